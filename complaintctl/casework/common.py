@@ -1,0 +1,71 @@
+"""What every verb asks before it records anything, and how it records it."""
+
+import re
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from complaintctl import ledger, queries
+from complaintctl.clock import Moment, parse_moment
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act, Fact
+
+
+def case_number(given: str, year: str) -> str:
+    """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`. Raises UsageProblem."""
+    match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", given.strip(), re.IGNORECASE)
+    if not match or int(match[2]) == 0:
+        raise UsageProblem(f"{given!r} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.")
+    return f"TS-{match[1] or year}-{int(match[2]):04}"
+
+
+def find_case(act: Act, given: str) -> sqlite3.Row:
+    """The case an officer names. Raises UsageProblem, NotFound."""
+    return queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
+
+
+def open_case(act: Act, given: str, deed: str) -> sqlite3.Row:
+    """As find_case, and the case is still open. Raises Refused, naming the command that opens it again."""
+    case = find_case(act, given)
+    if not case["is_open"]:
+        label = queries.labels(act.connection, "en")["status", case["status"]]
+        raise Refused(
+            f"{case['case_no']} is {label} since {case['left_at'][:10]}: it cannot be {deed}."
+            f" To work on it again: complaintctl reopen {case['case_no']} --reason TEXT"
+        )
+    return case
+
+
+def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "--at") -> Moment:
+    """When an act happened: as given, else now.
+
+    A bare day on the day of receipt means a time after it.
+
+    Raises:
+        UsageProblem: no such date, or in the future.
+        Refused: before `not_before`, the receipt of the case (Art. 3: first accept, then handle).
+    """
+    moment = parse_moment(given, what) if given else act.clock.default_at()
+    if moment.text > act.clock.now().text:
+        raise UsageProblem(f"{what} {given or moment.text} is in the future: an act is entered after it happened.")
+    if moment.text < not_before:
+        if not moment.whole_day or moment.day < not_before[:10]:
+            raise Refused(
+                f"{what} {moment.text[:16]} is before the case was received ({not_before[:16]}):"
+                " a complaint is accepted before it is handled (Art. 3)."
+            )
+        return Moment(not_before, True)
+    return moment
+
+
+def record(
+    act: Act, case: sqlite3.Row, kind: str, at: str | None, detail: Mapping[str, Any], not_before: str = ""
+) -> str:
+    """Enter one fact of a case, settle the case, and return its number.
+
+    Raises UsageProblem and Refused as occurred_at does; `not_before` is the receipt unless a later time is given.
+    """
+    moment = occurred_at(act, at, not_before or case["received_at"])
+    ledger.append(act, [Fact(case["case_no"], kind, moment, detail)])
+    ledger.settle(act, case["case_no"], moment, kind)
+    return str(case["case_no"])

@@ -1,0 +1,234 @@
+"""The calendar of working days: filled from the holidays package, kept up to date from published schedules."""
+
+import csv
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl import ledger, queries
+from complaintctl.casework.common import occurred_at
+from complaintctl.clock import parse_day
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act, Fact
+
+FIRST_YEAR = 2007  # the first whose make-up days every source agrees on
+YEARS_AHEAD = 3
+# Every published schedule names these; a file that lists them all for a year is that year's schedule.
+_FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
+
+
+class Day(NamedTuple):
+    """A day of the calendar: whether it is worked, whether its year's schedule is published, and its holiday's name.
+
+    The name of a make-up working day is the holiday it is worked for.
+    """
+
+    is_working: bool
+    known: bool
+    name: str | None
+    source: str
+
+
+class Move(NamedTuple):
+    """An open case whose due date changed, from one ISO day to another (None: past the calendar)."""
+
+    case_no: str
+    before: str | None
+    after: str | None
+    provisional: bool
+
+
+class Change(NamedTuple):
+    """What an import did: how many days changed, the years that became known, and the due dates that moved."""
+
+    days: int
+    years: list[str]
+    moves: list[Move]
+
+
+def fill(act: Act) -> None:
+    """Fill an empty calendar, from 2007 to three years ahead."""
+    _store(act, _builtin_days(int(act.clock.now().day[:4]) + YEARS_AHEAD))
+
+
+def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
+    """Take in a published schedule, or, without a file, what the installed holidays package knows by now.
+
+    Raises:
+        UsageProblem: the file is no schedule.
+        Refused: it contradicts a year already known, and `force` is not given.
+    """
+    first_day = queries.calendar_span(act.connection)["first"]
+    current = {
+        row["day"]: Day(bool(row["is_working"]), bool(row["known"]), row["name"], row["source"])
+        for row in queries.calendar_days(act.connection, first_day, "9999-12-31")
+    }
+    if file:
+        new = _complete(read_schedule(file), current, file.name)
+    else:
+        new = _builtin_days(int(act.clock.now().day[:4]) + YEARS_AHEAD)
+        new = {day: value for day, value in new.items() if value.known or not current.get(day, value).known}
+    contradicted = [
+        day
+        for day, value in sorted(new.items())
+        if day in current and current[day].known and current[day].is_working != value.is_working
+    ]
+    if contradicted and not force:
+        raise Refused(
+            f"{file.name if file else 'The holidays package'} contradicts days already known: {', '.join(contradicted[:5])}"
+            f"{' and others' if len(contradicted) > 5 else ''}. If it is a revised official schedule, import it with --force."
+        )
+    changed = {day: value for day, value in new.items() if current.get(day, ())[:2] != value[:2]}
+    years = sorted(
+        {day[:4] for day, value in changed.items() if value.known and not (day in current and current[day].known)}
+    )
+    before = queries.due_dates(act.connection)
+    if changed:
+        _store(act, current | changed)
+        detail = {"source": file.name if file else "holidays", "days": len(changed), "forced": bool(contradicted)}
+        ledger.append(act, [Fact(None, "calendar_changed", occurred_at(act, None), detail)])
+    after = queries.due_dates(act.connection)
+    moves = [
+        Move(case_no, before[case_no][0], due, provisional)
+        for case_no, (due, _, provisional) in after.items()
+        if due != before[case_no][0]
+    ]
+    for move in moves:
+        ledger.settle(act, move.case_no, occurred_at(act, None), "calendar_changed")
+    return Change(len(changed), years, moves)
+
+
+def read_schedule(file: Path) -> Mapping[str, tuple[bool, str]]:
+    """Whether each day listed is worked, and its name: from holiday-cn's JSON, or a CSV with day, is_working and name.
+
+    Raises:
+        UsageProblem: the file cannot be read as either, or lists a day twice with different answers.
+    """
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise UsageProblem(f"The schedule {file} cannot be read: {reason}.") from None
+    listed: dict[str, tuple[bool, str]] = {}
+    for line, (day_text, working, name) in enumerate(_entries(file, text), 1):
+        day = parse_day(day_text, f"Entry {line} of {file.name}:")
+        if listed.setdefault(day, (working, name))[0] != working:
+            raise UsageProblem(f"{file.name} lists {day} both as a working day and as a day off: correct the file.")
+    return listed
+
+
+def _entries(file: Path, text: str) -> Iterable[tuple[str, bool, str]]:
+    if file.suffix.lower() == ".json":
+        try:
+            return [
+                (str(day["date"]), not _flag(day["isOffDay"]), str(day.get("name", "")))
+                for day in json.loads(text)["days"]
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise UsageProblem(
+                f"{file.name} is not a holiday-cn schedule: it needs days with date, isOffDay and name."
+            ) from None
+    rows = list(csv.DictReader(text.splitlines()))
+    try:
+        return [(row["day"], _flag(row["is_working"]), row.get("name") or "") for row in rows]
+    except (KeyError, ValueError):
+        raise UsageProblem(
+            f"{file.name} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name."
+        ) from None
+
+
+def _flag(value: object) -> bool:
+    try:
+        return {"1": True, "true": True, "0": False, "false": False}[str(value).strip().lower()]
+    except KeyError:
+        raise ValueError(value) from None
+
+
+def _complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day], source: str) -> dict[str, Day]:
+    """The days a schedule settles: those it lists, and, of a year not known yet whose schedule it is, all others.
+
+    A schedule lists only what is out of the ordinary; some late-December days stand in the next year's file, so in a
+    year already known the days it is silent on stay as they are.
+    """
+    first = min(current)
+    days = {day: Day(working, True, name or None, source) for day, (working, name) in listed.items() if day >= first}
+    for year in sorted({day[:4] for day in days}):
+        is_schedule = all(f"{year}-{fixed}" in listed and not listed[f"{year}-{fixed}"][0] for fixed in _FIXED_HOLIDAYS)
+        for day in _days_of(int(year)):
+            ordinary = Day(date.fromisoformat(day).weekday() < 5, is_schedule, None, source)
+            if day not in days and (day not in current or (is_schedule and not current[day].known)):
+                days[day] = ordinary
+    return _without_holes(days, current)
+
+
+def _without_holes(days: dict[str, Day], current: Mapping[str, Day]) -> dict[str, Day]:
+    """Guess the years between the calendar's end and the schedule's beginning: working days are counted without gaps."""
+    last = int(max(current)[:4])
+    for year in range(last + 1, int(max([*days, max(current)])[:4])):
+        for day in _days_of(year):
+            days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, False, None, "weekends only"))
+    return days
+
+
+def _days_of(year: int) -> list[str]:
+    first = date(year, 1, 1)
+    return [(first + timedelta(days=n)).isoformat() for n in range((date(year + 1, 1, 1) - first).days)]
+
+
+def _builtin_days(last_year: int) -> dict[str, Day]:
+    import holidays  # heavy, and needed by init and calendar import alone
+
+    china = holidays.country_holidays("CN", years=range(FIRST_YEAR, last_year + 1), language="zh_CN")
+    source = f"holidays {holidays.__version__}"
+    make_up = {day.isoformat() for day in china.weekend_workdays}
+    off = {day.isoformat(): name for day, name in china.items()}
+    names = _holiday_names(off)
+    # A schedule always has make-up days; the package has none for a year it only guesses.
+    published = {day[:4] for day in make_up}
+    return {
+        day: Day(
+            day in make_up or (date.fromisoformat(day).weekday() < 5 and day not in off),
+            day[:4] in published,
+            names.get(day),
+            source,
+        )
+        for year in range(FIRST_YEAR, last_year + 1)
+        for day in _days_of(year)
+    }
+
+
+def _holiday_names(off: Mapping[str, str]) -> dict[str, str]:
+    """Each day's holiday by its plain name; a day off in exchange for a make-up day, and that day, take the holiday beside."""
+    names = {day: re.sub(r"（.*）", "", name) for day, name in off.items() if not name.startswith("休息日")}
+    for day, name in off.items():
+        exchanged = re.search(r"\d{4}-\d\d-\d\d", name) if name.startswith("休息日") else None
+        if exchanged:
+            near = min(names, key=lambda other: abs(date.fromisoformat(other) - date.fromisoformat(day)))
+            names[exchanged[0]] = names[near]
+            names[day] = names[near]
+    return names
+
+
+def _store(act: Act, days: Mapping[str, Day]) -> None:
+    """Write the whole calendar, its working days numbered from the first."""
+    from sqlite_utils import Database
+
+    number = 0
+    rows = []
+    for day in sorted(days):
+        number += days[day].is_working
+        rows.append(
+            {
+                "day": day,
+                "is_working": int(days[day].is_working),
+                "working_no": number,
+                "known": int(days[day].known),
+                "name": days[day].name,
+                "source": days[day].source,
+            }
+        )
+    act.connection.execute("DELETE FROM calendar")
+    Database(act.connection)["calendar"].insert_all(rows)  # type: ignore[union-attr]

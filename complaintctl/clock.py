@@ -1,0 +1,82 @@
+"""China Standard Time: what time it is, and reading the dates that people write."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from complaintctl.errors import UsageProblem
+
+CHINA = timezone(timedelta(hours=8))
+_WRITTEN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]?(.+))?$")
+_FORMS = "write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A point in time as ISO text with the offset of China; `whole_day` if only a day was written."""
+
+    text: str
+    whole_day: bool = False
+
+    @property
+    def day(self) -> str:
+        """The calendar day, as ISO text."""
+        return self.text[:10]
+
+    @property
+    def day_end(self) -> "Moment":
+        """The last second of the day if only a day was written, else the moment itself."""
+        return Moment(f"{self.day}T23:59:59+08:00", True) if self.whole_day else self
+
+
+def parse_moment(text: str, what: str) -> Moment:
+    """Read a day or a time; `what` names it in the error.
+
+    A time without an offset is China Standard Time; one with another offset is converted.
+
+    Raises:
+        UsageProblem: the text is no date, or a date that does not exist.
+    """
+    match = _WRITTEN.match(text.strip())
+    if not match:
+        raise UsageProblem(f"{what} {text!r} is not a date: {_FORMS}.")
+    year, month, day, time = match.groups()
+    written = f"{year}-{int(month):02}-{int(day):02}"
+    try:
+        if time is None:
+            date.fromisoformat(written)
+            return Moment(f"{written}T00:00:00+08:00", whole_day=True)
+        time = re.sub(r"^(\d):", r"0\1:", time.strip())
+        parsed = datetime.fromisoformat(f"{written}T{time}")
+    except ValueError:
+        raise UsageProblem(f"{what} {text!r} does not exist: {_FORMS}.") from None
+    return moment_of(parsed if parsed.tzinfo else parsed.replace(tzinfo=CHINA))
+
+
+def parse_day(text: str, what: str) -> str:
+    """Read a day, as ISO text; a time of day is dropped. Raises UsageProblem as parse_moment does."""
+    return parse_moment(text, what).day
+
+
+def moment_of(time: datetime) -> Moment:
+    """The moment of an aware datetime, to the second."""
+    return Moment(time.astimezone(CHINA).isoformat(timespec="seconds"))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The time a run takes for now: the machine's, or the one given with --as-of.
+
+    An --as-of that is a bare day stands for the whole of it: facts of that day count, and an act recorded
+    then happened at its start unless it says otherwise.
+    """
+
+    as_of: Moment | None = None
+
+    def now(self) -> Moment:
+        """The latest moment that is not in the future."""
+        return self.as_of.day_end if self.as_of else moment_of(datetime.now(CHINA))
+
+    def default_at(self) -> Moment:
+        """When an act happened that does not say when."""
+        return self.as_of or self.now()

@@ -1,0 +1,1 @@
+"""The commands: each parses, asks, calls one verb or query, and chooses the output. No SQL, no rules."""

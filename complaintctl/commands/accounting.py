@@ -1,0 +1,91 @@
+"""Accounting: report."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl import db, queries
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+)
+from complaintctl.commands.session import of
+from complaintctl.errors import UsageProblem
+from complaintctl.periods import chosen_period
+from complaintctl.render.listing import labelled
+
+app = typer.Typer()
+
+COLUMNS = (
+    "period",
+    "group",
+    "label",
+    "opening",
+    "received",
+    "reopened",
+    "resolved",
+    "withdrawn",
+    "closing",
+    "on_time",
+    "late",
+    "on_time_rate",
+    "mean_working_days",
+    "median_working_days",
+    "overdue_now",
+    "major",
+    "repeat",
+    "anonymous",
+    "upheld",
+    "satisfied",
+    "compensation_yuan",
+)
+_SHOWN = (
+    "label",
+    "opening",
+    "received",
+    "reopened",
+    "resolved",
+    "withdrawn",
+    "closing",
+    "on_time",
+    "late",
+    "mean_working_days",
+    "overdue_now",
+    "major",
+)
+
+
+@app.command("report")
+def report(
+    context: typer.Context,
+    month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="A month; default this one.")] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of a range.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of a range.")] = None,
+    by: Annotated[str, typer.Option(help="category, channel or unit.")] = "category",
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """The statistics of a month or any range (Art. 22).
+
+    Example: complaintctl report --month 2026-10 -o 2026-10.csv
+    """
+    session = of(context)
+    if by not in ("category", "channel", "unit"):
+        raise UsageProblem(f"--by {by!r} is none of category, channel, unit.")
+    chosen = choose_format(form, as_json, as_csv, output)
+    period = chosen_period(month, first, last, session.clock.now().day)
+    with session.reading() as connection:
+        db.set_period(connection, *period)
+        rows = queries.report(connection, by)
+    records = labelled(rows, {}, {})
+    if session.language == "en":
+        records = [record | {"label": record["label_en"]} for record in records]
+    answer(records, COLUMNS, _SHOWN, session, form=chosen, output=output, encoding=encoding)

@@ -1,0 +1,87 @@
+"""The calendar of working days: show, import, check."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from complaintctl import queries
+from complaintctl.casework import workdays
+from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, answer, choose_format
+from complaintctl.commands.session import of, say
+from complaintctl.errors import NotFound
+from complaintctl.periods import chosen_period
+
+app = typer.Typer()
+calendar = typer.Typer(no_args_is_help=True, help="Working days: make-up days, holidays, and how far they are known.")
+app.add_typer(calendar, name="calendar")
+
+
+@calendar.command("show")
+def show(
+    context: typer.Context,
+    month: Annotated[str | None, typer.Argument(metavar="MONTH", help="2026-10; default this one.")] = None,
+) -> None:
+    """Paint a month with its rest days and make-up working days.
+
+    Example: complaintctl calendar show 2026-10
+    """
+    from complaintctl.render.days import as_month
+
+    session = of(context)
+    period = chosen_period(month, None, None, session.clock.now().day)
+    with session.reading() as connection:
+        days = queries.calendar_days(connection, period.first_day, period.last_day)
+        span = queries.calendar_span(connection)
+    if not days:
+        raise NotFound(f"The calendar has no {period.name}: it runs from {span['first']} to {span['last']}.")
+    typer.echo(as_month(days, session.clock.now().day, session.language), nl=False)
+
+
+@calendar.command("check")
+def check(
+    context: typer.Context,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+) -> None:
+    """Say to which day the schedule is known, and where each year's comes from.
+
+    Example: complaintctl calendar check
+    """
+    session = of(context)
+    with session.reading() as connection:
+        span, years = queries.calendar_span(connection), queries.calendar_sources(connection)
+    columns = ("year", "working_days", "make_up_days", "known", "source")
+    records = [{**dict(row), "known": bool(row["known"])} for row in years]
+    chosen = choose_format(form, as_json, as_csv, None)
+    if chosen == "table":
+        typer.echo(f"The schedule is known to {span['known_to']}; due dates after it are provisional (暂定).")
+    answer(records, columns, columns, session, form=chosen)
+
+
+@calendar.command("import")
+def import_(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE", help="holiday-cn JSON, or CSV day,is_working,name; default the holidays package installed."
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Even if it contradicts a year already known.")] = False,
+) -> None:
+    """Take in a published schedule, and say which open cases' due dates move.
+
+    Example: complaintctl calendar import 2027.json --dry-run
+    """
+    session = of(context)
+    with session.rehearsing() if dry_run else session.writing() as act:
+        change = workdays.import_schedule(act, file, force)
+        known_to = queries.calendar_span(act.connection)["known_to"]
+    moves = [{**move._asdict(), "provisional": move.provisional} for move in change.moves]
+    columns = ("case_no", "before", "after", "provisional")
+    answer(moves, columns, columns, session, form="table", empty="No open case's due date moves.")
+    years = f", {', '.join(change.years)} now known" if change.years else ""
+    say(f"{'Would change' if dry_run else 'Changed'} {change.days} days{years}; the schedule is known to {known_to}.")

@@ -1,0 +1,140 @@
+"""Finishing: resolve, review, close, reopen."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl import queries
+from complaintctl.casework import finishing
+from complaintctl.commands.ask import needed
+from complaintctl.commands.output import AtOption, CaseArgument, JsonOption, case_answer
+from complaintctl.commands.session import of
+
+app = typer.Typer()
+
+
+@app.command("resolve")
+def resolve(
+    context: typer.Context,
+    case: CaseArgument,
+    findings: Annotated[str | None, typer.Option(help="What was complained of and what was found.")] = None,
+    fault: Annotated[str | None, typer.Option(help="bank, customer, shared, third_party or undetermined.")] = None,
+    responsible: Annotated[str | None, typer.Option(help="What is done about those responsible.")] = None,
+    lessons: Annotated[str | None, typer.Option(help="Lessons learned.")] = None,
+    corrective: Annotated[str | None, typer.Option(help="Corrective action.")] = None,
+    satisfaction: Annotated[
+        str | None, typer.Option(help="satisfied, basically_satisfied, dissatisfied, declined, unreachable.")
+    ] = None,
+    handler: Annotated[str | None, typer.Option(metavar="CODE", help="Who handled it.")] = None,
+    phone: Annotated[str | None, typer.Option(help="That person's phone.")] = None,
+    replied_at: Annotated[
+        str | None, typer.Option("--replied-at", metavar="WHEN", help="When the customer was replied to.")
+    ] = None,
+    reply: Annotated[str | None, typer.Option(help="What the customer was told.")] = None,
+    compensation: Annotated[str | None, typer.Option(metavar="YUAN", help="What was paid.")] = None,
+    apology: Annotated[str | None, typer.Option(help="The apology made.")] = None,
+    explanation: Annotated[str | None, typer.Option(help="The explanation given.")] = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Record the unit's result report and its reply to the customer (Arts 10, 11).
+
+    Example: complaintctl resolve 1 --findings "排队时间过长属实" --fault bank --responsible "批评教育"
+    --lessons "高峰期窗口不足" --corrective "增开弹性窗口" --satisfaction satisfied --handler zhang
+    --phone 0000-1234567 --replied-at 2026-11-25 --reply "已电话致歉"
+    """
+    session = of(context)
+    with session.reading(case) as connection:
+        anonymous = queries.case(connection, session.case_number(case))["anonymous"]
+    outcome = finishing.Outcome(
+        findings=needed(findings, "--findings", "What was found"),
+        fault=needed(fault, "--fault", "Whose fault is it"),
+        responsible=needed(responsible, "--responsible", "What is done about those responsible"),
+        lessons=needed(lessons, "--lessons", "What is to be learned"),
+        corrective=needed(corrective, "--corrective", "What is put right"),
+        satisfaction=needed(satisfaction, "--satisfaction", "How does the customer take it"),
+        handler=needed(handler, "--handler", "Who handled it"),
+        phone=needed(phone, "--phone", "That person's phone"),
+        replied_at=replied_at if anonymous else needed(replied_at, "--replied-at", "When was the customer replied to"),
+        reply=reply if anonymous else needed(reply, "--reply", "What was the customer told"),
+        compensation=compensation,
+        apology=apology,
+        explanation=explanation,
+        at=at,
+    )
+    with session.writing() as act:
+        case_no, report_no = finishing.resolve(act, case, outcome)
+        answer = case_answer(session, act, case_no, as_json, f"{case_no}: result report {report_no} recorded.")
+    answer.give()
+
+
+@app.command("review")
+def review(
+    context: typer.Context,
+    case: CaseArgument,
+    accept: Annotated[
+        bool | None, typer.Option("--accept/--return", help="Accept the result report, or send it back.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why it is sent back.")] = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Accept a unit's result report, or return it (Art. 11).
+
+    Example: complaintctl review 1 --accept
+    """
+    session = of(context)
+    accepted = (
+        accept
+        if accept is not None
+        else needed(None, "--accept or --return", "Accept it (yes or no)").lower().startswith("y")
+    )
+    why = reason if accepted else needed(reason, "--reason", "Why is it sent back")
+    with session.writing() as act:
+        case_no = finishing.review(act, case, accept=accepted, reason=why, at=at)
+        answer = case_answer(
+            session, act, case_no, as_json, f"{case_no}: result report {'accepted' if accepted else 'returned'}."
+        )
+    answer.give()
+
+
+@app.command("close")
+def close(
+    context: typer.Context,
+    case: CaseArgument,
+    note: Annotated[str | None, typer.Option(help="A remark.")] = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Close a case on which nothing is owed any more.
+
+    Example: complaintctl close 1
+    """
+    session = of(context)
+    with session.writing() as act:
+        case_no = finishing.close(act, case, note=note, at=at)
+        answer = case_answer(session, act, case_no, as_json, f"{case_no} closed.")
+    answer.give()
+
+
+@app.command("reopen")
+def reopen(
+    context: typer.Context,
+    case: CaseArgument,
+    reason: Annotated[str | None, typer.Option(help="Why it is taken up again.")] = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take up a closed case again; its limits run anew (Art. 17).
+
+    Example: complaintctl reopen 1 --reason "客户对答复不满意"
+    """
+    session = of(context)
+    why = needed(reason, "--reason", "Why is it taken up again")
+    with session.writing() as act:
+        case_no = finishing.reopen(act, case, reason=why, at=at)
+        due = queries.deadline(act.connection, case_no)
+        answer = case_answer(
+            session, act, case_no, as_json, f"{case_no} reopened, due {due['due_on'] if due else 'not known'}."
+        )
+    answer.give()

@@ -1,0 +1,158 @@
+"""Watching many cases: list, overdue."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl import queries
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+)
+from complaintctl.commands.session import of
+from complaintctl.errors import FoundWrong
+from complaintctl.render.listing import labelled
+
+app = typer.Typer()
+
+_LIST = (
+    "case_no",
+    "received_on",
+    "channel",
+    "channel_label",
+    "category",
+    "category_label",
+    "status",
+    "status_label",
+    "unit",
+    "unit_name",
+    "complainant",
+    "due_on",
+    "due_rule",
+    "due_rule_label",
+    "provisional",
+    "is_major",
+    "is_repeat",
+    "is_open",
+)
+_LIST_SHOWN = (
+    "case_no",
+    "received_on",
+    "category_label",
+    "status_label",
+    "unit_name",
+    "complainant",
+    "due_on",
+    "is_major",
+)
+_OVERDUE = (
+    "case_no",
+    "category",
+    "category_label",
+    "unit",
+    "unit_name",
+    "received_on",
+    "due_on",
+    "due_rule",
+    "due_rule_label",
+    "working_days_overdue",
+    "reason_reported",
+    "customer_told",
+    "is_major",
+    "provisional",
+)
+_OVERDUE_SHOWN = (
+    "case_no",
+    "category_label",
+    "unit_name",
+    "due_on",
+    "working_days_overdue",
+    "due_rule",
+    "reason_reported",
+    "customer_told",
+    "is_major",
+)
+
+
+@app.command("list")
+def list_cases(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+    status: Annotated[str | None, typer.Option(help="Only cases of this status.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
+    category: Annotated[str | None, typer.Option(help="Only cases of this category.")] = None,
+    channel: Annotated[str | None, typer.Option(help="Only cases of this channel.")] = None,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List the open cases, or all.
+
+    Example: complaintctl list --unit chengguan
+    """
+    session = of(context)
+    chosen = choose_format(form, as_json, as_csv, output)
+    with session.reading() as connection:
+        state = queries.code(connection, "status", status) if status else None
+        rows = queries.overview(
+            connection,
+            everything=everything or state in ("closed", "withdrawn", "archived"),
+            status=state,
+            unit=queries.unit(connection, unit)["code"] if unit else None,
+            category=queries.code(connection, "category", category) if category else None,
+            channel=queries.code(connection, "channel", channel) if channel else None,
+        )
+        labels, names = (
+            queries.labels(connection, session.language),
+            {row["code"]: row["name"] for row in queries.units(connection)},
+        )
+    records = labelled(
+        rows, labels, names, channel="channel", category="category", status="status", due_rule="time_limit"
+    )
+    answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty="No cases.")
+
+
+@app.command("overdue")
+def overdue(
+    context: typer.Context,
+    unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 6 if anything is overdue.")] = False,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List the cases past their due date, longest overdue first.
+
+    Example: complaintctl overdue --exit-code
+    """
+    session = of(context)
+    chosen = choose_format(form, as_json, as_csv, output)
+    with session.reading() as connection:
+        rows = queries.overdue(connection, queries.unit(connection, unit)["code"] if unit else None)
+        labels, names = (
+            queries.labels(connection, session.language),
+            {row["code"]: row["name"] for row in queries.units(connection)},
+        )
+        day = queries.today(connection)
+    records = labelled(rows, labels, names, category="category", due_rule="time_limit")
+    answer(
+        records,
+        _OVERDUE,
+        _OVERDUE_SHOWN,
+        session,
+        form=chosen,
+        output=output,
+        encoding=encoding,
+        empty=f"No case is overdue on {day}.",
+    )
+    if exit_code and records:
+        raise FoundWrong(f"{len(records)} {'case is' if len(records) == 1 else 'cases are'} overdue on {day}.")

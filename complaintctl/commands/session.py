@@ -1,0 +1,136 @@
+"""What one run knows before its command: the file, who acts, the clock, the language."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from complaintctl import config, db, personal, queries
+from complaintctl.casework.common import case_number
+from complaintctl.clock import Clock
+from complaintctl.errors import NotFound, Refused
+from complaintctl.ledger import Act
+from complaintctl.render.case import CaseFile
+
+
+@dataclass
+class Session:
+    """The global options, with what follows from them when they are not given."""
+
+    db_option: Path | None = None
+    actor_option: str | None = None
+    clock: Clock = field(default_factory=Clock)
+    lang_option: str | None = None
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The configuration file's settings."""
+        return config.load()
+
+    @property
+    def path(self) -> Path:
+        """The case file: --db, COMPLAINTCTL_DB, the configuration's database, or the user's data folder."""
+        if self.db_option:
+            return self.db_option
+        given = self.settings.get("database")
+        return Path(given).expanduser() if given else config.default_database()
+
+    @cached_property
+    def language(self) -> str:
+        """zh or en: --lang, the configuration, or the locale."""
+        given = self.lang_option or self.settings.get("lang")
+        locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+        return "zh" if (given or locale).lower().startswith("zh") else "en"
+
+    @contextmanager
+    def reading(self, case: str | None = None) -> Iterator[sqlite3.Connection]:
+        """The file for reading, as of --as-of; of one case alone, if the command is about one."""
+        number = self.case_number(case) if case and self.clock.as_of else None
+        with db.reading(self.path, self.clock.as_of, number) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Act]:
+        """The file with one transaction open, and who acts. Raises Refused for an --as-of in a real file."""
+        with db.writing(self.path) as connection:
+            self.check_clock(queries.is_practice(connection))
+            yield Act(connection, self.clock, self._actor(connection))
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[Act]:
+        """As writing, but whatever is done is undone at the end."""
+        with db.writing(self.path, keep=False) as connection:
+            yield Act(connection, self.clock, self._actor(connection))
+
+    def check_clock(self, practice: bool) -> None:
+        """Refuse a set clock unless in a practice file."""
+        if self.clock.as_of and not practice:
+            raise Refused(
+                "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
+                " Say when it happened with --at or --received-at; `complaintctl init --practice` makes a practice file."
+            )
+
+    def case_number(self, given: str) -> str:
+        """The full number of a case as the officer writes it."""
+        return case_number(given, self.clock.now().day[:4])
+
+    def _actor(self, connection: sqlite3.Connection) -> str:
+        given = self.actor_option or self.settings.get("actor")
+        if given:
+            return str(queries.member(connection, given)["code"])
+        login = login_name()
+        row = queries.member_by_login(connection, login)
+        if row is None:
+            raise NotFound(
+                f"No member of staff has your login {login!r}: name yourself with --actor CODE,"
+                f" or have it recorded once: complaintctl --actor CODE staff add YOURCODE NAME --unit UNIT --login {login}"
+            )
+        return str(row["code"])
+
+
+def login_name() -> str:
+    """The operating system's user."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "officer"
+
+
+def of(context: typer.Context) -> Session:
+    """The session of a command."""
+    session = context.find_object(Session)
+    assert session is not None
+    return session
+
+
+def case_file(connection: sqlite3.Connection, case_no: str, reveal: bool = False) -> CaseFile:
+    """Everything about a case, for showing."""
+    case = queries.case(connection, case_no)
+    return CaseFile(
+        case,
+        queries.deadline(connection, case_no),
+        queries.clocks(connection, case_no),
+        queries.duties(connection, case_no),
+        queries.slips(connection, case_no),
+        queries.events(connection, case_no),
+        personal.read(connection, case["complainant"], reveal),
+    )
+
+
+def say(text: str) -> None:
+    """A message to the officer, on standard error: standard output holds the answer alone."""
+    typer.echo(text, err=True)
+
+
+def in_terminal() -> bool:
+    """Whether somebody sits there to answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -1,0 +1,194 @@
+"""Set-up: init, unit, staff."""
+
+import csv
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from complaintctl import db, queries
+from complaintctl.casework import setup, workdays
+from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
+from complaintctl.commands.session import login_name, of, say
+from complaintctl.errors import UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.render.listing import labelled
+
+app = typer.Typer()
+unit = typer.Typer(no_args_is_help=True, help="Branches, departments and offices.")
+staff = typer.Typer(no_args_is_help=True, help="The people who handle complaints.")
+app.add_typer(unit, name="unit")
+app.add_typer(staff, name="staff")
+
+
+@app.command("init")
+def init(
+    context: typer.Context,
+    bank: Annotated[str | None, typer.Option(metavar="NAME", help="The bank's name.")] = None,
+    officer: Annotated[str | None, typer.Option(metavar="NAME", help="Your name.")] = None,
+    practice: Annotated[
+        bool, typer.Option("--practice", help="A practice file, whose clock can be set with --as-of.")
+    ] = False,
+) -> None:
+    """Make a new case file, with 监察室 and you in it.
+
+    Example: complaintctl init --bank 某某农村商业银行 --officer 李四
+    """
+    session = of(context)
+    session.check_clock(practice)
+    login = session.actor_option or login_name()
+    with db.create(session.path) as connection:
+        act = Act(connection, session.clock, login)
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        setup.found(act, bank=bank, officer=officer or login, practice=practice)
+        workdays.fill(act)
+        span = queries.calendar_span(connection)
+    typer.echo(f"{'Practice file' if practice else 'Case file'} made: {session.path}")
+    say(f"You are {login} of 监察室. The schedule of working days is known to {span['known_to']}.")
+
+
+@unit.command("add")
+def unit_add(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE")],
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    kind: Annotated[str, typer.Option(help="branch, department or office.")] = "branch",
+    email: Annotated[str | None, typer.Option(help="Where its overdue list is sent.")] = None,
+    head: Annotated[str | None, typer.Option(metavar="STAFF", help="Its head.")] = None,
+    line: Annotated[str | None, typer.Option(help="Its business line.")] = None,
+    area: Annotated[str | None, typer.Option(help="town or country.")] = None,
+) -> None:
+    """Add a unit.
+
+    Example: complaintctl unit add chengguan 城关支行
+    """
+    with of(context).writing() as act:
+        added = setup.add_unit(act, code, name, kind=kind, email=email, head=head, line=line, area=area)
+    typer.echo(f"Unit {added} added.")
+
+
+@unit.command("list")
+def unit_list(
+    context: typer.Context,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+) -> None:
+    """List the units.
+
+    Example: complaintctl unit list
+    """
+    session = of(context)
+    with session.reading() as connection:
+        records = labelled(queries.units(connection), {}, {})
+    columns = ("code", "name", "kind", "email", "head", "line", "area")
+    answer(records, columns, columns, session, form=choose_format(form, as_json, as_csv, output), output=output)
+
+
+@unit.command("import")
+def unit_import(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Add units from a CSV with the columns code, name, kind, email, head, line, area.
+
+    Example: complaintctl unit import units.csv
+    """
+    with of(context).writing() as act:
+        rows = _rows(file, ("code", "name"), ("kind", "email", "head", "line", "area"))
+        for row in rows:
+            setup.add_unit(
+                act,
+                row["code"],
+                row["name"],
+                kind=row["kind"] or "branch",
+                email=row["email"],
+                head=row["head"],
+                line=row["line"],
+                area=row["area"] or None,
+            )
+    typer.echo(f"{len(rows)} units added.")
+
+
+@staff.command("add")
+def staff_add(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE")],
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    unit: Annotated[str, typer.Option(metavar="UNIT", help="Where he works.")],
+    role: Annotated[
+        str,
+        typer.Option(
+            help="officer, supervision, unit_head, petition_leader, principal_leader, line_leader,"
+            " chief_supervisor, counsel or auditor."
+        ),
+    ] = "officer",
+    login: Annotated[str | None, typer.Option(help="His user name on the computer.")] = None,
+    email: Annotated[str | None, typer.Option(help="His e-mail address.")] = None,
+    phone: Annotated[str | None, typer.Option(help="His office phone.")] = None,
+) -> None:
+    """Add a member of staff.
+
+    Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
+    """
+    with of(context).writing() as act:
+        added = setup.add_staff(act, code, name, unit=unit, role=role, login=login, email=email, phone=phone)
+    typer.echo(f"{added} added to the staff.")
+
+
+@staff.command("list")
+def staff_list(
+    context: typer.Context,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+) -> None:
+    """List the staff.
+
+    Example: complaintctl staff list
+    """
+    session = of(context)
+    with session.reading() as connection:
+        names = {row["code"]: row["name"] for row in queries.units(connection)}
+        records = labelled(queries.staff(connection), queries.labels(connection, session.language), names, role="role")
+    columns = ("code", "name", "unit", "unit_name", "role", "role_label", "login", "email", "phone")
+    shown = ("code", "name", "unit_name", "role_label", "login", "email", "phone")
+    answer(records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output)
+
+
+@staff.command("import")
+def staff_import(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Add staff from a CSV with the columns code, name, unit, role, login, email, phone.
+
+    Example: complaintctl staff import staff.csv
+    """
+    with of(context).writing() as act:
+        rows = _rows(file, ("code", "name", "unit"), ("role", "login", "email", "phone"))
+        for row in rows:
+            setup.add_staff(
+                act,
+                row["code"],
+                row["name"],
+                unit=row["unit"],
+                role=row["role"] or "officer",
+                login=row["login"],
+                email=row["email"],
+                phone=row["phone"],
+            )
+    typer.echo(f"{len(rows)} members of staff added.")
+
+
+def _rows(file: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> list[dict[str, str]]:
+    """The rows of a CSV, every column present; UTF-8, with or without byte-order mark, or GB18030."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageProblem(f"{file} cannot be read: {error.strerror}.") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    reader = csv.DictReader(text.splitlines())
+    missing = [name for name in required if name not in (reader.fieldnames or ())]
+    if missing:
+        raise UsageProblem(f"{file} lacks the column {', '.join(missing)}: its first line names the columns.")
+    return [{name: row.get(name) or "" for name in (*required, *optional)} for row in reader]

@@ -1,0 +1,57 @@
+"""Watching one case: show, why. Nothing heavy here: an officer waits for it."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl import queries
+from complaintctl.casework import access
+from complaintctl.commands.output import CaseArgument
+from complaintctl.commands.session import case_file, of
+from complaintctl.render import case as case_page
+from complaintctl.render.text import to_json
+
+app = typer.Typer()
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    case: CaseArgument,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the case as JSON.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Show the customer's data unmasked; this is recorded.")
+    ] = False,
+) -> None:
+    """Show a case: its due date, its clocks, what is owed, what was done.
+
+    Example: complaintctl show 1
+    """
+    session = of(context)
+    if reveal:
+        with session.writing() as act:
+            access.reveal(act, case)
+    with session.reading(case) as connection:
+        file = case_file(connection, session.case_number(case), reveal)
+        labels = queries.labels(connection, session.language)
+    if as_json:
+        typer.echo(to_json(case_page.as_object(file, labels)))
+    else:
+        typer.echo(case_page.as_text(file, labels, session.language), nl=False)
+
+
+@app.command("why")
+def why(context: typer.Context, case: CaseArgument) -> None:
+    """Explain a due date: each day, counted or not, for each clock, and which one decides.
+
+    Example: complaintctl why 1
+    """
+    from complaintctl.render.days import as_count
+
+    session = of(context)
+    with session.reading(case) as connection:
+        number = session.case_number(case)
+        row, deadline = queries.case(connection, number), queries.deadline(connection, number)
+        clocks, days = queries.clocks(connection, number), queries.clock_days(connection, number)
+    assert deadline is not None
+    typer.echo(as_count(row, deadline, clocks, days, session.language), nl=False)

@@ -1,0 +1,212 @@
+"""The case file: making it, opening it, one transaction at a time, and looking back in time."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from complaintctl import schema
+from complaintctl.clock import Moment
+from complaintctl.errors import ComplaintError, Refused, StorageProblem
+from complaintctl.lock import exclusive
+
+
+def wait_seconds() -> float:
+    """How long a command waits for another one's transaction: COMPLAINTCTL_WAIT, else 10 seconds."""
+    try:
+        return float(os.environ.get("COMPLAINTCTL_WAIT", "10"))
+    except ValueError:
+        raise StorageProblem("COMPLAINTCTL_WAIT is not a number of seconds: set it to one, such as 10.") from None
+
+
+@contextmanager
+def create(path: Path) -> Iterator[sqlite3.Connection]:
+    """Make a new case file and yield it with its first transaction open; if that fails, no file is left.
+
+    Raises:
+        Refused: there is a file at `path` already.
+        StorageProblem: the file cannot be made there.
+    """
+    with _explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with exclusive(path, wait_seconds()):
+            if path.exists():
+                raise Refused(f"{path} exists already and was left as it is: name another file with --db.")
+            unfinished = path.with_name(path.name + ".new")
+            unfinished.unlink(missing_ok=True)
+            unfinished.touch(mode=0o600)
+            try:
+                connection = _connect(unfinished)
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                    schema.create(connection)
+                    yield connection
+                    connection.execute("COMMIT")
+                    # Readers never wait for a writer, and a commit is on the disk when it returns.
+                    connection.execute("PRAGMA journal_mode = WAL")
+                finally:
+                    connection.close()
+                unfinished.replace(path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None) -> Iterator[sqlite3.Connection]:
+    """The file for reading, as it stands now or as the facts stood at `as_of` (of one case alone, if `case_no` is given).
+
+    Raises:
+        StorageProblem: no case file, or not readable.
+    """
+    with _explained(path):
+        connection = _open(path)
+        try:
+            if as_of:
+                look_back(connection, as_of, case_no)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def writing(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
+    """The file with one transaction open, committed when the block ends and rolled back if it fails, or if not to `keep`.
+
+    Raises:
+        StorageProblem: no case file, not writable, or locked past the wait.
+    """
+    with _explained(path), _transaction(path, keep) as connection:
+        yield connection
+
+
+@contextmanager
+def _transaction(path: Path, keep: bool = True, version_checked: bool = True) -> Iterator[sqlite3.Connection]:
+    _require(path)
+    with exclusive(path, wait_seconds()):
+        connection = _open(path) if version_checked else _connect(path)
+        try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT" if keep else "ROLLBACK")
+        finally:
+            connection.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=wait_seconds()
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _require(path: Path) -> None:
+    if not path.is_file():
+        raise StorageProblem(
+            f"There is no case file at {path}: make one with `complaintctl init`, or name it with --db."
+        )
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    _require(path)
+    connection = _connect(path)
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if application != schema.APPLICATION_ID:
+            raise StorageProblem(f"{path} is not a case file of this program: name another file with --db.")
+        if version > schema.VERSION:
+            raise StorageProblem(
+                f"{path} was written by a newer program (version {version} of the file, this program knows"
+                f" {schema.VERSION}): install the newer complaintctl."
+            )
+        if version < schema.VERSION:
+            with _transaction(path, version_checked=False) as old:
+                schema.migrate(old)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None = None) -> None:
+    """Make every view answer as the facts stood at `as_of`, for this connection alone.
+
+    The ledger is cut off at that time, the cases are projected from it again, and all views are created once
+    more over them as temporary ones.
+    """
+    run = connection.execute
+    run("PRAGMA temp_store = MEMORY")
+    run("CREATE TEMP TABLE today (now TEXT, day TEXT)")
+    run("INSERT INTO temp.today VALUES (:now, :day)", {"now": as_of.day_end.text, "day": as_of.day})
+    run("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM temp.today)")
+    run("CREATE TEMP TABLE complaint AS SELECT * FROM main.complaint WHERE false")
+    _renew_views(connection)
+    if case_no:
+        run(
+            "INSERT INTO temp.complaint SELECT * FROM temp.case_projection WHERE case_no = :case_no",
+            {"case_no": case_no},
+        )
+    else:
+        run("INSERT INTO temp.complaint SELECT * FROM temp.case_projection")
+    run("CREATE UNIQUE INDEX temp.complaint_key ON complaint (case_no)")
+    run("CREATE INDEX temp.complaint_open ON complaint (received_on) WHERE is_open = 1")
+    run("CREATE INDEX temp.complaint_received ON complaint (received_on)")
+    run("ANALYZE temp")
+
+
+def set_period(connection: sqlite3.Connection, name: str, first_day: str, last_day: str) -> None:
+    """Make the report views answer for one period, any range of days, for this connection alone."""
+    connection.execute("DROP VIEW IF EXISTS temp.period")
+    connection.execute("CREATE TEMP TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
+    connection.execute(
+        "INSERT INTO temp.period VALUES (:name, :first, :last)", {"name": name, "first": first_day, "last": last_day}
+    )
+    _renew_views(connection)
+
+
+def _renew_views(connection: sqlite3.Connection) -> None:
+    """Create every view of the file as a temporary one, so that it reads the temporary tables where there are any."""
+    present = {name for (name,) in connection.execute("SELECT name FROM temp.sqlite_schema")}
+    views = connection.execute("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid").fetchall()
+    for name, sql in views:
+        if name not in present:
+            connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into a sentence."""
+    try:
+        yield
+    except ComplaintError:
+        raise
+    except sqlite3.IntegrityError as error:
+        raise Refused(f"Nothing was recorded: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise StorageProblem(f"{path} {_reason(error)}") from error
+    except PermissionError as error:
+        raise StorageProblem(f"{path}: {error.strerror}. Ask for access to the file and its folder.") from error
+
+
+def _reason(error: sqlite3.DatabaseError) -> str:
+    # The primary result code is the low byte of the extended one.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    reasons = {
+        sqlite3.SQLITE_BUSY: f"was locked by another program for more than {wait_seconds():g} seconds. Try again in a moment.",
+        sqlite3.SQLITE_LOCKED: "is locked by another command. Try again in a moment.",
+        sqlite3.SQLITE_READONLY: "is read-only: nothing was recorded. Ask for write access to the file and its folder.",
+        sqlite3.SQLITE_FULL: "has no room: the disk is full, nothing was recorded. Free some space and try again.",
+        sqlite3.SQLITE_CANTOPEN: "cannot be opened. Ask for access to the file and its folder.",
+        sqlite3.SQLITE_NOTADB: "is not a case file of this program: name another file with --db.",
+        sqlite3.SQLITE_CORRUPT: "is damaged. Restore it from a backup; nothing was recorded.",
+        sqlite3.SQLITE_IOERR: "cannot be read or written: the disk failed. Nothing was recorded.",
+    }
+    return reasons.get(code, f"cannot be used: {error}.")

@@ -1,0 +1,56 @@
+"""What can go wrong: each failure owns its exit status and is a sentence that says what to do."""
+
+from collections.abc import Iterable
+
+
+class ComplaintError(Exception):
+    """Base of every failure that a user is told about; its text is the sentence he reads."""
+
+    exit_status = 1
+
+
+class UsageProblem(ComplaintError):
+    """The command or its input cannot be used as it is."""
+
+    exit_status = 2
+
+
+class Refused(ComplaintError):
+    """The regulation or the state of the case forbids the act."""
+
+    exit_status = 3
+
+
+class NotFound(ComplaintError):
+    """No such case, code, unit or person."""
+
+    exit_status = 4
+
+    @classmethod
+    def named(cls, what: str, given: str, known: Iterable[str], remedy: str = "") -> "NotFound":
+        """The failure to find `given` among the `known` names of a kind of thing, naming those that look like it."""
+        from difflib import get_close_matches
+
+        names = list(known)
+        lowered = {name.lower(): name for name in names}
+        near = [lowered[name] for name in get_close_matches(given.lower(), lowered, n=3, cutoff=0.5)]
+        near += [name for name in names if given and given in name and name not in near][: 3 - len(near)]
+        if near:
+            hint = f" Did you mean {' or '.join(near)}?"
+        elif 0 < len(names) <= 10:
+            hint = f" Known: {', '.join(names)}."
+        else:
+            hint = ""
+        return cls(f"There is no {what} {given!r}.{hint}{' ' + remedy if remedy else ''}")
+
+
+class StorageProblem(ComplaintError):
+    """The file is locked, unreadable, corrupt, full, read-only, not a case file, or newer than the program."""
+
+    exit_status = 5
+
+
+class FoundWrong(ComplaintError):
+    """A check was asked for and found something: overdue cases, a broken ledger."""
+
+    exit_status = 6

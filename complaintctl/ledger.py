@@ -1,0 +1,181 @@
+"""The ledger: the only writer of events, of the numbers they carry and of the cases projected from them."""
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from complaintctl.clock import Clock, Moment
+
+FIRST_PREVIOUS_HASH = "0" * 64
+
+_APPEND = """
+INSERT INTO event (seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+_SET_HEAD = """
+INSERT INTO ledger_head (only, seq, hash) VALUES (1, :seq, :hash)
+ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
+"""
+
+# One statement takes the number and writes it out, inside the transaction that uses it: no gaps, no doubles.
+_NEXT_NUMBER = """
+INSERT INTO number_series (form, year, last) VALUES (:form, :year, 1)
+ON CONFLICT (form, year) DO UPDATE SET last = last + 1
+RETURNING (SELECT printf(number_pattern, :year, last) FROM form WHERE code = :form)
+"""
+
+# Only what an event may change is updated: receipt and first receiver never are (Art. 3).
+_PROJECT = """
+INSERT INTO complaint
+SELECT * FROM case_projection WHERE case_no = :case_no
+ON CONFLICT (case_no) DO UPDATE SET
+    category = excluded.category, respondent_unit = excluded.respondent_unit, amount_fen = excluded.amount_fen,
+    public_figure = excluded.public_figure, hot_topic = excluded.hot_topic, reputation = excluded.reputation,
+    large_amount = excluded.large_amount, is_major = excluded.is_major,
+    status = excluded.status, is_open = excluded.is_open, lead_unit = excluded.lead_unit, handler = excluded.handler,
+    dispatched_at = excluded.dispatched_at, replied_at = excluded.replied_at,
+    source_replied_at = excluded.source_replied_at, reported_at = excluded.reported_at,
+    accepted_at = excluded.accepted_at, left_at = excluded.left_at, fault = excluded.fault,
+    satisfaction = excluded.satisfaction, compensation_fen = excluded.compensation_fen,
+    promised_due_on = excluded.promised_due_on
+"""
+
+# The cases registered after an event, all at once (a bulk import).
+_PROJECT_NEW = """
+INSERT INTO complaint
+SELECT * FROM case_projection WHERE case_no IN (SELECT case_no FROM event WHERE seq > :seq AND kind = 'registered')
+"""
+
+_PROMISE = """
+SELECT d.due_on, d.due_rule, d.provisional, c.promised_due_on
+FROM complaint c JOIN case_deadline d ON d.case_no = c.case_no
+WHERE c.case_no = :case_no AND d.case_no = :case_no AND c.is_open = 1
+"""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One command that writes: its open transaction, the time it takes for now, who acts, and where chance comes from."""
+
+    connection: sqlite3.Connection
+    clock: Clock
+    actor: str
+    random_bytes: Callable[[int], bytes] = os.urandom
+
+
+class Fact(NamedTuple):
+    """What is to be entered: a case (None for the file itself), the kind of event, when it happened, and the details."""
+
+    case_no: str | None
+    kind: str
+    at: Moment
+    detail: Mapping[str, Any]
+
+
+def append(act: Act, facts: Iterable[Fact]) -> int:
+    """Enter facts at the end of the ledger, in order, and return the number of the last.
+
+    Empty details (None, "" and False) are left out.
+    """
+    seq, previous = head(act.connection)
+    recorded_at = act.clock.now().text
+    rows = []
+    for fact in facts:
+        seq += 1
+        detail = canonical({key: value for key, value in fact.detail.items() if not _is_empty(value)})
+        content = (seq, fact.case_no, fact.kind, fact.at.text, recorded_at, act.actor, detail)
+        digest = event_hash(*content, previous)
+        rows.append((*content, previous, digest))
+        previous = digest
+    act.connection.executemany(_APPEND, rows)
+    act.connection.execute(_SET_HEAD, {"seq": seq, "hash": previous})
+    return seq
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is False or value == ""
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Number and hash of the last event; (0, zeros) in an empty ledger."""
+    row = connection.execute("SELECT seq, hash FROM ledger_head").fetchone()
+    return (row["seq"], row["hash"]) if row else (0, FIRST_PREVIOUS_HASH)
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of a value: keys sorted, no space, characters as they are. Holds no floating-point numbers."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def event_hash(
+    seq: int, case_no: str | None, kind: str, at: str, recorded_at: str, actor: str, detail: str, previous_hash: str
+) -> str:
+    """SHA-256, in hex, of an event's canonical content and of the row before it.
+
+    The details go in by their own SHA-256, so that the retention rules can one day take out a text and leave its
+    digest without breaking the chain.
+    """
+    detail_digest = hashlib.sha256(detail.encode()).hexdigest()
+    content = canonical([seq, case_no, kind, at, recorded_at, actor, detail_digest, previous_hash])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def next_number(act: Act, form: str, year: int) -> str:
+    """Take the next number of a numbered form in a year, as it is written on it."""
+    (number,) = act.connection.execute(_NEXT_NUMBER, {"form": form, "year": year}).fetchone()
+    return str(number)
+
+
+def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
+    """Project a case from its events; if its due date is not the one last promised, enter the new one with the reason.
+
+    So the due date on the receipt and every later change of it stay on record (Arts 5, 10).
+    """
+    act.connection.execute(_PROJECT, {"case_no": case_no})
+    row = act.connection.execute(_PROMISE, {"case_no": case_no}).fetchone()
+    if row and row["due_on"] and row["due_on"] != row["promised_due_on"]:
+        promise = {
+            "due_on": row["due_on"],
+            "rule": row["due_rule"],
+            "provisional": bool(row["provisional"]),
+            "previous_due_on": row["promised_due_on"],
+            "reason": reason,
+        }
+        append(act, [Fact(case_no, "deadline_set", at, promise)])
+        act.connection.execute(_PROJECT, {"case_no": case_no})
+
+
+def project_new(act: Act, after_seq: int) -> None:
+    """Project every case registered after an event."""
+    act.connection.execute(_PROJECT_NEW, {"seq": after_seq})
+
+
+def broken_links(connection: sqlite3.Connection) -> Iterator[str]:
+    """Read the whole ledger and say, in a sentence each, where a row was changed, put in or taken out."""
+    expected_seq, previous = 0, FIRST_PREVIOUS_HASH
+    for row in connection.execute("SELECT * FROM event ORDER BY seq"):
+        expected_seq += 1
+        if row["seq"] != expected_seq:
+            yield f"Events {expected_seq} to {row['seq'] - 1} are missing from the ledger."
+            expected_seq, previous = row["seq"], row["previous_hash"]
+        if row["previous_hash"] != previous:
+            yield f"Event {row['seq']} does not follow the one before it: a row was changed, put in or taken out there."
+        if row["hash"] != event_hash(
+            row["seq"],
+            row["case_no"],
+            row["kind"],
+            row["at"],
+            row["recorded_at"],
+            row["actor"],
+            row["detail"],
+            row["previous_hash"],
+        ):
+            yield f"Event {row['seq']} ({row['kind']}, {row['case_no'] or 'no case'}) was changed after it was entered."
+        previous = row["hash"]
+    if (expected_seq, previous) != head(connection):
+        yield f"The ledger ends at event {expected_seq}, but its head says {head(connection)[0]}: its end was cut off or changed."

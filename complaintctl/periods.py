@@ -1,0 +1,33 @@
+"""The periods that a return can be asked for."""
+
+from datetime import date
+from typing import NamedTuple
+
+from complaintctl.clock import parse_day
+from complaintctl.errors import UsageProblem
+
+
+class Period(NamedTuple):
+    """A stretch of days, both ends included, as ISO text, and its name in the return."""
+
+    name: str
+    first_day: str
+    last_day: str
+
+
+def chosen_period(month: str | None, first: str | None, last: str | None, today: str) -> Period:
+    """The month or range asked for; this month if neither. Raises UsageProblem."""
+    if first or last:
+        if month or not (first and last):
+            raise UsageProblem("Name a period by --month, or by --from and --to together.")
+        start, end = parse_day(first, "--from"), parse_day(last, "--to")
+        if end < start:
+            raise UsageProblem(f"--to {end} is before --from {start}.")
+        return Period(f"{start}/{end}", start, end)
+    from dateutil.relativedelta import relativedelta
+
+    try:
+        begin = date.fromisoformat(f"{month or today[:7]}-01")
+    except ValueError:
+        raise UsageProblem(f"--month {month!r} is not a month: write it as 2026-10.") from None
+    return Period(f"{begin:%Y-%m}", begin.isoformat(), (begin + relativedelta(months=1, days=-1)).isoformat())

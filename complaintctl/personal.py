@@ -1,0 +1,103 @@
+"""Personal data of customers: the only module that reads or writes it (Art. 6)."""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from complaintctl.ledger import Act, canonical
+
+_INSERT = """
+INSERT INTO complainant (name, phone, id_no, masked_name, masked_phone, masked_id_no, salt)
+VALUES (:name, :phone, :id_no, :masked_name, :masked_phone, :masked_id_no, :salt)
+"""
+
+_TWO_CHARACTER_SURNAMES = frozenset(
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 夏侯 轩辕 端木 独孤 南宫 西门 百里 呼延 闻人 澹台 公冶 宗政"
+    " 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 司空 赫连 万俟".split()
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the bank knows of a customer; every part may be missing."""
+
+    name: str | None = None
+    phone: str | None = None
+    id_no: str | None = None
+
+    def masked(self) -> "Person":
+        """The person as anyone may see him: 张*, 138****5678, 610***********1234."""
+        return Person(
+            mask_name(self.name) if self.name else None,
+            _mask_middle(self.phone, 3, 4) if self.phone else None,
+            _mask_middle(self.id_no, 3, 4) if self.id_no else None,
+        )
+
+
+def mask_name(name: str) -> str:
+    """The surname, and a star for each other character (two at the most)."""
+    kept = 2 if name[:2] in _TWO_CHARACTER_SURNAMES and len(name) > 2 else 1
+    return name[:kept] + "*" * max(1, min(len(name) - kept, 2))
+
+
+def _mask_middle(number: str, first: int, last: int) -> str:
+    hidden = len(number) - first - last
+    if hidden < 3:  # too short to show both ends and hide anything
+        return "*" * max(0, len(number) - 2) + number[-2:] if len(number) > 4 else "*" * len(number)
+    return number[:first] + "*" * hidden + number[-last:]
+
+
+def holds_personal_number(text: str) -> bool:
+    """Whether free text seems to hold a mobile, identity or card number, which masking cannot reach there."""
+    return bool(re.search(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)", text))
+
+
+def add(act: Act, person: Person) -> dict[str, object]:
+    """Store a customer and return what the ledger keeps of him: the row's id and its salted SHA-256."""
+    masked = person.masked()
+    salt = act.random_bytes(16).hex()
+    cursor = act.connection.execute(
+        _INSERT,
+        {
+            "name": person.name,
+            "phone": person.phone,
+            "id_no": person.id_no,
+            "masked_name": masked.name,
+            "masked_phone": masked.phone,
+            "masked_id_no": masked.id_no,
+            "salt": salt,
+        },
+    )
+    return {"complainant": cursor.lastrowid, "complainant_digest": _digest(salt, person)}
+
+
+def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool = False) -> Person:
+    """A customer, masked unless `reveal`; nobody's data if there is no such row (anonymous)."""
+    if reveal:
+        sql = "SELECT name, phone, id_no FROM complainant WHERE id = :id"
+    else:
+        sql = "SELECT masked_name, masked_phone, masked_id_no FROM complainant WHERE id = :id"
+    row = connection.execute(sql, {"id": complainant}).fetchone()
+    return Person(*row) if row else Person()
+
+
+def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
+    """Say of which cases the customer's data is not what was registered."""
+    rows = connection.execute(
+        """
+        SELECT e.case_no, e.detail ->> 'complainant_digest' AS digest, p.*
+        FROM event e LEFT JOIN complainant p ON p.id = e.detail ->> 'complainant'
+        WHERE e.kind = 'registered' AND e.detail ->> 'complainant' IS NOT NULL
+        """
+    )
+    for row in rows:
+        person = Person(row["name"], row["phone"], row["id_no"])
+        shown = Person(row["masked_name"], row["masked_phone"], row["masked_id_no"])
+        if row["salt"] is None or _digest(row["salt"], person) != row["digest"] or shown != person.masked():
+            yield f"The customer's data of {row['case_no']} was changed or removed after registration."
+
+
+def _digest(salt: str, person: Person) -> str:
+    return hashlib.sha256((salt + canonical([person.name, person.phone, person.id_no])).encode()).hexdigest()

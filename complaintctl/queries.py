@@ -1,0 +1,308 @@
+"""Every SELECT, by name. They read tables and views; the rules are in the views."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from complaintctl.errors import NotFound
+
+Row = sqlite3.Row
+Rows = Sequence[sqlite3.Row]
+
+
+def _all(connection: sqlite3.Connection, sql: str, **values: Any) -> Rows:
+    return connection.execute(sql, values).fetchall()
+
+
+def _one(connection: sqlite3.Connection, sql: str, **values: Any) -> Row | None:
+    row: Row | None = connection.execute(sql, values).fetchone()
+    return row
+
+
+# ---- The regulation and the file ----
+
+
+def policy(connection: sqlite3.Connection, key: str, day: str = "9999-12-31") -> str:
+    """The value of a policy in force on a day."""
+    row = _one(
+        connection,
+        "SELECT value FROM policy WHERE key = :key AND in_force_from <= :day ORDER BY in_force_from DESC",
+        key=key,
+        day=day,
+    )
+    assert row is not None, key
+    return str(row["value"])
+
+
+def is_practice(connection: sqlite3.Connection) -> bool:
+    """Whether this is a practice file, whose clock may be set."""
+    return policy(connection, "practice") == "1"
+
+
+def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
+    """The code that a code or a label stands for. Raises NotFound."""
+    row = _one(
+        connection,
+        "SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)",
+        kind=kind,
+        given=given.strip(),
+    )
+    if row:
+        return str(row["code"])
+    known = _all(connection, "SELECT code, label_zh FROM code_label WHERE kind = :kind ORDER BY position", kind=kind)
+    raise NotFound.named(
+        kind.replace("_", " "), given, [name for row in known for name in (row["code"], row["label_zh"])]
+    )
+
+
+def labels(connection: sqlite3.Connection, language: str) -> Mapping[tuple[str, str], str]:
+    """The label of every (kind, code), in `zh` or `en`."""
+    rows = _all(connection, "SELECT kind, code, label_zh, label_en FROM code_label")
+    return {(row["kind"], row["code"]): row[f"label_{language}"] for row in rows}
+
+
+def choices(connection: sqlite3.Connection, kind: str) -> Rows:
+    """code, label_zh, label_en of a kind of code, in the regulation's order."""
+    return _all(
+        connection, "SELECT code, label_zh, label_en FROM code_label WHERE kind = :kind ORDER BY position", kind=kind
+    )
+
+
+# ---- Units and staff ----
+
+
+def unit(connection: sqlite3.Connection, given: str) -> Row:
+    """A unit by code or name. Raises NotFound."""
+    row = _one(connection, "SELECT * FROM unit WHERE :given IN (code, name)", given=given.strip())
+    if row:
+        return row
+    known = _all(connection, "SELECT code, name FROM unit ORDER BY code")
+    raise NotFound.named(
+        "unit",
+        given,
+        [name for row in known for name in (row["code"], row["name"])],
+        "`complaintctl unit list` shows all; `complaintctl unit add` adds one.",
+    )
+
+
+def member(connection: sqlite3.Connection, given: str) -> Row:
+    """A member of staff by code, or by a name that only one bears. Raises NotFound."""
+    rows = _all(
+        connection,
+        "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC",
+        given=given.strip(),
+    )
+    if len(rows) == 1 or (rows and rows[0]["code"] == given.strip()):
+        return rows[0]
+    if rows:
+        raise NotFound(
+            f"{len(rows)} members of staff are called {given}: name one by code, {', '.join(r['code'] for r in rows)}."
+        )
+    known = _all(connection, "SELECT code, name FROM staff ORDER BY code")
+    raise NotFound.named(
+        "member of staff",
+        given,
+        [name for row in known for name in (row["code"], row["name"])],
+        "`complaintctl staff list` shows all; `complaintctl staff add` adds one.",
+    )
+
+
+def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
+    """The member of staff whose login is the operating system's user."""
+    return _one(connection, "SELECT * FROM staff WHERE login = :login", login=login)
+
+
+def units(connection: sqlite3.Connection) -> Rows:
+    """Every unit."""
+    return _all(connection, "SELECT code, name, kind, email, head, line, area FROM unit ORDER BY kind, code")
+
+
+def staff(connection: sqlite3.Connection) -> Rows:
+    """Every member of staff."""
+    return _all(connection, "SELECT code, name, unit, role, login, email, phone FROM staff ORDER BY unit, code")
+
+
+# ---- Cases ----
+
+
+def case(connection: sqlite3.Connection, case_no: str) -> Row:
+    """A case by its full number. Raises NotFound."""
+    row = _one(connection, "SELECT * FROM complaint WHERE case_no = :case_no", case_no=case_no)
+    if row:
+        return row
+    year = case_no.split("-")[1]
+    known = _one(
+        connection,
+        "SELECT max(length(case_no) || case_no) AS last FROM complaint WHERE case_no GLOB :pattern",
+        pattern=f"TS-{year}-*",
+    )
+    last = known["last"].lstrip("0123456789") if known and known["last"] else None
+    raise NotFound(
+        f"There is no case {case_no}."
+        + (
+            f" The last of {year} is {last}."
+            if last
+            else f" No case of {year} is in this file; `complaintctl list --all` shows all."
+        )
+    )
+
+
+def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """A case's clocks, the latest stretch first."""
+    return _all(
+        connection,
+        "SELECT * FROM case_clock WHERE case_no = :case_no ORDER BY started_seq DESC, due_on, position",
+        case_no=case_no,
+    )
+
+
+def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The days behind each of a case's clocks, in order."""
+    return _all(
+        connection, "SELECT * FROM clock_day WHERE case_no = :case_no ORDER BY started_seq, clock, day", case_no=case_no
+    )
+
+
+def deadline(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """A case's due date and the rule behind it."""
+    return _one(connection, "SELECT * FROM case_deadline WHERE case_no = :case_no", case_no=case_no)
+
+
+def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """Everything the regulation asks of a case, done or not."""
+    return _all(connection, "SELECT * FROM case_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
+
+
+def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """What is still owed on a case."""
+    return _all(connection, "SELECT * FROM open_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
+
+
+def events(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """A case's events, oldest first."""
+    return _all(connection, "SELECT * FROM event WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+
+
+def slips(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """A case's slips, oldest first."""
+    return _all(connection, "SELECT * FROM slip WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+
+
+def overview(
+    connection: sqlite3.Connection,
+    *,
+    everything: bool,
+    status: str | None,
+    unit: str | None,
+    category: str | None,
+    channel: str | None,
+) -> Rows:
+    """One masked line a case, newest last: the open ones, or all; of one status, unit, category, channel if given."""
+    scope = "SELECT * FROM case_overview" if everything else "SELECT * FROM case_overview WHERE is_open = 1"
+    return _all(
+        connection,
+        f"""
+        SELECT * FROM ({scope})
+        WHERE (:status IS NULL OR status = :status) AND (:unit IS NULL OR unit = :unit)
+            AND (:category IS NULL OR category = :category) AND (:channel IS NULL OR channel = :channel)
+        ORDER BY received_on, length(case_no), case_no
+        """,
+        status=status,
+        unit=unit,
+        category=category,
+        channel=channel,
+    )
+
+
+def overdue(connection: sqlite3.Connection, unit: str | None) -> Rows:
+    """Overdue cases of one unit or all, longest overdue first."""
+    return _all(
+        connection,
+        """
+        SELECT * FROM overdue_case WHERE :unit IS NULL OR unit = :unit
+        ORDER BY working_days_overdue DESC, due_on, is_major DESC, case_no
+        """,
+        unit=unit,
+    )
+
+
+def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, str, bool]]:
+    """Due date, rule and whether it is provisional, of every open case with a clock running."""
+    rows = _all(
+        connection,
+        """
+        SELECT case_no, due_on, clock, provisional, min(coalesce(due_on, '9999-12-31') || position)
+        FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL GROUP BY case_no ORDER BY case_no
+        """,
+    )
+    return {row["case_no"]: (row["due_on"], row["clock"], bool(row["provisional"])) for row in rows}
+
+
+# ---- The calendar ----
+
+
+def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows:
+    """The calendar from one day to another, both included."""
+    return _all(
+        connection,
+        """
+        SELECT d.*, c.source FROM calendar_day d JOIN calendar c USING (day) WHERE day BETWEEN :first AND :last ORDER BY day
+        """,
+        first=first,
+        last=last,
+    )
+
+
+def calendar_span(connection: sqlite3.Connection) -> Row:
+    """first and last day of the calendar, and known_to: the last day before the first that is not known."""
+    row = _one(
+        connection,
+        """
+        SELECT min(day) AS first, max(day) AS last,
+            coalesce(date((SELECT min(day) FROM calendar WHERE known = 0), '-1 day'), max(day)) AS known_to
+        FROM calendar
+        """,
+    )
+    assert row is not None
+    return row
+
+
+def calendar_sources(connection: sqlite3.Connection) -> Rows:
+    """Year by year: how many working days, make-up days, whether known, and from where."""
+    return _all(
+        connection,
+        """
+        SELECT substr(day, 1, 4) AS year, sum(is_working) AS working_days,
+            sum(is_working AND strftime('%w', day) IN ('0', '6')) AS make_up_days, min(known) AS known,
+            group_concat(DISTINCT source) AS source
+        FROM calendar GROUP BY substr(day, 1, 4) ORDER BY year
+        """,
+    )
+
+
+def today(connection: sqlite3.Connection) -> str:
+    """The day the views hold due dates against."""
+    (day,) = connection.execute("SELECT day FROM today").fetchone()
+    return str(day)
+
+
+# ---- The return ----
+
+
+def report(connection: sqlite3.Connection, dimension: str) -> Rows:
+    """The return for the period set (db.set_period), by one dimension, the total last."""
+    return _all(
+        connection,
+        """
+        SELECT * FROM period_report WHERE dimension IN (:dimension, 'total')
+        ORDER BY dimension = 'total', position, "group"
+        """,
+        dimension=dimension,
+    )
+
+
+def counts(connection: sqlite3.Connection) -> Row:
+    """How many cases and events the file holds."""
+    row = _one(connection, "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events")
+    assert row is not None
+    return row

@@ -1,0 +1,1 @@
+"""Rows into what people and programs read: words, tables, CSV, JSON. Knows no SQL."""

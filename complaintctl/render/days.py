@@ -1,0 +1,79 @@
+"""Days: the count behind a due date, and a month of the calendar."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from sqlite3 import Row
+
+from complaintctl.render.case import due_in_words
+from complaintctl.render.text import day_in_words, visible
+
+DAY_TYPES = {
+    "working_day": ("工作日", "working day"),
+    "make_up_day": ("调休上班", "make-up working day"),
+    "weekend": ("周末", "weekend"),
+    "holiday": ("节假日", "holiday"),
+}
+
+
+def as_count(case: Row, deadline: Row, clocks: Sequence[Row], days: Sequence[Row], language: str) -> str:
+    """Each clock of a case day by day: counted or skipped, and why; then which clock decides."""
+    lines = list(_count(case, clocks, days, language))
+    verb = "Decides" if deadline["running"] else "Decided"
+    lines.append(f"{verb}: {due_in_words(deadline, language)} by {deadline['due_rule']} ({deadline['citation']}).")
+    return "\n".join(visible(line) if line else "" for line in lines) + "\n"
+
+
+def _count(case: Row, clocks: Sequence[Row], days: Sequence[Row], language: str) -> Iterator[str]:
+    by_clock = {key: list(rows) for key, rows in groupby(days, lambda row: (row["started_seq"], row["clock"]))}
+    yield f"{case['case_no']}: received {day_in_words(case['received_on'], language)}"
+    for clock in clocks:
+        yield ""
+        rule = clock["label_zh"] if language == "zh" else clock["label_en"]
+        yield f"{clock['clock']}: {rule} ({clock['citation']})"
+        yield f"  {day_in_words(clock['started_on'], language)}: the day it starts is not counted (Civil Code 201)"
+        for row in by_clock.get((clock["started_seq"], clock["clock"]), []):
+            yield f"  {day_in_words(row['day'], language)}: {_counted(row, language)}{_mark(row, clock)}"
+        yield f"  due {due_in_words(clock, language)}" + (
+            f", stopped {clock['stopped_on']}" if clock["stopped_on"] else ""
+        )
+
+
+def _counted(row: Row, language: str) -> str:
+    what = _day_type(row, language)
+    return f"day {row['number']}, {what}" if row["number"] is not None else f"not counted, {what}"
+
+
+def _mark(row: Row, clock: Row) -> str:
+    marks = []
+    if row["day"] == clock["target_on"]:
+        marks.append("target")
+    if row["day"] == clock["raw_due_on"] != clock["due_on"]:
+        marks.append("last day, a rest day: moves to the next working day (Civil Code 203)")
+    if not row["known"]:
+        marks.append("schedule not published: 暂定")
+    return "".join(f"; {mark}" for mark in marks)
+
+
+def _day_type(row: Row, language: str) -> str:
+    word = DAY_TYPES[row["day_type"]][language == "en"]
+    return f"{word} ({row['name']})" if row["name"] else word
+
+
+def as_month(days: Sequence[Row], today: str, language: str) -> str:
+    """A month as a page, a line a week: rest days in brackets, make-up days with a plus, today with a star."""
+    head = "一二三四五六日" if language == "zh" else ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    gap = 5 if language == "zh" else 4
+    lines = [f"{days[0]['day'][:7]}", "".join(f" {name}".ljust(gap) + " " for name in head).rstrip()]
+    cells = ["      "] * ((days[0]["weekday"] - 1) % 7)
+    cells += [_day_cell(row, today) for row in days]
+    lines += ["".join(cells[n : n + 7]).rstrip() for n in range(0, len(cells), 7)]
+    lines += ["", "[n] rest day   +n make-up working day   ?n schedule not published   *n today"]
+    named = [row for row in days if row["name"]]
+    lines += [f"{row['day']} {_day_type(row, language)}" for row in named]
+    return "\n".join(lines) + "\n"
+
+
+def _day_cell(row: Row, today: str) -> str:
+    number = int(row["day"][8:])
+    mark = "*" if row["day"] == today else "?" if not row["known"] else "+" if row["day_type"] == "make_up_day" else " "
+    return f"{mark}[{number}]".ljust(6) if not row["is_working"] else f"{mark}{number}".ljust(6)

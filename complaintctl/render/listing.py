@@ -1,0 +1,105 @@
+"""A listing as a table for people, or as CSV or JSON for programs."""
+
+import csv
+import io
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from complaintctl.render.columns import FLAGS, heading
+from complaintctl.render.text import to_json, visible
+
+Record = Mapping[str, Any]
+
+# What rich paints in a blink; more is asked for in a file or a pipe.
+PAINTED_ROWS = 200
+
+
+def labelled(
+    rows: Sequence[Any], labels: Mapping[tuple[str, str], str], unit_names: Mapping[str, str], **kinds: str
+) -> list[dict[str, Any]]:
+    """Rows as dicts, flags as true or false, and beside each code its label: `category` gains `category_label`.
+
+    `kinds` says which column holds which kind of code; a column `unit` gains `unit_name`.
+    """
+    records = []
+    for row in rows:
+        record: dict[str, Any] = {}
+        for key in row.keys():  # noqa: SIM118 - a sqlite3.Row iterates over its values
+            record[key] = bool(row[key]) if key in FLAGS else row[key]
+            if key in kinds:
+                record[f"{key}_label"] = labels.get((kinds[key], row[key]), row[key])
+            elif key == "unit":
+                record["unit_name"] = unit_names.get(row[key], row[key])
+        records.append(record)
+    return records
+
+
+def as_json(records: Sequence[Record], columns: Sequence[str]) -> str:
+    """A JSON array of objects with these columns."""
+    return to_json([{key: record[key] for key in columns} for record in records]) + "\n"
+
+
+def as_csv(records: Sequence[Record], columns: Sequence[str]) -> str:
+    """CSV under the columns' own names; cells that a spreadsheet would take for a formula get an apostrophe."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_cell(record[key]) for key in columns] for record in records)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return int(value)
+    if not isinstance(value, str):
+        return value
+    text = visible(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def as_table(records: Sequence[Record], columns: Sequence[str], language: str) -> str:
+    """A plain table, columns aligned for wide characters, no escape codes."""
+    import tabulate  # heavy, and of no use to JSON and CSV
+
+    tabulate.PRESERVE_WHITESPACE = False
+    rows = [[_shown(record[key], language) for key in columns] for record in records]
+    numeric = ["right" if _is_number(records, key) else "left" for key in columns]
+    table = tabulate.tabulate(
+        rows,
+        [heading(key, language) for key in columns],
+        tablefmt="simple",
+        disable_numparse=True,
+        colalign=numeric if rows else None,
+    )
+    return "\n".join(line.rstrip() for line in table.splitlines()) + "\n"
+
+
+def paint(records: Sequence[Record], columns: Sequence[str], language: str) -> int:
+    """Paint a table in the terminal; return how many rows were left out."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(header_style="bold", row_styles=("", "dim"))
+    for key in columns:
+        table.add_column(
+            heading(key, language), justify="right" if _is_number(records, key) else "left", overflow="fold"
+        )
+    for record in records[:PAINTED_ROWS]:
+        style = "bold red" if record.get("is_major") and "working_days_overdue" in record else ""
+        table.add_row(*(Text(_shown(record[key], language), style) for key in columns))
+    Console(file=sys.stdout).print(table)
+    return max(0, len(records) - PAINTED_ROWS)
+
+
+def _shown(value: Any, language: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return ("是" if language == "zh" else "yes") if value else ""
+    return visible(value)
+
+
+def _is_number(records: Sequence[Record], key: str) -> bool:
+    return any(isinstance(record[key], int | float) and not isinstance(record[key], bool) for record in records)

@@ -1,0 +1,55 @@
+"""Words and characters: text that is safe to show, days in words, money."""
+
+import json
+import re
+from datetime import date
+from typing import Any
+
+# Control characters, and the bidirectional overrides that can make one text look like another.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_WEEKDAYS = {
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def visible(text: object) -> str:
+    """Text with nothing in it that a terminal would obey: line breaks become spaces, control characters `\\x1b`."""
+    return _UNSAFE.sub(lambda match: " " if match[0] in "\r\n\t" else _escape(match[0]), str(text))
+
+
+def visible_lines(text: str) -> str:
+    """As visible, but its line breaks are kept."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def _escape(character: str) -> str:
+    return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
+
+
+def to_json(value: Any) -> str:
+    """JSON, indented, characters as they are but for those that a terminal would obey."""
+    written = json.dumps(value, ensure_ascii=False, indent=2)
+    return re.sub(
+        r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]",
+        lambda match: f"\\u{ord(match[0]):04x}",
+        written,
+    )
+
+
+def day_in_words(day: str, language: str) -> str:
+    """An ISO day with its weekday: `Saturday 2026-02-14`, `2026-02-14 周六`."""
+    name = _WEEKDAYS[language][date.fromisoformat(day).weekday()]
+    return f"{day} {name}" if language == "zh" else f"{name} {day}"
+
+
+def minute(moment: str | None) -> str:
+    """An ISO moment to the minute, as people write it; a day if it has no time of day."""
+    if not moment:
+        return ""
+    return moment[:10] if moment[11:19] == "00:00:00" else moment[:16].replace("T", " ")
+
+
+def yuan(fen: int | None) -> str:
+    """Fen as yuan with two decimals; empty if there is no amount."""
+    return "" if fen is None else f"{fen // 100}.{fen % 100:02}"

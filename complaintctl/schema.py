@@ -1,0 +1,58 @@
+"""The text of schema.sql, cut into statements, and the steps that bring an older file up to it."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+APPLICATION_ID = 1128485964
+VERSION = 1
+# Frozen steps: the version a step leads to, and the file in complaintctl/migrations that holds it. A step changes
+# tables only and keeps the rows of the regulation, which a bank may have edited.
+STEPS: Mapping[int, str] = {}
+
+_PACKAGE = Path(__file__).parent
+
+
+def schema_text() -> str:
+    """schema.sql: beside the modules in an installed wheel, one folder up in a checkout."""
+    installed = _PACKAGE / "schema.sql"
+    return (installed if installed.exists() else _PACKAGE.parent / "schema.sql").read_text("utf-8")
+
+
+def statements(text: str) -> Iterator[str]:
+    """The SQL statements of a script, one at a time, so that they can run inside one transaction."""
+    statement = ""
+    for line in text.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement.strip()
+            statement = ""
+
+
+def is_view(statement: str) -> bool:
+    """Whether a statement of schema.sql creates a view."""
+    lines = (line for line in statement.splitlines() if line and not line.startswith("--"))
+    return next(lines, "").startswith("CREATE VIEW")
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Lay out an empty file. The caller holds the transaction."""
+    for statement in statements(schema_text()):
+        connection.execute(statement)
+
+
+def migrate(
+    connection: sqlite3.Connection, steps: Mapping[int, str] = STEPS, folder: Path = _PACKAGE / "migrations"
+) -> None:
+    """Bring an older file to this version: each missing step in order, then the views anew. One transaction, the caller's."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
+    for (name,) in views:
+        connection.execute(f'DROP VIEW "{name}"')
+    for step in sorted(number for number in steps if number > version):
+        for statement in statements((folder / steps[step]).read_text("utf-8")):
+            connection.execute(statement)
+    for statement in statements(schema_text()):
+        if is_view(statement):
+            connection.execute(statement)
+    connection.execute(f"PRAGMA user_version = {max([VERSION, *steps])}")

@@ -1,0 +1,71 @@
+"""Reading what officers type: text, amounts of money, phone and identity numbers."""
+
+import re
+import unicodedata
+
+from complaintctl.errors import UsageProblem
+
+_AMOUNT = re.compile(r"^[¥¥]?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$")
+_PHONE = re.compile(
+    r"^(?:\+?86[- ]?)?1[3-9]\d{9}$|^(?:0\d{2,3}[- ]?)?\d{7,8}(?:-\d{1,6})?$|^(?:400|800)-?\d{3}-?\d{4}$|^\d{5}$"
+)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def clean_text(text: str, what: str) -> str:
+    """Text as it is stored: composed Unicode (NFC), no space around it.
+
+    Control characters are kept as given and made visible wherever they are shown (see render.visible).
+
+    Raises:
+        UsageProblem: the text is not valid Unicode.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise UsageProblem(
+            f"{what} is not valid UTF-8 text: type it again, or check the terminal's encoding."
+        ) from None
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def required_text(text: str, what: str) -> str:
+    """As clean_text, and not empty. Raises UsageProblem."""
+    cleaned = clean_text(text, what)
+    if not re.search(r"\w", cleaned):
+        raise UsageProblem(f"{what} is empty: write what it is in a few words.")
+    return cleaned
+
+
+def parse_amount(text: str, what: str = "The amount") -> int:
+    """Yuan, as 50000, 50,000.00, 50000元 or 5万, in fen.
+
+    Raises:
+        UsageProblem: negative, not a number, or finer than one fen.
+    """
+    match = _AMOUNT.match(text.strip())
+    if not match:
+        raise UsageProblem(f"{what} {text!r} is not an amount in yuan: write it as 50000 or 50000.00, not negative.")
+    whole, fraction, ten_thousand = match.groups()
+    decimals = 6 if ten_thousand else 2
+    if fraction and len(fraction) > decimals:
+        raise UsageProblem(f"{what} {text!r} is finer than one fen: two decimals at most.")
+    return int(whole.replace(",", "") + (fraction or "").ljust(decimals, "0"))
+
+
+def doubtful_phone(text: str) -> bool:
+    """Whether a number has no form that a Chinese telephone number has; it is kept as given."""
+    return not _PHONE.match(text)
+
+
+def doubtful_id(text: str) -> bool:
+    """Whether an identity number fails the check digit of GB 11643; it is kept as given.
+
+    Fifteen-digit numbers of the first generation have no check digit and pass.
+    """
+    if re.fullmatch(r"\d{15}", text):
+        return False
+    if not re.fullmatch(r"\d{17}[\dXx]", text):
+        return True
+    total = sum(int(digit) * weight for digit, weight in zip(text, _ID_WEIGHTS, strict=False))
+    return "10X98765432"[total % 11] != text[-1].upper()

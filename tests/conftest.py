@@ -1,0 +1,116 @@
+"""A practice file with an invented county bank, and ways to run commands on it."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from complaintctl.cli import app
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of the machine reaches a test."""
+    for name in [name for name in os.environ if name.startswith("COMPLAINTCTL_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("LOGNAME", "li")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+class Desk:
+    """A case file, and commands run on it in this process as `desk("show", "1")` or `desk.json("show", "1")`."""
+
+    def __init__(self, path: Path, as_of: str | None = "2026-11-23T10:00") -> None:
+        self.path = path
+        self.as_of = as_of
+
+    def run(self, *args: str, as_of: str | None = None, expect: int = 0) -> Any:
+        """Run one command; its result has stdout, stderr, output and exit_code, which must be `expect`."""
+        moment = as_of or self.as_of
+        before = ["--db", str(self.path), *(["--as-of", moment] if moment else [])]
+        result = CliRunner().invoke(app, [*before, *args])
+        assert result.exit_code == expect, f"{args}: status {result.exit_code}\n{result.output}\n{result.exception!r}"
+        return result
+
+    def __call__(self, *args: str, as_of: str | None = None, expect: int = 0) -> str:
+        """Run one command; its standard output, or its standard error if it was to fail."""
+        result = self.run(*args, as_of=as_of, expect=expect)
+        return result.stderr if expect else result.stdout
+
+    def json(self, *args: str, as_of: str | None = None) -> Any:
+        """Run one command with --json and read what it prints."""
+        return json.loads(self(*args, "--json", as_of=as_of))
+
+    def register(self, as_of: str | None = None, **options: str | bool) -> dict[str, Any]:
+        """Register a complaint, plausible defaults filled in; the case as JSON."""
+        chosen: dict[str, str | bool] = {
+            "channel": "walk_in", "category": "service_attitude", "summary": "柜员解释时语气生硬", "demand": "道歉",
+            "name": "赵小满", "phone": "13900000001", **options,
+        }  # fmt: skip
+        words = [word for key, value in chosen.items() if value for word in _option(key, value)]
+        return dict(self.json("register", *words, as_of=as_of))
+
+    def resolve(self, case: str, replied_at: str, as_of: str | None = None, **options: str) -> str:
+        """Record a result report with plausible defaults."""
+        chosen: dict[str, str] = {
+            "findings": "经核实情况属实", "fault": "bank", "responsible": "批评教育", "lessons": "服务意识不足",
+            "corrective": "开展培训", "satisfaction": "satisfied", "handler": "zhang", "phone": "0000-1234567",
+            "replied_at": replied_at, "reply": "已电话致歉", **options,
+        }  # fmt: skip
+        return self("resolve", case, *[word for key, value in chosen.items() for word in _option(key, value)], as_of=as_of)
+
+
+def _option(key: str, value: str | bool) -> list[str]:
+    name = f"--{key.replace('_', '-')}"
+    return [name] if value is True else [name, str(value)]
+
+
+def furnish(desk: Desk) -> Desk:
+    """Units and leaders enough for every duty."""
+    desk("unit", "add", "chengguan", "城关支行")
+    desk("unit", "add", "hexi", "河西支行", "--area", "country")
+    desk("unit", "add", "retail", "零售业务部", "--kind", "department")
+    desk("staff", "add", "zhang", "张立冬", "--unit", "chengguan", "--role", "unit_head")
+    desk("staff", "add", "qian", "钱谷雨", "--unit", "hexi")
+    desk("staff", "add", "sun", "孙惊蛰", "--unit", "supervision", "--role", "petition_leader")
+    desk("staff", "add", "zhou", "周立夏", "--unit", "supervision", "--role", "principal_leader")
+    desk("staff", "add", "wu", "吴白露", "--unit", "supervision", "--role", "line_leader")
+    return desk
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a furnished practice file, made once."""
+    desk = Desk(tmp_path_factory.mktemp("furnished") / "bank.db", as_of="2026-01-01")
+    os.environ["LOGNAME"] = "li"
+    desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
+    furnish(desk)
+    return desk.path.read_bytes()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, furnished: bytes) -> Desk:
+    """A furnished practice file at Monday 2026-11-23, 10:00; the actor is li of 监察室."""
+    path = tmp_path / "bank.db"
+    path.write_bytes(furnished)
+    return Desk(path)
+
+
+@pytest.fixture
+def program() -> Iterator[Callable[..., "subprocess.CompletedProcess[str]"]]:
+    """Run the program as a process of its own: program("list", db=path) → CompletedProcess."""
+
+    def run(*args: str, db: Path | None = None, **options: Any) -> "subprocess.CompletedProcess[str]":
+        words = [sys.executable, "-m", "complaintctl", *(["--db", str(db)] if db else []), *args]
+        return subprocess.run(words, capture_output=True, text=True, encoding="utf-8", timeout=120, **options)
+
+    yield run
