@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import ledger, queries
+from complaintctl import db, ledger, queries
 from complaintctl.casework import integrity
 from complaintctl.commands.session import of
 from complaintctl.errors import FoundWrong
@@ -20,7 +20,7 @@ def verify(context: typer.Context) -> None:
 
     Example: complaintctl verify
     """
-    with of(context).reading() as connection:
+    with db.reading(of(context).path) as connection:  # the whole record, whatever --as-of says
         problems = list(integrity.findings(connection))
         number, head = queries.counts(connection), ledger.head(connection)
     for problem in problems:
