@@ -328,8 +328,8 @@ CREATE TABLE event (
 ) STRICT;
 
 CREATE INDEX event_of_case ON event (case_no, kind);
--- Cases leaving and re-entering the stock, by day, for the return.
-CREATE INDEX event_of_stock ON event (kind, day, case_no) WHERE kind IN ('closed', 'withdrawn', 'reopened');
+-- Cases leaving the stock, by day, for the return.
+CREATE INDEX event_of_exit ON event (day, case_no) WHERE kind IN ('closed', 'withdrawn');
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
@@ -403,6 +403,7 @@ CREATE TABLE complaint (
 
 CREATE INDEX complaint_open ON complaint (received_on) WHERE is_open = 1;
 CREATE INDEX complaint_received ON complaint (received_on);
+CREATE INDEX complaint_left ON complaint (left_at);
 CREATE UNIQUE INDEX complaint_import ON complaint (import_key) WHERE import_key IS NOT NULL;
 
 -- Art. 3: the first receiver answers for the case; who received it, from whom and when never changes.
@@ -562,7 +563,11 @@ FROM (
 CREATE VIEW case_clock AS
 SELECT case_no, clock, is_open, started_seq, started_on, target_on, raw_due_on, due_on,
     due_on IS NULL OR EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day > started_on AND day <= due_on) AS provisional,
-    stopped_on, day_kind, target_days, limit_days, label_zh, label_en, citation, position
+    stopped_on, day_kind, target_days, limit_days, label_zh, label_en, citation, position,
+    -- The clock of a case that decides has the least of these: one still running, else one of the last stretch; the
+    -- earliest; and of two that end on one day the regulation's own.
+    CASE WHEN stopped_on IS NULL THEN '0' ELSE '1' || (9999999999999999 - started_seq) END
+        || coalesce(due_on, '9999-12-31') || position || clock AS precedence
 FROM (
     SELECT a.*,
         CASE day_kind WHEN 'working' THEN raw_due_on
@@ -607,15 +612,13 @@ FROM case_clock k
 JOIN calendar s ON s.day = k.started_on
 JOIN calendar_day d ON d.day > k.started_on AND d.day <= k.due_on;
 
--- One row per case: the earliest clock still running, or, once all have stopped, the earliest of the last stretch.
--- (SQLite gives the plain columns of a min() query the values of the row that holds the minimum.)
+-- One row per case: the earliest clock still running, or, once all have stopped, the earliest of the last stretch. (No
+-- GROUP BY here: a grouped view cannot be reached by the case of an outer query, and would be computed whole.)
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
-    provisional, stopped_on IS NULL AS running,
-    min(CASE WHEN stopped_on IS NULL THEN '0' ELSE '1' || (9999999999999999 - started_seq) END
-        || coalesce(due_on, '9999-12-31') || position) AS earliest
-FROM case_clock
-GROUP BY case_no;
+    provisional, stopped_on IS NULL AS running
+FROM case_clock k
+WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
 -- Open cases past their due date. The working days counted are those after the due date, up to and including today.
 -- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
@@ -630,8 +633,9 @@ SELECT k.case_no, c.category, coalesce(c.lead_unit, c.respondent_unit) AS unit, 
                  OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)) AS customer_told,
     c.is_major, k.provisional
 FROM (
-    -- Kept to the open cases before it is grouped: case_deadline would first compute every case there ever was.
-    SELECT case_no, due_on, clock AS due_rule, started_seq, provisional, min(due_on || position) AS earliest
+    -- The deadline of every open case at once.
+    -- (SQLite gives the plain columns of a min() query the values of the row that holds the minimum.)
+    SELECT case_no, due_on, clock AS due_rule, started_seq, provisional, min(precedence)
     FROM case_clock
     WHERE is_open = 1 AND stopped_on IS NULL
     GROUP BY case_no
@@ -737,7 +741,6 @@ WHERE is_open = 1 AND done_at IS NULL;
 CREATE VIEW case_overview AS
 SELECT c.case_no, c.received_on, c.channel, c.category, c.status, coalesce(c.lead_unit, c.respondent_unit) AS unit,
     CASE WHEN c.anonymous THEN '匿名' ELSE p.masked_name END AS complainant,
-    -- Asked for case by case: joined, case_deadline would be computed for every case there ever was.
     (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
     (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no) AS due_rule,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
@@ -822,8 +825,10 @@ WITH stock AS (
         sum(m.kind = 'withdrawn' AND m.day >= p.first_day) AS withdrawn,
         sum(m.change) AS closing
     FROM period p
-    JOIN stock_move m ON m.day <= p.last_day
-    JOIN case_group g ON g.case_no = m.case_no
+    -- A case that left for good before the period adds nothing to any of the sums, and is not even looked at.
+    CROSS JOIN complaint c ON c.left_at IS NULL OR c.left_at >= p.first_day
+    CROSS JOIN stock_move m ON m.case_no = c.case_no AND m.day <= p.last_day
+    CROSS JOIN case_group g ON g.case_no = c.case_no
     GROUP BY p.period, g.dimension, g."group"
 ), intake AS (
     SELECT p.period, g.dimension, g."group",
@@ -838,7 +843,7 @@ WITH stock AS (
         row_number() OVER (PARTITION BY p.period, g.dimension, g."group" ORDER BY x.working_days) AS rank,
         count(*) OVER (PARTITION BY p.period, g.dimension, g."group") AS number
     FROM period p
-    JOIN case_exit x ON x.day BETWEEN p.first_day AND p.last_day
+    CROSS JOIN case_exit x ON x.day BETWEEN p.first_day AND p.last_day
     JOIN complaint c ON c.case_no = x.case_no
     JOIN case_group g ON g.case_no = x.case_no
     LEFT JOIN fault f ON f.code = c.fault

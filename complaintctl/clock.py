@@ -1,8 +1,8 @@
 """China Standard Time: what time it is, and reading the dates that people write."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import NamedTuple
 
 from complaintctl.errors import UsageProblem
 
@@ -11,8 +11,7 @@ _WRITTEN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]?(.
 _FORMS = "write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日"
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """A point in time as ISO text with the offset of China; `whole_day` if only a day was written."""
 
     text: str
@@ -63,8 +62,7 @@ def moment_of(time: datetime) -> Moment:
     return Moment(time.astimezone(CHINA).isoformat(timespec="seconds"))
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """The time a run takes for now: the machine's, or the one given with --as-of.
 
     An --as-of that is a bare day stands for the whole of it: facts of that day count, and an act recorded

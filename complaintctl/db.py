@@ -54,7 +54,7 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None) -> Iterator[sqlite3.Connection]:
-    """The file for reading, as it stands now or as the facts stood at `as_of` (of one case alone, if `case_no` is given).
+    """The file for reading, as it stands now or as the facts stood at `as_of` (of one case alone, if one is given).
 
     Raises:
         StorageProblem: no case file, or not readable.
@@ -71,7 +71,7 @@ def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None)
 
 @contextmanager
 def writing(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
-    """The file with one transaction open, committed when the block ends and rolled back if it fails, or if not to `keep`.
+    """The file with one transaction open, committed when the block ends, rolled back if it fails or not to `keep`.
 
     Raises:
         StorageProblem: no case file, not writable, or locked past the wait.
@@ -159,16 +159,18 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
     run("CREATE UNIQUE INDEX temp.complaint_key ON complaint (case_no)")
     run("CREATE INDEX temp.complaint_open ON complaint (received_on) WHERE is_open = 1")
     run("CREATE INDEX temp.complaint_received ON complaint (received_on)")
+    run("CREATE INDEX temp.complaint_left ON complaint (left_at)")
     run("ANALYZE temp")
 
 
-def set_period(connection: sqlite3.Connection, name: str, first_day: str, last_day: str) -> None:
-    """Make the report views answer for one period, any range of days, for this connection alone."""
-    connection.execute("DROP VIEW IF EXISTS temp.period")
-    connection.execute("CREATE TEMP TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
-    connection.execute(
-        "INSERT INTO temp.period VALUES (:name, :first, :last)", {"name": name, "first": first_day, "last": last_day}
-    )
+def set_period(connection: sqlite3.Connection, name: str, first_day: str, last_day: str, dimension: str) -> None:
+    """Make the report views answer for one period, any range of days, and one dimension, for this connection alone."""
+    run = connection.execute
+    run("DROP VIEW IF EXISTS temp.period")
+    run("CREATE TEMP TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
+    run("INSERT INTO temp.period VALUES (:name, :first, :last)", {"name": name, "first": first_day, "last": last_day})
+    run("CREATE TEMP TABLE report_dimension (code TEXT)")
+    run("INSERT INTO temp.report_dimension VALUES (:dimension), ('total')", {"dimension": dimension})
     _renew_views(connection)
 
 
@@ -200,7 +202,7 @@ def _reason(error: sqlite3.DatabaseError) -> str:
     # The primary result code is the low byte of the extended one.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     reasons = {
-        sqlite3.SQLITE_BUSY: f"was locked by another program for more than {wait_seconds():g} seconds. Try again in a moment.",
+        sqlite3.SQLITE_BUSY: f"was locked by another program for {wait_seconds():g} seconds. Try again in a moment.",
         sqlite3.SQLITE_LOCKED: "is locked by another command. Try again in a moment.",
         sqlite3.SQLITE_READONLY: "is read-only: nothing was recorded. Ask for write access to the file and its folder.",
         sqlite3.SQLITE_FULL: "has no room: the disk is full, nothing was recorded. Free some space and try again.",

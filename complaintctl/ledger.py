@@ -5,7 +5,6 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from complaintctl.clock import Clock, Moment
@@ -58,9 +57,8 @@ WHERE c.case_no = :case_no AND d.case_no = :case_no AND c.is_open = 1
 """
 
 
-@dataclass(frozen=True)
-class Act:
-    """One command that writes: its open transaction, the time it takes for now, who acts, and where chance comes from."""
+class Act(NamedTuple):
+    """One command that writes: its open transaction, what it takes for now, who acts, and where chance comes from."""
 
     connection: sqlite3.Connection
     clock: Clock
@@ -69,7 +67,7 @@ class Act:
 
 
 class Fact(NamedTuple):
-    """What is to be entered: a case (None for the file itself), the kind of event, when it happened, and the details."""
+    """What is to be entered: a case (None for the file itself), the kind of event, when it happened, details."""
 
     case_no: str | None
     kind: str
@@ -178,4 +176,7 @@ def broken_links(connection: sqlite3.Connection) -> Iterator[str]:
             yield f"Event {row['seq']} ({row['kind']}, {row['case_no'] or 'no case'}) was changed after it was entered."
         previous = row["hash"]
     if (expected_seq, previous) != head(connection):
-        yield f"The ledger ends at event {expected_seq}, but its head says {head(connection)[0]}: its end was cut off or changed."
+        yield (
+            f"The ledger ends at event {expected_seq}, but its head says {head(connection)[0]}:"
+            " its end was cut off or changed."
+        )

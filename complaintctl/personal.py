@@ -4,7 +4,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from complaintctl.ledger import Act, canonical
 
@@ -14,13 +14,13 @@ VALUES (:name, :phone, :id_no, :masked_name, :masked_phone, :masked_id_no, :salt
 """
 
 _TWO_CHARACTER_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 宇文 长孙 司徒 夏侯 轩辕 端木 独孤 南宫 西门 百里 呼延 闻人 澹台 公冶 宗政"
-    " 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 司空 赫连 万俟".split()
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容"
+    " 令狐 宇文 长孙 司徒 夏侯 轩辕 端木 独孤 南宫 西门 百里 呼延 闻人 澹台 公冶"
+    " 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 司空 赫连 万俟".split()
 )
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """What the bank knows of a customer; every part may be missing."""
 
     name: str | None = None

@@ -68,6 +68,12 @@ def choices(connection: sqlite3.Connection, kind: str) -> Rows:
     )
 
 
+def may_be_briefed(connection: sqlite3.Connection, role: str) -> bool:
+    """Whether a case may be reported to people of this role (Art. 8(2))."""
+    row = _one(connection, "SELECT briefed FROM role WHERE code = :role", role=role)
+    return row is not None and bool(row["briefed"])
+
+
 # ---- Units and staff ----
 
 
@@ -231,7 +237,7 @@ def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, 
     rows = _all(
         connection,
         """
-        SELECT case_no, due_on, clock, provisional, min(coalesce(due_on, '9999-12-31') || position)
+        SELECT case_no, due_on, clock, provisional, min(precedence)
         FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL GROUP BY case_no ORDER BY case_no
         """,
     )
@@ -246,7 +252,8 @@ def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows
     return _all(
         connection,
         """
-        SELECT d.*, c.source FROM calendar_day d JOIN calendar c USING (day) WHERE day BETWEEN :first AND :last ORDER BY day
+        SELECT d.*, c.source FROM calendar_day d JOIN calendar c USING (day)
+        WHERE day BETWEEN :first AND :last ORDER BY day
         """,
         first=first,
         last=last,
@@ -306,3 +313,10 @@ def counts(connection: sqlite3.Connection) -> Row:
     row = _one(connection, "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events")
     assert row is not None
     return row
+
+
+def imported_case(connection: sqlite3.Connection, import_key: str) -> Row | None:
+    """The case made of a row of an old register, by the row's key."""
+    return _one(
+        connection, "SELECT case_no, received_on, summary FROM complaint WHERE import_key = :key", key=import_key
+    )

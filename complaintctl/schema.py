@@ -44,7 +44,10 @@ def create(connection: sqlite3.Connection) -> None:
 def migrate(
     connection: sqlite3.Connection, steps: Mapping[int, str] = STEPS, folder: Path = _PACKAGE / "migrations"
 ) -> None:
-    """Bring an older file to this version: each missing step in order, then the views anew. One transaction, the caller's."""
+    """Bring an older file to this version: each missing step in order, then the views anew.
+
+    All in one transaction, the caller's.
+    """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
     for (name,) in views:

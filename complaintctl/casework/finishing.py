@@ -1,6 +1,6 @@
 """Finishing a case: result report, review, closing, reopening (Arts 10, 11, 17)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from complaintctl import ledger, queries
 from complaintctl.casework.common import find_case, occurred_at, open_case, record
@@ -9,8 +9,7 @@ from complaintctl.ledger import Act, Fact
 from complaintctl.values import clean_text, parse_amount, required_text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The unit's result report with the nine things Art. 11 asks for, and the reply to the customer."""
 
     findings: str
@@ -104,7 +103,7 @@ def close(act: Act, given: str, *, note: str | None, at: str | None) -> str:
 
 
 def reopen(act: Act, given: str, *, reason: str, at: str | None) -> str:
-    """Take up a closed or withdrawn case again; its limits run anew from that day, and what was late stays late (Art. 17)."""
+    """Take up a closed or withdrawn case again; its limits run anew, and what was late stays late (Art. 17)."""
     case = find_case(act, given)
     if case["is_open"]:
         raise Refused(f"{case['case_no']} is open: there is nothing to reopen.")

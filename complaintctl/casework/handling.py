@@ -17,12 +17,11 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
     """
     case = open_case(act, given, "briefed on")
     leader = queries.member(act.connection, to)
-    if not act.connection.execute("SELECT briefed FROM role WHERE code = :role", {"role": leader["role"]}).fetchone()[
-        "briefed"
-    ]:
+    if not queries.may_be_briefed(act.connection, leader["role"]):
+        role = queries.labels(act.connection, "en")["role", leader["role"]]
         raise Refused(
-            f"{leader['code']} is {queries.labels(act.connection, 'en')['role', leader['role']]}, no leader: a case is reported to the"
-            " leader in charge of petitions, in his absence to the principal and the business-line leader (Art. 8(2))."
+            f"{leader['code']} is {role}, no leader: a case is reported to the leader in charge of petitions,"
+            " in his absence to the principal and the business-line leader (Art. 8(2))."
         )
     # The role he holds now goes on record: he may hold another one when the case is read again.
     detail = {
@@ -70,7 +69,7 @@ def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str |
 
 
 def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: str | None) -> str:
-    """Record that the unit sends its slip back, with its reason (Art. 4); the case is the supervision office's again."""
+    """Record that the unit sends its slip back, with its reason (Art. 4): it lies with 监察室 again."""
     case = open_case(act, given, "returned")
     slip = _open_slip(act, case["case_no"], slip_no)
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, "The reason")}
@@ -89,7 +88,7 @@ def classify(
     reason: str | None,
     at: str | None,
 ) -> str:
-    """Change category, amount or a judgement that makes a case major (Arts 9(1), 13); limits run from receipt as before.
+    """Change category, amount or a judgement that makes a case major (Arts 9(1), 13); limits still run from receipt.
 
     Raises:
         Refused: the due date would move out, or the case cease to be major, and no reason is given.
@@ -112,7 +111,8 @@ def classify(
         after = queries.deadline(act.connection, case["case_no"])
         if before and after and (after["due_on"] or "9") > (before["due_on"] or "9"):
             raise Refused(
-                f"This moves the due date from {before['due_on']} out to {after['due_on']}: give the reason with --reason (Art. 10)."
+                f"This moves the due date from {before['due_on']} out to {after['due_on']}:"
+                " give the reason with --reason (Art. 10)."
             )
         if case["is_major"] and not queries.case(act.connection, case["case_no"])["is_major"]:
             raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
@@ -138,10 +138,12 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None) -> "queries.Row":
     slips = [row for row in queries.slips(act.connection, case_no) if slip_no in (None, row["slip_no"])]
     if not slips:
         raise Refused(
-            f"{case_no} has no transfer slip{f' {slip_no}' if slip_no else ''}: complaintctl transfer {case_no} --to UNIT"
+            f"{case_no} has no transfer slip{f' {slip_no}' if slip_no else ''}:"
+            f" complaintctl transfer {case_no} --to UNIT"
         )
     if slips[-1]["returned_at"]:
         raise Refused(
-            f"Slip {slips[-1]['slip_no']} was returned on {slips[-1]['returned_at'][:10]}: complaintctl transfer {case_no} --to UNIT"
+            f"Slip {slips[-1]['slip_no']} was returned on {slips[-1]['returned_at'][:10]}:"
+            f" complaintctl transfer {case_no} --to UNIT"
         )
     return slips[-1]

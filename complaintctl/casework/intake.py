@@ -1,6 +1,6 @@
 """Registering a complaint (Arts 3, 8)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from complaintctl import ledger, personal, queries
 from complaintctl.casework.common import case_number, occurred_at
@@ -11,8 +11,7 @@ from complaintctl.personal import Person
 from complaintctl.values import clean_text, doubtful_id, doubtful_phone, parse_amount, required_text
 
 
-@dataclass(frozen=True, kw_only=True)
-class Intake:
+class Intake(NamedTuple):
     """A complaint as the officer types it: codes or labels, amounts in yuan, dates as written."""
 
     channel: str
@@ -118,7 +117,8 @@ def _doubts(act: Act, intake: Intake, person: Person, anonymous: bool, case_no: 
         )
     if person == Person() and not anonymous:
         doubts.append(
-            "No name, phone or identity number was given, and the case is not marked --anonymous: ask how to reach the customer."
+            "No name, phone or identity number was given, and the case is not marked --anonymous:"
+            " ask how to reach the customer."
         )
     if not intake.demand.strip():
         doubts.append("The demand is empty: ask the customer what he wants done (Art. 8(1)).")

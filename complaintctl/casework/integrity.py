@@ -14,8 +14,8 @@ FROM complaint GROUP BY year HAVING number <> last
 def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
 
-    Checked: the file itself, its tables, triggers and views against schema.sql, the chain of the ledger, the cases against
-    their events, the customers' data against the ledger's digests, and the case numbers for gaps.
+    Checked: the file itself, its tables, triggers and views against schema.sql, the chain of the ledger, the cases
+    against their events, the customers' data against the ledger's digests, and the case numbers for gaps.
     """
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":

@@ -12,7 +12,7 @@ OFFICE = "supervision"
 
 
 def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
-    """Fill a file just laid out: the bank's name, 监察室, and its first officer, who acts and whose login is his code."""
+    """Fill a file just laid out: the bank's name, 监察室, and its first officer, whose login is his code."""
     db = act.connection
     if bank:
         db.execute("UPDATE policy SET value = :bank WHERE key = 'bank_name'", {"bank": required_text(bank, "--bank")})
@@ -51,7 +51,8 @@ def add_unit(
         if {row["code"], row["name"]} & {values["code"], values["name"]}:
             raise Refused(f"There is a unit {row['code']} {row['name']} already: choose another code and name.")
     act.connection.execute(
-        "INSERT INTO unit (code, name, kind, email, head, line, area) VALUES (:code, :name, :kind, :email, :head, :line, :area)",
+        "INSERT INTO unit (code, name, kind, email, head, line, area)"
+        " VALUES (:code, :name, :kind, :email, :head, :line, :area)",
         values,
     )
     ledger.append(act, [Fact(None, "unit_added", occurred_at(act, None), {"unit": values["code"]})])
@@ -69,7 +70,7 @@ def add_staff(
     email: str | None = None,
     phone: str | None = None,
 ) -> str:
-    """Add a member of staff; return his code. Raises Refused if the code or login is taken, NotFound for unit and role."""
+    """Add a member of staff; return his code. Raises Refused if code or login is taken, NotFound for unit and role."""
     values = {
         "code": _code(code),
         "name": required_text(name, "The name"),

@@ -78,8 +78,9 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
     ]
     if contradicted and not force:
         raise Refused(
-            f"{file.name if file else 'The holidays package'} contradicts days already known: {', '.join(contradicted[:5])}"
-            f"{' and others' if len(contradicted) > 5 else ''}. If it is a revised official schedule, import it with --force."
+            f"{file.name if file else 'The holidays package'} contradicts days already known:"
+            f" {', '.join(contradicted[:5])}{' and others' if len(contradicted) > 5 else ''}."
+            " If it is a revised official schedule, import it with --force."
         )
     changed = {day: value for day, value in new.items() if current.get(day, ())[:2] != value[:2]}
     years = sorted(
@@ -165,7 +166,7 @@ def _complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day]
 
 
 def _without_holes(days: dict[str, Day], current: Mapping[str, Day]) -> dict[str, Day]:
-    """Guess the years between the calendar's end and the schedule's beginning: working days are counted without gaps."""
+    """Guess the years between the calendar's end and the schedule: working days are counted without gaps."""
     last = int(max(current)[:4])
     for year in range(last + 1, int(max([*days, max(current)])[:4])):
         for day in _days_of(year):
@@ -179,10 +180,13 @@ def _days_of(year: int) -> list[str]:
 
 
 def _builtin_days(last_year: int) -> dict[str, Day]:
-    import holidays  # heavy, and needed by init and calendar import alone
+    # Heavy, and needed by init and calendar import alone.
+    from importlib.metadata import version
+
+    import holidays
 
     china = holidays.country_holidays("CN", years=range(FIRST_YEAR, last_year + 1), language="zh_CN")
-    source = f"holidays {holidays.__version__}"
+    source = f"holidays {version('holidays')}"
     make_up = {day.isoformat() for day in china.weekend_workdays}
     off = {day.isoformat(): name for day, name in china.items()}
     names = _holiday_names(off)
@@ -201,7 +205,7 @@ def _builtin_days(last_year: int) -> dict[str, Day]:
 
 
 def _holiday_names(off: Mapping[str, str]) -> dict[str, str]:
-    """Each day's holiday by its plain name; a day off in exchange for a make-up day, and that day, take the holiday beside."""
+    """Each day's holiday; a day off in exchange for a make-up day, and that day, take the holiday beside."""
     names = {day: re.sub(r"（.*）", "", name) for day, name in off.items() if not name.startswith("休息日")}
     for day, name in off.items():
         exchanged = re.search(r"\d{4}-\d\d-\d\d", name) if name.startswith("休息日") else None

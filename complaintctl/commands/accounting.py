@@ -83,7 +83,7 @@ def report(
     chosen = choose_format(form, as_json, as_csv, output)
     period = chosen_period(month, first, last, session.clock.now().day)
     with session.reading() as connection:
-        db.set_period(connection, *period)
+        db.set_period(connection, *period, dimension=by)
         rows = queries.report(connection, by)
     records = labelled(rows, {}, {})
     if session.language == "en":

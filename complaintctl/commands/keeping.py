@@ -27,7 +27,8 @@ def verify(context: typer.Context) -> None:
         typer.echo(visible(problem))
     if problems:
         raise FoundWrong(
-            f"{len(problems)} {'finding' if len(problems) == 1 else 'findings'}: keep the file as it is, and compare it with a backup."
+            f"{len(problems)} {'finding' if len(problems) == 1 else 'findings'}:"
+            " keep the file as it is, and compare it with a backup."
         )
     typer.echo(
         f"The record is sound: {number['cases']} cases, {number['events']} events, head {head[1][:16]} at {head[0]}."

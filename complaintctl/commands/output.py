@@ -83,7 +83,7 @@ def answer(
         left_out = listing.paint(records, shown, session.language)
         if left_out:
             say(
-                f"… and {left_out} more: narrow the choice, or send all to a file with -o FILE.csv, or to a pager: … | less"
+                f"… and {left_out} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager"
             )
         return
     if form == "json":

@@ -5,7 +5,6 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,14 +19,14 @@ from complaintctl.ledger import Act
 from complaintctl.render.case import CaseFile
 
 
-@dataclass
 class Session:
     """The global options, with what follows from them when they are not given."""
 
-    db_option: Path | None = None
-    actor_option: str | None = None
-    clock: Clock = field(default_factory=Clock)
-    lang_option: str | None = None
+    def __init__(self, db: Path | None, actor: str | None, clock: Clock, language: str | None) -> None:
+        self.db_option = db
+        self.actor_option = actor
+        self.clock = clock
+        self.lang_option = language
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -74,7 +73,7 @@ class Session:
         if self.clock.as_of and not practice:
             raise Refused(
                 "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
-                " Say when it happened with --at or --received-at; `complaintctl init --practice` makes a practice file."
+                " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
             )
 
     def case_number(self, given: str) -> str:
@@ -90,7 +89,7 @@ class Session:
         if row is None:
             raise NotFound(
                 f"No member of staff has your login {login!r}: name yourself with --actor CODE,"
-                f" or have it recorded once: complaintctl --actor CODE staff add YOURCODE NAME --unit UNIT --login {login}"
+                f" or have it recorded once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}"
             )
         return str(row["code"])
 

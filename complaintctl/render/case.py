@@ -53,7 +53,7 @@ def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
             "demand",
         )
     }
-    fields["complainant"] = file.person._asdict() if hasattr(file.person, "_asdict") else vars(file.person)
+    fields["complainant"] = file.person._asdict()
     fields |= {
         "anonymous": bool(case["anonymous"]),
         "amount_yuan": yuan(case["amount_fen"]) or None,
@@ -162,7 +162,8 @@ def _page(file: CaseFile, labels: Labels, language: str) -> Iterator[str]:
             "category",
         )
         rest = " ".join(f"{key}={value}" for key, value in event.items() if key not in known)
-        yield f"  {minute(event['at'])}  {labels['event_kind', event['kind']]}  {event['actor']}  {event['text']} {rest}".rstrip()
+        what = labels["event_kind", event["kind"]]
+        yield f"  {minute(event['at'])}  {what}  {event['actor']}  {event['text']} {rest}".rstrip()
 
 
 def _facts(file: CaseFile, labels: Labels) -> Iterator[tuple[str, str | None]]:
@@ -174,7 +175,7 @@ def _facts(file: CaseFile, labels: Labels) -> Iterator[tuple[str, str | None]]:
         f"{minute(case['received_at'])}  {labels['channel', case['channel']]}, by {case['first_receiver']}",
     )
     yield "category", labels["category", case["category"]]
-    yield "complainant", "匿名" if case["anonymous"] else "  ".join(part for part in vars(file.person).values() if part)
+    yield "complainant", "匿名" if case["anonymous"] else "  ".join(part for part in file.person if part)
     yield "summary", case["summary"]
     yield "demand", case["demand"]
     yield "amount", yuan(case["amount_fen"])

@@ -1,0 +1,31 @@
+# `make demo` shows the program at work, `make test` proves it. Each needs Python 3.11 and make, nothing else.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+
+.PHONY: test demo check bench bench-import clean
+
+test: .venv/installed
+	sh tests/install-programs.sh
+	$(BIN)/python -m pytest -n 2
+
+demo: .venv/installed
+	rm -rf demo
+	$(BIN)/complaintctl demo demo
+
+check: .venv/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Ratios of whole processes to bare programs that do the same work; takes some minutes.
+bench: .venv/installed
+	$(BIN)/python tests/bench/run.py
+
+.venv/installed: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable . --group dev
+	touch $@
+
+clean:
+	rm -rf .venv demo build dist

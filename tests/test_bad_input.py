@@ -1,0 +1,239 @@
+"""Input that cannot be used, and acts that are forbidden: the exit status, the sentence, and nothing changed."""
+
+import re
+
+import pytest
+from conftest import Desk
+
+REGISTER = [
+    "register",
+    "--channel",
+    "walk_in",
+    "--category",
+    "work_error",
+    "--summary",
+    "多扣手续费",
+    "--demand",
+    "退款",
+]
+
+
+def with_option(option: str, value: str) -> list[str]:
+    """REGISTER with one option added or replaced."""
+    words = list(REGISTER)
+    if option in words:
+        words[words.index(option) + 1] = value
+        return words
+    return [*words, option, value]
+
+
+def ledger_of(desk: Desk) -> str:
+    """The last line of verify: number of cases and events, and the head of the ledger."""
+    return desk("verify")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "status", "sentence"),
+    [
+        ("--category", "servise_attitude", 4, "Did you mean service_attitude"),
+        ("--category", "服务态", 4, "Did you mean 服务态度"),
+        ("--channel", "telegraph", 4, "There is no channel 'telegraph'"),
+        ("--unit", "chengguang", 4, "Did you mean chengguan"),
+        ("--unit", "城关", 4, "城关支行"),
+        ("--first-receiver", "zhangg", 4, "Did you mean zhang"),
+        ("--subject", "nobody-at-all", 4, "There is no member of staff"),
+        ("--repeat-of", "2026-77", 4, "There is no case TS-2026-0077"),
+        ("--repeat-of", "seven", 2, "is not a case number"),
+        ("--received-at", "2026-02-30", 2, "does not exist"),
+        ("--received-at", "2026-11-23T25:00", 2, "does not exist"),
+        ("--received-at", "yesterday", 2, "is not a date"),
+        ("--received-at", "2026-11-24", 2, "is in the future"),
+        ("--received-at", "2026-11-23T10:01", 2, "is in the future"),
+        ("--received-at", "2006-12-31", 2, "the calendar of working days begins on 2007-01-01"),
+        ("--amount", "-1", 2, "not negative"),
+        ("--amount", "many", 2, "is not an amount"),
+        ("--amount", "1.005", 2, "finer than one fen"),
+        ("--amount", "1e5", 2, "is not an amount"),
+        ("--summary", "  ", 2, "The summary is empty"),
+        ("--summary", "\x1b\x07", 2, "The summary is empty"),
+        ("--source-due", "2026-13-01", 2, "does not exist"),
+    ],
+)
+def test_register_refuses(desk: Desk, option: str, value: str, status: int, sentence: str) -> None:
+    before = ledger_of(desk)
+    said = desk(*with_option(option, value), expect=status)
+    assert sentence in said, said
+    assert ledger_of(desk) == before
+
+
+@pytest.mark.parametrize("option", ["--channel", "--category", "--summary", "--demand"])
+def test_without_a_terminal_a_missing_option_is_named(desk: Desk, option: str) -> None:
+    words = list(REGISTER)
+    at = words.index(option)
+    assert f"Missing option {option}" in desk(*words[:at], *words[at + 2 :], expect=2)
+
+
+def test_doubtful_numbers_are_kept_as_given_with_a_warning(desk: Desk) -> None:
+    result = desk.run(*REGISTER, "--phone", "12345", "--id-no", "610000199001010000")
+    assert "identity number fails" in result.stderr and "phone" not in result.stderr
+    result = desk.run(*REGISTER, "--phone", "1390000000", "--name", "高处暑")
+    assert "phone number does not look like one" in result.stderr
+    assert desk.json("show", "2", "--reveal")["complainant"]["phone"] == "1390000000"
+
+
+def test_an_anonymous_complaint_has_no_name(desk: Desk) -> None:
+    assert "anonymous" in desk(*REGISTER, "--anonymous", "--name", "高处暑", expect=2)
+
+
+def test_control_characters_never_reach_a_terminal(desk: Desk) -> None:
+    nasty = "退款\x1b[2J\x9b31m\x07\u202e完"
+    desk(*with_option("--summary", nasty))
+    said = desk("show", "1") + desk("show", "1", "--json") + desk("list") + desk("list", "--csv") + desk("why", "1")
+    assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", said)
+    assert "\\x1b[2J" in desk("show", "1") and "\\u202e" in desk("show", "1")
+
+
+def test_what_the_user_typed_is_not_sent_to_the_terminal_raw_by_an_error(desk: Desk) -> None:
+    assert "\x1b" not in desk(*with_option("--category", "\x1b[31mred"), expect=4)
+
+
+def test_text_that_is_not_utf8_is_refused(desk: Desk) -> None:
+    assert "not valid UTF-8" in desk(*with_option("--summary", "\udcff\udcfe"), expect=2)
+
+
+def test_handling_before_receipt_is_refused(desk: Desk) -> None:
+    desk.register(received_at="2026-11-20T09:00")
+    before = ledger_of(desk)
+    for words in (
+        ("brief", "1", "--to", "sun", "--at", "2026-11-20T08:59"),
+        ("transfer", "1", "--to", "chengguan", "--at", "2026-11-19"),
+        ("contact", "1", "--purpose", "acknowledge", "--text", "已告知", "--at", "2026-11-19"),
+    ):
+        assert "before the case was received" in desk(*words, expect=3)
+    assert ledger_of(desk) == before
+    desk("brief", "1", "--to", "sun", "--at", "2026-11-20")  # the bare day of receipt means after it
+
+
+def test_acts_on_a_closed_case_are_refused(desk: Desk) -> None:
+    desk.register(answered="已当场退款")
+    desk("brief", "1", "--to", "sun")
+    desk("close", "1")
+    before = ledger_of(desk)
+    said = desk("transfer", "1", "--to", "chengguan", expect=3)
+    assert "complaintctl reopen TS-2026-0001 --reason" in said
+    for words in (("brief", "1", "--to", "sun"), ("close", "1"), ("classify", "1", "--category", "work_error")):
+        desk(*words, expect=3)
+    assert ledger_of(desk) == before
+    desk("reopen", "1", "--reason", "客户不满意")
+    desk("reopen", "1", "--reason", "客户不满意", expect=3)
+
+
+def test_closing_names_what_is_owed_and_the_command_for_it(desk: Desk) -> None:
+    desk.register()
+    said = desk("close", "1", expect=3)
+    for command in ("brief TS-2026-0001 --to sun", "transfer TS-2026-0001 --to UNIT", "resolve TS-2026-0001"):
+        assert f"complaintctl {command}" in said
+
+
+def test_a_longer_limit_needs_a_reason(desk: Desk) -> None:
+    desk.register()
+    before = ledger_of(desk)
+    said = desk("classify", "1", "--category", "service_product", expect=3)
+    assert "from 2026-11-26 out to 2026-12-07" in said and ledger_of(desk) == before
+    case = desk.json("classify", "1", "--category", "service_product", "--reason", "系产品问题")
+    assert case["due_on"] == "2026-12-07"
+    promise = [event for event in case["events"] if event["kind"] == "deadline_set"][-1]
+    assert (promise["previous_due_on"], promise["due_on"]) == ("2026-11-26", "2026-12-07")
+    desk("classify", "1", "--category", "work_error")  # a shorter one does not
+
+
+def test_only_a_leader_is_briefed(desk: Desk) -> None:
+    desk.register()
+    assert "zhang is head of a unit, no leader" in desk("brief", "1", "--to", "zhang", expect=3)
+
+
+def test_absence_of_the_leader_in_charge_calls_for_both_deputies(desk: Desk) -> None:
+    desk.register()
+
+    def briefed() -> bool:
+        case = desk.json("show", "1")
+        return next(bool(duty["done_at"]) for duty in case["duties"] if duty["duty"] == "brief")
+
+    desk("brief", "1", "--to", "sun", "--absent")
+    assert not briefed()
+    desk("brief", "1", "--to", "zhou")
+    assert not briefed()
+    desk("brief", "1", "--to", "wu")
+    assert briefed()
+
+
+def test_resolving_needs_the_slip_and_all_nine_parts(desk: Desk) -> None:
+    desk.register()
+    words = ["--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无", "--corrective", "培训",
+             "--satisfaction", "satisfied", "--handler", "zhang", "--phone", "0000-1234567", "--replied-at",
+             "2026-11-23T10:00", "--reply", "已致歉"]  # fmt: skip
+    assert "complaintctl transfer TS-2026-0001" in desk("resolve", "1", *words, expect=3)
+    desk("transfer", "1", "--to", "chengguan")
+    for at in range(0, len(words), 2):
+        assert words[at] in desk("resolve", "1", *words[:at], *words[at + 2 :], expect=2)
+    desk("resolve", "1", *words)
+    assert "has its result report" in desk("resolve", "1", *words, expect=3)
+
+
+def test_a_returned_slip_lies_with_the_office_again(desk: Desk) -> None:
+    desk.register()
+    assert "has no transfer slip" in desk("sign", "1", expect=3)
+    desk("transfer", "1", "--to", "chengguan")
+    desk("sign", "1", "--by", "zhang")
+    assert "was signed for" in desk("sign", "1", expect=3)
+    case = desk.json("return", "1", "--reason", "不属本支行")
+    assert (case["status"], case["lead_unit"], case["respondent_unit"]) == ("registered", None, "chengguan")
+    case = desk.json("transfer", "1", "--to", "hexi", "--assist", "retail")
+    assert [slip["slip_no"] for slip in case["slips"]] == ["转〔2026〕1号", "转〔2026〕2号"]
+    assert "cannot assist itself" in desk("transfer", "1", "--to", "hexi", "--assist", "河西支行", expect=2)
+
+
+def test_a_returned_report_reopens_the_task(desk: Desk) -> None:
+    desk.register()
+    assert "no result report" in desk("review", "1", "--accept", expect=3)
+    desk("transfer", "1", "--to", "chengguan")
+    desk.resolve("1", "2026-11-23T10:00")
+    assert "--reason" in desk("review", "1", "--return", expect=2)
+    assert desk.json("review", "1", "--return", "--reason", "整改措施不具体")["status"] == "replied"
+    desk.resolve("1", "2026-11-23T10:00")
+    assert desk.json("review", "1", "--accept")["status"] == "resolved"
+
+
+def test_a_referred_case_is_not_done_before_the_sender_is_answered(desk: Desk) -> None:
+    desk.register(channel="superior", source_agency="县联社", source_ref="〔2026〕9号")
+    desk("brief", "1", "--to", "sun")
+    desk("transfer", "1", "--to", "chengguan")
+    desk.resolve("1", "2026-11-23T10:00")
+    desk("review", "1", "--accept")
+    assert "--purpose source_reply" in desk("close", "1", expect=3)
+    assert all(clock["stopped_on"] is None for clock in desk.json("show", "1")["clocks"])
+    desk("contact", "1", "--purpose", "source_reply", "--text", "已书面报告")
+    assert all(clock["stopped_on"] == "2026-11-23" for clock in desk.json("show", "1")["clocks"])
+    desk("close", "1")
+
+
+def test_a_real_file_has_no_other_clock(desk: Desk, tmp_path: object) -> None:
+    real = Desk(desk.path.with_name("real.db"), as_of=None)
+    real("init")
+    assert "practice file only" in real(*REGISTER, as_of="2026-11-23", expect=3)
+    assert "practice file only" in real("init", as_of="2026-11-23", expect=3)
+    real(*REGISTER)
+    assert "No case is overdue on 2030-01-01" not in real("overdue", as_of="2029-12-28")
+
+
+def test_unknown_command_option_and_format(desk: Desk) -> None:
+    desk("nonsense", expect=2)
+    desk("list", "--nonsense", expect=2)
+    assert "none of table, csv, json" in desk("list", "--format", "xml", expect=2)
+    assert "Choose one form" in desk("list", "--json", "--csv", expect=2)
+    assert "neither utf-8 nor gb18030" in desk("list", "--csv", "--encoding", "latin-1", expect=2)
+
+
+def test_codes_and_labels_are_interchangeable(desk: Desk) -> None:
+    case = desk.register(channel="上门", category="服务产品", unit="河西支行")
+    assert (case["channel"], case["category"], case["respondent_unit"]) == ("walk_in", "service_product", "hexi")

@@ -1,0 +1,198 @@
+"""Files that are no case files, newer, read-only, locked, missing: one sentence, status 5, nothing changed."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Desk
+
+from complaintctl import db, schema
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+REGISTER = (
+    "register",
+    "--channel",
+    "phone",
+    "--category",
+    "work_error",
+    "--summary",
+    "多扣",
+    "--demand",
+    "退",
+    "--anonymous",
+)
+
+
+def test_init_makes_a_file_for_its_owner_alone(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "bank.db"
+    done = program("init", "--officer", "李清明", db=path)
+    assert done.returncode == 0 and str(path) in done.stdout
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    staff = program("staff", "list", "--csv", db=path).stdout
+    assert "li,李清明,supervision,监察室,supervision" in staff
+    assert [entry.name for entry in path.parent.iterdir() if entry.name != "bank.db.lock"] == ["bank.db"]
+
+
+def test_a_second_init_leaves_the_file_as_it_was(program: Program, desk: Desk) -> None:
+    before = desk.path.read_bytes()
+    done = program("init", db=desk.path)
+    assert done.returncode == 3 and "exists already" in done.stderr
+    assert desk.path.read_bytes() == before
+
+
+def test_init_that_fails_leaves_nothing(program: Program, tmp_path: Path) -> None:
+    done = program("init", "--officer", " ", db=tmp_path / "bank.db")
+    assert done.returncode == 2
+    assert not (tmp_path / "bank.db").exists() and not (tmp_path / "bank.db.new").exists()
+
+
+@pytest.mark.parametrize("command", [("list",), REGISTER, ("verify",)])
+def test_files_that_are_no_case_files(program: Program, tmp_path: Path, command: tuple[str, ...]) -> None:
+    path = tmp_path / "bank.db"
+    assert_one_sentence(program(*command, db=path), "There is no case file at")
+    path.write_bytes(b"")
+    assert_one_sentence(program(*command, db=path), "is not a case file")
+    path.write_bytes("登记簿".encode() * 1000)
+    assert_one_sentence(program(*command, db=path), "is not a case file")
+    path.unlink()
+    other = sqlite3.connect(path)
+    other.execute("CREATE TABLE complaint (case_no)")
+    other.close()
+    assert_one_sentence(program(*command, db=path), "is not a case file")
+    assert_one_sentence(program(*command, db=tmp_path), "There is no case file at")
+
+
+def test_a_file_newer_than_the_program(program: Program, desk: Desk) -> None:
+    connection = sqlite3.connect(desk.path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    assert_one_sentence(program("list", db=desk.path), "install the newer complaintctl")
+
+
+def test_a_damaged_file(program: Program, desk: Desk) -> None:
+    data = bytearray(desk.path.read_bytes())
+    for page in range(2, len(data) // 4096):
+        data[page * 4096 : page * 4096 + 100] = b"\xff" * 100
+    desk.path.write_bytes(bytes(data))
+    assert_one_sentence(program("list", db=desk.path), "is damaged")
+
+
+AS_NOBODY = """
+import os, shutil, sys
+from complaintctl.cli import app
+
+def run(path, *words):
+    try:
+        app(["--db", path, *words])
+    except SystemExit as end:
+        return end.code or 0
+
+path, *command = sys.argv[1:]
+if os.getuid() == 0:  # root may write anything: load every module first, then go on as nobody
+    shutil.copy(path, path + ".warm")
+    sys.stdout, kept = open(os.devnull, "w"), sys.stdout
+    sys.stderr, kept_errors = sys.stdout, sys.stderr
+    run(path + ".warm", *command)
+    sys.stdout, sys.stderr = kept, kept_errors
+    os.setegid(65534)
+    os.seteuid(65534)
+sys.exit(run(path, *command))
+"""
+
+
+def test_a_read_only_file_can_be_read_but_not_written(desk: Desk, tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:3]):
+        folder.chmod(0o777)
+    desk.path.chmod(0o444)
+
+    def run(*args: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([sys.executable, "-c", AS_NOBODY, str(desk.path), *args], capture_output=True, text=True)
+
+    listed = run("list")
+    assert listed.returncode == 0 and "No cases." in listed.stdout, listed.stderr
+    assert_one_sentence(run(*REGISTER), "is read-only")
+    desk.path.with_name("bank.db.lock").unlink()
+    tmp_path.chmod(0o555)  # no lock file can be made there
+    done = subprocess.run(
+        [sys.executable, "-c", AS_NOBODY.replace('path + ".warm"', '"/dev/shm/warm.db"'), str(desk.path), *REGISTER],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    tmp_path.chmod(0o755)
+    assert_one_sentence(done, "write access")
+
+
+def test_a_locked_file(program: Program, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.2")
+    with db.writing(desk.path):
+        assert_one_sentence(program(*REGISTER, db=desk.path), "was locked by another command")
+        assert program("list", db=desk.path).returncode == 0  # readers never wait
+    other = sqlite3.connect(desk.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert_one_sentence(program(*REGISTER, db=desk.path), "was locked by another program")
+    other.execute("ROLLBACK")
+    other.close()
+    assert program(*REGISTER, db=desk.path).returncode == 0
+
+
+def test_a_full_disk_changes_nothing(desk: Desk) -> None:
+    before = desk("verify")
+    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER, "--summary", "多" * 20000]
+    # A limit on the size of any file written stands for the full disk.
+    done = subprocess.run(
+        ["bash", "-c", 'trap "" XFSZ; ulimit -f 8; exec "$@"', "-", *words], capture_output=True, text=True
+    )
+    assert done.returncode == 5, done.stderr
+    assert "Traceback" not in done.stderr
+    assert desk("verify") == before
+
+
+def test_no_traceback_even_for_a_fault_of_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from complaintctl.casework import intake
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("赵小满 13900000001")
+
+    monkeypatch.setattr(intake.personal, "add", broken)
+    result = desk.run(*REGISTER[:-1], "--name", "赵小满", expect=1)
+    assert "internal error (RuntimeError)" in result.stderr and "赵小满" not in result.output
+
+
+def test_migration_runs_each_step_once_and_renews_the_views(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "2.sql").write_text("ALTER TABLE unit ADD COLUMN note TEXT;\nUPDATE policy SET citation = 'x';")
+    (tmp_path / "3.sql").write_text("CREATE TABLE later (n INTEGER) STRICT;")
+    connection = sqlite3.connect(desk.path, isolation_level=None)
+    connection.execute("DROP VIEW overdue_case")
+    connection.execute("UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")
+    for _ in range(2):  # the second time there is nothing left to do
+        connection.execute("BEGIN IMMEDIATE")
+        schema.migrate(connection, {2: "2.sql", 3: "3.sql"}, tmp_path)
+        connection.execute("COMMIT")
+    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert connection.execute("SELECT count(*) FROM overdue_case").fetchone() == (0,)
+    assert connection.execute("SELECT count(note) FROM unit").fetchone() == (0,)
+    # What the bank has edited is kept.
+    assert connection.execute("SELECT limit_days FROM time_limit WHERE code = 'seed.general'").fetchone() == (5,)
+    connection.close()
+
+
+def test_the_version_in_the_schema_is_the_programs() -> None:
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    schema.create(fresh)
+    assert fresh.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
+    assert fresh.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
+    columns = [
+        [row[1] for row in fresh.execute(f"PRAGMA table_info({name})")] for name in ("complaint", "case_projection")
+    ]
+    assert columns[0] == columns[1]
+
+
+def assert_one_sentence(done: "subprocess.CompletedProcess[str]", part: str) -> None:
+    """Status 5, nothing on standard output, and one line that says what is wrong."""
+    assert done.returncode == 5, (done.returncode, done.stderr)
+    assert part in done.stderr, done.stderr
+    assert done.stdout == "" and done.stderr.startswith("complaintctl: ") and done.stderr.count("\n") == 1
