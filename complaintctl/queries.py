@@ -56,8 +56,15 @@ def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
 
 
 def labels(connection: sqlite3.Connection, language: str) -> Mapping[tuple[str, str], str]:
-    """The label of every (kind, code), in `zh` or `en`."""
-    rows = _all(connection, "SELECT kind, code, label_zh, label_en FROM code_label")
+    """The label of every (kind, code), in `zh` or `en`; for the kinds unit and staff, the name."""
+    rows = _all(
+        connection,
+        """
+        SELECT kind, code, label_zh, label_en FROM code_label
+        UNION ALL SELECT 'unit', code, name, name FROM unit
+        UNION ALL SELECT 'staff', code, name, name FROM staff
+        """,
+    )
     return {(row["kind"], row["code"]): row[f"label_{language}"] for row in rows}
 
 

@@ -36,4 +36,4 @@ def test_sixteen_processes_register_twenty_five_cases_each(tmp_path: Path) -> No
     numbers = sorted(case["case_no"] for case in desk.json("list", "--all"))
     year = numbers[0][3:7]
     assert numbers == [f"TS-{year}-{n:04}" for n in range(1, 401)]
-    assert "400 cases" in desk("verify")
+    assert "400 cases in 80" in desk("verify")

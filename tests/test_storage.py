@@ -1,6 +1,5 @@
 """Files that are no case files, newer, read-only, locked, missing: one sentence, status 5, nothing changed."""
 
-import os
 import sqlite3
 import stat
 import subprocess
@@ -9,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, Desk
+from conftest import Desk
 
 from complaintctl import db, schema
 

@@ -85,7 +85,7 @@ def report(
     with session.reading() as connection:
         db.set_period(connection, *period, dimension=by)
         rows = queries.report(connection, by)
-    records = labelled(rows, {}, {})
+    records = labelled(rows, {})
     if session.language == "en":
         records = [record | {"label": record["label_en"]} for record in records]
     answer(records, COLUMNS, _SHOWN, session, form=chosen, output=output, encoding=encoding)

@@ -6,8 +6,8 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import finishing
+from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import needed
-from complaintctl.commands.output import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.session import of
 
 app = typer.Typer()

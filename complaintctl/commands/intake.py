@@ -6,8 +6,8 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import intake
+from complaintctl.commands.answer import JsonOption, case_answer
 from complaintctl.commands.ask import needed
-from complaintctl.commands.output import JsonOption, case_answer
 from complaintctl.commands.session import of, say
 from complaintctl.render.case import due_in_words
 

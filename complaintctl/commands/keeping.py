@@ -31,7 +31,7 @@ def verify(context: typer.Context) -> None:
             " keep the file as it is, and compare it with a backup."
         )
     typer.echo(
-        f"The record is sound: {number['cases']} cases, {number['events']} events, head {head[1][:16]} at {head[0]}."
+        f"The record is sound: {number['cases']} cases in {number['events']} events, head {head[1][:16]} at {head[0]}."
     )
 
 

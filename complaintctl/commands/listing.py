@@ -109,13 +109,8 @@ def list_cases(
             category=queries.code(connection, "category", category) if category else None,
             channel=queries.code(connection, "channel", channel) if channel else None,
         )
-        labels, names = (
-            queries.labels(connection, session.language),
-            {row["code"]: row["name"] for row in queries.units(connection)},
-        )
-    records = labelled(
-        rows, labels, names, channel="channel", category="category", status="status", due_rule="time_limit"
-    )
+        labels = queries.labels(connection, session.language)
+    records = labelled(rows, labels, channel="channel", category="category", status="status", due_rule="time_limit")
     answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty="No cases.")
 
 
@@ -138,12 +133,9 @@ def overdue(
     chosen = choose_format(form, as_json, as_csv, output)
     with session.reading() as connection:
         rows = queries.overdue(connection, queries.unit(connection, unit)["code"] if unit else None)
-        labels, names = (
-            queries.labels(connection, session.language),
-            {row["code"]: row["name"] for row in queries.units(connection)},
-        )
+        labels = queries.labels(connection, session.language)
         day = queries.today(connection)
-    records = labelled(rows, labels, names, category="category", due_rule="time_limit")
+    records = labelled(rows, labels, category="category", due_rule="time_limit")
     answer(
         records,
         _OVERDUE,

@@ -81,7 +81,7 @@ def unit_list(
     """
     session = of(context)
     with session.reading() as connection:
-        records = labelled(queries.units(connection), {}, {})
+        records = labelled(queries.units(connection), {})
     columns = ("code", "name", "kind", "email", "head", "line", "area")
     answer(records, columns, columns, session, form=choose_format(form, as_json, as_csv, output), output=output)
 
@@ -148,8 +148,7 @@ def staff_list(
     """
     session = of(context)
     with session.reading() as connection:
-        names = {row["code"]: row["name"] for row in queries.units(connection)}
-        records = labelled(queries.staff(connection), queries.labels(connection, session.language), names, role="role")
+        records = labelled(queries.staff(connection), queries.labels(connection, session.language), role="role")
     columns = ("code", "name", "unit", "unit_name", "role", "role_label", "login", "email", "phone")
     shown = ("code", "name", "unit_name", "role_label", "login", "email", "phone")
     answer(records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output)

@@ -6,9 +6,10 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import access
-from complaintctl.commands.output import CaseArgument
+from complaintctl.commands.answer import CaseArgument
 from complaintctl.commands.session import case_file, of
-from complaintctl.render import case as case_page
+from complaintctl.render.case_object import as_object
+from complaintctl.render.case_page import as_text
 from complaintctl.render.text import to_json
 
 app = typer.Typer()
@@ -35,9 +36,9 @@ def show(
         file = case_file(connection, session.case_number(case), reveal)
         labels = queries.labels(connection, session.language)
     if as_json:
-        typer.echo(to_json(case_page.as_object(file, labels)))
+        typer.echo(to_json(as_object(file, labels)))
     else:
-        typer.echo(case_page.as_text(file, labels, session.language), nl=False)
+        typer.echo(as_text(file, labels, session.language), nl=False)
 
 
 @app.command("why")

@@ -61,9 +61,11 @@ def _day_type(row: Row, language: str) -> str:
 
 def as_month(days: Sequence[Row], today: str, language: str) -> str:
     """A month as a page, a line a week: rest days in brackets, make-up days with a plus, today with a star."""
-    head = "一二三四五六日" if language == "zh" else ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    gap = 5 if language == "zh" else 4
-    lines = [f"{days[0]['day'][:7]}", "".join(f" {name}".ljust(gap) + " " for name in head).rstrip()]
+    if language == "zh":
+        head = [f" {name}   " for name in "一二三四五六日"]
+    else:
+        head = [f" {name}  " for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")]
+    lines = [days[0]["day"][:7], "".join(head).rstrip()]
     cells = ["      "] * ((days[0]["weekday"] - 1) % 7)
     cells += [_day_cell(row, today) for row in days]
     lines += ["".join(cells[n : n + 7]).rstrip() for n in range(0, len(cells), 7)]

@@ -15,9 +15,7 @@ Record = Mapping[str, Any]
 PAINTED_ROWS = 200
 
 
-def labelled(
-    rows: Sequence[Any], labels: Mapping[tuple[str, str], str], unit_names: Mapping[str, str], **kinds: str
-) -> list[dict[str, Any]]:
+def labelled(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], **kinds: str) -> list[dict[str, Any]]:
     """Rows as dicts, flags as true or false, and beside each code its label: `category` gains `category_label`.
 
     `kinds` says which column holds which kind of code; a column `unit` gains `unit_name`.
@@ -30,7 +28,7 @@ def labelled(
             if key in kinds:
                 record[f"{key}_label"] = labels.get((kinds[key], row[key]), row[key])
             elif key == "unit":
-                record["unit_name"] = unit_names.get(row[key], row[key])
+                record["unit_name"] = labels.get(("unit", row[key]), row[key])
         records.append(record)
     return records
 

@@ -1,0 +1,70 @@
+"""`make bench`: whole processes against bare programs that do the same work, as ratios of medians in one run.
+
+The bare programs (tests/bench/bare.py) know only Python's standard library and the tables of schema.sql. A pair is run in
+turn, A B A B …, so that a machine whose speed drifts slows both. Nothing here is a test: the bounds are printed beside
+the figures.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+PROGRAM = [sys.executable, "-m", "complaintctl"]
+BARE = [sys.executable, str(HERE / "bare.py")]
+CASES, OPEN = 100_000, 2_000
+REGISTER = ["register", "--channel", "walk_in", "--category", "service_attitude", "--summary", "柜员态度生硬",
+            "--demand", "道歉", "--name", "赵小满", "--phone", "13900000001"]  # fmt: skip
+
+
+def seconds(command: list[str]) -> float:
+    """How long one process takes, its output thrown away."""
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def compare(name: str, program: list[str], bare: list[str], bound: float, rounds: int) -> None:
+    """Print the medians of both and the ratio of the medians."""
+    seconds(program), seconds(bare)
+    pairs = [(seconds(program), seconds(bare)) for _ in range(rounds)]
+    ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
+    print(
+        f"{name:<28} {ours:8.3f} s   bare {theirs:8.3f} s   ratio {ours / theirs:5.2f}   (bound {bound:g})", flush=True
+    )
+
+
+def main() -> None:
+    """Make the files, then run each comparison."""
+    os.environ.update(COMPLAINTCTL_CONFIG=os.devnull, LOGNAME="li", LC_ALL="C.UTF-8")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        small, bare_small, big, rows = (folder / part for part in ("small.db", "bare.db", "big.db", "rows.csv"))
+        for path in (small, bare_small, big):
+            subprocess.run([*PROGRAM, "--db", str(path), "init"], check=True, capture_output=True)
+        compare("register", [*PROGRAM, "--db", str(small), *REGISTER], [*BARE, "register", str(bare_small)], 5, 31)
+
+        subprocess.run([*BARE, "rows", str(rows), str(CASES), str(OPEN)], check=True)
+        ours = seconds([*PROGRAM, "--db", str(big), "import", str(rows)])
+        theirs = seconds([*BARE, "import", str(big), str(folder / "copy.db")])
+        print(
+            f"{'import of 100,000 rows':<28} {ours:8.3f} s   bare {theirs:8.3f} s   ratio {ours / theirs:5.2f}   (bound 3)"
+        )
+
+        month = time.strftime("%Y-%m", time.localtime(time.time() - 40 * 86400))
+        for words in (
+            ["overdue"],
+            ["overdue", "--json"],
+            ["report", "--month", month],
+            ["report", "--month", month, "--csv"],
+        ):
+            compare(" ".join(words), [*PROGRAM, "--db", str(big), *words], [*BARE, *words, str(big)], 6, 9)
+        compare("show", [*PROGRAM, "--db", str(big), "show", f"{month[:4]}-1"], [*BARE, "show", str(big)], 5, 15)
+
+
+if __name__ == "__main__":
+    main()

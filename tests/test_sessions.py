@@ -1,0 +1,84 @@
+"""The terminal sessions of README.md and examples/: what they show is what the program does, to the letter.
+
+`python tests/test_sessions.py --write` writes down anew what the commands print, to be read before it is committed.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SESSIONS = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*.session"))]
+MARK = "\x1e"
+
+
+def pieces(text: str, is_page: bool) -> list[tuple[str, list[str]]]:
+    """A session cut into (kind, lines), kind one of text, command, output; of a page, its ```console blocks are one."""
+    found: list[tuple[str, list[str]]] = []
+    inside, kind = not is_page, "text"
+    for line in text.splitlines():
+        fresh = False
+        if is_page and line.startswith("```"):
+            inside, kind = line == "```console", "text"
+        elif inside and line.startswith("$ "):
+            kind, fresh = "command", True
+        elif inside and not is_page and line.startswith("# "):
+            kind = "text"
+        elif inside and kind == "command" and not line.startswith("> "):
+            kind = "output"
+        if fresh or not found or found[-1][0] != kind:
+            found.append((kind, []))
+        found[-1][1].append(line)
+    return found
+
+
+def steps(text: str, is_page: bool) -> list[tuple[str, list[str]]]:
+    """The commands of a session, each with the lines it is to print."""
+    found: list[tuple[str, list[str]]] = []
+    for kind, lines in pieces(text, is_page):
+        if kind == "command":
+            found.append(("\n".join(line[2:] for line in lines), []))
+        elif kind == "output":
+            found[-1][1].extend("\n".join(lines).strip("\n").splitlines())
+    return found
+
+
+def run(commands: list[str], folder: Path) -> list[str]:
+    """What each command prints, standard output and error together, in one shell in an empty folder."""
+    environment = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": str(folder), "LOGNAME": "li",
+                   "LC_ALL": "C.UTF-8", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}  # fmt: skip
+    script = "\n".join(f"printf '{MARK}'\n{command}" for command in commands)
+    done = subprocess.run(["bash"], input=script, cwd=folder, env=environment, text=True, encoding="utf-8",
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300)  # fmt: skip
+    return [output.strip("\n") for output in done.stdout.split(MARK)[1:]]
+
+
+@pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.name)
+def test_session(path: Path, tmp_path: Path) -> None:
+    expected = steps(path.read_text("utf-8"), path.suffix == ".md")
+    assert expected, f"{path.name} shows no session"
+    for (command, lines), actual in zip(expected, run([command for command, _ in expected], tmp_path), strict=True):
+        assert actual.splitlines() == lines, command
+
+
+def rewrite(path: Path) -> None:
+    """Put what the commands print now in the place of what is written."""
+    text, is_page = path.read_text("utf-8"), path.suffix == ".md"
+    with tempfile.TemporaryDirectory() as folder:
+        outputs = iter(run([command for command, _ in steps(text, is_page)], Path(folder)))
+    lines: list[str] = []
+    for kind, written in pieces(text, is_page):
+        if kind != "output":
+            lines += written
+        if kind == "command":
+            lines += [*next(outputs).splitlines(), *([] if is_page else [""])]
+    path.write_text("\n".join(lines).rstrip("\n") + "\n", "utf-8")
+
+
+if __name__ == "__main__" and sys.argv[1:] == ["--write"]:
+    for session in SESSIONS:
+        rewrite(session)
