@@ -1,5 +1,6 @@
 """The calendar of working days: show, import, check."""
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -26,7 +27,7 @@ def show(
 
     Example: complaintctl calendar show 2026-10
     """
-    from complaintctl.render.days import as_month
+    from complaintctl.render.days import as_month, paint_month
 
     session = of(context)
     period = chosen_period(month, None, None, session.clock.now().day)
@@ -35,7 +36,11 @@ def show(
         span = queries.calendar_span(connection)
     if not days:
         raise NotFound(f"The calendar has no {period.name}: it runs from {span['first']} to {span['last']}.")
-    typer.echo(as_month(days, session.clock.now().day, session.language), nl=False)
+    page = as_month(days, session.clock.now().day, session.language)
+    if sys.stdout.isatty():
+        paint_month(page)
+    else:
+        typer.echo(page, nl=False)
 
 
 @calendar.command("check")

@@ -46,7 +46,7 @@ def answer(
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(f"--encoding {encoding!r} is neither utf-8 nor gb18030.")
     if form == "table" and not output and sys.stdout.isatty() and records:
-        left_out = listing.paint(records, shown, session.language)
+        left_out = listing.paint(records, shown, session.language, session.mark)
         if left_out:
             say(f"… and {left_out} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager")
         return
@@ -55,7 +55,8 @@ def answer(
     elif form == "csv":
         text = listing.as_csv(records, columns)
     else:
-        text = listing.as_table(records, shown, session.language) if records or not empty else f"{empty}\n"
+        table = listing.as_table(records, shown, session.language) if records or not empty else f"{empty}\n"
+        text = f"{session.mark}\n{table}" if session.mark else table
     data = text.encode(encoding)
     if output:
         # Excel takes UTF-8 for what it is only behind a byte-order mark.

@@ -27,6 +27,7 @@ class Session:
         self.actor_option = actor
         self.clock = clock
         self.lang_option = language
+        self.mark = ""  # stands in every heading once a practice file is open
 
     @cached_property
     def settings(self) -> dict[str, Any]:
@@ -53,13 +54,14 @@ class Session:
         """The file for reading, as of --as-of; of one case alone, if the command is about one."""
         number = self.case_number(case) if case and self.clock.as_of else None
         with db.reading(self.path, self.clock.as_of, number) as connection:
+            self._note_practice(connection)
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Act]:
         """The file with one transaction open, and who acts. Raises Refused for an --as-of in a real file."""
         with db.writing(self.path) as connection:
-            self.check_clock(queries.is_practice(connection))
+            self.check_clock(self._note_practice(connection))
             yield Act(connection, self.clock, self._actor(connection))
 
     @contextmanager
@@ -75,6 +77,11 @@ class Session:
                 "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
                 " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
             )
+
+    def _note_practice(self, connection: sqlite3.Connection) -> bool:
+        practice = queries.is_practice(connection)
+        self.mark = "练习 PRACTICE" if practice else ""
+        return practice
 
     def case_number(self, given: str) -> str:
         """The full number of a case as the officer writes it."""

@@ -38,7 +38,7 @@ def show(
     if as_json:
         typer.echo(to_json(as_object(file, labels)))
     else:
-        typer.echo(as_text(file, labels, session.language), nl=False)
+        typer.echo(as_text(file, labels, session.language, session.mark), nl=False)
 
 
 @app.command("why")
@@ -55,4 +55,4 @@ def why(context: typer.Context, case: CaseArgument) -> None:
         row, deadline = queries.case(connection, number), queries.deadline(connection, number)
         clocks, days = queries.clocks(connection, number), queries.clock_days(connection, number)
     assert deadline is not None
-    typer.echo(as_count(row, deadline, clocks, days, session.language), nl=False)
+    typer.echo(as_count(row, deadline, clocks, days, session.language, session.mark), nl=False)

@@ -15,14 +15,15 @@ MAJOR_REASONS = {
 }
 
 
-def as_text(file: CaseFile, labels: Labels, language: str) -> str:
-    """The case as a page of plain text."""
-    return "\n".join(visible(line) if line else "" for line in _page(file, labels, language)) + "\n"
+def as_text(file: CaseFile, labels: Labels, language: str, mark: str) -> str:
+    """The case as a page of plain text, its heading followed by a mark (that of a practice file)."""
+    return "\n".join(visible(line) if line else "" for line in _page(file, labels, language, mark)) + "\n"
 
 
-def _page(file: CaseFile, labels: Labels, language: str) -> Iterator[str]:
+def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[str]:
     case = file.case
-    yield f"{case['case_no']}  {labels['status', case['status']]}" + ("  重大 MAJOR" if case["is_major"] else "")
+    major = "重大 MAJOR" if case["is_major"] else ""
+    yield "  ".join(part for part in (case["case_no"], labels["status", case["status"]], major, mark) if part)
     for name, value in _facts(file, labels):
         if value:
             yield f"  {name:<12} {value}"

@@ -15,10 +15,11 @@ DAY_TYPES = {
 }
 
 
-def as_count(case: Row, deadline: Row, clocks: Sequence[Row], days: Sequence[Row], language: str) -> str:
+def as_count(case: Row, deadline: Row, clocks: Sequence[Row], days: Sequence[Row], language: str, mark: str) -> str:
     """Each clock of a case day by day: counted or skipped, and why; then which clock decides."""
     lines = list(_count(case, clocks, days, language))
     verb = "Decides" if deadline["running"] else "Decided"
+    lines[0] += f"  {mark}" if mark else ""
     lines.append(f"{verb}: {due_in_words(deadline, language)} by {deadline['due_rule']} ({deadline['citation']}).")
     return "\n".join(visible(line) if line else "" for line in lines) + "\n"
 
@@ -73,6 +74,22 @@ def as_month(days: Sequence[Row], today: str, language: str) -> str:
     named = [row for row in days if row["name"]]
     lines += [f"{row['day']} {_day_type(row, language)}" for row in named]
     return "\n".join(lines) + "\n"
+
+
+def paint_month(page: str) -> None:
+    """Paint a month's page in the terminal: rest days red, make-up days green, today reversed."""
+    from rich.console import Console
+    from rich.text import Text
+
+    text = Text(page.rstrip("\n"))
+    for pattern, style in (
+        (r"\[\d+\]", "red"),
+        (r"\+\d+", "bold green"),
+        (r"\?\[?\d+\]?", "dim"),
+        (r"\*\[?\d+\]?", "reverse"),
+    ):
+        text.highlight_regex(pattern, style)
+    Console().print(text)
 
 
 def _day_cell(row: Row, today: str) -> str:

@@ -73,16 +73,21 @@ def as_table(records: Sequence[Record], columns: Sequence[str], language: str) -
     return "\n".join(line.rstrip() for line in table.splitlines()) + "\n"
 
 
-def paint(records: Sequence[Record], columns: Sequence[str], language: str) -> int:
-    """Paint a table in the terminal; return how many rows were left out."""
+def paint(records: Sequence[Record], columns: Sequence[str], language: str, title: str) -> int:
+    """Paint a table in the terminal under a title; return how many rows were left out."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(header_style="bold", row_styles=("", "dim"))
+    table = Table(title=title or None, box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0))
     for key in columns:
+        # A number or a date broken over two lines is read wrongly; words may break.
         table.add_column(
-            heading(key, language), justify="right" if _is_number(records, key) else "left", overflow="fold"
+            heading(key, language),
+            justify="right" if _is_number(records, key) else "left",
+            no_wrap=key.endswith(("_no", "_on")),
+            overflow="fold",
         )
     for record in records[:PAINTED_ROWS]:
         style = "bold red" if record.get("is_major") and "working_days_overdue" in record else ""
