@@ -675,8 +675,11 @@ FROM (
 
     -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)).
     UNION ALL
+    -- A returned slip and a reopened case ask for another one.
     SELECT c.case_no, 'transfer', c.is_open,
-        (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1) || 'T23:59:59+08:00',
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
+            (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
+            || 'T23:59:59+08:00',
         c.dispatched_at,
         'complaintctl transfer ' || c.case_no || ' --to ' || coalesce(c.respondent_unit, 'UNIT')
     FROM complaint c

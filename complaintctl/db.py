@@ -194,8 +194,10 @@ def _explained(path: Path) -> Iterator[None]:
         raise Refused(f"Nothing was recorded: {error}") from error
     except sqlite3.DatabaseError as error:
         raise StorageProblem(f"{path} {_reason(error)}") from error
-    except PermissionError as error:
-        raise StorageProblem(f"{path}: {error.strerror}. Ask for access to the file and its folder.") from error
+    except OSError as error:
+        raise StorageProblem(
+            f"{path} cannot be used: {error.strerror}. Name another file with --db, or ask for access to it."
+        ) from error
 
 
 def _reason(error: sqlite3.DatabaseError) -> str:

@@ -31,7 +31,7 @@ class Outcome(NamedTuple):
 def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     """Record the unit's result report and its reply to the customer; return case and report number.
 
-    An anonymous complaint needs no reply (Art. 13).
+    An anonymous complaint needs no reply (Art. 13), nor does one that was replied to already (a corrected report).
 
     Raises:
         Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already.
@@ -65,7 +65,7 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
         "explanation": clean_text(outcome.explanation or "", "--explanation"),
     }
     facts = [Fact(case["case_no"], "result_reported", reported, report)]
-    if not case["anonymous"] or outcome.reply:
+    if outcome.reply or not (case["anonymous"] or case["replied_at"]):
         if outcome.reply is None or outcome.replied_at is None:
             raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
         replied = occurred_at(act, outcome.replied_at, case["received_at"], "--replied-at")

@@ -90,6 +90,8 @@ def add_staff(
         " VALUES (:code, :name, :unit, :role, :login, :email, :phone)",
         values,
     )
+    if values["role"] == "unit_head":
+        act.connection.execute("UPDATE unit SET head = :code WHERE code = :unit AND head IS NULL", values)
     ledger.append(
         act, [Fact(None, "staff_added", occurred_at(act, None), {"staff": values["code"], "role": values["role"]})]
     )

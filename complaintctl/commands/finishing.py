@@ -45,7 +45,8 @@ def resolve(
     """
     session = of(context)
     with session.reading(case) as connection:
-        anonymous = queries.case(connection, session.case_number(case))["anonymous"]
+        known = queries.case(connection, session.case_number(case))
+    answered = known["anonymous"] or known["replied_at"]
     outcome = finishing.Outcome(
         findings=needed(findings, "--findings", "What was found"),
         fault=needed(fault, "--fault", "Whose fault is it"),
@@ -55,8 +56,8 @@ def resolve(
         satisfaction=needed(satisfaction, "--satisfaction", "How does the customer take it"),
         handler=needed(handler, "--handler", "Who handled it"),
         phone=needed(phone, "--phone", "That person's phone"),
-        replied_at=replied_at if anonymous else needed(replied_at, "--replied-at", "When was the customer replied to"),
-        reply=reply if anonymous else needed(reply, "--reply", "What was the customer told"),
+        replied_at=replied_at if answered else needed(replied_at, "--replied-at", "When was the customer replied to"),
+        reply=reply if answered else needed(reply, "--reply", "What was the customer told"),
         compensation=compensation,
         apology=apology,
         explanation=explanation,

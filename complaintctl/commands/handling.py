@@ -32,7 +32,8 @@ def brief(
     leader = needed(to, "--to", "Which leader was briefed")
     with session.writing() as act:
         case_no = handling.brief(act, case, to=leader, absent=absent, method=method, at=at)
-        done = f"{case_no}: {leader} noted as absent." if absent else f"{case_no}: {leader} briefed."
+        name = queries.member(act.connection, leader)["name"]
+        done = f"{case_no}: {name} noted as absent." if absent else f"{case_no}: {name} briefed."
         answer = case_answer(session, act, case_no, as_json, done)
     answer.give()
 
@@ -58,13 +59,13 @@ def transfer(
     unit = needed(to, "--to", "Which unit is to handle it")
     with session.writing() as act:
         case_no, slip_no = handling.transfer(act, case, to=unit, assist=assist or (), handler=handler, note=note, at=at)
-        due = queries.slips(act.connection, case_no)[-1]["due_on"]
+        due, name = queries.slips(act.connection, case_no)[-1]["due_on"], queries.unit(act.connection, unit)["name"]
         answer = case_answer(
             session,
             act,
             case_no,
             as_json,
-            f"{case_no} transferred to {unit} by slip {slip_no}, due {due or 'not known'}.",
+            f"{case_no} transferred to {name} by slip {slip_no}, due {due or 'not known'}.",
         )
     answer.give()
 

@@ -46,4 +46,4 @@ def demo(
     """
     from complaintctl.demo import walk
 
-    walk.run(directory)
+    walk.run(directory, of(context).language)

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -62,13 +62,21 @@ class Session:
         """The file with one transaction open, and who acts. Raises Refused for an --as-of in a real file."""
         with db.writing(self.path) as connection:
             self.check_clock(self._note_practice(connection))
-            yield Act(connection, self.clock, self._actor(connection))
+            yield Act(connection, self.clock, self._actor(connection), self.random_bytes())
 
     @contextmanager
     def rehearsing(self) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
         with db.writing(self.path, keep=False) as connection:
             yield Act(connection, self.clock, self._actor(connection))
+
+    def random_bytes(self) -> Callable[[int], bytes]:
+        """Where chance comes from; under a set clock the same commands make the same file, byte for byte."""
+        if not self.clock.as_of:
+            return os.urandom
+        from random import Random
+
+        return Random(self.clock.as_of.text).randbytes  # noqa: S311 - a practice file guards nobody's data
 
     def check_clock(self, practice: bool) -> None:
         """Refuse a set clock unless in a practice file."""

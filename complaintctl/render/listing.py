@@ -86,7 +86,8 @@ def paint(records: Sequence[Record], columns: Sequence[str], language: str, titl
         table.add_column(
             heading(key, language),
             justify="right" if _is_number(records, key) else "left",
-            no_wrap=key.endswith(("_no", "_on")),
+            no_wrap=key == "label" or key.endswith(("_no", "_on")),
+            min_width=9 if key.endswith(("_label", "_name", "_rule")) else None,
             overflow="fold",
         )
     for record in records[:PAINTED_ROWS]:

@@ -1,0 +1,131 @@
+"""The demonstration: the year is built, and then the main job is done on it as an officer would type it."""
+
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+from complaintctl import db
+from complaintctl.demo import bank, year
+from complaintctl.errors import ComplaintError, UsageProblem
+
+FINISHED_MONTH = "2026-09"
+MORNING, AFTERNOON = "2026-10-16T09:10", "2026-10-16T16:30"
+
+
+def run(directory: Path, language: str) -> None:
+    """Build the year in `directory` and walk the main job on it, showing each command before its answer.
+
+    Raises:
+        UsageProblem: the directory is not empty, or is no directory.
+    """
+    if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        raise UsageProblem(f"{directory} is not an empty folder and was left as it is: name a new one.")
+    case_file = directory / "demo.db"
+    with db.create(case_file) as connection:
+        year.build(connection)
+    _say(f"# A year of complaints at {bank.NAME}, an invented bank, in a practice file.")
+    _walk(Shell(language), case_file)
+
+
+class Shell:
+    """An officer's terminal: what he has set, and the commands he types."""
+
+    def __init__(self, language: str) -> None:
+        # The answers are read here and shown again, so they must come in an encoding known beforehand.
+        self._environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "COMPLAINTCTL_LANG": language}
+
+    def export(self, name: str, value: str) -> None:
+        """Set a variable for the commands that follow."""
+        _say(f"$ export {name}={shlex.quote(value)}")
+        self._environment[name] = value
+
+    def type(self, *words: str, expect: int = 0) -> str:
+        """Show a command, run it, show all it says, and return that. Raises ComplaintError if it ends otherwise."""
+        _say(f"\n$ {_typed(words)}")
+        ended = subprocess.run(  # noqa: S603 - the program itself
+            [sys.executable, "-m", "complaintctl", *words],
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        _say(ended.stdout.rstrip("\n"))
+        if ended.returncode != expect:
+            raise ComplaintError(f"The demonstration stopped: `{words[0]}` ended with status {ended.returncode}.")
+        return ended.stdout
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)
+
+
+def _typed(words: tuple[str, ...]) -> str:
+    """A command as it is typed, each option on a line of its own if it is long."""
+    line = shlex.join(("complaintctl", *words))
+    if len(line) <= 90:
+        return line
+    return "".join(
+        (" \\\n    " if word.startswith("--") else " " if number else "") + shlex.quote(word)
+        for number, word in enumerate(("complaintctl", *words))
+    )
+
+
+def _walk(shell: Shell, case_file: Path) -> None:
+    shell.export("COMPLAINTCTL_DB", str(case_file))
+    shell.export("COMPLAINTCTL_ACTOR", bank.FOUNDER.code)
+    shell.export("COMPLAINTCTL_AS_OF", MORNING)
+    case = _receive(shell)
+    _hand_over(shell, case)
+    _say("\n# It cannot be closed while anything is owed; the refusal says what, and how it is done.")
+    shell.type("close", case, expect=3)
+    _say("\n# In the afternoon the branch has answered the customer and reports.")
+    shell.export("COMPLAINTCTL_AS_OF", AFTERNOON)
+    _finish(shell, case)
+    _look_around(shell, case_file.with_name(f"{FINISHED_MONTH}.csv"))
+
+
+def _receive(shell: Shell) -> str:
+    _say("\n# Friday morning. A customer has come to the office with a complaint.")
+    answer = shell.type(
+        *("register", "--channel", "walk_in", "--category", "service_attitude"),
+        *("--summary", "城关支行柜员办业务时接听私人电话,让客户等了二十分钟"),
+        *("--demand", "当事人道歉", "--name", "江小荷", "--phone", "13800000001", "--unit", "chengguan"),
+    )
+    case = answer.split()[0].rpartition("-")[2].lstrip("0")  # of TS-2026-0234; this year's may be named so
+    shell.type("show", case)
+    _say("\n# Why is it due on that day?")
+    shell.type("why", case)
+    return case
+
+
+def _hand_over(shell: Shell, case: str) -> None:
+    _say("\n# The leader in charge of petitions is told, and the branch gets a slip and signs for it.")
+    shell.type("brief", case, "--to", bank.LEADER, "--method", "当面报告")
+    shell.type("transfer", case, "--to", "chengguan", "--handler", "zhang", "--note", "请核实情况,直接答复客户并报结果")
+    shell.type("sign", case, "--by", "zhang")
+
+
+def _finish(shell: Shell, case: str) -> None:
+    shell.type(
+        *("resolve", case, "--findings", "监控显示柜员两次接听手机,情况属实", "--fault", "bank"),
+        *("--responsible", "对当事人批评教育", "--lessons", "柜面纪律松懈", "--corrective", "营业时间手机统一存放"),
+        *("--satisfaction", "satisfied", "--handler", "zhang", "--phone", bank.office_phone("zhang")),
+        *("--replied-at", "2026-10-16T15:20", "--reply", "支行负责人携当事柜员上门致歉", "--apology", "当面致歉"),
+    )
+    shell.type("review", case, "--accept")
+    shell.type("close", case)
+
+
+def _look_around(shell: Shell, table: Path) -> None:
+    _say("\n# What else is open at that branch, and what is overdue in the whole bank?")
+    shell.type("list", "--unit", "chengguan")
+    shell.type("overdue")
+    _say("\n# Last month's return, on the screen and as a spreadsheet.")
+    shell.type("report", "--month", FINISHED_MONTH)
+    shell.type("report", "--month", FINISHED_MONTH, "-o", str(table))
+    _say("\n# Nothing on record was changed since it was entered.")
+    shell.type("verify")
+    _say("\n# To go on by yourself, type the lines that begin with export.")

@@ -1,0 +1,152 @@
+"""The demonstration: a year that is the same every time, whole, and as varied as a bank's."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from complaintctl.demo import texts
+
+WALK_DAY = "2026-10-16T09:00"
+
+
+class Demo(NamedTuple):
+    """One demonstration: the folder it was asked for in, and what it said."""
+
+    folder: Path
+    output: str
+
+    @property
+    def case_file(self) -> Path:
+        return self.folder / "demo" / "demo.db"
+
+
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory: pytest.TempPathFactory) -> tuple[Demo, Demo]:
+    """Two demonstrations at the same time, each in a folder of its own, to a directory of the same name."""
+    folders = [tmp_path_factory.mktemp("demo") for _ in range(2)]
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("COMPLAINTCTL_")}
+    environment = {**kept, "LC_ALL": "C.UTF-8", "COMPLAINTCTL_CONFIG": str(folders[0] / "none.toml")}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "complaintctl", "demo", "demo"],
+            cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        )
+        for folder in folders
+    ]  # fmt: skip
+    outputs = [process.communicate(timeout=120)[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0], outputs[0]
+    first, second = (Demo(folder, output) for folder, output in zip(folders, outputs, strict=True))
+    return first, second
+
+
+@pytest.fixture
+def connection(demos: tuple[Demo, Demo]) -> Iterator[sqlite3.Connection]:
+    """The first demonstration's file."""
+    with closing(sqlite3.connect(f"{demos[0].case_file.as_uri()}?mode=ro", uri=True)) as opened:
+        yield opened
+
+
+def column(connection: sqlite3.Connection, sql: str) -> list[Any]:
+    """The first column of an answer."""
+    return [row[0] for row in connection.execute(sql)]
+
+
+def test_two_demonstrations_are_the_same(demos: tuple[Demo, Demo]) -> None:
+    first, second = demos
+    assert first.output == second.output
+    heads = []
+    for demo in demos:
+        with closing(sqlite3.connect(demo.case_file)) as opened:
+            heads.append(opened.execute("SELECT seq, hash FROM ledger_head").fetchone())
+    assert heads[0] == heads[1]
+    tables = [(demo.folder / "demo" / "2026-09.csv").read_bytes() for demo in demos]
+    assert tables[0] == tables[1] and tables[0].startswith(b"\xef\xbb\xbf")
+
+
+def test_the_walk_shows_every_command_before_its_answer(demos: tuple[Demo, Demo]) -> None:
+    output = demos[0].output
+    typed = [line.split()[2] for line in output.splitlines() if line.startswith("$ complaintctl")]
+    assert typed == (
+        "register show why brief transfer sign close resolve review close list overdue report report verify".split()
+    )
+    refusal = output.index("cannot be closed yet")
+    assert output.index("$ complaintctl close") < refusal < output.index("$ complaintctl resolve")
+    assert output.index("$ export COMPLAINTCTL_DB=demo/demo.db\n") < output.index("$ complaintctl register")
+    assert "rows to demo/2026-09.csv." in output
+    assert "The record is sound: " in output
+    assert str(demos[0].folder) not in output
+
+
+def test_the_year_is_whole(connection: sqlite3.Connection) -> None:
+    (number,) = column(connection, "SELECT count(*) FROM complaint")
+    assert 280 <= number <= 320
+    assert column(connection, "SELECT min(received_on) >= '2025-10-16' FROM complaint") == [1]
+    assert column(connection, "SELECT value FROM policy WHERE key = 'practice'") == ["1"]
+    for kind in ("channel", "category"):
+        assert column(connection, f"SELECT code FROM {kind} EXCEPT SELECT {kind} FROM complaint") == []
+    assert len(column(connection, "SELECT DISTINCT substr(received_on, 1, 7) FROM complaint")) == 13
+    # Entered in the order of time, the walk last.
+    assert column(connection, "SELECT seq FROM event ORDER BY recorded_at, seq") == list(
+        range(1, count(connection) + 1)
+    )
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many events there are."""
+    return int(column(connection, "SELECT count(*) FROM event")[0])
+
+
+def test_the_year_is_varied(connection: sqlite3.Connection) -> None:
+    kinds = set(column(connection, "SELECT kind FROM event"))
+    assert kinds >= {
+        "briefed", "dispatched", "signed", "slip_returned", "classified", "contacted", "replied", "result_reported",
+        "result_accepted", "result_returned", "closed", "reopened",
+    }  # fmt: skip
+    for fact in (
+        "is_open", "NOT is_open", "is_major", "repeat_of IS NOT NULL", "anonymous",
+        "is_referred AND source_replied_at IS NOT NULL", "compensation_fen > 0",
+    ):  # fmt: skip
+        (number,) = column(connection, f"SELECT count(*) FROM complaint WHERE {fact}")
+        assert number >= 3, fact
+    assert column(connection, "SELECT count(*) > 3 FROM event WHERE detail ->> 'on_the_spot'") == [1]
+    assert column(connection, "SELECT count(*) > 3 FROM event WHERE detail ->> 'purpose' = 'explain_delay'") == [1]
+    assert column(connection, "SELECT count(*) > 3 FROM briefing WHERE absent") == [1]
+
+
+def test_a_case_crosses_the_national_day_holidays(connection: sqlite3.Connection) -> None:
+    assert column(
+        connection,
+        "SELECT count(*) > 0 FROM complaint WHERE received_on = '2026-09-30' AND promised_due_on = '2026-10-10'",
+    ) == [1]
+
+
+def test_some_cases_are_overdue_on_the_day_of_the_walk(demos: tuple[Demo, Demo], program: Any) -> None:
+    answer = program("--as-of", WALK_DAY, "overdue", "--csv", db=demos[0].case_file)
+    assert answer.returncode == 0
+    assert len(answer.stdout.splitlines()) - 1 >= 5
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, program: Any) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("mine")
+    for target in (tmp_path, note):
+        refused = program("demo", str(target))
+        assert refused.returncode == 2 and "not an empty folder" in refused.stderr and refused.stdout == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"] and note.read_text() == "mine"
+
+
+def test_every_category_has_matters_enough_and_no_text_has_an_unknown_word() -> None:
+    words = {"unit": "城关支行", "date": "1月2日", "minutes": 20, "days": 3, "amount": 100}
+    for matters in texts.MATTERS.values():
+        assert len({matter.summary for matter in matters}) >= 6
+        for matter in matters:
+            for text in (matter.summary, matter.demand, matter.findings, matter.reply, matter.corrective):
+                assert "{" not in text.format(**words)
+            assert (matter.amounts is not None) == ("{amount}" in matter.summary + matter.demand)
