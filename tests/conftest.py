@@ -66,7 +66,8 @@ class Desk:
             "corrective": "开展培训", "satisfaction": "satisfied", "handler": "zhang", "phone": "0000-1234567",
             "replied_at": replied_at, "reply": "已电话致歉", **options,
         }  # fmt: skip
-        return self("resolve", case, *[word for key, value in chosen.items() for word in _option(key, value)], as_of=as_of)
+        words = [word for key, value in chosen.items() for word in _option(key, value)]
+        return self("resolve", case, *words, as_of=as_of)
 
 
 def _option(key: str, value: str | bool) -> list[str]:

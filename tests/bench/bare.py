@@ -7,9 +7,11 @@ import json
 import random
 import sqlite3
 import sys
+from pathlib import Path
 
 APPEND = """
-INSERT INTO event (seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO event (seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -46,7 +48,8 @@ def register(path: str) -> None:
               "first_receiver": "li", "summary": "柜员态度生硬"}  # fmt: skip
     seq, previous = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
     (due,) = connection.execute(
-        "SELECT day FROM calendar WHERE is_working = 1 AND working_no = 3 + (SELECT working_no FROM calendar WHERE day = ?)",
+        "SELECT day FROM calendar WHERE is_working = 1"
+        " AND working_no = 3 + (SELECT working_no FROM calendar WHERE day = ?)",
         (now[:10],),
     ).fetchone()
     rows = [(case_no, "registered", now, now, "li", json.dumps(detail, ensure_ascii=False)),
@@ -56,7 +59,8 @@ def register(path: str) -> None:
         "INSERT INTO complaint (case_no, channel, category, received_at, received_on, registered_at, registered_by,"
         " first_receiver, complainant, anonymous, summary, demand, public_figure, hot_topic, reputation, large_amount,"
         " is_major, is_referred, status, is_open, promised_due_on)"
-        " VALUES (?, 'walk_in', 'service_attitude', ?, ?, ?, 'li', 'li', ?, 0, ?, ?, 0, 0, 0, 0, 0, 0, 'registered', 1, ?)",
+        " VALUES (?, 'walk_in', 'service_attitude', ?, ?, ?, 'li', 'li', ?, 0, ?, ?, 0, 0, 0, 0, 0, 0,"
+        " 'registered', 1, ?)",
         (case_no, now, now[:10], now, customer, detail["summary"], detail["demand"], due),
     )
     connection.execute("COMMIT")
@@ -68,7 +72,7 @@ def write_rows(path: str, number: str, still_open: str) -> None:
     """A register of so many complaints over eight years, the last of them still open, in CSV."""
     chance, count = random.Random(7), int(number)
     first = datetime.date.today() - datetime.timedelta(days=8 * 365)
-    with open(path, "w", encoding="utf-8", newline="") as file:
+    with Path(path).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(
             ["投诉时间", "投诉方式", "类别", "投诉内容", "诉求", "处理结果", "满意程度", "回复客户日期", "办结日期"]
@@ -90,8 +94,7 @@ def import_rows(source: str, target: str) -> None:
     old = sqlite3.connect(source)
     new = connect(target)
     new.execute("PRAGMA journal_mode = WAL")
-    for (sql,) in old.execute("SELECT sql FROM sqlite_schema WHERE type IN ('table', 'index', 'trigger') AND sql IS NOT NULL"
-                              " AND name NOT LIKE 'sqlite_%' ORDER BY type = 'trigger', type = 'index'").fetchall():  # fmt: skip
+    for (sql,) in old.execute(TABLES).fetchall():
         new.execute(sql)
     cases = old.execute("SELECT * FROM complaint").fetchall()
     events = old.execute("SELECT case_no, kind, at, recorded_at, actor, detail FROM event").fetchall()
@@ -102,6 +105,10 @@ def import_rows(source: str, target: str) -> None:
     new.close()
 
 
+TABLES = """
+SELECT sql FROM sqlite_schema WHERE type IN ('table', 'index', 'trigger') AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+ORDER BY type = 'trigger', type = 'index'
+"""
 DEADLINES = """
 SELECT c.case_no, c.category, coalesce(c.lead_unit, c.respondent_unit), c.received_on,
     min((SELECT day FROM calendar WHERE is_working = 1 AND working_no = s.working_no

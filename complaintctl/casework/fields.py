@@ -1,0 +1,161 @@
+"""The fields of a row as values: moments, codes, units, people, yes or no."""
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from complaintctl import queries
+from complaintctl.casework.mapping import ColumnMapping
+from complaintctl.clock import Moment
+from complaintctl.errors import NotFound, UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.values import parse_amount
+
+_YES_NO = {"yes": True, "是": True, "1": True, "no": False, "否": False, "0": False}
+_ROUNDED_NUMBER = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
+
+Given = Mapping[str, str]
+
+
+class Fields:
+    """Reads the cells of one file by its mapping and by the codes, units and staff of the case file.
+
+    Its methods raise UsageProblem or NotFound, whose sentence names the column and says what is wrong in it.
+    """
+
+    def __init__(self, act: Act, mapping: ColumnMapping, header: Sequence[str]) -> None:
+        """Raises UsageProblem if the mapping names an unknown code, or two columns bear the same header."""
+        db = act.connection
+        self.mapping = mapping
+        self.actor = act.actor
+        self.width = len(header)
+        self._connection = db
+        self._now = act.clock.now().text
+        self._places = mapping.places(header)
+        self._titles = {
+            field: "/".join(header[place].strip() for place in places) for field, places in self._places.items()
+        }
+        self._codes = {kind: _codes(db, mapping, kind) for kind in ("channel", "category", "fault", "satisfaction")}
+        self._units = _by_name(queries.units(db))
+        self._staff = _by_name(queries.staff(db))
+        self._moments: dict[str, Moment] = {}
+        self._unknown: dict[tuple[str, str], str] = {}
+
+    def given(self, cells: Sequence[str]) -> Given:
+        """The fields of a row that are not empty, as text."""
+        return self.mapping.read(cells, self._places)
+
+    def title(self, field: str) -> str:
+        """What the file calls a field."""
+        return self._titles.get(field, field)
+
+    def needed(self, given: Given, field: str) -> str:
+        """The text of a field that no complaint can be without."""
+        if field in given:
+            return given[field]
+        if field in self._places:
+            raise UsageProblem(f"{self.title(field)} is empty.")
+        raise UsageProblem(
+            f"There is no column for {field}: name one under [columns] in a mapping of your own,"
+            f" or give a {field} for all rows under [defaults]."
+        )
+
+    def moment(self, given: Given, field: str) -> Moment:
+        """A date that is given."""
+        text = given[field]
+        if text not in self._moments:
+            self._moments[text] = self.mapping.moment(text, self.title(field))
+        return self._moments[text]
+
+    def past(self, given: Given, field: str) -> Moment:
+        """A date that is given and not in the future."""
+        moment = self.moment(given, field)
+        if moment.text > self._now:
+            raise UsageProblem(f"{self.title(field)} {given[field]} is in the future.")
+        return moment
+
+    def amount(self, given: Given, field: str) -> int | None:
+        """Yuan, in fen."""
+        return parse_amount(given[field], self.title(field)) if field in given else None
+
+    def number(self, given: Given, field: str) -> str | None:
+        """A phone or identity number, as text."""
+        text = given.get(field)
+        if text and _ROUNDED_NUMBER.fullmatch(text):
+            raise UsageProblem(
+                f"{self.title(field)} {text} was rounded by a spreadsheet: make the column text, and export it again."
+            )
+        return text
+
+    def flag(self, given: Given, field: str) -> bool | None:
+        """Yes or no; None if nothing is said."""
+        text = given.get(field)
+        if text and text.lower() not in _YES_NO:
+            raise UsageProblem(f"{self.title(field)} {text!r} is neither yes nor no.")
+        return _YES_NO[text.lower()] if text else None
+
+    def code(self, given: Given, kind: str) -> str | None:
+        """The code that a word stands for."""
+        text = given.get(kind)
+        if text and text not in self._codes[kind]:
+            raise NotFound(self._sentence(kind, text))
+        return self._codes[kind][text] if text else None
+
+    def unit(self, given: Given) -> str | None:
+        """The code of a unit; its name, if it is new and the mapping lets new units be made."""
+        text = given.get("unit")
+        if text and text not in self._units:
+            if not self.mapping.create_units:
+                raise NotFound(self._sentence("unit", text))
+            return text
+        return self._units[text] if text else None
+
+    def is_new_unit(self, unit: str) -> bool:
+        """Whether a unit is yet to be made."""
+        return unit not in self._units
+
+    def member(self, given: Given, field: str) -> str | None:
+        """The code of a member of staff."""
+        text = given.get(field)
+        if text and text not in self._staff:
+            raise NotFound(self._sentence("member", text))
+        return self._staff[text] if text else None
+
+    def _sentence(self, kind: str, text: str) -> str:
+        """That there is no such code, unit or person, and what comes near; kept, for a file often repeats it."""
+        if (kind, text) not in self._unknown:
+            words = [*self.mapping.values.get(kind, ()), *self._codes.get(kind, ())]
+            self._unknown[kind, text] = _why_unknown(self._connection, kind, text, words)
+        return self._unknown[kind, text]
+
+
+def _why_unknown(connection: sqlite3.Connection, kind: str, text: str, words: Iterable[str]) -> str:
+    if kind not in ("unit", "member"):
+        return str(NotFound.named(kind, text, words))
+    try:
+        queries.unit(connection, text) if kind == "unit" else queries.member(connection, text)
+    except NotFound as error:
+        return str(error)
+    raise AssertionError(text)
+
+
+def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) -> Mapping[str, str]:
+    """The code behind every code, label, and word of the mapping."""
+    codes = {
+        row[name]: row["code"] for name in ("label_en", "label_zh", "code") for row in queries.choices(connection, kind)
+    }
+    stated = [("values", word, code) for word, code in mapping.values.get(kind, {}).items() if code]
+    if kind in mapping.defaults:
+        stated.append(("defaults", kind, mapping.defaults[kind]))
+    for table, word, code in stated:
+        if code not in codes:
+            raise UsageProblem(f"The mapping {mapping.name}, [{table}] {word!r}: {NotFound.named(kind, code, codes)}")
+    return codes
+
+
+def _by_name(rows: queries.Rows) -> Mapping[str, str]:
+    """The code behind every code, and behind every name that only one bears."""
+    bearers = Counter(row["name"] for row in rows)
+    alone = {row["name"]: row["code"] for row in rows if bearers[row["name"]] == 1}
+    return alone | {row["code"]: row["code"] for row in rows}

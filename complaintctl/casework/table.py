@@ -1,0 +1,112 @@
+"""The rows of a CSV file, each with its line; what cannot be read of it, and the file that gives rejected rows back."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl.errors import UsageProblem
+
+# The most that a spreadsheet keeps in a cell: what is longer comes from a broken file.
+LONGEST_CELL = 32_767
+
+
+class Row(NamedTuple):
+    """The cells of a row, the line it begins on, and why it cannot be used, if it cannot."""
+
+    line: int
+    cells: Sequence[str]
+    fault: str | None = None
+
+
+class Reject(NamedTuple):
+    """A row that was not taken in, and why, as a sentence."""
+
+    row: Row
+    reason: str
+
+
+def read(file: Path, encoding: str) -> list[Row]:
+    """The rows of a CSV file that are not blank; `encoding` is utf-8, gb18030, or auto for whichever of them it is.
+
+    Raises:
+        UsageProblem: the file is missing, empty, in another encoding, or a quotation mark in it is never closed.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise UsageProblem(f"{file} cannot be read: {error.strerror}.") from None
+    rows = list(_rows(_decoded(data, encoding, file.name), file.name))
+    if not rows:
+        raise UsageProblem(f"{file} is empty: its first line names the columns, every other line is a complaint.")
+    return rows
+
+
+def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
+    """CSV for a spreadsheet: the line and the reason before the original columns.
+
+    A cell that a spreadsheet would take for a formula gets an apostrophe, which an import takes off again.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("line", "reason", *header))
+    for row, reason in rejects:
+        guarded = (f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row.cells)
+        writer.writerow((row.line, reason, *guarded))
+    # Excel takes UTF-8 for what it is only behind a byte-order mark.
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _decoded(data: bytes, encoding: str, name: str) -> str:
+    if encoding not in ("auto", "utf-8", "gb18030"):
+        raise UsageProblem(f"--encoding {encoding!r} is none of auto, utf-8, gb18030.")
+    # Nothing but UTF-8 begins with its byte-order mark.
+    tried = ("utf-8",) if encoding == "auto" and data.startswith(b"\xef\xbb\xbf") else ("utf-8", "gb18030")
+    for codec in tried if encoding == "auto" else (encoding,):
+        try:
+            return data.decode(codec).removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            line = data.count(b"\n", 0, error.start) + 1
+    wanted = " or ".join(codec.upper() for codec in (tried if encoding == "auto" else (encoding,)))
+    raise UsageProblem(f"{name} is not {wanted} text (see line {line}): save it as CSV UTF-8.")
+
+
+def _rows(text: str, name: str) -> Iterator[Row]:
+    # The reader's own limit would cut a cell and take its rest for rows.
+    csv.field_size_limit(max(len(text), LONGEST_CELL))
+    taken: list[str] = []
+    reader = csv.reader(_noting(io.StringIO(text, newline=""), taken), strict=True)
+    while True:
+        line = reader.line_num + 1
+        taken.clear()
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise UsageProblem(
+                    f"{name}: a quotation mark in the row that begins on line {line} is never closed."
+                    " Close it, or take it out."
+                ) from None
+            yield Row(line, ["".join(taken).rstrip("\r\n")], "The quotation marks of this row do not match.")
+        else:
+            if any(cell.strip() for cell in cells):
+                yield Row(line, cells, _fault(cells))
+
+
+def _noting(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """The lines, each kept in `taken` as it is handed on."""
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _fault(cells: Sequence[str]) -> str | None:
+    longest = max(map(len, cells))
+    if longest > LONGEST_CELL:
+        return f"A cell holds {longest} characters; {LONGEST_CELL} is the most a spreadsheet keeps in one."
+    if any("\0" in cell for cell in cells):
+        return "A cell holds a NUL character: the file is damaged or is no text."
+    return None

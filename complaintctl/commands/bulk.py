@@ -1,0 +1,89 @@
+"""Intake of an old register: import."""
+
+import sys
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from complaintctl.casework import bulk, mapping, table
+from complaintctl.commands.output import write_file
+from complaintctl.commands.session import of, say
+from complaintctl.errors import UsageProblem
+from complaintctl.render.text import visible
+
+app = typer.Typer()
+Thing = TypeVar("Thing")
+
+
+@app.command("import")
+def import_register(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file, its columns named in the first line.")],
+    mapping_file: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="TOML", help="Which column is what; default the usual Chinese headers."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check only: nothing is recorded; rejected rows are written out.")
+    ] = False,
+    rejects_file: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go; default FILE.rejects.csv.")
+    ] = None,
+    encoding: Annotated[str, typer.Option(help="auto, utf-8 or gb18030.")] = "auto",
+) -> None:
+    """Take in the complaints of an old register; a row already taken in is left out.
+
+    Example: complaintctl import register.csv --dry-run
+    """
+    session = of(context)
+    chosen = mapping.load(mapping_file or mapping.BUILT_IN)
+    rows = table.read(file, encoding)
+    rejects_file = rejects_file or file.with_suffix(".rejects.csv")
+    if rejects_file.resolve() in (file.resolve(), session.path.resolve()):
+        raise UsageProblem(f"--rejects {rejects_file} would overwrite a file that is needed: name another one.")
+    with session.rehearsing() if dry_run else session.writing() as act:
+        result = bulk.take_in(act, rows, chosen, file.name, _watch)
+        if result.rejects:
+            write_file(rejects_file, table.rejects_csv(result.header, result.rejects))
+    typer.echo(_sentence(result, dry_run))
+    for note in _notes(result, rejects_file):
+        say(visible(note))
+
+
+def _sentence(result: bulk.Result, dry_run: bool) -> str:
+    imported = "would be imported" if dry_run else "imported"
+    ending = " Nothing was recorded: this was a dry run." if dry_run else ""
+    return (
+        f"{_count(result.imported, 'complaint')} {imported}, {result.already_there} imported before,"
+        f" {len(result.rejects)} rejected.{ending}"
+    )
+
+
+def _notes(result: bulk.Result, rejects_file: Path) -> Iterable[str]:
+    if result.rejects:
+        first, reason = result.rejects[0]
+        yield f"{_count(len(result.rejects), 'row')} rejected: {rejects_file} gives each with its line and the reason."
+        yield f"The first, line {first.line}: {reason}"
+    if result.moved:
+        yield (
+            f"{_count(result.moved, 'row')} with handling dated before receipt:"
+            " entered on the day of receipt, as the mapping says."
+        )
+    if result.unused:
+        yield f"Columns not taken in, for the mapping does not name them: {', '.join(result.unused)}."
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing if number == 1 else thing + 's'}"
+
+
+def _watch(things: Collection[Thing], label: str) -> Iterable[Thing]:
+    """The things, one by one, with a progress bar if a terminal is there to show it."""
+    if not sys.stderr.isatty():
+        return things
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(things, label, console=Console(stderr=True), transient=True)
