@@ -106,7 +106,8 @@ def import_rows(source: str, target: str) -> None:
 
 
 TABLES = """
-SELECT sql FROM sqlite_schema WHERE type IN ('table', 'index', 'trigger') AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+SELECT sql FROM sqlite_schema
+WHERE type IN ('table', 'index', 'trigger') AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
 ORDER BY type = 'trigger', type = 'index'
 """
 DEADLINES = """

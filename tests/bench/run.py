@@ -1,8 +1,8 @@
 """`make bench`: whole processes against bare programs that do the same work, as ratios of medians in one run.
 
-The bare programs (tests/bench/bare.py) know only Python's standard library and the tables of schema.sql. A pair is run in
-turn, A B A B …, so that a machine whose speed drifts slows both. Nothing here is a test: the bounds are printed beside
-the figures.
+The bare programs (tests/bench/bare.py) know only Python's standard library and the tables of schema.sql. A pair is
+run in turn, A B A B …, so that a machine whose speed drifts slows both. Nothing here is a test: the bounds are printed
+beside the figures.
 """
 
 import os
@@ -33,9 +33,13 @@ def compare(name: str, program: list[str], bare: list[str], bound: float, rounds
     seconds(program), seconds(bare)
     pairs = [(seconds(program), seconds(bare)) for _ in range(rounds)]
     ours, theirs = (statistics.median(column) for column in zip(*pairs, strict=True))
-    print(
-        f"{name:<28} {ours:8.3f} s   bare {theirs:8.3f} s   ratio {ours / theirs:5.2f}   (bound {bound:g})", flush=True
-    )
+    show(name, ours, theirs, bound)
+
+
+def show(name: str, ours: float, theirs: float, bound: float) -> None:
+    """A line of the result: both times in seconds, their ratio, and what it may be at most."""
+    ratio = ours / theirs
+    print(f"{name:<28} {ours:7.3f} s   bare {theirs:7.3f} s   ratio {ratio:5.2f}   (bound {bound:g})", flush=True)
 
 
 def main() -> None:
@@ -51,9 +55,7 @@ def main() -> None:
         subprocess.run([*BARE, "rows", str(rows), str(CASES), str(OPEN)], check=True)
         ours = seconds([*PROGRAM, "--db", str(big), "import", str(rows)])
         theirs = seconds([*BARE, "import", str(big), str(folder / "copy.db")])
-        print(
-            f"{'import of 100,000 rows':<28} {ours:8.3f} s   bare {theirs:8.3f} s   ratio {ours / theirs:5.2f}   (bound 3)"
-        )
+        show("import of 100,000 rows", ours, theirs, 3)
 
         month = time.strftime("%Y-%m", time.localtime(time.time() - 40 * 86400))
         for words in (
