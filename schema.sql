@@ -387,6 +387,7 @@ CREATE TABLE complaint (
     import_key TEXT,
     status TEXT NOT NULL REFERENCES status (code),
     is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
+    opened_at TEXT NOT NULL,  -- received, or reopened: nothing done since then is older
     lead_unit TEXT REFERENCES unit (code),  -- where the case lies now
     handler TEXT REFERENCES staff (code),
     dispatched_at TEXT,
@@ -451,9 +452,9 @@ WITH round AS (
     WHERE r.kind = 'registered'
 ), last AS (
     SELECT round.*,
-        (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'dispatched' AND seq > round_seq
-            AND seq > coalesce((SELECT max(seq) FROM event
-                                WHERE case_no = round.case_no AND kind = 'slip_returned'), 0)) AS slip_seq,
+        (SELECT max(seq) FROM event d WHERE case_no = round.case_no AND kind = 'dispatched' AND seq > round_seq
+            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
+                            AND detail ->> 'slip_no' = d.detail ->> 'slip_no')) AS slip_seq,
         -- A returned report reopens the unit's task (Art. 11), and the earlier one no longer counts.
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'result_reported' AND seq > round_seq
             AND seq > coalesce((SELECT max(seq) FROM event
@@ -507,6 +508,7 @@ SELECT
         ELSE 'registered'
     END AS status,
     left_seq IS NULL AS is_open,
+    (SELECT at FROM event WHERE seq = round_seq) AS opened_at,
     d.detail ->> 'to_unit' AS lead_unit,
     d.detail ->> 'handler' AS handler,
     d.at AS dispatched_at,
@@ -811,7 +813,11 @@ SELECT x.case_no, x.day, x.kind,
     (SELECT b.working_no - a.working_no
      FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
      WHERE r.case_no = x.case_no AND r.started_seq < x.seq
-     ORDER BY r.started_seq DESC LIMIT 1) AS working_days
+     ORDER BY r.started_seq DESC LIMIT 1) AS working_days,
+    -- The result report it left on: a later one, after a reopening, belongs to a later exit.
+    (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
+        AND seq > (SELECT max(seq) FROM event
+                   WHERE case_no = x.case_no AND kind IN ('registered', 'reopened') AND seq < x.seq)) AS report_seq
 FROM event x
 WHERE x.kind IN ('closed', 'withdrawn');
 
@@ -841,16 +847,16 @@ WITH stock AS (
     JOIN case_group g ON g.case_no = c.case_no
     GROUP BY p.period, g.dimension, g."group"
 ), ranked_exit AS (
-    SELECT p.period, g.dimension, g."group", x.on_time, x.working_days, c.compensation_fen,
+    SELECT p.period, g.dimension, g."group", x.on_time, x.working_days, o.detail ->> 'compensation_fen' AS compensation_fen,
         coalesce(f.upheld, 0) AS upheld, coalesce(s.satisfied, 0) AS satisfied,
         row_number() OVER (PARTITION BY p.period, g.dimension, g."group" ORDER BY x.working_days) AS rank,
         count(*) OVER (PARTITION BY p.period, g.dimension, g."group") AS number
     FROM period p
     CROSS JOIN case_exit x ON x.day BETWEEN p.first_day AND p.last_day
-    JOIN complaint c ON c.case_no = x.case_no
     JOIN case_group g ON g.case_no = x.case_no
-    LEFT JOIN fault f ON f.code = c.fault
-    LEFT JOIN satisfaction s ON s.code = c.satisfaction
+    LEFT JOIN event o ON o.seq = x.report_seq
+    LEFT JOIN fault f ON f.code = o.detail ->> 'fault'
+    LEFT JOIN satisfaction s ON s.code = o.detail ->> 'satisfaction'
 ), outcome AS (
     SELECT period, dimension, "group",
         sum(on_time) AS on_time, sum(NOT on_time) AS late,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from complaintctl.errors import UsageProblem
 
 CHINA = timezone(timedelta(hours=8))
-_WRITTEN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]?(.+))?$")
+_WRITTEN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日?$|日?[T ](.+)$|日(\d.*)$)")
 _FORMS = "write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日"
 
 
@@ -39,7 +39,8 @@ def parse_moment(text: str, what: str) -> Moment:
     match = _WRITTEN.match(text.strip())
     if not match:
         raise UsageProblem(f"{what} {text!r} is not a date: {_FORMS}.")
-    year, month, day, time = match.groups()
+    year, month, day, *times = match.groups()
+    time = times[0] or times[1]
     written = f"{year}-{int(month):02}-{int(day):02}"
     try:
         if time is None:
@@ -47,9 +48,9 @@ def parse_moment(text: str, what: str) -> Moment:
             return Moment(f"{written}T00:00:00+08:00", whole_day=True)
         time = re.sub(r"^(\d):", r"0\1:", time.strip())
         parsed = datetime.fromisoformat(f"{written}T{time}")
-    except ValueError:
+        return moment_of(parsed if parsed.tzinfo else parsed.replace(tzinfo=CHINA))
+    except (ValueError, OverflowError):
         raise UsageProblem(f"{what} {text!r} does not exist: {_FORMS}.") from None
-    return moment_of(parsed if parsed.tzinfo else parsed.replace(tzinfo=CHINA))
 
 
 def parse_day(text: str, what: str) -> str:

@@ -28,6 +28,7 @@ def chosen_period(month: str | None, first: str | None, last: str | None, today:
 
     try:
         begin = date.fromisoformat(f"{month or today[:7]}-01")
+        end_of_month = begin + relativedelta(months=1, days=-1)
     except ValueError:
         raise UsageProblem(f"--month {month!r} is not a month: write it as 2026-10.") from None
-    return Period(f"{begin:%Y-%m}", begin.isoformat(), (begin + relativedelta(months=1, days=-1)).isoformat())
+    return Period(f"{begin:%Y-%m}", begin.isoformat(), end_of_month.isoformat())

@@ -6,6 +6,7 @@ import unicodedata
 from complaintctl.errors import UsageProblem
 
 _AMOUNT = re.compile(r"^[¥¥]?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$")
+_MOST_FEN = 10**15  # ten million million yuan
 _PHONE = re.compile(
     r"^(?:\+?86[- ]?)?1[3-9]\d{9}$|^(?:0\d{2,3}[- ]?)?\d{7,8}(?:-\d{1,6})?$|^(?:400|800)-?\d{3}-?\d{4}$|^\d{5}$"
 )
@@ -41,7 +42,7 @@ def parse_amount(text: str, what: str = "The amount") -> int:
     """Yuan, as 50000, 50,000.00, 50000元 or 5万, in fen.
 
     Raises:
-        UsageProblem: negative, not a number, or finer than one fen.
+        UsageProblem: negative, not a number, finer than one fen, or beyond all measure.
     """
     match = _AMOUNT.match(text.strip())
     if not match:
@@ -50,7 +51,10 @@ def parse_amount(text: str, what: str = "The amount") -> int:
     decimals = 6 if ten_thousand else 2
     if fraction and len(fraction) > decimals:
         raise UsageProblem(f"{what} {text!r} is finer than one fen: two decimals at most.")
-    return int(whole.replace(",", "") + (fraction or "").ljust(decimals, "0"))
+    fen = int(whole.replace(",", "") + (fraction or "").ljust(decimals, "0"))
+    if fen >= _MOST_FEN:
+        raise UsageProblem(f"{what} {text!r} is more than there is: check the figure.")
+    return fen
 
 
 def doubtful_phone(text: str) -> bool:

@@ -109,7 +109,7 @@ def test_handling_before_receipt_is_refused(desk: Desk) -> None:
         ("transfer", "1", "--to", "chengguan", "--at", "2026-11-19"),
         ("contact", "1", "--purpose", "acknowledge", "--text", "已告知", "--at", "2026-11-19"),
     ):
-        assert "before the case was received" in desk(*words, expect=3)
+        assert "is too early" in desk(*words, expect=3)
     assert ledger_of(desk) == before
     desk("brief", "1", "--to", "sun", "--at", "2026-11-20")  # the bare day of receipt means after it
 

@@ -43,7 +43,7 @@ def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "
 
     Raises:
         UsageProblem: no such date, or in the future.
-        Refused: before `not_before`, the receipt of the case (Art. 3: first accept, then handle).
+        Refused: before `not_before`, such as the receipt of the case (Art. 3: first accept, then handle).
     """
     moment = parse_moment(given, what) if given else act.clock.default_at()
     if moment.text > act.clock.now().text:
@@ -51,8 +51,8 @@ def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "
     if moment.text < not_before:
         if not moment.whole_day or moment.day < not_before[:10]:
             raise Refused(
-                f"{what} {moment.text[:16]} is before the case was received ({not_before[:16]}):"
-                " a complaint is accepted before it is handled (Art. 3)."
+                f"{what} {moment.text[:16]} is too early: the case was received, or last acted on,"
+                f" at {not_before[:16]}; a complaint is accepted before it is handled (Art. 3)."
             )
         return Moment(not_before, True)
     return moment
@@ -63,9 +63,10 @@ def record(
 ) -> str:
     """Enter one fact of a case, settle the case, and return its number.
 
-    Raises UsageProblem and Refused as occurred_at does; `not_before` is the receipt unless a later time is given.
+    Raises UsageProblem and Refused as occurred_at does; `not_before` is the receipt or the
+    reopening unless a later time is given.
     """
-    moment = occurred_at(act, at, not_before or case["received_at"])
+    moment = occurred_at(act, at, not_before or case["opened_at"])
     ledger.append(act, [Fact(case["case_no"], kind, moment, detail)])
     ledger.settle(act, case["case_no"], moment, kind)
     return str(case["case_no"])

@@ -48,7 +48,7 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
             raise Refused(
                 f"{case['case_no']} has not been transferred by a slip yet ({duty['article']}): {duty['remedy']}"
             )
-    reported = occurred_at(act, outcome.at, case["received_at"])
+    reported = occurred_at(act, outcome.at, case["opened_at"])
     report_no = ledger.next_number(act, "result", int(reported.day[:4]))
     report = {
         "report_no": report_no,
@@ -68,7 +68,7 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     if outcome.reply or not (case["anonymous"] or case["replied_at"]):
         if outcome.reply is None or outcome.replied_at is None:
             raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
-        replied = occurred_at(act, outcome.replied_at, case["received_at"], "--replied-at")
+        replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
         facts.insert(0, Fact(case["case_no"], "replied", replied, {"text": required_text(outcome.reply, "--reply")}))
     ledger.append(act, facts)
     ledger.settle(act, case["case_no"], reported, "result_reported")
@@ -98,7 +98,12 @@ def close(act: Act, given: str, *, note: str | None, at: str | None) -> str:
     if owed:
         lines = [f"\n  {duty['label_zh']} ({duty['label_en']}, {duty['article']}): {duty['remedy']}" for duty in owed]
         raise Refused(f"{case['case_no']} cannot be closed yet. Still owed:" + "".join(lines))
-    last = max(case[key] or "" for key in ("received_at", "dispatched_at", "replied_at", "reported_at", "accepted_at"))
+    last = max(
+        [
+            case["opened_at"],
+            *(duty["done_at"] for duty in queries.duties(act.connection, case["case_no"]) if duty["done_at"]),
+        ]
+    )
     return record(act, case, "closed", at, {"text": clean_text(note or "", "The note")}, not_before=last)
 
 

@@ -42,7 +42,7 @@ def transfer(
     assisting = [queries.unit(act.connection, name)["code"] for name in assist]
     if unit in assisting:
         raise UsageProblem(f"{unit} cannot assist itself: name other units with --assist.")
-    moment = occurred_at(act, at, case["received_at"])
+    moment = occurred_at(act, at, case["opened_at"])
     deadline = queries.deadline(act.connection, case["case_no"])
     slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
     detail = {

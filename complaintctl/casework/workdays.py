@@ -16,6 +16,7 @@ from complaintctl.ledger import Act, Fact
 
 FIRST_YEAR = 2007  # the first whose make-up days every source agrees on
 YEARS_AHEAD = 3
+_LAST_DAY = "2099-12-31"
 # Every published schedule names these; a file that lists them all for a year is that year's schedule.
 _FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
 
@@ -83,9 +84,7 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
             " If it is a revised official schedule, import it with --force."
         )
     changed = {day: value for day, value in new.items() if current.get(day, ())[:2] != value[:2]}
-    years = sorted(
-        {day[:4] for day, value in changed.items() if value.known and not (day in current and current[day].known)}
-    )
+    years = sorted(_known_years(current | changed) - _known_years(current))
     before = queries.due_dates(act.connection)
     if changed:
         _store(act, current | changed)
@@ -116,6 +115,8 @@ def read_schedule(file: Path) -> Mapping[str, tuple[bool, str]]:
     listed: dict[str, tuple[bool, str]] = {}
     for line, (day_text, working, name) in enumerate(_entries(file, text), 1):
         day = parse_day(day_text, f"Entry {line} of {file.name}:")
+        if day > _LAST_DAY:
+            raise UsageProblem(f"{file.name} lists {day}, which no schedule reaches: correct the file.")
         if listed.setdefault(day, (working, name))[0] != working:
             raise UsageProblem(f"{file.name} lists {day} both as a working day and as a day off: correct the file.")
     return listed
@@ -132,8 +133,10 @@ def _entries(file: Path, text: str) -> Iterable[tuple[str, bool, str]]:
             raise UsageProblem(
                 f"{file.name} is not a holiday-cn schedule: it needs days with date, isOffDay and name."
             ) from None
-    rows = list(csv.DictReader(text.splitlines()))
+    rows = csv.DictReader(text.splitlines())
     try:
+        if "day" not in (rows.fieldnames or ()):
+            raise KeyError("day")
         return [(row["day"], _flag(row["is_working"]), row.get("name") or "") for row in rows]
     except (KeyError, ValueError):
         raise UsageProblem(
@@ -163,6 +166,10 @@ def _complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day]
             if day not in days and (day not in current or (is_schedule and not current[day].known)):
                 days[day] = ordinary
     return _without_holes(days, current)
+
+
+def _known_years(days: Mapping[str, Day]) -> set[str]:
+    return {day[:4] for day in days} - {day[:4] for day, value in days.items() if not value.known}
 
 
 def _without_holes(days: dict[str, Day], current: Mapping[str, Day]) -> dict[str, Day]:

@@ -68,6 +68,7 @@ class Session:
     def rehearsing(self) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
         with db.writing(self.path, keep=False) as connection:
+            self._note_practice(connection)
             yield Act(connection, self.clock, self._actor(connection))
 
     def random_bytes(self) -> Callable[[int], bytes]:

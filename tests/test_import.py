@@ -1,0 +1,601 @@
+"""Taking in an old register: what is read of it, what is rejected and why, and that nothing is taken in twice."""
+
+import csv
+import sqlite3
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT, Desk
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from complaintctl.cli import app
+
+CFPB = ROOT / "examples" / "cfpb.toml"
+SAMPLE = ROOT / "examples" / "cfpb-sample.csv"
+
+REGISTER = """\
+编号,投诉日期,投诉渠道,类别,投诉人,联系电话,证件号码,被投诉单位,投诉内容,诉求,涉及金额,转办日期,回复客户日期,处理结果,责任认定,满意程度,办结日期,备注
+A-1,2026-1-5,电话,工作失误,赵小满,13900000001,610000199001010017,城关支行,转账录入错误,更正,5万,2026-1-5,2026年1月7日,已更正,本行责任,满意,2026.1.8,老客户
+A-2,2026/1/6 14:05,来访,服务态度,钱大暑,13900000002,,河西支行,柜员语气生硬,道歉,,,,,,,,
+A-3,46030,网络投诉,违规操作,匿名,,,hexi,违规收费,退费,"1,200.50元",2026-1-12,,,,,,
+"""
+
+SMALL = "投诉日期,渠道,类别,投诉内容\n"
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    """A small register with the usual Chinese headers."""
+    return written(tmp_path / "register.csv", REGISTER)
+
+
+def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def rows_of(desk: Desk, sql: str) -> list[Any]:
+    connection = sqlite3.connect(desk.path)
+    try:
+        return connection.execute(sql).fetchall()
+    finally:
+        connection.close()
+
+
+def rejected(file: Path) -> list[dict[str, str]]:
+    with file.with_suffix(".rejects.csv").open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def only_reason(desk: Desk, file: Path, *options: str) -> str:
+    """The reason why the one row of a file is rejected."""
+    assert desk("import", str(file), *options).startswith("0 complaints imported, 0 imported before, 1 rejected")
+    (row,) = rejected(file)
+    return row["reason"]
+
+
+def small(tmp_path: Path, *rows: str, header: str = SMALL) -> Path:
+    return written(tmp_path / "small.csv", header + "\n".join(rows) + "\n")
+
+
+# ---- The built-in mapping ----
+
+
+def test_a_chinese_register_becomes_cases_with_their_history(desk: Desk, register: Path) -> None:
+    assert desk("import", str(register)) == "3 complaints imported, 0 imported before, 0 rejected.\n"
+    case = desk.json("show", "2026-1", "--reveal")
+    assert (case["status"], case["channel"], case["category"]) == ("closed", "phone", "work_error")
+    assert case["complainant"] == {"name": "赵小满", "phone": "13900000001", "id_no": "610000199001010017"}
+    assert (case["summary"], case["demand"], case["amount_yuan"]) == ("转账录入错误", "更正", "50000.00")
+    assert (case["respondent_unit"], case["first_receiver"], case["registered_by"]) == ("chengguan", "li", "li")
+    assert (case["fault"], case["satisfaction"], case["slips"][0]["slip_no"]) == ("bank", "satisfied", None)
+    history = [(event["kind"], event["at"][:10], event["text"]) for event in case["events"][:-1]]
+    assert history == [
+        ("registered", "2026-01-05", "转账录入错误"),
+        ("dispatched", "2026-01-05", ""),
+        ("replied", "2026-01-07", ""),
+        ("result_reported", "2026-01-07", "已更正"),
+        ("closed", "2026-01-08", ""),
+    ]
+    registered = case["events"][0]
+    assert (registered["external_id"], registered["note"], registered["imported"]) == ("A-1", "老客户", True)
+    second, third = desk.json("show", "2026-2"), desk.json("show", "2026-3")
+    assert (second["received_at"], second["channel"], second["status"]) == (
+        "2026-01-06T14:05:00+08:00", "walk_in", "registered")  # fmt: skip
+    assert (third["received_at"][:10], third["amount_yuan"], third["lead_unit"]) == ("2026-01-08", "1200.50", "hexi")
+    assert third["anonymous"] and third["complainant"]["name"] is None
+    assert "sound" in desk("verify")
+
+
+def test_the_import_itself_is_on_record(desk: Desk, register: Path) -> None:
+    desk("import", str(register))
+    (event,) = rows_of(desk, "SELECT case_no, actor, detail FROM event WHERE kind = 'imported'")
+    assert event == (None, "li", '{"file":"register.csv","mapping":"chinese-register.toml","rows":3}')
+
+
+def test_nothing_was_promised_and_no_slip_number_taken(desk: Desk, register: Path) -> None:
+    desk("import", str(register))
+    assert rows_of(desk, "SELECT * FROM event WHERE kind = 'deadline_set'") == []
+    assert rows_of(desk, "SELECT form, last FROM number_series") == [("register", 3)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_every_encoding_is_understood(desk: Desk, tmp_path: Path, encoding: str) -> None:
+    file = written(tmp_path / "register.csv", REGISTER.replace("\n", "\r\n"), encoding)
+    assert desk("import", str(file)).startswith("3 complaints")
+    assert desk.json("show", "2026-1")["summary"] == "转账录入错误"
+    assert "0 complaints imported, 3 imported before" in desk("import", str(written(file, REGISTER)))
+
+
+def test_the_encoding_asked_for_is_held_to(desk: Desk, tmp_path: Path) -> None:
+    file = written(tmp_path / "register.csv", REGISTER, "gb18030")
+    assert "is not UTF-8 text (see line 1)" in desk("import", str(file), "--encoding", "utf-8", expect=2)
+    assert desk("import", str(file), "--encoding", "gb18030").startswith("3 complaints")
+    assert "none of auto, utf-8, gb18030" in desk("import", str(file), "--encoding", "latin-1", expect=2)
+
+
+def test_headers_are_found_below_a_title_and_however_they_are_written(desk: Desk, tmp_path: Path) -> None:
+    header = "云溪农村商业银行投诉登记簿,,,\n\n 投诉 日期,*渠道*,类别：,投诉内容\n"
+    desk("import", str(small(tmp_path, "2026-1-5,电话,工作失误,余额不符", header=header)))
+    assert desk.json("show", "2026-1")["channel"] == "phone"
+
+
+def test_the_first_alias_that_says_anything_wins_and_long_texts_are_joined(desk: Desk, tmp_path: Path) -> None:
+    header = "投诉日期,来源,投诉渠道,投诉方式,类别,投诉内容,详细说明\n"
+    file = small(tmp_path, "2026-1-5,媒体,/,电话,工作失误,余额不符,少了一笔", header=header)
+    desk("import", str(file))
+    case = desk.json("show", "2026-1")
+    assert (case["channel"], case["summary"]) == ("phone", "余额不符；少了一笔")
+
+
+def test_every_other_field_reaches_the_case(desk: Desk, tmp_path: Path) -> None:
+    header = SMALL.strip() + ",首问接待人,被投诉人,转来部门,来文编号,转来部门要求时限,答复内容,回复日期\n"
+    row = "2026-1-5,信访局,工作失误,余额不符,张立冬,qian,县信访局,信〔2026〕3号,2026-2-5,已致电说明,2026-1-6"
+    desk("import", str(small(tmp_path, row, header=header)))
+    case = desk.json("show", "2026-1")
+    assert (case["channel"], case["first_receiver"], case["subject_employee"]) == ("government", "zhang", "qian")
+    assert (case["source_agency"], case["source_ref"], case["source_due_on"]) == (
+        "县信访局", "信〔2026〕3号", "2026-02-05")  # fmt: skip
+    assert (case["events"][1]["kind"], case["events"][1]["text"]) == ("replied", "已致电说明")
+
+
+def test_columns_that_are_not_taken_in_are_named(desk: Desk, tmp_path: Path) -> None:
+    file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符,1,女", header=SMALL.strip() + ",序号,性别\n")
+    assert "does not name them: 序号, 性别." in desk.run("import", str(file)).stderr
+
+
+# ---- Dates, amounts, numbers ----
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-1-5", "2026-01-05T00:00:00"),
+        ("2026/1/5", "2026-01-05T00:00:00"),
+        ("2026.1.5", "2026-01-05T00:00:00"),
+        ("2026年1月5日", "2026-01-05T00:00:00"),
+        ("46027", "2026-01-05T00:00:00"),
+        ("2026-1-5 9:05", "2026-01-05T09:05:00"),
+        ("2026/1/5 09:05:30", "2026-01-05T09:05:30"),
+        ("2026.1.5 9:05", "2026-01-05T09:05:00"),
+        ("2026年1月5日 9:05", "2026-01-05T09:05:00"),
+        ("46027.5", "2026-01-05T12:00:00"),
+        ("46027.378472", "2026-01-05T09:05:00"),
+    ],
+)
+def test_dates_are_read_as_people_and_spreadsheets_write_them(
+    desk: Desk, tmp_path: Path, text: str, expected: str
+) -> None:
+    desk("import", str(small(tmp_path, f"{text},电话,工作失误,余额不符")))
+    assert desk.json("show", "2026-1")["received_at"] == expected + "+08:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("5万", "50000.00"), ('"50,000"', "50000.00"), ("50000元", "50000.00"), ("0.5", "0.50"), ("无", None)],
+)
+def test_amounts_are_read_as_people_write_them(desk: Desk, tmp_path: Path, text: str, expected: str | None) -> None:
+    file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{text}", header=SMALL.strip() + ",涉及金额\n")
+    desk("import", str(file))
+    assert desk.json("show", "2026-1")["amount_yuan"] == expected
+
+
+@pytest.mark.parametrize("cell", ["610000199001010017", "'610000199001010017", '"=""610000199001010017"""'])
+def test_identity_numbers_survive_as_text(desk: Desk, tmp_path: Path, cell: str) -> None:
+    file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{cell}", header=SMALL.strip() + ",证件号\n")
+    desk("import", str(file))
+    assert desk.json("show", "2026-1", "--reveal")["complainant"]["id_no"] == "610000199001010017"
+
+
+# ---- Rejects ----
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "reason"),
+    [
+        ("", "2026-1-5,电化,工作失误,余额不符", "There is no channel '电化'. Did you mean 电话"),
+        ("", "2026-1-5,电话,工作失物,余额不符", "There is no category '工作失物'. Did you mean 工作失误"),
+        ("", "2026-11-24,电话,工作失误,余额不符", "投诉日期 2026-11-24 is in the future"),
+        ("", "2006-12-31,电话,工作失误,余额不符", "投诉日期 2006-12-31 cannot be right: the calendar begins on 2007"),
+        ("", "2026-2-30,电话,工作失误,余额不符", "投诉日期 '2026-2-30' does not exist"),
+        ("", "昨天,电话,工作失误,余额不符", "投诉日期 '昨天' is not a date"),
+        ("", ",电话,工作失误,余额不符", "投诉日期 is empty"),
+        ("", "2026-1-5,,工作失误,余额不符", "渠道 is empty"),
+        ("", "2026-1-5,电话,工作失误,", "投诉内容 is empty"),
+        ("", "2026-1-5,电话,工作失误", "The row has 3 cells, the header has 4"),
+        ("", "2026-1-5,电话,工作失误,余额不符,多余", "The row has 5 cells, the header has 4"),
+        ("", "2026-1-5,电话,工作失误,余额\0不符", "NUL"),
+        ("", f"2026-1-5,电话,工作失误,{'长' * 32_768}", "A cell holds 32768 characters"),
+        ("", '2026-1-5,电话,工作失误,"余额"不符', "quotation marks"),
+        (",涉及金额", "2026-1-5,电话,工作失误,余额不符,约五万", "涉及金额 '约五万' is not an amount"),
+        (",证件号", "2026-1-5,电话,工作失误,余额不符,6.1E+17", "证件号 6.1E+17 was rounded by a spreadsheet"),
+        (",被投诉单位", "2026-1-5,电话,工作失误,余额不符,城关", "There is no unit '城关'. Did you mean 城关支行"),
+        (",首问接待人", "2026-1-5,电话,工作失误,余额不符,王五", "There is no member of staff '王五'"),
+        (",转办日期", "2026-1-5,电话,工作失误,余额不符,2026-1-6", "转办日期 is given, but not the unit"),
+        (",回复日期", "2026-1-5,电话,工作失误,余额不符,2026-1-4", "回复日期 2026-01-04T00:00 is before receipt"),
+        (",回复日期", "2026-1-5 9:00,电话,工作失误,余额不符,2026-1-5 8:59", "is before receipt, 2026-01-05T09:00"),
+        (",办结日期", "2026-1-5,电话,工作失误,余额不符,2026-1-4", "办结日期 2026-01-04T00:00 is before receipt"),
+        (",回复日期,办结日期", "2026-1-5,电话,工作失误,余额不符,2026-1-8,2026-1-7", "is before the step of 2026-01-08"),
+        (",处理状态,办结日期", "2026-1-5,电话,工作失误,余额不符,处理中,2026-1-7", "says that the case is open"),
+        (",处理状态", "2026-1-5,电话,工作失误,余额不符,也许", "处理状态 '也许' is neither yes nor no"),
+        (",匿名,投诉人", "2026-1-5,电话,工作失误,余额不符,是,赵小满", "marked anonymous, yet a name"),
+    ],
+)
+def test_a_row_that_cannot_be_right_is_rejected_with_the_reason(
+    desk: Desk, tmp_path: Path, header: str, row: str, reason: str
+) -> None:
+    file = small(tmp_path, row, header=SMALL.strip() + header + "\n")
+    before = desk.path.read_bytes()
+    assert reason in only_reason(desk, file)
+    assert rows_of(desk, "SELECT * FROM event WHERE kind = 'imported'") == []
+    assert desk.path.read_bytes() == before
+
+
+def test_the_reject_file_gives_line_reason_and_the_row_as_it_was(desk: Desk, tmp_path: Path) -> None:
+    good, formula = "2026-1-5,电话,工作失误,余额不符", '2026-1-6,电化,工作失误,"=1+1,\n第二行"'
+    file = small(tmp_path, good, "", formula, good, "2026-13-1,电话,工作失误,余额不符")
+    result = desk.run("import", str(file))
+    assert result.stdout == "2 complaints imported, 0 imported before, 2 rejected.\n"
+    assert "small.rejects.csv" in result.stderr and "line 4" in result.stderr
+    data = file.with_suffix(".rejects.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    first, second = rejected(file)
+    assert list(first) == ["line", "reason", "投诉日期", "渠道", "类别", "投诉内容"]
+    # An apostrophe keeps the spreadsheet in which the file is corrected from computing the cell.
+    assert (first["line"], first["渠道"], first["投诉内容"]) == ("4", "电化", "'=1+1,\n第二行")
+    assert (second["line"], second["投诉日期"]) == ("7", "2026-13-1")
+    assert first["reason"].startswith("There is no channel '电化'.")
+
+
+def test_a_corrected_reject_file_can_be_imported(desk: Desk, tmp_path: Path) -> None:
+    file = small(tmp_path, "2026-1-6,电化,工作失误,=1+1")
+    desk("import", str(file))
+    again = file.with_suffix(".rejects.csv")
+    again.write_bytes(again.read_bytes().replace("2026-1-6,电化".encode(), "2026-1-6,电话".encode()))
+    assert desk("import", str(again)).startswith("1 complaint")
+    assert desk.json("show", "2026-1")["summary"] == "=1+1"
+
+
+def test_the_reject_file_can_be_put_elsewhere_but_not_over_the_input(desk: Desk, tmp_path: Path) -> None:
+    file = small(tmp_path, "2026-1-6,电化,工作失误,余额不符")
+    elsewhere = tmp_path / "wrong.csv"
+    desk("import", str(file), "--rejects", str(elsewhere))
+    assert "电化" in elsewhere.read_text("utf-8") and not file.with_suffix(".rejects.csv").exists()
+    before = file.read_bytes(), desk.path.read_bytes()
+    for target in (file, desk.path):
+        assert "would overwrite" in desk("import", str(file), "--rejects", str(target), expect=2)
+    assert (file.read_bytes(), desk.path.read_bytes()) == before
+
+
+def test_a_register_without_a_channel_has_its_rows_rejected_unless_its_mapping_gives_one(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = small(tmp_path, "2026-1-5,工作失误,余额不符", header="投诉日期,类别,投诉内容\n")
+    assert "There is no column for channel" in only_reason(desk, file)
+    own = written(
+        tmp_path / "own.toml",
+        '[columns]\n"投诉日期" = "received_at"\n"类别" = "category"\n"投诉内容" = "summary"\n'
+        '[defaults]\nchannel = "电话"\n',
+    )
+    assert desk("import", str(file), "--mapping", str(own)).startswith("1 complaint")
+
+
+def test_control_characters_are_kept_and_blank_rows_and_surplus_commas_ignored(desk: Desk, tmp_path: Path) -> None:
+    file = small(tmp_path, ",,,", "2026-1-5,电话,工作失误,余额\x1b[31m不符,,", ",,,")
+    assert desk("import", str(file)).startswith("1 complaint imported, 0 imported before, 0 rejected")
+    assert desk.json("show", "2026-1")["summary"] == "余额\x1b[31m不符"
+
+
+def test_a_huge_cell_is_one_reject_and_the_rows_after_it_are_read(desk: Desk, tmp_path: Path) -> None:
+    huge = '2026-1-5,电话,工作失误,"' + "长\n" * 200_000 + '"'
+    file = small(tmp_path, huge, "2026-1-5,电话,工作失误,余额不符")
+    assert desk("import", str(file)).startswith("1 complaint imported, 0 imported before, 1 rejected")
+
+
+# ---- Whole files that cannot be read ----
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "is empty"),
+        ("\n\n", "is empty"),
+        (SMALL, "has a header but no rows"),
+        ("甲,乙\n1,2\n", "has no column that the mapping chinese-register.toml knows"),
+        ("投诉日期,渠道,渠道\n2026-1-5,电话,\n", "Two columns are called '渠道'"),
+        (
+            SMALL + '2026-1-5,电话,工作失误,甲\n2026-1-5,电话,工作失误,"乙\n2026-1-5,电话,工作失误,丙\n',
+            "begins on line 3",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_usage_error(desk: Desk, tmp_path: Path, text: str, sentence: str) -> None:
+    before = desk.path.read_bytes()
+    assert sentence in desk("import", str(written(tmp_path / "bad.csv", text)), expect=2)
+    assert desk.path.read_bytes() == before
+
+
+def test_a_missing_file_and_one_in_no_known_encoding_are_usage_errors(desk: Desk, tmp_path: Path) -> None:
+    assert "cannot be read" in desk("import", str(tmp_path / "none.csv"), expect=2)
+    (tmp_path / "bytes.csv").write_bytes(SMALL.encode() + b"\xff\xff\xff\n")
+    assert "is not UTF-8 or GB18030 text (see line 2)" in desk("import", str(tmp_path / "bytes.csv"), expect=2)
+    # Behind a byte-order mark nothing but UTF-8 is tried, or a damaged file would be read as other characters.
+    (tmp_path / "bytes.csv").write_bytes(b"\xef\xbb\xbf" + SMALL.encode("gb18030"))
+    assert "is not UTF-8 text (see line 1)" in desk("import", str(tmp_path / "bytes.csv"), expect=2)
+    assert "cannot be read" in desk("import", str(tmp_path), expect=2)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(max_size=60) | st.text(st.sampled_from("\",\n\r\0'=甲5-年月日电话."), max_size=60).map(str.encode))
+def test_whatever_follows_the_header_ends_in_rejects_or_a_sentence(desk: Desk, tmp_path: Path, rest: bytes) -> None:
+    file = tmp_path / "any.csv"
+    file.write_bytes((SMALL + "2026-1-5,电话,工作失误,").encode() + rest)
+    result = CliRunner().invoke(app, ["--db", str(desk.path), "import", str(file), "--dry-run"])
+    assert result.exit_code in (0, 2) and "internal error" not in result.stderr, result.stderr
+
+
+# ---- Once, all or nothing ----
+
+
+def test_a_dry_run_changes_nothing_and_still_says_what_would_be_rejected(desk: Desk, tmp_path: Path) -> None:
+    file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符", "2026-1-6,电化,工作失误,余额不符")
+    before = desk.path.read_bytes()
+    assert "1 complaint would be imported, 0 imported before, 1 rejected" in desk("import", str(file), "--dry-run")
+    assert desk.path.read_bytes() == before and desk.json("list", "--all") == []
+    assert len(rejected(file)) == 1
+
+
+@pytest.mark.parametrize("text", [REGISTER, SMALL + "2026-1-5,电话,工作失误,余额不符\n"])
+def test_the_same_file_twice_adds_nothing_twice(desk: Desk, tmp_path: Path, text: str) -> None:
+    file = written(tmp_path / "register.csv", text)
+    number = desk("import", str(file)).split()[0]
+    events = rows_of(desk, "SELECT count(*), max(hash) FROM event")
+    assert f"0 complaints imported, {number} imported before, 0 rejected" in desk("import", str(file))
+    assert rows_of(desk, "SELECT count(*), max(hash) FROM event") == events
+
+
+def test_rows_alike_in_one_file_are_separate_complaints(desk: Desk, tmp_path: Path) -> None:
+    row = "2026-1-5,电话,工作失误,余额不符"
+    assert desk("import", str(small(tmp_path, row, row))).startswith("2 complaints")
+    assert desk("import", str(small(tmp_path, row, row, row))).startswith("1 complaint imported, 2 imported before")
+
+
+def test_a_number_is_the_same_complaint_only_with_the_same_date_and_summary(desk: Desk, tmp_path: Path) -> None:
+    header = "编号," + SMALL
+    first = "7,2026-1-5,电话,工作失误,余额不符"
+    desk("import", str(small(tmp_path, first, header=header)))
+    grown = small(tmp_path, first.replace("电话", "网络"), "7,2025-1-5,电话,工作失误,余额不符", header=header)
+    assert desk("import", str(grown)).startswith("1 complaint imported, 1 imported before, 0 rejected")
+    other = small(tmp_path, "7,2026-3-5,电话,工作失误,重复扣费", header=header)
+    assert "Number 7 was imported before as TS-2026-0001" in only_reason(desk, other)
+
+
+def test_a_number_that_stands_twice_in_a_file_is_rejected_the_second_time(desk: Desk, tmp_path: Path) -> None:
+    row = "7,2026-1-5,电话,工作失误,余额不符"
+    file = small(tmp_path, row, row, header="编号," + SMALL)
+    assert desk("import", str(file)).startswith("1 complaint imported, 0 imported before, 1 rejected")
+    assert rejected(file)[0]["reason"] == "Number 7 is that of line 2 already."
+
+
+def test_an_import_that_fails_leaves_the_file_as_it_was(
+    desk: Desk, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from complaintctl.casework import bulk
+
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    before = desk.path.read_bytes()
+    monkeypatch.setattr(bulk.ledger, "project_new", fail)
+    desk("import", str(register), expect=5)
+    assert desk.path.read_bytes() == before and rows_of(desk, "SELECT * FROM complainant") == []
+    assert "sound: 0 cases" in desk("verify")
+
+
+def test_rejects_that_cannot_be_written_stop_the_import(desk: Desk, tmp_path: Path) -> None:
+    file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符", "2026-1-6,电化,工作失误,余额不符")
+    before = desk.path.read_bytes()
+    nowhere = tmp_path / "no" / "such.csv"
+    assert "cannot be written" in desk("import", str(file), "--rejects", str(nowhere), expect=5)
+    assert desk.path.read_bytes() == before
+
+
+# ---- Mappings ----
+
+COLUMNS = '[columns]\n"投诉日期" = "received_at"\n"渠道" = "channel"\n"类别" = "category"\n"投诉内容" = "summary"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[columns\n", "is not TOML in UTF-8: Expected ']' at the end of a table declaration (at line 1, column 9)"),
+        ('[columns]\n"渠道" = "chanel"\n', "[columns] '渠道': There is no field 'chanel'. Did you mean channel"),
+        ('[columns]\n"渠道" = 3\n', "[columns] '渠道' = 3 is not text in quotes"),
+        ("create_units = true\n", "[columns] is missing"),
+        ("columns = 3\n", "columns is not a table"),
+        ('colums = 3\n[columns]\n"渠道" = "channel"\n', "There is no setting 'colums'. Did you mean columns"),
+        ('create_units = "yes"\n' + COLUMNS, "create_units = 'yes' is not true or false"),
+        ('date_format = "%m/%d"\n' + COLUMNS, "date_format = '%m/%d' does not write a whole date"),
+        ('date_format = "%Q"\n' + COLUMNS, "date_format = '%Q' does not write a whole date"),
+        (COLUMNS + '[defaults]\nchanel = "phone"\n', "[defaults]: There is no field 'chanel'"),
+        (COLUMNS + '[values.chanel]\na = "phone"\n', "[values]: There is no field 'chanel'"),
+        (COLUMNS + '[values]\nchannel = "phone"\n', "values.channel is not a table"),
+        (COLUMNS + '[values.channel]\n"Web" = "wbe"\n', "[values] 'Web': There is no channel 'wbe'. Did you mean web"),
+        (COLUMNS + '[defaults]\nchannel = "wbe"\n', "[defaults] 'channel': There is no channel 'wbe'"),
+        (COLUMNS + '[values.closed]\n"done" = "closed"\n', "[values.closed] has 'closed': it can only say"),
+    ],
+)
+def test_a_bad_mapping_is_a_usage_error_that_names_the_place(
+    desk: Desk, tmp_path: Path, text: str, sentence: str
+) -> None:
+    own = written(tmp_path / "own.toml", text)
+    file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符")
+    assert sentence in desk("import", str(file), "--mapping", str(own), expect=2)
+
+
+def test_a_missing_mapping_is_a_usage_error(desk: Desk, register: Path, tmp_path: Path) -> None:
+    assert "cannot be read" in desk("import", str(register), "--mapping", str(tmp_path / "none.toml"), expect=2)
+
+
+def test_a_mapping_of_ones_own_has_its_own_dates_words_and_headers(desk: Desk, tmp_path: Path) -> None:
+    own = written(
+        tmp_path / "own.toml",
+        'date_format = "%d.%m.%Y %H:%M"\n[columns]\nReceived = "received_at"\nVIA = "channel"\nKind = "category"\n'
+        'Text = "summary"\nAnswered = "replied_at"\n[values.channel]\nHotline = "phone"\n',
+    )
+    header = "received,Via,Kind,Text,Answered\n"
+    file = small(
+        tmp_path,
+        "05.01.2026 09:00,Hotline,工作失误,余额不符,05.01.2026 09:01",
+        "05.01.2026 09:00,Hotline,工作失误,余额不符,05.01.2026 08:59",
+        "05.01.2026 09:00,Hotlien,工作失误,余额不符,",
+        "2026-01-05,Hotline,工作失误,余额不符,",
+        header=header,
+    )
+    desk("import", str(file), "--mapping", str(own))
+    assert desk.json("show", "2026-1")["replied_at"] == "2026-01-05T09:01:00+08:00"
+    reasons = [row["reason"] for row in rejected(file)]
+    assert reasons == [
+        "Answered 2026-01-05T08:59 is before receipt, 2026-01-05T09:00.",
+        "There is no channel 'Hotlien'. Did you mean Hotline or phone?",
+        "received '2026-01-05' is not a date of the form %d.%m.%Y %H:%M.",
+    ]
+
+
+def test_a_name_that_two_members_of_staff_bear_is_no_answer(desk: Desk, tmp_path: Path) -> None:
+    desk("staff", "add", "zhang2", "张立冬", "--unit", "hexi")
+    file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符,张立冬", header=SMALL.strip() + ",首问接待人\n")
+    assert "2 members of staff are called 张立冬" in only_reason(desk, file)
+
+
+def test_a_case_of_the_anonymous_category_without_a_name_is_anonymous(desk: Desk, tmp_path: Path) -> None:
+    header = SMALL.strip() + ",投诉人,答复日期\n"
+    file = small(
+        tmp_path, "2026-1-5,信件,匿名投诉,余额不符,,2026-1-6", "2026-1-5,信件,工作失误,余额不符,,", header=header
+    )
+    desk("import", str(file))
+    first, second = desk.json("show", "2026-1"), desk.json("show", "2026-2")
+    assert first["anonymous"] and not second["anonymous"]
+    assert [event["kind"] for event in first["events"]] == ["registered", "replied"]
+    assert rows_of(desk, "SELECT * FROM complainant") == []
+
+
+def test_early_handling_and_new_units_only_where_the_mapping_allows_them(desk: Desk, tmp_path: Path) -> None:
+    header = SMALL.strip() + ",单位,转办\n"
+    file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符,新城分理处,2026-1-4", header=header)
+    columns = COLUMNS + '"单位" = "unit"\n"转办" = "dispatched_at"\n'
+    strict = written(tmp_path / "strict.toml", columns)
+    assert "There is no unit '新城分理处'" in only_reason(desk, file, "--mapping", str(strict))
+    own = written(tmp_path / "own.toml", "create_units = true\n" + columns)
+    assert "before receipt" in only_reason(desk, file, "--mapping", str(own))
+    assert "新城分理处" not in desk("unit", "list")  # a rejected row makes no unit
+    own = written(own, "early_dates_count_as_receipt = true\n" + own.read_text("utf-8"))
+    result = desk.run("import", str(file), "--mapping", str(own))
+    assert "1 row with handling dated before receipt" in result.stderr
+    sent = desk.json("show", "2026-1")["events"][1]
+    assert (sent["kind"], sent["at"][:10], sent["stated_on"]) == ("dispatched", "2026-01-05", "2026-01-04")
+    assert "新城分理处" in desk("unit", "list")
+    assert "sound" in desk("verify")
+
+
+def test_what_has_no_date_stays_with_the_registration(desk: Desk, tmp_path: Path) -> None:
+    header = SMALL.strip() + ",处理结果,答复内容,满意程度\n"
+    desk("import", str(small(tmp_path, "2026-1-5,电话,工作失误,余额不符,正在核实,已致电,满意", header=header)))
+    (registered,) = desk.json("show", "2026-1")["events"]
+    kept = tuple(registered[key] for key in ("findings", "reply", "satisfaction"))
+    assert kept == ("正在核实", "已致电", "满意")
+
+
+@pytest.mark.parametrize(("given", "closed_on"), [("2026-1-7,2026-1-6", "2026-01-07"), (",", "2026-01-05")])
+def test_a_case_only_said_to_be_closed_is_closed_on_the_last_date_known(
+    desk: Desk, tmp_path: Path, given: str, closed_on: str
+) -> None:
+    header = SMALL.strip() + ",处理状态,被投诉单位,回复日期,转办日期\n"
+    desk("import", str(small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,已办结,城关支行,{given}", header=header)))
+    assert desk.json("show", "2026-1")["left_at"][:10] == closed_on
+
+
+def test_a_bare_day_on_the_day_of_receipt_is_a_time_after_it(desk: Desk, tmp_path: Path) -> None:
+    header = SMALL.strip() + ",回复日期,办结日期\n"
+    desk("import", str(small(tmp_path, "2026-1-5 14:00,电话,工作失误,余额不符,2026-1-5,2026-1-5", header=header)))
+    case = desk.json("show", "2026-1")
+    assert case["replied_at"] == case["left_at"] == case["received_at"] == "2026-01-05T14:00:00+08:00"
+
+
+# ---- The public database ----
+
+
+def test_the_sums_of_the_public_file_are_those_of_its_rows(desk: Desk) -> None:
+    with SAMPLE.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    assert len(rows) - len({tuple(row.values()) for row in rows}) == 2  # two pairs are alike in every cell
+    assert desk("import", str(SAMPLE), "--mapping", str(CFPB)).startswith(f"{len(rows)} complaints imported")
+    received, closed = Counter[str](), Counter[str]()
+    for row in rows:
+        for year in ("all", row["Date received"][-4:]):
+            received[year, row["Company"]] += 1
+            closed[year, row["Company"]] += row["Company response to consumer"].startswith("Closed")
+    for year in ("2014", "2015", "2016", "all"):
+        span = ("2014-01-01", "2016-12-31") if year == "all" else (f"{year}-01-01", f"{year}-12-31")
+        report = desk.json("report", "--from", span[0], "--to", span[1], "--by", "unit")
+        groups = {group["group"]: group for group in report}
+        for company in {row["Company"] for row in rows}:
+            assert groups[company]["received"] == received[year, company]
+            # No case of the sample was received in one year and sent to the company in the next.
+            assert groups[company]["resolved"] == closed[year, company]
+        assert groups["total"]["received"] == sum(n for (when, _), n in received.items() if when == year)
+    assert groups["total"]["closing"] == sum(received.values()) // 2 - sum(closed.values()) // 2
+    assert "sound" in desk("verify")
+
+
+@pytest.mark.parametrize(
+    ("dimension", "column", "codes"),
+    [
+        ("channel", "Submitted via", {"Web": "web", "Phone": "phone", "Referral": "government", "Fax": "letter"}),
+        ("category", "Product", {"Debt collection": "rule_violation", "Credit reporting": "work_error"}),
+    ],
+)
+def test_the_public_file_adds_up_by_channel_and_category(
+    desk: Desk, dimension: str, column: str, codes: dict[str, str]
+) -> None:
+    desk("import", str(SAMPLE), "--mapping", str(CFPB))
+    with SAMPLE.open(encoding="utf-8", newline="") as opened:
+        counted = Counter(row[column] for row in csv.DictReader(opened))
+    counted["Fax"] += counted["Postal mail"]
+    report = desk.json("report", "--from", "2014-01-01", "--to", "2016-12-31", "--by", dimension)
+    groups = {group["group"]: group["received"] for group in report}
+    assert {code: groups[code] for code in codes.values()} == {codes[word]: counted[word] for word in codes}
+
+
+def test_what_was_overdue_on_a_day_is_what_the_file_says_was_open(desk: Desk) -> None:
+    desk("import", str(SAMPLE), "--mapping", str(CFPB))
+    with SAMPLE.open(encoding="utf-8", newline="") as opened:
+        rows = list(csv.DictReader(opened))
+    day = datetime(2015, 7, 1)
+    # Nothing of the sample came in during the month before, but for a case closed the day it came.
+    waiting = [
+        row["Company"]
+        for row in rows
+        if datetime.strptime(row["Date received"], "%m/%d/%Y") < day
+        and not row["Company response to consumer"].startswith("Closed")
+    ]
+    overdue = desk.json("overdue", as_of="2015-07-01")
+    assert len(waiting) == 5 and Counter(case["unit"] for case in overdue) == Counter(waiting)
+    assert overdue[0]["received_on"] == "2014-03-22" and overdue[0]["due_on"] == "2014-04-04"
+
+
+def test_a_progress_bar_is_shown_in_a_terminal_alone(desk: Desk, register: Path) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    import sys
+
+    words = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23", "import", str(register)]
+    child = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=60)
+    shown = child.read()
+    assert "Checking" in shown and "Recording" in shown and "3 complaints imported" in shown
+    quiet = desk.run("import", str(register)).output
+    assert "\x1b" not in quiet and "Checking" not in quiet

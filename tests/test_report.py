@@ -1,0 +1,538 @@
+"""The return: every figure of a small year worked out by hand, and the balance of any history."""
+
+import csv
+import io
+import json
+import shutil
+import sqlite3
+import statistics
+import subprocess
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Desk
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_calendar import official_days
+from test_due_dates import nth_working_day, rolled
+
+from complaintctl import db, ledger
+from complaintctl.clock import Clock, Moment, parse_moment
+from complaintctl.ledger import Act, Fact
+
+COLUMNS = (
+    "period group label opening received reopened resolved withdrawn closing on_time late on_time_rate"
+    " mean_working_days median_working_days overdue_now major repeat anonymous upheld satisfied compensation_yuan"
+).split()
+CATEGORIES = (
+    "work_error service_attitude internal_management service_product service_channel rule_violation financial_crime"
+    " anonymous"
+).split()
+CHANNELS = "phone suggestion_box web walk_in letter media superior government".split()
+
+
+# ---- A small year ----
+
+
+def withdraw(desk: Desk, case_no: str, at: str) -> None:
+    """Enter a withdrawal as the ledger keeps it."""
+    with db.writing(desk.path) as connection:
+        act = Act(connection, Clock(parse_moment(at, "")), "li")
+        ledger.append(act, [Fact(case_no, "withdrawn", parse_moment(at, ""), {"text": "自行撤诉"})])
+        ledger.settle(act, case_no, parse_moment(at, ""), "withdrawn")
+
+
+def finish(desk: Desk, case: str, replied_on: str, closed_on: str, **outcome: str) -> None:
+    """Report the result of a case, with the reply to the customer, and close it."""
+    desk.resolve(case, f"{replied_on}T15:00", as_of=f"{replied_on}T16:00", **outcome)
+    desk("review", case, "--accept", as_of=f"{closed_on}T17:00")
+    desk("close", case, as_of=f"{closed_on}T17:30")
+
+
+def live_through_the_spring(desk: Desk) -> None:
+    """Eight complaints of 2025, each briefed on and, where its channel asks for it, transferred on the day."""
+
+    def register(day: str, **options: Any) -> str:
+        case = str(desk.register(as_of=f"{day}T10:00", **options)["case_no"])
+        desk("brief", case, "--to", "sun", as_of=f"{day}T11:00")
+        if options["channel"] not in ("media", "suggestion_box") and not options.get("answered"):
+            desk("transfer", case, "--to", options["unit"], as_of=f"{day}T11:00")
+        return case
+
+    # In time, after two working days.
+    plain = register("2025-03-03", channel="media", category="service_attitude", unit="chengguan")
+    finish(desk, plain, "2025-03-05", "2025-03-05")
+    # Major by its amount, and late: the law's fifteen days end on 2025-03-25, ten working days on the 24th.
+    late = register("2025-03-10", channel="web", category="service_product", unit="hexi", amount="60000")
+    finish(desk, late, "2025-03-25", "2025-04-02", fault="shared", satisfaction="basically_satisfied",
+           compensation="1200.50")  # fmt: skip
+    # A repetition, closed in time after two working days; reopened, and then late after five.
+    again = register("2025-03-28", channel="letter", category="service_attitude", unit="chengguan", repeat_of=plain)
+    finish(desk, again, "2025-04-01", "2025-04-01", fault="customer", satisfaction="dissatisfied")
+    desk("reopen", again, "--reason", "客户不接受", as_of="2025-04-15T09:00")
+    desk("transfer", again, "--to", "chengguan", as_of="2025-04-15T10:00")
+    finish(desk, again, "2025-04-22", "2025-04-30", fault="customer", satisfaction="dissatisfied")
+    # Anonymous, against no unit.
+    nameless = register("2025-04-07", channel="media", category="anonymous", name=False, phone=False)
+    finish(desk, nameless, "2025-04-09", "2025-04-09", fault="undetermined", satisfaction="unreachable")
+    # Withdrawn.
+    withdraw(desk, register("2025-04-08", channel="phone", category="work_error", unit="retail"), "2025-04-10T10:00")
+    # Answered on the spot.
+    spot = register("2025-04-24", channel="walk_in", category="service_attitude", unit="chengguan", answered="致歉")
+    desk("close", spot, as_of="2025-04-24T12:00")
+    # Never answered, the first major for its topic.
+    register("2025-05-06", channel="walk_in", category="rule_violation", unit="hexi", hot_topic=True)
+    register("2025-05-12", channel="government", category="internal_management", unit="chengguan")
+
+
+@pytest.fixture(scope="module")
+def spring_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
+    desk = Desk(tmp_path_factory.mktemp("spring") / "bank.db")
+    desk.path.write_bytes(furnished)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LOGNAME", "li")
+        patch.setenv("COMPLAINTCTL_CONFIG", str(desk.path.with_name("config.toml")))
+        live_through_the_spring(desk)
+    return desk.path
+
+
+@pytest.fixture
+def spring(spring_file: Path, tmp_path: Path) -> Desk:
+    """The file at the end of June 2025, with two cases open and overdue."""
+    return Desk(Path(shutil.copy(spring_file, tmp_path)), as_of="2025-06-30")
+
+
+# A line a group: opening, received, reopened, resolved, withdrawn, closing; in time, late, rate, mean, median; overdue
+# now; major, repeat, anonymous; upheld, satisfied, compensation. A dash: nothing left, so nothing to divide by.
+MARCH_BY_CATEGORY = """
+work_error           0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+service_attitude     0 2 0 1 0 1   1 0 1.0    2.0   2.0   0   0 1 0   1 1 0.00
+internal_management  0 0 0 0 0 0   0 0 -      -     -     1   0 0 0   0 0 0.00
+service_product      0 1 0 0 0 1   0 0 -      -     -     0   1 0 0   0 0 0.00
+service_channel      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+rule_violation       0 0 0 0 0 0   0 0 -      -     -     1   0 0 0   0 0 0.00
+financial_crime      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+anonymous            0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+total                0 3 0 1 0 2   1 0 1.0    2.0   2.0   2   1 1 0   1 1 0.00
+"""
+APRIL_BY_CATEGORY = """
+work_error           0 1 0 0 1 0   1 0 1.0    2.0   2.0   0   0 0 0   0 0 0.00
+service_attitude     1 1 1 3 0 0   2 1 0.6667 2.33  2.0   0   0 0 0   0 0 0.00
+internal_management  0 0 0 0 0 0   0 0 -      -     -     1   0 0 0   0 0 0.00
+service_product      1 0 0 1 0 0   0 1 0.0    11.0  11.0  0   0 0 0   1 1 1200.50
+service_channel      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+rule_violation       0 0 0 0 0 0   0 0 -      -     -     1   0 0 0   0 0 0.00
+financial_crime      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+anonymous            0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
+total                2 3 1 5 1 0   4 2 0.6667 3.67  2.0   2   0 0 1   1 1 1200.50
+"""
+APRIL_BY_CHANNEL = """
+phone                0 1 0 0 1 0   1 0 1.0    2.0   2.0   0   0 0 0   0 0 0.00
+suggestion_box       0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+web                  1 0 0 1 0 0   0 1 0.0    11.0  11.0  0   0 0 0   1 1 1200.50
+walk_in              0 1 0 1 0 0   1 0 1.0    0.0   0.0   1   0 0 0   0 0 0.00
+letter               1 0 1 2 0 0   1 1 0.5    3.5   3.5   0   0 0 0   0 0 0.00
+media                0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
+superior             0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+government           0 0 0 0 0 0   0 0 -      -     -     1   0 0 0   0 0 0.00
+total                2 3 1 5 1 0   4 2 0.6667 3.67  2.0   2   0 0 1   1 1 1200.50
+"""
+APRIL_BY_UNIT = """
+chengguan            1 1 1 3 0 0   2 1 0.6667 2.33  2.0   1   0 0 0   0 0 0.00
+hexi                 1 0 0 1 0 0   0 1 0.0    11.0  11.0  1   0 0 0   1 1 1200.50
+retail               0 1 0 0 1 0   1 0 1.0    2.0   2.0   0   0 0 0   0 0 0.00
+supervision          0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+none                 0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
+total                2 3 1 5 1 0   4 2 0.6667 3.67  2.0   2   0 0 1   1 1 1200.50
+"""
+MARCH_TO_MAY_BY_CATEGORY = """
+work_error           0 1 0 0 1 0   1 0 1.0    2.0   2.0   0   0 0 0   0 0 0.00
+service_attitude     0 3 1 4 0 0   3 1 0.75   2.25  2.0   0   0 1 0   1 1 0.00
+internal_management  0 1 0 0 0 1   0 0 -      -     -     1   0 0 0   0 0 0.00
+service_product      0 1 0 1 0 0   0 1 0.0    11.0  11.0  0   1 0 0   1 1 1200.50
+service_channel      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+rule_violation       0 1 0 0 0 1   0 0 -      -     -     1   1 0 0   0 0 0.00
+financial_crime      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
+anonymous            0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
+total                0 8 1 6 1 2   5 2 0.7143 3.43  2.0   2   2 1 1   2 2 1200.50
+"""
+
+
+def expected(text: str) -> list[dict[str, Any]]:
+    """The rows that a table above stands for."""
+    rows = []
+    for line in text.split("\n")[1:-1]:
+        group, *figures = line.split()
+        values: dict[str, Any] = {key: json.loads(figure) for key, figure in zip(COLUMNS[3:], figures, strict=True)
+                                  if figure != "-"}  # fmt: skip
+        rows.append({"group": group, **dict.fromkeys(COLUMNS[3:]), **values, "compensation_yuan": figures[-1]})
+    return rows
+
+
+def figures(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without their period and label."""
+    return [{key: row[key] for key in ("group", *COLUMNS[3:])} for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("options", "table"),
+    [
+        (["--month", "2025-03"], MARCH_BY_CATEGORY),
+        (["--month", "2025-04"], APRIL_BY_CATEGORY),
+        (["--month", "2025-04", "--by", "category"], APRIL_BY_CATEGORY),
+        (["--month", "2025-04", "--by", "channel"], APRIL_BY_CHANNEL),
+        (["--month", "2025-04", "--by", "unit"], APRIL_BY_UNIT),
+        (["--from", "2025-04-01", "--to", "2025-04-30"], APRIL_BY_CATEGORY),
+        (["--from", "2025-03-01", "--to", "2025-05-31"], MARCH_TO_MAY_BY_CATEGORY),
+    ],
+)
+def test_the_return_of_the_small_year(spring: Desk, options: list[str], table: str) -> None:
+    rows = spring.json("report", *options)
+    assert figures(rows) == expected(table)
+    for row in rows:
+        assert list(row) == COLUMNS
+
+
+def test_the_period_and_the_labels(spring: Desk) -> None:
+    rows = spring.json("--lang", "zh", "report", "--month", "2025-04", "--by", "unit")
+    assert {row["period"] for row in rows} == {"2025-04"}
+    assert [row["label"] for row in rows] == ["城关支行", "河西支行", "零售业务部", "监察室", "未定", "合计"]
+    rows = spring.json("report", "--from", "2025-04-01", "--to", "2025-04-02")
+    assert {row["period"] for row in rows} == {"2025-04-01/2025-04-02"}
+    assert (rows[1]["label"], rows[-1]["label"]) == ("staff conduct", "total")
+
+
+def test_a_single_day_is_a_period(spring: Desk) -> None:
+    total = spring.json("report", "--from", "2025-04-30", "--to", "2025-04-30")[-1]
+    assert [total[key] for key in ("opening", "received", "reopened", "resolved", "closing")] == [1, 0, 0, 1, 0]
+
+
+def test_the_month_is_this_one_unless_another_is_named(spring: Desk) -> None:
+    assert spring.json("report", as_of="2025-04-30") == spring.json("report", "--month", "2025-04", as_of="2025-04-30")
+
+
+def test_a_return_as_it_stood_on_an_earlier_day(spring: Desk) -> None:
+    total = spring.json("report", "--month", "2025-04", as_of="2025-04-20")[-1]
+    assert [total[key] for key in COLUMNS[3:11]] == [2, 2, 1, 3, 1, 1, 3, 1]
+    assert total["overdue_now"] == 1  # the case reopened on the 15th, due on the 18th
+
+
+def test_a_case_counts_in_the_group_it_belongs_to_as_of_the_return(spring: Desk) -> None:
+    spring("classify", "2025-7", "--category", "financial_crime", "--reason", "已移交", as_of="2025-06-30")
+    received = {row["group"]: row["received"] for row in spring.json("report", "--month", "2025-05")}
+    assert (received["rule_violation"], received["financial_crime"]) == (0, 1)
+
+
+def test_each_exit_counts_its_own_result_report(spring: Desk) -> None:
+    before = spring.json("report", "--month", "2025-04")
+    spring("reopen", "2025-2", "--reason", "客户再次投诉", as_of="2025-06-02T09:00")
+    assert spring.json("report", "--month", "2025-04") == [
+        row | {"overdue_now": row["overdue_now"] + (row["group"] in ("service_product", "total"))} for row in before
+    ]
+    spring("transfer", "2025-2", "--to", "hexi", as_of="2025-06-02T10:00")
+    finish(spring, "2025-2", "2025-06-03", "2025-06-03", fault="customer", satisfaction="dissatisfied",
+           compensation="99.50")  # fmt: skip
+    assert spring.json("report", "--month", "2025-04") == before
+    june = spring.json("report", "--month", "2025-06")[-1]
+    assert (june["upheld"], june["satisfied"], june["compensation_yuan"]) == (0, 0, "99.50")
+    both = spring.json("report", "--from", "2025-04-01", "--to", "2025-06-30")[-1]
+    assert (both["upheld"], both["satisfied"], both["compensation_yuan"]) == (1, 1, "1300.00")
+
+
+def test_a_report_that_was_returned_does_not_count_when_the_case_is_withdrawn(desk: Desk) -> None:
+    desk.register(channel="media", unit="chengguan")
+    desk.resolve("1", "2026-11-24", as_of="2026-11-24T16:00", compensation="300")
+    desk("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-24T17:00")
+    withdraw(desk, "TS-2026-0001", "2026-11-25T10:00")
+    total = desk.json("report", as_of="2026-11-30")[-1]
+    assert (total["withdrawn"], total["upheld"], total["satisfied"]) == (1, 0, 0)
+    assert total["compensation_yuan"] == "0.00"
+
+
+# ---- An empty file ----
+
+
+@pytest.mark.parametrize("by", ["category", "channel", "unit"])
+def test_the_return_of_an_empty_file_is_all_zeros(desk: Desk, by: str) -> None:
+    rows = desk.json("report", "--by", by)
+    units = ["chengguan", "hexi", "retail", "supervision"]
+    assert [row["group"] for row in rows] == [
+        *{"category": CATEGORIES, "channel": CHANNELS, "unit": units}[by], "total"]  # fmt: skip
+    zeros = dict.fromkeys(COLUMNS[3:], 0) | {"compensation_yuan": "0.00"}
+    zeros |= dict.fromkeys(("on_time_rate", "mean_working_days", "median_working_days"))
+    assert figures(rows) == [{"group": row["group"], **zeros} for row in rows]
+
+
+# ---- The views, in any client ----
+
+
+def by_program(path: Path, sql: str) -> list[dict[str, Any]]:
+    program = shutil.which("sqlite3")
+    if not program:
+        pytest.skip("the program sqlite3 is not installed")
+    words = [program, "-readonly", "-json", str(path), sql]
+    result = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=True, timeout=60)
+    return json.loads(result.stdout or "[]")
+
+
+def by_library(path: Path, sql: str) -> list[dict[str, Any]]:
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        return [dict(row) for row in connection.execute(sql)]
+
+
+@pytest.mark.parametrize("client", [by_program, by_library])
+@pytest.mark.parametrize(
+    ("view", "period", "table"),
+    [
+        ("category_month", "2025-03", MARCH_BY_CATEGORY),
+        ("category_month", "2025-04", APRIL_BY_CATEGORY),
+        ("channel_month", "2025-04", APRIL_BY_CHANNEL),
+        ("unit_month", "2025-04", APRIL_BY_UNIT),
+    ],
+)
+def test_the_views_hold_the_return(
+    spring: Desk, client: Callable[[Path, str], list[Mapping[str, Any]]], view: str, period: str, table: str
+) -> None:
+    sql = f"SELECT * FROM {view} WHERE period = '{period}' ORDER BY position, \"group\""
+    rows = client(spring.path, sql)
+    assert figures(rows) == expected(table)[:-1]  # the views have no total
+    assert set(COLUMNS) <= set(rows[0])
+
+
+@pytest.mark.parametrize("client", [by_program, by_library])
+@pytest.mark.parametrize("view", ["category_month", "channel_month", "unit_month"])
+def test_the_views_of_an_empty_file_are_empty(
+    desk: Desk, client: Callable[[Path, str], list[Mapping[str, Any]]], view: str
+) -> None:
+    assert client(desk.path, f"SELECT * FROM {view}") == []
+
+
+def test_the_views_have_a_month_for_each_since_the_first_case(spring: Desk) -> None:
+    with db.reading(spring.path, parse_moment("2025-06-30", "")) as connection:
+        months = [row["period"] for row in connection.execute("SELECT DISTINCT period FROM unit_month ORDER BY 1")]
+    assert months == ["2025-03", "2025-04", "2025-05", "2025-06"]
+
+
+# ---- CSV ----
+
+
+def test_csv_on_a_pipe_has_no_mark(spring: Desk) -> None:
+    data = spring.run("report", "--month", "2025-04", "--csv").stdout_bytes
+    header, *lines = data.decode("utf-8").split("\r\n")
+    assert header == ",".join(COLUMNS)
+    assert lines[1] == "2025-04,service_attitude,staff conduct,1,1,1,3,0,0,2,1,0.6667,2.33,2.0,0,0,0,0,0,0,0.00"
+    assert lines[2] == "2025-04,internal_management,internal management,0,0,0,0,0,0,0,0,,,,1,0,0,0,0,0,0.00"
+    assert lines[-2].startswith("2025-04,total,total,2,3,1,5,1,0,")
+    assert len(lines) == 10
+
+
+def test_csv_in_a_file_has_a_mark(spring: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "四月.csv"
+    result = spring.run("--lang", "zh", "report", "--month", "2025-04", "-o", str(file))
+    data = file.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbfperiod,group,")
+    assert data[3:] == spring.run("--lang", "zh", "report", "--month", "2025-04", "--csv").stdout_bytes
+    assert (result.stdout, result.stderr) == ("", f"Wrote 9 rows to {file}.\n")
+    assert "服务态度" in data.decode("utf-8")
+
+
+def test_csv_in_gb18030_has_no_mark(spring: Desk, tmp_path: Path) -> None:
+    options = ("--lang", "zh", "report", "--month", "2025-04", "--encoding", "gb18030")
+    file = tmp_path / "april.csv"
+    spring(*options, "-o", str(file))
+    assert file.read_bytes() == spring.run(*options, "--csv").stdout_bytes
+    rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("gb18030"))))
+    assert (list(rows[0]), rows[1]["label"]) == (COLUMNS, "服务态度")
+    assert "big5" in spring("report", "--encoding", "big5", expect=2)
+
+
+def test_csv_and_json_hold_the_same(spring: Desk) -> None:
+    text = spring("report", "--month", "2025-04", "--by", "unit", "--csv")
+    as_text = [
+        {key: "" if value is None else str(value) for key, value in row.items()}
+        for row in spring.json("report", "--month", "2025-04", "--by", "unit")
+    ]
+    assert list(csv.DictReader(io.StringIO(text))) == as_text
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_what_a_spreadsheet_would_take_for_a_formula_is_neutralised(desk: Desk, name: str) -> None:
+    desk("unit", "add", "odd", "--", name)
+    text = desk("report", "--by", "unit", "--csv")
+    labels = {row["group"]: row["label"] for row in csv.DictReader(io.StringIO(text))}
+    assert labels["odd"] == f"'{name}"
+    assert labels["chengguan"] == "城关支行"
+
+
+def test_a_table_on_a_pipe_is_plain(spring: Desk) -> None:
+    text = spring("report", "--month", "2025-04")
+    assert "\x1b" not in text
+    (line,) = [line.split() for line in text.splitlines() if line.startswith("total")]
+    assert line == ["total", "2", "3", "1", "5", "1", "0", "4", "2", "3.67", "2", "0"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--by", "colour"],
+        ["--month", "2025-13"],
+        ["--month", "April"],
+        ["--month", "9999-12"],
+        ["--month", "2025-04", "--from", "2025-04-01", "--to", "2025-04-30"],
+        ["--from", "2025-04-01"],
+        ["--to", "2025-04-01"],
+        ["--from", "2025-04-30", "--to", "2025-04-01"],
+        ["--from", "2025-04-31", "--to", "2025-05-01"],
+        ["--json", "--csv"],
+        ["--format", "pdf"],
+    ],
+)
+def test_a_return_that_cannot_be_made(desk: Desk, options: list[str]) -> None:
+    assert desk("report", *options, expect=2).startswith("complaintctl: ")
+
+
+# ---- Any history ----
+
+LAST_DAY = date(2025, 12, 31)  # nothing below happens later
+WORKED = official_days()
+# Days to the reply (None: none), from there to leaving the stock, how it leaves, and the days until it is reopened.
+STRETCH = st.tuples(
+    st.none() | st.integers(0, 20),
+    st.integers(0, 15),
+    st.sampled_from(["closed", "closed", "withdrawn"]),
+    st.integers(0, 20),
+)
+HISTORY = st.fixed_dictionaries(
+    {
+        "received": st.integers(0, 190).map(lambda days: date(2025, 1, 1) + timedelta(days=days)),
+        "category": st.sampled_from(["service_attitude", "service_product", "anonymous"]),
+        "channel": st.sampled_from(["media", "web", "letter"]),
+        "unit": st.sampled_from([None, "chengguan", "hexi"]),
+        "stretches": st.lists(STRETCH, max_size=3),
+        "left": st.booleans(),  # or reopened once more, for good
+    }
+)
+LIMITS = {"service_attitude": 3, "service_product": 10, "anonymous": 10}
+
+
+class History:
+    """One case, lived through in Python: what is entered of it, and every move and exit that the return must show."""
+
+    def __init__(self, plan: Mapping[str, Any]) -> None:
+        self.plan = plan
+        self.facts: list[tuple[str, date]] = [("registered", plan["received"])]
+        self.moves: list[tuple[str, date]] = [("received", plan["received"])]
+        self.exits: list[tuple[date, bool, int]] = []  # the day, whether in time, the working days it took
+        on_time, start, self.running = True, plan["received"], True
+        for number, (to_reply, to_leave, kind, to_reopen) in enumerate(plan["stretches"]):
+            reply = None if to_reply is None else start + timedelta(days=to_reply)
+            leave = (reply or start) + timedelta(days=to_leave)
+            stop = reply or leave
+            on_time = on_time and stop <= self.due(start)
+            if reply:
+                self.facts.append(("replied", reply))
+            self.facts.append((kind, leave))
+            self.moves.append(("withdrawn" if kind == "withdrawn" else "resolved", leave))
+            self.exits.append((leave, on_time, sum(WORKED[day] for day in days_after(start, stop))))
+            self.running = False
+            if plan["left"] and number == len(plan["stretches"]) - 1:
+                break
+            start = leave + timedelta(days=to_reopen)
+            self.facts.append(("reopened", start))
+            self.moves.append(("reopened", start))
+            self.running = True
+        self.last_start = start
+
+    def due(self, start: date) -> date:
+        working = nth_working_day(start, LIMITS[self.plan["category"]], WORKED)
+        return min(working, rolled(start + timedelta(days=15), WORKED))
+
+    def group(self, dimension: str) -> str:
+        return "total" if dimension == "total" else self.plan[dimension] or "none"
+
+
+def days_after(start: date, end: date) -> list[date]:
+    return [start + timedelta(days=number) for number in range(1, (end - start).days + 1)]
+
+
+def figures_of(histories: list[History], first: date, last: date) -> dict[str, Any]:
+    """The return of some cases for a period, counted one by one."""
+    moves = [move for history in histories for move in history.moves]
+    inside = [kind for kind, day in moves if first <= day <= last]
+    exits = [(on_time, days) for history in histories for day, on_time, days in history.exits if first <= day <= last]
+    before = [1 if kind in ("received", "reopened") else -1 for kind, day in moves if day < first]
+    counts = {kind: inside.count(kind) for kind in ("received", "reopened", "resolved", "withdrawn")}
+    in_time = [on_time for on_time, _ in exits]
+    return {
+        "opening": sum(before),
+        **counts,
+        "closing": sum(before) + counts["received"] + counts["reopened"] - counts["resolved"] - counts["withdrawn"],
+        "on_time": in_time.count(True),
+        "late": in_time.count(False),
+        "on_time_rate": pytest.approx(in_time.count(True) / len(exits), abs=0.0000501) if exits else None,
+        "mean_working_days": pytest.approx(statistics.mean(days for _, days in exits), abs=0.00501) if exits else None,
+        "median_working_days": statistics.median(days for _, days in exits) if exits else None,
+        "overdue_now": sum(history.running and history.due(history.last_start) < LAST_DAY for history in histories),
+    }
+
+
+@pytest.fixture(scope="module")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
+    path = tmp_path_factory.mktemp("furnished") / "bank.db"
+    path.write_bytes(furnished)
+    return path
+
+
+def enter(path: Path, histories: list[History]) -> None:
+    """Enter the histories, case by case, as a bulk import does."""
+    with db.writing(path) as connection:
+        act = Act(connection, Clock(parse_moment("2025-12-31", "")), "li")
+        seq, _ = ledger.head(connection)
+        facts = []
+        for history in histories:
+            plan = history.plan
+            case_no = ledger.next_number(act, "register", plan["received"].year)
+            detail = {"channel": plan["channel"], "category": plan["category"], "respondent_unit": plan["unit"],
+                      "summary": "排队", "first_receiver": "li"}  # fmt: skip
+            for kind, day in history.facts:
+                at = Moment(f"{day}T10:00:00+08:00")
+                facts.append(Fact(case_no, kind, at, detail if kind == "registered" else {"text": "略"}))
+        ledger.append(act, facts)
+        ledger.project_new(act, seq)
+
+
+@settings(max_examples=40, deadline=None)
+@given(plans=st.lists(HISTORY, min_size=1, max_size=8))
+def test_the_return_of_any_history(
+    tmp_path_factory: pytest.TempPathFactory, furnished_file: Path, plans: list[Mapping[str, Any]]
+) -> None:
+    histories = [History(plan) for plan in plans]
+    path = Path(shutil.copy(furnished_file, tmp_path_factory.mktemp("history")))
+    enter(path, histories)
+    with db.reading(path, parse_moment(LAST_DAY.isoformat(), "")) as connection:
+        rows = connection.execute(
+            "SELECT r.*, p.first_day, p.last_day FROM period_report r JOIN period p USING (period)"
+        ).fetchall()
+
+    totals = {row["period"]: row for row in rows if row["dimension"] == "total"}
+    first_month = min(plan["received"] for plan in plans).month
+    assert sorted(totals) == [f"2025-{month:02}" for month in range(first_month, 13)]
+    for row in rows:
+        first, last = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+        members = [history for history in histories if history.group(row["dimension"]) == row["group"]]
+        counted = figures_of(members, first, last)
+        assert {key: row[key] for key in counted} == counted, (row["period"], row["dimension"], row["group"])
+        came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"]
+        assert row["opening"] + came - went == row["closing"] >= 0
+    for dimension in ("category", "channel", "unit"):
+        for period, total in totals.items():
+            groups = [row for row in rows if row["dimension"] == dimension and row["period"] == period]
+            for key in ("opening", "received", "reopened", "resolved", "withdrawn", "closing", "on_time", "late"):
+                assert sum(row[key] for row in groups) == total[key], (dimension, period, key)
+    for one, next_one in zip(sorted(totals), sorted(totals)[1:], strict=False):
+        assert totals[one]["closing"] == totals[next_one]["opening"]
