@@ -814,10 +814,10 @@ SELECT x.case_no, x.day, x.kind,
      FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
      WHERE r.case_no = x.case_no AND r.started_seq < x.seq
      ORDER BY r.started_seq DESC LIMIT 1) AS working_days,
-    -- The result report it left on: a later one, after a reopening, belongs to a later exit.
+    -- The result report it left on: not one that was returned, nor one from another stretch.
     (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
-        AND seq > (SELECT max(seq) FROM event
-                   WHERE case_no = x.case_no AND kind IN ('registered', 'reopened') AND seq < x.seq)) AS report_seq
+        AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
+                   AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq
 FROM event x
 WHERE x.kind IN ('closed', 'withdrawn');
 
