@@ -2,7 +2,8 @@
 
 import typer
 
-from complaintctl.commands.session import in_terminal
+from complaintctl import queries
+from complaintctl.commands.session import Session, in_terminal, say
 from complaintctl.errors import UsageProblem
 
 
@@ -14,3 +15,19 @@ def needed(value: str | None, option: str, question: str) -> str:
         raise UsageProblem(f"Missing option {option}: {question}.")
     answer: str = typer.prompt(question, err=True)
     return answer
+
+
+def needed_code(session: Session, kind: str, value: str | None, option: str, question: str) -> str:
+    """As needed, for a code: the choices are listed, and may be answered by number, label or code."""
+    if value is not None or not in_terminal():
+        return needed(value, option, question)
+    with session.reading() as connection:
+        choices = queries.choices(connection, kind)
+    for number, row in enumerate(choices, 1):
+        say(f"  {number} {row['label_zh']} {row['label_en']}")
+    while True:
+        answer = needed(None, option, question).strip()
+        for number, row in enumerate(choices, 1):
+            if answer in (str(number), row["code"], row["label_zh"], row["label_en"]):
+                return str(row["code"])
+        say(f"Answer with a number from 1 to {len(choices)}, or Ctrl-C to leave.")

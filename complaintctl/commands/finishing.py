@@ -7,7 +7,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import finishing
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
-from complaintctl.commands.ask import needed
+from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of
 
 app = typer.Typer()
@@ -49,11 +49,13 @@ def resolve(
     answered = known["anonymous"] or known["replied_at"]
     outcome = finishing.Outcome(
         findings=needed(findings, "--findings", "What was found"),
-        fault=needed(fault, "--fault", "Whose fault is it"),
+        fault=needed_code(session, "fault", fault, "--fault", "Whose fault is it"),
         responsible=needed(responsible, "--responsible", "What is done about those responsible"),
         lessons=needed(lessons, "--lessons", "What is to be learned"),
         corrective=needed(corrective, "--corrective", "What is put right"),
-        satisfaction=needed(satisfaction, "--satisfaction", "How does the customer take it"),
+        satisfaction=needed_code(
+            session, "satisfaction", satisfaction, "--satisfaction", "How does the customer take it"
+        ),
         handler=needed(handler, "--handler", "Who handled it"),
         phone=needed(phone, "--phone", "That person's phone"),
         replied_at=replied_at if answered else needed(replied_at, "--replied-at", "When was the customer replied to"),

@@ -7,7 +7,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import handling
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
-from complaintctl.commands.ask import needed
+from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of
 
 app = typer.Typer()
@@ -169,7 +169,7 @@ def contact(
     Example: complaintctl contact 1 --purpose acknowledge --text "已告知三个工作日内答复"
     """
     session = of(context)
-    why = needed(purpose, "--purpose", "Why was the customer contacted")
+    why = needed_code(session, "contact_purpose", purpose, "--purpose", "Why was the customer contacted")
     said = needed(text, "--text", "What was said")
     with session.writing() as act:
         case_no = handling.contact(act, case, purpose=why, text=said, method=method, at=at)

@@ -7,7 +7,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import intake
 from complaintctl.commands.answer import JsonOption, case_answer
-from complaintctl.commands.ask import needed
+from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of, say
 from complaintctl.render.case import due_in_words
 
@@ -58,8 +58,8 @@ def register(
     """
     session = of(context)
     filled = intake.Intake(
-        channel=needed(channel, "--channel", "How did the complaint come in"),
-        category=needed(category, "--category", "What is it about"),
+        channel=needed_code(session, "channel", channel, "--channel", "How did the complaint come in"),
+        category=needed_code(session, "category", category, "--category", "What is it about"),
         summary=needed(summary, "--summary", "What happened"),
         demand=needed(demand, "--demand", "What does the customer want"),
         name=name,
