@@ -311,7 +311,8 @@ CREATE TABLE complainant (
 
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
 -- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see complaintctl/ledger.py), so no
--- row can be changed, put in or taken out without breaking every hash after it. seq has no gaps.
+-- row can be changed, put in or taken out without breaking every hash after it; a head noted elsewhere, on paper or in a
+-- mail, shows even a ledger whose every later hash was computed anew. seq has no gaps.
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
     case_no TEXT CHECK ((case_no IS NULL) = (kind IN
@@ -438,6 +439,7 @@ UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position FROM satisfa
 UNION ALL SELECT 'role', code, label_zh, label_en, position FROM role
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
+UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit GROUP BY code;
 
 -- A case from its events. r: the registration; f: the last event that states category, amount and the three
@@ -447,14 +449,17 @@ WITH round AS (
     SELECT r.seq AS registered_seq, r.case_no,
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'classified')) AS fact_seq,
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'reopened')) AS round_seq,
-        (SELECT min(seq) FROM event WHERE case_no = r.case_no AND kind = 'dispatched') AS first_slip_seq
+        -- A unit that sent its slip back (Art. 4) is not the one complained of.
+        (SELECT min(seq) FROM event d WHERE case_no = r.case_no AND kind = 'dispatched'
+            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
+                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')) AS first_slip_seq
     FROM event r
     WHERE r.kind = 'registered'
 ), last AS (
     SELECT round.*,
         (SELECT max(seq) FROM event d WHERE case_no = round.case_no AND kind = 'dispatched' AND seq > round_seq
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' = d.detail ->> 'slip_no')) AS slip_seq,
+                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')) AS slip_seq,
         -- A returned report reopens the unit's task (Art. 11), and the earlier one no longer counts.
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'result_reported' AND seq > round_seq
             AND seq > coalesce((SELECT max(seq) FROM event
@@ -543,7 +548,13 @@ SELECT case_no, received_on, category, is_open, started_seq, started_on, ended_s
 FROM (
     SELECT b.*,
         (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind IN ('replied', CASE WHEN anonymous THEN 'result_reported' END)) AS replied_on,
+            AND (kind = 'replied'
+                 OR anonymous AND kind = 'result_reported' AND NOT EXISTS (
+                    -- not if it was returned, before another one came
+                    SELECT 1 FROM event t WHERE t.case_no = b.case_no AND t.kind = 'result_returned' AND t.seq > event.seq
+                        AND t.seq < coalesce((SELECT min(seq) FROM event n WHERE n.case_no = b.case_no
+                                              AND n.kind = 'result_reported' AND n.seq > event.seq), ended_seq)
+                 ))) AS replied_on,
         (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
             AND kind = 'contacted' AND detail ->> 'purpose' = 'source_reply') AS source_replied_on,
         (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
@@ -682,13 +693,18 @@ FROM (
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
             (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
             || 'T23:59:59+08:00',
-        c.dispatched_at,
+        -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
+        (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
+            AND seq > (SELECT max(seq) FROM event
+                       WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
+            UNION ALL SELECT c.dispatched_at LIMIT 1),
         'complaintctl transfer ' || c.case_no || ' --to ' || coalesce(c.respondent_unit, 'UNIT')
     FROM complaint c
     JOIN channel h ON h.code = c.channel
     WHERE h.needs_slip
         AND c.category <> 'financial_crime'  -- Art. 13: the supervision office looks into it itself
-        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND detail ->> 'on_the_spot')
+        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND at >= c.opened_at
+                        AND detail ->> 'on_the_spot')
 
     -- Art. 5: the customer knows the limit and whom to ask; the working day after receipt at the latest.
     UNION ALL
@@ -726,7 +742,8 @@ FROM (
         'complaintctl resolve ' || c.case_no
     FROM complaint c
     WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
-        OR NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND detail ->> 'on_the_spot')
+        OR NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND at >= c.opened_at
+                        AND detail ->> 'on_the_spot')
 
     -- Art. 11: the supervision office accepts the report or returns it.
     UNION ALL
@@ -758,9 +775,9 @@ CREATE VIEW slip AS
 SELECT case_no, seq, detail ->> 'slip_no' AS slip_no, 'transfer' AS kind, detail ->> 'to_unit' AS to_unit,
     detail ->> 'assisting_units' AS assisting_units, at AS issued_at, detail ->> 'due_on' AS due_on,
     (SELECT min(at) FROM event s WHERE s.case_no = e.case_no AND s.kind = 'signed'
-        AND s.detail ->> 'slip_no' = e.detail ->> 'slip_no') AS signed_at,
+        AND s.detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS signed_at,
     (SELECT min(at) FROM event s WHERE s.case_no = e.case_no AND s.kind = 'slip_returned'
-        AND s.detail ->> 'slip_no' = e.detail ->> 'slip_no') AS returned_at
+        AND s.detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS returned_at
 FROM event e
 WHERE kind = 'dispatched';
 
@@ -888,7 +905,7 @@ LEFT JOIN stock t ON t.period = p.period AND t.dimension = r.dimension AND t."gr
 LEFT JOIN intake i ON i.period = p.period AND i.dimension = r.dimension AND i."group" = r."group"
 LEFT JOIN outcome o ON o.period = p.period AND o.dimension = r.dimension AND o."group" = r."group"
 LEFT JOIN late_now n ON n.dimension = r.dimension AND n."group" = r."group"
-WHERE r."group" <> 'none' OR t."group" IS NOT NULL;  -- cases without a unit have a row only where there are any
+WHERE r."group" <> 'none' OR t."group" IS NOT NULL OR n."group" IS NOT NULL;  -- cases without a unit have a row only where there are any
 
 CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'category';
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';

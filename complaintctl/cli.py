@@ -13,7 +13,8 @@ from typer.main import get_command_from_info, get_group_from_info
 from complaintctl import __version__
 from complaintctl.clock import Clock, parse_moment
 from complaintctl.commands.session import Session
-from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.errors import ComplaintError, StorageProblem, UsageProblem
+from complaintctl.render.text import visible_lines
 
 # The commands in the order of the day's work, and the module of complaintctl.commands that holds each. The others
 # are not even imported: the officer waits for one command with a customer in front of him.
@@ -71,18 +72,33 @@ class Front(TyperGroup):
         try:
             return super().invoke(ctx)
         except ComplaintError as error:
-            from complaintctl.render.text import visible_lines
-
             typer.echo(f"complaintctl: {visible_lines(str(error))}", err=True)
             raise typer.Exit(error.exit_status) from None
-        except (typer.Exit, typer.Abort, typer.TyperException, BrokenPipeError, KeyboardInterrupt):
+        except (typer.Abort, KeyboardInterrupt):
+            typer.echo("\ncomplaintctl: stopped; nothing was recorded.", err=True)
+            raise typer.Exit(130) from None
+        except UnicodeEncodeError:
+            typer.echo("complaintctl: what was typed is not valid UTF-8 text: type it again.", err=True)
+            raise typer.Exit(UsageProblem.exit_status) from None
+        except typer.TyperException as error:
+            error.message = visible_lines(error.message)
             raise
+        except (typer.Exit, BrokenPipeError):
+            raise
+        except OSError as error:
+            # Whatever was to be recorded was on the disk before the answer was given.
+            typer.echo(
+                f"complaintctl: the answer could not be written: {error.strerror}. What was recorded stands:"
+                " look with `complaintctl list` before you enter it again.",
+                err=True,
+            )
+            raise typer.Exit(StorageProblem.exit_status) from None
         except Exception as error:
             if os.environ.get("COMPLAINTCTL_DEBUG"):
                 raise
             typer.echo(
-                f"complaintctl: internal error ({type(error).__name__}); nothing was recorded."
-                " Set COMPLAINTCTL_DEBUG=1 to see where, and report it.",
+                f"complaintctl: internal error ({type(error).__name__}). Look with `complaintctl list`"
+                " before you enter anything again; set COMPLAINTCTL_DEBUG=1 to see where, and report it.",
                 err=True,
             )
             raise typer.Exit(1) from None
@@ -106,7 +122,9 @@ def _version(asked: bool) -> None:
 @app.callback()
 def front(
     context: typer.Context,
-    db: Annotated[Path | None, typer.Option(envvar="COMPLAINTCTL_DB", metavar="PATH", help="The case file.")] = None,
+    db: Annotated[
+        Path | None, typer.Option(envvar="COMPLAINTCTL_DB", metavar="PATH", help="The case file.", readable=False)
+    ] = None,
     actor: Annotated[
         str | None, typer.Option(envvar="COMPLAINTCTL_ACTOR", metavar="CODE", help="Who acts; default by your login.")
     ] = None,
@@ -131,6 +149,9 @@ def front(
 
 def main() -> None:
     """Run the program; text that the terminal cannot show is written as escapes rather than failing."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started the program
+            setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     app(prog_name="complaintctl")

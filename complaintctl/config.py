@@ -38,4 +38,6 @@ def load() -> dict[str, Any]:
     for key in ("database", "actor", "lang"):
         if not isinstance(settings.get(key, ""), str):
             raise UsageProblem(f"The configuration {path} must give {key} as text in quotes.")
+    if settings.get("lang", "en") not in ("zh", "en"):
+        raise UsageProblem(f"The configuration {path} says lang = {settings['lang']!r}: it is zh or en.")
     return settings

@@ -8,16 +8,22 @@ from pathlib import Path
 
 from complaintctl import schema
 from complaintctl.clock import Moment
-from complaintctl.errors import ComplaintError, Refused, StorageProblem
+from complaintctl.errors import ComplaintError, Refused, StorageProblem, UsageProblem
 from complaintctl.lock import exclusive
 
 
 def wait_seconds() -> float:
     """How long a command waits for another one's transaction: COMPLAINTCTL_WAIT, else 10 seconds."""
+    given = os.environ.get("COMPLAINTCTL_WAIT", "10")
     try:
-        return float(os.environ.get("COMPLAINTCTL_WAIT", "10"))
+        seconds = float(given)
     except ValueError:
-        raise StorageProblem("COMPLAINTCTL_WAIT is not a number of seconds: set it to one, such as 10.") from None
+        seconds = -1
+    if not 0 <= seconds <= 86400:
+        raise UsageProblem(
+            f"COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10."
+        )
+    return seconds
 
 
 @contextmanager
@@ -31,7 +37,7 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
     with _explained(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with exclusive(path, wait_seconds()):
-            if path.exists():
+            if os.path.lexists(path):
                 raise Refused(f"{path} exists already and was left as it is: name another file with --db.")
             unfinished = path.with_name(path.name + ".new")
             unfinished.unlink(missing_ok=True)
@@ -81,27 +87,36 @@ def writing(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _transaction(path: Path, keep: bool = True, version_checked: bool = True) -> Iterator[sqlite3.Connection]:
+def _transaction(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
     _require(path)
     with exclusive(path, wait_seconds()):
-        connection = _open(path) if version_checked else _connect(path)
+        connection = _connect(path)
         try:
             connection.execute("PRAGMA synchronous = FULL")
+            if _version(connection, path) < schema.VERSION:
+                with _begun(connection):
+                    schema.migrate(connection)
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            with _begun(connection, keep):
                 yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
-                raise
-            connection.execute("COMMIT" if keep else "ROLLBACK")
         finally:
             connection.close()
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+@contextmanager
+def _begun(connection: sqlite3.Connection, keep: bool = True) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT" if keep else "ROLLBACK")
+
+
+def _connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=wait_seconds()
+        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=wait_seconds()
     )
     connection.row_factory = sqlite3.Row
     return connection
@@ -115,25 +130,40 @@ def _require(path: Path) -> None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    """The file for reading; an older one is brought up to this version first."""
     _require(path)
     connection = _connect(path)
     try:
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if application != schema.APPLICATION_ID:
-            raise StorageProblem(f"{path} is not a case file of this program: name another file with --db.")
-        if version > schema.VERSION:
-            raise StorageProblem(
-                f"{path} was written by a newer program (version {version} of the file, this program knows"
-                f" {schema.VERSION}): install the newer complaintctl."
-            )
+        try:
+            version = _version(connection, path)
+        except sqlite3.OperationalError:
+            # Where nothing may be written, not even SQLite's own files beside it, a file nobody is writing can be read.
+            if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
+                raise
+            connection.close()
+            connection = _connect(path, "mode=ro&immutable=1")
+            version = _version(connection, path)
         if version < schema.VERSION:
-            with _transaction(path, version_checked=False) as old:
-                schema.migrate(old)
+            with _transaction(path):
+                pass
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    """The version of the file. Raises StorageProblem if it is no case file, or newer than the program."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        raise StorageProblem(f"{path} is not a case file of this program: name another file with --db.")
+    if version > schema.VERSION:
+        raise StorageProblem(
+            f"{path} was written by a newer program (version {version} of the file, this program knows"
+            f" {schema.VERSION}): install the newer complaintctl."
+        )
+    return int(version)
 
 
 def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None = None) -> None:

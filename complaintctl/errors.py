@@ -31,13 +31,13 @@ class NotFound(ComplaintError):
         """The failure to find `given` among the `known` names of a kind of thing, naming those that look like it."""
         from difflib import get_close_matches
 
-        names = list(known)
+        names = list(dict.fromkeys(known))
         lowered = {name.lower(): name for name in names}
         near = [lowered[name] for name in get_close_matches(given.lower(), lowered, n=3, cutoff=0.5)]
         near += [name for name in names if given and given in name and name not in near][: 3 - len(near)]
         if near:
             hint = f" Did you mean {' or '.join(near)}?"
-        elif 0 < len(names) <= 10:
+        elif 0 < len(names) <= 20:
             hint = f" Known: {', '.join(names)}."
         else:
             hint = ""

@@ -83,15 +83,18 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
     """
     seq, previous = head(act.connection)
     recorded_at = act.clock.now().text
-    rows = []
-    for fact in facts:
-        seq += 1
-        detail = canonical({key: value for key, value in fact.detail.items() if not _is_empty(value)})
-        content = (seq, fact.case_no, fact.kind, fact.at.text, recorded_at, act.actor, detail)
-        digest = event_hash(*content, previous)
-        rows.append((*content, previous, digest))
-        previous = digest
-    act.connection.executemany(_APPEND, rows)
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        nonlocal seq, previous
+        for fact in facts:
+            seq += 1
+            detail = canonical({key: value for key, value in fact.detail.items() if not _is_empty(value)})
+            content = (seq, fact.case_no, fact.kind, fact.at.text, recorded_at, act.actor, detail)
+            digest = event_hash(*content, previous)
+            yield (*content, previous, digest)
+            previous = digest
+
+    act.connection.executemany(_APPEND, rows())
     act.connection.execute(_SET_HEAD, {"seq": seq, "hash": previous})
     return seq
 

@@ -24,11 +24,13 @@ def chosen_period(month: str | None, first: str | None, last: str | None, today:
         if end < start:
             raise UsageProblem(f"--to {end} is before --from {start}.")
         return Period(f"{start}/{end}", start, end)
+    import re
+
     from dateutil.relativedelta import relativedelta
 
     try:
-        begin = date.fromisoformat(f"{month or today[:7]}-01")
+        begin = date.fromisoformat(re.sub(r"^(\d{4})[-/年.]?(\d{2})月?$", r"\1-\2-01", month or today[:7]))
         end_of_month = begin + relativedelta(months=1, days=-1)
     except ValueError:
-        raise UsageProblem(f"--month {month!r} is not a month: write it as 2026-10.") from None
+        raise UsageProblem(f"{month!r} is not a month: write it as 2026-10.") from None
     return Period(f"{begin:%Y-%m}", begin.isoformat(), end_of_month.isoformat())

@@ -154,7 +154,7 @@ def test_check_says_how_far_the_schedule_is_known_and_counts_each_year(desk: Des
 # ---- As it is shown ----
 
 NATIONAL_DAY_EN = """\
-2026-10
+2026-10  练习 PRACTICE
  Mon   Tue   Wed   Thu   Fri   Sat   Sun
                    [1]   [2]   [3]   [4]
  [5]   [6]   [7]   8    *9    +10    [11]
@@ -174,7 +174,7 @@ NATIONAL_DAY_EN = """\
 
 # A Chinese character is two columns wide.
 NATIONAL_DAY_ZH = """\
-2026-10
+2026-10  练习 PRACTICE
  一    二    三    四    五    六    日
                    [1]   [2]   [3]   [4]
  [5]   [6]   [7]   8     9    +10    [11]

@@ -278,6 +278,12 @@ def test_a_due_date_in_an_unpublished_year_is_provisional(desk: Desk, received: 
     assert "(暂定 provisional)" in desk("show", "1", as_of=f"{received}T11:00")
 
 
+def test_a_due_date_that_is_itself_unpublished_is_provisional(desk: Desk) -> None:
+    change(desk, "UPDATE calendar SET known = 1 WHERE day < '2027-01-04'")
+    case = desk.register(as_of="2026-12-29T10:00")
+    assert (case["due_on"], case["provisional"]) == ("2027-01-04", True)
+
+
 def test_a_due_date_on_the_last_known_day_is_certain(desk: Desk) -> None:
     case = desk.register(as_of="2026-12-28T10:00")
     assert (case["due_on"], case["provisional"]) == ("2026-12-31", False)
@@ -385,6 +391,7 @@ def test_reopening_starts_a_new_stretch(desk: Desk) -> None:
     assert (promise["kind"], promise["previous_due_on"], promise["due_on"], promise["reason"]) == (
         "deadline_set", "2026-10-15", "2026-11-05", "reopened")  # fmt: skip
     finish(desk, "1", "2026-11-05")
+    assert desk.json("show", "1", as_of="2026-11-06")["due_on"] == "2026-11-05"  # that of the last stretch
     assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == ((1, 0), (1, 0))
 
 
@@ -497,7 +504,7 @@ law2020.simple: law: 15 calendar days (Order 2020 No. 3, Art. 18; Civil Code 201
   Monday 2026-10-05: not counted, holiday (国庆节)
   Tuesday 2026-10-06: not counted, holiday (国庆节)
   Wednesday 2026-10-07: not counted, holiday (国庆节)
-  Thursday 2026-10-08: not counted, working day
+  Thursday 2026-10-08: the next working day
   due Thursday 2026-10-08, stopped 2026-09-21
 Decided: Sunday 2026-09-20 by seed.general (Art. 10).
 """

@@ -43,7 +43,7 @@ def test_leaving_with_ctrl_c_leaves_nothing(desk: Desk) -> None:
     terminal.sendintr()
     terminal.expect(pexpect.EOF)
     terminal.close()
-    assert terminal.exitstatus == 1
+    assert terminal.exitstatus == 130
     assert desk("verify") == before
 
 

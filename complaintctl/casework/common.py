@@ -30,7 +30,7 @@ def open_case(act: Act, given: str, deed: str) -> sqlite3.Row:
     if not case["is_open"]:
         label = queries.labels(act.connection, "en")["status", case["status"]]
         raise Refused(
-            f"{case['case_no']} is {label} since {case['left_at'][:10]}: it cannot be {deed}."
+            f"{case['case_no']} was {label} on {case['left_at'][:10]}: it cannot be {deed} any more."
             f" To work on it again: complaintctl reopen {case['case_no']} --reason TEXT"
         )
     return case

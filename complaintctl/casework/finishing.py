@@ -48,7 +48,7 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
             raise Refused(
                 f"{case['case_no']} has not been transferred by a slip yet ({duty['article']}): {duty['remedy']}"
             )
-    reported = occurred_at(act, outcome.at, case["opened_at"])
+    reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
     report_no = ledger.next_number(act, "result", int(reported.day[:4]))
     report = {
         "report_no": report_no,
@@ -69,6 +69,8 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
         if outcome.reply is None or outcome.replied_at is None:
             raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
         replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
+        if replied.text > reported.text:
+            raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
         facts.insert(0, Fact(case["case_no"], "replied", replied, {"text": required_text(outcome.reply, "--reply")}))
     ledger.append(act, facts)
     ledger.settle(act, case["case_no"], reported, "result_reported")
@@ -96,7 +98,9 @@ def close(act: Act, given: str, *, note: str | None, at: str | None) -> str:
     case = open_case(act, given, "closed")
     owed = [duty for duty in queries.open_duties(act.connection, case["case_no"]) if duty["blocking"]]
     if owed:
-        lines = [f"\n  {duty['label_zh']} ({duty['label_en']}, {duty['article']}): {duty['remedy']}" for duty in owed]
+        lines = [
+            f"\n  {duty['label_zh']} {duty['label_en']} ({duty['article']})\n    {duty['remedy']}" for duty in owed
+        ]
         raise Refused(f"{case['case_no']} cannot be closed yet. Still owed:" + "".join(lines))
     last = max(
         [

@@ -39,6 +39,15 @@ def transfer(
     """Transfer a case by a numbered slip that carries its due date (Art. 9); return case and slip number."""
     case = open_case(act, given, "transferred")
     unit = queries.unit(act.connection, to)["code"]
+    if case["reported_at"]:
+        raise Refused(
+            f"{case['case_no']} has the result report of {case['reported_at'][:10]}; to have it handled again:"
+            f" complaintctl review {case['case_no']} --return --reason TEXT"
+        )
+    if case["lead_unit"] == unit:
+        raise Refused(
+            f"{case['case_no']} lies with {unit} already: a second slip to the same unit would say nothing new."
+        )
     assisting = [queries.unit(act.connection, name)["code"] for name in assist]
     if unit in assisting:
         raise UsageProblem(f"{unit} cannot assist itself: name other units with --assist.")
@@ -63,7 +72,9 @@ def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str |
     case = open_case(act, given, "signed for")
     slip = _open_slip(act, case["case_no"], slip_no)
     if slip["signed_at"]:
-        raise Refused(f"Slip {slip['slip_no']} was signed for on {slip['signed_at'][:10]} already.")
+        raise Refused(
+            f"Slip {slip['slip_no'] or 'of the old register'} was signed for on {slip['signed_at'][:10]} already."
+        )
     signer = queries.member(act.connection, by or act.actor)["code"]
     return record(act, case, "signed", at, {"slip_no": slip["slip_no"], "by": signer}, slip["issued_at"])
 
@@ -135,7 +146,12 @@ def contact(act: Act, given: str, *, purpose: str, text: str, method: str | None
 
 def _open_slip(act: Act, case_no: str, slip_no: str | None) -> "queries.Row":
     """The slip named, or the last one; it must not have been returned."""
-    slips = [row for row in queries.slips(act.connection, case_no) if slip_no in (None, row["slip_no"])]
+    wanted = (slip_no, f"{slip_no}号")  # 转〔2026〕3号 may be written 3 or 3号
+    slips = [
+        row
+        for row in queries.slips(act.connection, case_no)
+        if slip_no is None or row["slip_no"] in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted
+    ]
     if not slips:
         raise Refused(
             f"{case_no} has no transfer slip{f' {slip_no}' if slip_no else ''}:"

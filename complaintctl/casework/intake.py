@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from complaintctl import ledger, personal, queries
 from complaintctl.casework.common import case_number, occurred_at
-from complaintctl.clock import parse_day
+from complaintctl.clock import Moment, parse_day
 from complaintctl.errors import UsageProblem
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
@@ -72,7 +72,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
         "source_agency": clean_text(intake.source_agency or "", "The referring body"),
         "source_ref": clean_text(intake.source_ref or "", "The referring body's number"),
         "source_due_on": parse_day(intake.source_due, "--source-due") if intake.source_due else None,
-        "repeat_of": _earlier_case(act, intake.repeat_of),
+        "repeat_of": _earlier_case(act, intake.repeat_of, received),
     }
     person = Person(
         *(
@@ -97,11 +97,16 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     return case_no, _doubts(act, intake, person, anonymous, case_no)
 
 
-def _earlier_case(act: Act, given: str | None) -> str | None:
+def _earlier_case(act: Act, given: str | None, received: Moment) -> str | None:
     if not given:
         return None
     number = case_number(given, act.clock.now().day[:4])
-    return str(queries.case(act.connection, number)["case_no"])
+    earlier = queries.case(act.connection, number)
+    if earlier["received_at"] > received.text:
+        raise UsageProblem(
+            f"--repeat-of {number} was received later, on {earlier['received_on']}: name the earlier case."
+        )
+    return str(earlier["case_no"])
 
 
 def _doubts(act: Act, intake: Intake, person: Person, anonymous: bool, case_no: str) -> list[str]:

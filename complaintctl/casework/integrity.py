@@ -45,7 +45,7 @@ def _schema_changes(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _definitions(database: "sqlite_utils.Database") -> dict[str, str]:  # type: ignore[name-defined]  # noqa: F821
     rows = database.query(
-        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     )
     return {f"{row['type']} {row['name']}": row["sql"] for row in rows}
 

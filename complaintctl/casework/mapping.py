@@ -96,7 +96,7 @@ def _moment(time: datetime, whole_day: bool) -> Moment:
 def cell_text(cell: str) -> str:
     """The text of a cell: no space around it, and without the marks that force a spreadsheet to take it for text."""
     text = cell.strip()
-    if text.startswith(("=", "'")) and (forced := _FORCED_TEXT.fullmatch(text)):
+    if text[:1] in ("=", "'") and (forced := _FORCED_TEXT.fullmatch(text)):
         text = (forced[1] or forced[2] or "").strip()
     return unicodedata.normalize("NFC", text)
 

@@ -14,6 +14,7 @@ OFFICE = "supervision"
 def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
     """Fill a file just laid out: the bank's name, 监察室, and its first officer, whose login is his code."""
     db = act.connection
+    _code(act.actor)
     if bank:
         db.execute("UPDATE policy SET value = :bank WHERE key = 'bank_name'", {"bank": required_text(bank, "--bank")})
     db.execute("UPDATE policy SET value = :practice WHERE key = 'practice'", {"practice": str(int(practice))})

@@ -52,6 +52,9 @@ class Change(NamedTuple):
 
 def fill(act: Act) -> None:
     """Fill an empty calendar, from 2007 to three years ahead."""
+    year = int(act.clock.now().day[:4])
+    if not FIRST_YEAR <= year < int(_LAST_DAY[:4]) - YEARS_AHEAD:
+        raise UsageProblem(f"A case file cannot begin in {year}: the calendar of working days begins in {FIRST_YEAR}.")
     _store(act, _builtin_days(int(act.clock.now().day[:4]) + YEARS_AHEAD))
 
 
@@ -129,7 +132,7 @@ def _entries(file: Path, text: str) -> Iterable[tuple[str, bool, str]]:
                 (str(day["date"]), not _flag(day["isOffDay"]), str(day.get("name", "")))
                 for day in json.loads(text)["days"]
             ]
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise UsageProblem(
                 f"{file.name} is not a holiday-cn schedule: it needs days with date, isOffDay and name."
             ) from None

@@ -66,7 +66,7 @@ def report(
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="A month; default this one.")] = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of a range.")] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of a range.")] = None,
-    by: Annotated[str, typer.Option(help="category, channel or unit.")] = "category",
+    by: Annotated[str, typer.Option(metavar="category|channel|unit", help="What to break it down by.")] = "category",
     form: FormatOption = None,
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,

@@ -6,7 +6,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from complaintctl import queries
-from complaintctl.commands.session import Session, case_file, say
+from complaintctl.commands.session import Session, case_file, say, tell
 from complaintctl.ledger import Act
 from complaintctl.render.text import visible
 
@@ -23,7 +23,7 @@ class Answer(NamedTuple):
 
     def give(self) -> None:
         """Say it."""
-        typer.echo(self.text)
+        tell(self.text)
         for line in self.next_steps:
             say(line)
 
@@ -36,10 +36,9 @@ def case_answer(session: Session, act: Act, case_no: str, as_json: bool, sentenc
 
         labels = queries.labels(act.connection, session.language)
         return Answer(to_json(as_object(case_file(act.connection, case_no), labels)))
-    owed = [duty for duty in queries.open_duties(act.connection, case_no) if duty["blocking"]]
-    lines = [
-        f"  {duty[f'label_{session.language}']} ({duty['article']}"
-        f"{', by ' + duty['due_at'][:10] if duty['due_at'] else ''}): {duty['remedy']}"
-        for duty in owed
-    ]
+    lines = []
+    for duty in queries.open_duties(act.connection, case_no):
+        if duty["blocking"] or duty["due_at"]:
+            by = f", by {duty['due_at'][:10]}" if duty["due_at"] else ""
+            lines += [f"  {duty[f'label_{session.language}']} ({duty['article']}{by})", f"    {duty['remedy']}"]
     return Answer(visible(sentence), ["Next:", *map(visible, lines)] if lines else [])

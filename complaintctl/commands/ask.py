@@ -31,3 +31,13 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
             if answer in (str(number), row["code"], row["label_zh"], row["label_en"]):
                 return str(row["code"])
         say(f"Answer with a number from 1 to {len(choices)}, or Ctrl-C to leave.")
+
+
+def agreed(option: str, question: str) -> bool:
+    """Yes or no, as the officer answers; anything else is asked again. Raises UsageProblem as needed does."""
+    while True:
+        answer = needed(None, option, f"{question} (yes or no, 是 or 否)").strip().lower()
+        if answer in ("y", "yes", "是"):
+            return True
+        if answer in ("n", "no", "否"):
+            return False

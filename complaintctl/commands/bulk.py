@@ -9,7 +9,7 @@ import typer
 
 from complaintctl.casework import bulk, mapping, table
 from complaintctl.commands.output import write_file
-from complaintctl.commands.session import of, say
+from complaintctl.commands.session import of, say, tell
 from complaintctl.errors import UsageProblem
 from complaintctl.render.text import visible
 
@@ -33,7 +33,9 @@ def import_register(
     ] = None,
     encoding: Annotated[str, typer.Option(help="auto, utf-8 or gb18030.")] = "auto",
 ) -> None:
-    """Take in the complaints of an old register; a row already taken in is left out.
+    """Take in an old register.
+
+    A row already taken in is left out; rows that cannot be taken are written to a file with the reason.
 
     Example: complaintctl import register.csv --dry-run
     """
@@ -47,7 +49,7 @@ def import_register(
         result = bulk.take_in(act, rows, chosen, file.name, _watch)
         if result.rejects:
             write_file(rejects_file, table.rejects_csv(result.header, result.rejects))
-    typer.echo(_sentence(result, dry_run))
+    tell(_sentence(result, dry_run))
     for note in _notes(result, rejects_file):
         say(visible(note))
 

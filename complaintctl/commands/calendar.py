@@ -9,12 +9,12 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import workdays
 from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, answer, choose_format
-from complaintctl.commands.session import of, say
+from complaintctl.commands.session import of, say, tell
 from complaintctl.errors import NotFound
 from complaintctl.periods import chosen_period
 
 app = typer.Typer()
-calendar = typer.Typer(no_args_is_help=True, help="Working days: make-up days, holidays, and how far they are known.")
+calendar = typer.Typer(no_args_is_help=True, help="The calendar of working days.")
 app.add_typer(calendar, name="calendar")
 
 
@@ -36,7 +36,7 @@ def show(
         span = queries.calendar_span(connection)
     if not days:
         raise NotFound(f"The calendar has no {period.name}: it runs from {span['first']} to {span['last']}.")
-    page = as_month(days, session.clock.now().day, session.language)
+    page = as_month(days, session.clock.now().day, session.language, session.mark)
     if sys.stdout.isatty():
         paint_month(page)
     else:
@@ -61,7 +61,7 @@ def check(
     records = [{**dict(row), "known": bool(row["known"])} for row in years]
     chosen = choose_format(form, as_json, as_csv, None)
     if chosen == "table":
-        typer.echo(f"The schedule is known to {span['known_to']}; due dates after it are provisional (暂定).")
+        tell(f"The schedule is known to {span['known_to']}; due dates after it are provisional (暂定).")
     answer(records, columns, columns, session, form=chosen)
 
 

@@ -7,7 +7,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import finishing
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
-from complaintctl.commands.ask import needed, needed_code
+from complaintctl.commands.ask import agreed, needed, needed_code
 from complaintctl.commands.session import of
 
 app = typer.Typer()
@@ -37,7 +37,7 @@ def resolve(
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Record the unit's result report and its reply to the customer (Arts 10, 11).
+    """Record a unit's result report and its reply.
 
     Example: complaintctl resolve 1 --findings "排队时间过长属实" --fault bank --responsible "批评教育"
     --lessons "高峰期窗口不足" --corrective "增开弹性窗口" --satisfaction satisfied --handler zhang
@@ -87,11 +87,7 @@ def review(
     Example: complaintctl review 1 --accept
     """
     session = of(context)
-    accepted = (
-        accept
-        if accept is not None
-        else needed(None, "--accept or --return", "Accept it (yes or no)").lower().startswith("y")
-    )
+    accepted = accept if accept is not None else agreed("--accept or --return", "Accept the report")
     why = reason if accepted else needed(reason, "--reason", "Why is it sent back")
     with session.writing() as act:
         case_no = finishing.review(act, case, accept=accepted, reason=why, at=at)
@@ -136,8 +132,6 @@ def reopen(
     why = needed(reason, "--reason", "Why is it taken up again")
     with session.writing() as act:
         case_no = finishing.reopen(act, case, reason=why, at=at)
-        due = queries.deadline(act.connection, case_no)
-        answer = case_answer(
-            session, act, case_no, as_json, f"{case_no} reopened, due {due['due_on'] if due else 'not known'}."
-        )
+        due = queries.deadline(act.connection, case_no) or {"due_on": None}
+        answer = case_answer(session, act, case_no, as_json, f"{case_no} reopened, due {due['due_on'] or 'not known'}.")
     answer.give()

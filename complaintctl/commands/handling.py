@@ -51,7 +51,7 @@ def transfer(
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Transfer a case to the unit responsible, by a numbered slip (Art. 9).
+    """Transfer a case to a unit by a numbered slip (Art. 9).
 
     Example: complaintctl transfer 1 --to chengguan
     """
@@ -128,7 +128,9 @@ def classify(
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Correct a case's category, amount or weight; its limits count from receipt as before (Arts 9, 13).
+    """Correct a case's category, amount or weight.
+
+    Its limits count from receipt as before.
 
     Example: complaintctl classify 1 --category service_product --reason "查明系产品设计问题"
     """
@@ -145,9 +147,9 @@ def classify(
             reason=reason,
             at=at,
         )
-        due = queries.deadline(act.connection, case_no)
+        due = queries.deadline(act.connection, case_no) or {"due_on": None}
         answer = case_answer(
-            session, act, case_no, as_json, f"{case_no} classified, due {due['due_on'] if due else 'not known'}."
+            session, act, case_no, as_json, f"{case_no} classified, due {due['due_on'] or 'not known'}."
         )
     answer.give()
 
@@ -164,7 +166,7 @@ def contact(
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Record a contact with the customer, or with the body that sent the case (Arts 5, 10).
+    """Record a contact with the customer or the sender.
 
     Example: complaintctl contact 1 --purpose acknowledge --text "已告知三个工作日内答复"
     """

@@ -7,7 +7,7 @@ import typer
 
 from complaintctl import db, ledger, queries
 from complaintctl.casework import integrity
-from complaintctl.commands.session import of
+from complaintctl.commands.session import of, tell
 from complaintctl.errors import FoundWrong
 from complaintctl.render.text import visible
 
@@ -16,7 +16,9 @@ app = typer.Typer()
 
 @app.command("verify")
 def verify(context: typer.Context) -> None:
-    """Prove that no record was changed, put in or taken out since it was entered; exit with status 6 if one was.
+    """Prove that no record was changed.
+
+    Nor put in or taken out since it was entered; exits with status 6 if one was.
 
     Example: complaintctl verify
     """
@@ -24,15 +26,14 @@ def verify(context: typer.Context) -> None:
         problems = list(integrity.findings(connection))
         number, head = queries.counts(connection), ledger.head(connection)
     for problem in problems:
-        typer.echo(visible(problem))
+        tell(visible(problem))
     if problems:
         raise FoundWrong(
             f"{len(problems)} {'finding' if len(problems) == 1 else 'findings'}:"
             " keep the file as it is, and compare it with a backup."
         )
-    typer.echo(
-        f"The record is sound: {number['cases']} cases in {number['events']} events, head {head[1][:16]} at {head[0]}."
-    )
+    cases = "1 case" if number["cases"] == 1 else f"{number['cases']} cases"
+    tell(f"The record is sound: {cases} in {number['events']} events, head {head[1][:16]} at {head[0]}.")
 
 
 @app.command("demo")
@@ -40,7 +41,9 @@ def demo(
     context: typer.Context,
     directory: Annotated[Path, typer.Argument(metavar="DIRECTORY", help="A new or empty folder.")],
 ) -> None:
-    """Build a year of an invented bank in a practice file, and walk the main job on it.
+    """Show the main job on an invented bank.
+
+    Builds a year of its cases in a practice file and walks through a day on it.
 
     Example: complaintctl demo ./demo
     """

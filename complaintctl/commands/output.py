@@ -26,6 +26,8 @@ def choose_format(form: str | None, as_json: bool, as_csv: bool, output: Path | 
         raise UsageProblem("Choose one form of answer: --format, --json or --csv.")
     default = output.suffix.lstrip(".").lower() if output else "table"
     wanted = str(chosen.pop()) if chosen else default if default in ("csv", "json") else "table"
+    if output and not (form or as_json or as_csv) and default in ("xlsx", "xls", "docx", "pdf", "html"):
+        raise UsageProblem(f"{output.name} would hold plain text: name it .csv, .json or .txt.")
     if wanted not in ("table", "csv", "json"):
         raise UsageProblem(f"--format {wanted!r} is none of table, csv, json.")
     return wanted
@@ -46,9 +48,11 @@ def answer(
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(f"--encoding {encoding!r} is neither utf-8 nor gb18030.")
     if form == "table" and not output and sys.stdout.isatty() and records:
-        left_out = listing.paint(records, shown, session.language, session.mark)
-        if left_out:
-            say(f"… and {left_out} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager")
+        rows_left, columns_left = listing.paint(records, shown, session.language, session.mark)
+        if columns_left:
+            say(f"Not shown at this width: {', '.join(columns_left)}.")
+        if rows_left:
+            say(f"… and {rows_left} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager")
         return
     if form == "json":
         text = listing.as_json(records, columns)

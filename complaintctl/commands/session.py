@@ -17,6 +17,7 @@ from complaintctl.clock import Clock
 from complaintctl.errors import NotFound, Refused
 from complaintctl.ledger import Act
 from complaintctl.render.case import CaseFile
+from complaintctl.render.text import visible_lines
 
 
 class Session:
@@ -40,7 +41,7 @@ class Session:
         if self.db_option:
             return self.db_option
         given = self.settings.get("database")
-        return Path(given).expanduser() if given else config.default_database()
+        return Path(os.path.expanduser(given)) if given else config.default_database()  # noqa: PTH111 - never fails
 
     @cached_property
     def language(self) -> str:
@@ -143,7 +144,12 @@ def case_file(connection: sqlite3.Connection, case_no: str, reveal: bool = False
 
 def say(text: str) -> None:
     """A message to the officer, on standard error: standard output holds the answer alone."""
-    typer.echo(text, err=True)
+    typer.echo(visible_lines(text), err=True)
+
+
+def tell(text: str) -> None:
+    """The answer, on standard output."""
+    typer.echo(visible_lines(text))
 
 
 def in_terminal() -> bool:

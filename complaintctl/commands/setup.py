@@ -1,6 +1,8 @@
 """Set-up: init, unit, staff."""
 
 import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -8,9 +10,10 @@ import typer
 
 from complaintctl import db, queries
 from complaintctl.casework import setup, workdays
+from complaintctl.commands.ask import needed
 from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
-from complaintctl.commands.session import login_name, of, say
-from complaintctl.errors import UsageProblem
+from complaintctl.commands.session import login_name, of, say, tell
+from complaintctl.errors import ComplaintError, UsageProblem
 from complaintctl.ledger import Act
 from complaintctl.render.listing import labelled
 
@@ -43,7 +46,7 @@ def init(
         setup.found(act, bank=bank, officer=officer or login, practice=practice)
         workdays.fill(act)
         span = queries.calendar_span(connection)
-    typer.echo(f"{'Practice file' if practice else 'Case file'} made: {session.path}")
+    tell(f"{'Practice file' if practice else 'Case file'} made: {session.path}")
     say(f"You are {login} of 监察室. The schedule of working days is known to {span['known_to']}.")
 
 
@@ -64,7 +67,7 @@ def unit_add(
     """
     with of(context).writing() as act:
         added = setup.add_unit(act, code, name, kind=kind, email=email, head=head, line=line, area=area)
-    typer.echo(f"Unit {added} added.")
+    tell(f"Unit {added} added.")
 
 
 @unit.command("list")
@@ -94,18 +97,19 @@ def unit_import(context: typer.Context, file: Annotated[Path, typer.Argument(met
     """
     with of(context).writing() as act:
         rows = _rows(file, ("code", "name"), ("kind", "email", "head", "line", "area"))
-        for row in rows:
-            setup.add_unit(
-                act,
-                row["code"],
-                row["name"],
-                kind=row["kind"] or "branch",
-                email=row["email"],
-                head=row["head"],
-                line=row["line"],
-                area=row["area"] or None,
-            )
-    typer.echo(f"{len(rows)} units added.")
+        for number, row in enumerate(rows, 2):
+            with _line(file, number):
+                setup.add_unit(
+                    act,
+                    row["code"],
+                    row["name"],
+                    kind=row["kind"] or "branch",
+                    email=row["email"],
+                    head=row["head"],
+                    line=row["line"],
+                    area=row["area"] or None,
+                )
+    tell(f"{len(rows)} units added.")
 
 
 @staff.command("add")
@@ -113,7 +117,7 @@ def staff_add(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE")],
     name: Annotated[str, typer.Argument(metavar="NAME")],
-    unit: Annotated[str, typer.Option(metavar="UNIT", help="Where he works.")],
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Where he works.")] = None,
     role: Annotated[
         str,
         typer.Option(
@@ -129,9 +133,10 @@ def staff_add(
 
     Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
     """
+    where = needed(unit, "--unit", "In which unit does he work")
     with of(context).writing() as act:
-        added = setup.add_staff(act, code, name, unit=unit, role=role, login=login, email=email, phone=phone)
-    typer.echo(f"{added} added to the staff.")
+        added = setup.add_staff(act, code, name, unit=where, role=role, login=login, email=email, phone=phone)
+    tell(f"{added} added to the staff.")
 
 
 @staff.command("list")
@@ -162,18 +167,28 @@ def staff_import(context: typer.Context, file: Annotated[Path, typer.Argument(me
     """
     with of(context).writing() as act:
         rows = _rows(file, ("code", "name", "unit"), ("role", "login", "email", "phone"))
-        for row in rows:
-            setup.add_staff(
-                act,
-                row["code"],
-                row["name"],
-                unit=row["unit"],
-                role=row["role"] or "officer",
-                login=row["login"],
-                email=row["email"],
-                phone=row["phone"],
-            )
-    typer.echo(f"{len(rows)} members of staff added.")
+        for number, row in enumerate(rows, 2):
+            with _line(file, number):
+                setup.add_staff(
+                    act,
+                    row["code"],
+                    row["name"],
+                    unit=row["unit"],
+                    role=row["role"] or "officer",
+                    login=row["login"],
+                    email=row["email"],
+                    phone=row["phone"],
+                )
+    tell(f"{len(rows)} members of staff added.")
+
+
+@contextmanager
+def _line(file: Path, number: int) -> Iterator[None]:
+    """Says in which line of a file a failure lies."""
+    try:
+        yield
+    except ComplaintError as error:
+        raise type(error)(f"{file.name}, line {number}: {error} Nothing was added.") from None
 
 
 def _rows(file: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> list[dict[str, str]]:
@@ -189,5 +204,5 @@ def _rows(file: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> l
     reader = csv.DictReader(text.splitlines())
     missing = [name for name in required if name not in (reader.fieldnames or ())]
     if missing:
-        raise UsageProblem(f"{file} lacks the column {', '.join(missing)}: its first line names the columns.")
+        raise UsageProblem(f"{file} lacks {', '.join(missing)}: its first line names the columns.")
     return [{name: row.get(name) or "" for name in (*required, *optional)} for row in reader]

@@ -7,7 +7,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import access
 from complaintctl.commands.answer import CaseArgument
-from complaintctl.commands.session import case_file, of
+from complaintctl.commands.session import case_file, of, tell
 from complaintctl.render.case_object import as_object
 from complaintctl.render.case_page import as_text
 from complaintctl.render.text import to_json
@@ -24,7 +24,7 @@ def show(
         bool, typer.Option("--reveal", help="Show the customer's data unmasked; this is recorded.")
     ] = False,
 ) -> None:
-    """Show a case: its due date, its clocks, what is owed, what was done.
+    """Show a case, what is owed and what was done.
 
     Example: complaintctl show 1
     """
@@ -36,14 +36,14 @@ def show(
         file = case_file(connection, session.case_number(case), reveal)
         labels = queries.labels(connection, session.language)
     if as_json:
-        typer.echo(to_json(as_object(file, labels)))
+        tell(to_json(as_object(file, labels)))
     else:
         typer.echo(as_text(file, labels, session.language, session.mark), nl=False)
 
 
 @app.command("why")
 def why(context: typer.Context, case: CaseArgument) -> None:
-    """Explain a due date: each day, counted or not, for each clock, and which one decides.
+    """Explain a due date day by day.
 
     Example: complaintctl why 1
     """

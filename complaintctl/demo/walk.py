@@ -9,6 +9,7 @@ from pathlib import Path
 from complaintctl import db
 from complaintctl.demo import bank, year
 from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.render.text import visible_lines
 
 FINISHED_MONTH = "2026-09"
 MORNING, AFTERNOON = "2026-10-16T09:10", "2026-10-16T16:30"
@@ -59,7 +60,7 @@ class Shell:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)
+    print(visible_lines(text), flush=True)
 
 
 def _typed(words: tuple[str, ...]) -> str:

@@ -61,6 +61,7 @@ def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
         "duties": [
             {
                 "duty": row["duty"],
+                "label": labels["duty", row["duty"]],
                 "article": row["article"],
                 "due_at": row["due_at"],
                 "done_at": row["done_at"],
@@ -69,7 +70,7 @@ def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
             }
             for row in file.duties
         ],
-        "events": [event_fields(row) for row in file.events],
+        "events": [{**event_fields(row), "label": labels["event_kind", row["kind"]]} for row in file.events],
     }
     return fields
 

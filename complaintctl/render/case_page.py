@@ -1,18 +1,25 @@
 """A case as the page that an officer reads."""
 
+import json
 from collections.abc import Iterator
 from sqlite3 import Row
+from typing import Any
 
 from complaintctl.render.case import CaseFile, Labels, due_in_words
 from complaintctl.render.case_object import event_fields
 from complaintctl.render.text import minute, visible, yuan
 
 MAJOR_REASONS = {
-    "public_figure": "社会知名人士",
-    "hot_topic": "热点敏感话题",
-    "large_amount": "金额重大",
-    "reputation": "声誉影响",
+    "public_figure": ("社会知名人士", "public figure"),
+    "hot_topic": ("热点敏感话题", "sensitive topic"),
+    "large_amount": ("金额重大", "large amount"),
+    "reputation": ("声誉影响", "reputational risk"),
 }
+# What a reader of the page has seen already, or is of use to the program alone.
+_NOT_REPEATED = frozenset(
+    "seq kind at recorded_at actor text summary demand first_receiver channel category role rule reason"
+    " import_key imported purpose previous_category".split()
+)
 
 
 def as_text(file: CaseFile, labels: Labels, language: str, mark: str) -> str:
@@ -24,55 +31,88 @@ def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[
     case = file.case
     major = "重大 MAJOR" if case["is_major"] else ""
     yield "  ".join(part for part in (case["case_no"], labels["status", case["status"]], major, mark) if part)
-    for name, value in _facts(file, labels):
+    for name, value in _facts(file, labels, language):
         if value:
             yield f"  {name:<12} {value}"
     yield from ("", "Clocks")
     for row in file.clocks:
         yield f"  {_clock_line(row, language)}"
+    if file.slips:
+        yield from ("", "Slips")
+    for row in file.slips:
+        yield f"  {_slip_line(row, labels)}"
     yield from ("", "Duties")
     for row in file.duties:
-        state = (
-            f"done {minute(row['done_at'])}"
-            if row["done_at"]
-            else f"owed, by {minute(row['due_at'])[:10] or 'now'}: {row['remedy']}"
-        )
-        yield f"  {row[f'label_{language}']} ({row['article']}): {state}"
+        yield f"  {row[f'label_{language}']} ({row['article']}): {_duty_state(row)}"
+        if row["is_open"] and not row["done_at"]:
+            yield f"    {row['remedy']}"
     yield from ("", "Events")
     for row in file.events:
-        event = event_fields(row)
-        known = (
-            "seq",
-            "kind",
-            "at",
-            "recorded_at",
-            "actor",
-            "text",
-            "summary",
-            "demand",
-            "first_receiver",
-            "channel",
-            "category",
-        )
-        rest = " ".join(f"{key}={value}" for key, value in event.items() if key not in known)
-        what = labels["event_kind", event["kind"]]
-        yield f"  {minute(event['at'])}  {what}  {labels['staff', event['actor']]}  {event['text']} {rest}".rstrip()
+        yield f"  {_event_line(event_fields(row), labels)}"
 
 
-def _facts(file: CaseFile, labels: Labels) -> Iterator[tuple[str, str | None]]:
+def _duty_state(row: Row) -> str:
+    if row["done_at"]:
+        return f"done {minute(row['done_at'])}"
+    if not row["is_open"]:
+        return "not on record"
+    return f"owed, by {row['due_at'][:10]}" if row["due_at"] else "owed, at once"
+
+
+def _slip_line(row: Row, labels: Labels) -> str:
+    units = [row["to_unit"], *json.loads(row["assisting_units"] or "[]")]
+    parts = [row["slip_no"] or "of the old register", " and ".join(labels["unit", unit] for unit in units if unit)]
+    parts += [f"issued {minute(row['issued_at'])}", f"due {row['due_on']}" if row["due_on"] else ""]
+    parts += [
+        f"{word} {minute(row[key])}"
+        for word, key in (("signed for", "signed_at"), ("returned", "returned_at"))
+        if row[key]
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _event_line(event: dict[str, Any], labels: Labels) -> str:
+    what = labels["event_kind", event["kind"]]
+    if event.get("purpose"):
+        what += f" ({labels['contact_purpose', event['purpose']]})"
+    parts = [f"{minute(event['at'])}  {what}", labels["staff", event["actor"]], event["text"]]
+    parts += [_detail(key, value, labels) for key, value in event.items() if key not in _NOT_REPEATED]
+    return "  ".join(part for part in parts if part)
+
+
+def _detail(key: str, value: Any, labels: Labels) -> str:
+    name = key.removesuffix("_fen").replace("_", " ")
+    if key.endswith("_fen"):
+        return f"{name} {yuan(value)}"
+    if isinstance(value, list):
+        return f"{name} {', '.join(labels.get(('unit', part), part) for part in value)}"
+    if value is True:
+        return name
+    for kind in ("unit", "staff", "fault", "satisfaction"):
+        if (kind, value) in labels:
+            return f"{name} {labels[kind, value]}"
+    return f"{name} {value}"
+
+
+def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str, str | None]]:
     case, deadline = file.case, file.deadline
     if deadline:
-        yield "due", due_in_words(deadline, "en") + (", " + labels["time_limit", deadline["due_rule"]])
+        yield "due", due_in_words(deadline, language) + (", " + labels["time_limit", deadline["due_rule"]])
     how, receiver = labels["channel", case["channel"]], labels["staff", case["first_receiver"]]
     yield "received", f"{minute(case['received_at'])}  {how}, by {receiver}"
     yield "category", labels["category", case["category"]]
-    yield "complainant", "匿名" if case["anonymous"] else "  ".join(part for part in file.person if part)
+    yield (
+        "complainant",
+        ("匿名" if language == "zh" else "anonymous")
+        if case["anonymous"]
+        else "  ".join(part for part in file.person if part),
+    )
     yield "summary", case["summary"]
     yield "demand", case["demand"]
-    yield "amount", yuan(case["amount_fen"])
-    yield "major", ", ".join(MAJOR_REASONS[key] for key in MAJOR_REASONS if case[key])
+    yield "amount", case["amount_fen"] and f"{yuan(case['amount_fen'])} yuan"
+    yield "major", ", ".join(words[language == "en"] for key, words in MAJOR_REASONS.items() if case[key])
     yield "against", _names(labels, case["respondent_unit"], case["subject_employee"])
-    yield "lies at", _names(labels, case["lead_unit"], case["handler"])
+    yield "with", _names(labels, case["lead_unit"], case["handler"])
     yield (
         "sent by",
         "  ".join(part for part in (case["source_agency"], case["source_ref"], case["source_due_on"]) if part),
@@ -80,7 +120,7 @@ def _facts(file: CaseFile, labels: Labels) -> Iterator[tuple[str, str | None]]:
     yield "repeat of", case["repeat_of"]
     yield "fault", case["fault"] and labels["fault", case["fault"]]
     yield "satisfaction", case["satisfaction"] and labels["satisfaction", case["satisfaction"]]
-    yield "compensation", yuan(case["compensation_fen"])
+    yield "compensation", case["compensation_fen"] and f"{yuan(case['compensation_fen'])} yuan"
 
 
 def _names(labels: Labels, unit: str | None, person: str | None) -> str:
@@ -90,4 +130,6 @@ def _names(labels: Labels, unit: str | None, person: str | None) -> str:
 def _clock_line(row: Row, language: str) -> str:
     stopped = f", stopped {row['stopped_on']}" if row["stopped_on"] else ", running"
     target = f", target {row['target_on']}" if row["target_on"] else ""
-    return f"{row['clock']}: {due_in_words(row, language)}{target}{stopped} ({row['citation']})"
+    return (
+        f"{row['clock']} from {row['started_on']}: {due_in_words(row, language)}{target}{stopped} ({row['citation']})"
+    )

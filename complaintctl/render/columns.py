@@ -10,6 +10,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "complainant": ("投诉人", "complainant"),
     "due_on": ("办理期限", "due"),
     "due_rule_label": ("时限依据", "rule"),
+    "due_rule": ("时限依据", "rule"),
     "provisional": ("暂定", "provisional"),
     "is_major": ("重大", "major"),
     "is_repeat": ("重复", "repeat"),
@@ -41,7 +42,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "on_time_rate": ("及时率", "rate"),
     "mean_working_days": ("平均工作日", "mean days"),
     "median_working_days": ("中位工作日", "median"),
-    "overdue_now": ("当前超期", "overdue"),
+    "overdue_now": ("当前超期", "overdue now"),
     "major": ("重大", "major"),
     "repeat": ("重复", "repeat"),
     "anonymous": ("匿名", "anonymous"),
@@ -57,6 +58,22 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "after": ("新期限", "to"),
     "line_no": ("行", "line"),
 }
+
+# In a terminal too narrow for all, these columns go first, in this order; a file or a pipe has them all.
+LEFT_OUT_FIRST = (
+    *(
+        "mean_working_days",
+        "on_time",
+        "source",
+        "reason_reported",
+        "customer_told",
+        "due_rule",
+        "email",
+        "line",
+        "login",
+    ),
+    *("channel_label", "late", "major", "status_label", "complainant", "unit_name", "category_label", "phone"),
+)
 
 FLAGS = frozenset(
     ("provisional", "is_major", "is_repeat", "is_open", "reason_reported", "customer_told", "known", "blocking")

@@ -41,6 +41,8 @@ def _count(case: Row, clocks: Sequence[Row], days: Sequence[Row], language: str)
 
 def _counted(row: Row, language: str) -> str:
     what = _day_type(row, language)
+    if row["number"] is None and row["day_type"] in ("working_day", "make_up_day"):
+        return "the next working day"
     return f"day {row['number']}, {what}" if row["number"] is not None else f"not counted, {what}"
 
 
@@ -60,20 +62,20 @@ def _day_type(row: Row, language: str) -> str:
     return f"{word} ({row['name']})" if row["name"] else word
 
 
-def as_month(days: Sequence[Row], today: str, language: str) -> str:
+def as_month(days: Sequence[Row], today: str, language: str, mark: str) -> str:
     """A month as a page, a line a week: rest days in brackets, make-up days with a plus, today with a star."""
     if language == "zh":
         head = [f" {name}   " for name in "一二三四五六日"]
     else:
         head = [f" {name}  " for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")]
-    lines = [days[0]["day"][:7], "".join(head).rstrip()]
+    lines = [f"{days[0]['day'][:7]}  {mark}".rstrip(), "".join(head).rstrip()]
     cells = ["      "] * ((days[0]["weekday"] - 1) % 7)
     cells += [_day_cell(row, today) for row in days]
     lines += ["".join(cells[n : n + 7]).rstrip() for n in range(0, len(cells), 7)]
     lines += ["", "[n] rest day   +n make-up working day   ?n schedule not published   *n today"]
     named = [row for row in days if row["name"]]
     lines += [f"{row['day']} {_day_type(row, language)}" for row in named]
-    return "\n".join(lines) + "\n"
+    return "\n".join(visible(line) for line in lines) + "\n"
 
 
 def paint_month(page: str) -> None:

@@ -4,9 +4,9 @@ import csv
 import io
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
-from complaintctl.render.columns import FLAGS, heading
+from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
 
 Record = Mapping[str, Any]
@@ -73,28 +73,45 @@ def as_table(records: Sequence[Record], columns: Sequence[str], language: str) -
     return "\n".join(line.rstrip() for line in table.splitlines()) + "\n"
 
 
-def paint(records: Sequence[Record], columns: Sequence[str], language: str, title: str) -> int:
-    """Paint a table in the terminal under a title; return how many rows were left out."""
+def paint(records: Sequence[Record], columns: Sequence[str], language: str, title: str) -> tuple[int, list[str]]:
+    """Paint a table in the terminal under a title; return how many rows, and which columns, were left out."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console(file=sys.stdout)
+    seen = records[:PAINTED_ROWS]
+    widths = {key: _least_width(seen, key, language) for key in columns}
+    kept = _fitting(widths, console.width)
     table = Table(title=title or None, box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0))
-    for key in columns:
-        # A number or a date broken over two lines is read wrongly; words may break.
-        table.add_column(
-            heading(key, language),
-            justify="right" if _is_number(records, key) else "left",
-            no_wrap=key == "label" or key.endswith(("_no", "_on")),
-            min_width=9 if key.endswith(("_label", "_name", "_rule")) else None,
-            overflow="fold",
-        )
-    for record in records[:PAINTED_ROWS]:
+    for key in kept:
+        justify: Literal["right", "left"] = "right" if _is_number(records, key) else "left"
+        table.add_column(heading(key, language), justify=justify, min_width=widths[key], overflow="fold")
+    for record in seen:
         style = "bold red" if record.get("is_major") and "working_days_overdue" in record else ""
-        table.add_row(*(Text(_shown(record[key], language), style) for key in columns))
-    Console(file=sys.stdout).print(table)
-    return max(0, len(records) - PAINTED_ROWS)
+        table.add_row(*(Text(_shown(record[key], language), style) for key in kept))
+    console.print(table)
+    return len(records) - len(seen), [heading(key, language) for key in columns if key not in kept]
+
+
+def _fitting(widths: Mapping[str, int], room: int) -> list[str]:
+    """The columns that fit side by side without breaking a word, the least needed left out first."""
+    kept = list(widths)
+    for key in LEFT_OUT_FIRST:
+        if sum(widths[name] + 1 for name in kept) + 1 <= room:
+            break
+        if key in kept:
+            kept.remove(key)
+    return kept
+
+
+def _least_width(records: Sequence[Record], key: str, language: str) -> int:
+    """The width in terminal cells of the longest word of a column, beyond which it may break."""
+    from rich.cells import cell_len
+
+    shown = [heading(key, language), *(_shown(record[key], language) for record in records)]
+    return max(min(cell_len(word), 14) for text in shown for word in (text.split() or [""]))
 
 
 def _shown(value: Any, language: str) -> str:
