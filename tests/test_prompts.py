@@ -1,17 +1,20 @@
 """At a real terminal the program asks for what is missing; leaving in the middle leaves nothing."""
 
 import os
+import re
 import sys
 
 import pexpect
+import pytest
 from conftest import Desk
+from rich.cells import cell_len
 
 
-def at_terminal(desk: Desk, *words: str) -> "pexpect.spawn[str]":
-    """The program on a pseudo-terminal."""
+def at_terminal(desk: Desk, *words: str, width: int = 80) -> "pexpect.spawn[str]":
+    """The program on a pseudo-terminal of a width."""
     arguments = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23T10:00", *words]
     return pexpect.spawn(
-        sys.executable, arguments, encoding="utf-8", timeout=30, env=dict(os.environ), dimensions=(40, 80)
+        sys.executable, arguments, encoding="utf-8", timeout=30, env=dict(os.environ), dimensions=(40, width)
     )
 
 
@@ -54,3 +57,17 @@ def test_tables_are_painted_in_a_terminal_and_plain_in_a_pipe(desk: Desk) -> Non
     terminal.expect("TS-2026-0001")
     terminal.expect(pexpect.EOF)
     assert "\x1b" not in desk("list")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_table_breaks_no_number_and_names_the_columns_left_out(desk: Desk, width: int) -> None:
+    desk.register(amount="50000.01", unit="chengguan", received_at="2026-11-02")
+    for command in (("list",), ("overdue",), ("report", "--month", "2026-11")):
+        terminal = at_terminal(desk, *command, width=width)
+        shown = re.sub("\x1b\\[[0-9;]*m", "", terminal.read())
+        assert all(cell_len(line) <= width for line in shown.splitlines())
+        table, _, left_out = shown.partition("Not shown at this width: ")
+        wanted = {"list": ("due", "major"), "overdue": ("days", "major"), "report": ("received", "closing")}[command[0]]
+        assert all(word in table and word not in left_out for word in wanted)
+        if command[0] != "report":
+            assert "2026-11-05" in table and "TS-2026-0001" in table and "yes" in table

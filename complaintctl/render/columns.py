@@ -73,6 +73,7 @@ LEFT_OUT_FIRST = (
         "login",
     ),
     *("channel_label", "late", "major", "status_label", "complainant", "unit_name", "category_label", "phone"),
+    *("overdue_now", "reopened", "withdrawn", "opening"),
 )
 
 FLAGS = frozenset(

@@ -82,36 +82,42 @@ def paint(records: Sequence[Record], columns: Sequence[str], language: str, titl
 
     console = Console(file=sys.stdout)
     seen = records[:PAINTED_ROWS]
-    widths = {key: _least_width(seen, key, language) for key in columns}
-    kept = _fitting(widths, console.width)
+    widths = _fitting(seen, columns, language, console.width)
     table = Table(title=title or None, box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0))
-    for key in kept:
+    for key, width in widths.items():
         justify: Literal["right", "left"] = "right" if _is_number(records, key) else "left"
-        table.add_column(heading(key, language), justify=justify, min_width=widths[key], overflow="fold")
+        table.add_column(heading(key, language), justify=justify, width=width, overflow="fold")
     for record in seen:
         style = "bold red" if record.get("is_major") and "working_days_overdue" in record else ""
-        table.add_row(*(Text(_shown(record[key], language), style) for key in kept))
+        table.add_row(*(Text(_shown(record[key], language), style) for key in widths))
     console.print(table)
-    return len(records) - len(seen), [heading(key, language) for key in columns if key not in kept]
+    return len(records) - len(seen), [heading(key, language) for key in columns if key not in widths]
 
 
-def _fitting(widths: Mapping[str, int], room: int) -> list[str]:
-    """The columns that fit side by side without breaking a word, the least needed left out first."""
-    kept = list(widths)
-    for key in LEFT_OUT_FIRST:
-        if sum(widths[name] + 1 for name in kept) + 1 <= room:
-            break
-        if key in kept:
-            kept.remove(key)
-    return kept
+def _fitting(records: Sequence[Record], columns: Sequence[str], language: str, room: int) -> dict[str, int]:
+    """The columns that fit side by side without breaking a word, each with its width in terminal cells.
 
-
-def _least_width(records: Sequence[Record], key: str, language: str) -> int:
-    """The width in terminal cells of the longest word of a column, beyond which it may break."""
+    The least needed are left out first; what room is left over widens the others, from the left.
+    """
     from rich.cells import cell_len
 
-    shown = [heading(key, language), *(_shown(record[key], language) for record in records)]
-    return max(min(cell_len(word), 14) for text in shown for word in (text.split() or [""]))
+    texts = {key: [heading(key, language), *(_shown(record[key], language) for record in records)] for key in columns}
+    widths = {
+        key: max(min(cell_len(word), 14) for text in texts[key] for word in (text.split() or [""])) for key in columns
+    }
+    for key in LEFT_OUT_FIRST:
+        if _spare(widths, room) >= 0:
+            break
+        widths.pop(key, None)
+    for key in widths:
+        wanted = max(cell_len(text) for text in texts[key]) - widths[key]
+        widths[key] += max(0, min(wanted, _spare(widths, room)))
+    return widths
+
+
+def _spare(widths: Mapping[str, int], room: int) -> int:
+    # Beside each column stand a space and a line, and one line more at the edge.
+    return room - sum(width + 2 for width in widths.values()) - 1
 
 
 def _shown(value: Any, language: str) -> str:
