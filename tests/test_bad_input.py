@@ -1,6 +1,7 @@
 """Input that cannot be used, and acts that are forbidden: the exit status, the sentence, and nothing changed."""
 
 import re
+from pathlib import Path
 
 import pytest
 from conftest import Desk
@@ -99,6 +100,33 @@ def test_what_the_user_typed_is_not_sent_to_the_terminal_raw_by_an_error(desk: D
 
 def test_text_that_is_not_utf8_is_refused(desk: Desk) -> None:
     assert "not valid UTF-8" in desk(*with_option("--summary", "\udcff\udcfe"), expect=2)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list", "--unit", "\udcff"),
+        ("brief", "1", "--to", "\udcff"),
+        ("--actor", "\udcff", "list"),
+        ("staff", "add", "a", "b", "--unit", "\udcff"),
+    ],
+)
+def test_codes_that_are_not_utf8_are_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    desk.register()
+    if words[0] == "--actor":
+        words = ("--actor", words[1], *REGISTER)
+    assert "not valid UTF-8" in desk(*words, expect=2)
+
+
+def test_nothing_typed_reaches_the_terminal_raw(desk: Desk, tmp_path: Path) -> None:
+    nasty = "\x1b[31m\x9b\u202e"
+    schedule = tmp_path / "2027.csv"
+    schedule.write_text(f"day,is_working,name\n2027-03-06,1,{nasty}\n", "utf-8")
+    desk("calendar", "import", str(schedule))
+    said = desk("calendar", "show", "2027-03") + desk.run("list", f"--{nasty}", expect=2).output
+    said += desk.run("list", "-o", str(tmp_path / f"{nasty}.csv")).output
+    said += desk.run(f"{nasty}", expect=2).output
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
 
 
 def test_handling_before_receipt_is_refused(desk: Desk) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -91,12 +92,12 @@ def run(path, *words):
     except SystemExit as end:
         return end.code or 0
 
-path, *command = sys.argv[1:]
+path, warm, *command = sys.argv[1:]
 if os.getuid() == 0:  # root may write anything: load every module first, then go on as nobody
-    shutil.copy(path, path + ".warm")
+    shutil.copy(path, warm)
     sys.stdout, kept = open(os.devnull, "w"), sys.stdout
     sys.stderr, kept_errors = sys.stdout, sys.stderr
-    run(path + ".warm", *command)
+    run(warm, *command)
     sys.stdout, sys.stderr = kept, kept_errors
     os.setegid(65534)
     os.seteuid(65534)
@@ -105,24 +106,25 @@ sys.exit(run(path, *command))
 
 
 def test_a_read_only_file_can_be_read_but_not_written(desk: Desk, tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:3]):
+    # In a folder of its own: pytest closes its folders to other users.
+    with tempfile.TemporaryDirectory() as name:
+        folder, path = Path(name), Path(name) / "bank.db"
         folder.chmod(0o777)
-    desk.path.chmod(0o444)
+        path.write_bytes(desk.path.read_bytes())
+        path.chmod(0o444)
 
-    def run(*args: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run([sys.executable, "-c", AS_NOBODY, str(desk.path), *args], capture_output=True, text=True)
+        def run(*args: str) -> "subprocess.CompletedProcess[str]":
+            words = [sys.executable, "-c", AS_NOBODY, str(path), str(tmp_path / "warm.db"), *args]
+            return subprocess.run(words, capture_output=True, text=True)
 
-    listed = run("list")
-    assert listed.returncode == 0 and "No cases." in listed.stdout, listed.stderr
-    assert_one_sentence(run(*REGISTER), "is read-only")
-    desk.path.with_name("bank.db.lock").unlink()
-    tmp_path.chmod(0o555)  # no lock file can be made there
-    done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY.replace('path + ".warm"', '"/dev/shm/warm.db"'), str(desk.path), *REGISTER],
-        capture_output=True, text=True,
-    )  # fmt: skip
-    tmp_path.chmod(0o755)
-    assert_one_sentence(done, "write access")
+        listed = run("list")
+        assert listed.returncode == 0 and "No cases." in listed.stdout, listed.stderr
+        assert_one_sentence(run(*REGISTER), "is read-only")
+        path.with_name("bank.db.lock").unlink()
+        folder.chmod(0o555)  # neither a lock file nor SQLite's own files can be made there
+        assert "No cases." in run("list").stdout
+        assert_one_sentence(run(*REGISTER), "write access")
+        folder.chmod(0o777)
 
 
 def test_a_locked_file(program: Program, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,6 +179,60 @@ def test_migration_runs_each_step_once_and_renews_the_views(desk: Desk, tmp_path
     # What the bank has edited is kept.
     assert connection.execute("SELECT limit_days FROM time_limit WHERE code = 'seed.general'").fetchone() == (5,)
     connection.close()
+
+
+@pytest.mark.parametrize("command", [("list",), REGISTER])
+def test_an_older_file_is_brought_up_by_the_first_command(
+    program: Program, desk: Desk, command: tuple[str, ...]
+) -> None:
+    connection = sqlite3.connect(desk.path)
+    connection.execute("DROP VIEW overdue_case")
+    connection.execute("PRAGMA user_version = 0")
+    connection.commit()
+    connection.close()
+    assert program(*command, db=desk.path).returncode == 0
+    assert "sound" in desk("verify")
+
+
+def test_an_answer_that_cannot_be_written_does_not_deny_what_was_recorded(desk: Desk) -> None:
+    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 5 and "What was recorded stands" in done.stderr
+    assert "1 case in" in desk("verify")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_closed_by_whoever_started_the_program(desk: Desk, closed: str) -> None:
+    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER]
+    done = subprocess.run(["bash", "-c", f'"$@" {closed}', "-", *words], capture_output=True, text=True)
+    assert done.returncode == 0 and "Traceback" not in done.stderr
+    assert "1 case in" in desk("verify")
+
+
+def test_init_leaves_a_link_that_leads_nowhere(program: Program, tmp_path: Path) -> None:
+    link = tmp_path / "bank.db"
+    link.symlink_to(tmp_path / "not-mounted" / "bank.db")
+    assert program("init", db=link).returncode == 3
+    assert link.is_symlink()
+
+
+@pytest.mark.parametrize("wait", ["soon", "-1", "nan", "inf", "1e400"])
+def test_a_wait_that_is_none(program: Program, desk: Desk, monkeypatch: pytest.MonkeyPatch, wait: str) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", wait)
+    done = program(*REGISTER, db=desk.path)
+    assert done.returncode == 2 and "COMPLAINTCTL_WAIT" in done.stderr
+
+
+def test_a_real_file_turned_into_a_practice_file_is_found_out(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "bank.db"
+    program("init", db=path)
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE policy SET value = '1' WHERE key = 'practice'")
+    connection.commit()
+    connection.close()
+    done = program("verify", db=path)
+    assert done.returncode == 6 and "practice" in done.stdout
 
 
 def test_the_version_in_the_schema_is_the_programs() -> None:

@@ -10,6 +10,11 @@ SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_n
 FROM complaint GROUP BY year HAVING number <> last
 """
 
+_PRACTICE_CHANGED = """
+SELECT 1 FROM event JOIN policy ON key = 'practice'
+WHERE kind = 'file_created' AND coalesce(detail ->> 'practice', 0) <> value + 0
+"""
+
 
 def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
@@ -26,6 +31,8 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     yield from ledger.broken_links(connection)
     yield from _unlike_their_events(connection)
     yield from personal.changed_since_registration(connection)
+    if connection.execute(_PRACTICE_CHANGED).fetchone():
+        yield "The file was made a practice file, or a real one, after it was created: its clock may have been set."
     for row in connection.execute(_NUMBER_GAPS):
         yield f"The case numbers of {row['year']} have gaps: {row['number']} cases, but the last is {row['last']}."
 
