@@ -27,14 +27,18 @@ def default_database() -> Path:
 def load() -> dict[str, Any]:
     """The configuration; empty if there is no file. Raises UsageProblem if it is not TOML or a setting is no text."""
     path = config_path()
-    if not path.is_file():
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
         return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem(f"The configuration {path} cannot be read: {error}.") from None
     import tomllib
 
     try:
-        settings = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageProblem(f"The configuration {path} cannot be read: {error}.") from None
+        settings = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageProblem(f"The configuration {path} is not TOML: {error}.") from None
     for key in ("database", "actor", "lang"):
         if not isinstance(settings.get(key, ""), str):
             raise UsageProblem(f"The configuration {path} must give {key} as text in quotes.")

@@ -138,7 +138,7 @@ def _open(path: Path) -> sqlite3.Connection:
             version = _version(connection, path)
         except sqlite3.OperationalError:
             # Where nothing may be written, not even SQLite's own files beside it, a file nobody is writing can be read.
-            if os.access(path.parent, os.W_OK) or path.with_name(path.name + "-wal").exists():
+            if path.with_name(path.name + "-wal").exists():
                 raise
             connection.close()
             connection = _connect(path, "mode=ro&immutable=1")

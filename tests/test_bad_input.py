@@ -254,6 +254,16 @@ def test_a_real_file_has_no_other_clock(desk: Desk, tmp_path: object) -> None:
     assert "No case is overdue on 2030-01-01" not in real("overdue", as_of="2029-12-28")
 
 
+@pytest.mark.parametrize("text", ['lang = "fr"', "database = 3", "lang = ", "\xff"])
+def test_a_configuration_that_cannot_be_used(desk: Desk, tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.toml").write_bytes(text.encode("latin-1"))
+    assert "The configuration" in desk("list", expect=2)
+
+
+def test_the_rows_of_the_return_are_no_units(desk: Desk) -> None:
+    assert "choose another" in desk("unit", "add", "total", "总行", expect=2)
+
+
 def test_unknown_command_option_and_format(desk: Desk) -> None:
     desk("nonsense", expect=2)
     desk("list", "--nonsense", expect=2)

@@ -374,6 +374,14 @@ def test_a_single_day_by_csv(desk: Desk, tmp_path: Path) -> None:
     assert "2026-11-25 holiday (雪灾停业)" in desk("calendar", "show")
 
 
+def test_the_holidays_package_leaves_an_imported_day_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "day.csv"
+    file.write_text("day,is_working,name\n2026-12-01,0,大雪\n", "utf-8")
+    desk("calendar", "import", str(file), "--force")
+    assert desk.run("calendar", "import").stderr.startswith("Changed 0 days")
+    assert rows(desk, "SELECT is_working FROM calendar WHERE day = '2026-12-01'") == [(0,)]
+
+
 def test_a_single_day_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "day.csv"
     file.write_text("day,is_working,name\n2027-03-06,1,\n", "utf-8")

@@ -105,13 +105,16 @@ sys.exit(run(path, *command))
 """
 
 
-def test_a_read_only_file_can_be_read_but_not_written(desk: Desk, tmp_path: Path) -> None:
+def test_a_read_only_file_can_be_read_but_not_written(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     # In a folder of its own: pytest closes its folders to other users.
     with tempfile.TemporaryDirectory() as name:
         folder, path = Path(name), Path(name) / "bank.db"
         folder.chmod(0o777)
         path.write_bytes(desk.path.read_bytes())
         path.chmod(0o444)
+        monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(folder / "config.toml"))
 
         def run(*args: str) -> "subprocess.CompletedProcess[str]":
             words = [sys.executable, "-c", AS_NOBODY, str(path), str(tmp_path / "warm.db"), *args]

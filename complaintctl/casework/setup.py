@@ -48,6 +48,8 @@ def add_unit(
         "head": queries.member(act.connection, head)["code"] if head else None,
         "area": _one_of(area, "--area", "town", "country") if area else None,
     }
+    if values["code"] in ("none", "total"):
+        raise UsageProblem(f"The code {code!r} names a row of the return: choose another.")
     for row in queries.units(act.connection):
         if {row["code"], row["name"]} & {values["code"], values["name"]}:
             raise Refused(f"There is a unit {row['code']} {row['name']} already: choose another code and name.")

@@ -74,7 +74,7 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
         new = _complete(read_schedule(file), current, file.name)
     else:
         new = _builtin_days(int(act.clock.now().day[:4]) + YEARS_AHEAD)
-        new = {day: value for day, value in new.items() if value.known or not current.get(day, value).known}
+        new = {day: value for day, value in new.items() if _is_news(value, current.get(day))}
     contradicted = [
         day
         for day, value in sorted(new.items())
@@ -102,6 +102,11 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
     for move in moves:
         ledger.settle(act, move.case_no, occurred_at(act, None), "calendar_changed")
     return Change(len(changed), years, moves)
+
+
+def _is_news(value: Day, known: Day | None) -> bool:
+    """Whether the holidays package may say something of a day: not over a schedule that was imported from a file."""
+    return known is None or not known.known or (value.known and known.source.startswith("holidays "))
 
 
 def read_schedule(file: Path) -> Mapping[str, tuple[bool, str]]:
