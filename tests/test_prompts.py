@@ -13,8 +13,11 @@ from rich.cells import cell_len
 def at_terminal(desk: Desk, *words: str, width: int = 80) -> "pexpect.spawn[str]":
     """The program on a pseudo-terminal of a width."""
     arguments = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23T10:00", *words]
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    # The width is known before the program starts, which the size of a new terminal is not.
+    environment |= {"TERM": "xterm-256color", "COLUMNS": str(width)}
     return pexpect.spawn(
-        sys.executable, arguments, encoding="utf-8", timeout=30, env=dict(os.environ), dimensions=(40, width)
+        sys.executable, arguments, encoding="utf-8", timeout=60, env=environment, dimensions=(40, width)
     )
 
 
