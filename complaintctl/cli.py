@@ -86,6 +86,8 @@ class Front(TyperGroup):
         except (typer.Exit, BrokenPipeError):
             raise
         except OSError as error:
+            # What could not be written must not be tried again when the program ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             # Whatever was to be recorded was on the disk before the answer was given.
             typer.echo(
                 f"complaintctl: the answer could not be written: {error.strerror}. What was recorded stands:"
