@@ -58,10 +58,10 @@ def register(path: str) -> None:
     connection.execute(
         "INSERT INTO complaint (case_no, channel, category, received_at, received_on, registered_at, registered_by,"
         " first_receiver, complainant, anonymous, summary, demand, public_figure, hot_topic, reputation, large_amount,"
-        " is_major, is_referred, status, is_open, promised_due_on)"
+        " is_major, is_referred, status, is_open, opened_at, promised_due_on)"
         " VALUES (?, 'walk_in', 'service_attitude', ?, ?, ?, 'li', 'li', ?, 0, ?, ?, 0, 0, 0, 0, 0, 0,"
-        " 'registered', 1, ?)",
-        (case_no, now, now[:10], now, customer, detail["summary"], detail["demand"], due),
+        " 'registered', 1, ?, ?)",
+        (case_no, now, now[:10], now, customer, detail["summary"], detail["demand"], now, due),
     )
     connection.execute("COMMIT")
     connection.close()
