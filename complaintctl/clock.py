@@ -28,6 +28,13 @@ class Moment(NamedTuple):
         return Moment(f"{self.day}T23:59:59+08:00", True) if self.whole_day else self
 
 
+def no_earlier(moment: Moment, earliest: Moment) -> Moment | None:
+    """The moment, or, for a bare day on the day of `earliest`, `earliest`; None if it is before that."""
+    if moment.text >= earliest.text:
+        return moment
+    return earliest if moment.whole_day and moment.day == earliest.day else None
+
+
 def parse_moment(text: str, what: str) -> Moment:
     """Read a day or a time; `what` names it in the error.
 

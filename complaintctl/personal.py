@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from complaintctl.errors import UsageProblem
 from complaintctl.ledger import Act, canonical
 
 _INSERT = """
@@ -52,6 +53,19 @@ def _mask_middle(number: str, first: int, last: int) -> str:
 def holds_personal_number(text: str) -> bool:
     """Whether free text seems to hold a mobile, identity or card number, which masking cannot reach there."""
     return bool(re.search(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)", text))
+
+
+def is_anonymous(person: Person, stated: bool, category: object) -> bool:
+    """Whether a complaint is anonymous: so stated, or of that category with nothing known of the customer (Art. 13).
+
+    Raises:
+        UsageProblem: it is stated, yet something is known of him.
+    """
+    if stated and person != Person():
+        raise UsageProblem(
+            "The complaint is marked anonymous, yet a name, phone or identity number is given: leave one out."
+        )
+    return stated or (category == "anonymous" and person == Person())
 
 
 def add(act: Act, person: Person) -> dict[str, object]:

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from complaintctl.casework.fields import Fields, Given
 from complaintctl.casework.table import Row
-from complaintctl.clock import Moment
+from complaintctl.clock import Moment, no_earlier
 from complaintctl.errors import UsageProblem
-from complaintctl.personal import Person
+from complaintctl.personal import Person, is_anonymous
 from complaintctl.values import required_text
 
 _ANONYMOUS = "匿名"  # what listings show, and registers hold, for a customer who gave no name
@@ -103,9 +103,7 @@ def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Perso
     name = given.get("name")
     person = Person(None if name == _ANONYMOUS else name, fields.number(given, "phone"), fields.number(given, "id_no"))
     anonymous = fields.flag(given, "anonymous") or name == _ANONYMOUS
-    if anonymous and person != Person():
-        raise UsageProblem("The complaint is marked anonymous, yet a name, phone or identity number is given.")
-    return person, anonymous or (category == "anonymous" and person == Person())
+    return person, is_anonymous(person, anonymous, category)
 
 
 def _history(fields: Fields, entry: Entry, unit: str | None) -> Sequence[Step]:
@@ -134,7 +132,7 @@ def _step(fields: Fields, entry: Entry, kind: str, field: str, detail: Mapping[s
     if field not in entry.given:
         return []
     stated = fields.past(entry.given, field)
-    at = _not_before(entry.received, stated)
+    at = no_earlier(stated, entry.received)
     if at:
         return [Step(kind, at, {**detail, "imported": True})]
     if fields.mapping.early_dates_count_as_receipt:
@@ -152,14 +150,7 @@ def _closing(fields: Fields, entry: Entry, steps: Sequence[Step]) -> Sequence[St
     if is_closed is False:
         raise UsageProblem(f"{fields.title('closed')} says that the case is open, yet {title} has a date.")
     (step,) = _step(fields, entry, "closed", "closed_at", {})
-    at = _not_before(last, step.at)
+    at = no_earlier(step.at, last)
     if not at:
         raise UsageProblem(f"{title} {step.at.text[:16]} is before the step of {last.text[:16]}.")
     return [step._replace(at=at)]
-
-
-def _not_before(earliest: Moment, stated: Moment) -> Moment | None:
-    """The moment stated, or, for a bare day on the day of the earliest, the earliest; None if it is before that."""
-    if stated.text >= earliest.text:
-        return stated
-    return earliest if stated.whole_day and stated.day == earliest.day else None

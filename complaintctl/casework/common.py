@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from complaintctl import ledger, queries
-from complaintctl.clock import Moment, parse_moment
+from complaintctl.clock import Moment, no_earlier, parse_moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.ledger import Act, Fact
 
@@ -48,14 +48,13 @@ def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "
     moment = parse_moment(given, what) if given else act.clock.default_at()
     if moment.text > act.clock.now().text:
         raise UsageProblem(f"{what} {given or moment.text} is in the future: an act is entered after it happened.")
-    if moment.text < not_before:
-        if not moment.whole_day or moment.day < not_before[:10]:
-            raise Refused(
-                f"{what} {moment.text[:16]} is too early: the case was received, or last acted on,"
-                f" at {not_before[:16]}; a complaint is accepted before it is handled (Art. 3)."
-            )
-        return Moment(not_before, True)
-    return moment
+    lawful = no_earlier(moment, Moment(not_before, True))
+    if lawful is None:
+        raise Refused(
+            f"{what} {moment.text[:16]} is too early: the case was received, or last acted on,"
+            f" at {not_before[:16]}; a complaint is accepted before it is handled (Art. 3)."
+        )
+    return lawful
 
 
 def record(

@@ -80,11 +80,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
             for part in (intake.name, intake.phone, intake.id_no)
         )
     )
-    anonymous = intake.anonymous or (facts["category"] == "anonymous" and person == Person())
-    if anonymous and person != Person():
-        raise UsageProblem(
-            "An anonymous complaint has no name, phone or identity number: leave out --anonymous, or leave out those."
-        )
+    anonymous = personal.is_anonymous(person, intake.anonymous, facts["category"])
     facts |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
 
     case_no = ledger.next_number(act, "register", int(received.day[:4]))

@@ -1,0 +1,130 @@
+"""Amounts and dates as people write them: read, or refused."""
+
+import re
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from complaintctl.clock import Moment, parse_moment
+from complaintctl.errors import UsageProblem
+from complaintctl.values import parse_amount
+
+# ---- Amounts ----
+
+
+@given(fen=st.integers(0, 10**15 - 1), mark=st.sampled_from(["", "¥", "¥"]), unit=st.sampled_from(["", "元"]))
+def test_an_amount_is_read_as_it_is_written(fen: int, mark: str, unit: str) -> None:
+    yuan, rest = divmod(fen, 100)
+    for whole in (f"{yuan}", f"{yuan:,}"):
+        assert parse_amount(f"{mark}{whole}.{rest:02}{unit}") == fen
+        assert parse_amount(f" {mark}{whole}{unit} ") == yuan * 100
+        assert parse_amount(f"{mark}{whole}.{rest // 10}{unit}") == yuan * 100 + rest // 10 * 10
+
+
+@given(fen=st.integers(0, 10**15 - 1))
+def test_an_amount_in_ten_thousands(fen: int) -> None:
+    whole, rest = divmod(fen, 10**6)
+    assert parse_amount(f"{whole}.{rest:06}万") == fen
+    assert parse_amount(f"{whole}万元") == whole * 10**6
+
+
+NUMBERS = st.from_regex(r"[-+]?[¥¥]?[\d,.]{1,24}[万元]{0,2}", fullmatch=True)
+
+
+@settings(max_examples=300)
+@given(text=st.text() | NUMBERS)
+@example("9999999999999万")
+@example("9,999,999,999,999,999,999,999")
+@example("-1")
+@example("1.005")
+@example("１２")
+@example("1e5")
+@example("1,00")
+def test_any_text_is_an_amount_that_can_be_stored_or_is_refused(text: str) -> None:
+    try:
+        fen = parse_amount(text)
+    except UsageProblem:
+        return
+    assert 0 <= fen < 2**63
+    assert re.search(r"\d", text)
+
+
+@given(text=st.from_regex(r"-[¥¥]?\d{1,9}(\.\d\d?)?元?|\d{1,9}\.\d{3,6}元?|\d{1,3},\d{1,2}|\d{1,9}\.", fullmatch=True))
+def test_a_negative_amount_and_one_finer_than_a_fen_are_refused(text: str) -> None:
+    with pytest.raises(UsageProblem):
+        parse_amount(text)
+
+
+# ---- Dates and times ----
+
+
+def forms(day: datetime) -> list[str]:
+    """A day as people write it."""
+    return [
+        f"{day:%Y-%m-%d}", f"{day:%Y/%m/%d}", f"{day:%Y.%m.%d}", f"{day:%Y年%m月%d日}",
+        f"{day.year}-{day.month}-{day.day}", f"{day.year}/{day.month}/{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+    ]  # fmt: skip
+
+
+@given(day=st.datetimes(datetime(1000, 1, 2), datetime(9999, 12, 30)))
+def test_a_day_is_read_in_every_form(day: datetime) -> None:
+    for form in forms(day):
+        moment = parse_moment(f" {form} ", "--at")
+        assert moment == Moment(f"{day:%Y-%m-%d}T00:00:00+08:00", True)
+        assert moment.day_end.text == f"{day:%Y-%m-%d}T23:59:59+08:00"
+
+
+@given(time=st.datetimes(datetime(1000, 1, 2), datetime(9999, 12, 30)))
+def test_a_time_is_read_in_every_form(time: datetime) -> None:
+    for form in forms(time):
+        for between in ("", " ") if form.endswith("日") else ("T", " "):
+            moment = parse_moment(f"{form}{between}{time:%H:%M}", "--at")
+            assert moment == Moment(f"{time:%Y-%m-%dT%H:%M}:00+08:00")
+            assert moment.day_end == moment
+            assert parse_moment(f"{form}{between}{time:%H:%M:%S}", "--at").text == f"{time:%Y-%m-%dT%H:%M:%S}+08:00"
+            assert parse_moment(f"{form}{between}{time.hour}:{time:%M}", "--at") == moment
+
+
+@given(
+    time=st.datetimes(datetime(1000, 1, 2), datetime(9999, 12, 30)),
+    offset=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
+)
+def test_a_time_with_an_offset_is_the_same_moment_in_china(time: datetime, offset: timezone) -> None:
+    aware = time.replace(microsecond=0, tzinfo=offset)
+    moment = parse_moment(aware.isoformat(), "--at")
+    assert moment.text.endswith("+08:00")
+    assert datetime.fromisoformat(moment.text) == aware
+
+
+WRITTEN = st.from_regex(
+    r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?([T ]?\d{1,2}(:\d\d){0,2}(\.\d{1,6})?(Z|[-+]\d\d:\d\d)?)?", fullmatch=True
+)
+
+
+@settings(max_examples=300)
+@given(text=st.text() | WRITTEN)
+@example("0001-01-01T00:00+14:00")
+@example("9999-12-31T23:59-12:00")
+@example("2026-02-29")
+@example("2026-11-23T24:00")
+@example("２０２６-11-23")
+def test_any_text_is_a_moment_or_is_refused(text: str) -> None:
+    try:
+        moment = parse_moment(text, "--at")
+    except UsageProblem:
+        return
+    assert re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00", moment.text)
+    assert parse_moment(moment.text, "--at").text == moment.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "today", "2026-11", "20261123", "2026-11-31", "2026-13-01", "2026-11-23T25:00", "2026-11-23Tnoon",
+     "2026-11-231", "2026-11-2314", "23.11.2026"],
+)  # fmt: skip
+def test_what_is_no_date_is_refused(text: str) -> None:
+    with pytest.raises(UsageProblem):
+        parse_moment(text, "--at")
