@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: test demo check bench bench-import clean
+.PHONY: test demo check trace bench bench-import clean
 
 test: .venv/installed
 	sh tests/install-programs.sh
@@ -16,6 +16,11 @@ check: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python tests/trace.py --check
+
+# Writes docs/regulation.md anew: each requirement with its rule and its tests.
+trace: .venv/installed
+	$(BIN)/python tests/trace.py
 
 # Ratios of whole processes to bare programs that do the same work; takes some minutes.
 bench: .venv/installed

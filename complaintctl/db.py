@@ -76,13 +76,17 @@ def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None)
 
 
 @contextmanager
-def writing(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
+def writing(path: Path, as_of: Moment | None = None, keep: bool = True) -> Iterator[sqlite3.Connection]:
     """The file with one transaction open, committed when the block ends, rolled back if it fails or not to `keep`.
+
+    With `as_of`, the set clock of a practice file, the views take that day for today.
 
     Raises:
         StorageProblem: no case file, not writable, or locked past the wait.
     """
     with _explained(path), _transaction(path, keep) as connection:
+        if as_of:
+            set_clock(connection, as_of)
         yield connection
 
 
@@ -92,10 +96,13 @@ def _transaction(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
     with exclusive(path, wait_seconds()):
         connection = _connect(path)
         try:
-            connection.execute("PRAGMA synchronous = FULL")
             if _version(connection, path) < schema.VERSION:
                 with _begun(connection):
                     schema.migrate(connection)
+                # A new connection, for the temporary storage that the steps have used cannot be changed any more.
+                connection.close()
+                connection = _connect(path)
+            connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             with _begun(connection, keep):
                 yield connection
@@ -173,11 +180,10 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
     more over them as temporary ones.
     """
     run = connection.execute
-    run("PRAGMA temp_store = MEMORY")
-    run("CREATE TEMP TABLE today (now TEXT, day TEXT)")
-    run("INSERT INTO temp.today VALUES (:now, :day)", {"now": as_of.day_end.text, "day": as_of.day})
+    _set_today(connection, as_of)
     run("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM temp.today)")
     run("CREATE TEMP TABLE complaint AS SELECT * FROM main.complaint WHERE false")
+    run("CREATE TEMP TABLE case_round AS SELECT * FROM main.case_round WHERE false")
     _renew_views(connection)
     if case_no:
         run(
@@ -190,7 +196,25 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
     run("CREATE INDEX temp.complaint_open ON complaint (received_on) WHERE is_open = 1")
     run("CREATE INDEX temp.complaint_received ON complaint (received_on)")
     run("CREATE INDEX temp.complaint_left ON complaint (left_at)")
+    run("INSERT INTO temp.case_round SELECT * FROM temp.round_projection")
+    run("CREATE UNIQUE INDEX temp.case_round_key ON case_round (case_no, started_seq)")
     run("ANALYZE temp")
+
+
+def set_clock(connection: sqlite3.Connection, now: Moment) -> None:
+    """Make every view take that moment for now, for this connection alone; it can be set again and again."""
+    connection.execute("PRAGMA temp_store = MEMORY")  # before anything temporary is looked at
+    if connection.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = 'today'").fetchone():
+        connection.execute("UPDATE temp.today SET now = :now, day = :day", {"now": now.day_end.text, "day": now.day})
+    else:
+        _set_today(connection, now)
+        _renew_views(connection)
+
+
+def _set_today(connection: sqlite3.Connection, as_of: Moment) -> None:
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("CREATE TEMP TABLE today (now TEXT, day TEXT)")
+    connection.execute("INSERT INTO temp.today VALUES (:now, :day)", {"now": as_of.day_end.text, "day": as_of.day})
 
 
 def set_period(connection: sqlite3.Connection, name: str, first_day: str, last_day: str, dimension: str) -> None:

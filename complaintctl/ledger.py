@@ -33,22 +33,37 @@ _PROJECT = """
 INSERT INTO complaint
 SELECT * FROM case_projection WHERE case_no = :case_no
 ON CONFLICT (case_no) DO UPDATE SET
-    category = excluded.category, respondent_unit = excluded.respondent_unit, amount_fen = excluded.amount_fen,
-    public_figure = excluded.public_figure, hot_topic = excluded.hot_topic, reputation = excluded.reputation,
-    large_amount = excluded.large_amount, is_major = excluded.is_major,
-    status = excluded.status, is_open = excluded.is_open, opened_at = excluded.opened_at,
-    lead_unit = excluded.lead_unit, handler = excluded.handler,
-    dispatched_at = excluded.dispatched_at, replied_at = excluded.replied_at,
+    respondent_unit = excluded.respondent_unit, subject_employee = excluded.subject_employee,
+    category = excluded.category, amount_fen = excluded.amount_fen, public_figure = excluded.public_figure,
+    hot_topic = excluded.hot_topic, reputation = excluded.reputation, large_amount = excluded.large_amount,
+    large_group = excluded.large_group, is_major = excluded.is_major,
+    secondary_category = excluded.secondary_category, nature = excluded.nature, restricted = excluded.restricted,
+    validity = excluded.validity, anonymous_intent = excluded.anonymous_intent,
+    legal_complexity = excluded.legal_complexity, legal_dispute = excluded.legal_dispute,
+    media_level = excluded.media_level, media_stage = excluded.media_stage,
+    service_channel_class = excluded.service_channel_class, business_type = excluded.business_type,
+    cause = excluded.cause, group_size = excluded.group_size, status = excluded.status, is_open = excluded.is_open,
+    opened_at = excluded.opened_at, opened_seq = excluded.opened_seq, lead_unit = excluded.lead_unit,
+    handler = excluded.handler, dispatched_at = excluded.dispatched_at, replied_at = excluded.replied_at,
     source_replied_at = excluded.source_replied_at, reported_at = excluded.reported_at,
-    accepted_at = excluded.accepted_at, left_at = excluded.left_at, fault = excluded.fault,
-    satisfaction = excluded.satisfaction, compensation_fen = excluded.compensation_fen,
-    promised_due_on = excluded.promised_due_on
+    report_seq = excluded.report_seq, accepted_at = excluded.accepted_at, left_at = excluded.left_at,
+    archived_at = excluded.archived_at, fault = excluded.fault, satisfaction = excluded.satisfaction,
+    compensation_fen = excluded.compensation_fen, promised_due_on = excluded.promised_due_on
 """
 
 # The cases registered after an event, all at once (a bulk import).
 _PROJECT_NEW = """
 INSERT INTO complaint
 SELECT * FROM case_projection WHERE case_no IN (SELECT case_no FROM event WHERE seq > :seq AND kind = 'registered')
+"""
+
+_FORGET_ROUNDS = "DELETE FROM case_round WHERE case_no = :case_no"
+
+_PROJECT_ROUNDS = "INSERT INTO case_round SELECT * FROM round_projection WHERE case_no = :case_no"
+
+_PROJECT_NEW_ROUNDS = """
+INSERT INTO case_round
+SELECT * FROM round_projection WHERE case_no IN (SELECT case_no FROM event WHERE seq > :seq AND kind = 'registered')
 """
 
 _PROMISE = """
@@ -138,8 +153,10 @@ def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
 
     So the due date on the receipt and every later change of it stay on record (Arts 5, 10).
     """
-    act.connection.execute(_PROJECT, {"case_no": case_no})
-    row = act.connection.execute(_PROMISE, {"case_no": case_no}).fetchone()
+    case = {"case_no": case_no}
+    for statement in (_PROJECT, _FORGET_ROUNDS, _PROJECT_ROUNDS):
+        act.connection.execute(statement, case)
+    row = act.connection.execute(_PROMISE, case).fetchone()
     if row and row["due_on"] and row["due_on"] != row["promised_due_on"]:
         promise = {
             "due_on": row["due_on"],
@@ -149,12 +166,13 @@ def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
             "reason": reason,
         }
         append(act, [Fact(case_no, "deadline_set", at, promise)])
-        act.connection.execute(_PROJECT, {"case_no": case_no})
+        act.connection.execute(_PROJECT, case)
 
 
 def project_new(act: Act, after_seq: int) -> None:
     """Project every case registered after an event."""
     act.connection.execute(_PROJECT_NEW, {"seq": after_seq})
+    act.connection.execute(_PROJECT_NEW_ROUNDS, {"seq": after_seq})
 
 
 def broken_links(connection: sqlite3.Connection) -> Iterator[str]:

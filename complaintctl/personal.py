@@ -1,6 +1,7 @@
 """Personal data of customers: the only module that reads or writes it (Art. 6)."""
 
 import hashlib
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -13,6 +14,15 @@ _INSERT = """
 INSERT INTO complainant (name, phone, id_no, masked_name, masked_phone, masked_id_no, salt)
 VALUES (:name, :phone, :id_no, :masked_name, :masked_phone, :masked_id_no, :salt)
 """
+
+_SAME_NUMBER = """
+SELECT id FROM complainant WHERE id_no IN (SELECT value FROM json_each(:id_nos))
+UNION
+SELECT id FROM complainant WHERE phone IN (SELECT value FROM json_each(:phones))
+"""
+
+# Where both identity numbers are known and differ, the name is another one's.
+_SAME_NAME = "SELECT id FROM complainant WHERE name = :name AND (id_no IS NULL OR :id_no IS NULL)"
 
 _TWO_CHARACTER_SURNAMES = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容"
@@ -95,6 +105,33 @@ def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool =
         sql = "SELECT masked_name, masked_phone, masked_id_no FROM complainant WHERE id = :id"
     row = connection.execute(sql, {"id": complainant}).fetchone()
     return Person(*row) if row else Person()
+
+
+def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:
+    """The rows of customers who have the same identity number or phone, and of those who have the same name."""
+    numbers = {
+        "id_nos": json.dumps([person.id_no.upper(), person.id_no.lower()] if person.id_no else []),
+        "phones": json.dumps(_spellings(person.phone) if person.phone else []),
+    }
+    same = [row["id"] for row in connection.execute(_SAME_NUMBER, numbers)]
+    named = connection.execute(_SAME_NAME, {"name": person.name, "id_no": person.id_no})
+    return same, [row["id"] for row in named]
+
+
+def _spellings(phone: str) -> list[str]:
+    """The ways in which people write a phone number: the given one, without its gaps, a mobile number with them."""
+    bare = re.sub(r"[ -]", "", phone)
+    bare = re.sub(r"^\+?86(?=1\d{10}$)", "", bare)
+    if not re.fullmatch(r"1\d{10}", bare):
+        return [phone, bare]
+    groups = bare[:3], bare[3:7], bare[7:]
+    return [phone, bare, "-".join(groups), " ".join(groups), f"+86{bare}", f"86{bare}"]
+
+
+def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:
+    """Whether something is given of a customer that his row does not hold."""
+    known = read(connection, complainant, reveal=True)
+    return any(part and part != stored for part, stored in zip(person, known, strict=True))
 
 
 def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:

@@ -5,10 +5,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 APPLICATION_ID = 1128485964
-VERSION = 1
+VERSION = 2
 # Frozen steps: the version a step leads to, and the file in complaintctl/migrations that holds it. A step changes
 # tables only and keeps the rows of the regulation, which a bank may have edited.
-STEPS: Mapping[int, str] = {}
+STEPS: Mapping[int, str] = {2: "002_whole_regulation.sql"}
+
+# The tables that are nothing but the projection of the ledger, and the view that each is filled from. A step that
+# changes such a table drops it and creates it empty.
+_PROJECTIONS: Mapping[str, str] = {"complaint": "case_projection", "case_round": "round_projection"}
 
 _PACKAGE = Path(__file__).parent
 
@@ -44,9 +48,9 @@ def create(connection: sqlite3.Connection) -> None:
 def migrate(
     connection: sqlite3.Connection, steps: Mapping[int, str] = STEPS, folder: Path = _PACKAGE / "migrations"
 ) -> None:
-    """Bring an older file to this version: each missing step in order, then the views anew.
+    """Bring an older file to this version: each missing step in order, the views anew, and the cases from their events.
 
-    All in one transaction, the caller's.
+    All in one transaction, the caller's, with foreign keys off.
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
@@ -58,4 +62,8 @@ def migrate(
     for statement in statements(schema_text()):
         if is_view(statement):
             connection.execute(statement)
+    for table, view in _PROJECTIONS.items():
+        connection.execute(
+            f"INSERT INTO {table} SELECT * FROM {view} WHERE case_no NOT IN (SELECT case_no FROM {table})"
+        )
     connection.execute(f"PRAGMA user_version = {max([VERSION, *steps])}")

@@ -64,10 +64,18 @@ class Desk:
         chosen: dict[str, str] = {
             "findings": "经核实情况属实", "fault": "bank", "responsible": "批评教育", "lessons": "服务意识不足",
             "corrective": "开展培训", "satisfaction": "satisfied", "handler": "zhang", "phone": "0000-1234567",
-            "replied_at": replied_at, "reply": "已电话致歉", **options,
+            "replied_at": replied_at, "reply": "已电话致歉", "apology": "支行与当事人已致歉", **options,
         }  # fmt: skip
         words = [word for key, value in chosen.items() for word in _option(key, value)]
         return self("resolve", case, *words, as_of=as_of)
+
+    def duty(self, name: str, case: str = "1", as_of: str | None = None) -> Any:
+        """A duty of a case, done or not; None if the regulation does not ask it."""
+        return next((row for row in self.json("show", case, as_of=as_of)["duties"] if row["duty"] == name), None)
+
+    def owed(self, case: str = "1", as_of: str | None = None) -> set[str]:
+        """What is still owed on a case."""
+        return {row["duty"] for row in self.json("show", case, as_of=as_of)["duties"] if row["owed"]}
 
 
 def _option(key: str, value: str | bool) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
+from test_due_dates import deciding
 
 REGISTER = [
     "register",
@@ -33,6 +34,7 @@ def ledger_of(desk: Desk) -> str:
     return desk("verify")
 
 
+@pytest.mark.requirement("A8.1a")
 @pytest.mark.parametrize(
     ("option", "value", "status", "sentence"),
     [
@@ -67,6 +69,7 @@ def test_register_refuses(desk: Desk, option: str, value: str, status: int, sent
     assert ledger_of(desk) == before
 
 
+@pytest.mark.requirement("A3.1", "A8.1a")
 @pytest.mark.parametrize("option", ["--channel", "--category", "--summary", "--demand"])
 def test_without_a_terminal_a_missing_option_is_named(desk: Desk, option: str) -> None:
     words = list(REGISTER)
@@ -82,6 +85,7 @@ def test_doubtful_numbers_are_kept_as_given_with_a_warning(desk: Desk) -> None:
     assert desk.json("show", "2", "--reveal")["complainant"]["phone"] == "1390000000"
 
 
+@pytest.mark.requirement("G20")
 def test_an_anonymous_complaint_has_no_name(desk: Desk) -> None:
     assert "anonymous" in desk(*REGISTER, "--anonymous", "--name", "高处暑", expect=2)
 
@@ -129,6 +133,7 @@ def test_nothing_typed_reaches_the_terminal_raw(desk: Desk, tmp_path: Path) -> N
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
 
 
+@pytest.mark.requirement("A3.2")
 def test_handling_before_receipt_is_refused(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:00")
     before = ledger_of(desk)
@@ -156,6 +161,7 @@ def test_acts_on_a_closed_case_are_refused(desk: Desk) -> None:
     desk("reopen", "1", "--reason", "客户不满意", expect=3)
 
 
+@pytest.mark.requirement("A8.2a", "A9.1e", "G31")
 def test_closing_names_what_is_owed_and_the_command_for_it(desk: Desk) -> None:
     desk.register()
     said = desk("close", "1", expect=3)
@@ -163,6 +169,7 @@ def test_closing_names_what_is_owed_and_the_command_for_it(desk: Desk) -> None:
         assert f"complaintctl {command}" in said
 
 
+@pytest.mark.requirement("A10.5")
 def test_a_longer_limit_needs_a_reason(desk: Desk) -> None:
     desk.register()
     before = ledger_of(desk)
@@ -175,11 +182,13 @@ def test_a_longer_limit_needs_a_reason(desk: Desk) -> None:
     desk("classify", "1", "--category", "work_error")  # a shorter one does not
 
 
+@pytest.mark.requirement("A8.2a")
 def test_only_a_leader_is_briefed(desk: Desk) -> None:
     desk.register()
     assert "zhang is head of a unit, no leader" in desk("brief", "1", "--to", "zhang", expect=3)
 
 
+@pytest.mark.requirement("A8.2b")
 def test_absence_of_the_leader_in_charge_calls_for_both_deputies(desk: Desk) -> None:
     desk.register()
 
@@ -195,6 +204,7 @@ def test_absence_of_the_leader_in_charge_calls_for_both_deputies(desk: Desk) -> 
     assert briefed()
 
 
+@pytest.mark.requirement("A11.2")
 def test_resolving_needs_the_slip_and_all_nine_parts(desk: Desk) -> None:
     desk.register()
     words = ["--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无", "--corrective", "培训",
@@ -208,6 +218,7 @@ def test_resolving_needs_the_slip_and_all_nine_parts(desk: Desk) -> None:
     assert "has its result report" in desk("resolve", "1", *words, expect=3)
 
 
+@pytest.mark.requirement("A4.2")
 def test_a_returned_slip_lies_with_the_office_again(desk: Desk) -> None:
     desk.register()
     assert "has no transfer slip" in desk("sign", "1", expect=3)
@@ -221,6 +232,7 @@ def test_a_returned_slip_lies_with_the_office_again(desk: Desk) -> None:
     assert "cannot assist itself" in desk("transfer", "1", "--to", "retail", "--assist", "零售业务部", expect=2)
 
 
+@pytest.mark.requirement("A11.3")
 def test_a_returned_report_reopens_the_task(desk: Desk) -> None:
     desk.register()
     assert "no result report" in desk("review", "1", "--accept", expect=3)
@@ -232,6 +244,7 @@ def test_a_returned_report_reopens_the_task(desk: Desk) -> None:
     assert desk.json("review", "1", "--accept")["status"] == "resolved"
 
 
+@pytest.mark.requirement("A9.7", "A10.1")
 def test_a_referred_case_is_not_done_before_the_sender_is_answered(desk: Desk) -> None:
     desk.register(channel="superior", source_agency="县联社", source_ref="〔2026〕9号")
     desk("brief", "1", "--to", "sun")
@@ -239,9 +252,9 @@ def test_a_referred_case_is_not_done_before_the_sender_is_answered(desk: Desk) -
     desk.resolve("1", "2026-11-23T10:00")
     desk("review", "1", "--accept")
     assert "--purpose source_reply" in desk("close", "1", expect=3)
-    assert all(clock["stopped_on"] is None for clock in desk.json("show", "1")["clocks"])
+    assert all(clock["stopped_on"] is None for clock in deciding(desk.json("show", "1")))
     desk("contact", "1", "--purpose", "source_reply", "--text", "已书面报告")
-    assert all(clock["stopped_on"] == "2026-11-23" for clock in desk.json("show", "1")["clocks"])
+    assert all(clock["stopped_on"] == "2026-11-23" for clock in deciding(desk.json("show", "1")))
     desk("close", "1")
 
 

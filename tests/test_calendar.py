@@ -134,6 +134,7 @@ def test_the_weekdays_off_of_2026(desk: Desk) -> None:
     ).split()
 
 
+@pytest.mark.requirement("G36")
 def test_only_the_published_years_are_known(desk: Desk) -> None:
     years = rows(desk, "SELECT substr(day, 1, 4), min(known), max(known) FROM calendar GROUP BY 1")
     assert years == [(str(year), int(year < 2027), int(year < 2027)) for year in range(2007, 2030)]
@@ -222,6 +223,7 @@ def test_a_month_outside_the_calendar_is_not_found(desk: Desk) -> None:
 # ---- A new schedule ----
 
 
+@pytest.mark.requirement("G36")
 def test_a_new_schedule_moves_due_dates_and_says_from_when_to_when(desk: Desk, schedule_2027: Path) -> None:
     moved = desk.register(as_of="2026-12-29T10:00")
     assert (moved["due_on"], moved["provisional"]) == ("2027-01-04", True)
@@ -402,6 +404,7 @@ def test_a_schedule_beyond_the_end_leaves_no_hole(desk: Desk, tmp_path: Path) ->
     assert desk.register(as_of="2030-12-30T10:00")["due_on"] == "2031-01-03"
 
 
+@pytest.mark.requirement("G36")
 def test_a_due_date_past_the_end_of_the_calendar_is_found_by_importing(desk: Desk) -> None:
     result = desk.run("register", "--channel", "walk_in", "--category", "service_attitude", "--summary", "态度",
                       "--demand", "道歉", "--name", "赵小满", as_of="2029-12-31T10:00")  # fmt: skip

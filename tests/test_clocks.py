@@ -1,26 +1,31 @@
-"""What stops a clock, what reopening starts, what is in time and what late, and how a date is explained."""
+"""What stops a clock, what reopening starts, what is in time and what late; the law's clocks and the senders'."""
+
+from datetime import date, timedelta
 
 import pytest
 from conftest import Desk
-from test_due_dates import finish, timeliness
+from test_calendar import rows
+from test_due_dates import change, clocks, deciding, finish, timeliness
 
 # ---- What stops a clock ----
 
 
+@pytest.mark.requirement("A10.1")
 def test_a_clock_stops_with_the_reply(desk: Desk) -> None:
     desk.register(channel="media")
     desk.resolve("1", "2026-11-25T09:00", as_of="2026-11-26T16:00")
     case = desk.json("show", "1", as_of="2026-11-26T17:00")
-    assert {clock["stopped_on"] for clock in case["clocks"]} == {"2026-11-25"}
+    assert {clock["stopped_on"] for clock in deciding(case)} == {"2026-11-25"}
     assert case["due_on"] == "2026-11-26"  # what it was, though nothing runs any more
     assert desk.json("overdue", as_of="2026-12-31") == []
 
 
 def test_a_clock_stops_with_an_answer_on_the_spot(desk: Desk) -> None:
     case = desk.register(answered="当场道歉")
-    assert {clock["stopped_on"] for clock in case["clocks"]} == {"2026-11-23"}
+    assert {clock["stopped_on"] for clock in deciding(case)} == {"2026-11-23"}
 
 
+@pytest.mark.requirement("A10.1", "G10")
 @pytest.mark.parametrize("source", [
     {"channel": "government", "source_agency": "县信访局"},
     {"channel": "superior"},
@@ -38,14 +43,15 @@ def test_a_referred_case_stops_with_the_later_of_both_replies(
         desk.resolve("1", days[0], as_of="2026-11-24T16:00")
     else:
         desk(*reply_source, as_of="2026-11-24T16:00")
-    assert {clock["stopped_on"] for clock in desk.json("show", "1", as_of="2026-11-25")["clocks"]} == {None}
+    assert {clock["stopped_on"] for clock in deciding(desk.json("show", "1", as_of="2026-11-25"))} == {None}
     if customer_first:
         desk(*reply_source, as_of="2026-11-26T16:00")
     else:
         desk.resolve("1", days[0], as_of="2026-11-26T16:00")
-    assert {clock["stopped_on"] for clock in desk.json("show", "1", as_of="2026-11-27")["clocks"]} == {"2026-11-26"}
+    assert {clock["stopped_on"] for clock in deciding(desk.json("show", "1", as_of="2026-11-27"))} == {"2026-11-26"}
 
 
+@pytest.mark.requirement("A10.1", "A9.7")
 def test_a_referred_case_is_overdue_until_its_source_has_its_reply(desk: Desk) -> None:
     desk.register(channel="superior")
     desk("transfer", "1", "--to", "chengguan")
@@ -55,13 +61,14 @@ def test_a_referred_case_is_overdue_until_its_source_has_its_reply(desk: Desk) -
     assert desk.json("overdue", as_of="2026-11-27T17:00") == []
 
 
+@pytest.mark.requirement("A13.5a")
 def test_an_anonymous_case_stops_with_its_result_report(desk: Desk) -> None:
     desk.register(channel="media", category="anonymous", name=False, phone=False)
     desk("resolve", "1", "--findings", "查无实据", "--fault", "undetermined", "--responsible", "无", "--lessons", "无",
          "--corrective", "加强巡查", "--satisfaction", "unreachable", "--handler", "li", "--phone", "0000-1234567",
          as_of="2026-11-30T16:00")  # fmt: skip
     case = desk.json("show", "1", as_of="2026-11-30T17:00")
-    assert {clock["stopped_on"] for clock in case["clocks"]} == {"2026-11-30"}
+    assert {clock["stopped_on"] for clock in deciding(case)} == {"2026-11-30"}
 
 
 def test_a_returned_report_does_not_start_the_clock_again(desk: Desk) -> None:
@@ -69,12 +76,13 @@ def test_a_returned_report_does_not_start_the_clock_again(desk: Desk) -> None:
     desk.resolve("1", "2026-11-25", as_of="2026-11-25T16:00")
     desk("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-25T17:00")
     case = desk.json("show", "1", as_of="2026-12-10")
-    assert {clock["stopped_on"] for clock in case["clocks"]} == {"2026-11-25"}
+    assert {clock["stopped_on"] for clock in deciding(case)} == {"2026-11-25"}
 
 
 # ---- In time, late, reopened ----
 
 
+@pytest.mark.requirement("G35")
 def test_a_reply_on_the_due_date_is_in_time_whenever_the_case_is_closed(desk: Desk) -> None:
     desk.register(channel="media")
     finish(desk, "1", "2026-11-26", closed_on="2026-11-30")
@@ -87,6 +95,7 @@ def test_a_reply_on_the_day_after_is_late(desk: Desk) -> None:
     assert timeliness(desk, "2026-11") == (0, 1)
 
 
+@pytest.mark.requirement("A10.3", "G5")
 def test_a_target_missed_is_not_late(desk: Desk) -> None:
     desk.register(as_of="2026-11-02T10:00", channel="media", category="service_product")
     finish(desk, "1", "2026-11-16")  # the tenth working day; the target was 2026-11-11
@@ -135,117 +144,370 @@ def test_a_reply_after_reopening_is_not_dated_before_it(desk: Desk) -> None:
          "--reply", "致歉", "--replied-at", "2026-10-14T15:00", as_of="2026-11-20T10:00", expect=3)  # fmt: skip
 
 
-# ---- Why ----
+# ---- Which clocks a case runs ----
 
-WHY_NATIONAL_DAY = """\
-TS-2026-0001: received Wednesday 2026-09-30  练习 PRACTICE
-
-law2020.simple: law: 15 calendar days (Order 2020 No. 3, Art. 18; Civil Code 201, 203)
-  Wednesday 2026-09-30: the day it starts is not counted (Civil Code 201)
-  Thursday 2026-10-01: day 1, holiday (国庆节)
-  Friday 2026-10-02: day 2, holiday (国庆节)
-  Saturday 2026-10-03: day 3, holiday (国庆节)
-  Sunday 2026-10-04: day 4, weekend
-  Monday 2026-10-05: day 5, holiday (国庆节)
-  Tuesday 2026-10-06: day 6, holiday (国庆节)
-  Wednesday 2026-10-07: day 7, holiday (国庆节)
-  Thursday 2026-10-08: day 8, working day
-  Friday 2026-10-09: day 9, working day
-  Saturday 2026-10-10: day 10, make-up working day (国庆节)
-  Sunday 2026-10-11: day 11, weekend
-  Monday 2026-10-12: day 12, working day
-  Tuesday 2026-10-13: day 13, working day
-  Wednesday 2026-10-14: day 14, working day
-  Thursday 2026-10-15: day 15, working day
-  due Thursday 2026-10-15
-
-seed.complex: complex complaint, 7 to 10 working days (Art. 10)
-  Wednesday 2026-09-30: the day it starts is not counted (Civil Code 201)
-  Thursday 2026-10-01: not counted, holiday (国庆节)
-  Friday 2026-10-02: not counted, holiday (国庆节)
-  Saturday 2026-10-03: not counted, holiday (国庆节)
-  Sunday 2026-10-04: not counted, weekend
-  Monday 2026-10-05: not counted, holiday (国庆节)
-  Tuesday 2026-10-06: not counted, holiday (国庆节)
-  Wednesday 2026-10-07: not counted, holiday (国庆节)
-  Thursday 2026-10-08: day 1, working day
-  Friday 2026-10-09: day 2, working day
-  Saturday 2026-10-10: day 3, make-up working day (国庆节)
-  Sunday 2026-10-11: not counted, weekend
-  Monday 2026-10-12: day 4, working day
-  Tuesday 2026-10-13: day 5, working day
-  Wednesday 2026-10-14: day 6, working day
-  Thursday 2026-10-15: day 7, working day; target
-  Friday 2026-10-16: day 8, working day
-  Saturday 2026-10-17: not counted, weekend
-  Sunday 2026-10-18: not counted, weekend
-  Monday 2026-10-19: day 9, working day
-  Tuesday 2026-10-20: day 10, working day
-  due Tuesday 2026-10-20
-Decides: Thursday 2026-10-15 by law2020.simple (Order 2020 No. 3, Art. 18; Civil Code 201, 203).
-"""
-
-WHY_ROLLED = """\
-TS-2026-0001: received Wednesday 2026-09-16  练习 PRACTICE
-
-seed.general: general complaint, 3 working days (Art. 10)
-  Wednesday 2026-09-16: the day it starts is not counted (Civil Code 201)
-  Thursday 2026-09-17: day 1, working day
-  Friday 2026-09-18: day 2, working day
-  Saturday 2026-09-19: not counted, weekend
-  Sunday 2026-09-20: day 3, make-up working day (国庆节)
-  due Sunday 2026-09-20, stopped 2026-09-21
-
-law2020.simple: law: 15 calendar days (Order 2020 No. 3, Art. 18; Civil Code 201, 203)
-  Wednesday 2026-09-16: the day it starts is not counted (Civil Code 201)
-  Thursday 2026-09-17: day 1, working day
-  Friday 2026-09-18: day 2, working day
-  Saturday 2026-09-19: day 3, weekend
-  Sunday 2026-09-20: day 4, make-up working day (国庆节)
-  Monday 2026-09-21: day 5, working day
-  Tuesday 2026-09-22: day 6, working day
-  Wednesday 2026-09-23: day 7, working day
-  Thursday 2026-09-24: day 8, working day
-  Friday 2026-09-25: day 9, holiday (中秋节)
-  Saturday 2026-09-26: day 10, weekend
-  Sunday 2026-09-27: day 11, weekend
-  Monday 2026-09-28: day 12, working day
-  Tuesday 2026-09-29: day 13, working day
-  Wednesday 2026-09-30: day 14, working day
-  Thursday 2026-10-01: day 15, holiday (国庆节); last day, a rest day: moves to the next working day (Civil Code 203)
-  Friday 2026-10-02: not counted, holiday (国庆节)
-  Saturday 2026-10-03: not counted, holiday (国庆节)
-  Sunday 2026-10-04: not counted, weekend
-  Monday 2026-10-05: not counted, holiday (国庆节)
-  Tuesday 2026-10-06: not counted, holiday (国庆节)
-  Wednesday 2026-10-07: not counted, holiday (国庆节)
-  Thursday 2026-10-08: the next working day
-  due Thursday 2026-10-08, stopped 2026-09-21
-Decided: Sunday 2026-09-20 by seed.general (Art. 10).
-"""
-
-WHY_PROVISIONAL_ZH = """\
-  2026-12-30 周三: day 1, 工作日
-  2026-12-31 周四: day 2, 工作日
-  2027-01-01 周五: not counted, 节假日 (元旦); schedule not published: 暂定
-  2027-01-02 周六: not counted, 周末; schedule not published: 暂定
-  2027-01-03 周日: not counted, 周末; schedule not published: 暂定
-  2027-01-04 周一: day 3, 工作日; schedule not published: 暂定
-  due 2027-01-04 周一 (暂定 provisional)
-"""
+PETITION = {"channel": "government", "source_agency": "云溪县信访局"}
+CENTRAL_BANK = {"channel": "superior", "source_agency": "人民银行云溪县支行"}
+REGULATOR = {"channel": "superior", "source_agency": "云溪金融监管支局"}
+HOTLINE = {"channel": "government", "source_agency": "12345热线"}
+COMPLEX = {"legal_complexity": "complex"}
 
 
-def test_why_over_national_day(desk: Desk) -> None:
-    desk.register(as_of="2026-09-30T10:00", category="service_product")
-    assert desk("why", "1", as_of="2026-09-30T11:00") == WHY_NATIONAL_DAY
+def enable(desk: Desk, clock: str) -> None:
+    """Switch on a clock that is off until the bank wants it."""
+    change(desk, f"UPDATE time_limit SET enabled = 1 WHERE code = '{clock}'")
 
 
-def test_why_of_a_calendar_day_limit_that_ends_on_a_rest_day(desk: Desk) -> None:
-    desk.register(as_of="2026-09-16T10:00", channel="media")
-    desk.resolve("1", "2026-09-21", as_of="2026-09-21T16:00")
-    assert desk("why", "1", as_of="2026-09-30") == WHY_ROLLED
+# Every limit beside the three of Art. 10.
+@pytest.mark.requirement(
+    "law2020.simple", "law2020.complex", "regulator.transferred", "pbc2020.transferred", "petition2022.handle",
+    "petition2022.notice", "petition2022.objection", "hotline.transferred", "cbrc2012.limit", "seed.acknowledge",
+    "A9.3b", "A9.7", "first_response",
+)  # fmt: skip
+@pytest.mark.parametrize(("clock", "options", "received", "last_day", "due"), [
+    ("law2020.simple", {}, "2026-11-23", "2026-12-08", "2026-12-08"),
+    ("law2020.complex", COMPLEX, "2026-11-23", "2026-12-23", "2026-12-23"),
+    ("regulator.transferred", REGULATOR, "2026-11-23", "2026-12-08", "2026-12-08"),
+    ("pbc2020.transferred", CENTRAL_BANK, "2026-11-23", "2026-12-08", "2026-12-08"),
+    ("petition2022.handle", PETITION, "2026-09-01", "2026-10-31", "2026-11-02"),
+    ("petition2022.notice", PETITION, "2026-11-23", "2026-12-08", "2026-12-08"),
+    ("petition2022.objection", PETITION, "2026-11-23", "2026-11-30", "2026-11-30"),
+    ("petition2022.objection", PETITION, "2026-09-30", "2026-10-13", "2026-10-13"),
+    ("hotline.transferred", HOTLINE, "2026-11-23", "2026-11-30", "2026-11-30"),
+    ("cbrc2012.limit", {}, "2015-09-02", "2015-09-24", "2015-09-24"),
+    ("seed.web_dispatch", {"channel": "web"}, "2026-09-24", "2026-09-29", "2026-09-29"),
+    ("seed.acknowledge", {}, "2026-09-30", "2026-10-08", "2026-10-08"),
+    ("source.own_date", {**PETITION, "source_due": "2026-12-06"}, "2026-11-23", "2026-12-06", "2026-12-06"),
+    ("first_response", {}, "2026-11-27", "2026-11-28", "2026-11-28"),
+])  # fmt: skip
+def test_a_clock_and_its_due_date(
+    desk: Desk, clock: str, options: dict[str, str], received: str, last_day: str, due: str
+) -> None:
+    enable(desk, clock)
+    found = clocks(desk.register(as_of=f"{received}T10:00", **options))[clock]
+    assert (found["started_on"], found["raw_due_on"], found["due_on"]) == (received, last_day, due)
 
 
-def test_why_of_a_provisional_due_date(desk: Desk) -> None:
-    desk.register(as_of="2026-12-29T10:00")
-    assert WHY_PROVISIONAL_ZH in desk("--lang", "zh", "why", "1", as_of="2026-12-29T11:00")
+# Civil Code 203: each of these ends on National Day, and so on the first working day after it.
+ROLLED = [
+    ("law2020.simple", {}, "2026-09-16"),
+    ("law2020.complex", COMPLEX, "2026-09-01"),
+    ("regulator.transferred", REGULATOR, "2026-09-16"),
+    ("pbc2020.transferred", CENTRAL_BANK, "2026-09-16"),
+    ("petition2022.handle", PETITION, "2026-08-02"),
+    ("petition2022.notice", PETITION, "2026-09-16"),
+    ("hotline.transferred", HOTLINE, "2026-09-24"),
+    ("law2020.review", {}, "2026-09-01"),
+    ("petition2022.review", PETITION, "2026-09-01"),
+]
+
+
+@pytest.mark.parametrize(("clock", "options", "started"), ROLLED)
+def test_a_last_day_that_is_no_working_day_moves_to_the_next(
+    desk: Desk, clock: str, options: dict[str, str], started: str
+) -> None:
+    enable(desk, clock)
+    case = desk.register(as_of=f"{started}T10:00", answered="已当场答复", **options)
+    if clock.endswith(".review"):
+        desk("contact", "1", "--purpose", "review_request", "--text", "不服", as_of=f"{started}T11:00")
+        case = desk.json("show", "1", as_of=f"{started}T12:00")
+    found = clocks(case)[clock]
+    assert (found["started_on"], found["raw_due_on"], found["due_on"]) == (started, "2026-10-01", "2026-10-08")
+
+
+def test_every_limit_in_calendar_days_is_among_those(desk: Desk) -> None:
+    found = rows(desk, "SELECT DISTINCT code FROM time_limit WHERE day_kind = 'calendar'")
+    assert {code for (code,) in found} == {clock for clock, _, _ in ROLLED}
+
+
+@pytest.mark.requirement("A26")
+@pytest.mark.parametrize(("clock", "options", "first_day", "last_day"), [
+    ("law2020.simple", {}, "2020-03-01", None),
+    ("law2020.complex", COMPLEX, "2020-03-01", None),
+    ("regulator.transferred", REGULATOR, "2020-03-01", None),
+    ("pbc2020.transferred", CENTRAL_BANK, "2020-11-01", None),
+    ("petition2022.handle", PETITION, "2022-05-01", None),
+    ("petition2022.notice", PETITION, "2022-05-01", None),
+    ("petition2022.objection", PETITION, "2022-05-01", None),
+    ("cbrc2012.limit", {}, "2012-03-01", "2020-02-29"),
+])  # fmt: skip
+def test_the_rules_in_force_on_the_day_of_receipt_hold(
+    desk: Desk, clock: str, options: dict[str, str], first_day: str, last_day: str | None
+) -> None:
+    enable(desk, clock)
+
+    def runs(day: date) -> bool:
+        # Entered today: it is the receipt that counts.
+        return clock in clocks(desk.register(received_at=day.isoformat(), **options))
+
+    first, last = date.fromisoformat(first_day), date.fromisoformat(last_day or "2026-11-23")
+    assert (runs(first - timedelta(days=1)), runs(first), runs(last)) == (False, True, True)
+    if last_day:
+        assert not runs(last + timedelta(days=1))
+
+
+@pytest.mark.parametrize("clock", ["cbrc2012.limit", "hotline.transferred", "first_response"])
+def test_what_is_off_until_the_bank_enables_it_does_not_run(desk: Desk, clock: str) -> None:
+    assert clock not in clocks(desk.register(as_of="2015-09-02T10:00", **HOTLINE))
+
+
+@pytest.mark.parametrize(("options", "names"), [
+    ({}, {"law2020.simple"}),
+    (COMPLEX, {"law2020.complex"}),
+    (REGULATOR, {"law2020.simple", "regulator.transferred"}),
+    ({**REGULATOR, **COMPLEX}, {"law2020.complex"}),
+    (CENTRAL_BANK, {"law2020.simple", "pbc2020.transferred"}),
+    (PETITION, {"law2020.simple", "petition2022.handle"}),
+    ({"channel": "superior", "source_agency": "省联社云溪办事处"}, {"law2020.simple"}),
+    ({"channel": "letter", "source_due": "2026-12-01"}, {"law2020.simple", "source.own_date"}),
+])  # fmt: skip
+def test_the_clocks_that_run_beside_the_regulations_own(desk: Desk, options: dict[str, str], names: set[str]) -> None:
+    assert {clock["clock"] for clock in deciding(desk.register(**options))} == {"seed.general", *names}
+
+
+@pytest.mark.requirement("A10.5", "law2020.complex")
+def test_a_case_found_complex_has_the_longer_limit_of_the_law(desk: Desk) -> None:
+    case = desk.register(as_of="2026-02-13T10:00", category="service_product")
+    assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")
+    case = desk.json(
+        "classify", "1", "--legal-complexity", "complex", "--reason", "须外部鉴定", as_of="2026-02-14T10:00"
+    )
+    assert (case["due_on"], case["due_rule"]) == ("2026-03-05", "seed.complex")
+    law = clocks(case)["law2020.complex"]
+    assert (law["started_on"], law["due_on"]) == ("2026-02-13", "2026-03-16")  # still from receipt
+
+
+# ---- The sender's own date ----
+
+
+@pytest.mark.requirement("A9.7", "source.own_date")
+def test_the_senders_own_date_decides_if_it_is_the_earliest(desk: Desk) -> None:
+    case = desk.register(**PETITION, category="service_product", source_due="2026-11-28")
+    assert (case["due_on"], case["due_rule"]) == ("2026-11-28", "source.own_date")  # a Saturday: it is not ours to move
+    assert "Saturday 2026-11-28, the referring body's own date\n" in desk("show", "1")
+    assert [row["due_rule"] for row in desk.json("overdue", as_of="2026-11-29")] == ["source.own_date"]
+
+
+def test_the_senders_own_date_does_not_decide_if_it_is_later(desk: Desk) -> None:
+    case = desk.register(**PETITION, source_due="2026-11-27")
+    assert (case["due_on"], case["due_rule"]) == ("2026-11-26", "seed.general")
+    case = desk.register(**PETITION, source_due="2026-11-26")  # and of two on one day the regulation's own is named
+    assert case["due_rule"] == "seed.general"
+
+
+@pytest.mark.requirement("G36")
+def test_the_senders_own_date_hangs_on_no_schedule(desk: Desk) -> None:
+    case = desk.register(as_of="2026-12-30T10:00", **PETITION, source_due="2027-01-03")
+    assert (case["due_on"], case["provisional"]) == ("2027-01-03", False)
+
+
+def test_the_senders_own_date_does_not_come_back_with_a_reopening(desk: Desk) -> None:
+    desk.register(as_of="2026-10-12T10:00", channel="media", source_agency="县政府办", source_due="2026-10-14")
+    desk("contact", "1", "--purpose", "source_reply", "--text", "已书面回复", as_of="2026-10-13T10:00")
+    finish(desk, "1", "2026-10-13")
+    desk("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
+    case = desk.json("show", "1", as_of="2026-11-02T10:00")
+    own = [clock["started_on"] for clock in case["clocks"] if clock["clock"] == "source.own_date"]
+    assert (case["due_on"], own) == ("2026-11-05", ["2026-10-12"])
+
+
+# ---- Clocks that the reply does not stop ----
+
+
+@pytest.mark.parametrize(("clock", "options", "words"), [
+    ("seed.acknowledge", {}, ["contact", "1", "--purpose", "acknowledge", "--text", "已受理"]),
+    ("seed.web_dispatch", {"channel": "web"}, ["transfer", "1", "--to", "chengguan"]),
+    ("first_response", {}, ["contact", "1", "--purpose", "progress", "--text", "已收悉"]),
+    ("petition2022.notice", PETITION, ["contact", "1", "--purpose", "acknowledge", "--text", "书面告知"]),
+    ("petition2022.objection", PETITION, ["contact", "1", "--purpose", "source_objection", "--text", "不属本行"]),
+])  # fmt: skip
+def test_what_stops_it(desk: Desk, clock: str, options: dict[str, str], words: list[str]) -> None:
+    enable(desk, clock)
+    case = desk.register(**options)
+    assert clocks(case)[clock]["stopped_on"] is None
+    running = {name for name, row in clocks(case).items() if row["stops_with"] == "reply"}
+    stopped = clocks(desk.json(*words, as_of="2026-11-24T10:00"))
+    assert stopped[clock]["stopped_on"] == "2026-11-24"
+    assert running and all(stopped[name]["stopped_on"] is None for name in running)
+
+
+@pytest.mark.parametrize(("clock", "options"), [
+    ("seed.acknowledge", {}),
+    ("petition2022.objection", PETITION),
+    ("seed.web_dispatch", {"channel": "web"}),
+])  # fmt: skip
+def test_another_contact_does_not_stop_it(desk: Desk, clock: str, options: dict[str, str]) -> None:
+    desk.register(**options)
+    desk("contact", "1", "--purpose", "progress", "--text", "办理中")
+    assert clocks(desk.json("show", "1"))[clock]["stopped_on"] is None
+
+
+@pytest.mark.parametrize("clock", ["seed.acknowledge", "seed.web_dispatch", "first_response"])
+def test_an_answer_on_the_spot_stops_it_too(desk: Desk, clock: str) -> None:
+    enable(desk, clock)
+    assert clocks(desk.register(channel="web", answered="已答复"))[clock]["stopped_on"] == "2026-11-23"
+
+
+@pytest.mark.requirement("first_response")
+def test_the_first_response_is_counted_in_hours(desk: Desk) -> None:
+    enable(desk, "first_response")
+    desk.register(received_at="2026-11-20T16:30")
+    found = rows(desk, "SELECT due_at, provisional FROM case_clock WHERE clock = 'first_response'")
+    assert found == [("2026-11-21T16:30:00+08:00", 0)]
+    desk.register(as_of="2026-12-31T16:30")  # and hangs on no schedule of the next year
+    found = rows(desk, "SELECT due_at, provisional FROM case_clock WHERE clock = 'first_response' ORDER BY due_at")
+    assert found[-1] == ("2027-01-01T16:30:00+08:00", 0)
+
+
+@pytest.mark.requirement("A9.3b", "seed.acknowledge")
+def test_a_clock_that_the_reply_does_not_stop_makes_no_case_overdue_or_late(desk: Desk) -> None:
+    case = desk.register(channel="web")  # to be acknowledged by the 24th, transferred by the 25th, answered by the 26th
+    assert (case["due_on"], case["due_rule"]) == ("2026-11-26", "seed.general")
+    assert desk.json("overdue", as_of="2026-11-26") == []
+    desk("transfer", "1", "--to", "chengguan", as_of="2026-11-26T09:00")
+    finish(desk, "1", "2026-11-26")
+    assert timeliness(desk, "2026-11") == (1, 0)
+
+
+# ---- A review of the decision ----
+
+
+@pytest.mark.requirement("law2020.review")
+def test_a_review_has_thirty_days_from_each_request(desk: Desk) -> None:
+    desk.register(as_of="2026-10-12T10:00", channel="media")
+    assert "no decision" in desk("contact", "1", "--purpose", "review_request", "--text", "不服", expect=3)
+    finish(desk, "1", "2026-10-14")
+    ask = ("contact", "1", "--purpose", "review_request", "--text", "不服")
+    answer = ("contact", "1", "--purpose", "review_answer", "--text", "维持")
+    case = desk.json(*ask, as_of="2026-10-19T10:00")
+    review = clocks(case)["law2020.review"]
+    assert (review["started_on"], review["due_on"], review["stopped_on"]) == ("2026-10-19", "2026-11-18", None)
+    assert (case["status"], case["due_on"]) == ("closed", "2026-10-15")
+    desk(*answer, as_of="2026-10-30T10:00")
+    desk(*ask, as_of="2026-11-02T10:00")
+    case = desk.json("show", "1", as_of="2026-11-03")
+    reviews = [(row["due_on"], row["stopped_on"]) for row in case["clocks"] if row["clock"] == "law2020.review"]
+    assert reviews == [("2026-12-02", None), ("2026-11-18", "2026-10-30")]
+    assert desk.json("overdue", as_of="2026-12-31") == []
+
+
+@pytest.mark.requirement("petition2022.review")
+def test_a_petitioner_who_asks_for_a_review_has_the_limit_of_petitions_beside_it(desk: Desk) -> None:
+    desk.register(**PETITION, answered="已答复")
+    desk("contact", "1", "--purpose", "review_request", "--text", "申请复查", as_of="2026-11-24T10:00")
+    case = desk.json("show", "1", as_of="2026-11-24T11:00")
+    reviews = {name: row["due_on"] for name, row in clocks(case).items() if name.endswith(".review")}
+    assert reviews == {"law2020.review": "2026-12-24", "petition2022.review": "2026-12-24"}
+
+
+def test_the_duty_to_answer_a_review_has_the_date_of_its_clock(desk: Desk) -> None:
+    desk.register(as_of="2026-09-01T10:00", answered="已答复")
+    desk("contact", "1", "--purpose", "review_request", "--text", "不服", as_of="2026-09-01T11:00")
+    case = desk.json("show", "1", as_of="2026-09-01T12:00")
+    (duty,) = [row for row in case["duties"] if row["duty"] == "review_answer"]
+    assert duty["due_at"] == "2026-10-08T23:59:59+08:00"
+
+
+# ---- Extension, pause, new facts, withdrawal: the law's clocks alone ----
+
+
+def extend(desk: Desk, days: int, at: str, *words: str, expect: int = 0) -> str:
+    """Extend a clock of the first case by so many days."""
+    told = ("--approved-by", "sun", "--reason", "案情复杂", "--customer-told", at)
+    return desk("extend", "1", "--days", str(days), *told, *words, as_of=at, expect=expect)
+
+
+@pytest.mark.requirement("law2020.complex")
+def test_the_law_lets_a_complex_case_be_extended_by_thirty_days_in_all(desk: Desk) -> None:
+    desk.register(as_of="2026-08-03T10:00", category="service_product", legal_complexity="complex")
+    assert clocks(desk.json("show", "1", as_of="2026-08-03T11:00"))["law2020.complex"]["due_on"] == "2026-09-02"
+    assert "30 more days at most" in extend(desk, 31, "2026-08-10T10:00", expect=3)
+    extend(desk, 20, "2026-08-10T10:00")
+    extend(desk, 10, "2026-08-11T10:00")
+    assert "0 more days at most" in extend(desk, 1, "2026-08-12T10:00", expect=3)
+    case = desk.json("show", "1", as_of="2026-08-12T11:00")
+    law = clocks(case)["law2020.complex"]
+    assert (law["extended_days"], law["raw_due_on"], law["due_on"]) == (30, "2026-10-02", "2026-10-08")
+    assert case["due_on"] == "2026-08-17"  # ten working days, as before
+
+
+@pytest.mark.requirement("A10.9")
+def test_the_regulations_own_limits_cannot_be_extended(desk: Desk) -> None:
+    desk.register()
+    assert "know no extension" in extend(desk, 3, "2026-11-24T10:00", expect=3)
+    assert "know no extension" in extend(desk, 3, "2026-11-24T10:00", "--clock", "seed.general", expect=3)
+
+
+@pytest.mark.requirement("pbc2020.transferred", "petition2022.handle")
+@pytest.mark.parametrize(("clock", "options", "most", "due"), [
+    ("pbc2020.transferred", {**CENTRAL_BANK, **COMPLEX}, 45, "2026-11-30"),  # sixty days in all
+    ("petition2022.handle", {**PETITION, **COMPLEX}, 30, "2026-12-30"),  # ninety
+])  # fmt: skip
+def test_how_far_a_senders_limit_can_be_extended(
+    desk: Desk, clock: str, options: dict[str, str], most: int, due: str
+) -> None:
+    desk.register(as_of="2026-10-01T10:00", **options)
+    assert f"{most} more days at most" in extend(desk, most + 1, "2026-10-09T10:00", "--clock", clock, expect=3)
+    extend(desk, most, "2026-10-09T10:00", "--clock", clock)
+    case = desk.json("show", "1", as_of="2026-10-09T11:00")
+    assert {name: row["extended_days"] for name, row in clocks(case).items() if row["extended_days"]} == {clock: most}
+    assert clocks(case)[clock]["due_on"] == due
+
+
+@pytest.mark.requirement("law2020.simple")
+def test_the_days_of_a_pause_are_left_out_of_the_laws_count_alone(desk: Desk) -> None:
+    desk.register()  # the law's fifteen days end on 2026-12-08
+    desk("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00", as_of="2026-11-25T10:00")
+    paused = clocks(desk.json("show", "1", as_of="2026-11-28"))
+    assert (paused["law2020.simple"]["paused_days"], paused["law2020.simple"]["due_on"]) == (3, "2026-12-11")
+    desk("resume", "1", as_of="2026-11-30T10:00")
+    case = desk.json("show", "1", as_of="2026-12-10")
+    law = clocks(case)["law2020.simple"]
+    assert (law["paused_days"], law["raw_due_on"], law["due_on"]) == (5, "2026-12-13", "2026-12-14")
+    assert (case["due_on"], case["due_rule"]) == ("2026-11-26", "seed.general")
+    assert {row["paused_days"] for name, row in clocks(case).items() if name != "law2020.simple"} == {0}
+
+
+@pytest.mark.requirement("law2020.simple")
+def test_new_facts_start_the_laws_count_anew(desk: Desk) -> None:
+    desk.register()
+    desk("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
+    case = desk.json("show", "1", as_of="2026-11-27T11:00")
+    law = clocks(case)["law2020.simple"]
+    assert (law["started_on"], law["raw_due_on"], law["due_on"]) == ("2026-11-27", "2026-12-12", "2026-12-14")
+    assert (case["due_on"], clocks(case)["seed.general"]["started_on"]) == ("2026-11-26", "2026-11-23")
+
+
+@pytest.mark.parametrize(("resumed", "left_out", "last_day", "first_counted"), [
+    ("2026-11-26", 0, "2026-12-12", "Saturday 2026-11-28: day 1, weekend"),
+    ("2026-11-30", 3, "2026-12-15", "Tuesday 2026-12-01: day 1, working day"),
+])  # fmt: skip
+def test_of_a_pause_only_the_part_after_new_facts_is_left_out_of_the_new_count(
+    desk: Desk, resumed: str, left_out: int, last_day: str, first_counted: str
+) -> None:
+    desk.register()
+    desk("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00", as_of="2026-11-24T10:00")
+    desk("contact", "1", "--purpose", "new_facts", "--text", "补交录音", "--at", "2026-11-27T10:00", as_of="2026-12-01")
+    desk("resume", "1", "--at", f"{resumed}T10:00", as_of="2026-12-01")
+    law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.simple"]
+    assert (law["started_on"], law["paused_days"], law["raw_due_on"]) == ("2026-11-27", left_out, last_day)
+    assert first_counted in desk("why", "1", as_of="2026-12-01")
+
+
+def test_new_facts_after_the_reply_start_nothing(desk: Desk) -> None:
+    desk.register(channel="media")
+    desk.resolve("1", "2026-11-25T09:00", as_of="2026-11-25T10:00")
+    desk("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
+    law = clocks(desk.json("show", "1", as_of="2026-11-27T11:00"))["law2020.simple"]
+    assert (law["started_on"], law["stopped_on"]) == ("2026-11-23", "2026-11-25")
+
+
+@pytest.mark.requirement("law2020.simple")
+def test_a_withdrawal_asked_for_stops_the_laws_clock_unless_it_was_under_duress(desk: Desk) -> None:
+    desk.register()
+    case = desk.json("withdraw", "1", "--reason", "不再追究", as_of="2026-11-24T10:00")
+    assert {row["clock"]: row["stopped_on"] for row in deciding(case)} == {
+        "law2020.simple": "2026-11-24", "seed.general": None}  # fmt: skip
+    desk("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-25T10:00")
+    case = desk.json("show", "1", as_of="2026-11-25T11:00")
+    assert {row["stopped_on"] for row in deciding(case)} == {None}

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import Desk
 
 REGISTER_MANY = """
@@ -19,6 +20,7 @@ for n in range(int(sys.argv[2])):
 """
 
 
+@pytest.mark.requirement("G32")
 def test_sixteen_processes_register_twenty_five_cases_each(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "bank.db", as_of=None)
     desk("init")

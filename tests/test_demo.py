@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from complaintctl.demo import texts
+from complaintctl.demo.matters import MATTERS
 
 WALK_DAY = "2026-10-16T09:00"
 
@@ -74,7 +74,8 @@ def test_the_walk_shows_every_command_before_its_answer(demos: tuple[Demo, Demo]
     output = demos[0].output
     typed = [line.split()[2] for line in output.splitlines() if line.startswith("$ complaintctl")]
     assert typed == (
-        "register show why brief transfer sign close resolve review close list overdue report report verify".split()
+        "register show why brief direct transfer sign todo close resolve review close archive"
+        " list todo overdue check report report verify".split()
     )
     refusal = output.index("cannot be closed yet")
     assert output.index("$ complaintctl close") < refusal < output.index("$ complaintctl resolve")
@@ -107,7 +108,10 @@ def test_the_year_is_varied(connection: sqlite3.Connection) -> None:
     kinds = set(column(connection, "SELECT kind FROM event"))
     assert kinds >= {
         "briefed", "dispatched", "signed", "slip_returned", "classified", "contacted", "replied", "result_reported",
-        "result_accepted", "result_returned", "closed", "reopened",
+        "result_accepted", "result_returned", "closed", "reopened", "directed", "delay_reported", "supervised",
+        "escalated", "investigated", "withdrawal_requested", "withdrawn", "withdrawal_coerced", "duty_waived",
+        "archived", "check_named", "checked", "improvement_opened", "improvement_done", "measure_taken",
+        "policy_changed",
     }  # fmt: skip
     for fact in (
         "is_open", "NOT is_open", "is_major", "repeat_of IS NOT NULL", "anonymous",
@@ -118,6 +122,49 @@ def test_the_year_is_varied(connection: sqlite3.Connection) -> None:
     assert column(connection, "SELECT count(*) > 3 FROM event WHERE detail ->> 'on_the_spot'") == [1]
     assert column(connection, "SELECT count(*) > 3 FROM event WHERE detail ->> 'purpose' = 'explain_delay'") == [1]
     assert column(connection, "SELECT count(*) > 3 FROM briefing WHERE absent") == [1]
+    targets = column(connection, "SELECT DISTINCT detail ->> 'to' FROM event WHERE kind = 'escalated'")
+    assert set(targets) == set(column(connection, "SELECT code FROM escalation_target"))
+
+
+def test_the_year_keeps_what_the_regulation_asks_before_a_case_ends(connection: sqlite3.Connection) -> None:
+    # What blocks closing and was not done was waived, with its reason.
+    assert not column(
+        connection,
+        """
+        SELECT case_no || ' ' || duty FROM case_duty
+        WHERE blocking AND done_at IS NULL AND waived_at IS NULL
+            AND case_no IN (SELECT case_no FROM complaint WHERE status IN ('closed', 'archived') AND NOT EXISTS (
+                SELECT 1 FROM event WHERE case_no = complaint.case_no AND kind = 'withdrawn'))
+        """,
+    )
+    # Of a report of crime the unit it reports never had a slip.
+    assert not column(
+        connection,
+        "SELECT s.case_no FROM slip s JOIN complaint c ON c.case_no = s.case_no WHERE c.category = 'financial_crime'",
+    )
+    assert not column(
+        connection,
+        "SELECT case_no FROM event WHERE kind = 'withdrawal_coerced'"
+        " AND case_no IN (SELECT case_no FROM complaint WHERE status = 'withdrawn')",
+    )
+
+
+def test_what_goes_on_beside_the_cases(connection: sqlite3.Connection) -> None:
+    (branches,) = column(connection, "SELECT count(*) FROM unit WHERE kind = 'branch'")
+    assert column(connection, "SELECT count(*) FROM check_state WHERE person IS NOT NULL") == [2 + branches]
+    (missing,) = column(connection, "SELECT count(*) FROM missing_check WHERE day < '2026-10-16'")
+    assert 2 <= missing <= 20
+    assert column(connection, "SELECT count(*) FROM check_made WHERE found IS NOT NULL AND NOT unreported") == [1]
+    assert column(connection, "SELECT count(*) > 20 FROM check_made WHERE late_entry") == [1]
+    # Every grave lead was decided on, and by no means every lead.
+    assert not column(
+        connection,
+        "SELECT lead FROM accountability_lead WHERE kind IN ('coerced', 'untrue_finding') AND day < '2026-10-09'"
+        " AND measures = 0",
+    )
+    assert column(connection, "SELECT count(*) > 10 FROM accountability_lead WHERE measures = 0") == [1]
+    actions = connection.execute("SELECT count(*), count(done_at) FROM improvement_action").fetchone()
+    assert actions == (4, 2)
 
 
 def test_a_case_crosses_the_national_day_holidays(connection: sqlite3.Connection) -> None:
@@ -144,7 +191,7 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, program: Any) 
 
 def test_every_category_has_matters_enough_and_no_text_has_an_unknown_word() -> None:
     words = {"unit": "城关支行", "date": "1月2日", "minutes": 20, "days": 3, "amount": 100}
-    for matters in texts.MATTERS.values():
+    for matters in MATTERS.values():
         assert len({matter.summary for matter in matters}) >= 6
         for matter in matters:
             for text in (matter.summary, matter.demand, matter.findings, matter.reply, matter.corrective):

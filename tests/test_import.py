@@ -131,6 +131,7 @@ def test_the_first_alias_that_says_anything_wins_and_long_texts_are_joined(desk:
     assert (case["channel"], case["summary"]) == ("phone", "余额不符；少了一笔")
 
 
+@pytest.mark.requirement("A9.8")
 def test_every_other_field_reaches_the_case(desk: Desk, tmp_path: Path) -> None:
     header = SMALL.strip() + ",首问接待人,被投诉人,转来部门,来文编号,转来部门要求时限,答复内容,回复日期\n"
     row = "2026-1-5,信访局,工作失误,余额不符,张立冬,qian,县信访局,信〔2026〕3号,2026-2-5,已致电说明,2026-1-6"

@@ -84,6 +84,7 @@ def test_a_name_that_two_members_of_staff_bear_is_no_answer(desk: Desk, tmp_path
     assert "2 members of staff are called 张立冬" in only_reason(desk, file)
 
 
+@pytest.mark.requirement("G20")
 def test_a_case_of_the_anonymous_category_without_a_name_is_anonymous(desk: Desk, tmp_path: Path) -> None:
     header = SMALL.strip() + ",投诉人,答复日期\n"
     file = small(

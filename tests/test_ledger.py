@@ -33,6 +33,7 @@ def worked(desk: Desk) -> Desk:
     return desk
 
 
+@pytest.mark.requirement("A6.3", "G32")
 @pytest.mark.parametrize(
     ("statement", "finding"),
     [
@@ -57,6 +58,7 @@ def test_verify_finds(worked: Desk, statement: str, finding: str) -> None:
     assert finding in said.stdout, said.stdout
 
 
+@pytest.mark.requirement("A6.3")
 def test_verify_finds_a_forged_row(worked: Desk) -> None:
     tamper(
         worked.path,
@@ -67,6 +69,7 @@ def test_verify_finds_a_forged_row(worked: Desk) -> None:
     assert "was changed after it was entered" in worked.run("verify", expect=6).stdout
 
 
+@pytest.mark.requirement("A3.1", "A6.3")
 @pytest.mark.parametrize(
     ("statement", "refusal"),
     [
@@ -88,6 +91,7 @@ def test_the_file_itself_refuses(worked: Desk, statement: str, refusal: str) -> 
     connection.close()
 
 
+@pytest.mark.requirement("A8.1c")
 def test_both_times_are_kept_apart(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:30")
     desk("transfer", "1", "--to", "chengguan", "--at", "2026-11-20T15:00")
@@ -106,6 +110,7 @@ def test_facts_dated_later_do_not_count_as_of_an_earlier_time(desk: Desk) -> Non
     assert desk.json("list", as_of="2026-11-19") == []
 
 
+@pytest.mark.requirement("A6.1", "A6.2")
 def test_personal_data_is_masked_and_its_showing_recorded(desk: Desk) -> None:
     case = desk.register(name="欧阳寒露", phone="13900000007", id_no="11010519491231002X")
     assert case["complainant"] == {"name": "欧阳**", "phone": "139****0007", "id_no": "110***********002X"}
@@ -114,6 +119,7 @@ def test_personal_data_is_masked_and_its_showing_recorded(desk: Desk) -> None:
     assert revealed["events"][-1]["kind"] == "revealed"
 
 
+@pytest.mark.requirement("A6.1")
 def test_personal_data_lives_in_one_table(desk: Desk) -> None:
     desk.register(name="欧阳寒露", phone="13900000007", id_no="11010519491231002X")
     connection = sqlite3.connect(desk.path)

@@ -1,8 +1,10 @@
-"""The main job, from a registered to a closed case."""
+"""The main job, from a registered to a closed and archived case."""
 
+import pytest
 from conftest import Desk
 
 
+@pytest.mark.requirement("A9.1e", "A10.2", "G31")
 def test_a_case_from_the_counter_to_its_end(desk: Desk) -> None:
     case = desk.register(unit="chengguan")
     assert (case["case_no"], case["status"], case["due_on"], case["due_rule"]) == (
@@ -15,4 +17,7 @@ def test_a_case_from_the_counter_to_its_end(desk: Desk) -> None:
     closed = desk.json("close", "1", as_of="2026-11-25T17:30")
     assert closed["status"] == "closed" and not closed["is_open"]
     assert all(duty["done_at"] for duty in closed["duties"] if duty["blocking"])
+    assert [duty["duty"] for duty in closed["duties"] if duty["owed"]] == ["archive"]
+    archived = desk.json("archive", "1", as_of="2026-11-26T09:00")
+    assert archived["status"] == "archived" and not any(duty["owed"] for duty in archived["duties"])
     assert "sound" in desk("verify")

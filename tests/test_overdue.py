@@ -7,6 +7,7 @@ from test_due_dates import LAW, change, finish
 # ---- Major ----
 
 
+@pytest.mark.requirement("A9.1c", "G3")
 @pytest.mark.parametrize(("amount", "is_major"), [
     ("49999.99", False), ("50000", False), ("50000.00", False), ("5万", False),
     ("50000.01", True), ("5.000001万", True),
@@ -17,6 +18,7 @@ def test_an_amount_above_fifty_thousand_is_major(desk: Desk, amount: str, is_maj
     assert case["major_reasons"] == (["large_amount"] if is_major else [])
 
 
+@pytest.mark.requirement("A9.1c", "G2")
 @pytest.mark.parametrize("flag", ["public_figure", "hot_topic", "reputation"])
 @pytest.mark.parametrize("channel", ["phone", "web"])
 def test_each_judgement_alone_makes_a_case_major_on_any_channel(desk: Desk, flag: str, channel: str) -> None:
@@ -29,7 +31,9 @@ def test_a_plain_case_is_not_major(desk: Desk) -> None:
     assert (case["is_major"], case["major_reasons"]) == (False, [])
 
 
+@pytest.mark.requirement("A26")
 def test_the_amount_that_is_major_is_a_row_that_holds_from_a_day(desk: Desk) -> None:
+    change(desk, "UPDATE policy SET in_force_to = '2026-05-31' WHERE key = 'major_amount_fen'")
     change(
         desk,
         "INSERT INTO policy (key, in_force_from, value, citation)"
@@ -48,6 +52,7 @@ def overdue_days(desk: Desk, day: str) -> list[int]:
     return [row["working_days_overdue"] for row in desk.json("overdue", as_of=day)]
 
 
+@pytest.mark.requirement("G35")
 def test_overdue_counts_the_working_days_after_the_due_date(desk: Desk) -> None:
     desk.register()  # due on Thursday 2026-11-26
     days = ("2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30", "2026-12-01")
@@ -106,6 +111,7 @@ def test_a_case_is_overdue_where_it_lies_now(desk: Desk) -> None:
     assert len(desk.json("overdue", "--unit", "城关支行", as_of="2026-11-27")) == 1
 
 
+@pytest.mark.requirement("A10.8")
 def test_a_customer_told_of_the_delay(desk: Desk) -> None:
     desk.register()
     desk("contact", "1", "--purpose", "progress", "--text", "办理中", as_of="2026-11-27T09:00")
@@ -142,6 +148,7 @@ def test_an_overdue_case_that_is_reopened_counts_from_there(desk: Desk) -> None:
 # ---- Numbers ----
 
 
+@pytest.mark.requirement("G32")
 def test_case_numbers_are_consecutive_within_the_year_of_receipt(desk: Desk) -> None:
     received = ("2025-12-30T10:00", "2026-01-04T10:00", "2025-12-31T23:59:59", "2026-01-05T00:00")
     numbers = [desk.register(as_of="2026-01-06T10:00", received_at=at)["case_no"] for at in received]

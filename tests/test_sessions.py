@@ -1,6 +1,7 @@
 """The terminal sessions of README.md and examples/: what they show is what the program does, to the letter.
 
-`python tests/test_sessions.py --write` writes down anew what the commands print, to be read before it is committed.
+`python tests/test_sessions.py --write` writes down anew what the commands print, to be read before it is committed;
+with the names of sessions after it, of those alone.
 """
 
 import os
@@ -57,6 +58,7 @@ def run(commands: list[str], folder: Path) -> list[str]:
     return [output.strip("\n") for output in done.stdout.split(MARK)[1:]]
 
 
+@pytest.mark.requirement("A5.3")
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.name)
 def test_session(path: Path, tmp_path: Path) -> None:
     expected = steps(path.read_text("utf-8"), path.suffix == ".md")
@@ -79,6 +81,6 @@ def rewrite(path: Path) -> None:
     path.write_text("\n".join(lines).rstrip("\n") + "\n", "utf-8")
 
 
-if __name__ == "__main__" and sys.argv[1:] == ["--write"]:
-    for session in SESSIONS:
+if __name__ == "__main__" and sys.argv[1:2] == ["--write"]:
+    for session in [Path(name) for name in sys.argv[2:]] or SESSIONS:
         rewrite(session)

@@ -167,16 +167,17 @@ def test_no_traceback_even_for_a_fault_of_the_program(desk: Desk, monkeypatch: p
 
 
 def test_migration_runs_each_step_once_and_renews_the_views(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "2.sql").write_text("ALTER TABLE unit ADD COLUMN note TEXT;\nUPDATE policy SET citation = 'x';")
-    (tmp_path / "3.sql").write_text("CREATE TABLE later (n INTEGER) STRICT;")
+    one, two = schema.VERSION + 1, schema.VERSION + 2
+    (tmp_path / "one.sql").write_text("ALTER TABLE unit ADD COLUMN note TEXT;\nUPDATE policy SET citation = 'x';")
+    (tmp_path / "two.sql").write_text("CREATE TABLE later (n INTEGER) STRICT;")
     connection = sqlite3.connect(desk.path, isolation_level=None)
     connection.execute("DROP VIEW overdue_case")
     connection.execute("UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")
     for _ in range(2):  # the second time there is nothing left to do
         connection.execute("BEGIN IMMEDIATE")
-        schema.migrate(connection, {2: "2.sql", 3: "3.sql"}, tmp_path)
+        schema.migrate(connection, {one: "one.sql", two: "two.sql"}, tmp_path)
         connection.execute("COMMIT")
-    assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert connection.execute("PRAGMA user_version").fetchone() == (two,)
     assert connection.execute("SELECT count(*) FROM overdue_case").fetchone() == (0,)
     assert connection.execute("SELECT count(note) FROM unit").fetchone() == (0,)
     # What the bank has edited is kept.
@@ -184,17 +185,15 @@ def test_migration_runs_each_step_once_and_renews_the_views(desk: Desk, tmp_path
     connection.close()
 
 
-@pytest.mark.parametrize("command", [("list",), REGISTER])
-def test_an_older_file_is_brought_up_by_the_first_command(
-    program: Program, desk: Desk, command: tuple[str, ...]
-) -> None:
-    connection = sqlite3.connect(desk.path)
-    connection.execute("DROP VIEW overdue_case")
-    connection.execute("PRAGMA user_version = 0")
-    connection.commit()
+def test_migration_makes_the_cases_again_from_their_events(desk: Desk, tmp_path: Path) -> None:
+    desk.register()
+    (tmp_path / "step.sql").write_text("DROP TRIGGER complaint_is_never_deleted;\nDELETE FROM complaint;")
+    connection = sqlite3.connect(desk.path, isolation_level=None)
+    kept = [connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("complaint", "case_round")]
+    connection.execute("DELETE FROM case_round")
+    schema.migrate(connection, {schema.VERSION + 1: "step.sql"}, tmp_path)
+    assert kept == [connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("complaint", "case_round")]
     connection.close()
-    assert program(*command, db=desk.path).returncode == 0
-    assert "sound" in desk("verify")
 
 
 def test_an_answer_that_cannot_be_written_does_not_deny_what_was_recorded(desk: Desk) -> None:
@@ -243,10 +242,9 @@ def test_the_version_in_the_schema_is_the_programs() -> None:
     schema.create(fresh)
     assert fresh.execute("PRAGMA user_version").fetchone() == (schema.VERSION,)
     assert fresh.execute("PRAGMA application_id").fetchone() == (schema.APPLICATION_ID,)
-    columns = [
-        [row[1] for row in fresh.execute(f"PRAGMA table_info({name})")] for name in ("complaint", "case_projection")
-    ]
-    assert columns[0] == columns[1]
+    for table, view in (("complaint", "case_projection"), ("case_round", "round_projection")):
+        columns = [[row[1] for row in fresh.execute(f"PRAGMA table_info({name})")] for name in (table, view)]
+        assert columns[0] == columns[1]
 
 
 def assert_one_sentence(done: "subprocess.CompletedProcess[str]", part: str) -> None:

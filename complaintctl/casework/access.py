@@ -1,12 +1,28 @@
 """Looking at personal data, which is itself an act on record (Art. 6)."""
 
-from complaintctl import ledger
+from complaintctl import ledger, queries
 from complaintctl.casework.common import find_case, occurred_at
+from complaintctl.errors import Refused
 from complaintctl.ledger import Act, Fact
 
 
+def of_supervision_office(act: Act) -> bool:
+    """Whether who acts belongs to the supervision office (Art. 19)."""
+    office = queries.policy(act.connection, "supervision_office", act.clock.now().day)
+    return bool(queries.member(act.connection, act.actor)["unit"] == office)
+
+
 def reveal(act: Act, given: str) -> str:
-    """Record that the customer's data is about to be shown unmasked; return the case number."""
+    """Record that the customer's data is about to be shown unmasked; return the case number.
+
+    Raises:
+        Refused: who made a report of wrongdoing is known to the supervision office alone.
+    """
     case = find_case(act, given)
+    if case["restricted"] and not of_supervision_office(act):
+        raise Refused(
+            f"{case['case_no']} is a report of wrongdoing: who made it is known to 监察室 alone"
+            " (Art. 13; Petition Regulations 2022, Art. 30). Ask them what you need to know."
+        )
     ledger.append(act, [Fact(case["case_no"], "revealed", occurred_at(act, None, case["received_at"]), {})])
     return str(case["case_no"])

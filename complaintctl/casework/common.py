@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from complaintctl import ledger, queries
@@ -69,3 +70,27 @@ def record(
     ledger.append(act, [Fact(case["case_no"], kind, moment, detail)])
     ledger.settle(act, case["case_no"], moment, kind)
     return str(case["case_no"])
+
+
+def last_done(act: Act, case: sqlite3.Row) -> str:
+    """When the last of a case's duties was done, else when it was opened: it does not end before that."""
+    done = (duty["done_at"] for duty in queries.duties(act.connection, case["case_no"]) if duty["done_at"])
+    return str(max([case["opened_at"], *done]))
+
+
+def refuse_owed(act: Act, case: sqlite3.Row, what: str, deed: str) -> None:
+    """Refuse a deed while duties that stand in its way are open; `what` is blocking or blocks_withdrawal.
+
+    Raises:
+        Refused: each such duty is named with the command that fulfils it, and whether it may be waived.
+    """
+    owed = [duty for duty in queries.open_duties(act.connection, case["case_no"]) if duty[what]]
+    lines = []
+    for duty, following in zip_longest(owed, owed[1:]):
+        lines.append(f"  {duty['label_zh']} {duty['label_en']} ({duty['article']})")
+        if duty["may_waive"] and what == "blocking":
+            lines.append(f"    complaintctl close {case['case_no']} --waive {duty['duty']} --reason TEXT, or")
+        if following is None or following["remedy"] != duty["remedy"]:
+            lines.append(f"    {duty['remedy']}")
+    if lines:
+        raise Refused("\n".join([f"{case['case_no']} cannot be {deed} yet. Still owed:", *lines]))

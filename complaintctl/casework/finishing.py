@@ -1,11 +1,15 @@
-"""Finishing a case: result report, review, closing, reopening (Arts 10, 11, 17)."""
+"""Finishing a case: result report, review, closing, reopening, archiving (Arts 6, 10, 11, 17)."""
 
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from complaintctl import ledger, queries
-from complaintctl.casework.common import find_case, occurred_at, open_case, record
+from complaintctl.casework import recusal
+from complaintctl.casework.common import find_case, last_done, occurred_at, open_case, record, refuse_owed
+from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.ledger import Act, Fact
+from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, parse_amount, required_text
 
 
@@ -25,6 +29,8 @@ class Outcome(NamedTuple):
     compensation: str | None = None
     apology: str | None = None
     explanation: str | None = None
+    loss: str | None = None
+    beyond_authority: bool = False
     at: str | None = None
 
 
@@ -32,9 +38,11 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     """Record the unit's result report and its reply to the customer; return case and report number.
 
     An anonymous complaint needs no reply (Art. 13), nor does one that was replied to already (a corrected report).
+    Where the customer cannot be reached the report comes without one; the reply stays owed until it is waived.
 
     Raises:
-        Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already.
+        Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already; the
+            handler is the party complained of (Art. 10).
         UsageProblem: one of the nine parts is missing or cannot be read (Art. 11).
     """
     case = open_case(act, given, "resolved")
@@ -49,32 +57,46 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
                 f"{case['case_no']} has not been transferred by a slip yet ({duty['article']}): {duty['remedy']}"
             )
     reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
+    report = _report(act, case, outcome)
+    facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
     report_no = ledger.next_number(act, "result", int(reported.day[:4]))
-    report = {
-        "report_no": report_no,
+    facts.append(Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report}))
+    ledger.append(act, facts)
+    ledger.settle(act, case["case_no"], reported, "result_reported")
+    return case["case_no"], report_no
+
+
+def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
+    """The nine parts of the report, and what goes with them."""
+    handler = queries.member(act.connection, outcome.handler)["code"]
+    recusal.not_the_party(case, handler, "handle")
+    return {
         "text": required_text(outcome.findings, "--findings"),
         "fault": queries.code(act.connection, "fault", outcome.fault),
         "responsible": required_text(outcome.responsible, "--responsible"),
         "lessons": required_text(outcome.lessons, "--lessons"),
         "corrective": required_text(outcome.corrective, "--corrective"),
         "satisfaction": queries.code(act.connection, "satisfaction", outcome.satisfaction),
-        "handler": queries.member(act.connection, outcome.handler)["code"],
+        "handler": handler,
         "phone": required_text(outcome.phone, "--phone"),
         "compensation_fen": parse_amount(outcome.compensation, "--compensation") if outcome.compensation else None,
+        "loss_fen": parse_amount(outcome.loss, "--loss") if outcome.loss else None,
+        "beyond_authority": outcome.beyond_authority,
         "apology": clean_text(outcome.apology or "", "--apology"),
         "explanation": clean_text(outcome.explanation or "", "--explanation"),
     }
-    facts = [Fact(case["case_no"], "result_reported", reported, report)]
-    if outcome.reply or not (case["anonymous"] or case["replied_at"]):
-        if outcome.reply is None or outcome.replied_at is None:
-            raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
-        replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
-        if replied.text > reported.text:
-            raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
-        facts.insert(0, Fact(case["case_no"], "replied", replied, {"text": required_text(outcome.reply, "--reply")}))
-    ledger.append(act, facts)
-    ledger.settle(act, case["case_no"], reported, "result_reported")
-    return case["case_no"], report_no
+
+
+def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: Moment) -> Iterator[Fact]:
+    """The reply to the customer that the report tells of, where one is owed or given."""
+    if outcome.reply is None and (case["anonymous"] or case["replied_at"] or satisfaction == "unreachable"):
+        return
+    if outcome.reply is None or outcome.replied_at is None:
+        raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
+    replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
+    if replied.text > reported.text:
+        raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
+    yield Fact(case["case_no"], "replied", replied, {"text": required_text(outcome.reply, "--reply")})
 
 
 def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | None) -> str:
@@ -89,26 +111,55 @@ def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | 
     return record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
 
 
-def close(act: Act, given: str, *, note: str | None, at: str | None) -> str:
-    """Close a case on which nothing is owed any more.
+def close(
+    act: Act,
+    given: str,
+    *,
+    note: str | None = None,
+    ending: str | None = None,
+    waive: Sequence[str] = (),
+    reason: str | None = None,
+    at: str | None = None,
+) -> tuple[str, list[str]]:
+    """Close a case on which nothing that blocks it is owed any more; return its number and what was left undone.
+
+    `waive` names duties that the regulation lets be left out for a reason (Arts 8(2), 10, 13). What is owed and does
+    not block is put on record as left open.
 
     Raises:
         Refused: a duty that blocks closing is open; each is named with the command that fulfils it.
+        UsageProblem: a duty that cannot be waived, a waiver or an ending without its reason.
     """
     case = open_case(act, given, "closed")
-    owed = [duty for duty in queries.open_duties(act.connection, case["case_no"]) if duty["blocking"]]
-    if owed:
-        lines = [
-            f"\n  {duty['label_zh']} {duty['label_en']} ({duty['article']})\n    {duty['remedy']}" for duty in owed
-        ]
-        raise Refused(f"{case['case_no']} cannot be closed yet. Still owed:" + "".join(lines))
-    last = max(
-        [
-            case["opened_at"],
-            *(duty["done_at"] for duty in queries.duties(act.connection, case["case_no"]) if duty["done_at"]),
-        ]
-    )
-    return record(act, case, "closed", at, {"text": clean_text(note or "", "The note")}, not_before=last)
+    open_duties = queries.open_duties(act.connection, case["case_no"])
+    waived = [_waivable(act, case, name, open_duties) for name in waive]
+    code = queries.code(act.connection, "ending", ending) if ending else "filed" if case["anonymous"] else "answered"
+    text = clean_text(note or "", "The note")
+    if handling.ending_needs_note(act.connection, code) and not text:
+        raise UsageProblem(f"A case that ends as {code} says why: give it with --note.")
+    if waived:
+        why = required_text(reason or "", "--reason of what is waived")
+    moment = occurred_at(act, at, last_done(act, case))
+    # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).
+    ledger.append(act, [Fact(case["case_no"], "duty_waived", moment, {"duty": name, "text": why}) for name in waived])
+    refuse_owed(act, case, "blocking", "closed")
+    left_open = queries.open_duties(act.connection, case["case_no"])
+    detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
+    ledger.append(act, [Fact(case["case_no"], "closed", moment, detail)])
+    ledger.settle(act, case["case_no"], moment, "closed")
+    return case["case_no"], [
+        f"Left undone: {duty['label_zh']} {duty['label_en']} ({duty['article']})." for duty in left_open
+    ]
+
+
+def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str:
+    code = queries.code(act.connection, "duty", name)
+    duty = next((row for row in open_duties if row["duty"] == code), None)
+    if duty is None:
+        raise UsageProblem(f"{case['case_no']} does not owe {code}: there is nothing to waive.")
+    if not duty["may_waive"]:
+        raise Refused(f"{duty['label_zh']} {duty['label_en']} ({duty['article']}) cannot be waived: {duty['remedy']}")
+    return code
 
 
 def reopen(act: Act, given: str, *, reason: str, at: str | None) -> str:
@@ -117,3 +168,22 @@ def reopen(act: Act, given: str, *, reason: str, at: str | None) -> str:
     if case["is_open"]:
         raise Refused(f"{case['case_no']} is open: there is nothing to reopen.")
     return record(act, case, "reopened", at, {"text": required_text(reason, "--reason")}, not_before=case["left_at"])
+
+
+def archive(act: Act, given: str, *, note: str | None = None, at: str | None = None) -> tuple[str, str]:
+    """Put a closed or withdrawn case into the archive, under a number (Art. 6); return case and archive number.
+
+    Raises:
+        Refused: it is open, or archived already.
+    """
+    case = find_case(act, given)
+    if case["is_open"]:
+        raise Refused(f"{case['case_no']} is open: complaintctl close {case['case_no']} comes first.")
+    if case["archived_at"]:
+        raise Refused(f"{case['case_no']} was archived on {case['archived_at'][:10]} already.")
+    moment = occurred_at(act, at, case["left_at"])
+    archive_no = ledger.next_number(act, "archive", int(moment.day[:4]))
+    detail = {"archive_no": archive_no, "text": clean_text(note or "", "The note")}
+    ledger.append(act, [Fact(case["case_no"], "archived", moment, detail)])
+    ledger.settle(act, case["case_no"], moment, "archived")
+    return case["case_no"], archive_no

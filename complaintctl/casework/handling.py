@@ -1,156 +1,208 @@
-"""Handling an open case: briefing, transfer and return, classification, contact (Arts 4, 5, 8 to 10, 13)."""
+"""Slips: transfer, signature, return, supervision (Arts 3, 4, 9, 10)."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 
 from complaintctl import ledger, queries
+from complaintctl.casework import recusal
 from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.serving import serving
+from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.ledger import Act, Fact
-from complaintctl.values import clean_text, parse_amount, required_text
-
-
-def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at: str | None) -> str:
-    """Record that a leader was briefed, or found absent (Art. 8(2)); return the case number.
-
-    Raises:
-        Refused: the person is no leader, or the case is no longer open.
-    """
-    case = open_case(act, given, "briefed on")
-    leader = queries.member(act.connection, to)
-    if not queries.may_be_briefed(act.connection, leader["role"]):
-        role = queries.labels(act.connection, "en")["role", leader["role"]]
-        raise Refused(
-            f"{leader['code']} is {role}, no leader: a case is reported to the leader in charge of petitions,"
-            " in his absence to the principal and the business-line leader (Art. 8(2))."
-        )
-    # The role he holds now goes on record: he may hold another one when the case is read again.
-    detail = {
-        "to": leader["code"],
-        "role": leader["role"],
-        "absent": absent,
-        "text": clean_text(method or "", "The method"),
-    }
-    return record(act, case, "briefed", at, detail)
+from complaintctl.queries import Row, handling
+from complaintctl.values import clean_text, required_text
 
 
 def transfer(
-    act: Act, given: str, *, to: str, assist: Sequence[str], handler: str | None, note: str | None, at: str | None
-) -> tuple[str, str]:
-    """Transfer a case by a numbered slip that carries its due date (Art. 9); return case and slip number."""
+    act: Act,
+    given: str,
+    *,
+    to: str,
+    assist: Sequence[str] = (),
+    handler: str | None = None,
+    note: str | None = None,
+    via: str | None = None,
+    ruling: str | None = None,
+    at: str | None = None,
+) -> tuple[str, str, list[str]]:
+    """Transfer a case by a numbered slip that carries its due date (Art. 9); return case, slip number and notes.
+
+    Raises:
+        Refused: a report of wrongdoing would reach whom it reports (Art. 13); the handler is the party (Art. 10); the
+            case lies there already, or has its result report; units dispute it and 监察室 has not ruled (Art. 4); who
+            is named has retired; or it is dated before the slip that it follows.
+    """
     case = open_case(act, given, "transferred")
-    unit = queries.unit(act.connection, to)["code"]
+    moment = occurred_at(act, at, _last_handed_on(act, case))
+    unit = serving(queries.unit(act.connection, to), moment.day)
+    assisting = [serving(queries.unit(act.connection, name), moment.day)["code"] for name in dict.fromkeys(assist)]
+    person = serving(queries.member(act.connection, handler), moment.day) if handler else None
+    _may_go_to(act, case, unit, assisting)
+    if person:
+        recusal.not_the_party(case, person["code"], "handle")
+        recusal.not_to_the_reported(act, case, person["unit"])
+    words = clean_text(ruling or "", "The ruling")
+    _ruled(act, case, words)
+    notes = list(_transfer_notes(act, case, unit, person, moment.day))
+    deadline = queries.deadline(act.connection, case["case_no"])
+    slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
+    detail = {
+        "slip_no": slip_no,
+        "to_unit": unit["code"],
+        "assisting_units": assisting or None,
+        "handler": person["code"] if person else None,
+        "due_on": deadline["due_on"] if deadline else None,
+        "via": clean_text(via or "", "The way it was sent"),
+        "ruling": words,
+        "text": clean_text(note or "", "The note"),
+    }
+    ledger.append(act, [Fact(case["case_no"], "dispatched", moment, detail)])
+    ledger.settle(act, case["case_no"], moment, "transferred")
+    return case["case_no"], slip_no, notes
+
+
+def _last_handed_on(act: Act, case: Row) -> str:
+    """When the case was last given to a unit, or came back from it: a later slip is not dated before that."""
+    legs = handling.legs(act.connection, case["case_no"])[-1:]
+    return str(max([case["opened_at"], *(leg["ended_at"] or leg["issued_at"] for leg in legs)]))
+
+
+def _may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
     if case["reported_at"]:
         raise Refused(
             f"{case['case_no']} has the result report of {case['reported_at'][:10]}; to have it handled again:"
             f" complaintctl review {case['case_no']} --return --reason TEXT"
         )
-    if case["lead_unit"] == unit:
+    if case["lead_unit"] == unit["code"]:
         raise Refused(
-            f"{case['case_no']} lies with {unit} already: a second slip to the same unit would say nothing new."
+            f"{case['case_no']} lies with {unit['code']} already: a second slip to the same unit would say nothing new."
         )
-    assisting = [queries.unit(act.connection, name)["code"] for name in assist]
-    if unit in assisting:
-        raise UsageProblem(f"{unit} cannot assist itself: name other units with --assist.")
-    moment = occurred_at(act, at, case["opened_at"])
-    deadline = queries.deadline(act.connection, case["case_no"])
-    slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
-    detail = {
-        "slip_no": slip_no,
-        "to_unit": unit,
-        "assisting_units": assisting or None,
-        "handler": queries.member(act.connection, handler)["code"] if handler else None,
-        "due_on": deadline["due_on"] if deadline else None,
-        "text": clean_text(note or "", "The note"),
-    }
-    ledger.append(act, [Fact(case["case_no"], "dispatched", moment, detail)])
-    ledger.settle(act, case["case_no"], moment, "transferred")
-    return case["case_no"], slip_no
+    if unit["code"] in assisting:
+        raise UsageProblem(f"{unit['code']} cannot assist itself: name other units with --assist.")
+    for code in (unit["code"], *assisting):
+        recusal.not_to_the_reported(act, case, code)
+    recusal.not_back_to_the_partys_box(act, case, unit)
 
 
-def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str | None) -> str:
-    """Record that the unit has signed for its slip (Art. 9(5))."""
+def _disputes(act: Act, case: Row) -> Sequence[Row]:
+    """The slips of a case that their units sent back."""
+    return [leg for leg in handling.legs(act.connection, case["case_no"]) if leg["state"] == "returned"]
+
+
+def _needs_ruling(act: Act, case: Row, disputes: Sequence[Row]) -> bool:
+    """Art. 4: units do not pass a case on for ever; 监察室 rules."""
+    return len(disputes) >= int(queries.policy(act.connection, "disputes_before_ruling", case["received_on"]))
+
+
+def _ruled(act: Act, case: Row, ruling: str) -> None:
+    disputes = _disputes(act, case)
+    if _needs_ruling(act, case, disputes) and not ruling:
+        units = " and ".join(dict.fromkeys(leg["unit"] for leg in disputes))
+        raise Refused(
+            f"{case['case_no']} was returned {len(disputes)} times, by {units}: 监察室 has to rule who is responsible"
+            " (Art. 4). Give the ruling with --ruling TEXT."
+        )
+
+
+def _transfer_notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str) -> Iterator[str]:
+    legs = handling.legs(act.connection, case["case_no"])
+    if legs and legs[-1]["ended_at"] is None:
+        yield f"Slip {legs[-1]['slip_no']} at {legs[-1]['unit']} no longer leads: the case goes on to {unit['code']}."
+    if len(legs) >= int(queries.policy(act.connection, "redispatches_noted", case["received_on"])):
+        yield f"This is re-dispatch number {len(legs)}: keep the hand-offs few (Art. 3)."
+    if handler is None and unit["head"] is not None and unit["head"] == case["subject_employee"]:
+        yield (
+            f"{unit['head']} heads {unit['code']} and is complained of: Art. 10 asks for someone there who is not the"
+            " party. Name him with the next slip's --handler, or send it to 监察室."
+        )
+    if handler and handler["code"] != unit["head"] and handler["role"] != "unit_head":
+        yield f"{handler['code']} is not the head of {unit['code']}: Art. 10 asks for the person responsible there."
+    left = handling.working_days_between(act.connection, day, case["promised_due_on"] or day)
+    if left is not None and left < 1:
+        yield f"Less than one working day is left: the case is due on {case['promised_due_on']} (Art. 10)."
+
+
+def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str | None) -> tuple[str, list[str]]:
+    """Record that the unit has signed for its slip (Art. 9(5)); return the case number and notes."""
     case = open_case(act, given, "signed for")
-    slip = _open_slip(act, case["case_no"], slip_no)
+    slip = _open_slip(act, case["case_no"], slip_no, ("transfer", "supervise"))
     if slip["signed_at"]:
         raise Refused(
             f"Slip {slip['slip_no'] or 'of the old register'} was signed for on {slip['signed_at'][:10]} already."
         )
-    signer = queries.member(act.connection, by or act.actor)["code"]
-    return record(act, case, "signed", at, {"slip_no": slip["slip_no"], "by": signer}, slip["issued_at"])
+    signer = queries.member(act.connection, by or act.actor)
+    detail = {"slip_no": slip["slip_no"], "by": signer["code"]}
+    record(act, case, "signed", at, detail, slip["issued_at"])
+    addressed = [slip["to_unit"], *json.loads(slip["assisting_units"] or "[]")]
+    if signer["unit"] in addressed:
+        return case["case_no"], []
+    return case["case_no"], [f"{signer['code']} is of {signer['unit']}, not of {slip['to_unit']}."]
 
 
-def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: str | None) -> str:
-    """Record that the unit sends its slip back, with its reason (Art. 4): it lies with 监察室 again."""
+def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: str | None) -> tuple[str, list[str]]:
+    """Record that a unit sends its slip back, with its reason (Art. 4): the case lies with 监察室 again."""
     case = open_case(act, given, "returned")
-    slip = _open_slip(act, case["case_no"], slip_no)
+    slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
+    if case["reported_at"] and case["lead_unit"] == slip["to_unit"]:
+        raise Refused(
+            f"{case['case_no']} has the result report of {case['reported_at'][:10]}: a unit that has reported does not"
+            f" return its slip. complaintctl review {case['case_no']} --return --reason TEXT sends the report back."
+        )
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, "The reason")}
-    return record(act, case, "slip_returned", at, detail, slip["issued_at"])
+    record(act, case, "slip_returned", at, detail, slip["issued_at"])
+    notes = []
+    disputes = _disputes(act, case)
+    if [leg["unit"] for leg in disputes].count(slip["to_unit"]) > 1:
+        notes.append(f"{slip['to_unit']} disputes this case again (Art. 4).")
+    if _needs_ruling(act, case, disputes):
+        notes.append("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4).")
+    return case["case_no"], notes
 
 
-def classify(
-    act: Act,
-    given: str,
-    *,
-    category: str | None,
-    amount: str | None,
-    public_figure: bool | None,
-    hot_topic: bool | None,
-    reputation: bool | None,
-    reason: str | None,
-    at: str | None,
-) -> str:
-    """Change category, amount or a judgement that makes a case major (Arts 9(1), 13); limits still run from receipt.
+def supervise(
+    act: Act, given: str, *, reason: str, due: str | None = None, text: str | None = None, at: str | None = None
+) -> tuple[str, str]:
+    """Issue a numbered supervision slip to the unit the case lies with (Art. 10); return case and slip number.
+
+    Without a due date it gives the working days of the policy.
 
     Raises:
-        Refused: the due date would move out, or the case cease to be major, and no reason is given.
+        Refused: the case lies with no unit, or with one that it reports (Art. 13).
     """
-    case = open_case(act, given, "classified again")
-    stated = {"public_figure": public_figure, "hot_topic": hot_topic, "reputation": reputation}
-    facts = {
-        "category": queries.code(act.connection, "category", category) if category else case["category"],
-        "amount_fen": parse_amount(amount, "--amount") if amount else case["amount_fen"],
-        **{key: bool(case[key]) if value is None else value for key, value in stated.items()},
-    }
-    if all(case[key] == value for key, value in facts.items()):
-        raise UsageProblem(
-            f"{case['case_no']} is classified so already: name what changes, such as --category or --amount."
+    case = open_case(act, given, "supervised")
+    why = queries.code(act.connection, "supervision_reason", reason)
+    if case["lead_unit"] is None:
+        raise Refused(
+            f"{case['case_no']} lies with no unit that could be supervised:"
+            f" complaintctl transfer {case['case_no']} --to UNIT"
         )
-    before = queries.deadline(act.connection, case["case_no"])
-    text = clean_text(reason or "", "The reason")
-    record(act, case, "classified", at, {**facts, "previous_category": case["category"], "text": text})
-    if not text:
-        after = queries.deadline(act.connection, case["case_no"])
-        if before and after and (after["due_on"] or "9") > (before["due_on"] or "9"):
-            raise Refused(
-                f"This moves the due date from {before['due_on']} out to {after['due_on']}:"
-                " give the reason with --reason (Art. 10)."
-            )
-        if case["is_major"] and not queries.case(act.connection, case["case_no"])["is_major"]:
-            raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
-    return str(case["case_no"])
-
-
-def contact(act: Act, given: str, *, purpose: str, text: str, method: str | None, at: str | None) -> str:
-    """Record a contact with the customer, or with the body that sent the case (Arts 5, 10)."""
-    case = open_case(act, given, "added to")
-    code = queries.code(act.connection, "contact_purpose", purpose)
-    if code == "source_reply" and not case["is_referred"]:
-        raise Refused(f"{case['case_no']} was not sent by another body: there is none to reply to (Art. 10).")
+    recusal.not_to_the_reported(act, case, case["lead_unit"])
+    moment = occurred_at(act, at, case["dispatched_at"])
+    days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))
+    due_on = parse_day(due, "--due") if due else handling.working_day_after(act.connection, moment.day, days)
+    if due_on is not None and due_on < moment.day:
+        raise UsageProblem(f"--due {due_on} is before the slip itself, {moment.day}.")
+    slip_no = ledger.next_number(act, "supervise", int(moment.day[:4]))
     detail = {
-        "purpose": code,
-        "text": required_text(text, "The text"),
-        "method": clean_text(method or "", "The method"),
+        "slip_no": slip_no,
+        "to_unit": case["lead_unit"],
+        "reason": why,
+        "due_on": due_on,
+        "text": clean_text(text or "", "The text"),
     }
-    return record(act, case, "contacted", at, detail)
+    record(act, case, "supervised", moment.text, detail)
+    return case["case_no"], slip_no
 
 
-def _open_slip(act: Act, case_no: str, slip_no: str | None) -> "queries.Row":
+def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]) -> Row:
     """The slip named, or the last one; it must not have been returned."""
     wanted = (slip_no, f"{slip_no}号")  # 转〔2026〕3号 may be written 3 or 3号
     slips = [
         row
         for row in queries.slips(act.connection, case_no)
-        if slip_no is None or row["slip_no"] in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted
+        if row["kind"] in kinds
+        and (slip_no is None or row["slip_no"] in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted)
     ]
     if not slips:
         raise Refused(

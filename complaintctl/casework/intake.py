@@ -1,14 +1,18 @@
-"""Registering a complaint (Arts 3, 8)."""
+"""Registering a complaint (Arts 3, 8, 9)."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
-from complaintctl.casework.common import case_number, occurred_at
-from complaintctl.clock import Moment, parse_day
-from complaintctl.errors import UsageProblem
+from complaintctl.casework import facts, origin, repeats
+from complaintctl.casework.access import of_supervision_office
+from complaintctl.casework.common import occurred_at
+from complaintctl.casework.doubts import doubts, merge_doubts
+from complaintctl.clock import Moment
+from complaintctl.errors import Refused, UsageProblem
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
-from complaintctl.values import clean_text, doubtful_id, doubtful_phone, parse_amount, required_text
+from complaintctl.queries import Row
+from complaintctl.values import clean_text, required_text
 
 
 class Intake(NamedTuple):
@@ -36,96 +40,119 @@ class Intake(NamedTuple):
     source_due: str | None = None
     repeat_of: str | None = None
     answered: str | None = None
+    secondary: str | None = None
+    nature: str | None = None
+    validity: str | None = None
+    legal_complexity: str | None = None
+    legal_dispute: bool = False
+    media_level: str | None = None
+    media_stage: str | None = None
+    outlet: str | None = None
+    service_channel: str | None = None
+    business_type: str | None = None
+    cause: str | None = None
+    group_size: int | None = None
+    representatives: int | None = None
+    source_kind: str | None = None
+    posted_at: str | None = None
+    letter_dated: str | None = None
+    postmarked: str | None = None
+    escorted_by: str | None = None
+    nothing_new: bool = False
 
 
 def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     """Register a complaint; return its number and what the officer should look at again, a sentence each.
 
     The number is the next of the year of receipt. With `answered` the customer was answered on the spot
-    (Art. 8(1)), at the time of receipt.
+    (Art. 8(1)), at the time of receipt. With `nothing_new` there is no new case: the complaint is noted on the open
+    one it repeats, whose number is returned (Art. 17).
 
     Raises:
-        UsageProblem: input that cannot be read, or a receipt in the future or before the calendar begins.
-        NotFound: an unknown code, unit or person.
+        UsageProblem: input that cannot be read or contradicts itself, or a receipt in the future or before the
+            calendar begins.
+        Refused: more representatives than a group may send, or a case to be merged into that is closed.
+        NotFound: an unknown code, unit, person or case.
     """
-    db = act.connection
-    received = occurred_at(act, intake.received_at, what="--received-at")
-    first_day = queries.calendar_span(db)["first"]
-    if received.day < first_day:
-        raise UsageProblem(
-            f"--received-at {received.day} cannot be right: the calendar of working days begins on {first_day}."
-        )
-    receiver = queries.member(db, intake.first_receiver or act.actor)
-    facts = {
-        "channel": queries.code(db, "channel", intake.channel),
-        "category": queries.code(db, "category", intake.category),
-        "summary": required_text(intake.summary, "The summary"),
-        "demand": clean_text(intake.demand, "The demand"),
-        "first_receiver": receiver["code"],
-        "respondent_unit": queries.unit(db, intake.unit)["code"] if intake.unit else None,
-        "subject_employee": queries.member(db, intake.subject)["code"] if intake.subject else None,
-        "amount_fen": parse_amount(intake.amount, "--amount") if intake.amount else None,
-        "public_figure": intake.public_figure,
-        "hot_topic": intake.hot_topic,
-        "reputation": intake.reputation,
-        "reason": clean_text(intake.reason or "", "The reason"),
-        "source_agency": clean_text(intake.source_agency or "", "The referring body"),
-        "source_ref": clean_text(intake.source_ref or "", "The referring body's number"),
-        "source_due_on": parse_day(intake.source_due, "--source-due") if intake.source_due else None,
-        "repeat_of": _earlier_case(act, intake.repeat_of, received),
-    }
-    person = Person(
-        *(
-            clean_text(part, "The customer's data") or None if part else None
-            for part in (intake.name, intake.phone, intake.id_no)
-        )
-    )
-    anonymous = personal.is_anonymous(person, intake.anonymous, facts["category"])
-    facts |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
+    received = receipt(act, intake)
+    person = customer(intake)
+    stated = _stated(act, intake, received)
+    anonymous = personal.is_anonymous(person, intake.anonymous, stated["category"])
+    if intake.nothing_new:
+        if not intake.repeat_of:
+            raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
+        stated["answered"] = clean_text(intake.answered or "", "The answer given on the spot")
+        merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
+        return merged, merge_doubts(act, merged, person, stated["answered"])
 
+    stated |= repeats.series(act, intake.repeat_of, received)
+    stated |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
     case_no = ledger.next_number(act, "register", int(received.day[:4]))
-    entered = [Fact(case_no, "registered", received, facts)]
+    entered = [Fact(case_no, "registered", received, stated)]
     if intake.answered:
         reply = required_text(intake.answered, "The answer given on the spot")
         entered.append(Fact(case_no, "replied", received, {"text": reply, "on_the_spot": True}))
     ledger.append(act, entered)
     ledger.settle(act, case_no, received, "registered")
-    return case_no, _doubts(act, intake, person, anonymous, case_no)
+    return case_no, doubts(act, stated, received, person, anonymous, case_no)
 
 
-def _earlier_case(act: Act, given: str | None, received: Moment) -> str | None:
-    if not given:
-        return None
-    number = case_number(given, act.clock.now().day[:4])
-    earlier = queries.case(act.connection, number)
-    if earlier["received_at"] > received.text:
+def history(act: Act, intake: Intake) -> list[Row]:
+    """The customer's earlier cases, newest first (Art. 17); raises what `register` would, of what it looks at."""
+    unit = queries.unit(act.connection, intake.unit)["code"] if intake.unit else None
+    day = receipt(act, intake).day
+    return repeats.earlier_cases(act.connection, customer(intake), unit, day, informants=of_supervision_office(act))
+
+
+def receipt(act: Act, intake: Intake) -> Moment:
+    """When the complaint was received. Raises UsageProblem: in the future, or before the calendar begins."""
+    received = occurred_at(act, intake.received_at, what="--received-at")
+    first_day = queries.calendar_span(act.connection)["first"]
+    if received.day < first_day:
         raise UsageProblem(
-            f"--repeat-of {number} was received later, on {earlier['received_on']}: name the earlier case."
+            f"--received-at {received.day} cannot be right: the calendar of working days begins on {first_day}."
         )
-    return str(earlier["case_no"])
+    return received
 
 
-def _doubts(act: Act, intake: Intake, person: Person, anonymous: bool, case_no: str) -> list[str]:
-    """What is kept as given but may be a slip of the pen."""
-    doubts = []
-    if person.phone and doubtful_phone(person.phone):
-        doubts.append("The phone number does not look like one; it was kept as given.")
-    if person.id_no and doubtful_id(person.id_no):
-        doubts.append("The identity number fails its check digit; it was kept as given.")
-    if personal.holds_personal_number(f"{intake.summary} {intake.demand}"):
-        doubts.append(
-            "The summary or demand seems to hold a phone, identity or card number, which is not masked there."
+def customer(intake: Intake) -> Person:
+    """What is given of the customer."""
+    given = (intake.name, intake.phone, intake.id_no)
+    return Person(*(clean_text(part, "The customer's data") or None if part else None for part in given))
+
+
+def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
+    """What the registration says of the complaint itself."""
+    db = act.connection
+    channel = queries.code(db, "channel", intake.channel)
+    stated = {
+        **facts.read(db, intake._asdict()),
+        "channel": channel,
+        "summary": required_text(intake.summary, "The summary"),
+        "demand": clean_text(intake.demand, "The demand"),
+        "first_receiver": queries.member(db, intake.first_receiver or act.actor)["code"],
+        "escorted_by": queries.member(db, intake.escorted_by)["code"] if intake.escorted_by else None,
+        "reason": clean_text(intake.reason or "", "The reason"),
+        "representatives": _representatives(act, intake, received),
+        **origin.sender(act, channel, intake.source_agency, intake.source_ref, intake.source_due, intake.source_kind),
+        **origin.earlier_dates(received, intake.posted_at, intake.letter_dated, intake.postmarked),
+    }
+    facts.check(stated)
+    return stated
+
+
+def _representatives(act: Act, intake: Intake, received: Moment) -> int | None:
+    if intake.representatives is None:
+        return None
+    number = facts.number_of_people(intake.representatives, "--representatives")
+    most = int(queries.policy(act.connection, "most_representatives", received.day))
+    if number > most:
+        raise Refused(
+            f"{number} representatives are more than the {most} a group may send: ask the group to choose"
+            " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20)."
         )
-    if person == Person() and not anonymous:
-        doubts.append(
-            "No name, phone or identity number was given, and the case is not marked --anonymous:"
-            " ask how to reach the customer."
+    if intake.group_size is not None and number > intake.group_size:
+        raise UsageProblem(
+            f"--representatives {number} is more than the group itself, --group-size {intake.group_size}."
         )
-    if not intake.demand.strip():
-        doubts.append("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
-    deadline = queries.deadline(act.connection, case_no)
-    if deadline and deadline["due_on"] is None:
-        doubts.append(
-            "The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`."
-        )
-    return doubts
+    return number

@@ -3,11 +3,42 @@
 import sqlite3
 from collections.abc import Iterator
 
-from complaintctl import ledger, personal, schema
+from complaintctl import ledger, personal
+from complaintctl.casework import expected
 
 _NUMBER_GAPS = """
 SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_no, 9) AS INTEGER)) AS last
 FROM complaint GROUP BY year HAVING number <> last
+"""
+
+# The last number given out for each form in each year, against the last that the ledger knows. A number is written as
+# its form's pattern says: the year, four digits, from the first blank on, and after the characters between the two
+# blanks the serial, which the cast reads up to the first character that is no digit.
+_NUMBER_SERIES = """
+WITH used (form, number) AS (
+    SELECT 'register', case_no FROM complaint
+    UNION ALL
+    SELECT CASE kind WHEN 'dispatched' THEN 'transfer' WHEN 'supervised' THEN 'supervise'
+            WHEN 'result_reported' THEN 'result' WHEN 'archived' THEN 'archive' ELSE 'improvement' END,
+        coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no', detail ->> 'action_no')
+    FROM event
+    WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived', 'improvement_opened')
+), blank (form, year_at, serial_at) AS (
+    SELECT code, instr(pattern, '%'), instr(pattern, '%') + 3 + instr(substr(pattern, instr(pattern, '%') + 2), '%')
+    FROM (SELECT code, replace(number_pattern, '%04d', '%d') AS pattern FROM form WHERE number_pattern IS NOT NULL)
+), last (form, year, used, given) AS (
+    SELECT form, year, max(used), max(given)
+    FROM (
+        SELECT form, CAST(substr(number, year_at, 4) AS INTEGER) AS year,
+            CAST(substr(number, serial_at) AS INTEGER) AS used, 0 AS given
+        FROM used JOIN blank USING (form)
+        WHERE number IS NOT NULL
+        UNION ALL
+        SELECT form, year, 0, last FROM number_series
+    )
+    GROUP BY form, year
+)
+SELECT form.title_zh, year, used, given FROM last JOIN form ON form.code = last.form WHERE used <> given
 """
 
 _PRACTICE_CHANGED = """
@@ -20,33 +51,40 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
 
     Checked: the file itself, its tables, triggers and views against schema.sql, the chain of the ledger, the cases
-    against their events, the customers' data against the ledger's digests, and the case numbers for gaps.
+    against their events, the customers' data against the ledger's digests, the rows of the regulation, the units and
+    the staff against schema.sql and the changes on record, the case numbers for gaps, and each form's last number.
     """
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":
             yield f"The file is damaged: {problem}."
     for row in connection.execute("PRAGMA foreign_key_check"):
         yield f"A row of {row['table']} names a row of {row['parent']} that is not there."
-    yield from _schema_changes(connection)
-    yield from ledger.broken_links(connection)
+    plain = expected.fresh()
+    broken = [*_schema_changes(connection, plain), *ledger.broken_links(connection)]
+    yield from broken
+    if not broken:  # else nothing is left to hold the rows against
+        yield from expected.edited_rows(connection, plain)
+    plain.close()
     yield from _unlike_their_events(connection)
     yield from personal.changed_since_registration(connection)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
         yield "The file was made a practice file, or a real one, after it was created: its clock may have been set."
     for row in connection.execute(_NUMBER_GAPS):
         yield f"The case numbers of {row['year']} have gaps: {row['number']} cases, but the last is {row['last']}."
+    for row in connection.execute(_NUMBER_SERIES):
+        yield (
+            f"{row['title_zh']} of {row['year']}: the last number given out is {row['given']}, but the last one used"
+            f" {row['used']}: the count of numbers was changed."
+        )
 
 
-def _schema_changes(connection: sqlite3.Connection) -> Iterator[str]:
+def _schema_changes(connection: sqlite3.Connection, plain: sqlite3.Connection) -> Iterator[str]:
     from sqlite_utils import Database
 
-    plain = sqlite3.connect(":memory:", isolation_level=None)
-    schema.create(plain)
-    expected, actual = _definitions(Database(plain)), _definitions(Database(connection))
-    plain.close()
-    for name in sorted(expected.keys() | actual.keys()):
-        if expected.get(name) != actual.get(name):
-            how = "missing" if name not in actual else "not part of this program" if name not in expected else "changed"
+    wanted, actual = _definitions(Database(plain)), _definitions(Database(connection))
+    for name in sorted(wanted.keys() | actual.keys()):
+        if wanted.get(name) != actual.get(name):
+            how = "missing" if name not in actual else "not part of this program" if name not in wanted else "changed"
             yield f"The {name} of the file is {how}: the rules that keep the record were tampered with."
 
 
@@ -64,6 +102,10 @@ def _unlike_their_events(connection: sqlite3.Connection) -> Iterator[str]:
         SELECT case_no FROM (SELECT * FROM complaint EXCEPT SELECT * FROM case_projection)
         UNION
         SELECT case_no FROM (SELECT * FROM case_projection EXCEPT SELECT * FROM complaint)
+        UNION
+        SELECT case_no FROM (SELECT * FROM case_round EXCEPT SELECT * FROM round_projection)
+        UNION
+        SELECT case_no FROM (SELECT * FROM round_projection EXCEPT SELECT * FROM case_round)
         """
     )
     for (case_no,) in different:

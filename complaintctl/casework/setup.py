@@ -1,30 +1,29 @@
-"""A new case file, its units and its staff (Arts 2, 19)."""
+"""A new case file, its units and its staff: making them, renaming, moving and retiring them (Arts 2, 19)."""
 
-import re
+from collections.abc import Iterator
 
-from complaintctl import ledger, queries
+from complaintctl import queries
+from complaintctl.casework import file_acts, particulars
 from complaintctl.casework.common import occurred_at
+from complaintctl.casework.particulars import Values, code_of
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.ledger import Act, Fact
-from complaintctl.values import clean_text, required_text
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, regulation
+from complaintctl.values import required_text
 
 OFFICE = "supervision"
 
 
 def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
     """Fill a file just laid out: the bank's name, 监察室, and its first officer, whose login is his code."""
-    db = act.connection
-    _code(act.actor)
-    if bank:
-        db.execute("UPDATE policy SET value = :bank WHERE key = 'bank_name'", {"bank": required_text(bank, "--bank")})
-    db.execute("UPDATE policy SET value = :practice WHERE key = 'practice'", {"practice": str(int(practice))})
-    db.execute("INSERT INTO unit (code, name, kind) VALUES (:code, '监察室', 'office')", {"code": OFFICE})
-    db.execute(
-        "INSERT INTO staff (code, name, unit, role, login) VALUES (:code, :name, :unit, 'supervision', :code)",
-        {"code": act.actor, "name": required_text(officer, "--officer"), "unit": OFFICE},
-    )
-    detail = {"bank": queries.policy(db, "bank_name"), "practice": practice, "unit": OFFICE, "officer": act.actor}
-    ledger.append(act, [Fact(None, "file_created", occurred_at(act, None), detail)])
+    detail = {
+        "bank": required_text(bank, "--bank") if bank else queries.policy(act.connection, "bank_name"),
+        "practice": practice,
+        "unit": OFFICE,
+        "officer": code_of(act.actor),
+        "officer_name": required_text(officer, "--officer"),
+    }
+    file_acts.enact(act, "file_created", occurred_at(act, None), detail)
 
 
 def add_unit(
@@ -37,29 +36,44 @@ def add_unit(
     head: str | None = None,
     line: str | None = None,
     area: str | None = None,
+    at: str | None = None,
 ) -> str:
     """Add a branch, department or office; return its code. Raises Refused if the code or name is taken."""
-    values = {
-        "code": _code(code),
-        "name": required_text(name, "The name"),
-        "kind": _one_of(kind, "--kind", "branch", "department", "office"),
-        "email": _email(email),
-        "line": clean_text(line or "", "--line") or None,
-        "head": queries.member(act.connection, head)["code"] if head else None,
-        "area": _one_of(area, "--area", "town", "country") if area else None,
-    }
-    if values["code"] in ("none", "total"):
+    given = {"name": name, "kind": kind, "email": email, "head": head, "line": line, "area": area}
+    values = {"unit": code_of(code), **particulars.of_unit(act, given)}
+    if values["unit"] in ("none", "total"):
         raise UsageProblem(f"The code {code!r} names a row of the return: choose another.")
-    for row in queries.units(act.connection):
-        if {row["code"], row["name"]} & {values["code"], values["name"]}:
-            raise Refused(f"There is a unit {row['code']} {row['name']} already: choose another code and name.")
-    act.connection.execute(
-        "INSERT INTO unit (code, name, kind, email, head, line, area)"
-        " VALUES (:code, :name, :kind, :email, :head, :line, :area)",
-        values,
-    )
-    ledger.append(act, [Fact(None, "unit_added", occurred_at(act, None), {"unit": values["code"]})])
-    return str(values["code"])
+    particulars.refuse_taken_name(act, {values["unit"], values["name"]})
+    file_acts.enact(act, "unit_added", occurred_at(act, at), values)
+    return str(values["unit"])
+
+
+def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
+    """Change columns of a unit, or retire it; return its code and notes on what hangs on it.
+
+    Raises:
+        NotFound: no such unit.
+        Refused: nothing would change, the name is taken, or a unit that has a task under the policy would be retired.
+    """
+    unit = queries.unit(act.connection, given)
+    values = particulars.changed("unit", unit, particulars.of_unit(act, changes))
+    particulars.refuse_taken_name(act, {values["name"]}, but_of=unit["code"])
+    notes = list(_left_by_unit(act, unit, values))
+    file_acts.enact(act, "unit_changed", occurred_at(act, at), values)
+    return unit["code"], notes
+
+
+def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
+    """What a unit leaves behind that is retired. Raises Refused if it has a task under the policy (Arts 13, 19)."""
+    if values["retired_on"] in (None, unit["retired_on"]):
+        return
+    for task in regulation.policies_naming(act.connection, unit["code"], values["retired_on"]):
+        raise Refused(
+            f"{unit['code']} {unit['name']} is the policy's {task['key']}: name another unit first with"
+            f" complaintctl policy set {task['key']} UNIT --from {values['retired_on']}"
+        )
+    for case in regulation.open_cases_with(act.connection, unit=unit["code"]):
+        yield f"{case['case_no']} lies with it: complaintctl transfer {case['case_no']} --to UNIT"
 
 
 def add_staff(
@@ -72,52 +86,46 @@ def add_staff(
     login: str | None = None,
     email: str | None = None,
     phone: str | None = None,
+    line: str | None = None,
+    at: str | None = None,
 ) -> str:
     """Add a member of staff; return his code. Raises Refused if code or login is taken, NotFound for unit and role."""
-    values = {
-        "code": _code(code),
-        "name": required_text(name, "The name"),
-        "unit": queries.unit(act.connection, unit)["code"],
-        "role": queries.code(act.connection, "role", role),
-        "login": clean_text(login or "", "--login") or None,
-        "email": _email(email),
-        "phone": clean_text(phone or "", "--phone") or None,
-    }
-    for row in queries.staff(act.connection):
-        if row["code"] == values["code"]:
+    given = {"name": name, "unit": unit, "role": role, "login": login, "email": email, "phone": phone, "line": line}
+    values = {"staff": code_of(code), **particulars.of_staff(act, given)}
+    for row in regulation.staff(act.connection):
+        if row["code"] == values["staff"]:
             raise Refused(f"There is a member of staff {row['code']} {row['name']} already: choose another code.")
-        if values["login"] and row["login"] == values["login"]:
-            raise Refused(f"{row['code']} {row['name']} has the login {row['login']} already: one person, one login.")
-    act.connection.execute(
-        "INSERT INTO staff (code, name, unit, role, login, email, phone)"
-        " VALUES (:code, :name, :unit, :role, :login, :email, :phone)",
-        values,
-    )
-    if values["role"] == "unit_head":
-        act.connection.execute("UPDATE unit SET head = :code WHERE code = :unit AND head IS NULL", values)
-    ledger.append(
-        act, [Fact(None, "staff_added", occurred_at(act, None), {"staff": values["code"], "role": values["role"]})]
-    )
-    return str(values["code"])
+    particulars.refuse_taken_login(act, values)
+    values["heads"] = particulars.unit_to_head(act, values)
+    file_acts.enact(act, "staff_added", occurred_at(act, at), values)
+    return str(values["staff"])
 
 
-def _code(text: str) -> str:
-    code = required_text(text, "The code")
-    if re.search(r"[\s,;\x00-\x1f\x7f]", code) or code.startswith("-"):
-        raise UsageProblem(f"The code {code!r} has a space, a comma or a leading hyphen: use letters and digits.")
-    return code
+def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
+    """Change columns of a member of staff, or retire him; return his code and notes on what hangs on him.
+
+    Raises:
+        NotFound: no such person, unit or role.
+        Refused: nothing would change, the login is taken, or he would retire himself.
+    """
+    person = queries.member(act.connection, given)
+    values = particulars.changed("staff", person, particulars.of_staff(act, changes))
+    particulars.refuse_taken_login(act, values)
+    if values["role"] != person["role"]:
+        values |= {"previous_role": person["role"], "heads": particulars.unit_to_head(act, values)}
+    notes = list(_left_by_person(act, person, values))
+    file_acts.enact(act, "staff_changed", occurred_at(act, at), values)
+    return person["code"], notes
 
 
-def _email(text: str | None) -> str | None:
-    if not text:
-        return None
-    address = clean_text(text, "--email")
-    if not re.fullmatch(r"[^@\s,;<>\x00-\x1f]+@[^@\s,;<>\x00-\x1f]+", address):
-        raise UsageProblem(f"{address!r} is not one e-mail address: write it as name@bank.example.")
-    return address
-
-
-def _one_of(given: str, what: str, *allowed: str) -> str:
-    if given not in allowed:
-        raise UsageProblem(f"{what} {given!r} is none of {', '.join(allowed)}.")
-    return given
+def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
+    """What a person leaves behind who is retired, or goes to another unit. Raises Refused if he retires himself."""
+    leaves = values["retired_on"] not in (None, person["retired_on"])
+    if leaves and person["code"] == act.actor:
+        raise Refused("Nobody retires himself, so that somebody is always left to act: let a colleague do it.")
+    for unit in regulation.headed_by(act.connection, person["code"]):
+        if leaves or unit["code"] != values["unit"]:
+            yield f"{unit['code']} is headed by {person['code']}: complaintctl unit set {unit['code']} --head STAFF"
+    if leaves:
+        for case in regulation.open_cases_with(act.connection, person=person["code"]):
+            yield f"{case['case_no']} is handled by {person['code']}: its next slip names another, with --handler STAFF"

@@ -17,10 +17,12 @@ from complaintctl.commands.output import (
 from complaintctl.commands.session import of
 from complaintctl.errors import UsageProblem
 from complaintctl.periods import chosen_period
+from complaintctl.queries import handling
 from complaintctl.render.listing import labelled
 
 app = typer.Typer()
 
+_DIMENSIONS = ("category", "channel", "unit", "cause", "fault", "satisfaction")
 COLUMNS = (
     "period",
     "group",
@@ -58,6 +60,17 @@ _SHOWN = (
     "overdue_now",
     "major",
 )
+_LEGS = (
+    "unit",
+    "unit_name",
+    "legs",
+    "returned",
+    "answered",
+    "lying",
+    "working_days",
+    "mean_working_days",
+    "supervised",
+)
 
 
 @app.command("report")
@@ -66,7 +79,12 @@ def report(
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="A month; default this one.")] = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of a range.")] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of a range.")] = None,
-    by: Annotated[str, typer.Option(metavar="category|channel|unit", help="What to break it down by.")] = "category",
+    by: Annotated[
+        str, typer.Option(metavar="category|channel|unit|cause|fault|satisfaction", help="What to break it down by.")
+    ] = "category",
+    legs: Annotated[
+        bool, typer.Option("--legs", help="How long cases lay at each unit, by the months of their slips.")
+    ] = False,
     form: FormatOption = None,
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
@@ -78,10 +96,17 @@ def report(
     Example: complaintctl report --month 2026-10 -o 2026-10.csv
     """
     session = of(context)
-    if by not in ("category", "channel", "unit"):
-        raise UsageProblem(f"--by {by!r} is none of category, channel, unit.")
+    if by not in _DIMENSIONS:
+        raise UsageProblem(f"--by {by!r} is none of {', '.join(_DIMENSIONS)}.")
     chosen = choose_format(form, as_json, as_csv, output)
     period = chosen_period(month, first, last, session.clock.now().day)
+    if legs:
+        with session.reading() as connection:
+            lying = handling.unit_legs(connection, period.first_day[:7], period.last_day[:7])
+            records = labelled(lying, queries.labels(connection, session.language))
+        empty = f"No slip was issued in {period.name}."
+        answer(records, _LEGS, _LEGS[1:], session, form=chosen, output=output, encoding=encoding, empty=empty)
+        return
     with session.reading() as connection:
         db.set_period(connection, *period, dimension=by)
         rows = queries.report(connection, by)

@@ -1,6 +1,7 @@
 """What is said after a case was changed. Kept apart from listings, which load more than an officer should wait for."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Annotated, NamedTuple
 
 import typer
@@ -8,7 +9,7 @@ import typer
 from complaintctl import queries
 from complaintctl.commands.session import Session, case_file, say, tell
 from complaintctl.ledger import Act
-from complaintctl.render.text import visible
+from complaintctl.render.text import minute, shortened, visible
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")]
 AtOption = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it happened; default now.")]
@@ -16,29 +17,41 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the case as JSON
 
 
 class Answer(NamedTuple):
-    """What is said once a change is safely on the disk: the answer, and what is to be done next."""
+    """What is said once a change is safely on the disk: the answer, what to look at again, what is to be done next."""
 
     text: str
     next_steps: Sequence[str] = ()
+    notes: Sequence[str] = ()
 
     def give(self) -> None:
         """Say it."""
         tell(self.text)
+        for note in self.notes:
+            say(f"Note: {visible(note)}")
         for line in self.next_steps:
             say(line)
 
 
-def case_answer(session: Session, act: Act, case_no: str, as_json: bool, sentence: str) -> Answer:
-    """After a case was changed: the case as JSON, or a sentence and the duties next."""
+def case_answer(
+    session: Session, act: Act, case_no: str, as_json: bool, sentence: str, notes: Sequence[str] = ()
+) -> Answer:
+    """After a case was changed: the case as JSON, or a sentence and the duties next; the notes in either case."""
     if as_json:
         from complaintctl.render.case_object import as_object
         from complaintctl.render.text import to_json
 
         labels = queries.labels(act.connection, session.language)
-        return Answer(to_json(as_object(case_file(act.connection, case_no), labels)))
+        return Answer(to_json(as_object(case_file(act.connection, case_no), labels)), notes=notes)
+    steps = _next_steps(queries.open_duties(act.connection, case_no), session.language)
+    return Answer(visible(sentence), ["Next:", *map(visible, steps)] if steps else [], notes)
+
+
+def _next_steps(duties: queries.Rows, language: str) -> list[str]:
+    """Each duty and, under it, the command that fulfils it; one command that fulfils several stands once."""
     lines = []
-    for duty in queries.open_duties(act.connection, case_no):
-        if duty["blocking"] or duty["due_at"]:
-            by = f", by {duty['due_at'][:10]}" if duty["due_at"] else ""
-            lines += [f"  {duty[f'label_{session.language}']} ({duty['article']}{by})", f"    {duty['remedy']}"]
-    return Answer(visible(sentence), ["Next:", *map(visible, lines)] if lines else [])
+    for duty, following in zip_longest(duties, duties[1:]):
+        by = f", by {minute(duty['due_at'])}" if duty["due_at"] else ""
+        lines.append(f"  {duty[f'label_{language}']} ({duty['article']}{by})")
+        if following is None or following["remedy"] != duty["remedy"]:
+            lines.append(f"    {shortened(duty['remedy'])}")
+    return lines

@@ -1,4 +1,4 @@
-"""Finishing: resolve, review, close, reopen."""
+"""Finishing: resolve, review, close, reopen, archive."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from complaintctl import queries
 from complaintctl.casework import finishing
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import agreed, needed, needed_code
-from complaintctl.commands.session import of
+from complaintctl.commands.session import in_terminal, of
 
 app = typer.Typer()
 
@@ -34,6 +34,10 @@ def resolve(
     compensation: Annotated[str | None, typer.Option(metavar="YUAN", help="What was paid.")] = None,
     apology: Annotated[str | None, typer.Option(help="The apology made.")] = None,
     explanation: Annotated[str | None, typer.Option(help="The explanation given.")] = None,
+    loss: Annotated[str | None, typer.Option(metavar="YUAN", help="What the customer lost.")] = None,
+    beyond_authority: Annotated[
+        bool, typer.Option("--beyond-authority", help="What he asks for is beyond the unit's authority (Art. 13).")
+    ] = False,
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -58,13 +62,20 @@ def resolve(
         ),
         handler=needed(handler, "--handler", "Who handled it"),
         phone=needed(phone, "--phone", "That person's phone"),
-        replied_at=replied_at if answered else needed(replied_at, "--replied-at", "When was the customer replied to"),
-        reply=reply if answered else needed(reply, "--reply", "What was the customer told"),
+        replied_at=replied_at,
+        reply=reply,
         compensation=compensation,
         apology=apology,
         explanation=explanation,
+        loss=loss,
+        beyond_authority=beyond_authority,
         at=at,
     )
+    if not answered and reply is None and in_terminal():
+        outcome = outcome._replace(
+            replied_at=needed(replied_at, "--replied-at", "When was the customer replied to"),
+            reply=needed(reply, "--reply", "What was the customer told"),
+        )
     with session.writing() as act:
         case_no, report_no = finishing.resolve(act, case, outcome)
         answer = case_answer(session, act, case_no, as_json, f"{case_no}: result report {report_no} recorded.")
@@ -101,7 +112,15 @@ def review(
 def close(
     context: typer.Context,
     case: CaseArgument,
-    note: Annotated[str | None, typer.Option(help="A remark.")] = None,
+    note: Annotated[str | None, typer.Option(help="A remark; needed for some endings.")] = None,
+    ending: Annotated[
+        str | None,
+        typer.Option(help="answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is."),
+    ] = None,
+    waive: Annotated[
+        list[str] | None, typer.Option(metavar="DUTY", help="A duty left out for a reason; may be repeated.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why it is left out.")] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -110,9 +129,10 @@ def close(
     Example: complaintctl close 1
     """
     session = of(context)
+    why = needed(reason, "--reason", "Why is it left out") if waive else reason
     with session.writing() as act:
-        case_no = finishing.close(act, case, note=note, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no} closed.")
+        case_no, notes = finishing.close(act, case, note=note, ending=ending, waive=waive or (), reason=why, at=at)
+        answer = case_answer(session, act, case_no, as_json, f"{case_no} closed.", notes)
     answer.give()
 
 
@@ -134,4 +154,23 @@ def reopen(
         case_no = finishing.reopen(act, case, reason=why, at=at)
         due = queries.deadline(act.connection, case_no) or {"due_on": None}
         answer = case_answer(session, act, case_no, as_json, f"{case_no} reopened, due {due['due_on'] or 'not known'}.")
+    answer.give()
+
+
+@app.command("archive")
+def archive(
+    context: typer.Context,
+    case: CaseArgument,
+    note: Annotated[str | None, typer.Option(help="Where the papers lie.")] = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put a closed case into the archive (Art. 6).
+
+    Example: complaintctl archive 1
+    """
+    session = of(context)
+    with session.writing() as act:
+        case_no, archive_no = finishing.archive(act, case, note=note, at=at)
+        answer = case_answer(session, act, case_no, as_json, f"{case_no} archived as {archive_no}.")
     answer.give()

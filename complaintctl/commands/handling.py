@@ -1,4 +1,4 @@
-"""Handling: brief, transfer, sign, return, classify, contact."""
+"""Slips: transfer, sign, return, supervise."""
 
 from typing import Annotated
 
@@ -14,30 +14,6 @@ app = typer.Typer()
 SlipOption = Annotated[str | None, typer.Option("--slip", metavar="NUMBER", help="The slip; default the last.")]
 
 
-@app.command("brief")
-def brief(
-    context: typer.Context,
-    case: CaseArgument,
-    to: Annotated[str | None, typer.Option(metavar="CODE", help="The leader.")] = None,
-    absent: Annotated[bool, typer.Option("--absent", help="He was not there: brief the two deputies too.")] = False,
-    method: Annotated[str | None, typer.Option(help="How: in person, by phone …")] = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Record that a leader was briefed (Art. 8).
-
-    Example: complaintctl brief 1 --to wang
-    """
-    session = of(context)
-    leader = needed(to, "--to", "Which leader was briefed")
-    with session.writing() as act:
-        case_no = handling.brief(act, case, to=leader, absent=absent, method=method, at=at)
-        name = queries.member(act.connection, leader)["name"]
-        done = f"{case_no}: {name} noted as absent." if absent else f"{case_no}: {name} briefed."
-        answer = case_answer(session, act, case_no, as_json, done)
-    answer.give()
-
-
 @app.command("transfer")
 def transfer(
     context: typer.Context,
@@ -48,6 +24,10 @@ def transfer(
     ] = None,
     handler: Annotated[str | None, typer.Option(metavar="STAFF", help="Who handles it there.")] = None,
     note: Annotated[str | None, typer.Option(help="What the unit is asked to do.")] = None,
+    via: Annotated[str | None, typer.Option(help="How the slip was sent: intranet, fax, by hand …")] = None,
+    ruling: Annotated[
+        str | None, typer.Option(help="Who is responsible and why, once units have disputed it (Art. 4).")
+    ] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -58,7 +38,9 @@ def transfer(
     session = of(context)
     unit = needed(to, "--to", "Which unit is to handle it")
     with session.writing() as act:
-        case_no, slip_no = handling.transfer(act, case, to=unit, assist=assist or (), handler=handler, note=note, at=at)
+        case_no, slip_no, notes = handling.transfer(
+            act, case, to=unit, assist=assist or (), handler=handler, note=note, via=via, ruling=ruling, at=at
+        )
         due, name = queries.slips(act.connection, case_no)[-1]["due_on"], queries.unit(act.connection, unit)["name"]
         answer = case_answer(
             session,
@@ -66,6 +48,7 @@ def transfer(
             case_no,
             as_json,
             f"{case_no} transferred to {name} by slip {slip_no}, due {due or 'not known'}.",
+            notes,
         )
     answer.give()
 
@@ -85,8 +68,8 @@ def sign(
     """
     session = of(context)
     with session.writing() as act:
-        case_no = handling.sign(act, case, by=by, slip_no=slip, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: slip signed for.")
+        case_no, notes = handling.sign(act, case, by=by, slip_no=slip, at=at)
+        answer = case_answer(session, act, case_no, as_json, f"{case_no}: slip signed for.", notes)
     answer.give()
 
 
@@ -106,74 +89,37 @@ def return_slip(
     session = of(context)
     why = needed(reason, "--reason", "Why does the unit send it back")
     with session.writing() as act:
-        case_no = handling.return_slip(act, case, reason=why, slip_no=slip, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: slip returned.")
+        case_no, notes = handling.return_slip(act, case, reason=why, slip_no=slip, at=at)
+        answer = case_answer(session, act, case_no, as_json, f"{case_no}: slip returned.", notes)
     answer.give()
 
 
-@app.command("classify")
-def classify(
+@app.command("supervise")
+def supervise(
     context: typer.Context,
     case: CaseArgument,
-    category: Annotated[str | None, typer.Option(help="The category it belongs to.")] = None,
-    amount: Annotated[str | None, typer.Option(metavar="YUAN", help="The amount in dispute.")] = None,
-    public_figure: Annotated[
-        bool | None, typer.Option("--public-figure/--no-public-figure", help="A public figure is concerned.")
+    reason: Annotated[
+        str | None, typer.Option(help="overdue, major, directive or report_returned: a code or its label.")
     ] = None,
-    hot_topic: Annotated[bool | None, typer.Option("--hot-topic/--no-hot-topic", help="A sensitive topic.")] = None,
-    reputation: Annotated[
-        bool | None, typer.Option("--reputation/--no-reputation", help="May harm the bank's reputation.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why; needed where the limit becomes longer.")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DATE", help="The day it sets; default by the policy.")] = None,
+    text: Annotated[str | None, typer.Option(help="What the unit is to do.")] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Correct a case's category, amount or weight.
+    """Issue a supervision slip to the unit (Art. 10).
 
-    Its limits count from receipt as before.
-
-    Example: complaintctl classify 1 --category service_product --reason "查明系产品设计问题"
+    Example: complaintctl supervise 1 --reason overdue
     """
     session = of(context)
+    why = needed_code(session, "supervision_reason", reason, "--reason", "Why is the unit supervised")
     with session.writing() as act:
-        case_no = handling.classify(
-            act,
-            case,
-            category=category,
-            amount=amount,
-            public_figure=public_figure,
-            hot_topic=hot_topic,
-            reputation=reputation,
-            reason=reason,
-            at=at,
-        )
-        due = queries.deadline(act.connection, case_no) or {"due_on": None}
+        case_no, slip_no = handling.supervise(act, case, reason=why, due=due, text=text, at=at)
+        slip = queries.slips(act.connection, case_no)[-1]
         answer = case_answer(
-            session, act, case_no, as_json, f"{case_no} classified, due {due['due_on'] or 'not known'}."
+            session,
+            act,
+            case_no,
+            as_json,
+            f"{case_no}: supervision slip {slip_no} to {slip['to_unit_name']}, due {slip['due_on'] or 'not known'}.",
         )
-    answer.give()
-
-
-@app.command("contact")
-def contact(
-    context: typer.Context,
-    case: CaseArgument,
-    purpose: Annotated[
-        str | None, typer.Option(help="acknowledge, progress, explain_delay, source_reply or follow_up.")
-    ] = None,
-    text: Annotated[str | None, typer.Option(help="What was said.")] = None,
-    method: Annotated[str | None, typer.Option(help="How: phone, letter …")] = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Record a contact with the customer or the sender.
-
-    Example: complaintctl contact 1 --purpose acknowledge --text "已告知三个工作日内答复"
-    """
-    session = of(context)
-    why = needed_code(session, "contact_purpose", purpose, "--purpose", "Why was the customer contacted")
-    said = needed(text, "--text", "What was said")
-    with session.writing() as act:
-        case_no = handling.contact(act, case, purpose=why, text=said, method=method, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: contact recorded.")
     answer.give()

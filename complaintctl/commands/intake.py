@@ -1,4 +1,4 @@
-"""Intake: register, import."""
+"""Intake: register."""
 
 from typing import Annotated
 
@@ -6,9 +6,12 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import intake
+from complaintctl.casework.intake import Intake
+from complaintctl.commands import repeats, stated
 from complaintctl.commands.answer import JsonOption, case_answer
 from complaintctl.commands.ask import needed, needed_code
-from complaintctl.commands.session import of, say
+from complaintctl.commands.session import Session, in_terminal, of, say
+from complaintctl.ledger import Act
 from complaintctl.render.case import due_in_words
 
 app = typer.Typer()
@@ -25,9 +28,9 @@ def register(
     phone: Annotated[str | None, typer.Option(help="The customer's phone number.")] = None,
     id_no: Annotated[str | None, typer.Option("--id-no", help="The customer's identity number.")] = None,
     anonymous: Annotated[bool, typer.Option("--anonymous", help="The customer gives no name.")] = False,
-    unit: Annotated[str | None, typer.Option(help="The unit complained of.")] = None,
-    subject: Annotated[str | None, typer.Option(help="The member of staff complained of.")] = None,
-    amount: Annotated[str | None, typer.Option(metavar="YUAN", help="The amount in dispute.")] = None,
+    unit: stated.UnitOption = None,
+    subject: stated.SubjectOption = None,
+    amount: stated.AmountOption = None,
     public_figure: Annotated[
         bool, typer.Option("--public-figure", help="Major: a public figure is concerned.")
     ] = False,
@@ -35,29 +38,62 @@ def register(
     reputation: Annotated[bool, typer.Option("--reputation", help="Major: may harm the bank's reputation.")] = False,
     reason: Annotated[str | None, typer.Option(help="Why it is major.")] = None,
     received_at: Annotated[
-        str | None, typer.Option("--received-at", metavar="WHEN", help="When it was received; default now.")
+        str | None, typer.Option("--received-at", metavar="WHEN", help="When it was received or found; default now.")
     ] = None,
     first_receiver: Annotated[
         str | None, typer.Option("--first-receiver", metavar="CODE", help="Who first received it; default you.")
     ] = None,
+    escorted_by: Annotated[
+        str | None, typer.Option("--escorted-by", metavar="STAFF", help="Who brought the visitor to 监察室.")
+    ] = None,
+    posted_at: Annotated[
+        str | None, typer.Option("--posted-at", metavar="WHEN", help="When it was put on the web.")
+    ] = None,
+    letter_dated: Annotated[
+        str | None, typer.Option("--letter-dated", metavar="DATE", help="The date of the letter.")
+    ] = None,
+    postmarked: Annotated[str | None, typer.Option("--postmarked", metavar="DATE", help="Its postmark.")] = None,
     source_agency: Annotated[str | None, typer.Option("--source-agency", help="The body that sent it.")] = None,
     source_ref: Annotated[str | None, typer.Option("--source-ref", help="That body's reference.")] = None,
     source_due: Annotated[
         str | None, typer.Option("--source-due", metavar="DATE", help="That body's own date.")
     ] = None,
+    source_kind: Annotated[
+        str | None, typer.Option("--source-kind", help="What kind of body it is; by default its name says so.")
+    ] = None,
     repeat_of: Annotated[
         str | None, typer.Option("--repeat-of", metavar="CASE", help="The earlier case it repeats.")
     ] = None,
+    nothing_new: Annotated[
+        bool, typer.Option("--nothing-new", help="Note it on that case, still open, instead of making a new one.")
+    ] = False,
     answered: Annotated[str | None, typer.Option(help="The answer given on the spot.")] = None,
+    secondary: stated.SecondaryOption = None,
+    nature: stated.NatureOption = None,
+    validity: stated.ValidityOption = None,
+    group_size: stated.GroupSizeOption = None,
+    representatives: Annotated[
+        int | None, typer.Option("--representatives", metavar="N", help="How many speak for the group.")
+    ] = None,
+    legal_complexity: stated.LegalComplexityOption = None,
+    legal_dispute: Annotated[bool, typer.Option("--legal-dispute", help="A dispute that has to go to court.")] = False,
+    media_level: stated.MediaLevelOption = None,
+    media_stage: stated.MediaStageOption = None,
+    outlet: stated.OutletOption = None,
+    service_channel: stated.ServiceChannelOption = None,
+    business_type: stated.BusinessTypeOption = None,
+    cause: stated.CauseOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Register a complaint.
+
+    The customer's earlier cases are shown; the same matter is linked with --repeat-of.
 
     Example: complaintctl register --channel walk_in --category service_attitude
     --summary "柜员态度生硬" --demand "道歉" --name 张三 --phone 13800000000
     """
     session = of(context)
-    filled = intake.Intake(
+    filled = Intake(
         channel=needed_code(session, "channel", channel, "--channel", "How did the complaint come in"),
         category=needed_code(session, "category", category, "--category", "What is it about"),
         summary=needed(summary, "--summary", "What happened"),
@@ -80,16 +116,50 @@ def register(
         source_due=source_due,
         repeat_of=repeat_of,
         answered=answered,
+        secondary=secondary,
+        nature=nature,
+        validity=validity,
+        legal_complexity=legal_complexity,
+        legal_dispute=legal_dispute,
+        media_level=media_level,
+        media_stage=media_stage,
+        outlet=outlet,
+        service_channel=service_channel,
+        business_type=business_type,
+        cause=cause,
+        group_size=group_size,
+        representatives=representatives,
+        source_kind=source_kind,
+        posted_at=posted_at,
+        letter_dated=letter_dated,
+        postmarked=postmarked,
+        escorted_by=escorted_by,
+        nothing_new=nothing_new,
     )
+    # A question is never asked with the file locked.
+    asked = in_terminal() and not repeat_of
+    if asked:
+        filled = repeats.compared(session, filled)
     with session.writing() as act:
-        case_no, doubts = intake.register(act, filled)
-        deadline = queries.deadline(act.connection, case_no)
-        assert deadline is not None
-        sentence = (
-            f"{case_no} registered, due {due_in_words(deadline, session.language)}:"
-            f" {deadline[f'due_rule_{session.language}']} ({deadline['citation']})."
-        )
-        answer = case_answer(session, act, case_no, as_json, sentence)
+        earlier, history = ([], []) if asked else repeats.history(session, act, filled)
+        case_no, notes = intake.register(act, filled)
+        if earlier and not repeat_of:
+            notes.append(repeats.not_asked(earlier))
+        sentence = _merged(case_no) if filled.nothing_new else _registered(session, act, case_no)
+        answer = case_answer(session, act, case_no, as_json, sentence, notes)
+    for line in history:
+        say(line)
     answer.give()
-    for doubt in doubts:
-        say(f"Note: {doubt}")
+
+
+def _registered(session: Session, act: Act, case_no: str) -> str:
+    deadline = queries.deadline(act.connection, case_no)
+    assert deadline is not None
+    return (
+        f"{case_no} registered, due {due_in_words(deadline, session.language)}:"
+        f" {deadline[f'due_rule_{session.language}']} ({deadline['citation']})."
+    )
+
+
+def _merged(case_no: str) -> str:
+    return f"{case_no}: the customer raised it again with nothing new; noted there, no new case (Art. 17)."

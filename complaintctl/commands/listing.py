@@ -1,4 +1,4 @@
-"""Watching many cases: list, overdue."""
+"""Watching many cases: list, todo, overdue."""
 
 from typing import Annotated
 
@@ -16,7 +16,9 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import of
 from complaintctl.errors import FoundWrong
+from complaintctl.queries import handling
 from complaintctl.render.listing import labelled
+from complaintctl.render.text import minute, shortened
 
 app = typer.Typer()
 
@@ -77,6 +79,21 @@ _OVERDUE_SHOWN = (
     "customer_told",
     "is_major",
 )
+_TODO = (
+    "case_no",
+    "duty",
+    "label",
+    "article",
+    "due_at",
+    "done_at",
+    "blocking",
+    "remedy",
+    "unit",
+    "unit_name",
+    "person",
+    "provisional",
+)
+_TODO_SHOWN = ("due_at", "case_no", "label", "article", "unit_name", "person", "blocking", "remedy")
 
 
 @app.command("list")
@@ -112,6 +129,47 @@ def list_cases(
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, channel="channel", category="category", status="status", due_rule="time_limit")
     answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty="No cases.")
+
+
+@app.command("todo")
+def todo(
+    context: typer.Context,
+    unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only what this unit owes.")] = None,
+    person: Annotated[str | None, typer.Option(metavar="CODE", help="Only what this person owes.")] = None,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List what the regulation still asks, the most urgent first.
+
+    Each line has its article and the command that fulfils it.
+
+    Example: complaintctl todo --unit chengguan
+    """
+    session = of(context)
+    chosen = choose_format(form, as_json, as_csv, output)
+    with session.reading() as connection:
+        rows = handling.todo(
+            connection,
+            queries.unit(connection, unit)["code"] if unit else None,
+            queries.member(connection, person)["code"] if person else None,
+        )
+        labels = queries.labels(connection, session.language)
+    records = [{**record, "label": record[f"label_{session.language}"]} for record in labelled(rows, labels)]
+    if chosen == "table":
+        records = [
+            {
+                **record,
+                "due_at": (minute(record["due_at"]) or "-") + (" 暂定" if record["provisional"] else ""),
+                "remedy": shortened(record["remedy"]),
+            }
+            for record in records
+        ]
+    answer(
+        records, _TODO, _TODO_SHOWN, session, form=chosen, output=output, encoding=encoding, empty="Nothing is owed."
+    )
 
 
 @app.command("overdue")

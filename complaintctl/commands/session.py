@@ -13,9 +13,12 @@ import typer
 
 from complaintctl import config, db, personal, queries
 from complaintctl.casework.common import case_number
+from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
 from complaintctl.errors import NotFound, Refused
 from complaintctl.ledger import Act
+from complaintctl.personal import Person
+from complaintctl.queries import handling
 from complaintctl.render.case import CaseFile
 from complaintctl.render.text import visible_lines
 
@@ -61,14 +64,14 @@ class Session:
     @contextmanager
     def writing(self) -> Iterator[Act]:
         """The file with one transaction open, and who acts. Raises Refused for an --as-of in a real file."""
-        with db.writing(self.path) as connection:
+        with db.writing(self.path, self.clock.as_of) as connection:
             self.check_clock(self._note_practice(connection))
             yield Act(connection, self.clock, self._actor(connection), self.random_bytes())
 
     @contextmanager
     def rehearsing(self) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
-        with db.writing(self.path, keep=False) as connection:
+        with db.writing(self.path, self.clock.as_of, keep=False) as connection:
             self._note_practice(connection)
             yield Act(connection, self.clock, self._actor(connection))
 
@@ -100,7 +103,7 @@ class Session:
     def _actor(self, connection: sqlite3.Connection) -> str:
         given = self.actor_option or self.settings.get("actor")
         if given:
-            return str(queries.member(connection, given)["code"])
+            return str(serving(queries.member(connection, given), self.clock.now().day)["code"])
         login = login_name()
         row = queries.member_by_login(connection, login)
         if row is None:
@@ -108,7 +111,7 @@ class Session:
                 f"No member of staff has your login {login!r}: name yourself with --actor CODE,"
                 f" or have it recorded once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}"
             )
-        return str(row["code"])
+        return str(serving(row, self.clock.now().day)["code"])
 
 
 def login_name() -> str:
@@ -129,16 +132,18 @@ def of(context: typer.Context) -> Session:
 
 
 def case_file(connection: sqlite3.Connection, case_no: str, reveal: bool = False) -> CaseFile:
-    """Everything about a case, for showing."""
+    """Everything about a case, for showing; of who made a report of wrongdoing nothing, unless revealed (Art. 13)."""
     case = queries.case(connection, case_no)
+    hidden = case["restricted"] and not reveal
     return CaseFile(
         case,
         queries.deadline(connection, case_no),
         queries.clocks(connection, case_no),
         queries.duties(connection, case_no),
         queries.slips(connection, case_no),
+        handling.legs(connection, case_no),
         queries.events(connection, case_no),
-        personal.read(connection, case["complainant"], reveal),
+        Person() if hidden else personal.read(connection, case["complainant"], reveal),
     )
 
 

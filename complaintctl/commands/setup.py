@@ -10,11 +10,13 @@ import typer
 
 from complaintctl import db, queries
 from complaintctl.casework import setup, workdays
+from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed
 from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
 from complaintctl.commands.session import login_name, of, say, tell
 from complaintctl.errors import ComplaintError, UsageProblem
 from complaintctl.ledger import Act
+from complaintctl.queries import regulation
 from complaintctl.render.listing import labelled
 
 app = typer.Typer()
@@ -60,14 +62,43 @@ def unit_add(
     head: Annotated[str | None, typer.Option(metavar="STAFF", help="Its head.")] = None,
     line: Annotated[str | None, typer.Option(help="Its business line.")] = None,
     area: Annotated[str | None, typer.Option(help="town or country.")] = None,
+    at: AtOption = None,
 ) -> None:
     """Add a unit.
 
     Example: complaintctl unit add chengguan 城关支行
     """
     with of(context).writing() as act:
-        added = setup.add_unit(act, code, name, kind=kind, email=email, head=head, line=line, area=area)
+        added = setup.add_unit(act, code, name, kind=kind, email=email, head=head, line=line, area=area, at=at)
     tell(f"Unit {added} added.")
+
+
+@unit.command("set")
+def unit_set(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Its code or name.")],
+    name: Annotated[str | None, typer.Option(help="Its new name; slips issued before keep the old one.")] = None,
+    kind: Annotated[str | None, typer.Option(help="branch, department or office.")] = None,
+    email: Annotated[str | None, typer.Option(help="Where its overdue list is sent.")] = None,
+    head: Annotated[str | None, typer.Option(metavar="STAFF", help="Its head.")] = None,
+    line: Annotated[str | None, typer.Option(help="Its business line.")] = None,
+    area: Annotated[str | None, typer.Option(help="town or country.")] = None,
+    retired: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The first day it is no more; it stays on record.")
+    ] = None,
+    at: AtOption = None,
+) -> None:
+    """Change what is known of a unit, or retire it.
+
+    What is not given stays; an empty text empties it.
+
+    Example: complaintctl unit set chengguan --name 城关中心支行
+    """
+    with of(context).writing() as act:
+        changed, notes = setup.set_unit(
+            act, code, at, name=name, kind=kind, email=email, head=head, line=line, area=area, retired_on=retired
+        )
+    Answer(f"Unit {changed} changed.", notes=notes).give()
 
 
 @unit.command("list")
@@ -84,8 +115,8 @@ def unit_list(
     """
     session = of(context)
     with session.reading() as connection:
-        records = labelled(queries.units(connection), {})
-    columns = ("code", "name", "kind", "email", "head", "line", "area")
+        records = labelled(regulation.units(connection), {})
+    columns = ("code", "name", "kind", "email", "head", "line", "area", "retired_on")
     answer(records, columns, columns, session, form=choose_format(form, as_json, as_csv, output), output=output)
 
 
@@ -128,6 +159,8 @@ def staff_add(
     login: Annotated[str | None, typer.Option(help="His user name on the computer.")] = None,
     email: Annotated[str | None, typer.Option(help="His e-mail address.")] = None,
     phone: Annotated[str | None, typer.Option(help="His office phone.")] = None,
+    line: Annotated[str | None, typer.Option(help="The business line that a line leader leads.")] = None,
+    at: AtOption = None,
 ) -> None:
     """Add a member of staff.
 
@@ -135,8 +168,49 @@ def staff_add(
     """
     where = needed(unit, "--unit", "In which unit does he work")
     with of(context).writing() as act:
-        added = setup.add_staff(act, code, name, unit=where, role=role, login=login, email=email, phone=phone)
+        added = setup.add_staff(
+            act, code, name, unit=where, role=role, login=login, email=email, phone=phone, line=line, at=at
+        )
     tell(f"{added} added to the staff.")
+
+
+@staff.command("set")
+def staff_set(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="His code or name.")],
+    name: Annotated[str | None, typer.Option(help="His new name.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Where he works.")] = None,
+    role: Annotated[str | None, typer.Option(help="As in `staff add`.")] = None,
+    login: Annotated[str | None, typer.Option(help="His user name on the computer.")] = None,
+    email: Annotated[str | None, typer.Option(help="His e-mail address.")] = None,
+    phone: Annotated[str | None, typer.Option(help="His office phone.")] = None,
+    line: Annotated[str | None, typer.Option(help="The business line that a line leader leads.")] = None,
+    retired: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The first day he serves no more; he stays on record.")
+    ] = None,
+    at: AtOption = None,
+) -> None:
+    """Change what is known of a member of staff, or retire him.
+
+    What is not given stays; an empty text empties it.
+
+    Example: complaintctl staff set wang --role principal_leader
+    """
+    with of(context).writing() as act:
+        changed, notes = setup.set_staff(
+            act,
+            code,
+            at,
+            name=name,
+            unit=unit,
+            role=role,
+            login=login,
+            email=email,
+            phone=phone,
+            line=line,
+            retired_on=retired,
+        )
+    Answer(f"{changed} changed.", notes=notes).give()
 
 
 @staff.command("list")
@@ -153,20 +227,32 @@ def staff_list(
     """
     session = of(context)
     with session.reading() as connection:
-        records = labelled(queries.staff(connection), queries.labels(connection, session.language), role="role")
-    columns = ("code", "name", "unit", "unit_name", "role", "role_label", "login", "email", "phone")
-    shown = ("code", "name", "unit_name", "role_label", "login", "email", "phone")
+        records = labelled(regulation.staff(connection), queries.labels(connection, session.language), role="role")
+    columns = (
+        "code",
+        "name",
+        "unit",
+        "unit_name",
+        "role",
+        "role_label",
+        "login",
+        "email",
+        "phone",
+        "line",
+        "retired_on",
+    )
+    shown = ("code", "name", "unit_name", "role_label", "login", "email", "phone", "line", "retired_on")
     answer(records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output)
 
 
 @staff.command("import")
 def staff_import(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
-    """Add staff from a CSV with the columns code, name, unit, role, login, email, phone.
+    """Add staff from a CSV with the columns code, name, unit, role, login, email, phone, line.
 
     Example: complaintctl staff import staff.csv
     """
     with of(context).writing() as act:
-        rows = _rows(file, ("code", "name", "unit"), ("role", "login", "email", "phone"))
+        rows = _rows(file, ("code", "name", "unit"), ("role", "login", "email", "phone", "line"))
         for number, row in enumerate(rows, 2):
             with _line(file, number):
                 setup.add_staff(
@@ -178,6 +264,7 @@ def staff_import(context: typer.Context, file: Annotated[Path, typer.Argument(me
                     login=row["login"],
                     email=row["email"],
                     phone=row["phone"],
+                    line=row["line"],
                 )
     tell(f"{len(rows)} members of staff added.")
 

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from complaintctl.casework import setup
+from complaintctl.casework import regulation, setup
 from complaintctl.ledger import Act
 
 NAME = "澄川农村商业银行"
@@ -89,6 +89,8 @@ OFFICERS = tuple(member.code for member in (FOUNDER, *STAFF) if member.unit == s
 LEADER = "ning"  # in charge of petitions; the deputies hear of a case while he is away
 DEPUTIES = ("zhou", "tang")
 BRANCHES = tuple(unit.code for unit in UNITS if unit.kind == "branch")
+# The departments that manage products and channels lead in complaints about them (Art. 13).
+LEADING = {"service_product": "retail", "service_channel": "channels"}
 UNIT_NAMES = {setup.OFFICE: "监察室", **{unit.code: unit.name for unit in UNITS}}
 
 
@@ -102,6 +104,8 @@ def found(act: Act) -> None:
         setup.add_staff(
             act, member.code, member.name, unit=member.unit, role=member.role, phone=office_phone(member.code)
         )
+    for category, department in LEADING.items():
+        regulation.set_rule(act, f"lead_unit.{category}", department)
 
 
 def head_of(unit: str) -> str:

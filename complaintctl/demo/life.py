@@ -2,36 +2,44 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
-from complaintctl import queries
-from complaintctl.casework import finishing, handling, intake
+from complaintctl.casework import classification, finishing, handling, withdrawal
 from complaintctl.clock import Moment
 from complaintctl.demo import bank, texts
+from complaintctl.demo.arrival import acknowledge, brief, register
 from complaintctl.demo.office import Office
 from complaintctl.demo.plans import Plan
-from complaintctl.demo.work import explain_delay, work
-from complaintctl.personal import Person
+from complaintctl.demo.upward import answer_media, report_upward, track
+from complaintctl.demo.work import explain_delay, file_away, finish, work
 
 # A life yields the moment at which it goes on, and is resumed when that moment has come.
 Life = Iterator[Moment]
 
-ACKNOWLEDGED, LEADER_ABSENT = 0.92, 0.1  # shares of the cases
+ACKNOWLEDGED = 0.92  # share of the cases
 
 
 def life(office: Office, plan: Plan) -> Life:
     """A case from receipt to its end, and all that follows from it."""
     yield office.hours.later(plan.received, 0)
-    case = _register(office, plan)
-    yield from _brief(office, case)
+    case = register(office, plan)
+    yield from brief(office, case)
+    yield from report_upward(office, case)
     if plan.twist == "on_the_spot":
         yield office.soon()
-        finishing.close(office.officer(), case, note=None, at=None)
+        yield from finish(office, case)
         return
     if plan.person and office.happens(ACKNOWLEDGED):
         yield office.soon()
-        _acknowledge(office, case)
+        acknowledge(office, case)
     yield from _hand_over(office, plan, case)
+    yield from track(office, case)
+    if plan.channel == "media":
+        yield from answer_media(office, case)
+    if plan.twist in ("withdrawn", "coerced"):
+        yield from _withdraw(office, case, voluntary=plan.twist == "withdrawn")
+        if plan.twist == "withdrawn":
+            yield from file_away(office, case)
+            return
     if plan.twist in ("reclassified", "larger_amount"):
         yield office.soon()
         _classify(office, plan, case)
@@ -51,64 +59,6 @@ def _taken_up_again(office: Office, plan: Plan, case: str) -> Life:
     finishing.reopen(office.officer(), case, reason=office.chance.choice(texts.REOPENINGS), at=None)
     yield from _hand_over(office, plan, case)
     yield from work(office, plan, case)
-
-
-def _register(office: Office, plan: Plan) -> str:
-    summary = plan.filled(plan.matter.summary)
-    customer = plan.person or Person()
-    agency, reference, own_date = _referrer(office, plan)
-    case, _ = intake.register(
-        office.officer(),
-        intake.Intake(
-            channel=plan.channel,
-            category=plan.first_category,
-            summary=texts.COMES_BACK + summary if plan.repeat_of else summary,
-            demand=plan.filled(plan.matter.demand),
-            name=customer.name,
-            phone=customer.phone,
-            anonymous=plan.person is None,
-            unit=plan.branch,
-            amount=str(plan.amount) if plan.amount else None,
-            public_figure=plan.judgement == "public_figure",
-            hot_topic=plan.judgement == "hot_topic",
-            reputation=plan.judgement == "reputation",
-            reason=texts.MAJOR_REASONS[plan.judgement] if plan.judgement else None,
-            received_at=plan.received.text,
-            first_receiver=bank.officer_of(plan.branch) if plan.channel in ("walk_in", "suggestion_box") else None,
-            source_agency=agency,
-            source_ref=reference,
-            source_due=own_date,
-            repeat_of=plan.repeat_of,
-            answered=plan.filled(plan.matter.reply) if plan.twist == "on_the_spot" else None,
-        ),
-    )
-    return case
-
-
-def _referrer(office: Office, plan: Plan) -> tuple[str | None, str | None, str | None]:
-    """The body that sent the complaint, its reference, and the date by which it wants to hear."""
-    if plan.channel not in texts.REFERRERS:
-        return None, None, None
-    agency, reference = office.chance.choice(texts.REFERRERS[plan.channel])
-    own_date = date.fromisoformat(plan.received.day) + timedelta(days=office.chance.choice((10, 15, 30)))
-    number = office.chance.randint(1, 400)
-    return agency, reference.format(year=plan.received.day[:4], number=number), own_date.isoformat()
-
-
-def _brief(office: Office, case: str) -> Life:
-    yield office.soon()
-    absent = office.happens(LEADER_ABSENT)
-    act, method = office.officer(), office.chance.choice(texts.BRIEFING_METHODS)
-    handling.brief(act, case, to=bank.LEADER, absent=absent, method=method, at=None)
-    for deputy in bank.DEPUTIES if absent else ():
-        handling.brief(act, case, to=deputy, absent=False, method=method, at=None)
-
-
-def _acknowledge(office: Office, case: str) -> None:
-    deadline = queries.deadline(office.connection, case)
-    assert deadline is not None
-    text = texts.ACKNOWLEDGEMENT.format(due=deadline["due_on"])
-    handling.contact(office.officer(), case, purpose="acknowledge", text=text, method="电话", at=None)
 
 
 def _hand_over(office: Office, plan: Plan, case: str) -> Life:
@@ -139,16 +89,29 @@ def _send(office: Office, plan: Plan, case: str, unit: str) -> Life:
     handling.sign(office.act(bank.officer_of(unit)), case, by=None, slip_no=None, at=None)
 
 
+def _withdraw(office: Office, case: str, *, voluntary: bool) -> Life:
+    """The customer asks to withdraw; 监察室 calls him back to hear whether it is his own will."""
+    yield office.later(0, 2)
+    reason = texts.WITHDRAWALS[voluntary]
+    withdrawal.withdraw(office.officer(), case, reason=reason, verified_by=None, voluntary=None, method=None, at=None)
+    yield office.later(0, 1)
+    withdrawal.withdraw(
+        office.officer(),
+        case,
+        reason=None if voluntary else texts.COERCED,
+        verified_by=bank.FOUNDER.code,
+        voluntary=voluntary,
+        method="电话",
+        at=None,
+    )
+
+
 def _classify(office: Office, plan: Plan, case: str) -> None:
     larger = plan.twist == "larger_amount"
-    handling.classify(
+    classification.classify(
         office.officer(),
         case,
         category=None if larger else plan.category,
         amount=str(3 * (plan.amount or 0)) if larger else None,
-        public_figure=None,
-        hot_topic=None,
-        reputation=None,
         reason=texts.AMOUNT_FOUND if larger else office.chance.choice(texts.RECLASSIFICATIONS),
-        at=None,
     )

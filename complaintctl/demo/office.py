@@ -2,6 +2,8 @@
 
 from random import Random
 
+from complaintctl import db
+from complaintctl.casework import contacts
 from complaintctl.clock import Clock, Moment
 from complaintctl.demo import bank
 from complaintctl.demo.hours import OfficeHours
@@ -9,13 +11,18 @@ from complaintctl.ledger import Act
 
 
 class Office:
-    """The invented bank at work; `now` is set by whoever leads it through the year."""
+    """The invented bank at work, led through the year by whoever turns its clock."""
 
     def __init__(self, act: Act, chance: Random) -> None:
         self.now = act.clock.now()
         self.chance = chance
         self.hours = OfficeHours(act.connection, chance)
         self.connection = act.connection
+
+    def turn_to(self, moment: Moment) -> None:
+        """Let it be that moment, for those who act and for every rule that asks what day it is."""
+        self.now = moment
+        db.set_clock(self.connection, moment)
 
     def act(self, actor: str) -> Act:
         """A command given now by one of the staff."""
@@ -24,6 +31,10 @@ class Office:
     def officer(self) -> Act:
         """A command given now by whoever of 监察室 is at hand."""
         return self.act(self.chance.choice(bank.OFFICERS))
+
+    def tell(self, case: str, purpose: str, text: str, method: str = "电话") -> None:
+        """A contact made now by whoever of 监察室 is at hand."""
+        contacts.contact(self.officer(), case, contacts.Contact(purpose, text, method))
 
     def happens(self, share: float) -> bool:
         """Whether something happens that happens in this share of the cases."""

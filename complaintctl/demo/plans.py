@@ -9,7 +9,7 @@ from complaintctl.casework.setup import OFFICE
 from complaintctl.clock import Moment
 from complaintctl.demo import bank, texts
 from complaintctl.demo.hours import OfficeHours, at_minute
-from complaintctl.demo.texts import Matter
+from complaintctl.demo.matters import MATTERS, Matter
 from complaintctl.personal import Person
 
 FIRST_DAY, LAST_DAY = "2025-10-16", "2026-10-15"
@@ -26,7 +26,7 @@ CATEGORIES = {
 # What is out of the ordinary, if anything, in the life of a case. At most one thing.
 TWISTS = {
     "": 66, "late": 9, "slip_returned": 5, "report_returned": 6, "reclassified": 5, "larger_amount": 2, "reopened": 4,
-    "comes_back": 4,
+    "comes_back": 4, "withdrawn": 4, "coerced": 1,
 }  # fmt: skip
 MISTAKEN_FOR = {
     "work_error": "service_attitude", "service_attitude": "internal_management",
@@ -71,7 +71,7 @@ class Plan:
     @property
     def by_slip(self) -> bool:
         """Whether it is handled elsewhere than where it came in."""
-        return self.lead != (self.branch if self.channel == "suggestion_box" else OFFICE)
+        return self.lead != OFFICE and (self.channel != "suggestion_box" or self.lead != self.branch)
 
     def filled(self, text: str) -> str:
         """A text of the matter with its words put in."""
@@ -97,7 +97,7 @@ def _draw(
     category = category or _drawn(chance, CATEGORIES)
     if category == "anonymous":
         channel = chance.choice(("suggestion_box", "letter", "web"))
-    matter = chance.choice(texts.MATTERS[category])
+    matter = chance.choice(MATTERS[category])
     branch = chance.choice(bank.BRANCHES)
     return Plan(
         received=received,
@@ -139,14 +139,18 @@ def _person(chance: Random) -> Person:
 def _twist(chance: Random, received: Moment, channel: str, category: str, matter: Matter) -> str:
     if received.day >= STALLED_SINCE and chance.random() < 0.35:
         return "stalled"
-    if channel in ("walk_in", "phone") and matter.fault == "customer" and chance.random() < 0.6:
+    plain = category != "rule_violation"  # else a department defines it
+    if channel in ("walk_in", "phone") and plain and matter.fault == "customer" and chance.random() < 0.6:
         return "on_the_spot"
     twist = _drawn(chance, TWISTS)
+    named = category != "anonymous"
     possible = {
         "reclassified": category in MISTAKEN_FOR,
         "larger_amount": matter.amounts is not None and not matter.paid,
-        "reopened": category != "anonymous",
-        "comes_back": category != "anonymous",
+        "reopened": named,
+        "comes_back": named,
+        "withdrawn": named and channel not in texts.REFERRERS,
+        "coerced": named and channel not in texts.REFERRERS,
     }
     return twist if possible.get(twist, True) else ""
 

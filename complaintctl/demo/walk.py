@@ -103,10 +103,13 @@ def _receive(shell: Shell) -> str:
 
 
 def _hand_over(shell: Shell, case: str) -> None:
-    _say("\n# The leader in charge of petitions is told, and the branch gets a slip and signs for it.")
+    _say("\n# The leader in charge of petitions is told and says what is to be done. The branch gets a slip and signs.")
     shell.type("brief", case, "--to", bank.LEADER, "--method", "当面报告")
+    shell.type("direct", case, "--by", bank.LEADER, "--text", "请城关支行当日核实,当面向客户道歉。")
     shell.type("transfer", case, "--to", "chengguan", "--handler", "zhang", "--note", "请核实情况,直接答复客户并报结果")
     shell.type("sign", case, "--by", "zhang")
+    _say("\n# What does the branch owe now?")
+    shell.type("todo", "--unit", "chengguan")
 
 
 def _finish(shell: Shell, case: str) -> None:
@@ -118,12 +121,15 @@ def _finish(shell: Shell, case: str) -> None:
     )
     shell.type("review", case, "--accept")
     shell.type("close", case)
+    shell.type("archive", case)
 
 
 def _look_around(shell: Shell, table: Path) -> None:
-    _say("\n# What else is open at that branch, and what is overdue in the whole bank?")
-    shell.type("list", "--unit", "chengguan")
+    _say("\n# What is open and owed at another branch, what is overdue everywhere, and were the daily checks made?")
+    shell.type("list", "--unit", "dongjie")
+    shell.type("todo", "--unit", "dongjie")
     shell.type("overdue")
+    shell.type("check")
     _say("\n# Last month's return, on the screen and as a spreadsheet.")
     shell.type("report", "--month", FINISHED_MONTH)
     shell.type("report", "--month", FINISHED_MONTH, "-o", str(table))

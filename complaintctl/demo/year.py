@@ -1,4 +1,4 @@
-"""A year of complaints, each lived through from receipt to its end by the program's own verbs."""
+"""A year of complaints and of what goes on beside them, each lived through to its end by the program's own verbs."""
 
 import heapq
 import sqlite3
@@ -10,10 +10,11 @@ from complaintctl.clock import Clock, Moment
 from complaintctl.demo import bank
 from complaintctl.demo.life import Life, life
 from complaintctl.demo.office import Office
+from complaintctl.demo.oversight import oversight
 from complaintctl.demo.plans import draw_year
 from complaintctl.ledger import Act
 
-SEED = 3
+SEED = 7
 FOUNDED = Moment("2025-10-13T09:00:00+08:00")
 END = Moment("2026-10-16T00:00:00+08:00")
 
@@ -25,7 +26,7 @@ def build(connection: sqlite3.Connection) -> None:
     bank.found(act)
     workdays.fill(act)
     office = Office(act, chance)
-    live(office, [life(office, plan) for plan in draw_year(chance, office.hours)])
+    live(office, [*(life(office, plan) for plan in draw_year(chance, office.hours)), *oversight(office)])
 
 
 def live(office: Office, lives: Iterable[Life]) -> None:
@@ -34,7 +35,7 @@ def live(office: Office, lives: Iterable[Life]) -> None:
     heapq.heapify(queue)
     while queue and queue[0][0] < END.text:
         text, number, one = heapq.heappop(queue)
-        office.now = Moment(text)
+        office.turn_to(Moment(text))
         following = next(one, None)
         if following:
             heapq.heappush(queue, (following.text, number, one))

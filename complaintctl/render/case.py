@@ -11,13 +11,14 @@ Labels = Mapping[tuple[str, str], str]
 
 
 class CaseFile(NamedTuple):
-    """Everything the file knows of a case: its row, deadline, clocks, duties, slips, events and its customer."""
+    """Everything the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, its customer."""
 
     case: Row
     deadline: Row | None
     clocks: Sequence[Row]
     duties: Sequence[Row]
     slips: Sequence[Row]
+    legs: Sequence[Row]
     events: Sequence[Row]
     person: Person
 

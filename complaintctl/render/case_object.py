@@ -7,7 +7,12 @@ from typing import Any
 from complaintctl.render.case import CaseFile, Labels
 from complaintctl.render.text import yuan
 
-MAJOR_REASONS = ("public_figure", "hot_topic", "large_amount", "reputation")
+MAJOR_REASONS = ("public_figure", "hot_topic", "large_amount", "reputation", "large_group")
+# Classifications that a case may have, each a kind of code of that name.
+CLASSIFICATIONS = (
+    *("nature", "validity", "anonymous_intent", "media_level", "media_stage"),
+    *("service_channel_class", "business_type", "cause"),
+)
 
 
 def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
@@ -40,12 +45,21 @@ def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
         "major_reasons": [key for key in MAJOR_REASONS if case[key]],
         "is_repeat": case["repeat_of"] is not None,
         "repeat_of": case["repeat_of"],
+        "repeat_no": case["repeat_no"],
+        "restricted": bool(case["restricted"]),
+        "secondary_category": case["secondary_category"],
+        **{key: case[key] for key in CLASSIFICATIONS},
+        "legal_complexity": case["legal_complexity"],
+        "legal_dispute": bool(case["legal_dispute"]),
+        "group_size": case["group_size"],
+        "source_kind": case["source_kind"],
         "source_agency": case["source_agency"],
         "source_ref": case["source_ref"],
         "source_due_on": case["source_due_on"],
         "is_open": bool(case["is_open"]),
         "replied_at": case["replied_at"],
         "left_at": case["left_at"],
+        "archived_at": case["archived_at"],
         "fault": case["fault"],
         "satisfaction": case["satisfaction"],
         "compensation_yuan": yuan(case["compensation_fen"]) or None,
@@ -55,8 +69,24 @@ def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
         "provisional": bool(deadline["provisional"]) if deadline else False,
         "clocks": [_clock(row) for row in file.clocks],
         "slips": [
-            {key: row[key] for key in ("slip_no", "kind", "to_unit", "issued_at", "due_on", "signed_at", "returned_at")}
+            {
+                key: row[key]
+                for key in (
+                    *("slip_no", "kind", "to_unit", "to_unit_name", "issued_at", "due_on", "reason"),
+                    *("signed_at", "returned_at"),
+                )
+            }
             for row in file.slips
+        ],
+        "legs": [
+            {
+                key: row[key]
+                for key in (
+                    *("slip_no", "unit", "handler", "issued_at", "due_on", "signed_at", "ended_at", "state"),
+                    *("return_reason", "working_days"),
+                )
+            }
+            for row in file.legs
         ],
         "duties": [
             {
@@ -65,6 +95,8 @@ def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
                 "article": row["article"],
                 "due_at": row["due_at"],
                 "done_at": row["done_at"],
+                "waived_at": row["waived_at"],
+                "owed": bool(row["is_owed"]) and not row["done_at"] and not row["waived_at"],
                 "blocking": bool(row["blocking"]),
                 "remedy": row["remedy"],
             }
@@ -84,6 +116,9 @@ def _clock(row: Row) -> dict[str, Any]:
         "provisional": bool(row["provisional"]),
         "started_on": row["started_on"],
         "stopped_on": row["stopped_on"],
+        "stops_with": row["stops_with"],
+        "extended_days": row["extended_days"],
+        "paused_days": row["paused_days"],
         "citation": row["citation"],
     }
 

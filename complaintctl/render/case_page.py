@@ -6,19 +6,20 @@ from sqlite3 import Row
 from typing import Any
 
 from complaintctl.render.case import CaseFile, Labels, due_in_words
-from complaintctl.render.case_object import event_fields
-from complaintctl.render.text import minute, visible, yuan
+from complaintctl.render.case_object import CLASSIFICATIONS, event_fields
+from complaintctl.render.text import minute, shortened, visible, yuan
 
 MAJOR_REASONS = {
     "public_figure": ("社会知名人士", "public figure"),
     "hot_topic": ("热点敏感话题", "sensitive topic"),
     "large_amount": ("金额重大", "large amount"),
     "reputation": ("声誉影响", "reputational risk"),
+    "large_group": ("人数众多", "large group"),
 }
 # What a reader of the page has seen already, or is of use to the program alone.
 _NOT_REPEATED = frozenset(
     "seq kind at recorded_at actor text summary demand first_receiver channel category role rule reason"
-    " import_key imported purpose previous_category".split()
+    " import_key imported purpose previous_category repeat_root duty target line".split()
 )
 
 
@@ -30,7 +31,10 @@ def as_text(file: CaseFile, labels: Labels, language: str, mark: str) -> str:
 def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[str]:
     case = file.case
     major = "重大 MAJOR" if case["is_major"] else ""
-    yield "  ".join(part for part in (case["case_no"], labels["status", case["status"]], major, mark) if part)
+    restricted = "保密 RESTRICTED" if case["restricted"] else ""
+    yield "  ".join(
+        part for part in (case["case_no"], labels["status", case["status"]], major, restricted, mark) if part
+    )
     for name, value in _facts(file, labels, language):
         if value:
             yield f"  {name:<12} {value}"
@@ -41,11 +45,15 @@ def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[
         yield from ("", "Slips")
     for row in file.slips:
         yield f"  {_slip_line(row, labels)}"
+    if file.legs:
+        yield from ("", "Legs")
+    for row in file.legs:
+        yield f"  {_leg_line(row, labels)}"
     yield from ("", "Duties")
     for row in file.duties:
         yield f"  {row[f'label_{language}']} ({row['article']}): {_duty_state(row)}"
-        if row["is_open"] and not row["done_at"]:
-            yield f"    {row['remedy']}"
+        if row["is_owed"] and not row["done_at"] and not row["waived_at"]:
+            yield f"    {shortened(row['remedy'])}"
     yield from ("", "Events")
     for row in file.events:
         yield f"  {_event_line(event_fields(row), labels)}"
@@ -54,20 +62,32 @@ def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[
 def _duty_state(row: Row) -> str:
     if row["done_at"]:
         return f"done {minute(row['done_at'])}"
-    if not row["is_open"]:
+    if row["waived_at"]:
+        return f"waived {minute(row['waived_at'])}"
+    if not row["is_owed"]:
         return "not on record"
-    return f"owed, by {row['due_at'][:10]}" if row["due_at"] else "owed, at once"
+    if not row["due_at"]:
+        return "owed, at once"
+    return f"owed, by {minute(row['due_at'])}" + (" (暂定 provisional)" if row["provisional"] else "")
 
 
 def _slip_line(row: Row, labels: Labels) -> str:
-    units = [row["to_unit"], *json.loads(row["assisting_units"] or "[]")]
-    parts = [row["slip_no"] or "of the old register", " and ".join(labels["unit", unit] for unit in units if unit)]
+    assisting = [labels["unit", unit] for unit in json.loads(row["assisting_units"] or "[]")]
+    parts = [row["slip_no"] or "of the old register", " and ".join([row["to_unit_name"] or "", *assisting])]
+    parts += [labels["supervision_reason", row["reason"]] if row["kind"] == "supervise" else ""]
     parts += [f"issued {minute(row['issued_at'])}", f"due {row['due_on']}" if row["due_on"] else ""]
     parts += [
         f"{word} {minute(row[key])}"
         for word, key in (("signed for", "signed_at"), ("returned", "returned_at"))
         if row[key]
     ]
+    return ", ".join(part for part in parts if part)
+
+
+def _leg_line(row: Row, labels: Labels) -> str:
+    days = "1 working day" if row["working_days"] == 1 else f"{row['working_days']} working days"
+    parts = [labels["unit", row["unit"]], row["slip_no"] or "of the old register", days, row["state"]]
+    parts += [minute(row["ended_at"]), row["return_reason"] or ""]
     return ", ".join(part for part in parts if part)
 
 
@@ -85,13 +105,16 @@ def _detail(key: str, value: Any, labels: Labels) -> str:
     if key.endswith("_fen"):
         return f"{name} {yuan(value)}"
     if isinstance(value, list):
-        return f"{name} {', '.join(labels.get(('unit', part), part) for part in value)}"
+        return f"{name} {', '.join(_named(part, labels) for part in value)}"
     if value is True:
         return name
-    for kind in ("unit", "staff", "fault", "satisfaction"):
-        if (kind, value) in labels:
-            return f"{name} {labels[kind, value]}"
-    return f"{name} {value}"
+    return f"{name} {_named(value, labels)}"
+
+
+def _named(value: Any, labels: Labels) -> str:
+    """A code by its label, whatever kind it is of."""
+    kinds = ("unit", "staff", "fault", "satisfaction", "escalation_target", "supervision_reason", "ending", "duty")
+    return str(next((labels[kind, value] for kind in kinds if (kind, value) in labels), value))
 
 
 def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str, str | None]]:
@@ -101,12 +124,8 @@ def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str,
     how, receiver = labels["channel", case["channel"]], labels["staff", case["first_receiver"]]
     yield "received", f"{minute(case['received_at'])}  {how}, by {receiver}"
     yield "category", labels["category", case["category"]]
-    yield (
-        "complainant",
-        ("匿名" if language == "zh" else "anonymous")
-        if case["anonymous"]
-        else "  ".join(part for part in file.person if part),
-    )
+    nameless = "匿名 anonymous" if case["anonymous"] else "保密 restricted" if case["restricted"] else ""
+    yield "complainant", "  ".join(part for part in file.person if part) or nameless
     yield "summary", case["summary"]
     yield "demand", case["demand"]
     yield "amount", case["amount_fen"] and f"{yuan(case['amount_fen'])} yuan"
@@ -117,7 +136,9 @@ def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str,
         "sent by",
         "  ".join(part for part in (case["source_agency"], case["source_ref"], case["source_due_on"]) if part),
     )
-    yield "repeat of", case["repeat_of"]
+    yield "repeat of", case["repeat_of"] and f"{case['repeat_of']}, number {case['repeat_no'] or 1} of its series"
+    classes = [labels[kind, case[kind]] for kind in CLASSIFICATIONS if case[kind] and case[kind] != "complaint"]
+    yield "classified", ", ".join(classes)
     yield "fault", case["fault"] and labels["fault", case["fault"]]
     yield "satisfaction", case["satisfaction"] and labels["satisfaction", case["satisfaction"]]
     yield "compensation", case["compensation_fen"] and f"{yuan(case['compensation_fen'])} yuan"

@@ -57,6 +57,55 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "before": ("原期限", "from"),
     "after": ("新期限", "to"),
     "line_no": ("行", "line"),
+    "key": ("规则", "rule"),
+    "value_label": ("规定", "value"),
+    "previous_label": ("原规定", "from"),
+    "new_label": ("新规定", "to"),
+    "in_force_from": ("生效日", "in force from"),
+    "in_force_to": ("失效日", "to"),
+    "enabled": ("启用", "on"),
+    "recorded_at": ("登记时间", "entered"),
+    "actor_name": ("经办人", "by"),
+    "reason": ("理由", "reason"),
+    "retired_on": ("停用日", "retired"),
+    "due_at": ("期限", "due"),
+    "article": ("条款", "article"),
+    "articles": ("条款", "articles"),
+    "person": ("责任人", "person"),
+    "blocking": ("办结前须完成", "blocks"),
+    "remedy": ("命令", "command"),
+    "target_label": ("报送对象", "to"),
+    "legs": ("转办", "legs"),
+    "returned": ("退回", "returned"),
+    "answered": ("办复", "answered"),
+    "lying": ("在办", "lying"),
+    "supervised": ("督办", "supervised"),
+    "check_label": ("每日查看", "daily check"),
+    "person_label": ("责任人", "person"),
+    "by_label": ("查看人", "checked by"),
+    "briefed_label": ("已报告领导", "leader told"),
+    "day": ("日期", "day"),
+    "first_day": ("起始日", "since"),
+    "last_day": ("最近查看", "last check"),
+    "missing_days": ("缺失天数", "days missing"),
+    "late_entry": ("补录", "late entry"),
+    "found": ("发现情况", "found"),
+    "unreported": ("未报告", "not reported"),
+    "citation": ("依据", "article"),
+    "lead": ("线索", "lead"),
+    "kind_label": ("类型", "kind"),
+    "text": ("内容", "what"),
+    "measure": ("处理措施", "measure"),
+    "measures": ("措施数", "measures"),
+    "measured_on": ("处理日期", "measured"),
+    "decided_by_label": ("决定人", "decided by"),
+    "action_no": ("编号", "number"),
+    "owner_label": ("负责人", "owner"),
+    "opened_at": ("提出日期", "opened"),
+    "done_at": ("完成日期", "done"),
+    "is_late": ("逾期", "late"),
+    "cases": ("来源案件", "cases"),
+    "outcome": ("完成情况", "outcome"),
 }
 
 # In a terminal too narrow for all, these columns go first, in this order; a file or a pipe has them all.
@@ -74,10 +123,14 @@ LEFT_OUT_FIRST = (
     ),
     *("channel_label", "late", "major", "status_label", "complainant", "unit_name", "category_label", "phone"),
     *("overdue_now", "reopened", "withdrawn", "opening"),
+    *("citation", "first_day", "late_entry", "measured_on", "kind_label", "briefed_label", "outcome", "measure"),
 )
 
 FLAGS = frozenset(
-    ("provisional", "is_major", "is_repeat", "is_open", "reason_reported", "customer_told", "known", "blocking")
+    (
+        *("provisional", "is_major", "is_repeat", "is_open", "reason_reported", "customer_told", "known", "blocking"),
+        *("enabled", "late_entry", "unreported", "is_late"),
+    )
 )
 
 

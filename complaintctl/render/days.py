@@ -12,6 +12,7 @@ DAY_TYPES = {
     "make_up_day": ("调休上班", "make-up working day"),
     "weekend": ("周末", "weekend"),
     "holiday": ("节假日", "holiday"),
+    "paused": ("中止计时", "the clock was paused"),
 }
 
 
@@ -27,20 +28,38 @@ def as_count(case: Row, deadline: Row, clocks: Sequence[Row], days: Sequence[Row
 def _count(case: Row, clocks: Sequence[Row], days: Sequence[Row], language: str) -> Iterator[str]:
     by_clock = {key: list(rows) for key, rows in groupby(days, lambda row: (row["started_seq"], row["clock"]))}
     yield f"{case['case_no']}: received {day_in_words(case['received_on'], language)}"
-    for clock in clocks:
+    for clock in sorted(clocks, key=lambda row: row["precedence"] is None):  # those that decide the due date first
         yield ""
-        rule = clock["label_zh"] if language == "zh" else clock["label_en"]
-        yield f"{clock['clock']}: {rule} ({clock['citation']})"
-        yield f"  {day_in_words(clock['started_on'], language)}: the day it starts is not counted (Civil Code 201)"
+        yield _heading(clock, language)
+        if clock["day_kind"] in ("working", "calendar"):
+            yield f"  {day_in_words(clock['started_on'], language)}: the day it starts is not counted (Civil Code 201)"
         for row in by_clock.get((clock["started_seq"], clock["clock"]), []):
             yield f"  {day_in_words(row['day'], language)}: {_counted(row, language)}{_mark(row, clock)}"
-        yield f"  due {due_in_words(clock, language)}" + (
-            f", stopped {clock['stopped_on']}" if clock["stopped_on"] else ""
-        )
+        yield f"  due {_due(clock, language)}" + (f", stopped {clock['stopped_on']}" if clock["stopped_on"] else "")
+
+
+def _heading(clock: Row, language: str) -> str:
+    rule = clock["label_zh"] if language == "zh" else clock["label_en"]
+    changes = [
+        f", {verb} {clock[column]} days"
+        for column, verb in (("extended_days", "extended by"), ("paused_days", "paused for"))
+        if clock[column]
+    ]
+    return f"{clock['clock']}: {rule} ({clock['citation']})" + "".join(changes)
+
+
+def _due(clock: Row, language: str) -> str:
+    """The due date; of a limit that counts no days, hours or the referring body's own date, it says so."""
+    due = due_in_words(clock, language)
+    if clock["day_kind"] == "hours":
+        return f"{due} {clock['due_at'][11:16]}: {clock['limit_days']} hours, no days are counted"
+    return f"{due}: no days are counted" if clock["day_kind"] == "own_date" else due
 
 
 def _counted(row: Row, language: str) -> str:
     what = _day_type(row, language)
+    if row["day_type"] == "paused":
+        return f"not counted, {what}"
     if row["number"] is None and row["day_type"] in ("working_day", "make_up_day"):
         return "the next working day"
     return f"day {row['number']}, {what}" if row["number"] is not None else f"not counted, {what}"

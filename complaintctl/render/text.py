@@ -37,6 +37,11 @@ def to_json(value: Any) -> str:
     )
 
 
+def shortened(command: str) -> str:
+    """A command line for people: past a line's length its blanks are left out, as the command asks for them."""
+    return command if len(command) <= 110 else re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …"
+
+
 def day_in_words(day: str, language: str) -> str:
     """An ISO day with its weekday: `Saturday 2026-02-14`, `2026-02-14 周六`."""
     name = _WEEKDAYS[language][date.fromisoformat(day).weekday()]
@@ -44,10 +49,10 @@ def day_in_words(day: str, language: str) -> str:
 
 
 def minute(moment: str | None) -> str:
-    """An ISO moment to the minute, as people write it; a day if it has no time of day."""
+    """An ISO moment to the minute, as people write it; a day if it has no time of day, or its end."""
     if not moment:
         return ""
-    return moment[:10] if moment[11:19] == "00:00:00" else moment[:16].replace("T", " ")
+    return moment[:10] if moment[11:19] in ("00:00:00", "23:59:59") else moment[:16].replace("T", " ")
 
 
 def yuan(fen: int | None) -> str:

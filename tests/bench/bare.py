@@ -58,10 +58,16 @@ def register(path: str) -> None:
     connection.execute(
         "INSERT INTO complaint (case_no, channel, category, received_at, received_on, registered_at, registered_by,"
         " first_receiver, complainant, anonymous, summary, demand, public_figure, hot_topic, reputation, large_amount,"
-        " is_major, is_referred, status, is_open, opened_at, promised_due_on)"
-        " VALUES (?, 'walk_in', 'service_attitude', ?, ?, ?, 'li', 'li', ?, 0, ?, ?, 0, 0, 0, 0, 0, 0,"
-        " 'registered', 1, ?, ?)",
-        (case_no, now, now[:10], now, customer, detail["summary"], detail["demand"], now, due),
+        " large_group, is_major, nature, restricted, legal_complexity, legal_dispute, is_referred, status, is_open,"
+        " opened_at, opened_seq, promised_due_on)"
+        " VALUES (?, 'walk_in', 'service_attitude', ?, ?, ?, 'li', 'li', ?, 0, ?, ?, 0, 0, 0, 0, 0, 0, 'complaint', 0,"
+        " 'simple', 0, 0, 'registered', 1, ?, ?, ?)",
+        (case_no, now, now[:10], now, customer, detail["summary"], detail["demand"], now, seq + 1, due),
+    )
+    connection.execute(
+        "INSERT INTO case_round (case_no, started_seq, started_kind, started_at, started_on, ended_seq)"
+        " VALUES (?, ?, 'registered', ?, ?, ?)",
+        (case_no, seq + 1, now, now[:10], 2**63 - 1),
     )
     connection.execute("COMMIT")
     connection.close()
@@ -90,19 +96,31 @@ def write_rows(path: str, number: str, still_open: str) -> None:
 
 
 def import_rows(source: str, target: str) -> None:
-    """The case and event rows of one file into another of the same tables, by executemany, with their hashes."""
+    """The case and event rows of one file into another of the same tables, by executemany, with their hashes.
+
+    A trigger of the ledger looks up the kinds of event, so these come along.
+    """
     old = sqlite3.connect(source)
     new = connect(target)
     new.execute("PRAGMA journal_mode = WAL")
     for (sql,) in old.execute(TABLES).fetchall():
         new.execute(sql)
-    cases = old.execute("SELECT * FROM complaint").fetchall()
+    kinds, cases, rounds = (
+        old.execute(f"SELECT * FROM {table}").fetchall() for table in ("event_kind", "complaint", "case_round")
+    )
     events = old.execute("SELECT case_no, kind, at, recorded_at, actor, detail FROM event").fetchall()
     new.execute("BEGIN IMMEDIATE")
+    insert(new, "event_kind", kinds)
     new.executemany(APPEND, signed(events, 0, "0" * 64))
-    new.executemany(f"INSERT INTO complaint VALUES ({','.join('?' * len(cases[0]))})", cases)
+    insert(new, "complaint", cases)
+    insert(new, "case_round", rounds)
     new.execute("COMMIT")
     new.close()
+
+
+def insert(connection: sqlite3.Connection, table: str, rows: list[tuple]) -> None:
+    """Whole rows into a table."""
+    connection.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
 
 
 TABLES = """

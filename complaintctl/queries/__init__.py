@@ -1,5 +1,6 @@
 """Every SELECT, by name. They read tables and views; the rules are in the views."""
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,11 +11,13 @@ Row = sqlite3.Row
 Rows = Sequence[sqlite3.Row]
 
 
-def _all(connection: sqlite3.Connection, sql: str, **values: Any) -> Rows:
+def rows_of(connection: sqlite3.Connection, sql: str, **values: Any) -> Rows:
+    """The rows of a SELECT with named parameters."""
     return connection.execute(sql, values).fetchall()
 
 
-def _one(connection: sqlite3.Connection, sql: str, **values: Any) -> Row | None:
+def row_of(connection: sqlite3.Connection, sql: str, **values: Any) -> Row | None:
+    """The first row of a SELECT with named parameters, or None."""
     row: Row | None = connection.execute(sql, values).fetchone()
     return row
 
@@ -24,9 +27,9 @@ def _one(connection: sqlite3.Connection, sql: str, **values: Any) -> Row | None:
 
 def policy(connection: sqlite3.Connection, key: str, day: str = "9999-12-31") -> str:
     """The value of a policy in force on a day."""
-    row = _one(
+    row = row_of(
         connection,
-        "SELECT value FROM policy WHERE key = :key AND in_force_from <= :day ORDER BY in_force_from DESC",
+        "SELECT value FROM policy WHERE key = :key AND :day BETWEEN in_force_from AND in_force_to",
         key=key,
         day=day,
     )
@@ -41,7 +44,7 @@ def is_practice(connection: sqlite3.Connection) -> bool:
 
 def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
     """The code that a code or a label stands for. Raises NotFound."""
-    row = _one(
+    row = row_of(
         connection,
         "SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)",
         kind=kind,
@@ -49,7 +52,7 @@ def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
     )
     if row:
         return str(row["code"])
-    known = _all(connection, "SELECT code, label_zh FROM code_label WHERE kind = :kind ORDER BY position", kind=kind)
+    known = rows_of(connection, "SELECT code, label_zh FROM code_label WHERE kind = :kind ORDER BY position", kind=kind)
     raise NotFound.named(
         kind.replace("_", " "), given, [name for row in known for name in (row["code"], row["label_zh"])]
     )
@@ -57,7 +60,7 @@ def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
 
 def labels(connection: sqlite3.Connection, language: str) -> Mapping[tuple[str, str], str]:
     """The label of every (kind, code), in `zh` or `en`; for the kinds unit and staff, the name."""
-    rows = _all(
+    rows = rows_of(
         connection,
         """
         SELECT kind, code, label_zh, label_en FROM code_label
@@ -70,14 +73,14 @@ def labels(connection: sqlite3.Connection, language: str) -> Mapping[tuple[str, 
 
 def choices(connection: sqlite3.Connection, kind: str) -> Rows:
     """code, label_zh, label_en of a kind of code, in the regulation's order."""
-    return _all(
+    return rows_of(
         connection, "SELECT code, label_zh, label_en FROM code_label WHERE kind = :kind ORDER BY position", kind=kind
     )
 
 
 def may_be_briefed(connection: sqlite3.Connection, role: str) -> bool:
     """Whether a case may be reported to people of this role (Art. 8(2))."""
-    row = _one(connection, "SELECT briefed FROM role WHERE code = :role", role=role)
+    row = row_of(connection, "SELECT briefed FROM role WHERE code = :role", role=role)
     return row is not None and bool(row["briefed"])
 
 
@@ -86,10 +89,10 @@ def may_be_briefed(connection: sqlite3.Connection, role: str) -> bool:
 
 def unit(connection: sqlite3.Connection, given: str) -> Row:
     """A unit by code or name. Raises NotFound."""
-    row = _one(connection, "SELECT * FROM unit WHERE :given IN (code, name)", given=given.strip())
+    row = row_of(connection, "SELECT * FROM unit WHERE :given IN (code, name)", given=given.strip())
     if row:
         return row
-    known = _all(connection, "SELECT code, name FROM unit ORDER BY code")
+    known = rows_of(connection, "SELECT code, name FROM unit ORDER BY code")
     raise NotFound.named(
         "unit",
         given,
@@ -100,7 +103,7 @@ def unit(connection: sqlite3.Connection, given: str) -> Row:
 
 def member(connection: sqlite3.Connection, given: str) -> Row:
     """A member of staff by code, or by a name that only one bears. Raises NotFound."""
-    rows = _all(
+    rows = rows_of(
         connection,
         "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC",
         given=given.strip(),
@@ -111,7 +114,7 @@ def member(connection: sqlite3.Connection, given: str) -> Row:
         raise NotFound(
             f"{len(rows)} members of staff are called {given}: name one by code, {', '.join(r['code'] for r in rows)}."
         )
-    known = _all(connection, "SELECT code, name FROM staff ORDER BY code")
+    known = rows_of(connection, "SELECT code, name FROM staff ORDER BY code")
     raise NotFound.named(
         "member of staff",
         given,
@@ -122,17 +125,17 @@ def member(connection: sqlite3.Connection, given: str) -> Row:
 
 def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
     """The member of staff whose login is the operating system's user."""
-    return _one(connection, "SELECT * FROM staff WHERE login = :login", login=login)
+    return row_of(connection, "SELECT * FROM staff WHERE login = :login", login=login)
 
 
 def units(connection: sqlite3.Connection) -> Rows:
     """Every unit."""
-    return _all(connection, "SELECT code, name, kind, email, head, line, area FROM unit ORDER BY kind, code")
+    return rows_of(connection, "SELECT code, name, kind, email, head, line, area FROM unit ORDER BY kind, code")
 
 
 def staff(connection: sqlite3.Connection) -> Rows:
     """Every member of staff."""
-    return _all(connection, "SELECT code, name, unit, role, login, email, phone FROM staff ORDER BY unit, code")
+    return rows_of(connection, "SELECT code, name, unit, role, login, email, phone FROM staff ORDER BY unit, code")
 
 
 # ---- Cases ----
@@ -140,11 +143,11 @@ def staff(connection: sqlite3.Connection) -> Rows:
 
 def case(connection: sqlite3.Connection, case_no: str) -> Row:
     """A case by its full number. Raises NotFound."""
-    row = _one(connection, "SELECT * FROM complaint WHERE case_no = :case_no", case_no=case_no)
+    row = row_of(connection, "SELECT * FROM complaint WHERE case_no = :case_no", case_no=case_no)
     if row:
         return row
     year = case_no.split("-")[1]
-    known = _one(
+    known = row_of(
         connection,
         "SELECT max(length(case_no) || case_no) AS last FROM complaint WHERE case_no GLOB :pattern",
         pattern=f"TS-{year}-*",
@@ -161,44 +164,52 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
 
 
 def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """A case's clocks, the latest stretch first."""
-    return _all(
+    """A case's clocks, the latest stretch first, and of each those first that decide its due date."""
+    return rows_of(
         connection,
-        "SELECT * FROM case_clock WHERE case_no = :case_no ORDER BY started_seq DESC, due_on, position",
+        """
+        SELECT * FROM case_clock WHERE case_no = :case_no
+        ORDER BY started_seq DESC, stops_with <> 'reply', due_on, position
+        """,
         case_no=case_no,
     )
 
 
 def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
     """The days behind each of a case's clocks, in order."""
-    return _all(
+    return rows_of(
         connection, "SELECT * FROM clock_day WHERE case_no = :case_no ORDER BY started_seq, clock, day", case_no=case_no
     )
 
 
 def deadline(connection: sqlite3.Connection, case_no: str) -> Row | None:
     """A case's due date and the rule behind it."""
-    return _one(connection, "SELECT * FROM case_deadline WHERE case_no = :case_no", case_no=case_no)
+    return row_of(connection, "SELECT * FROM case_deadline WHERE case_no = :case_no", case_no=case_no)
 
 
 def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     """Everything the regulation asks of a case, done or not."""
-    return _all(connection, "SELECT * FROM case_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
+    return rows_of(connection, "SELECT * FROM case_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
 
 
 def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     """What is still owed on a case."""
-    return _all(connection, "SELECT * FROM open_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
+    return rows_of(connection, "SELECT * FROM open_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
 
 
 def events(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's events, oldest first."""
-    return _all(connection, "SELECT * FROM event WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+    return rows_of(connection, "SELECT * FROM event WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+
+
+def event_text(event: Row) -> str:
+    """The text of an event; empty if it has none."""
+    return str(json.loads(event["detail"]).get("text", ""))
 
 
 def slips(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's slips, oldest first."""
-    return _all(connection, "SELECT * FROM slip WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+    return rows_of(connection, "SELECT * FROM slip WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
 
 
 def overview(
@@ -212,7 +223,7 @@ def overview(
 ) -> Rows:
     """One masked line a case, newest last: the open ones, or all; of one status, unit, category, channel if given."""
     scope = "SELECT * FROM case_overview" if everything else "SELECT * FROM case_overview WHERE is_open = 1"
-    return _all(
+    return rows_of(
         connection,
         f"""
         SELECT * FROM ({scope})
@@ -229,7 +240,7 @@ def overview(
 
 def overdue(connection: sqlite3.Connection, unit: str | None) -> Rows:
     """Overdue cases of one unit or all, longest overdue first."""
-    return _all(
+    return rows_of(
         connection,
         """
         SELECT * FROM overdue_case WHERE :unit IS NULL OR unit = :unit
@@ -241,7 +252,7 @@ def overdue(connection: sqlite3.Connection, unit: str | None) -> Rows:
 
 def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, str, bool]]:
     """Due date, rule and whether it is provisional, of every open case with a clock running."""
-    rows = _all(
+    rows = rows_of(
         connection,
         """
         SELECT case_no, due_on, clock, provisional, min(precedence)
@@ -256,7 +267,7 @@ def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, 
 
 def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows:
     """The calendar from one day to another, both included."""
-    return _all(
+    return rows_of(
         connection,
         """
         SELECT d.*, c.source FROM calendar_day d JOIN calendar c USING (day)
@@ -269,7 +280,7 @@ def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows
 
 def calendar_span(connection: sqlite3.Connection) -> Row:
     """first and last day of the calendar, and known_to: the last day before the first that is not known."""
-    row = _one(
+    row = row_of(
         connection,
         """
         SELECT min(day) AS first, max(day) AS last,
@@ -283,7 +294,7 @@ def calendar_span(connection: sqlite3.Connection) -> Row:
 
 def calendar_sources(connection: sqlite3.Connection) -> Rows:
     """Year by year: how many working days, make-up days, whether known, and from where."""
-    return _all(
+    return rows_of(
         connection,
         """
         SELECT substr(day, 1, 4) AS year, sum(is_working) AS working_days,
@@ -305,7 +316,7 @@ def today(connection: sqlite3.Connection) -> str:
 
 def report(connection: sqlite3.Connection, dimension: str) -> Rows:
     """The return for the period set (db.set_period), by one dimension, the total last."""
-    return _all(
+    return rows_of(
         connection,
         """
         SELECT * FROM period_report WHERE dimension IN (:dimension, 'total')
@@ -317,13 +328,13 @@ def report(connection: sqlite3.Connection, dimension: str) -> Rows:
 
 def counts(connection: sqlite3.Connection) -> Row:
     """How many cases and events the file holds."""
-    row = _one(connection, "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events")
+    row = row_of(connection, "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events")
     assert row is not None
     return row
 
 
 def imported_case(connection: sqlite3.Connection, import_key: str) -> Row | None:
     """The case made of a row of an old register, by the row's key."""
-    return _one(
+    return row_of(
         connection, "SELECT case_no, received_on, summary FROM complaint WHERE import_key = :key", key=import_key
     )

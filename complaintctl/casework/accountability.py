@@ -1,0 +1,134 @@
+"""Leads for accountability and the measures taken on them (Arts 13, 23, 24); corrective actions (Arts 7, 22)."""
+
+import re
+from collections.abc import Sequence
+
+from complaintctl import ledger, queries
+from complaintctl.casework.common import find_case, occurred_at
+from complaintctl.casework.serving import serving
+from complaintctl.clock import parse_day
+from complaintctl.errors import NotFound, Refused, UsageProblem
+from complaintctl.ledger import Act, Fact
+from complaintctl.queries import Row, accountability
+from complaintctl.values import required_text
+
+
+def open_lead(
+    act: Act, kind: str, *, text: str, unit: str | None, person: str | None, case: str | None, at: str | None
+) -> str:
+    """Enter a lead that no view finds: a refusal, a leak … (Arts 6, 8, 23); return its name.
+
+    Raises:
+        UsageProblem: a kind that is found by itself; or it concerns neither unit nor person nor case.
+    """
+    code = queries.code(act.connection, "lead_kind", kind)
+    by_hand = accountability.kinds_by_hand(act.connection)
+    if code not in {row["code"] for row in by_hand}:
+        known = ", ".join(f"{row['code']} {row['label_zh']}" for row in by_hand)
+        raise UsageProblem(f"Leads of the kind {code} are found by themselves. Those entered by hand: {known}.")
+    if not (unit or person or case):
+        raise UsageProblem("Whom or what does it concern? Name it with --unit, --person or --case.")
+    member = queries.member(act.connection, person) if person else None
+    concerned = find_case(act, case) if case else None
+    detail = {
+        "kind": code,
+        "text": required_text(text, "--text"),
+        "unit": queries.unit(act.connection, unit)["code"] if unit else member["unit"] if member else None,
+        "person": member["code"] if member else None,
+        "case_no": concerned["case_no"] if concerned else None,
+    }
+    moment = occurred_at(act, at, concerned["received_at"] if concerned else "")
+    seq = ledger.append(act, [Fact(None, "lead_opened", moment, detail)])
+    return f"{code}:{seq}"  # its name in the view accountability_lead
+
+
+def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None) -> tuple[str, list[str]]:
+    """Record a measure taken on a lead, one of possibly several (Arts 13, 23, 24); return the lead's name and notes.
+
+    The lead goes on record as it stands: what it was found by may be made good later, the measure stays.
+
+    Raises:
+        NotFound: no such lead.
+        Refused: the measure would be older than what it is taken for.
+    """
+    lead = accountability.lead(act.connection, given)
+    moment = occurred_at(act, at)
+    if moment.day < lead["day"]:
+        raise Refused(f"--at {moment.day} is too early: {lead['lead']} is of {lead['day']}.")
+    decider = queries.member(act.connection, decided_by)["code"]
+    detail = {
+        "lead": lead["lead"],
+        "text": required_text(text, "--measure"),
+        "decided_by": decider,
+        "lead_kind": lead["kind"],
+        "lead_day": lead["day"],
+        "lead_text": lead["text"],
+        "unit": lead["unit"],
+        "person": lead["person"],
+        "case_no": lead["case_no"],
+    }
+    ledger.append(act, [Fact(None, "measure_taken", moment, detail)])
+    notes = [f"{decider} decided on a lead that names him: have another decide."] if decider == lead["person"] else []
+    return str(lead["lead"]), notes
+
+
+def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequence[str], at: str | None) -> str:
+    """Open a corrective action, learned from at least one case (Arts 7, 22); return its number.
+
+    Raises:
+        UsageProblem: no case, or due before it is opened.
+        Refused: the owner has left; a case was received later.
+    """
+    if not cases:
+        raise UsageProblem("Missing --case: name the complaint it was learned from; --case may be repeated (Art. 7).")
+    learned_from = [find_case(act, given) for given in cases]
+    moment = occurred_at(act, at, max(case["received_at"] for case in learned_from))
+    due_on = parse_day(due, "--due")
+    if due_on < moment.day:
+        raise UsageProblem(f"--due {due_on} is before {moment.day}, the day the action is opened.")
+    detail = {
+        "text": required_text(text, "--text"),
+        "owner": serving(queries.member(act.connection, owner), moment.day)["code"],
+        "due_on": due_on,
+        "cases": list(dict.fromkeys(case["case_no"] for case in learned_from)),
+    }
+    number = ledger.next_number(act, "improvement", int(moment.day[:4]))
+    ledger.append(act, [Fact(None, "improvement_opened", moment, {"action_no": number, **detail})])
+    return number
+
+
+def finish_improvement(act: Act, given: str, *, text: str, at: str | None) -> str:
+    """Record that a corrective action is done, and what came of it; return its number.
+
+    Raises:
+        Refused: it is done already, or would be before it was opened.
+    """
+    action = _improvement(act, given)
+    if action["done_at"]:
+        raise Refused(f"{action['action_no']} was done on {action['done_at'][:10]} already.")
+    moment = occurred_at(act, at)
+    opened_on = action["opened_at"][:10]
+    if moment.day < opened_on:
+        raise Refused(f"--at {moment.day} is too early: {action['action_no']} was opened on {opened_on}.")
+    detail = {"action_no": action["action_no"], "text": required_text(text, "--text")}
+    ledger.append(act, [Fact(None, "improvement_done", moment, detail)])
+    return str(action["action_no"])
+
+
+def _improvement(act: Act, given: str) -> Row:
+    """An action by its number; 改〔2026〕3号 may be written 3号 or 3 in its year. Raises NotFound."""
+    year = act.clock.now().day[:4]
+    actions = accountability.improvements(act.connection)
+    short = re.fullmatch(r"0*(\d+)号?", given.strip())
+    for action in actions:
+        number = str(action["action_no"])
+        serial = re.findall(r"\d+", number)[-1]
+        of_year = short is not None and short[1] == serial and action["opened_at"][:4] == year
+        if of_year or number == given.strip():
+            return action
+    raise NotFound.named(
+        "corrective action",
+        given,
+        [action["action_no"] for action in actions],
+        "`complaintctl improvement list --all` shows all.",
+    )

@@ -1,0 +1,87 @@
+"""The leaders: briefing them, and their directives (Art. 8(2))."""
+
+import re
+
+from complaintctl import queries
+from complaintctl.casework import recusal
+from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.serving import serving
+from complaintctl.clock import Moment, no_earlier, parse_day
+from complaintctl.errors import Refused
+from complaintctl.ledger import Act
+from complaintctl.queries import handling
+from complaintctl.values import clean_text, required_text
+
+
+def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at: str | None) -> str:
+    """Record that a leader was briefed, or found absent (Art. 8(2)); return the case number.
+
+    Raises:
+        Refused: the person is no leader, has retired, or is the one a report of wrongdoing reports; or the case is no
+            longer open.
+    """
+    case = open_case(act, given, "briefed on")
+    moment = occurred_at(act, at, case["opened_at"])
+    leader = serving(queries.member(act.connection, to), moment.day)
+    if not queries.may_be_briefed(act.connection, leader["role"]):
+        role = queries.labels(act.connection, "en")["role", leader["role"]]
+        raise Refused(
+            f"{leader['code']} is {role}, no leader: a case is reported to the leader in charge of petitions,"
+            " in his absence to the principal and the business-line leader (Art. 8(2))."
+        )
+    recusal.not_to_the_person_reported(case, leader["code"])
+    # The role and line he holds now go on record: he may hold others when the case is read again.
+    detail = {
+        "to": leader["code"],
+        "role": leader["role"],
+        "line": leader["line"],
+        "absent": absent,
+        "text": clean_text(method or "", "The method"),
+    }
+    return record(act, case, "briefed", moment.text, detail)
+
+
+def direct(
+    act: Act,
+    given: str,
+    *,
+    by: str,
+    text: str,
+    instructs: str | None = None,
+    due: str | None = None,
+    orders_supervision: bool = False,
+    at: str | None = None,
+) -> tuple[str, list[str]]:
+    """Enter a leader's directive in the register (Art. 8(2)); return the case number and what to look at again.
+
+    Raises:
+        Refused: the leader was not briefed on the case by then, or only found absent.
+    """
+    case = open_case(act, given, "directed")
+    leader = queries.member(act.connection, by)["code"]
+    moment = occurred_at(act, at, case["opened_at"])
+    briefed = [row for row in handling.briefings(act.connection, case["case_no"]) if not row["absent"]]
+    told = [row["at"] for row in briefed if row["leader"] == leader]
+    lawful = no_earlier(moment, Moment(min(told))) if told else None
+    if lawful is None:
+        raise Refused(
+            f"{leader} had not been briefed on {case['case_no']} by {moment.text[:16]}, or was found absent: only who"
+            " takes the report writes a directive (Art. 8(2)). First:"
+            f" complaintctl brief {case['case_no']} --to {leader}"
+        )
+    words = required_text(text, "--text")
+    detail = {
+        "by": leader,
+        "text": words,
+        "instructs_unit": queries.unit(act.connection, instructs)["code"] if instructs else None,
+        "due_on": parse_day(due, "--due") if due else None,
+        "orders_supervision": orders_supervision,
+    }
+    record(act, case, "directed", lawful.text, detail)
+    notes = []
+    if re.fullmatch(r"[已请]?阅[处示悉]?[。.]?|知悉[。.]?", words):
+        notes.append("The directive says no more than that it was read: Art. 8(2) asks what is to be done.")
+    silent = {row["leader"] for row in briefed} - handling.directing_leaders(act.connection, case["case_no"])
+    if silent:
+        notes.append(f"Briefed as well, and without a directive so far: {', '.join(sorted(silent))}.")
+    return str(case["case_no"]), notes

@@ -1,0 +1,151 @@
+"""The daily checks: who makes them, that they were made, what they found (Arts 8(4), 9(2), 9(3))."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from complaintctl import ledger, queries
+from complaintctl.casework import recusal
+from complaintctl.casework.common import find_case, occurred_at
+from complaintctl.casework.serving import serving
+from complaintctl.clock import Moment, parse_moment
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act, Fact
+from complaintctl.queries import Row, accountability
+from complaintctl.values import required_text
+
+
+class Checked(NamedTuple):
+    """A check as the officer enters it: of which days (default the day it was made on), by whom, what was found."""
+
+    days: Sequence[str] = ()
+    by: str | None = None
+    found: str | None = None
+    case: str | None = None
+    briefed: str | None = None
+    at: str | None = None
+
+
+def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str | None) -> tuple[str, list[str]]:
+    """Name who makes a check from now on; return his code and notes.
+
+    A suggestion box is its branch head's, unless another person is named (Art. 9(2)).
+
+    Raises:
+        UsageProblem: no person; no branch where each has its own check, or a unit where none has.
+        Refused: the person has left, or is named already; the branch is no more.
+    """
+    check = accountability.check_kind(act.connection, kind)
+    moment = occurred_at(act, at)
+    place = _place(act, check, unit, moment.day)
+    given = person or (place["head"] if place else None)
+    if not given:
+        headless = f": {place['code']} has no head" if place else ""
+        raise UsageProblem(f"Missing STAFF{headless}. Say who makes the check: {_name_command(check, place)}")
+    member = serving(queries.member(act.connection, given), moment.day)
+    where = place["code"] if place else None
+    if accountability.person_named(act.connection, check["code"], where, moment.day) == member["code"]:
+        raise Refused(f"{member['code']} is named for {_called(check, place)} already.")
+    detail = {"check": check["code"], "unit": where, "person": member["code"]}
+    ledger.append(act, [Fact(None, "check_named", moment, detail)])
+    foreign = place is not None and member["unit"] != where
+    return member["code"], [f"{member['code']} is of {member['unit']}, not of {where}."] if foreign else []
+
+
+def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[list[str], list[str]]:
+    """Record that a check was made, or several of days past, marked as entered late (补录); return days and notes.
+
+    Raises:
+        UsageProblem: a day to come; findings of several days at once; a leader told of nothing.
+        Refused: the check of that day is on record, and nothing was found; the person briefed is no leader.
+    """
+    check = accountability.check_kind(act.connection, kind)
+    made_at = occurred_at(act, checked.at)
+    moments = [_moment(act, day, made_at, checked.at) for day in checked.days] or [(made_at.day, made_at)]
+    finding = _finding(act, checked)
+    if finding and len(moments) > 1:
+        raise UsageProblem("Several days and something found: enter the day it was found on by itself.")
+    place = _place(act, check, unit, max(day for day, _ in moments))
+    where = place["code"] if place else None
+    by = queries.member(act.connection, checked.by or act.actor)["code"]
+    facts = []
+    for day, moment in sorted(dict(moments).items()):
+        if not finding and accountability.is_checked(act.connection, check["code"], where, day):
+            raise Refused(
+                f"The check of {_called(check, place)} on {day} is on record:"
+                " enter it again only if something was found, with --found TEXT or --case CASE."
+            )
+        late = day < act.clock.now().day
+        detail = {"check": check["code"], "unit": where, "day": day, "by": by, "late_entry": late, **finding}
+        facts.append(Fact(None, "checked", moment, detail))
+    ledger.append(act, facts)
+    days = [fact.detail["day"] for fact in facts]
+    return days, list(_notes(act, check, place, days, by, finding))
+
+
+def _place(act: Act, check: Row, unit: str | None, day: str) -> Row | None:
+    """The branch whose check it is; None where the bank has one check for all."""
+    if not check["of_branch"]:
+        if unit:
+            raise UsageProblem(f"{check['label_zh']} is one check for the whole bank: leave out --unit.")
+        return None
+    if not unit:
+        raise UsageProblem(f"Missing --unit: {check['label_zh']} is looked into at each branch ({check['citation']}).")
+    row = queries.unit(act.connection, unit)
+    if row["kind"] != "branch":
+        raise UsageProblem(f"{row['code']} {row['name']} is no branch: {check['label_zh']} is looked into at branches.")
+    return serving(row, day)
+
+
+def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str, Moment]:
+    """The day checked, and when: as --at says, else on that day."""
+    moment = parse_moment(given, "--day")
+    if moment.day > act.clock.now().day:
+        raise UsageProblem(f"--day {given} is in the future: a check is entered after it was made.")
+    if at and moment.day > made_at.day:
+        raise UsageProblem(f"--day {given} is after --at {made_at.day}: a check is not made before its day.")
+    return moment.day, made_at if at or moment.day == made_at.day else Moment(f"{moment.day}T00:00:00+08:00", True)
+
+
+def _finding(act: Act, checked: Checked) -> dict[str, str]:
+    """What the check found: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
+    case = find_case(act, checked.case) if checked.case else None
+    finding = {}
+    if checked.found is not None:
+        finding["text"] = required_text(checked.found, "--found")
+    if case:
+        finding["case_no"] = case["case_no"]
+    if checked.briefed:
+        if "text" not in finding:
+            raise UsageProblem("Missing --found: say what the leader was told of.")
+        leader = queries.member(act.connection, checked.briefed)
+        if not queries.may_be_briefed(act.connection, leader["role"]):
+            raise Refused(f"{leader['code']} is no leader to whom findings are reported (Arts 8(2), 8(4)).")
+        if case:
+            recusal.not_to_the_person_reported(case, leader["code"])
+        finding["briefed"] = leader["code"]
+    return finding
+
+
+def _notes(
+    act: Act, check: Row, place: Row | None, days: Sequence[str], by: str, finding: dict[str, str]
+) -> Iterator[str]:
+    where = place["code"] if place else None
+    named = accountability.person_named(act.connection, check["code"], where, days[-1])
+    if named is None:
+        yield f"Nobody was named for this check on {days[-1]}: {_name_command(check, place)}"
+    elif named != by:
+        yield f"{named} is named for this check; {by} made it."
+    if "text" in finding and not finding.keys() & {"case_no", "briefed"}:
+        yield (
+            "What was found is reported to a leader in time, and a complaint registered (Art. 8(4)): enter it once more"
+            " with --briefed LEADER or --case CASE when that is done."
+        )
+
+
+def _called(check: Row, place: Row | None) -> str:
+    return f"{check['label_zh']} of {place['code']}" if place else str(check["label_zh"])
+
+
+def _name_command(check: Row, place: Row | None) -> str:
+    at_branch = f" --unit {place['code']}" if place else ""
+    return f"complaintctl check name {check['code']} STAFF{at_branch}"

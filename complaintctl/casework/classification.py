@@ -1,0 +1,124 @@
+"""Classifying a case again: its facts are stated anew, its limits still run from receipt (Arts 9(1), 10, 13)."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, Unpack
+
+from complaintctl import queries
+from complaintctl.casework import facts
+from complaintctl.casework.access import of_supervision_office
+from complaintctl.casework.common import open_case, record
+from complaintctl.casework.facts import Stated
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.queries import Row
+from complaintctl.queries.facts import stated_facts
+from complaintctl.queries.handling import is_barred
+from complaintctl.values import clean_text, required_text
+
+# The intent of which the regulation asks how the complaint is handled (Art. 13).
+MALICIOUS = "malicious"
+
+
+def classify(
+    act: Act,
+    given: str,
+    *,
+    reason: str | None = None,
+    basis: str | None = None,
+    at: str | None = None,
+    **stated: Unpack[Stated],
+) -> tuple[str, list[str]]:
+    """State facts of a case anew; return its number and what the officer should look at again.
+
+    What is not given stays as it was. Both due dates stay on record where the due date moves.
+
+    Raises:
+        UsageProblem: nothing changes; the basis, or how a malicious complaint is handled, is missing.
+        Refused: a limit becomes longer, or the case ceases to be major, and no reason is given; or the intent of a
+            complaint that is not anonymous is judged.
+        NotFound: an unknown code, unit or person.
+    """
+    case = open_case(act, given, "classified again")
+    before = stated_facts(act.connection, case["case_no"])
+    changes = facts.read(act.connection, stated)
+    if all(_now(case, before, name) == value for name, value in changes.items()):
+        raise UsageProblem(
+            f"{case['case_no']} is classified so already: name what changes, such as --category or --amount."
+        )
+    text = clean_text(reason or "", "The reason")
+    detail = {
+        **{name: before.get(name) for name in facts.NAMES},
+        **changes,
+        "previous_category": case["category"],
+        "basis": _basis(case, changes, basis, text),
+        "text": text,
+    }
+    facts.check(detail)
+    if changes.get("validity", case["validity"]) != case["validity"]:
+        detail["previous_validity"] = case["validity"]
+    promised = queries.deadline(act.connection, case["case_no"])
+    record(act, case, "classified", at, detail)
+    after = queries.case(act.connection, case["case_no"])
+    if not text:
+        _refuse_relief(act, case, after, promised)
+    return str(case["case_no"]), list(_notes(act, after, changes))
+
+
+def _now(case: Row, before: dict[str, Any], name: str) -> Any:
+    """A fact as the case has it now; the outlet stands in the ledger alone."""
+    return before.get(name) if name == "outlet" else case[name]
+
+
+def _basis(case: Row, changes: dict[str, Any], basis: str | None, reason: str) -> str:
+    """On what the intent of an anonymous complaint is judged; never by a rule, always by people (Art. 13)."""
+    intent = changes.get("anonymous_intent")
+    if intent is None:
+        return clean_text(basis or "", "--basis")
+    if not case["anonymous"]:
+        raise Refused(f"{case['case_no']} is not anonymous: only an anonymous complaint is judged so (Art. 13).")
+    if intent == MALICIOUS:
+        required_text(reason, "--reason, how a malicious complaint is handled,")
+    return required_text(basis or "", "--basis, on what the intent is judged,")
+
+
+def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> None:
+    """Refuse what makes a case less urgent or less grave without a reason."""
+    now = queries.deadline(act.connection, after["case_no"])
+    if promised and now and (now["due_on"] or "9") > (promised["due_on"] or "9"):
+        raise Refused(
+            f"This moves the due date from {promised['due_on']} out to {now['due_on']}:"
+            " give the reason with --reason (Art. 10)."
+        )
+    if (before["legal_complexity"], after["legal_complexity"]) == ("simple", "complex"):
+        raise Refused("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
+    if before["is_major"] and not after["is_major"]:
+        raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
+
+
+def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
+    """What follows from the new classification and is not done by it."""
+    case_no = case["case_no"]
+    reported = [unit for unit in _holders(act, case) if is_barred(act.connection, case_no, unit)]
+    if reported:
+        first = f"complaintctl review {case_no} --return --reason TEXT, then " if case["reported_at"] else ""
+        yield (
+            f"{case_no} is a report of wrongdoing, and its slip lies with {' and '.join(reported)}, whom it must not"
+            f" reach: take it back at once, {first}complaintctl return {case_no} --reason TEXT"
+            " (Art. 13; Petition Regulations 2022, Arts 30, 46)."
+        )
+    if case["handler"] and case["handler"] == case["subject_employee"]:
+        yield (
+            f"{case['handler']} handles the case and is complained of: complaintctl return {case_no} --reason TEXT,"
+            " and transfer it to someone who is not the party (Art. 10)."
+        )
+    if changes.get("anonymous_intent") and not of_supervision_office(act):
+        yield "How an anonymous complaint is meant is for 监察室 to judge (Art. 13): have it confirmed there."
+
+
+def _holders(act: Act, case: Row) -> list[str]:
+    """The units that hold the case's present slip: the leading one and those that assist."""
+    if not case["lead_unit"]:
+        return []
+    slips = [row for row in queries.slips(act.connection, case["case_no"]) if row["kind"] == "transfer"]
+    return [case["lead_unit"], *json.loads(slips[-1]["assisting_units"] or "[]")]

@@ -1,0 +1,110 @@
+"""What the law lets be done to its own clocks: extension, pause, resumption (Order 2020 No. 3, Art. 18)."""
+
+from complaintctl import queries
+from complaintctl.casework import recusal
+from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.serving import serving
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, handling
+from complaintctl.values import required_text
+
+
+def extend(
+    act: Act,
+    given: str,
+    *,
+    days: int,
+    approved_by: str,
+    reason: str,
+    customer_told: str | None,
+    clock: str | None,
+    at: str | None,
+) -> tuple[str, str]:
+    """Extend a clock that may be extended, by calendar days; return the case number and the clock.
+
+    Raises:
+        Refused: no running clock of the case knows an extension (those of Art. 10 do not), the days are more than it
+            allows, its last day has passed, the approver is no leader, or the customer was not told.
+    """
+    case = open_case(act, given, "extended")
+    chosen = _extendable(act, case, clock)
+    moment = occurred_at(act, at, case["opened_at"])
+    approver = serving(queries.member(act.connection, approved_by), moment.day)
+    if not queries.may_be_briefed(act.connection, approver["role"]):
+        raise Refused(f"{approver['code']} is no leader: an extension is approved by a leader of the head office.")
+    recusal.not_the_party(case, approver["code"], "extend")
+    if days < 1:
+        raise UsageProblem(f"--days {days} is not a number of days from 1 up.")
+    left = chosen["most_extension_days"] - chosen["extended_days"]
+    if days > left:
+        raise Refused(f"{chosen['clock']} can be extended by {left} more days at most ({chosen['citation']}).")
+    if chosen["due_on"] and moment.day > chosen["due_on"]:
+        raise Refused(f"{chosen['clock']} ended on {chosen['due_on']}: it is extended before it ends, or not at all.")
+    detail = {
+        "clock": chosen["clock"],
+        "days": days,
+        "approved_by": approver["code"],
+        "text": required_text(reason, "--reason"),
+        "customer_told_at": _told(act, case, customer_told),
+        "previous_due_on": chosen["due_on"],
+    }
+    return record(act, case, "extended", moment.text, detail), chosen["clock"]
+
+
+def _extendable(act: Act, case: Row, clock: str | None) -> Row:
+    running = [
+        row
+        for row in queries.clocks(act.connection, case["case_no"])
+        if row["stopped_on"] is None and row["most_extension_days"] and clock in (None, row["clock"])
+    ]
+    if not running:
+        raise Refused(
+            f"No running clock of {case['case_no']}{f' called {clock}' if clock else ''} can be extended: the limits of"
+            " the regulation know no extension (Art. 10). Report the reason instead:"
+            f" complaintctl delay {case['case_no']} --reason TEXT"
+        )
+    return running[0]
+
+
+def _told(act: Act, case: Row, customer_told: str | None) -> str | None:
+    """Both an extension and a pause are told to the customer, if there is one to tell."""
+    if customer_told is None:
+        if case["anonymous"]:
+            return None
+        raise Refused(
+            "The customer has to be told first: say when with --customer-told WHEN (Order 2020 No. 3, Art. 18)."
+        )
+    return occurred_at(act, customer_told, case["opened_at"], "--customer-told").text
+
+
+def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: str | None) -> str:
+    """Leave out of the law's count the time of an outside appraisal or test, the customer being told.
+
+    Raises:
+        Refused: no running clock of the case may be paused, or all that may have ended; it is paused already; or it was
+            still paused then.
+    """
+    case = open_case(act, given, "paused")
+    if handling.open_pause(act.connection, case["case_no"]):
+        raise Refused(f"{case['case_no']} is paused already: complaintctl resume {case['case_no']}")
+    resumed = handling.last_event(act.connection, case["case_no"], "clock_resumed")
+    moment = occurred_at(act, at, max(case["opened_at"], resumed["at"] if resumed else ""))
+    if not any(
+        row["may_pause"] and row["stopped_on"] is None and (row["due_on"] is None or moment.day <= row["due_on"])
+        for row in queries.clocks(act.connection, case["case_no"])
+    ):
+        raise Refused(
+            f"No clock of {case['case_no']} that was running on {moment.day} may be paused (Order 2020 No. 3, Art. 18)."
+        )
+    detail = {"text": required_text(reason, "--reason"), "customer_told_at": _told(act, case, customer_told)}
+    return record(act, case, "clock_paused", moment.text, detail)
+
+
+def resume(act: Act, given: str, *, at: str | None) -> str:
+    """End the pause of a case; its due date moves by the days left out, and the new one goes on record."""
+    case = open_case(act, given, "resumed")
+    paused = handling.open_pause(act.connection, case["case_no"])
+    if paused is None:
+        raise Refused(f"{case['case_no']} is not paused: there is nothing to resume.")
+    return record(act, case, "clock_resumed", at, {}, not_before=paused["at"])

@@ -1,0 +1,126 @@
+"""Contacts with the customer, the referring body, the unit, the media; why a case is late (Arts 5, 9, 10, 15)."""
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl import queries
+from complaintctl.casework.common import find_case, occurred_at, open_case, record
+from complaintctl.casework.serving import serving
+from complaintctl.clock import parse_day
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, handling
+from complaintctl.values import clean_text, required_text
+
+
+class Contact(NamedTuple):
+    """One contact as the officer types it."""
+
+    purpose: str
+    text: str
+    method: str | None = None
+    authorised_by: str | None = None  # of a response to the media
+    authorised_at: str | None = None
+    handover: str | None = None  # why another person now speaks to the media
+    recording: Path | None = None
+    at: str | None = None
+
+
+def contact(act: Act, given: str, said: Contact) -> str:
+    """Record a contact; return the case number.
+
+    Raises:
+        Refused: a response to the media without a leader's earlier authorisation, or by several people (Art. 15); no
+            body sent the case; no review was asked for.
+    """
+    purpose = handling.contact_purpose(act.connection, queries.code(act.connection, "contact_purpose", said.purpose))
+    case = find_case(act, given) if purpose["after_closing"] else open_case(act, given, "added to")
+    if purpose["party"] == "source" and not case["is_referred"]:
+        raise Refused(f"{case['case_no']} was not sent by another body: there is none to reply to (Art. 10).")
+    review = _review(act, case, purpose["event_kind"])
+    moment = occurred_at(act, said.at, review or case["opened_at"])
+    detail = {
+        "purpose": purpose["code"],
+        "text": required_text(said.text, "The text"),
+        "method": clean_text(said.method or "", "The method"),
+    }
+    if purpose["party"] == "media":
+        detail |= _authorisation(act, case, said, moment.text)
+    if said.recording:
+        detail |= _fingerprint(said.recording)
+    return record(act, case, purpose["event_kind"], moment.text, detail)
+
+
+def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str]:
+    """Art. 15: nobody speaks to the media without a leader's consent, and one person speaks for the bank."""
+    if said.authorised_by is None or said.authorised_at is None:
+        raise Refused(
+            "Nobody responds to the media without a leader's consent given before (Art. 15): name the leader with"
+            " --authorised-by CODE and the time with --authorised-at WHEN."
+        )
+    consent = occurred_at(act, said.authorised_at, case["received_at"], "--authorised-at")
+    leader = serving(queries.member(act.connection, said.authorised_by), consent.day)
+    if not queries.may_be_briefed(act.connection, leader["role"]):
+        raise Refused(f"{leader['code']} is no leader and cannot authorise a response to the media (Art. 15).")
+    if consent.text > at:
+        raise Refused(
+            f"The consent of {consent.text[:16]} came after the response of {at[:16]}: the media are answered only"
+            " with a leader's earlier authorisation (Art. 15)."
+        )
+    speaker = handling.first_media_contact(act.connection, case["case_no"])
+    if speaker not in (None, act.actor) and not said.handover:
+        raise Refused(
+            f"{speaker} responds to the media in {case['case_no']}: one person speaks for the bank (Art. 15)."
+            " If that changes, say why with --handover TEXT."
+        )
+    return {
+        "authorised_by": leader["code"],
+        "authorised_at": consent.text,
+        "handover": clean_text(said.handover or "", "--handover"),
+    }
+
+
+def _review(act: Act, case: Row, event_kind: str) -> str | None:
+    """What a review comes after: a request after the reply, its answer after the request."""
+    if event_kind not in ("review_requested", "review_answered"):
+        return None
+    asked = handling.last_event(act.connection, case["case_no"], "review_requested")
+    answered = handling.last_event(act.connection, case["case_no"], "review_answered")
+    waiting = asked["at"] if asked and (answered is None or answered["seq"] < asked["seq"]) else None
+    if event_kind == "review_answered":
+        if waiting is None:
+            raise Refused(
+                f"No review of {case['case_no']} is asked for and unanswered:"
+                f" complaintctl contact {case['case_no']} --purpose review_request --text TEXT"
+            )
+        return str(waiting)
+    if case["replied_at"] is None:
+        raise Refused(f"{case['case_no']} has had no reply yet: there is no decision to review.")
+    if waiting is not None:
+        raise Refused(f"A review of {case['case_no']} is asked for already and waits for its answer.")
+    return str(case["replied_at"])
+
+
+def _fingerprint(recording: Path) -> dict[str, str]:
+    """Name and SHA-256 of a recording that is kept elsewhere (Art. 9(1))."""
+    try:
+        digest = hashlib.sha256(recording.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UsageProblem(f"{recording} cannot be read: {error.strerror}.") from None
+    return {"recording": recording.name, "recording_sha256": digest}
+
+
+def delay(act: Act, given: str, *, reason: str, customer_told: str | None, expected: str | None, at: str | None) -> str:
+    """Record why a case is not finished in time, and, a fact apart, when the customer was told (Art. 10).
+
+    The due date does not move: the case stays overdue.
+    """
+    case = open_case(act, given, "reported as delayed")
+    told = occurred_at(act, customer_told, case["opened_at"], "--customer-told") if customer_told else None
+    detail = {
+        "text": required_text(reason, "--reason"),
+        "customer_told_at": told.text if told else None,
+        "expected_on": parse_day(expected, "--expected") if expected else None,
+    }
+    return record(act, case, "delay_reported", at, detail)

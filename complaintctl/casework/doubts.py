@@ -1,0 +1,99 @@
+"""What is taken in as given, and yet may be a slip of the pen or a step left out: a sentence each for the officer."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from complaintctl import personal, queries
+from complaintctl.casework.access import of_supervision_office
+from complaintctl.clock import Moment
+from complaintctl.ledger import Act
+from complaintctl.personal import Person
+from complaintctl.queries.handling import working_days_between
+from complaintctl.values import doubtful_id, doubtful_phone
+
+
+def doubts(
+    act: Act, stated: Mapping[str, Any], received: Moment, person: Person, anonymous: bool, case_no: str
+) -> list[str]:
+    """What to look at again in a registration."""
+    return [
+        *_of_the_customer(person, anonymous),
+        *_of_the_words(stated),
+        *_of_the_reception(act, stated, received),
+        *_of_the_dates(act, stated, received),
+        *_of_the_due_date(act, case_no),
+    ]
+
+
+def merge_doubts(act: Act, case_no: str, person: Person, answered: str) -> list[str]:
+    """What to look at again when a complaint was noted on an open case."""
+    found = []
+    case = queries.case(act.connection, case_no)
+    # Of a report of wrongdoing the answer would tell whether this is who made it (Art. 13).
+    unknown = case["restricted"] and not of_supervision_office(act)
+    if unknown and person != Person():
+        found.append(f"The name, phone or identity number given was not stored: {case_no} keeps what it holds.")
+    elif personal.differs(act.connection, case["complainant"], person):
+        found.append(
+            f"The name, phone or identity number given is not what {case_no} holds; it was not stored:"
+            " if it is new, note it with `complaintctl contact`."
+        )
+    if answered:
+        found.append(
+            f"What the customer was told was noted; the reply to {case_no} is still recorded by its result report:"
+            f" complaintctl resolve {case_no}"
+        )
+    return found
+
+
+def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
+    if person.phone and doubtful_phone(person.phone):
+        yield "The phone number does not look like one; it was kept as given."
+    if person.id_no and doubtful_id(person.id_no):
+        yield "The identity number fails its check digit; it was kept as given."
+    if person == Person() and not anonymous:
+        yield (
+            "No name, phone or identity number was given, and the case is not marked --anonymous:"
+            " ask how to reach the customer."
+        )
+
+
+def _of_the_words(stated: Mapping[str, Any]) -> Iterator[str]:
+    if personal.holds_personal_number(f"{stated['summary']} {stated['demand']}"):
+        yield "The summary or demand seems to hold a phone, identity or card number, which is not masked there."
+    if not stated["demand"]:
+        yield "The demand is empty: ask the customer what he wants done (Art. 8(1))."
+    if not stated["reason"] and any(stated.get(flag) for flag in ("public_figure", "hot_topic", "reputation")):
+        yield "The case is major by judgement, and no --reason says why (Art. 9(1))."
+
+
+def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
+    receiver = queries.member(act.connection, stated["first_receiver"])
+    office = queries.policy(act.connection, "supervision_office", received.day)
+    if stated["channel"] == "walk_in" and receiver["unit"] != office and not stated["escorted_by"]:
+        yield (
+            f"{receiver['code']} received the visitor, and nobody is named who brought him to 监察室:"
+            " --escorted-by says who did (Art. 8(1))."
+        )
+    today = act.clock.now().day
+    lag = working_days_between(act.connection, received.day, today)
+    if lag is not None and lag > int(queries.policy(act.connection, "registration_days", received.day)):
+        yield f"It is registered {lag} working days after receipt, {received.day}: Art. 8(1) asks for it at once."
+
+
+def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
+    if (stated["source_due_on"] or received.day) < received.day:
+        yield f"The referring body's own date, {stated['source_due_on']}, is before receipt, {received.day}."
+    if stated["posted_at"]:
+        days = (date.fromisoformat(received.day) - date.fromisoformat(stated["posted_at"][:10])).days
+        if days > int(queries.policy(act.connection, "posting_days", received.day)):
+            yield f"It was found {days} days after it was posted: the web is looked at every day (Art. 9(3))."
+    if stated["letter_dated"] and stated["postmarked_on"] and stated["letter_dated"] > stated["postmarked_on"]:
+        yield f"The letter is dated {stated['letter_dated']}, after its postmark of {stated['postmarked_on']}."
+
+
+def _of_the_due_date(act: Act, case_no: str) -> Iterator[str]:
+    deadline = queries.deadline(act.connection, case_no)
+    if deadline and deadline["due_on"] is None:
+        yield "The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`."

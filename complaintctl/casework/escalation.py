@@ -1,0 +1,61 @@
+"""Escalation: to the leaders, the provincial union, the regulator, counsel, the police (Arts 13, 15, 16, 17, 20)."""
+
+from complaintctl import queries
+from complaintctl.casework.common import find_case, occurred_at, record
+from complaintctl.errors import UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, handling
+from complaintctl.values import clean_text, required_text
+
+STAGES = ("initial", "progress", "final")
+
+
+def escalate(
+    act: Act,
+    given: str,
+    *,
+    to: str,
+    reason: str,
+    via: str | None = None,
+    ref: str | None = None,
+    stage: str | None = None,
+    at: str | None = None,
+) -> tuple[str, list[str]]:
+    """Record that a case was reported upward or outward; return the case number and notes.
+
+    A closed case can be escalated as well: a final report comes after the end.
+    """
+    case = find_case(act, given)
+    target = queries.code(act.connection, "escalation_target", to)
+    if stage is not None and stage not in STAGES:
+        raise UsageProblem(f"--stage {stage!r} is none of {', '.join(STAGES)}.")
+    detail = {
+        "to": target,
+        "text": required_text(reason, "--reason"),
+        "via": clean_text(via or "", "--via"),
+        "ref": clean_text(ref or "", "--ref"),
+        "stage": stage,
+    }
+    moment = occurred_at(act, at, case["opened_at"])
+    record(act, case, "escalated", moment.text, detail)
+    briefed = [row for row in handling.briefings(act.connection, case["case_no"]) if not row["absent"]]
+    notes = []
+    if target == "counsel" and not any(row["at"] <= moment.text for row in briefed):
+        notes.append(
+            "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief him, and"
+            f" record what counsel says after it: complaintctl brief {case['case_no']} --to CODE"
+        )
+    return case["case_no"], notes
+
+
+def escalate_due(act: Act, *, via: str | None) -> list[Row]:
+    """Record at once everything that the rules want escalated now, and return it (see queries.due_escalations).
+
+    For the nightly job that sends it: what is recorded has been sent, by the way named.
+    """
+    due = list(handling.due_escalations(act.connection))
+    way = clean_text(via or "", "--via")
+    for row in due:
+        detail = {"to": row["target"], "text": row["label_zh"], "via": way, "rule": row["articles"]}
+        record(act, queries.case(act.connection, row["case_no"]), "escalated", None, detail)
+    return due

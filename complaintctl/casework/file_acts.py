@@ -1,0 +1,108 @@
+"""Acts on the file itself, not on a case: what each does to its tables, when it is done and when verify repeats it."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from complaintctl import ledger
+from complaintctl.clock import Moment
+from complaintctl.ledger import Act, Fact
+
+# The bank's name, the unit that handles complaints and its first officer (Art. 19). A file begun by version 1 does not
+# say its officer's name; its rows could be edited by hand.
+_FILE_CREATED = (
+    "UPDATE policy SET value = coalesce(:practice, 0) WHERE key = 'practice'",
+    "UPDATE policy SET value = :bank WHERE key = 'bank_name' AND :officer_name IS NOT NULL",
+    "INSERT INTO unit (code, name, kind) SELECT :unit, '监察室', 'office' WHERE :officer_name IS NOT NULL",
+    "INSERT INTO staff (code, name, unit, role, login)"
+    " SELECT :officer, :officer_name, :unit, 'supervision', :officer WHERE :officer_name IS NOT NULL",
+)
+
+# A unit as it stands after the event. Version 1 noted no more than the code; an import makes units known by name alone.
+_UNIT = (
+    """
+    INSERT INTO unit (code, name, kind, email, head, line, area, retired_on)
+    SELECT :unit, coalesce(:name, :unit), coalesce(:kind, 'branch'), :email, :head, :line, :area, :retired_on
+    WHERE :name IS NOT NULL OR :imported
+    ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, email = excluded.email,
+        head = excluded.head, line = excluded.line, area = excluded.area, retired_on = excluded.retired_on
+    """,
+)
+
+# A member of staff as he stands after the event; heads: the unit that had no head until he came.
+_STAFF = (
+    """
+    INSERT INTO staff (code, name, unit, role, login, email, phone, line, retired_on)
+    SELECT :staff, :name, :unit, :role, :login, :email, :phone, :line, :retired_on
+    WHERE :name IS NOT NULL
+    ON CONFLICT (code) DO UPDATE SET name = excluded.name, unit = excluded.unit, role = excluded.role,
+        login = excluded.login, email = excluded.email, phone = excluded.phone, line = excluded.line,
+        retired_on = excluded.retired_on
+    """,
+    "UPDATE unit SET head = :staff WHERE code = :heads",
+)
+
+# Art. 26: the row in force ends the day before, another one takes its place to the day on which it would have ended.
+# One that begins the very same day is replaced; the ledger keeps both.
+_POLICY_CHANGED = (
+    """
+    INSERT INTO policy (key, in_force_from, in_force_to, value, citation)
+    SELECT key, :in_force_from, in_force_to, coalesce(:value, ''), citation
+    FROM policy
+    WHERE key = :key AND :in_force_from BETWEEN in_force_from AND in_force_to
+    ON CONFLICT (key, in_force_from) DO UPDATE SET value = excluded.value
+    """,
+    """
+    UPDATE policy SET in_force_to = date(:in_force_from, '-1 day')
+    WHERE key = :key AND in_force_from < :in_force_from AND in_force_to >= :in_force_from
+    """,
+    """
+    INSERT INTO time_limit (code, in_force_from, in_force_to, enabled, target_days, limit_days,
+        complexity, legal_complexity, channel, source_kind, starts_with, stops_with, day_kind,
+        extension_days, may_pause, restarts, ends_on_request, label_zh, label_en, citation, position)
+    SELECT t.code, :in_force_from, t.in_force_to, :enabled, :target_days, :limit_days,
+        t.complexity, t.legal_complexity, t.channel, t.source_kind, t.starts_with, t.stops_with, t.day_kind,
+        t.extension_days, t.may_pause, t.restarts, t.ends_on_request,
+        -- The label of the first of them names its days: what they were changed to stands after it.
+        o.label_zh || CASE WHEN :limit_days IS o.limit_days AND :target_days IS o.target_days THEN '' ELSE
+            ',改为' || coalesce(:target_days || '至', '') || :limit_days
+            || CASE t.day_kind WHEN 'working' THEN '个工作日' WHEN 'hours' THEN '小时' ELSE '日' END END,
+        o.label_en || CASE WHEN :limit_days IS o.limit_days AND :target_days IS o.target_days THEN '' ELSE
+            ', changed to ' || coalesce(:target_days || ' to ', '') || :limit_days END,
+        t.citation, t.position
+    FROM time_limit t
+    JOIN time_limit o ON o.code = t.code
+        AND o.in_force_from = (SELECT min(in_force_from) FROM time_limit WHERE code = t.code)
+    WHERE t.code = :key AND :in_force_from BETWEEN t.in_force_from AND t.in_force_to
+    ON CONFLICT (code, in_force_from) DO UPDATE SET
+        enabled = excluded.enabled, target_days = excluded.target_days, limit_days = excluded.limit_days,
+        label_zh = excluded.label_zh, label_en = excluded.label_en
+    """,
+    """
+    UPDATE time_limit SET in_force_to = date(:in_force_from, '-1 day')
+    WHERE code = :key AND in_force_from < :in_force_from AND in_force_to >= :in_force_from
+    """,
+)
+
+_STATEMENTS: Mapping[str, Sequence[str]] = {
+    "file_created": _FILE_CREATED,
+    "unit_added": _UNIT,
+    "unit_changed": _UNIT,
+    "staff_added": _STAFF,
+    "staff_changed": _STAFF,
+    "policy_changed": _POLICY_CHANGED,
+}
+
+
+def enact(act: Act, kind: str, at: Moment, detail: Mapping[str, Any]) -> None:
+    """Do what an event of the file says and enter it."""
+    repeat(act.connection, kind, detail)
+    ledger.append(act, [Fact(None, kind, at, detail)])
+
+
+def repeat(connection: sqlite3.Connection, kind: str, detail: Mapping[str, Any]) -> None:
+    """Do to the tables what an event of the file says; what it does not say is NULL."""
+    values = defaultdict(lambda: None, detail)
+    for statement in _STATEMENTS[kind]:
+        connection.execute(statement, values)

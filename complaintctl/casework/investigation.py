@@ -1,0 +1,82 @@
+"""Investigation: findings, the nature of a violation, the cause of a repeat (Arts 10, 13, 17, 24)."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from complaintctl import queries
+from complaintctl.casework import recusal
+from complaintctl.casework.common import open_case, record
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, handling
+from complaintctl.values import clean_text, required_text
+
+
+class Inquiry(NamedTuple):
+    """What was looked into, as the officer types it."""
+
+    findings: str
+    by: Sequence[str] = ()
+    evidence: str | None = None
+    repeat_cause: str | None = None
+    violation_nature: str | None = None
+    severity: str | None = None
+    opinion: str | None = None
+    by_unit: str | None = None
+    first_finding_untrue: bool = False
+    at: str | None = None
+
+
+def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]:
+    """Record an investigation; return the case number and notes.
+
+    A violation is defined whole: its nature, severity, the opinion on it and the department that gives it (Art. 13).
+
+    Raises:
+        Refused: an investigator is the party complained of (Art. 10); there was no first finding to be untrue.
+    """
+    case = open_case(act, given, "investigated")
+    people = [queries.member(act.connection, name)["code"] for name in inquiry.by or (act.actor,)]
+    for person in people:
+        recusal.not_the_party(case, person, "investigate")
+    reopened = handling.last_event(act.connection, case["case_no"], "reopened")
+    if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
+        raise Refused(f"{case['case_no']} is no repeat and was never reopened: there is no first finding (Art. 24).")
+    detail = {
+        "text": required_text(inquiry.findings, "--findings"),
+        "by": people,
+        "evidence": clean_text(inquiry.evidence or "", "--evidence"),
+        "repeat_cause": clean_text(inquiry.repeat_cause or "", "--repeat-cause"),
+        "first_finding_untrue": inquiry.first_finding_untrue,
+        **_violation(act, inquiry),
+    }
+    notes = list(_same_people(act, case, people))
+    return record(act, case, "investigated", inquiry.at, detail), notes
+
+
+def _violation(act: Act, inquiry: Inquiry) -> dict[str, str]:
+    stated = {
+        "violation_nature": inquiry.violation_nature,
+        "severity": inquiry.severity,
+        "opinion": inquiry.opinion,
+        "by_unit": inquiry.by_unit,
+    }
+    if not any(stated.values()):
+        return {}
+    missing = [f"--{name.replace('_', '-')}" for name, value in stated.items() if not value]
+    if missing:
+        raise UsageProblem(f"A violation is defined whole (Art. 13): give {' and '.join(missing)} as well.")
+    texts = {name: required_text(value or "", f"--{name.replace('_', '-')}") for name, value in stated.items()}
+    return texts | {"by_unit": queries.unit(act.connection, texts["by_unit"])["code"]}
+
+
+def _same_people(act: Act, case: Row, people: Sequence[str]) -> Iterator[str]:
+    """Art. 17: others than before look into a repeat."""
+    if case["repeat_of"]:
+        report = handling.last_event(act.connection, case["repeat_of"], "result_reported")
+        before = {queries.case(act.connection, case["repeat_of"])["handler"]}
+        before |= {json.loads(report["detail"]).get("handler")} if report else set()
+        for person in people:
+            if person in before:
+                yield f"{person} handled {case['repeat_of']} as well: Art. 17 asks for a fresh look."

@@ -1,0 +1,65 @@
+"""Where a complaint comes from: the body that sent it, and the days before it was received (Art. 9)."""
+
+from typing import Any
+
+from complaintctl import queries
+from complaintctl.clock import Moment, parse_day, parse_moment
+from complaintctl.errors import UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.queries.facts import body_named, refers
+from complaintctl.values import clean_text
+
+
+def sender(
+    act: Act, channel: str, agency: str | None, reference: str | None, due: str | None, kind: str | None
+) -> dict[str, Any]:
+    """The body that sent a complaint: its name, its reference, its own date, and its kind, which may set a limit.
+
+    The kind is recognised by the name unless it is given.
+
+    Raises:
+        UsageProblem: a kind of sender where nobody sent it, or a date that cannot be read.
+        NotFound: an unknown kind.
+    """
+    name = clean_text(agency or "", "The referring body")
+    known = kind_of_sender(act, channel, name)
+    if kind and not known:
+        raise UsageProblem("--source-kind says who sent the complaint: name that body with --source-agency.")
+    return {
+        "source_agency": name,
+        "source_ref": clean_text(reference or "", "The referring body's number"),
+        "source_due_on": parse_day(due, "--source-due") if due else None,
+        "source_kind": queries.code(act.connection, "referring_body", kind) if kind else known,
+    }
+
+
+def kind_of_sender(act: Act, channel: str, agency: str) -> str | None:
+    """The kind of body that sent a complaint, by its name, else by the channel (Arts 9(7), 9(8)); None if none did."""
+    if not agency and not refers(act.connection, channel):
+        return None
+    return body_named(act.connection, agency) or ("superior_body" if channel == "superior" else "other_body")
+
+
+def earlier_dates(
+    received: Moment, posted_at: str | None, letter_dated: str | None, postmarked: str | None
+) -> dict[str, str | None]:
+    """When a web complaint was put up, and a letter written and posted; the clocks start at receipt all the same.
+
+    Raises:
+        UsageProblem: one of them cannot be read, or is after receipt.
+    """
+    posted = _before(received, posted_at, "--posted-at")
+    written = _before(received, letter_dated, "--letter-dated")
+    stamped = _before(received, postmarked, "--postmarked")
+    return {
+        "posted_at": posted.text if posted else None,
+        "letter_dated": written.day if written else None,
+        "postmarked_on": stamped.day if stamped else None,
+    }
+
+
+def _before(received: Moment, text: str | None, option: str) -> Moment | None:
+    moment = parse_moment(text, option) if text else None
+    if moment and moment.text > received.day_end.text:
+        raise UsageProblem(f"{option} {text} is after receipt, {received.text[:16]}: one of the two is wrong.")
+    return moment

@@ -1,0 +1,113 @@
+"""What is known of a unit or a member of staff: each column with its own check."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from complaintctl import queries
+from complaintctl.casework.serving import serving
+from complaintctl.clock import parse_day
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, regulation
+from complaintctl.values import clean_text, required_text
+
+# What an officer gives, by column: None says nothing of it, an empty text empties it.
+Given = Mapping[str, str | None]
+Values = dict[str, Any]
+
+
+def code_of(text: str) -> str:
+    """A code fit to be typed in a command. Raises UsageProblem."""
+    code = required_text(text, "The code")
+    if re.search(r"[\s,;\x00-\x1f\x7f]", code) or code.startswith("-"):
+        raise UsageProblem(f"The code {code!r} has a space, a comma or a leading hyphen: use letters and digits.")
+    return code
+
+
+def of_unit(act: Act, given: Given) -> Values:
+    """What was given of a unit, checked. Raises UsageProblem, NotFound, and Refused for a head who left."""
+    return _checked(
+        given,
+        {
+            "name": lambda text: required_text(text, "The name"),
+            "kind": lambda text: _one_of(text, "--kind", "branch", "department", "office"),
+            "email": _email,
+            "head": lambda text: _serving(act, queries.member(act.connection, text)) if text else None,
+            "line": lambda text: clean_text(text, "--line") or None,
+            "area": lambda text: _one_of(text, "--area", "town", "country") if text else None,
+            "retired_on": lambda text: parse_day(text, "--retired") if text else None,
+        },
+    )
+
+
+def of_staff(act: Act, given: Given) -> Values:
+    """What was given of a member of staff, checked. Raises UsageProblem, NotFound, and Refused for a closed unit."""
+    return _checked(
+        given,
+        {
+            "name": lambda text: required_text(text, "The name"),
+            "unit": lambda text: _serving(act, queries.unit(act.connection, text)),
+            "role": lambda text: queries.code(act.connection, "role", text),
+            "login": lambda text: clean_text(text, "--login") or None,
+            "email": _email,
+            "phone": lambda text: clean_text(text, "--phone") or None,
+            "line": lambda text: clean_text(text, "--line") or None,
+            "retired_on": lambda text: parse_day(text, "--retired") if text else None,
+        },
+    )
+
+
+def refuse_taken_name(act: Act, names: set[str], but_of: str = "") -> None:
+    """Refuse a code or name that stands for another unit than `but_of`."""
+    for row in regulation.units(act.connection):
+        if row["code"] != but_of and names & {row["code"], row["name"]}:
+            raise Refused(f"There is a unit {row['code']} {row['name']} already: choose another code and name.")
+
+
+def refuse_taken_login(act: Act, values: Values) -> None:
+    """Refuse a login that is somebody else's: by his login the program knows who acts."""
+    login = values.get("login")
+    for row in regulation.staff(act.connection):
+        if login and row["login"] == login and row["code"] != values["staff"]:
+            raise Refused(f"{row['code']} {row['name']} has the login {login} already: one person, one login.")
+
+
+def unit_to_head(act: Act, values: Values) -> str | None:
+    """The unit that a new head of a unit comes to head: his own, if it has none."""
+    if values["role"] != "unit_head" or queries.unit(act.connection, values["unit"])["head"]:
+        return None
+    return str(values["unit"])
+
+
+def changed(what: str, row: Row, new: Values) -> Values:
+    """A row as it will be, in the ledger's words, with the name it had before. Raises Refused if nothing is new."""
+    old = dict(row)
+    if new.items() <= old.items():
+        raise Refused(f"Nothing of {row['code']} {row['name']} would change: give what is new.")
+    code = old.pop("code")
+    renamed = new.get("name", row["name"]) != row["name"]
+    return {**old, **new, what: code, "previous_name": row["name"] if renamed else None}
+
+
+def _checked(given: Given, checks: Mapping[str, Callable[[str], str | None]]) -> Values:
+    return {column: checks[column](text.strip()) for column, text in given.items() if text is not None}
+
+
+def _serving(act: Act, row: Row) -> str:
+    return str(serving(row, act.clock.now().day)["code"])
+
+
+def _email(text: str) -> str | None:
+    if not text:
+        return None
+    address = clean_text(text, "--email")
+    if not re.fullmatch(r"[^@\s,;<>\x00-\x1f]+@[^@\s,;<>\x00-\x1f]+", address):
+        raise UsageProblem(f"{address!r} is not one e-mail address: write it as name@bank.example.")
+    return address
+
+
+def _one_of(given: str, what: str, *allowed: str) -> str:
+    if given not in allowed:
+        raise UsageProblem(f"{what} {given!r} is none of {', '.join(allowed)}.")
+    return given

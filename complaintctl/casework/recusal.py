@@ -1,0 +1,46 @@
+"""Recusal: who may not handle a case, and to whom it may not be sent (Arts 10, 13). None of this can be overridden."""
+
+from complaintctl.errors import Refused
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, handling
+
+
+def not_the_party(case: Row, person: str, deed: str) -> None:
+    """Refuse a person who is himself complained of (Art. 10)."""
+    if person == case["subject_employee"]:
+        raise Refused(
+            f"{person} is complained of in {case['case_no']} and cannot {deed} it: name someone who is not the party"
+            " (Art. 10)."
+        )
+
+
+def not_to_the_reported(act: Act, case: Row, unit: str) -> None:
+    """Refuse to send a report of crime or other wrongdoing to whom it reports (Art. 13)."""
+    if handling.is_barred(act.connection, case["case_no"], unit):
+        back = (
+            f" Take its slip back: complaintctl return {case['case_no']} --reason TEXT"
+            if case["lead_unit"] == unit
+            else ""
+        )
+        raise Refused(
+            f"{case['case_no']} is a report of wrongdoing: it must not reach {unit}, nor anyone it reports."
+            f" 监察室 looks into it itself (Art. 13; Petition Regulations 2022, Arts 30, 46).{back}"
+        )
+
+
+def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
+    """Refuse to leave a case that needs no slip with the branch whose own head is complained of (Arts 9(2), 10)."""
+    if unit["head"] and unit["head"] == case["subject_employee"] and not handling.needs_slip(act.connection, case):
+        raise Refused(
+            f"{unit['head']} heads {unit['code']} and is complained of in {case['case_no']}: the branch does not handle"
+            f" it itself (Arts 9(2), 10): {handling.transfer_command(act.connection, case['case_no'])}"
+        )
+
+
+def not_to_the_person_reported(case: Row, person: str) -> None:
+    """Refuse to tell the person reported of a report of wrongdoing (Art. 13)."""
+    if case["restricted"] and person == case["subject_employee"]:
+        raise Refused(
+            f"{case['case_no']} reports {person}: it must not be shown to him. Name another leader"
+            " (Art. 13; Petition Regulations 2022, Arts 30, 46)."
+        )

@@ -1,0 +1,67 @@
+"""A customer who comes again: his earlier cases, the series they make, and what brings nothing new (Art. 17)."""
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from complaintctl import ledger, personal, queries
+from complaintctl.casework.common import case_number, find_case, occurred_at
+from complaintctl.clock import Moment
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act, Fact
+from complaintctl.personal import Person
+from complaintctl.queries import Row, repeats
+
+
+def earlier_cases(
+    connection: sqlite3.Connection, person: Person, unit: str | None, day: str, *, informants: bool
+) -> list[Row]:
+    """The same customer's cases received up to `day`, newest first: the open ones, and those of the policy's window.
+
+    The same is who has the same identity number or phone, or who has the same name and complains of the same unit.
+    Reports of wrongdoing are left out unless `informants`: nobody else learns who made them (Art. 13).
+    """
+    same, namesakes = personal.earlier_customers(connection, person)
+    window = int(queries.policy(connection, "repeat_window_days", day))
+    found = repeats.earlier_cases(connection, same, namesakes, unit, day, window)
+    return [row for row in found if informants or not row["restricted"]]
+
+
+def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
+    """What a new case's registration says of the case it repeats: which, the first of the series, the number in it.
+
+    Raises:
+        UsageProblem: that case was received later.
+        NotFound: there is no such case.
+    """
+    if not given:
+        return {}
+    earlier = queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
+    if earlier["received_at"] > received.text:
+        raise UsageProblem(
+            f"--repeat-of {earlier['case_no']} was received later, on {earlier['received_on']}: name the earlier case."
+        )
+    known = repeats.series(act.connection, earlier["case_no"])
+    return {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
+
+
+def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any]) -> str:
+    """Note on an open case that the customer raised the matter again with nothing new; return its number.
+
+    Its clocks run on as they do (Art. 17; Order 2020 No. 3, Art. 18). Whatever was stated goes on record.
+
+    Raises:
+        Refused: the case is closed, or was received or reopened after this.
+    """
+    case = find_case(act, given)
+    if not case["is_open"]:
+        label = queries.labels(act.connection, "en")["status", case["status"]]
+        raise Refused(
+            f"{case['case_no']} was {label} on {case['left_at'][:10]}: what is raised again after that is a new case."
+            f" Leave out --nothing-new: register … --repeat-of {case['case_no']} (Art. 17)."
+        )
+    received = occurred_at(act, received_at, case["opened_at"], "--received-at")
+    detail = {"text": facts["summary"], **{key: value for key, value in facts.items() if key != "summary"}}
+    ledger.append(act, [Fact(case["case_no"], "repeated", received, detail)])
+    ledger.settle(act, case["case_no"], received, "repeated")
+    return str(case["case_no"])

@@ -1,0 +1,90 @@
+"""What a rule of the bank may be: the value it has, and whether a new one is fit to take its place."""
+
+import re
+from typing import Any
+
+from complaintctl import queries
+from complaintctl.casework.serving import serving
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act
+from complaintctl.queries import Row
+from complaintctl.values import parse_amount, required_text
+
+_SWITCH = {"on": 1, "启用": 1, "off": 0, "停用": 0}
+_CHOICES = {"daily_check_days": ("all", "working")}
+
+Values = dict[str, Any]
+
+
+def present(rule: Row) -> Values:
+    """What can be changed of a rule, in the ledger's words: a policy's value; a limit, its target, whether it is on."""
+    if rule["kind"] == "policy":
+        return {"value": rule["value"]}
+    return {"limit_days": rule["value"], "target_days": rule["target_days"], "enabled": rule["enabled"]}
+
+
+def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Values:
+    """What was given for a rule from a day on, in the same words.
+
+    Raises:
+        NotFound: no such unit.
+        UsageProblem: it is none of the values that this rule can have.
+        Refused: practice, which never changes; a unit that is closed, or that cannot lead.
+    """
+    if rule["kind"] == "time_limit":
+        return _limit(rule, given, target)
+    if target is not None:
+        raise UsageProblem(f"{rule['key']} is no time limit and has no target: leave out --target.")
+    return {"value": _policy(act, rule, given, day)}
+
+
+def _limit(rule: Row, given: str, target: str | None) -> Values:
+    new = present(rule)
+    word = given.strip().lower()
+    if word in _SWITCH:
+        new["enabled"] = _SWITCH[word]
+    elif rule["day_kind"] == "own_date":
+        raise UsageProblem(f"{rule['key']} is the referring body's own date and has no number: set it on or off.")
+    else:
+        new["limit_days"] = int(_whole(given, f"The limit {rule['key']}"))
+    if target is not None and rule["day_kind"] != "working":
+        raise UsageProblem(f"{rule['key']} has no target: only a limit in working days has one.")
+    if target is not None:
+        new["target_days"] = None if target.strip() in ("none", "无") else int(_whole(target, "--target"))
+    if new["target_days"] and new["target_days"] > new["limit_days"]:
+        raise UsageProblem(
+            f"The target of {rule['key']}, {new['target_days']} working days, would be above its limit of"
+            f" {new['limit_days']}: give a lower one with --target N, or --target none."
+        )
+    return new
+
+
+def _policy(act: Act, rule: Row, given: str, day: str) -> str:
+    key = rule["key"]
+    if key == "practice":
+        raise Refused("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
+    if key == "supervision_office" or key.startswith("lead_unit."):
+        return _unit(act, key, given, day)
+    if key in _CHOICES and given.strip() not in _CHOICES[key]:
+        raise UsageProblem(f"{key} {given!r} is none of {', '.join(_CHOICES[key])}.")
+    if key.endswith("_fen") and given.strip().endswith(("元", "万")):
+        return _whole(str(parse_amount(given, key)), key, digits=15)
+    if rule["value"].isdecimal():
+        return _whole(given, key, digits=15 if key.endswith("_fen") else 4)
+    return required_text(given, key)
+
+
+def _unit(act: Act, key: str, given: str, day: str) -> str:
+    """The code of the unit that handles complaints, or leads a category (Arts 13, 19); empty: none leads."""
+    if key != "supervision_office" and not given.strip():
+        return ""
+    unit = serving(queries.unit(act.connection, given), day)
+    if key != "supervision_office" and unit["kind"] == "branch":
+        raise Refused(f"{unit['code']} {unit['name']} is a branch: the department that manages it leads (Art. 13).")
+    return str(unit["code"])
+
+
+def _whole(text: str, what: str, digits: int = 4) -> str:
+    if not re.fullmatch(rf"[1-9][0-9]{{0,{digits - 1}}}", text.strip()):
+        raise UsageProblem(f"{what} {text!r} is not a whole number from 1 to {'9' * digits}.")
+    return text.strip()

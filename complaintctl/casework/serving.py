@@ -1,0 +1,16 @@
+"""Who still serves: a unit that was closed and a person who left stay on record, and take part in nothing new."""
+
+import sqlite3
+
+from complaintctl.errors import Refused
+
+
+def serving(row: sqlite3.Row, day: str) -> sqlite3.Row:
+    """A unit or a member of staff, who still serves on a day: the day of retirement is the first on which he does not.
+
+    Raises:
+        Refused: retired by then.
+    """
+    if row["retired_on"] and row["retired_on"] <= day:
+        raise Refused(f"{row['code']} {row['name']} retired on {row['retired_on']}: name who serves now.")
+    return row

@@ -1,0 +1,87 @@
+"""Withdrawal: asked for, verified with the customer, voluntary or under duress (Art. 18)."""
+
+from complaintctl import ledger, queries
+from complaintctl.casework.common import last_done, occurred_at, open_case, refuse_owed
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.ledger import Act, Fact
+from complaintctl.queries import Row, handling
+from complaintctl.values import clean_text, required_text
+
+
+def withdraw(
+    act: Act,
+    given: str,
+    *,
+    reason: str | None,
+    verified_by: str | None,
+    voluntary: bool | None,
+    method: str | None,
+    at: str | None,
+) -> tuple[str, str]:
+    """Record that the customer asks to withdraw, what verifying it with him showed, or both at once.
+
+    Returns the case number and what became of it: withdrawal_requested (nothing verified yet), withdrawn, or
+    withdrawal_coerced: the case stays open and a lead for accountability is opened.
+
+    Raises:
+        Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
+            is of the unit complained of; or the leaders know nothing of the case.
+        UsageProblem: no reason, or a verification without its result.
+    """
+    case = open_case(act, given, "withdrawn")
+    pending = _pending(act, case)
+    if voluntary is not None and verified_by is None:
+        raise Refused(
+            f"{case['case_no']} is not withdrawn before that is verified with the customer (Art. 18): name who did it,"
+            " not of the unit complained of, with --verified-by CODE."
+        )
+    if verified_by is not None and voluntary is None:
+        raise UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
+    if pending is not None and verified_by is None:
+        raise Refused(
+            f"{case['case_no']} waits for the withdrawal of {pending['at'][:10]} to be verified:"
+            f" complaintctl withdraw {case['case_no']} --verified-by CODE --voluntary (or --coerced)"
+        )
+    earliest = last_done(act, case) if voluntary else case["opened_at"]
+    moment = occurred_at(act, at, max(earliest, pending["at"] if pending else ""))
+    facts = []
+    if pending is None:
+        why = required_text(reason or "", "--reason")
+        facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
+    else:
+        why = clean_text(reason or queries.event_text(pending), "--reason")
+    if verified_by is not None:
+        kind = "withdrawn" if voluntary else "withdrawal_coerced"
+        if voluntary:
+            refuse_owed(act, case, "blocks_withdrawal", "withdrawn")
+        detail = {
+            "text": why,
+            "verified_by": _verifier(act, case, verified_by),
+            "method": clean_text(method or "", "The method"),
+        }
+        facts.append(Fact(case["case_no"], kind, moment, detail))
+    ledger.append(act, facts)
+    ledger.settle(act, case["case_no"], moment, facts[-1].kind)
+    return case["case_no"], facts[-1].kind
+
+
+def _pending(act: Act, case: Row) -> Row | None:
+    """The request that still waits to be verified."""
+    asked = handling.last_event(act.connection, case["case_no"], "withdrawal_requested")
+    coerced = handling.last_event(act.connection, case["case_no"], "withdrawal_coerced")
+    if asked is None or asked["seq"] < case["opened_seq"] or (coerced is not None and coerced["seq"] > asked["seq"]):
+        return None
+    return asked
+
+
+def _verifier(act: Act, case: Row, given: str) -> str:
+    """Who verified it: not of the unit complained of nor of the one that handles the case, unless that is 监察室."""
+    verifier = queries.member(act.connection, given)
+    office = queries.policy(act.connection, "supervision_office", case["received_on"])
+    handling_unit = case["lead_unit"] if case["lead_unit"] != office else None
+    if verifier["unit"] in (case["respondent_unit"], handling_unit) or verifier["code"] == case["subject_employee"]:
+        raise Refused(
+            f"{verifier['code']} is of {verifier['unit']}, which the case concerns: someone outside it verifies a"
+            " withdrawal (Art. 18)."
+        )
+    return str(verifier["code"])

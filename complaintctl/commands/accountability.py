@@ -1,0 +1,197 @@
+"""Accountability leads and the measures taken on them; corrective actions."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from complaintctl import queries
+from complaintctl.casework import accountability as casework
+from complaintctl.commands.answer import AtOption
+from complaintctl.commands.ask import needed
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+)
+from complaintctl.commands.session import of, say, tell
+from complaintctl.commands.span import FromOption, ToOption, chosen_span
+from complaintctl.queries import accountability as reading
+from complaintctl.render.listing import labelled
+
+app = typer.Typer()
+accountability = typer.Typer(
+    no_args_is_help=True, help="Leads for accountability (责任追究线索), never findings of guilt (Arts 23, 24)."
+)
+improvement = typer.Typer(no_args_is_help=True, help="Corrective actions learned from complaints (Arts 7, 22).")
+app.add_typer(accountability, name="accountability")
+app.add_typer(improvement, name="improvement")
+
+_LEADS = (
+    *("lead", "kind", "kind_label", "day", "unit", "unit_name", "person", "person_label", "case_no", "text"),
+    *("measures", "measure", "decided_by", "decided_by_label", "measured_on", "citation"),
+)
+_LEADS_SHOWN = ("lead", "kind_label", "day", "unit_name", "person_label", "case_no", "text", "measure", "measured_on")
+_ACTIONS = (
+    *("action_no", "text", "owner", "owner_label", "opened_at", "due_on", "cases", "is_late", "done_at", "outcome"),
+)
+_ACTIONS_SHOWN = ("action_no", "text", "owner_label", "due_on", "is_late", "cases", "outcome")
+
+
+@accountability.command("list")
+def list_leads(
+    context: typer.Context,
+    first: FromOption = None,
+    last: ToOption = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only leads of this unit.")] = None,
+    kind: Annotated[str | None, typer.Option(metavar="KIND", help="Only this kind of lead.")] = None,
+    only_open: Annotated[bool, typer.Option("--open", help="Only leads on which no measure was taken.")] = False,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List the leads (线索) to be looked into, this year's unless --from says otherwise; none is a finding of guilt.
+
+    Example: complaintctl accountability list --open
+    """
+    session = of(context)
+    chosen = choose_format(form, as_json, as_csv, output)
+    span = chosen_span(first, last, session.clock.now().day, "year")
+    with session.reading() as connection:
+        code = queries.code(connection, "lead_kind", kind) if kind else None
+        where = queries.unit(connection, unit)["code"] if unit else None
+        rows = reading.leads(connection, *span, code, where, only_open=only_open)
+        labels = queries.labels(connection, session.language)
+    records = labelled(rows, labels, kind="lead_kind", person="staff", decided_by="staff")
+    empty = f"No lead (线索) from {span[0]} to {span[1]}."
+    answer(records, _LEADS, _LEADS_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+    if records and chosen == "table":
+        say("These are leads (线索) to be looked into, not findings of guilt (Arts 23, 24).")
+
+
+@accountability.command("add")
+def add_lead(
+    context: typer.Context,
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND", help="refusal 推诿、搪塞, aggravated 致使事态扩大, leak 泄露投诉信息 or other_fact 其他."
+        ),
+    ],
+    text: Annotated[str | None, typer.Option(help="What happened.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="The unit it concerns.")] = None,
+    person: Annotated[str | None, typer.Option(metavar="STAFF", help="The person it concerns.")] = None,
+    case: Annotated[str | None, typer.Option(metavar="CASE", help="The case it comes from.")] = None,
+    at: AtOption = None,
+) -> None:
+    """Enter a lead (线索) that the program cannot find by itself.
+
+    Example: complaintctl accountability add refusal --unit chengguan --case 1 --text "两次让客户改日再来"
+    """
+    session = of(context)
+    words = needed(text, "--text", "What happened")
+    with session.writing() as act:
+        lead = casework.open_lead(act, kind, text=words, unit=unit, person=person, case=case, at=at)
+    tell(f"Lead {lead} entered.")
+
+
+@accountability.command("measure")
+def measure(
+    context: typer.Context,
+    lead: Annotated[str, typer.Argument(metavar="LEAD", help="As the list shows it, such as late:TS-2026-0001:3.")],
+    text: Annotated[str | None, typer.Option("--measure", metavar="TEXT", help="What was decided.")] = None,
+    decided_by: Annotated[str | None, typer.Option("--decided-by", metavar="STAFF", help="Who decided it.")] = None,
+    at: AtOption = None,
+) -> None:
+    """Record a measure taken on a lead (线索); a lead may have several.
+
+    Example: complaintctl accountability measure late:TS-2026-0001:3 --measure "批评教育" --decided-by sun
+    """
+    session = of(context)
+    words = needed(text, "--measure", "What was decided")
+    decider = needed(decided_by, "--decided-by", "Who decided it")
+    with session.writing() as act:
+        name, notes = casework.measure(act, lead, text=words, decided_by=decider, at=at)
+    tell(f"Measure on {name} recorded.")
+    for note in notes:
+        say(f"Note: {note}")
+
+
+@improvement.command("add")
+def add_improvement(
+    context: typer.Context,
+    text: Annotated[str | None, typer.Option(help="What is to be improved.")] = None,
+    owner: Annotated[str | None, typer.Option(metavar="STAFF", help="Who sees to it.")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DATE", help="By when.")] = None,
+    case: Annotated[
+        list[str] | None, typer.Option(metavar="CASE", help="The complaint it was learned from; may be repeated.")
+    ] = None,
+    at: AtOption = None,
+) -> None:
+    """Open a corrective action.
+
+    Example: complaintctl improvement add --text "修订挂失操作手册" --owner wang --due 2026-12-31 --case 1 --case 4
+    """
+    session = of(context)
+    words = needed(text, "--text", "What is to be improved")
+    person = needed(owner, "--owner", "Who sees to it")
+    day = needed(due, "--due", "By when")
+    cases = case or [needed(None, "--case", "From which case was it learned")]
+    with session.writing() as act:
+        number = casework.open_improvement(act, text=words, owner=person, due=day, cases=cases, at=at)
+    tell(f"{number} opened.")
+
+
+@improvement.command("done")
+def finish_improvement(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help="改〔2026〕1号, or 1号 or 1 for this year.")],
+    text: Annotated[str | None, typer.Option(help="What was done, and what came of it.")] = None,
+    at: AtOption = None,
+) -> None:
+    """Record that a corrective action is done.
+
+    Example: complaintctl improvement done 1 --text "新手册已下发各支行"
+    """
+    session = of(context)
+    words = needed(text, "--text", "What was done")
+    with session.writing() as act:
+        done = casework.finish_improvement(act, number, text=words, at=at)
+    tell(f"{done} done.")
+
+
+@improvement.command("list")
+def list_improvements(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Those done as well.")] = False,
+    late: Annotated[bool, typer.Option("--late", help="Only those past their date.")] = False,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List the corrective actions still to be done, the one due first leading.
+
+    Example: complaintctl improvement list --late
+    """
+    session = of(context)
+    chosen = choose_format(form, as_json, as_csv, output)
+    with session.reading() as connection:
+        rows = reading.improvements(connection, everything=everything, only_late=late)
+        labels = queries.labels(connection, session.language)
+    records = [record | {"cases": _cases(record["cases"], chosen)} for record in labelled(rows, labels, owner="staff")]
+    empty = f"No corrective action is {'late' if late else 'on record' if everything else 'open'}."
+    answer(records, _ACTIONS, _ACTIONS_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+
+
+def _cases(written: str, form: str) -> list[str] | str:
+    """The case numbers: a list in JSON, else one text."""
+    numbers = json.loads(written)
+    return list(numbers) if form == "json" else " ".join(numbers)

@@ -1,0 +1,64 @@
+"""The leaders: brief, direct."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl import queries
+from complaintctl.casework import briefing
+from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
+from complaintctl.commands.ask import needed
+from complaintctl.commands.session import of
+
+app = typer.Typer()
+
+
+@app.command("brief")
+def brief(
+    context: typer.Context,
+    case: CaseArgument,
+    to: Annotated[str | None, typer.Option(metavar="CODE", help="The leader.")] = None,
+    absent: Annotated[bool, typer.Option("--absent", help="He was not there: brief the two deputies too.")] = False,
+    method: Annotated[str | None, typer.Option(help="How: in person, by phone …")] = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Record that a leader was briefed (Art. 8).
+
+    Example: complaintctl brief 1 --to wang
+    """
+    session = of(context)
+    leader = needed(to, "--to", "Which leader was briefed")
+    with session.writing() as act:
+        case_no = briefing.brief(act, case, to=leader, absent=absent, method=method, at=at)
+        name = queries.member(act.connection, leader)["name"]
+        done = f"{case_no}: {name} noted as absent." if absent else f"{case_no}: {name} briefed."
+        answer = case_answer(session, act, case_no, as_json, done)
+    answer.give()
+
+
+@app.command("direct")
+def direct(
+    context: typer.Context,
+    case: CaseArgument,
+    by: Annotated[str | None, typer.Option(metavar="CODE", help="The leader who was briefed.")] = None,
+    text: Annotated[str | None, typer.Option(help="The directive, word by word.")] = None,
+    instructs: Annotated[str | None, typer.Option(metavar="UNIT", help="The unit it instructs.")] = None,
+    due: Annotated[str | None, typer.Option(metavar="DATE", help="The day it sets.")] = None,
+    supervise: Annotated[bool, typer.Option("--supervise", help="It orders a supervision slip.")] = False,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Enter a leader's directive in the register (Art. 8).
+
+    Example: complaintctl direct 1 --by wang --text "由零售部三日内核实并当面道歉"
+    """
+    session = of(context)
+    leader, words = needed(by, "--by", "Which leader wrote it"), needed(text, "--text", "What does it say")
+    with session.writing() as act:
+        case_no, notes = briefing.direct(
+            act, case, by=leader, text=words, instructs=instructs, due=due, orders_supervision=supervise, at=at
+        )
+        name = queries.member(act.connection, leader)["name"]
+        answer = case_answer(session, act, case_no, as_json, f"{case_no}: directive of {name} entered.", notes)
+    answer.give()

@@ -1,0 +1,76 @@
+"""The law's clocks: extend, pause, resume."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl import queries
+from complaintctl.casework import clocks
+from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
+from complaintctl.commands.ask import needed
+from complaintctl.commands.session import of
+
+app = typer.Typer()
+ToldOption = Annotated[str | None, typer.Option("--customer-told", metavar="WHEN", help="When the customer was told.")]
+
+
+@app.command("extend")
+def extend(
+    context: typer.Context,
+    case: CaseArgument,
+    days: Annotated[int, typer.Option(metavar="N", help="By how many calendar days.")],
+    approved_by: Annotated[str | None, typer.Option("--approved-by", metavar="CODE", help="The leader.")] = None,
+    reason: Annotated[str | None, typer.Option(help="Why.")] = None,
+    customer_told: ToldOption = None,
+    clock: Annotated[str | None, typer.Option(help="Which clock, if several can be extended.")] = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Extend a limit that the law lets be extended.
+
+    Example: complaintctl extend 1 --days 15 --approved-by wang --reason "需外部核查" --customer-told 2026-11-26
+    """
+    session = of(context)
+    leader, why = needed(approved_by, "--approved-by", "Which leader approved it"), needed(reason, "--reason", "Why")
+    with session.writing() as act:
+        case_no, extended = clocks.extend(
+            act, case, days=days, approved_by=leader, reason=why, customer_told=customer_told, clock=clock, at=at
+        )
+        row = next(row for row in queries.clocks(act.connection, case_no) if row["clock"] == extended)
+        answer = case_answer(session, act, case_no, as_json, f"{case_no}: {extended} extended to {row['due_on']}.")
+    answer.give()
+
+
+@app.command("pause")
+def pause(
+    context: typer.Context,
+    case: CaseArgument,
+    reason: Annotated[str | None, typer.Option(help="The outside appraisal or test it waits for.")] = None,
+    customer_told: ToldOption = None,
+    at: AtOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Pause the law's clock for an outside appraisal.
+
+    Example: complaintctl pause 1 --reason "笔迹送司法鉴定" --customer-told 2026-11-26
+    """
+    session = of(context)
+    why = needed(reason, "--reason", "What does it wait for")
+    with session.writing() as act:
+        case_no = clocks.pause(act, case, reason=why, customer_told=customer_told, at=at)
+        answer = case_answer(session, act, case_no, as_json, f"{case_no}: paused.")
+    answer.give()
+
+
+@app.command("resume")
+def resume(context: typer.Context, case: CaseArgument, at: AtOption = None, as_json: JsonOption = False) -> None:
+    """End the pause of a case.
+
+    Example: complaintctl resume 1
+    """
+    session = of(context)
+    with session.writing() as act:
+        case_no = clocks.resume(act, case, at=at)
+        due = queries.deadline(act.connection, case_no) or {"due_on": None}
+        answer = case_answer(session, act, case_no, as_json, f"{case_no} resumed, due {due['due_on'] or 'not known'}.")
+    answer.give()

@@ -1,0 +1,188 @@
+"""The bank's rules: policy show, set, history."""
+
+import json
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from complaintctl import queries
+from complaintctl.casework import regulation as rules
+from complaintctl.casework.regulation import Effect, RuleChange
+from complaintctl.commands.answer import AtOption
+from complaintctl.commands.ask import agreed
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+)
+from complaintctl.commands.session import Session, in_terminal, of, tell
+from complaintctl.errors import Refused
+from complaintctl.ledger import Act
+from complaintctl.queries import regulation
+from complaintctl.render.listing import labelled
+from complaintctl.render.regulation import change_words, label, limit_words, words
+from complaintctl.render.text import minute
+
+app = typer.Typer()
+policy = typer.Typer(no_args_is_help=True, help="The values and time limits of the bank's regulation.")
+app.add_typer(policy, name="policy")
+
+_RULE = (
+    *("key", "kind", "label", "value", "value_label", "target_days", "day_kind"),
+    *("in_force_from", "in_force_to", "enabled", "citation"),
+)
+_RULE_SHOWN = ("key", "label", "value_label", "in_force_from", "in_force_to", "enabled", "citation")
+_CHANGE = (
+    *("seq", "at", "recorded_at", "actor", "actor_name", "key", "previous", "new"),
+    *("previous_label", "new_label", "in_force_from", "reason"),
+)
+_CHANGE_SHOWN = ("recorded_at", "actor_name", "key", "previous_label", "new_label", "in_force_from", "reason")
+
+KeyOption = Annotated[str | None, typer.Argument(metavar="KEY", help="One rule, on every day; default all.")]
+
+
+@policy.command("show")
+def show(
+    context: typer.Context,
+    key: KeyOption = None,
+    everything: Annotated[bool, typer.Option("--all", help="Those of other days too.")] = False,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List the rules in force: time limits and values, each with its article.
+
+    Example: complaintctl policy show seed.general
+    """
+    session = of(context)
+    with session.reading() as connection:
+        wanted = regulation.rule_key(connection, key) if key else None
+        rows = regulation.rules(connection, wanted, everything=everything)
+        labels = queries.labels(connection, session.language)
+    chosen = choose_format(form, as_json, as_csv, output)
+    records = [
+        {**record, "label": label(record, session.language), "value_label": _value_words(record, session, labels)}
+        for record in labelled(rows, {})
+    ]
+    if chosen == "table":
+        records = [{**record, "in_force_to": _last_day(record["in_force_to"])} for record in records]
+    answer(records, _RULE, _RULE_SHOWN, session, form=chosen, output=output, encoding=encoding)
+
+
+def _last_day(day: str) -> str:
+    """The last day of a rule; empty if none is in sight."""
+    return "" if day == "9999-12-31" else day
+
+
+def _value_words(rule: dict[str, Any], session: Session, labels: Any) -> str:
+    if rule["kind"] == "policy":
+        return words(rule["key"], rule["value"], session.language, labels)
+    values = {"limit_days": rule["value"], "target_days": rule["target_days"]}
+    return limit_words(values, rule["day_kind"], session.language)
+
+
+@policy.command("set")
+def set_(
+    context: typer.Context,
+    key: Annotated[str, typer.Argument(metavar="KEY", help="As `policy show` lists it.")],
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Of a time limit: its days or hours, on, or off.")],
+    target: Annotated[
+        str | None, typer.Option(metavar="N", help="The working days aimed at, within the limit; or none.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="The first day it is in force; default today.")
+    ] = None,
+    reason: Annotated[str | None, typer.Option(help="Why, or the document that says so.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Even if cases received since then change.")] = False,
+    at: AtOption = None,
+) -> None:
+    """Put a new value of a rule in force from a day on; the old one stays on record (Arts 25, 26).
+
+    A case keeps the rule it was received under. If cases were received since that day, says what becomes of them and
+    asks.
+
+    Example: complaintctl policy set seed.general 5 --from 2027-01-01 --reason "办法修订"
+    """
+    session = of(context)
+
+    def change(act: Act, agreed: Sequence[Effect] | None) -> RuleChange:
+        return rules.set_rule(act, key, value, target=target, since=since, reason=reason, at=at, agreed=agreed)
+
+    seen = None if yes else _seen(session, change)
+    with session.writing() as act:
+        done = change(act, seen)
+        labels = queries.labels(act.connection, session.language)
+    if done.effects and yes:
+        _list_effects(session, done.effects)
+    tell(_sentence(done, session, labels))
+
+
+def _seen(session: Session, change: Callable[[Act, None], RuleChange]) -> Sequence[Effect]:
+    """The effects on cases, once the officer has seen them and said yes; none where there is nobody to ask."""
+    if not in_terminal():
+        return ()
+    with session.rehearsing() as act:
+        effects = change(act, None).effects
+    if effects:
+        _list_effects(session, effects)
+        if not agreed("--yes", "Change these cases"):
+            raise Refused("The rule stays as it is: nothing was recorded.")
+    return effects
+
+
+def _list_effects(session: Session, effects: Sequence[Effect]) -> None:
+    columns = ("case_no", "before", "after")
+    answer([effect._asdict() for effect in effects], columns, columns, session, form="table")
+
+
+def _sentence(done: RuleChange, session: Session, labels: Any) -> str:
+    old, new = done.before, done.after
+    until = f" to {new['in_force_to']}" if _last_day(new["in_force_to"]) else ""
+    sides = []
+    for rule in (old, new):
+        values = {"value": rule["value"], "limit_days": rule["value"], **dict(rule)}
+        sides.append(change_words(values, rule["key"], rule["day_kind"], session.language, labels))
+    return f"{new['key']}: {sides[0]} → {sides[1]}, from {new['in_force_from']}{until}."
+
+
+@policy.command("history")
+def history(
+    context: typer.Context,
+    key: KeyOption = None,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List how the rules were changed: when, by whom, from what to what, and why.
+
+    Example: complaintctl policy history seed.general
+    """
+    session = of(context)
+    with session.reading() as connection:
+        wanted = regulation.rule_key(connection, key) if key else None
+        rows = regulation.rule_changes(connection, wanted)
+        labels = queries.labels(connection, session.language)
+    chosen = choose_format(form, as_json, as_csv, output)
+    records = [_change(dict(row), session, labels) for row in rows]
+    if chosen == "table":
+        records = [{**record, "recorded_at": minute(record["recorded_at"])} for record in records]
+    empty = "No rule was changed." if wanted is None else f"{wanted} was never changed."
+    answer(records, _CHANGE, _CHANGE_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+
+
+def _change(row: dict[str, Any], session: Session, labels: Any) -> dict[str, Any]:
+    detail = json.loads(row["detail"])
+    sides = {}
+    for side, values in (("previous", detail["previous"]), ("new", detail)):
+        sides[side] = values.get("value", "") if row["day_kind"] is None else values.get("limit_days")
+        sides[f"{side}_label"] = change_words(values, row["key"], row["day_kind"], session.language, labels)
+    return {**row, **sides}

@@ -1,0 +1,28 @@
+"""The days a listing is asked for, by --from and --to."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl.clock import parse_day
+from complaintctl.errors import UsageProblem
+
+FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day.")]
+ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day; default today.")]
+
+# How much of the last day's text is common to all days of its month or year.
+_KEPT = {"month": (7, "-01"), "year": (4, "-01-01"), "everything": (0, "0001-01-01")}
+
+
+def chosen_span(first: str | None, last: str | None, today: str, default: str) -> tuple[str, str]:
+    """First and last day, as ISO text; without --from the month or the year of the last day, or everything.
+
+    Raises:
+        UsageProblem: no dates, or the last before the first.
+    """
+    end = parse_day(last, "--to") if last else today
+    kept, rest = _KEPT[default]
+    begin = parse_day(first, "--from") if first else end[:kept] + rest
+    if end < begin:
+        raise UsageProblem(f"--to {end} is before --from {begin}.")
+    return begin, end

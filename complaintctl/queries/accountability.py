@@ -1,0 +1,145 @@
+"""SELECTs of the daily checks, the leads for accountability and the corrective actions."""
+
+import sqlite3
+
+from complaintctl import queries
+from complaintctl.errors import NotFound
+from complaintctl.queries import Row, Rows, row_of, rows_of
+
+# ---- Daily checks (Arts 8(4), 9(2), 9(3)) ----
+
+
+def check_kind(connection: sqlite3.Connection, given: str) -> Row:
+    """A kind of check by code or label. Raises NotFound."""
+    code = queries.code(connection, "check_kind", given)
+    row = row_of(connection, "SELECT * FROM check_kind WHERE code = :code", code=code)
+    assert row is not None
+    return row
+
+
+def check_states(connection: sqlite3.Connection) -> Rows:
+    """Who is named for each check, the last one made and how many are missing."""
+    return rows_of(connection, "SELECT * FROM check_state ORDER BY position, unit")
+
+
+def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str) -> str | None:
+    """Who was named for a check on a day."""
+    row = row_of(
+        connection,
+        """
+        SELECT person FROM check_assignment
+        WHERE "check" = :check AND unit IS :unit AND first_day <= :day AND :day < coalesce(until_day, '9999-12-31')
+        """,
+        check=check,
+        unit=unit,
+        day=day,
+    )
+    return str(row["person"]) if row else None
+
+
+def missing_checks(connection: sqlite3.Connection, first: str, last: str, check: str | None, unit: str | None) -> Rows:
+    """The days from `first` to `last` on which a check is missing, oldest first; of one kind or unit, if given."""
+    return rows_of(
+        connection,
+        """
+        SELECT m.*, k.citation FROM missing_check m JOIN check_kind k ON k.code = m."check"
+        WHERE m.day BETWEEN :first AND :last
+            AND (:check IS NULL OR m."check" = :check) AND (:unit IS NULL OR m.unit = :unit)
+        ORDER BY m.day, k.position, m.unit
+        """,
+        first=first,
+        last=last,
+        check=check,
+        unit=unit,
+    )
+
+
+def checks_made(
+    connection: sqlite3.Connection, first: str, last: str, check: str | None = None, unit: str | None = None
+) -> Rows:
+    """The checks on record for the days from `first` to `last`, oldest first; of one kind or unit, if given."""
+    return rows_of(
+        connection,
+        """
+        SELECT * FROM check_made
+        WHERE day BETWEEN :first AND :last AND (:check IS NULL OR "check" = :check) AND (:unit IS NULL OR unit = :unit)
+        ORDER BY day, "check", unit, seq
+        """,
+        first=first,
+        last=last,
+        check=check,
+        unit=unit,
+    )
+
+
+def is_checked(connection: sqlite3.Connection, check: str, unit: str | None, day: str) -> bool:
+    """Whether a check is on record for a day."""
+    row = row_of(
+        connection,
+        """
+        SELECT 1 FROM event WHERE kind = 'checked' AND detail ->> 'check' = :check AND detail ->> 'unit' IS :unit
+            AND detail ->> 'day' = :day
+        """,
+        check=check,
+        unit=unit,
+        day=day,
+    )
+    return row is not None
+
+
+# ---- Leads for accountability (Arts 23, 24) ----
+
+
+def kinds_by_hand(connection: sqlite3.Connection) -> Rows:
+    """The kinds of lead that people enter; the others are found by the view."""
+    return rows_of(connection, "SELECT code, label_zh, label_en FROM lead_kind WHERE computed = 0 ORDER BY position")
+
+
+def leads(
+    connection: sqlite3.Connection, first: str, last: str, kind: str | None, unit: str | None, *, only_open: bool
+) -> Rows:
+    """The leads of a period, oldest first, with the last measure; of one kind or unit, or without measure, if asked."""
+    return rows_of(
+        connection,
+        """
+        SELECT l.*, m.detail ->> 'text' AS measure, m.detail ->> 'decided_by' AS decided_by, m.day AS measured_on
+        FROM accountability_lead l
+        LEFT JOIN event m ON m.seq = l.measure_seq
+        WHERE l.day BETWEEN :first AND :last AND (:kind IS NULL OR l.kind = :kind) AND (:unit IS NULL OR l.unit = :unit)
+            AND (NOT :only_open OR l.measure_seq IS NULL)
+        ORDER BY l.day, l.lead
+        """,
+        first=first,
+        last=last,
+        kind=kind,
+        unit=unit,
+        only_open=only_open,
+    )
+
+
+def lead(connection: sqlite3.Connection, given: str) -> Row:
+    """A lead by its name, as the list shows it. Raises NotFound."""
+    rows = rows_of(connection, "SELECT * FROM accountability_lead ORDER BY day DESC, lead")
+    for row in rows:
+        if row["lead"] == given.strip():
+            return row
+    raise NotFound.named(
+        "lead", given, [row["lead"] for row in rows], "`complaintctl accountability list` shows this year's."
+    )
+
+
+# ---- Corrective actions (Arts 7, 22) ----
+
+
+def improvements(connection: sqlite3.Connection, *, everything: bool = True, only_late: bool = False) -> Rows:
+    """The corrective actions, or those not done, or only those past their date; the one due first leading."""
+    return rows_of(
+        connection,
+        """
+        SELECT * FROM improvement_action
+        WHERE (:everything OR done_at IS NULL) AND (NOT :only_late OR is_late)
+        ORDER BY done_at IS NOT NULL, due_on, opened_at
+        """,
+        everything=everything,
+        only_late=only_late,
+    )

@@ -1,0 +1,43 @@
+"""SELECTs about the facts stated of a case, and about who sent it (Art. 9)."""
+
+import json
+import sqlite3
+from typing import Any
+
+from complaintctl.queries import row_of
+
+
+def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
+    """The details of a case's last statement of facts; the unit and the person complained of as they stand since."""
+    row = row_of(
+        connection,
+        """
+        SELECT f.detail,
+            coalesce(f.detail ->> 'respondent_unit', r.detail ->> 'respondent_unit') AS respondent_unit,
+            coalesce(f.detail ->> 'subject_employee', r.detail ->> 'subject_employee') AS subject_employee
+        FROM case_fact f
+        JOIN event r ON r.case_no = f.case_no AND r.kind = 'registered'
+        WHERE f.case_no = :case_no
+        ORDER BY f.seq DESC LIMIT 1
+        """,
+        case_no=case_no,
+    )
+    assert row is not None, case_no
+    named = {key: row[key] for key in ("respondent_unit", "subject_employee")}
+    return {**json.loads(row["detail"]), **named}
+
+
+def refers(connection: sqlite3.Connection, channel: str) -> bool:
+    """Whether what comes in by a channel is sent by another body (Arts 9(7), 9(8))."""
+    row = row_of(connection, "SELECT referred FROM channel WHERE code = :channel", channel=channel)
+    return row is not None and bool(row["referred"])
+
+
+def body_named(connection: sqlite3.Connection, sender: str) -> str | None:
+    """The kind of body whose word is in the sender's name, the longest word counting; None if there is none."""
+    row = row_of(
+        connection,
+        "SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1",
+        sender=sender,
+    )
+    return row["body"] if row else None

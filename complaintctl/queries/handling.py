@@ -1,0 +1,163 @@
+"""SELECTs that the handling of a case needs beyond those of showing it."""
+
+import sqlite3
+
+from complaintctl.queries import Row, Rows, row_of, rows_of
+
+
+def is_barred(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
+    """Whether a case may not be sent to a unit (Art. 13)."""
+    sql = "SELECT 1 FROM barred_unit WHERE case_no = :case_no AND unit = :unit"
+    return row_of(connection, sql, case_no=case_no, unit=unit) is not None
+
+
+def needs_slip(connection: sqlite3.Connection, case: Row) -> bool:
+    """Whether the channel of a case asks for a transfer slip (Art. 9)."""
+    row = row_of(connection, "SELECT needs_slip FROM channel WHERE code = :channel", channel=case["channel"])
+    return row is not None and bool(row["needs_slip"])
+
+
+def transfer_command(connection: sqlite3.Connection, case_no: str) -> str:
+    """The command that transfers a case to where it belongs (Arts 9, 10, 13)."""
+    row = row_of(connection, "SELECT command FROM transfer_command WHERE case_no = :case_no", case_no=case_no)
+    return row["command"] if row else ""
+
+
+def briefings(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """Who was briefed on a case or found absent, oldest first."""
+    return rows_of(connection, "SELECT * FROM briefing WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+
+
+def directing_leaders(connection: sqlite3.Connection, case_no: str) -> set[str]:
+    """The leaders who gave a directive on a case."""
+    sql = "SELECT detail ->> 'by' AS leader FROM event WHERE case_no = :case_no AND kind = 'directed'"
+    return {row["leader"] for row in rows_of(connection, sql, case_no=case_no)}
+
+
+def legs(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The legs of a case, oldest first."""
+    return rows_of(connection, "SELECT * FROM leg WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+
+
+def working_day_after(connection: sqlite3.Connection, day: str, number: int) -> str | None:
+    """The n-th working day after a day; None past the end of the calendar."""
+    row = row_of(
+        connection,
+        """
+        SELECT d.day FROM calendar s JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + :number
+        WHERE s.day = :day
+        """,
+        day=day,
+        number=number,
+    )
+    return row["day"] if row else None
+
+
+def working_days_between(connection: sqlite3.Connection, day: str, later: str) -> int | None:
+    """How many working days lie after a day up to a later one; None past the end of the calendar."""
+    row = row_of(
+        connection,
+        """
+        SELECT b.working_no - a.working_no AS number FROM calendar a, calendar b
+        WHERE a.day = :day AND b.day = :later
+        """,
+        day=day,
+        later=later,
+    )
+    return row["number"] if row else None
+
+
+def contact_purpose(connection: sqlite3.Connection, code: str) -> Row:
+    """What a purpose of contact is: party, event_kind, after_closing."""
+    row = row_of(connection, "SELECT * FROM contact_purpose WHERE code = :code", code=code)
+    assert row is not None, code
+    return row
+
+
+def last_event(connection: sqlite3.Connection, case_no: str, kind: str) -> Row | None:
+    """The last event of a kind on a case."""
+    return row_of(
+        connection,
+        "SELECT * FROM event WHERE case_no = :case_no AND kind = :kind ORDER BY seq DESC LIMIT 1",
+        case_no=case_no,
+        kind=kind,
+    )
+
+
+def first_media_contact(connection: sqlite3.Connection, case_no: str) -> str | None:
+    """Who responds to the media on a case: who did so last (Art. 15)."""
+    row = row_of(
+        connection,
+        """
+        SELECT actor FROM event
+        WHERE case_no = :case_no AND kind = 'contacted' AND detail ->> 'purpose' = 'media_response'
+        ORDER BY seq DESC LIMIT 1
+        """,
+        case_no=case_no,
+    )
+    return row["actor"] if row else None
+
+
+def open_pause(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """The pause a case is in, if any."""
+    return row_of(
+        connection,
+        """
+        SELECT p.* FROM event p WHERE p.case_no = :case_no AND p.kind = 'clock_paused'
+            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = p.case_no AND seq > p.seq
+                            AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn'))
+        """,
+        case_no=case_no,
+    )
+
+
+def ending_needs_note(connection: sqlite3.Connection, code: str) -> bool:
+    """Whether a case that ends so has to say why."""
+    row = row_of(connection, "SELECT needs_note FROM ending WHERE code = :code", code=code)
+    return row is not None and bool(row["needs_note"])
+
+
+def due_escalations(connection: sqlite3.Connection) -> Rows:
+    """What the rules want escalated now: case_no, target, due_at, articles, labels; the most urgent first."""
+    return rows_of(
+        connection,
+        """
+        SELECT case_no, escalates_to AS target, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
+            group_concat(label_zh, '; ') AS label_zh, group_concat(label_en, '; ') AS label_en
+        FROM open_duty
+        WHERE escalates_to IS NOT NULL
+        GROUP BY case_no, escalates_to
+        ORDER BY coalesce(min(due_at), ''), case_no
+        """,
+    )
+
+
+def todo(connection: sqlite3.Connection, unit: str | None, person: str | None) -> Rows:
+    """The open duties of one unit or person or all, the most urgent first; at the end those that can wait."""
+    return rows_of(
+        connection,
+        """
+        SELECT * FROM open_duty
+        WHERE (:unit IS NULL OR unit = :unit) AND (:person IS NULL OR person = :person)
+        ORDER BY CASE WHEN due_at IS NULL AND NOT blocking THEN '9999' ELSE coalesce(due_at, '') END, case_no, position
+        """,
+        unit=unit,
+        person=person,
+    )
+
+
+def unit_legs(connection: sqlite3.Connection, first_month: str, last_month: str) -> Rows:
+    """Per unit: legs, returned, answered, lying, working_days and supervised, of the slips of these months."""
+    return rows_of(
+        connection,
+        """
+        SELECT l.unit, sum(legs) AS legs, sum(returned) AS returned, sum(answered) AS answered, sum(lying) AS lying,
+            sum(working_days) AS working_days,
+            round(1.0 * sum(working_days) / nullif(sum(legs), 0), 2) AS mean_working_days,
+            sum(supervised) AS supervised
+        FROM unit_leg l WHERE month BETWEEN :first AND :last
+        GROUP BY l.unit ORDER BY l.unit
+        """,
+        first=first_month,
+        last=last_month,
+    )

@@ -1,0 +1,163 @@
+"""The regulation's rows, what became of them, and who serves under it."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from complaintctl.errors import NotFound
+from complaintctl.queries import Row, Rows, row_of, rows_of
+
+# A rule is a value of the policy or a time limit: its key, its value, from when to when.
+_RULE = """
+SELECT 'time_limit' AS kind, code AS key, limit_days AS value, target_days, day_kind, in_force_from, in_force_to,
+    enabled, label_zh, label_en, citation, position
+FROM time_limit
+UNION ALL
+SELECT 'policy', key, value, NULL, NULL, in_force_from, in_force_to, 1, NULL, NULL, citation, 1000
+FROM policy
+"""
+
+
+def rules(connection: sqlite3.Connection, key: str | None, *, everything: bool = False) -> Rows:
+    """Every rule in force today, or of every day; of one key, if given, those of every day."""
+    return rows_of(
+        connection,
+        f"""
+        SELECT * FROM ({_RULE})
+        WHERE (:key IS NULL OR key = :key)
+            AND (:everything OR :key IS NOT NULL OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to)
+        ORDER BY position, key, in_force_from
+        """,
+        key=key,
+        everything=everything,
+    )
+
+
+def rule_key(connection: sqlite3.Connection, given: str) -> str:
+    """The key of a rule: of a value of the policy, or the code or label of a time limit. Raises NotFound."""
+    known = rows_of(connection, f"SELECT DISTINCT key, label_zh, label_en FROM ({_RULE}) ORDER BY position, key")
+    for row in known:
+        if given.strip() in (row["key"], row["label_zh"], row["label_en"]):
+            return str(row["key"])
+    raise NotFound.named("rule", given, [row["key"] for row in known], "`complaintctl policy show` lists all.")
+
+
+def rule_on(connection: sqlite3.Connection, key: str, day: str) -> Row | None:
+    """A rule as it is in force on a day."""
+    return row_of(
+        connection,
+        f"SELECT * FROM ({_RULE}) WHERE key = :key AND :day BETWEEN in_force_from AND in_force_to",
+        key=key,
+        day=day,
+    )
+
+
+def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
+    """The changes of the rules, of one or of all, oldest first; `detail` has key, values, previous and the reason."""
+    return rows_of(
+        connection,
+        """
+        SELECT e.seq, e.at, e.recorded_at, e.actor, s.name AS actor_name, e.detail ->> 'key' AS key,
+            e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'text' AS reason, e.detail,
+            (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind
+        FROM event e
+        JOIN staff s ON s.code = e.actor
+        WHERE e.case_no IS NULL AND e.kind = 'policy_changed' AND (:key IS NULL OR e.detail ->> 'key' = :key)
+        ORDER BY e.seq
+        """,
+        key=key,
+    )
+
+
+# ---- What a changed rule does to cases ----
+
+
+def due_dates(connection: sqlite3.Connection, first: str, last: str) -> Mapping[str, str | None]:
+    """The due date that decides, of every case received from one day to another, both included."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT c.case_no, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on
+        FROM complaint c
+        WHERE c.received_on BETWEEN :first AND :last
+        ORDER BY c.received_on, c.case_no
+        """,
+        first=first,
+        last=last,
+    )
+    return {row["case_no"]: row["due_on"] for row in rows}
+
+
+def misjudged(connection: sqlite3.Connection, first: str, last: str) -> Rows:
+    """Cases received from one day to another that are major, or not, otherwise than the policy now says."""
+    return rows_of(
+        connection,
+        """
+        SELECT c.case_no, c.is_major AS was_major, f.is_major
+        FROM complaint c
+        JOIN case_fact f ON f.seq = (SELECT max(seq) FROM event
+                                     WHERE case_no = c.case_no AND kind IN ('registered', 'classified'))
+        WHERE c.received_on BETWEEN :first AND :last
+            AND (c.large_amount, c.large_group, c.is_major) IS NOT (f.large_amount, f.large_group, f.is_major)
+        ORDER BY c.received_on, c.case_no
+        """,
+        first=first,
+        last=last,
+    )
+
+
+# ---- Units and staff ----
+
+
+def units(connection: sqlite3.Connection) -> Rows:
+    """Every unit, those that were closed too."""
+    return rows_of(connection, "SELECT * FROM unit ORDER BY kind, code")
+
+
+def staff(connection: sqlite3.Connection) -> Rows:
+    """Every member of staff, those who left too."""
+    return rows_of(connection, "SELECT * FROM staff ORDER BY unit, code")
+
+
+def policies_naming(connection: sqlite3.Connection, unit: str, day: str) -> Rows:
+    """The keys of the policy under which a unit has a task on a day or later (Arts 13, 19)."""
+    return rows_of(
+        connection,
+        """
+        SELECT DISTINCT key FROM policy
+        WHERE (key = 'supervision_office' OR key GLOB 'lead_unit.*') AND value = :unit AND in_force_to >= :day
+        ORDER BY key
+        """,
+        unit=unit,
+        day=day,
+    )
+
+
+def open_cases_with(connection: sqlite3.Connection, *, unit: str | None = None, person: str | None = None) -> Rows:
+    """The open cases that lie with a unit, or that a person handles."""
+    return rows_of(
+        connection,
+        """
+        SELECT case_no FROM complaint WHERE is_open = 1 AND (lead_unit = :unit OR handler = :person)
+        ORDER BY received_on, case_no
+        """,
+        unit=unit,
+        person=person,
+    )
+
+
+def headed_by(connection: sqlite3.Connection, person: str) -> Rows:
+    """The units that a person heads."""
+    return rows_of(connection, "SELECT code, name FROM unit WHERE head = :person ORDER BY code", person=person)
+
+
+def file_events(connection: sqlite3.Connection) -> Rows:
+    """Every event that changed rows of the regulation, units or staff, oldest first."""
+    return rows_of(
+        connection,
+        """
+        SELECT kind, detail FROM event
+        WHERE case_no IS NULL AND kind IN
+            ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed')
+        ORDER BY seq
+        """,
+    )

@@ -1,0 +1,59 @@
+"""SELECTs about a customer's earlier cases and the series they make (Art. 17)."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from complaintctl.queries import Row, Rows, row_of, rows_of
+
+
+def earlier_cases(
+    connection: sqlite3.Connection,
+    same: Sequence[int],
+    namesakes: Sequence[int],
+    unit: str | None,
+    day: str,
+    window: int,
+) -> Rows:
+    """Cases of these customers received up to a day, newest first: those open then, or no older than `window` days.
+
+    A namesake's case counts only if it is about the same unit.
+    """
+    return rows_of(
+        connection,
+        """
+        SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open, restricted
+        FROM complaint
+        WHERE complainant IN (SELECT value FROM json_each(:same) UNION SELECT value FROM json_each(:namesakes))
+            AND (complainant IN (SELECT value FROM json_each(:same)) OR respondent_unit = :unit)
+            AND received_on <= :day AND (is_open OR received_on >= date(:day, '-' || :window || ' days'))
+        ORDER BY received_on DESC, length(case_no) DESC, case_no DESC
+        """,
+        same=json.dumps(same),
+        namesakes=json.dumps(namesakes),
+        unit=unit,
+        day=day,
+        window=window,
+    )
+
+
+def series(connection: sqlite3.Connection, case_no: str) -> Row:
+    """The series a case belongs to: root, its first case, and repeats, how many have followed that so far.
+
+    (A case registered before the series was entered knows only the case it repeats: hence the way up.)
+    """
+    row = row_of(
+        connection,
+        """
+        WITH RECURSIVE way_up (case_no, repeat_of, steps) AS (
+            SELECT case_no, repeat_of, 0 FROM complaint WHERE case_no = :case_no
+            UNION ALL
+            SELECT c.case_no, c.repeat_of, steps + 1 FROM way_up w JOIN complaint c ON c.case_no = w.repeat_of
+        )
+        SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats
+        FROM way_up w WHERE repeat_of IS NULL
+        """,
+        case_no=case_no,
+    )
+    assert row is not None, case_no
+    return row

@@ -1,0 +1,205 @@
+"""What is not finished in time: two facts to record (Art. 10), and what may be done to the clocks of the law."""
+
+from typing import Any
+
+import pytest
+from conftest import Desk
+
+DUE, LATE = "2026-11-26T23:59:59+08:00", "2026-11-27T10:00"
+# Received before the spring festival, so that fifteen days end on 2026-02-28, before ten working days do.
+FEBRUARY, COMPLEX = "2026-02-13T10:00", {"category": "service_product", "legal_complexity": "complex"}
+CENTRAL_BANK = {"channel": "superior", "source_agency": "人民银行县支行", **COMPLEX}
+TOLD = ["--customer-told", "2026-02-24T09:00"]
+EXTEND = ["extend", "1", "--reason", "需外部核查"]
+
+
+def late(desk: Desk, as_of: str = LATE) -> dict[str, bool]:
+    """What the list of late cases says of the first one."""
+    (row,) = desk.json("overdue", as_of=as_of)
+    return {key: row[key] for key in ("reason_reported", "customer_told")}
+
+
+def clock(case: dict[str, Any], name: str) -> Any:
+    """One clock of a case."""
+    return next(row for row in case["clocks"] if row["clock"] == name)
+
+
+def promises(case: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Every due date that was promised, what it was before, and why it moved."""
+    rows = [event for event in case["events"] if event["kind"] == "deadline_set"]
+    return [(row["due_on"], row.get("previous_due_on", ""), row["reason"]) for row in rows]
+
+
+# ---- Delay (Art. 10) ----
+
+
+@pytest.mark.requirement("A10.7", "A10.8")
+def test_the_reason_and_the_customers_being_told_are_two_duties(desk: Desk) -> None:
+    desk.register()
+    assert not {"delay_reason", "delay_told"} & desk.owed(as_of="2026-11-26T10:00")  # it is still in time
+    assert {"delay_reason", "delay_told"} <= desk.owed(as_of=LATE)
+    assert [desk.duty(name, as_of=LATE)["due_at"] for name in ("delay_reason", "delay_told")] == [DUE, DUE]
+    assert late(desk) == {"reason_reported": False, "customer_told": False}
+    event = desk.json("delay", "1", "--reason", "等待上级行", "--expected", "2026-12-01", as_of=LATE)["events"][-1]
+    assert (event["text"], event["expected_on"], event.get("customer_told_at")) == ("等待上级行", "2026-12-01", None)
+    assert late(desk) == {"reason_reported": True, "customer_told": False}
+    assert {"delay_reason", "delay_told"} & desk.owed(as_of=LATE) == {"delay_told"}
+    desk(*desk.duty("delay_told", as_of=LATE)["remedy"].split()[1:-1], "尚在核实", as_of=LATE)
+    assert late(desk) == {"reason_reported": True, "customer_told": True}
+    assert not {"delay_reason", "delay_told"} & desk.owed(as_of=LATE)
+
+
+@pytest.mark.requirement("A10.7", "A10.8")
+def test_both_in_one_entry(desk: Desk) -> None:
+    desk.register()
+    desk("delay", "1", "--reason", " ", as_of=LATE, expect=2)
+    words = ["delay", "1", "--reason", "等待上级行", "--customer-told"]
+    assert "in the future" in desk(*words, "2026-11-28", as_of=LATE, expect=2)
+    assert "too early" in desk(*words, "2026-11-22", as_of=LATE, expect=3)
+    desk(*words, "2026-11-26T09:00", as_of=LATE)
+    assert late(desk) == {"reason_reported": True, "customer_told": True}
+
+
+@pytest.mark.requirement("A10.8")
+def test_of_an_anonymous_complaint_nobody_can_be_told(desk: Desk) -> None:
+    desk.register(channel="letter", name="", phone="", anonymous=True)
+    assert {"delay_reason", "delay_told"} & desk.owed(as_of="2026-12-10") == {"delay_reason"}
+
+
+@pytest.mark.requirement("A10.7")
+def test_a_late_reply_still_owes_its_reason(desk: Desk) -> None:
+    """Also where the case is reopened: what was reported of the first stretch says nothing of the second."""
+    desk.register(channel="suggestion_box")
+    desk("brief", "1", "--to", "sun")
+    desk.resolve("1", "2026-11-26T18:00", as_of="2026-11-26T18:00")
+    assert "delay_reason" not in desk.owed(as_of="2026-12-10")
+    desk("review", "1", "--accept", as_of="2026-11-27T09:00")
+    desk("close", "1", as_of="2026-11-27T09:00")
+    desk("reopen", "1", "--reason", "客户不认可", as_of="2026-11-27T10:00")
+    desk.resolve("1", "2026-12-04T10:00", as_of="2026-12-04T10:00")
+    assert "delay_reason" in desk.owed(as_of="2026-12-04T11:00")
+    desk("delay", "1", "--reason", "等待上级行", as_of="2026-12-04T11:00")
+    assert "delay_reason" not in desk.owed(as_of="2026-12-04T11:00")
+
+
+@pytest.mark.requirement("A10.9", "G8")
+def test_a_reason_reported_moves_no_date(desk: Desk) -> None:
+    desk.register()
+    desk("delay", "1", "--reason", "等待上级行", "--expected", "2026-12-04", as_of="2026-11-25T10:00")
+    case = desk.json("show", "1", as_of=LATE)
+    assert (case["due_on"], promises(case)) == ("2026-11-26", [("2026-11-26", "", "registered")])
+    assert [row["working_days_overdue"] for row in desk.json("overdue", as_of=LATE)] == [1]
+    desk("overdue", "--exit-code", as_of=LATE, expect=6)
+
+
+@pytest.mark.requirement("A16.3", "G26")
+def test_the_clock_runs_on_in_a_legal_dispute(desk: Desk) -> None:
+    before = desk.register()["clocks"]
+    desk("brief", "1", "--to", "sun")
+    desk("escalate", "1", "--to", "counsel", "--reason", "客户起诉", as_of="2026-11-23T11:00")
+    after = desk.json("classify", "1", "--legal-dispute", as_of="2026-11-23T11:00")["clocks"]
+    assert after == before
+    words = ["pause", "1", "--reason", "法院立案", "--customer-told", "2026-11-23T10:00"]
+    desk(*words, as_of="2026-11-24T10:00")
+    assert [row["due_on"] for row in desk.json("overdue", as_of=LATE)] == ["2026-11-26"]
+
+
+# ---- Extension (Order 2020 No. 3, Art. 18) ----
+
+
+@pytest.mark.requirement("law2020.complex", "A10.9")
+def test_an_extension_is_approved_by_a_leader_and_told_to_the_customer(desk: Desk) -> None:
+    desk.register(as_of=FEBRUARY, **COMPLEX)
+    now = "2026-02-24T10:00"
+    refused = {
+        "no leader": [*TOLD, "--days", "15", "--approved-by", "zhang"],
+        "has to be told first": ["--days", "15", "--approved-by", "sun"],
+        "30 more days at most": [*TOLD, "--days", "31", "--approved-by", "sun"],
+        "law2020.simple can be extended": [*TOLD, "--days", "5", "--approved-by", "sun", "--clock", "law2020.simple"],
+        "seed.complex can be extended": [*TOLD, "--days", "5", "--approved-by", "sun", "--clock", "seed.complex"],
+    }
+    for said, words in refused.items():
+        assert said in desk(*EXTEND, *words, as_of=now, expect=3)
+    desk(*EXTEND, *TOLD, "--days", "0", "--approved-by", "sun", as_of=now, expect=2)
+    case = desk.json(*EXTEND, *TOLD, "--days", "15", "--approved-by", "sun", as_of=now)
+    event = case["events"][-1]
+    assert (event["clock"], event["days"], event["approved_by"], event["previous_due_on"]) == (
+        "law2020.complex", 15, "sun", "2026-03-16")  # fmt: skip
+    assert event["customer_told_at"] == "2026-02-24T09:00:00+08:00"
+    assert (clock(case, "law2020.complex")["due_on"], case["due_on"]) == ("2026-03-30", "2026-03-05")
+    desk("staff", "set", "sun", "--retired", "2026-02-25", as_of="2026-02-25")
+    words = [*EXTEND, *TOLD, "--days", "5", "--approved-by", "sun"]
+    assert "retired" in desk(*words, as_of="2026-02-25T10:00", expect=3)
+
+
+@pytest.mark.requirement("law2020.complex")
+@pytest.mark.parametrize(("now", "expect"), [("2026-03-16T10:00", 0), ("2026-03-17T10:00", 3)])
+def test_a_limit_is_extended_before_it_ends_or_not_at_all(desk: Desk, now: str, expect: int) -> None:
+    desk.register(as_of=FEBRUARY, **COMPLEX)
+    said = desk(*EXTEND, *TOLD, "--days", "5", "--approved-by", "sun", as_of=now, expect=expect)
+    assert ("ended on 2026-03-16" in said) == bool(expect)
+
+
+@pytest.mark.requirement("law2020.complex")
+def test_an_extension_of_an_anonymous_case_tells_nobody(desk: Desk) -> None:
+    desk.register(as_of=FEBRUARY, name="", phone="", anonymous=True, **COMPLEX)
+    desk(*EXTEND, "--days", "5", "--approved-by", "sun", as_of="2026-02-24T10:00")
+
+
+@pytest.mark.requirement("pbc2020.transferred")
+def test_the_due_date_moves_with_the_clock_that_decides_and_the_old_one_stays_on_record(desk: Desk) -> None:
+    case = desk.register(as_of=FEBRUARY, **CENTRAL_BANK)
+    assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "pbc2020.transferred")
+    words = [*TOLD, "--days", "2", "--approved-by", "sun", "--clock", "pbc2020.transferred"]
+    case = desk.json(*EXTEND, *words, as_of="2026-02-24T10:00")
+    assert case["due_on"] == "2026-03-02"
+    assert promises(case) == [("2026-02-28", "", "registered"), ("2026-03-02", "2026-02-28", "extended")]
+    assert desk.duty("reply", as_of="2026-02-24T10:00")["due_at"] == "2026-03-02T23:59:59+08:00"
+    assert desk.json("overdue", as_of="2026-03-02") == []
+
+
+# ---- Pause (Order 2020 No. 3, Art. 18) ----
+
+
+@pytest.mark.requirement("law2020.simple")
+def test_a_pause_moves_the_due_date_when_it_ends(desk: Desk) -> None:
+    case = desk.register(as_of=FEBRUARY, category="service_product")
+    assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")
+    words = ["pause", "1", "--reason", "委托鉴定"]
+    assert "has to be told first" in desk(*words, as_of="2026-02-24T10:00", expect=3)
+    desk(*words, *TOLD, as_of="2026-02-24T10:00")
+    assert "resume TS-2026-0001" in desk(*words, *TOLD, as_of="2026-02-25T10:00", expect=3)
+    assert "too early" in desk("resume", "1", "--at", "2026-02-24T09:59", as_of="2026-02-26T10:00", expect=3)
+    case = desk.json("resume", "1", as_of="2026-02-26T10:00")
+    assert promises(case) == [("2026-02-28", "", "registered"), ("2026-03-02", "2026-02-28", "clock_resumed")]
+    assert "nothing to resume" in desk("resume", "1", as_of="2026-02-26T10:00", expect=3)
+
+
+@pytest.mark.requirement("law2020.simple")
+def test_no_day_is_left_out_twice(desk: Desk) -> None:
+    desk.register()
+    words = ["pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00"]
+    desk(*words, as_of="2026-11-24T10:00")
+    desk("resume", "1", as_of="2026-11-26T10:00")
+    assert "too early" in desk(*words, "--at", "2026-11-25T10:00", as_of="2026-11-30T10:00", expect=3)
+    desk(*words, as_of="2026-11-30T10:00")
+    desk("resume", "1", as_of="2026-12-01T10:00")
+    assert clock(desk.json("show", "1", as_of="2026-12-01T11:00"), "law2020.simple")["paused_days"] == 3
+
+
+@pytest.mark.requirement("law2020.simple")
+@pytest.mark.parametrize(("now", "expect"), [("2026-12-08T10:00", 0), ("2026-12-09T10:00", 3)])
+def test_what_has_ended_is_not_paused(desk: Desk, now: str, expect: int) -> None:
+    desk.register()
+    desk("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00", as_of=now, expect=expect)
+
+
+@pytest.mark.requirement("law2020.simple")
+def test_the_reply_ends_a_pause(desk: Desk) -> None:
+    desk.register(channel="suggestion_box")
+    desk("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00", as_of="2026-11-24T10:00")
+    desk.resolve("1", "2026-11-26T09:00", as_of="2026-11-26T10:00")
+    assert clock(desk.json("show", "1", as_of="2026-12-10"), "law2020.simple")["paused_days"] == 2
+    desk("resume", "1", as_of="2026-11-26T11:00", expect=3)
+    words = ["pause", "1", "--reason", "再次鉴定", "--customer-told", "2026-11-24T09:00"]
+    assert "may be paused" in desk(*words, as_of="2026-11-26T11:00", expect=3)

@@ -1,0 +1,194 @@
+"""Who is told of a case, and who says what is to be done (Arts 8(2), 15, 19)."""
+
+import pytest
+from conftest import Desk
+
+
+def remedy(desk: Desk, as_of: str | None = None) -> str:
+    """Whom the program names next for the briefing; empty when it is done."""
+    brief = desk.duty("brief", as_of=as_of)
+    return "" if brief["done_at"] else brief["remedy"].split("--to ")[1]
+
+
+@pytest.mark.requirement("A8.2a", "G14")
+@pytest.mark.parametrize("channel", ["phone", "suggestion_box", "media", "web"])
+def test_every_case_is_owed_to_the_leader_and_not_closed_without(desk: Desk, channel: str) -> None:
+    """A transfer does not stand in for it, nor an answer on the spot."""
+    desk.register(channel=channel, unit="chengguan")
+    desk("transfer", "1", "--to", "chengguan")
+    assert remedy(desk) == "sun"
+    desk.resolve("1", "2026-11-23T10:00")
+    desk("review", "1", "--accept")
+    refusal = desk("close", "1", expect=3)
+    assert "brief TS-2026-0001 --to sun" in refusal
+    assert "--waive brief --reason TEXT" in refusal
+    desk("close", "1", "--waive", "brief", "--reason", "领导出差,已电话报告办公室")
+
+
+@pytest.mark.requirement("A8.2a")
+def test_nor_is_a_case_withdrawn_without(desk: Desk) -> None:
+    desk.register()
+    desk("withdraw", "1", "--reason", "已和解")
+    words = ["withdraw", "1", "--verified-by", "li", "--voluntary"]
+    assert "brief TS-2026-0001 --to sun" in desk(*words, expect=3)
+    desk("brief", "1", "--to", "sun")
+    desk(*words)
+
+
+@pytest.mark.requirement("A8.2a", "A15.1", "G25")
+def test_when_the_leader_is_to_be_told(desk: Desk) -> None:
+    """The same working day; what concerns the media within two hours, past midnight too."""
+    assert duty_of(desk, channel="phone")["due_at"] == "2026-11-23T23:59:59+08:00"
+    assert duty_of(desk, channel="phone", received_at="2026-11-21")["due_at"] == "2026-11-23T23:59:59+08:00"
+    assert duty_of(desk, channel="media")["due_at"] == "2026-11-23T12:00:00+08:00"
+    late = duty_of(desk, channel="phone", media_level="county", received_at="2026-11-21T23:30")
+    assert late["due_at"] == "2026-11-22T01:30:00+08:00"
+    desk("policy", "set", "media_report_hours", "1", "--reason", "行内规定", as_of="2026-11-24")
+    later = desk.register(as_of="2026-11-25T09:00", channel="media")
+    assert {row["due_at"] for row in later["duties"] if row["duty"] == "brief"} == {"2026-11-25T10:00:00+08:00"}
+
+
+def duty_of(desk: Desk, **options: str) -> dict[str, str]:
+    """The briefing owed on a new case."""
+    return next(row for row in desk.register(**options)["duties"] if row["duty"] == "brief")
+
+
+@pytest.mark.requirement("G12")
+def test_the_chief_supervisor_is_in_charge_too(desk: Desk) -> None:
+    desk("staff", "add", "he", "何霜降", "--unit", "supervision", "--role", "chief_supervisor")
+    desk.register()
+    assert remedy(desk) == "sun"  # whom the bank has named for petitions comes first
+    desk("brief", "1", "--to", "he")
+    assert remedy(desk) == ""
+
+
+@pytest.mark.requirement("A8.2a")
+def test_others_are_no_leaders(desk: Desk) -> None:
+    desk.register()
+    assert "no leader" in desk("brief", "1", "--to", "zhang", expect=3)
+    desk("brief", "1", "--to", "zhou")  # a leader, but not the one in charge
+    assert remedy(desk) == "sun"
+
+
+@pytest.mark.requirement("A8.2b", "G13")
+def test_in_his_absence_both_deputies_are_told(desk: Desk) -> None:
+    desk.register()
+    desk("brief", "1", "--to", "sun", "--absent")
+    assert remedy(desk) == "zhou"
+    desk("brief", "1", "--to", "zhou", "--at", "2026-11-23T11:00", as_of="2026-11-23T11:00")
+    assert remedy(desk, "2026-11-23T11:00") == "wu"  # one of two is not enough
+    desk("brief", "1", "--to", "wu", "--absent", as_of="2026-11-23T11:00")
+    assert remedy(desk, "2026-11-23T11:00") == "wu"
+    desk("brief", "1", "--to", "wu", as_of="2026-11-23T12:00")
+    assert desk.duty("brief", as_of="2026-11-23T12:00")["done_at"] == "2026-11-23T12:00:00+08:00"
+
+
+@pytest.mark.requirement("A8.2b")
+def test_the_deputies_alone_do_not_do_while_he_is_there(desk: Desk) -> None:
+    desk.register()
+    desk("brief", "1", "--to", "zhou")
+    desk("brief", "1", "--to", "wu")
+    assert remedy(desk) == "sun"
+    desk("brief", "1", "--to", "sun", "--absent")
+    assert remedy(desk) == ""
+
+
+@pytest.mark.requirement("A8.2b")
+def test_the_line_leader_is_the_one_of_the_units_line(desk: Desk) -> None:
+    desk("unit", "set", "hexi", "--line", "零售")
+    desk("staff", "set", "wu", "--line", "公司")
+    desk("staff", "add", "zheng", "郑雨水", "--unit", "supervision", "--role", "line_leader", "--line", "零售")
+    desk.register(unit="hexi")
+    desk("brief", "1", "--to", "sun", "--absent")
+    desk("brief", "1", "--to", "zhou")
+    desk("brief", "1", "--to", "wu")
+    assert remedy(desk) == "zheng"
+    desk("brief", "1", "--to", "zheng")
+    assert remedy(desk) == ""
+    desk("staff", "set", "zheng", "--line", "公司")  # what he led then stays on record
+    assert remedy(desk) == ""
+
+
+@pytest.mark.requirement("A8.2b", "A13.4")
+def test_a_leader_is_never_told_of_a_report_of_his_own_wrongdoing(desk: Desk) -> None:
+    """Where nobody else is in charge, the deputies are told in his place."""
+    desk.register(nature="wrongdoing_report", channel="letter", subject="sun")
+    assert "must not be shown to him" in desk("brief", "1", "--to", "sun", expect=3)
+    assert remedy(desk) == "zhou"
+    desk("brief", "1", "--to", "zhou")
+    desk("brief", "1", "--to", "wu")
+    desk("staff", "add", "he", "何霜降", "--unit", "supervision", "--role", "chief_supervisor")
+    assert remedy(desk) == ""
+    desk.register(nature="wrongdoing_report", channel="letter", subject="sun")
+    assert [row["remedy"] for row in desk.json("todo") if row["duty"] == "brief"] == [
+        "complaintctl brief TS-2026-0002 --to he"
+    ]
+
+
+@pytest.mark.requirement("A8.2a")
+def test_a_leader_who_has_retired_is_not_told(desk: Desk) -> None:
+    desk.register(received_at="2026-11-20T09:00")
+    desk("staff", "set", "sun", "--retired", "2026-11-21")
+    assert "retired on 2026-11-21" in desk("brief", "1", "--to", "sun", expect=3)
+    desk("brief", "1", "--to", "sun", "--at", "2026-11-20T16:00")
+
+
+# ---- Directives ----
+
+
+@pytest.mark.requirement("A8.2c")
+def test_a_directive_is_owed_one_working_day_after_the_briefing(desk: Desk) -> None:
+    desk.register(received_at="2026-11-20T09:00")
+    assert desk.duty("direct") is None
+    desk("brief", "1", "--to", "sun", "--absent", "--at", "2026-11-20T09:30")
+    assert desk.duty("direct") is None
+    desk("brief", "1", "--to", "zhou", "--at", "2026-11-20T16:00")
+    direct = desk.duty("direct")
+    assert (direct["due_at"], direct["done_at"]) == ("2026-11-23T23:59:59+08:00", None)
+    assert direct["remedy"] == "complaintctl direct TS-2026-0001 --by zhou --text TEXT"
+    words = ["--instructs", "chengguan", "--due", "2026-11-24"]
+    event = desk.json("direct", "1", "--by", "zhou", "--text", "当面道歉", *words)["events"][-1]
+    assert (event["by"], event["text"], event["instructs_unit"], event["due_on"]) == (
+        "zhou", "当面道歉", "chengguan", "2026-11-24")  # fmt: skip
+    assert desk.duty("direct")["done_at"] == "2026-11-23T10:00:00+08:00"
+
+
+@pytest.mark.requirement("A8.2c")
+def test_only_who_took_the_report_by_then_writes_a_directive(desk: Desk) -> None:
+    desk.register(received_at="2026-11-23T08:00")
+    words = ["direct", "1", "--by", "sun", "--text", "速办"]
+    assert "brief TS-2026-0001 --to sun" in desk(*words, expect=3)
+    desk("brief", "1", "--to", "sun", "--absent", "--at", "2026-11-23T08:30")
+    desk(*words, expect=3)
+    desk("brief", "1", "--to", "zhou", "--at", "2026-11-23T08:30")
+    desk(*words, expect=3)
+    desk("brief", "1", "--to", "sun", "--at", "2026-11-23T09:00")
+    desk(*words, "--at", "2026-11-23T08:59", expect=3)
+    desk(*words, "--at", "2026-11-23T09:00")  # on the same second
+    desk(*words, "--at", "2026-11-23")  # a bare day: after the briefing
+    assert desk.duty("direct")["done_at"] == "2026-11-23T09:00:00+08:00"
+
+
+@pytest.mark.requirement("A8.2c")
+@pytest.mark.parametrize(
+    ("text", "noted"),
+    [("已阅", True), ("阅。", True), ("已阅处", True), ("知悉", True), ("已阅,请城关支行当面道歉", False)],
+)
+def test_a_directive_that_says_no_more_than_read_is_remarked_on(desk: Desk, text: str, noted: bool) -> None:
+    desk.register()
+    desk("brief", "1", "--to", "sun")
+    result = desk.run("direct", "1", "--by", "sun", "--text", text)
+    assert ("no more than that it was read" in result.stderr) == noted
+    desk("direct", "1", "--by", "sun", "--text", " ", expect=2)
+
+
+@pytest.mark.requirement("A8.2d")
+def test_one_directive_is_enough_and_who_has_written_none_is_named(desk: Desk) -> None:
+    desk.register()
+    for leader in ("zhou", "wu"):
+        desk("brief", "1", "--to", leader)
+    desk("brief", "1", "--to", "sun", "--absent")
+    result = desk.run("direct", "1", "--by", "wu", "--text", "请城关支行核实")
+    assert "Briefed as well, and without a directive so far: zhou." in result.stderr
+    assert "direct" not in desk.owed()
+    assert "without a directive" not in desk.run("direct", "1", "--by", "zhou", "--text", "同意").stderr

@@ -1,0 +1,221 @@
+"""Files of every earlier version: brought up once, whole or not at all, with what the bank had edited."""
+
+import gzip
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Desk
+from test_calendar import dump, rows
+from test_due_dates import change
+
+from complaintctl import schema
+
+VERSIONS = sorted((Path(__file__).parent / "versions").glob("*.db.gz"))
+DAY = "2026-03-02"  # on which the cases in those files were received
+REGISTER = ("register", "--channel", "phone", "--category", "work_error", "--summary", "多扣", "--demand", "退",
+            "--anonymous")  # fmt: skip
+
+
+@pytest.fixture(params=VERSIONS, ids=lambda path: path.name.removesuffix(".db.gz"))
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
+    """A file as an earlier version wrote it: four cases, one of them closed."""
+    path = tmp_path / "bank.db"
+    path.write_bytes(gzip.decompress(request.param.read_bytes()))
+    return Desk(path, as_of=f"{DAY}T10:00")
+
+
+def definitions(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:
+    """Every table, index, trigger and view, to the letter."""
+    return set(
+        connection.execute(
+            "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*'"
+        )
+    )
+
+
+# ---- Brought up by whatever command comes first ----
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("list",), ("show", "1"), ("why", "2"), ("report",), ("overdue",), REGISTER, ("brief", "2", "--to", "sun")],
+)
+def test_any_command_brings_an_old_file_up(old: Desk, command: tuple[str, ...]) -> None:
+    assert old.run(*command).exit_code == 0
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    schema.create(fresh)
+    with closing(sqlite3.connect(old.path)) as connection:
+        assert definitions(connection) == definitions(fresh)
+        for pragma in ("application_id", "user_version"):
+            assert connection.execute(f"PRAGMA {pragma}").fetchall() == fresh.execute(f"PRAGMA {pragma}").fetchall()
+    assert "sound" in old("verify")
+
+
+def test_an_old_file_has_every_row_of_the_regulation_that_a_new_one_has(old: Desk) -> None:
+    old("list")
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    schema.create(fresh)
+    tables = [name for kind, name, _ in definitions(fresh) if kind == "table"]
+    for table in tables:
+        shipped = set(fresh.execute(f"SELECT * FROM {table}"))
+        if table == "policy":  # two of its values are the bank's own
+            shipped = {row for row in shipped if row[0] not in ("bank_name", "practice")}
+        assert shipped <= set(rows(old, f"SELECT * FROM {table}")), table
+
+
+@pytest.mark.requirement("A6.3")
+def test_the_ledger_is_kept_as_it_was(old: Desk) -> None:
+    sql = "SELECT seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash FROM event ORDER BY seq"
+    before, head = rows(old, sql), rows(old, "SELECT * FROM ledger_head")
+    assert len(before) == 26
+    old("list")
+    assert (rows(old, sql), rows(old, "SELECT * FROM ledger_head")) == (before, head)
+
+
+# ---- The cases ----
+
+
+def test_the_cases_stand_as_they_did(old: Desk) -> None:
+    cases = {number: old.json("show", str(number)) for number in (1, 2, 3, 4)}
+    assert {number: (case["status"], case["due_on"], case["due_rule"]) for number, case in cases.items()} == {
+        1: ("closed", "2026-03-05", "seed.general"),
+        2: ("registered", "2026-03-05", "seed.general"),
+        3: ("registered", "2026-03-16", "seed.unspecified"),
+        4: ("registered", "2026-03-05", "seed.general"),
+    }
+    assert [number for number, case in cases.items() if case["is_major"]] == [2]
+    assert [number for number, case in cases.items() if case["is_repeat"]] == [4]
+    assert [event["kind"] for event in cases[1]["events"]] == (
+        "registered deadline_set briefed dispatched signed contacted replied result_reported result_accepted closed"
+    ).split()
+    assert cases[2]["complainant"] == {"name": "钱**", "phone": "139****0002", "id_no": None}
+    assert [row["case_no"][-1] for row in old.json("overdue", as_of="2026-03-17")] == ["2", "4", "3"]
+
+
+def test_what_is_owed_on_them_is_what_is_asked_now(old: Desk) -> None:
+    owed = {
+        number: {row["duty"] for row in old.json("show", str(number))["duties"] if not row["done_at"]}
+        for number in (2, 3, 4)
+    }
+    report = {"brief", "result_report"}
+    assert owed == {
+        2: report | {"transfer", "acknowledge", "reply", "report_union", "report_regulator"},
+        3: report | {"source_reply"},
+        4: report | {"transfer", "acknowledge", "reply", "repeat_cause", "fresh_investigation"},
+    }
+
+
+def test_an_old_case_is_worked_on_to_its_end(old: Desk) -> None:
+    old("brief", "2", "--to", "sun")
+    assert old.json("transfer", "2", "--to", "chengguan")["slips"][-1]["slip_no"] == "转〔2026〕3号"
+    old.resolve("2", f"{DAY}T10:00")
+    old("review", "2", "--accept")
+    assert old.json("close", "2")["status"] == "closed"
+    assert old.register()["case_no"] == "TS-2026-0005"
+    assert "sound" in old("verify")
+
+
+# ---- What the bank had edited ----
+
+
+@pytest.mark.parametrize(
+    ("edit", "kept", "value"),
+    [
+        ("UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'",
+         "SELECT limit_days FROM time_limit WHERE code = 'seed.general'", 5),
+        ("UPDATE time_limit SET limit_days = 10, day_kind = 'working' WHERE code = 'law2020.simple'",
+         "SELECT limit_days || day_kind FROM time_limit WHERE code = 'law2020.simple'", "10working"),
+        ("UPDATE time_limit SET in_force_from = '2021-01-01' WHERE code = 'law2020.simple'",
+         "SELECT group_concat(in_force_from) FROM time_limit WHERE code = 'law2020.simple'", "2021-01-01"),
+        ("DELETE FROM time_limit WHERE code = 'seed.unspecified'",
+         "SELECT count(*) FROM time_limit WHERE code = 'seed.unspecified'", 0),
+        ("INSERT INTO time_limit (code, in_force_from, complexity, limit_days, day_kind, label_zh, label_en, citation,"
+         " position) VALUES ('own', '2026-01-01', 'general', 2, 'working', '两日', 'two days', 'own rule', 3)",
+         "SELECT limit_days || stops_with || enabled FROM time_limit WHERE code = 'own'", "2reply1"),
+        ("UPDATE policy SET value = '10000000' WHERE key = 'major_amount_fen'",
+         "SELECT value FROM policy WHERE key = 'major_amount_fen'", "10000000"),
+        ("UPDATE category SET complexity = 'complex', label_zh = '内控' WHERE code = 'internal_management'",
+         "SELECT complexity || label_zh || handled_by FROM category WHERE code = 'internal_management'",
+         "complex内控respondent"),
+        ("INSERT INTO category (code, label_zh, label_en, complexity, position, citation)"
+         " VALUES ('fees', '收费', 'fees', 'general', 9, 'own rule')",
+         "SELECT handled_by FROM category WHERE code = 'fees'", "respondent"),
+        ("UPDATE channel SET needs_slip = 1 WHERE code = 'media'",
+         "SELECT needs_slip FROM channel WHERE code = 'media'", 1),
+        ("UPDATE role SET briefed = 1 WHERE code = 'counsel'",
+         "SELECT briefed FROM role WHERE code = 'counsel'", 1),
+        ("UPDATE duty SET blocking = 1 WHERE code = 'acknowledge'",
+         "SELECT blocking FROM duty WHERE code = 'acknowledge'", 1),
+        ("INSERT INTO contact_purpose (code, label_zh, label_en, position, citation)"
+         " VALUES ('regret', '道歉', 'regret', 6, 'own rule')",
+         "SELECT label_zh || party FROM contact_purpose WHERE code = 'regret'", "道歉 (regret)customer"),
+        ("UPDATE form SET title_zh = '客户投诉登记簿' WHERE code = 'register'",
+         "SELECT title_zh FROM form WHERE code = 'register'", "客户投诉登记簿"),
+    ],
+)  # fmt: skip
+def test_what_the_bank_had_edited_is_kept(old: Desk, edit: str, kept: str, value: object) -> None:
+    change(old, edit)
+    assert "sound" in old("verify")
+    assert rows(old, kept) == [(value,)]
+
+
+def test_the_edited_limit_holds_for_the_cases(old: Desk) -> None:
+    change(old, "UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")
+    assert old.json("show", "2")["due_on"] == "2026-03-09"
+
+
+@pytest.mark.requirement("A26")
+def test_a_later_value_of_a_policy_holds_from_its_day(old: Desk) -> None:
+    change(old, "INSERT INTO policy (key, in_force_from, value, citation)"
+                " VALUES ('major_amount_fen', '2026-03-01', '10000000', 'Art. 25')")  # fmt: skip
+    assert old.json("show", "2")["is_major"] is False
+    assert old.register(received_at="2026-02-28", amount="60000")["is_major"] is True
+    kept = "SELECT in_force_from, in_force_to FROM policy WHERE key = 'major_amount_fen' ORDER BY 1"
+    assert rows(old, kept) == [("2007-01-01", "2026-02-28"), ("2026-03-01", "9999-12-31")]
+
+
+# ---- Once, and whole or not at all ----
+
+
+@pytest.mark.parametrize("command", [("list",), REGISTER])
+def test_a_step_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
+    change(old, "CREATE TABLE complaint_series (in_the_way)")  # the name of one of the last things that the step makes
+    before = dump(old)
+    assert "already a table named complaint_series" in old(*command, expect=5)
+    assert dump(old) == before
+    with closing(sqlite3.connect(old.path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+    change(old, "DROP TABLE complaint_series")
+    old(*command)
+
+
+def test_a_file_is_brought_up_once(old: Desk) -> None:
+    old("list")
+    change(old, "CREATE TABLE witness (n)")
+    before = dump(old)
+    old("list")
+    assert dump(old) == before
+
+
+def test_commands_that_come_at_once_bring_it_up_once(old: Desk) -> None:
+    words = [sys.executable, "-m", "complaintctl", "--db", str(old.path)]
+    started = [
+        subprocess.Popen([*words, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for command in (REGISTER, ("list",), REGISTER, ("overdue",))
+    ]
+    for process in started:
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
+    assert "6 cases in 30 events" in old("verify")
+
+
+def test_every_step_has_its_file() -> None:
+    folder = Path(schema.__file__).parent / "migrations"
+    assert sorted(schema.STEPS) == list(range(2, schema.VERSION + 1))
+    assert all((folder / name).is_file() for name in schema.STEPS.values())
+    assert len(VERSIONS) == schema.VERSION - 1
