@@ -750,7 +750,7 @@ CREATE INDEX event_of_exit ON event (day, case_no) WHERE kind IN ('closed', 'wit
 -- Daily checks, by what was checked and for which day.
 CREATE INDEX event_of_check ON event (detail ->> 'check', detail ->> 'unit', detail ->> 'day') WHERE kind = 'checked';
 -- Requests for a review, which may come long after a case was closed.
-CREATE INDEX event_of_review ON event (case_no) WHERE kind = 'review_requested';
+CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
@@ -917,7 +917,8 @@ UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
 UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
-UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit GROUP BY code;
+UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit l
+    WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
 -- What was stated of a case when it was registered, and each time it was classified again, with what follows from it.
 -- Art. 9(1): any one of the four makes a complaint major, whatever its channel, the amount strictly above that of the

@@ -172,3 +172,14 @@ def test_new_facts_after_the_reply_start_nothing(desk: Desk, told: str) -> None:
 def test_new_facts_on_a_closed_case_are_for_a_new_one(desk: Desk) -> None:
     closed(desk)
     assert "complaintctl reopen TS-2026-0001" in contact(desk, "new_facts", expect=3)
+
+
+@pytest.mark.requirement("law2020.simple")
+def test_a_pause_entered_before_a_reply_of_an_earlier_day_leaves_out_no_day(desk: Desk) -> None:
+    desk.register(**BOX)
+    told = ("--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00")
+    desk("pause", "1", *told, as_of="2026-11-25T10:00")
+    desk("resolve", "1", *report(replied_at="2026-11-24T10:00"), as_of="2026-11-26T10:00")
+    now = "2026-11-27T10:00"
+    assert clocks(desk.json("show", "1", as_of=now))["law2020.simple"]["paused_days"] == 0
+    assert "Thursday 2026-11-26: day 3, working day" in desk("why", "1", as_of=now).split("law2020")[1]

@@ -157,7 +157,9 @@ def test_a_retired_units_box_is_not_missing(desk: Desk) -> None:
     assert missing(desk) == ["2026-11-19", "2026-11-20"]
     assert "hexi" not in {row["unit"] for row in desk.json("check")}
     assert "retired on 2026-11-21" in desk("check", "done", "branch_box", "--unit", "hexi", expect=3)
-    desk("check", "done", "branch_box", "--unit", "hexi", "--day", "2026-11-20")
+    words = ["check", "done", "branch_box", "--unit", "hexi", "--day", "2026-11-20"]
+    desk(*words, "--day", "2026-11-21", expect=3)
+    desk(*words)
     assert missing(desk) == ["2026-11-19"]
 
 

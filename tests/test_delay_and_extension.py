@@ -115,7 +115,7 @@ def test_an_extension_is_approved_by_a_leader_and_told_to_the_customer(desk: Des
         "no leader": [*TOLD, "--days", "15", "--approved-by", "zhang"],
         "has to be told first": ["--days", "15", "--approved-by", "sun"],
         "30 more days at most": [*TOLD, "--days", "31", "--approved-by", "sun"],
-        "law2020.simple can be extended": [*TOLD, "--days", "5", "--approved-by", "sun", "--clock", "law2020.simple"],
+        "law2020.simple can be extended": [*TOLD, "--days", "5", "--approved-by", "sun", "--clock", "监管规定十五日"],
         "seed.complex can be extended": [*TOLD, "--days", "5", "--approved-by", "sun", "--clock", "seed.complex"],
     }
     for said, words in refused.items():

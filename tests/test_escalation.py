@@ -1,4 +1,4 @@
-"""Reports upward and outward: major cases, the media, the courts, what the customer does not accept (Arts 15, 16, 17, 20)."""
+"""Reports upward and outward: major cases, the media, the courts, what is not accepted (Arts 15, 16, 17, 20)."""
 
 import json
 

@@ -28,7 +28,7 @@ def extend(
             allows, its last day has passed, the approver is no leader, or the customer was not told.
     """
     case = open_case(act, given, "extended")
-    chosen = _extendable(act, case, clock)
+    chosen = _extendable(act, case, queries.code(act.connection, "time_limit", clock) if clock else None)
     moment = occurred_at(act, at, case["opened_at"])
     approver = serving(queries.member(act.connection, approved_by), moment.day)
     if not queries.may_be_briefed(act.connection, approver["role"]):

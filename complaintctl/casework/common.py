@@ -85,12 +85,13 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, deed: str) -> None:
         Refused: each such duty is named with the command that fulfils it, and whether it may be waived.
     """
     owed = [duty for duty in queries.open_duties(act.connection, case["case_no"]) if duty[what]]
-    lines = []
+    lines, waivers = [], []
     for duty, following in zip_longest(owed, owed[1:]):
         lines.append(f"  {duty['label_zh']} {duty['label_en']} ({duty['article']})")
         if duty["may_waive"] and what == "blocking":
-            lines.append(f"    complaintctl close {case['case_no']} --waive {duty['duty']} --reason TEXT, or")
-        if following is None or following["remedy"] != duty["remedy"]:
-            lines.append(f"    {duty['remedy']}")
+            waivers.append(f"    or: complaintctl close {case['case_no']} --waive {duty['duty']} --reason TEXT")
+        if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
+            lines += [f"    {duty['remedy']}", *waivers]
+            waivers = []
     if lines:
         raise Refused("\n".join([f"{case['case_no']} cannot be {deed} yet. Still owed:", *lines]))

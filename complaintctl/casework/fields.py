@@ -10,6 +10,7 @@ from complaintctl.casework.mapping import ColumnMapping
 from complaintctl.clock import Moment
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.ledger import Act
+from complaintctl.queries import regulation
 from complaintctl.values import parse_amount
 
 _YES_NO = {"yes": True, "是": True, "1": True, "no": False, "否": False, "0": False}
@@ -37,8 +38,8 @@ class Fields:
             field: "/".join(header[place].strip() for place in places) for field, places in self._places.items()
         }
         self._codes = {kind: _codes(db, mapping, kind) for kind in ("channel", "category", "fault", "satisfaction")}
-        self._units = _by_name(queries.units(db))
-        self._staff = _by_name(queries.staff(db))
+        self._units = _by_name(regulation.units(db))
+        self._staff = _by_name(regulation.staff(db))
         self._moments: dict[str, Moment] = {}
         self._unknown: dict[tuple[str, str], str] = {}
 

@@ -58,7 +58,8 @@ def escalate(
     why = needed(reason, "--reason", "What is reported")
     with session.writing() as act:
         case_no, notes = escalation.escalate(act, number, to=target, reason=why, via=via, ref=ref, stage=stage, at=at)
-        label = queries.labels(act.connection, session.language)["escalation_target", target]
+        code = queries.code(act.connection, "escalation_target", target)
+        label = queries.labels(act.connection, session.language)["escalation_target", code]
         said = case_answer(session, act, case_no, as_json, f"{case_no} reported to the {label}.", notes)
     said.give()
 

@@ -694,7 +694,7 @@ CREATE INDEX event_of_exit ON event (day, case_no) WHERE kind IN ('closed', 'wit
 
 CREATE INDEX event_of_check ON event (detail ->> 'check', detail ->> 'unit', detail ->> 'day') WHERE kind = 'checked';
 
-CREATE INDEX event_of_review ON event (case_no) WHERE kind = 'review_requested';
+CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;

@@ -25,11 +25,14 @@ def row_of(connection: sqlite3.Connection, sql: str, **values: Any) -> Row | Non
 # ---- The regulation and the file ----
 
 
-def policy(connection: sqlite3.Connection, key: str, day: str = "9999-12-31") -> str:
-    """The value of a policy in force on a day."""
+def policy(connection: sqlite3.Connection, key: str, day: str | None = None) -> str:
+    """The value of a policy in force on a day, else today."""
     row = row_of(
         connection,
-        "SELECT value FROM policy WHERE key = :key AND :day BETWEEN in_force_from AND in_force_to",
+        """
+        SELECT value FROM policy
+        WHERE key = :key AND coalesce(:day, (SELECT day FROM today)) BETWEEN in_force_from AND in_force_to
+        """,
         key=key,
         day=day,
     )
@@ -126,16 +129,6 @@ def member(connection: sqlite3.Connection, given: str) -> Row:
 def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
     """The member of staff whose login is the operating system's user."""
     return row_of(connection, "SELECT * FROM staff WHERE login = :login", login=login)
-
-
-def units(connection: sqlite3.Connection) -> Rows:
-    """Every unit."""
-    return rows_of(connection, "SELECT code, name, kind, email, head, line, area FROM unit ORDER BY kind, code")
-
-
-def staff(connection: sqlite3.Connection) -> Rows:
-    """Every member of staff."""
-    return rows_of(connection, "SELECT code, name, unit, role, login, email, phone FROM staff ORDER BY unit, code")
 
 
 # ---- Cases ----
@@ -256,7 +249,8 @@ def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, 
         connection,
         """
         SELECT case_no, due_on, clock, provisional, min(precedence)
-        FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL GROUP BY case_no ORDER BY case_no
+        FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
+        GROUP BY case_no ORDER BY case_no
         """,
     )
     return {row["case_no"]: (row["due_on"], row["clock"], bool(row["provisional"])) for row in rows}

@@ -1,0 +1,96 @@
+"""What an officer waits for never reads the ledger from end to end, nor every case.
+
+Read from the program that SQLite makes of each statement, where a table is named by its page and not by an alias: a
+cursor that is rewound goes through the whole of what it was opened on.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from conftest import Desk
+
+from complaintctl import db, queries
+from complaintctl.queries import handling
+
+CASE = "TS-2026-0001"
+# What grows with the years; of the rest, the regulation and the staff, any row may be looked at.
+GROWING = {"event", "complaint", "case_round", "complainant", "calendar"}
+# The open cases, those that wait to be archived, and the requests for a review: few, however old the file.
+SHORT = {"complaint_open", "complaint_unarchived", "event_of_review"}
+
+OF_ONE_CASE: list[Callable[[sqlite3.Connection, str], Any]] = [
+    queries.case, queries.duties, queries.open_duties, queries.clocks, queries.clock_days, queries.deadline,
+    queries.slips, queries.events, handling.legs, handling.briefings, handling.directing_leaders,
+    handling.first_media_contact, handling.open_pause,
+]  # fmt: skip
+OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
+    "todo": lambda connection: handling.todo(connection, None, None),
+    "todo of a unit": lambda connection: handling.todo(connection, "chengguan", None),
+    "todo of a person": lambda connection: handling.todo(connection, None, "zhang"),
+    "due_escalations": handling.due_escalations,
+    "overdue": lambda connection: queries.overdue(connection, None),
+}
+
+
+@pytest.fixture
+def connection(desk: Desk) -> Iterator[sqlite3.Connection]:
+    """A file of a few cases, opened for reading as it stands now."""
+    desk.register(channel="web", unit="chengguan", amount="80000", legal_dispute=True)
+    desk("brief", "1", "--to", "sun")
+    desk("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    with db.reading(desk.path) as opened:
+        yield opened
+
+
+def walked(connection: sqlite3.Connection, query: Callable[..., Any], *values: str) -> set[str]:
+    """The tables that grow, and their indexes, that a query goes through from end to end."""
+    statements: list[str] = []
+    connection.set_trace_callback(statements.append)
+    query(connection, *values)
+    connection.set_trace_callback(None)
+    assert statements
+    return set().union(*(_walked_by(connection, statement) for statement in statements))
+
+
+def _walked_by(connection: sqlite3.Connection, statement: str) -> set[str]:
+    pages = {
+        row["rootpage"]: row["name"]
+        for row in connection.execute("SELECT name, tbl_name, rootpage FROM main.sqlite_schema WHERE rootpage > 0")
+        if row["tbl_name"] in GROWING
+    }
+    program = connection.execute(f"EXPLAIN {statement}").fetchall()
+    opened = {
+        (row["p1"], pages[row["p2"]])
+        for row in program
+        if row["opcode"] in ("OpenRead", "ReopenIdx") and row["p3"] == 0 and row["p2"] in pages
+    }
+    rewound = {row["p1"] for row in program if row["opcode"] in ("Rewind", "Last")}
+    return {name for cursor, name in opened if cursor in rewound}
+
+
+@pytest.mark.parametrize("query", OF_ONE_CASE, ids=[query.__name__ for query in OF_ONE_CASE])
+def test_one_case_is_found_by_its_number(connection: sqlite3.Connection, query: Callable[..., Any]) -> None:
+    assert walked(connection, query, CASE) == set()
+
+
+@pytest.mark.parametrize("name", OF_OPEN_CASES)
+def test_what_is_owed_is_found_among_the_open_cases(connection: sqlite3.Connection, name: str) -> None:
+    found = walked(connection, OF_OPEN_CASES[name])
+    assert found <= SHORT, f"{name} goes through {', '.join(sorted(found - SHORT))}."
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("SELECT count(*) FROM event e WHERE e.at > '2026'", {"event"}),
+        ("SELECT case_no FROM event e WHERE e.kind = 'signed'", {"event_of_case"}),
+        ("SELECT summary FROM complaint AS c ORDER BY summary", {"complaint"}),
+        ("SELECT max(at) FROM event", {"event"}),
+        ("SELECT summary FROM complaint c WHERE is_open = 1", {"complaint_open"}),
+        ("SELECT at FROM event WHERE case_no = 'TS-2026-0001' AND kind = 'signed'", set()),
+    ],
+)
+def test_a_walk_through_the_ledger_would_be_seen(connection: sqlite3.Connection, sql: str, expected: set[str]) -> None:
+    assert walked(connection, lambda opened: opened.execute(sql).fetchall()) == expected
