@@ -9,8 +9,9 @@ from complaintctl import schema
 from complaintctl.casework import file_acts
 from complaintctl.queries import Rows, regulation
 
-# Columns that a bank may fill in a client of its own (JR/T 0169-2018: its codes are not published).
-_THE_BANKS_OWN = {"jrt_code"}
+# Columns that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published, and what it
+# calls its forms, for which the regulation itself has several names.
+_THE_BANKS_OWN = {"jrt_code", "title_zh", "title_en"}
 
 Keyed = Mapping[tuple[Any, ...], Mapping[str, Any]]
 
