@@ -461,7 +461,7 @@ CREATE TABLE escalation_target (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO escalation_target (position, code, label_zh, label_en, citation) VALUES
-    (1, 'leader', '本行领导', 'the bank''s leaders', 'Arts 13, 15, 17'),
+    (1, 'leader', '本行领导', 'bank''s leaders', 'Arts 13, 15, 17'),
     (2, 'union', '省联社办事处', 'provincial union office', 'Arts 15, 17, 20'),
     (3, 'regulator', '金融监管分局', 'local financial regulator', 'Art. 20'),
     (4, 'counsel', '法律顾问', 'the bank''s counsel', 'Art. 16'),
@@ -995,7 +995,12 @@ SELECT
     f.detail ->> 'secondary_category' AS secondary_category,
     n.code AS nature,
     -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
-    n.restricted OR g.handled_by = 'office' AS restricted,
+    -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
+    EXISTS (SELECT 1 FROM event e
+            LEFT JOIN nature en ON en.code = e.detail ->> 'nature'
+            LEFT JOIN category eg ON eg.code = e.detail ->> 'category'
+            WHERE e.case_no = last.case_no AND e.kind IN ('registered', 'classified')
+                AND (en.restricted OR eg.handled_by = 'office')) AS restricted,
     f.detail ->> 'validity' AS validity,
     f.detail ->> 'anonymous_intent' AS anonymous_intent,
     coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
@@ -1286,7 +1291,10 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR u.code = c.respondent_unit
-         OR u.code = (SELECT unit FROM staff WHERE code = c.subject_employee));
+         -- Whoever was named at any time stays barred, where he works and what he heads.
+         OR EXISTS (SELECT 1 FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
+                    WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified')
+                        AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code)));
 
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of

@@ -59,6 +59,10 @@ def direct(
     """
     case = open_case(act, given, "directed")
     leader = queries.member(act.connection, by)["code"]
+    recusal.not_the_party(case, leader, "direct")
+    instructed = queries.unit(act.connection, instructs)["code"] if instructs else None
+    if instructed:
+        recusal.not_to_the_reported(act, case, instructed)
     moment = occurred_at(act, at, case["opened_at"])
     briefed = [row for row in handling.briefings(act.connection, case["case_no"]) if not row["absent"]]
     told = [row["at"] for row in briefed if row["leader"] == leader]
@@ -73,7 +77,7 @@ def direct(
     detail = {
         "by": leader,
         "text": words,
-        "instructs_unit": queries.unit(act.connection, instructs)["code"] if instructs else None,
+        "instructs_unit": instructed,
         "due_on": parse_day(due, "--due") if due else None,
         "orders_supervision": orders_supervision,
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import queries
+from complaintctl.casework import recusal
 from complaintctl.casework.common import find_case, occurred_at, open_case, record
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
@@ -63,6 +64,7 @@ def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str
     leader = serving(queries.member(act.connection, said.authorised_by), consent.day)
     if not queries.may_be_briefed(act.connection, leader["role"]):
         raise Refused(f"{leader['code']} is no leader and cannot authorise a response to the media (Art. 15).")
+    recusal.not_the_party(case, leader["code"], "authorise a response to the media in")
     if consent.text > at:
         raise Refused(
             f"The consent of {consent.text[:16]} came after the response of {at[:16]}: the media are answered only"

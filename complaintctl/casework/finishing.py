@@ -70,6 +70,8 @@ def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
     """The nine parts of the report, and what goes with them."""
     handler = queries.member(act.connection, outcome.handler)["code"]
     recusal.not_the_party(case, handler, "handle")
+    if case["lead_unit"]:
+        recusal.not_to_the_reported(act, case, case["lead_unit"])
     return {
         "text": required_text(outcome.findings, "--findings"),
         "fault": queries.code(act.connection, "fault", outcome.fault),
@@ -106,6 +108,9 @@ def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | 
         raise Refused(f"{case['case_no']} has no result report to review: complaintctl resolve {case['case_no']}")
     if accept and case["accepted_at"]:
         raise Refused(f"The result report of {case['case_no']} was accepted on {case['accepted_at'][:10]} already.")
+    if accept:
+        recusal.not_the_party(case, act.actor, "review")
+        recusal.not_the_partys_report(act, case)
     text = clean_text(reason or "", "The reason") if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
     return record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
@@ -131,6 +136,7 @@ def close(
         UsageProblem: a duty that cannot be waived, a waiver or an ending without its reason.
     """
     case = open_case(act, given, "closed")
+    recusal.not_the_partys_report(act, case)
     open_duties = queries.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = queries.code(act.connection, "ending", ending) if ending else "filed" if case["anonymous"] else "answered"

@@ -131,9 +131,12 @@ def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str |
         raise Refused(
             f"Slip {slip['slip_no'] or 'of the old register'} was signed for on {slip['signed_at'][:10]} already."
         )
-    signer = queries.member(act.connection, by or act.actor)
+    recusal.not_to_the_reported(act, case, slip["to_unit"])
+    moment = occurred_at(act, at, slip["issued_at"])
+    signer = serving(queries.member(act.connection, by or act.actor), moment.day)
+    recusal.not_the_party(case, signer["code"], "sign for")
     detail = {"slip_no": slip["slip_no"], "by": signer["code"]}
-    record(act, case, "signed", at, detail, slip["issued_at"])
+    record(act, case, "signed", moment.text, detail, slip["issued_at"])
     addressed = [slip["to_unit"], *json.loads(slip["assisting_units"] or "[]")]
     if signer["unit"] in addressed:
         return case["case_no"], []

@@ -40,6 +40,7 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]
     people = [queries.member(act.connection, name)["code"] for name in inquiry.by or (act.actor,)]
     for person in people:
         recusal.not_the_party(case, person, "investigate")
+        recusal.not_to_the_reported(act, case, queries.member(act.connection, person)["unit"])
     reopened = handling.last_event(act.connection, case["case_no"], "reopened")
     if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
         raise Refused(f"{case['case_no']} is no repeat and was never reopened: there is no first finding (Art. 24).")
@@ -49,13 +50,13 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]
         "evidence": clean_text(inquiry.evidence or "", "--evidence"),
         "repeat_cause": clean_text(inquiry.repeat_cause or "", "--repeat-cause"),
         "first_finding_untrue": inquiry.first_finding_untrue,
-        **_violation(act, inquiry),
+        **_violation(act, case, inquiry),
     }
     notes = list(_same_people(act, case, people))
     return record(act, case, "investigated", inquiry.at, detail), notes
 
 
-def _violation(act: Act, inquiry: Inquiry) -> dict[str, str]:
+def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
     stated = {
         "violation_nature": inquiry.violation_nature,
         "severity": inquiry.severity,
@@ -68,7 +69,9 @@ def _violation(act: Act, inquiry: Inquiry) -> dict[str, str]:
     if missing:
         raise UsageProblem(f"A violation is defined whole (Art. 13): give {' and '.join(missing)} as well.")
     texts = {name: required_text(value or "", f"--{name.replace('_', '-')}") for name, value in stated.items()}
-    return texts | {"by_unit": queries.unit(act.connection, texts["by_unit"])["code"]}
+    unit = queries.unit(act.connection, texts["by_unit"])["code"]
+    recusal.not_to_the_reported(act, case, unit)
+    return texts | {"by_unit": unit}
 
 
 def _same_people(act: Act, case: Row, people: Sequence[str]) -> Iterator[str]:

@@ -28,6 +28,15 @@ def not_to_the_reported(act: Act, case: Row, unit: str) -> None:
         )
 
 
+def not_the_partys_report(act: Act, case: Row) -> None:
+    """Refuse to go on with a result report by the party complained of, who may have become known after it (Art. 10)."""
+    if handling.reporter(act.connection, case) == case["subject_employee"] is not None:
+        raise Refused(
+            f"The result report of {case['case_no']} is by {case['subject_employee']}, who is complained of in it"
+            f" (Art. 10): complaintctl review {case['case_no']} --return --reason TEXT"
+        )
+
+
 def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
     """Refuse to leave a case that needs no slip with the branch whose own head is complained of (Arts 9(2), 10)."""
     if unit["head"] and unit["head"] == case["subject_employee"] and not handling.needs_slip(act.connection, case):

@@ -79,7 +79,10 @@ def _verifier(act: Act, case: Row, given: str) -> str:
     verifier = queries.member(act.connection, given)
     office = queries.policy(act.connection, "supervision_office", case["received_on"])
     handling_unit = case["lead_unit"] if case["lead_unit"] != office else None
-    if verifier["unit"] in (case["respondent_unit"], handling_unit) or verifier["code"] == case["subject_employee"]:
+    concerned = handling.concerned_units(act.connection, case["case_no"])
+    units = {case["respondent_unit"], handling_unit, *(row["code"] for row in concerned if row["code"] != office)}
+    people = {case["subject_employee"], *(row["head"] for row in concerned)}
+    if verifier["unit"] in units or verifier["code"] in people:
         raise Refused(
             f"{verifier['code']} is of {verifier['unit']}, which the case concerns: someone outside it verifies a"
             " withdrawal (Art. 18)."

@@ -412,7 +412,7 @@ CREATE TABLE escalation_target (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO escalation_target (position, code, label_zh, label_en, citation) VALUES
-    (1, 'leader', '本行领导', 'the bank''s leaders', 'Arts 13, 15, 17'),
+    (1, 'leader', '本行领导', 'bank''s leaders', 'Arts 13, 15, 17'),
     (2, 'union', '省联社办事处', 'provincial union office', 'Arts 15, 17, 20'),
     (3, 'regulator', '金融监管分局', 'local financial regulator', 'Art. 20'),
     (4, 'counsel', '法律顾问', 'the bank''s counsel', 'Art. 16'),

@@ -34,6 +34,30 @@ def directing_leaders(connection: sqlite3.Connection, case_no: str) -> set[str]:
     return {row["leader"] for row in rows_of(connection, sql, case_no=case_no)}
 
 
+def reporter(connection: sqlite3.Connection, case: Row) -> str | None:
+    """Who handled a case by its result report; None without one."""
+    row = row_of(
+        connection, "SELECT detail ->> 'handler' AS handler FROM event WHERE seq = :seq", seq=case["report_seq"]
+    )
+    return row["handler"] if row else None
+
+
+def concerned_units(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The units a case concerns, and their heads: complained of at any time, the party's, the assisting (Art. 18)."""
+    return rows_of(
+        connection,
+        """
+        SELECT DISTINCT u.code, u.head
+        FROM event e
+        LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
+        JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
+            OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
+        WHERE e.case_no = :case_no AND e.kind IN ('registered', 'classified', 'dispatched')
+        """,
+        case_no=case_no,
+    )
+
+
 def legs(connection: sqlite3.Connection, case_no: str) -> Rows:
     """The legs of a case, oldest first."""
     return rows_of(connection, "SELECT * FROM leg WHERE case_no = :case_no ORDER BY seq", case_no=case_no)

@@ -42,8 +42,10 @@ def shortened(command: str) -> str:
     return command if len(command) <= 110 else re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …"
 
 
-def day_in_words(day: str, language: str) -> str:
-    """An ISO day with its weekday: `Saturday 2026-02-14`, `2026-02-14 周六`."""
+def day_in_words(day: str | None, language: str) -> str:
+    """An ISO day with its weekday: `Saturday 2026-02-14`, `2026-02-14 周六`; a day past the calendar is not known."""
+    if day is None:
+        return "暂定" if language == "zh" else "not known"
     name = _WEEKDAYS[language][date.fromisoformat(day).weekday()]
     return f"{day} {name}" if language == "zh" else f"{name} {day}"
 

@@ -1,0 +1,102 @@
+"""What was found to lead round a refusal, and no longer does (Arts 10, 13, 18)."""
+
+import pytest
+from conftest import Desk
+
+NOW = "2026-11-23T10:00"
+
+
+def reported(desk: Desk) -> None:
+    """A report of wrongdoing against the head of chengguan."""
+    desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", unit="chengguan",
+                  subject="zhang")  # fmt: skip
+
+
+@pytest.mark.requirement("A13.4")
+@pytest.mark.parametrize("again", [["--nature", "complaint"], ["--unit", "hexi", "--subject", "qian"]])
+def test_classifying_again_does_not_open_a_report_to_whom_it_named(desk: Desk, again: list[str]) -> None:
+    reported(desk)
+    desk("classify", "1", *again, "--reason", "重新认定")
+    assert "must not reach chengguan" in desk("transfer", "1", "--to", "chengguan", expect=3)
+    assert desk.json("show", "1")["restricted"]
+
+
+@pytest.mark.requirement("A13.4")
+def test_a_unit_that_the_person_reported_heads_is_barred(desk: Desk) -> None:
+    reported(desk)
+    desk("unit", "set", "hexi", "--head", "zhang")
+    assert "must not reach hexi" in desk("transfer", "1", "--to", "hexi", expect=3)
+
+
+@pytest.mark.requirement("A13.4")
+def test_a_unit_found_to_be_reported_can_only_give_the_slip_back(desk: Desk) -> None:
+    desk.register(channel="phone", unit="chengguan")
+    desk("transfer", "1", "--to", "chengguan")
+    desk("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明系检举")
+    assert "complaintctl return" in desk("sign", "1", "--by", "zhang", expect=3)
+    result = desk.run("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
+                      "--corrective", "整改", "--satisfaction", "satisfied", "--handler", "qian", "--phone", "1",
+                      "--replied-at", NOW, "--reply", "已答复", expect=3)  # fmt: skip
+    assert "complaintctl return" in result.stderr
+    desk("return", "1", "--reason", "收回")
+
+
+@pytest.mark.requirement("A13.4")
+@pytest.mark.parametrize("words", [
+    ["investigate", "1", "--findings", "属实", "--by", "zhang"],
+    ["investigate", "1", "--findings", "属实", "--violation-nature", "一", "--severity", "轻", "--opinion", "改",
+     "--by-unit", "chengguan"],
+    ["direct", "1", "--by", "sun", "--text", "查清", "--instructs", "chengguan"],
+])  # fmt: skip
+def test_the_unit_reported_takes_no_part(desk: Desk, words: list[str]) -> None:
+    desk("staff", "add", "teller", "丁小雪", "--unit", "chengguan")
+    desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", unit="chengguan",
+                  subject="teller")  # fmt: skip
+    desk("brief", "1", "--to", "sun")
+    desk(*words, expect=3)
+
+
+@pytest.mark.requirement("A10.6")
+def test_a_report_by_who_turns_out_to_be_the_party_goes_no_further(desk: Desk) -> None:
+    desk.register(channel="phone", unit="chengguan")
+    desk("brief", "1", "--to", "sun")
+    desk("transfer", "1", "--to", "chengguan")
+    desk.resolve("1", NOW)
+    desk("review", "1", "--accept")
+    desk("classify", "1", "--subject", "zhang")
+    assert "review TS-2026-0001 --return" in desk("close", "1", expect=3)
+    desk("review", "1", "--return", "--reason", "经办人系当事人")
+    desk("staff", "add", "teller", "丁小雪", "--unit", "chengguan")
+    desk("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
+         "--corrective", "整改", "--satisfaction", "satisfied", "--handler", "teller", "--phone", "1", "--apology",
+         "已致歉")  # fmt: skip
+    desk("review", "1", "--accept")
+    desk("close", "1")
+
+
+@pytest.mark.requirement("A18.1")
+@pytest.mark.parametrize("given", [{"subject": "teller"}, {"unit": "chengguan", "then": "hexi"}])
+def test_a_withdrawal_is_not_verified_from_inside(desk: Desk, given: dict[str, str]) -> None:
+    desk("staff", "add", "teller", "丁小雪", "--unit", "chengguan")
+    then = given.pop("then", None)
+    desk.register(channel="phone", **given)
+    desk("brief", "1", "--to", "sun")
+    if then:
+        desk("classify", "1", "--unit", then)
+    desk("withdraw", "1", "--reason", "和解", "--verified-by", "zhang", "--voluntary", expect=3)
+
+
+@pytest.mark.requirement("A13.4")
+def test_a_leader_complained_of_neither_directs_nor_authorises(desk: Desk) -> None:
+    desk.register(channel="media")
+    desk("brief", "1", "--to", "sun")
+    desk("classify", "1", "--subject", "sun")
+    desk("direct", "1", "--by", "sun", "--text", "不办", expect=3)
+    desk("contact", "1", "--purpose", "media_response", "--text", "已说明", "--authorised-by", "sun", "--authorised-at",
+         NOW, expect=3)  # fmt: skip
+
+
+@pytest.mark.requirement("G36")
+def test_past_the_calendar_the_count_says_that_nothing_is_known(desk: Desk) -> None:
+    desk.register(as_of="2031-01-20T10:00")
+    assert "not known" in desk("why", "1", as_of="2031-01-20T10:00")
