@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: test demo check trace bench bench-import clean
+.PHONY: test demo check trace words bench bench-import clean
 
 test: .venv/installed
 	sh tests/install-programs.sh
@@ -17,10 +17,15 @@ check: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tests/trace.py --check
+	$(BIN)/python tests/catalogue.py --check
 
 # Writes docs/regulation.md anew: each requirement with its rule and its tests.
 trace: .venv/installed
 	$(BIN)/python tests/trace.py
+
+# Brings the catalogue of Chinese words up to date with what the program says.
+words: .venv/installed
+	$(BIN)/python tests/catalogue.py
 
 # Ratios of whole processes to bare programs that do the same work; takes some minutes.
 bench: .venv/installed

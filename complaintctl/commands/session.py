@@ -3,9 +3,10 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
 from complaintctl.errors import NotFound, Refused
+from complaintctl.language import LANGUAGES, spoken
 from complaintctl.ledger import Act
 from complaintctl.personal import Person
 from complaintctl.queries import handling
@@ -26,11 +28,10 @@ from complaintctl.render.text import visible_lines
 class Session:
     """The global options, with what follows from them when they are not given."""
 
-    def __init__(self, db: Path | None, actor: str | None, clock: Clock, language: str | None) -> None:
+    def __init__(self, db: Path | None, actor: str | None, clock: Clock) -> None:
         self.db_option = db
         self.actor_option = actor
         self.clock = clock
-        self.lang_option = language
         self.mark = ""  # stands in every heading once a practice file is open
 
     @cached_property
@@ -46,12 +47,10 @@ class Session:
         given = self.settings.get("database")
         return Path(os.path.expanduser(given)) if given else config.default_database()  # noqa: PTH111 - never fails
 
-    @cached_property
+    @property
     def language(self) -> str:
-        """zh or en: --lang, the configuration, or the locale."""
-        given = self.lang_option or self.settings.get("lang")
-        locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-        return "zh" if (given or locale).lower().startswith("zh") else "en"
+        """zh or en: what is spoken in this run."""
+        return spoken()
 
     @contextmanager
     def reading(self, case: str | None = None) -> Iterator[sqlite3.Connection]:
@@ -112,6 +111,23 @@ class Session:
                 f" or have it recorded once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}"
             )
         return str(serving(row, self.clock.now().day)["code"])
+
+
+def locale_language() -> str:
+    """The language of the locale: Chinese where it is, else English."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def chosen_language(words: Sequence[str]) -> str:
+    """The language asked for: --lang among the words typed, COMPLAINTCTL_LANG, the configuration, or the locale's.
+
+    Raises UsageProblem if the configuration cannot be read.
+    """
+    stated = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    stated += [after for word, after in pairwise(words) if word == "--lang"]
+    given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
+    return given[0] if given else config.load().get("lang") or locale_language()
 
 
 def login_name() -> str:

@@ -1,0 +1,63 @@
+"""Whatever goes wrong becomes a sentence and an exit status: no traceback, which could show a customer's data."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from complaintctl.commands.framework import complain
+from complaintctl.errors import ComplaintError, StorageProblem, UsageProblem
+from complaintctl.language import _
+from complaintctl.render.text import visible_lines
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Say what went wrong in the block on standard error, and end with the status that belongs to it."""
+    try:
+        yield
+    except ComplaintError as error:
+        _say(str(error))
+        sys.exit(error.exit_status)
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo(err=True)
+        _say(_("stopped; nothing was recorded."))
+        sys.exit(130)
+    except UnicodeEncodeError:
+        _say(_("what was typed is not valid UTF-8 text: type it again."))
+        sys.exit(UsageProblem.exit_status)
+    except typer.TyperException as error:
+        error.message = visible_lines(error.message)
+        complain(error)
+        sys.exit(error.exit_code)
+    except (typer.Exit, BrokenPipeError):
+        raise
+    except OSError as error:
+        # What could not be written must not be tried again when the program ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whatever was to be recorded was on the disk before the answer was given.
+        _say(
+            _(
+                "the answer could not be written: {problem}. What was recorded stands:"
+                " look with `complaintctl list` before you enter it again.",
+                problem=error.strerror,
+            )
+        )
+        sys.exit(StorageProblem.exit_status)
+    except Exception as error:
+        if os.environ.get("COMPLAINTCTL_DEBUG"):
+            raise
+        _say(
+            _(
+                "internal error ({name}). Look with `complaintctl list`"
+                " before you enter anything again; set COMPLAINTCTL_DEBUG=1 to see where, and report it.",
+                name=type(error).__name__,
+            )
+        )
+        sys.exit(1)
+
+
+def _say(sentence: str) -> None:
+    typer.echo(f"complaintctl: {visible_lines(sentence)}", err=True)

@@ -1,0 +1,89 @@
+"""All that people read is in their language; nothing is said that has no Chinese words."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import catalogue
+import pytest
+from conftest import Desk
+from typer.testing import CliRunner
+
+from complaintctl.cli import COMMANDS, app
+
+PACKAGE = Path(__file__).parent.parent / "complaintctl"
+# What is said through these has its translation, or is a program's own text and no sentence.
+TRANSLATED = {"_", "plural", "marked"}
+NO_SENTENCE = {"compile", "add_argument", "getenv", "Row"}
+# Two words beside each other; what is typed (options, paths) and SQL are none.
+WORDS = re.compile(r"(?<![-\w/.`])[A-Za-z][a-z]+,? [a-z]{2,}(?![-\w/.])")
+SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|BEGIN|WHERE|FROM)\b")
+
+
+def unsaid(path: Path) -> Iterator[str]:
+    """Every sentence in a module that would be said in English whatever the language."""
+    tree = ast.parse(path.read_text("utf-8"))
+    passed = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
+            passed.add(node.body[0])
+        if isinstance(node, ast.Call) and _name(node.func) in TRANSLATED | NO_SENTENCE:
+            passed.add(node)
+        if isinstance(node, ast.keyword) and node.arg in ("help", "metavar"):
+            passed.add(node)
+        if isinstance(node, ast.Assert | ast.Raise) and isinstance(getattr(node, "exc", None), ast.Name):
+            passed.add(node)
+    yield from _sentences(tree, passed, path)
+
+
+def _sentences(node: ast.AST, passed: set[ast.AST], path: Path) -> Iterator[str]:
+    if node in passed:
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        text = node.value
+        if WORDS.search(text) and not SQL.search(text):
+            yield f"{path.relative_to(PACKAGE)}:{node.lineno}: {text.strip()[:90]}"
+    for child in ast.iter_child_nodes(node):
+        yield from _sentences(child, passed, path)
+
+
+def _name(called: ast.expr) -> str:
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+
+
+def test_nothing_is_said_outside_the_catalogue() -> None:
+    found = [line for path in sorted(PACKAGE.rglob("*.py")) for line in unsaid(path)]
+    assert not found, "\n".join(found)
+
+
+def test_every_sentence_has_chinese_words_and_keeps_its_values() -> None:
+    assert list(catalogue.problems()) == []
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_in_chinese_says_nothing_in_english(command: str) -> None:
+    page = CliRunner().invoke(app, ["--lang", "zh", *([command] if command else []), "--help"]).stdout
+    prose = re.sub(r"(?m)^  complaintctl .*$|^ +\S+ .*$", "", page.partition("示例")[0].split("\n", 1)[1])
+    assert not WORDS.search(prose), WORDS.findall(page)
+
+
+MISTYPED = {
+    ("clos",): "没有", ("close",): "缺少", ("close", "1", "--foo"): "没有", ("unit", "ad"): "没有",
+    ("close", "1", "2"): "多余", ("close", "1", "--note"): "需要",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("words", MISTYPED, ids=" ".join)
+def test_a_mistyped_command_is_explained_in_chinese(desk: Desk, words: tuple[str, ...]) -> None:
+    said = desk("--lang", "zh", *words, expect=2)
+    assert MISTYPED[words] in said and not WORDS.search(said), said
+
+
+def test_the_language_is_the_locales_unless_it_is_asked_for(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "No cases." in desk("list")
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "没有" in desk("list")
+    monkeypatch.setenv("COMPLAINTCTL_LANG", "en")
+    assert "No cases." in desk("list")
+    assert "没有" in desk("--lang", "zh", "list")
