@@ -938,6 +938,14 @@ FROM (
     WHERE e.kind IN ('registered', 'classified')
 );
 
+-- Each statement that makes a case a report of crime or other wrongdoing (Art. 13).
+CREATE VIEW wrongdoing_stated AS
+SELECT e.case_no, e.seq
+FROM event e
+LEFT JOIN nature n ON n.code = e.detail ->> 'nature'
+LEFT JOIN category g ON g.code = e.detail ->> 'category'
+WHERE e.kind IN ('registered', 'classified') AND (n.restricted OR g.handled_by = 'office');
+
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: the registration or the
 -- last reopening, after which the work starts anew.
 CREATE VIEW case_projection AS
@@ -945,10 +953,12 @@ WITH round AS (
     SELECT r.seq AS registered_seq, r.case_no,
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'classified')) AS fact_seq,
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'reopened')) AS round_seq,
-        -- A unit that sent its slip back (Art. 4) is not the one complained of.
+        -- A unit that sent its slip back (Art. 4) is not the one complained of; nor is who was asked to look into a report
+        -- of wrongdoing, which never goes to whom it reports (Art. 13).
         (SELECT min(seq) FROM event d WHERE case_no = r.case_no AND kind = 'dispatched'
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')) AS first_slip_seq
+                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')
+            AND NOT EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = d.case_no AND seq < d.seq)) AS first_slip_seq
     FROM event r
     WHERE r.kind = 'registered'
 ), last AS (
@@ -996,11 +1006,7 @@ SELECT
     n.code AS nature,
     -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
     -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
-    EXISTS (SELECT 1 FROM event e
-            LEFT JOIN nature en ON en.code = e.detail ->> 'nature'
-            LEFT JOIN category eg ON eg.code = e.detail ->> 'category'
-            WHERE e.case_no = last.case_no AND e.kind IN ('registered', 'classified')
-                AND (en.restricted OR eg.handled_by = 'office')) AS restricted,
+    EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = last.case_no) AS restricted,
     f.detail ->> 'validity' AS validity,
     f.detail ->> 'anonymous_intent' AS anonymous_intent,
     coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
@@ -1281,6 +1287,17 @@ SELECT c.case_no, coalesce(
         THEN c.received_at END) AS at
 FROM complaint c;
 
+-- Where each member of staff worked before he was moved.
+CREATE VIEW place_of_work AS
+SELECT staff, unit, until_seq
+FROM (
+    SELECT detail ->> 'staff' AS staff, detail ->> 'unit' AS unit,
+        lead(seq) OVER (PARTITION BY detail ->> 'staff' ORDER BY seq) AS until_seq
+    FROM event
+    WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed')
+)
+WHERE until_seq IS NOT NULL;
+
 -- To whom a case may not be sent. Art. 13; Petition Regulations 2022, Arts 30, 46(5): a report of crime or other wrongdoing
 -- never goes to the unit or the person reported; into a crime the supervision office looks itself, no other unit.
 CREATE VIEW barred_unit AS
@@ -1291,10 +1308,12 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR u.code = c.respondent_unit
-         -- Whoever was named at any time stays barred, where he works and what he heads.
+         -- Whoever was named at any time stays barred, where he works, has worked since then, and what he heads.
          OR EXISTS (SELECT 1 FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
                     WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified')
-                        AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code)));
+                        AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code
+                             OR EXISTS (SELECT 1 FROM place_of_work
+                                        WHERE staff = p.code AND unit = u.code AND until_seq > e.seq))));
 
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
