@@ -1442,7 +1442,13 @@ FROM (
             (SELECT value FROM policy WHERE key = 'directive_days' AND c.received_on BETWEEN in_force_from AND in_force_to))
             || 'T23:59:59+08:00',
         (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
-        'complaintctl direct ' || c.case_no || ' --by ' || b.leader || ' --text TEXT'
+        -- Where each of them has left since, his successor is briefed, and directs.
+        coalesce(
+            (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
+             FROM briefing t
+             JOIN staff s ON s.code = t.leader AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+             WHERE t.case_no = c.case_no AND NOT t.absent ORDER BY t.seq LIMIT 1),
+            'complaintctl brief ' || c.case_no || ' --to CODE')
     FROM complaint c
     JOIN briefing b ON b.case_no = c.case_no
         AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent)

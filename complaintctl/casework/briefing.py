@@ -55,10 +55,11 @@ def direct(
     """Enter a leader's directive in the register (Art. 8(2)); return the case number and what to look at again.
 
     Raises:
-        Refused: the leader was not briefed on the case by then, or only found absent.
+        Refused: the leader was not briefed on the case by then, or only found absent; or he has retired.
     """
     case = open_case(act, given, "directed")
-    leader = queries.member(act.connection, by)["code"]
+    member = queries.member(act.connection, by)
+    leader = member["code"]
     recusal.not_the_party(case, leader, "direct")
     instructed = queries.unit(act.connection, instructs)["code"] if instructs else None
     if instructed:
@@ -73,6 +74,7 @@ def direct(
             " takes the report writes a directive (Art. 8(2)). First:"
             f" complaintctl brief {case['case_no']} --to {leader}"
         )
+    serving(member, lawful.day)
     words = required_text(text, "--text")
     detail = {
         "by": leader,
