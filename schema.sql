@@ -1354,6 +1354,7 @@ SELECT c.case_no, 'overdue' AS reason, c.is_open,
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.stopped_on IS NULL
 WHERE c.lead_unit IS NOT NULL AND c.promised_due_on < (SELECT day FROM today)
+    AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < (SELECT day FROM today)  -- a pause moves it daily
     AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
 UNION ALL
 SELECT c.case_no, 'major', c.is_open,
@@ -1600,6 +1601,8 @@ FROM (
     FROM complaint c
     JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq
     WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today))
+        -- While a clock is paused its due date moves on from day to day, and is entered only when it is resumed.
+        AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < coalesce(r.stopped_on, (SELECT day FROM today))
 
     -- Art. 10: and the customer is told: a second fact, apart from the first.
     UNION ALL
@@ -1611,6 +1614,7 @@ FROM (
     FROM complaint c
     JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq
     WHERE NOT c.anonymous AND c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today))
+        AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < coalesce(r.stopped_on, (SELECT day FROM today))
 
     -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
     UNION ALL
