@@ -130,3 +130,23 @@ def test_who_has_left_verifies_no_withdrawal(desk: Desk) -> None:
     words = ["withdraw", "1", "--reason", "已和解", "--verified-by", "qian", "--voluntary"]
     assert "retired" in desk(*words, expect=3)
     assert desk.json("show", "1")["status"] == "registered"
+
+
+@pytest.mark.requirement("A3.1")
+def test_who_had_left_by_then_is_no_first_receiver(desk: Desk) -> None:
+    desk("staff", "set", "qian", "--retired", "2026-11-23")
+    words = ["register", "--channel", "walk_in", "--category", "work_error", "--summary", "利息算错",
+             "--demand", "更正", "--name", "赵小满", "--phone", "13900000001", "--first-receiver", "qian"]  # fmt: skip
+    assert "retired" in desk(*words, expect=3)
+    desk(*words, "--received-at", "2026-11-20T09:00")
+
+
+@pytest.mark.parametrize("words", [
+    ["direct", "1", "--by", "sun", "--text", "查清", "--due", "2026-11-22"],
+    ["delay", "1", "--reason", "等待回单", "--expected", "2026-11-22"],
+])  # fmt: skip
+def test_nothing_is_set_for_a_day_that_is_over(desk: Desk, words: list[str]) -> None:
+    desk.register()
+    desk("brief", "1", "--to", "sun")
+    assert "2026-11-22 is before" in desk(*words, expect=2)
+    desk(*words[:-1], "2026-11-23")
