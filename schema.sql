@@ -1456,10 +1456,12 @@ FROM (
 
     -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint
     -- within two working days of being found (Art. 9(3)), the others the same working day. A returned slip and a reopened
-    -- case ask for another one. A branch does not look after its suggestion box where its head is complained of (Art. 10).
+    -- case ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look
+    -- after its suggestion box where its head is complained of (Art. 10).
     UNION ALL
     SELECT c.case_no, 'transfer', c.is_open,
         coalesce(
+            (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
             (SELECT d.day FROM time_limit l, calendar s, calendar d
              WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
                 AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
@@ -1469,15 +1471,19 @@ FROM (
                 (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
         ) || 'T23:59:59+08:00',
         -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
-        (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
-            AND seq > (SELECT max(seq) FROM event
-                       WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
-            UNION ALL SELECT c.dispatched_at LIMIT 1),
+        CASE WHEN gone.code IS NULL THEN
+            (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
+                AND seq > (SELECT max(seq) FROM event
+                           WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
+                UNION ALL SELECT c.dispatched_at LIMIT 1)
+        END,
         (SELECT command FROM transfer_command WHERE case_no = c.case_no)
     FROM complaint c
     JOIN channel h ON h.code = c.channel
     JOIN category g ON g.code = c.category
-    WHERE (h.needs_slip OR EXISTS (SELECT 1 FROM unit WHERE code = c.respondent_unit AND head = c.subject_employee))
+    LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
+    WHERE (h.needs_slip OR gone.code IS NOT NULL
+           OR EXISTS (SELECT 1 FROM unit WHERE code = c.respondent_unit AND head = c.subject_employee))
         AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
         AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
                         AND detail ->> 'on_the_spot')
@@ -1591,6 +1597,7 @@ FROM (
         'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
     FROM supervision_cause s
     JOIN complaint c ON c.case_no = s.case_no
+    JOIN unit u ON u.code = c.lead_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
     WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit)  -- Art. 13
 
     -- Art. 10: what is not finished in time has its reason reported. The case stays overdue all the same.
@@ -1607,7 +1614,7 @@ FROM (
     -- Art. 10: and the customer is told: a second fact, apart from the first.
     UNION ALL
     SELECT c.case_no, 'delay_told', c.is_open, c.promised_due_on || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND seq > c.opened_seq
+        (SELECT min(coalesce(detail ->> 'customer_told_at', at)) FROM event WHERE case_no = c.case_no AND seq > c.opened_seq
             AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
                  OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)),
         'complaintctl contact ' || c.case_no || ' --purpose explain_delay --text TEXT'
