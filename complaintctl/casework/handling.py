@@ -171,7 +171,7 @@ def supervise(
     Without a due date it gives the working days of the policy.
 
     Raises:
-        Refused: the case lies with no unit, or with one that it reports (Art. 13).
+        Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13).
     """
     case = open_case(act, given, "supervised")
     why = queries.code(act.connection, "supervision_reason", reason)
@@ -182,6 +182,7 @@ def supervise(
         )
     recusal.not_to_the_reported(act, case, case["lead_unit"])
     moment = occurred_at(act, at, case["dispatched_at"])
+    serving(queries.unit(act.connection, case["lead_unit"]), moment.day)
     days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))
     due_on = parse_day(due, "--due") if due else handling.working_day_after(act.connection, moment.day, days)
     if due_on is not None and due_on < moment.day:
