@@ -63,9 +63,11 @@ def transfer(
 
 
 def _last_handed_on(act: Act, case: Row) -> str:
-    """When the case was last given to a unit, or came back from it: a later slip is not dated before that."""
+    """When the case was last given to a unit or back to it, or came from it: a later slip is not dated before that."""
     legs = handling.legs(act.connection, case["case_no"])[-1:]
-    return str(max([case["opened_at"], *(leg["ended_at"] or leg["issued_at"] for leg in legs)]))
+    returned = handling.last_event(act.connection, case["case_no"], "result_returned")
+    given = [leg["ended_at"] or leg["issued_at"] for leg in legs] + ([returned["at"]] if returned else [])
+    return str(max([case["opened_at"], *given]))
 
 
 def _may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
@@ -147,6 +149,11 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
     """Record that a unit sends its slip back, with its reason (Art. 4): the case lies with 监察室 again."""
     case = open_case(act, given, "returned")
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
+    if slip["seq"] < case["opened_seq"]:
+        raise Refused(
+            f"Slip {slip['slip_no']} was issued before {case['case_no']} was reopened, on {case['opened_at'][:10]}, and is"
+            f" done with; for a new one: complaintctl transfer {case['case_no']} --to UNIT"
+        )
     if case["reported_at"] and case["lead_unit"] == slip["to_unit"]:
         raise Refused(
             f"{case['case_no']} has the result report of {case['reported_at'][:10]}: a unit that has reported does not"
