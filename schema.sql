@@ -1308,9 +1308,10 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR u.code = c.respondent_unit
-         -- Whoever was named at any time stays barred, where he works, has worked since then, and what he heads.
+         -- Whoever was named at any time, in the cases it repeats too, stays barred, where he works, has worked since, and
+         -- what he heads.
          OR EXISTS (SELECT 1 FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
-                    WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified')
+                    WHERE e.case_no IN (c.case_no, c.repeat_of, c.repeat_root) AND e.kind IN ('registered', 'classified')
                         AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code
                              OR EXISTS (SELECT 1 FROM place_of_work
                                         WHERE staff = p.code AND unit = u.code AND until_seq > e.seq))));

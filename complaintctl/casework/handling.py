@@ -151,8 +151,8 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
     if slip["seq"] < case["opened_seq"]:
         raise Refused(
-            f"Slip {slip['slip_no']} was issued before {case['case_no']} was reopened, on {case['opened_at'][:10]}, and is"
-            f" done with; for a new one: complaintctl transfer {case['case_no']} --to UNIT"
+            f"Slip {slip['slip_no'] or 'of the old register'} was issued before {case['case_no']} was reopened, on"
+            f" {case['opened_at'][:10]}: a new one is issued with complaintctl transfer {case['case_no']} --to UNIT"
         )
     if case["reported_at"] and case["lead_unit"] == slip["to_unit"]:
         raise Refused(
