@@ -44,7 +44,7 @@ def transfer(
         recusal.not_to_the_reported(act, case, person["unit"])
     words = clean_text(ruling or "", "The ruling")
     _ruled(act, case, words)
-    notes = list(_transfer_notes(act, case, unit, person, moment.day))
+    notes = list(_transfer_notes(act, case, unit, person, moment.day, words))
     deadline = queries.deadline(act.connection, case["case_no"])
     slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
     detail = {
@@ -107,12 +107,13 @@ def _ruled(act: Act, case: Row, ruling: str) -> None:
         )
 
 
-def _transfer_notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str) -> Iterator[str]:
+def _transfer_notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
     legs = handling.legs(act.connection, case["case_no"])
     if legs and legs[-1]["ended_at"] is None:
         yield f"Slip {legs[-1]['slip_no']} at {legs[-1]['unit']} no longer leads: the case goes on to {unit['code']}."
     if len(legs) >= int(queries.policy(act.connection, "redispatches_noted", case["received_on"])):
-        yield f"This is re-dispatch number {len(legs)}: keep the hand-offs few (Art. 3)."
+        asked = "" if ruling else " Let 监察室 rule whose it is: the next slip takes --ruling TEXT (Art. 4)."
+        yield f"This is re-dispatch number {len(legs)}: keep the hand-offs few (Art. 3).{asked}"
     if handler is None and unit["head"] is not None and unit["head"] == case["subject_employee"]:
         yield (
             f"{unit['head']} heads {unit['code']} and is complained of: Art. 10 asks for someone there who is not the"
