@@ -1308,9 +1308,10 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR u.code = c.respondent_unit
-         -- Whoever was named at any time stays barred, where he works, has worked since then, and what he heads.
+         -- Whoever was named at any time, in the cases it repeats too, stays barred, where he works, has worked since, and
+         -- what he heads.
          OR EXISTS (SELECT 1 FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
-                    WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified')
+                    WHERE e.case_no IN (c.case_no, c.repeat_of, c.repeat_root) AND e.kind IN ('registered', 'classified')
                         AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code
                              OR EXISTS (SELECT 1 FROM place_of_work
                                         WHERE staff = p.code AND unit = u.code AND until_seq > e.seq))));
@@ -1821,14 +1822,24 @@ LEFT JOIN unit u ON u.code = e.detail ->> 'to_unit'
 WHERE e.kind IN ('dispatched', 'supervised');
 
 -- The legs of a case: each transfer lies with its unit until the unit returns the slip with a reason, or answers, or the case
--- goes to another unit or ends (Arts 3, 4). The working days are those after the day of the slip up to the day it ended.
+-- goes to another unit or ends (Arts 3, 4). The working days are those after the day of the slip up to the day it ended. A slip
+-- that comes back after the case went on was returned all the same, and ended when the case went on.
 CREATE VIEW leg AS
-SELECT l.case_no, l.seq, l.slip_no, l.unit, l.handler, l.issued_at, l.due_on, l.signed_at, l.ended_at,
-    CASE WHEN l.ended_at IS NULL THEN 'lying' WHEN l.ended_at = l.returned_at THEN 'returned'
+SELECT l.case_no, l.seq, l.slip_no, l.unit, l.handler, l.issued_at, l.due_on, l.signed_at, l.returned_at, l.ended_at,
+    CASE WHEN l.ended_at IS NULL THEN 'lying' WHEN l.returned_at IS NOT NULL THEN 'returned'
          WHEN l.ended_at = l.answered_at THEN 'answered' WHEN l.ended_at = l.moved_at THEN 'moved' ELSE 'ended' END AS state,
     l.return_reason,
     (SELECT n.working_no - b.working_no FROM calendar n, calendar b
-     WHERE b.day = substr(l.issued_at, 1, 10) AND n.day = coalesce(substr(l.ended_at, 1, 10), (SELECT day FROM today))) AS working_days
+     WHERE b.day = substr(l.issued_at, 1, 10) AND n.day = coalesce(substr(l.ended_at, 1, 10), (SELECT day FROM today)))
+    -- A report that is returned (Art. 11) lay with the supervision office meanwhile.
+    - coalesce((SELECT sum(n.working_no - b.working_no)
+                FROM event t
+                JOIN event a ON a.seq = (SELECT max(seq) FROM event
+                                         WHERE case_no = t.case_no AND kind = 'result_reported' AND seq < t.seq)
+                JOIN calendar n ON n.day = t.day
+                JOIN calendar b ON b.day = a.day
+                WHERE t.case_no = l.case_no AND t.kind = 'result_returned' AND t.seq > l.seq
+                    AND t.at <= coalesce(l.ended_at, '9')), 0) AS working_days
 FROM (
     SELECT s.*,
         nullif(min(coalesce(returned_at, '9'), coalesce(answered_at, '9'), coalesce(moved_at, '9'), coalesce(left_at, '9')),
@@ -1842,7 +1853,12 @@ FROM (
                 AND detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS returned_at,
             (SELECT detail ->> 'text' FROM event WHERE case_no = e.case_no AND kind = 'slip_returned' AND seq > e.seq
                 AND detail ->> 'slip_no' IS e.detail ->> 'slip_no' ORDER BY seq LIMIT 1) AS return_reason,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'result_reported' AND seq > e.seq) AS answered_at,
+            -- A report that was returned, before another one came, answers nothing (Art. 11).
+            (SELECT min(at) FROM event a WHERE case_no = e.case_no AND kind = 'result_reported' AND seq > e.seq
+                AND NOT EXISTS (
+                    SELECT 1 FROM event t WHERE t.case_no = a.case_no AND t.kind = 'result_returned' AND t.seq > a.seq
+                        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = a.case_no AND kind = 'result_reported'
+                                        AND seq > a.seq AND seq < t.seq))) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'dispatched' AND seq > e.seq) AS moved_at,
             (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn') AND seq > e.seq) AS left_at
         FROM event e
@@ -1956,7 +1972,7 @@ WITH found AS (
 
     -- Art. 4: a unit that sent its slip back.
     UNION ALL
-    SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(ended_at, 1, 10),
+    SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
         return_reason
     FROM leg
     WHERE state = 'returned'

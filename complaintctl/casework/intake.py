@@ -73,7 +73,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
         UsageProblem: input that cannot be read or contradicts itself, or a receipt in the future or before the
             calendar begins.
         Refused: more representatives than a group may send, a first receiver who had left, or a case to be merged into
-            that is closed.
+            that is closed or asks for less.
         NotFound: an unknown code, unit, person or case.
     """
     received = receipt(act, intake)
@@ -85,7 +85,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
             raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
         stated["answered"] = clean_text(intake.answered or "", "The answer given on the spot")
         merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
-        return merged, merge_doubts(act, merged, person, stated["answered"])
+        return merged, merge_doubts(act, merged, person, stated)
 
     stated |= repeats.series(act, intake.repeat_of, received)
     stated |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
