@@ -154,7 +154,7 @@ def test_without_an_apology_the_case_is_not_closed(desk: Desk, fault: str) -> No
     desk("brief", "1", "--to", "sun")
     desk("resolve", "1", *report(fault=fault))
     said = finish(desk, expect=3)
-    assert "道歉" in said and "--waive apology --reason TEXT" in said
+    assert "apologise to the customer" in said and "--waive apology --reason TEXT" in said
     desk("contact", "1", "--purpose", "apology", "--text", "支行与当事人登门致歉,客户谅解")
     finish(desk)
     assert desk.json("show", "1")["status"] == "closed"
@@ -248,7 +248,7 @@ def test_a_customer_at_fault_has_rule_and_process_explained_to_him(desk: Desk) -
     desk.register(**BOX)
     desk("brief", "1", "--to", "sun")
     desk("resolve", "1", *report(fault="customer"))
-    assert "解释说明" in finish(desk, expect=3)
+    assert "explain rule and process" in finish(desk, expect=3)
     assert "cannot be waived" in desk("close", "1", "--waive", "explanation", "--reason", "嫌麻烦", expect=3)
     desk("contact", "1", "--purpose", "explanation", "--text", "逐条说明挂失规定与流程", "--method", "面谈")
     finish(desk)

@@ -3,6 +3,7 @@
 from complaintctl import ledger, queries
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 
 
@@ -21,8 +22,11 @@ def reveal(act: Act, given: str) -> str:
     case = find_case(act, given)
     if case["restricted"] and not of_supervision_office(act):
         raise Refused(
-            f"{case['case_no']} is a report of wrongdoing: who made it is known to 监察室 alone"
-            " (Art. 13; Petition Regulations 2022, Art. 30). Ask them what you need to know."
+            _(
+                "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
+                " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
+                case_no=case["case_no"],
+            )
         )
     ledger.append(act, [Fact(case["case_no"], "revealed", occurred_at(act, None, case["received_at"]), {})])
     return str(case["case_no"])

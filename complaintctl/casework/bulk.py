@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from complaintctl import ledger, personal, queries
 from complaintctl.casework import checking
 from complaintctl.casework.checking import Complaint, Entry
+from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.fields import Fields
-from complaintctl.casework.mapping import ColumnMapping
 from complaintctl.casework.table import Reject, Row
 from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 
@@ -44,21 +45,26 @@ def take_in(act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str, 
     start = next((place for place, row in enumerate(rows[:_LINES_ABOVE_HEADER]) if mapping.knows(row.cells)), None)
     if start is None:
         raise UsageProblem(
-            f"{source} has no column that the mapping {mapping.name} knows: its header must name, separated by commas,"
-            f" some of {', '.join(list(mapping.columns)[:5])} …, or give a mapping of your own with --mapping."
+            _(
+                "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
+                " some of {columns} …, or give a mapping of your own with --mapping.",
+                file=source,
+                mapping=mapping.name,
+                columns=_(", ").join(list(mapping.columns)[:5]),
+            )
         )
     header, rows = rows[start].cells, rows[start + 1 :]
     if not rows:
-        raise UsageProblem(f"{source} has a header but no rows: nothing was read.")
+        raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
     fields = Fields(act, mapping, header)
-    accepted, rejects, already_there = _check(act, fields, watch(rows, "Checking"))
+    accepted, rejects, already_there = _check(act, fields, watch(rows, _("Checking")))
     if accepted:
         about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
         units = dict.fromkeys(unit for row in accepted if (unit := row.registration["respondent_unit"]))
         new_units = [unit for unit in units if fields.is_new_unit(unit)]
         act.connection.executemany(_ADD_UNIT, [(unit, unit) for unit in new_units])
-        before, _ = ledger.head(act.connection)
-        ledger.append(act, _facts(act, about, new_units, watch(accepted, "Recording")))
+        before = ledger.head(act.connection)[0]
+        ledger.append(act, _facts(act, about, new_units, watch(accepted, _("Recording"))))
         ledger.project_new(act, before)
     moved = sum(any("stated_on" in step.detail for step in row.history) for row in accepted)
     return Result(header, len(accepted), already_there, rejects, moved, mapping.unused(header))
@@ -108,15 +114,19 @@ class _Keys:
         earlier = queries.imported_case(self._connection, key)
         if earlier and (earlier["received_on"], earlier["summary"]) != (entry.received.day, entry.summary):
             raise UsageProblem(
-                f"Number {number} was imported before as {earlier['case_no']}, with another date or summary:"
-                " give the row a number of its own, or leave it out."
+                _(
+                    "Number {number} was imported before as {case_no}, with another date or summary: give the row a"
+                    " number of its own, or leave it out.",
+                    number=number,
+                    case_no=earlier["case_no"],
+                )
             )
         return None if earlier else key
 
     def _claim(self, number: str, entry: Entry) -> None:
         line = self._line_of_number.setdefault((entry.received.day[:4], number), entry.row.line)
         if line != entry.row.line:
-            raise UsageProblem(f"Number {number} is that of line {line} already.")
+            raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
 
 
 def _facts(

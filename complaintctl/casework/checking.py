@@ -7,6 +7,7 @@ from complaintctl.casework.fields import Fields, Given
 from complaintctl.casework.table import Row
 from complaintctl.clock import Moment, no_earlier
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _, plural
 from complaintctl.personal import Person, is_anonymous
 from complaintctl.values import required_text
 
@@ -52,14 +53,26 @@ def read(fields: Fields, row: Row, first_day: str) -> Entry:
         raise UsageProblem(row.fault)
     cells, surplus = row.cells[: fields.width], row.cells[fields.width :]
     if len(cells) < fields.width or any(cell.strip() for cell in surplus):
-        raise UsageProblem(f"The row has {len(row.cells)} cells, the header has {fields.width}.")
+        raise UsageProblem(
+            plural(
+                "The row has {number} cell, the header has {width}.",
+                "The row has {number} cells, the header has {width}.",
+                len(row.cells),
+                width=fields.width,
+            )
+        )
     given = fields.given(cells)
     summary = required_text(fields.needed(given, "summary"), fields.title("summary"))
     fields.needed(given, "received_at")
     received = fields.past(given, "received_at")
     if received.day < first_day:
         raise UsageProblem(
-            f"{fields.title('received_at')} {received.day} cannot be right: the calendar begins on {first_day}."
+            _(
+                "{column} {day} cannot be right: the calendar begins on {first_day}.",
+                column=fields.title("received_at"),
+                day=received.day,
+                first_day=first_day,
+            )
         )
     return Entry(row, given, received, summary)
 
@@ -110,7 +123,9 @@ def _history(fields: Fields, entry: Entry, unit: str | None) -> Sequence[Step]:
     """What was done on the case, as far as the row has a date for it."""
     given = entry.given
     if "dispatched_at" in given and not unit:
-        raise UsageProblem(f"{fields.title('dispatched_at')} is given, but not the unit that the case was sent to.")
+        raise UsageProblem(
+            _("{column} is given, but not the unit that the case was sent to.", column=fields.title("dispatched_at"))
+        )
     steps = [
         *_step(fields, entry, "dispatched", "dispatched_at", {"to_unit": unit}),
         *_step(fields, entry, "replied", "replied_at", {"text": given.get("reply")}),
@@ -137,7 +152,14 @@ def _step(fields: Fields, entry: Entry, kind: str, field: str, detail: Mapping[s
         return [Step(kind, at, {**detail, "imported": True})]
     if fields.mapping.early_dates_count_as_receipt:
         return [Step(kind, entry.received, {**detail, "stated_on": stated.day, "imported": True})]
-    raise UsageProblem(f"{fields.title(field)} {stated.text[:16]} is before receipt, {entry.received.text[:16]}.")
+    raise UsageProblem(
+        _(
+            "{column} {time} is before receipt, {received}.",
+            column=fields.title(field),
+            time=stated.text[:16],
+            received=entry.received.text[:16],
+        )
+    )
 
 
 def _closing(fields: Fields, entry: Entry, steps: Sequence[Step]) -> Sequence[Step]:
@@ -148,9 +170,22 @@ def _closing(fields: Fields, entry: Entry, steps: Sequence[Step]) -> Sequence[St
         return [Step("closed", last, {"imported": True})] if is_closed else []
     title = fields.title("closed_at")
     if is_closed is False:
-        raise UsageProblem(f"{fields.title('closed')} says that the case is open, yet {title} has a date.")
+        raise UsageProblem(
+            _(
+                "{closed} says that the case is open, yet {column} has a date.",
+                closed=fields.title("closed"),
+                column=title,
+            )
+        )
     (step,) = _step(fields, entry, "closed", "closed_at", {})
     at = no_earlier(step.at, last)
     if not at:
-        raise UsageProblem(f"{title} {step.at.text[:16]} is before the step of {last.text[:16]}.")
+        raise UsageProblem(
+            _(
+                "{column} {time} is before the step of {last}.",
+                column=title,
+                time=step.at.text[:16],
+                last=last.text[:16],
+            )
+        )
     return [step._replace(at=at)]

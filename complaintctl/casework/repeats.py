@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from complaintctl import ledger, personal, queries
-from complaintctl.casework.common import case_number, find_case, occurred_at
+from complaintctl.casework.common import case_number, find_case, occurred_at, status_of
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row, repeats
@@ -41,7 +42,11 @@ def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
     earlier = queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
     if earlier["received_at"] > received.text:
         raise UsageProblem(
-            f"--repeat-of {earlier['case_no']} was received later, on {earlier['received_on']}: name the earlier case."
+            _(
+                "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
+                case_no=earlier["case_no"],
+                day=earlier["received_on"],
+            )
         )
     known = repeats.series(act.connection, earlier["case_no"])
     place = {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
@@ -59,10 +64,14 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
     """
     case = find_case(act, given)
     if not case["is_open"]:
-        label = queries.labels(act.connection, "en")["status", case["status"]]
         raise Refused(
-            f"{case['case_no']} was {label} on {case['left_at'][:10]}: what is raised again after that is a new case."
-            f" Leave out --nothing-new: register … --repeat-of {case['case_no']} (Art. 17)."
+            _(
+                "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
+                " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
+                case_no=case["case_no"],
+                status=status_of(act, case),
+                day=case["left_at"][:10],
+            )
         )
     _adds_nothing(act, case, facts)
     received = occurred_at(act, received_at, case["opened_at"], "--received-at")
@@ -74,15 +83,19 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
 
 def _adds_nothing(act: Act, case: Row, facts: Mapping[str, Any]) -> None:
     """Refuse to merge what brings duties that the open case does not have."""
-    new_case = f" Leave out --nothing-new: register … --repeat-of {case['case_no']} (Art. 17)."
+    case_no = case["case_no"]
+    new_case = _(" Leave out --nothing-new: register … --repeat-of {case_no} (Art. 17).", case_no=case_no)
     sender = [name for name in ("source_agency", "source_due_on") if facts[name] and facts[name] != case[name]]
     if facts["source_kind"] and (sender or not case["is_referred"]):
-        raise Refused(
-            f"Another body sent this one, which has to be replied to in its own time (Art. 10):"
-            f" it is more than {case['case_no']} asks.{new_case}"
+        other = _(
+            "Another body sent this one, which has to be replied to in its own time (Art. 10):"
+            " it is more than {case_no} asks.",
+            case_no=case_no,
         )
+        raise Refused(other + new_case)
     if not case["restricted"] and repeats.reports_wrongdoing(act.connection, facts["category"], facts.get("nature")):
-        raise Refused(
-            f"This is a report of wrongdoing, and {case['case_no']} is none: it must not reach whom it reports"
-            f" (Art. 13).{new_case}"
+        report = _(
+            "This is a report of wrongdoing, and {case_no} is none: it must not reach whom it reports (Art. 13).",
+            case_no=case_no,
         )
+        raise Refused(report + new_case)
