@@ -107,9 +107,7 @@ def test_outcome_and_compensation_are_shown_and_nothing_unmasked(desk: Desk) -> 
         "已办结",
         "本行责任",
         "满意",
-        "paid",
-        "120.00",
-        "yuan",
+        "赔偿120.00元",
     ]
     assert "小满" not in said and "13900000001" not in said
 
