@@ -7,6 +7,7 @@ from complaintctl import ledger, queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import find_case, label_of, occurred_at
 from complaintctl.casework.serving import serving
+from complaintctl.citations import cited
 from complaintctl.clock import Moment, parse_moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
@@ -98,7 +99,7 @@ def _place(act: Act, check: Row, unit: str | None, day: str) -> Row | None:
             _(
                 "Missing --unit: {check} is looked into at each branch ({article}).",
                 check=label_of(check),
-                article=check["citation"],
+                article=cited(check["citation"]),
             )
         )
     row = queries.unit(act.connection, unit)

@@ -4,6 +4,7 @@ from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import occurred_at, open_case, record
 from complaintctl.casework.serving import serving
+from complaintctl.citations import cited
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.ledger import Act
@@ -50,7 +51,7 @@ def extend(
                 "{clock} can be extended by {number} more days at most ({article}).",
                 left,
                 clock=chosen["clock"],
-                article=chosen["citation"],
+                article=cited(chosen["citation"]),
             )
         )
     if chosen["due_on"] and moment.day > chosen["due_on"]:

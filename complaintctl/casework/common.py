@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from complaintctl import ledger, queries
+from complaintctl.citations import cited
 from complaintctl.clock import Moment, no_earlier, parse_moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, spoken
@@ -125,7 +126,7 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
     owed = [duty for duty in queries.open_duties(act.connection, case["case_no"]) if duty[what]]
     lines, waivers = [], []
     for duty, following in zip_longest(owed, owed[1:]):
-        lines.append("  " + _("{duty} ({article})", duty=label_of(duty), article=duty["article"]))
+        lines.append("  " + _("{duty} ({article})", duty=label_of(duty), article=cited(duty["article"])))
         if duty["may_waive"] and what == "blocking":
             waiver = _(
                 "or: complaintctl close {case_no} --waive {duty} --reason TEXT",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from complaintctl import ledger, queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import find_case, label_of, last_done, occurred_at, open_case, record, refuse_owed
+from complaintctl.citations import cited
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
@@ -62,7 +63,7 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
                 _(
                     "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
                     case_no=case["case_no"],
-                    article=duty["article"],
+                    article=cited(duty["article"]),
                     remedy=duty["remedy"],
                 )
             )
@@ -173,7 +174,7 @@ def close(
     ledger.append(act, [Fact(case["case_no"], "closed", moment, detail)])
     ledger.settle(act, case["case_no"], moment, "closed")
     return case["case_no"], [
-        _("Left undone: {duty} ({article}).", duty=label_of(duty), article=duty["article"]) for duty in left_open
+        _("Left undone: {duty} ({article}).", duty=label_of(duty), article=cited(duty["article"])) for duty in left_open
     ]
 
 
@@ -189,7 +190,7 @@ def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str
             _(
                 "{duty} ({article}) cannot be waived: {remedy}",
                 duty=label_of(duty),
-                article=duty["article"],
+                article=cited(duty["article"]),
                 remedy=duty["remedy"],
             )
         )

@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from complaintctl import queries
+from complaintctl.citations import cited
 from complaintctl.commands.session import Session, case_file, say, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
@@ -58,7 +59,7 @@ def _next_steps(duties: queries.Rows, language: str) -> list[str]:
 
 
 def _step(duty: queries.Row, label: str) -> str:
-    article, due = duty["article"], minute(duty["due_at"])
+    article, due = cited(duty["article"]), minute(duty["due_at"])
     if due:
         return _("{duty} ({article}, by {due})", duty=label, article=article, due=due)
     return _("{duty} ({article})", duty=label, article=article)

@@ -7,6 +7,7 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import checks
+from complaintctl.citations import cited
 from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed
 from complaintctl.commands.output import (
@@ -85,7 +86,7 @@ def state(
 
 def _unnamed(row: Mapping[str, Any]) -> str:
     """What is said of a check for which nobody is named."""
-    said = {"check": row["check_label"], "article": row["citation"], "command": row["remedy"]}
+    said = {"check": row["check_label"], "article": cited(row["citation"]), "command": row["remedy"]}
     if row["unit"]:
         return _("Nobody is named for {check} at {unit} ({article}): {command}", unit=row["unit_name"], **said)
     return _("Nobody is named for {check} ({article}): {command}", **said)

@@ -7,6 +7,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import intake
 from complaintctl.casework.intake import Intake
+from complaintctl.citations import cited
 from complaintctl.commands import repeats, stated
 from complaintctl.commands.answer import JsonOption, case_answer
 from complaintctl.commands.ask import needed, needed_code
@@ -161,7 +162,7 @@ def _registered(session: Session, act: Act, case_no: str) -> str:
         case_no=case_no,
         due=due_in_words(deadline, session.language),
         rule=deadline[f"due_rule_{session.language}"],
-        article=deadline["citation"],
+        article=cited(deadline["citation"]),
     )
 
 

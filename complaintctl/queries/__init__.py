@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -56,12 +57,12 @@ def is_practice(connection: sqlite3.Connection) -> bool:
 
 
 def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
-    """The code that a code or a label stands for. Raises NotFound."""
+    """The code that a code or a label stands for, its brackets and commas typed wide or narrow. Raises NotFound."""
     row = row_of(
         connection,
         "SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)",
         kind=kind,
-        given=given.strip(),
+        given=unicodedata.normalize("NFKC", given).strip(),
     )
     if row:
         return str(row["code"])

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from sqlite3 import Row
 
+from complaintctl.citations import cited
 from complaintctl.language import _, marked, plural
 from complaintctl.render.case import CaseFile, Labels, due_in_words
 from complaintctl.render.case_object import CLASSIFICATIONS, event_fields
@@ -49,7 +50,7 @@ def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[
         yield f"  {_leg_line(row, labels)}"
     yield from ("", _("Duties"))
     for row in file.duties:
-        duty, article, state = row[f"label_{language}"], row["article"], _duty_state(row)
+        duty, article, state = row[f"label_{language}"], cited(row["article"]), _duty_state(row)
         yield "  " + _("{duty} ({article}): {state}", duty=duty, article=article, state=state)
         if row["is_owed"] and not row["done_at"] and not row["waived_at"]:
             yield f"    {shortened(row['remedy'])}"
@@ -142,5 +143,5 @@ def _clock_line(row: Row, language: str) -> str:
         day=row["started_on"],
         due=due,
         state=_("stopped {day}", day=row["stopped_on"]) if row["stopped_on"] else _("running"),
-        article=row["citation"],
+        article=cited(row["citation"]),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from sqlite3 import Row
 
+from complaintctl.citations import cited
 from complaintctl.language import _, marked, plural
 from complaintctl.render.case import due_in_words
 from complaintctl.render.text import day_in_words, padded, visible
@@ -21,7 +22,11 @@ def as_count(case: Row, deadline: Row, clocks: Sequence[Row], days: Sequence[Row
     """Each clock of a case day by day: counted or skipped, and why; then which clock decides."""
     lines = list(_count(case, clocks, days, language))
     lines[0] += f"  {mark}" if mark else ""
-    said = {"due": due_in_words(deadline, language), "rule": deadline["due_rule"], "article": deadline["citation"]}
+    said = {
+        "due": due_in_words(deadline, language),
+        "rule": deadline["due_rule"],
+        "article": cited(deadline["citation"]),
+    }
     if deadline["running"]:
         lines.append(_("Decides: {due} by {rule} ({article}).", **said))
     else:
@@ -47,7 +52,7 @@ def _count(case: Row, clocks: Sequence[Row], days: Sequence[Row], language: str)
 
 def _heading(clock: Row, language: str) -> str:
     rule = clock["label_zh"] if language == "zh" else clock["label_en"]
-    heading = _("{clock}: {rule} ({article})", clock=clock["clock"], rule=rule, article=clock["citation"])
+    heading = _("{clock}: {rule} ({article})", clock=clock["clock"], rule=rule, article=cited(clock["citation"]))
     if clock["extended_days"]:
         heading += plural(", extended by {number} day", ", extended by {number} days", clock["extended_days"])
     if clock["paused_days"]:
