@@ -10,6 +10,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
@@ -75,6 +76,7 @@ def as_po(catalogue: Catalog) -> bytes:
 
 def as_mo(catalogue: Catalog) -> bytes:
     """The catalogue as the program reads it."""
+    catalogue.creation_date = datetime(2000, 1, 1, tzinfo=UTC)  # else it is another file every minute
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
@@ -103,7 +105,9 @@ def problems() -> Iterator[str]:
 def _read(data: bytes) -> dict[str, str]:
     import gettext
 
-    return dict(gettext.GNUTranslations(io.BytesIO(data))._catalog)  # type: ignore[attr-defined]
+    catalogue = dict(gettext.GNUTranslations(io.BytesIO(data))._catalog)  # type: ignore[attr-defined]
+    catalogue.pop("", None)  # when and by which release of Babel it was made
+    return catalogue
 
 
 def _values(sentence: str) -> set[str]:

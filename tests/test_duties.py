@@ -210,7 +210,7 @@ def test_the_fields_of_todo(desk: Desk) -> None:
         key: row[key] for key in ("duty", "article", "due_at", "done_at", "blocking", "remedy")}  # fmt: skip
 
 
-@pytest.mark.requirement("A8.2c", "A9.1a")
+@pytest.mark.requirement("A2.1", "A8.2c", "A9.1a")
 def test_todo_of_a_unit_and_of_a_person(desk: Desk) -> None:
     desk.register(channel="phone")
     desk("brief", "1", "--to", "sun")

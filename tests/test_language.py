@@ -9,6 +9,7 @@ import catalogue
 import pytest
 from conftest import Desk
 from typer.testing import CliRunner
+from wcwidth import width
 
 from complaintctl.cli import COMMANDS, app
 
@@ -68,9 +69,17 @@ def test_help_in_chinese_says_nothing_in_english(command: str) -> None:
     assert not WORDS.search(prose), WORDS.findall(page)
 
 
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_chinese_is_broken_as_chinese_is(command: str) -> None:
+    page = CliRunner().invoke(app, ["--lang", "zh", command, "--help"], env={"COLUMNS": "60"}).stdout
+    for line in page.partition("示例")[0].splitlines():
+        assert width(line) <= 60 or "|" in line, line  # a list of values is not broken
+        assert not re.match(r"\s*[，。：；、）”]", line) and not re.search(r"[（“]$", line), line
+
+
 MISTYPED = {
     ("clos",): "没有", ("close",): "缺少", ("close", "1", "--foo"): "没有", ("unit", "ad"): "没有",
-    ("close", "1", "2"): "多余", ("close", "1", "--note"): "需要",
+    ("close", "1", "2"): "多余", ("close", "1", "--note"): "需要", ("extend", "1", "--days", "x"): "整数",
 }  # fmt: skip
 
 

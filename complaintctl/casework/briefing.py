@@ -7,7 +7,7 @@ from complaintctl.casework import recusal
 from complaintctl.casework.common import occurred_at, open_case, record
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment, no_earlier, parse_day
-from complaintctl.errors import Refused
+from complaintctl.errors import Refused, UsageProblem
 from complaintctl.ledger import Act
 from complaintctl.queries import handling
 from complaintctl.values import clean_text, required_text
@@ -55,10 +55,12 @@ def direct(
     """Enter a leader's directive in the register (Art. 8(2)); return the case number and what to look at again.
 
     Raises:
-        Refused: the leader was not briefed on the case by then, or only found absent.
+        Refused: the leader was not briefed on the case by then, or only found absent; or he has retired.
+        UsageProblem: no text, or a due date before the directive.
     """
     case = open_case(act, given, "directed")
-    leader = queries.member(act.connection, by)["code"]
+    member = queries.member(act.connection, by)
+    leader = member["code"]
     recusal.not_the_party(case, leader, "direct")
     instructed = queries.unit(act.connection, instructs)["code"] if instructs else None
     if instructed:
@@ -73,12 +75,16 @@ def direct(
             " takes the report writes a directive (Art. 8(2)). First:"
             f" complaintctl brief {case['case_no']} --to {leader}"
         )
+    serving(member, lawful.day)
     words = required_text(text, "--text")
+    due_on = parse_day(due, "--due") if due else None
+    if due_on is not None and due_on < lawful.day:
+        raise UsageProblem(f"--due {due_on} is before the directive itself, {lawful.day}.")
     detail = {
         "by": leader,
         "text": words,
         "instructs_unit": instructed,
-        "due_on": parse_day(due, "--due") if due else None,
+        "due_on": due_on,
         "orders_supervision": orders_supervision,
     }
     record(act, case, "directed", lawful.text, detail)

@@ -119,10 +119,14 @@ def delay(act: Act, given: str, *, reason: str, customer_told: str | None, expec
     The due date does not move: the case stays overdue.
     """
     case = open_case(act, given, "reported as delayed")
+    moment = occurred_at(act, at, case["opened_at"])
     told = occurred_at(act, customer_told, case["opened_at"], "--customer-told") if customer_told else None
+    expected_on = parse_day(expected, "--expected") if expected else None
+    if expected_on is not None and expected_on < moment.day:
+        raise UsageProblem(f"--expected {expected_on} is before the report itself, {moment.day}.")
     detail = {
         "text": required_text(reason, "--reason"),
         "customer_told_at": told.text if told else None,
-        "expected_on": parse_day(expected, "--expected") if expected else None,
+        "expected_on": expected_on,
     }
-    return record(act, case, "delay_reported", at, detail)
+    return record(act, case, "delay_reported", moment.text, detail)

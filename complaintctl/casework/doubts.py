@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from complaintctl import personal, queries
+from complaintctl.casework import facts
 from complaintctl.casework.access import of_supervision_office
 from complaintctl.clock import Moment
 from complaintctl.ledger import Act
 from complaintctl.personal import Person
+from complaintctl.queries.facts import stated_facts
 from complaintctl.queries.handling import working_days_between
 from complaintctl.values import doubtful_id, doubtful_phone
 
@@ -21,15 +23,27 @@ def doubts(
         *_of_the_customer(person, anonymous),
         *_of_the_words(stated),
         *_of_the_reception(act, stated, received),
+        *_of_the_repeat(act, stated),
         *_of_the_dates(act, stated, received),
         *_of_the_due_date(act, case_no),
     ]
 
 
-def merge_doubts(act: Act, case_no: str, person: Person, answered: str) -> list[str]:
+def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, Any]) -> list[str]:
     """What to look at again when a complaint was noted on an open case."""
     found = []
     case = queries.case(act.connection, case_no)
+    held = stated_facts(act.connection, case_no)
+    more = [
+        name.removesuffix("_fen").replace("_", " ")
+        for name in facts.NAMES
+        if stated.get(name) and stated[name] != held.get(name)
+    ]
+    if more:
+        found.append(
+            f"This says more than {case_no} holds, of {', '.join(more)}: what is new there is entered with"
+            f" `complaintctl classify {case_no}` (Arts 9(1), 13)."
+        )
     # Of a report of wrongdoing the answer would tell whether this is who made it (Art. 13).
     unknown = case["restricted"] and not of_supervision_office(act)
     if unknown and person != Person():
@@ -39,7 +53,7 @@ def merge_doubts(act: Act, case_no: str, person: Person, answered: str) -> list[
             f"The name, phone or identity number given is not what {case_no} holds; it was not stored:"
             " if it is new, note it with `complaintctl contact`."
         )
-    if answered:
+    if stated["answered"]:
         found.append(
             f"What the customer was told was noted; the reply to {case_no} is still recorded by its result report:"
             f" complaintctl resolve {case_no}"
@@ -80,6 +94,11 @@ def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> 
     lag = working_days_between(act.connection, received.day, today)
     if lag is not None and lag > int(queries.policy(act.connection, "registration_days", received.day)):
         yield f"It is registered {lag} working days after receipt, {received.day}: Art. 8(1) asks for it at once."
+
+
+def _of_the_repeat(act: Act, stated: Mapping[str, Any]) -> Iterator[str]:
+    if stated.get("repeat_of") and queries.case(act.connection, stated["repeat_of"])["restricted"]:
+        yield f"{stated['repeat_of']} is a report of wrongdoing, and so is what repeats it (Art. 13)."
 
 
 def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:

@@ -44,7 +44,7 @@ def transfer(
         recusal.not_to_the_reported(act, case, person["unit"])
     words = clean_text(ruling or "", "The ruling")
     _ruled(act, case, words)
-    notes = list(_transfer_notes(act, case, unit, person, moment.day))
+    notes = list(_transfer_notes(act, case, unit, person, moment.day, words))
     deadline = queries.deadline(act.connection, case["case_no"])
     slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
     detail = {
@@ -63,9 +63,11 @@ def transfer(
 
 
 def _last_handed_on(act: Act, case: Row) -> str:
-    """When the case was last given to a unit, or came back from it: a later slip is not dated before that."""
+    """When the case was last given to a unit or back to it, or came from it: a later slip is not dated before that."""
     legs = handling.legs(act.connection, case["case_no"])[-1:]
-    return str(max([case["opened_at"], *(leg["ended_at"] or leg["issued_at"] for leg in legs)]))
+    returned = handling.last_event(act.connection, case["case_no"], "result_returned")
+    given = [leg["ended_at"] or leg["issued_at"] for leg in legs] + ([returned["at"]] if returned else [])
+    return str(max([case["opened_at"], *given]))
 
 
 def _may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
@@ -105,12 +107,13 @@ def _ruled(act: Act, case: Row, ruling: str) -> None:
         )
 
 
-def _transfer_notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str) -> Iterator[str]:
+def _transfer_notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
     legs = handling.legs(act.connection, case["case_no"])
     if legs and legs[-1]["ended_at"] is None:
         yield f"Slip {legs[-1]['slip_no']} at {legs[-1]['unit']} no longer leads: the case goes on to {unit['code']}."
     if len(legs) >= int(queries.policy(act.connection, "redispatches_noted", case["received_on"])):
-        yield f"This is re-dispatch number {len(legs)}: keep the hand-offs few (Art. 3)."
+        asked = "" if ruling else " Let 监察室 rule whose it is: the next slip takes --ruling TEXT (Art. 4)."
+        yield f"This is re-dispatch number {len(legs)}: keep the hand-offs few (Art. 3).{asked}"
     if handler is None and unit["head"] is not None and unit["head"] == case["subject_employee"]:
         yield (
             f"{unit['head']} heads {unit['code']} and is complained of: Art. 10 asks for someone there who is not the"
@@ -147,6 +150,11 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
     """Record that a unit sends its slip back, with its reason (Art. 4): the case lies with 监察室 again."""
     case = open_case(act, given, "returned")
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
+    if slip["seq"] < case["opened_seq"]:
+        raise Refused(
+            f"Slip {slip['slip_no'] or 'of the old register'} was issued before {case['case_no']} was reopened, on"
+            f" {case['opened_at'][:10]}: a new one is issued with complaintctl transfer {case['case_no']} --to UNIT"
+        )
     if case["reported_at"] and case["lead_unit"] == slip["to_unit"]:
         raise Refused(
             f"{case['case_no']} has the result report of {case['reported_at'][:10]}: a unit that has reported does not"
@@ -171,7 +179,7 @@ def supervise(
     Without a due date it gives the working days of the policy.
 
     Raises:
-        Refused: the case lies with no unit, or with one that it reports (Art. 13).
+        Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13).
     """
     case = open_case(act, given, "supervised")
     why = queries.code(act.connection, "supervision_reason", reason)
@@ -182,6 +190,7 @@ def supervise(
         )
     recusal.not_to_the_reported(act, case, case["lead_unit"])
     moment = occurred_at(act, at, case["dispatched_at"])
+    serving(queries.unit(act.connection, case["lead_unit"]), moment.day)
     days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))
     due_on = parse_day(due, "--due") if due else handling.working_day_after(act.connection, moment.day, days)
     if due_on is not None and due_on < moment.day:

@@ -7,6 +7,7 @@ from complaintctl.casework import facts, origin, repeats
 from complaintctl.casework.access import of_supervision_office
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.doubts import doubts, merge_doubts
+from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.ledger import Act, Fact
@@ -71,7 +72,8 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     Raises:
         UsageProblem: input that cannot be read or contradicts itself, or a receipt in the future or before the
             calendar begins.
-        Refused: more representatives than a group may send, or a case to be merged into that is closed.
+        Refused: more representatives than a group may send, a first receiver who had left, or a case to be merged into
+            that is closed or asks for less.
         NotFound: an unknown code, unit, person or case.
     """
     received = receipt(act, intake)
@@ -83,7 +85,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
             raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
         stated["answered"] = clean_text(intake.answered or "", "The answer given on the spot")
         merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
-        return merged, merge_doubts(act, merged, person, stated["answered"])
+        return merged, merge_doubts(act, merged, person, stated)
 
     stated |= repeats.series(act, intake.repeat_of, received)
     stated |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
@@ -130,7 +132,7 @@ def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
         "channel": channel,
         "summary": required_text(intake.summary, "The summary"),
         "demand": clean_text(intake.demand, "The demand"),
-        "first_receiver": queries.member(db, intake.first_receiver or act.actor)["code"],
+        "first_receiver": serving(queries.member(db, intake.first_receiver or act.actor), received.day)["code"],
         "escorted_by": queries.member(db, intake.escorted_by)["code"] if intake.escorted_by else None,
         "reason": clean_text(intake.reason or "", "The reason"),
         "representatives": _representatives(act, intake, received),

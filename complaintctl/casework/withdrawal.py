@@ -2,6 +2,7 @@
 
 from complaintctl import ledger, queries
 from complaintctl.casework.common import last_done, occurred_at, open_case, refuse_owed
+from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
@@ -56,7 +57,7 @@ def withdraw(
             refuse_owed(act, case, "blocks_withdrawal", "withdrawn")
         detail = {
             "text": why,
-            "verified_by": _verifier(act, case, verified_by),
+            "verified_by": _verifier(act, case, verified_by, moment.day),
             "method": clean_text(method or "", "The method"),
         }
         facts.append(Fact(case["case_no"], kind, moment, detail))
@@ -74,9 +75,9 @@ def _pending(act: Act, case: Row) -> Row | None:
     return asked
 
 
-def _verifier(act: Act, case: Row, given: str) -> str:
+def _verifier(act: Act, case: Row, given: str, day: str) -> str:
     """Who verified it: not of the unit complained of nor of the one that handles the case, unless that is 监察室."""
-    verifier = queries.member(act.connection, given)
+    verifier = serving(queries.member(act.connection, given), day)
     office = queries.policy(act.connection, "supervision_office", case["received_on"])
     handling_unit = case["lead_unit"] if case["lead_unit"] != office else None
     concerned = handling.concerned_units(act.connection, case["case_no"])
