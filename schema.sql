@@ -921,6 +921,7 @@ UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kin
 UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
+UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form
 UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);

@@ -7,7 +7,7 @@ from complaintctl import ledger, personal, queries
 from complaintctl.casework.access import may_know_informant
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row, forms
@@ -94,45 +94,43 @@ def _reason(act: Act, case: Row, order: Order) -> str | None:
 
 def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:
     """The last act that the form is the paper of, or the one of that number."""
-    case_no = case["case_no"]
     if number and kind not in _NUMBERED:
         raise UsageProblem(
-            _("--slip names a transfer slip, a supervision slip or a result report; {kind} has no number.", kind=kind)
+            _("--slip names a transfer slip, a supervision slip or a result report; this form has no number.")
         )
     if kind == "endorsed" and not case["is_referred"]:
         raise Refused(
-            _("{case_no} was not sent by another body: there is nothing endorsed to register.", case_no=case_no)
+            _("{case_no} was not sent by another body: no leader's endorsement came with it.", case_no=case["case_no"])
         )
     if kind not in _ABOUT:
         return None
-    event_kinds, command = _ABOUT[kind]
-    events = [row for row in queries.events(act.connection, case_no) if row["kind"] in event_kinds]
+    kinds, command = _ABOUT[kind]
+    events = [row for row in queries.events(act.connection, case["case_no"]) if row["kind"] in kinds]
+    if not events:
+        raise _not_yet(act, case, kind, kinds[0], command.format(case=case["case_no"]))
     named = [row for row in events if number is None or _is_called(number_of(row), number)]
     if named:
         return named[-1]
-    if events:
-        known = ", ".join(str(number_of(row)) for row in events)
-        raise Refused(_("{case_no} has no {number}; it has {known}.", case_no=case_no, number=number, known=known))
-    what = queries.labels(act.connection, "zh")["event_kind", event_kinds[0]]
-    raise Refused(
-        _(
-            "{case_no} has nothing to print on this form yet ({what}): complaintctl {command}",
-            case_no=case_no,
-            what=what,
-            command=command.format(case=case_no),
-        )
-        + (_(" A form to fill in by hand: --blank.") if kind == "result" else "")
-    )
+    known = ", ".join(number_of(row) or "-" for row in events)
+    raise Refused(_("{case_no} has no {number}; it has {known}.", case_no=case["case_no"], number=number, known=known))
 
 
 def _is_called(number: str | None, given: str) -> bool:
     """转〔2026〕3号 may be written 3 or 3号."""
-    return number is not None and given in (
-        number,
-        number.rstrip("号"),
-        number.split("〕")[-1],
-        number.split("〕")[-1].rstrip("号"),
+    return number is not None and given.removesuffix("号") in (number.removesuffix("号"), number[:-1].split("〕")[-1])
+
+
+def _not_yet(act: Act, case: Row, kind: str, event_kind: str, command: str) -> Refused:
+    """What the case lacks before the form can be printed, and the command that supplies it."""
+    what = queries.labels(act.connection, spoken())["event_kind", event_kind]
+    sentence = _(
+        "{case_no} has nothing to print on this form yet ({what}): complaintctl {command}",
+        case_no=case["case_no"],
+        what=what,
+        command=command,
     )
+    hint = _("One to fill in by hand is printed with --blank.") if kind == "result" else ""
+    return Refused(f"{sentence}\n{hint}".strip())
 
 
 def _customer(act: Act, case: Row, form: Row, reveal: bool) -> Person:

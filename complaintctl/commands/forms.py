@@ -9,7 +9,7 @@ import typer
 from complaintctl import config
 from complaintctl.casework import printing
 from complaintctl.casework.printing import Order, Printed
-from complaintctl.commands.ask import agreed
+from complaintctl.commands.ask import agreed, needed
 from complaintctl.commands.output import write_file
 from complaintctl.commands.session import in_terminal, of, say, tell
 from complaintctl.errors import UsageProblem
@@ -67,7 +67,8 @@ def slip(
     session = of(context)
     if output:
         _may_write(output, force)
-    order = Order(kind, number, blank, reveal, reason, on_paper=output is not None)
+    why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
+    order = Order(kind, number, blank, reveal, why, on_paper=output is not None)
     from complaintctl.commands.paper import form_fields
     from complaintctl.render import document
 
@@ -75,7 +76,7 @@ def slip(
         printed = printing.print_form(act, case, order)
         paper = document.filled(_template(printed.form["code"]), form_fields(act, printed, blank))
         if output:  # before the printing is on record: a file that cannot be written is none
-            write_file(output, document.as_bytes(paper))
+            write_file(output, paper)
     _say_what_to_mind(printed, reveal)
     if output:
         tell(visible(_wrote(printed, output)))

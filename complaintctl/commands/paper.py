@@ -44,7 +44,6 @@ def _paper(act: Act, checked: str | None) -> Mapping[str, str]:
     return {
         "bank": queries.policy(db, "bank_name", now.day),
         "office": queries.unit(db, office)["name"],
-        "regulator": queries.policy(db, "regulator_name", now.day),
         "practice": "练习 PRACTICE" if queries.is_practice(db) else "",
         "check_characters": check_characters(checked) if checked else "",
         "printed_by": printer["name"],

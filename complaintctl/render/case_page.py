@@ -19,7 +19,7 @@ MAJOR_REASONS = {
 # What a reader of the page has seen already, or is of use to the program alone.
 _NOT_REPEATED = frozenset(
     "seq kind at recorded_at actor text summary demand first_receiver channel category role rule reason"
-    " import_key imported purpose previous_category repeat_root duty target line".split()
+    " import_key imported purpose form previous_category repeat_root duty target line".split()
 )
 
 
@@ -95,6 +95,8 @@ def _event_line(event: dict[str, Any], labels: Labels) -> str:
     what = labels["event_kind", event["kind"]]
     if event.get("purpose"):
         what += f" ({labels['contact_purpose', event['purpose']]})"
+    if event.get("form"):
+        what += f" ({labels['form', event['form']]})"
     parts = [f"{minute(event['at'])}  {what}", labels["staff", event["actor"]], event["text"]]
     parts += [_detail(key, value, labels) for key, value in event.items() if key not in _NOT_REPEATED]
     return "  ".join(part for part in parts if part)

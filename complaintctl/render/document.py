@@ -14,8 +14,8 @@ _LABEL_WIDTH = 16
 _NO_CHARACTERS = re.compile(r"[\ufffe\uffff]")  # which XML cannot hold
 
 
-def filled(template: Path, fields: Mapping[str, str]) -> Any:
-    """The document that a template becomes with these fields.
+def filled(template: Path, fields: Mapping[str, str]) -> bytes:
+    """The document, a .docx file, that a template becomes with these fields.
 
     A text goes in as it is, whatever is in it: what would be a tag, a command of the template or a control character
     is shown as written.
@@ -31,9 +31,11 @@ def filled(template: Path, fields: Mapping[str, str]) -> Any:
     try:
         # The sandbox: a template is a file from somewhere, and fills in words, nothing else.
         document.render(written, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
+        out = io.BytesIO()
+        document.save(out)
     except Exception as error:
         raise _unusable(template, error) from None
-    return document.docx
+    return out.getvalue()
 
 
 def used_fields(template: Path) -> list[str]:
@@ -67,19 +69,15 @@ def _unusable(template: Path, error: Exception) -> UsageProblem:
     near = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
     return UsageProblem(
         _("The template {path} has an error: {problem}.", path=template, problem=str(error).rstrip("."))
-        + (_(" It is near: {text}", text=" / ".join(near)) if near else "")
+        + (" " + _("It is near: {text}", text=" / ".join(near)) if near else "")
     )
 
 
-def as_bytes(document: Any) -> bytes:
-    """The document as a .docx file."""
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+def as_text(paper: bytes) -> str:
+    """A document as plain text: each paragraph a line, each label of a table a line with what stands beside it."""
+    from docx import Document
 
-
-def as_text(document: Any) -> str:
-    """The document as plain text: each paragraph a line, each label of a table a line with what stands beside it."""
+    document = Document(io.BytesIO(paper))
     section = document.sections[0]
     lines = [*_lines(section.header), "", *_lines(document), "", *_lines(section.footer)]
     text = "\n".join(line.rstrip() for line in lines)

@@ -14,7 +14,6 @@ FIELDS: Mapping[str, str] = {
     "regulation": "本行规定的名称、状态和施行日期",
     "rule": "依据的规定和期限",
     "office": "受理部门",
-    "regulator": "监管机构",
     "printed_by": "打印人",
     "printed_by_phone": "打印人电话",
     "printed_at": "打印时间",
