@@ -23,13 +23,13 @@ def help_page(
     for paragraph in text:
         lines += ["", *(f"  {line}" for line in wrapped(paragraph, width - 2))]
     for heading, named in sections:
-        lines += ["", _("{heading}:", heading=heading), *_definitions(named, width)]
+        lines += ["", _("{heading}:", heading=heading), *definitions(named, width)]
     if examples:
         lines += ["", _("{heading}:", heading=_("Examples")), *(f"  {example}" for example in examples)]
     return "\n".join(lines)
 
 
-def _definitions(lines: Lines, width: int) -> Iterator[str]:
+def definitions(lines: Lines, width: int) -> Iterator[str]:
     column = min(_FIRST_COLUMN, max(cells(name) for name, _text in lines)) + 4
     for name, text in lines:
         first, *others = wrapped(text, width - column) or [""]
