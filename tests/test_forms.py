@@ -229,7 +229,10 @@ def test_to_unmask_it_takes_a_reason_that_goes_on_record(handled: Desk) -> None:
 def test_the_identity_number_stays_in_the_office(handled: Desk, kind: str) -> None:
     said = printed(handled, kind, "--reveal", "--reason", "归档")
     assert (ID_NO in said) == (kind == "register")
-    assert "610*" not in said
+    own_template(handled, kind, "{{ complainant }} {{ phone }} [{{ id_no }}]")  # whatever the bank's own form asks for
+    shown = handled("slip", "1", kind, "--reveal", "--reason", "归档")
+    assert f"{NAME} {PHONE} " in shown and (ID_NO in shown) == (kind in ("register", "endorsed"))
+    assert "610*" not in said + shown
 
 
 @pytest.mark.requirement("A13.4", "A6.1")
@@ -257,11 +260,12 @@ def test_every_printing_is_recorded_and_a_second_copy_says_so(handled: Desk) -> 
     assert "第2份" not in printed(handled, "transfer")
     handled("slip", "1", "transfer")  # a look on the screen is no copy
     assert "第2份" in printed(handled, "transfer")
-    assert "份" not in printed(handled, "supervise").splitlines()[0]  # each form is counted by itself
+    for kind in ("supervise", "receipt", "register"):  # each form is counted by itself
+        assert "份" not in printed(handled, kind).splitlines()[0]
     records = [(row["form"], row.get("slip_no"), row.get("copy_no")) for row in printings(handled)]
     assert records == [
         ("transfer", "转〔2026〕1号", 1), ("transfer", "转〔2026〕1号", None), ("transfer", "转〔2026〕1号", 2),
-        ("supervise", "督〔2026〕1号", 1),
+        ("supervise", "督〔2026〕1号", 1), ("receipt", None, 1), ("register", None, 1),
     ]  # fmt: skip
     assert "sound" in handled("verify")
     assert "form printed (transfer slip)" in handled("show", "1")
