@@ -478,6 +478,16 @@ def test_new_facts_start_the_laws_count_anew(desk: Desk) -> None:
     assert (case["due_on"], clocks(case)["seed.general"]["started_on"]) == ("2026-11-26", "2026-11-23")
 
 
+@pytest.mark.requirement("law2020.complex")
+def test_what_the_law_does_to_the_count_of_a_complex_case(desk: Desk) -> None:
+    """New facts start it anew, a withdrawal asked for stops it."""
+    desk.register(category="service_product", legal_complexity="complex")
+    desk("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
+    desk("withdraw", "1", "--reason", "不再追究", as_of="2026-11-30T10:00")
+    law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.complex"]
+    assert (law["started_on"], law["raw_due_on"], law["stopped_on"]) == ("2026-11-27", "2026-12-27", "2026-11-30")
+
+
 @pytest.mark.parametrize(("resumed", "left_out", "last_day", "first_counted"), [
     ("2026-11-26", 0, "2026-12-12", "Saturday 2026-11-28: day 1, weekend"),
     ("2026-11-30", 3, "2026-12-15", "Tuesday 2026-12-01: day 1, working day"),
