@@ -119,6 +119,22 @@ def test_reopening_starts_a_new_stretch(desk: Desk) -> None:
     assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == ((1, 0), (1, 0))
 
 
+def test_what_runs_from_receipt_alone_does_not_run_again_after_a_reopening(desk: Desk) -> None:
+    desk.register(as_of="2026-10-12T10:00", channel="web", answered="已当场更正")
+    desk("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
+    desk("close", "1", as_of="2026-10-12T12:00")
+    desk("reopen", "1", "--reason", "客户不认可", as_of="2026-11-02T09:00")
+    anew = {clock["clock"] for clock in desk.json("show", "1")["clocks"] if clock["started_on"] == "2026-11-02"}
+    assert anew == {"seed.general", "law2020.simple"}
+
+
+@pytest.mark.requirement("A5.2")
+def test_nobody_has_to_be_told_that_an_anonymous_complaint_was_accepted(desk: Desk) -> None:
+    enable(desk, "first_response")
+    case = desk.register(as_of="2026-11-24T10:00", channel="letter", name="", phone="", anonymous=True)
+    assert not {"seed.acknowledge", "first_response"} & set(clocks(case))
+
+
 def test_what_was_late_stays_late_after_reopening(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
     finish(desk, "1", "2026-10-20")
@@ -429,6 +445,18 @@ def test_the_law_lets_a_complex_case_be_extended_by_thirty_days_in_all(desk: Des
     law = clocks(case)["law2020.complex"]
     assert (law["extended_days"], law["raw_due_on"], law["due_on"]) == (30, "2026-10-02", "2026-10-08")
     assert case["due_on"] == "2026-08-17"  # ten working days, as before
+
+
+@pytest.mark.requirement("law2020.complex")
+def test_an_extension_is_of_its_own_stretch(desk: Desk) -> None:
+    desk.register(as_of="2026-08-03T10:00", channel="media", category="service_product", legal_complexity="complex")
+    extend(desk, 30, "2026-08-10T10:00")
+    finish(desk, "1", "2026-08-12")
+    desk("reopen", "1", "--reason", "客户再次投诉", as_of="2026-08-17T09:00")
+    law = [
+        row for row in desk.json("show", "1", as_of="2026-08-17T10:00")["clocks"] if row["clock"] == "law2020.complex"
+    ]
+    assert {row["started_on"]: row["extended_days"] for row in law} == {"2026-08-17": 0, "2026-08-03": 30}
 
 
 @pytest.mark.requirement("A10.9")
