@@ -16,6 +16,7 @@ from docx.table import Table
 from test_due_dates import change
 from test_prompts import at_terminal
 
+from complaintctl.citations import in_chinese
 from complaintctl.errors import UsageProblem
 from complaintctl.render import document
 from complaintctl.render.form_fields import FIELDS
