@@ -7,24 +7,32 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from complaintctl.cells import cell_text
 from complaintctl.clock import CHINA, Moment, moment_of, parse_moment
 from complaintctl.errors import NotFound, UsageProblem
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
-FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed"})
+FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed", "restricted"})
 FIELDS = FLAGS | frozenset(
     "channel category summary demand name phone id_no unit subject amount received_at first_receiver source_agency"
     " source_ref source_due reason note external_id dispatched_at replied_at reply findings fault satisfaction"
-    " closed_at".split()
+    " closed_at"
+    # What the program's own register has besides.
+    " registered_at registered_by first_receiver_unit escorted_by representatives group_size nature major repeat_of"
+    " answered briefings directives slips due_on reported_at source_replied_at ending archive_no former_id".split()
 )
 _TABLES = ("columns", "values", "defaults", "join")
-_SETTINGS = {"date_format": str, "create_units": bool, "early_dates_count_as_receipt": bool, "empty": list}
+_SETTINGS = {
+    "date_format": str,
+    "create_units": bool,
+    "create_people": bool,
+    "early_dates_count_as_receipt": bool,
+    "empty": list,
+}
 
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EXCEL_FIRST_DAY = datetime(1899, 12, 30, tzinfo=CHINA)
-# How programs keep a spreadsheet from taking an identity number for a number, or a text for a formula.
-_FORCED_TEXT = re.compile(r'="(.*)"|\'([=+\-@\d].*)', re.DOTALL)
 
 
 class ColumnMapping(NamedTuple):
@@ -38,6 +46,7 @@ class ColumnMapping(NamedTuple):
     empty: frozenset[str]
     date_format: str | None
     create_units: bool
+    create_people: bool
     early_dates_count_as_receipt: bool
 
     def knows(self, header: Sequence[str]) -> bool:
@@ -93,14 +102,6 @@ def _moment(time: datetime, whole_day: bool) -> Moment:
     return Moment(moment_of(time).text, whole_day)
 
 
-def cell_text(cell: str) -> str:
-    """The text of a cell: no space around it, and without the marks that force a spreadsheet to take it for text."""
-    text = cell.strip()
-    if text[:1] in ("=", "'") and (forced := _FORCED_TEXT.fullmatch(text)):
-        text = (forced[1] or forced[2] or "").strip()
-    return unicodedata.normalize("NFC", text)
-
-
 def plain_header(title: str) -> str:
     """A header as headers are compared: no spaces, stars or colons, full-width characters and capitals made plain."""
     return re.sub(r"[\s*:]", "", unicodedata.normalize("NFKC", title)).casefold()
@@ -150,6 +151,7 @@ def _checked(given: Mapping[str, Any], name: str) -> ColumnMapping:
         frozenset({"", *map(str, given.get("empty", ()))}),
         _date_format(given.get("date_format")),
         given.get("create_units", False),
+        given.get("create_people", False),
         given.get("early_dates_count_as_receipt", False),
     )
 
