@@ -62,7 +62,12 @@ WORK: dict[str, dict[str, str]] = {
         "overdue": "listing",
         "check": "checks",
     },
-    marked("Account"): {"report": "accounting", "accountability": "accountability", "improvement": "accountability"},
+    marked("Account"): {
+        "report": "accounting",
+        "ledger": "register_book",
+        "accountability": "accountability",
+        "improvement": "accountability",
+    },
     marked("Keep"): {"verify": "keeping"},
 }
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}

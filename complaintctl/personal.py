@@ -107,6 +107,12 @@ def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool =
     return Person(*row) if row else Person()
 
 
+def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, Person]:
+    """All customers by their rows, masked unless `reveal`."""
+    columns = "name, phone, id_no" if reveal else "masked_name, masked_phone, masked_id_no"
+    return {row["id"]: Person(*tuple(row)[1:]) for row in connection.execute(f"SELECT id, {columns} FROM complainant")}
+
+
 def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:
     """The rows of customers who have the same identity number or phone, and of those who have the same name."""
     numbers = {

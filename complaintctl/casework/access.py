@@ -4,12 +4,24 @@ from complaintctl import ledger, queries
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused
 from complaintctl.ledger import Act, Fact
+from complaintctl.values import required_text
 
 
 def of_supervision_office(act: Act) -> bool:
     """Whether who acts belongs to the supervision office (Art. 19)."""
     office = queries.policy(act.connection, "supervision_office", act.clock.now().day)
     return bool(queries.member(act.connection, act.actor)["unit"] == office)
+
+
+def export(act: Act, *, file: str, days: tuple[str, str], reason: str) -> None:
+    """Record that the register of some days is about to be written out unmasked (Art. 6); no file is the screen.
+
+    Raises:
+        UsageProblem: no reason.
+    """
+    why = required_text(reason, "--reason")
+    detail = {"form": "register", "file": file, "from": days[0], "to": days[1], "revealed": True, "text": why}
+    ledger.append(act, [Fact(None, "exported", act.clock.default_at(), detail)])
 
 
 def reveal(act: Act, given: str) -> str:

@@ -8,8 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.commands.session import Session, say
+from complaintctl.commands.ask import agreed
+from complaintctl.commands.session import Session, in_terminal, say
 from complaintctl.errors import StorageProblem, UsageProblem
+from complaintctl.language import _
 from complaintctl.render import listing
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
@@ -68,6 +70,24 @@ def answer(
         say(f"Wrote {len(records)} rows to {output}.")
     else:
         typer.echo(data, nl=False)
+
+
+def may_replace(path: Path, force: bool) -> None:
+    """Ask before a file is replaced that is there already, unless `force`.
+
+    Raises:
+        UsageProblem: there is one, and nobody to ask.
+        StorageProblem: an office program has it open, and would later write over what is written now.
+    """
+    for sign in (f"~${path.name}", f".~lock.{path.name}#"):
+        if path.with_name(sign).exists():
+            raise StorageProblem(_("{path} is open in another program: close it there first.", path=path))
+    if force or not path.exists():
+        return
+    if not in_terminal():
+        raise UsageProblem(_("{path} exists already: name another file, or replace it with --force.", path=path))
+    if not agreed("--force", _("{path} exists already. Replace it?", path=path)):
+        raise typer.Abort
 
 
 def write_file(path: Path, data: bytes) -> None:
