@@ -921,6 +921,7 @@ UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kin
 UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
+UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form
 UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
@@ -943,6 +944,14 @@ FROM (
     WHERE e.kind IN ('registered', 'classified')
 );
 
+-- Each statement that makes a case a report of crime or other wrongdoing (Art. 13).
+CREATE VIEW wrongdoing_stated AS
+SELECT e.case_no, e.seq
+FROM event e
+LEFT JOIN nature n ON n.code = e.detail ->> 'nature'
+LEFT JOIN category g ON g.code = e.detail ->> 'category'
+WHERE e.kind IN ('registered', 'classified') AND (n.restricted OR g.handled_by = 'office');
+
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: the registration or the
 -- last reopening, after which the work starts anew.
 CREATE VIEW case_projection AS
@@ -950,10 +959,12 @@ WITH round AS (
     SELECT r.seq AS registered_seq, r.case_no,
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'classified')) AS fact_seq,
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'reopened')) AS round_seq,
-        -- A unit that sent its slip back (Art. 4) is not the one complained of.
+        -- A unit that sent its slip back (Art. 4) is not the one complained of; nor is who was asked to look into a report
+        -- of wrongdoing, which never goes to whom it reports (Art. 13).
         (SELECT min(seq) FROM event d WHERE case_no = r.case_no AND kind = 'dispatched'
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')) AS first_slip_seq
+                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')
+            AND NOT EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = d.case_no AND seq < d.seq)) AS first_slip_seq
     FROM event r
     WHERE r.kind = 'registered'
 ), last AS (
@@ -1001,11 +1012,7 @@ SELECT
     n.code AS nature,
     -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
     -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
-    EXISTS (SELECT 1 FROM event e
-            LEFT JOIN nature en ON en.code = e.detail ->> 'nature'
-            LEFT JOIN category eg ON eg.code = e.detail ->> 'category'
-            WHERE e.case_no = last.case_no AND e.kind IN ('registered', 'classified')
-                AND (en.restricted OR eg.handled_by = 'office')) AS restricted,
+    EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = last.case_no) AS restricted,
     f.detail ->> 'validity' AS validity,
     f.detail ->> 'anonymous_intent' AS anonymous_intent,
     coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
@@ -1286,6 +1293,17 @@ SELECT c.case_no, coalesce(
         THEN c.received_at END) AS at
 FROM complaint c;
 
+-- Where each member of staff worked before he was moved.
+CREATE VIEW place_of_work AS
+SELECT staff, unit, until_seq
+FROM (
+    SELECT detail ->> 'staff' AS staff, detail ->> 'unit' AS unit,
+        lead(seq) OVER (PARTITION BY detail ->> 'staff' ORDER BY seq) AS until_seq
+    FROM event
+    WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed')
+)
+WHERE until_seq IS NOT NULL;
+
 -- To whom a case may not be sent. Art. 13; Petition Regulations 2022, Arts 30, 46(5): a report of crime or other wrongdoing
 -- never goes to the unit or the person reported; into a crime the supervision office looks itself, no other unit.
 CREATE VIEW barred_unit AS
@@ -1296,10 +1314,13 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR u.code = c.respondent_unit
-         -- Whoever was named at any time stays barred, where he works and what he heads.
+         -- Whoever was named at any time, in the cases it repeats too, stays barred, where he works, has worked since, and
+         -- what he heads.
          OR EXISTS (SELECT 1 FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
-                    WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified')
-                        AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code)));
+                    WHERE e.case_no IN (c.case_no, c.repeat_of, c.repeat_root) AND e.kind IN ('registered', 'classified')
+                        AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code
+                             OR EXISTS (SELECT 1 FROM place_of_work
+                                        WHERE staff = p.code AND unit = u.code AND until_seq > e.seq))));
 
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
@@ -1340,6 +1361,7 @@ SELECT c.case_no, 'overdue' AS reason, c.is_open,
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.stopped_on IS NULL
 WHERE c.lead_unit IS NOT NULL AND c.promised_due_on < (SELECT day FROM today)
+    AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < (SELECT day FROM today)  -- a pause moves it daily
     AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
 UNION ALL
 SELECT c.case_no, 'major', c.is_open,
@@ -1428,17 +1450,25 @@ FROM (
             (SELECT value FROM policy WHERE key = 'directive_days' AND c.received_on BETWEEN in_force_from AND in_force_to))
             || 'T23:59:59+08:00',
         (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
-        'complaintctl direct ' || c.case_no || ' --by ' || b.leader || ' --text TEXT'
+        -- Where each of them has left since, his successor is briefed, and directs.
+        coalesce(
+            (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
+             FROM briefing t
+             JOIN staff s ON s.code = t.leader AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+             WHERE t.case_no = c.case_no AND NOT t.absent ORDER BY t.seq LIMIT 1),
+            'complaintctl brief ' || c.case_no || ' --to CODE')
     FROM complaint c
     JOIN briefing b ON b.case_no = c.case_no
         AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent)
 
     -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint
     -- within two working days of being found (Art. 9(3)), the others the same working day. A returned slip and a reopened
-    -- case ask for another one. A branch does not look after its suggestion box where its head is complained of (Art. 10).
+    -- case ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look
+    -- after its suggestion box where its head is complained of (Art. 10).
     UNION ALL
     SELECT c.case_no, 'transfer', c.is_open,
         coalesce(
+            (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
             (SELECT d.day FROM time_limit l, calendar s, calendar d
              WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
                 AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
@@ -1448,15 +1478,19 @@ FROM (
                 (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
         ) || 'T23:59:59+08:00',
         -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
-        (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
-            AND seq > (SELECT max(seq) FROM event
-                       WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
-            UNION ALL SELECT c.dispatched_at LIMIT 1),
+        CASE WHEN gone.code IS NULL THEN
+            (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
+                AND seq > (SELECT max(seq) FROM event
+                           WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
+                UNION ALL SELECT c.dispatched_at LIMIT 1)
+        END,
         (SELECT command FROM transfer_command WHERE case_no = c.case_no)
     FROM complaint c
     JOIN channel h ON h.code = c.channel
     JOIN category g ON g.code = c.category
-    WHERE (h.needs_slip OR EXISTS (SELECT 1 FROM unit WHERE code = c.respondent_unit AND head = c.subject_employee))
+    LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
+    WHERE (h.needs_slip OR gone.code IS NOT NULL
+           OR EXISTS (SELECT 1 FROM unit WHERE code = c.respondent_unit AND head = c.subject_employee))
         AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
         AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
                         AND detail ->> 'on_the_spot')
@@ -1570,6 +1604,7 @@ FROM (
         'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
     FROM supervision_cause s
     JOIN complaint c ON c.case_no = s.case_no
+    JOIN unit u ON u.code = c.lead_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
     WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit)  -- Art. 13
 
     -- Art. 10: what is not finished in time has its reason reported. The case stays overdue all the same.
@@ -1580,17 +1615,20 @@ FROM (
     FROM complaint c
     JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq
     WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today))
+        -- While a clock is paused its due date moves on from day to day, and is entered only when it is resumed.
+        AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < coalesce(r.stopped_on, (SELECT day FROM today))
 
     -- Art. 10: and the customer is told: a second fact, apart from the first.
     UNION ALL
     SELECT c.case_no, 'delay_told', c.is_open, c.promised_due_on || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND seq > c.opened_seq
+        (SELECT min(coalesce(detail ->> 'customer_told_at', at)) FROM event WHERE case_no = c.case_no AND seq > c.opened_seq
             AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
                  OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)),
         'complaintctl contact ' || c.case_no || ' --purpose explain_delay --text TEXT'
     FROM complaint c
     JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq
     WHERE NOT c.anonymous AND c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today))
+        AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < coalesce(r.stopped_on, (SELECT day FROM today))
 
     -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
     UNION ALL
@@ -1790,14 +1828,24 @@ LEFT JOIN unit u ON u.code = e.detail ->> 'to_unit'
 WHERE e.kind IN ('dispatched', 'supervised');
 
 -- The legs of a case: each transfer lies with its unit until the unit returns the slip with a reason, or answers, or the case
--- goes to another unit or ends (Arts 3, 4). The working days are those after the day of the slip up to the day it ended.
+-- goes to another unit or ends (Arts 3, 4). The working days are those after the day of the slip up to the day it ended. A slip
+-- that comes back after the case went on was returned all the same, and ended when the case went on.
 CREATE VIEW leg AS
-SELECT l.case_no, l.seq, l.slip_no, l.unit, l.handler, l.issued_at, l.due_on, l.signed_at, l.ended_at,
-    CASE WHEN l.ended_at IS NULL THEN 'lying' WHEN l.ended_at = l.returned_at THEN 'returned'
+SELECT l.case_no, l.seq, l.slip_no, l.unit, l.handler, l.issued_at, l.due_on, l.signed_at, l.returned_at, l.ended_at,
+    CASE WHEN l.ended_at IS NULL THEN 'lying' WHEN l.returned_at IS NOT NULL THEN 'returned'
          WHEN l.ended_at = l.answered_at THEN 'answered' WHEN l.ended_at = l.moved_at THEN 'moved' ELSE 'ended' END AS state,
     l.return_reason,
     (SELECT n.working_no - b.working_no FROM calendar n, calendar b
-     WHERE b.day = substr(l.issued_at, 1, 10) AND n.day = coalesce(substr(l.ended_at, 1, 10), (SELECT day FROM today))) AS working_days
+     WHERE b.day = substr(l.issued_at, 1, 10) AND n.day = coalesce(substr(l.ended_at, 1, 10), (SELECT day FROM today)))
+    -- A report that is returned (Art. 11) lay with the supervision office meanwhile.
+    - coalesce((SELECT sum(n.working_no - b.working_no)
+                FROM event t
+                JOIN event a ON a.seq = (SELECT max(seq) FROM event
+                                         WHERE case_no = t.case_no AND kind = 'result_reported' AND seq < t.seq)
+                JOIN calendar n ON n.day = t.day
+                JOIN calendar b ON b.day = a.day
+                WHERE t.case_no = l.case_no AND t.kind = 'result_returned' AND t.seq > l.seq
+                    AND t.at <= coalesce(l.ended_at, '9')), 0) AS working_days
 FROM (
     SELECT s.*,
         nullif(min(coalesce(returned_at, '9'), coalesce(answered_at, '9'), coalesce(moved_at, '9'), coalesce(left_at, '9')),
@@ -1811,7 +1859,12 @@ FROM (
                 AND detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS returned_at,
             (SELECT detail ->> 'text' FROM event WHERE case_no = e.case_no AND kind = 'slip_returned' AND seq > e.seq
                 AND detail ->> 'slip_no' IS e.detail ->> 'slip_no' ORDER BY seq LIMIT 1) AS return_reason,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'result_reported' AND seq > e.seq) AS answered_at,
+            -- A report that was returned, before another one came, answers nothing (Art. 11).
+            (SELECT min(at) FROM event a WHERE case_no = e.case_no AND kind = 'result_reported' AND seq > e.seq
+                AND NOT EXISTS (
+                    SELECT 1 FROM event t WHERE t.case_no = a.case_no AND t.kind = 'result_returned' AND t.seq > a.seq
+                        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = a.case_no AND kind = 'result_reported'
+                                        AND seq > a.seq AND seq < t.seq))) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'dispatched' AND seq > e.seq) AS moved_at,
             (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn') AND seq > e.seq) AS left_at
         FROM event e
@@ -1925,7 +1978,7 @@ WITH found AS (
 
     -- Art. 4: a unit that sent its slip back.
     UNION ALL
-    SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(ended_at, 1, 10),
+    SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
         return_reason
     FROM leg
     WHERE state = 'returned'

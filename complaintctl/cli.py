@@ -64,6 +64,7 @@ WORK: dict[str, dict[str, str]] = {
     },
     marked("Account"): {
         "report": "accounting",
+        "slip": "forms",
         "ledger": "register_book",
         "accountability": "accountability",
         "improvement": "accountability",

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 
 CHINA = timezone(timedelta(hours=8))
 _WRITTEN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日?$|日?[T ](.+)$|日(\d.*)$)")
-_FORMS = "write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日"
 
 
 class Moment(NamedTuple):
@@ -45,7 +45,13 @@ def parse_moment(text: str, what: str) -> Moment:
     """
     match = _WRITTEN.match(text.strip())
     if not match:
-        raise UsageProblem(f"{what} {text!r} is not a date: {_FORMS}.")
+        raise UsageProblem(
+            _(
+                "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
+                what=what,
+                given=repr(text),
+            )
+        )
     year, month, day, *times = match.groups()
     time = times[0] or times[1]
     written = f"{year}-{int(month):02}-{int(day):02}"
@@ -57,7 +63,14 @@ def parse_moment(text: str, what: str) -> Moment:
         parsed = datetime.fromisoformat(f"{written}T{time}")
         return moment_of(parsed if parsed.tzinfo else parsed.replace(tzinfo=CHINA))
     except (ValueError, OverflowError):
-        raise UsageProblem(f"{what} {text!r} does not exist: {_FORMS}.") from None
+        raise UsageProblem(
+            _(
+                "{what} {given} does not exist:"
+                " write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
+                what=what,
+                given=repr(text),
+            )
+        ) from None
 
 
 def parse_day(text: str, what: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.errors import UsageProblem
+from complaintctl.language import LANGUAGES, _
 
 
 def config_path() -> Path:
@@ -32,16 +33,18 @@ def load() -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageProblem(f"The configuration {path} cannot be read: {error}.") from None
+        raise UsageProblem(_("The configuration {file} cannot be read: {problem}.", file=path, problem=error)) from None
     import tomllib
 
     try:
         settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageProblem(f"The configuration {path} is not TOML: {error}.") from None
+        raise UsageProblem(_("The configuration {file} is not TOML: {problem}.", file=path, problem=error)) from None
     for key in ("database", "actor", "lang"):
         if not isinstance(settings.get(key, ""), str):
-            raise UsageProblem(f"The configuration {path} must give {key} as text in quotes.")
-    if settings.get("lang", "en") not in ("zh", "en"):
-        raise UsageProblem(f"The configuration {path} says lang = {settings['lang']!r}: it is zh or en.")
+            raise UsageProblem(_("The configuration {file} must give {key} as text in quotes.", file=path, key=key))
+    if settings.get("lang", "en") not in LANGUAGES:
+        raise UsageProblem(
+            _("The configuration {file} says lang = {given}: it is zh or en.", file=path, given=repr(settings["lang"]))
+        )
     return settings

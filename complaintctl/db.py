@@ -9,7 +9,25 @@ from pathlib import Path
 from complaintctl import schema
 from complaintctl.clock import Moment
 from complaintctl.errors import ComplaintError, Refused, StorageProblem, UsageProblem
+from complaintctl.language import _, marked
 from complaintctl.lock import exclusive
+
+_NO_CASE_FILE = marked("{file} is not a case file of this program: name another file with --db.")
+# What SQLite's primary result codes mean to an officer.
+_REASONS = {
+    sqlite3.SQLITE_BUSY: marked("{file} was locked by another program for {seconds} seconds. Try again in a moment."),
+    sqlite3.SQLITE_LOCKED: marked("{file} is locked by another command. Try again in a moment."),
+    sqlite3.SQLITE_READONLY: marked(
+        "{file} is read-only: nothing was recorded. Ask for write access to the file and its folder."
+    ),
+    sqlite3.SQLITE_FULL: marked(
+        "{file} has no room: the disk is full, nothing was recorded. Free some space and try again."
+    ),
+    sqlite3.SQLITE_CANTOPEN: marked("{file} cannot be opened. Ask for access to the file and its folder."),
+    sqlite3.SQLITE_NOTADB: _NO_CASE_FILE,
+    sqlite3.SQLITE_CORRUPT: marked("{file} is damaged. Restore it from a backup; nothing was recorded."),
+    sqlite3.SQLITE_IOERR: marked("{file} cannot be read or written: the disk failed. Nothing was recorded."),
+}
 
 
 def wait_seconds() -> float:
@@ -21,7 +39,10 @@ def wait_seconds() -> float:
         seconds = -1
     if not 0 <= seconds <= 86400:
         raise UsageProblem(
-            f"COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10."
+            _(
+                "COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10.",
+                given=given,
+            )
         )
     return seconds
 
@@ -38,7 +59,7 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with exclusive(path, wait_seconds()):
             if os.path.lexists(path):
-                raise Refused(f"{path} exists already and was left as it is: name another file with --db.")
+                raise Refused(_("{file} exists already and was left as it is: name another file with --db.", file=path))
             unfinished = path.with_name(path.name + ".new")
             unfinished.unlink(missing_ok=True)
             unfinished.touch(mode=0o600)
@@ -132,7 +153,7 @@ def _connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
 def _require(path: Path) -> None:
     if not path.is_file():
         raise StorageProblem(
-            f"There is no case file at {path}: make one with `complaintctl init`, or name it with --db."
+            _("There is no case file at {file}: make one with `complaintctl init`, or name it with --db.", file=path)
         )
 
 
@@ -164,11 +185,16 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
-        raise StorageProblem(f"{path} is not a case file of this program: name another file with --db.")
+        raise StorageProblem(_(_NO_CASE_FILE, file=path))
     if version > schema.VERSION:
         raise StorageProblem(
-            f"{path} was written by a newer program (version {version} of the file, this program knows"
-            f" {schema.VERSION}): install the newer complaintctl."
+            _(
+                "{file} was written by a newer program (version {version} of the file, this program knows {known}):"
+                " install the newer complaintctl.",
+                file=path,
+                version=version,
+                known=schema.VERSION,
+            )
         )
     return int(version)
 
@@ -245,26 +271,21 @@ def _explained(path: Path) -> Iterator[None]:
     except ComplaintError:
         raise
     except sqlite3.IntegrityError as error:
-        raise Refused(f"Nothing was recorded: {error}") from error
+        raise Refused(_("Nothing was recorded: {problem}", problem=error)) from error
     except sqlite3.DatabaseError as error:
-        raise StorageProblem(f"{path} {_reason(error)}") from error
+        raise StorageProblem(_reason(path, error)) from error
     except OSError as error:
         raise StorageProblem(
-            f"{path} cannot be used: {error.strerror}. Name another file with --db, or ask for access to it."
+            _(
+                "{file} cannot be used: {problem}. Name another file with --db, or ask for access to it.",
+                file=path,
+                problem=error.strerror,
+            )
         ) from error
 
 
-def _reason(error: sqlite3.DatabaseError) -> str:
+def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
     # The primary result code is the low byte of the extended one.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    reasons = {
-        sqlite3.SQLITE_BUSY: f"was locked by another program for {wait_seconds():g} seconds. Try again in a moment.",
-        sqlite3.SQLITE_LOCKED: "is locked by another command. Try again in a moment.",
-        sqlite3.SQLITE_READONLY: "is read-only: nothing was recorded. Ask for write access to the file and its folder.",
-        sqlite3.SQLITE_FULL: "has no room: the disk is full, nothing was recorded. Free some space and try again.",
-        sqlite3.SQLITE_CANTOPEN: "cannot be opened. Ask for access to the file and its folder.",
-        sqlite3.SQLITE_NOTADB: "is not a case file of this program: name another file with --db.",
-        sqlite3.SQLITE_CORRUPT: "is damaged. Restore it from a backup; nothing was recorded.",
-        sqlite3.SQLITE_IOERR: "cannot be read or written: the disk failed. Nothing was recorded.",
-    }
-    return reasons.get(code, f"cannot be used: {error}.")
+    reason = _REASONS.get(code, marked("{file} cannot be used: {problem}."))
+    return _(reason, file=path, problem=error, seconds=f"{wait_seconds():g}")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from complaintctl.language import _
+
 
 class ComplaintError(Exception):
     """Base of every failure that a user is told about; its text is the sentence he reads."""
@@ -28,20 +30,25 @@ class NotFound(ComplaintError):
 
     @classmethod
     def named(cls, what: str, given: str, known: Iterable[str], remedy: str = "") -> "NotFound":
-        """The failure to find `given` among the `known` names of a kind of thing, naming those that look like it."""
+        """The failure to find `given` among the `known` names of a kind of thing, naming those that look like it.
+
+        `what` and `remedy` are in the language spoken.
+        """
         from difflib import get_close_matches
 
         names = list(dict.fromkeys(known))
         lowered = {name.lower(): name for name in names}
         near = [lowered[name] for name in get_close_matches(given.lower(), lowered, n=3, cutoff=0.5)]
         near += [name for name in names if given and given in name and name not in near][: 3 - len(near)]
+        hint = ""
         if near:
-            hint = f" Did you mean {' or '.join(near)}?"
+            hint = _("Did you mean {names}?", names=_(" or ").join(near))
         elif 0 < len(names) <= 20:
-            hint = f" Known: {', '.join(names)}."
-        else:
-            hint = ""
-        return cls(f"There is no {what} {given!r}.{hint}{' ' + remedy if remedy else ''}")
+            hint = _("Known: {names}.", names=_(", ").join(names))
+        said = _("There is no {what} {given}.", what=what, given=repr(given))
+        for more in filter(None, (hint, remedy)):
+            said = _("{sentence} {more}", sentence=said, more=more)
+        return cls(said)
 
 
 class StorageProblem(ComplaintError):

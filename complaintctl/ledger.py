@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.clock import Clock, Moment
+from complaintctl.language import _
 
 FIRST_PREVIOUS_HASH = "0" * 64
 
@@ -181,10 +182,13 @@ def broken_links(connection: sqlite3.Connection) -> Iterator[str]:
     for row in connection.execute("SELECT * FROM event ORDER BY seq"):
         expected_seq += 1
         if row["seq"] != expected_seq:
-            yield f"Events {expected_seq} to {row['seq'] - 1} are missing from the ledger."
+            yield _("Events {first} to {last} are missing from the ledger.", first=expected_seq, last=row["seq"] - 1)
             expected_seq, previous = row["seq"], row["previous_hash"]
         if row["previous_hash"] != previous:
-            yield f"Event {row['seq']} does not follow the one before it: a row was changed, put in or taken out there."
+            yield _(
+                "Event {seq} does not follow the one before it: a row was changed, put in or taken out there.",
+                seq=row["seq"],
+            )
         if row["hash"] != event_hash(
             row["seq"],
             row["case_no"],
@@ -195,10 +199,16 @@ def broken_links(connection: sqlite3.Connection) -> Iterator[str]:
             row["detail"],
             row["previous_hash"],
         ):
-            yield f"Event {row['seq']} ({row['kind']}, {row['case_no'] or 'no case'}) was changed after it was entered."
+            yield _(
+                "Event {seq} ({kind}, {case_no}) was changed after it was entered.",
+                seq=row["seq"],
+                kind=row["kind"],
+                case_no=row["case_no"] or _("no case"),
+            )
         previous = row["hash"]
     if (expected_seq, previous) != head(connection):
-        yield (
-            f"The ledger ends at event {expected_seq}, but its head says {head(connection)[0]}:"
-            " its end was cut off or changed."
+        yield _(
+            "The ledger ends at event {seq}, but its head says {head}: its end was cut off or changed.",
+            seq=expected_seq,
+            head=head(connection)[0],
         )

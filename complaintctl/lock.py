@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from complaintctl.errors import StorageProblem
+from complaintctl.language import _
 
 
 @contextmanager
@@ -26,12 +27,20 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
         descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise StorageProblem(
-            f"{path} cannot be written: {error.strerror} for its lock file. Ask for write access to the folder."
+            _(
+                "{file} cannot be written: {problem} for its lock file. Ask for write access to the folder.",
+                file=path,
+                problem=error.strerror,
+            )
         ) from None
     try:
         if not (_try(descriptor) or _wait(descriptor, wait_seconds)):
             raise StorageProblem(
-                f"{path} was locked by another command for more than {wait_seconds:g} seconds. Try again in a moment."
+                _(
+                    "{file} was locked by another command for more than {seconds} seconds. Try again in a moment.",
+                    file=path,
+                    seconds=f"{wait_seconds:g}",
+                )
             )
         yield
     finally:

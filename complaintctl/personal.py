@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, canonical
 
 _INSERT = """
@@ -73,7 +74,7 @@ def is_anonymous(person: Person, stated: bool, category: object) -> bool:
     """
     if stated and person != Person():
         raise UsageProblem(
-            "The complaint is marked anonymous, yet a name, phone or identity number is given: leave one out."
+            _("The complaint is marked anonymous, yet a name, phone or identity number is given: leave one out.")
         )
     return stated or (category == "anonymous" and person == Person())
 
@@ -109,8 +110,11 @@ def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool =
 
 def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, Person]:
     """All customers by their rows, masked unless `reveal`."""
-    columns = "name, phone, id_no" if reveal else "masked_name, masked_phone, masked_id_no"
-    return {row["id"]: Person(*tuple(row)[1:]) for row in connection.execute(f"SELECT id, {columns} FROM complainant")}
+    if reveal:
+        sql = "SELECT id, name, phone, id_no FROM complainant"
+    else:
+        sql = "SELECT id, masked_name, masked_phone, masked_id_no FROM complainant"
+    return {number: Person(*known) for number, *known in connection.execute(sql)}
 
 
 def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:
@@ -153,7 +157,9 @@ def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
         person = Person(row["name"], row["phone"], row["id_no"])
         shown = Person(row["masked_name"], row["masked_phone"], row["masked_id_no"])
         if row["salt"] is None or _digest(row["salt"], person) != row["digest"] or shown != person.masked():
-            yield f"The customer's data of {row['case_no']} was changed or removed after registration."
+            yield _(
+                "The customer's data of {case_no} was changed or removed after registration.", case_no=row["case_no"]
+            )
 
 
 def _digest(salt: str, person: Person) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 
 _AMOUNT = re.compile(r"^[¥¥]?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$")
 _MOST_FEN = 10**15  # ten million million yuan
@@ -25,7 +26,7 @@ def clean_text(text: str, what: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise UsageProblem(
-            f"{what} is not valid UTF-8 text: type it again, or check the terminal's encoding."
+            _("{what} is not valid UTF-8 text: type it again, or check the terminal's encoding.", what=what)
         ) from None
     return unicodedata.normalize("NFC", text).strip()
 
@@ -34,27 +35,36 @@ def required_text(text: str, what: str) -> str:
     """As clean_text, and not empty. Raises UsageProblem."""
     cleaned = clean_text(text, what)
     if not re.search(r"\w", cleaned):
-        raise UsageProblem(f"{what} is empty: write what it is in a few words.")
+        raise UsageProblem(_("{what} is empty: write what it is in a few words.", what=what))
     return cleaned
 
 
-def parse_amount(text: str, what: str = "The amount") -> int:
+def parse_amount(text: str, what: str | None = None) -> int:
     """Yuan, as 50000, 50,000.00, 50000元 or 5万, in fen.
 
     Raises:
         UsageProblem: negative, not a number, finer than one fen, or beyond all measure.
     """
+    said = {"what": what or _("The amount"), "given": repr(text)}
     match = _AMOUNT.match(text.strip())
     if not match:
-        raise UsageProblem(f"{what} {text!r} is not an amount in yuan: write it as 50000 or 50000.00, not negative.")
+        raise UsageProblem(
+            _("{what} {given} is not an amount in yuan: write it as 50000 or 50000.00, not negative.", **said)
+        )
     whole, fraction, ten_thousand = match.groups()
     decimals = 6 if ten_thousand else 2
     if fraction and len(fraction) > decimals:
-        raise UsageProblem(f"{what} {text!r} is finer than one fen: two decimals at most.")
+        raise UsageProblem(_("{what} {given} is finer than one fen: two decimals at most.", **said))
     fen = int(whole.replace(",", "") + (fraction or "").ljust(decimals, "0"))
     if fen >= _MOST_FEN:
-        raise UsageProblem(f"{what} {text!r} is more than there is: check the figure.")
+        raise UsageProblem(_("{what} {given} is more than there is: check the figure.", **said))
     return fen
+
+
+def check_characters(case_no: str) -> str:
+    """Two digits that a form carries against being typed onto another case: ISO 7064 MOD 97-10 over the case number."""
+    number = int("".join(str(int(character, 36)) for character in case_no if character.isalnum()))
+    return f"{98 - number * 100 % 97:02}"
 
 
 def doubtful_phone(text: str) -> bool:

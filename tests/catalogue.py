@@ -10,11 +10,11 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -22,7 +22,6 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "complaintctl"
 PO = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "complaintctl.po"
 MO = PO.with_suffix(".mo")
-KEYWORDS = {"_": None, "plural": (1, 2), "marked": None}
 
 
 def sentences() -> Catalog:
@@ -30,11 +29,29 @@ def sentences() -> Catalog:
     catalogue = Catalog(project="complaintctl", charset="utf-8", fuzzy=False)
     for path in sorted(PACKAGE.rglob("*.py")):
         place = path.relative_to(ROOT).as_posix()
-        for line, message, comments, _context in extract_from_file("python", path, KEYWORDS, ["Translators:"]):
-            catalogue.add(message, locations=[(place, line)], auto_comments=comments)
+        for line, message in _said(path):
+            catalogue.add(message, locations=[(place, line)])
         for line, text in _help(path):
             catalogue.add(text, locations=[(place, line)])
     return catalogue
+
+
+def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
+    """The sentences that a module says through the catalogue, wherever it does; Babel misses those in other calls."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "plural", "marked"):
+            if node.func.id == "plural":
+                one, many = (_text(argument) for argument in node.args[:2])
+                yield node.lineno, (one[0], many[0])
+            else:
+                yield from ((node.lineno, text) for text in _text(node.args[0]) if text)
+
+
+def _text(node: ast.expr) -> list[str]:
+    """The text of an argument: of a choice between two, both; of a variable, none."""
+    if isinstance(node, ast.IfExp):
+        return _text(node.body) + _text(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
 def _help(path: Path) -> Iterator[tuple[int, str]]:
@@ -75,6 +92,7 @@ def as_po(catalogue: Catalog) -> bytes:
 
 def as_mo(catalogue: Catalog) -> bytes:
     """The catalogue as the program reads it."""
+    catalogue.creation_date = datetime(2000, 1, 1, tzinfo=UTC)  # else it is another file every minute
     out = io.BytesIO()
     write_mo(out, catalogue)
     return out.getvalue()
@@ -103,7 +121,9 @@ def problems() -> Iterator[str]:
 def _read(data: bytes) -> dict[str, str]:
     import gettext
 
-    return dict(gettext.GNUTranslations(io.BytesIO(data))._catalog)  # type: ignore[attr-defined]
+    catalogue = dict(gettext.GNUTranslations(io.BytesIO(data))._catalog)  # type: ignore[attr-defined]
+    catalogue.pop("", None)  # when and by which release of Babel it was made
+    return catalogue
 
 
 def _values(sentence: str) -> set[str]:

@@ -142,7 +142,7 @@ def test_only_the_published_years_are_known(desk: Desk) -> None:
 
 def test_check_says_how_far_the_schedule_is_known_and_counts_each_year(desk: Desk) -> None:
     assert desk("calendar", "check").startswith(
-        "The schedule is known to 2026-12-31; due dates after it are provisional (暂定).\n"
+        "The schedule is known to 2026-12-31; due dates after it are provisional.\n"
     )
     years = {row["year"]: row for row in desk.json("calendar", "check")}
     counted = [years[str(year)]["working_days"] for year in range(2010, 2027)]
@@ -155,7 +155,7 @@ def test_check_says_how_far_the_schedule_is_known_and_counts_each_year(desk: Des
 # ---- As it is shown ----
 
 NATIONAL_DAY_EN = """\
-2026-10  练习 PRACTICE
+2026-10  PRACTICE
  Mon   Tue   Wed   Thu   Fri   Sat   Sun
                    [1]   [2]   [3]   [4]
  [5]   [6]   [7]   8    *9    +10    [11]
@@ -175,7 +175,7 @@ NATIONAL_DAY_EN = """\
 
 # A Chinese character is two columns wide.
 NATIONAL_DAY_ZH = """\
-2026-10  练习 PRACTICE
+2026-10  练习
  一    二    三    四    五    六    日
                    [1]   [2]   [3]   [4]
  [5]   [6]   [7]   8     9    +10    [11]
@@ -183,14 +183,14 @@ NATIONAL_DAY_ZH = """\
  19    20    21    22    23    [24]  [25]
  26    27    28    29    30    [31]
 
-[n] rest day   +n make-up working day   ?n schedule not published   *n today
-2026-10-01 节假日 (国庆节)
-2026-10-02 节假日 (国庆节)
-2026-10-03 节假日 (国庆节)
-2026-10-05 节假日 (国庆节)
-2026-10-06 节假日 (国庆节)
-2026-10-07 节假日 (国庆节)
-2026-10-10 调休上班 (国庆节)
+[n] 休息日   +n 调休上班   ?n 安排未公布   *n 今天
+2026-10-01 节假日（国庆节）
+2026-10-02 节假日（国庆节）
+2026-10-03 节假日（国庆节）
+2026-10-05 节假日（国庆节）
+2026-10-06 节假日（国庆节）
+2026-10-07 节假日（国庆节）
+2026-10-10 调休上班（国庆节）
 """
 
 
@@ -372,7 +372,7 @@ def test_a_single_day_by_csv(desk: Desk, tmp_path: Path) -> None:
     assert "2026-11-25" in desk("calendar", "import", str(file), expect=3)
     result = desk.run("calendar", "import", str(file), "--force")
     assert moves(result.stdout) == [["TS-2026-0001", "2026-11-26", "2026-11-27"]]
-    assert result.stderr == "Changed 1 days; the schedule is known to 2026-12-31.\n"
+    assert result.stderr == "Changed 1 day; the schedule is known to 2026-12-31.\n"
     assert "2026-11-25 holiday (雪灾停业)" in desk("calendar", "show")
 
 
@@ -389,7 +389,7 @@ def test_a_single_day_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -
     file.write_text("day,is_working,name\n2027-03-06,1,\n", "utf-8")
     result = desk.run("calendar", "import", str(file))
     assert rows(desk, "SELECT day, is_working FROM calendar WHERE known AND day > '2026-12-31'") == [("2027-03-06", 1)]
-    assert result.stderr == "Changed 1 days; the schedule is known to 2026-12-31.\n"
+    assert result.stderr == "Changed 1 day; the schedule is known to 2026-12-31.\n"
 
 
 def test_a_schedule_beyond_the_end_leaves_no_hole(desk: Desk, tmp_path: Path) -> None:

@@ -58,6 +58,7 @@ def test_both_in_one_entry(desk: Desk) -> None:
     assert "too early" in desk(*words, "2026-11-22", as_of=LATE, expect=3)
     desk(*words, "2026-11-26T09:00", as_of=LATE)
     assert late(desk) == {"reason_reported": True, "customer_told": True}
+    assert desk.duty("delay_told", as_of=LATE)["done_at"] == "2026-11-26T09:00:00+08:00"  # not when it was reported
 
 
 @pytest.mark.requirement("A10.8")

@@ -30,6 +30,14 @@ def test_after_a_reopening_the_answer_on_the_spot_no_longer_does(desk: Desk) -> 
     assert desk.owed(as_of="2026-11-24T09:00") == {"transfer", "reply", "result_report"}
 
 
+@pytest.mark.requirement("A8.1d", "A11.1")
+def test_a_case_sent_on_after_an_answer_on_the_spot_owes_the_units_report(desk: Desk) -> None:
+    desk.register(answered="已当场说明,承诺核查")
+    assert desk.duty("result_report") is None
+    desk("transfer", "1", "--to", "chengguan")
+    assert {row["duty"] for row in desk.json("todo", "--unit", "chengguan")} == {"result_report"}
+
+
 @pytest.mark.requirement("A8.1e")
 @pytest.mark.parametrize(
     ("received", "due"), [("2026-11-20", "2026-11-20"), ("2026-11-21", "2026-11-23"), ("2026-02-14", "2026-02-14")]
@@ -210,7 +218,7 @@ def test_the_fields_of_todo(desk: Desk) -> None:
         key: row[key] for key in ("duty", "article", "due_at", "done_at", "blocking", "remedy")}  # fmt: skip
 
 
-@pytest.mark.requirement("A8.2c", "A9.1a")
+@pytest.mark.requirement("A2.1", "A8.2c", "A9.1a")
 def test_todo_of_a_unit_and_of_a_person(desk: Desk) -> None:
     desk.register(channel="phone")
     desk("brief", "1", "--to", "sun")
@@ -230,7 +238,8 @@ def test_a_duty_due_on_a_day_whose_schedule_is_not_published_is_provisional(desk
     rows = desk.json("todo", as_of=now)
     assert {row["duty"] for row in rows if row["provisional"]} == {"acknowledge", "reply", "result_report"}
     table = desk("todo", as_of=now)
-    assert [" 暂定" in line for line in table.splitlines() if "TS-2026" in line] == [False, False, True, True, True]
+    provisional = [" provisional" in line for line in table.splitlines() if "TS-2026" in line]
+    assert provisional == [False, False, True, True, True]
 
 
 # ---- When it happened ----

@@ -54,8 +54,8 @@ def test_closing_says_what_was_left_undone_and_keeps_it(desk: Desk) -> None:
     desk("review", "1", "--accept")
     said = desk.run("close", "1").stderr
     assert last(desk, "closed")["left_open"] == ["direct", "report_union", "report_regulator"]
-    assert "Note: Left undone: 领导批示 the leader's directive (Art. 8(2)).\n" in said
-    assert "Note: Left undone: 向监管分局报告重大投诉" in said
+    assert "Note: Left undone: the leader's directive (Art. 8(2)).\n" in said
+    assert "Note: Left undone: report the major case to the regulator" in said
     assert set(owed(desk)) == {"archive"}
 
 
@@ -161,7 +161,7 @@ def test_a_case_that_goes_to_court_says_so_and_the_customer_is_told(desk: Desk) 
     advice = ("--reason", "法律顾问意见:保证期间已过,建议应诉", "--ref", "云法顾〔2026〕7号")
     desk("escalate", "1", "--to", "counsel", *advice)
     ending = ("--ending", "judicial", "--note", "客户已向云溪县法院起诉")
-    assert "答复客户" in desk("close", "1", *ending, expect=3)
+    assert "reply to the customer" in desk("close", "1", *ending, expect=3)
     assert desk.json("show", "1", as_of="2026-12-31")["due_on"] == due  # going to court stops no clock
     assert [row["case_no"] for row in desk.json("overdue", as_of="2026-12-31")] == ["TS-2026-0001"]
     desk("resolve", "1", *report(fault="undetermined"))

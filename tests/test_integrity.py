@@ -65,10 +65,11 @@ def changed(desk: Desk) -> Desk:
         ("UPDATE staff SET retired_on = '2026-01-01' WHERE code = 'sun'", "row staff sun"),
         ("UPDATE staff SET name = '别人' WHERE code = 'li'", "row staff li is not as it was entered: name"),
         ("UPDATE number_series SET last = 7 WHERE form = 'register'",
-         "客户投诉(信访)登记簿 of 2026: the last number given out is 7, but the last one used 2"),
-        ("UPDATE number_series SET last = 0 WHERE form = 'transfer'", "转办单 of 2026: the last number given out is 0"),
-        ("DELETE FROM number_series WHERE form = 'supervise'", "督办单 of 2026"),
-        ("INSERT INTO number_series VALUES ('archive', 2025, 3)", "归档编号 of 2025"),
+         "complaints register of 2026: the last number given out is 7, but the last one used 2"),
+        ("UPDATE number_series SET last = 0 WHERE form = 'transfer'",
+         "transfer slip of 2026: the last number given out is 0"),
+        ("DELETE FROM number_series WHERE form = 'supervise'", "supervision slip of 2026"),
+        ("INSERT INTO number_series VALUES ('archive', 2025, 3)", "archive number of 2025"),
     ],
 )  # fmt: skip
 def test_verify_finds_what_was_changed_outside_the_program(changed: Desk, statement: str, finding: str) -> None:

@@ -65,7 +65,7 @@ def test_a_violation_is_not_closed_before_it_is_defined(desk: Desk) -> None:
     desk("brief", "1", "--to", "sun")
     desk("resolve", "1", *report())
     look(desk)  # says nothing of its nature
-    assert "界定违规性质" in finish(desk, expect=3)
+    assert "define the violation" in finish(desk, expect=3)
     assert "cannot be waived" in desk("close", "1", "--waive", "violation_finding", "--reason", "无须", expect=3)
     look(desk, *[word for pair in VIOLATION.items() for word in pair])
     kept = last(desk, "investigated")
@@ -99,7 +99,7 @@ def test_a_repeat_is_not_closed_before_its_cause_is_found(desk: Desk) -> None:
     assert "repeat_cause" not in owed(desk)
     desk("resolve", "2", *report(apology="已致歉"))
     look(desk, case="2")
-    assert "分析再次投诉原因" in finish(desk, "2", expect=3)
+    assert "find the cause of the repeat" in finish(desk, "2", expect=3)
     look(desk, "--repeat-cause", "首次答复未说明依据", case="2")
     assert last(desk, "investigated", "2")["repeat_cause"] == "首次答复未说明依据"
     desk("close", "2")

@@ -125,6 +125,14 @@ def test_a_leader_is_never_told_of_a_report_of_his_own_wrongdoing(desk: Desk) ->
     ]
 
 
+@pytest.mark.requirement("A8.2b")
+def test_of_a_plain_complaint_about_himself_the_leader_is_told_all_the_same(desk: Desk) -> None:
+    desk.register(subject="sun")
+    desk("brief", "1", "--to", "zhou")
+    desk("brief", "1", "--to", "wu")
+    assert remedy(desk) == "sun"
+
+
 @pytest.mark.requirement("A8.2a")
 def test_a_leader_who_has_retired_is_not_told(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:00")
@@ -192,3 +200,18 @@ def test_one_directive_is_enough_and_who_has_written_none_is_named(desk: Desk) -
     assert "Briefed as well, and without a directive so far: zhou." in result.stderr
     assert "direct" not in desk.owed()
     assert "without a directive" not in desk.run("direct", "1", "--by", "zhou", "--text", "同意").stderr
+
+
+@pytest.mark.requirement("A8.2c")
+def test_who_has_left_directs_no_more_and_his_successor_does(desk: Desk) -> None:
+    desk.register(unit="chengguan")
+    desk("brief", "1", "--to", "sun")
+    desk("staff", "set", "sun", "--retired", "2026-11-24")
+    later = "2026-11-25T10:00"
+    assert "retired" in desk("direct", "1", "--by", "sun", "--text", "查清", as_of=later, expect=3)
+    assert desk.duty("direct", as_of=later)["remedy"] == "complaintctl brief TS-2026-0001 --to CODE"
+    desk("brief", "1", "--to", "zhou", as_of=later)
+    assert "--by zhou" in desk.duty("direct", as_of=later)["remedy"]
+    # What he gave while he served may be entered late.
+    desk("direct", "1", "--by", "sun", "--text", "查清", "--at", "2026-11-23T12:00", as_of=later)
+    assert desk.duty("direct", as_of=later)["done_at"]

@@ -86,6 +86,27 @@ def test_a_withdrawal_is_not_verified_from_inside(desk: Desk, given: dict[str, s
     desk("withdraw", "1", "--reason", "和解", "--verified-by", "zhang", "--voluntary", expect=3)
 
 
+@pytest.mark.requirement("A18.1", "G28")
+@pytest.mark.parametrize(("options", "assists", "verifier"), [
+    ({"subject": "teller"}, "", "colleague"),  # of the unit that the party is of, though it was never named
+    ({}, "chengguan", "colleague"),
+    ({"unit": "hexi"}, "", "zhang"),  # heads it from another unit
+])  # fmt: skip
+def test_nor_by_a_colleague_or_a_head_from_elsewhere(
+    desk: Desk, options: dict[str, str], assists: str, verifier: str
+) -> None:
+    for code, name in (("teller", "丁小雪"), ("colleague", "葛芒种")):
+        desk("staff", "add", code, name, "--unit", "chengguan")
+    desk("unit", "set", "hexi", "--head", "zhang")
+    desk.register(channel="phone", **options)
+    desk("brief", "1", "--to", "sun")
+    if assists:
+        desk("transfer", "1", "--to", "retail", "--assist", assists)
+    words = ["withdraw", "1", "--reason", "和解", "--voluntary", "--verified-by"]
+    assert "someone outside it verifies" in desk(*words, verifier, expect=3)
+    desk(*words, "li")
+
+
 @pytest.mark.requirement("A13.4")
 def test_a_leader_complained_of_neither_directs_nor_authorises(desk: Desk) -> None:
     desk.register(channel="media")
@@ -100,3 +121,53 @@ def test_a_leader_complained_of_neither_directs_nor_authorises(desk: Desk) -> No
 def test_past_the_calendar_the_count_says_that_nothing_is_known(desk: Desk) -> None:
     desk.register(as_of="2031-01-20T10:00")
     assert "not known" in desk("why", "1", as_of="2031-01-20T10:00")
+
+
+@pytest.mark.requirement("A13.4")
+def test_moving_the_person_reported_does_not_open_the_unit_he_was_reported_in(desk: Desk) -> None:
+    desk("staff", "set", "qian", "--unit", "retail")
+    desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", subject="qian")
+    desk("staff", "set", "qian", "--unit", "chengguan")
+    for unit in ("retail", "chengguan"):
+        assert f"must not reach {unit}" in desk("transfer", "1", "--to", unit, expect=3)
+    desk("transfer", "1", "--to", "hexi")  # where he worked before there was a report
+
+
+@pytest.mark.requirement("A13.4")
+def test_who_looks_into_a_report_that_names_no_unit_is_not_taken_for_whom_it_reports(desk: Desk) -> None:
+    desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report")
+    desk("transfer", "1", "--to", "retail")
+    assert desk.json("show", "1")["respondent_unit"] is None
+    desk("sign", "1", "--by", "li")
+    desk("supervise", "1", "--reason", "directive")
+    desk.resolve("1", NOW)
+
+
+@pytest.mark.requirement("A18.1")
+def test_who_has_left_verifies_no_withdrawal(desk: Desk) -> None:
+    desk.register(unit="chengguan")
+    desk("brief", "1", "--to", "sun")
+    desk("staff", "set", "qian", "--retired", "2026-11-23")
+    words = ["withdraw", "1", "--reason", "已和解", "--verified-by", "qian", "--voluntary"]
+    assert "retired" in desk(*words, expect=3)
+    assert desk.json("show", "1")["status"] == "registered"
+
+
+@pytest.mark.requirement("A3.1")
+def test_who_had_left_by_then_is_no_first_receiver(desk: Desk) -> None:
+    desk("staff", "set", "qian", "--retired", "2026-11-23")
+    words = ["register", "--channel", "walk_in", "--category", "work_error", "--summary", "利息算错",
+             "--demand", "更正", "--name", "赵小满", "--phone", "13900000001", "--first-receiver", "qian"]  # fmt: skip
+    assert "retired" in desk(*words, expect=3)
+    desk(*words, "--received-at", "2026-11-20T09:00")
+
+
+@pytest.mark.parametrize("words", [
+    ["direct", "1", "--by", "sun", "--text", "查清", "--due", "2026-11-22"],
+    ["delay", "1", "--reason", "等待回单", "--expected", "2026-11-22"],
+])  # fmt: skip
+def test_nothing_is_set_for_a_day_that_is_over(desk: Desk, words: list[str]) -> None:
+    desk.register()
+    desk("brief", "1", "--to", "sun")
+    assert "2026-11-22 is before" in desk(*words, expect=2)
+    desk(*words[:-1], "2026-11-23")

@@ -187,3 +187,19 @@ def test_a_year_may_have_more_than_9999_cases(desk: Desk) -> None:
     assert desk.register()["case_no"] == "TS-2026-10000"
     assert desk.json("show", "10000")["case_no"] == "TS-2026-10000"
     assert [row["case_no"] for row in desk.json("list")] == ["TS-2026-0001", "TS-2026-10000"]
+
+
+@pytest.mark.requirement("A10.7")
+@pytest.mark.requirement("A10.8")
+def test_a_paused_case_owes_no_reason_for_a_delay_before_it_is_late(desk: Desk) -> None:
+    """The law's 15 days end first, before a long holiday; the pause moves them past the ten working days."""
+    desk.register(channel="phone", category="service_product", unit="chengguan", as_of="2026-02-13T10:00")
+    desk("transfer", "1", "--to", "chengguan", as_of="2026-02-13T10:00")
+    assert desk.json("show", "1", as_of="2026-02-13T11:00")["due_on"] == "2026-02-28"
+    asked = {"delay_reason", "delay_told", "supervise"}
+    assert asked <= desk.owed(as_of="2026-03-03T10:00")
+    desk("pause", "1", "--reason", "送司法鉴定", "--customer-told", "2026-02-14", as_of="2026-02-14T10:00")
+    assert not desk.json("overdue", as_of="2026-03-03T10:00")
+    assert not asked & desk.owed(as_of="2026-03-03T10:00")
+    assert desk.json("overdue", as_of="2026-03-06T10:00")
+    assert asked <= desk.owed(as_of="2026-03-06T10:00")

@@ -107,9 +107,7 @@ def test_outcome_and_compensation_are_shown_and_nothing_unmasked(desk: Desk) -> 
         "已办结",
         "本行责任",
         "满意",
-        "paid",
-        "120.00",
-        "yuan",
+        "赔偿120.00元",
     ]
     assert "小满" not in said and "13900000001" not in said
 
@@ -235,6 +233,56 @@ def test_what_is_not_stored_with_a_merged_complaint_is_said(desk: Desk) -> None:
     assert "What the customer was told was noted" in said
     case = desk.json("show", "1")
     assert case["replied_at"] is None and case["events"][-1]["answered"] == "已告知正在核实"
+
+
+@pytest.mark.requirement("A17.5", "A9.7")
+def test_what_another_body_sends_is_not_merged_unless_it_is_answered_there(desk: Desk) -> None:
+    desk.register()
+    words = ["register", *WORDS[2:], *CUSTOMER, "--nothing-new", "--channel", "superior", "--source-agency", "省联社"]
+    before = desk("verify")
+    assert "has to be replied to" in desk(*words, "--repeat-of", "1", expect=3)
+    assert desk("verify") == before
+    desk("register", *WORDS[2:], "--channel", "superior", "--source-agency", "省联社", "--source-due", "2026-12-01")
+    assert "noted there" in desk(*words, "--repeat-of", "2")
+    assert "noted there" in desk(*words, "--repeat-of", "2", "--source-due", "2026-12-01")
+    assert "its own time" in desk(*words, "--repeat-of", "2", "--source-due", "2026-11-27", expect=3)
+    assert "has to be replied to" in desk(*words[:-1], "金融监管分局", "--repeat-of", "2", expect=3)
+
+
+@pytest.mark.requirement("A17.5", "A13.4")
+@pytest.mark.parametrize(
+    "words", [["--category", "financial_crime"], ["--category", "work_error", "--nature", "wrongdoing_report"]]
+)
+def test_a_report_of_wrongdoing_is_not_merged_into_a_case_that_is_none(desk: Desk, words: list[str]) -> None:
+    desk.register(unit="chengguan")
+    desk("transfer", "1", "--to", "chengguan")
+    given = ["register", "--channel", "phone", "--summary", "举报收受好处", "--demand", "查处", *words, *CUSTOMER]
+    assert "must not reach" in desk(*given, "--repeat-of", "1", "--nothing-new", expect=3)
+    assert "举报" not in desk("show", "1")
+    desk(*given)
+    assert "noted there" in desk(*given, "--repeat-of", "2", "--nothing-new")
+
+
+@pytest.mark.requirement("A17.5")
+def test_what_a_merged_complaint_says_beyond_the_case_is_pointed_out(desk: Desk) -> None:
+    desk.register(unit="chengguan", amount="900")
+    words = ["register", *WORDS, *CUSTOMER, "--repeat-of", "1", "--nothing-new"]
+    assert "says more" not in desk.run(*words, "--unit", "chengguan", "--amount", "900").stderr
+    said = desk.run(*words, "--amount", "90000", "--public-figure").stderr
+    assert "This says more than TS-2026-0001 holds, of public figure, amount: " in said
+
+
+@pytest.mark.requirement("A13.4", "A17.1")
+def test_what_repeats_a_report_of_wrongdoing_is_one(desk: Desk) -> None:
+    desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", unit="chengguan")
+    said = desk.run("register", *WORDS, *CUSTOMER, "--repeat-of", "1").stderr
+    assert "TS-2026-0001 is a report of wrongdoing, and so is what repeats it" in said
+    desk("register", *WORDS, *CUSTOMER, "--unit", "hexi", "--nature", "complaint", "--repeat-of", "2")
+    for case in ("2", "3"):
+        assert desk.json("show", case)["restricted"]
+        assert "must not reach chengguan" in desk("transfer", case, "--to", "chengguan", expect=3)
+    assert "must not reach hexi" in desk("transfer", "3", "--to", "hexi", expect=3)
+    assert "sound" in desk("verify")
 
 
 # ---- At a terminal ----

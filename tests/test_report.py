@@ -358,7 +358,7 @@ def test_csv_in_a_file_has_a_mark(spring: Desk, tmp_path: Path) -> None:
     data = file.read_bytes()
     assert data.startswith(b"\xef\xbb\xbfperiod,group,")
     assert data[3:] == spring.run("--lang", "zh", "report", "--month", "2025-04", "--csv").stdout_bytes
-    assert (result.stdout, result.stderr) == ("", f"Wrote 9 rows to {file}.\n")
+    assert (result.stdout, result.stderr) == ("", f"已将9行写入 {file}。\n")
     assert "服务态度" in data.decode("utf-8")
 
 

@@ -154,7 +154,7 @@ def test_without_an_apology_the_case_is_not_closed(desk: Desk, fault: str) -> No
     desk("brief", "1", "--to", "sun")
     desk("resolve", "1", *report(fault=fault))
     said = finish(desk, expect=3)
-    assert "道歉" in said and "--waive apology --reason TEXT" in said
+    assert "apologise to the customer" in said and "--waive apology --reason TEXT" in said
     desk("contact", "1", "--purpose", "apology", "--text", "支行与当事人登门致歉,客户谅解")
     finish(desk)
     assert desk.json("show", "1")["status"] == "closed"
@@ -224,6 +224,21 @@ def test_a_loss_is_made_good_or_it_is_said_why_not(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A13.1d")
+@pytest.mark.parametrize(("category", "fault", "asked"), [
+    ("work_error", "bank", True),
+    ("internal_management", "shared", True),
+    ("service_product", "bank", False),
+    ("rule_violation", "bank", False),
+    ("work_error", "customer", False),
+    ("work_error", "third_party", False),
+])  # fmt: skip
+def test_from_whom_compensation_is_asked(desk: Desk, category: str, fault: str, asked: bool) -> None:
+    desk.register(**BOX, category=category)
+    desk("resolve", "1", *report(fault=fault, loss="300"))
+    assert ("compensation" in owed(desk)) == asked
+
+
+@pytest.mark.requirement("A13.1d")
 def test_what_was_paid_is_added_up_in_the_return(desk: Desk) -> None:
     for case, paid in (("1", "280.50"), ("2", "19.60")):
         desk.register(**BOX)
@@ -248,7 +263,7 @@ def test_a_customer_at_fault_has_rule_and_process_explained_to_him(desk: Desk) -
     desk.register(**BOX)
     desk("brief", "1", "--to", "sun")
     desk("resolve", "1", *report(fault="customer"))
-    assert "解释说明" in finish(desk, expect=3)
+    assert "explain rule and process" in finish(desk, expect=3)
     assert "cannot be waived" in desk("close", "1", "--waive", "explanation", "--reason", "嫌麻烦", expect=3)
     desk("contact", "1", "--purpose", "explanation", "--text", "逐条说明挂失规定与流程", "--method", "面谈")
     finish(desk)

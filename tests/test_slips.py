@@ -103,6 +103,10 @@ def test_the_managing_department_leads_and_the_branch_assists(desk: Desk) -> Non
     assert (lead["done_at"], lead["blocking"], lead["remedy"].split("--to ")[1]) == (None, False, ends[0])
     desk("transfer", "2", "--to", "retail", "--assist", "chengguan")
     assert "lead_department" not in desk.owed("2")
+    desk("transfer", "3", "--to", "chengguan")
+    assert "lead_department" in desk.owed("3")
+    desk.resolve("3", "2026-11-23T10:00")
+    assert desk.duty("lead_department", "3") is None  # a case that has its report goes to nobody else
     desk("transfer", "4", "--to", "chengguan")
     assert desk.duty("lead_department", "4") is None
 
@@ -153,6 +157,9 @@ def test_from_the_second_passing_on_the_officer_is_warned(desk: Desk) -> None:
     assert ["re-dispatch number" in text for text in said] == [False, False, True, True]
     assert "re-dispatch number 3" in said[3]
     assert "at chengguan no longer leads" in said[1]
+    assert ["--ruling" in text for text in said] == [False, False, True, True]
+    ruled = desk.run("transfer", "1", "--to", "hexi", "--ruling", "由河西支行负责").stderr
+    assert "re-dispatch number 4" in ruled and "--ruling" not in ruled
 
 
 @pytest.mark.requirement("A4.2")
@@ -213,3 +220,46 @@ def test_a_leg_of_a_closed_case_has_ended(desk: Desk) -> None:
     desk("withdraw", "1", "--verified-by", "li", "--voluntary")
     (leg,) = desk.json("show", "1", as_of="2026-12-10")["legs"]
     assert (leg["state"], leg["working_days"]) == ("ended", 0)
+
+
+@pytest.mark.requirement("A3.3", "A11.3")
+def test_a_report_that_is_returned_leaves_the_leg_with_its_unit(desk: Desk) -> None:
+    desk.register()
+    dispatch(desk, "chengguan")
+    desk.resolve("1", "2026-11-24T09:00", as_of="2026-11-24T10:00")
+    (leg,) = desk.json("show", "1", as_of="2026-11-26T10:00")["legs"]
+    assert (leg["state"], leg["working_days"]) == ("answered", 1)
+    desk("review", "1", "--return", "--reason", "未核实到人", as_of="2026-11-26T10:00")
+    (leg,) = desk.json("show", "1", as_of="2026-11-30T10:00")["legs"]
+    assert (leg["state"], leg["ended_at"], leg["working_days"]) == ("lying", None, 3)  # the two of the review left out
+    early = ["transfer", "1", "--to", "hexi", "--at", "2026-11-26T09:59"]
+    assert "too early" in desk(*early, as_of="2026-11-30T10:00", expect=3)
+    desk.resolve("1", "2026-11-24T09:00", as_of="2026-12-01T10:00")
+    (leg,) = desk.json("show", "1", as_of="2026-12-04T10:00")["legs"]
+    assert (leg["state"], leg["ended_at"][:10], leg["working_days"]) == ("answered", "2026-12-01", 4)
+
+
+@pytest.mark.requirement("A3.4")
+def test_a_slip_that_comes_back_after_the_case_went_on_was_returned(desk: Desk) -> None:
+    desk.register()
+    dispatch(desk, "chengguan")
+    desk("transfer", "1", "--to", "hexi", as_of="2026-11-24T10:00")
+    desk("return", "1", "--slip", "1", "--reason", "不属本支行", as_of="2026-11-26T10:00")
+    legs = desk.json("show", "1", as_of="2026-11-26T11:00")["legs"]
+    assert [(leg["state"], leg["working_days"]) for leg in legs] == [("returned", 1), ("lying", 2)]
+    rows = desk.json("accountability", "list", "--kind", "slip_returned", as_of="2026-11-26T11:00")
+    assert [(row["unit"], row["text"], row["day"]) for row in rows] == [("chengguan", "不属本支行", "2026-11-26")]
+
+
+@pytest.mark.requirement("A4.1", "A4.2")
+def test_a_slip_of_before_a_reopening_is_not_returned(desk: Desk) -> None:
+    desk.register()
+    desk("brief", "1", "--to", "sun")
+    dispatch(desk, "chengguan")
+    desk.resolve("1", "2026-11-23T10:00")
+    desk("review", "1", "--accept")
+    desk("close", "1")
+    desk("reopen", "1", "--reason", "客户不满意")
+    before = desk.json("show", "1")
+    assert "before TS-2026-0001 was reopened" in desk("return", "1", "--reason", "不属本支行", expect=3)
+    assert desk.json("show", "1") == before and before["respondent_unit"] == "chengguan"

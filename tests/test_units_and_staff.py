@@ -97,6 +97,20 @@ def test_a_retired_unit_says_what_lies_with_it(desk: Desk) -> None:
     desk("staff", "add", "xu", "许寒露", "--unit", "chengguan", as_of="2026-11-30")
 
 
+def test_a_case_at_a_unit_that_is_no_more_is_to_be_passed_on(desk: Desk) -> None:
+    desk.register(unit="chengguan", received_at="2026-11-02")
+    desk("transfer", "1", "--to", "chengguan", "--at", "2026-11-02")
+    desk("unit", "set", "chengguan", "--retired", "2026-11-24")
+    assert "transfer" not in desk.owed() and "supervise" in desk.owed()
+    later = "2026-11-24T10:00"
+    duty = desk.duty("transfer", as_of=later)
+    assert (duty["owed"], duty["due_at"][:10]) == (True, "2026-11-24")
+    assert "supervise" not in desk.owed(as_of=later)
+    assert "retired" in desk("supervise", "1", "--reason", "overdue", as_of=later, expect=3)
+    desk("transfer", "1", "--to", "hexi", as_of=later)
+    assert "transfer" not in desk.owed(as_of=later) and "supervise" in desk.owed(as_of=later)
+
+
 def test_another_supervision_office_lets_the_first_one_go(desk: Desk) -> None:
     desk("unit", "add", "care", "消保部", "--kind", "office")
     desk("policy", "set", "supervision_office", "care", "--from", "2026-12-31")

@@ -5,7 +5,7 @@ from conftest import Desk
 from test_due_dates import change
 
 WHY_NATIONAL_DAY = """\
-TS-2026-0001: received Wednesday 2026-09-30  练习 PRACTICE
+TS-2026-0001: received Wednesday 2026-09-30  PRACTICE
 
 law2020.simple: law: 15 calendar days (Order 2020 No. 3, Art. 18; Civil Code 201, 203)
   Wednesday 2026-09-30: the day it starts is not counted (Civil Code 201)
@@ -65,7 +65,7 @@ Decides: Thursday 2026-10-15 by law2020.simple (Order 2020 No. 3, Art. 18; Civil
 """
 
 WHY_ROLLED = """\
-TS-2026-0001: received Wednesday 2026-09-16  练习 PRACTICE
+TS-2026-0001: received Wednesday 2026-09-16  PRACTICE
 
 seed.general: general complaint, 3 working days (Art. 10)
   Wednesday 2026-09-16: the day it starts is not counted (Civil Code 201)
@@ -109,13 +109,13 @@ Decided: Sunday 2026-09-20 by seed.general (Art. 10).
 """
 
 WHY_PROVISIONAL_ZH = """\
-  2026-12-30 周三: day 1, 工作日
-  2026-12-31 周四: day 2, 工作日
-  2027-01-01 周五: not counted, 节假日 (元旦); schedule not published: 暂定
-  2027-01-02 周六: not counted, 周末; schedule not published: 暂定
-  2027-01-03 周日: not counted, 周末; schedule not published: 暂定
-  2027-01-04 周一: day 3, 工作日; schedule not published: 暂定
-  due 2027-01-04 周一 (暂定 provisional)
+  2026-12-30 周三：第1日，工作日
+  2026-12-31 周四：第2日，工作日
+  2027-01-01 周五：不计，节假日（元旦）；放假安排未公布：暂定
+  2027-01-02 周六：不计，周末；放假安排未公布：暂定
+  2027-01-03 周日：不计，周末；放假安排未公布：暂定
+  2027-01-04 周一：第3日，工作日；放假安排未公布：暂定
+  期限2027-01-04 周一（暂定）
 """
 
 
@@ -165,7 +165,7 @@ def test_why_of_a_clock_that_was_paused_and_extended(desk: Desk) -> None:
 
 
 WHY_WITHOUT_DAYS = """\
-TS-2026-0001: received Monday 2026-11-23  练习 PRACTICE
+TS-2026-0001: received Monday 2026-11-23  PRACTICE
 
 source.own_date: the referring body's own date (Arts 9(7), 9(8))
   due Wednesday 2026-11-25: no days are counted

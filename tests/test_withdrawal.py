@@ -39,7 +39,7 @@ def test_a_case_is_not_closed_while_a_withdrawal_waits_to_be_verified(desk: Desk
     briefed(desk, answered="已当场更正")
     desk(*ASK)
     assert blocking(desk) == {"verify_withdrawal"}
-    assert "核实撤诉" in desk("close", "1", expect=3)
+    assert "verify the withdrawal" in desk("close", "1", expect=3)
     assert "cannot be waived" in desk("close", "1", "--waive", "verify_withdrawal", "--reason", "无须", expect=3)
 
 
@@ -102,7 +102,7 @@ def test_the_leaders_are_told_even_of_a_case_that_is_withdrawn(desk: Desk) -> No
     verify = (*ASK, "--verified-by", "li", "--voluntary")
     said = desk(*verify, expect=3)
     assert "cannot be withdrawn yet" in said and "complaintctl brief TS-2026-0001 --to sun" in said
-    assert "--waive" not in said and "转办单" not in said  # nothing else is asked of it
+    assert "--waive" not in said and "transfer slip" not in said  # nothing else is asked of it
     desk("brief", "1", "--to", "sun")
     desk(*verify)
 

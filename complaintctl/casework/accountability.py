@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from complaintctl import ledger, queries
-from complaintctl.casework.common import find_case, occurred_at
+from complaintctl.casework.common import find_case, label_of, occurred_at
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import NotFound, Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, accountability
 from complaintctl.values import required_text
@@ -24,10 +25,16 @@ def open_lead(
     code = queries.code(act.connection, "lead_kind", kind)
     by_hand = accountability.kinds_by_hand(act.connection)
     if code not in {row["code"] for row in by_hand}:
-        known = ", ".join(f"{row['code']} {row['label_zh']}" for row in by_hand)
-        raise UsageProblem(f"Leads of the kind {code} are found by themselves. Those entered by hand: {known}.")
+        known = _(", ").join(f"{row['code']} {label_of(row)}" for row in by_hand)
+        raise UsageProblem(
+            _(
+                "Leads of the kind {code} are found by themselves. Those entered by hand: {known}.",
+                code=code,
+                known=known,
+            )
+        )
     if not (unit or person or case):
-        raise UsageProblem("Whom or what does it concern? Name it with --unit, --person or --case.")
+        raise UsageProblem(_("Whom or what does it concern? Name it with --unit, --person or --case."))
     member = queries.member(act.connection, person) if person else None
     concerned = find_case(act, case) if case else None
     detail = {
@@ -54,7 +61,14 @@ def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None)
     lead = accountability.lead(act.connection, given)
     moment = occurred_at(act, at)
     if moment.day < lead["day"]:
-        raise Refused(f"--at {moment.day} is too early: {lead['lead']} is of {lead['day']}.")
+        raise Refused(
+            _(
+                "--at {day} is too early: {lead} is of {lead_day}.",
+                day=moment.day,
+                lead=lead["lead"],
+                lead_day=lead["day"],
+            )
+        )
     decider = queries.member(act.connection, decided_by)["code"]
     detail = {
         "lead": lead["lead"],
@@ -68,7 +82,11 @@ def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None)
         "case_no": lead["case_no"],
     }
     ledger.append(act, [Fact(None, "measure_taken", moment, detail)])
-    notes = [f"{decider} decided on a lead that names him: have another decide."] if decider == lead["person"] else []
+    notes = (
+        [_("{decider} decided on a lead that names him: have another decide.", decider=decider)]
+        if decider == lead["person"]
+        else []
+    )
     return str(lead["lead"]), notes
 
 
@@ -80,12 +98,16 @@ def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequen
         Refused: the owner has left; a case was received later.
     """
     if not cases:
-        raise UsageProblem("Missing --case: name the complaint it was learned from; --case may be repeated (Art. 7).")
+        raise UsageProblem(
+            _("Missing --case: name the complaint it was learned from; --case may be repeated (Art. 7).")
+        )
     learned_from = [find_case(act, given) for given in cases]
     moment = occurred_at(act, at, max(case["received_at"] for case in learned_from))
     due_on = parse_day(due, "--due")
     if due_on < moment.day:
-        raise UsageProblem(f"--due {due_on} is before {moment.day}, the day the action is opened.")
+        raise UsageProblem(
+            _("--due {due_on} is before {day}, the day the action is opened.", due_on=due_on, day=moment.day)
+        )
     detail = {
         "text": required_text(text, "--text"),
         "owner": serving(queries.member(act.connection, owner), moment.day)["code"],
@@ -105,11 +127,20 @@ def finish_improvement(act: Act, given: str, *, text: str, at: str | None) -> st
     """
     action = _improvement(act, given)
     if action["done_at"]:
-        raise Refused(f"{action['action_no']} was done on {action['done_at'][:10]} already.")
+        raise Refused(
+            _("{action_no} was done on {day} already.", action_no=action["action_no"], day=action["done_at"][:10])
+        )
     moment = occurred_at(act, at)
     opened_on = action["opened_at"][:10]
     if moment.day < opened_on:
-        raise Refused(f"--at {moment.day} is too early: {action['action_no']} was opened on {opened_on}.")
+        raise Refused(
+            _(
+                "--at {day} is too early: {action_no} was opened on {opened_on}.",
+                day=moment.day,
+                action_no=action["action_no"],
+                opened_on=opened_on,
+            )
+        )
     detail = {"action_no": action["action_no"], "text": required_text(text, "--text")}
     ledger.append(act, [Fact(None, "improvement_done", moment, detail)])
     return str(action["action_no"])
@@ -127,8 +158,8 @@ def _improvement(act: Act, given: str) -> Row:
         if of_year or number == given.strip():
             return action
     raise NotFound.named(
-        "corrective action",
+        _("corrective action"),
         given,
         [action["action_no"] for action in actions],
-        "`complaintctl improvement list --all` shows all.",
+        _("`complaintctl improvement list --all` shows all."),
     )

@@ -7,7 +7,8 @@ from complaintctl.casework import recusal
 from complaintctl.casework.common import occurred_at, open_case, record
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment, no_earlier, parse_day
-from complaintctl.errors import Refused
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _, spoken
 from complaintctl.ledger import Act
 from complaintctl.queries import handling
 from complaintctl.values import clean_text, required_text
@@ -20,14 +21,18 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
         Refused: the person is no leader, has retired, or is the one a report of wrongdoing reports; or the case is no
             longer open.
     """
-    case = open_case(act, given, "briefed on")
+    case = open_case(act, given, _("it cannot be briefed on any more"))
     moment = occurred_at(act, at, case["opened_at"])
     leader = serving(queries.member(act.connection, to), moment.day)
     if not queries.may_be_briefed(act.connection, leader["role"]):
-        role = queries.labels(act.connection, "en")["role", leader["role"]]
+        role = queries.labels(act.connection, spoken())["role", leader["role"]]
         raise Refused(
-            f"{leader['code']} is {role}, no leader: a case is reported to the leader in charge of petitions,"
-            " in his absence to the principal and the business-line leader (Art. 8(2))."
+            _(
+                "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, in his"
+                " absence to the principal and the business-line leader (Art. 8(2)).",
+                leader=leader["code"],
+                role=role,
+            )
         )
     recusal.not_to_the_person_reported(case, leader["code"])
     # The role and line he holds now go on record: he may hold others when the case is read again.
@@ -36,7 +41,7 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
         "role": leader["role"],
         "line": leader["line"],
         "absent": absent,
-        "text": clean_text(method or "", "The method"),
+        "text": clean_text(method or "", _("The method")),
     }
     return record(act, case, "briefed", moment.text, detail)
 
@@ -55,11 +60,13 @@ def direct(
     """Enter a leader's directive in the register (Art. 8(2)); return the case number and what to look at again.
 
     Raises:
-        Refused: the leader was not briefed on the case by then, or only found absent.
+        Refused: the leader was not briefed on the case by then, or only found absent; or he has retired.
+        UsageProblem: no text, or a due date before the directive.
     """
-    case = open_case(act, given, "directed")
-    leader = queries.member(act.connection, by)["code"]
-    recusal.not_the_party(case, leader, "direct")
+    case = open_case(act, given, _("it cannot be directed any more"))
+    member = queries.member(act.connection, by)
+    leader = member["code"]
+    recusal.not_the_party(case, leader, _("cannot direct it"))
     instructed = queries.unit(act.connection, instructs)["code"] if instructs else None
     if instructed:
         recusal.not_to_the_reported(act, case, instructed)
@@ -69,23 +76,33 @@ def direct(
     lawful = no_earlier(moment, Moment(min(told))) if told else None
     if lawful is None:
         raise Refused(
-            f"{leader} had not been briefed on {case['case_no']} by {moment.text[:16]}, or was found absent: only who"
-            " takes the report writes a directive (Art. 8(2)). First:"
-            f" complaintctl brief {case['case_no']} --to {leader}"
+            _(
+                "{leader} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"
+                " writes a directive (Art. 8(2)). First: complaintctl brief {case_no} --to {leader}",
+                leader=leader,
+                case_no=case["case_no"],
+                time=moment.text[:16],
+            )
         )
+    serving(member, lawful.day)
     words = required_text(text, "--text")
+    due_on = parse_day(due, "--due") if due else None
+    if due_on is not None and due_on < lawful.day:
+        raise UsageProblem(_("--due {due} is before the directive itself, {day}.", due=due_on, day=lawful.day))
     detail = {
         "by": leader,
         "text": words,
         "instructs_unit": instructed,
-        "due_on": parse_day(due, "--due") if due else None,
+        "due_on": due_on,
         "orders_supervision": orders_supervision,
     }
     record(act, case, "directed", lawful.text, detail)
     notes = []
     if re.fullmatch(r"[已请]?阅[处示悉]?[。.]?|知悉[。.]?", words):
-        notes.append("The directive says no more than that it was read: Art. 8(2) asks what is to be done.")
+        notes.append(_("The directive says no more than that it was read: Art. 8(2) asks what is to be done."))
     silent = {row["leader"] for row in briefed} - handling.directing_leaders(act.connection, case["case_no"])
     if silent:
-        notes.append(f"Briefed as well, and without a directive so far: {', '.join(sorted(silent))}.")
+        notes.append(
+            _("Briefed as well, and without a directive so far: {leaders}.", leaders=_(", ").join(sorted(silent)))
+        )
     return str(case["case_no"]), notes

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from complaintctl import ledger, personal, queries
 from complaintctl.casework import checking, file_acts
 from complaintctl.casework.checking import Complaint, Entry
+from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.fields import Fields
-from complaintctl.casework.mapping import ColumnMapping
 from complaintctl.casework.names import Names
 from complaintctl.casework.series import Series
 from complaintctl.casework.table import Reject, Row
 from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.values import perhaps_rounded
@@ -56,21 +57,26 @@ def take_in(
     start = header_place(rows, mapping)
     if start is None:
         raise UsageProblem(
-            f"{source} has no column that the mapping {mapping.name} knows: its header must name, separated by commas,"
-            f" some of {', '.join(list(mapping.columns)[:5])} …, or give a mapping of your own with --mapping."
+            _(
+                "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
+                " some of {columns} …, or give a mapping of your own with --mapping.",
+                file=source,
+                mapping=mapping.name,
+                columns=_(", ").join(list(mapping.columns)[:5]),
+            )
         )
     header, rows = rows[start].cells, [row for row in rows[start + 1 :] if not _is_total(row)]
     if not rows:
-        raise UsageProblem(f"{source} has a header but no rows: nothing was read.")
+        raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
     makes = queries.has_one_unit(act.connection) if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
     fields, keys = Fields(act, mapping, header, names), _Keys(act)
-    accepted, rejects, already_there = _check(fields, keys, watch(rows, "Checking"))
+    accepted, rejects, already_there = _check(fields, keys, watch(rows, _("Checking")))
     made = [*_made(act, names)]
     if accepted:
         about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
-        before, _ = ledger.head(act.connection)
-        ledger.append(act, _facts(act, about, made, watch(accepted, "Recording"), Series(act, keys.cases)))
+        before = ledger.head(act.connection)[0]
+        ledger.append(act, _facts(act, about, made, watch(accepted, _("Recording")), Series(act, keys.cases)))
         ledger.project_new(act, before)
     moved = sum(any("stated_on" in step.detail for step in row.history) for row in accepted)
     return Result(
@@ -152,8 +158,12 @@ class _Keys:
         earlier = queries.imported_case(self._connection, key)
         if earlier and (earlier["received_on"], earlier["summary"]) != (entry.received.day, entry.summary):
             raise UsageProblem(
-                f"Number {number} was imported before as {earlier['case_no']}, with another date or summary:"
-                " give the row a number of its own, or leave it out."
+                _(
+                    "Number {number} was imported before as {case_no}, with another date or summary: give the row a"
+                    " number of its own, or leave it out.",
+                    number=number,
+                    case_no=earlier["case_no"],
+                )
             )
         if number and not earlier:
             earlier = queries.same_case(self._connection, number, entry.received.day, entry.summary)
@@ -164,7 +174,7 @@ class _Keys:
     def _claim(self, number: str, entry: Entry) -> None:
         line = self._line_of_number.setdefault((entry.received.day[:4], number), entry.row.line)
         if line != entry.row.line:
-            raise UsageProblem(f"Number {number} is that of line {line} already.")
+            raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
 
 
 def _facts(

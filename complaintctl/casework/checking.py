@@ -9,6 +9,7 @@ from complaintctl.casework.steps import Step
 from complaintctl.casework.table import Row
 from complaintctl.clock import Moment
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _, plural
 from complaintctl.personal import Person, is_anonymous
 from complaintctl.values import required_text
 
@@ -49,7 +50,14 @@ def read(fields: Fields, row: Row, first_day: str) -> Entry:
         raise UsageProblem(row.fault)
     cells, surplus = row.cells[: fields.width], row.cells[fields.width :]
     if len(cells) < fields.width or any(cell.strip() for cell in surplus):
-        raise UsageProblem(f"The row has {len(row.cells)} cells, the header has {fields.width}.")
+        raise UsageProblem(
+            plural(
+                "The row has {number} cell, the header has {width}.",
+                "The row has {number} cells, the header has {width}.",
+                len(row.cells),
+                width=fields.width,
+            )
+        )
     for place, fault in row.cell_faults.items():
         if place in fields.used:
             raise UsageProblem(fault)
@@ -59,7 +67,12 @@ def read(fields: Fields, row: Row, first_day: str) -> Entry:
     received = fields.past(given, "received_at")
     if received.day < first_day:
         raise UsageProblem(
-            f"{fields.title('received_at')} {received.day} cannot be right: the calendar begins on {first_day}."
+            _(
+                "{column} {day} cannot be right: the calendar begins on {first_day}.",
+                column=fields.title("received_at"),
+                day=received.day,
+                first_day=first_day,
+            )
         )
     return Entry(row, given, received, summary)
 

@@ -5,10 +5,12 @@ from typing import NamedTuple
 
 from complaintctl import ledger, queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import find_case, occurred_at
+from complaintctl.casework.common import find_case, label_of, occurred_at
 from complaintctl.casework.serving import serving
+from complaintctl.citations import cited
 from complaintctl.clock import Moment, parse_moment
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, accountability
 from complaintctl.values import required_text
@@ -39,16 +41,16 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
     place = _place(act, check, unit, moment.day)
     given = person or (place["head"] if place else None)
     if not given:
-        headless = f": {place['code']} has no head" if place else ""
-        raise UsageProblem(f"Missing STAFF{headless}. Say who makes the check: {_name_command(check, place)}")
+        raise UsageProblem(_nobody_given(check, place))
     member = serving(queries.member(act.connection, given), moment.day)
     where = place["code"] if place else None
     if accountability.person_named(act.connection, check["code"], where, moment.day) == member["code"]:
-        raise Refused(f"{member['code']} is named for {_called(check, place)} already.")
+        raise Refused(_("{person} is named for {check} already.", person=member["code"], check=_called(check, place)))
     detail = {"check": check["code"], "unit": where, "person": member["code"]}
     ledger.append(act, [Fact(None, "check_named", moment, detail)])
     foreign = place is not None and member["unit"] != where
-    return member["code"], [f"{member['code']} is of {member['unit']}, not of {where}."] if foreign else []
+    notes = [_("{person} is of {unit}, not of {branch}.", person=member["code"], unit=member["unit"], branch=where)]
+    return member["code"], notes if foreign else []
 
 
 def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[list[str], list[str]]:
@@ -63,16 +65,20 @@ def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[list[
     moments = [_moment(act, day, made_at, checked.at) for day in checked.days] or [(made_at.day, made_at)]
     finding = _finding(act, checked)
     if finding and len(moments) > 1:
-        raise UsageProblem("Several days and something found: enter the day it was found on by itself.")
-    place = _place(act, check, unit, max(day for day, _ in moments))
+        raise UsageProblem(_("Several days and something found: enter the day it was found on by itself."))
+    place = _place(act, check, unit, max(day for day, _at in moments))
     where = place["code"] if place else None
     by = queries.member(act.connection, checked.by or act.actor)["code"]
     facts = []
     for day, moment in sorted(dict(moments).items()):
         if not finding and accountability.is_checked(act.connection, check["code"], where, day):
             raise Refused(
-                f"The check of {_called(check, place)} on {day} is on record:"
-                " enter it again only if something was found, with --found TEXT or --case CASE."
+                _(
+                    "The check of {check} on {day} is on record: enter it again only if something was found, with"
+                    " --found TEXT or --case CASE.",
+                    check=_called(check, place),
+                    day=day,
+                )
             )
         late = day < act.clock.now().day
         detail = {"check": check["code"], "unit": where, "day": day, "by": by, "late_entry": late, **finding}
@@ -86,13 +92,26 @@ def _place(act: Act, check: Row, unit: str | None, day: str) -> Row | None:
     """The branch whose check it is; None where the bank has one check for all."""
     if not check["of_branch"]:
         if unit:
-            raise UsageProblem(f"{check['label_zh']} is one check for the whole bank: leave out --unit.")
+            raise UsageProblem(_("{check} is one check for the whole bank: leave out --unit.", check=label_of(check)))
         return None
     if not unit:
-        raise UsageProblem(f"Missing --unit: {check['label_zh']} is looked into at each branch ({check['citation']}).")
+        raise UsageProblem(
+            _(
+                "Missing --unit: {check} is looked into at each branch ({article}).",
+                check=label_of(check),
+                article=cited(check["citation"]),
+            )
+        )
     row = queries.unit(act.connection, unit)
     if row["kind"] != "branch":
-        raise UsageProblem(f"{row['code']} {row['name']} is no branch: {check['label_zh']} is looked into at branches.")
+        raise UsageProblem(
+            _(
+                "{unit} {name} is no branch: {check} is looked into at branches.",
+                unit=row["code"],
+                name=row["name"],
+                check=label_of(check),
+            )
+        )
     return serving(row, day)
 
 
@@ -100,9 +119,15 @@ def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str,
     """The day checked, and when: as --at says, else on that day."""
     moment = parse_moment(given, "--day")
     if moment.day > act.clock.now().day:
-        raise UsageProblem(f"--day {given} is in the future: a check is entered after it was made.")
+        raise UsageProblem(_("--day {given} is in the future: a check is entered after it was made.", given=given))
     if at and moment.day > made_at.day:
-        raise UsageProblem(f"--day {given} is after --at {made_at.day}: a check is not made before its day.")
+        raise UsageProblem(
+            _(
+                "--day {given} is after --at {made_on}: a check is not made before its day.",
+                given=given,
+                made_on=made_at.day,
+            )
+        )
     return moment.day, made_at if at or moment.day == made_at.day else Moment(f"{moment.day}T00:00:00+08:00", True)
 
 
@@ -116,10 +141,12 @@ def _finding(act: Act, checked: Checked) -> dict[str, str]:
         finding["case_no"] = case["case_no"]
     if checked.briefed:
         if "text" not in finding:
-            raise UsageProblem("Missing --found: say what the leader was told of.")
+            raise UsageProblem(_("Missing --found: say what the leader was told of."))
         leader = queries.member(act.connection, checked.briefed)
         if not queries.may_be_briefed(act.connection, leader["role"]):
-            raise Refused(f"{leader['code']} is no leader to whom findings are reported (Arts 8(2), 8(4)).")
+            raise Refused(
+                _("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"])
+            )
         if case:
             recusal.not_to_the_person_reported(case, leader["code"])
         finding["briefed"] = leader["code"]
@@ -132,20 +159,34 @@ def _notes(
     where = place["code"] if place else None
     named = accountability.person_named(act.connection, check["code"], where, days[-1])
     if named is None:
-        yield f"Nobody was named for this check on {days[-1]}: {_name_command(check, place)}"
+        yield _(
+            "Nobody was named for this check on {day}: complaintctl check name {arguments}",
+            day=days[-1],
+            arguments=_to_name(check, place),
+        )
     elif named != by:
-        yield f"{named} is named for this check; {by} made it."
+        yield _("{named} is named for this check; {by} made it.", named=named, by=by)
     if "text" in finding and not finding.keys() & {"case_no", "briefed"}:
-        yield (
-            "What was found is reported to a leader in time, and a complaint registered (Art. 8(4)): enter it once more"
-            " with --briefed LEADER or --case CASE when that is done."
+        yield _(
+            "What was found is reported to a leader in time, and a complaint registered (Art. 8(4)): enter it once"
+            " more with --briefed LEADER or --case CASE when that is done."
         )
 
 
 def _called(check: Row, place: Row | None) -> str:
-    return f"{check['label_zh']} of {place['code']}" if place else str(check["label_zh"])
+    name = label_of(check)
+    return _("{check} of {branch}", check=name, branch=place["code"]) if place else name
 
 
-def _name_command(check: Row, place: Row | None) -> str:
-    at_branch = f" --unit {place['code']}" if place else ""
-    return f"complaintctl check name {check['code']} STAFF{at_branch}"
+def _to_name(check: Row, place: Row | None) -> str:
+    """The arguments of the command that names who makes a check."""
+    return f"{check['code']} STAFF --unit {place['code']}" if place else f"{check['code']} STAFF"
+
+
+def _nobody_given(check: Row, place: Row | None) -> str:
+    missing = _("Missing STAFF: {branch} has no head.", branch=place["code"]) if place else _("Missing STAFF.")
+    return _(
+        "{missing} Say who makes the check: complaintctl check name {arguments}",
+        missing=missing,
+        arguments=_to_name(check, place),
+    )

@@ -10,6 +10,7 @@ from complaintctl.casework.access import of_supervision_office
 from complaintctl.casework.common import open_case, record
 from complaintctl.casework.facts import Stated
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
 from complaintctl.queries.facts import stated_facts
@@ -39,14 +40,17 @@ def classify(
             complaint that is not anonymous is judged.
         NotFound: an unknown code, unit or person.
     """
-    case = open_case(act, given, "classified again")
+    case = open_case(act, given, _("it cannot be classified again any more"))
     before = stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated)
     if all(_now(case, before, name) == value for name, value in changes.items()):
         raise UsageProblem(
-            f"{case['case_no']} is classified so already: name what changes, such as --category or --amount."
+            _(
+                "{case_no} is classified so already: name what changes, such as --category or --amount.",
+                case_no=case["case_no"],
+            )
         )
-    text = clean_text(reason or "", "The reason")
+    text = clean_text(reason or "", _("The reason"))
     detail = {
         **{name: before.get(name) for name in facts.NAMES},
         **changes,
@@ -76,10 +80,15 @@ def _basis(case: Row, changes: dict[str, Any], basis: str | None, reason: str) -
     if intent is None:
         return clean_text(basis or "", "--basis")
     if not case["anonymous"]:
-        raise Refused(f"{case['case_no']} is not anonymous: only an anonymous complaint is judged so (Art. 13).")
+        raise Refused(
+            _(
+                "{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).",
+                case_no=case["case_no"],
+            )
+        )
     if intent == MALICIOUS:
-        required_text(reason, "--reason, how a malicious complaint is handled,")
-    return required_text(basis or "", "--basis, on what the intent is judged,")
+        required_text(reason, _("--reason, how a malicious complaint is handled,"))
+    return required_text(basis or "", _("--basis, on what the intent is judged,"))
 
 
 def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> None:
@@ -87,13 +96,18 @@ def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> N
     now = queries.deadline(act.connection, after["case_no"])
     if promised and now and (now["due_on"] or "9") > (promised["due_on"] or "9"):
         raise Refused(
-            f"This moves the due date from {promised['due_on']} out to {now['due_on']}:"
-            " give the reason with --reason (Art. 10)."
+            _(
+                "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).",
+                before=promised["due_on"],
+                after=now["due_on"],
+            )
         )
     if (before["legal_complexity"], after["legal_complexity"]) == ("simple", "complex"):
-        raise Refused("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
+        raise Refused(
+            _("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
+        )
     if before["is_major"] and not after["is_major"]:
-        raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
+        raise Refused(_("The case would no longer be major: give the reason with --reason (Art. 9(1))."))
 
 
 def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
@@ -101,19 +115,27 @@ def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
     case_no = case["case_no"]
     reported = [unit for unit in _holders(act, case) if is_barred(act.connection, case_no, unit)]
     if reported:
-        first = f"complaintctl review {case_no} --return --reason TEXT, then " if case["reported_at"] else ""
-        yield (
-            f"{case_no} is a report of wrongdoing, and its slip lies with {' and '.join(reported)}, whom it must not"
-            f" reach: take it back at once, {first}complaintctl return {case_no} --reason TEXT"
-            " (Art. 13; Petition Regulations 2022, Arts 30, 46)."
+        commands = _("complaintctl return {case_no} --reason TEXT", case_no=case_no)
+        if case["reported_at"]:
+            commands = _(
+                "complaintctl review {case_no} --return --reason TEXT, then {then}", case_no=case_no, then=commands
+            )
+        yield _(
+            "{case_no} is a report of wrongdoing, and its slip lies with {units}, whom it must not reach: take it back"
+            " at once, {commands} (Art. 13; Petition Regulations 2022, Arts 30, 46).",
+            case_no=case_no,
+            units=_(" and ").join(reported),
+            commands=commands,
         )
     if case["handler"] and case["handler"] == case["subject_employee"]:
-        yield (
-            f"{case['handler']} handles the case and is complained of: complaintctl return {case_no} --reason TEXT,"
-            " and transfer it to someone who is not the party (Art. 10)."
+        yield _(
+            "{person} handles the case and is complained of: complaintctl return {case_no} --reason TEXT, and transfer"
+            " it to someone who is not the party (Art. 10).",
+            person=case["handler"],
+            case_no=case_no,
         )
     if changes.get("anonymous_intent") and not of_supervision_office(act):
-        yield "How an anonymous complaint is meant is for 监察室 to judge (Art. 13): have it confirmed there."
+        yield _("How an anonymous complaint is meant is for 监察室 to judge (Art. 13): have it confirmed there.")
 
 
 def _holders(act: Act, case: Row) -> list[str]:

@@ -4,7 +4,9 @@ from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import occurred_at, open_case, record
 from complaintctl.casework.serving import serving
+from complaintctl.citations import cited
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _, plural
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.values import required_text
@@ -27,20 +29,39 @@ def extend(
         Refused: no running clock of the case knows an extension (those of Art. 10 do not), the days are more than it
             allows, its last day has passed, the approver is no leader, or the customer was not told.
     """
-    case = open_case(act, given, "extended")
+    case = open_case(act, given, _("it cannot be extended any more"))
     chosen = _extendable(act, case, queries.code(act.connection, "time_limit", clock) if clock else None)
     moment = occurred_at(act, at, case["opened_at"])
     approver = serving(queries.member(act.connection, approved_by), moment.day)
     if not queries.may_be_briefed(act.connection, approver["role"]):
-        raise Refused(f"{approver['code']} is no leader: an extension is approved by a leader of the head office.")
-    recusal.not_the_party(case, approver["code"], "extend")
+        raise Refused(
+            _(
+                "{person} is no leader: an extension is approved by a leader of the head office.",
+                person=approver["code"],
+            )
+        )
+    recusal.not_the_party(case, approver["code"], _("cannot extend it"))
     if days < 1:
-        raise UsageProblem(f"--days {days} is not a number of days from 1 up.")
+        raise UsageProblem(_("--days {days} is not a number of days from 1 up.", days=days))
     left = chosen["most_extension_days"] - chosen["extended_days"]
     if days > left:
-        raise Refused(f"{chosen['clock']} can be extended by {left} more days at most ({chosen['citation']}).")
+        raise Refused(
+            plural(
+                "{clock} can be extended by {number} more day at most ({article}).",
+                "{clock} can be extended by {number} more days at most ({article}).",
+                left,
+                clock=chosen["clock"],
+                article=cited(chosen["citation"]),
+            )
+        )
     if chosen["due_on"] and moment.day > chosen["due_on"]:
-        raise Refused(f"{chosen['clock']} ended on {chosen['due_on']}: it is extended before it ends, or not at all.")
+        raise Refused(
+            _(
+                "{clock} ended on {day}: it is extended before it ends, or not at all.",
+                clock=chosen["clock"],
+                day=chosen["due_on"],
+            )
+        )
     detail = {
         "clock": chosen["clock"],
         "days": days,
@@ -59,10 +80,17 @@ def _extendable(act: Act, case: Row, clock: str | None) -> Row:
         if row["stopped_on"] is None and row["most_extension_days"] and clock in (None, row["clock"])
     ]
     if not running:
+        case_no = case["case_no"]
+        refusal = _("No running clock of {case_no} can be extended", case_no=case_no)
+        if clock:
+            refusal = _("No running clock of {case_no} called {clock} can be extended", case_no=case_no, clock=clock)
         raise Refused(
-            f"No running clock of {case['case_no']}{f' called {clock}' if clock else ''} can be extended: the limits of"
-            " the regulation know no extension (Art. 10). Report the reason instead:"
-            f" complaintctl delay {case['case_no']} --reason TEXT"
+            _(
+                "{refusal}: the limits of the regulation know no extension (Art. 10). Report the reason instead:"
+                " complaintctl delay {case_no} --reason TEXT",
+                refusal=refusal,
+                case_no=case_no,
+            )
         )
     return running[0]
 
@@ -73,7 +101,7 @@ def _told(act: Act, case: Row, customer_told: str | None) -> str | None:
         if case["anonymous"]:
             return None
         raise Refused(
-            "The customer has to be told first: say when with --customer-told WHEN (Order 2020 No. 3, Art. 18)."
+            _("The customer has to be told first: say when with --customer-told WHEN (Order 2020 No. 3, Art. 18).")
         )
     return occurred_at(act, customer_told, case["opened_at"], "--customer-told").text
 
@@ -85,9 +113,9 @@ def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: s
         Refused: no running clock of the case may be paused, or all that may have ended; it is paused already; or it was
             still paused then.
     """
-    case = open_case(act, given, "paused")
+    case = open_case(act, given, _("it cannot be paused any more"))
     if handling.open_pause(act.connection, case["case_no"]):
-        raise Refused(f"{case['case_no']} is paused already: complaintctl resume {case['case_no']}")
+        raise Refused(_("{case_no} is paused already: complaintctl resume {case_no}", case_no=case["case_no"]))
     resumed = handling.last_event(act.connection, case["case_no"], "clock_resumed")
     moment = occurred_at(act, at, max(case["opened_at"], resumed["at"] if resumed else ""))
     if not any(
@@ -95,7 +123,11 @@ def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: s
         for row in queries.clocks(act.connection, case["case_no"])
     ):
         raise Refused(
-            f"No clock of {case['case_no']} that was running on {moment.day} may be paused (Order 2020 No. 3, Art. 18)."
+            _(
+                "No clock of {case_no} that was running on {day} may be paused (Order 2020 No. 3, Art. 18).",
+                case_no=case["case_no"],
+                day=moment.day,
+            )
         )
     detail = {"text": required_text(reason, "--reason"), "customer_told_at": _told(act, case, customer_told)}
     return record(act, case, "clock_paused", moment.text, detail)
@@ -103,8 +135,8 @@ def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: s
 
 def resume(act: Act, given: str, *, at: str | None) -> str:
     """End the pause of a case; its due date moves by the days left out, and the new one goes on record."""
-    case = open_case(act, given, "resumed")
+    case = open_case(act, given, _("it cannot be resumed any more"))
     paused = handling.open_pause(act.connection, case["case_no"])
     if paused is None:
-        raise Refused(f"{case['case_no']} is not paused: there is nothing to resume.")
+        raise Refused(_("{case_no} is not paused: there is nothing to resume.", case_no=case["case_no"]))
     return record(act, case, "clock_resumed", at, {}, not_before=paused["at"])

@@ -7,8 +7,10 @@ from itertools import zip_longest
 from typing import Any
 
 from complaintctl import ledger, queries
+from complaintctl.citations import cited
 from complaintctl.clock import Moment, no_earlier, parse_moment
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _, spoken
 from complaintctl.ledger import Act, Fact
 
 
@@ -16,7 +18,13 @@ def case_number(given: str, year: str) -> str:
     """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`. Raises UsageProblem."""
     match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", given.strip(), re.IGNORECASE)
     if not match or int(match[2]) == 0:
-        raise UsageProblem(f"{given!r} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.")
+        raise UsageProblem(
+            _(
+                "{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.",
+                given=repr(given),
+                year=year,
+            )
+        )
     return f"TS-{match[1] or year}-{int(match[2]):04}"
 
 
@@ -25,14 +33,32 @@ def find_case(act: Act, given: str) -> sqlite3.Row:
     return queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
 
 
-def open_case(act: Act, given: str, deed: str) -> sqlite3.Row:
-    """As find_case, and the case is still open. Raises Refused, naming the command that opens it again."""
+def label_of(row: sqlite3.Row) -> str:
+    """The label of a row of the regulation, in the language spoken."""
+    return str(row[f"label_{spoken()}"])
+
+
+def status_of(act: Act, case: sqlite3.Row) -> str:
+    """The label of a case's status, in the language spoken."""
+    return queries.labels(act.connection, spoken())["status", case["status"]]
+
+
+def open_case(act: Act, given: str, refusal: str) -> sqlite3.Row:
+    """As find_case, and the case is still open. Raises Refused, naming the command that opens it again.
+
+    `refusal` says in the language spoken what cannot be done to it: it cannot be closed any more.
+    """
     case = find_case(act, given)
     if not case["is_open"]:
-        label = queries.labels(act.connection, "en")["status", case["status"]]
         raise Refused(
-            f"{case['case_no']} was {label} on {case['left_at'][:10]}: it cannot be {deed} any more."
-            f" To work on it again: complaintctl reopen {case['case_no']} --reason TEXT"
+            _(
+                "{case_no} was {status} on {day}: {refusal}. To work on it again: complaintctl reopen {case_no}"
+                " --reason TEXT",
+                case_no=case["case_no"],
+                status=status_of(act, case),
+                day=case["left_at"][:10],
+                refusal=refusal,
+            )
         )
     return case
 
@@ -48,12 +74,23 @@ def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "
     """
     moment = parse_moment(given, what) if given else act.clock.default_at()
     if moment.text > act.clock.now().text:
-        raise UsageProblem(f"{what} {given or moment.text} is in the future: an act is entered after it happened.")
+        raise UsageProblem(
+            _(
+                "{what} {given} is in the future: an act is entered after it happened.",
+                what=what,
+                given=given or moment.text,
+            )
+        )
     lawful = no_earlier(moment, Moment(not_before, True))
     if lawful is None:
         raise Refused(
-            f"{what} {moment.text[:16]} is too early: the case was received, or last acted on,"
-            f" at {not_before[:16]}; a complaint is accepted before it is handled (Art. 3)."
+            _(
+                "{what} {time} is too early: the case was received, or last acted on, at {earliest}; a complaint is"
+                " accepted before it is handled (Art. 3).",
+                what=what,
+                time=moment.text[:16],
+                earliest=not_before[:16],
+            )
         )
     return lawful
 
@@ -78,8 +115,10 @@ def last_done(act: Act, case: sqlite3.Row) -> str:
     return str(max([case["opened_at"], *done]))
 
 
-def refuse_owed(act: Act, case: sqlite3.Row, what: str, deed: str) -> None:
-    """Refuse a deed while duties that stand in its way are open; `what` is blocking or blocks_withdrawal.
+def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
+    """Refuse an end of a case while duties that stand in its way are open; `what` is blocking or blocks_withdrawal.
+
+    `refusal` is the line above what is owed, in the language spoken.
 
     Raises:
         Refused: each such duty is named with the command that fulfils it, and whether it may be waived.
@@ -87,11 +126,16 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, deed: str) -> None:
     owed = [duty for duty in queries.open_duties(act.connection, case["case_no"]) if duty[what]]
     lines, waivers = [], []
     for duty, following in zip_longest(owed, owed[1:]):
-        lines.append(f"  {duty['label_zh']} {duty['label_en']} ({duty['article']})")
+        lines.append("  " + _("{duty} ({article})", duty=label_of(duty), article=cited(duty["article"])))
         if duty["may_waive"] and what == "blocking":
-            waivers.append(f"    or: complaintctl close {case['case_no']} --waive {duty['duty']} --reason TEXT")
+            waiver = _(
+                "or: complaintctl close {case_no} --waive {duty} --reason TEXT",
+                case_no=case["case_no"],
+                duty=duty["duty"],
+            )
+            waivers.append(f"    {waiver}")
         if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
             lines += [f"    {duty['remedy']}", *waivers]
             waivers = []
     if lines:
-        raise Refused("\n".join([f"{case['case_no']} cannot be {deed} yet. Still owed:", *lines]))
+        raise Refused("\n".join([refusal, *lines]))

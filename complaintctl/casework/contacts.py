@@ -10,6 +10,7 @@ from complaintctl.casework.common import find_case, occurred_at, open_case, reco
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, required_text
@@ -36,15 +37,21 @@ def contact(act: Act, given: str, said: Contact) -> str:
             body sent the case; no review was asked for.
     """
     purpose = handling.contact_purpose(act.connection, queries.code(act.connection, "contact_purpose", said.purpose))
-    case = find_case(act, given) if purpose["after_closing"] else open_case(act, given, "added to")
+    case = (
+        find_case(act, given)
+        if purpose["after_closing"]
+        else open_case(act, given, _("it cannot be added to any more"))
+    )
     if purpose["party"] == "source" and not case["is_referred"]:
-        raise Refused(f"{case['case_no']} was not sent by another body: there is none to reply to (Art. 10).")
+        raise Refused(
+            _("{case_no} was not sent by another body: there is none to reply to (Art. 10).", case_no=case["case_no"])
+        )
     review = _review(act, case, purpose["event_kind"])
     moment = occurred_at(act, said.at, review or case["opened_at"])
     detail = {
         "purpose": purpose["code"],
-        "text": required_text(said.text, "The text"),
-        "method": clean_text(said.method or "", "The method"),
+        "text": required_text(said.text, _("The text")),
+        "method": clean_text(said.method or "", _("The method")),
     }
     if purpose["party"] == "media":
         detail |= _authorisation(act, case, said, moment.text)
@@ -57,24 +64,36 @@ def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str
     """Art. 15: nobody speaks to the media without a leader's consent, and one person speaks for the bank."""
     if said.authorised_by is None or said.authorised_at is None:
         raise Refused(
-            "Nobody responds to the media without a leader's consent given before (Art. 15): name the leader with"
-            " --authorised-by CODE and the time with --authorised-at WHEN."
+            _(
+                "Nobody responds to the media without a leader's consent given before (Art. 15): name the leader with"
+                " --authorised-by CODE and the time with --authorised-at WHEN."
+            )
         )
     consent = occurred_at(act, said.authorised_at, case["received_at"], "--authorised-at")
     leader = serving(queries.member(act.connection, said.authorised_by), consent.day)
     if not queries.may_be_briefed(act.connection, leader["role"]):
-        raise Refused(f"{leader['code']} is no leader and cannot authorise a response to the media (Art. 15).")
-    recusal.not_the_party(case, leader["code"], "authorise a response to the media in")
+        raise Refused(
+            _("{leader} is no leader and cannot authorise a response to the media (Art. 15).", leader=leader["code"])
+        )
+    recusal.not_the_party(case, leader["code"], _("cannot authorise a response to the media in it"))
     if consent.text > at:
         raise Refused(
-            f"The consent of {consent.text[:16]} came after the response of {at[:16]}: the media are answered only"
-            " with a leader's earlier authorisation (Art. 15)."
+            _(
+                "The consent of {consent} came after the response of {response}: the media are answered only with a"
+                " leader's earlier authorisation (Art. 15).",
+                consent=consent.text[:16],
+                response=at[:16],
+            )
         )
     speaker = handling.first_media_contact(act.connection, case["case_no"])
     if speaker not in (None, act.actor) and not said.handover:
         raise Refused(
-            f"{speaker} responds to the media in {case['case_no']}: one person speaks for the bank (Art. 15)."
-            " If that changes, say why with --handover TEXT."
+            _(
+                "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
+                " changes, say why with --handover TEXT.",
+                speaker=speaker,
+                case_no=case["case_no"],
+            )
         )
     return {
         "authorised_by": leader["code"],
@@ -93,14 +112,19 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
     if event_kind == "review_answered":
         if waiting is None:
             raise Refused(
-                f"No review of {case['case_no']} is asked for and unanswered:"
-                f" complaintctl contact {case['case_no']} --purpose review_request --text TEXT"
+                _(
+                    "No review of {case_no} is asked for and unanswered: complaintctl contact {case_no} --purpose"
+                    " review_request --text TEXT",
+                    case_no=case["case_no"],
+                )
             )
         return str(waiting)
     if case["replied_at"] is None:
-        raise Refused(f"{case['case_no']} has had no reply yet: there is no decision to review.")
+        raise Refused(_("{case_no} has had no reply yet: there is no decision to review.", case_no=case["case_no"]))
     if waiting is not None:
-        raise Refused(f"A review of {case['case_no']} is asked for already and waits for its answer.")
+        raise Refused(
+            _("A review of {case_no} is asked for already and waits for its answer.", case_no=case["case_no"])
+        )
     return str(case["replied_at"])
 
 
@@ -109,7 +133,7 @@ def _fingerprint(recording: Path) -> dict[str, str]:
     try:
         digest = hashlib.sha256(recording.read_bytes()).hexdigest()
     except OSError as error:
-        raise UsageProblem(f"{recording} cannot be read: {error.strerror}.") from None
+        raise UsageProblem(_("{file} cannot be read: {reason}.", file=recording, reason=error.strerror)) from None
     return {"recording": recording.name, "recording_sha256": digest}
 
 
@@ -118,11 +142,17 @@ def delay(act: Act, given: str, *, reason: str, customer_told: str | None, expec
 
     The due date does not move: the case stays overdue.
     """
-    case = open_case(act, given, "reported as delayed")
+    case = open_case(act, given, _("it cannot be reported as delayed any more"))
+    moment = occurred_at(act, at, case["opened_at"])
     told = occurred_at(act, customer_told, case["opened_at"], "--customer-told") if customer_told else None
+    expected_on = parse_day(expected, "--expected") if expected else None
+    if expected_on is not None and expected_on < moment.day:
+        raise UsageProblem(
+            _("--expected {expected} is before the report itself, {day}.", expected=expected_on, day=moment.day)
+        )
     detail = {
         "text": required_text(reason, "--reason"),
         "customer_told_at": told.text if told else None,
-        "expected_on": parse_day(expected, "--expected") if expected else None,
+        "expected_on": expected_on,
     }
-    return record(act, case, "delay_reported", at, detail)
+    return record(act, case, "delay_reported", moment.text, detail)

@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 from complaintctl import personal, queries
+from complaintctl.casework import facts
 from complaintctl.casework.access import of_supervision_office
 from complaintctl.clock import Moment
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.personal import Person
+from complaintctl.queries.facts import stated_facts
 from complaintctl.queries.handling import working_days_between
 from complaintctl.values import doubtful_id, doubtful_phone
 
@@ -21,79 +24,128 @@ def doubts(
         *_of_the_customer(person, anonymous),
         *_of_the_words(stated),
         *_of_the_reception(act, stated, received),
+        *_of_the_repeat(act, stated),
         *_of_the_dates(act, stated, received),
         *_of_the_due_date(act, case_no),
     ]
 
 
-def merge_doubts(act: Act, case_no: str, person: Person, answered: str) -> list[str]:
+def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, Any]) -> list[str]:
     """What to look at again when a complaint was noted on an open case."""
     found = []
     case = queries.case(act.connection, case_no)
+    held = stated_facts(act.connection, case_no)
+    more = [
+        name.removesuffix("_fen").replace("_", " ")
+        for name in facts.NAMES
+        if stated.get(name) and stated[name] != held.get(name)
+    ]
+    if more:
+        found.append(
+            _(
+                "This says more than {case_no} holds, of {names}: what is new there is entered with"
+                " `complaintctl classify {case_no}` (Arts 9(1), 13).",
+                case_no=case_no,
+                names=", ".join(more),
+            )
+        )
     # Of a report of wrongdoing the answer would tell whether this is who made it (Art. 13).
     unknown = case["restricted"] and not of_supervision_office(act)
     if unknown and person != Person():
-        found.append(f"The name, phone or identity number given was not stored: {case_no} keeps what it holds.")
+        found.append(
+            _(
+                "The name, phone or identity number given was not stored: {case_no} keeps what it holds.",
+                case_no=case_no,
+            )
+        )
     elif personal.differs(act.connection, case["complainant"], person):
         found.append(
-            f"The name, phone or identity number given is not what {case_no} holds; it was not stored:"
-            " if it is new, note it with `complaintctl contact`."
+            _(
+                "The name, phone or identity number given is not what {case_no} holds; it was not stored: if it is"
+                " new, note it with `complaintctl contact`.",
+                case_no=case_no,
+            )
         )
-    if answered:
+    if stated["answered"]:
         found.append(
-            f"What the customer was told was noted; the reply to {case_no} is still recorded by its result report:"
-            f" complaintctl resolve {case_no}"
+            _(
+                "What the customer was told was noted; the reply to {case_no} is still recorded by its result report:"
+                " complaintctl resolve {case_no}",
+                case_no=case_no,
+            )
         )
     return found
 
 
 def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
     if person.phone and doubtful_phone(person.phone):
-        yield "The phone number does not look like one; it was kept as given."
+        yield _("The phone number does not look like one; it was kept as given.")
     if person.id_no and doubtful_id(person.id_no):
-        yield "The identity number fails its check digit; it was kept as given."
+        yield _("The identity number fails its check digit; it was kept as given.")
     if person == Person() and not anonymous:
-        yield (
-            "No name, phone or identity number was given, and the case is not marked --anonymous:"
-            " ask how to reach the customer."
+        yield _(
+            "No name, phone or identity number was given, and the case is not marked --anonymous: ask how to reach the"
+            " customer."
         )
 
 
 def _of_the_words(stated: Mapping[str, Any]) -> Iterator[str]:
     if personal.holds_personal_number(f"{stated['summary']} {stated['demand']}"):
-        yield "The summary or demand seems to hold a phone, identity or card number, which is not masked there."
+        yield _("The summary or demand seems to hold a phone, identity or card number, which is not masked there.")
     if not stated["demand"]:
-        yield "The demand is empty: ask the customer what he wants done (Art. 8(1))."
+        yield _("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
     if not stated["reason"] and any(stated.get(flag) for flag in ("public_figure", "hot_topic", "reputation")):
-        yield "The case is major by judgement, and no --reason says why (Art. 9(1))."
+        yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
 
 
 def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
     receiver = queries.member(act.connection, stated["first_receiver"])
     office = queries.policy(act.connection, "supervision_office", received.day)
     if stated["channel"] == "walk_in" and receiver["unit"] != office and not stated["escorted_by"]:
-        yield (
-            f"{receiver['code']} received the visitor, and nobody is named who brought him to 监察室:"
-            " --escorted-by says who did (Art. 8(1))."
+        yield _(
+            "{person} received the visitor, and nobody is named who brought him to 监察室: --escorted-by says who did"
+            " (Art. 8(1)).",
+            person=receiver["code"],
         )
     today = act.clock.now().day
     lag = working_days_between(act.connection, received.day, today)
     if lag is not None and lag > int(queries.policy(act.connection, "registration_days", received.day)):
-        yield f"It is registered {lag} working days after receipt, {received.day}: Art. 8(1) asks for it at once."
+        yield _(
+            "It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.",
+            lag=lag,
+            day=received.day,
+        )
+
+
+def _of_the_repeat(act: Act, stated: Mapping[str, Any]) -> Iterator[str]:
+    if stated.get("repeat_of") and queries.case(act.connection, stated["repeat_of"])["restricted"]:
+        yield _(
+            "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
+        )
 
 
 def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
     if (stated["source_due_on"] or received.day) < received.day:
-        yield f"The referring body's own date, {stated['source_due_on']}, is before receipt, {received.day}."
+        yield _(
+            "The referring body's own date, {source_due}, is before receipt, {day}.",
+            source_due=stated["source_due_on"],
+            day=received.day,
+        )
     if stated["posted_at"]:
         days = (date.fromisoformat(received.day) - date.fromisoformat(stated["posted_at"][:10])).days
         if days > int(queries.policy(act.connection, "posting_days", received.day)):
-            yield f"It was found {days} days after it was posted: the web is looked at every day (Art. 9(3))."
+            yield _(
+                "It was found {days} days after it was posted: the web is looked at every day (Art. 9(3)).", days=days
+            )
     if stated["letter_dated"] and stated["postmarked_on"] and stated["letter_dated"] > stated["postmarked_on"]:
-        yield f"The letter is dated {stated['letter_dated']}, after its postmark of {stated['postmarked_on']}."
+        yield _(
+            "The letter is dated {dated}, after its postmark of {postmark}.",
+            dated=stated["letter_dated"],
+            postmark=stated["postmarked_on"],
+        )
 
 
 def _of_the_due_date(act: Act, case_no: str) -> Iterator[str]:
     deadline = queries.deadline(act.connection, case_no)
     if deadline and deadline["due_on"] is None:
-        yield "The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`."
+        yield _("The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`.")

@@ -3,6 +3,7 @@
 from complaintctl import queries
 from complaintctl.casework.common import find_case, occurred_at, record
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, required_text
@@ -28,7 +29,7 @@ def escalate(
     case = find_case(act, given)
     target = queries.code(act.connection, "escalation_target", to)
     if stage is not None and stage not in STAGES:
-        raise UsageProblem(f"--stage {stage!r} is none of {', '.join(STAGES)}.")
+        raise UsageProblem(_("--stage {stage} is none of {stages}.", stage=repr(stage), stages=_(", ").join(STAGES)))
     detail = {
         "to": target,
         "text": required_text(reason, "--reason"),
@@ -42,8 +43,11 @@ def escalate(
     notes = []
     if target == "counsel" and not any(row["at"] <= moment.text for row in briefed):
         notes.append(
-            "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief him, and"
-            f" record what counsel says after it: complaintctl brief {case['case_no']} --to CODE"
+            _(
+                "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief him,"
+                " and record what counsel says after it: complaintctl brief {case_no} --to CODE",
+                case_no=case["case_no"],
+            )
         )
     return case["case_no"], notes
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from complaintctl import schema
 from complaintctl.casework import file_acts
+from complaintctl.language import _
 from complaintctl.queries import Rows, regulation
 
 # Columns that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published, and what it
@@ -72,9 +73,13 @@ def _differences(table: str, expected: Keyed, actual: Keyed) -> Iterator[str]:
     for key in sorted(expected.keys() | actual.keys(), key=str):
         name = f"{table} {' '.join(str(part) for part in key if part is not None)}"
         if key not in actual:
-            yield f"The row {name} is missing: it was taken out outside the program."
+            yield _("The row {row} is missing: it was taken out outside the program.", row=name)
         elif key not in expected:
-            yield f"The row {name} is not on record: it was put in outside the program."
+            yield _("The row {row} is not on record: it was put in outside the program.", row=name)
         elif expected[key] != actual[key]:
             columns = [column for column, value in expected[key].items() if actual[key][column] != value]
-            yield f"The row {name} is not as it was entered: {', '.join(columns)} changed outside the program."
+            yield _(
+                "The row {row} is not as it was entered: {columns} changed outside the program.",
+                row=name,
+                columns=_(", ").join(columns),
+            )

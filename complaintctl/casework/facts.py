@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 from complaintctl import queries
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 from complaintctl.values import clean_text, parse_amount
 
 
@@ -87,7 +88,7 @@ def read(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, 
     if given.get("legal_complexity"):
         facts["legal_complexity"] = _legal_complexity(given["legal_complexity"])
     if given.get("outlet"):
-        outlet = clean_text(given["outlet"], "The outlet")
+        outlet = clean_text(given["outlet"], _("The outlet"))
         facts["outlet"] = None if outlet.lower() in _TAKEN_BACK else outlet
     return facts
 
@@ -96,19 +97,26 @@ def check(facts: Mapping[str, Any]) -> None:
     """Whether facts can stand together. Raises UsageProblem."""
     if facts["category"] == facts.get("secondary_category"):
         raise UsageProblem(
-            f"--secondary {facts['category']} is the category itself: name another one, or none."
-            " The first decides the limit (Art. 13)."
+            _(
+                "--secondary {category} is the category itself: name another one, or none. The first decides the limit"
+                " (Art. 13).",
+                category=facts["category"],
+            )
         )
 
 
 def number_of_people(number: int, option: str) -> int:
     """The number, if it can be one of people. Raises UsageProblem."""
     if number < 1:
-        raise UsageProblem(f"{option} {number} is no number of people: write 1 or more.")
+        raise UsageProblem(
+            _("{option} {number} is no number of people: write 1 or more.", option=option, number=number)
+        )
     return number
 
 
 def _legal_complexity(text: str) -> str:
     if text.strip() not in _LEGAL_COMPLEXITY:
-        raise UsageProblem(f"--legal-complexity {text!r} is neither simple (简单) nor complex (复杂).")
+        raise UsageProblem(
+            _("--legal-complexity {given} is neither simple (简单) nor complex (复杂).", given=repr(text))
+        )
     return _LEGAL_COMPLEXITY[text.strip()]

@@ -5,17 +5,26 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from complaintctl import queries
-from complaintctl.casework.mapping import ColumnMapping
+from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.names import Names
 from complaintctl.clock import Moment
 from complaintctl.errors import NotFound, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries.register import restricting
 from complaintctl.values import parse_amount
 
+# The kinds of code that a register holds words for.
+KINDS = {
+    "channel": marked("channel"),
+    "category": marked("category"),
+    "fault": marked("fault"),
+    "satisfaction": marked("satisfaction"),
+    "nature": marked("nature"),
+    "ending": marked("ending"),
+    "role": marked("role"),
+}
 _YES_NO = {"yes": True, "是": True, "1": True, "no": False, "否": False, "0": False}
-_CODED = ("channel", "category", "fault", "satisfaction", "nature", "ending", "role")
 _ROUNDED_NUMBER = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 
 Given = Mapping[str, str]
@@ -40,7 +49,7 @@ class Fields:
         }
         self.used = frozenset(place for places in self._places.values() for place in places)
         self.names = names
-        self._codes = {kind: _codes(db, mapping, kind) for kind in _CODED}
+        self._codes = {kind: _codes(db, mapping, kind) for kind in KINDS}
         natures, self._restricted_categories = restricting(db)
         self._restricted_natures = frozenset(natures)
         self.restricted_nature = natures[0]
@@ -60,10 +69,13 @@ class Fields:
         if field in given:
             return given[field]
         if field in self._places:
-            raise UsageProblem(f"{self.title(field)} is empty.")
+            raise UsageProblem(_("{column} is empty.", column=self.title(field)))
         raise UsageProblem(
-            f"There is no column for {field}: name one under [columns] in a mapping of your own,"
-            f" or give a {field} for all rows under [defaults]."
+            _(
+                "There is no column for {field}: name one under [columns] in a mapping of your own, or give a {field}"
+                " for all rows under [defaults].",
+                field=field,
+            )
         )
 
     def moment(self, given: Given, field: str) -> Moment:
@@ -77,7 +89,7 @@ class Fields:
         """A date that is given and not in the future."""
         moment = self.moment(given, field)
         if moment.text > self._now:
-            raise UsageProblem(f"{self.title(field)} {given[field]} is in the future.")
+            raise UsageProblem(_("{column} {given} is in the future.", column=self.title(field), given=given[field]))
         return moment
 
     def amount(self, given: Given, field: str) -> int | None:
@@ -89,7 +101,11 @@ class Fields:
         text = re.sub(r"(?<=\d)\.0$", "", given.get(field, "")) or None  # a number that was read as a fraction
         if text and _ROUNDED_NUMBER.fullmatch(text):
             raise UsageProblem(
-                f"{self.title(field)} {text} was rounded by a spreadsheet: make the column text, and export it again."
+                _(
+                    "{column} {given} was rounded by a spreadsheet: make the column text, and export it again.",
+                    column=self.title(field),
+                    given=text,
+                )
             )
         return text
 
@@ -97,7 +113,7 @@ class Fields:
         """Yes or no; None if nothing is said."""
         text = given.get(field)
         if text and text.lower() not in _YES_NO:
-            raise UsageProblem(f"{self.title(field)} {text!r} is neither yes nor no.")
+            raise UsageProblem(_("{column} {given} is neither yes nor no.", column=self.title(field), given=repr(text)))
         return _YES_NO[text.lower()] if text else None
 
     def code(self, given: Given, kind: str) -> str | None:
@@ -158,5 +174,13 @@ def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) ->
         stated.append(("defaults", kind, mapping.defaults[kind]))
     for table, word, code in stated:
         if code not in codes:
-            raise UsageProblem(f"The mapping {mapping.name}, [{table}] {word!r}: {NotFound.named(kind, code, codes)}")
+            raise UsageProblem(
+                _(
+                    "The mapping {mapping}, [{table}] {word}: {error}",
+                    mapping=mapping.name,
+                    table=table,
+                    word=repr(word),
+                    error=NotFound.named(_(KINDS[kind]), code, codes),
+                )
+            )
     return codes

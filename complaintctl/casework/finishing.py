@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 from complaintctl import ledger, queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import find_case, last_done, occurred_at, open_case, record, refuse_owed
+from complaintctl.casework.common import find_case, label_of, last_done, occurred_at, open_case, record, refuse_owed
+from complaintctl.citations import cited
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
-from complaintctl.values import clean_text, parse_amount, required_text
+from complaintctl.values import check_characters, clean_text, parse_amount, required_text
 
 
 class Outcome(NamedTuple):
@@ -32,6 +34,7 @@ class Outcome(NamedTuple):
     loss: str | None = None
     beyond_authority: bool = False
     at: str | None = None
+    check_characters: str | None = None  # of a form filled in by hand
 
 
 def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
@@ -43,18 +46,28 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     Raises:
         Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already; the
             handler is the party complained of (Art. 10).
-        UsageProblem: one of the nine parts is missing or cannot be read (Art. 11).
+        UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
-    case = open_case(act, given, "resolved")
+    case = open_case(act, given, _("it cannot be resolved any more"))
+    _of_this_case(case, outcome.check_characters)
     if case["reported_at"]:
         raise Refused(
-            f"{case['case_no']} has its result report of {case['reported_at'][:10]} already:"
-            f" complaintctl review {case['case_no']} --accept, or --return --reason TEXT"
+            _(
+                "{case_no} has its result report of {day} already: complaintctl review {case_no} --accept, or --return"
+                " --reason TEXT",
+                case_no=case["case_no"],
+                day=case["reported_at"][:10],
+            )
         )
     for duty in queries.open_duties(act.connection, case["case_no"]):
         if duty["duty"] == "transfer":
             raise Refused(
-                f"{case['case_no']} has not been transferred by a slip yet ({duty['article']}): {duty['remedy']}"
+                _(
+                    "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
+                    case_no=case["case_no"],
+                    article=cited(duty["article"]),
+                    remedy=duty["remedy"],
+                )
             )
     reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
     report = _report(act, case, outcome)
@@ -66,10 +79,23 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     return case["case_no"], report_no
 
 
+def _of_this_case(case: Row, stated: str | None) -> None:
+    """Refuse a form filled in by hand that was printed for another case."""
+    if stated is not None and stated.strip() != check_characters(case["case_no"]):
+        raise UsageProblem(
+            _(
+                "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
+                " misread. Look at the case number printed on it.",
+                stated=stated,
+                case_no=case["case_no"],
+            )
+        )
+
+
 def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
     """The nine parts of the report, and what goes with them."""
     handler = queries.member(act.connection, outcome.handler)["code"]
-    recusal.not_the_party(case, handler, "handle")
+    recusal.not_the_party(case, handler, _("cannot handle it"))
     if case["lead_unit"]:
         recusal.not_to_the_reported(act, case, case["lead_unit"])
     return {
@@ -94,24 +120,32 @@ def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: M
     if outcome.reply is None and (case["anonymous"] or case["replied_at"] or satisfaction == "unreachable"):
         return
     if outcome.reply is None or outcome.replied_at is None:
-        raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
+        raise UsageProblem(_("Missing --reply or --replied-at: what the customer was told, and when (Art. 10)."))
     replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
     if replied.text > reported.text:
-        raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
+        raise UsageProblem(_("--replied-at is after --at: the report tells of a reply already given (Art. 11)."))
     yield Fact(case["case_no"], "replied", replied, {"text": required_text(outcome.reply, "--reply")})
 
 
 def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | None) -> str:
     """Accept the unit's result report, or return it with a reason, which reopens the unit's task (Art. 11)."""
-    case = open_case(act, given, "reviewed")
+    case = open_case(act, given, _("it cannot be reviewed any more"))
     if not case["reported_at"]:
-        raise Refused(f"{case['case_no']} has no result report to review: complaintctl resolve {case['case_no']}")
+        raise Refused(
+            _("{case_no} has no result report to review: complaintctl resolve {case_no}", case_no=case["case_no"])
+        )
     if accept and case["accepted_at"]:
-        raise Refused(f"The result report of {case['case_no']} was accepted on {case['accepted_at'][:10]} already.")
+        raise Refused(
+            _(
+                "The result report of {case_no} was accepted on {day} already.",
+                case_no=case["case_no"],
+                day=case["accepted_at"][:10],
+            )
+        )
     if accept:
-        recusal.not_the_party(case, act.actor, "review")
+        recusal.not_the_party(case, act.actor, _("cannot review it"))
         recusal.not_the_partys_report(act, case)
-    text = clean_text(reason or "", "The reason") if accept else required_text(reason or "", "--reason")
+    text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
     return record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
 
@@ -135,26 +169,27 @@ def close(
         Refused: a duty that blocks closing is open; each is named with the command that fulfils it.
         UsageProblem: a duty that cannot be waived, a waiver or an ending without its reason.
     """
-    case = open_case(act, given, "closed")
+    case = open_case(act, given, _("it cannot be closed any more"))
     recusal.not_the_partys_report(act, case)
     open_duties = queries.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = queries.code(act.connection, "ending", ending) if ending else "filed" if case["anonymous"] else "answered"
-    text = clean_text(note or "", "The note")
+    text = clean_text(note or "", _("The note"))
     if handling.ending_needs_note(act.connection, code) and not text:
-        raise UsageProblem(f"A case that ends as {code} says why: give it with --note.")
+        raise UsageProblem(_("A case that ends as {code} says why: give it with --note.", code=code))
     if waived:
-        why = required_text(reason or "", "--reason of what is waived")
+        why = required_text(reason or "", _("--reason of what is waived"))
     moment = occurred_at(act, at, last_done(act, case))
     # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).
     ledger.append(act, [Fact(case["case_no"], "duty_waived", moment, {"duty": name, "text": why}) for name in waived])
-    refuse_owed(act, case, "blocking", "closed")
+    refusal = _("{case_no} cannot be closed yet. Still owed:", case_no=case["case_no"])
+    refuse_owed(act, case, "blocking", refusal)
     left_open = queries.open_duties(act.connection, case["case_no"])
     detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
     ledger.append(act, [Fact(case["case_no"], "closed", moment, detail)])
     ledger.settle(act, case["case_no"], moment, "closed")
     return case["case_no"], [
-        f"Left undone: {duty['label_zh']} {duty['label_en']} ({duty['article']})." for duty in left_open
+        _("Left undone: {duty} ({article}).", duty=label_of(duty), article=cited(duty["article"])) for duty in left_open
     ]
 
 
@@ -162,9 +197,18 @@ def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str
     code = queries.code(act.connection, "duty", name)
     duty = next((row for row in open_duties if row["duty"] == code), None)
     if duty is None:
-        raise UsageProblem(f"{case['case_no']} does not owe {code}: there is nothing to waive.")
+        raise UsageProblem(
+            _("{case_no} does not owe {code}: there is nothing to waive.", case_no=case["case_no"], code=code)
+        )
     if not duty["may_waive"]:
-        raise Refused(f"{duty['label_zh']} {duty['label_en']} ({duty['article']}) cannot be waived: {duty['remedy']}")
+        raise Refused(
+            _(
+                "{duty} ({article}) cannot be waived: {remedy}",
+                duty=label_of(duty),
+                article=cited(duty["article"]),
+                remedy=duty["remedy"],
+            )
+        )
     return code
 
 
@@ -172,7 +216,7 @@ def reopen(act: Act, given: str, *, reason: str, at: str | None) -> str:
     """Take up a closed or withdrawn case again; its limits run anew, and what was late stays late (Art. 17)."""
     case = find_case(act, given)
     if case["is_open"]:
-        raise Refused(f"{case['case_no']} is open: there is nothing to reopen.")
+        raise Refused(_("{case_no} is open: there is nothing to reopen.", case_no=case["case_no"]))
     return record(act, case, "reopened", at, {"text": required_text(reason, "--reason")}, not_before=case["left_at"])
 
 
@@ -184,12 +228,14 @@ def archive(act: Act, given: str, *, note: str | None = None, at: str | None = N
     """
     case = find_case(act, given)
     if case["is_open"]:
-        raise Refused(f"{case['case_no']} is open: complaintctl close {case['case_no']} comes first.")
+        raise Refused(_("{case_no} is open: complaintctl close {case_no} comes first.", case_no=case["case_no"]))
     if case["archived_at"]:
-        raise Refused(f"{case['case_no']} was archived on {case['archived_at'][:10]} already.")
+        raise Refused(
+            _("{case_no} was archived on {day} already.", case_no=case["case_no"], day=case["archived_at"][:10])
+        )
     moment = occurred_at(act, at, case["left_at"])
     archive_no = ledger.next_number(act, "archive", int(moment.day[:4]))
-    detail = {"archive_no": archive_no, "text": clean_text(note or "", "The note")}
+    detail = {"archive_no": archive_no, "text": clean_text(note or "", _("The note"))}
     ledger.append(act, [Fact(case["case_no"], "archived", moment, detail)])
     ledger.settle(act, case["case_no"], moment, "archived")
     return case["case_no"], archive_no

@@ -7,8 +7,10 @@ from complaintctl.casework import facts, origin, repeats
 from complaintctl.casework.access import of_supervision_office
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.doubts import doubts, merge_doubts
+from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row
@@ -71,7 +73,8 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     Raises:
         UsageProblem: input that cannot be read or contradicts itself, or a receipt in the future or before the
             calendar begins.
-        Refused: more representatives than a group may send, or a case to be merged into that is closed.
+        Refused: more representatives than a group may send, a first receiver who had left, or a case to be merged into
+            that is closed or asks for less.
         NotFound: an unknown code, unit, person or case.
     """
     received = receipt(act, intake)
@@ -80,17 +83,17 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     anonymous = personal.is_anonymous(person, intake.anonymous, stated["category"])
     if intake.nothing_new:
         if not intake.repeat_of:
-            raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
-        stated["answered"] = clean_text(intake.answered or "", "The answer given on the spot")
+            raise UsageProblem(_("--nothing-new needs --repeat-of: say which open case the customer raises again."))
+        stated["answered"] = clean_text(intake.answered or "", _("The answer given on the spot"))
         merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
-        return merged, merge_doubts(act, merged, person, stated["answered"])
+        return merged, merge_doubts(act, merged, person, stated)
 
     stated |= repeats.series(act, intake.repeat_of, received)
     stated |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
     case_no = ledger.next_number(act, "register", int(received.day[:4]))
     entered = [Fact(case_no, "registered", received, stated)]
     if intake.answered:
-        reply = required_text(intake.answered, "The answer given on the spot")
+        reply = required_text(intake.answered, _("The answer given on the spot"))
         entered.append(Fact(case_no, "replied", received, {"text": reply, "on_the_spot": True}))
     ledger.append(act, entered)
     ledger.settle(act, case_no, received, "registered")
@@ -110,7 +113,11 @@ def receipt(act: Act, intake: Intake) -> Moment:
     first_day = queries.calendar_span(act.connection)["first"]
     if received.day < first_day:
         raise UsageProblem(
-            f"--received-at {received.day} cannot be right: the calendar of working days begins on {first_day}."
+            _(
+                "--received-at {day} cannot be right: the calendar of working days begins on {first_day}.",
+                day=received.day,
+                first_day=first_day,
+            )
         )
     return received
 
@@ -118,7 +125,7 @@ def receipt(act: Act, intake: Intake) -> Moment:
 def customer(intake: Intake) -> Person:
     """What is given of the customer."""
     given = (intake.name, intake.phone, intake.id_no)
-    return Person(*(clean_text(part, "The customer's data") or None if part else None for part in given))
+    return Person(*(clean_text(part, _("The customer's data")) or None if part else None for part in given))
 
 
 def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
@@ -128,11 +135,11 @@ def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
     stated = {
         **facts.read(db, intake._asdict()),
         "channel": channel,
-        "summary": required_text(intake.summary, "The summary"),
-        "demand": clean_text(intake.demand, "The demand"),
-        "first_receiver": queries.member(db, intake.first_receiver or act.actor)["code"],
+        "summary": required_text(intake.summary, _("The summary")),
+        "demand": clean_text(intake.demand, _("The demand")),
+        "first_receiver": serving(queries.member(db, intake.first_receiver or act.actor), received.day)["code"],
         "escorted_by": queries.member(db, intake.escorted_by)["code"] if intake.escorted_by else None,
-        "reason": clean_text(intake.reason or "", "The reason"),
+        "reason": clean_text(intake.reason or "", _("The reason")),
         "representatives": _representatives(act, intake, received),
         **origin.sender(act, channel, intake.source_agency, intake.source_ref, intake.source_due, intake.source_kind),
         **origin.earlier_dates(received, intake.posted_at, intake.letter_dated, intake.postmarked),
@@ -148,11 +155,19 @@ def _representatives(act: Act, intake: Intake, received: Moment) -> int | None:
     most = int(queries.policy(act.connection, "most_representatives", received.day))
     if number > most:
         raise Refused(
-            f"{number} representatives are more than the {most} a group may send: ask the group to choose"
-            " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20)."
+            _(
+                "{number} representatives are more than the {most} a group may send: ask the group to choose"
+                " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
+                number=number,
+                most=most,
+            )
         )
     if intake.group_size is not None and number > intake.group_size:
         raise UsageProblem(
-            f"--representatives {number} is more than the group itself, --group-size {intake.group_size}."
+            _(
+                "--representatives {number} is more than the group itself, --group-size {group_size}.",
+                number=number,
+                group_size=intake.group_size,
+            )
         )
     return number

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from complaintctl import ledger, personal
 from complaintctl.casework import expected
+from complaintctl.language import _, plural, spoken
 
 _NUMBER_GAPS = """
 SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_no, 9) AS INTEGER)) AS last
@@ -38,7 +39,7 @@ WITH used (form, number) AS (
     )
     GROUP BY form, year
 )
-SELECT form.title_zh, year, used, given FROM last JOIN form ON form.code = last.form WHERE used <> given
+SELECT form.title_zh, form.title_en, year, used, given FROM last JOIN form ON form.code = last.form WHERE used <> given
 """
 
 _PRACTICE_CHANGED = """
@@ -56,9 +57,9 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         if problem != "ok":
-            yield f"The file is damaged: {problem}."
+            yield _("The file is damaged: {problem}.", problem=problem)
     for row in connection.execute("PRAGMA foreign_key_check"):
-        yield f"A row of {row['table']} names a row of {row['parent']} that is not there."
+        yield _("A row of {table} names a row of {parent} that is not there.", table=row["table"], parent=row["parent"])
     plain = expected.fresh()
     broken = [*_schema_changes(connection, plain), *ledger.broken_links(connection)]
     yield from broken
@@ -68,13 +69,23 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     yield from _unlike_their_events(connection)
     yield from personal.changed_since_registration(connection)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
-        yield "The file was made a practice file, or a real one, after it was created: its clock may have been set."
+        yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")
     for row in connection.execute(_NUMBER_GAPS):
-        yield f"The case numbers of {row['year']} have gaps: {row['number']} cases, but the last is {row['last']}."
+        yield plural(
+            "The case numbers of {year} have gaps: {number} case, but the last is {last}.",
+            "The case numbers of {year} have gaps: {number} cases, but the last is {last}.",
+            row["number"],
+            year=row["year"],
+            last=row["last"],
+        )
     for row in connection.execute(_NUMBER_SERIES):
-        yield (
-            f"{row['title_zh']} of {row['year']}: the last number given out is {row['given']}, but the last one used"
-            f" {row['used']}: the count of numbers was changed."
+        yield _(
+            "{form} of {year}: the last number given out is {given}, but the last one used {used}: the count of"
+            " numbers was changed.",
+            form=row[f"title_{spoken()}"],
+            year=row["year"],
+            given=row["given"],
+            used=row["used"],
         )
 
 
@@ -84,8 +95,18 @@ def _schema_changes(connection: sqlite3.Connection, plain: sqlite3.Connection) -
     wanted, actual = _definitions(Database(plain)), _definitions(Database(connection))
     for name in sorted(wanted.keys() | actual.keys()):
         if wanted.get(name) != actual.get(name):
-            how = "missing" if name not in actual else "not part of this program" if name not in wanted else "changed"
-            yield f"The {name} of the file is {how}: the rules that keep the record were tampered with."
+            yield _schema_change(name, name in wanted, name in actual)
+
+
+def _schema_change(name: str, is_wanted: bool, is_there: bool) -> str:
+    if not is_there:
+        return _("The {name} of the file is missing: the rules that keep the record were tampered with.", name=name)
+    if not is_wanted:
+        return _(
+            "The {name} of the file is not part of this program: the rules that keep the record were tampered with.",
+            name=name,
+        )
+    return _("The {name} of the file is changed: the rules that keep the record were tampered with.", name=name)
 
 
 def _definitions(database: "sqlite_utils.Database") -> dict[str, str]:  # type: ignore[name-defined]  # noqa: F821
@@ -109,4 +130,6 @@ def _unlike_their_events(connection: sqlite3.Connection) -> Iterator[str]:
         """
     )
     for (case_no,) in different:
-        yield f"{case_no} is not as its events say: the table of cases was changed outside the program."
+        yield _(
+            "{case_no} is not as its events say: the table of cases was changed outside the program.", case_no=case_no
+        )

@@ -8,6 +8,7 @@ from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import open_case, record
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, required_text
@@ -36,14 +37,19 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]
     Raises:
         Refused: an investigator is the party complained of (Art. 10); there was no first finding to be untrue.
     """
-    case = open_case(act, given, "investigated")
+    case = open_case(act, given, _("it cannot be investigated any more"))
     people = [queries.member(act.connection, name)["code"] for name in inquiry.by or (act.actor,)]
     for person in people:
-        recusal.not_the_party(case, person, "investigate")
+        recusal.not_the_party(case, person, _("cannot investigate it"))
         recusal.not_to_the_reported(act, case, queries.member(act.connection, person)["unit"])
     reopened = handling.last_event(act.connection, case["case_no"], "reopened")
     if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
-        raise Refused(f"{case['case_no']} is no repeat and was never reopened: there is no first finding (Art. 24).")
+        raise Refused(
+            _(
+                "{case_no} is no repeat and was never reopened: there is no first finding (Art. 24).",
+                case_no=case["case_no"],
+            )
+        )
     detail = {
         "text": required_text(inquiry.findings, "--findings"),
         "by": people,
@@ -67,7 +73,9 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
         return {}
     missing = [f"--{name.replace('_', '-')}" for name, value in stated.items() if not value]
     if missing:
-        raise UsageProblem(f"A violation is defined whole (Art. 13): give {' and '.join(missing)} as well.")
+        raise UsageProblem(
+            _("A violation is defined whole (Art. 13): give {options} as well.", options=_(" and ").join(missing))
+        )
     texts = {name: required_text(value or "", f"--{name.replace('_', '-')}") for name, value in stated.items()}
     unit = queries.unit(act.connection, texts["by_unit"])["code"]
     recusal.not_to_the_reported(act, case, unit)
@@ -82,4 +90,8 @@ def _same_people(act: Act, case: Row, people: Sequence[str]) -> Iterator[str]:
         before |= {json.loads(report["detail"]).get("handler")} if report else set()
         for person in people:
             if person in before:
-                yield f"{person} handled {case['repeat_of']} as well: Art. 17 asks for a fresh look."
+                yield _(
+                    "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
+                    person=person,
+                    case_no=case["repeat_of"],
+                )

@@ -5,6 +5,7 @@ from typing import Any
 from complaintctl import queries
 from complaintctl.clock import Moment, parse_day, parse_moment
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries.facts import body_named, refers
 from complaintctl.values import clean_text
@@ -21,13 +22,13 @@ def sender(
         UsageProblem: a kind of sender where nobody sent it, or a date that cannot be read.
         NotFound: an unknown kind.
     """
-    name = clean_text(agency or "", "The referring body")
+    name = clean_text(agency or "", _("The referring body"))
     known = kind_of_sender(act, channel, name)
     if kind and not known:
-        raise UsageProblem("--source-kind says who sent the complaint: name that body with --source-agency.")
+        raise UsageProblem(_("--source-kind says who sent the complaint: name that body with --source-agency."))
     return {
         "source_agency": name,
-        "source_ref": clean_text(reference or "", "The referring body's number"),
+        "source_ref": clean_text(reference or "", _("The referring body's number")),
         "source_due_on": parse_day(due, "--source-due") if due else None,
         "source_kind": queries.code(act.connection, "referring_body", kind) if kind else known,
     }
@@ -61,5 +62,12 @@ def earlier_dates(
 def _before(received: Moment, text: str | None, option: str) -> Moment | None:
     moment = parse_moment(text, option) if text else None
     if moment and moment.text > received.day_end.text:
-        raise UsageProblem(f"{option} {text} is after receipt, {received.text[:16]}: one of the two is wrong.")
+        raise UsageProblem(
+            _(
+                "{option} {given} is after receipt, {received}: one of the two is wrong.",
+                option=option,
+                given=text,
+                received=received.text[:16],
+            )
+        )
     return moment

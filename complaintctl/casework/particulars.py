@@ -8,6 +8,7 @@ from complaintctl import queries
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, regulation
 from complaintctl.values import clean_text, required_text
@@ -19,9 +20,11 @@ Values = dict[str, Any]
 
 def code_of(text: str) -> str:
     """A code fit to be typed in a command. Raises UsageProblem."""
-    code = required_text(text, "The code")
+    code = required_text(text, _("The code"))
     if re.search(r"[\s,;\x00-\x1f\x7f]", code) or code.startswith("-"):
-        raise UsageProblem(f"The code {code!r} has a space, a comma or a leading hyphen: use letters and digits.")
+        raise UsageProblem(
+            _("The code {code} has a space, a comma or a leading hyphen: use letters and digits.", code=repr(code))
+        )
     return code
 
 
@@ -30,7 +33,7 @@ def of_unit(act: Act, given: Given) -> Values:
     return _checked(
         given,
         {
-            "name": lambda text: required_text(text, "The name"),
+            "name": lambda text: required_text(text, _("The name")),
             "kind": lambda text: _one_of(text, "--kind", "branch", "department", "office"),
             "email": _email,
             "head": lambda text: _serving(act, queries.member(act.connection, text)) if text else None,
@@ -46,7 +49,7 @@ def of_staff(act: Act, given: Given) -> Values:
     return _checked(
         given,
         {
-            "name": lambda text: required_text(text, "The name"),
+            "name": lambda text: required_text(text, _("The name")),
             "unit": lambda text: _serving(act, queries.unit(act.connection, text)),
             "role": lambda text: queries.code(act.connection, "role", text),
             "login": lambda text: clean_text(text, "--login") or None,
@@ -62,7 +65,13 @@ def refuse_taken_name(act: Act, names: set[str], but_of: str = "") -> None:
     """Refuse a code or name that stands for another unit than `but_of`."""
     for row in regulation.units(act.connection):
         if row["code"] != but_of and names & {row["code"], row["name"]}:
-            raise Refused(f"There is a unit {row['code']} {row['name']} already: choose another code and name.")
+            raise Refused(
+                _(
+                    "There is a unit {code} {name} already: choose another code and name.",
+                    code=row["code"],
+                    name=row["name"],
+                )
+            )
 
 
 def refuse_taken_login(act: Act, values: Values) -> None:
@@ -70,7 +79,14 @@ def refuse_taken_login(act: Act, values: Values) -> None:
     login = values.get("login")
     for row in regulation.staff(act.connection):
         if login and row["login"] == login and row["code"] != values["staff"]:
-            raise Refused(f"{row['code']} {row['name']} has the login {login} already: one person, one login.")
+            raise Refused(
+                _(
+                    "{code} {name} has the login {login} already: one person, one login.",
+                    code=row["code"],
+                    name=row["name"],
+                    login=login,
+                )
+            )
 
 
 def unit_to_head(act: Act, values: Values) -> str | None:
@@ -84,7 +100,7 @@ def changed(what: str, row: Row, new: Values) -> Values:
     """A row as it will be, in the ledger's words, with the name it had before. Raises Refused if nothing is new."""
     old = dict(row)
     if new.items() <= old.items():
-        raise Refused(f"Nothing of {row['code']} {row['name']} would change: give what is new.")
+        raise Refused(_("Nothing of {code} {name} would change: give what is new.", code=row["code"], name=row["name"]))
     code = old.pop("code")
     renamed = new.get("name", row["name"]) != row["name"]
     return {**old, **new, what: code, "previous_name": row["name"] if renamed else None}
@@ -103,11 +119,15 @@ def _email(text: str) -> str | None:
         return None
     address = clean_text(text, "--email")
     if not re.fullmatch(r"[^@\s,;<>\x00-\x1f]+@[^@\s,;<>\x00-\x1f]+", address):
-        raise UsageProblem(f"{address!r} is not one e-mail address: write it as name@bank.example.")
+        raise UsageProblem(
+            _("{address} is not one e-mail address: write it as name@bank.example.", address=repr(address))
+        )
     return address
 
 
 def _one_of(given: str, what: str, *allowed: str) -> str:
     if given not in allowed:
-        raise UsageProblem(f"{what} {given!r} is none of {', '.join(allowed)}.")
+        raise UsageProblem(
+            _("{what} {given} is none of {allowed}.", what=what, given=repr(given), allowed=_(", ").join(allowed))
+        )
     return given

@@ -8,6 +8,7 @@ from complaintctl.casework import file_acts, rule_values
 from complaintctl.casework.common import occurred_at
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused
+from complaintctl.language import _, plural
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, regulation
 from complaintctl.values import clean_text
@@ -58,10 +59,16 @@ def set_rule(
     old = rule_values.present(rule)
     new = rule_values.checked(act, rule, value, target, day)
     if new == old:
-        raise Refused(f"{rule['key']} has this value since {rule['in_force_from']} already: nothing was recorded.")
+        raise Refused(
+            _(
+                "{rule} has this value since {day} already: nothing was recorded.",
+                rule=rule["key"],
+                day=rule["in_force_from"],
+            )
+        )
     due_dates = regulation.due_dates(act.connection, day, rule["in_force_to"]) if rule["kind"] == "time_limit" else {}
     detail = {"key": rule["key"], "in_force_from": day, **new, "previous": old}
-    file_acts.enact(act, "policy_changed", moment, {**detail, "text": clean_text(reason or "", "The reason")})
+    file_acts.enact(act, "policy_changed", moment, {**detail, "text": clean_text(reason or "", _("The reason"))})
     effects = list(_effects(act, rule, day, due_dates))
     if agreed is not None and effects != list(agreed):
         raise Refused(_not_agreed(rule["key"], day, effects))
@@ -76,9 +83,17 @@ def _rule_on(act: Act, given: str, day: str) -> Row:
     key = regulation.rule_key(act.connection, given)
     rule = regulation.rule_on(act.connection, key, day)
     if rule is None:
-        spans = [f"{row['in_force_from']} to {row['in_force_to']}" for row in regulation.rules(act.connection, key)]
+        spans = [
+            _("{first} to {last}", first=row["in_force_from"], last=row["in_force_to"])
+            for row in regulation.rules(act.connection, key)
+        ]
         raise Refused(
-            f"{key} is not in force on {day}, but from {', '.join(spans)}: choose a day of these with --from."
+            _(
+                "{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.",
+                rule=key,
+                day=day,
+                spans=_(", ").join(spans),
+            )
         )
     return rule
 
@@ -95,23 +110,30 @@ def _effects(act: Act, rule: Row, day: str, before: Mapping[str, str | None]) ->
         return
     for case_no, due_on in regulation.due_dates(act.connection, day, rule["in_force_to"]).items():
         if due_on is None and before[case_no]:
-            raise Refused(f"{case_no} would have no due date any more: every case has a limit (Art. 10).")
+            raise Refused(
+                _("{case_no} would have no due date any more: every case has a limit (Art. 10).", case_no=case_no)
+            )
         if due_on != before[case_no]:
-            yield Effect(case_no, before[case_no] or "none", due_on or "none")
+            yield Effect(case_no, before[case_no] or _("none"), due_on or _("none"))
 
 
 def _importance(is_major: int) -> str:
-    return "major" if is_major else "not major"
+    return _("major") if is_major else _("not major")
 
 
 def _not_agreed(key: str, day: str, effects: Sequence[Effect]) -> str:
     if not effects:
-        return "The cases have changed meanwhile: nothing was recorded. Try again."
-    lines = [f"\n  {effect.case_no}: {effect.before} → {effect.after}" for effect in effects[:_NAMED_AT_MOST]]
+        return _("The cases have changed meanwhile: nothing was recorded. Try again.")
+    lines = [f"{effect.case_no}: {effect.before} → {effect.after}" for effect in effects[:_NAMED_AT_MOST]]
     if len(effects) > len(lines):
-        lines.append(f"\n  and {len(effects) - len(lines)} more")
-    return (
-        f"{key} from {day} changes {len(effects)} {'case' if len(effects) == 1 else 'cases'} received since, but a case"
-        " keeps the rule it was received under (Art. 26). Nothing was recorded: repeat it with --yes if that is meant,"
-        f" or choose a later day with --from.{''.join(lines)}"
+        lines.append(_("and {number} more", number=len(effects) - len(lines)))
+    refusal = plural(
+        "{rule} from {day} changes {number} case received since, but a case keeps the rule it was received under"
+        " (Art. 26). Nothing was recorded: repeat it with --yes if that is meant, or choose a later day with --from.",
+        "{rule} from {day} changes {number} cases received since, but a case keeps the rule it was received under"
+        " (Art. 26). Nothing was recorded: repeat it with --yes if that is meant, or choose a later day with --from.",
+        len(effects),
+        rule=key,
+        day=day,
     )
+    return "\n  ".join([refusal, *lines])

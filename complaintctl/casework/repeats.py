@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from complaintctl import ledger, personal, queries
-from complaintctl.casework.common import case_number, find_case, occurred_at
+from complaintctl.casework.common import case_number, find_case, occurred_at, status_of
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row, repeats
@@ -30,6 +31,8 @@ def earlier_cases(
 def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
     """What a new case's registration says of the case it repeats: which, the first of the series, the number in it.
 
+    What repeats a report of wrongdoing is one too, so that it does not reach whom the first one reports (Art. 13).
+
     Raises:
         UsageProblem: that case was received later.
         NotFound: there is no such case.
@@ -39,10 +42,15 @@ def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
     earlier = queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
     if earlier["received_at"] > received.text:
         raise UsageProblem(
-            f"--repeat-of {earlier['case_no']} was received later, on {earlier['received_on']}: name the earlier case."
+            _(
+                "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
+                case_no=earlier["case_no"],
+                day=earlier["received_on"],
+            )
         )
     known = repeats.series(act.connection, earlier["case_no"])
-    return {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
+    place = {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
+    return place | ({"nature": known["restricted_nature"]} if known["restricted_nature"] else {})
 
 
 def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any]) -> str:
@@ -51,17 +59,43 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
     Its clocks run on as they do (Art. 17; Order 2020 No. 3, Art. 18). Whatever was stated goes on record.
 
     Raises:
-        Refused: the case is closed, or was received or reopened after this.
+        Refused: the case is closed, or was received or reopened after this; another body sent this, which has to be
+            replied to (Art. 10); or this reports wrongdoing, and the case does not (Art. 13).
     """
     case = find_case(act, given)
     if not case["is_open"]:
-        label = queries.labels(act.connection, "en")["status", case["status"]]
         raise Refused(
-            f"{case['case_no']} was {label} on {case['left_at'][:10]}: what is raised again after that is a new case."
-            f" Leave out --nothing-new: register … --repeat-of {case['case_no']} (Art. 17)."
+            _(
+                "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
+                " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
+                case_no=case["case_no"],
+                status=status_of(act, case),
+                day=case["left_at"][:10],
+            )
         )
+    _adds_nothing(act, case, facts)
     received = occurred_at(act, received_at, case["opened_at"], "--received-at")
     detail = {"text": facts["summary"], **{key: value for key, value in facts.items() if key != "summary"}}
     ledger.append(act, [Fact(case["case_no"], "repeated", received, detail)])
     ledger.settle(act, case["case_no"], received, "repeated")
     return str(case["case_no"])
+
+
+def _adds_nothing(act: Act, case: Row, facts: Mapping[str, Any]) -> None:
+    """Refuse to merge what brings duties that the open case does not have."""
+    case_no = case["case_no"]
+    new_case = _(" Leave out --nothing-new: register … --repeat-of {case_no} (Art. 17).", case_no=case_no)
+    sender = [name for name in ("source_agency", "source_due_on") if facts[name] and facts[name] != case[name]]
+    if facts["source_kind"] and (sender or not case["is_referred"]):
+        other = _(
+            "Another body sent this one, which has to be replied to in its own time (Art. 10):"
+            " it is more than {case_no} asks.",
+            case_no=case_no,
+        )
+        raise Refused(other + new_case)
+    if not case["restricted"] and repeats.reports_wrongdoing(act.connection, facts["category"], facts.get("nature")):
+        report = _(
+            "This is a report of wrongdoing, and {case_no} is none: it must not reach whom it reports (Art. 13).",
+            case_no=case_no,
+        )
+        raise Refused(report + new_case)

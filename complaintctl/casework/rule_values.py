@@ -6,6 +6,7 @@ from typing import Any
 from complaintctl import queries
 from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
 from complaintctl.values import parse_amount, required_text
@@ -34,7 +35,7 @@ def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Va
     if rule["kind"] == "time_limit":
         return _limit(rule, given, target)
     if target is not None:
-        raise UsageProblem(f"{rule['key']} is no time limit and has no target: leave out --target.")
+        raise UsageProblem(_("{rule} is no time limit and has no target: leave out --target.", rule=rule["key"]))
     return {"value": _policy(act, rule, given, day)}
 
 
@@ -44,17 +45,24 @@ def _limit(rule: Row, given: str, target: str | None) -> Values:
     if word in _SWITCH:
         new["enabled"] = _SWITCH[word]
     elif rule["day_kind"] == "own_date":
-        raise UsageProblem(f"{rule['key']} is the referring body's own date and has no number: set it on or off.")
+        raise UsageProblem(
+            _("{rule} is the referring body's own date and has no number: set it on or off.", rule=rule["key"])
+        )
     else:
-        new["limit_days"] = int(_whole(given, f"The limit {rule['key']}"))
+        new["limit_days"] = int(_whole(given, _("The limit {rule}", rule=rule["key"])))
     if target is not None and rule["day_kind"] != "working":
-        raise UsageProblem(f"{rule['key']} has no target: only a limit in working days has one.")
+        raise UsageProblem(_("{rule} has no target: only a limit in working days has one.", rule=rule["key"]))
     if target is not None:
         new["target_days"] = None if target.strip() in ("none", "无") else int(_whole(target, "--target"))
     if new["target_days"] and new["target_days"] > new["limit_days"]:
         raise UsageProblem(
-            f"The target of {rule['key']}, {new['target_days']} working days, would be above its limit of"
-            f" {new['limit_days']}: give a lower one with --target N, or --target none."
+            _(
+                "The target of {rule}, {target} working days, would be above its limit of {limit}: give a lower one"
+                " with --target N, or --target none.",
+                rule=rule["key"],
+                target=new["target_days"],
+                limit=new["limit_days"],
+            )
         )
     return new
 
@@ -62,11 +70,15 @@ def _limit(rule: Row, given: str, target: str | None) -> Values:
 def _policy(act: Act, rule: Row, given: str, day: str) -> str:
     key = rule["key"]
     if key == "practice":
-        raise Refused("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
+        raise Refused(
+            _("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
+        )
     if key == "supervision_office" or key.startswith("lead_unit."):
         return _unit(act, key, given, day)
     if key in _CHOICES and given.strip() not in _CHOICES[key]:
-        raise UsageProblem(f"{key} {given!r} is none of {', '.join(_CHOICES[key])}.")
+        raise UsageProblem(
+            _("{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(_CHOICES[key]))
+        )
     if key.endswith("_fen") and given.strip().endswith(("元", "万")):
         return _whole(str(parse_amount(given, key)), key, digits=15)
     if rule["value"].isdecimal():
@@ -80,11 +92,19 @@ def _unit(act: Act, key: str, given: str, day: str) -> str:
         return ""
     unit = serving(queries.unit(act.connection, given), day)
     if key != "supervision_office" and unit["kind"] == "branch":
-        raise Refused(f"{unit['code']} {unit['name']} is a branch: the department that manages it leads (Art. 13).")
+        raise Refused(
+            _(
+                "{unit} {name} is a branch: the department that manages it leads (Art. 13).",
+                unit=unit["code"],
+                name=unit["name"],
+            )
+        )
     return str(unit["code"])
 
 
 def _whole(text: str, what: str, digits: int = 4) -> str:
     if not re.fullmatch(rf"[1-9][0-9]{{0,{digits - 1}}}", text.strip()):
-        raise UsageProblem(f"{what} {text!r} is not a whole number from 1 to {'9' * digits}.")
+        raise UsageProblem(
+            _("{what} {given} is not a whole number from 1 to {most}.", what=what, given=repr(text), most="9" * digits)
+        )
     return text.strip()

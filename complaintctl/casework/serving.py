@@ -3,6 +3,7 @@
 import sqlite3
 
 from complaintctl.errors import Refused
+from complaintctl.language import _
 
 
 def serving(row: sqlite3.Row, day: str) -> sqlite3.Row:
@@ -12,5 +13,12 @@ def serving(row: sqlite3.Row, day: str) -> sqlite3.Row:
         Refused: retired by then.
     """
     if row["retired_on"] and row["retired_on"] <= day:
-        raise Refused(f"{row['code']} {row['name']} retired on {row['retired_on']}: name who serves now.")
+        raise Refused(
+            _(
+                "{code} {name} retired on {day}: name who serves now.",
+                code=row["code"],
+                name=row["name"],
+                day=row["retired_on"],
+            )
+        )
     return row

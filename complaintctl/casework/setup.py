@@ -7,6 +7,7 @@ from complaintctl.casework import file_acts, particulars
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.particulars import Values, code_of
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, regulation
 from complaintctl.values import required_text
@@ -42,7 +43,7 @@ def add_unit(
     given = {"name": name, "kind": kind, "email": email, "head": head, "line": line, "area": area}
     values = {"unit": code_of(code), **particulars.of_unit(act, given)}
     if values["unit"] in ("none", "total"):
-        raise UsageProblem(f"The code {code!r} names a row of the return: choose another.")
+        raise UsageProblem(_("The code {code} names a row of the return: choose another.", code=repr(code)))
     particulars.refuse_taken_name(act, {values["unit"], values["name"]})
     file_acts.enact(act, "unit_added", occurred_at(act, at), values)
     return str(values["unit"])
@@ -69,11 +70,17 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
         return
     for task in regulation.policies_naming(act.connection, unit["code"], values["retired_on"]):
         raise Refused(
-            f"{unit['code']} {unit['name']} is the policy's {task['key']}: name another unit first with"
-            f" complaintctl policy set {task['key']} UNIT --from {values['retired_on']}"
+            _(
+                "{unit} {name} is the policy's {task}: name another unit first with complaintctl policy set {task}"
+                " UNIT --from {day}",
+                unit=unit["code"],
+                name=unit["name"],
+                task=task["key"],
+                day=values["retired_on"],
+            )
         )
     for case in regulation.open_cases_with(act.connection, unit=unit["code"]):
-        yield f"{case['case_no']} lies with it: complaintctl transfer {case['case_no']} --to UNIT"
+        yield _("{case_no} lies with it: complaintctl transfer {case_no} --to UNIT", case_no=case["case_no"])
 
 
 def add_staff(
@@ -94,7 +101,13 @@ def add_staff(
     values = {"staff": code_of(code), **particulars.of_staff(act, given)}
     for row in regulation.staff(act.connection):
         if row["code"] == values["staff"]:
-            raise Refused(f"There is a member of staff {row['code']} {row['name']} already: choose another code.")
+            raise Refused(
+                _(
+                    "There is a member of staff {code} {name} already: choose another code.",
+                    code=row["code"],
+                    name=row["name"],
+                )
+            )
     particulars.refuse_taken_login(act, values)
     values["heads"] = particulars.unit_to_head(act, values)
     file_acts.enact(act, "staff_added", occurred_at(act, at), values)
@@ -122,10 +135,18 @@ def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
     """What a person leaves behind who is retired, or goes to another unit. Raises Refused if he retires himself."""
     leaves = values["retired_on"] not in (None, person["retired_on"])
     if leaves and person["code"] == act.actor:
-        raise Refused("Nobody retires himself, so that somebody is always left to act: let a colleague do it.")
+        raise Refused(_("Nobody retires himself, so that somebody is always left to act: let a colleague do it."))
     for unit in regulation.headed_by(act.connection, person["code"]):
         if leaves or unit["code"] != values["unit"]:
-            yield f"{unit['code']} is headed by {person['code']}: complaintctl unit set {unit['code']} --head STAFF"
+            yield _(
+                "{unit} is headed by {person}: complaintctl unit set {unit} --head STAFF",
+                unit=unit["code"],
+                person=person["code"],
+            )
     if leaves:
         for case in regulation.open_cases_with(act.connection, person=person["code"]):
-            yield f"{case['case_no']} is handled by {person['code']}: its next slip names another, with --handler STAFF"
+            yield _(
+                "{case_no} is handled by {person}: its next slip names another, with --handler STAFF",
+                case_no=case["case_no"],
+                person=person["code"],
+            )

@@ -39,7 +39,7 @@ def dated(fields: Fields, given: Given, received: Moment, unit: str | None) -> H
     """
     if "dispatched_at" in given and not unit:
         title = fields.title("dispatched_at")
-        raise UsageProblem(_("{title} is given, but not the unit that the case was sent to.", title=title))
+        raise UsageProblem(_("{column} is given, but not the unit that the case was sent to.", column=title))
     transfer = _step(fields, given, received, "dispatched", "dispatched_at", {"to_unit": unit})
     reply = _reply(fields, given, received)
     end = _end(fields, given, received, [*transfer, *reply])
@@ -95,13 +95,13 @@ def _end(fields: Fields, given: Given, received: Moment, earlier: Sequence[Step]
     if is_closed is False:
         closed = fields.title("closed")
         raise UsageProblem(
-            _("{closed} says that the case is open, yet {title} has a date.", closed=closed, title=title)
+            _("{closed} says that the case is open, yet {column} has a date.", closed=closed, column=title)
         )
     (step,) = _step(fields, given, received, kind, "closed_at", detail)
     at = no_earlier(step.at, last)
     if not at:
         day, before = step.at.text[:16], last.text[:16]
-        raise UsageProblem(_("{title} {day} is before the step of {before}.", title=title, day=day, before=before))
+        raise UsageProblem(_("{column} {time} is before the step of {last}.", column=title, time=day, last=before))
     return [step._replace(at=at)]
 
 
@@ -126,4 +126,6 @@ def _step(
 
 def before_receipt(title: str, at: str, received: Moment) -> UsageProblem:
     """That a column has a time before receipt."""
-    return UsageProblem(_("{title} {at} is before receipt, {receipt}.", title=title, at=at, receipt=received.text[:16]))
+    return UsageProblem(
+        _("{column} {time} is before receipt, {received}.", column=title, time=at, received=received.text[:16])
+    )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from complaintctl.cells import LONGEST_CELL, neutral
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 
 
 class Row(NamedTuple):
@@ -35,10 +36,12 @@ def read(file: Path, encoding: str) -> list[Row]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UsageProblem(f"{file} cannot be read: {error.strerror}.") from None
+        raise UsageProblem(_("{file} cannot be read: {reason}.", file=file, reason=error.strerror)) from None
     rows = list(_rows(_decoded(data, encoding, file.name), file.name))
     if not rows:
-        raise UsageProblem(f"{file} is empty: its first line names the columns, every other line is a complaint.")
+        raise UsageProblem(
+            _("{file} is empty: its first line names the columns, every other line is a complaint.", file=file)
+        )
     return rows
 
 
@@ -58,7 +61,7 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:
     if encoding not in ("auto", "utf-8", "gb18030"):
-        raise UsageProblem(f"--encoding {encoding!r} is none of auto, utf-8, gb18030.")
+        raise UsageProblem(_("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding)))
     # Nothing but UTF-8 begins with its byte-order mark.
     tried = ("utf-8",) if encoding == "auto" and data.startswith(b"\xef\xbb\xbf") else ("utf-8", "gb18030")
     for codec in tried if encoding == "auto" else (encoding,):
@@ -66,8 +69,10 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
             return data.decode(codec).removeprefix("\ufeff")
         except UnicodeDecodeError as error:
             line = data.count(b"\n", 0, error.start) + 1
-    wanted = " or ".join(codec.upper() for codec in (tried if encoding == "auto" else (encoding,)))
-    raise UsageProblem(f"{name} is not {wanted} text (see line {line}): save it as CSV UTF-8.")
+    wanted = _(" or ").join(codec.upper() for codec in (tried if encoding == "auto" else (encoding,)))
+    raise UsageProblem(
+        _("{file} is not {wanted} text (see line {line}): save it as CSV UTF-8.", file=name, wanted=wanted, line=line)
+    )
 
 
 def _rows(text: str, name: str) -> Iterator[Row]:
@@ -83,12 +88,16 @@ def _rows(text: str, name: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            if "unexpected end" in str(error):
+            if "unexpected" in str(error):
                 raise UsageProblem(
-                    f"{name}: a quotation mark in the row that begins on line {line} is never closed."
-                    " Close it, or take it out."
+                    _(
+                        "{file}: a quotation mark in the row that begins on line {line} is never closed. Close it, or"
+                        " take it out.",
+                        file=name,
+                        line=line,
+                    )
                 ) from None
-            yield Row(line, ["".join(taken).rstrip("\r\n")], "The quotation marks of this row do not match.")
+            yield Row(line, ["".join(taken).rstrip("\r\n")], _("The quotation marks of this row do not match."))
         else:
             if any(cell.strip() for cell in cells):
                 yield Row(line, cells, fault_of(cells))
@@ -105,7 +114,11 @@ def fault_of(cells: Sequence[str]) -> str | None:
     """Why the cells of a row cannot be used, if they cannot."""
     longest = max(map(len, cells))
     if longest > LONGEST_CELL:
-        return f"A cell holds {longest} characters; {LONGEST_CELL} is the most a spreadsheet keeps in one."
+        return _(
+            "A cell holds {longest} characters; {most} is the most a spreadsheet keeps in one.",
+            longest=longest,
+            most=LONGEST_CELL,
+        )
     if any("\0" in cell for cell in cells):
-        return "A cell holds a NUL character: the file is damaged or is no text."
+        return _("A cell holds a NUL character: the file is damaged or is no text.")
     return None

@@ -2,7 +2,9 @@
 
 from complaintctl import ledger, queries
 from complaintctl.casework.common import last_done, occurred_at, open_case, refuse_owed
+from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, required_text
@@ -28,19 +30,26 @@ def withdraw(
             is of the unit complained of; or the leaders know nothing of the case.
         UsageProblem: no reason, or a verification without its result.
     """
-    case = open_case(act, given, "withdrawn")
+    case = open_case(act, given, _("it cannot be withdrawn any more"))
     pending = _pending(act, case)
     if voluntary is not None and verified_by is None:
         raise Refused(
-            f"{case['case_no']} is not withdrawn before that is verified with the customer (Art. 18): name who did it,"
-            " not of the unit complained of, with --verified-by CODE."
+            _(
+                "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
+                " of the unit complained of, with --verified-by CODE.",
+                case_no=case["case_no"],
+            )
         )
     if verified_by is not None and voluntary is None:
-        raise UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
+        raise UsageProblem(_("Say what the verification showed: --voluntary or --coerced (Art. 18)."))
     if pending is not None and verified_by is None:
         raise Refused(
-            f"{case['case_no']} waits for the withdrawal of {pending['at'][:10]} to be verified:"
-            f" complaintctl withdraw {case['case_no']} --verified-by CODE --voluntary (or --coerced)"
+            _(
+                "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
+                " --verified-by CODE --voluntary (or --coerced)",
+                case_no=case["case_no"],
+                day=pending["at"][:10],
+            )
         )
     earliest = last_done(act, case) if voluntary else case["opened_at"]
     moment = occurred_at(act, at, max(earliest, pending["at"] if pending else ""))
@@ -53,11 +62,12 @@ def withdraw(
     if verified_by is not None:
         kind = "withdrawn" if voluntary else "withdrawal_coerced"
         if voluntary:
-            refuse_owed(act, case, "blocks_withdrawal", "withdrawn")
+            refusal = _("{case_no} cannot be withdrawn yet. Still owed:", case_no=case["case_no"])
+            refuse_owed(act, case, "blocks_withdrawal", refusal)
         detail = {
             "text": why,
-            "verified_by": _verifier(act, case, verified_by),
-            "method": clean_text(method or "", "The method"),
+            "verified_by": _verifier(act, case, verified_by, moment.day),
+            "method": clean_text(method or "", _("The method")),
         }
         facts.append(Fact(case["case_no"], kind, moment, detail))
     ledger.append(act, facts)
@@ -74,9 +84,9 @@ def _pending(act: Act, case: Row) -> Row | None:
     return asked
 
 
-def _verifier(act: Act, case: Row, given: str) -> str:
+def _verifier(act: Act, case: Row, given: str, day: str) -> str:
     """Who verified it: not of the unit complained of nor of the one that handles the case, unless that is 监察室."""
-    verifier = queries.member(act.connection, given)
+    verifier = serving(queries.member(act.connection, given), day)
     office = queries.policy(act.connection, "supervision_office", case["received_on"])
     handling_unit = case["lead_unit"] if case["lead_unit"] != office else None
     concerned = handling.concerned_units(act.connection, case["case_no"])
@@ -84,7 +94,10 @@ def _verifier(act: Act, case: Row, given: str) -> str:
     people = {case["subject_employee"], *(row["head"] for row in concerned)}
     if verifier["unit"] in units or verifier["code"] in people:
         raise Refused(
-            f"{verifier['code']} is of {verifier['unit']}, which the case concerns: someone outside it verifies a"
-            " withdrawal (Art. 18)."
+            _(
+                "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18).",
+                person=verifier["code"],
+                unit=verifier["unit"],
+            )
         )
     return str(verifier["code"])

@@ -61,7 +61,7 @@ def read(
         book = _loaded(data, values=False)
         names = [page.title for page in book.worksheets]
     if sheet is not None and sheet not in names:
-        known = ", ".join(names)
+        known = _(", ").join(names)
         raise UsageProblem(_("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known))
     read_first: Sheet | None = None
     for name in [sheet] if sheet else names:

@@ -1,22 +1,21 @@
 """The calendar of working days: filled from the holidays package, kept up to date from published schedules."""
 
-import csv
-import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import ledger, queries
+from complaintctl.casework import schedules
 from complaintctl.casework.common import occurred_at
-from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act, Fact
 
 FIRST_YEAR = 2007  # the first whose make-up days every source agrees on
 YEARS_AHEAD = 3
-_LAST_DAY = "2099-12-31"
+_GUESSED = marked("weekends only")  # the source of the days of a year of which nothing is known
 # Every published schedule names these; a file that lists them all for a year is that year's schedule.
 _FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
 
@@ -53,8 +52,14 @@ class Change(NamedTuple):
 def fill(act: Act) -> None:
     """Fill an empty calendar, from 2007 to three years ahead."""
     year = int(act.clock.now().day[:4])
-    if not FIRST_YEAR <= year < int(_LAST_DAY[:4]) - YEARS_AHEAD:
-        raise UsageProblem(f"A case file cannot begin in {year}: the calendar of working days begins in {FIRST_YEAR}.")
+    if not FIRST_YEAR <= year < int(schedules.LAST_DAY[:4]) - YEARS_AHEAD:
+        raise UsageProblem(
+            _(
+                "A case file cannot begin in {year}: the calendar of working days begins in {first_year}.",
+                year=year,
+                first_year=FIRST_YEAR,
+            )
+        )
     _store(act, _builtin_days(int(act.clock.now().day[:4]) + YEARS_AHEAD))
 
 
@@ -71,7 +76,7 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
         for row in queries.calendar_days(act.connection, first_day, "9999-12-31")
     }
     if file:
-        new = _complete(read_schedule(file), current, file.name)
+        new = _complete(schedules.read(file), current, file.name)
     else:
         new = _builtin_days(int(act.clock.now().day[:4]) + YEARS_AHEAD)
         new = {day: value for day, value in new.items() if _is_news(value, current.get(day))}
@@ -81,11 +86,7 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
         if day in current and current[day].known and current[day].is_working != value.is_working
     ]
     if contradicted and not force:
-        raise Refused(
-            f"{file.name if file else 'The holidays package'} contradicts days already known:"
-            f" {', '.join(contradicted[:5])}{' and others' if len(contradicted) > 5 else ''}."
-            " If it is a revised official schedule, import it with --force."
-        )
+        raise Refused(_contradiction(file.name if file else _("The holidays package"), contradicted))
     changed = {day: value for day, value in new.items() if current.get(day, ())[:2] != value[:2]}
     years = sorted(_known_years(current | changed) - _known_years(current))
     before = queries.due_dates(act.connection)
@@ -96,7 +97,7 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
     after = queries.due_dates(act.connection)
     moves = [
         Move(case_no, before[case_no][0], due, provisional)
-        for case_no, (due, _, provisional) in after.items()
+        for case_no, (due, _rule, provisional) in after.items()
         if due != before[case_no][0]
     ]
     for move in moves:
@@ -104,59 +105,21 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
     return Change(len(changed), years, moves)
 
 
+def _contradiction(source: str, days: Sequence[str]) -> str:
+    named = _(", ").join(days[:5])
+    if len(days) > 5:
+        named = _("{days} and others", days=named)
+    return _(
+        "{source} contradicts days already known: {days}. If it is a revised official schedule, import it with"
+        " --force.",
+        source=source,
+        days=named,
+    )
+
+
 def _is_news(value: Day, known: Day | None) -> bool:
     """Whether the holidays package may say something of a day: not over a schedule that was imported from a file."""
     return known is None or not known.known or (value.known and known.source.startswith("holidays "))
-
-
-def read_schedule(file: Path) -> Mapping[str, tuple[bool, str]]:
-    """Whether each day listed is worked, and its name: from holiday-cn's JSON, or a CSV with day, is_working and name.
-
-    Raises:
-        UsageProblem: the file cannot be read as either, or lists a day twice with different answers.
-    """
-    try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise UsageProblem(f"The schedule {file} cannot be read: {reason}.") from None
-    listed: dict[str, tuple[bool, str]] = {}
-    for line, (day_text, working, name) in enumerate(_entries(file, text), 1):
-        day = parse_day(day_text, f"Entry {line} of {file.name}:")
-        if day > _LAST_DAY:
-            raise UsageProblem(f"{file.name} lists {day}, which no schedule reaches: correct the file.")
-        if listed.setdefault(day, (working, name))[0] != working:
-            raise UsageProblem(f"{file.name} lists {day} both as a working day and as a day off: correct the file.")
-    return listed
-
-
-def _entries(file: Path, text: str) -> Iterable[tuple[str, bool, str]]:
-    if file.suffix.lower() == ".json":
-        try:
-            return [
-                (str(day["date"]), not _flag(day["isOffDay"]), str(day.get("name", "")))
-                for day in json.loads(text)["days"]
-            ]
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise UsageProblem(
-                f"{file.name} is not a holiday-cn schedule: it needs days with date, isOffDay and name."
-            ) from None
-    rows = csv.DictReader(text.splitlines())
-    try:
-        if "day" not in (rows.fieldnames or ()):
-            raise KeyError("day")
-        return [(row["day"], _flag(row["is_working"]), row.get("name") or "") for row in rows]
-    except (KeyError, ValueError):
-        raise UsageProblem(
-            f"{file.name} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name."
-        ) from None
-
-
-def _flag(value: object) -> bool:
-    try:
-        return {"1": True, "true": True, "0": False, "false": False}[str(value).strip().lower()]
-    except KeyError:
-        raise ValueError(value) from None
 
 
 def _complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day], source: str) -> dict[str, Day]:
@@ -185,7 +148,7 @@ def _without_holes(days: dict[str, Day], current: Mapping[str, Day]) -> dict[str
     last = int(max(current)[:4])
     for year in range(last + 1, int(max([*days, max(current)])[:4])):
         for day in _days_of(year):
-            days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, False, None, "weekends only"))
+            days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, False, None, _GUESSED))
     return days
 
 

@@ -7,7 +7,7 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import accountability as casework
-from complaintctl.commands.answer import AtOption
+from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed
 from complaintctl.commands.output import (
     AsCsvOption,
@@ -20,6 +20,7 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import of, say, tell
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
+from complaintctl.language import _
 from complaintctl.queries import accountability as reading
 from complaintctl.render.listing import labelled
 
@@ -69,10 +70,10 @@ def list_leads(
         rows = reading.leads(connection, *span, code, where, only_open=only_open)
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, kind="lead_kind", person="staff", decided_by="staff")
-    empty = f"No lead (线索) from {span[0]} to {span[1]}."
+    empty = _("No lead from {first} to {last}.", first=span[0], last=span[1])
     answer(records, _LEADS, _LEADS_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
     if records and chosen == "table":
-        say("These are leads (线索) to be looked into, not findings of guilt (Arts 23, 24).")
+        say(_("These are leads to be looked into, not findings of guilt (Arts 23, 24)."))
 
 
 @accountability.command("add")
@@ -95,10 +96,10 @@ def add_lead(
     Example: complaintctl accountability add refusal --unit chengguan --case 1 --text "两次让客户改日再来"
     """
     session = of(context)
-    words = needed(text, "--text", "What happened")
+    words = needed(text, "--text", _("What happened"))
     with session.writing() as act:
         lead = casework.open_lead(act, kind, text=words, unit=unit, person=person, case=case, at=at)
-    tell(f"Lead {lead} entered.")
+    tell(_("Lead {lead} entered.", lead=lead))
 
 
 @accountability.command("measure")
@@ -114,13 +115,11 @@ def measure(
     Example: complaintctl accountability measure late:TS-2026-0001:3 --measure "批评教育" --decided-by sun
     """
     session = of(context)
-    words = needed(text, "--measure", "What was decided")
-    decider = needed(decided_by, "--decided-by", "Who decided it")
+    words = needed(text, "--measure", _("What was decided"))
+    decider = needed(decided_by, "--decided-by", _("Who decided it"))
     with session.writing() as act:
         name, notes = casework.measure(act, lead, text=words, decided_by=decider, at=at)
-    tell(f"Measure on {name} recorded.")
-    for note in notes:
-        say(f"Note: {note}")
+    Answer(_("Measure on {lead} recorded.", lead=name), notes=notes).give()
 
 
 @improvement.command("add")
@@ -139,13 +138,13 @@ def add_improvement(
     Example: complaintctl improvement add --text "修订挂失操作手册" --owner wang --due 2026-12-31 --case 1 --case 4
     """
     session = of(context)
-    words = needed(text, "--text", "What is to be improved")
-    person = needed(owner, "--owner", "Who sees to it")
-    day = needed(due, "--due", "By when")
-    cases = case or [needed(None, "--case", "From which case was it learned")]
+    words = needed(text, "--text", _("What is to be improved"))
+    person = needed(owner, "--owner", _("Who sees to it"))
+    day = needed(due, "--due", _("By when"))
+    cases = case or [needed(None, "--case", _("From which case was it learned"))]
     with session.writing() as act:
         number = casework.open_improvement(act, text=words, owner=person, due=day, cases=cases, at=at)
-    tell(f"{number} opened.")
+    tell(_("{action_no} opened.", action_no=number))
 
 
 @improvement.command("done")
@@ -160,10 +159,10 @@ def finish_improvement(
     Example: complaintctl improvement done 1 --text "新手册已下发各支行"
     """
     session = of(context)
-    words = needed(text, "--text", "What was done")
+    words = needed(text, "--text", _("What was done"))
     with session.writing() as act:
         done = casework.finish_improvement(act, number, text=words, at=at)
-    tell(f"{done} done.")
+    tell(_("{action_no} done.", action_no=done))
 
 
 @improvement.command("list")
@@ -187,8 +186,15 @@ def list_improvements(
         rows = reading.improvements(connection, everything=everything, only_late=late)
         labels = queries.labels(connection, session.language)
     records = [record | {"cases": _cases(record["cases"], chosen)} for record in labelled(rows, labels, owner="staff")]
-    empty = f"No corrective action is {'late' if late else 'on record' if everything else 'open'}."
+    empty = _none(late, everything)
     answer(records, _ACTIONS, _ACTIONS_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+
+
+def _none(late: bool, everything: bool) -> str:
+    """What is said where no corrective action is to be listed."""
+    if late:
+        return _("No corrective action is late.")
+    return _("No corrective action is on record.") if everything else _("No corrective action is open.")
 
 
 def _cases(written: str, form: str) -> list[str] | str:

@@ -16,6 +16,7 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import of
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 from complaintctl.periods import chosen_period
 from complaintctl.queries import handling
 from complaintctl.render.listing import labelled
@@ -97,14 +98,16 @@ def report(
     """
     session = of(context)
     if by not in _DIMENSIONS:
-        raise UsageProblem(f"--by {by!r} is none of {', '.join(_DIMENSIONS)}.")
+        raise UsageProblem(
+            _("--by {given} is none of {dimensions}.", given=repr(by), dimensions=", ".join(_DIMENSIONS))
+        )
     chosen = choose_format(form, as_json, as_csv, output)
     period = chosen_period(month, first, last, session.clock.now().day)
     if legs:
         with session.reading() as connection:
             lying = handling.unit_legs(connection, period.first_day[:7], period.last_day[:7])
             records = labelled(lying, queries.labels(connection, session.language))
-        empty = f"No slip was issued in {period.name}."
+        empty = _("No slip was issued in {period}.", period=period.name)
         answer(records, _LEGS, _LEGS[1:], session, form=chosen, output=output, encoding=encoding, empty=empty)
         return
     with session.reading() as connection:

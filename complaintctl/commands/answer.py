@@ -7,7 +7,9 @@ from typing import Annotated, NamedTuple
 import typer
 
 from complaintctl import queries
+from complaintctl.citations import cited
 from complaintctl.commands.session import Session, case_file, say, tell
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.render.text import minute, shortened, visible
 
@@ -27,7 +29,7 @@ class Answer(NamedTuple):
         """Say it."""
         tell(self.text)
         for note in self.notes:
-            say(f"Note: {visible(note)}")
+            say(_("Note: {note}", note=visible(note)))
         for line in self.next_steps:
             say(line)
 
@@ -43,15 +45,21 @@ def case_answer(
         labels = queries.labels(act.connection, session.language)
         return Answer(to_json(as_object(case_file(act.connection, case_no), labels)), notes=notes)
     steps = _next_steps(queries.open_duties(act.connection, case_no), session.language)
-    return Answer(visible(sentence), ["Next:", *map(visible, steps)] if steps else [], notes)
+    return Answer(visible(sentence), [_("Next:"), *map(visible, steps)] if steps else [], notes)
 
 
 def _next_steps(duties: queries.Rows, language: str) -> list[str]:
     """Each duty and, under it, the command that fulfils it; one command that fulfils several stands once."""
     lines = []
     for duty, following in zip_longest(duties, duties[1:]):
-        by = f", by {minute(duty['due_at'])}" if duty["due_at"] else ""
-        lines.append(f"  {duty[f'label_{language}']} ({duty['article']}{by})")
+        lines.append(f"  {_step(duty, duty[f'label_{language}'])}")
         if following is None or following["remedy"] != duty["remedy"]:
             lines.append(f"    {shortened(duty['remedy'])}")
     return lines
+
+
+def _step(duty: queries.Row, label: str) -> str:
+    article, due = cited(duty["article"]), minute(duty["due_at"])
+    if due:
+        return _("{duty} ({article}, by {due})", duty=label, article=article, due=due)
+    return _("{duty} ({article})", duty=label, article=article)

@@ -5,6 +5,7 @@ import typer
 from complaintctl import queries
 from complaintctl.commands.session import Session, in_terminal, say
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 
 
 def needed(value: str | None, option: str, question: str) -> str:
@@ -12,8 +13,8 @@ def needed(value: str | None, option: str, question: str) -> str:
     if value is not None:
         return value
     if not in_terminal():
-        raise UsageProblem(f"Missing option {option}: {question}.")
-    answer: str = typer.prompt(question, err=True)
+        raise UsageProblem(_("Missing option {option}: {question}.", option=option, question=question))
+    answer: str = typer.prompt(question, err=True, prompt_suffix=_(": "))
     return answer
 
 
@@ -24,19 +25,19 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
     with session.reading() as connection:
         choices = queries.choices(connection, kind)
     for number, row in enumerate(choices, 1):
-        say(f"  {number} {row['label_zh']} {row['label_en']}")
+        say(f"  {number} {row[f'label_{session.language}']}")
     while True:
         answer = needed(None, option, question).strip()
         for number, row in enumerate(choices, 1):
             if answer in (str(number), row["code"], row["label_zh"], row["label_en"]):
                 return str(row["code"])
-        say(f"Answer with a number from 1 to {len(choices)}, or Ctrl-C to leave.")
+        say(_("Answer with a number from 1 to {last}, or Ctrl-C to leave.", last=len(choices)))
 
 
 def agreed(option: str, question: str) -> bool:
     """Yes or no, as the officer answers; anything else is asked again. Raises UsageProblem as needed does."""
     while True:
-        answer = needed(None, option, f"{question} (yes or no, 是 or 否)").strip().lower()
+        answer = needed(None, option, _("{question} (yes or no, 是 or 否)", question=question)).strip().lower()
         if answer in ("y", "yes", "是"):
             return True
         if answer in ("n", "no", "否"):

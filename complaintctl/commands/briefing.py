@@ -9,6 +9,7 @@ from complaintctl.casework import briefing
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import needed
 from complaintctl.commands.session import of
+from complaintctl.language import _, marked
 
 app = typer.Typer()
 
@@ -28,12 +29,12 @@ def brief(
     Example: complaintctl brief 1 --to wang
     """
     session = of(context)
-    leader = needed(to, "--to", "Which leader was briefed")
+    leader = needed(to, "--to", _("Which leader was briefed"))
     with session.writing() as act:
         case_no = briefing.brief(act, case, to=leader, absent=absent, method=method, at=at)
         name = queries.member(act.connection, leader)["name"]
-        done = f"{case_no}: {name} noted as absent." if absent else f"{case_no}: {name} briefed."
-        answer = case_answer(session, act, case_no, as_json, done)
+        done = marked("{case_no}: {leader} noted as absent.") if absent else marked("{case_no}: {leader} briefed.")
+        answer = case_answer(session, act, case_no, as_json, _(done, case_no=case_no, leader=name))
     answer.give()
 
 
@@ -54,11 +55,12 @@ def direct(
     Example: complaintctl direct 1 --by wang --text "由零售部三日内核实并当面道歉"
     """
     session = of(context)
-    leader, words = needed(by, "--by", "Which leader wrote it"), needed(text, "--text", "What does it say")
+    leader, words = needed(by, "--by", _("Which leader wrote it")), needed(text, "--text", _("What does it say"))
     with session.writing() as act:
         case_no, notes = briefing.direct(
             act, case, by=leader, text=words, instructs=instructs, due=due, orders_supervision=supervise, at=at
         )
         name = queries.member(act.connection, leader)["name"]
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: directive of {name} entered.", notes)
+        sentence = _("{case_no}: directive of {leader} entered.", case_no=case_no, leader=name)
+        answer = case_answer(session, act, case_no, as_json, sentence, notes)
     answer.give()

@@ -9,12 +9,12 @@ from typing import Annotated, TypeVar
 import typer
 
 from complaintctl.casework import bulk, mapping, table, workbook
-from complaintctl.casework.mapping import ColumnMapping
+from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.table import Row
 from complaintctl.commands.output import write_file
 from complaintctl.commands.session import in_terminal, of, say, tell
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, plural
 from complaintctl.render.text import visible
 
 app = typer.Typer()
@@ -60,7 +60,9 @@ def import_register(
     rows = _rows(file, chosen, encoding, sheet)
     rejects_file = rejects_file or file.with_suffix(".rejects.csv")
     if rejects_file.resolve() in (file.resolve(), session.path.resolve()):
-        raise UsageProblem(f"--rejects {rejects_file} would overwrite a file that is needed: name another one.")
+        raise UsageProblem(
+            _("--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file)
+        )
     with session.rehearsing() if dry_run else session.writing() as act:
         result = bulk.take_in(act, rows, chosen, file.name, _watch, create)
         if result.rejects:
@@ -84,7 +86,7 @@ def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -
         is_register=lambda rows: bulk.header_place(rows, chosen) is not None,
     )
     if found.others and sheet is None:
-        others = ", ".join(found.others)
+        others = _(", ").join(found.others)
         say(_("Read the sheet {sheet}; --sheet reads another one, {others}.", sheet=found.name, others=others))
     return found.rows
 
@@ -103,41 +105,56 @@ def _password(name: str) -> str:
 
 
 def _sentence(result: bulk.Result, dry_run: bool) -> str:
-    imported = "would be imported" if dry_run else "imported"
-    ending = " Nothing was recorded: this was a dry run." if dry_run else ""
-    return (
-        f"{_count(result.imported, 'complaint')} {imported}, {result.already_there} imported before,"
-        f" {len(result.rejects)} rejected.{ending}"
+    others = {"before": result.already_there, "rejected": len(result.rejects)}
+    if dry_run:
+        return plural(
+            "{number} complaint would be imported, {before} imported before, {rejected} rejected."
+            " Nothing was recorded: this was a dry run.",
+            "{number} complaints would be imported, {before} imported before, {rejected} rejected."
+            " Nothing was recorded: this was a dry run.",
+            result.imported,
+            **others,
+        )
+    return plural(
+        "{number} complaint imported, {before} imported before, {rejected} rejected.",
+        "{number} complaints imported, {before} imported before, {rejected} rejected.",
+        result.imported,
+        **others,
     )
 
 
 def _notes(result: bulk.Result, rejects_file: Path) -> Iterable[str]:
     if result.rejects:
         first, reason = result.rejects[0]
-        yield f"{_count(len(result.rejects), 'row')} rejected: {rejects_file} gives each with its line and the reason."
-        yield f"The first, line {first.line}: {reason}"
+        yield plural(
+            "{number} row rejected: {file} gives each with its line and the reason.",
+            "{number} rows rejected: {file} gives each with its line and the reason.",
+            len(result.rejects),
+            file=rejects_file,
+        )
+        yield _("The first, line {line}: {reason}", line=first.line, reason=reason)
     if result.moved:
-        yield (
-            f"{_count(result.moved, 'row')} with handling dated before receipt:"
-            " entered on the day of receipt, as the mapping says."
+        yield plural(
+            "{number} row with handling dated before receipt: entered on the day of receipt, as the mapping says.",
+            "{number} rows with handling dated before receipt: entered on the day of receipt, as the mapping says.",
+            result.moved,
         )
     if result.rounded:
         yield _(
             "Lines {lines}: an identity number ends in 000 and fails its check digit, as if rounded by a spreadsheet."
             " Compare it with the original.",
-            lines=", ".join(map(str, result.rounded)),
+            lines=_(", ").join(map(str, result.rounded)),
         )
     if result.new_units:
-        yield _("Units made: {names}. Look at them with `complaintctl unit list`.", names=", ".join(result.new_units))
+        yield _(
+            "Units made: {names}. Look at them with `complaintctl unit list`.", names=_(", ").join(result.new_units)
+        )
     if result.new_people:
-        names = ", ".join(result.new_people)
+        names = _(", ").join(result.new_people)
         yield _("People made: {names}. Look at them with `complaintctl staff list`.", names=names)
     if result.unused:
-        yield f"Columns not taken in, for the mapping does not name them: {', '.join(result.unused)}."
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing if number == 1 else thing + 's'}"
+        columns = ", ".join(result.unused)
+        yield _("Columns not taken in, for the mapping does not name them: {columns}.", columns=columns)
 
 
 def _watch(things: Collection[Thing], label: str) -> Iterable[Thing]:

@@ -11,6 +11,7 @@ from complaintctl.casework import workdays
 from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, answer, choose_format
 from complaintctl.commands.session import of, say, tell
 from complaintctl.errors import NotFound
+from complaintctl.language import _, plural
 from complaintctl.periods import chosen_period
 
 app = typer.Typer()
@@ -35,8 +36,15 @@ def show(
         days = queries.calendar_days(connection, period.first_day, period.last_day)
         span = queries.calendar_span(connection)
     if not days:
-        raise NotFound(f"The calendar has no {period.name}: it runs from {span['first']} to {span['last']}.")
-    page = as_month(days, session.clock.now().day, session.language, session.mark)
+        raise NotFound(
+            _(
+                "The calendar has no {month}: it runs from {first} to {last}.",
+                month=period.name,
+                first=span["first"],
+                last=span["last"],
+            )
+        )
+    page = as_month(days, session.clock.now().day, session.mark)
     if sys.stdout.isatty():
         paint_month(page)
     else:
@@ -61,7 +69,7 @@ def check(
     records = [{**dict(row), "known": bool(row["known"])} for row in years]
     chosen = choose_format(form, as_json, as_csv, None)
     if chosen == "table":
-        tell(f"The schedule is known to {span['known_to']}; due dates after it are provisional (暂定).")
+        tell(_("The schedule is known to {day}; due dates after it are provisional.", day=span["known_to"]))
     answer(records, columns, columns, session, form=chosen)
 
 
@@ -87,6 +95,16 @@ def import_(
         known_to = queries.calendar_span(act.connection)["known_to"]
     moves = [{**move._asdict(), "provisional": move.provisional} for move in change.moves]
     columns = ("case_no", "before", "after", "provisional")
-    answer(moves, columns, columns, session, form="table", empty="No open case's due date moves.")
-    years = f", {', '.join(change.years)} now known" if change.years else ""
-    say(f"{'Would change' if dry_run else 'Changed'} {change.days} days{years}; the schedule is known to {known_to}.")
+    answer(moves, columns, columns, session, form="table", empty=_("No open case's due date moves."))
+    say(_changed(change, known_to, dry_run))
+
+
+def _changed(change: workdays.Change, known_to: str, dry_run: bool) -> str:
+    """How much of the calendar a schedule changes, or would change."""
+    if dry_run:
+        days = plural("Would change {number} day", "Would change {number} days", change.days)
+    else:
+        days = plural("Changed {number} day", "Changed {number} days", change.days)
+    if change.years:
+        days = _("{change}, {years} now known", change=days, years=", ".join(change.years))
+    return _("{change}; the schedule is known to {day}.", change=days, day=known_to)

@@ -1,12 +1,14 @@
 """The daily checks: check, check name, done, missing, list."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from complaintctl import queries
 from complaintctl.casework import checks
-from complaintctl.commands.answer import AtOption
+from complaintctl.citations import cited
+from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed
 from complaintctl.commands.output import (
     AsCsvOption,
@@ -17,8 +19,9 @@ from complaintctl.commands.output import (
     answer,
     choose_format,
 )
-from complaintctl.commands.session import Session, of, say, tell
+from complaintctl.commands.session import Session, of, say
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
+from complaintctl.language import _
 from complaintctl.queries import accountability
 from complaintctl.render.listing import labelled
 
@@ -78,8 +81,15 @@ def state(
     answer(records, _STATE, _STATE_SHOWN, session, form=chosen, output=output, encoding=encoding)
     for row in records:
         if row["remedy"]:
-            where = f" at {row['unit_name']}" if row["unit"] else ""
-            say(f"Nobody is named for {row['check_label']}{where} ({row['citation']}): {row['remedy']}")
+            say(_unnamed(row))
+
+
+def _unnamed(row: Mapping[str, Any]) -> str:
+    """What is said of a check for which nobody is named."""
+    said = {"check": row["check_label"], "article": cited(row["citation"]), "command": row["remedy"]}
+    if row["unit"]:
+        return _("Nobody is named for {check} at {unit} ({article}): {command}", unit=row["unit_name"], **said)
+    return _("Nobody is named for {check} ({article}): {command}", **said)
 
 
 @check.command("name")
@@ -98,11 +108,14 @@ def name(
     """
     session = of(context)
     branch = _branch(session, kind, unit)
-    who = person if branch else needed(person, "STAFF", "Who makes the check")
+    who = person if branch else needed(person, "STAFF", _("Who makes the check"))
     with session.writing() as act:
         code, notes = checks.name(act, kind, person=who, unit=branch, at=at)
-    tell(f"{code} makes the check of {kind}{f' at {branch}' if branch else ''}.")
-    _give(notes)
+    if branch:
+        sentence = _("{person} makes the check of {check} at {unit}.", person=code, check=kind, unit=branch)
+    else:
+        sentence = _("{person} makes the check of {check}.", person=code, check=kind)
+    Answer(sentence, notes=notes).give()
 
 
 @check.command("done")
@@ -128,8 +141,11 @@ def done(
     made = checks.Checked(days=day or (), by=by, found=found, case=case, briefed=briefed, at=at)
     with session.writing() as act:
         days, notes = checks.done(act, kind, branch, made)
-    tell(f"{kind}{f' at {branch}' if branch else ''} checked: {', '.join(days)}.")
-    _give(notes)
+    if branch:
+        sentence = _("{check} at {unit} checked: {days}.", check=kind, unit=branch, days=", ".join(days))
+    else:
+        sentence = _("{check} checked: {days}.", check=kind, days=", ".join(days))
+    Answer(sentence, notes=notes).give()
 
 
 @check.command("missing")
@@ -158,7 +174,7 @@ def missing(
         rows = accountability.missing_checks(connection, *span, code, branch)
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, check="check_kind", person="staff")
-    empty = f"No check is missing up to {span[1]}."
+    empty = _("No check is missing up to {day}.", day=span[1])
     answer(records, _MISSING, _MISSING_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
 
 
@@ -188,7 +204,7 @@ def list_checks(
         rows = accountability.checks_made(connection, *span, code, branch)
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, check="check_kind", by="staff", briefed="staff")
-    empty = f"No check is on record from {span[0]} to {span[1]}."
+    empty = _("No check is on record from {first} to {last}.", first=span[0], last=span[1])
     answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
 
 
@@ -196,9 +212,4 @@ def _branch(session: Session, kind: str, unit: str | None) -> str | None:
     """The branch given; asked for where each has its own check."""
     with session.reading() as connection:
         of_branch = accountability.check_kind(connection, kind)["of_branch"]
-    return needed(unit, "--unit", "Whose suggestion box (each branch has its own)") if of_branch else unit
-
-
-def _give(notes: list[str]) -> None:
-    for note in notes:
-        say(f"Note: {note}")
+    return needed(unit, "--unit", _("Whose suggestion box (each branch has its own)")) if of_branch else unit

@@ -11,6 +11,7 @@ from complaintctl.commands import stated
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import needed
 from complaintctl.commands.session import Session, of
+from complaintctl.language import _
 
 app = typer.Typer()
 
@@ -89,7 +90,7 @@ def classify(
     with session.writing() as act:
         case_no, notes = classification.classify(act, case, reason=reason, basis=basis, at=at, **facts)
         due = queries.deadline(act.connection, case_no) or {"due_on": None}
-        sentence = f"{case_no} classified, due {due['due_on'] or 'not known'}."
+        sentence = _("{case_no} classified, due {due}.", case_no=case_no, due=due["due_on"] or _("not known"))
         answer = case_answer(session, act, case_no, as_json, sentence, notes)
     answer.give()
 
@@ -98,7 +99,7 @@ def _judgement(session: Session, intent: str, basis: str | None, reason: str | N
     """On what the intent is judged, and how the complaint is handled where that has to be said (Art. 13)."""
     with session.reading() as connection:
         code = queries.code(connection, "anonymous_intent", intent)
-    basis = needed(basis, "--basis", "On what is the intent judged")
+    basis = needed(basis, "--basis", _("On what is the intent judged"))
     if code == classification.MALICIOUS:
-        reason = needed(reason, "--reason", "How is the malicious complaint handled")
+        reason = needed(reason, "--reason", _("How is the malicious complaint handled"))
     return basis, reason

@@ -9,6 +9,7 @@ from complaintctl.casework import clocks
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import needed
 from complaintctl.commands.session import of
+from complaintctl.language import _
 
 app = typer.Typer()
 ToldOption = Annotated[str | None, typer.Option("--customer-told", metavar="WHEN", help="When the customer was told.")]
@@ -31,13 +32,15 @@ def extend(
     Example: complaintctl extend 1 --days 15 --approved-by wang --reason "需外部核查" --customer-told 2026-11-26
     """
     session = of(context)
-    leader, why = needed(approved_by, "--approved-by", "Which leader approved it"), needed(reason, "--reason", "Why")
+    leader = needed(approved_by, "--approved-by", _("Which leader approved it"))
+    why = needed(reason, "--reason", _("Why"))
     with session.writing() as act:
         case_no, extended = clocks.extend(
             act, case, days=days, approved_by=leader, reason=why, customer_told=customer_told, clock=clock, at=at
         )
         row = next(row for row in queries.clocks(act.connection, case_no) if row["clock"] == extended)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: {extended} extended to {row['due_on']}.")
+        sentence = _("{case_no}: {clock} extended to {due}.", case_no=case_no, clock=extended, due=row["due_on"])
+        answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()
 
 
@@ -55,10 +58,10 @@ def pause(
     Example: complaintctl pause 1 --reason "笔迹送司法鉴定" --customer-told 2026-11-26
     """
     session = of(context)
-    why = needed(reason, "--reason", "What does it wait for")
+    why = needed(reason, "--reason", _("What does it wait for"))
     with session.writing() as act:
         case_no = clocks.pause(act, case, reason=why, customer_told=customer_told, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: paused.")
+        answer = case_answer(session, act, case_no, as_json, _("{case_no}: paused.", case_no=case_no))
     answer.give()
 
 
@@ -72,5 +75,6 @@ def resume(context: typer.Context, case: CaseArgument, at: AtOption = None, as_j
     with session.writing() as act:
         case_no = clocks.resume(act, case, at=at)
         due = queries.deadline(act.connection, case_no) or {"due_on": None}
-        answer = case_answer(session, act, case_no, as_json, f"{case_no} resumed, due {due['due_on'] or 'not known'}.")
+        sentence = _("{case_no} resumed, due {due}.", case_no=case_no, due=due["due_on"] or _("not known"))
+        answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()

@@ -9,6 +9,7 @@ from complaintctl.casework import contacts
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of
+from complaintctl.language import _
 
 app = typer.Typer()
 
@@ -45,8 +46,8 @@ def contact(
     """
     session = of(context)
     said = contacts.Contact(
-        purpose=needed_code(session, "contact_purpose", purpose, "--purpose", "Why was the contact made"),
-        text=needed(text, "--text", "What was said"),
+        purpose=needed_code(session, "contact_purpose", purpose, "--purpose", _("Why was the contact made")),
+        text=needed(text, "--text", _("What was said")),
         method=method,
         authorised_by=authorised_by,
         authorised_at=authorised_at,
@@ -56,7 +57,7 @@ def contact(
     )
     with session.writing() as act:
         case_no = contacts.contact(act, case, said)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: contact recorded.")
+        answer = case_answer(session, act, case_no, as_json, _("{case_no}: contact recorded.", case_no=case_no))
     answer.give()
 
 
@@ -79,8 +80,9 @@ def delay(
     Example: complaintctl delay 1 --reason "等待上级行回复" --customer-told 2026-11-26
     """
     session = of(context)
-    why = needed(reason, "--reason", "Why is it not finished in time")
+    why = needed(reason, "--reason", _("Why is it not finished in time"))
     with session.writing() as act:
         case_no = contacts.delay(act, case, reason=why, customer_told=customer_told, expected=expected, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: reason for the delay recorded.")
+        sentence = _("{case_no}: reason for the delay recorded.", case_no=case_no)
+        answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()

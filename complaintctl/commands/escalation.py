@@ -11,6 +11,7 @@ from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.output import AsCsvOption, FormatOption, OutputOption, answer, choose_format
 from complaintctl.commands.session import Session, of, say
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _, plural
 from complaintctl.queries import handling
 from complaintctl.render.listing import labelled
 
@@ -48,19 +49,20 @@ def escalate(
     session = of(context)
     if due:
         if case is not None:
-            raise UsageProblem("--due is about all cases: leave the case number out.")
+            raise UsageProblem(_("--due is about all cases: leave the case number out."))
         _list_due(session, everything, via, choose_format(form, as_json, as_csv, output), output)
         return
     if everything:
-        raise UsageProblem("--all goes with --due.")
-    number = needed(case, "CASE", "Which case")
-    target = needed_code(session, "escalation_target", to, "--to", "To whom")
-    why = needed(reason, "--reason", "What is reported")
+        raise UsageProblem(_("--all goes with --due."))
+    number = needed(case, "CASE", _("Which case"))
+    target = needed_code(session, "escalation_target", to, "--to", _("To whom"))
+    why = needed(reason, "--reason", _("What is reported"))
     with session.writing() as act:
         case_no, notes = escalation.escalate(act, number, to=target, reason=why, via=via, ref=ref, stage=stage, at=at)
         code = queries.code(act.connection, "escalation_target", target)
         label = queries.labels(act.connection, session.language)["escalation_target", code]
-        said = case_answer(session, act, case_no, as_json, f"{case_no} reported to the {label}.", notes)
+        sentence = _("{case_no} reported to the {target}.", case_no=case_no, target=label)
+        said = case_answer(session, act, case_no, as_json, sentence, notes)
     said.give()
 
 
@@ -69,7 +71,7 @@ def _list_due(session: Session, everything: bool, via: str | None, form: str, ou
         with session.writing() as act:
             rows = escalation.escalate_due(act, via=via)
             labels = queries.labels(act.connection, session.language)
-        say(f"{len(rows)} escalations recorded." if len(rows) != 1 else "1 escalation recorded.")
+        say(plural("{number} escalation recorded.", "{number} escalations recorded.", len(rows)))
     else:
         with session.reading() as connection:
             rows = list(handling.due_escalations(connection))
@@ -78,4 +80,4 @@ def _list_due(session: Session, everything: bool, via: str | None, form: str, ou
         {**record, "label": record[f"label_{session.language}"]}
         for record in labelled(rows, labels, target="escalation_target")
     ]
-    answer(records, _COLUMNS, _SHOWN, session, form=form, output=output, empty="Nothing is to be escalated.")
+    answer(records, _COLUMNS, _SHOWN, session, form=form, output=output, empty=_("Nothing is to be escalated."))

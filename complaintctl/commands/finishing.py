@@ -9,6 +9,7 @@ from complaintctl.casework import finishing
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import agreed, needed, needed_code
 from complaintctl.commands.session import in_terminal, of
+from complaintctl.language import _, marked
 
 app = typer.Typer()
 
@@ -38,6 +39,10 @@ def resolve(
     beyond_authority: Annotated[
         bool, typer.Option("--beyond-authority", help="What he asks for is beyond the unit's authority (Art. 13).")
     ] = False,
+    check_characters: Annotated[
+        str | None,
+        typer.Option("--check-characters", metavar="NN", help="Those on a form that was filled in by hand."),
+    ] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -52,16 +57,16 @@ def resolve(
         known = queries.case(connection, session.case_number(case))
     answered = known["anonymous"] or known["replied_at"]
     outcome = finishing.Outcome(
-        findings=needed(findings, "--findings", "What was found"),
-        fault=needed_code(session, "fault", fault, "--fault", "Whose fault is it"),
-        responsible=needed(responsible, "--responsible", "What is done about those responsible"),
-        lessons=needed(lessons, "--lessons", "What is to be learned"),
-        corrective=needed(corrective, "--corrective", "What is put right"),
+        findings=needed(findings, "--findings", _("What was found")),
+        fault=needed_code(session, "fault", fault, "--fault", _("Whose fault is it")),
+        responsible=needed(responsible, "--responsible", _("What is done about those responsible")),
+        lessons=needed(lessons, "--lessons", _("What is to be learned")),
+        corrective=needed(corrective, "--corrective", _("What is put right")),
         satisfaction=needed_code(
-            session, "satisfaction", satisfaction, "--satisfaction", "How does the customer take it"
+            session, "satisfaction", satisfaction, "--satisfaction", _("How does the customer take it")
         ),
-        handler=needed(handler, "--handler", "Who handled it"),
-        phone=needed(phone, "--phone", "That person's phone"),
+        handler=needed(handler, "--handler", _("Who handled it")),
+        phone=needed(phone, "--phone", _("That person's phone")),
         replied_at=replied_at,
         reply=reply,
         compensation=compensation,
@@ -69,16 +74,18 @@ def resolve(
         explanation=explanation,
         loss=loss,
         beyond_authority=beyond_authority,
+        check_characters=check_characters,
         at=at,
     )
     if not answered and reply is None and in_terminal():
         outcome = outcome._replace(
-            replied_at=needed(replied_at, "--replied-at", "When was the customer replied to"),
-            reply=needed(reply, "--reply", "What was the customer told"),
+            replied_at=needed(replied_at, "--replied-at", _("When was the customer replied to")),
+            reply=needed(reply, "--reply", _("What was the customer told")),
         )
     with session.writing() as act:
         case_no, report_no = finishing.resolve(act, case, outcome)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: result report {report_no} recorded.")
+        sentence = _("{case_no}: result report {report_no} recorded.", case_no=case_no, report_no=report_no)
+        answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()
 
 
@@ -98,13 +105,14 @@ def review(
     Example: complaintctl review 1 --accept
     """
     session = of(context)
-    accepted = accept if accept is not None else agreed("--accept or --return", "Accept the report")
-    why = reason if accepted else needed(reason, "--reason", "Why is it sent back")
+    accepted = accept if accept is not None else agreed("--accept or --return", _("Accept the report"))
+    why = reason if accepted else needed(reason, "--reason", _("Why is it sent back"))
     with session.writing() as act:
         case_no = finishing.review(act, case, accept=accepted, reason=why, at=at)
-        answer = case_answer(
-            session, act, case_no, as_json, f"{case_no}: result report {'accepted' if accepted else 'returned'}."
+        done = (
+            marked("{case_no}: result report accepted.") if accepted else marked("{case_no}: result report returned.")
         )
+        answer = case_answer(session, act, case_no, as_json, _(done, case_no=case_no))
     answer.give()
 
 
@@ -129,10 +137,10 @@ def close(
     Example: complaintctl close 1
     """
     session = of(context)
-    why = needed(reason, "--reason", "Why is it left out") if waive else reason
+    why = needed(reason, "--reason", _("Why is it left out")) if waive else reason
     with session.writing() as act:
         case_no, notes = finishing.close(act, case, note=note, ending=ending, waive=waive or (), reason=why, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no} closed.", notes)
+        answer = case_answer(session, act, case_no, as_json, _("{case_no} closed.", case_no=case_no), notes)
     answer.give()
 
 
@@ -149,11 +157,12 @@ def reopen(
     Example: complaintctl reopen 1 --reason "客户对答复不满意"
     """
     session = of(context)
-    why = needed(reason, "--reason", "Why is it taken up again")
+    why = needed(reason, "--reason", _("Why is it taken up again"))
     with session.writing() as act:
         case_no = finishing.reopen(act, case, reason=why, at=at)
         due = queries.deadline(act.connection, case_no) or {"due_on": None}
-        answer = case_answer(session, act, case_no, as_json, f"{case_no} reopened, due {due['due_on'] or 'not known'}.")
+        sentence = _("{case_no} reopened, due {due}.", case_no=case_no, due=due["due_on"] or _("not known"))
+        answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()
 
 
@@ -172,5 +181,6 @@ def archive(
     session = of(context)
     with session.writing() as act:
         case_no, archive_no = finishing.archive(act, case, note=note, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no} archived as {archive_no}.")
+        sentence = _("{case_no} archived as {archive_no}.", case_no=case_no, archive_no=archive_no)
+        answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()

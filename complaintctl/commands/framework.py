@@ -27,6 +27,7 @@ _SAID_BY_TYPER = (
     marked("Option {option} does not take a value."),
     marked("Invalid value for {option}: {problem}"),
     marked("{value} is not a valid {kind}."),
+    marked("int"),
     marked("{value} is not a valid boolean. Recognized values: {values}"),
     marked("{value} is not in the range {range}."),
     marked("{value} is not one of {values}."),

@@ -9,6 +9,7 @@ from complaintctl.casework import handling
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of
+from complaintctl.language import _
 
 app = typer.Typer()
 SlipOption = Annotated[str | None, typer.Option("--slip", metavar="NUMBER", help="The slip; default the last.")]
@@ -36,20 +37,15 @@ def transfer(
     Example: complaintctl transfer 1 --to chengguan
     """
     session = of(context)
-    unit = needed(to, "--to", "Which unit is to handle it")
+    unit = needed(to, "--to", _("Which unit is to handle it"))
     with session.writing() as act:
         case_no, slip_no, notes = handling.transfer(
             act, case, to=unit, assist=assist or (), handler=handler, note=note, via=via, ruling=ruling, at=at
         )
         due, name = queries.slips(act.connection, case_no)[-1]["due_on"], queries.unit(act.connection, unit)["name"]
-        answer = case_answer(
-            session,
-            act,
-            case_no,
-            as_json,
-            f"{case_no} transferred to {name} by slip {slip_no}, due {due or 'not known'}.",
-            notes,
-        )
+        said = {"case_no": case_no, "unit": name, "slip_no": slip_no, "due": due or _("not known")}
+        sentence = _("{case_no} transferred to {unit} by slip {slip_no}, due {due}.", **said)
+        answer = case_answer(session, act, case_no, as_json, sentence, notes)
     answer.give()
 
 
@@ -69,7 +65,7 @@ def sign(
     session = of(context)
     with session.writing() as act:
         case_no, notes = handling.sign(act, case, by=by, slip_no=slip, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: slip signed for.", notes)
+        answer = case_answer(session, act, case_no, as_json, _("{case_no}: slip signed for.", case_no=case_no), notes)
     answer.give()
 
 
@@ -87,10 +83,10 @@ def return_slip(
     Example: complaintctl return 1 --reason "不属本支行业务"
     """
     session = of(context)
-    why = needed(reason, "--reason", "Why does the unit send it back")
+    why = needed(reason, "--reason", _("Why does the unit send it back"))
     with session.writing() as act:
         case_no, notes = handling.return_slip(act, case, reason=why, slip_no=slip, at=at)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: slip returned.", notes)
+        answer = case_answer(session, act, case_no, as_json, _("{case_no}: slip returned.", case_no=case_no), notes)
     answer.give()
 
 
@@ -111,15 +107,13 @@ def supervise(
     Example: complaintctl supervise 1 --reason overdue
     """
     session = of(context)
-    why = needed_code(session, "supervision_reason", reason, "--reason", "Why is the unit supervised")
+    why = needed_code(session, "supervision_reason", reason, "--reason", _("Why is the unit supervised"))
     with session.writing() as act:
         case_no, slip_no = handling.supervise(act, case, reason=why, due=due, text=text, at=at)
         slip = queries.slips(act.connection, case_no)[-1]
-        answer = case_answer(
-            session,
-            act,
-            case_no,
-            as_json,
-            f"{case_no}: supervision slip {slip_no} to {slip['to_unit_name']}, due {slip['due_on'] or 'not known'}.",
+        said = {"case_no": case_no, "slip_no": slip_no, "unit": slip["to_unit_name"]}
+        sentence = _(
+            "{case_no}: supervision slip {slip_no} to {unit}, due {due}.", due=slip["due_on"] or _("not known"), **said
         )
+        answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()

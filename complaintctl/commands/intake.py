@@ -7,10 +7,12 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import intake
 from complaintctl.casework.intake import Intake
+from complaintctl.citations import cited
 from complaintctl.commands import repeats, stated
 from complaintctl.commands.answer import JsonOption, case_answer
 from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import Session, in_terminal, of, say
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.render.case import due_in_words
 
@@ -94,10 +96,10 @@ def register(
     """
     session = of(context)
     filled = Intake(
-        channel=needed_code(session, "channel", channel, "--channel", "How did the complaint come in"),
-        category=needed_code(session, "category", category, "--category", "What is it about"),
-        summary=needed(summary, "--summary", "What happened"),
-        demand=needed(demand, "--demand", "What does the customer want"),
+        channel=needed_code(session, "channel", channel, "--channel", _("How did the complaint come in")),
+        category=needed_code(session, "category", category, "--category", _("What is it about")),
+        summary=needed(summary, "--summary", _("What happened")),
+        demand=needed(demand, "--demand", _("What does the customer want")),
         name=name,
         phone=phone,
         id_no=id_no,
@@ -155,11 +157,17 @@ def register(
 def _registered(session: Session, act: Act, case_no: str) -> str:
     deadline = queries.deadline(act.connection, case_no)
     assert deadline is not None
-    return (
-        f"{case_no} registered, due {due_in_words(deadline, session.language)}:"
-        f" {deadline[f'due_rule_{session.language}']} ({deadline['citation']})."
+    return _(
+        "{case_no} registered, due {due}: {rule} ({article}).",
+        case_no=case_no,
+        due=due_in_words(deadline, session.language),
+        rule=deadline[f"due_rule_{session.language}"],
+        article=cited(deadline["citation"]),
     )
 
 
 def _merged(case_no: str) -> str:
-    return f"{case_no}: the customer raised it again with nothing new; noted there, no new case (Art. 17)."
+    return _(
+        "{case_no}: the customer raised it again with nothing new; noted there, no new case (Art. 17).",
+        case_no=case_no,
+    )

@@ -8,6 +8,7 @@ from complaintctl.casework import investigation
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.ask import needed
 from complaintctl.commands.session import of
+from complaintctl.language import _
 
 app = typer.Typer()
 
@@ -44,7 +45,7 @@ def investigate(
     """
     session = of(context)
     inquiry = investigation.Inquiry(
-        findings=needed(findings, "--findings", "What was found"),
+        findings=needed(findings, "--findings", _("What was found")),
         by=by or (),
         evidence=evidence,
         repeat_cause=repeat_cause,
@@ -57,5 +58,6 @@ def investigate(
     )
     with session.writing() as act:
         case_no, notes = investigation.investigate(act, case, inquiry)
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: investigation recorded.", notes)
+        sentence = _("{case_no}: investigation recorded.", case_no=case_no)
+        answer = case_answer(session, act, case_no, as_json, sentence, notes)
     answer.give()

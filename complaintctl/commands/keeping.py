@@ -9,6 +9,7 @@ from complaintctl import db, ledger, queries
 from complaintctl.casework import integrity
 from complaintctl.commands.session import of, tell
 from complaintctl.errors import FoundWrong
+from complaintctl.language import plural
 from complaintctl.render.text import visible
 
 app = typer.Typer()
@@ -29,11 +30,22 @@ def verify(context: typer.Context) -> None:
         tell(visible(problem))
     if problems:
         raise FoundWrong(
-            f"{len(problems)} {'finding' if len(problems) == 1 else 'findings'}:"
-            " keep the file as it is, and compare it with a backup."
+            plural(
+                "{number} finding: keep the file as it is, and compare it with a backup.",
+                "{number} findings: keep the file as it is, and compare it with a backup.",
+                len(problems),
+            )
         )
-    cases = "1 case" if number["cases"] == 1 else f"{number['cases']} cases"
-    tell(f"The record is sound: {cases} in {number['events']} events, head {head[1][:16]} at {head[0]}.")
+    tell(
+        plural(
+            "The record is sound: {number} case in {events} events, head {hash} at {last}.",
+            "The record is sound: {number} cases in {events} events, head {hash} at {last}.",
+            number["cases"],
+            events=number["events"],
+            hash=head[1][:16],
+            last=head[0],
+        )
+    )
 
 
 @app.command("demo")

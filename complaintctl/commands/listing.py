@@ -1,10 +1,12 @@
 """Watching many cases: list, todo, overdue."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from complaintctl import queries
+from complaintctl.citations import cited
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -16,6 +18,7 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import of
 from complaintctl.errors import FoundWrong
+from complaintctl.language import _, plural
 from complaintctl.queries import handling
 from complaintctl.render.listing import labelled
 from complaintctl.render.text import minute, shortened
@@ -128,7 +131,7 @@ def list_cases(
         )
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, channel="channel", category="category", status="status", due_rule="time_limit")
-    answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty="No cases.")
+    answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=_("No cases."))
 
 
 @app.command("todo")
@@ -162,14 +165,20 @@ def todo(
         records = [
             {
                 **record,
-                "due_at": (minute(record["due_at"]) or "-") + (" 暂定" if record["provisional"] else ""),
+                "article": cited(record["article"]),
+                "due_at": _due(record),
                 "remedy": shortened(record["remedy"]),
             }
             for record in records
         ]
     answer(
-        records, _TODO, _TODO_SHOWN, session, form=chosen, output=output, encoding=encoding, empty="Nothing is owed."
+        records, _TODO, _TODO_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=_("Nothing is owed.")
     )
+
+
+def _due(duty: Mapping[str, Any]) -> str:
+    due = minute(duty["due_at"]) or "-"
+    return _("{due} provisional", due=due) if duty["provisional"] else due
 
 
 @app.command("overdue")
@@ -202,7 +211,9 @@ def overdue(
         form=chosen,
         output=output,
         encoding=encoding,
-        empty=f"No case is overdue on {day}.",
+        empty=_("No case is overdue on {day}.", day=day),
     )
     if exit_code and records:
-        raise FoundWrong(f"{len(records)} {'case is' if len(records) == 1 else 'cases are'} overdue on {day}.")
+        raise FoundWrong(
+            plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", len(records), day=day)
+        )

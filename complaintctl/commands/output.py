@@ -11,7 +11,7 @@ import typer
 from complaintctl.commands.ask import agreed
 from complaintctl.commands.session import Session, in_terminal, say
 from complaintctl.errors import StorageProblem, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, plural
 from complaintctl.render import listing
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
@@ -25,13 +25,13 @@ def choose_format(form: str | None, as_json: bool, as_csv: bool, output: Path | 
     """table, csv or json: as asked for, else by the name of the file."""
     chosen = {form, "json" if as_json else None, "csv" if as_csv else None} - {None}
     if len(chosen) > 1:
-        raise UsageProblem("Choose one form of answer: --format, --json or --csv.")
+        raise UsageProblem(_("Choose one form of answer: --format, --json or --csv."))
     default = output.suffix.lstrip(".").lower() if output else "table"
     wanted = str(chosen.pop()) if chosen else default if default in ("csv", "json") else "table"
     if output and not (form or as_json or as_csv) and default in ("xlsx", "xls", "docx", "pdf", "html"):
-        raise UsageProblem(f"{output.name} would hold plain text: name it .csv, .json or .txt.")
+        raise UsageProblem(_("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name))
     if wanted not in ("table", "csv", "json"):
-        raise UsageProblem(f"--format {wanted!r} is none of table, csv, json.")
+        raise UsageProblem(_("--format {given} is none of table, csv, json.", given=repr(wanted)))
     return wanted
 
 
@@ -48,26 +48,31 @@ def answer(
 ) -> None:
     """Give a listing: `columns` to programs, `shown` to people; `empty` says in a table that there is nothing."""
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem(f"--encoding {encoding!r} is neither utf-8 nor gb18030.")
+        raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
     if form == "table" and not output and sys.stdout.isatty() and records:
-        rows_left, columns_left = listing.paint(records, shown, session.language, session.mark)
+        rows_left, columns_left = listing.paint(records, shown, session.mark)
         if columns_left:
-            say(f"Not shown at this width: {', '.join(columns_left)}.")
+            say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
         if rows_left:
-            say(f"… and {rows_left} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager")
+            say(
+                _(
+                    "… and {number} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager",
+                    number=rows_left,
+                )
+            )
         return
     if form == "json":
         text = listing.as_json(records, columns)
     elif form == "csv":
         text = listing.as_csv(records, columns)
     else:
-        table = listing.as_table(records, shown, session.language) if records or not empty else f"{empty}\n"
+        table = listing.as_table(records, shown) if records or not empty else f"{empty}\n"
         text = f"{session.mark}\n{table}" if session.mark else table
     data = text.encode(encoding)
     if output:
         # Excel takes UTF-8 for what it is only behind a byte-order mark.
         write_file(output, b"\xef\xbb\xbf" + data if form == "csv" and encoding.lower() != "gb18030" else data)
-        say(f"Wrote {len(records)} rows to {output}.")
+        say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), file=output))
     else:
         typer.echo(data, nl=False)
 
@@ -80,9 +85,9 @@ def may_replace(path: Path, force: bool) -> None:
         StorageProblem: an office program has it open, and would later write over what is written now.
     """
     for sign in (f"~${path.name}", f".~lock.{path.name}#"):
-        if path.with_name(sign).exists():
+        if os.path.exists(path.with_name(sign)):  # noqa: PTH110 - never fails
             raise StorageProblem(_("{path} is open in another program: close it there first.", path=path))
-    if force or not path.exists():
+    if force or not os.path.exists(path):  # noqa: PTH110
         return
     if not in_terminal():
         raise UsageProblem(_("{path} exists already: name another file, or replace it with --force.", path=path))
@@ -98,4 +103,4 @@ def write_file(path: Path, data: bytes) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
-        raise StorageProblem(f"{path} cannot be written: {error.strerror}.") from None
+        raise StorageProblem(_("{file} cannot be written: {problem}.", file=path, problem=error.strerror)) from None

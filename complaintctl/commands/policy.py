@@ -22,6 +22,7 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import Session, in_terminal, of, tell
 from complaintctl.errors import Refused
+from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import regulation
 from complaintctl.render.listing import labelled
@@ -68,8 +69,7 @@ def show(
         labels = queries.labels(connection, session.language)
     chosen = choose_format(form, as_json, as_csv, output)
     records = [
-        {**record, "label": label(record, session.language), "value_label": _value_words(record, session, labels)}
-        for record in labelled(rows, {})
+        {**record, "label": label(record), "value_label": _value_words(record, labels)} for record in labelled(rows, {})
     ]
     if chosen == "table":
         records = [{**record, "in_force_to": _last_day(record["in_force_to"])} for record in records]
@@ -81,11 +81,11 @@ def _last_day(day: str) -> str:
     return "" if day == "9999-12-31" else day
 
 
-def _value_words(rule: dict[str, Any], session: Session, labels: Any) -> str:
+def _value_words(rule: dict[str, Any], labels: Any) -> str:
     if rule["kind"] == "policy":
-        return words(rule["key"], rule["value"], session.language, labels)
+        return words(rule["key"], rule["value"], labels)
     values = {"limit_days": rule["value"], "target_days": rule["target_days"]}
-    return limit_words(values, rule["day_kind"], session.language)
+    return limit_words(values, rule["day_kind"])
 
 
 @policy.command("set")
@@ -121,7 +121,7 @@ def set_(
         labels = queries.labels(act.connection, session.language)
     if done.effects and yes:
         _list_effects(session, done.effects)
-    tell(_sentence(done, session, labels))
+    tell(_sentence(done, labels))
 
 
 def _seen(session: Session, change: Callable[[Act, None], RuleChange]) -> Sequence[Effect]:
@@ -132,8 +132,8 @@ def _seen(session: Session, change: Callable[[Act, None], RuleChange]) -> Sequen
         effects = change(act, None).effects
     if effects:
         _list_effects(session, effects)
-        if not agreed("--yes", "Change these cases"):
-            raise Refused("The rule stays as it is: nothing was recorded.")
+        if not agreed("--yes", _("Change these cases")):
+            raise Refused(_("The rule stays as it is: nothing was recorded."))
     return effects
 
 
@@ -142,14 +142,16 @@ def _list_effects(session: Session, effects: Sequence[Effect]) -> None:
     answer([effect._asdict() for effect in effects], columns, columns, session, form="table")
 
 
-def _sentence(done: RuleChange, session: Session, labels: Any) -> str:
+def _sentence(done: RuleChange, labels: Any) -> str:
     old, new = done.before, done.after
-    until = f" to {new['in_force_to']}" if _last_day(new["in_force_to"]) else ""
     sides = []
     for rule in (old, new):
         values = {"value": rule["value"], "limit_days": rule["value"], **dict(rule)}
-        sides.append(change_words(values, rule["key"], rule["day_kind"], session.language, labels))
-    return f"{new['key']}: {sides[0]} → {sides[1]}, from {new['in_force_from']}{until}."
+        sides.append(change_words(values, rule["key"], rule["day_kind"], labels))
+    said = {"rule": new["key"], "old": sides[0], "new": sides[1], "first": new["in_force_from"]}
+    if _last_day(new["in_force_to"]):
+        return _("{rule}: {old} → {new}, from {first} to {last}.", last=new["in_force_to"], **said)
+    return _("{rule}: {old} → {new}, from {first}.", **said)
 
 
 @policy.command("history")
@@ -172,17 +174,17 @@ def history(
         rows = regulation.rule_changes(connection, wanted)
         labels = queries.labels(connection, session.language)
     chosen = choose_format(form, as_json, as_csv, output)
-    records = [_change(dict(row), session, labels) for row in rows]
+    records = [_change(dict(row), labels) for row in rows]
     if chosen == "table":
         records = [{**record, "recorded_at": minute(record["recorded_at"])} for record in records]
-    empty = "No rule was changed." if wanted is None else f"{wanted} was never changed."
+    empty = _("No rule was changed.") if wanted is None else _("{rule} was never changed.", rule=wanted)
     answer(records, _CHANGE, _CHANGE_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
 
 
-def _change(row: dict[str, Any], session: Session, labels: Any) -> dict[str, Any]:
+def _change(row: dict[str, Any], labels: Any) -> dict[str, Any]:
     detail = json.loads(row["detail"])
     sides = {}
     for side, values in (("previous", detail["previous"]), ("new", detail)):
         sides[side] = values.get("value", "") if row["day_kind"] is None else values.get("limit_days")
-        sides[f"{side}_label"] = change_words(values, row["key"], row["day_kind"], session.language, labels)
+        sides[f"{side}_label"] = change_words(values, row["key"], row["day_kind"], labels)
     return {**row, **sides}

@@ -12,7 +12,7 @@ from complaintctl.commands.output import EncodingOption, may_replace, write_file
 from complaintctl.commands.session import Session, of, say
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _, plural
+from complaintctl.language import _, plural, speak, spoken
 from complaintctl.queries import register as register_queries
 from complaintctl.render.register import Register, as_csv, as_records, register
 
@@ -130,9 +130,12 @@ def _paint(book: Register) -> None:
     from complaintctl.render.register import LISTED
 
     title = "  ".join(part for part in (book.title, book.period, book.mark) if part)
-    rows_left, columns_left = listing.paint(as_records(book), tuple(LISTED.values()), "zh", title)
+    language = spoken()
+    speak("zh")
+    rows_left, columns_left = listing.paint(as_records(book), tuple(LISTED.values()), title)
+    speak(language)
     if columns_left:
-        say(_("Not shown at this width: {columns}.", columns=", ".join(columns_left)))
+        say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
     if rows_left:
         say(_("… and {number} more: choose a period, or write all with -o FILE.xlsx", number=rows_left))
 

@@ -9,6 +9,7 @@ from complaintctl.casework.intake import history as earlier_cases
 from complaintctl.commands.ask import agreed, needed
 from complaintctl.commands.session import Session, say
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _, plural
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
 from complaintctl.render.history import history_lines
@@ -24,11 +25,20 @@ def history(session: Session, act: Act, filled: Intake) -> tuple[list[Row], list
 def not_asked(earlier: Sequence[Row]) -> str:
     """What is said where there is nobody to ask."""
     still_open = any(row["is_open"] for row in earlier)
-    return (
-        f"The customer has {'an earlier case' if len(earlier) == 1 else 'earlier cases'}: where it is the same matter,"
-        " --repeat-of CASE links the new one to it"
-        + (", and --nothing-new beside it notes on the open case what brings nothing new" if still_open else "")
-        + " (Art. 17)."
+    if still_open:
+        return plural(
+            "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it,"
+            " and --nothing-new beside it notes on the open case what brings nothing new (Art. 17).",
+            "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it,"
+            " and --nothing-new beside it notes on the open case what brings nothing new (Art. 17).",
+            len(earlier),
+        )
+    return plural(
+        "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it"
+        " (Art. 17).",
+        "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it"
+        " (Art. 17).",
+        len(earlier),
     )
 
 
@@ -41,7 +51,7 @@ def compared(session: Session, filled: Intake) -> Intake:
     same = _same_matter(session, earlier) if earlier else None
     if same is None:
         return filled
-    question = f"{same['case_no']} is still open. Does the customer bring anything new"
+    question = _("{case_no} is still open. Does the customer bring anything new", case_no=same["case_no"])
     nothing_new = bool(same["is_open"]) and not agreed("--nothing-new", question)
     return filled._replace(repeat_of=same["case_no"], nothing_new=nothing_new)
 
@@ -49,7 +59,7 @@ def compared(session: Session, filled: Intake) -> Intake:
 def _same_matter(session: Session, earlier: Sequence[Row]) -> Row | None:
     """The earlier case that the officer names, or None if it is another matter."""
     while True:
-        answer = needed(None, "--repeat-of", "Is it the same matter (its case number, or no 否)").strip()
+        answer = needed(None, "--repeat-of", _("Is it the same matter (its case number, or no 否)")).strip()
         if answer.lower() in ("n", "no", "否"):
             return None
         with suppress(UsageProblem):
@@ -57,4 +67,4 @@ def _same_matter(session: Session, earlier: Sequence[Row]) -> Row | None:
             for row in earlier:
                 if row["case_no"] == number:
                     return row
-        say("Answer with the number of one of these cases, or no.")
+        say(_("Answer with the number of one of these cases, or no."))

@@ -17,7 +17,7 @@ from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
 from complaintctl.errors import NotFound, Refused
-from complaintctl.language import LANGUAGES, spoken
+from complaintctl.language import LANGUAGES, _, spoken
 from complaintctl.ledger import Act
 from complaintctl.personal import Person
 from complaintctl.queries import handling
@@ -86,13 +86,15 @@ class Session:
         """Refuse a set clock unless in a practice file."""
         if self.clock.as_of and not practice:
             raise Refused(
-                "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
-                " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
+                _(
+                    "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
+                    " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
+                )
             )
 
     def _note_practice(self, connection: sqlite3.Connection) -> bool:
         practice = queries.is_practice(connection)
-        self.mark = "练习 PRACTICE" if practice else ""
+        self.mark = _("PRACTICE") if practice else ""
         return practice
 
     def case_number(self, given: str) -> str:
@@ -107,8 +109,12 @@ class Session:
         row = queries.member_by_login(connection, login)
         if row is None:
             raise NotFound(
-                f"No member of staff has your login {login!r}: name yourself with --actor CODE,"
-                f" or have it recorded once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}"
+                _(
+                    "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
+                    " once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}",
+                    quoted=repr(login),
+                    login=login,
+                )
             )
         return str(serving(row, self.clock.now().day)["code"])
 

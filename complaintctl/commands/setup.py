@@ -15,6 +15,7 @@ from complaintctl.commands.ask import needed
 from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
 from complaintctl.commands.session import login_name, of, say, tell
 from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.language import _, marked, plural
 from complaintctl.ledger import Act
 from complaintctl.queries import regulation
 from complaintctl.render.listing import labelled
@@ -48,8 +49,15 @@ def init(
         setup.found(act, bank=bank, officer=officer or login, practice=practice)
         workdays.fill(act)
         span = queries.calendar_span(connection)
-    tell(f"{'Practice file' if practice else 'Case file'} made: {session.path}")
-    say(f"You are {login} of 监察室. The schedule of working days is known to {span['known_to']}.")
+    made = marked("Practice file made: {file}") if practice else marked("Case file made: {file}")
+    tell(_(made, file=session.path))
+    say(
+        _(
+            "You are {login} of 监察室. The schedule of working days is known to {day}.",
+            login=login,
+            day=span["known_to"],
+        )
+    )
 
 
 @unit.command("add")
@@ -70,7 +78,7 @@ def unit_add(
     """
     with of(context).writing() as act:
         added = setup.add_unit(act, code, name, kind=kind, email=email, head=head, line=line, area=area, at=at)
-    tell(f"Unit {added} added.")
+    tell(_("Unit {unit} added.", unit=added))
 
 
 @unit.command("set")
@@ -98,7 +106,7 @@ def unit_set(
         changed, notes = setup.set_unit(
             act, code, at, name=name, kind=kind, email=email, head=head, line=line, area=area, retired_on=retired
         )
-    Answer(f"Unit {changed} changed.", notes=notes).give()
+    Answer(_("Unit {unit} changed.", unit=changed), notes=notes).give()
 
 
 @unit.command("list")
@@ -140,7 +148,7 @@ def unit_import(context: typer.Context, file: Annotated[Path, typer.Argument(met
                     line=row["line"],
                     area=row["area"] or None,
                 )
-    tell(f"{len(rows)} units added.")
+    tell(plural("{number} unit added.", "{number} units added.", len(rows)))
 
 
 @staff.command("add")
@@ -166,12 +174,12 @@ def staff_add(
 
     Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
     """
-    where = needed(unit, "--unit", "In which unit does he work")
+    where = needed(unit, "--unit", _("In which unit does he work"))
     with of(context).writing() as act:
         added = setup.add_staff(
             act, code, name, unit=where, role=role, login=login, email=email, phone=phone, line=line, at=at
         )
-    tell(f"{added} added to the staff.")
+    tell(_("{person} added to the staff.", person=added))
 
 
 @staff.command("set")
@@ -210,7 +218,7 @@ def staff_set(
             line=line,
             retired_on=retired,
         )
-    Answer(f"{changed} changed.", notes=notes).give()
+    Answer(_("{person} changed.", person=changed), notes=notes).give()
 
 
 @staff.command("list")
@@ -266,7 +274,7 @@ def staff_import(context: typer.Context, file: Annotated[Path, typer.Argument(me
                     phone=row["phone"],
                     line=row["line"],
                 )
-    tell(f"{len(rows)} members of staff added.")
+    tell(plural("{number} member of staff added.", "{number} members of staff added.", len(rows)))
 
 
 @contextmanager
@@ -275,7 +283,8 @@ def _line(file: Path, number: int) -> Iterator[None]:
     try:
         yield
     except ComplaintError as error:
-        raise type(error)(f"{file.name}, line {number}: {error} Nothing was added.") from None
+        said = {"file": file.name, "line": number, "problem": error}
+        raise type(error)(_("{file}, line {line}: {problem} Nothing was added.", **said)) from None
 
 
 def _rows(file: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> list[dict[str, str]]:
@@ -283,7 +292,7 @@ def _rows(file: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> l
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UsageProblem(f"{file} cannot be read: {error.strerror}.") from None
+        raise UsageProblem(_("{file} cannot be read: {problem}.", file=file, problem=error.strerror)) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -291,5 +300,7 @@ def _rows(file: Path, required: tuple[str, ...], optional: tuple[str, ...]) -> l
     reader = csv.DictReader(text.splitlines())
     missing = [name for name in required if name not in (reader.fieldnames or ())]
     if missing:
-        raise UsageProblem(f"{file} lacks {', '.join(missing)}: its first line names the columns.")
+        raise UsageProblem(
+            _("{file} lacks {columns}: its first line names the columns.", file=file, columns=", ".join(missing))
+        )
     return [{name: row.get(name) or "" for name in (*required, *optional)} for row in reader]

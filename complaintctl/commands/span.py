@@ -6,6 +6,7 @@ import typer
 
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day.")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day; default today.")]
@@ -24,5 +25,5 @@ def chosen_span(first: str | None, last: str | None, today: str, default: str) -
     kept, rest = _KEPT[default]
     begin = parse_day(first, "--from") if first else end[:kept] + rest
     if end < begin:
-        raise UsageProblem(f"--to {end} is before --from {begin}.")
+        raise UsageProblem(_("--to {last} is before --from {first}.", last=end, first=begin))
     return begin, end

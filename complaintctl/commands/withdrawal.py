@@ -7,14 +7,19 @@ import typer
 from complaintctl.casework import withdrawal
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
 from complaintctl.commands.session import of
+from complaintctl.language import _, marked
 
 app = typer.Typer()
 
 _DONE = {
-    "withdrawal_requested": "withdrawal asked for; it counts once it is verified with the customer (Art. 18).",
-    "withdrawn": "withdrawn of the customer's own will.",
-    "withdrawal_coerced": "the withdrawal was under duress: the case stays open (Art. 18)."
-    " The lead: complaintctl accountability list",
+    "withdrawal_requested": marked(
+        "{case_no}: withdrawal asked for; it counts once it is verified with the customer (Art. 18)."
+    ),
+    "withdrawn": marked("{case_no}: withdrawn of the customer's own will."),
+    "withdrawal_coerced": marked(
+        "{case_no}: the withdrawal was under duress: the case stays open (Art. 18)."
+        " The lead: complaintctl accountability list"
+    ),
 }
 
 
@@ -49,5 +54,5 @@ def withdraw(
             method=method,
             at=at,
         )
-        answer = case_answer(session, act, case_no, as_json, f"{case_no}: {_DONE[outcome]}")
+        answer = case_answer(session, act, case_no, as_json, _(_DONE[outcome], case_no=case_no))
     answer.give()

@@ -1,6 +1,7 @@
 """The demonstration: the year is built, and then the main job is done on it as an officer would type it."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 from complaintctl import db
 from complaintctl.demo import bank, year
 from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.language import _
 from complaintctl.render.text import visible_lines
 
 FINISHED_MONTH = "2026-09"
@@ -22,11 +24,13 @@ def run(directory: Path, language: str) -> None:
         UsageProblem: the directory is not empty, or is no directory.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise UsageProblem(f"{directory} is not an empty folder and was left as it is: name a new one.")
+        raise UsageProblem(
+            _("{folder} is not an empty folder and was left as it is: name a new one.", folder=directory)
+        )
     case_file = directory / "demo.db"
     with db.create(case_file) as connection:
         year.build(connection)
-    _say(f"# A year of complaints at {bank.NAME}, an invented bank, in a practice file.")
+    _say("# " + _("A year of complaints at {bank}, an invented bank, in a practice file.", bank=bank.NAME))
     _walk(Shell(language), case_file)
 
 
@@ -55,12 +59,22 @@ class Shell:
         )
         _say(ended.stdout.rstrip("\n"))
         if ended.returncode != expect:
-            raise ComplaintError(f"The demonstration stopped: `{words[0]}` ended with status {ended.returncode}.")
+            raise ComplaintError(
+                _(
+                    "The demonstration stopped: `{command}` ended with status {status}.",
+                    command=words[0],
+                    status=ended.returncode,
+                )
+            )
         return ended.stdout
 
 
 def _say(text: str) -> None:
     print(visible_lines(text), flush=True)
+
+
+def _remark(sentence: str) -> None:
+    _say(f"\n# {sentence}")
 
 
 def _typed(words: tuple[str, ...]) -> str:
@@ -80,35 +94,39 @@ def _walk(shell: Shell, case_file: Path) -> None:
     shell.export("COMPLAINTCTL_AS_OF", MORNING)
     case = _receive(shell)
     _hand_over(shell, case)
-    _say("\n# It cannot be closed while anything is owed; the refusal says what, and how it is done.")
+    _remark(_("It cannot be closed while anything is owed; the refusal says what, and how it is done."))
     shell.type("close", case, expect=3)
-    _say("\n# In the afternoon the branch has answered the customer and reports.")
+    _remark(_("In the afternoon the branch has answered the customer and reports."))
     shell.export("COMPLAINTCTL_AS_OF", AFTERNOON)
     _finish(shell, case)
     _look_around(shell, case_file.with_name(f"{FINISHED_MONTH}.csv"))
 
 
 def _receive(shell: Shell) -> str:
-    _say("\n# Friday morning. A customer has come to the office with a complaint.")
+    _remark(_("Friday morning. A customer has come to the office with a complaint."))
     answer = shell.type(
         *("register", "--channel", "walk_in", "--category", "service_attitude"),
         *("--summary", "城关支行柜员办业务时接听私人电话,让客户等了二十分钟"),
         *("--demand", "当事人道歉", "--name", "江小荷", "--phone", "13800000001", "--unit", "chengguan"),
     )
-    case = answer.split()[0].rpartition("-")[2].lstrip("0")  # of TS-2026-0234; this year's may be named so
+    number = re.search(r"TS-\d+-0*(\d+)", answer)  # TS-2026-0234: a case of this year may be named by its number alone
+    assert number, answer
+    case = number[1]
     shell.type("show", case)
-    _say("\n# Why is it due on that day?")
+    _remark(_("Why is it due on that day?"))
     shell.type("why", case)
     return case
 
 
 def _hand_over(shell: Shell, case: str) -> None:
-    _say("\n# The leader in charge of petitions is told and says what is to be done. The branch gets a slip and signs.")
+    _remark(
+        _("The leader in charge of petitions is told and says what is to be done. The branch gets a slip and signs.")
+    )
     shell.type("brief", case, "--to", bank.LEADER, "--method", "当面报告")
     shell.type("direct", case, "--by", bank.LEADER, "--text", "请城关支行当日核实,当面向客户道歉。")
     shell.type("transfer", case, "--to", "chengguan", "--handler", "zhang", "--note", "请核实情况,直接答复客户并报结果")
     shell.type("sign", case, "--by", "zhang")
-    _say("\n# What does the branch owe now?")
+    _remark(_("What does the branch owe now?"))
     shell.type("todo", "--unit", "chengguan")
 
 
@@ -125,14 +143,14 @@ def _finish(shell: Shell, case: str) -> None:
 
 
 def _look_around(shell: Shell, table: Path) -> None:
-    _say("\n# What is open and owed at another branch, what is overdue everywhere, and were the daily checks made?")
+    _remark(_("What is open and owed at another branch, what is overdue everywhere, and were the daily checks made?"))
     shell.type("list", "--unit", "dongjie")
     shell.type("todo", "--unit", "dongjie")
     shell.type("overdue")
     shell.type("check")
-    _say("\n# Last month's return, on the screen and as a spreadsheet.")
+    _remark(_("Last month's return, on the screen and as a spreadsheet."))
     shell.type("report", "--month", FINISHED_MONTH)
     shell.type("report", "--month", FINISHED_MONTH, "-o", str(table))
-    _say("\n# Nothing on record was changed since it was entered.")
+    _remark(_("Nothing on record was changed since it was entered."))
     shell.type("verify")
-    _say("\n# To go on by yourself, type the lines that begin with export.")
+    _remark(_("To go on by yourself, type the lines that begin with export."))

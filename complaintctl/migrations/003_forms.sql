@@ -34,3 +34,14 @@ UPDATE form SET goes_to = CASE
     WHEN code IN ('transfer', 'supervise', 'result') THEN 'unit'
     WHEN code IN ('receipt', 'reply', 'delay') THEN 'customer'
 END;
+
+-- The rules by which a case follows from its events have changed (Art. 13: what names no unit; Art. 17: what repeats a report of
+-- wrongdoing): every case is projected anew.
+DROP TRIGGER complaint_is_never_deleted;
+
+DELETE FROM case_round;
+
+DELETE FROM complaint;
+
+CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
+BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;

@@ -2,10 +2,21 @@
 
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from complaintctl.errors import NotFound
+from complaintctl.language import _, marked
+
+# What the kinds of code are called, for the catalogue; one that is not here is said by its name in the file.
+_KINDS = (
+    *(marked("category"), marked("channel"), marked("status"), marked("fault"), marked("satisfaction")),
+    *(marked("role"), marked("nature"), marked("validity"), marked("anonymous intent"), marked("media level")),
+    *(marked("media stage"), marked("service channel class"), marked("business type"), marked("cause")),
+    *(marked("referring body"), marked("escalation target"), marked("supervision reason"), marked("ending")),
+    *(marked("check kind"), marked("lead kind"), marked("contact purpose"), marked("duty"), marked("time limit")),
+)
 
 Row = sqlite3.Row
 Rows = Sequence[sqlite3.Row]
@@ -46,18 +57,18 @@ def is_practice(connection: sqlite3.Connection) -> bool:
 
 
 def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
-    """The code that a code or a label stands for. Raises NotFound."""
+    """The code that a code or a label stands for, its brackets and commas typed wide or narrow. Raises NotFound."""
     row = row_of(
         connection,
         "SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)",
         kind=kind,
-        given=given.strip(),
+        given=unicodedata.normalize("NFKC", given).strip(),
     )
     if row:
         return str(row["code"])
     known = rows_of(connection, "SELECT code, label_zh FROM code_label WHERE kind = :kind ORDER BY position", kind=kind)
     raise NotFound.named(
-        kind.replace("_", " "), given, [name for row in known for name in (row["code"], row["label_zh"])]
+        _(kind.replace("_", " ")), given, [name for row in known for name in (row["code"], row["label_zh"])]
     )
 
 
@@ -97,10 +108,10 @@ def unit(connection: sqlite3.Connection, given: str) -> Row:
         return row
     known = rows_of(connection, "SELECT code, name FROM unit ORDER BY code")
     raise NotFound.named(
-        "unit",
+        _("unit"),
         given,
         [name for row in known for name in (row["code"], row["name"])],
-        "`complaintctl unit list` shows all; `complaintctl unit add` adds one.",
+        _("`complaintctl unit list` shows all; `complaintctl unit add` adds one."),
     )
 
 
@@ -115,14 +126,19 @@ def member(connection: sqlite3.Connection, given: str) -> Row:
         return rows[0]
     if rows:
         raise NotFound(
-            f"{len(rows)} members of staff are called {given}: name one by code, {', '.join(r['code'] for r in rows)}."
+            _(
+                "{number} members of staff are called {name}: name one by code, {codes}.",
+                number=len(rows),
+                name=given,
+                codes=", ".join(row["code"] for row in rows),
+            )
         )
     known = rows_of(connection, "SELECT code, name FROM staff ORDER BY code")
     raise NotFound.named(
-        "member of staff",
+        _("member of staff"),
         given,
         [name for row in known for name in (row["code"], row["name"])],
-        "`complaintctl staff list` shows all; `complaintctl staff add` adds one.",
+        _("`complaintctl staff list` shows all; `complaintctl staff add` adds one."),
     )
 
 
@@ -146,12 +162,15 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
         pattern=f"TS-{year}-*",
     )
     last = known["last"].lstrip("0123456789") if known and known["last"] else None
+    if last:
+        raise NotFound(
+            _("There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last)
+        )
     raise NotFound(
-        f"There is no case {case_no}."
-        + (
-            f" The last of {year} is {last}."
-            if last
-            else f" No case of {year} is in this file; `complaintctl list --all` shows all."
+        _(
+            "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.",
+            case_no=case_no,
+            year=year,
         )
     )
 

@@ -4,6 +4,7 @@ import sqlite3
 
 from complaintctl import queries
 from complaintctl.errors import NotFound
+from complaintctl.language import _
 from complaintctl.queries import Row, Rows, row_of, rows_of
 
 # ---- Daily checks (Arts 8(4), 9(2), 9(3)) ----
@@ -124,7 +125,7 @@ def lead(connection: sqlite3.Connection, given: str) -> Row:
         if row["lead"] == given.strip():
             return row
     raise NotFound.named(
-        "lead", given, [row["lead"] for row in rows], "`complaintctl accountability list` shows this year's."
+        _("lead"), given, [row["lead"] for row in rows], _("`complaintctl accountability list` shows this year's.")
     )
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from complaintctl.errors import NotFound
+from complaintctl.language import _
 from complaintctl.queries import Row, Rows, row_of, rows_of
 
 # A rule is a value of the policy or a time limit: its key, its value, from when to when.
@@ -34,11 +35,13 @@ def rules(connection: sqlite3.Connection, key: str | None, *, everything: bool =
 
 def rule_key(connection: sqlite3.Connection, given: str) -> str:
     """The key of a rule: of a value of the policy, or the code or label of a time limit. Raises NotFound."""
-    known = rows_of(connection, f"SELECT DISTINCT key, label_zh, label_en FROM ({_RULE}) ORDER BY position, key")
+    known = rows_of(
+        connection, f"SELECT key, label_zh, label_en FROM ({_RULE}) GROUP BY 1, 2, 3 ORDER BY min(position), key"
+    )
     for row in known:
         if given.strip() in (row["key"], row["label_zh"], row["label_en"]):
             return str(row["key"])
-    raise NotFound.named("rule", given, [row["key"] for row in known], "`complaintctl policy show` lists all.")
+    raise NotFound.named(_("rule"), given, [row["key"] for row in known], _("`complaintctl policy show` lists all."))
 
 
 def rule_on(connection: sqlite3.Connection, key: str, day: str) -> Row | None:

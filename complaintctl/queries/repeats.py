@@ -40,6 +40,7 @@ def earlier_cases(
 def series(connection: sqlite3.Connection, case_no: str) -> Row:
     """The series a case belongs to: root, its first case, and repeats, how many have followed that so far.
 
+    restricted_nature is that of a report of wrongdoing, if the case is one, else None.
     (A case registered before the series was entered knows only the case it repeats: hence the way up.)
     """
     row = row_of(
@@ -50,10 +51,26 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
             UNION ALL
             SELECT c.case_no, c.repeat_of, steps + 1 FROM way_up w JOIN complaint c ON c.case_no = w.repeat_of
         )
-        SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats
+        SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats,
+            (SELECT n.code FROM nature n JOIN complaint c ON c.case_no = :case_no
+             WHERE n.restricted AND c.restricted) AS restricted_nature
         FROM way_up w WHERE repeat_of IS NULL
         """,
         case_no=case_no,
     )
     assert row is not None, case_no
     return row
+
+
+def reports_wrongdoing(connection: sqlite3.Connection, category: str, nature: str | None) -> bool:
+    """Whether a complaint of this category and nature is a report of crime or other wrongdoing (Art. 13)."""
+    row = row_of(
+        connection,
+        """
+        SELECT 1 FROM category c LEFT JOIN nature n ON n.code = :nature
+        WHERE c.code = :category AND (c.handled_by = 'office' OR n.restricted)
+        """,
+        category=category,
+        nature=nature,
+    )
+    return row is not None

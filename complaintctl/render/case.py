@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from sqlite3 import Row
 from typing import NamedTuple
 
+from complaintctl.language import _
 from complaintctl.personal import Person
 from complaintctl.render.text import day_in_words
 
@@ -26,5 +27,6 @@ class CaseFile(NamedTuple):
 def due_in_words(deadline: Row, language: str) -> str:
     """A due date with its weekday and whether it is provisional."""
     if deadline["due_on"] is None:
-        return "not known: past the end of the calendar (暂定)"
-    return day_in_words(deadline["due_on"], language) + (" (暂定 provisional)" if deadline["provisional"] else "")
+        return _("not known: past the end of the calendar (provisional)")
+    day = day_in_words(deadline["due_on"], language)
+    return _("{day} (provisional)", day=day) if deadline["provisional"] else day

@@ -1,5 +1,8 @@
 """Column names of listings, in both languages, and which values are yes or no."""
 
+from complaintctl.language import spoken
+
+# Not in the catalogue: one English word stands over columns that have different names in Chinese.
 HEADINGS: dict[str, tuple[str, str]] = {
     "case_no": ("编号", "case"),
     "received_on": ("受理日期", "received"),
@@ -135,6 +138,6 @@ FLAGS = frozenset(
 )
 
 
-def heading(key: str, language: str) -> str:
-    """A column's heading; its own name if it has none."""
-    return HEADINGS.get(key, (key, key))[language == "en"]
+def heading(key: str) -> str:
+    """A column's heading in the language spoken; its own name if it has none."""
+    return HEADINGS.get(key, (key, key))[spoken() == "en"]

@@ -8,6 +8,8 @@ from wcwidth import width as cells
 from complaintctl.language import _
 
 _FIRST_COLUMN = 26
+# A word of Latin letters or one Han character, with the brackets before it and the stops after it.
+_WORD = re.compile(r"\s+|[（“]*(?:[!-~]+|[^\s!-~])[,;:!?)，。；：！？、）”…]*")
 
 
 Lines = Sequence[tuple[str, str]]  # of a name, and what it is
@@ -21,13 +23,13 @@ def help_page(
     for paragraph in text:
         lines += ["", *(f"  {line}" for line in wrapped(paragraph, width - 2))]
     for heading, named in sections:
-        lines += ["", f"{heading}:", *_definitions(named, width)]
+        lines += ["", _("{heading}:", heading=heading), *definitions(named, width)]
     if examples:
-        lines += ["", _("Examples") + ":", *(f"  {example}" for example in examples)]
+        lines += ["", _("{heading}:", heading=_("Examples")), *(f"  {example}" for example in examples)]
     return "\n".join(lines)
 
 
-def _definitions(lines: Lines, width: int) -> Iterator[str]:
+def definitions(lines: Lines, width: int) -> Iterator[str]:
     column = min(_FIRST_COLUMN, max(cells(name) for name, _text in lines)) + 4
     for name, text in lines:
         first, *others = wrapped(text, width - column) or [""]
@@ -40,9 +42,9 @@ def _definitions(lines: Lines, width: int) -> Iterator[str]:
 
 
 def wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
-    """Text in lines of at most `width` cells, broken at spaces and between Han characters, never before a stop."""
+    """Text in lines of at most `width` cells, broken at spaces and between Han characters; a stop never begins one."""
     lines, line = [], ""
-    for word in re.findall(r"\s+|[!-~]+[,。;:、)]*|[^\s!-~][,。;:、)!?]*", text):
+    for word in _WORD.findall(text):
         if line.strip() and cells(line) + cells(word.rstrip()) > width:
             lines.append(line.rstrip())
             line = " " * hanging

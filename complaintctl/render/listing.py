@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from complaintctl.cells import neutral
+from complaintctl.language import _
 from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
 
@@ -56,16 +57,16 @@ def _cell(value: Any) -> Any:
     return neutral(visible(value))
 
 
-def as_table(records: Sequence[Record], columns: Sequence[str], language: str) -> str:
+def as_table(records: Sequence[Record], columns: Sequence[str]) -> str:
     """A plain table, columns aligned for wide characters, no escape codes."""
     import tabulate  # heavy, and of no use to JSON and CSV
 
     tabulate.PRESERVE_WHITESPACE = False
-    rows = [[_shown(record[key], language) for key in columns] for record in records]
+    rows = [[_shown(record[key]) for key in columns] for record in records]
     numeric = ["right" if _is_number(records, key) else "left" for key in columns]
     table = tabulate.tabulate(
         rows,
-        [heading(key, language) for key in columns],
+        [heading(key) for key in columns],
         tablefmt="simple",
         disable_numparse=True,
         colalign=numeric if rows else None,
@@ -73,35 +74,36 @@ def as_table(records: Sequence[Record], columns: Sequence[str], language: str) -
     return "\n".join(line.rstrip() for line in table.splitlines()) + "\n"
 
 
-def paint(records: Sequence[Record], columns: Sequence[str], language: str, title: str) -> tuple[int, list[str]]:
+def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tuple[int, list[str]]:
     """Paint a table in the terminal under a title; return how many rows, and which columns, were left out."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.style import Style
     from rich.table import Table
     from rich.text import Text
 
     console = Console(file=sys.stdout)
     seen = records[:PAINTED_ROWS]
-    widths = _fitting(seen, columns, language, console.width)
+    widths = _fitting(seen, columns, console.width)
     table = Table(title=title or None, box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0))
     for key, width in widths.items():
         justify: Literal["right", "left"] = "right" if _is_number(records, key) else "left"
-        table.add_column(heading(key, language), justify=justify, width=width, overflow="fold")
+        table.add_column(heading(key), justify=justify, width=width, overflow="fold")
     for record in seen:
-        style = "bold red" if record.get("is_major") and "working_days_overdue" in record else ""
-        table.add_row(*(Text(_shown(record[key], language), style) for key in widths))
+        style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
+        table.add_row(*(Text(_shown(record[key]), style) for key in widths))
     console.print(table)
-    return len(records) - len(seen), [heading(key, language) for key in columns if key not in widths]
+    return len(records) - len(seen), [heading(key) for key in columns if key not in widths]
 
 
-def _fitting(records: Sequence[Record], columns: Sequence[str], language: str, room: int) -> dict[str, int]:
+def _fitting(records: Sequence[Record], columns: Sequence[str], room: int) -> dict[str, int]:
     """The columns that fit side by side without breaking a word, each with its width in terminal cells.
 
     The least needed are left out first; what room is left over widens the others, from the left.
     """
     from rich.cells import cell_len
 
-    texts = {key: [heading(key, language), *(_shown(record[key], language) for record in records)] for key in columns}
+    texts = {key: [heading(key), *(_shown(record[key]) for record in records)] for key in columns}
     widths = {
         key: max(min(cell_len(word), 14) for text in texts[key] for word in (text.split() or [""])) for key in columns
     }
@@ -120,11 +122,11 @@ def _spare(widths: Mapping[str, int], room: int) -> int:
     return room - sum(width + 2 for width in widths.values()) - 1
 
 
-def _shown(value: Any, language: str) -> str:
+def _shown(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return ("是" if language == "zh" else "yes") if value else ""
+        return _("yes") if value else ""
     return visible(value)
 
 

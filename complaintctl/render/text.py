@@ -4,6 +4,9 @@ import json
 import re
 from datetime import date
 from typing import Any
+from unicodedata import east_asian_width
+
+from complaintctl.language import marked
 
 # Control characters, and the bidirectional overrides that can make one text look like another.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -11,6 +14,7 @@ _WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+_UNKNOWN_DAY = {"zh": "暂定", "en": marked("not known")}
 
 
 def visible(text: object) -> str:
@@ -42,10 +46,16 @@ def shortened(command: str) -> str:
     return command if len(command) <= 110 else re.split(r" --\S+ [A-Z]+\b", command, maxsplit=1)[0] + " …"
 
 
+def padded(text: str, width: int) -> str:
+    """Text with blanks behind it to so many cells of a terminal, a wide character taking two."""
+    cells = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return text + " " * (width - cells)
+
+
 def day_in_words(day: str | None, language: str) -> str:
     """An ISO day with its weekday: `Saturday 2026-02-14`, `2026-02-14 周六`; a day past the calendar is not known."""
     if day is None:
-        return "暂定" if language == "zh" else "not known"
+        return _UNKNOWN_DAY[language]
     name = _WEEKDAYS[language][date.fromisoformat(day).weekday()]
     return f"{day} {name}" if language == "zh" else f"{name} {day}"
 

@@ -1,0 +1,96 @@
+"""Mappings at work: the columns of a register as fields, its cells as text and moments."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from complaintctl.cells import cell_text
+from complaintctl.clock import CHINA, Moment, moment_of, parse_moment
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+
+_EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_EXCEL_FIRST_DAY = datetime(1899, 12, 30, tzinfo=CHINA)
+
+
+class ColumnMapping(NamedTuple):
+    """What a mapping file says; the keys of `columns` are headers as `plain_header` writes them."""
+
+    name: str
+    columns: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+    defaults: Mapping[str, str]
+    join: Mapping[str, str]
+    empty: frozenset[str]
+    date_format: str | None
+    create_units: bool
+    create_people: bool
+    early_dates_count_as_receipt: bool
+
+    def knows(self, header: Sequence[str]) -> bool:
+        """Whether any cell of a row is a header that the mapping names."""
+        return any(plain_header(title) in self.columns for title in header)
+
+    def unused(self, header: Sequence[str]) -> list[str]:
+        """The headers that the mapping does not name."""
+        return [title.strip() for title in header if title.strip() and plain_header(title) not in self.columns]
+
+    def places(self, header: Sequence[str]) -> dict[str, list[int]]:
+        """For each field the columns that fill it, in the mapping's order.
+
+        Raises:
+            UsageProblem: two columns bear the same mapped header.
+        """
+        positions: dict[str, int] = {}
+        for position, title in enumerate(map(plain_header, header)):
+            if title in self.columns and positions.setdefault(title, position) != position:
+                raise UsageProblem(
+                    _("Two columns are called {column}: rename one of them.", column=repr(header[position]))
+                )
+        places: dict[str, list[int]] = {}
+        for title, field in self.columns.items():
+            if title in positions:
+                places.setdefault(field, []).append(positions[title])
+        return places
+
+    def read(self, cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> dict[str, str]:
+        """The fields of a row that are not empty: the first column that says anything, or all of them joined."""
+        given = dict(self.defaults)
+        for field, positions in places.items():
+            texts = [text for position in positions if (text := cell_text(cells[position])) not in self.empty]
+            if texts:
+                text = self.join[field].join(dict.fromkeys(texts)) if field in self.join else texts[0]
+                given[field] = self.values[field].get(text, text) if field in self.values else text
+        return {field: text for field, text in given.items() if text}
+
+    def moment(self, text: str, what: str) -> Moment:
+        """A date in the mapping's form, or else as people and spreadsheets write them. Raises UsageProblem."""
+        if self.date_format:
+            try:
+                parsed = datetime.strptime(text, self.date_format)
+            except ValueError:
+                raise UsageProblem(
+                    _(
+                        "{what} {given} is not a date of the form {form}.",
+                        what=what,
+                        given=repr(text),
+                        form=self.date_format,
+                    )
+                ) from None
+            return _moment(parsed.replace(tzinfo=CHINA), not re.search("%[HIXc]", self.date_format))
+        if _EXCEL_SERIAL.fullmatch(text):
+            days, _point, fraction = text.partition(".")
+            seconds = round(float(f"0.{fraction or 0}") * 86_400)
+            return _moment(_EXCEL_FIRST_DAY + timedelta(days=int(days), seconds=seconds), not seconds)
+        return parse_moment(text, what)
+
+
+def _moment(time: datetime, whole_day: bool) -> Moment:
+    return Moment(moment_of(time).text, whole_day)
+
+
+def plain_header(title: str) -> str:
+    """A header as headers are compared: no spaces, stars or colons, full-width characters and capitals made plain."""
+    return re.sub(r"[\s*:]", "", unicodedata.normalize("NFKC", title)).casefold()

@@ -1,0 +1,101 @@
+"""Handing a case on: where a slip may go, when 监察室 has to rule, what to look at again (Arts 3, 4, 10)."""
+
+from collections.abc import Iterator, Sequence
+
+from complaintctl import queries
+from complaintctl.casework import recusal
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _, plural
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, handling
+
+
+def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
+    """Refuse units that a case may not go to, or not from where it is (Arts 9, 10, 13).
+
+    Raises:
+        Refused: it lies there already, has its result report, or must not reach one of the units.
+        UsageProblem: a unit would assist itself.
+    """
+    if case["reported_at"]:
+        raise Refused(
+            _(
+                "{case_no} has the result report of {day}; to have it handled again: complaintctl review {case_no}"
+                " --return --reason TEXT",
+                case_no=case["case_no"],
+                day=case["reported_at"][:10],
+            )
+        )
+    if case["lead_unit"] == unit["code"]:
+        raise Refused(
+            _(
+                "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",
+                case_no=case["case_no"],
+                unit=unit["code"],
+            )
+        )
+    if unit["code"] in assisting:
+        raise UsageProblem(_("{unit} cannot assist itself: name other units with --assist.", unit=unit["code"]))
+    for code in (unit["code"], *assisting):
+        recusal.not_to_the_reported(act, case, code)
+    recusal.not_back_to_the_partys_box(act, case, unit)
+
+
+def disputes(act: Act, case: Row) -> Sequence[Row]:
+    """The slips of a case that their units sent back."""
+    return [leg for leg in handling.legs(act.connection, case["case_no"]) if leg["state"] == "returned"]
+
+
+def needs_ruling(act: Act, case: Row, returned: Sequence[Row]) -> bool:
+    """Art. 4: units do not pass a case on for ever; 监察室 rules."""
+    return len(returned) >= int(queries.policy(act.connection, "disputes_before_ruling", case["received_on"]))
+
+
+def ruled(act: Act, case: Row, ruling: str) -> None:
+    """Refuse to pass on without a ruling what units dispute (Art. 4)."""
+    returned = disputes(act, case)
+    if needs_ruling(act, case, returned) and not ruling:
+        units = _(" and ").join(dict.fromkeys(leg["unit"] for leg in returned))
+        raise Refused(
+            plural(
+                "{case_no} was returned {number} time, by {units}: 监察室 has to rule who is responsible (Art. 4)."
+                " Give the ruling with --ruling TEXT.",
+                "{case_no} was returned {number} times, by {units}: 监察室 has to rule who is responsible (Art. 4)."
+                " Give the ruling with --ruling TEXT.",
+                len(returned),
+                case_no=case["case_no"],
+                units=units,
+            )
+        )
+
+
+def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
+    """What to look at again when a case is handed on, a sentence each (Arts 3, 10)."""
+    legs = handling.legs(act.connection, case["case_no"])
+    if legs and legs[-1]["ended_at"] is None:
+        yield _(
+            "Slip {slip_no} at {former} no longer leads: the case goes on to {unit}.",
+            slip_no=legs[-1]["slip_no"],
+            former=legs[-1]["unit"],
+            unit=unit["code"],
+        )
+    if len(legs) >= int(queries.policy(act.connection, "redispatches_noted", case["received_on"])):
+        yield _("This is re-dispatch number {number}: keep the hand-offs few (Art. 3).", number=len(legs)) + (
+            "" if ruling else _(" Let 监察室 rule whose it is: the next slip takes --ruling TEXT (Art. 4).")
+        )
+    if handler is None and unit["head"] is not None and unit["head"] == case["subject_employee"]:
+        yield _(
+            "{head} heads {unit} and is complained of: Art. 10 asks for someone there who is not the party. Name"
+            " him with the next slip's --handler, or send it to 监察室.",
+            head=unit["head"],
+            unit=unit["code"],
+        )
+    if handler and handler["code"] != unit["head"] and handler["role"] != "unit_head":
+        yield _(
+            "{person} is not the head of {unit}: Art. 10 asks for the person responsible there.",
+            person=handler["code"],
+            unit=unit["code"],
+        )
+    left = handling.working_days_between(act.connection, day, case["promised_due_on"] or day)
+    if left is not None and left < 1:
+        yield _("Less than one working day is left: the case is due on {day} (Art. 10).", day=case["promised_due_on"])

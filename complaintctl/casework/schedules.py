@@ -1,0 +1,70 @@
+"""Reading a published schedule of holidays and make-up days."""
+
+import csv
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from complaintctl.clock import parse_day
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+
+LAST_DAY = "2099-12-31"  # of any calendar
+
+
+def read(file: Path) -> Mapping[str, tuple[bool, str]]:
+    """Whether each day listed is worked, and its name: from holiday-cn's JSON, or a CSV with day, is_working and name.
+
+    Raises:
+        UsageProblem: the file cannot be read as either, or lists a day twice with different answers.
+    """
+    try:
+        text = file.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or _("it is not UTF-8 text")
+        raise UsageProblem(_("The schedule {file} cannot be read: {reason}.", file=file, reason=reason)) from None
+    listed: dict[str, tuple[bool, str]] = {}
+    for line, (day_text, working, name) in enumerate(_entries(file, text), 1):
+        day = parse_day(day_text, _("Entry {number} of {file}:", number=line, file=file.name))
+        if day > LAST_DAY:
+            raise UsageProblem(
+                _("{file} lists {day}, which no schedule reaches: correct the file.", file=file.name, day=day)
+            )
+        if listed.setdefault(day, (working, name))[0] != working:
+            raise UsageProblem(
+                _(
+                    "{file} lists {day} both as a working day and as a day off: correct the file.",
+                    file=file.name,
+                    day=day,
+                )
+            )
+    return listed
+
+
+def _entries(file: Path, text: str) -> Iterable[tuple[str, bool, str]]:
+    if file.suffix.lower() == ".json":
+        try:
+            return [
+                (str(day["date"]), not _flag(day["isOffDay"]), str(day.get("name", "")))
+                for day in json.loads(text)["days"]
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            raise UsageProblem(
+                _("{file} is not a holiday-cn schedule: it needs days with date, isOffDay and name.", file=file.name)
+            ) from None
+    rows = csv.DictReader(text.splitlines())
+    try:
+        if "day" not in (rows.fieldnames or ()):
+            raise KeyError("day")
+        return [(row["day"], _flag(row["is_working"]), row.get("name") or "") for row in rows]
+    except (KeyError, ValueError):
+        raise UsageProblem(
+            _("{file} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name.", file=file.name)
+        ) from None
+
+
+def _flag(value: object) -> bool:
+    try:
+        return {"1": True, "true": True, "0": False, "false": False}[str(value).strip().lower()]
+    except KeyError:
+        raise ValueError(value) from None

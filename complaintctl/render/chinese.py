@@ -1,0 +1,50 @@
+"""What a paper for the bank says in Chinese, whatever the language spoken: days, times, citations."""
+
+import re
+
+from complaintctl.render.text import minute
+
+# How the sources of the rules are called on paper.
+_SOURCES = (
+    (re.compile("PBoC Order 2020 No. 5"), "《中国人民银行金融消费者权益保护实施办法》"),
+    (re.compile("Petition Regulations 2022"), "《信访工作条例》"),
+    (re.compile("Order 2020 No. 3"), "《银行业保险业消费投诉处理管理办法》"),
+    (re.compile("Civil Code"), "《民法典》"),
+    (re.compile("off unless the bank enables it"), "本行选用"),
+    (re.compile("good practice"), "良好做法"),
+    (re.compile("default"), "默认"),
+    (re.compile(" is silent"), "未作规定"),
+)
+
+_WIDE = str.maketrans({",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "(": "\uff08", ")": "\uff09"})
+
+
+def punctuated(text: str) -> str:
+    """The program's own words with the punctuation of print: full-width beside Chinese characters."""
+    beside = r"(?<=[\u3001-\u9fff\uff08-\uff1b])[,:;()]|[,:;()](?=[\u3001-\u9fff\uff08-\uff1b])"
+    return re.sub(beside, lambda match: match[0].translate(_WIDE), text)
+
+
+def day(iso: str | None) -> str:
+    """2026-11-23 as 2026年11月23日; empty if there is none."""
+    return f"{int(iso[:4])}年{int(iso[5:7])}月{int(iso[8:10])}日" if iso else ""
+
+
+def moment(iso: str | None) -> str:
+    """A moment to the minute as 2026年11月23日 10:05; a day if it has no time of day."""
+    written = minute(iso)
+    return f"{day(written)}{written[10:]}"
+
+
+def citation(english: str) -> str:
+    """`Arts 9(7), 10` as 第9条第(7)项、第10条, and the names of the laws."""
+    for source, chinese in _SOURCES:
+        english = source.sub(chinese, english)
+    english = re.sub(r"(?<=》)(?:, Art(?:s|\.))? (\d[\d(), ]*)", lambda match: _articles(match[1]), english)
+    english = re.sub(r"Art(?:s|\.) (\d[\d(), ]*)", lambda match: _articles(match[1]), english)
+    return punctuated(english.replace("; ", ";").replace(", ", ","))
+
+
+def _articles(numbers: str) -> str:
+    found = re.findall(r"(\d+)(?:\((\d+)\))?", numbers)
+    return "、".join(f"第{article}条" + (f"第({item})项" if item else "") for article, item in found)
