@@ -61,6 +61,7 @@ WORK: dict[str, dict[str, str]] = {
         "todo": "listing",
         "overdue": "listing",
         "check": "checks",
+        "browse": "browsing",
     },
     marked("Account"): {
         "report": "accounting",

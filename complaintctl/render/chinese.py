@@ -1,20 +1,8 @@
-"""What a paper for the bank says in Chinese, whatever the language spoken: days, times, citations."""
+"""What a paper for the bank says in Chinese, whatever the language spoken: days, times, punctuation."""
 
 import re
 
 from complaintctl.render.text import minute
-
-# How the sources of the rules are called on paper.
-_SOURCES = (
-    (re.compile("PBoC Order 2020 No. 5"), "《中国人民银行金融消费者权益保护实施办法》"),
-    (re.compile("Petition Regulations 2022"), "《信访工作条例》"),
-    (re.compile("Order 2020 No. 3"), "《银行业保险业消费投诉处理管理办法》"),
-    (re.compile("Civil Code"), "《民法典》"),
-    (re.compile("off unless the bank enables it"), "本行选用"),
-    (re.compile("good practice"), "良好做法"),
-    (re.compile("default"), "默认"),
-    (re.compile(" is silent"), "未作规定"),
-)
 
 _WIDE = str.maketrans({",": "\uff0c", ":": "\uff1a", ";": "\uff1b", "(": "\uff08", ")": "\uff09"})
 
@@ -34,17 +22,3 @@ def moment(iso: str | None) -> str:
     """A moment to the minute as 2026年11月23日 10:05; a day if it has no time of day."""
     written = minute(iso)
     return f"{day(written)}{written[10:]}"
-
-
-def citation(english: str) -> str:
-    """`Arts 9(7), 10` as 第9条第(7)项、第10条, and the names of the laws."""
-    for source, chinese in _SOURCES:
-        english = source.sub(chinese, english)
-    english = re.sub(r"(?<=》)(?:, Art(?:s|\.))? (\d[\d(), ]*)", lambda match: _articles(match[1]), english)
-    english = re.sub(r"Art(?:s|\.) (\d[\d(), ]*)", lambda match: _articles(match[1]), english)
-    return punctuated(english.replace("; ", ";").replace(", ", ","))
-
-
-def _articles(numbers: str) -> str:
-    found = re.findall(r"(\d+)(?:\((\d+)\))?", numbers)
-    return "、".join(f"第{article}条" + (f"第({item})项" if item else "") for article, item in found)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from sqlite3 import Row
 from typing import Any
 
+from complaintctl.citations import in_chinese
 from complaintctl.render import chinese, form_handling, form_outcome
 from complaintctl.render.form_sheet import Sheet
 from complaintctl.render.text import yuan
@@ -68,7 +69,7 @@ def _limit(sheet: Sheet) -> str:
     if deadline is None:
         return ""
     label = sheet.labels["time_limit", deadline["due_rule"]]
-    return chinese.punctuated(f"{label}({chinese.citation(deadline['citation'])})")
+    return chinese.punctuated(f"{label}({in_chinese(deadline['citation'])})")
 
 
 def _complaint(sheet: Sheet) -> Mapping[str, str]:
