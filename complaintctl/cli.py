@@ -66,6 +66,7 @@ WORK: dict[str, dict[str, str]] = {
     marked("Account"): {
         "report": "accounting",
         "slip": "forms",
+        "ledger": "register_book",
         "accountability": "accountability",
         "improvement": "accountability",
     },
