@@ -53,8 +53,8 @@ class Terminal:
 
     def text(self) -> str:
         """What is on the screen; a line that goes on in the next is one."""
-        full = self.screen.columns - 1
-        lines = (line if cell_len(line.rstrip()) >= full else f"{line.rstrip()}\n" for line in self.screen.display)
+        full = self.screen.columns
+        lines = (line if cell_len(line.rstrip()) == full else f"{line.rstrip()}\n" for line in self.screen.display)
         return "".join(lines).rstrip()
 
     def question(self) -> str:
@@ -69,7 +69,7 @@ class Terminal:
 
     def asks(self, text: str) -> "Terminal":
         """Wait for a question."""
-        return self._until(lambda: self.question().startswith(text), f"the question {text!r}")
+        return self._until(lambda: self.question().startswith(text.rstrip()), f"the question {text!r}")
 
     def sees(self, *texts: str) -> "Terminal":
         """Wait until all this is on the screen."""
