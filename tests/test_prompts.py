@@ -225,7 +225,7 @@ def test_earlier_cases_are_shown_as_soon_as_the_phone_is_typed(desk: Desk) -> No
 # ---- Handing on, and the result ----
 
 
-@pytest.mark.requirement("A9.1b")
+@pytest.mark.requirement("A9.1a")
 def test_transfer_proposes_the_unit_that_the_regulation_names(desk: Desk) -> None:
     desk.register(unit="hexi")
     desk.register(unit="chengguan", category="rule_violation", nature="wrongdoing_report")
