@@ -61,8 +61,14 @@ WORK: dict[str, dict[str, str]] = {
         "todo": "listing",
         "overdue": "listing",
         "check": "checks",
+        "browse": "browsing",
     },
-    marked("Account"): {"report": "accounting", "accountability": "accountability", "improvement": "accountability"},
+    marked("Account"): {
+        "report": "accounting",
+        "slip": "forms",
+        "accountability": "accountability",
+        "improvement": "accountability",
+    },
     marked("Keep"): {"verify": "keeping"},
 }
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word

@@ -33,6 +33,7 @@ class Terminal:
         width: int = 80,
         script: Path | None = None,
         as_of: str | None = "2026-11-23T10:00",
+        folder: Path | None = None,
         environment: Mapping[str, str] | None = None,
     ) -> None:
         start = [str(script)] if script else ["-m", "complaintctl"]
@@ -44,6 +45,7 @@ class Terminal:
             env={**kept, "TERM": "xterm-256color", "COLUMNS": str(width), "LINES": "50", **(environment or {})},
             dimensions=(50, width),
             timeout=PATIENCE,
+            cwd=str(folder) if folder else None,
         )
         self.screen = pyte.Screen(width, 50)
         # The program asks where the cursor is.

@@ -54,7 +54,9 @@ def test_ctrl_c_leaves_the_line_or_the_command_but_not_the_desk(desk: Desk, at_d
     at_desk.press("transfer", "enter").asks("Which case").press("ctrl-c").sees("nothing was recorded").asks(PROMPT)
     assert desk("verify") == before
     at_desk.press("transfer 1", "enter").answer("Which unit is to handle it").answer("What is the unit asked")
-    at_desk.answer("Is this right").sees("transferred to 城关支行").asks(PROMPT).press("quit", "enter").ends()
+    at_desk.answer("Is this right").answer("Print the slip").sees("transferred to 城关支行").asks(PROMPT).press(
+        "quit", "enter"
+    ).ends()
 
 
 def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pexpect
@@ -11,6 +12,8 @@ import pytest
 from conftest import Desk
 from rich.cells import cell_len
 from terminal import Terminal
+
+from complaintctl.values import check_characters
 
 REGISTER = {
     "--channel": "walk_in", "--category": "service_attitude", "--summary": "柜员语气生硬", "--demand": "道歉",
@@ -29,6 +32,7 @@ COUNTER = [
     ("--amount", "Amount in dispute", []),
     ("", "What makes it grave", []),
     ("", "Is this right", []),
+    ("", "Print the receipt", []),
 ]
 RESULT = [
     ("What was found", ("属实",)),
@@ -89,7 +93,7 @@ def test_a_registration_is_typed_in_under_a_minute(desk: Desk) -> None:
 def test_the_due_date_in_words_in_chinese(desk: Desk) -> None:
     terminal = Terminal(desk, "--lang", "zh", "register", *given("--demand"), as_of="2026-02-11T10:00")
     terminal.answer("证件号码").answer("客户诉求", "道歉").answer("涉及金额").answer("有无重大情形")
-    terminal.sees("将登记以下内容，2026-02-11 10:00接到：").answer("是否正确")
+    terminal.sees("将登记以下内容，2026-02-11 10:00接到：").answer("是否正确").answer("打印给客户的受理回执")
     assert "TS-2026-0001已登记，期限周六 2月14日，第3个工作日：" in terminal.ends().replace("\n", "")
 
 
@@ -133,7 +137,9 @@ def test_a_doubtful_number_is_a_note_at_the_field_and_kept(desk: Desk) -> None:
     terminal = registering(desk, "--phone", "--demand", until="Phone").press("139", "enter")
     terminal.sees("Note: The phone number does not look like one").answer("Identity number", "610000199001010000")
     terminal.sees("Note: The identity number fails its check digit").answer("What is asked for", "道歉")
-    terminal.answer("Amount in dispute").answer("What makes it grave").answer("Is this right").ends()
+    terminal.answer("Amount in dispute").answer("What makes it grave").answer("Is this right").answer(
+        "Print the"
+    ).ends()
     assert desk.json("show", "1", "--reveal")["complainant"]["phone"] == "139"
 
 
@@ -151,7 +157,9 @@ def test_the_way_back_keeps_what_was_answered(desk: Desk, back: list[str]) -> No
     terminal = registering(desk, "--name", "--phone", "--demand", until="Identity number")
     terminal.press(*back).asks("Phone: 13900000001").press(*back).asks("Customer's name: 赵小满")
     terminal.press(*["\x7f"] * 3, "钱多多", "enter").answer("Phone").answer("Identity number")
-    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").ends()
+    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
+        "Print the"
+    ).ends()
     customer = desk.json("show", "1", "--reveal")["complainant"]
     assert (customer["name"], customer["phone"]) == ("钱多多", "13900000001")
 
@@ -160,7 +168,7 @@ def test_no_to_the_summary_goes_back_to_the_last_question(desk: Desk) -> None:
     terminal = registering(desk, "--demand", until="Is this right")
     terminal.sees("To be registered, received 2026-11-23 10:00:", "chengguan 城关支行", "13900000001")
     terminal.press("2", "enter").answer("What makes it grave", "3").answer("Why is it grave", "多人关注")
-    terminal.sees("a sensitive topic").answer("Is this right").ends()
+    terminal.sees("a sensitive topic").answer("Is this right").answer("Print the").ends()
     assert desk.json("show", "1")["major_reasons"] == ["hot_topic"]
 
 
@@ -169,7 +177,9 @@ def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
     terminal.answer("Does the customer stay anonymous").asks("What is asked for").press("escape")
     terminal.answer("Does the customer stay anonymous", "2").asks("Phone").press("escape")
     terminal.answer("Does the customer stay anonymous", "1")
-    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").ends()
+    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
+        "Print the"
+    ).ends()
     assert desk.json("show", "1")["anonymous"] is True
 
 
@@ -185,7 +195,7 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
     else:
         terminal.answer("Which body sent it", "县信访局").answer("That body's reference")
         terminal.answer("That body's own date", "2026-11-25")
-    terminal.answer("Is this right").ends()
+    terminal.answer("Is this right").answer("Print the").ends()
     registered = desk.json("show", "1")["events"][0]
     told = {"web": ("posted_at", "2026-11-20"), "government": ("source_due_on", "2026-11-25")}[channel]
     assert registered[told[0]].startswith(told[1])
@@ -197,7 +207,7 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
 @pytest.mark.parametrize("key", ["ctrl-c", "ctrl-d"])
 def test_leaving_at_any_question_leaves_nothing_and_no_lock(desk: Desk, key: str) -> None:
     before = desk("verify")
-    for _option, question, _typed in COUNTER if key == "ctrl-c" else COUNTER[:1]:
+    for _option, question, _typed in COUNTER[:-1] if key == "ctrl-c" else COUNTER[:1]:
         terminal = registering(desk, *REGISTER, until=question)
         if question == "Is this right":
             desk("unit", "set", "hexi", "--line", "零售")  # nobody waits for an officer to answer
@@ -218,7 +228,9 @@ def test_earlier_cases_are_shown_as_soon_as_the_phone_is_typed(desk: Desk) -> No
     terminal.press("enter").answer("Is it the same matter", "3").sees("Answer with a number from 1 to 2.")
     terminal.answer("Is it the same matter").sees("Answer with a number from 1 to 2.")  # Enter takes nothing here
     terminal.answer("Is it the same matter", "1").answer("Is there anything new", "1")
-    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").ends()
+    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
+        "Print the"
+    ).ends()
     assert desk.json("show", "2")["repeat_of"] == "TS-2026-0001"
 
 
@@ -233,7 +245,7 @@ def test_transfer_proposes_the_unit_that_the_regulation_names(desk: Desk) -> Non
     terminal.press("\x7f").answer("Which case", "2").sees("TS-2026-0002 due").asks("Which unit is to handle it")
     terminal.press("chengguan", "enter").sees("must not reach chengguan").press("escape")
     terminal.asks("Which case").press(*["\x7f"] * 12, "1", "enter").answer("Which unit is to handle it: hexi 河西支行")
-    terminal.answer("What is the unit asked to do", "请核实").answer("Is this right")
+    terminal.answer("What is the unit asked to do", "请核实").answer("Is this right").answer("Print the slip")
     assert "transferred to 河西支行 by slip 转〔2026〕1号, due Thursday 26 November, working day 3." in terminal.ends()
 
 
@@ -241,7 +253,9 @@ def test_transfer_asks_who_assists_where_a_department_leads(desk: Desk) -> None:
     desk("policy", "set", "lead_unit.service_product", "retail", "--from", "2026-01-01", "--yes")
     desk.register(unit="hexi", category="service_product")
     terminal = Terminal(desk, "transfer", "1").answer("Which unit is to handle it: retail")
-    terminal.answer("Which unit assists: hexi").answer("What is the unit asked").answer("Is this right").ends()
+    terminal.answer("Which unit assists: hexi").answer("What is the unit asked").answer("Is this right").answer(
+        "Print the"
+    ).ends()
     assert desk.json("show", "1")["events"][-1]["assisting_units"] == ["hexi"]
 
 
@@ -272,6 +286,43 @@ def test_resolve_asks_for_what_its_finding_makes_due(desk: Desk, fault: str, due
 def test_resolve_says_at_once_what_forbids_it(desk: Desk) -> None:
     desk.register(unit="chengguan")
     assert "has not been transferred by a slip yet" in Terminal(desk, "resolve", "1").ends(3)
+
+
+def test_a_form_filled_in_by_hand_is_typed_onto_its_own_case(desk: Desk, tmp_path: Path) -> None:
+    desk.register(unit="chengguan")
+    desk("transfer", "1", "--to", "chengguan")
+    desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
+    terminal = Terminal(desk, "resolve", "1").answer("Check characters on the form", "00")
+    terminal.sees("are not those of TS-2026-0001").press(*["\x7f"] * 2)
+    terminal.answer("Check characters on the form", check_characters("TS-2026-0001")).asks("What was found")
+    terminal.press("ctrl-c").ends(130)
+
+
+# ---- The paper, once the case is on record ----
+
+
+@pytest.mark.parametrize("answer", [["2"], ["yes"]])
+def test_the_receipt_is_printed_on_request(desk: Desk, tmp_path: Path, answer: list[str]) -> None:
+    terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path)
+    terminal.press(*answer, "enter").sees("TS-2026-0001-receipt.docx").ends()
+    assert (tmp_path / "TS-2026-0001-receipt.docx").read_bytes()[:2] == b"PK"
+    assert desk.json("show", "1")["events"][-1]["kind"] == "printed"
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"), [(["ctrl-c"], "TS-2026-0001 is on record"), (["escape"], ""), (["enter"], "")]
+)
+def test_whoever_leaves_at_the_paper_has_his_case_on_record(desk: Desk, keys: list[str], said: str) -> None:
+    ended = registering(desk, "--demand", until="Print the receipt").press(*keys).ends()
+    assert said in ended and "nothing was recorded" not in ended
+    assert desk.json("show", "1")["status"] == "registered"
+
+
+def test_a_receipt_that_cannot_be_written_is_said_and_the_case_stands(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "TS-2026-0001-receipt.docx").mkdir()
+    terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press("yes", "enter")
+    terminal.answer("TS-2026-0001-receipt.docx exists already", "yes").sees("cannot be written").ends()
+    assert desk.json("show", "1")["events"][-1]["kind"] != "printed"
 
 
 # ---- Nobody to ask, nothing to ask ----
@@ -319,7 +370,7 @@ def test_a_terminal_without_a_cursor_is_asked_line_by_line(desk: Desk) -> None:
     )
     terminal.answer("What is asked for:", "道歉").answer("Amount in dispute", "5x").sees("is not an amount in yuan")
     terminal.answer("Amount in dispute", "5").answer("What makes it grave [nothing]:")
-    terminal.answer("Is this right [yes, enter it]:")
+    terminal.answer("Is this right [yes, enter it]:").answer("Print the receipt for the customer [no]:")
     assert "TS-2026-0001 registered" in terminal.ends()
     assert b"\x1b" not in terminal.raw
 

@@ -293,7 +293,10 @@ def answering(desk: Desk, *answers: tuple[str, str]) -> str:
     for question, answer in answers:
         terminal.answer(question, answer)
     terminal.answer("What is asked for", "当面道歉").answer("Amount in dispute").answer("What makes it grave")
-    return terminal.answer("Is this right").ends()
+    terminal.answer("Is this right")
+    if ("Is there anything new", "no") not in answers:
+        terminal.answer("Print the receipt")
+    return terminal.ends()
 
 
 @pytest.mark.requirement("A17.1", "O8")

@@ -12,7 +12,7 @@ from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
-from complaintctl.values import clean_text, parse_amount, required_text
+from complaintctl.values import check_characters, clean_text, parse_amount, required_text
 
 
 class Outcome(NamedTuple):
@@ -34,6 +34,7 @@ class Outcome(NamedTuple):
     loss: str | None = None
     beyond_authority: bool = False
     at: str | None = None
+    check_characters: str | None = None  # of a form filled in by hand
 
 
 def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
@@ -45,9 +46,10 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     Raises:
         Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already; the
             handler is the party complained of (Art. 10).
-        UsageProblem: one of the nine parts is missing or cannot be read (Art. 11).
+        UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
     case = awaiting_report(act, given)
+    of_this_case(case, outcome.check_characters)
     reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
     report = _report(act, case, outcome)
     facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
@@ -81,6 +83,19 @@ def awaiting_report(act: Act, given: str) -> Row:
                 )
             )
     return case
+
+
+def of_this_case(case: Row, stated: str | None) -> None:
+    """Refuse a form filled in by hand that was printed for another case."""
+    if stated is not None and stated.strip() != check_characters(case["case_no"]):
+        raise UsageProblem(
+            _(
+                "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
+                " misread. Look at the case number printed on it.",
+                stated=stated,
+                case_no=case["case_no"],
+            )
+        )
 
 
 def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:

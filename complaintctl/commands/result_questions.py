@@ -57,7 +57,7 @@ def completed(session: Session, given: Given) -> Given:
             _rehearsed(session, _filled(given, answers))
 
         questions = [
-            *_parts(session, act, given),
+            *_parts(session, act),
             *_reply(session, act),
             *_who(session, act),
             *_made_due(session, given),
@@ -93,7 +93,7 @@ def _reply_is_owed(act: Act, answers: Answers) -> bool:
     return finishing.needs_reply(queries.case(act.connection, answers["case"]), answers["satisfaction"])
 
 
-def _parts(session: Session, act: Act, given: Given) -> list[Question]:
+def _parts(session: Session, act: Act) -> list[Question]:
     db, language = act.connection, session.language
 
     def text(key: str) -> Question:
@@ -101,12 +101,12 @@ def _parts(session: Session, act: Act, given: Given) -> list[Question]:
 
     return [
         case_question(session, act, _(REQUIRED["case"]), lambda number: finishing.awaiting_report(act, number)),
-        # Asked where a form to be filled in by hand was printed, once `resolve` takes them.
         Question(
             "check_characters",
             _("Check characters on the form"),
             may_be_left_out=True,
-            asked_if=lambda answers: "check_characters" in given and counter.blank_form_printed(db, answers["case"]),
+            asked_if=lambda answers: counter.blank_form_printed(db, answers["case"]),
+            check=lambda answer, answers: finishing.of_this_case(queries.case(db, answers["case"]), answer),
         ),
         text("findings"),
         Question("fault", _(REQUIRED["fault"]), offered(db, "fault", language)),
