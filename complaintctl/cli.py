@@ -29,7 +29,7 @@ WORK: dict[str, dict[str, str]] = {
         "policy": "policy",
         "demo": "keeping",
     },
-    marked("Take in"): {"register": "intake", "import": "bulk"},
+    marked("Take in"): {"desk": "desk", "register": "intake", "import": "bulk"},
     marked("Handle"): {
         "brief": "briefing",
         "direct": "briefing",
@@ -72,6 +72,7 @@ WORK: dict[str, dict[str, str]] = {
     },
     marked("Keep"): {"verify": "keeping"},
 }
+INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}
 
 
@@ -114,7 +115,10 @@ class Front(Group):
         speak(locale_language())
         with explained():
             speak(chosen_language(sys.argv[1:] if args is None else args))
-            sys.exit(super().main(args, *others, **{**more, "standalone_mode": False}) or 0)
+            status = super().main(args, *others, **{**more, "standalone_mode": False}) or 0
+            if status == INTERRUPTED:
+                raise KeyboardInterrupt
+            sys.exit(status)
 
 
 app = typer.Typer(
