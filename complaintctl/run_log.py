@@ -1,4 +1,4 @@
-"""The run log: what ran without anyone watching, step by step, and what it mailed. Append-only, and no part of the proof."""
+"""The run log: what ran without anyone watching, step by step, and what it mailed. Append-only, outside the proof."""
 
 import os
 import sqlite3
@@ -47,7 +47,7 @@ def note_step(
 ) -> None:
     """Write a step of a run into the log. The caller holds the transaction.
 
-    `ended` counts as `started` if the machine's clock was set back meanwhile. `text` is what the step has to say, in the
+    `ended` counts as `started` if the clock was set back meanwhile. `text` is what the step has to say, in the
     language spoken, with no personal data.
     """
     values = run._asdict() | {"run": run.id, "step": step, "outcome": outcome, "text": text}
