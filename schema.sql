@@ -11,7 +11,7 @@
 -- dropped and created again from this file by every such step.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 
 -- ====================================================================================================================
@@ -50,6 +50,7 @@ INSERT INTO policy (key, value, citation) VALUES
     ('posting_days', '1', 'default; Art. 9(3): days from posting on the web to being found'),
     ('repeat_window_days', '90', 'default; Art. 17: how far back an earlier complaint is looked for'),
     ('daily_check_days', 'all', 'Art. 8(4): every day; working: working days alone'),
+    ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
 
@@ -596,7 +597,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('measure_taken', '责任追究措施', 'measure taken', 1, 'Arts 23, 24'),
     ('improvement_opened', '提出整改措施', 'corrective action opened', 1, 'Arts 7, 22'),
     ('improvement_done', '完成整改措施', 'corrective action done', 1, 'Arts 7, 22'),
-    ('exported', '导出登记簿', 'register exported', 1, 'Art. 6');
+    ('exported', '导出登记簿', 'register exported', 1, 'Art. 6'),
+    ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'),
@@ -885,6 +887,50 @@ BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change 
 
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
+
+-- ---- What runs without anyone watching ----
+-- The two logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
+-- against this file and not their rows, which a run writes outside the ledger; so a run that fails leaves the ledger as it was.
+
+-- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
+CREATE TABLE job_run (
+    id INTEGER PRIMARY KEY,
+    run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
+    job TEXT NOT NULL CHECK (length(job) > 0),
+    step TEXT NOT NULL CHECK (length(step) > 0),
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
+    ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')),
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX job_run_of_step ON job_run (step);
+
+CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
+BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;
+
+CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
+BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
+
+-- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
+CREATE TABLE mail_sent (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    message_id TEXT NOT NULL,
+    sent_at TEXT NOT NULL CHECK (sent_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE INDEX mail_sent_of_day ON mail_sent (day, kind);
+
+CREATE TRIGGER mail_sent_is_never_changed BEFORE UPDATE ON mail_sent
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never changed.'); END;
+
+CREATE TRIGGER mail_sent_is_never_deleted BEFORE DELETE ON mail_sent
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never deleted.'); END;
 
 
 -- ====================================================================================================================
@@ -1251,9 +1297,10 @@ SELECT c.case_no, coalesce(c.lead_unit, CASE WHEN c.restricted THEN o.value ELSE
 FROM complaint c
 JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to;
 
--- Open cases past their due date. The working days counted are those after the due date, up to and including today.
+-- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today; 0 on
+-- the day itself, and less than 0 before it. overdue_case holds those past it, due_case the others.
 -- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
-CREATE VIEW overdue_case AS
+CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
      WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
@@ -1272,8 +1319,13 @@ FROM (
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
-JOIN case_place h ON h.case_no = k.case_no
-WHERE k.due_on < (SELECT day FROM today);
+JOIN case_place h ON h.case_no = k.case_no;
+
+CREATE VIEW overdue_case AS
+SELECT * FROM awaited_case WHERE due_on < (SELECT day FROM today);
+
+CREATE VIEW due_case AS
+SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 
 -- Who was briefed on a case, and who was found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
@@ -1321,6 +1373,14 @@ WHERE c.restricted
                         AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code
                              OR EXISTS (SELECT 1 FROM place_of_work
                                         WHERE staff = p.code AND unit = u.code AND until_seq > e.seq))));
+
+-- Who must not be told of a report of crime or other wrongdoing, by mail or otherwise: whoever it names or ever named (Art. 13).
+CREATE VIEW barred_person AS
+SELECT c.case_no, s.code AS person
+FROM complaint c
+JOIN event e ON e.case_no IN (c.case_no, c.repeat_of, c.repeat_root) AND e.kind IN ('registered', 'classified')
+JOIN staff s ON s.code = e.detail ->> 'subject_employee'
+WHERE c.restricted;
 
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
