@@ -11,7 +11,7 @@
 -- dropped and created again from this file by every such step.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;
 
 
 -- ====================================================================================================================
@@ -596,7 +596,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('measure_taken', '责任追究措施', 'measure taken', 1, 'Arts 23, 24'),
     ('improvement_opened', '提出整改措施', 'corrective action opened', 1, 'Arts 7, 22'),
     ('improvement_done', '完成整改措施', 'corrective action done', 1, 'Arts 7, 22'),
-    ('exported', '导出登记簿', 'register exported', 1, 'Art. 6');
+    ('exported', '导出登记簿', 'register exported', 1, 'Art. 6'),
+    ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'),
@@ -885,6 +886,50 @@ BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change 
 
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
+
+-- ---- What runs without anyone watching ----
+-- The two logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
+-- against this file and not their rows, which a run writes outside the ledger; so a run that fails leaves the ledger as it was.
+
+-- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
+CREATE TABLE job_run (
+    id INTEGER PRIMARY KEY,
+    run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
+    job TEXT NOT NULL CHECK (length(job) > 0),
+    step TEXT NOT NULL CHECK (length(step) > 0),
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
+    ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')),
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX job_run_of_step ON job_run (job, step);
+
+CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
+BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;
+
+CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
+BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
+
+-- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
+CREATE TABLE mail_sent (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    message_id TEXT NOT NULL,
+    sent_at TEXT NOT NULL CHECK (sent_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE INDEX mail_sent_of_day ON mail_sent (day, kind);
+
+CREATE TRIGGER mail_sent_is_never_changed BEFORE UPDATE ON mail_sent
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never changed.'); END;
+
+CREATE TRIGGER mail_sent_is_never_deleted BEFORE DELETE ON mail_sent
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never deleted.'); END;
 
 
 -- ====================================================================================================================
