@@ -69,3 +69,7 @@ class FoundWrong(ComplaintError):
 
 class Unfinished(ComplaintError):
     """A step of an unwatched job failed; the others were done."""
+
+
+class Undelivered(ComplaintError):
+    """Some of the mail was not taken by the mail server; the next run tries it again."""

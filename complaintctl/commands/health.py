@@ -9,7 +9,7 @@ from complaintctl.casework import health, readiness
 from complaintctl.casework.health import Finding
 from complaintctl.commands.backups import backup_folder, setting
 from complaintctl.commands.session import Session, of, tell
-from complaintctl.errors import FoundWrong, StorageProblem
+from complaintctl.errors import FoundWrong, StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import health as page
 
@@ -62,10 +62,12 @@ def _mail(session: Session, try_it: bool) -> Finding:
         return Finding("mail", "warning", text, _("give [mail] host and sender in the configuration file"))
     if not try_it:
         return Finding("mail", "ok", _("{host}; --mail tries it", host=host))
-    from complaintctl.mail_check import unreachable
+    from complaintctl import post, post_settings
 
-    problem = unreachable(host, *(setting(session, f"mail.{key}") for key in ("port", "security", "ca_file")))
+    try:
+        problem = post.unreachable(post_settings.post(session.settings))
+    except UsageProblem as unusable:
+        problem = str(unusable)
     if problem:
-        remedy = _("look at [mail] host, port and security in the configuration file")
-        return Finding("mail", "wrong", _("{host} does not answer: {problem}", host=host, problem=problem), remedy)
+        return Finding("mail", "wrong", problem, _("look at [mail] in the configuration file"))
     return Finding("mail", "ok", _("{host} answers", host=host))

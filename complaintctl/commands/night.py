@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from importlib import import_module
 from typing import Annotated
 
 import typer
@@ -116,21 +115,14 @@ def _mail(session: Session, step: Step) -> str:
         step.outcome = "skipped"
         step.text = _("No mail server is configured: give [mail] host in the configuration file, and mail is sent.")
         return _("mail skipped")
+    from complaintctl.commands import digest
+
     with session.reading() as connection:
         before = unwatched.mails_sent(connection)
-    _mail_overdue(session, step)
+    digest.mail_overdue(session, step)
     with session.reading() as connection:
         sent = unwatched.mails_sent(connection) - before
     return _("mail skipped") if step.outcome == "skipped" else _("mail sent {number}", number=sent)
-
-
-def _mail_overdue(session: Session, step: Step) -> None:
-    """Mail what is overdue; what was sent for today is not sent again. Raises Undelivered, UsageProblem."""
-    try:
-        digest = import_module("complaintctl.commands.digest")
-    except ModuleNotFoundError:
-        raise Unfinished(_("This version of the program cannot mail the overdue cases: install a newer one.")) from None
-    digest.mail_overdue(session, step)
 
 
 def _back_up(session: Session, step: Step) -> str:

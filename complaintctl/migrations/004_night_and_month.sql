@@ -6,6 +6,9 @@
 INSERT OR IGNORE INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22');
 
+INSERT OR IGNORE INTO policy (key, value, citation) VALUES
+    ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case');
+
 CREATE TABLE job_run (
     id INTEGER PRIMARY KEY,
     run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
@@ -18,7 +21,7 @@ CREATE TABLE job_run (
     text TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX job_run_of_step ON job_run (job, step);
+CREATE INDEX job_run_of_step ON job_run (step);
 
 CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;
