@@ -9,6 +9,7 @@ from complaintctl.language import _
 
 # What SQLite may keep beside a file.
 _ENDINGS = ("-wal", "-shm", "-journal")
+_MAGIC = b"SQLite format 3\0"
 
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
@@ -70,6 +71,9 @@ def put_in_place(new: Path, path: Path, kept: Path) -> bool:
 
 def _settle(path: Path) -> None:
     """Bring what SQLite keeps beside a file into it. Raises OperationalError if another program has it open."""
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            return  # SQLite would delete what lies beside it, from which something may still be rescued
     connection = connect(path)
     try:
         connection.execute("PRAGMA journal_mode = DELETE")

@@ -1,6 +1,9 @@
 """The way back from a backup: proven first, put in place in one step, and what it replaces is kept (Art. 6)."""
 
 import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,10 +47,11 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
             )
         )
     beside = place.with_name(f".{place.name}.{os.getpid()}.new")
-    with db.untouched(backup) as connection:
-        copying.copy(connection, beside)
     try:
-        contents = _proven(beside, backup)
+        with _damage_named(backup):
+            with db.untouched(backup) as connection:
+                copying.copy(connection, beside)
+            contents = _proven(beside, backup)
         kept = place.with_name(f"{place.stem}-replaced-{now.text[:19].replace(':', '')}{place.suffix}")
         with exclusive(path, db.wait_seconds()):
             replaced = copying.put_in_place(beside, place, kept)
@@ -56,20 +60,29 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
         copying.discard(beside)
 
 
+@contextmanager
+def _damage_named(backup: Path) -> Iterator[None]:
+    try:
+        yield
+    except StorageProblem as problem:
+        cause = problem.__cause__
+        if isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise StorageProblem(
+                _(
+                    "The backup {file} is damaged and was not restored: {problem}. Try an earlier one.",
+                    file=backup,
+                    problem=cause,
+                )
+            ) from cause
+        raise
+
+
 def _proven(copy: Path, backup: Path) -> Contents:
     """What a copy of a backup holds, brought up to this version. Raises StorageProblem if it is not sound."""
     try:
         with db.reading(copy) as connection:
             problems = list(integrity.findings(connection))
             contents = contents_of(connection)
-    except StorageProblem as problem:
-        raise StorageProblem(
-            _(
-                "The backup {file} is damaged and was not restored: {problem}. Try an earlier one.",
-                file=backup,
-                problem=problem.__cause__ or problem,
-            )
-        ) from problem
     finally:
         copy.with_name(copy.name + ".lock").unlink(missing_ok=True)
     if problems:
