@@ -14,8 +14,8 @@ from complaintctl.clock import Moment
 from complaintctl.language import _, plural, spoken
 from complaintctl.queries import Row, accountability, health, unwatched
 
-_KNOWN_AHEAD = 60  # days for which the calendar should be known
-_LAST_MONTH = "-12-01"  # by then the schedule of the next year is published
+# Days for which the calendar should be known; the schedule of the next year is published in November.
+_KNOWN_AHEAD = 60
 _OLD = 48  # hours since the last night or backup
 
 
@@ -29,8 +29,7 @@ def of_calendar(connection: sqlite3.Connection) -> Finding:
     remedy = _("complaintctl calendar import FILE")
     if ahead < 0:
         return Finding("calendar", "wrong", _("known until {day}, and that is past", day=known_to), remedy)
-    next_year_missing = today >= today[:4] + _LAST_MONTH and known_to[:4] == today[:4]
-    if ahead < _KNOWN_AHEAD or next_year_missing:
+    if ahead < _KNOWN_AHEAD:
         return Finding("calendar", "warning", text, remedy)
     return Finding("calendar", "ok", text)
 
@@ -46,6 +45,10 @@ def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
         first = failed[0]["text"].partition("\n")[0]
         text = _("{when}: {step} failed: {problem}", when=when, step=_(STEPS[failed[0]["step"]]), problem=first)
         return Finding("nightly", "wrong", text, _("complaintctl nightly"))
+    missing = [_(name) for step, name in STEPS.items() if step not in [row["step"] for row in steps]]
+    if missing:
+        text = _("{when}: cut off before {steps}, or still at it", when=when, steps=_(", ").join(missing))
+        return Finding("nightly", "warning", text, _("complaintctl nightly"))
     if _hours(steps[-1]["ended_at"], now) > _OLD:
         return Finding("nightly", "warning", when, _("complaintctl nightly, and see that cron runs it"))
     return Finding("nightly", "ok", when)
