@@ -78,6 +78,15 @@ def test_a_second_run_of_the_night_does_nothing_twice(busy: Desk) -> None:
     assert [file.name[-7:] for file in backups(busy)] == ["0130.db", "0200.db"]
 
 
+def test_a_late_case_of_no_unit_is_in_the_whole_digest(desk: Desk) -> None:
+    desk.register(received_at="2026-11-09")
+    with serving() as (inbox, port):
+        configure(port)
+        assert "mail sent 1" in desk("nightly", as_of=NIGHT)
+        body = inbox.of("watch@bank.example").get_body(("plain",))
+    assert body and "TS-2026-0001" in body.get_content()
+
+
 def test_a_damaged_backup_of_the_night_is_made_again(busy: Desk) -> None:
     busy("nightly", as_of=NIGHT)
     backups(busy)[0].write_bytes(b"damaged")
