@@ -17,7 +17,7 @@ from small_disk import mounted
 from test_concurrency import REGISTER_MANY
 from test_tampering import tampering
 
-from complaintctl import db, ledger
+from complaintctl import copying, db, ledger
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 NIGHTS = [f"2026-11-{day}T01:30" for day in (24, 25, 26, 27)]
@@ -70,6 +70,18 @@ def test_a_backup_while_others_write(tmp_path: Path, program: Program) -> None:
         assert done.returncode == 0, done.stderr
     assert writer.returncode == 0
     assert "30 cases in" in program("verify", db=path).stdout
+
+
+def test_a_backup_is_of_one_moment(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = copying.copy
+
+    def after_another_entry(source: sqlite3.Connection, target: Path) -> None:
+        desk.register()
+        copy(source, target)
+
+    monkeypatch.setattr(copying, "copy", after_another_entry)
+    assert "0 cases in" in desk("backup", str(tmp_path / "one.db"))
+    assert "0 cases in" in Desk(tmp_path / "one.db")("verify") and "1 case in" in desk("verify")
 
 
 def test_only_older_backups_of_this_file_are_deleted(desk: Desk, tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ def nightly(
     the overdue cases are mailed, and a proven backup is made. A step that fails keeps none of the others back; how
     each ended stands in the run log, and the last line says it all. A second run of the night does nothing twice.
 
+    cron has to say who acts, by --actor or `actor` in the configuration, unless its user is the login of a member of
+    staff; and in which language, by --lang or `lang`.
+
     Example: complaintctl --actor li nightly
     """
     session = of(context)
