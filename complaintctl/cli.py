@@ -70,7 +70,13 @@ WORK: dict[str, dict[str, str]] = {
         "accountability": "accountability",
         "improvement": "accountability",
     },
-    marked("Keep"): {"verify": "keeping"},
+    marked("Keep"): {
+        "verify": "keeping",
+        "backup": "backups",
+        "restore": "backups",
+        "nightly": "night",
+        "doctor": "health",
+    },
 }
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}

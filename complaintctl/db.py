@@ -55,7 +55,7 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
         Refused: there is a file at `path` already.
         StorageProblem: the file cannot be made there.
     """
-    with _explained(path):
+    with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with exclusive(path, wait_seconds()):
             if os.path.lexists(path):
@@ -64,7 +64,7 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
             unfinished.unlink(missing_ok=True)
             unfinished.touch(mode=0o600)
             try:
-                connection = _connect(unfinished)
+                connection = connect(unfinished)
                 try:
                     connection.execute("BEGIN IMMEDIATE")
                     schema.create(connection)
@@ -86,7 +86,7 @@ def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None)
     Raises:
         StorageProblem: no case file, or not readable.
     """
-    with _explained(path):
+    with explained(path):
         connection = _open(path)
         try:
             if as_of:
@@ -105,24 +105,42 @@ def writing(path: Path, as_of: Moment | None = None, keep: bool = True) -> Itera
     Raises:
         StorageProblem: no case file, not writable, or locked past the wait.
     """
-    with _explained(path), _transaction(path, keep) as connection:
+    with explained(path), _transaction(path, keep) as connection:
         if as_of:
             set_clock(connection, as_of)
         yield connection
 
 
 @contextmanager
+def untouched(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file for reading exactly as it is: not brought up to this version, nothing of SQLite's left beside it.
+
+    Raises:
+        StorageProblem: no case file, newer than the program, or not readable.
+    """
+    with explained(path):
+        _require(path)
+        # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
+        connection = connect(path, "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1")
+        try:
+            _version(connection, path)
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
 def _transaction(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
     _require(path)
     with exclusive(path, wait_seconds()):
-        connection = _connect(path)
+        connection = connect(path)
         try:
             if _version(connection, path) < schema.VERSION:
                 with _begun(connection):
                     schema.migrate(connection)
                 # A new connection, for the temporary storage that the steps have used cannot be changed any more.
                 connection.close()
-                connection = _connect(path)
+                connection = connect(path)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             with _begun(connection, keep):
@@ -142,7 +160,8 @@ def _begun(connection: sqlite3.Connection, keep: bool = True) -> Iterator[None]:
     connection.execute("COMMIT" if keep else "ROLLBACK")
 
 
-def _connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
+def connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
+    """A plain connection to a file that is there, whatever it is; `mode` is that of SQLite's addresses."""
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=wait_seconds()
     )
@@ -160,7 +179,7 @@ def _require(path: Path) -> None:
 def _open(path: Path) -> sqlite3.Connection:
     """The file for reading; an older one is brought up to this version first."""
     _require(path)
-    connection = _connect(path)
+    connection = connect(path)
     try:
         try:
             version = _version(connection, path)
@@ -169,7 +188,7 @@ def _open(path: Path) -> sqlite3.Connection:
             if path.with_name(path.name + "-wal").exists():
                 raise
             connection.close()
-            connection = _connect(path, "mode=ro&immutable=1")
+            connection = connect(path, "mode=ro&immutable=1")
             version = _version(connection, path)
         if version < schema.VERSION:
             with _transaction(path):
@@ -264,7 +283,7 @@ def _renew_views(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _explained(path: Path) -> Iterator[None]:
+def explained(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say into a sentence."""
     try:
         yield

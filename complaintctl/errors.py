@@ -57,10 +57,18 @@ class StorageProblem(ComplaintError):
     exit_status = 5
 
 
+class Busy(StorageProblem):
+    """Another command is at it; it may be tried again."""
+
+
 class FoundWrong(ComplaintError):
     """A check was asked for and found something: overdue cases, a broken ledger."""
 
     exit_status = 6
+
+
+class Unfinished(ComplaintError):
+    """A step of an unwatched job failed; the others were done."""
 
 
 class Undelivered(ComplaintError):

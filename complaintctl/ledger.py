@@ -73,6 +73,8 @@ FROM complaint c JOIN case_deadline d ON d.case_no = c.case_no
 WHERE c.case_no = :case_no AND d.case_no = :case_no AND c.is_open = 1
 """
 
+_BEFORE_NEWEST = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1 OFFSET :newest"
+
 
 class Act(NamedTuple):
     """One command that writes: its open transaction, what it takes for now, who acts, and where chance comes from."""
@@ -123,6 +125,12 @@ def head(connection: sqlite3.Connection) -> tuple[int, str]:
     """Number and hash of the last event; (0, zeros) in an empty ledger."""
     row = connection.execute("SELECT seq, hash FROM ledger_head").fetchone()
     return (row["seq"], row["hash"]) if row else (0, FIRST_PREVIOUS_HASH)
+
+
+def origin(connection: sqlite3.Connection) -> str:
+    """The hash of the first event, the same in a file and in each of its copies; zeros in an empty ledger."""
+    row = connection.execute("SELECT hash FROM event WHERE seq = 1").fetchone()
+    return str(row["hash"]) if row else FIRST_PREVIOUS_HASH
 
 
 def canonical(value: object) -> str:
@@ -176,10 +184,15 @@ def project_new(act: Act, after_seq: int) -> None:
     act.connection.execute(_PROJECT_NEW_ROUNDS, {"seq": after_seq})
 
 
-def broken_links(connection: sqlite3.Connection) -> Iterator[str]:
-    """Read the whole ledger and say, in a sentence each, where a row was changed, put in or taken out."""
+def broken_links(connection: sqlite3.Connection, newest: int | None = None) -> Iterator[str]:
+    """Read the whole ledger and say, in a sentence each, where a row was changed, put in or taken out.
+
+    Of the `newest` so many events alone, if that is given.
+    """
     expected_seq, previous = 0, FIRST_PREVIOUS_HASH
-    for row in connection.execute("SELECT * FROM event ORDER BY seq"):
+    if newest is not None and (before := connection.execute(_BEFORE_NEWEST, {"newest": newest}).fetchone()):
+        expected_seq, previous = before
+    for row in connection.execute("SELECT * FROM event WHERE seq > :seq ORDER BY seq", {"seq": expected_seq}):
         expected_seq += 1
         if row["seq"] != expected_seq:
             yield _("Events {first} to {last} are missing from the ledger.", first=expected_seq, last=row["seq"] - 1)

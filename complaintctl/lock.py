@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from complaintctl.errors import StorageProblem
+from complaintctl.errors import Busy, StorageProblem
 from complaintctl.language import _
 
 
@@ -21,7 +21,8 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
     """Hold the lock file beside `path` for as long as the block runs.
 
     Raises:
-        StorageProblem: another writer held it for longer than `wait_seconds`, or the file cannot be created.
+        Busy: another writer held it for longer than `wait_seconds`.
+        StorageProblem: the file cannot be created.
     """
     try:
         descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -35,7 +36,7 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
         ) from None
     try:
         if not (_try(descriptor) or _wait(descriptor, wait_seconds)):
-            raise StorageProblem(
+            raise Busy(
                 _(
                     "{file} was locked by another command for more than {seconds} seconds. Try again in a moment.",
                     file=path,

@@ -70,6 +70,15 @@ def deliver(
     return failed + [(letter, reason) for letter in left]
 
 
+def unreachable(post: Post) -> str:
+    """Why the mail server cannot be used, as a sentence; empty if it answers, and takes the login. Nothing is sent."""
+    try:
+        _hang_up(_connected(post))
+    except _FAILURES as error:
+        return _said(post, error)
+    return ""
+
+
 def composed(post: Post, letter: Letter, written: Moment) -> EmailMessage:
     """The message as it is sent. No name and no text can add a header to it: the policy refuses a line break."""
     message = EmailMessage(policy=SMTP)

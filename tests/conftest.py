@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from complaintctl.cli import app
+from complaintctl.language import speak
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +25,7 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("LOGNAME", "li")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    speak("en")  # whatever the test before has spoken
 
 
 class Desk:

@@ -102,7 +102,7 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
     days = int(queries.policy(connection, "soon_days")) if soon is None else soon
     records = records_of(queries.overdue(connection, None, days), queries.labels(connection, "zh"))
     units = {row["code"]: row for row in queries_of.units(connection)}
-    due = [units[code] for code in dict.fromkeys(record["unit"] for record in records)]
+    due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
     unreached = [unit["name"] for unit in due if not unit["email"]]
     kept, base = queries_of.kept_from(connection), _digest(connection, days, unreached)
     letters, problems = list[Letter](), list[str]()

@@ -1,0 +1,153 @@
+"""Backups: a proven copy of the case file beside older ones, and the way back from one (Art. 6)."""
+
+import os
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl import copying, db, ledger, queries
+from complaintctl.casework import integrity
+from complaintctl.clock import Moment
+from complaintctl.errors import ComplaintError, Refused, StorageProblem
+from complaintctl.language import _, plural
+
+
+class Contents(NamedTuple):
+    """What a case file holds: how many cases and events, and the number and the hash of the last event."""
+
+    cases: int
+    events: int
+    last: int
+    head: str
+
+
+class Backup(NamedTuple):
+    """A backup that was proven, and the older ones that were deleted for it."""
+
+    file: Path
+    contents: Contents
+    deleted: Sequence[Path] = ()
+
+
+def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
+    """Copy the case file while others may write to it, prove the copy, and only then give it its name.
+
+    `target` is a file that there is not yet, or a folder, where the backup is named after the case file and the time;
+    there, of the backups of this file, no more than the newest `keep` stay.
+
+    Raises:
+        Refused: there is a file of that name which is no backup of this case file.
+        StorageProblem: the copy cannot be written, or is not sound; the older backups stay as they are.
+    """
+    into_folder = is_folder(target)
+    file = target / _name(path, now) if into_folder else target
+    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    with db.reading(path) as connection:
+        connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
+        origin, contents = ledger.origin(connection), contents_of(connection)
+        if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):
+            raise Refused(_("{file} exists already and was left as it was: name another file or folder.", file=file))
+        try:
+            copying.copy(connection, beside)
+        except StorageProblem as problem:
+            raise StorageProblem(
+                _("No backup was made, and the earlier ones were left as they are: {problem}", problem=problem)
+            ) from problem
+    try:
+        problems = _problems(beside, contents)
+        with db.explained(file):
+            beside.replace(_unsound(path, file) if problems else file)
+    finally:
+        copying.discard(beside)
+    if problems:
+        raise StorageProblem(_not_sound(_unsound(path, file), problems))
+    return Backup(file, contents, _delete_oldest(path, file, origin, keep) if into_folder and keep else ())
+
+
+def is_folder(target: Path) -> bool:
+    """Whether a backup goes into `target`, under a name of its own: a folder, or what does not end in .db."""
+    return target.is_dir() or target.suffix != ".db"
+
+
+def contents_of(connection: sqlite3.Connection) -> Contents:
+    """What the file that is open holds."""
+    counts, (last, head) = queries.counts(connection), ledger.head(connection)
+    return Contents(counts["cases"], counts["events"], last, head)
+
+
+def in_folder(path: Path, folder: Path) -> Sequence[Path]:
+    """The backups of a case file in a folder, as their names and their first events say; the newest first."""
+    with db.reading(path) as connection:
+        origin = ledger.origin(connection)
+    return list(_backups(path, folder, origin))
+
+
+def standing(path: Path, folder: Path, day: str) -> Backup | None:
+    """The newest backup of a day, if it is sound and nothing was entered since."""
+    with db.reading(path) as connection:
+        contents = contents_of(connection)
+    of_day = (file for file in in_folder(path, folder) if file.name.startswith(f"{path.stem}-{day}T"))
+    newest = next(of_day, None)
+    try:
+        return Backup(newest, contents) if newest and not _problems(newest, contents) else None
+    except ComplaintError:  # it cannot be read
+        return None
+
+
+def _name(path: Path, now: Moment) -> str:
+    return f"{path.stem}-{now.text[:13]}{now.text[14:16]}.db"
+
+
+def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
+    """What is wrong with a copy: all that `verify` finds in it, and whether it holds what was copied."""
+    with db.untouched(copy) as connection:
+        found = list(integrity.findings(connection))
+        if contents_of(connection) != wanted:
+            found.append(_("The copy does not hold what the case file holds."))
+    return found
+
+
+def _unsound(path: Path, file: Path) -> Path:
+    """Where a copy is kept that is not sound: better than none, but never taken for a backup."""
+    return file.with_name(f"{path.stem}-unsound.db")
+
+
+def _not_sound(kept: Path, problems: Sequence[str]) -> str:
+    return plural(
+        "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
+        " earlier backups were left as they are. Look: complaintctl verify",
+        "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
+        " earlier backups were left as they are. Look: complaintctl verify",
+        len(problems),
+        problem=problems[0],
+        file=kept,
+    )
+
+
+def _is_of(file: Path, origin: str) -> bool:
+    """Whether a file is a copy of the case file that begins with an event; a damaged one cannot say so."""
+    try:
+        with db.untouched(file) as connection:
+            return ledger.origin(connection) == origin
+    except ComplaintError:
+        return False
+
+
+def _backups(path: Path, folder: Path, origin: str) -> Iterator[Path]:
+    pattern = re.compile(re.escape(path.stem) + r"-\d{4}-\d{2}-\d{2}T\d{4}\.db")
+    with db.explained(folder):
+        names = sorted((file.name for file in folder.iterdir()) if folder.is_dir() else (), reverse=True)
+    for name in filter(pattern.fullmatch, names):
+        if _is_of(folder / name, origin):
+            yield folder / name
+
+
+def _delete_oldest(path: Path, made: Path, origin: str, keep: int) -> Sequence[Path]:
+    """Delete the backups of this file beyond the newest `keep`, of which the one just made is one."""
+    older = [file for file in _backups(path, made.parent, origin) if file != made]
+    with db.explained(made.parent):
+        for file in older[keep - 1 :]:
+            file.unlink()
+    return older[keep - 1 :]

@@ -1,0 +1,91 @@
+"""Whether an installation is healthy: the file itself, its ledger, and the room it has."""
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from complaintctl import ledger, queries, schema
+from complaintctl.casework import integrity
+from complaintctl.language import _, plural
+
+State = Literal["ok", "warning", "wrong"]
+_QUICK = 1000  # events at the end of the ledger that are proven unless all are asked for
+_LITTLE_ROOM, _NO_ROOM = 10, 2  # how many copies of the file there is room for
+
+
+class Finding(NamedTuple):
+    """What was looked at, how it is, what there is to say, and the command that mends it."""
+
+    check: str
+    state: State
+    text: str
+    remedy: str = ""
+
+
+def of_file(path: Path) -> Iterator[Finding]:
+    """The file, its size, and who may read it."""
+    if not path.is_file():
+        yield Finding("file", "wrong", _("There is no case file at {file}.", file=path), _("complaintctl init"))
+        return
+    status = path.stat()
+    yield Finding("file", "ok", _("{file}, {size}", file=path, size=in_units(status.st_size)))
+    mode = stat.S_IMODE(status.st_mode)
+    if os.name == "nt":
+        return
+    if mode == 0o600:
+        yield Finding("permissions", "ok", _("its owner alone may read and write it (0600)"))
+    else:
+        text = _("{mode}, not 0600: it holds customers' data, which are its owner's to read", mode=f"{mode:04o}")
+        yield Finding("permissions", "warning", text, f"chmod 600 {path}")
+
+
+def of_schema() -> Finding:
+    """The version of the file; an older one was brought up to this, a newer one cannot be opened."""
+    return Finding("schema", "ok", _("version {version}, this program's", version=schema.VERSION))
+
+
+def of_ledger(connection: sqlite3.Connection, thorough: bool) -> Finding:
+    """Whether the record is sound: the end of the ledger and its head, or everything that verify looks at."""
+    problems = list(integrity.findings(connection) if thorough else ledger.broken_links(connection, _QUICK))
+    events, head = queries.counts(connection)["events"], ledger.head(connection)[1][:16]
+    if problems:
+        text = plural("{number} finding: {problem}", "{number} findings, the first: {problem}", len(problems),
+                      problem=problems[0])  # fmt: skip
+        return Finding("ledger", "wrong", text, _("complaintctl verify"))
+    if thorough or events <= _QUICK:
+        text = plural("{number} event, sound, head {head}", "{number} events, sound, head {head}", events, head=head)
+    else:
+        text = _("the last {part} of {number} events are sound, head {head}; --thorough proves all", part=_QUICK,
+                 number=events, head=head)  # fmt: skip
+    return Finding("ledger", "ok", text)
+
+
+def of_room(path: Path, folder: Path) -> Finding:
+    """The room on the disk of the file and on that of its backups, held against what a backup takes."""
+    size = path.stat().st_size if path.is_file() else 0
+    free, where = min((shutil.disk_usage(place).free, place) for place in (_there(path.parent), _there(folder)))
+    text = _("{size} free in {folder}", size=in_units(free), folder=where)
+    if free < size * _NO_ROOM:
+        return Finding("room", "wrong", text, _("complaintctl backup FOLDER on another disk, then free some space"))
+    if free < size * _LITTLE_ROOM:
+        return Finding("room", "warning", text, _("free some space, or give [backup] keep in the configuration file"))
+    return Finding("room", "ok", text)
+
+
+def in_units(size: int) -> str:
+    """A number of bytes as people read it."""
+    number, unit = float(size), "B"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if number < 1000:
+            break
+        number, unit = number / 1000, larger
+    return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"
+
+
+def _there(folder: Path) -> Path:
+    """The folder, or the nearest above it that there is."""
+    return next(place for place in (folder.absolute(), *folder.absolute().parents) if place.is_dir())

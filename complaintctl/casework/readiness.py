@@ -1,0 +1,132 @@
+"""Whether an installation is ready for tomorrow: its calendar, its nights and backups, its people."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from complaintctl import queries
+from complaintctl.casework import backing_up
+from complaintctl.casework.health import Finding
+from complaintctl.casework.night import STEPS
+from complaintctl.citations import cited
+from complaintctl.clock import Moment
+from complaintctl.language import _, plural, spoken
+from complaintctl.queries import Row, accountability, health, unwatched
+
+# Days for which the calendar should be known; the schedule of the next year is published in November.
+_KNOWN_AHEAD = 60
+_OLD = 48  # hours since the last night or backup
+
+
+def of_calendar(connection: sqlite3.Connection) -> Finding:
+    """How far the working days are known; what is due later is provisional."""
+    today, known_to = queries.today(connection), queries.calendar_span(connection)["known_to"]
+    ahead = (date.fromisoformat(known_to) - date.fromisoformat(today)).days
+    text = plural(
+        "known until {day}, {number} day ahead", "known until {day}, {number} days ahead", ahead, day=known_to
+    )
+    remedy = _("complaintctl calendar import FILE")
+    if ahead < 0:
+        return Finding("calendar", "wrong", _("known until {day}, and that is past", day=known_to), remedy)
+    if ahead < _KNOWN_AHEAD:
+        return Finding("calendar", "warning", text, remedy)
+    return Finding("calendar", "ok", text)
+
+
+def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
+    """The last nightly run: when, and how each of its steps ended."""
+    steps = unwatched.last_run(connection, "nightly")
+    if not steps:
+        return Finding("nightly", "warning", _("never ran"), _("complaintctl nightly"))
+    when = _ago(steps[-1]["ended_at"], now)
+    failed = [step for step in steps if step["outcome"] == "failed"]
+    if failed:
+        first = failed[0]["text"].partition("\n")[0]
+        text = _("{when}: {step} failed: {problem}", when=when, step=_(STEPS[failed[0]["step"]]), problem=first)
+        return Finding("nightly", "wrong", text, _("complaintctl nightly"))
+    missing = [_(name) for step, name in STEPS.items() if step not in [row["step"] for row in steps]]
+    if missing:
+        text = _("{when}: cut off before {steps}, or still at it", when=when, steps=_(", ").join(missing))
+        return Finding("nightly", "warning", text, _("complaintctl nightly"))
+    if _hours(steps[-1]["ended_at"], now) > _OLD:
+        return Finding("nightly", "warning", when, _("complaintctl nightly, and see that cron runs it"))
+    return Finding("nightly", "ok", when)
+
+
+def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Moment) -> Finding:
+    """The last backup: when, whether it failed since, and whether any is in its folder."""
+    last, done = (unwatched.last_step(connection, "backup", outcome) for outcome in (None, "done"))
+    remedy = _("complaintctl backup")
+    if last and last["outcome"] == "failed":
+        text = _("failed {when}: {problem}", when=_ago(last["ended_at"], now), problem=last["text"].partition("\n")[0])
+        return Finding("backup", "wrong", text, remedy)
+    if not done:
+        return Finding("backup", "warning", _("there is none"), remedy)
+    files = backing_up.in_folder(path, folder)
+    when = _ago(done["ended_at"], now)
+    text = _("{when}; {number} in {folder}", when=when, number=len(files), folder=folder)
+    late = _hours(done["ended_at"], now) > _OLD or not files
+    return Finding("backup", "warning" if late else "ok", text, remedy if late else "")
+
+
+def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
+    """Heads of units, the leader in charge, who makes the daily checks; if mail is sent, who has no address."""
+    heads = health.units_without_head(connection)
+    if heads:
+        text = _("no head serves at {names}", names=_named(heads))
+        yield Finding("heads", "warning", text, _("complaintctl unit set {code} --head STAFF", code=heads[0]["code"]))
+    else:
+        yield Finding("heads", "ok", _("every branch and department has a head"))
+    leaders = health.leaders_in_charge(connection)
+    if leaders:
+        yield Finding("leader", "ok", _(", ").join(leader["name"] for leader in leaders))
+    else:
+        text = _("nobody is in charge of petitions ({article})", article=cited("Art. 8(2)"))
+        yield Finding("leader", "wrong", text, _("complaintctl staff add CODE NAME --unit UNIT --role petition_leader"))
+    yield _checks(connection)
+    if mails:
+        yield _addresses("addresses", health.units_without_address(connection), "unit")
+        yield _addresses("leader_address", [leader for leader in leaders if not leader["email"]], "staff")
+
+
+def _addresses(check: str, unreached: Sequence[Row], command: str) -> Finding:
+    if not unreached:
+        return Finding(check, "ok", _("all have an e-mail address"))
+    text = _("no e-mail address: {names}", names=_named(unreached))
+    return Finding(
+        check,
+        "warning",
+        text,
+        _("complaintctl {command} set {code} --email ADDRESS", command=command, code=unreached[0]["code"]),
+    )
+
+
+def _named(rows: Sequence[Row]) -> str:
+    """Units or people, by name and code."""
+    return _(", ").join(f"{row['name']} ({row['code']})" for row in rows)
+
+
+def _checks(connection: sqlite3.Connection) -> Finding:
+    unnamed = [row for row in accountability.check_states(connection) if row["remedy"]]
+    if not unnamed:
+        return Finding("checks", "ok", _("somebody is named for every daily check"))
+    labels = queries.labels(connection, spoken())
+    names = [
+        _("{check} at {unit}", check=labels["check_kind", row["check"]], unit=labels["unit", row["unit"]])
+        if row["unit"]
+        else labels["check_kind", row["check"]]
+        for row in unnamed
+    ]
+    text = _("nobody is named for {checks}", checks=_(", ").join(names))
+    return Finding("checks", "warning", text, unnamed[0]["remedy"])
+
+
+def _hours(ended_at: str, now: Moment) -> float:
+    return (datetime.fromisoformat(now.text) - datetime.fromisoformat(ended_at)).total_seconds() / 3600
+
+
+def _ago(ended_at: str, now: Moment) -> str:
+    hours = int(_hours(ended_at, now))
+    when = ended_at[:16].replace("T", " ")
+    return plural("{when}, {number} hour ago", "{when}, {number} hours ago", hours, when=when)

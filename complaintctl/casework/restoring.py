@@ -1,0 +1,97 @@
+"""The way back from a backup: proven first, put in place in one step, and what it replaces is kept (Art. 6)."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl import copying, db
+from complaintctl.casework import integrity
+from complaintctl.casework.backing_up import Contents, contents_of
+from complaintctl.clock import Moment
+from complaintctl.errors import NotFound, Refused, StorageProblem
+from complaintctl.language import _
+from complaintctl.lock import exclusive
+
+
+class Restored(NamedTuple):
+    """What a case file holds that was restored, and the file that it replaced, if any."""
+
+    contents: Contents
+    replaced: Path | None
+
+
+def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
+    """Prove a copy of a backup and make it the case file at `path`; the backup itself is only read.
+
+    A file that is there is replaced only by `force`, and kept beside under a name with the time.
+
+    Raises:
+        NotFound: no such backup.
+        Refused: there is a case file already.
+        StorageProblem: the backup is damaged, no case file or newer than the program; nothing was replaced then.
+    """
+    if not backup.is_file():
+        raise NotFound(_("There is no backup at {file}: look for it with `ls` and name it.", file=backup))
+    place = path.resolve()  # a link goes on leading there
+    if place.exists() and backup.resolve() == place:
+        raise Refused(_("{file} is the case file itself: name a backup of it.", file=backup))
+    if place.is_dir() or (place.exists() and not force):
+        raise Refused(
+            _(
+                "{file} exists already and was left as it was: restore beside it with --to PATH, or replace it with"
+                " --force (it is kept beside, under another name).",
+                file=path,
+            )
+        )
+    beside = place.with_name(f".{place.name}.{os.getpid()}.new")
+    try:
+        with _damage_named(backup):
+            with db.untouched(backup) as connection:
+                copying.copy(connection, beside)
+            contents = _proven(beside, backup)
+        kept = place.with_name(f"{place.stem}-replaced-{now.text[:19].replace(':', '')}{place.suffix}")
+        with exclusive(path, db.wait_seconds()):
+            replaced = copying.put_in_place(beside, place, kept)
+        return Restored(contents, kept if replaced else None)
+    finally:
+        copying.discard(beside)
+
+
+@contextmanager
+def _damage_named(backup: Path) -> Iterator[None]:
+    try:
+        yield
+    except StorageProblem as problem:
+        cause = problem.__cause__
+        if isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise StorageProblem(
+                _(
+                    "The backup {file} is damaged and was not restored: {problem}. Try an earlier one.",
+                    file=backup,
+                    problem=cause,
+                )
+            ) from cause
+        raise
+
+
+def _proven(copy: Path, backup: Path) -> Contents:
+    """What a copy of a backup holds, brought up to this version. Raises StorageProblem if it is not sound."""
+    try:
+        with db.reading(copy) as connection:
+            problems = list(integrity.findings(connection))
+            contents = contents_of(connection)
+    finally:
+        copy.with_name(copy.name + ".lock").unlink(missing_ok=True)
+    if problems:
+        raise StorageProblem(
+            _(
+                "The backup {file} is not sound and was not restored: {problem} Try an earlier one; all that is wrong:"
+                " complaintctl --db {file} verify",
+                file=backup,
+                problem=problems[0],
+            )
+        )
+    return contents

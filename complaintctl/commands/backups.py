@@ -1,0 +1,122 @@
+"""Keeping copies: backup, restore."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from complaintctl import queries, run_log
+from complaintctl.casework.unwatched import Step, noted
+from complaintctl.commands.session import Session, of, say, tell
+from complaintctl.language import _, plural
+
+app = typer.Typer()
+
+
+@app.command("backup")
+def backup(
+    context: typer.Context,
+    target: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER|FILE]", help="A folder, or a new file whose name ends in .db.")
+    ] = None,
+    keep: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Delete the older backups of this file beyond the newest N.")
+    ] = None,
+) -> None:
+    """Copy the case file while others work on it, and prove the copy.
+
+    Without a folder, into [backup] folder of the configuration, else into `backups` beside the case file. A copy that
+    is not sound counts for nothing, and no older backup is deleted for it.
+
+    Example: complaintctl backup
+
+    Example: complaintctl backup /mnt/usb --keep 30
+    """
+    session = of(context)
+    check_clock(session)
+    run = run_log.begun("backup", session.clock.now())
+    with noted(session.path, session.clock, run, "backup") as step:
+        make_backup(session, step, target, keep)
+    tell(step.text)
+
+
+@app.command("restore")
+def restore(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    to: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Where to put it; by default where the case file is.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a case file that is there; it is kept beside under another name.")
+    ] = False,
+) -> None:
+    """Put a backup in the place of the case file, once it is proven sound.
+
+    Example: complaintctl restore backups/complaints-2026-11-25T0130.db --force
+    """
+    from complaintctl.casework import restoring
+
+    session = of(context)
+    path = to or session.path
+    begun = session.clock.now()
+    restored = restoring.restore(file, path, begun, force=force)
+    held = restored.contents
+    text = plural(
+        "Restored {file} from {backup}: {number} case in {events} events, head {head} at {last}.",
+        "Restored {file} from {backup}: {number} cases in {events} events, head {head} at {last}.",
+        held.cases,
+        file=path,
+        backup=file,
+        events=held.events,
+        head=held.head,
+        last=held.last,
+    )
+    with noted(path, session.clock, run_log.begun("restore", begun), "restore") as step:
+        step.text = text
+    tell(text)
+    if restored.replaced:
+        say(_("The file that was there is kept as {file}.", file=restored.replaced))
+
+
+def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> None:
+    """Make a backup where it is asked for or configured; what was done stands in `step`. Raises as back_up does."""
+    from complaintctl.casework import backing_up
+
+    number = keep or setting(session, "backup.keep")
+    made = backing_up.back_up(session.path, session.clock.now(), target or backup_folder(session), number)
+    held = made.contents
+    step.text = plural(
+        "Backup {file}: {number} case in {events} events, proven sound, head {head} at {last}.",
+        "Backup {file}: {number} cases in {events} events, proven sound, head {head} at {last}.",
+        held.cases,
+        file=made.file,
+        events=held.events,
+        head=held.head,
+        last=held.last,
+    )
+    if made.deleted:
+        deleted = plural("{number} older one deleted.", "{number} older ones deleted.", len(made.deleted))
+        step.text = _("{sentence} {more}", sentence=step.text, more=deleted)
+
+
+def backup_folder(session: Session) -> Path:
+    """Where backups go: as configured, else into the folder `backups` beside the case file."""
+    given = setting(session, "backup.folder")
+    return Path(os.path.expanduser(given)) if given else session.path.parent / "backups"  # noqa: PTH111 - never fails
+
+
+def setting(session: Session, name: str) -> Any:
+    """A setting of a section of the configuration by a name such as backup.folder; None if it is not given."""
+    section, _dot, key = name.partition(".")
+    return session.settings.get(name, session.settings.get(section, {}).get(key))
+
+
+def check_clock(session: Session) -> None:
+    """Before a run is noted: there is a case file, and its clock is not set unless it may be.
+
+    Raises StorageProblem, Refused.
+    """
+    with session.reading() as connection:
+        session.check_clock(queries.is_practice(connection))

@@ -1,0 +1,73 @@
+"""Whether the installation is healthy: doctor."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from complaintctl.casework import health, readiness
+from complaintctl.casework.health import Finding
+from complaintctl.commands.backups import backup_folder, setting
+from complaintctl.commands.session import Session, of, tell
+from complaintctl.errors import FoundWrong, StorageProblem, UsageProblem
+from complaintctl.language import _, plural
+from complaintctl.render import health as page
+
+app = typer.Typer()
+
+
+@app.command("doctor")
+def doctor(
+    context: typer.Context,
+    thorough: Annotated[bool, typer.Option("--thorough", help="Prove the whole record, as verify does.")] = False,
+    mail: Annotated[bool, typer.Option("--mail", help="Try whether the mail server answers.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Tell in one screen whether all is well.
+
+    Each line is ok, a warning or wrong, with the command that mends it; exits with status 6 if something is wrong.
+
+    Example: complaintctl doctor --thorough --mail
+    """
+    session = of(context)
+    findings = list(_findings(session, thorough, mail))
+    tell(page.as_json(findings) if as_json else page.as_page(findings, session.mark))
+    wrong = sum(finding.state == "wrong" for finding in findings)
+    if wrong:
+        raise FoundWrong(plural("{number} thing is wrong.", "{number} things are wrong.", wrong))
+
+
+def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Finding]:
+    host, folder = setting(session, "mail.host"), backup_folder(session)
+    yield from health.of_file(session.path)
+    if session.path.is_file():
+        try:
+            with session.reading() as connection:
+                yield health.of_schema()
+                yield health.of_ledger(connection, thorough)
+                yield readiness.of_calendar(connection)
+                yield readiness.of_night(connection, session.clock.now())
+                yield readiness.of_backup(connection, session.path, folder, session.clock.now())
+                yield from readiness.of_people(connection, bool(host))
+        except StorageProblem as problem:
+            yield Finding("file", "wrong", str(problem), _("complaintctl restore FILE --force"))
+    yield _mail(session, try_mail)
+    yield health.of_room(session.path, folder)
+
+
+def _mail(session: Session, try_it: bool) -> Finding:
+    host = setting(session, "mail.host")
+    if not host:
+        text = _("no mail server is configured, so nothing is mailed")
+        return Finding("mail", "warning", text, _("give [mail] host and sender in the configuration file"))
+    if not try_it:
+        return Finding("mail", "ok", _("{host}; --mail tries it", host=host))
+    from complaintctl import post, post_settings
+
+    try:
+        problem = post.unreachable(post_settings.post(session.settings))
+    except UsageProblem as unusable:
+        problem = str(unusable)
+    if problem:
+        return Finding("mail", "wrong", problem, _("look at [mail] in the configuration file"))
+    return Finding("mail", "ok", _("{host} answers", host=host))

@@ -1,0 +1,140 @@
+"""The night's work in one command, for cron: nightly."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from complaintctl import ledger, queries
+from complaintctl.casework import backing_up, escalation, night
+from complaintctl.casework.night import Ending, Task
+from complaintctl.casework.unwatched import Step
+from complaintctl.commands.backups import backup_folder, check_clock, make_backup, setting
+from complaintctl.commands.session import Session, of, say, tell
+from complaintctl.errors import Unfinished
+from complaintctl.language import _, plural
+from complaintctl.queries import handling, unwatched
+from complaintctl.render.case import Labels
+
+app = typer.Typer()
+
+_VIA = "夜间任务"  # by which way an escalation was recorded; it stands in the case file, in Chinese
+
+
+@app.command("nightly")
+def nightly(
+    context: typer.Context,
+    escalate: Annotated[
+        bool, typer.Option("--escalate/--no-escalate", help="Record what the rules want escalated, or only name it.")
+    ] = True,
+) -> None:
+    """Do the night's work: escalate, name missing checks, mail, back up.
+
+    For cron, in this order: what the rules want escalated is recorded, the daily checks that are missing are named,
+    the overdue cases are mailed, and a proven backup is made. A step that fails keeps none of the others back; how
+    each ended stands in the run log, and the last line says it all. A second run of the night does nothing twice.
+
+    cron has to say who acts, by --actor or `actor` in the configuration, unless its user is the login of a member of
+    staff; and in which language, by --lang or `lang`.
+
+    Example: complaintctl --actor li nightly
+    """
+    session = of(context)
+    check_clock(session)
+    steps: dict[str, Callable[[Session, Step], str]] = {
+        "escalate": _escalate if escalate else _name_escalations,
+        "checks": _name_missing_checks,
+        "mail": _mail,
+        "backup": _back_up,
+    }
+    endings = night.run(session.path, session.clock, [Task(name, partial(do, session)) for name, do in steps.items()])
+    _tell(session, endings)
+
+
+def _tell(session: Session, endings: Sequence[Ending]) -> None:
+    failed = [_(night.STEPS[ending.name]) for ending in endings if ending.failed]
+    for ending in endings:
+        said = _("{step} failed: {problem}", step=_(night.STEPS[ending.name]), problem=ending.text)
+        say(said if ending.failed else ending.text)
+    parts = [ending.summary or _("{step} failed", step=_(night.STEPS[ending.name])) for ending in endings]
+    with session.reading() as connection:
+        head = ledger.head(connection)[1][:16]
+    day = session.clock.now().day
+    tell(_("nightly {day}: {steps}, head {head}", day=day, steps=_(", ").join(parts), head=head))
+    if failed:
+        raise Unfinished(
+            _(
+                "{steps} failed; the other steps were done. Mend what is said above, and run `complaintctl nightly`"
+                " again.",
+                steps=_(", ").join(failed),
+            )
+        )
+
+
+def _escalate(session: Session, step: Step) -> str:
+    with session.writing() as act:
+        rows = escalation.escalate_due(act, via=_VIA)
+        labels = queries.labels(act.connection, session.language)
+    step.text = plural("{number} escalation recorded.", "{number} escalations recorded.", len(rows))
+    return _escalations(step, rows, labels)
+
+
+def _name_escalations(session: Session, step: Step) -> str:
+    with session.reading() as connection:
+        rows = handling.due_escalations(connection)
+        labels = queries.labels(connection, session.language)
+    step.text = plural("{number} escalation is due.", "{number} escalations are due.", len(rows))
+    return _escalations(step, rows, labels)
+
+
+def _escalations(step: Step, rows: queries.Rows, labels: Labels) -> str:
+    for row in rows:
+        target = labels["escalation_target", row["target"]]
+        step.text += "\n" + _("  {case_no} to the {target}", case_no=row["case_no"], target=target)
+    return _("escalations {number}", number=len(rows))
+
+
+def _name_missing_checks(session: Session, step: Step) -> str:
+    with session.reading() as connection:
+        gaps = unwatched.check_gaps(connection)
+        labels = queries.labels(connection, session.language)
+    number = sum(gap["days"] for gap in gaps)
+    step.text = plural("{number} daily check is missing.", "{number} daily checks are missing.", number)
+    for gap in gaps:
+        check = labels["check_kind", gap["check"]]
+        if gap["unit"]:
+            check = _("{check} at {unit}", check=check, unit=labels["unit", gap["unit"]])
+        first, last = gap["first_day"], gap["last_day"]
+        days = first if first == last else _("{first} to {last}", first=first, last=last)
+        line = plural("  {check}: {number} day, {days}", "  {check}: {number} days, {days}", gap["days"], check=check,
+                      days=days)  # fmt: skip
+        step.text += f"\n{line}"
+    return _("checks missing {number}", number=number)
+
+
+def _mail(session: Session, step: Step) -> str:
+    if not setting(session, "mail.host"):
+        step.outcome = "skipped"
+        step.text = _("No mail server is configured: give [mail] host in the configuration file, and mail is sent.")
+        return _("mail skipped")
+    from complaintctl.commands import digest
+
+    with session.reading() as connection:
+        before = unwatched.mails_sent(connection)
+    digest.mail_overdue(session, step)
+    with session.reading() as connection:
+        sent = unwatched.mails_sent(connection) - before
+    return _("mail skipped") if step.outcome == "skipped" else _("mail sent {number}", number=sent)
+
+
+def _back_up(session: Session, step: Step) -> str:
+    standing = backing_up.standing(session.path, backup_folder(session), session.clock.now().day)
+    if standing:
+        step.text = _(
+            "Nothing was entered since tonight's backup {file}, which is sound: none was made again.",
+            file=standing.file,
+        )
+    else:
+        make_backup(session, step, None, None)
+    return _("backup ok")

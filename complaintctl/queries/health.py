@@ -1,0 +1,43 @@
+"""SELECTs of `doctor`: units and people that the work or the mail will miss."""
+
+import sqlite3
+
+from complaintctl.queries import Rows, rows_of
+
+
+def units_without_head(connection: sqlite3.Connection) -> Rows:
+    """code and name of each branch and department whose head is not named or serves no more."""
+    return rows_of(
+        connection,
+        """
+        SELECT u.code, u.name
+        FROM unit u
+        LEFT JOIN staff h ON h.code = u.head AND coalesce(h.retired_on, '9999-12-31') > (SELECT day FROM today)
+        WHERE u.kind <> 'office' AND h.code IS NULL AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
+        ORDER BY u.code
+        """,
+    )
+
+
+def units_without_address(connection: sqlite3.Connection) -> Rows:
+    """code and name of each unit that its overdue cases cannot be mailed to."""
+    return rows_of(
+        connection,
+        """
+        SELECT code, name FROM unit
+        WHERE email IS NULL AND coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
+        ORDER BY code
+        """,
+    )
+
+
+def leaders_in_charge(connection: sqlite3.Connection) -> Rows:
+    """code, name and email of each leader in charge of petitions who serves (Arts 8(2), 19)."""
+    return rows_of(
+        connection,
+        """
+        SELECT s.code, s.name, s.email FROM staff s JOIN role r ON r.code = s.role
+        WHERE r.in_charge AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+        ORDER BY s.code
+        """,
+    )
