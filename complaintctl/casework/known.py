@@ -1,0 +1,105 @@
+"""The file as it was known on an earlier day: the ledger, the rules, the units and the calendar as they stood then."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from complaintctl import views
+from complaintctl.casework import expected, file_acts
+from complaintctl.clock import Moment
+from complaintctl.language import _
+from complaintctl.queries import Rows, regulation
+
+# What acts on the file change, so that its earlier state is made from those acts again.
+_TABLES = ("unit", "staff", "policy", "time_limit")
+_DAYS = "0123-"  # what former_days writes of a day
+
+Day = Mapping[str, Any]
+
+
+def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
+    """Make every view answer as the file stood at the end of a day; return what cannot be taken back, a sentence each.
+
+    What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, staff,
+    rules and calendar. (The labels of the regulation are not in the ledger: they stand as they are now.)
+    """
+    moment = Moment(f"{known_on}T23:59:59+08:00")
+    events = regulation.file_events(connection)
+    undone = [row for row in events if row["recorded_at"] > moment.text]
+    changes = regulation.calendar_changes(connection, moment.text)
+    lost = list(_take_back(connection, events, undone)) + list(_take_back_days(connection, changes))
+    views.look_back_at_entries(connection, moment, rules_changed=bool(undone or changes))
+    return lost
+
+
+def former_days(days: Mapping[str, Day], changed: Sequence[str]) -> Mapping[str, str]:
+    """How the calendar stood before a change, for the ledger: `first` day changed, and a character for each day to the
+    last: 0 a rest day, 1 a working day, 2 more where its schedule was published; a hyphen where there was no such day.
+    """
+    from datetime import date
+
+    first, last = (date.fromisoformat(day).toordinal() for day in (min(changed), max(changed)))
+    written = ""
+    for number in range(first, last + 1):
+        day = days.get(date.fromordinal(number).isoformat())
+        written += "-" if day is None else str(day["is_working"] + 2 * day["known"])
+    return {"first": min(changed), "days": written}
+
+
+def _take_back(connection: sqlite3.Connection, events: Rows, undone: Rows) -> Iterator[str]:
+    """Temporary tables of the units, the staff and the rules, made from the acts on the file that are not undone."""
+    if not undone:
+        return
+    if not expected.begun_whole(events):
+        yield _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
+        return
+    plain = expected.fresh()
+    numbers = {row["seq"] for row in undone}
+    for row in events:
+        if row["seq"] not in numbers:
+            file_acts.repeat(plain, row["kind"], json.loads(row["detail"]))
+    for table in _TABLES:
+        rows = [tuple(row) for row in plain.execute(f"SELECT * FROM {table}")]
+        _put(connection, table, rows)
+    plain.close()
+
+
+def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[str]:
+    """A temporary calendar with the days as they were before the changes, its working days numbered again."""
+    if not changes:
+        return
+    from datetime import date, timedelta
+
+    days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM calendar")}
+    for change in changes:
+        former = json.loads(change["detail"]).get("former")
+        if former is None:
+            yield _(
+                "The calendar was changed on {day} (entry {seq}) by an older program, which did not keep how it was:"
+                " its days count as they are now.",
+                day=change["recorded_at"][:10],
+                seq=change["seq"],
+            )
+            continue
+        first = date.fromisoformat(former["first"])
+        for number, character in enumerate(former["days"]):
+            day = (first + timedelta(days=number)).isoformat()
+            if character == "-":
+                days.pop(day, None)
+            elif day in days:
+                days[day] |= {"is_working": _DAYS.index(character) % 2, "known": _DAYS.index(character) // 2}
+    worked = 0
+    for day in sorted(days):
+        worked += days[day]["is_working"]
+        days[day]["working_no"] = worked
+    _put(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
+    connection.execute("CREATE UNIQUE INDEX temp.calendar_key ON calendar (day)")
+    connection.execute("CREATE UNIQUE INDEX temp.calendar_working ON calendar (working_no) WHERE is_working = 1")
+
+
+def _put(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
+    if rows:
+        blanks = ", ".join("?" * len(rows[0]))
+        connection.executemany(f"INSERT INTO temp.{table} VALUES ({blanks})", rows)
