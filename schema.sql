@@ -50,6 +50,7 @@ INSERT INTO policy (key, value, citation) VALUES
     ('posting_days', '1', 'default; Art. 9(3): days from posting on the web to being found'),
     ('repeat_window_days', '90', 'default; Art. 17: how far back an earlier complaint is looked for'),
     ('daily_check_days', 'all', 'Art. 8(4): every day; working: working days alone'),
+    ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
 
@@ -906,7 +907,7 @@ CREATE TABLE job_run (
     text TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX job_run_of_step ON job_run (job, step);
+CREATE INDEX job_run_of_step ON job_run (step);
 
 CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;
@@ -1298,9 +1299,10 @@ SELECT c.case_no, coalesce(c.lead_unit, CASE WHEN c.restricted THEN o.value ELSE
 FROM complaint c
 JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to;
 
--- Open cases past their due date. The working days counted are those after the due date, up to and including today.
+-- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today; 0 on
+-- the day itself, and less than 0 before it. overdue_case holds those past it, due_case the others.
 -- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
-CREATE VIEW overdue_case AS
+CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
      WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
@@ -1319,8 +1321,13 @@ FROM (
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
-JOIN case_place h ON h.case_no = k.case_no
-WHERE k.due_on < (SELECT day FROM today);
+JOIN case_place h ON h.case_no = k.case_no;
+
+CREATE VIEW overdue_case AS
+SELECT * FROM awaited_case WHERE due_on < (SELECT day FROM today);
+
+CREATE VIEW due_case AS
+SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 
 -- Who was briefed on a case, and who was found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
@@ -1368,6 +1375,14 @@ WHERE c.restricted
                         AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code
                              OR EXISTS (SELECT 1 FROM place_of_work
                                         WHERE staff = p.code AND unit = u.code AND until_seq > e.seq))));
+
+-- Who must not be told of a report of crime or other wrongdoing, by mail or otherwise: whoever it names or ever named (Art. 13).
+CREATE VIEW barred_person AS
+SELECT c.case_no, s.code AS person
+FROM complaint c
+JOIN event e ON e.case_no IN (c.case_no, c.repeat_of, c.repeat_root) AND e.kind IN ('registered', 'classified')
+JOIN staff s ON s.code = e.detail ->> 'subject_employee'
+WHERE c.restricted;
 
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of

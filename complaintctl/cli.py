@@ -59,7 +59,7 @@ WORK: dict[str, dict[str, str]] = {
         "why": "watching",
         "list": "listing",
         "todo": "listing",
-        "overdue": "listing",
+        "overdue": "overdue",
         "check": "checks",
     },
     marked("Account"): {

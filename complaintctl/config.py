@@ -1,6 +1,7 @@
 """The configuration file, and the places where files are kept."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,4 +48,32 @@ def load() -> dict[str, Any]:
         raise UsageProblem(
             _("The configuration {file} says lang = {given}: it is zh or en.", file=path, given=repr(settings["lang"]))
         )
-    return settings
+    return _flat(settings, path)
+
+
+# The keys of the section [mail], each with what it may be.
+_MAIL: Mapping[str, type] = {
+    **dict.fromkeys(("host", "security", "user", "password", "password_command", "sender", "ca_file"), str),
+    **dict.fromkeys(("port", "timeout_seconds"), int),
+    "to": list,
+}
+
+
+def _flat(settings: dict[str, Any], path: Path) -> dict[str, Any]:
+    """The settings with those of [mail] by names such as mail.host. Raises UsageProblem."""
+    mail = settings.pop("mail", {})
+    for key, value in mail.items():
+        if key not in _MAIL or type(value) is not _MAIL[key]:
+            raise UsageProblem(_("The configuration {file}: [mail] {key} is unknown, or not what it must be.",
+                                 file=path, key=key))  # fmt: skip
+    if mail.get("security", "tls") not in ("none", "starttls", "tls"):
+        raise UsageProblem(_("The configuration {file}: [mail] security is none, starttls or tls.", file=path))
+    if "password" in mail and os.name == "posix" and path.stat().st_mode & 0o077:
+        raise UsageProblem(
+            _(
+                "[mail] password stands in a file that others may read: run `chmod 600 {file}`,"
+                " or give password_command instead.",
+                file=path,
+            )
+        )
+    return settings | {f"mail.{key}": value for key, value in mail.items()}

@@ -61,3 +61,7 @@ class FoundWrong(ComplaintError):
     """A check was asked for and found something: overdue cases, a broken ledger."""
 
     exit_status = 6
+
+
+class Undelivered(ComplaintError):
+    """Some of the mail was not taken by the mail server; the next run tries it again."""

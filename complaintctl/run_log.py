@@ -20,7 +20,10 @@ VALUES (:day, :kind, :unit, :recipient, :message_id, :sent_at)
 
 
 class Run(NamedTuple):
-    """One run of an unwatched job: its own id, the job's name and the day it is for."""
+    """One run of an unwatched job: its own id, the job's name and the day it is for.
+
+    The steps `mail` and `backup` are looked for by these names, whatever the job.
+    """
 
     id: str
     job: str

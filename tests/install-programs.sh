@@ -1,9 +1,10 @@
 #!/bin/sh
-# Programs some tests drive, installed where that is possible: the plain sqlite3 client, the terminal tmux, LibreOffice
-# with a Chinese font to look at printed forms. Tests that need one that cannot be had say so and are skipped.
+# Programs some tests drive, installed where that is possible: the plain sqlite3 client, the terminal tmux, cron with a
+# clock that can be set, LibreOffice with a Chinese font to look at printed forms. Tests that need one that cannot be had
+# say so and are skipped.
 set -eu
 missing=""
-for program in sqlite3 tmux; do
+for program in sqlite3 tmux cron faketime; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui fonts-noto-cjk"

@@ -1,4 +1,4 @@
-"""Watching many cases: list, todo, overdue."""
+"""Watching many cases: list, todo."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -16,8 +16,7 @@ from complaintctl.commands.output import (
     choose_format,
 )
 from complaintctl.commands.session import of
-from complaintctl.errors import FoundWrong
-from complaintctl.language import _, plural
+from complaintctl.language import _
 from complaintctl.queries import handling
 from complaintctl.render.listing import labelled
 from complaintctl.render.text import minute, shortened
@@ -52,33 +51,6 @@ _LIST_SHOWN = (
     "unit_name",
     "complainant",
     "due_on",
-    "is_major",
-)
-_OVERDUE = (
-    "case_no",
-    "category",
-    "category_label",
-    "unit",
-    "unit_name",
-    "received_on",
-    "due_on",
-    "due_rule",
-    "due_rule_label",
-    "working_days_overdue",
-    "reason_reported",
-    "customer_told",
-    "is_major",
-    "provisional",
-)
-_OVERDUE_SHOWN = (
-    "case_no",
-    "category_label",
-    "unit_name",
-    "due_on",
-    "working_days_overdue",
-    "due_rule",
-    "reason_reported",
-    "customer_told",
     "is_major",
 )
 _TODO = (
@@ -177,41 +149,3 @@ def todo(
 def _due(duty: Mapping[str, Any]) -> str:
     due = minute(duty["due_at"]) or "-"
     return _("{due} provisional", due=due) if duty["provisional"] else due
-
-
-@app.command("overdue")
-def overdue(
-    context: typer.Context,
-    unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 6 if anything is overdue.")] = False,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    encoding: EncodingOption = "utf-8",
-) -> None:
-    """List the cases past their due date, longest overdue first.
-
-    Example: complaintctl overdue --exit-code
-    """
-    session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
-    with session.reading() as connection:
-        rows = queries.overdue(connection, queries.unit(connection, unit)["code"] if unit else None)
-        labels = queries.labels(connection, session.language)
-        day = queries.today(connection)
-    records = labelled(rows, labels, category="category", due_rule="time_limit")
-    answer(
-        records,
-        _OVERDUE,
-        _OVERDUE_SHOWN,
-        session,
-        form=chosen,
-        output=output,
-        encoding=encoding,
-        empty=_("No case is overdue on {day}.", day=day),
-    )
-    if exit_code and records:
-        raise FoundWrong(
-            plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", len(records), day=day)
-        )

@@ -12,6 +12,7 @@ from complaintctl.commands.session import Session, say
 from complaintctl.errors import StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import listing
+from complaintctl.render.listing import Section
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -44,28 +45,24 @@ def answer(
     output: Path | None = None,
     encoding: str = "utf-8",
     empty: str = "",
+    sections: Sequence[Section] = (),
 ) -> None:
-    """Give a listing: `columns` to programs, `shown` to people; `empty` says in a table that there is nothing."""
+    """Give a listing: `columns` to programs, `shown` to people; `empty` says in a table that there is nothing.
+
+    People see the `sections` instead, if there are any.
+    """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
     if form == "table" and not output and sys.stdout.isatty() and records:
-        rows_left, columns_left = listing.paint(records, shown, session.mark)
-        if columns_left:
-            say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
-        if rows_left:
-            say(
-                _(
-                    "… and {number} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager",
-                    number=rows_left,
-                )
-            )
+        _paint(sections or [Section("", records, shown)], session.mark)
         return
     if form == "json":
         text = listing.as_json(records, columns)
     elif form == "csv":
         text = listing.as_csv(records, columns)
     else:
-        table = listing.as_table(records, shown) if records or not empty else f"{empty}\n"
+        shown_sections = sections or [Section("", records, shown)]
+        table = listing.as_sections(shown_sections) if records or not empty else f"{empty}\n"
         text = f"{session.mark}\n{table}" if session.mark else table
     data = text.encode(encoding)
     if output:
@@ -74,6 +71,23 @@ def answer(
         say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), file=output))
     else:
         typer.echo(data, nl=False)
+
+
+def _paint(sections: Sequence[Section], mark: str) -> None:
+    rows_left, columns_left = 0, list[str]()
+    for section in sections:
+        title = " ".join(filter(None, (mark, section.title)))
+        more, hidden = listing.paint(section.records, section.columns, title)
+        rows_left, columns_left = rows_left + more, [*columns_left, *hidden]
+    if columns_left:
+        say(_("Not shown at this width: {columns}.", columns=_(", ").join(dict.fromkeys(columns_left))))
+    if rows_left:
+        say(
+            _(
+                "… and {number} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager",
+                number=rows_left,
+            )
+        )
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -10,6 +10,9 @@ INSERT OR IGNORE INTO report_dimension (code, label_zh, citation) VALUES
     ('business_type', '业务类型', 'Art. 22; JR/T 0169-2018'), ('service_channel', '业务渠道', 'Art. 22; JR/T 0169-2018'),
     ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22');
 
+INSERT OR IGNORE INTO policy (key, value, citation) VALUES
+    ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case');
+
 CREATE TABLE job_run (
     id INTEGER PRIMARY KEY,
     run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
@@ -22,7 +25,7 @@ CREATE TABLE job_run (
     text TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX job_run_of_step ON job_run (job, step);
+CREATE INDEX job_run_of_step ON job_run (step);
 
 CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;

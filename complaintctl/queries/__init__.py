@@ -250,15 +250,21 @@ def overview(
     )
 
 
-def overdue(connection: sqlite3.Connection, unit: str | None) -> Rows:
-    """Overdue cases of one unit or all, longest overdue first."""
+def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None) -> Rows:
+    """Overdue cases of one unit or all, longest overdue first; `soon` is 0 in each.
+
+    Then those that fall due within `soon_days` working days, today counted as none; `soon` is 1 in each.
+    """
     return rows_of(
         connection,
         """
-        SELECT * FROM overdue_case WHERE :unit IS NULL OR unit = :unit
-        ORDER BY working_days_overdue DESC, due_on, is_major DESC, case_no
+        SELECT *, 0 AS soon FROM overdue_case WHERE :unit IS NULL OR unit = :unit
+        UNION ALL
+        SELECT *, 1 FROM due_case WHERE (:unit IS NULL OR unit = :unit) AND working_days_overdue >= -:soon_days
+        ORDER BY soon, working_days_overdue DESC, due_on, is_major DESC, case_no
         """,
         unit=unit,
+        soon_days=soon_days,
     )
 
 

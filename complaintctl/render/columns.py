@@ -18,6 +18,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "is_major": ("重大", "major"),
     "is_repeat": ("重复", "repeat"),
     "working_days_overdue": ("超期工作日", "days over"),
+    "working_days_left": ("剩余工作日", "days left"),
     "reason_reported": ("已报原因", "reason"),
     "customer_told": ("已告知客户", "told"),
     "code": ("代码", "code"),
@@ -119,7 +120,7 @@ LEFT_OUT_FIRST = (
         "source",
         "reason_reported",
         "customer_told",
-        "due_rule",
+        "due_rule_label",
         "email",
         "line",
         "login",
@@ -127,12 +128,13 @@ LEFT_OUT_FIRST = (
     *("channel_label", "late", "major", "status_label", "complainant", "unit_name", "category_label", "phone"),
     *("overdue_now", "reopened", "withdrawn", "opening"),
     *("citation", "first_day", "late_entry", "measured_on", "kind_label", "briefed_label", "outcome", "measure"),
+    "received_on",
 )
 
 FLAGS = frozenset(
     (
         *("provisional", "is_major", "is_repeat", "is_open", "reason_reported", "customer_told", "known", "blocking"),
-        *("enabled", "late_entry", "unreported", "is_late"),
+        *("enabled", "late_entry", "unreported", "is_late", "soon"),
     )
 )
 

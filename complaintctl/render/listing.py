@@ -4,13 +4,22 @@ import csv
 import io
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from complaintctl.language import _
 from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
 
 Record = Mapping[str, Any]
+
+
+class Section(NamedTuple):
+    """A part of a listing: its heading, its records, and the columns that people see of them."""
+
+    title: str
+    records: Sequence[Record]
+    columns: Sequence[str]
+
 
 # What rich paints in a blink; more is asked for in a file or a pipe.
 PAINTED_ROWS = 200
@@ -59,19 +68,38 @@ def _cell(value: Any) -> Any:
 
 def as_table(records: Sequence[Record], columns: Sequence[str]) -> str:
     """A plain table, columns aligned for wide characters, no escape codes."""
+    return as_sections([Section("", records, columns)])
+
+
+def as_sections(sections: Sequence[Section]) -> str:
+    """A plain table under each heading, all those of the same columns aligned alike."""
+    tables: list[str] = [""] * len(sections)
+    for columns in dict.fromkeys(section.columns for section in sections):
+        places = [place for place, section in enumerate(sections) if section.columns == columns]
+        alike = [record for place in places for record in sections[place].records]
+        right = [_is_number(alike, key) for key in columns]
+        groups = [[[_shown(record[key]) for key in columns] for record in sections[place].records] for place in places]
+        for place, table in zip(places, aligned([heading(key) for key in columns], groups, right), strict=True):
+            tables[place] = table
+    titles = (f"{section.title}\n" if section.title else "" for section in sections)
+    return "\n".join(title + table for title, table in zip(titles, tables, strict=True))
+
+
+def aligned(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], right: Sequence[bool]) -> list[str]:
+    """One plain table for each group of rows, under the same headings, their columns as wide as those of all."""
     import tabulate  # heavy, and of no use to JSON and CSV
 
     tabulate.PRESERVE_WHITESPACE = False
-    rows = [[_shown(record[key]) for key in columns] for record in records]
-    numeric = ["right" if _is_number(records, key) else "left" for key in columns]
-    table = tabulate.tabulate(
-        rows,
-        [heading(key) for key in columns],
-        tablefmt="simple",
-        disable_numparse=True,
-        colalign=numeric if rows else None,
-    )
-    return "\n".join(line.rstrip() for line in table.splitlines()) + "\n"
+    rows = [row for group in groups for row in group]
+    sides = ["right" if flag else "left" for flag in right] if rows else None
+    table = tabulate.tabulate(rows, headings, tablefmt="simple", disable_numparse=True, colalign=sides)
+    lines = [line.rstrip() for line in table.splitlines()]
+    top, lines = lines[:2], lines[2:]
+    tables = []
+    for group in groups:
+        tables.append("\n".join([*top, *lines[: len(group)]]) + "\n")
+        lines = lines[len(group) :]
+    return tables
 
 
 def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tuple[int, list[str]]:

@@ -1,0 +1,193 @@
+"""Mailing the overdue cases: who is written to, and what is said of how it went."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from complaintctl import ledger, queries
+from complaintctl.casework import mailing
+from complaintctl.casework.unwatched import Step
+from complaintctl.commands.session import Session, say, tell
+from complaintctl.errors import Undelivered, UsageProblem
+from complaintctl.language import _, plural
+from complaintctl.post import Letter
+from complaintctl.post_settings import address, post
+from complaintctl.queries import digest as queries_of
+from complaintctl.render import digest as page
+from complaintctl.render.digest import Digest, Proof
+from complaintctl.render.overdue import records_of
+from complaintctl.render.text import visible
+
+Record = dict[str, Any]
+_KINDS = ("overdue_unit", "overdue_whole")  # as the log of what was mailed calls them
+
+
+class _Target(NamedTuple):
+    """An address as it is on record, what names it, and the unit it is of; None: for the whole digest."""
+
+    given: str
+    what: str
+    unit: sqlite3.Row | None
+
+
+class _Round(NamedTuple):
+    """All the letters of a day, and what kept others from being written, a sentence each."""
+
+    letters: Sequence[Letter]
+    problems: Sequence[str]
+    unreached: Sequence[str]  # units without an address
+
+
+def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> None:
+    """Mail each unit its overdue cases, and all of them to the supervision office and the leader in charge.
+
+    On rest days nothing is sent, and the step is skipped; what was sent for the day before is not sent again unless
+    `resend`. What was done stands in `step` for the run log.
+
+    Raises:
+        Undelivered: some of it was not taken; the rest was sent, and the next run tries again.
+        UsageProblem: no mail server is configured.
+    """
+    with session.reading() as connection:
+        day = queries_of.day(connection)
+        written = _round(session, connection, soon) if day["is_working"] != 0 else None
+    if written is None:
+        step.outcome, step.text = "skipped", _("{day} is a rest day: nothing is mailed.", day=day["day"])
+        return
+    _name_unreached(written)
+    delivery = mailing.send(
+        session.path, session.clock, day["day"], written.letters, lambda: post(session.settings), resend
+    )
+    step.text = plural(
+        "{number} message sent for {day}, {before} sent before.",
+        "{number} messages sent for {day}, {before} sent before.",
+        delivery.sent,
+        day=day["day"],
+        before=delivery.sent_before,
+    )
+    failed = [f"{letter.recipient}: {reason}" for letter, reason in delivery.failed]
+    if failed or written.problems:
+        trouble = "\n".join(f"  {line}" for line in (*failed, *written.problems))
+        again = _("Not delivered; the next run tries again:")
+        raise Undelivered(f"{step.text} {again}\n{trouble}")
+
+
+def show_overdue_mail(session: Session, *, soon: int | None = None) -> None:
+    """Print the messages that would be sent; nothing is sent, and nothing noted."""
+    with session.reading() as connection:
+        day = queries_of.day(connection)
+        written = _round(session, connection, soon)
+    if day["is_working"] == 0:
+        say(_("{day} is a rest day: nothing is mailed.", day=day["day"]))
+        return
+    _name_unreached(written)
+    for problem in written.problems:
+        say(problem)
+    for letter in written.letters:
+        tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
+
+
+def _name_unreached(written: _Round) -> None:
+    if written.unreached:
+        say(
+            _(
+                "Without an e-mail address, so not written to: {units}. Give each one:"
+                " complaintctl unit set CODE --email ADDRESS",
+                units=_(", ").join(written.unreached),
+            )
+        )
+
+
+def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -> _Round:
+    days = int(queries.policy(connection, "soon_days")) if soon is None else soon
+    records = records_of(queries.overdue(connection, None, days), queries.labels(connection, "zh"))
+    units = {row["code"]: row for row in queries_of.units(connection)}
+    due = [units[code] for code in dict.fromkeys(record["unit"] for record in records)]
+    unreached = [unit["name"] for unit in due if not unit["email"]]
+    kept, base = queries_of.kept_from(connection), _digest(connection, days, unreached)
+    letters, problems = list[Letter](), list[str]()
+    for target in (*_unit_targets(due), *_whole_targets(session, connection)):
+        try:
+            recipient = address(target.given, target.what)
+        except UsageProblem as problem:
+            problems.append(str(problem))
+            continue
+        told = [record for record in records if (record["case_no"], recipient.lower()) not in kept]
+        if target.unit:
+            told = [record for record in told if record["unit"] == target.unit["code"]]
+        if told or not target.unit:
+            letters.append(_letter(base, told, target.unit, recipient))
+    if not any(letter.unit is None for letter in letters):
+        problems.append(
+            _(
+                "Nobody gets the whole digest: give [mail] to in the configuration file, or 监察室 an address:"
+                " complaintctl unit set {code} --email ADDRESS",
+                code=queries.policy(connection, "supervision_office"),
+            )
+        )
+    return _Round(letters, problems, unreached)
+
+
+def _unit_targets(due: Sequence[sqlite3.Row]) -> Sequence[_Target]:
+    """The units to be written to; the supervision office reads of its own cases in the whole digest."""
+    return [
+        _Target(unit["email"], _("unit {code}", code=unit["code"]), unit)
+        for unit in due
+        if unit["email"] and not unit["is_office"]
+    ]
+
+
+def _whole_targets(session: Session, connection: sqlite3.Connection) -> Sequence[_Target]:
+    """Whom the configuration names, the supervision office and the leader in charge, each address once."""
+    found = [_Target(given, "[mail] to", None) for given in session.settings.get("mail.to", ())]
+    for unit in queries_of.units(connection):
+        if unit["is_office"] and unit["email"]:
+            found.append(_Target(unit["email"], _("unit {code}", code=unit["code"]), None))
+    found += [_Target(leader["email"], leader["name"], None) for leader in queries_of.leaders_in_charge(connection)]
+    return list({target.given.lower(): target for target in found}.values())
+
+
+def _digest(connection: sqlite3.Connection, days: int, unreached: Sequence[str]) -> Digest:
+    """The digest of the whole bank, without its cases."""
+    counts, (seq, head) = queries.counts(connection), ledger.head(connection)
+    day = queries_of.day(connection)
+    return Digest(
+        queries.policy(connection, "bank_name"),
+        queries.is_practice(connection),
+        day["day"],
+        bool(day["known"]),
+        None,
+        days,
+        (),
+        (),
+        unreached,
+        Proof(
+            seq,
+            head,
+            counts["cases"],
+            queries_of.open_cases(connection),
+            queries.calendar_span(connection)["known_to"],
+            queries_of.last_done(connection, "backup"),
+            queries_of.last_done(connection, "mail"),
+        ),
+    )
+
+
+def _letter(base: Digest, records: Sequence[Record], unit: sqlite3.Row | None, recipient: str) -> Letter:
+    digest = base._replace(
+        late=[record for record in records if not record["soon"]],
+        soon=[record for record in records if record["soon"]],
+        unit_name=unit["name"] if unit else None,
+        without_address=() if unit else base.without_address,
+    )
+    return Letter(
+        _KINDS[unit is None],
+        unit["code"] if unit else None,
+        recipient,
+        visible(base.bank),
+        page.subject(digest),
+        page.as_text(digest),
+        page.as_html(digest),
+        f"overdue-{base.day}.csv",
+        page.attachment(digest),
+    )

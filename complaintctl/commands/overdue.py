@@ -1,0 +1,116 @@
+"""The overdue cases: for people, for programs, and by mail."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from complaintctl import queries, run_log
+from complaintctl.casework.unwatched import noted
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+)
+from complaintctl.commands.session import Session, of, tell
+from complaintctl.errors import FoundWrong, UsageProblem
+from complaintctl.language import _, plural
+from complaintctl.render import overdue as page
+from complaintctl.render.listing import Section
+
+app = typer.Typer()
+
+
+@app.command("overdue")
+def overdue(
+    context: typer.Context,
+    soon: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Also what falls due within N working days.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 6 if anything is overdue.")] = False,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Mail each unit its own and the office all, once a day.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --mail: print the messages, send none.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="With --mail: send again what was sent today.")] = False,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List the cases past their due date, by unit, or mail them.
+
+    Of each unit the major cases stand first, then the longest overdue.
+
+    --mail sends on working days only, also when nothing is overdue, so that silence means failure; [mail] in the
+    configuration file names the server.
+
+    Example: complaintctl overdue --exit-code
+    Example: complaintctl overdue --soon 3 --unit chengguan
+    Example: complaintctl overdue --mail
+    """
+    session = of(context)
+    if mail:
+        if unit or form or as_json or as_csv or output or (dry_run and resend):
+            raise UsageProblem(_("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend."))
+        _mail(session, soon, dry_run, resend)
+    elif dry_run or resend:
+        raise UsageProblem(_("--dry-run and --resend are for --mail."))
+    chosen = choose_format(form, as_json, as_csv, output)
+    with session.reading() as connection:
+        code = queries.unit(connection, unit)["code"] if unit else None
+        records = page.records_of(queries.overdue(connection, code, soon), queries.labels(connection, session.language))
+        day = queries.today(connection)
+    late = [record for record in records if not record["soon"]]
+    if not mail:
+        answer(
+            records,
+            (*page.COLUMNS, "soon") if soon is not None else page.COLUMNS,
+            page.SHOWN,
+            session,
+            form=chosen,
+            output=output,
+            encoding=encoding,
+            empty=_("No case is overdue on {day}.", day=day),
+            sections=_sections(records, soon),
+        )
+    if exit_code and late:
+        raise FoundWrong(
+            plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", len(late), day=day)
+        )
+
+
+def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[Section]:
+    """A table for each unit, and one of what is soon due."""
+    shown = [
+        {**record, "due_on": _("{due} provisional", due=record["due_on"])} if record["provisional"] else record
+        for record in records
+    ]
+    sections = [
+        Section(name, group, page.SHOWN) for name, group in page.by_unit([row for row in shown if not row["soon"]])
+    ]
+    later = [record for record in shown if record["soon"]]
+    if later:
+        title = plural("Due within {number} working day", "Due within {number} working days", soon or 0)
+        sections.append(Section(title, later, page.SHOWN_SOON))
+    return sections
+
+
+def _mail(session: Session, soon: int | None, dry_run: bool, resend: bool) -> None:
+    from complaintctl.commands import digest
+
+    if dry_run:
+        digest.show_overdue_mail(session, soon=soon)
+        return
+    with session.reading() as connection:  # before a run is noted: no case file, or its clock is not to be set
+        session.check_clock(queries.is_practice(connection))
+    run = run_log.begun("overdue", session.clock.now())
+    with noted(session.path, session.clock, run, "mail") as step:
+        digest.mail_overdue(session, step, soon=soon, resend=resend)
+    tell(step.text)

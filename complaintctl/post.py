@@ -1,0 +1,154 @@
+"""Handing letters to a mail server: each is taken or not, and one that is not keeps none of the others back."""
+
+import smtplib
+import ssl
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from typing import NamedTuple
+
+from complaintctl.clock import Moment
+from complaintctl.language import _
+from complaintctl.post_settings import Post
+
+_FAILURES = (OSError, smtplib.SMTPException)
+
+
+class Letter(NamedTuple):
+    """A message to one recipient, in plain text and in HTML, with a CSV file attached."""
+
+    kind: str
+    unit: str | None  # which it is about; None: the whole bank
+    recipient: str
+    sender_name: str
+    subject: str
+    text: str
+    html: str
+    csv_name: str
+    csv: bytes
+
+
+def deliver(
+    post: Post, letters: Sequence[Letter], written: Moment, taken: Callable[[Letter, str], None]
+) -> list[tuple[Letter, str]]:
+    """Hand the letters over, one after the other; return those that were not taken, each with the reason.
+
+    `taken` is called with a letter and its Message-ID as soon as the server has accepted it; what it raises ends the
+    sending. A connection that breaks on a letter is made again for the next one; if it breaks on that too, or cannot
+    be made, the rest is not tried.
+    """
+    left, failed, breaks, reason = deque(letters), list[tuple[Letter, str]](), 0, ""
+    server: smtplib.SMTP | None = None
+    try:
+        while left and breaks < 2:
+            message = composed(post, left[0], written)
+            try:
+                if not (server and server.sock):
+                    server = _connected(post)
+            except _FAILURES as error:
+                reason = _said(post, error)
+                break
+            letter = left.popleft()
+            try:
+                server.send_message(message, post.sender, [letter.recipient])
+            except _FAILURES as error:
+                reason = _said(post, error)
+                failed.append((letter, reason))
+                if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException):
+                    breaks += 1
+                    server.close()
+                continue
+            breaks = 0
+            taken(letter, message["Message-ID"])
+    finally:
+        _hang_up(server)
+    return failed + [(letter, reason) for letter in left]
+
+
+def composed(post: Post, letter: Letter, written: Moment) -> EmailMessage:
+    """The message as it is sent. No name and no text can add a header to it: the policy refuses a line break."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = letter.subject
+    message["From"] = Address(letter.sender_name, addr_spec=post.sender)
+    message["To"] = Address(addr_spec=letter.recipient)
+    message["Date"] = format_datetime(datetime.fromisoformat(written.text))
+    message["Message-ID"] = make_msgid(domain=post.sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"  # so that no answering machine answers it
+    message["Content-Language"] = "zh-CN"
+    message.set_content(letter.text, cte="base64")  # which every server takes
+    message.add_alternative(letter.html, subtype="html", cte="base64")
+    message.add_attachment(letter.csv, "text", "csv", filename=letter.csv_name, params={"charset": "utf-8"})
+    return message
+
+
+def _connected(post: Post) -> smtplib.SMTP:
+    """A connection that is secured as configured, never less, and logged in."""
+    context = ssl.create_default_context()
+    if post.ca_file:
+        context.load_verify_locations(post.ca_file)
+    server: smtplib.SMTP
+    if post.security == "tls":
+        server = smtplib.SMTP_SSL(post.host, post.port, timeout=post.timeout, context=context)
+    else:
+        server = smtplib.SMTP(post.host, post.port, timeout=post.timeout)
+    try:
+        if post.security == "starttls":
+            server.starttls(context=context)
+        if post.user:
+            server.login(post.user, post.password or "")
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _hang_up(server: smtplib.SMTP | None) -> None:
+    if server:
+        with suppress(*_FAILURES):
+            server.quit()
+        server.close()
+
+
+def _said(post: Post, error: Exception) -> str:
+    """What went wrong, as a sentence."""
+    where = f"{post.host}:{post.port}"
+    if isinstance(error.__context__, TimeoutError):  # where the library says that the connection was closed
+        error = error.__context__
+    match error:
+        case smtplib.SMTPAuthenticationError():
+            return _("{server} does not take the name and password of [mail] user: {answer}.", server=where,
+                     answer=_answer(error.smtp_code, error.smtp_error))  # fmt: skip
+        case smtplib.SMTPRecipientsRefused():
+            code, answer = next(iter(error.recipients.values()))
+            return _("{server} refused the recipient: {answer}.", server=where, answer=_answer(code, answer))
+        case smtplib.SMTPSenderRefused():
+            return _("{server} does not let {sender} send, perhaps without [mail] user and a password: {answer}.",
+                     server=where, sender=post.sender, answer=_answer(error.smtp_code, error.smtp_error))  # fmt: skip
+        case smtplib.SMTPResponseException():
+            return _("{server} refused the message: {answer}.", server=where,
+                     answer=_answer(error.smtp_code, error.smtp_error))  # fmt: skip
+        case smtplib.SMTPNotSupportedError():
+            return _("{server} does not offer what [mail] asks for (security = {security}, login): {problem}",
+                     server=where, security=post.security, problem=error)  # fmt: skip
+        case ssl.SSLCertVerificationError():
+            return _("The certificate of {server} is not trusted: {problem}. Give the bank's own authority as"
+                     " [mail] ca_file.", server=where, problem=error.verify_message)  # fmt: skip
+        case TimeoutError():
+            return _("{server} did not answer within {seconds} seconds.", server=where, seconds=post.timeout)
+        case smtplib.SMTPServerDisconnected():
+            return _("{server} closed the connection.", server=where)
+        case ssl.SSLError():
+            return _("{server} does not speak TLS there: look at [mail] port and security.", server=where)
+    problem = getattr(error, "strerror", None) or error
+    return _("{server} cannot be reached: {problem}.", server=where, problem=problem)
+
+
+def _answer(code: int, answer: bytes | str) -> str:
+    """What a server answered, on one line and with nothing in it that a terminal would obey."""
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return " ".join(f"{code} {text}".split()).rstrip(".")

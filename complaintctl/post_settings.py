@@ -1,0 +1,114 @@
+"""The mail server as the configuration's section [mail] names it, and where the password comes from."""
+
+import os
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+
+PASSWORD_VARIABLE = "COMPLAINTCTL_MAIL_PASSWORD"  # noqa: S105 - its name, not a password
+_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+# One address and nothing else: no blank, comma or line break that would make it two, or a header of it.
+_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
+
+
+class Post(NamedTuple):
+    """A mail server, how to reach it and as whom. `timeout` is in seconds, for each answer of the server."""
+
+    host: str
+    port: int
+    security: str  # none, starttls, tls
+    user: str | None
+    password: str | None
+    sender: str
+    ca_file: str | None
+    timeout: int
+
+
+def post(settings: Mapping[str, Any]) -> Post:
+    """The mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
+    host, user = settings.get("mail.host"), settings.get("mail.user")
+    if not host:
+        raise UsageProblem(
+            _("No mail server is configured: give [mail] host, sender and to in the configuration file.")
+        )
+    sender = settings.get("mail.sender") or user
+    if not sender:
+        raise UsageProblem(_("Nobody is named whom the mail comes from: give [mail] sender in the configuration file."))
+    security = settings.get("mail.security", "starttls")
+    timeout = settings.get("mail.timeout_seconds", 30)
+    return Post(
+        host,
+        settings.get("mail.port", _PORTS[security]),
+        security,
+        user,
+        _password(settings, timeout) if user else None,
+        address(sender, "[mail] sender"),
+        _ca_file(settings.get("mail.ca_file")),
+        timeout,
+    )
+
+
+def address(given: str, what: str) -> str:
+    """One e-mail address; `what` names the setting in the error. Raises UsageProblem."""
+    if not _ADDRESS.fullmatch(given):
+        raise UsageProblem(
+            _(
+                "{what} {given} is not one e-mail address: write each as name@bank.example, with nothing else in it.",
+                what=what,
+                given=repr(given),
+            )
+        )
+    return given
+
+
+def _ca_file(given: str | None) -> str | None:
+    path = os.path.expanduser(given) if given else None  # noqa: PTH111 - never fails
+    if path and not os.access(path, os.R_OK):
+        raise UsageProblem(_("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path))
+    return path
+
+
+def _password(settings: Mapping[str, Any], timeout: int) -> str:
+    """From the environment, else of the command, else from the file, whose mode is checked when it is read."""
+    if PASSWORD_VARIABLE in os.environ:
+        return os.environ[PASSWORD_VARIABLE]
+    if settings.get("mail.password_command"):
+        return _printed_by(settings["mail.password_command"], timeout)
+    if settings.get("mail.password"):
+        return str(settings["mail.password"])
+    raise UsageProblem(
+        _(
+            "There is no password for [mail] user {user}: set {variable}, or give password_command.",
+            user=settings["mail.user"],
+            variable=PASSWORD_VARIABLE,
+        )
+    )
+
+
+def _printed_by(command: str, timeout: int) -> str:
+    """The first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
+    import shlex
+    import subprocess
+
+    try:
+        done = subprocess.run(  # noqa: S603 - the command is the configuration's own
+            shlex.split(command),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=timeout,
+            check=True,
+        )
+        return done.stdout.decode().splitlines()[0]
+    except subprocess.TimeoutExpired:
+        problem = _("it had not ended after {seconds} seconds", seconds=timeout)
+    except subprocess.CalledProcessError as error:
+        problem = _("it ended with status {status}", status=error.returncode)
+    except OSError as error:
+        problem = str(error.strerror)
+    except (ValueError, IndexError):
+        problem = _("it cannot be read, or printed nothing that can")
+    raise UsageProblem(_("[mail] password_command gave no password: {problem}.", problem=problem))

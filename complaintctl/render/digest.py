@@ -1,0 +1,221 @@
+"""The night's mail about overdue cases: its subject, its text and its page, in Chinese whatever the language spoken.
+
+Of a case it says the number, the category and the dates, nothing of the customer and nothing of what he wrote (Art. 6).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from html import escape
+from typing import NamedTuple
+
+from complaintctl.render import chinese, overdue
+from complaintctl.render.columns import HEADINGS
+from complaintctl.render.listing import Record, aligned, as_csv
+from complaintctl.render.text import minute, visible
+
+_WEEKDAYS = "一二三四五六日"
+_NUMBERS = frozenset(("working_days_overdue", "working_days_left"))
+_FLAGS = frozenset(("reason_reported", "customer_told"))
+
+_FONT = "font-family:'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif"
+_TABLE = "border-collapse:collapse;margin:4px 0 16px"
+_HEAD = (
+    "border:1px solid #b8bec7;padding:4px 8px;background:#eef1f5;text-align:left;white-space:nowrap;font-weight:bold"
+)
+_CELL = "border:1px solid #b8bec7;padding:4px 8px"
+_GRAVE = "color:#a00000;font-weight:bold"
+
+
+class Proof(NamedTuple):
+    """What shows that the run was a real one, on a whole record: the ledger's head, and what was done before."""
+
+    seq: int
+    hash: str
+    cases: int
+    open_cases: int
+    calendar_known_to: str
+    last_backup: str | None
+    last_run: str | None
+
+
+class Digest(NamedTuple):
+    """What one mail is about: the whole bank, or one unit of it."""
+
+    bank: str
+    practice: bool
+    day: str
+    day_known: bool
+    unit_name: str | None  # None: the whole bank
+    soon_days: int
+    late: Sequence[Record]
+    soon: Sequence[Record]
+    without_address: Sequence[str]  # units with such cases that no mail reaches
+    proof: Proof
+
+
+class _Table(NamedTuple):
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    numeric: Sequence[bool]
+    grave: Sequence[bool]  # which of the rows are major cases
+
+
+def subject(digest: Digest) -> str:
+    """The subject, with the counts: of nothing as well, so that only a failure is silent."""
+    mark = "【练习】" if digest.practice else ""
+    unit = f"{digest.unit_name}：" if digest.unit_name else ""
+    return visible(f"{mark}[{digest.bank}] {unit}{_counts(digest)} {digest.day}")
+
+
+def as_text(digest: Digest) -> str:
+    """The mail as plain text."""
+    tables = _tables(digest)
+    parts = [f"{_title(digest)}\n{_dated(digest)}\n\n{_counts(digest)}。\n"]
+    for alike in ([table for table in tables if table.headings == kind] for kind in _kinds(tables)):
+        texts = aligned(alike[0].headings, [table.rows for table in alike], alike[0].numeric)
+        parts += [f"{table.title}\n{text}" for table, text in zip(alike, texts, strict=True)]
+    parts += [f"{line}\n" for line in _remarks(digest)]
+    return "\n".join(
+        [*parts, "\n".join(f"{name}：{value}" for name, value in _proof(digest)), "", _promise(digest), ""]
+    )
+
+
+def as_html(digest: Digest) -> str:
+    """The mail as a page with nothing in it from elsewhere; mail programs know no style but that of each element."""
+    body = [
+        f'<h2 style="font-size:18px;margin:0 0 4px">{escape(_title(digest))}</h2>',
+        f'<p style="margin:0 0 12px;color:#555">{escape(_dated(digest))}</p>',
+        f'<p style="font-size:16px;margin:0 0 12px"><strong>{escape(_counts(digest))}。</strong></p>',
+        *(_html_table(table) for table in _tables(digest)),
+        *(f'<p style="margin:0 0 12px">{escape(line)}</p>' for line in _remarks(digest)),
+        _html_proof(digest),
+        f'<p style="margin:12px 0 0;color:#555;font-size:12px">{escape(_promise(digest))}</p>',
+    ]
+    head = f'<meta charset="utf-8"><title>{escape(subject(digest))}</title>'
+    style = f"{_FONT};font-size:14px;line-height:1.5;color:#1a1a1a;margin:0;padding:12px"
+    lines = ["<!DOCTYPE html>", '<html lang="zh-CN">', f"<head>{head}</head>", f'<body style="{style}">', *body]
+    return "\n".join([*lines, "</body>", "</html>", ""])
+
+
+def attachment(digest: Digest) -> bytes:
+    """The cases as CSV, as `overdue --soon` gives them, with the mark by which Excel knows UTF-8."""
+    return b"\xef\xbb\xbf" + as_csv([*digest.late, *digest.soon], (*overdue.COLUMNS, "soon")).encode()
+
+
+# ---- What it says ----
+
+
+def _title(digest: Digest) -> str:
+    mark = "【练习】" if digest.practice else ""
+    return visible(f"{mark}{digest.bank} {digest.unit_name or ''}投诉超期情况")
+
+
+def _dated(digest: Digest) -> str:
+    return f"{chinese.day(digest.day)} 周{_WEEKDAYS[date.fromisoformat(digest.day).weekday()]}"
+
+
+def _counts(digest: Digest) -> str:
+    major = sum(bool(record["is_major"]) for record in digest.late)
+    return f"超期 {len(digest.late)} 件" + (f"（重大 {major} 件）" if major else "") + _soon_count(digest)
+
+
+def _soon_count(digest: Digest) -> str:
+    if not digest.soon:
+        return ""
+    return f"，{digest.soon_days} 个工作日内到期 {len(digest.soon)} 件"
+
+
+def _remarks(digest: Digest) -> Sequence[str]:
+    lines = []
+    if digest.without_address:
+        lines.append(
+            f"以上单位未登记邮箱，未能单独发送：{'、'.join(visible(name) for name in digest.without_address)}。"
+        )
+    if not digest.day_known:
+        lines.append("今日是否为工作日尚未公布，按推测发送；请导入当年放假安排。")
+    return lines
+
+
+def _proof(digest: Digest) -> Sequence[tuple[str, str]]:
+    proof = digest.proof
+    return [
+        ("台账末条", f"第{proof.seq}条，{proof.hash}"),
+        ("案件总数", f"{proof.cases}件，其中未办结{proof.open_cases}件"),
+        ("工作日历已知至", proof.calendar_known_to),
+        ("上次备份", minute(proof.last_backup) or "无记录"),
+        ("上次成功运行", minute(proof.last_run) or "无记录"),
+    ]
+
+
+def _promise(digest: Digest) -> str:
+    if digest.unit_name:
+        return "本邮件在有超期或即将到期案件的工作日自动发送。"
+    return "本邮件每个工作日自动发送，没有超期案件时也发送；某个工作日没有收到，说明运行失败，请检查。"
+
+
+# ---- Its tables ----
+
+
+def _tables(digest: Digest) -> Sequence[_Table]:
+    """One of the overdue cases for each unit, and one of all that are soon due."""
+    late = [
+        _table(f"{unit}（超期 {len(records)} 件）", records, overdue.SHOWN)
+        for unit, records in overdue.by_unit(digest.late)
+    ]
+    title = f"{digest.soon_days} 个工作日内到期"
+    columns = [key for key in overdue.SHOWN_SOON if not (digest.unit_name and key == "unit_name")]
+    return [*late, _table(title, digest.soon, columns)] if digest.soon else late
+
+
+def _kinds(tables: Sequence[_Table]) -> Sequence[Sequence[str]]:
+    return list(dict.fromkeys(tuple(table.headings) for table in tables))
+
+
+def _table(title: str, records: Sequence[Record], columns: Sequence[str]) -> _Table:
+    return _Table(
+        visible(title),
+        tuple(HEADINGS[key][0] for key in columns),
+        [[_shown(record, key) for key in columns] for record in records],
+        [key in _NUMBERS for key in columns],
+        [bool(record["is_major"]) for record in records],
+    )
+
+
+def _shown(record: Record, key: str) -> str:
+    value = record[key]
+    if key == "due_on" and record["provisional"]:
+        return f"{value} 暂定"
+    if key == "is_major":
+        return "重大" if value else ""
+    if key in _FLAGS:
+        return "是" if value else "否"
+    return visible(value)
+
+
+def _html_table(table: _Table) -> str:
+    head = "".join(f'<th scope="col" style="{_HEAD}">{escape(heading)}</th>' for heading in table.headings)
+    rows = [
+        f"<tr{f' style={chr(34)}{_GRAVE}{chr(34)}' if grave else ''}>"
+        + "".join(_html_cell(text, numeric) for text, numeric in zip(row, table.numeric, strict=True))
+        + "</tr>"
+        for row, grave in zip(table.rows, table.grave, strict=True)
+    ]
+    inner = "\n".join(rows)
+    return (
+        f'<h3 style="font-size:15px;margin:0">{escape(table.title)}</h3>\n<div style="overflow-x:auto">'
+        f'<table style="{_TABLE}">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{inner}\n</tbody></table></div>'
+    )
+
+
+def _html_cell(text: str, numeric: bool) -> str:
+    return f'<td style="{_CELL}{";text-align:right" if numeric else ""}">{escape(text)}</td>'
+
+
+def _html_proof(digest: Digest) -> str:
+    rows = "\n".join(
+        f'<tr><th scope="row" style="{_HEAD}">{escape(name)}</th>'
+        f'<td style="{_CELL};word-break:break-all">{escape(value)}</td></tr>'
+        for name, value in _proof(digest)
+    )
+    return f'<table style="{_TABLE};font-size:12px">\n{rows}\n</table>'
