@@ -129,7 +129,7 @@ def _check_total(total: Record, added: Record) -> None:
 
 
 def _record(row: sqlite3.Row) -> Record:
-    record = dict(row)
+    record = dict(row) | {"label_zh": row["label"]}
     return record if spoken() == "zh" else record | {"label": record["label_en"]}
 
 

@@ -4,16 +4,17 @@ from typing import Annotated
 
 import typer
 
-from complaintctl.commands import figures
+from complaintctl.commands import analysis, figures
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
-    FormatOption,
     OutputOption,
     choose_format,
 )
 from complaintctl.commands.session import of
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 from complaintctl.periods import chosen_period
 
 app = typer.Typer()
@@ -53,7 +54,9 @@ def report(
     proposals: Annotated[
         str | None, typer.Option("--note-proposals", metavar="TEXT", help="Note what is proposed.")
     ] = None,
-    form: FormatOption = None,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="table|csv|json|xlsx|html", help="Form of the answer.")
+    ] = None,
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
@@ -61,10 +64,14 @@ def report(
 ) -> None:
     """The statistics of a month, quarter, half, year or any range (Art. 22).
 
+    A .xlsx has charts; a .html is the analysis of the period for those who lead: read on a screen, or printed on A4.
+
     Example: complaintctl report --month 2026-10 -o 2026-10.csv
+
+    Example: complaintctl report --quarter 2026-Q3 --by unit -o 2026-Q3.html
     """
     session = of(context)
-    paper = figures.Paper(session, choose_format(form, as_json, as_csv, output), output, encoding)
+    paper = figures.Paper(session, choose_format(form, as_json, as_csv, output, analysis.FORMS), output, encoding)
     today = session.clock.now().day
     known = figures.known_day(known_on, today)
     period = chosen_period(
@@ -73,6 +80,10 @@ def report(
     )  # fmt: skip
     if findings is not None or proposals is not None:
         figures.note(session, period, findings, proposals)
+    elif paper.form in analysis.FORMS:
+        if legs or restate or explain:
+            raise UsageProblem(_("xlsx and html hold the return: --legs, --restate and --explain go to csv or json."))
+        analysis.document(paper, period, by, known, more=more)
     elif legs:
         figures.legs(paper, period, known)
     elif restate:

@@ -97,7 +97,7 @@ def figures(paper: Paper, period: Period, by: str, known: str | None, *, more: b
         records = with_bars(readable(records), "received", "closing")
     left_out = [key for key in shown if key.endswith("_bar") and not paper.is_painted]
     left_out += ["no_complaint"] if dimension != "unit" else []
-    shown = [key for key in shown if key not in left_out]
+    shown = tuple(key for key in shown if key not in left_out)
     paper.show(records, columns, shown)
     if returns.is_nil(records):
         say(_("Nil return: no complaint in {period}.", period=period.name))
