@@ -80,7 +80,7 @@ def dimension(connection: sqlite3.Connection, given: str) -> str:
     )
 
 
-def is_nil(records: Sequence[Record]) -> bool:
+def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
     """Whether there was nothing at all: no case in stock, none received, none reopened."""
     total = records[-1]
     return not (total["opening"] or total["received"] or total["reopened"])

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from complaintctl.periods import Period
 from complaintctl.render import chinese
 from complaintctl.render.columns import HEADINGS
-from complaintctl.render.figures import per_cent
+from complaintctl.render.figures import money, per_cent
 from complaintctl.render.headline import headline
 from complaintctl.render.text import visible
 
@@ -174,6 +174,8 @@ def cell(key: str, value: Any) -> str:
     if key.endswith("_rate") or key == "share":
         sign = "+" if value > 0 and key.endswith(("before_rate", "year_rate")) else ""
         return f"{sign}{per_cent(value)}"
+    if key == "compensation_yuan":
+        return money(value)
     return f"{value:.2f}" if isinstance(value, float) else visible(value)
 
 

@@ -93,13 +93,14 @@ def _short(label: str) -> str:
 
 
 def _drawn(chart: Chart, kind: Any, said: Chart | None = None, **options: Any) -> str:
+    import pygal
     from pygal.style import Style
 
     style = Style(label_font_size=_SIZE, value_font_size=_SIZE, legend_font_size=_SIZE, major_label_font_size=_SIZE)
-    alone = len(chart.series) == 1
     drawing = kind(
-        **{"width": _WIDTH, "margin": 8, **options}, js=[], no_prefix=True, style=style, show_legend=not alone,
-        legend_at_bottom=True, legend_box_size=10, print_values=alone, print_values_position="top",
+        **{"width": _WIDTH, "margin": 8, **options}, js=[], no_prefix=True, style=style,
+        show_legend=len(chart.series) > 1, legend_at_bottom=True, legend_box_size=10,
+        print_values=kind is not pygal.Line, print_values_position="top",
         x_labels=list(chart.labels), formatter=chart.written,
     )  # fmt: skip
     for name, values in chart.series.items():

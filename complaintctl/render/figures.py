@@ -13,6 +13,12 @@ def per_cent(value: float | None) -> str:
     return "" if value is None else f"{100 * value:.2f}%"
 
 
+def money(yuan: str) -> str:
+    """An amount in yuan as print has it, its thousands apart."""
+    whole, _point, part = yuan.partition(".")
+    return f"{int(whole):,}.{part}"
+
+
 def readable(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The records with every rate in per cent."""
     return [

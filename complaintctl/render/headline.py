@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from complaintctl.render.figures import per_cent
+from complaintctl.render.figures import money, per_cent
 
 _EARLIER = {"before": "上期", "year": "上年同期"}
 
@@ -41,6 +41,8 @@ def _change(key: str, totals: Mapping[str, Mapping[str, Any]], when: str) -> str
     now, then = totals["now"][key], totals[when][key]
     if now is None or then is None:
         return ""
+    if float(now) == float(then):
+        return "，持平" if float(now) else ""
     if key.endswith("_rate"):
         return f"，{100 * (now - then):+.2f}个百分点"
     if key == "mean_working_days":
@@ -62,5 +64,5 @@ _FIGURES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "major": ("重大（件）", str),
     "repeat": ("重复（件）", str),
     "upheld": ("属实（件）", str),
-    "compensation_yuan": ("赔偿（元）", str),
+    "compensation_yuan": ("赔偿（元）", money),
 }
