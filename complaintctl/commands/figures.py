@@ -21,7 +21,7 @@ from complaintctl.render.text import yuan
 
 _SHOWN = (
     *("label", "opening", "received", "received_bar", "reopened", "resolved", "withdrawn", "closing", "closing_bar"),
-    *("on_time", "late", "mean_working_days", "overdue_now", "major"),
+    *("on_time", "late", "mean_working_days", "overdue_now", "major", "no_complaint"),
 )
 _MORE_SHOWN = (
     *("label", "received", "received_bar", "share", "no_complaint", "on_time_rate", "mean_working_days"),
@@ -97,7 +97,7 @@ def figures(paper: Paper, period: Period, by: str, known: str | None, *, more: b
         records = with_bars(readable(records), "received", "closing")
     left_out = [key for key in shown if key.endswith("_bar") and not paper.is_painted]
     left_out += ["no_complaint"] if dimension != "unit" else []
-    shown = [key for key in shown if key not in left_out]
+    shown = tuple(key for key in shown if key not in left_out)
     paper.show(records, columns, shown)
     if returns.is_nil(records):
         say(_("Nil return: no complaint in {period}.", period=period.name))
@@ -153,7 +153,7 @@ def labelled_kinds(records: Sequence[Mapping[str, Any]], labels: Mapping[tuple[s
     return [
         {
             **record,
-            "kind_label": labels.get(("event_kind", record["kind"]), ""),
+            "kind_label": labels.get(("event_kind", record["kind"])),
             "column_label": heading(record["column"]),
         }
         for record in records
