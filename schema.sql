@@ -2233,11 +2233,14 @@ JOIN event e ON e.kind IN ('dispatched', 'slip_returned', 'supervised') AND e.da
 
 -- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing; overdue_now as of today.
 CREATE VIEW period_report AS
-WITH move AS MATERIALIZED (
-    SELECT m.period, g.dimension, g."group", m.kind, m.opening, m.received, m.reopened, m.resolved, m.withdrawn, m.closing,
-        m.on_time, m.late, m.working_days, m.major, m.repeat, m.anonymous, m.upheld, m.satisfied, m.compensation_fen
-    FROM period_move m
-    JOIN case_group g ON g.case_no = m.case_no
+WITH counted AS MATERIALIZED (  -- once, not once a dimension
+    SELECT period, case_no, opening, received, reopened, resolved, withdrawn, closing, on_time, late, working_days,
+        major, repeat, anonymous, upheld, satisfied, compensation_fen
+    FROM period_move
+), move AS MATERIALIZED (
+    SELECT g.dimension, g."group", m.*
+    FROM counted m
+    CROSS JOIN case_group g ON g.case_no = m.case_no
 ), figure AS (
     SELECT period, dimension, "group",
         sum(opening) AS opening, sum(received) AS received, sum(reopened) AS reopened, sum(resolved) AS resolved,

@@ -110,5 +110,5 @@ def _printed_by(command: str, timeout: int) -> str:
     except OSError as error:
         problem = str(error.strerror)
     except (ValueError, IndexError):
-        problem = _("it cannot be read, or printed nothing that can")
+        problem = _("it cannot be read as a command, or printed nothing")
     raise UsageProblem(_("[mail] password_command gave no password: {problem}.", problem=problem))

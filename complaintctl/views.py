@@ -5,6 +5,7 @@ Every view of the file is created once more as a temporary one, which reads the 
 
 import sqlite3
 from collections.abc import Sequence
+from typing import Any
 
 from complaintctl.clock import Moment
 
@@ -58,6 +59,14 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, rules
     if rules_changed:
         connection.execute("INSERT OR IGNORE INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint")
     _project_again(connection, None)
+
+
+def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put a temporary table with these rows in the place of one of the file; before look_back_at_entries."""
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
+    blanks = ", ".join("?" for _column in rows[0])
+    connection.executemany(f"INSERT INTO temp.{table} VALUES ({blanks})", rows)
 
 
 def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None:

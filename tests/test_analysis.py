@@ -14,7 +14,6 @@ from conftest import Desk
 from lxml import html
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from test_report import spring, spring_file  # noqa: F401 - fixtures
 
 from complaintctl.casework.returns import columns
 from complaintctl.render import chinese
@@ -72,7 +71,7 @@ def sheet_rows(sheet: Worksheet, top: int = 4) -> list[dict[str, Any]]:
 
 @pytest.mark.requirement("A22.3")
 @pytest.mark.parametrize("by", ["category", "unit"])
-def test_a_workbook_holds_the_figures_of_the_return_as_numbers(spring: Desk, by: str) -> None:  # noqa: F811
+def test_a_workbook_holds_the_figures_of_the_return_as_numbers(spring: Desk, by: str) -> None:
     book = load_workbook(io.BytesIO(written(spring, *APRIL, "--by", by, "april.xlsx")))
     assert book.sheetnames == ["统计表", "环比同比", "图表", "图表数据"]
     records = spring.json("--lang", "zh", *APRIL, "--by", by)
@@ -84,7 +83,7 @@ def test_a_workbook_holds_the_figures_of_the_return_as_numbers(spring: Desk, by:
             assert value == (float(figure) if name == "赔偿(元)" else figure), (row["名称"], name)
 
 
-def test_a_workbook_has_formats_a_heading_that_stays_and_the_practice_mark(spring: Desk) -> None:  # noqa: F811
+def test_a_workbook_has_formats_a_heading_that_stays_and_the_practice_mark(spring: Desk) -> None:
     sheet = load_workbook(io.BytesIO(written(spring, *APRIL, "april.xlsx")))["统计表"]
     total = {sheet.cell(4, cell.column).value: cell for cell in sheet[sheet.max_row]}
     formats = {"及时率": "0.00%", "平均工作日": "0.00", "赔偿(元)": "#,##0.00", "受理": "#,##0", "名称": "@"}
@@ -94,7 +93,7 @@ def test_a_workbook_has_formats_a_heading_that_stays_and_the_practice_mark(sprin
     assert "【练习】" in sheet["A1"].value and "练习" in sheet["A2"].value
 
 
-def test_a_workbook_compares_and_has_charts(spring: Desk) -> None:  # noqa: F811
+def test_a_workbook_compares_and_has_charts(spring: Desk) -> None:
     book = load_workbook(io.BytesIO(written(spring, *APRIL, "april.xlsx")))
     records = spring.json(*APRIL, "--compare")
     rows = sheet_rows(book["环比同比"])
@@ -120,7 +119,7 @@ def test_what_reads_like_a_formula_stays_text(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("form", ["xlsx", "html"])
-def test_the_form_is_asked_for_or_told_by_the_name(spring: Desk, form: str) -> None:  # noqa: F811
+def test_the_form_is_asked_for_or_told_by_the_name(spring: Desk, form: str) -> None:
     named, asked = written(spring, *APRIL, f"a.{form}"), written(spring, *APRIL, "--format", form, "b.out")
     assert named == asked and named.startswith(b"PK" if form == "xlsx" else b"<!DOCTYPE html>")
 
@@ -129,7 +128,7 @@ def test_a_workbook_never_goes_to_the_screen_or_a_pipe(desk: Desk) -> None:
     assert "-o FILE.xlsx" in desk("report", "--format", "xlsx", expect=2)
 
 
-def test_a_page_goes_to_a_pipe(spring: Desk, program: Callable[..., "subprocess.CompletedProcess[str]"]) -> None:  # noqa: F811
+def test_a_page_goes_to_a_pipe(spring: Desk, program: Callable[..., "subprocess.CompletedProcess[str]"]) -> None:
     run = program("--as-of", "2025-06-30", *APRIL, "--format", "html", db=spring.path)
     assert run.returncode == 0 and run.stdout.encode() == written(spring, *APRIL, "a.html")
 
@@ -148,7 +147,7 @@ def test_other_listings_have_no_such_form(desk: Desk) -> None:
 
 @pytest.mark.requirement("A22.3")
 @pytest.mark.parametrize("by", ["category", "unit", "satisfaction"])
-def test_a_page_has_the_figures_of_the_return(spring: Desk, by: str) -> None:  # noqa: F811
+def test_a_page_has_the_figures_of_the_return(spring: Desk, by: str) -> None:
     found = tables(page_of(spring, *APRIL, "--by", by))
     records = spring.json("--lang", "zh", *APRIL, "--by", by, "--compare", "--more")
     for start in ("收结情况", "办理质量", "环比、同比"):
@@ -161,7 +160,7 @@ def test_a_page_has_the_figures_of_the_return(spring: Desk, by: str) -> None:  #
                 assert text == in_print(KEYS[heading], record[KEYS[heading]]), (name, label, heading)
 
 
-def test_headline_figures_stand_beside_the_period_before_and_the_year_before(spring: Desk) -> None:  # noqa: F811
+def test_headline_figures_stand_beside_the_period_before_and_the_year_before(spring: Desk) -> None:
     page = page_of(spring, *APRIL)
     total = spring.json(*APRIL, "--compare")[-1]
     figures = {box.findtext("dt"): [part.text for part in box.findall("dd")] for box in page.xpath("//dl/div")}
@@ -172,7 +171,7 @@ def test_headline_figures_stand_beside_the_period_before_and_the_year_before(spr
 
 
 @pytest.mark.requirement("A22.3")
-def test_a_page_stands_alone_and_can_be_heard(spring: Desk) -> None:  # noqa: F811
+def test_a_page_stands_alone_and_can_be_heard(spring: Desk) -> None:
     source = written(spring, *APRIL, "page.html").decode()
     page = html.document_fromstring(source)
     assert page.get("lang") == "zh-CN" and page.xpath("//meta[@charset='utf-8']")
@@ -190,7 +189,7 @@ def test_a_page_stands_alone_and_can_be_heard(spring: Desk) -> None:  # noqa: F8
         assert "".join(chart.xpath(".//text/text()")) and not chart.xpath(".//style")
 
 
-def test_repeats_overdue_cases_and_units_without_complaints_are_named(spring: Desk) -> None:  # noqa: F811
+def test_repeats_overdue_cases_and_units_without_complaints_are_named(spring: Desk) -> None:
     page = page_of(spring, "report", "--month", "2025-03")
     found = tables(page)
     assert {"名称": "城关支行", "口径": "单位", "重复": "1", "受理": "2", "重复占比": "50.00%"} in found[
@@ -203,10 +202,10 @@ def test_repeats_overdue_cases_and_units_without_complaints_are_named(spring: De
 
 
 def test_actions_are_there_open_and_done(desk: Desk) -> None:
+    desk.register(unit="chengguan")
     for text in ("公示收费标准", "更换叫号机"):
-        desk("improvement", "add", "--text", text, "--owner", "zhang", "--due", "2026-12-31")
-    number = desk.json("improvement", "list")[0]["action_no"]
-    desk("improvement", "done", number, "--text", "已公示")
+        desk("improvement", "add", "--text", text, "--owner", "zhang", "--due", "2026-12-31", "--case", "1")
+    desk("improvement", "done", "改〔2026〕1号", "--text", "已公示")
     rows = tables(page_of(desk, "report"))["整改措施"]
     assert [row["状态"] for row in rows] == ["进行中", "2026-11-23 完成"]
     assert rows[1]["完成情况"] == "已公示" and "张立冬" not in written(desk, "report", "page.html").decode()
@@ -248,7 +247,7 @@ def test_the_same_day_known_gives_the_same_bytes(desk: Desk, form: str) -> None:
     assert written(desk, *asked[:3], f"november.{form}") != before
 
 
-def test_the_language_spoken_does_not_change_a_document(spring: Desk) -> None:  # noqa: F811
+def test_the_language_spoken_does_not_change_a_document(spring: Desk) -> None:
     assert written(spring, "--lang", "en", *APRIL, "a.html") == written(spring, "--lang", "zh", *APRIL, "a.html")
 
 
@@ -294,14 +293,14 @@ srcdoc="{}"></iframe>"""
 
 
 @pytest.mark.parametrize("by", ["category", "unit"])
-def test_a_page_reads_on_a_phone_without_moving_it_sideways(spring: Desk, tmp_path: Path, by: str) -> None:  # noqa: F811
+def test_a_page_reads_on_a_phone_without_moving_it_sideways(spring: Desk, tmp_path: Path, by: str) -> None:
     frame = tmp_path / "phone.html"
     frame.write_text(PHONE.format(escape(written(spring, *APRIL, "--by", by, "page.html").decode())), "utf-8")
     shown = browse(frame, tmp_path, "--dump-dom")
     assert "<title>390 of 390</title>" in shown, re.findall("<title>.*?</title>", shown)[:1]
 
 
-def test_a_page_prints_on_a_few_sheets_of_a4(spring: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_a_page_prints_on_a_few_sheets_of_a4(spring: Desk, tmp_path: Path) -> None:
     written(spring, *APRIL, "page.html")
     paper = tmp_path / "page.pdf"
     browse(spring.path.with_name("page.html"), tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}")

@@ -11,8 +11,9 @@ from complaintctl.clock import Moment
 from complaintctl.language import _
 from complaintctl.queries import Rows, regulation
 
-# What acts on the file change, so that its earlier state is made from those acts again.
-_TABLES = ("unit", "staff", "policy", "time_limit")
+# What figures depend on and acts on the file change: its earlier state is made from those acts again.
+_TABLES = ("unit", "policy", "time_limit")
+_OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
 _DAYS = "0123-"  # what former_days writes of a day
 
 Day = Mapping[str, Any]
@@ -21,15 +22,16 @@ Day = Mapping[str, Any]
 def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     """Make every view answer as the file stood at the end of a day; return what cannot be taken back, a sentence each.
 
-    What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, staff,
-    rules and calendar. (The labels of the regulation are not in the ledger: they stand as they are now.)
+    What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, rules
+    and calendar. (Staff, of whom no figure speaks, and the labels of the regulation stand as they are now.)
     """
     moment = Moment(f"{known_on}T23:59:59+08:00")
     events = regulation.file_events(connection)
-    undone = [row for row in events if row["recorded_at"] > moment.text]
+    rules_changed = any(row["recorded_at"] > moment.text for row in events if row["kind"] not in _OF_NO_FIGURE)
     changes = regulation.calendar_changes(connection, moment.text)
-    lost = list(_take_back(connection, events, undone)) + list(_take_back_days(connection, changes))
-    views.look_back_at_entries(connection, moment, rules_changed=bool(undone or changes))
+    lost = list(_take_back(connection, events, moment.text)) if rules_changed else []
+    lost += list(_take_back_days(connection, changes)) if changes else []
+    views.look_back_at_entries(connection, moment, rules_changed=bool(rules_changed or changes))
     return lost
 
 
@@ -47,28 +49,27 @@ def former_days(days: Mapping[str, Day], changed: Sequence[str]) -> Mapping[str,
     return {"first": min(changed), "days": written}
 
 
-def _take_back(connection: sqlite3.Connection, events: Rows, undone: Rows) -> Iterator[str]:
-    """Temporary tables of the units, the staff and the rules, made from the acts on the file that are not undone."""
-    if not undone:
-        return
+def _take_back(connection: sqlite3.Connection, events: Rows, known_at: str) -> Iterator[str]:
+    """Temporary tables of the units and the rules, made from the acts on the file that were on record then."""
     if not expected.begun_whole(events):
         yield _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
         return
     plain = expected.fresh()
-    numbers = {row["seq"] for row in undone}
+    needed = regulation.units_named(connection, known_at)
     for row in events:
-        if row["seq"] not in numbers:
-            file_acts.repeat(plain, row["kind"], json.loads(row["detail"]))
+        detail = json.loads(row["detail"])
+        # What the file began with is not taken back; nor a unit that a case names: a practice file may have got it
+        # later, by its clock, than the case.
+        stays = row["kind"] == "file_created" or (row["kind"] == "unit_added" and detail["unit"] in needed)
+        if stays or row["recorded_at"] <= known_at:
+            file_acts.repeat(plain, row["kind"], detail)
     for table in _TABLES:
-        rows = [tuple(row) for row in plain.execute(f"SELECT * FROM {table}")]
-        _put(connection, table, rows)
+        views.stand_in(connection, table, [tuple(row) for row in plain.execute(f"SELECT * FROM {table}")])
     plain.close()
 
 
 def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[str]:
     """A temporary calendar with the days as they were before the changes, its working days numbered again."""
-    if not changes:
-        return
     from datetime import date, timedelta
 
     days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM calendar")}
@@ -93,13 +94,6 @@ def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[s
     for day in sorted(days):
         worked += days[day]["is_working"]
         days[day]["working_no"] = worked
-    _put(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
+    views.stand_in(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
     connection.execute("CREATE UNIQUE INDEX temp.calendar_key ON calendar (day)")
     connection.execute("CREATE UNIQUE INDEX temp.calendar_working ON calendar (working_no) WHERE is_working = 1")
-
-
-def _put(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
-    if rows:
-        blanks = ", ".join("?" * len(rows[0]))
-        connection.executemany(f"INSERT INTO temp.{table} VALUES ({blanks})", rows)

@@ -23,6 +23,7 @@ _MADE_OF: Mapping[str, tuple[str, ...]] = {
     "median_working_days": ("working_days",),
     "compensation_yuan": ("compensation_fen",),
 }
+_OF_ENTRY = ("seq", "recorded_at", "at", "kind", "case_no", "actor")
 # The figures of a group that had no row.
 _NOTHING = {
     column: "0.00" if column == "compensation_yuan" else None if column in _MADE_OF else 0 for column in _FIGURES
@@ -81,7 +82,8 @@ def _entries(causes: Mapping[Place, Mapping[int, Row]], row: Record, column: str
     found: dict[int, Row] = {}
     for part in _MADE_OF.get(column, (column,)):
         found |= causes.get((row["group"], part), {})
-    return [dict(found[seq]) for seq in sorted(found)]
+    # A change that no entry made, of a file edited by hand, is shown all the same.
+    return [dict(found[seq]) for seq in sorted(found)] or [dict.fromkeys(_OF_ENTRY)]
 
 
 def _causes(

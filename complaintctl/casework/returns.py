@@ -34,9 +34,10 @@ def of_period(
 ) -> list[Record]:
     """The rows of the return by one dimension, the total last; each has at least queries.returns.COLUMNS.
 
-    With `more` also returns.MORE, `share` (of all received, from 0 to 1) and `no_complaint`; with `compare`, of each
-    count of COMPARED, `COUNT_before`, `COUNT_before_change` (the difference) and `COUNT_before_rate` (the change in
-    proportion, None where there was nothing), and the same for the year before as `COUNT_year`….
+    Each also says with `no_complaint` whether none was received, which banks publish of their units (零投诉). With
+    `more` it has returns.MORE and `share` (of all received, from 0 to 1); with `compare`, of each count of COMPARED,
+    `COUNT_before`, `COUNT_before_change` (the difference) and `COUNT_before_rate` (the change in proportion, None
+    where there was nothing), and the same for the year before as `COUNT_year`….
 
     Raises:
         Unbalanced: a group does not balance, or the groups do not add up to the total.
@@ -48,6 +49,8 @@ def of_period(
     check_balance(rows)
     records = [row for row in rows if row["period"] == period.name]
     records[-1:-1] = _gone(rows, records)
+    for record in records:
+        record["no_complaint"] = record["received"] == 0
     if more:
         _add_more(connection, records, dimension, period)
     for name, other in earlier.items():
@@ -162,7 +165,6 @@ def _add_more(connection: sqlite3.Connection, records: list[Record], dimension: 
         empty = {column: None if column in rates else 0 for column in returns.MORE}
         record.update({**empty, **{key: further.get(record["group"], empty)[key] for key in returns.MORE}})
         record["share"] = round(record["received"] / received, 4) if received else None
-        record["no_complaint"] = record["received"] == 0
 
 
 def _add_comparison(records: list[Record], others: list[Record], name: str) -> None:

@@ -21,7 +21,7 @@ from complaintctl.render.text import yuan
 
 _SHOWN = (
     *("label", "opening", "received", "received_bar", "reopened", "resolved", "withdrawn", "closing", "closing_bar"),
-    *("on_time", "late", "mean_working_days", "overdue_now", "major"),
+    *("on_time", "late", "mean_working_days", "overdue_now", "major", "no_complaint"),
 )
 _MORE_SHOWN = (
     *("label", "received", "received_bar", "share", "no_complaint", "on_time_rate", "mean_working_days"),
@@ -153,7 +153,7 @@ def labelled_kinds(records: Sequence[Mapping[str, Any]], labels: Mapping[tuple[s
     return [
         {
             **record,
-            "kind_label": labels.get(("event_kind", record["kind"]), ""),
+            "kind_label": labels.get(("event_kind", record["kind"])),
             "column_label": heading(record["column"]),
         }
         for record in records

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.periods import Period
-from complaintctl.render import chinese
+from complaintctl.render import chinese, page
 from complaintctl.render.columns import HEADINGS
 from complaintctl.render.figures import money, per_cent
 from complaintctl.render.headline import headline
@@ -86,16 +86,12 @@ class Table(NamedTuple):
 
 def as_page(analysis: Analysis) -> str:
     """The page."""
-    from importlib.resources import files
-
-    from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     from complaintctl.render import analysis_charts
 
-    template = (files("complaintctl") / "pages" / "analysis.html").read_text("utf-8")
-    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return made.from_string(template).render(
+    return page.filled(
+        "analysis.html",
         title=analysis.title,
         bank=visible(analysis.bank),
         regulation=visible(analysis.regulation),

@@ -5,25 +5,17 @@ Of a case it says the number, the category and the dates, nothing of the custome
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 from typing import NamedTuple
 
 from complaintctl.render import chinese, overdue
 from complaintctl.render.columns import HEADINGS
 from complaintctl.render.listing import Record, aligned, as_csv
+from complaintctl.render.page import filled
 from complaintctl.render.text import minute, visible
 
 _WEEKDAYS = "一二三四五六日"
 _NUMBERS = frozenset(("working_days_overdue", "working_days_left"))
 _FLAGS = frozenset(("reason_reported", "customer_told"))
-
-_FONT = "font-family:'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',sans-serif"
-_TABLE = "border-collapse:collapse;margin:4px 0 16px"
-_HEAD = (
-    "border:1px solid #b8bec7;padding:4px 8px;background:#eef1f5;text-align:left;white-space:nowrap;font-weight:bold"
-)
-_CELL = "border:1px solid #b8bec7;padding:4px 8px"
-_GRAVE = "color:#a00000;font-weight:bold"
 
 
 class Proof(NamedTuple):
@@ -82,20 +74,18 @@ def as_text(digest: Digest) -> str:
 
 
 def as_html(digest: Digest) -> str:
-    """The mail as a page with nothing in it from elsewhere; mail programs know no style but that of each element."""
-    body = [
-        f'<h2 style="font-size:18px;margin:0 0 4px">{escape(_title(digest))}</h2>',
-        f'<p style="margin:0 0 12px;color:#555">{escape(_dated(digest))}</p>',
-        f'<p style="font-size:16px;margin:0 0 12px"><strong>{escape(_counts(digest))}。</strong></p>',
-        *(_html_table(table) for table in _tables(digest)),
-        *(f'<p style="margin:0 0 12px">{escape(line)}</p>' for line in _remarks(digest)),
-        _html_proof(digest),
-        f'<p style="margin:12px 0 0;color:#555;font-size:12px">{escape(_promise(digest))}</p>',
-    ]
-    head = f'<meta charset="utf-8"><title>{escape(subject(digest))}</title>'
-    style = f"{_FONT};font-size:14px;line-height:1.5;color:#1a1a1a;margin:0;padding:12px"
-    lines = ["<!DOCTYPE html>", '<html lang="zh-CN">', f"<head>{head}</head>", f'<body style="{style}">', *body]
-    return "\n".join([*lines, "</body>", "</html>", ""])
+    """The mail as a page with nothing in it from elsewhere."""
+    return filled(
+        "digest.html",
+        subject=subject(digest),
+        title=_title(digest),
+        dated=_dated(digest),
+        counts=_counts(digest),
+        tables=_tables(digest),
+        remarks=_remarks(digest),
+        proof=_proof(digest),
+        promise=_promise(digest),
+    )
 
 
 def attachment(digest: Digest) -> bytes:
@@ -191,31 +181,3 @@ def _shown(record: Record, key: str) -> str:
     if key in _FLAGS:
         return "是" if value else "否"
     return visible(value)
-
-
-def _html_table(table: _Table) -> str:
-    head = "".join(f'<th scope="col" style="{_HEAD}">{escape(heading)}</th>' for heading in table.headings)
-    rows = [
-        f"<tr{f' style={chr(34)}{_GRAVE}{chr(34)}' if grave else ''}>"
-        + "".join(_html_cell(text, numeric) for text, numeric in zip(row, table.numeric, strict=True))
-        + "</tr>"
-        for row, grave in zip(table.rows, table.grave, strict=True)
-    ]
-    inner = "\n".join(rows)
-    return (
-        f'<h3 style="font-size:15px;margin:0">{escape(table.title)}</h3>\n<div style="overflow-x:auto">'
-        f'<table style="{_TABLE}">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{inner}\n</tbody></table></div>'
-    )
-
-
-def _html_cell(text: str, numeric: bool) -> str:
-    return f'<td style="{_CELL}{";text-align:right" if numeric else ""}">{escape(text)}</td>'
-
-
-def _html_proof(digest: Digest) -> str:
-    rows = "\n".join(
-        f'<tr><th scope="row" style="{_HEAD}">{escape(name)}</th>'
-        f'<td style="{_CELL};word-break:break-all">{escape(value)}</td></tr>'
-        for name, value in _proof(digest)
-    )
-    return f'<table style="{_TABLE};font-size:12px">\n{rows}\n</table>'

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_RATES = ("share", "on_time_rate", "satisfied_rate")
 _WIDEST_BAR = 12  # cells of the terminal
 _PARTS = " ▏▎▍▌▋▊▉█"
 
@@ -22,7 +21,7 @@ def money(yuan: str) -> str:
 def readable(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The records with every rate in per cent."""
     return [
-        {key: per_cent(value) if key in _RATES or key.endswith("_rate") else value for key, value in record.items()}
+        {key: per_cent(value) if key == "share" or key.endswith("_rate") else value for key, value in record.items()}
         for record in records
     ]
 

@@ -26,6 +26,7 @@ _POLICY = {
     "media_report_hours": marked("media matters reported within"),
     "tracking_days": marked("major cases tracked every"),
     "supervision_days": marked("a supervision slip gives"),
+    "soon_days": marked("mail names a case before it is due by"),
     "redispatches_noted": marked("re-dispatches noted from"),
     "disputes_before_ruling": marked("returns before a ruling"),
     "posting_days": marked("web postings found within"),
