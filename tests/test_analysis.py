@@ -69,7 +69,7 @@ def sheet_rows(sheet: Worksheet, top: int = 4) -> list[dict[str, Any]]:
     return [dict(zip(names, [cell.value for cell in row], strict=True)) for row in sheet.iter_rows(min_row=top + 1)]
 
 
-@pytest.mark.requirement("A22.3")
+@pytest.mark.requirement("A22.1")
 @pytest.mark.parametrize("by", ["category", "unit"])
 def test_a_workbook_holds_the_figures_of_the_return_as_numbers(spring: Desk, by: str) -> None:
     book = load_workbook(io.BytesIO(written(spring, *APRIL, "--by", by, "april.xlsx")))
@@ -145,7 +145,7 @@ def test_other_listings_have_no_such_form(desk: Desk) -> None:
 # ---- The page ----
 
 
-@pytest.mark.requirement("A22.3")
+@pytest.mark.requirement("A22.1")
 @pytest.mark.parametrize("by", ["category", "unit", "satisfaction"])
 def test_a_page_has_the_figures_of_the_return(spring: Desk, by: str) -> None:
     found = tables(page_of(spring, *APRIL, "--by", by))
@@ -170,7 +170,7 @@ def test_headline_figures_stand_beside_the_period_before_and_the_year_before(spr
     assert figures["及时率"][0] == in_print("on_time_rate", total["on_time_rate"])
 
 
-@pytest.mark.requirement("A22.3")
+@pytest.mark.requirement("A22.1")
 def test_a_page_stands_alone_and_can_be_heard(spring: Desk) -> None:
     source = written(spring, *APRIL, "page.html").decode()
     page = html.document_fromstring(source)
@@ -201,6 +201,7 @@ def test_repeats_overdue_cases_and_units_without_complaints_are_named(spring: De
     assert "零售业务部" in without and "城关支行" not in without
 
 
+@pytest.mark.requirement("A22.2")
 def test_actions_are_there_open_and_done(desk: Desk) -> None:
     desk.register(unit="chengguan")
     for text in ("公示收费标准", "更换叫号机"):
@@ -211,6 +212,7 @@ def test_actions_are_there_open_and_done(desk: Desk) -> None:
     assert rows[1]["完成情况"] == "已公示" and "张立冬" not in written(desk, "report", "page.html").decode()
 
 
+@pytest.mark.requirement("A22.2")
 def test_findings_and_proposals_are_noted_and_reappear(desk: Desk) -> None:
     assert "--note-findings" in page_of(desk, "report").text_content()
     desk("report", "--note-findings", "排队投诉增多\n<b>高峰</b>窗口不足", "--note-proposals", "增开窗口")
