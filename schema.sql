@@ -660,13 +660,15 @@ INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) V
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
 
--- What the month's return can be broken down by. 'total' is the return's last row.
+-- What the return can be broken down by. 'total' is the return's last row.
 CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
 STRICT, WITHOUT ROWID;
 
 INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('category', '类别', 'Art. 22'), ('channel', '渠道', 'Art. 22'), ('unit', '被投诉单位', 'Art. 22'),
     ('cause', '原因', 'Art. 22'), ('fault', '责任', 'Art. 22'), ('satisfaction', '满意程度', 'Art. 22'),
+    ('business_type', '业务类型', 'Art. 22; JR/T 0169-2018'), ('service_channel', '业务渠道', 'Art. 22; JR/T 0169-2018'),
+    ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
     ('total', '合计', 'Art. 22');
 
 
@@ -2122,33 +2124,49 @@ SELECT c.case_no, d.code AS dimension,
         WHEN 'cause' THEN coalesce(c.cause, 'none')
         WHEN 'fault' THEN coalesce(c.fault, 'none')
         WHEN 'satisfaction' THEN coalesce(c.satisfaction, 'none')
+        WHEN 'business_type' THEN coalesce(c.business_type, 'none')
+        WHEN 'service_channel' THEN coalesce(c.service_channel_class, 'none')
+        WHEN 'source' THEN coalesce(c.source_kind, CASE WHEN c.is_referred THEN 'none' ELSE 'direct' END)
+        WHEN 'area' THEN coalesce((SELECT area FROM unit WHERE code = c.respondent_unit), 'none')
+        WHEN 'nature' THEN c.nature
         ELSE 'total'
     END AS "group"
 FROM report_dimension d
 CROSS JOIN complaint c;
 
+-- retired_on: a unit has its row in a period if it still served on a day of it, or has figures.
 CREATE VIEW report_group AS
-SELECT 'category' AS dimension, code AS "group", label_zh, label_en, position FROM category
-UNION ALL SELECT 'channel', code, label_zh, label_en, position FROM channel
-UNION ALL SELECT 'unit', code, name, name, 1 FROM unit
-UNION ALL SELECT 'cause', code, label_zh, label_en, position FROM cause
-UNION ALL SELECT 'fault', code, label_zh, label_en, position FROM fault
-UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position FROM satisfaction
-UNION ALL SELECT code, 'none', '未定', 'not yet known', 99 FROM report_dimension WHERE code IN ('unit', 'cause', 'fault', 'satisfaction')
-UNION ALL SELECT 'total', 'total', '合计', 'total', 999;
+SELECT 'category' AS dimension, code AS "group", label_zh, label_en, position, NULL AS retired_on FROM category
+UNION ALL SELECT 'channel', code, label_zh, label_en, position, NULL FROM channel
+UNION ALL SELECT 'unit', code, name, name, 1, retired_on FROM unit
+UNION ALL SELECT 'cause', code, label_zh, label_en, position, NULL FROM cause
+UNION ALL SELECT 'fault', code, label_zh, label_en, position, NULL FROM fault
+UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position, NULL FROM satisfaction
+UNION ALL SELECT 'business_type', code, label_zh, label_en, position, NULL FROM business_type
+UNION ALL SELECT 'service_channel', code, label_zh, label_en, position, NULL FROM service_channel_class
+UNION ALL SELECT 'source', code, label_zh, label_en, position, NULL FROM referring_body
+UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL
+UNION ALL SELECT 'area', 'town', '城区', 'town', 1, NULL
+UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2, NULL
+UNION ALL SELECT 'nature', code, label_zh, label_en, position, NULL FROM nature
+UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL FROM report_dimension
+    WHERE code NOT IN ('category', 'channel', 'nature', 'total')
+UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL;
 
--- Every case entering or leaving the open stock.
+-- Every case entering or leaving the open stock, and the day of its next such move.
 CREATE VIEW stock_move AS
-SELECT case_no, received_on AS day, 'received' AS kind, 1 AS change FROM complaint
-UNION ALL
-SELECT case_no, day, CASE kind WHEN 'closed' THEN 'resolved' ELSE kind END, CASE kind WHEN 'reopened' THEN 1 ELSE -1 END
-FROM event
-WHERE kind IN ('closed', 'withdrawn', 'reopened');
+SELECT case_no, seq, day,
+    CASE kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE kind END AS kind,
+    kind IN ('registered', 'reopened') AS enters,
+    (SELECT day FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq
+     ORDER BY seq LIMIT 1) AS next_day
+FROM event e
+WHERE kind IN ('registered', 'closed', 'withdrawn', 'reopened');
 
 -- Every case leaving the stock: in time only if no limit was broken in this stretch or an earlier one (a breach is never
 -- erased), and the working days from receipt or reopening to the reply, which is what Art. 10 counts.
 CREATE VIEW case_exit AS
-SELECT x.case_no, x.day, x.kind,
+SELECT x.case_no, x.seq, x.day, x.kind,
     NOT EXISTS (SELECT 1 FROM case_clock
                 WHERE case_no = x.case_no AND started_seq < x.seq AND stops_with = 'reply' AND stopped_on > due_on) AS on_time,
     (SELECT b.working_no - a.working_no
@@ -2158,53 +2176,89 @@ SELECT x.case_no, x.day, x.kind,
     -- The result report it left on: not one that was returned, nor one from another stretch.
     (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
         AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
-                   AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq
+                   AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq,
+    -- How often it was handed on, or back (Art. 3).
+    (SELECT count(*) FROM event WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs
 FROM event x
 WHERE x.kind IN ('closed', 'withdrawn');
 
--- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing.
--- Major, repeat and anonymous are counted among the cases received; in time, upheld, satisfied, compensation and the
--- working days among those that left; overdue_now as of today.
+-- What every figure of the return is a sum of, and how it is explained: one row for each move that counts in a period, of a
+-- case in stock when the period began the one by which it had come in. Each column but the first five is what the move adds
+-- to the figure of that name. Major, repeat and anonymous are counted among the cases received; in time, upheld, satisfied,
+-- what the customer said, compensation, hand-offs and the working days among those that left.
+CREATE VIEW period_move AS
+SELECT p.period, m.case_no, m.seq, m.day, m.kind,
+    m.enters AND m.day < p.first_day AS opening,
+    m.kind = 'received' AND m.day >= p.first_day AS received,
+    m.kind = 'reopened' AND m.day >= p.first_day AS reopened,
+    m.kind = 'resolved' AS resolved,
+    m.kind = 'withdrawn' AS withdrawn,
+    m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day AS closing,
+    coalesce(x.on_time, 0) AS on_time,
+    coalesce(NOT x.on_time, 0) AS late,
+    x.working_days,
+    m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
+    m.kind = 'received' AND m.day >= p.first_day AND c.repeat_of IS NOT NULL AS repeat,
+    m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous,
+    coalesce(f.upheld, 0) AS upheld,
+    coalesce(s.satisfied, 0) AS satisfied,
+    coalesce(o.detail ->> 'compensation_fen', 0) AS compensation_fen,
+    coalesce(s.code = 'satisfied', 0) AS said_satisfied,
+    coalesce(s.code = 'basically_satisfied', 0) AS said_basically_satisfied,
+    coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied,
+    coalesce(s.code = 'declined', 0) AS said_declined,
+    coalesce(s.code = 'unreachable', 0) AS said_unreachable,
+    coalesce(x.hand_offs, 0) AS hand_offs
+FROM period p
+-- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
+CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
+CROSS JOIN stock_move m ON m.case_no = c.case_no AND m.day <= p.last_day
+    AND CASE WHEN m.enters THEN coalesce(m.next_day, '9999-12-31') ELSE m.day END >= p.first_day
+LEFT JOIN case_exit x ON x.seq = m.seq
+LEFT JOIN event o ON o.seq = x.report_seq
+LEFT JOIN fault f ON f.code = o.detail ->> 'fault'
+LEFT JOIN satisfaction s ON s.code = o.detail ->> 'satisfaction';
+
+-- The same of slips: those issued in a period, sent back in it, and the supervision slips (Arts 4, 9, 10). unit: to which the slip
+-- went, and under which it counts where the return is by unit.
+CREATE VIEW period_slip AS
+SELECT p.period, e.case_no, e.seq, e.day, e.kind,
+    e.kind = 'dispatched' AS slips, e.kind = 'slip_returned' AS slips_returned, e.kind = 'supervised' AS supervised,
+    CASE e.kind WHEN 'slip_returned' THEN
+        (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
+            AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
+        ELSE e.detail ->> 'to_unit' END AS unit
+FROM period p
+JOIN event e ON e.kind IN ('dispatched', 'slip_returned', 'supervised') AND e.day BETWEEN p.first_day AND p.last_day;
+
+-- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing; overdue_now as of today.
 CREATE VIEW period_report AS
-WITH stock AS (
-    SELECT p.period, g.dimension, g."group",
-        sum(m.change * (m.day < p.first_day)) AS opening,
-        sum(m.kind = 'received' AND m.day >= p.first_day) AS received,
-        sum(m.kind = 'reopened' AND m.day >= p.first_day) AS reopened,
-        sum(m.kind = 'resolved' AND m.day >= p.first_day) AS resolved,
-        sum(m.kind = 'withdrawn' AND m.day >= p.first_day) AS withdrawn,
-        sum(m.change) AS closing
-    FROM period p
-    -- A case that left for good before the period adds nothing to any of the sums, and is not even looked at.
-    CROSS JOIN complaint c ON c.left_at IS NULL OR c.left_at >= p.first_day
-    CROSS JOIN stock_move m ON m.case_no = c.case_no AND m.day <= p.last_day
-    CROSS JOIN case_group g ON g.case_no = c.case_no
-    GROUP BY p.period, g.dimension, g."group"
-), intake AS (
-    SELECT p.period, g.dimension, g."group",
-        sum(c.is_major) AS major, sum(c.repeat_of IS NOT NULL) AS repeat, sum(c.anonymous) AS anonymous
-    FROM period p
-    JOIN complaint c ON c.received_on BETWEEN p.first_day AND p.last_day
-    JOIN case_group g ON g.case_no = c.case_no
-    GROUP BY p.period, g.dimension, g."group"
-), ranked_exit AS (
-    SELECT p.period, g.dimension, g."group", x.on_time, x.working_days, o.detail ->> 'compensation_fen' AS compensation_fen,
-        coalesce(f.upheld, 0) AS upheld, coalesce(s.satisfied, 0) AS satisfied,
-        row_number() OVER (PARTITION BY p.period, g.dimension, g."group" ORDER BY x.working_days) AS rank,
-        count(*) OVER (PARTITION BY p.period, g.dimension, g."group") AS number
-    FROM period p
-    CROSS JOIN case_exit x ON x.day BETWEEN p.first_day AND p.last_day
-    JOIN case_group g ON g.case_no = x.case_no
-    LEFT JOIN event o ON o.seq = x.report_seq
-    LEFT JOIN fault f ON f.code = o.detail ->> 'fault'
-    LEFT JOIN satisfaction s ON s.code = o.detail ->> 'satisfaction'
-), outcome AS (
+WITH counted AS MATERIALIZED (  -- once, not once a dimension
+    SELECT period, case_no, opening, received, reopened, resolved, withdrawn, closing, on_time, late, working_days,
+        major, repeat, anonymous, upheld, satisfied, compensation_fen
+    FROM period_move
+), move AS MATERIALIZED (
+    SELECT g.dimension, g."group", m.*
+    FROM counted m
+    CROSS JOIN case_group g ON g.case_no = m.case_no
+), figure AS (
     SELECT period, dimension, "group",
-        sum(on_time) AS on_time, sum(NOT on_time) AS late,
-        round(avg(working_days), 2) AS mean_working_days,
-        avg(CASE WHEN rank IN ((number + 1) / 2, number / 2 + 1) THEN working_days END) AS median_working_days,
-        sum(upheld) AS upheld, sum(satisfied) AS satisfied, sum(coalesce(compensation_fen, 0)) AS compensation_fen
-    FROM ranked_exit
+        sum(opening) AS opening, sum(received) AS received, sum(reopened) AS reopened, sum(resolved) AS resolved,
+        sum(withdrawn) AS withdrawn, sum(closing) AS closing, sum(on_time) AS on_time, sum(late) AS late,
+        round(avg(working_days), 2) AS mean_working_days, sum(major) AS major, sum(repeat) AS repeat,
+        sum(anonymous) AS anonymous, sum(upheld) AS upheld, sum(satisfied) AS satisfied, sum(compensation_fen) AS compensation_fen
+    FROM move
+    GROUP BY period, dimension, "group"
+), middle AS (
+    SELECT period, dimension, "group", avg(working_days) AS median_working_days
+    FROM (
+        SELECT period, dimension, "group", working_days,
+            row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
+            count(*) OVER (PARTITION BY period, dimension, "group") AS number
+        FROM move
+        WHERE working_days IS NOT NULL
+    )
+    WHERE rank IN ((number + 1) / 2, number / 2 + 1)
     GROUP BY period, dimension, "group"
 ), late_now AS (
     SELECT g.dimension, g."group", count(*) AS overdue_now
@@ -2213,23 +2267,46 @@ WITH stock AS (
     GROUP BY g.dimension, g."group"
 )
 SELECT p.period, r.dimension, r."group", r.label_zh AS label, r.label_en,
-    coalesce(t.opening, 0) AS opening, coalesce(t.received, 0) AS received, coalesce(t.reopened, 0) AS reopened,
-    coalesce(t.resolved, 0) AS resolved, coalesce(t.withdrawn, 0) AS withdrawn, coalesce(t.closing, 0) AS closing,
-    coalesce(o.on_time, 0) AS on_time, coalesce(o.late, 0) AS late,
-    round(1.0 * o.on_time / (o.on_time + o.late), 4) AS on_time_rate,
-    o.mean_working_days, o.median_working_days,
+    coalesce(f.opening, 0) AS opening, coalesce(f.received, 0) AS received, coalesce(f.reopened, 0) AS reopened,
+    coalesce(f.resolved, 0) AS resolved, coalesce(f.withdrawn, 0) AS withdrawn, coalesce(f.closing, 0) AS closing,
+    coalesce(f.on_time, 0) AS on_time, coalesce(f.late, 0) AS late,
+    round(1.0 * f.on_time / (f.on_time + f.late), 4) AS on_time_rate,
+    f.mean_working_days, d.median_working_days,
     coalesce(n.overdue_now, 0) AS overdue_now,
-    coalesce(i.major, 0) AS major, coalesce(i.repeat, 0) AS repeat, coalesce(i.anonymous, 0) AS anonymous,
-    coalesce(o.upheld, 0) AS upheld, coalesce(o.satisfied, 0) AS satisfied,
-    printf('%d.%02d', coalesce(o.compensation_fen, 0) / 100, coalesce(o.compensation_fen, 0) % 100) AS compensation_yuan,
+    coalesce(f.major, 0) AS major, coalesce(f.repeat, 0) AS repeat, coalesce(f.anonymous, 0) AS anonymous,
+    coalesce(f.upheld, 0) AS upheld, coalesce(f.satisfied, 0) AS satisfied,
+    printf('%d.%02d', coalesce(f.compensation_fen, 0) / 100, coalesce(f.compensation_fen, 0) % 100) AS compensation_yuan,
     r.position
 FROM period p
 CROSS JOIN report_group r
-LEFT JOIN stock t ON t.period = p.period AND t.dimension = r.dimension AND t."group" = r."group"
-LEFT JOIN intake i ON i.period = p.period AND i.dimension = r.dimension AND i."group" = r."group"
-LEFT JOIN outcome o ON o.period = p.period AND o.dimension = r.dimension AND o."group" = r."group"
+LEFT JOIN figure f ON f.period = p.period AND f.dimension = r.dimension AND f."group" = r."group"
+LEFT JOIN middle d ON d.period = p.period AND d.dimension = r.dimension AND d."group" = r."group"
 LEFT JOIN late_now n ON n.dimension = r.dimension AND n."group" = r."group"
-WHERE r."group" <> 'none' OR t."group" IS NOT NULL OR n."group" IS NOT NULL;  -- cases without a unit have a row only where there are any
+-- Cases without a unit, and a unit retired before the period, have a row only where there are any.
+WHERE r."group" <> 'none' AND coalesce(r.retired_on, '9999-12-31') >= p.first_day
+    OR f."group" IS NOT NULL OR n."group" IS NOT NULL;
+
+-- Beside it: what the customers said, and how often cases were handed on.
+CREATE VIEW period_report_more AS
+SELECT period, dimension, "group", sum(said_satisfied) AS said_satisfied,
+    sum(said_basically_satisfied) AS said_basically_satisfied, sum(said_dissatisfied) AS said_dissatisfied,
+    sum(said_declined) AS said_declined, sum(said_unreachable) AS said_unreachable,
+    -- Of those who said.
+    round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
+    sum(hand_offs) AS hand_offs, round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
+    sum(slips) AS slips, sum(slips_returned) AS slips_returned, sum(supervised) AS supervised
+FROM (
+    SELECT m.period, g.dimension, g."group", m.said_satisfied, m.said_basically_satisfied, m.said_dissatisfied, m.said_declined,
+        m.said_unreachable, m.satisfied, m.hand_offs, m.resolved, m.withdrawn, 0 AS slips, 0 AS slips_returned, 0 AS supervised
+    FROM period_move m
+    JOIN case_group g ON g.case_no = m.case_no
+    UNION ALL
+    SELECT s.period, g.dimension, CASE g.dimension WHEN 'unit' THEN s.unit ELSE g."group" END,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, s.slips, s.slips_returned, s.supervised
+    FROM period_slip s
+    JOIN case_group g ON g.case_no = s.case_no
+)
+GROUP BY period, dimension, "group";
 
 CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'category';
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';

@@ -1,4 +1,4 @@
-"""The case file: making it, opening it, one transaction at a time, and looking back in time."""
+"""The case file: making it, opening it, one transaction at a time."""
 
 import os
 import sqlite3
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from complaintctl import schema
+from complaintctl import schema, views
 from complaintctl.clock import Moment
 from complaintctl.errors import ComplaintError, Refused, StorageProblem, UsageProblem
 from complaintctl.language import _, marked
@@ -90,7 +90,7 @@ def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None)
         connection = _open(path)
         try:
             if as_of:
-                look_back(connection, as_of, case_no)
+                views.look_back(connection, as_of, case_no)
             yield connection
         finally:
             connection.close()
@@ -107,7 +107,7 @@ def writing(path: Path, as_of: Moment | None = None, keep: bool = True) -> Itera
     """
     with explained(path), _transaction(path, keep) as connection:
         if as_of:
-            set_clock(connection, as_of)
+            views.set_clock(connection, as_of)
         yield connection
 
 
@@ -216,70 +216,6 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
             )
         )
     return int(version)
-
-
-def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None = None) -> None:
-    """Make every view answer as the facts stood at `as_of`, for this connection alone.
-
-    The ledger is cut off at that time, the cases are projected from it again, and all views are created once
-    more over them as temporary ones.
-    """
-    run = connection.execute
-    _set_today(connection, as_of)
-    run("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM temp.today)")
-    run("CREATE TEMP TABLE complaint AS SELECT * FROM main.complaint WHERE false")
-    run("CREATE TEMP TABLE case_round AS SELECT * FROM main.case_round WHERE false")
-    _renew_views(connection)
-    if case_no:
-        run(
-            "INSERT INTO temp.complaint SELECT * FROM temp.case_projection WHERE case_no = :case_no",
-            {"case_no": case_no},
-        )
-    else:
-        run("INSERT INTO temp.complaint SELECT * FROM temp.case_projection")
-    run("CREATE UNIQUE INDEX temp.complaint_key ON complaint (case_no)")
-    run("CREATE INDEX temp.complaint_open ON complaint (received_on) WHERE is_open = 1")
-    run("CREATE INDEX temp.complaint_received ON complaint (received_on)")
-    run("CREATE INDEX temp.complaint_left ON complaint (left_at)")
-    run("INSERT INTO temp.case_round SELECT * FROM temp.round_projection")
-    run("CREATE UNIQUE INDEX temp.case_round_key ON case_round (case_no, started_seq)")
-    run("ANALYZE temp")
-
-
-def set_clock(connection: sqlite3.Connection, now: Moment) -> None:
-    """Make every view take that moment for now, for this connection alone; it can be set again and again."""
-    connection.execute("PRAGMA temp_store = MEMORY")  # before anything temporary is looked at
-    if connection.execute("SELECT 1 FROM temp.sqlite_schema WHERE name = 'today'").fetchone():
-        connection.execute("UPDATE temp.today SET now = :now, day = :day", {"now": now.day_end.text, "day": now.day})
-    else:
-        _set_today(connection, now)
-        _renew_views(connection)
-
-
-def _set_today(connection: sqlite3.Connection, as_of: Moment) -> None:
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("CREATE TEMP TABLE today (now TEXT, day TEXT)")
-    connection.execute("INSERT INTO temp.today VALUES (:now, :day)", {"now": as_of.day_end.text, "day": as_of.day})
-
-
-def set_period(connection: sqlite3.Connection, name: str, first_day: str, last_day: str, dimension: str) -> None:
-    """Make the report views answer for one period, any range of days, and one dimension, for this connection alone."""
-    run = connection.execute
-    run("DROP VIEW IF EXISTS temp.period")
-    run("CREATE TEMP TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
-    run("INSERT INTO temp.period VALUES (:name, :first, :last)", {"name": name, "first": first_day, "last": last_day})
-    run("CREATE TEMP TABLE report_dimension (code TEXT)")
-    run("INSERT INTO temp.report_dimension VALUES (:dimension), ('total')", {"dimension": dimension})
-    _renew_views(connection)
-
-
-def _renew_views(connection: sqlite3.Connection) -> None:
-    """Create every view of the file as a temporary one, so that it reads the temporary tables where there are any."""
-    present = {name for (name,) in connection.execute("SELECT name FROM temp.sqlite_schema")}
-    views = connection.execute("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid").fetchall()
-    for name, sql in views:
-        if name not in present:
-            connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
 
 
 @contextmanager

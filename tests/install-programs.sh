@@ -1,13 +1,14 @@
 #!/bin/sh
 # Programs some tests drive, installed where that is possible: the plain sqlite3 client, the terminal tmux, cron with a
-# clock that can be set, LibreOffice with a Chinese font to look at printed forms. Tests that need one that cannot be had
-# say so and are skipped.
+# clock that can be set, LibreOffice with a Chinese font to look at printed forms, Chromium to open pages. Tests that need
+# one that cannot be had say so and are skipped.
 set -eu
 missing=""
 for program in sqlite3 tmux cron faketime; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui fonts-noto-cjk"
+command -v chromium >/dev/null 2>&1 || missing="$missing chromium fonts-noto-cjk"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 [ -z "$missing" ] && exit 0
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ]; then

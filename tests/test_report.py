@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, finish, withdraw
 
-from complaintctl import db, ledger
-from complaintctl.clock import Clock, parse_moment
-from complaintctl.ledger import Act, Fact
+from complaintctl import db
+from complaintctl.clock import parse_moment
 
 COLUMNS = (
     "period group label opening received reopened resolved withdrawn closing on_time late on_time_rate"
@@ -30,78 +29,6 @@ CHANNELS = "phone suggestion_box web walk_in letter media superior government".s
 
 
 # ---- A small year ----
-
-
-def withdraw(desk: Desk, case_no: str, at: str) -> None:
-    """Enter a withdrawal as the ledger keeps it."""
-    with db.writing(desk.path) as connection:
-        act = Act(connection, Clock(parse_moment(at, "")), "li")
-        ledger.append(act, [Fact(case_no, "withdrawn", parse_moment(at, ""), {"text": "自行撤诉"})])
-        ledger.settle(act, case_no, parse_moment(at, ""), "withdrawn")
-
-
-def finish(desk: Desk, case: str, replied_on: str, closed_on: str, **outcome: str) -> None:
-    """Report the result of a case, with the reply to the customer, and close it."""
-    if outcome.get("fault") == "customer":
-        outcome = {"explanation": "已说明规定与流程", **outcome}
-    desk.resolve(case, f"{replied_on}T15:00", as_of=f"{replied_on}T16:00", **outcome)
-    desk("review", case, "--accept", as_of=f"{closed_on}T17:00")
-    desk("close", case, as_of=f"{closed_on}T17:30")
-
-
-def live_through_the_spring(desk: Desk) -> None:
-    """Eight complaints of 2025, each briefed on and, where its channel asks for it, transferred on the day."""
-
-    def register(day: str, **options: Any) -> str:
-        case = str(desk.register(as_of=f"{day}T10:00", **options)["case_no"])
-        desk("brief", case, "--to", "sun", as_of=f"{day}T11:00")
-        if options["channel"] not in ("media", "suggestion_box") and not options.get("answered"):
-            desk("transfer", case, "--to", options["unit"], as_of=f"{day}T11:00")
-        return case
-
-    # In time, after two working days.
-    plain = register("2025-03-03", channel="media", category="service_attitude", unit="chengguan")
-    finish(desk, plain, "2025-03-05", "2025-03-05")
-    # Major by its amount, and late: the law's fifteen days end on 2025-03-25, ten working days on the 24th.
-    late = register("2025-03-10", channel="web", category="service_product", unit="hexi", amount="60000")
-    finish(desk, late, "2025-03-25", "2025-04-02", fault="shared", satisfaction="basically_satisfied",
-           compensation="1200.50")  # fmt: skip
-    # A repetition, closed in time after two working days; reopened, and then late after five.
-    again = register("2025-03-28", channel="letter", category="service_attitude", unit="chengguan", repeat_of=plain)
-    desk("investigate", again, "--findings", "复查属实", "--repeat-cause", "首次解释不清", as_of="2025-03-31T10:00")
-    finish(desk, again, "2025-04-01", "2025-04-01", fault="customer", satisfaction="dissatisfied")
-    desk("reopen", again, "--reason", "客户不接受", as_of="2025-04-15T09:00")
-    desk("transfer", again, "--to", "chengguan", as_of="2025-04-15T10:00")
-    finish(desk, again, "2025-04-22", "2025-04-30", fault="customer", satisfaction="dissatisfied")
-    # Anonymous, against no unit.
-    nameless = register("2025-04-07", channel="media", category="anonymous", name=False, phone=False)
-    finish(desk, nameless, "2025-04-09", "2025-04-09", fault="undetermined", satisfaction="unreachable")
-    # Withdrawn.
-    withdraw(desk, register("2025-04-08", channel="phone", category="work_error", unit="retail"), "2025-04-10T10:00")
-    # Answered on the spot.
-    spot = register("2025-04-24", channel="walk_in", category="service_attitude", unit="chengguan", answered="致歉")
-    desk("close", spot, as_of="2025-04-24T12:00")
-    # Never answered, the first major for its topic.
-    register("2025-05-06", channel="walk_in", category="rule_violation", unit="hexi", hot_topic=True)
-    register("2025-05-12", channel="government", category="internal_management", unit="chengguan")
-
-
-@pytest.fixture(scope="module")
-def spring_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
-    desk = Desk(tmp_path_factory.mktemp("spring") / "bank.db")
-    desk.path.write_bytes(furnished)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("LOGNAME", "li")
-        patch.setenv("COMPLAINTCTL_CONFIG", str(desk.path.with_name("config.toml")))
-        live_through_the_spring(desk)
-    return desk.path
-
-
-@pytest.fixture
-def spring(spring_file: Path, tmp_path: Path) -> Desk:
-    """The file at the end of June 2025, with two cases open and overdue."""
-    return Desk(Path(shutil.copy(spring_file, tmp_path)), as_of="2025-06-30")
-
 
 # A line a group: opening, received, reopened, resolved, withdrawn, closing; in time, late, rate, mean, median; overdue
 # now; major, repeat, anonymous; upheld, satisfied, compensation. A dash: nothing left, so nothing to divide by.

@@ -76,7 +76,10 @@ class History:
 
     def group(self, dimension: str) -> str:
         # Nothing below has a result report, which alone tells of fault and satisfaction.
-        return "total" if dimension == "total" else self.plan.get(dimension) or "none"
+        always = {"total": "total", "nature": "complaint", "source": "direct"}
+        if dimension == "area":
+            return {"hexi": "country"}.get(self.plan["unit"], "none")
+        return always.get(dimension) or self.plan.get(dimension) or "none"
 
 
 def days_after(start: date, end: date) -> list[date]:

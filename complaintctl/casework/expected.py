@@ -34,7 +34,7 @@ def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> Iterator
     tables = [
         row["name"] for row in plain.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
     ]
-    if not _begun_whole(events):
+    if not begun_whole(events):
         _take_over(file, plain, tables)
     for event in events:
         file_acts.repeat(plain, event["kind"], json.loads(event["detail"]))
@@ -44,7 +44,8 @@ def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> Iterator
             yield from _differences(table, expected, _rows(file, table))
 
 
-def _begun_whole(events: Rows) -> bool:
+def begun_whole(events: Rows) -> bool:
+    """Whether the ledger tells of everything from the first row on: not of a file begun by version 1."""
     return any("officer_name" in json.loads(row["detail"]) for row in events if row["kind"] == "file_created")
 
 

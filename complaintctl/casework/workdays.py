@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import ledger, queries
-from complaintctl.casework import schedules
+from complaintctl.casework import known, schedules
 from complaintctl.casework.common import occurred_at
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, marked
@@ -92,7 +92,13 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
     before = queries.due_dates(act.connection)
     if changed:
         _store(act, current | changed)
-        detail = {"source": file.name if file else "holidays", "days": len(changed), "forced": bool(contradicted)}
+        detail = {
+            "source": file.name if file else "holidays",
+            "days": len(changed),
+            "forced": bool(contradicted),
+            # So that a return of an earlier day can be drawn again under the calendar of that day.
+            "former": known.former_days({day: value._asdict() for day, value in current.items()}, list(changed)),
+        }
         ledger.append(act, [Fact(None, "calendar_changed", occurred_at(act, None), detail)])
     after = queries.due_dates(act.connection)
     moves = [

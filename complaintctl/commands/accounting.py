@@ -4,116 +4,91 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import db, queries
+from complaintctl.commands import analysis, figures
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
-    FormatOption,
     OutputOption,
-    answer,
     choose_format,
 )
 from complaintctl.commands.session import of
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.periods import chosen_period
-from complaintctl.queries import handling
-from complaintctl.render.listing import labelled
 
 app = typer.Typer()
 
-_DIMENSIONS = ("category", "channel", "unit", "cause", "fault", "satisfaction")
-COLUMNS = (
-    "period",
-    "group",
-    "label",
-    "opening",
-    "received",
-    "reopened",
-    "resolved",
-    "withdrawn",
-    "closing",
-    "on_time",
-    "late",
-    "on_time_rate",
-    "mean_working_days",
-    "median_working_days",
-    "overdue_now",
-    "major",
-    "repeat",
-    "anonymous",
-    "upheld",
-    "satisfied",
-    "compensation_yuan",
-)
-_SHOWN = (
-    "label",
-    "opening",
-    "received",
-    "reopened",
-    "resolved",
-    "withdrawn",
-    "closing",
-    "on_time",
-    "late",
-    "mean_working_days",
-    "overdue_now",
-    "major",
-)
-_LEGS = (
-    "unit",
-    "unit_name",
-    "legs",
-    "returned",
-    "answered",
-    "lying",
-    "working_days",
-    "mean_working_days",
-    "supervised",
-)
+_DIMENSIONS = "category|channel|unit|cause|fault|satisfaction|business_type|service_channel|source|area|nature"
 
 
 @app.command("report")
 def report(
     context: typer.Context,
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="A month; default this one.")] = None,
+    quarter: Annotated[str | None, typer.Option(metavar="YYYY-Qn", help="A quarter.")] = None,
+    half: Annotated[str | None, typer.Option(metavar="YYYY-Hn", help="Half a year.")] = None,
+    year: Annotated[str | None, typer.Option(metavar="YYYY", help="A year.")] = None,
     first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day of a range.")] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of a range.")] = None,
-    by: Annotated[
-        str, typer.Option(metavar="category|channel|unit|cause|fault|satisfaction", help="What to break it down by.")
-    ] = "category",
+    by: Annotated[str, typer.Option(metavar=_DIMENSIONS, help="What to break it down by.")] = "category",
+    more: Annotated[
+        bool, typer.Option("--more", help="Also shares, what the customers said, slips and hand-offs.")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Beside the period before and the same period of last year.")
+    ] = False,
+    known_on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="As the ledger stood at the end of that day.")
+    ] = None,
+    restate: Annotated[
+        bool, typer.Option("--restate", help="What has changed since it was drawn, and by which entries.")
+    ] = False,
+    explain: Annotated[str | None, typer.Option(metavar="GROUP:COLUMN", help="The cases behind a figure.")] = None,
     legs: Annotated[
         bool, typer.Option("--legs", help="How long cases lay at each unit, by the months of their slips.")
     ] = False,
-    form: FormatOption = None,
+    findings: Annotated[
+        str | None, typer.Option("--note-findings", metavar="TEXT", help="Note what the period shows.")
+    ] = None,
+    proposals: Annotated[
+        str | None, typer.Option("--note-proposals", metavar="TEXT", help="Note what is proposed.")
+    ] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", metavar="table|csv|json|xlsx|html", help="Form of the answer.")
+    ] = None,
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
     encoding: EncodingOption = "utf-8",
 ) -> None:
-    """The statistics of a month or any range (Art. 22).
+    """The statistics of a month, quarter, half, year or any range (Art. 22).
+
+    A .xlsx has charts; a .html is the analysis of the period for those who lead: read on a screen, or printed on A4.
 
     Example: complaintctl report --month 2026-10 -o 2026-10.csv
+
+    Example: complaintctl report --quarter 2026-Q3 --by unit -o 2026-Q3.html
     """
     session = of(context)
-    if by not in _DIMENSIONS:
-        raise UsageProblem(
-            _("--by {given} is none of {dimensions}.", given=repr(by), dimensions=", ".join(_DIMENSIONS))
-        )
-    chosen = choose_format(form, as_json, as_csv, output)
-    period = chosen_period(month, first, last, session.clock.now().day)
-    if legs:
-        with session.reading() as connection:
-            lying = handling.unit_legs(connection, period.first_day[:7], period.last_day[:7])
-            records = labelled(lying, queries.labels(connection, session.language))
-        empty = _("No slip was issued in {period}.", period=period.name)
-        answer(records, _LEGS, _LEGS[1:], session, form=chosen, output=output, encoding=encoding, empty=empty)
-        return
-    with session.reading() as connection:
-        db.set_period(connection, *period, dimension=by)
-        rows = queries.report(connection, by)
-    records = labelled(rows, {})
-    if session.language == "en":
-        records = [record | {"label": record["label_en"]} for record in records]
-    answer(records, COLUMNS, _SHOWN, session, form=chosen, output=output, encoding=encoding)
+    paper = figures.Paper(session, choose_format(form, as_json, as_csv, output, analysis.FORMS), output, encoding)
+    today = session.clock.now().day
+    known = figures.known_day(known_on, today)
+    period = chosen_period(
+        today if restate else known or today,
+        month=month, quarter=quarter, half=half, year=year, first=first, last=last,
+    )  # fmt: skip
+    if findings is not None or proposals is not None:
+        figures.note(session, period, findings, proposals)
+    elif paper.form in analysis.FORMS:
+        if legs or restate or explain:
+            raise UsageProblem(_("xlsx and html hold the return: --legs, --restate and --explain go to csv or json."))
+        analysis.document(paper, period, by, known, more=more)
+    elif legs:
+        figures.legs(paper, period, known)
+    elif restate:
+        figures.restated(paper, period, by, known)
+    elif explain:
+        figures.explained(paper, period, by, explain, known)
+    else:
+        figures.figures(paper, period, by, known, more=more, compare=compare)

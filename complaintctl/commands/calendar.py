@@ -12,7 +12,7 @@ from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption
 from complaintctl.commands.session import of, say, tell
 from complaintctl.errors import NotFound
 from complaintctl.language import _, plural
-from complaintctl.periods import chosen_period
+from complaintctl.periods import named_month
 
 app = typer.Typer()
 calendar = typer.Typer(no_args_is_help=True, help="The calendar of working days.")
@@ -31,7 +31,7 @@ def show(
     from complaintctl.render.days import as_month, paint_month
 
     session = of(context)
-    period = chosen_period(month, None, None, session.clock.now().day)
+    period = named_month(month or session.clock.now().day[:7])
     with session.reading() as connection:
         days = queries.calendar_days(connection, period.first_day, period.last_day)
         span = queries.calendar_span(connection)

@@ -22,17 +22,20 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FI
 EncodingOption = Annotated[str, typer.Option("--encoding", help="Of CSV: utf-8 or gb18030.")]
 
 
-def choose_format(form: str | None, as_json: bool, as_csv: bool, output: Path | None) -> str:
-    """table, csv or json: as asked for, else by the name of the file."""
+def choose_format(
+    form: str | None, as_json: bool, as_csv: bool, output: Path | None, further: Sequence[str] = ()
+) -> str:
+    """table, csv, json or one of the `further` forms: as asked for, else by the name of the file."""
+    forms = ("table", "csv", "json", *further)
     chosen = {form, "json" if as_json else None, "csv" if as_csv else None} - {None}
     if len(chosen) > 1:
         raise UsageProblem(_("Choose one form of answer: --format, --json or --csv."))
     default = output.suffix.lstrip(".").lower() if output else "table"
-    wanted = str(chosen.pop()) if chosen else default if default in ("csv", "json") else "table"
-    if output and not (form or as_json or as_csv) and default in ("xlsx", "xls", "docx", "pdf", "html"):
+    wanted = str(chosen.pop()) if chosen else default if default in forms else "table"
+    if output and wanted == "table" and not form and default in ("xlsx", "xls", "docx", "pdf", "html"):
         raise UsageProblem(_("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name))
-    if wanted not in ("table", "csv", "json"):
-        raise UsageProblem(_("--format {given} is none of table, csv, json.", given=repr(wanted)))
+    if wanted not in forms:
+        raise UsageProblem(_("--format {given} is none of {forms}.", given=repr(wanted), forms=_(", ").join(forms)))
     return wanted
 
 

@@ -53,10 +53,18 @@ class Session:
         return spoken()
 
     @contextmanager
-    def reading(self, case: str | None = None) -> Iterator[sqlite3.Connection]:
-        """The file for reading, as of --as-of; of one case alone, if the command is about one."""
+    def reading(self, case: str | None = None, known_on: str | None = None) -> Iterator[sqlite3.Connection]:
+        """The file for reading, as of --as-of; of one case alone, if the command is about one.
+
+        With `known_on`, as it stood at the end of that day; what cannot be taken back is said.
+        """
         number = self.case_number(case) if case and self.clock.as_of else None
-        with db.reading(self.path, self.clock.as_of, number) as connection:
+        with db.reading(self.path, None if known_on else self.clock.as_of, number) as connection:
+            if known_on:
+                from complaintctl.casework import known
+
+                for sentence in known.look_back(connection, known_on):
+                    say(sentence)
             self._note_practice(connection)
             yield connection
 

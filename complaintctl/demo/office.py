@@ -2,7 +2,7 @@
 
 from random import Random
 
-from complaintctl import db
+from complaintctl import views
 from complaintctl.casework import contacts
 from complaintctl.clock import Clock, Moment
 from complaintctl.demo import bank
@@ -22,7 +22,7 @@ class Office:
     def turn_to(self, moment: Moment) -> None:
         """Let it be that moment, for those who act and for every rule that asks what day it is."""
         self.now = moment
-        db.set_clock(self.connection, moment)
+        views.set_clock(self.connection, moment)
 
     def act(self, actor: str) -> Act:
         """A command given now by one of the staff."""

@@ -6,6 +6,10 @@
 INSERT OR IGNORE INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22');
 
+INSERT OR IGNORE INTO report_dimension (code, label_zh, citation) VALUES
+    ('business_type', '业务类型', 'Art. 22; JR/T 0169-2018'), ('service_channel', '业务渠道', 'Art. 22; JR/T 0169-2018'),
+    ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22');
+
 INSERT OR IGNORE INTO policy (key, value, citation) VALUES
     ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case');
 

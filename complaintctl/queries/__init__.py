@@ -330,19 +330,7 @@ def today(connection: sqlite3.Connection) -> str:
     return str(day)
 
 
-# ---- The return ----
-
-
-def report(connection: sqlite3.Connection, dimension: str) -> Rows:
-    """The return for the period set (db.set_period), by one dimension, the total last."""
-    return rows_of(
-        connection,
-        """
-        SELECT * FROM period_report WHERE dimension IN (:dimension, 'total')
-        ORDER BY dimension = 'total', position, "group"
-        """,
-        dimension=dimension,
-    )
+# ---- The file as a whole ----
 
 
 def counts(connection: sqlite3.Connection) -> Row:

@@ -153,12 +153,38 @@ def headed_by(connection: sqlite3.Connection, person: str) -> Rows:
     return rows_of(connection, "SELECT code, name FROM unit WHERE head = :person ORDER BY code", person=person)
 
 
+def units_named(connection: sqlite3.Connection, known_at: str) -> set[str]:
+    """The units that cases name in what was entered up to a time."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT DISTINCT detail ->> 'respondent_unit' AS complained_of, detail ->> 'to_unit' AS handling FROM event
+        WHERE kind IN ('registered', 'classified', 'dispatched', 'supervised') AND recorded_at <= :known_at
+        """,
+        known_at=known_at,
+    )
+    return {unit for row in rows for unit in row if unit}
+
+
+def calendar_changes(connection: sqlite3.Connection, after: str) -> Rows:
+    """The changes of the calendar that were entered after a time, the last one first."""
+    return rows_of(
+        connection,
+        """
+        SELECT seq, recorded_at, detail FROM event
+        WHERE case_no IS NULL AND kind = 'calendar_changed' AND recorded_at > :after
+        ORDER BY seq DESC
+        """,
+        after=after,
+    )
+
+
 def file_events(connection: sqlite3.Connection) -> Rows:
     """Every event that changed rows of the regulation, units or staff, oldest first."""
     return rows_of(
         connection,
         """
-        SELECT kind, detail FROM event
+        SELECT seq, kind, recorded_at, detail FROM event
         WHERE case_no IS NULL AND kind IN
             ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed')
         ORDER BY seq

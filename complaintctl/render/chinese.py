@@ -22,3 +22,16 @@ def moment(iso: str | None) -> str:
     """A moment to the minute as 2026年11月23日 10:05; a day if it has no time of day."""
     written = minute(iso)
     return f"{day(written)}{written[10:]}"
+
+
+def period(name: str) -> str:
+    """The name of a period: 2026年9月, 2026年第3季度, 2026年上半年, 2026年, or the first and last day of a range."""
+    first, _slash, last = name.partition("/")
+    if last:
+        return f"{day(first)}至{day(last)}"
+    year, _dash, part = name.partition("-")
+    if part.startswith("Q"):
+        return f"{year}年第{part[1:]}季度"
+    if part.startswith("H"):
+        return f"{year}年{'上' if part == 'H1' else '下'}半年"
+    return f"{year}年{int(part)}月" if part else f"{year}年"

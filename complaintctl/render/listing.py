@@ -159,4 +159,5 @@ def _shown(value: Any) -> str:
 
 
 def _is_number(records: Sequence[Record], key: str) -> bool:
-    return any(isinstance(record[key], int | float) and not isinstance(record[key], bool) for record in records)
+    values = [record[key] for record in records if not isinstance(record[key], bool)]
+    return any(isinstance(value, int | float) or (isinstance(value, str) and value.endswith("%")) for value in values)

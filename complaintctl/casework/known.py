@@ -1,0 +1,99 @@
+"""The file as it was known on an earlier day: the ledger, the rules, the units and the calendar as they stood then."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from complaintctl import views
+from complaintctl.casework import expected, file_acts
+from complaintctl.clock import Moment
+from complaintctl.language import _
+from complaintctl.queries import Rows, regulation
+
+# What figures depend on and acts on the file change: its earlier state is made from those acts again.
+_TABLES = ("unit", "policy", "time_limit")
+_OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
+_DAYS = "0123-"  # what former_days writes of a day
+
+Day = Mapping[str, Any]
+
+
+def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
+    """Make every view answer as the file stood at the end of a day; return what cannot be taken back, a sentence each.
+
+    What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, rules
+    and calendar. (Staff, of whom no figure speaks, and the labels of the regulation stand as they are now.)
+    """
+    moment = Moment(f"{known_on}T23:59:59+08:00")
+    events = regulation.file_events(connection)
+    rules_changed = any(row["recorded_at"] > moment.text for row in events if row["kind"] not in _OF_NO_FIGURE)
+    changes = regulation.calendar_changes(connection, moment.text)
+    lost = list(_take_back(connection, events, moment.text)) if rules_changed else []
+    lost += list(_take_back_days(connection, changes)) if changes else []
+    views.look_back_at_entries(connection, moment, rules_changed=bool(rules_changed or changes))
+    return lost
+
+
+def former_days(days: Mapping[str, Day], changed: Sequence[str]) -> Mapping[str, str]:
+    """How the calendar stood before a change, for the ledger: `first` day changed, and a character for each day to the
+    last: 0 a rest day, 1 a working day, 2 more where its schedule was published; a hyphen where there was no such day.
+    """
+    from datetime import date
+
+    first, last = (date.fromisoformat(day).toordinal() for day in (min(changed), max(changed)))
+    written = ""
+    for number in range(first, last + 1):
+        day = days.get(date.fromordinal(number).isoformat())
+        written += "-" if day is None else str(day["is_working"] + 2 * day["known"])
+    return {"first": min(changed), "days": written}
+
+
+def _take_back(connection: sqlite3.Connection, events: Rows, known_at: str) -> Iterator[str]:
+    """Temporary tables of the units and the rules, made from the acts on the file that were on record then."""
+    if not expected.begun_whole(events):
+        yield _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
+        return
+    plain = expected.fresh()
+    needed = regulation.units_named(connection, known_at)
+    for row in events:
+        detail = json.loads(row["detail"])
+        # What the file began with is not taken back; nor a unit that a case names: a practice file may have got it
+        # later, by its clock, than the case.
+        stays = row["kind"] == "file_created" or (row["kind"] == "unit_added" and detail["unit"] in needed)
+        if stays or row["recorded_at"] <= known_at:
+            file_acts.repeat(plain, row["kind"], detail)
+    for table in _TABLES:
+        views.stand_in(connection, table, [tuple(row) for row in plain.execute(f"SELECT * FROM {table}")])
+    plain.close()
+
+
+def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[str]:
+    """A temporary calendar with the days as they were before the changes, its working days numbered again."""
+    from datetime import date, timedelta
+
+    days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM calendar")}
+    for change in changes:
+        former = json.loads(change["detail"]).get("former")
+        if former is None:
+            yield _(
+                "The calendar was changed on {day} (entry {seq}) by an older program, which did not keep how it was:"
+                " its days count as they are now.",
+                day=change["recorded_at"][:10],
+                seq=change["seq"],
+            )
+            continue
+        first = date.fromisoformat(former["first"])
+        for number, character in enumerate(former["days"]):
+            day = (first + timedelta(days=number)).isoformat()
+            if character == "-":
+                days.pop(day, None)
+            elif day in days:
+                days[day] |= {"is_working": _DAYS.index(character) % 2, "known": _DAYS.index(character) // 2}
+    worked = 0
+    for day in sorted(days):
+        worked += days[day]["is_working"]
+        days[day]["working_no"] = worked
+    views.stand_in(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
+    connection.execute("CREATE UNIQUE INDEX temp.calendar_key ON calendar (day)")
+    connection.execute("CREATE UNIQUE INDEX temp.calendar_working ON calendar (working_no) WHERE is_working = 1")

@@ -1,0 +1,111 @@
+"""The return as a document: a workbook with charts, and the page that a supervisor reads."""
+
+import sqlite3
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import typer
+
+from complaintctl import __version__, queries, views
+from complaintctl.casework import returns
+from complaintctl.commands.figures import Paper
+from complaintctl.commands.output import write_file
+from complaintctl.commands.session import say
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+from complaintctl.ledger import FIRST_PREVIOUS_HASH
+from complaintctl.periods import Period, named_month, period_before, year_before
+from complaintctl.personal import holds_personal_number
+from complaintctl.queries import analysis as queries_of
+from complaintctl.queries.returns import figures, further_figures, note
+from complaintctl.render.analysis import Analysis, as_page
+from complaintctl.render.overdue import records_of
+
+FORMS = ("xlsx", "html")
+_MONTHS = 12
+_DIMENSIONS = ("category", "channel", "unit", "cause")  # which the page always has
+_WITHHELD = "（内容疑似含有电话、证件或卡号，此处不列示）"
+
+
+def document(paper: Paper, period: Period, by: str, known: str | None, *, more: bool) -> None:
+    """Write the workbook or the page. Raises UsageProblem without a file to write to, but for a page to a pipe."""
+    if not paper.output and (paper.form == "xlsx" or sys.stdout.isatty()):
+        raise UsageProblem(_("--format {form} is written to a file: name it with -o FILE.{form}.", form=paper.form))
+    with paper.session.reading(known_on=known) as connection:
+        analysis = gathered(connection, period, returns.dimension(connection, by), known is not None)
+    if paper.form == "xlsx":
+        from complaintctl.render.report_workbook import as_workbook
+
+        data = as_workbook(analysis, returns.columns(more=more))
+    else:
+        data = as_page(analysis).encode()
+    if paper.output:
+        write_file(paper.output, data)
+        say(_("Wrote {file}.", file=paper.output))
+    else:
+        typer.echo(data, nl=False)
+    if returns.is_nil(analysis.rows[analysis.dimension]):
+        say(_("Nil return: no complaint in {period}.", period=period.name))
+
+
+def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_known_on: bool) -> Analysis:
+    """Everything that is said of a period, every figure proved to balance. Raises as casework.returns.of_period."""
+    rows = {
+        each: _in_chinese(returns.of_period(connection, period, each, more=True, compare=True))
+        for each in dict.fromkeys([dimension, *_DIMENSIONS])
+    }
+    day = queries.today(connection)
+    labels = queries.labels(connection, "zh")
+    noted = note(connection, period.name)
+    last = queries_of.last_entry(connection)
+    return Analysis(
+        bank=queries.policy(connection, "bank_name"),
+        regulation=queries.policy(connection, "regulation"),
+        practice=queries.is_practice(connection),
+        period=period,
+        day=day,
+        is_known_on=is_known_on,
+        dimension=dimension,
+        dimension_label=queries_of.dimension_label(connection, dimension),
+        rows=rows,
+        totals=_totals(connection, {"now": period, "before": period_before(period), "year": year_before(period)}),
+        months=list(_totals(connection, {month.name: month for month in _last_months(period, day)}).values()),
+        overdue=records_of(queries.overdue(connection, None), labels),
+        actions=[_without_numbers(row) for row in queries_of.actions(connection, period.first_day, period.last_day)],
+        findings=_shown(noted["findings"] if noted else None),
+        proposals=_shown(noted["proposals"] if noted else None),
+        seq=last["seq"] if last else 0,
+        hash=last["hash"] if last else FIRST_PREVIOUS_HASH,
+        version=__version__,
+    )
+
+
+def _in_chinese(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return [{**record, "label": record["label_zh"]} for record in records]
+
+
+def _last_months(period: Period, day: str) -> list[Period]:
+    """The twelve months up to that in which the period ends, or up to today's."""
+    months = [named_month(min(period.last_day, day)[:7])]
+    while len(months) < _MONTHS:
+        months.insert(0, period_before(months[0]))
+    return months
+
+
+def _totals(connection: sqlite3.Connection, periods: Mapping[str, Period]) -> dict[str, dict[str, Any]]:
+    """The totals of each of the periods, what the customers said among them."""
+    views.set_periods(connection, list(periods.values()), [])
+    totals = {row["period"]: dict(row) for row in figures(connection, "total")}
+    returns.check_balance(totals.values())
+    said = {row["period"]: row["satisfied_rate"] for row in further_figures(connection, "total")}
+    return {key: {**totals[period.name], "satisfied_rate": said.get(period.name)} for key, period in periods.items()}
+
+
+def _without_numbers(row: sqlite3.Row) -> dict[str, Any]:
+    return {**dict(row), "text": _shown(row["text"]), "outcome": _shown(row["outcome"])}
+
+
+def _shown(text: str | None) -> str:
+    """A text written by an officer, unless it seems to hold a number that masking cannot reach there (Art. 6)."""
+    return "" if text is None else _WITHHELD if holds_personal_number(text) else text

@@ -1,0 +1,175 @@
+"""What `report` answers: the figures, what is behind one, what has changed since, how long cases lay, and notes."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from complaintctl import queries
+from complaintctl.casework import restating, returns
+from complaintctl.clock import parse_day
+from complaintctl.commands.output import answer
+from complaintctl.commands.session import Session, say, tell
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+from complaintctl.periods import Period
+from complaintctl.queries import handling
+from complaintctl.render.columns import heading
+from complaintctl.render.figures import readable, with_bars
+from complaintctl.render.listing import labelled
+from complaintctl.render.text import yuan
+
+_SHOWN = (
+    *("label", "opening", "received", "received_bar", "reopened", "resolved", "withdrawn", "closing", "closing_bar"),
+    *("on_time", "late", "mean_working_days", "overdue_now", "major", "no_complaint"),
+)
+_MORE_SHOWN = (
+    *("label", "received", "received_bar", "share", "no_complaint", "on_time_rate", "mean_working_days"),
+    *("median_working_days", "upheld", "satisfied", "satisfied_rate", "compensation_yuan", "slips", "slips_returned"),
+    *("supervised", "mean_hand_offs"),
+)
+_COMPARED_SHOWN = (
+    *("label", "received", "received_bar", "received_before", "received_before_rate", "received_year"),
+    *("received_year_rate", "closing", "closing_before", "late", "late_before"),
+)
+_LEGS = (
+    *("unit", "unit_name", "legs", "returned", "answered", "lying", "working_days", "mean_working_days"),
+    "supervised",
+)
+_BEHIND = ("period", "group", "label", "column", "case_no", "day", "kind", "kind_label", "amount")
+_BEHIND_SHOWN = ("case_no", "day", "kind_label", "amount")
+_RESTATED = (
+    *("period", "group", "label", "column", "then", "now", "seq", "recorded_at", "at", "kind", "kind_label", "case_no"),
+    "actor",
+)
+_RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at", "kind_label", "case_no")
+
+
+class Paper(NamedTuple):
+    """Where an answer goes: the session, and the form, file and encoding asked for."""
+
+    session: Session
+    form: str
+    output: Path | None
+    encoding: str
+
+    @property
+    def is_painted(self) -> bool:
+        """Whether the answer is a table in a terminal."""
+        return self.form == "table" and not self.output and sys.stdout.isatty()
+
+    def show(
+        self, records: Sequence[Mapping[str, Any]], columns: Sequence[str], shown: Sequence[str], empty: str = ""
+    ) -> None:
+        """Give the records: `columns` to programs, `shown` to people."""
+        answer(
+            records,
+            columns,
+            shown,
+            self.session,
+            form=self.form,
+            output=self.output,
+            encoding=self.encoding,
+            empty=empty,
+        )
+
+
+def known_day(given: str | None, today: str) -> str | None:
+    """The day of --known-on. Raises UsageProblem if it is in the future: it is not known yet what will be entered."""
+    if given is None:
+        return None
+    day = parse_day(given, "--known-on")
+    if day > today:
+        raise UsageProblem(
+            _("--known-on {day} is in the future: what will be entered until then is not known.", day=day)
+        )
+    return day
+
+
+def figures(paper: Paper, period: Period, by: str, known: str | None, *, more: bool, compare: bool) -> None:
+    """The return itself, with a sentence if there was nothing at all."""
+    with paper.session.reading(known_on=known) as connection:
+        dimension = returns.dimension(connection, by)
+        records = returns.of_period(connection, period, dimension, more=more, compare=compare)
+    shown: Sequence[str] = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
+    columns = returns.columns(more=more, compare=compare)
+    if paper.form == "table":
+        records = with_bars(readable(records), "received", "closing")
+    left_out = [key for key in shown if key.endswith("_bar") and not paper.is_painted]
+    left_out += ["no_complaint"] if dimension != "unit" else []
+    shown = tuple(key for key in shown if key not in left_out)
+    paper.show(records, columns, shown)
+    if returns.is_nil(records):
+        say(_("Nil return: no complaint in {period}.", period=period.name))
+
+
+def explained(paper: Paper, period: Period, by: str, given: str, known: str | None) -> None:
+    """The cases behind a figure, no personal data among them."""
+    with paper.session.reading(known_on=known) as connection:
+        row, column, cases = returns.explained(connection, period, returns.dimension(connection, by), given)
+        labels = queries.labels(connection, paper.session.language)
+    records = [
+        {
+            **case,
+            "period": period.name,
+            "group": row["group"],
+            "label": row["label"],
+            "column": column,
+            "kind_label": labels.get(("event_kind", case["kind"])) or heading(case["kind"]),
+            "amount": yuan(case["amount"]) if column == "compensation_yuan" else case["amount"],
+        }
+        for case in cases
+    ]
+    paper.show(records, _BEHIND, _BEHIND_SHOWN, empty=_("No case is behind this figure."))
+    say(
+        _(
+            "{period}, {group}, {column}: {figure}",
+            period=period.name,
+            group=row["label"],
+            column=heading(column),
+            figure="-" if row[column] is None else row[column],
+        )
+    )
+
+
+def restated(paper: Paper, period: Period, by: str, known: str | None) -> None:
+    """What has changed of a past period since it was known on a day, by default the first after it."""
+    day = restating.first_known(period, known, paper.session.clock.now().day)
+    with paper.session.reading() as now, paper.session.reading(known_on=day) as then:
+        dimension = returns.dimension(now, by)
+        records = restating.restated(now, then, period, dimension, day)
+        labels = queries.labels(now, paper.session.language)
+    records = labelled_kinds(records, labels)
+    paper.show(
+        records,
+        _RESTATED,
+        _RESTATED_SHOWN,
+        empty=_("Nothing of {period} has changed since {day}.", period=period.name, day=day),
+    )
+
+
+def labelled_kinds(records: Sequence[Mapping[str, Any]], labels: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:
+    """The records with the label of each kind of event beside it, and the column's heading."""
+    return [
+        {
+            **record,
+            "kind_label": labels.get(("event_kind", record["kind"])),
+            "column_label": heading(record["column"]),
+        }
+        for record in records
+    ]
+
+
+def note(session: Session, period: Period, findings: str | None, proposals: str | None) -> None:
+    """Put the officer's findings and proposals on a period on record."""
+    with session.writing() as act:
+        returns.note(act, period, findings, proposals)
+    tell(_("Noted on {period}.", period=period.name))
+
+
+def legs(paper: Paper, period: Period, known: str | None) -> None:
+    """How long cases lay at each unit, by the months of their slips."""
+    with paper.session.reading(known_on=known) as connection:
+        lying = handling.unit_legs(connection, period.first_day[:7], period.last_day[:7])
+        records = labelled(lying, queries.labels(connection, paper.session.language))
+    paper.show(records, _LEGS, _LEGS[1:], empty=_("No slip was issued in {period}.", period=period.name))

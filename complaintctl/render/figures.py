@@ -1,0 +1,45 @@
+"""The figures of a return for people: rates in per cent, and a bar beside a count in the terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_WIDEST_BAR = 12  # cells of the terminal
+_PARTS = " ▏▎▍▌▋▊▉█"
+
+
+def per_cent(value: float | None) -> str:
+    """A rate from 0 to 1 in per cent with two decimals, as banks print it; empty if there is none."""
+    return "" if value is None else f"{100 * value:.2f}%"
+
+
+def money(yuan: str) -> str:
+    """An amount in yuan as print has it, its thousands apart."""
+    whole, _point, part = yuan.partition(".")
+    return f"{int(whole):,}.{part}"
+
+
+def readable(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The records with every rate in per cent."""
+    return [
+        {key: per_cent(value) if key == "share" or key.endswith("_rate") else value for key, value in record.items()}
+        for record in records
+    ]
+
+
+def with_bars(records: Sequence[Mapping[str, Any]], *columns: str) -> list[dict[str, Any]]:
+    """The records, and for each of these columns another, `COLUMN_bar`: its count as a bar, the total without one."""
+    most = max((record[column] for record in records for column in columns if record["group"] != "total"), default=0)
+    return [
+        {
+            **record,
+            **{f"{column}_bar": "" if record["group"] == "total" else bar(record[column], most) for column in columns},
+        }
+        for record in records
+    ]
+
+
+def bar(count: int, most: int) -> str:
+    """A count as a bar, `most` being as wide as there is room."""
+    eighths = round(8 * _WIDEST_BAR * count / most) if most else 0
+    full, part = divmod(max(eighths, 1) if count else 0, 8)
+    return "█" * full + _PARTS[part].strip()

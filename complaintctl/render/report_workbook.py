@@ -1,0 +1,162 @@
+"""The return as an Excel workbook: real numbers, percentages and money, and charts that Excel itself draws."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from complaintctl.render import chinese
+from complaintctl.render.analysis import Analysis
+from complaintctl.render.columns import HEADINGS
+from complaintctl.render.text import visible
+
+Record = Mapping[str, Any]
+
+_EARLIER = (("before", "上期", "环比"), ("year", "上年同期", "同比"))
+_COUNTS = ("received", "resolved", "closing", "late")
+_MONTHLY = ("received", "closing", "on_time_rate", "mean_working_days", "median_working_days")
+_FORMATS = {"rate": "0.00%", "days": "0.00", "money": "#,##0.00", "count": "#,##0", "text": "@"}
+_DATA, _CHARTS = "图表数据", "图表"
+_HEAD_ROW = 3  # under the title, what it counts, and a blank line
+
+
+def as_workbook(analysis: Analysis, columns: Sequence[str]) -> bytes:
+    """The workbook: the return with these columns of its rows, its comparison, and charts with their data."""
+    return _Workbook(analysis).written(columns)
+
+
+class _Workbook:
+    def __init__(self, analysis: Analysis) -> None:
+        import xlsxwriter
+
+        self.analysis = analysis
+        self.out = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, "strings_to_formulas": False})
+        # The day of the figures, not the moment of writing: the same figures are the same bytes.
+        self.book.set_properties({"title": analysis.title, "created": datetime.fromisoformat(analysis.day)})
+        add, line = self.book.add_format, {"border": 1, "border_color": "#B8BEC7"}
+        self.title = add({"bold": True, "font_size": 14})
+        self.head = add({**line, "bold": True, "bg_color": "#EEF1F5", "text_wrap": True, "valign": "vcenter"})
+        self.cells = {kind: add({**line, "num_format": form}) for kind, form in _FORMATS.items()}
+        self.totals = {
+            kind: add({**line, "num_format": form, "bold": True, "top": 2}) for kind, form in _FORMATS.items()
+        }
+
+    def written(self, columns: Sequence[str]) -> bytes:
+        rows = self.analysis.rows[self.analysis.dimension]
+        shown = ["label", *(key for key in columns if key not in ("period", "group", "label", "no_complaint"))]
+        self._sheet("统计表", rows, {key: HEADINGS[key][0] for key in shown})
+        self._sheet("环比同比", rows, {"label": HEADINGS["label"][0], **_compared()})
+        charts = self.book.add_worksheet(_CHARTS)
+        charts.write_string(0, 0, self.analysis.title, self.title)
+        self._charts(charts, self.book.add_worksheet(_DATA))
+        self.book.close()
+        return self.out.getvalue()
+
+    def _sheet(self, name: str, rows: Sequence[Record], headings: Mapping[str, str]) -> None:
+        """A sheet with a heading that stays, the total last; it prints on A4, as wide as the page."""
+        sheet = self.book.add_worksheet(name)
+        sheet.write_string(0, 0, self.analysis.title, self.title)
+        sheet.write_string(1, 0, self._counted())
+        self._table(sheet, _HEAD_ROW, 0, rows, headings)
+        sheet.freeze_panes(_HEAD_ROW + 1, 1)
+        sheet.set_column(0, 0, 22)
+        sheet.set_column(1, len(headings) - 1, 11)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(_HEAD_ROW)
+        sheet.set_footer(f"&L{'练习数据' if self.analysis.practice else ''}&C第 &P 页，共 &N 页")
+
+    def _counted(self) -> str:
+        return (
+            f"{'练习数据，不作统计依据。' if self.analysis.practice else ''}按{self.analysis.dimension_label}，"
+            f"数据截至{chinese.day(self.analysis.day)}，台账末条第{self.analysis.seq}条 {self.analysis.hash}"
+        )
+
+    def _table(self, sheet: Any, top: int, left: int, rows: Sequence[Record], headings: Mapping[str, str]) -> None:
+        for column, heading in enumerate(headings.values(), left):
+            sheet.write_string(top, column, heading, self.head)
+        for place, row in enumerate(rows, top + 1):
+            formats = self.totals if row["group"] == "total" else self.cells
+            for column, key in enumerate(headings, left):
+                self._cell(sheet, place, column, key, row[key], formats[_kind(key)])
+
+    def _cell(self, sheet: Any, row: int, column: int, key: str, value: Any, form: Any) -> None:
+        if value is None:
+            sheet.write_blank(row, column, None, form)
+        elif _kind(key) == "text":
+            sheet.write_string(row, column, visible(value), form)
+        else:
+            sheet.write_number(row, column, float(value), form)
+
+    # ---- Charts ----
+
+    def _charts(self, sheet: Any, data: Any) -> None:
+        """The tables that the charts are drawn of, side by side, and the charts."""
+        months = [{**month, "label": chinese.period(month["period"]), "group": ""} for month in self.analysis.months]
+        monthly = {"label": "月份", **{key: HEADINGS[key][0] for key in _MONTHLY}}
+        self._table(data, 0, 0, months, monthly)
+        data.set_column(0, 30, 12)
+        data.freeze_panes(1, 0)
+        last = len(months)
+        self._chart(sheet, "A3", "column", "期末未办结（件），近十二个月", last, 0, [2])
+        self._chart(sheet, "J3", "line", "及时率，近十二个月", last, 0, [3], {"min": 0, "max": 1, "num_format": "0%"})
+        self._chart(sheet, "A19", "line", "办理时长（工作日），近十二个月", last, 0, [4, 5])
+        left = len(monthly) + 1
+        for place, (dimension, name) in {"J19": ("category", "类别"), "A35": ("unit", "被投诉单位")}.items():
+            rows = [row for row in self.analysis.rows[dimension] if row["received"] and row["group"] != "total"]
+            rows.sort(key=lambda row: -row["received"])
+            self._table(data, 0, left, rows, {"label": name, "received": HEADINGS["received"][0]})
+            if rows:
+                self._chart(sheet, place, "bar", f"本期受理，按{name}（件）", len(rows), left, [left + 1])
+            left += 3
+
+    def _chart(
+        self, sheet: Any, place: str, kind: str, title: str, last: int, labels: int, values: Sequence[int],
+        axis: Mapping[str, Any] | None = None,
+    ) -> None:  # fmt: skip
+        chart = self.book.add_chart({"type": kind})
+        for column in values:
+            chart.add_series(
+                {
+                    "name": [_DATA, 0, column],
+                    "categories": [_DATA, 1, labels, last, labels],
+                    "values": [_DATA, 1, column, last, column],
+                    "data_labels": {"value": True} if kind != "line" else {},
+                    "marker": {"type": "automatic"} if kind == "line" else {},
+                }
+            )
+        chart.set_title({"name": title, "name_font": {"size": 12}})
+        chart.set_legend({"position": "bottom"} if len(values) > 1 else {"none": True})
+        scale = {"min": 0, **(axis or {})}
+        if kind == "bar":  # Excel lays the axes of a lying chart the other way round
+            chart.set_x_axis(scale)
+            chart.set_y_axis({"reverse": True})
+        else:
+            chart.set_y_axis(scale)
+        chart.show_blanks_as("gap")
+        chart.set_size({"width": 560, "height": 300 if kind != "bar" else 100 + 24 * last})
+        sheet.insert_chart(place, chart, {"description": title})
+
+
+def _compared() -> Mapping[str, str]:
+    """The columns of the comparison and what stands over them."""
+    headings = {}
+    for key in _COUNTS:
+        name = HEADINGS[key][0]
+        headings[key] = name
+        for when, earlier, change in _EARLIER:
+            headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
+                         f"{key}_{when}_rate": f"{name}{change}"}  # fmt: skip
+    return headings
+
+
+def _kind(key: str) -> str:
+    if key == "label":
+        return "text"
+    if key.endswith("_rate") or key == "share":
+        return "rate"
+    if key in ("mean_working_days", "median_working_days", "mean_hand_offs"):
+        return "days"
+    return "money" if key == "compensation_yuan" else "count"

@@ -1,0 +1,145 @@
+"""The views for one connection: over another today, an earlier state of the ledger, or one period alone.
+
+Every view of the file is created once more as a temporary one, which reads the temporary tables where there are any.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from complaintctl.clock import Moment
+
+# The cases on which something happened, or was entered, too late to count, each with the first event that is left out.
+_LATER = """
+INSERT INTO temp.later
+SELECT case_no, min(seq) FROM main.event WHERE {time} > :now AND case_no {scope} GROUP BY case_no
+"""
+
+# Of a case nothing counts that follows an entry left out: in a practice file, whose clock can be set back, it may have
+# been entered under an earlier time itself.
+_ENTERED = """
+CREATE TEMP VIEW event AS
+SELECT * FROM main.event e
+WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM temp.today)
+    ELSE NOT EXISTS (SELECT 1 FROM temp.later WHERE case_no = e.case_no AND seq <= e.seq) END
+"""
+_PROJECTIONS = {"complaint": "case_projection", "case_round": "round_projection"}
+
+
+def set_clock(connection: sqlite3.Connection, now: Moment) -> None:
+    """Make every view take that moment for now; it can be set again and again."""
+    connection.execute("PRAGMA temp_store = MEMORY")  # before anything temporary is looked at
+    if _is_there(connection, "today"):
+        connection.execute("UPDATE temp.today SET now = :now, day = :day", {"now": now.day_end.text, "day": now.day})
+    else:
+        _set_today(connection, now)
+        _renew_views(connection)
+
+
+def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None = None) -> None:
+    """Make every view answer as the facts stood at `as_of`: of all cases, or of one alone.
+
+    The ledger is cut off at that time, and the cases on which something happened later are projected from it again.
+    """
+    _set_today(connection, as_of)
+    connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM temp.today)")
+    _note_later(connection, "at", as_of, case_no)
+    _project_again(connection, case_no)
+
+
+def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, rules_changed: bool) -> None:
+    """Make every view answer as the ledger stood at `as_of`: without what was entered later, however far back-dated.
+
+    `rules_changed`: temporary tables hold the rules, the units or the calendar as they stood then, and every case is
+    projected again under them.
+    """
+    _set_today(connection, as_of)
+    _note_later(connection, "recorded_at", as_of, None)
+    connection.execute(_ENTERED)
+    if rules_changed:
+        connection.execute("INSERT OR IGNORE INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint")
+    _project_again(connection, None)
+
+
+def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put a temporary table with these rows in the place of one of the file; before look_back_at_entries."""
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
+    blanks = ", ".join("?" for _column in rows[0])
+    connection.executemany(f"INSERT INTO temp.{table} VALUES ({blanks})", rows)
+
+
+def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None:
+    """After look_back_at_entries: let the events of a case count up to one that was entered later."""
+    values = {"case_no": case_no, "seq": until_seq + 1}
+    connection.execute("UPDATE temp.later SET seq = :seq WHERE case_no = :case_no", values)
+    for table, view in _PROJECTIONS.items():
+        connection.execute(f"DELETE FROM temp.{table} WHERE case_no = :case_no", values)
+        connection.execute(f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no = :case_no", values)
+
+
+def set_periods(
+    connection: sqlite3.Connection, periods: Sequence[tuple[str, str, str]], dimensions: Sequence[str]
+) -> None:
+    """Make the views of the return answer for these periods (name, first and last day) and dimensions alone.
+
+    The total is always among them. It can be done again and again.
+    """
+    if not _is_there(connection, "period"):
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("DROP VIEW IF EXISTS temp.period")
+        connection.execute("CREATE TEMP TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
+        connection.execute("CREATE TEMP TABLE report_dimension (code TEXT)")
+        _renew_views(connection)
+    connection.execute("DELETE FROM temp.period")
+    connection.execute("DELETE FROM temp.report_dimension")
+    connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", [tuple(period) for period in periods])
+    chosen = [(dimension,) for dimension in dict.fromkeys([*dimensions, "total"])]
+    connection.executemany("INSERT INTO temp.report_dimension VALUES (?)", chosen)
+
+
+def _set_today(connection: sqlite3.Connection, as_of: Moment) -> None:
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("CREATE TEMP TABLE today (now TEXT, day TEXT)")
+    connection.execute("INSERT INTO temp.today VALUES (:now, :day)", {"now": as_of.day_end.text, "day": as_of.day})
+
+
+def _note_later(connection: sqlite3.Connection, time: str, as_of: Moment, case_no: str | None) -> None:
+    scope = "= :case_no" if case_no else "IS NOT NULL"
+    connection.execute("CREATE TEMP TABLE later (case_no TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID")
+    connection.execute(_LATER.format(time=time, scope=scope), {"now": as_of.day_end.text, "case_no": case_no})
+
+
+def _project_again(connection: sqlite3.Connection, case_no: str | None) -> None:
+    """Make the temporary cases: those of temp.later from their events, the others as they are."""
+    run, scope = connection.execute, "case_no = :case_no" if case_no else "true"
+    for table in _PROJECTIONS:
+        run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
+    _renew_views(connection)
+    for table, view in _PROJECTIONS.items():
+        run(
+            f"INSERT INTO temp.{table} SELECT * FROM main.{table}"
+            f" WHERE {scope} AND case_no NOT IN (SELECT case_no FROM temp.later)",
+            {"case_no": case_no},
+        )
+        run(f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no IN (SELECT case_no FROM temp.later)")
+        if table == "complaint":
+            run("CREATE UNIQUE INDEX temp.complaint_key ON complaint (case_no)")
+            run("CREATE INDEX temp.complaint_open ON complaint (received_on) WHERE is_open = 1")
+            run("CREATE INDEX temp.complaint_received ON complaint (received_on)")
+            run("CREATE INDEX temp.complaint_left ON complaint (left_at)")
+    run("CREATE UNIQUE INDEX temp.case_round_key ON case_round (case_no, started_seq)")
+    run("ANALYZE temp")
+
+
+def _renew_views(connection: sqlite3.Connection) -> None:
+    present = {name for (name,) in connection.execute("SELECT name FROM temp.sqlite_schema")}
+    views = connection.execute("SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid").fetchall()
+    for name, sql in views:
+        if name not in present:
+            connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+
+
+def _is_there(connection: sqlite3.Connection, name: str) -> bool:
+    sql = "SELECT 1 FROM temp.sqlite_schema WHERE name = :name AND type = 'table'"
+    return connection.execute(sql, {"name": name}).fetchone() is not None

@@ -1,0 +1,332 @@
+"""What a return can be asked beside its figures: other periods, dimensions, comparison, the cases behind a figure."""
+
+import csv
+import io
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Desk
+from test_report import COLUMNS, figures
+
+from complaintctl.errors import UsageProblem
+from complaintctl.periods import chosen_period, period_before, year_before
+
+TODAY = "2026-11-23"
+
+
+# ---- Periods ----
+
+
+@pytest.mark.requirement("A22.3")
+@pytest.mark.parametrize(
+    ("asked", "period"),
+    [
+        ({}, ("2026-11", "2026-11-01", "2026-11-30")),
+        *(
+            ({"month": text}, ("2026-02", "2026-02-01", "2026-02-28"))
+            for text in ("2026-02", "2026-2", "2026/02", "202602", "2026年2月", "2026年02月份", "２０２６年２月")
+        ),
+        *(
+            ({"quarter": text}, ("2026-Q3", "2026-07-01", "2026-09-30"))
+            for text in ("2026-Q3", "2026q3", "2026-3", "2026年第3季度", "2026年第三季度", "2026年三季度")
+        ),
+        *(
+            ({"half": text}, ("2026-H2", "2026-07-01", "2026-12-31"))
+            for text in ("2026-H2", "2026h2", "2026年下半年")
+        ),
+        *(({"year": text}, ("2024", "2024-01-01", "2024-12-31")) for text in ("2024", "2024年", "2024年度")),
+        ({"first": "2025-12-31", "last": "2026年1月1日"}, ("2025-12-31/2026-01-01", "2025-12-31", "2026-01-01")),
+        ({"year": "2026"}, ("2026", "2026-01-01", "2026-12-31")),  # it has begun
+    ],
+)  # fmt: skip
+def test_periods_as_people_write_them(asked: dict[str, str], period: tuple[str, str, str]) -> None:
+    assert chosen_period(TODAY, **asked) == period
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"month": "2026-12"},
+        {"month": "2026-13"},
+        {"month": "2026"},
+        {"month": "2026-Q1"},
+        {"quarter": "2026-Q5"},
+        {"quarter": "2027-Q1"},
+        {"quarter": "2026-10"},
+        {"half": "2026-H3"},
+        {"half": "2026"},
+        {"year": "26"},
+        {"year": "2027"},
+        {"first": "2026-11-24", "last": "2026-12-01"},
+        {"month": "2026-10", "year": "2026"},
+        {"quarter": "2026-Q1", "first": "2026-01-01", "last": "2026-02-01"},
+    ],
+)
+def test_periods_that_cannot_be_had(asked: dict[str, str]) -> None:
+    with pytest.raises(UsageProblem):
+        chosen_period(TODAY, **asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "before", "year_ago"),
+    [
+        ({"month": "2026-01"}, "2025-12", "2025-01"),
+        ({"quarter": "2026-Q1"}, "2025-Q4", "2025-Q1"),
+        ({"half": "2026-H1"}, "2025-H2", "2025-H1"),
+        ({"year": "2026"}, "2025", "2025"),
+        ({"first": "2026-03-01", "last": "2026-03-10"}, "2026-02-19/2026-02-28", "2025-03-01/2025-03-10"),
+        ({"first": "2024-02-29", "last": "2024-02-29"}, "2024-02-28/2024-02-28", "2023-02-28/2023-02-28"),
+    ],
+)
+def test_what_a_period_is_compared_with(asked: dict[str, str], before: str, year_ago: str) -> None:
+    period = chosen_period(TODAY, **asked)
+    assert (period_before(period).name, year_before(period).name) == (before, year_ago)
+    assert period_before(period).last_day < period.first_day
+
+
+def test_a_period_in_the_future_is_refused_with_a_sentence(spring: Desk) -> None:
+    said = spring("report", "--month", "2025-07", expect=2)
+    assert "2025-07 lies in the future" in said and "2025-06-30" in said
+    spring("report", "--month", "2025-06")
+    assert "2025年" not in spring("--lang", "zh", "report", "--quarter", "2025-Q3", expect=2)
+
+
+@pytest.mark.requirement("A22.1")
+def test_a_quarter_is_the_sum_of_its_months(spring: Desk) -> None:
+    quarter = spring.json("report", "--quarter", "2025-Q2")
+    months = [spring.json("report", "--month", f"2025-0{number}") for number in (4, 5, 6)]
+    for column in ("received", "reopened", "resolved", "withdrawn", "on_time", "late"):
+        sums = [sum(row[column] for row in rows) for rows in zip(*months, strict=True)]
+        assert [row[column] for row in quarter] == sums
+    assert [row["opening"] for row in quarter] == [row["opening"] for row in months[0]]
+    assert [row["closing"] for row in quarter] == [row["closing"] for row in months[2]]
+
+
+# ---- Dimensions ----
+
+
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize(
+    ("by", "received"),
+    [
+        ("business_type", {"none": 3, "total": 3}),
+        ("service_channel", {"none": 3, "total": 3}),
+        ("source", {"direct": 3, "total": 3}),
+        ("area", {"none": 3, "total": 3}),
+        ("nature", {"complaint": 3, "total": 3}),
+    ],
+)
+def test_further_dimensions(spring: Desk, by: str, received: dict[str, int]) -> None:
+    rows = spring.json("report", "--month", "2025-04", "--by", by)
+    assert {row["group"]: row["received"] for row in rows if row["received"]} == received
+    assert spring.json("report", "--month", "2025-04")[-1] == rows[-1]
+
+
+def test_a_dimension_by_its_label(spring: Desk) -> None:
+    assert spring.json("report", "--by", "被投诉单位") == spring.json("report", "--by", "unit")
+
+
+def test_town_and_country_and_who_sent_it(desk: Desk) -> None:
+    desk.register(channel="government", unit="hexi", source_agency="县信访局", source_ref="1", source_due="2026-12-20")
+    desk.register(channel="government", unit="chengguan")
+    by_area = {row["group"]: row["received"] for row in desk.json("report", "--by", "area")}
+    assert by_area == {"town": 0, "country": 1, "none": 1, "total": 2}
+    by_source = {row["group"]: row["received"] for row in desk.json("report", "--by", "source") if row["received"]}
+    assert by_source == {"petition_office": 1, "other_body": 1, "total": 2}
+
+
+# ---- Units ----
+
+
+@pytest.mark.requirement("A22.1")
+def test_a_unit_retired_in_the_period_has_its_row(desk: Desk) -> None:
+    desk.register(as_of="2026-10-08", unit="retail", channel="media", category="work_error")
+    for unit, day in (("hexi", "2026-11-10"), ("chengguan", "2026-10-31"), ("retail", "2026-10-31")):
+        desk("unit", "set", unit, "--retired", day)
+    october = [row["group"] for row in desk.json("report", "--month", "2026-10", "--by", "unit")]
+    november = [row["group"] for row in desk.json("report", "--month", "2026-11", "--by", "unit")]
+    assert october == ["chengguan", "hexi", "retail", "supervision", "total"]
+    assert november == ["hexi", "retail", "supervision", "total"]  # retail still has its case
+
+
+def test_units_without_a_complaint_are_marked(desk: Desk) -> None:
+    desk.register(unit="hexi")
+    text = desk("--lang", "zh", "report", "--by", "unit")
+    marked = [line.split()[0] for line in text.splitlines() if line.rstrip().endswith("是")]
+    assert marked == ["城关支行", "零售业务部", "监察室"]
+
+
+# ---- Nothing, and next to nothing ----
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Nil return: no complaint in 2026-10."), ("zh", "零报告")])
+def test_a_month_without_cases_is_a_nil_return(desk: Desk, language: str, said: str) -> None:
+    result = desk.run("--lang", language, "report", "--month", "2026-10", "--more", "--compare", "--csv")
+    assert said in result.stderr
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert len(rows) == 9 and {row["received"] for row in rows} == {"0"}
+    assert {row[key] for row in rows for key in ("share", "received_before_rate", "mean_hand_offs")} == {""}
+
+
+def test_a_month_with_stock_is_no_nil_return(spring: Desk) -> None:
+    assert spring.run("report", "--month", "2025-06").stderr == ""
+
+
+# ---- More figures ----
+
+
+@pytest.mark.requirement("A22.1")
+def test_shares_answers_slips_and_hand_offs(spring: Desk) -> None:
+    rows = {row["group"]: row for row in spring.json("report", "--month", "2025-04", "--more")}
+    assert list(rows["total"])[: len(COLUMNS)] == COLUMNS
+    assert [rows[group]["share"] for group in ("work_error", "service_attitude", "service_product", "total")] == [
+        0.3333, 0.3333, 0.0, 1.0]  # fmt: skip
+    total = rows["total"]
+    answers = [total[f"said_{answer}"] for answer in ("satisfied", "basically_satisfied", "dissatisfied", "declined",
+                                                      "unreachable")]  # fmt: skip
+    assert answers == [0, 1, 2, 0, 1]
+    assert total["satisfied_rate"] == 0.3333
+    # Slips issued in April: one for the withdrawn case, one after the reopening. Of the six that left two had none and
+    # one, closed twice, had one and then two.
+    assert (total["slips"], total["slips_returned"], total["supervised"]) == (2, 0, 0)
+    assert (total["hand_offs"], total["mean_hand_offs"]) == (5, 0.83)
+    assert "33.33%" in spring("report", "--month", "2025-04", "--more")
+
+
+def test_slips_count_at_the_unit_they_went_to(desk: Desk) -> None:
+    desk.register(unit="chengguan", category="work_error")
+    desk("brief", "1", "--to", "sun")
+    desk("transfer", "1", "--to", "hexi")
+    desk("supervise", "1", "--reason", "directive", "--text", "督办")
+    desk("return", "1", "--slip", "转〔2026〕1号", "--reason", "非我单位", as_of="2026-11-24")
+    rows = {row["group"]: row for row in desk.json("report", "--by", "unit", "--more", as_of="2026-11-24")}
+    assert [rows["hexi"][key] for key in ("received", "slips", "slips_returned", "supervised")] == [0, 1, 1, 1]
+    assert [rows["chengguan"][key] for key in ("received", "slips")] == [1, 0]
+    assert rows["total"]["slips"] == 1
+
+
+@pytest.mark.requirement("A22.1")
+def test_beside_the_period_before_and_that_of_last_year(spring: Desk) -> None:
+    rows = {row["group"]: row for row in spring.json("report", "--month", "2025-04", "--compare")}
+    attitude, total = rows["service_attitude"], rows["total"]
+    keys = [f"received_{name}{part}" for name in ("before", "year") for part in ("", "_change", "_rate")]
+    assert [attitude[key] for key in keys] == [2, -1, -0.5, 0, 1, None]
+    assert [total[key] for key in keys] == [3, 0, 0.0, 0, 3, None]
+    assert (total["closing_before"], total["closing_before_change"]) == (2, -2)
+    assert "-50.00%" in spring("report", "--month", "2025-04", "--compare")
+    assert figures(list(rows.values())) == figures(spring.json("report", "--month", "2025-04"))
+
+
+def test_a_unit_retired_since_the_period_before_is_compared(desk: Desk) -> None:
+    desk.register(as_of="2026-09-07", unit="hexi", channel="media", category="work_error")
+    with db_of(desk) as connection:
+        connection.execute("UPDATE unit SET retired_on = '2026-09-30' WHERE code = 'hexi'")
+        connection.execute("UPDATE complaint SET left_at = '2026-09-08T10:00:00+08:00', is_open = 0")
+    rows = desk.json("report", "--month", "2026-10", "--by", "unit", "--compare")
+    assert sum(row["received_before"] for row in rows[:-1]) == rows[-1]["received_before"] == 1
+
+
+def db_of(desk: Desk) -> Any:
+    """The file in a client that keeps no rules."""
+    connection = sqlite3.connect(desk.path, isolation_level=None)
+    return closing(connection)
+
+
+# ---- The cases behind a figure ----
+
+
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize(("by", "month"), [("category", "2025-04"), ("unit", "2025-04"), ("satisfaction", "2025-03")])
+def test_every_figure_is_the_sum_of_its_cases(spring: Desk, by: str, month: str) -> None:
+    additive = [column for column in COLUMNS[3:] if column not in ("on_time_rate", "mean_working_days",
+                                                                   "median_working_days")]  # fmt: skip
+    for row in spring.json("report", "--month", month, "--by", by):
+        for column in additive:
+            cases = spring.json("report", "--month", month, "--by", by, "--explain", f"{row['group']}:{column}")
+            assert sum(float(case["amount"]) for case in cases) == float(row[column]), (row["group"], column)
+
+
+def test_the_cases_behind_a_figure(spring: Desk) -> None:
+    rows = spring.json("report", "--month", "2025-04", "--explain", "service_attitude:resolved")
+    assert [(row["case_no"], row["day"], row["kind"], row["amount"]) for row in rows] == [
+        ("TS-2025-0003", "2025-04-01", "resolved", 1),
+        ("TS-2025-0006", "2025-04-24", "resolved", 1),
+        ("TS-2025-0003", "2025-04-30", "resolved", 1),
+    ]
+    opening = spring.json("report", "--month", "2025-04", "--explain", "total:opening")
+    assert [(row["case_no"], row["day"], row["kind"]) for row in opening] == [
+        ("TS-2025-0002", "2025-03-10", "received"), ("TS-2025-0003", "2025-03-28", "received")]  # fmt: skip
+    mean = spring.json("report", "--month", "2025-04", "--explain", "total:mean_working_days")
+    assert sorted(row["amount"] for row in mean) == [0, 2, 2, 2, 5, 11]
+    result = spring.run("report", "--month", "2025-04", "--by", "unit", "--explain", "河西支行：compensation_yuan")
+    assert "TS-2025-0002" in result.stdout and "1200.50" in result.stdout
+    assert "赵小满" not in result.output and "13900000001" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("figure", "status"),
+    [("total", 2), ("total:colour", 2), (":late", 4), ("nowhere:late", 4), ("total:period", 2)],
+)
+def test_a_figure_that_is_not_there(spring: Desk, figure: str, status: int) -> None:
+    spring("report", "--month", "2025-04", "--explain", figure, expect=status)
+
+
+# ---- It balances, or nothing is written ----
+
+
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize(
+    ("edit", "group"),
+    [
+        # A case closed twice over, under a category that no row of the return holds, or gone from the stock unseen.
+        ("UPDATE event SET kind = 'closed' WHERE case_no = 'TS-2025-0007' AND kind IN ('briefed', 'dispatched')",
+         "rule violation"),
+        ("UPDATE complaint SET category = 'colour' WHERE case_no = 'TS-2025-0007'", "total"),
+    ],
+)  # fmt: skip
+def test_figures_that_contradict_each_other_are_not_written(
+    spring: Desk,
+    tmp_path: Path,
+    edit: str,
+    group: str,
+) -> None:
+    with db_of(spring) as connection:
+        connection.execute("DROP TRIGGER event_is_never_changed")
+        connection.execute(edit)
+    file = tmp_path / "may.csv"
+    said = spring("report", "--month", "2025-05", "-o", str(file), expect=1)
+    assert group in said and "Nothing was written" in said and not file.exists()
+
+
+# ---- A year's end ----
+
+
+@pytest.mark.requirement("A22.1")
+def test_a_case_that_goes_through_four_months_and_two_years(desk: Desk) -> None:
+    """Received in one month, closed in the next, reopened over the year's end, reclassified, withdrawn in a third."""
+    desk.register(as_of="2025-11-28", channel="media", unit="hexi", category="work_error")
+    enter = enter_event(desk)
+    enter("2025-12-31T23:59:59", "closed")
+    enter("2026-01-01T00:00:00", "reopened")
+    desk("classify", "2025-1", "--category", "service_attitude", "--reason", "重新认定", as_of="2026-01-20")
+    enter("2026-02-28T10:00", "withdrawn")
+    keys = ("opening", "received", "reopened", "resolved", "withdrawn", "closing")
+    for month, figure in {
+        "2025-10": (0, 0, 0, 0, 0, 0), "2025-11": (0, 1, 0, 0, 0, 1), "2025-12": (1, 0, 0, 1, 0, 0),
+        "2026-01": (0, 0, 1, 0, 0, 1), "2026-02": (1, 0, 0, 0, 1, 0), "2026-03": (0, 0, 0, 0, 0, 0),
+    }.items():  # fmt: skip
+        rows = {row["group"]: row for row in desk.json("report", "--month", month)}
+        assert tuple(rows["service_attitude"][key] for key in keys) == figure, month
+        assert tuple(rows["total"][key] for key in keys) == figure, month
+        assert not any(rows["work_error"][key] for key in keys)
+    assert [desk.json("report", "--year", year)[-1]["closing"] for year in ("2025", "2026")] == [0, 0]
+
+
+def enter_event(desk: Desk) -> Any:
+    """Enters a move of the first case of 2025 at a time."""
+    from test_report_known import enter
+
+    return lambda at, kind: enter(desk, at, "TS-2025-0001", kind, text="略")
