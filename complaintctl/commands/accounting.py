@@ -14,6 +14,8 @@ from complaintctl.commands.output import (
     choose_format,
 )
 from complaintctl.commands.session import of
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
 from complaintctl.periods import chosen_period
 
 app = typer.Typer()
@@ -71,13 +73,18 @@ def report(
         today if restate else known or today,
         month=month, quarter=quarter, half=half, year=year, first=first, last=last,
     )  # fmt: skip
-    if findings is not None or proposals is not None:
+    notes = findings is not None or proposals is not None
+    if sum((notes, legs, restate, explain is not None, more or compare)) > 1:
+        raise UsageProblem(
+            _("Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note.")
+        )
+    if notes:
         figures.note(session, period, findings, proposals)
     elif legs:
         figures.legs(paper, period, known)
     elif restate:
         figures.restated(paper, period, by, known)
-    elif explain:
+    elif explain is not None:
         figures.explained(paper, period, by, explain, known)
     else:
         figures.figures(paper, period, by, known, more=more, compare=compare)
