@@ -47,16 +47,15 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
     _project_again(connection, case_no)
 
 
-def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, rules_changed: bool) -> None:
+def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every_case: bool) -> None:
     """Make every view answer as the ledger stood at `as_of`: without what was entered later, however far back-dated.
 
-    `rules_changed`: temporary tables hold the rules, the units or the calendar as they stood then, and every case is
-    projected again under them.
+    `every_case`: a case follows from other rules than now, which temporary tables hold; each is projected again.
     """
     _set_today(connection, as_of)
     _note_later(connection, "recorded_at", as_of, None)
     connection.execute(_ENTERED)
-    if rules_changed:
+    if every_case:
         connection.execute("INSERT OR IGNORE INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint")
     _project_again(connection, None)
 

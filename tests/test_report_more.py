@@ -274,6 +274,11 @@ def test_a_figure_that_is_not_there(spring: Desk, figure: str, status: int) -> N
     spring("report", "--month", "2025-04", "--explain", figure, expect=status)
 
 
+@pytest.mark.parametrize("options", [["--restate", "--more"], ["--legs", "--restate"], ["--explain", "", "--compare"]])
+def test_one_thing_is_asked_for_at_a_time(spring: Desk, options: list[str]) -> None:
+    assert "one thing at a time" in spring("report", "--month", "2025-04", *options, expect=2)
+
+
 # ---- It balances, or nothing is written ----
 
 

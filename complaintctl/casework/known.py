@@ -31,7 +31,9 @@ def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     changes = regulation.calendar_changes(connection, moment.text)
     lost = list(_take_back(connection, events, moment.text)) if rules_changed else []
     lost += list(_take_back_days(connection, changes)) if changes else []
-    views.look_back_at_entries(connection, moment, rules_changed=bool(rules_changed or changes))
+    views.look_back_at_entries(
+        connection, moment, every_case=rules_changed and regulation.policy_is_another(connection)
+    )
     return lost
 
 

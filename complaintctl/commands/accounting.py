@@ -78,7 +78,12 @@ def report(
         today if restate else known or today,
         month=month, quarter=quarter, half=half, year=year, first=first, last=last,
     )  # fmt: skip
-    if findings is not None or proposals is not None:
+    notes = findings is not None or proposals is not None
+    if sum((notes, legs, restate, explain is not None, more or compare)) > 1:
+        raise UsageProblem(
+            _("Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note.")
+        )
+    if notes:
         figures.note(session, period, findings, proposals)
     elif paper.form in analysis.FORMS:
         if legs or restate or explain:
@@ -88,7 +93,7 @@ def report(
         figures.legs(paper, period, known)
     elif restate:
         figures.restated(paper, period, by, known)
-    elif explain:
+    elif explain is not None:
         figures.explained(paper, period, by, explain, known)
     else:
         figures.figures(paper, period, by, known, more=more, compare=compare)

@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from complaintctl import config, db, personal, queries
+from complaintctl import config, db, personal, queries, views
 from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
@@ -87,7 +87,7 @@ class Session:
         """As writing, for questions to the officer: to look at, with nothing locked while he thinks."""
         with db.reading(self.path) as connection:
             if self.clock.as_of:
-                db.set_clock(connection, self.clock.as_of)
+                views.set_clock(connection, self.clock.as_of)
             self.check_clock(self._note_practice(connection))
             yield Act(connection, self.clock, self._actor(connection))
 

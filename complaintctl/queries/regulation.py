@@ -166,6 +166,15 @@ def units_named(connection: sqlite3.Connection, known_at: str) -> set[str]:
     return {unit for row in rows for unit in row if unit}
 
 
+def policy_is_another(connection: sqlite3.Connection) -> bool:
+    """Whether a temporary table of policy values stands in for that of the file, and differs from it."""
+    there = row_of(connection, "SELECT 1 FROM temp.sqlite_schema WHERE name = 'policy'")
+    return there is not None and bool(
+        rows_of(connection, "SELECT * FROM temp.policy EXCEPT SELECT * FROM main.policy")
+        or rows_of(connection, "SELECT * FROM main.policy EXCEPT SELECT * FROM temp.policy")
+    )
+
+
 def calendar_changes(connection: sqlite3.Connection, after: str) -> Rows:
     """The changes of the calendar that were entered after a time, the last one first."""
     return rows_of(
