@@ -12,6 +12,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
 from complaintctl.clock import Clock, parse_moment
+from complaintctl.commands import completion
 from complaintctl.commands.failures import explained
 from complaintctl.commands.framework import Command, Group, Section
 from complaintctl.commands.session import Session, chosen_language, locale_language
@@ -27,6 +28,7 @@ WORK: dict[str, dict[str, str]] = {
         "staff": "setup",
         "calendar": "calendar",
         "policy": "policy",
+        "config": "configuration",
         "demo": "keeping",
     },
     marked("Take in"): {"register": "intake", "import": "bulk"},
@@ -84,9 +86,13 @@ class Front(Group):
         return [(_(heading), self.lines(ctx, names)) for heading, names in WORK.items()]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
+        """The command of that name, or None; a shell can complete its options and arguments."""
+        command = self._command(cmd_name) if cmd_name in COMMANDS else None
+        if command:
+            completion.attach(command, cmd_name)
+        return command
+
+    def _command(self, cmd_name: str) -> Any:
         module = import_module(f"complaintctl.commands.{COMMANDS[cmd_name]}").app
         for command in module.registered_commands:
             if command.name == cmd_name:
@@ -105,8 +111,12 @@ class Front(Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
         """Run the program in the language of whoever calls it; every failure becomes a sentence and an exit status."""
         speak(locale_language())
+        completion.attach(self)
         with explained():
-            speak(chosen_language(sys.argv[1:] if args is None else args))
+            typed = completion.words_typed()
+            speak(chosen_language(typed or (sys.argv[1:] if args is None else args)))
+            if typed is not None:
+                completion.prepare()
             sys.exit(super().main(args, *others, **{**more, "standalone_mode": False}) or 0)
 
 
@@ -148,11 +158,18 @@ def front(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Complaints and petitions of one bank: its regulation, its clocks, its ledger. 客户投诉(信访)处理."""
+    """Complaints and petitions of one bank: its regulation, its clocks, its ledger. 客户投诉(信访)处理.
+
+    Example: complaintctl todo
+
+    Example: complaintctl --lang zh show 1
+    """
     if lang and lang not in LANGUAGES:
         raise UsageProblem(_("--lang {lang!r} is neither zh nor en.", lang=lang))
     clock = Clock(parse_moment(as_of, "--as-of")) if as_of else Clock()
-    context.obj = Session(db, actor, clock)
+    context.obj = session = Session(db, actor, clock)
+    if context.invoked_subcommand != "config":
+        session.check_settings()
 
 
 def main() -> None:

@@ -1,9 +1,9 @@
 #!/bin/sh
-# Programs some tests drive, installed where that is possible: the plain sqlite3 client and the terminal tmux. Tests that
-# need one that cannot be had say so and are skipped.
+# Programs some tests drive, installed where that is possible: the plain sqlite3 client, the terminal tmux, the
+# shells zsh and fish. Tests that need one that cannot be had say so and are skipped.
 set -eu
 missing=""
-for program in sqlite3 tmux; do
+for program in sqlite3 tmux zsh fish; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 [ -z "$missing" ] && exit 0
