@@ -95,6 +95,8 @@ def report(
     """The statistics of a month or any range (Art. 22).
 
     Example: complaintctl report --month 2026-10 -o 2026-10.csv
+
+    Example: complaintctl report --from 2026-10-01 --to 2026-12-31 --by unit
     """
     session = of(context)
     if by not in _DIMENSIONS:
