@@ -11,7 +11,7 @@
 -- dropped and created again from this file by every such step.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 
 -- ====================================================================================================================
@@ -595,7 +595,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('lead_opened', '责任追究线索', 'accountability lead opened', 1, 'Art. 23'),
     ('measure_taken', '责任追究措施', 'measure taken', 1, 'Arts 23, 24'),
     ('improvement_opened', '提出整改措施', 'corrective action opened', 1, 'Arts 7, 22'),
-    ('improvement_done', '完成整改措施', 'corrective action done', 1, 'Arts 7, 22');
+    ('improvement_done', '完成整改措施', 'corrective action done', 1, 'Arts 7, 22'),
+    ('exported', '导出登记簿', 'register exported', 1, 'Art. 6');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'),
@@ -629,29 +630,33 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('review_requested', '申请核查(复查)', 'review asked for', 'Order 2020 No. 3, Art. 20'),
     ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'),
     ('archived', '归档', 'archived', 'Art. 6'),
-    ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6');
+    ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'),
+    ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9');
 
--- The bank's printed forms: their titles (the bank's name goes before them) and, where they are numbered within
--- a year, how the number is written: year, then serial.
+-- The bank's forms: their titles (the bank's name goes before them) and, where they are numbered within a year, how the
+-- number is written: year, then serial. goes_to: who gets the printed form, which decides how much of the customer it may
+-- show (Art. 6); NULL is never printed, the number alone is used.
 CREATE TABLE form (
     code TEXT PRIMARY KEY,
     title_zh TEXT NOT NULL UNIQUE,
     title_en TEXT NOT NULL UNIQUE,
     number_pattern TEXT,
+    goes_to TEXT CHECK (goes_to IN ('file', 'unit', 'customer')),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO form (code, title_zh, title_en, number_pattern, citation) VALUES
-    ('register', '客户投诉(信访)登记簿', 'complaints register', 'TS-%04d-%04d', 'Art. 8, annex 1'),
-    ('transfer', '客户投诉(信访)转办单', 'transfer slip', '转〔%d〕%d号', 'Art. 9'),
-    ('supervise', '客户投诉(信访)督办单', 'supervision slip', '督〔%d〕%d号', 'Art. 10'),
-    ('result', '客户投诉(信访)处理结果报告单', 'result report', '报〔%d〕%d号', 'Art. 11, annex 3'),
+INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) VALUES
+    ('register', '客户投诉(信访)登记簿', 'complaints register', 'TS-%04d-%04d', 'file', 'Art. 8, annex 1'),
+    ('receipt', '客户投诉受理回执', 'receipt', NULL, 'customer', 'Art. 5'),
+    ('transfer', '客户投诉(信访)转办单', 'transfer slip', '转〔%d〕%d号', 'unit', 'Art. 9'),
+    ('supervise', '客户投诉(信访)督办单', 'supervision slip', '督〔%d〕%d号', 'unit', 'Art. 10'),
+    ('result', '客户投诉(信访)处理结果报告单', 'result report', '报〔%d〕%d号', 'unit', 'Art. 11, annex 3'),
     ('endorsed', '市县领导批转客户投诉(信访)事项登记表', 'register of matters endorsed by city and county leaders',
-     NULL, 'annex 2'),
-    ('receipt', '客户投诉受理回执', 'receipt', NULL, 'Art. 5'),
-    ('reply', '客户投诉答复函', 'written reply', NULL, 'Art. 10'),
-    ('archive', '归档编号', 'archive number', '档〔%d〕%d号', 'Art. 6'),
-    ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', 'Arts 7, 22');
+     NULL, 'file', 'annex 2'),
+    ('reply', '客户投诉答复函', 'written reply', NULL, 'customer', 'Art. 10'),
+    ('delay', '客户投诉延期说明', 'notice of delay', NULL, 'customer', 'Art. 10'),
+    ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
+    ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
 
 -- What the month's return can be broken down by. 'total' is the return's last row.
 CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
@@ -916,6 +921,7 @@ UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kin
 UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
+UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form
 UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);

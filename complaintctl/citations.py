@@ -23,12 +23,15 @@ _DIGITS = "零一二三四五六七八九十"
 
 def cited(citation: str) -> str:
     """A citation in the language spoken; in Chinese without the words that explain a value to who reads the schema."""
-    if spoken() == "en":
-        return citation
-    return "；".join(_in_chinese(part.split(":")[0]) for part in citation.split("; "))
+    return in_chinese(citation) if spoken() == "zh" else citation
 
 
-def _in_chinese(part: str) -> str:
+def in_chinese(citation: str) -> str:
+    """A citation as papers for the bank have it, whatever the language spoken: 第八条第二项."""
+    return "；".join(_source(part.split(":")[0]) for part in citation.split("; "))
+
+
+def _source(part: str) -> str:
     if part in _NAMES:
         return _NAMES[part]
     name = next((name for name in _NAMES if part.startswith(name)), "")

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +12,6 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
 from complaintctl.clock import Clock, parse_moment
-from complaintctl.commands import completion
 from complaintctl.commands.failures import explained
 from complaintctl.commands.framework import Command, Group, Section
 from complaintctl.commands.session import Session, chosen_language, locale_language
@@ -63,8 +62,14 @@ WORK: dict[str, dict[str, str]] = {
         "todo": "listing",
         "overdue": "listing",
         "check": "checks",
+        "browse": "browsing",
     },
-    marked("Account"): {"report": "accounting", "accountability": "accountability", "improvement": "accountability"},
+    marked("Account"): {
+        "report": "accounting",
+        "slip": "forms",
+        "accountability": "accountability",
+        "improvement": "accountability",
+    },
     marked("Keep"): {"verify": "keeping"},
 }
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}
@@ -75,6 +80,7 @@ class Front(Group):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        self.teach: Callable[[Any, str], None] = lambda _command, _path: None  # what to offer a shell that completes
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # by whose names a mistyped one is guessed
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -86,10 +92,10 @@ class Front(Group):
         return [(_(heading), self.lines(ctx, names)) for heading, names in WORK.items()]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        """The command of that name, or None; a shell can complete its options and arguments."""
+        """The command of that name, or None."""
         command = self._command(cmd_name) if cmd_name in COMMANDS else None
         if command:
-            completion.attach(command, cmd_name)
+            self.teach(command, cmd_name)
         return command
 
     def _command(self, cmd_name: str) -> Any:
@@ -111,12 +117,14 @@ class Front(Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
         """Run the program in the language of whoever calls it; every failure becomes a sentence and an exit status."""
         speak(locale_language())
-        completion.attach(self)
         with explained():
-            typed = completion.words_typed()
-            speak(chosen_language(typed or (sys.argv[1:] if args is None else args)))
-            if typed is not None:
-                completion.prepare()
+            words = sys.argv[1:] if args is None else args
+            if "_COMPLAINTCTL_COMPLETE" in os.environ or "--install-completion" in words:
+                from complaintctl.commands import completion
+
+                self.teach = completion.attach
+                words = [*completion.prepare(self), *words]
+            speak(chosen_language(words))
             sys.exit(super().main(args, *others, **{**more, "standalone_mode": False}) or 0)
 
 

@@ -61,6 +61,12 @@ def parse_amount(text: str, what: str | None = None) -> int:
     return fen
 
 
+def check_characters(case_no: str) -> str:
+    """Two digits that a form carries against being typed onto another case: ISO 7064 MOD 97-10 over the case number."""
+    number = int("".join(str(int(character, 36)) for character in case_no if character.isalnum()))
+    return f"{98 - number * 100 % 97:02}"
+
+
 def doubtful_phone(text: str) -> bool:
     """Whether a number has no form that a Chinese telephone number has; it is kept as given."""
     return not _PHONE.match(text)

@@ -1,14 +1,17 @@
 #!/bin/sh
-# Programs some tests drive, installed where that is possible: the plain sqlite3 client, the terminal tmux, the
-# shells zsh and fish. Tests that need one that cannot be had say so and are skipped.
+# Programs some tests drive, installed where that is possible: the plain sqlite3 client, the terminal tmux, the shells
+# zsh and fish, LibreOffice with a Chinese font to look at printed forms. Tests that need one that cannot be had say so
+# and are skipped.
 set -eu
 missing=""
 for program in sqlite3 tmux zsh fish; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
+command -v soffice >/dev/null 2>&1 || missing="$missing libreoffice-writer-nogui fonts-noto-cjk"
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 [ -z "$missing" ] && exit 0
 if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" -eq 0 ]; then
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $missing >/dev/null
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null
 else
     echo "Not installed:$missing; the tests that need them are skipped."
 fi

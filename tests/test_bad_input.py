@@ -189,7 +189,8 @@ def test_only_a_leader_is_briefed(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A8.2b")
-def test_absence_of_the_leader_in_charge_calls_for_both_deputies(desk: Desk) -> None:
+@pytest.mark.parametrize(("first", "second"), [("zhou", "wu"), ("wu", "zhou")])
+def test_absence_of_the_leader_in_charge_calls_for_both_deputies(desk: Desk, first: str, second: str) -> None:
     desk.register()
 
     def briefed() -> bool:
@@ -198,9 +199,9 @@ def test_absence_of_the_leader_in_charge_calls_for_both_deputies(desk: Desk) -> 
 
     desk("brief", "1", "--to", "sun", "--absent")
     assert not briefed()
-    desk("brief", "1", "--to", "zhou")
+    desk("brief", "1", "--to", first)
     assert not briefed()
-    desk("brief", "1", "--to", "wu")
+    desk("brief", "1", "--to", second)
     assert briefed()
 
 

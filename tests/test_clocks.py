@@ -119,6 +119,22 @@ def test_reopening_starts_a_new_stretch(desk: Desk) -> None:
     assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == ((1, 0), (1, 0))
 
 
+def test_what_runs_from_receipt_alone_does_not_run_again_after_a_reopening(desk: Desk) -> None:
+    desk.register(as_of="2026-10-12T10:00", channel="web", answered="已当场更正")
+    desk("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
+    desk("close", "1", as_of="2026-10-12T12:00")
+    desk("reopen", "1", "--reason", "客户不认可", as_of="2026-11-02T09:00")
+    anew = {clock["clock"] for clock in desk.json("show", "1")["clocks"] if clock["started_on"] == "2026-11-02"}
+    assert anew == {"seed.general", "law2020.simple"}
+
+
+@pytest.mark.requirement("A5.2")
+def test_nobody_has_to_be_told_that_an_anonymous_complaint_was_accepted(desk: Desk) -> None:
+    enable(desk, "first_response")
+    case = desk.register(as_of="2026-11-24T10:00", channel="letter", name="", phone="", anonymous=True)
+    assert not {"seed.acknowledge", "first_response"} & set(clocks(case))
+
+
 def test_what_was_late_stays_late_after_reopening(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
     finish(desk, "1", "2026-10-20")
@@ -431,6 +447,18 @@ def test_the_law_lets_a_complex_case_be_extended_by_thirty_days_in_all(desk: Des
     assert case["due_on"] == "2026-08-17"  # ten working days, as before
 
 
+@pytest.mark.requirement("law2020.complex")
+def test_an_extension_is_of_its_own_stretch(desk: Desk) -> None:
+    desk.register(as_of="2026-08-03T10:00", channel="media", category="service_product", legal_complexity="complex")
+    extend(desk, 30, "2026-08-10T10:00")
+    finish(desk, "1", "2026-08-12")
+    desk("reopen", "1", "--reason", "客户再次投诉", as_of="2026-08-17T09:00")
+    law = [
+        row for row in desk.json("show", "1", as_of="2026-08-17T10:00")["clocks"] if row["clock"] == "law2020.complex"
+    ]
+    assert {row["started_on"]: row["extended_days"] for row in law} == {"2026-08-17": 0, "2026-08-03": 30}
+
+
 @pytest.mark.requirement("A10.9")
 def test_the_regulations_own_limits_cannot_be_extended(desk: Desk) -> None:
     desk.register()
@@ -476,6 +504,16 @@ def test_new_facts_start_the_laws_count_anew(desk: Desk) -> None:
     law = clocks(case)["law2020.simple"]
     assert (law["started_on"], law["raw_due_on"], law["due_on"]) == ("2026-11-27", "2026-12-12", "2026-12-14")
     assert (case["due_on"], clocks(case)["seed.general"]["started_on"]) == ("2026-11-26", "2026-11-23")
+
+
+@pytest.mark.requirement("law2020.complex")
+def test_what_the_law_does_to_the_count_of_a_complex_case(desk: Desk) -> None:
+    """New facts start it anew, a withdrawal asked for stops it."""
+    desk.register(category="service_product", legal_complexity="complex")
+    desk("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
+    desk("withdraw", "1", "--reason", "不再追究", as_of="2026-11-30T10:00")
+    law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.complex"]
+    assert (law["started_on"], law["raw_due_on"], law["stopped_on"]) == ("2026-11-27", "2026-12-27", "2026-11-30")
 
 
 @pytest.mark.parametrize(("resumed", "left_out", "last_day", "first_counted"), [

@@ -101,6 +101,9 @@ OFFERED = {
     "complaintctl check name web": {"web_channel"},
     "complaintctl accountability add le": {"leak"},
     "complaintctl policy set seed.gen": {"seed.general"},
+    "complaintctl slip 1 re": {"register", "receipt", "result", "reply"},
+    "complaintctl slip 1 转": set(),
+    "complaintctl slip 1 客户投诉（信访）转": {"客户投诉（信访）转办单"},
     "complaintctl report --by ": {"category", "channel", "unit", "cause", "fault", "satisfaction"},
     "complaintctl list --format c": {"csv"},
     "complaintctl import ": set(),  # files are the shell's

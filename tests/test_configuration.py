@@ -9,6 +9,7 @@ from typing import Any
 import pages
 import pytest
 from conftest import Desk
+from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -90,6 +91,18 @@ def test_path_says_where_the_file_is(file: Path) -> None:
     assert missing.stdout == f"{file}\n" and "no such file yet" in missing.stderr
     file.touch()
     assert run("config", "path").stderr == ""
+
+
+def test_the_folder_of_the_banks_own_forms_is_a_setting(desk: Desk, file: Path, tmp_path: Path) -> None:
+    desk.register()
+    own = tmp_path / "sheets"
+    own.mkdir()
+    paper = Document()
+    paper.add_paragraph("本行回执 {{ case_no }}")
+    paper.save(str(own / "receipt.docx"))
+    assert "本行回执" not in desk("slip", "1", "receipt")
+    file.write_text(f'[forms]\nfolder = "{own}"\n', "utf-8")
+    assert desk("slip", "1", "receipt") == "本行回执 TS-2026-0001\n"
 
 
 # ---- The sample ----

@@ -30,6 +30,14 @@ def test_after_a_reopening_the_answer_on_the_spot_no_longer_does(desk: Desk) -> 
     assert desk.owed(as_of="2026-11-24T09:00") == {"transfer", "reply", "result_report"}
 
 
+@pytest.mark.requirement("A8.1d", "A11.1")
+def test_a_case_sent_on_after_an_answer_on_the_spot_owes_the_units_report(desk: Desk) -> None:
+    desk.register(answered="已当场说明,承诺核查")
+    assert desk.duty("result_report") is None
+    desk("transfer", "1", "--to", "chengguan")
+    assert {row["duty"] for row in desk.json("todo", "--unit", "chengguan")} == {"result_report"}
+
+
 @pytest.mark.requirement("A8.1e")
 @pytest.mark.parametrize(
     ("received", "due"), [("2026-11-20", "2026-11-20"), ("2026-11-21", "2026-11-23"), ("2026-02-14", "2026-02-14")]

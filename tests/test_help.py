@@ -30,12 +30,12 @@ def every_command(command: Any = FRONT, above: tuple[str, ...] = ()) -> Iterator
 
 
 COMMANDS = dict(every_command())
-# But for `demo`, which takes its time and is run by test_demo.py.
+# But for `demo`, which takes its time, and `browse`, which ends at Ctrl-C; both have tests of their own.
 EXAMPLES = [
     example
     for name, command in (("", FRONT), *COMMANDS.items())
     for example in paragraphs(command.help or "")[1]
-    if name != "demo"
+    if name not in ("demo", "browse")
 ]
 
 REGISTER = """\

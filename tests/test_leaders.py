@@ -125,6 +125,14 @@ def test_a_leader_is_never_told_of_a_report_of_his_own_wrongdoing(desk: Desk) ->
     ]
 
 
+@pytest.mark.requirement("A8.2b")
+def test_of_a_plain_complaint_about_himself_the_leader_is_told_all_the_same(desk: Desk) -> None:
+    desk.register(subject="sun")
+    desk("brief", "1", "--to", "zhou")
+    desk("brief", "1", "--to", "wu")
+    assert remedy(desk) == "sun"
+
+
 @pytest.mark.requirement("A8.2a")
 def test_a_leader_who_has_retired_is_not_told(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:00")

@@ -86,6 +86,27 @@ def test_a_withdrawal_is_not_verified_from_inside(desk: Desk, given: dict[str, s
     desk("withdraw", "1", "--reason", "和解", "--verified-by", "zhang", "--voluntary", expect=3)
 
 
+@pytest.mark.requirement("A18.1", "G28")
+@pytest.mark.parametrize(("options", "assists", "verifier"), [
+    ({"subject": "teller"}, "", "colleague"),  # of the unit that the party is of, though it was never named
+    ({}, "chengguan", "colleague"),
+    ({"unit": "hexi"}, "", "zhang"),  # heads it from another unit
+])  # fmt: skip
+def test_nor_by_a_colleague_or_a_head_from_elsewhere(
+    desk: Desk, options: dict[str, str], assists: str, verifier: str
+) -> None:
+    for code, name in (("teller", "丁小雪"), ("colleague", "葛芒种")):
+        desk("staff", "add", code, name, "--unit", "chengguan")
+    desk("unit", "set", "hexi", "--head", "zhang")
+    desk.register(channel="phone", **options)
+    desk("brief", "1", "--to", "sun")
+    if assists:
+        desk("transfer", "1", "--to", "retail", "--assist", assists)
+    words = ["withdraw", "1", "--reason", "和解", "--voluntary", "--verified-by"]
+    assert "someone outside it verifies" in desk(*words, verifier, expect=3)
+    desk(*words, "li")
+
+
 @pytest.mark.requirement("A13.4")
 def test_a_leader_complained_of_neither_directs_nor_authorises(desk: Desk) -> None:
     desk.register(channel="media")

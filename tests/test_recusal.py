@@ -54,6 +54,14 @@ def test_nor_does_he_approve_an_extension_of_the_case_against_him(desk: Desk) ->
     desk(*words, "--approved-by", "sun")
 
 
+@pytest.mark.requirement("A10.6")
+def test_nor_does_he_accept_a_report_on_himself(desk: Desk) -> None:
+    desk.register(channel="suggestion_box", unit="chengguan", subject="qian")
+    desk.resolve("1", "2026-11-23T10:00", handler="zhang")
+    assert "not the party" in desk("--actor", "qian", "review", "1", "--accept", expect=3)
+    desk("review", "1", "--accept")
+
+
 # ---- The head of the branch (Art. 9(2)) ----
 
 
@@ -99,6 +107,14 @@ def test_a_report_of_wrongdoing_never_reaches_whom_it_reports(reported: Desk, wo
     assert "it must not reach hexi" in reported("transfer", "1", *words, expect=3)
     assert "it must not reach hexi" in reported("transfer", "1", *words, "--ruling", "监察室裁定", expect=3)
     assert reported.json("show", "1")["slips"] == []
+
+
+@pytest.mark.requirement("A13.4")
+def test_nor_is_it_listed_under_the_unit_it_reports(reported: Desk) -> None:
+    late = "2026-12-15T10:00"
+    listed = [*reported.json("list"), *reported.json("overdue", as_of=late)]
+    assert [row["unit"] for row in listed] == ["supervision", "supervision"]
+    assert reported.json("list", "--unit", "hexi") == reported.json("overdue", "--unit", "hexi", as_of=late) == []
 
 
 @pytest.mark.requirement("A13.4")

@@ -224,6 +224,21 @@ def test_a_loss_is_made_good_or_it_is_said_why_not(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A13.1d")
+@pytest.mark.parametrize(("category", "fault", "asked"), [
+    ("work_error", "bank", True),
+    ("internal_management", "shared", True),
+    ("service_product", "bank", False),
+    ("rule_violation", "bank", False),
+    ("work_error", "customer", False),
+    ("work_error", "third_party", False),
+])  # fmt: skip
+def test_from_whom_compensation_is_asked(desk: Desk, category: str, fault: str, asked: bool) -> None:
+    desk.register(**BOX, category=category)
+    desk("resolve", "1", *report(fault=fault, loss="300"))
+    assert ("compensation" in owed(desk)) == asked
+
+
+@pytest.mark.requirement("A13.1d")
 def test_what_was_paid_is_added_up_in_the_return(desk: Desk) -> None:
     for case, paid in (("1", "280.50"), ("2", "19.60")):
         desk.register(**BOX)

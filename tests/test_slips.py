@@ -103,6 +103,10 @@ def test_the_managing_department_leads_and_the_branch_assists(desk: Desk) -> Non
     assert (lead["done_at"], lead["blocking"], lead["remedy"].split("--to ")[1]) == (None, False, ends[0])
     desk("transfer", "2", "--to", "retail", "--assist", "chengguan")
     assert "lead_department" not in desk.owed("2")
+    desk("transfer", "3", "--to", "chengguan")
+    assert "lead_department" in desk.owed("3")
+    desk.resolve("3", "2026-11-23T10:00")
+    assert desk.duty("lead_department", "3") is None  # a case that has its report goes to nobody else
     desk("transfer", "4", "--to", "chengguan")
     assert desk.duty("lead_department", "4") is None
 

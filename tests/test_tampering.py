@@ -171,6 +171,9 @@ def test_the_guards_stand_in_the_way_of_any_client(tmp_path: Path, kept: Path) -
             "DELETE FROM complaint",
             "UPDATE complaint SET received_at = '2026-11-20T10:00:00+08:00'",
             "UPDATE complaint SET first_receiver = 'sun'",
+            "UPDATE complaint SET channel = 'letter'",
+            "UPDATE complaint SET complainant = NULL",
+            "UPDATE complaint SET case_no = 'TS-2026-0009' WHERE case_no = 'TS-2026-0001'",
         ):
             with pytest.raises(sqlite3.IntegrityError):
                 connection.execute(statement)

@@ -5,12 +5,25 @@ from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
+from complaintctl.queries import Row
 
 
 def of_supervision_office(act: Act) -> bool:
     """Whether who acts belongs to the supervision office (Art. 19)."""
     office = queries.policy(act.connection, "supervision_office", act.clock.now().day)
     return bool(queries.member(act.connection, act.actor)["unit"] == office)
+
+
+def may_know_informant(act: Act, case: Row) -> None:
+    """Refuse to show who made a report of wrongdoing to anyone but the supervision office."""
+    if case["restricted"] and not of_supervision_office(act):
+        raise Refused(
+            _(
+                "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
+                " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
+                case_no=case["case_no"],
+            )
+        )
 
 
 def reveal(act: Act, given: str) -> str:
@@ -20,13 +33,6 @@ def reveal(act: Act, given: str) -> str:
         Refused: who made a report of wrongdoing is known to the supervision office alone.
     """
     case = find_case(act, given)
-    if case["restricted"] and not of_supervision_office(act):
-        raise Refused(
-            _(
-                "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
-                " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
-                case_no=case["case_no"],
-            )
-        )
+    may_know_informant(act, case)
     ledger.append(act, [Fact(case["case_no"], "revealed", occurred_at(act, None, case["received_at"]), {})])
     return str(case["case_no"])

@@ -12,7 +12,7 @@ from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
-from complaintctl.values import clean_text, parse_amount, required_text
+from complaintctl.values import check_characters, clean_text, parse_amount, required_text
 
 
 class Outcome(NamedTuple):
@@ -34,6 +34,7 @@ class Outcome(NamedTuple):
     loss: str | None = None
     beyond_authority: bool = False
     at: str | None = None
+    check_characters: str | None = None  # of a form filled in by hand
 
 
 def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
@@ -45,9 +46,10 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     Raises:
         Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already; the
             handler is the party complained of (Art. 10).
-        UsageProblem: one of the nine parts is missing or cannot be read (Art. 11).
+        UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
     case = open_case(act, given, _("it cannot be resolved any more"))
+    _of_this_case(case, outcome.check_characters)
     if case["reported_at"]:
         raise Refused(
             _(
@@ -75,6 +77,19 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     ledger.append(act, facts)
     ledger.settle(act, case["case_no"], reported, "result_reported")
     return case["case_no"], report_no
+
+
+def _of_this_case(case: Row, stated: str | None) -> None:
+    """Refuse a form filled in by hand that was printed for another case."""
+    if stated is not None and stated.strip() != check_characters(case["case_no"]):
+        raise UsageProblem(
+            _(
+                "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
+                " misread. Look at the case number printed on it.",
+                stated=stated,
+                case_no=case["case_no"],
+            )
+        )
 
 
 def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:

@@ -64,7 +64,7 @@ SOURCES: Mapping[str, Source] = {
     **{"service_channel": _codes("service_channel_class"), "source_kind": _codes("referring_body")},
     **{"escalate/to": _codes("escalation_target"), "escalate/stage": ("initial", "progress", "final")},
     **{"supervise/reason": _codes("supervision_reason"), "purpose": _codes("contact_purpose")},
-    **{"waive": _rows(completion.waivable_duties), "key": _rules},
+    **{"slip/kind": _rows(completion.forms), "waive": _rows(completion.waivable_duties), "key": _rules},
     **{f"check/{name}/kind": _codes("check_kind") for name in ("name", "done", "missing", "list")},
     **{"accountability/list/kind": _codes("lead_kind"), "accountability/add/kind": _rows(completion.leads_entered)},
     **dict.fromkeys(("unit/add/kind", "unit/set/kind"), ("branch", "department", "office")),
@@ -72,21 +72,17 @@ SOURCES: Mapping[str, Source] = {
 }
 
 
-def words_typed() -> list[str] | None:
-    """The words of the line to be completed; None if no shell asks."""
-    if "_COMPLAINTCTL_COMPLETE" not in os.environ:
-        return None
-    return (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
+def prepare(program: Any) -> list[str]:
+    """Let the program complete; the words of the line that is to be completed, if a shell asks.
 
-
-def prepare() -> None:
-    """Give the labels to the shell as they are.
-
-    Typer would have rich break them into lines: fish takes each for an offer, and to load rich takes half the time.
+    Typer would have rich break every label into lines, to show it: fish takes each for an offer, and to load rich takes
+    half the time.
     """
     from typer import _completion_classes
 
     _completion_classes._sanitize_help_text = str  # type: ignore[assignment]
+    attach(program)
+    return (os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or "").split()
 
 
 def install(context: Any, _parameter: Any, asked: bool) -> None:

@@ -39,6 +39,10 @@ def resolve(
     beyond_authority: Annotated[
         bool, typer.Option("--beyond-authority", help="What he asks for is beyond the unit's authority (Art. 13).")
     ] = False,
+    check_characters: Annotated[
+        str | None,
+        typer.Option("--check-characters", metavar="NN", help="Those on a form that was filled in by hand."),
+    ] = None,
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -70,6 +74,7 @@ def resolve(
         explanation=explanation,
         loss=loss,
         beyond_authority=beyond_authority,
+        check_characters=check_characters,
         at=at,
     )
     if not answered and reply is None and in_terminal():

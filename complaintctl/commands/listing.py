@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from complaintctl import queries
+from complaintctl.citations import cited
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -168,6 +169,7 @@ def todo(
         records = [
             {
                 **record,
+                "article": cited(record["article"]),
                 "due_at": _due(record),
                 "remedy": shortened(record["remedy"]),
             }

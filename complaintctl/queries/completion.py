@@ -50,6 +50,14 @@ def waivable_duties(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, "SELECT code, label_zh, label_en FROM duty WHERE may_waive = 1 ORDER BY position")
 
 
+def forms(connection: sqlite3.Connection) -> Rows:
+    """The forms that can be printed."""
+    return rows_of(
+        connection,
+        "SELECT code, title_zh AS label_zh, title_en AS label_en FROM form WHERE goes_to IS NOT NULL ORDER BY code",
+    )
+
+
 def leads_entered(connection: sqlite3.Connection) -> Rows:
     """The kinds of lead that are entered by hand."""
     return rows_of(connection, "SELECT code, label_zh, label_en FROM lead_kind WHERE computed = 0 ORDER BY position")

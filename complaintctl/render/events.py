@@ -11,7 +11,7 @@ _NOT_REPEATED = frozenset(
     (
         *("seq", "kind", "at", "recorded_at", "actor", "text", "summary", "demand", "first_receiver", "channel"),
         *("category", "role", "rule", "reason", "import_key", "imported", "purpose", "previous_category"),
-        *("repeat_root", "duty", "target", "line"),
+        *("repeat_root", "duty", "target", "line", "form"),
     )
 )
 # The details of an event by their names in the ledger, for the catalogue; one that is not here is said as it is.
@@ -21,7 +21,14 @@ _NAMES = (
     *(marked("authorised by"), marked("basis"), marked("beyond authority"), marked("business type"), marked("by")),
     *(marked("by unit"), marked("cause"), marked("clock"), marked("compensation"), marked("corrective")),
     *(marked("customer told at"), marked("days"), marked("due on"), marked("ending"), marked("escorted by")),
-    *(marked("evidence"), marked("expected on"), marked("explanation"), marked("fault"), marked("group size")),
+    *(
+        marked("evidence"),
+        marked("copy no"),
+        marked("expected on"),
+        marked("explanation"),
+        marked("fault"),
+        marked("group size"),
+    ),
     *(marked("first finding untrue"), marked("handler"), marked("handover"), marked("hot topic")),
     *(marked("instructs unit"), marked("left open"), marked("legal complexity"), marked("legal dispute")),
     *(marked("lessons"), marked("letter dated"), marked("loss"), marked("media level"), marked("media stage")),
@@ -30,7 +37,13 @@ _NAMES = (
     *(marked("previous validity"), marked("provisional"), marked("public figure"), marked("recording")),
     *(marked("recording sha256"), marked("ref"), marked("repeat cause"), marked("repeat no"), marked("repeat of")),
     *(marked("report no"), marked("representatives"), marked("reputation"), marked("respondent unit")),
-    *(marked("responsible"), marked("ruling"), marked("satisfaction"), marked("secondary category")),
+    *(
+        marked("responsible"),
+        marked("revealed"),
+        marked("ruling"),
+        marked("satisfaction"),
+        marked("secondary category"),
+    ),
     *(marked("service channel class"), marked("severity"), marked("slip no"), marked("source agency")),
     *(marked("source due on"), marked("source kind"), marked("source ref"), marked("stage"), marked("stated on")),
     *(marked("subject employee"), marked("to"), marked("to unit"), marked("unit"), marked("validity")),
@@ -48,6 +61,8 @@ def event_line(event: dict[str, Any], labels: Labels) -> str:
     what = labels["event_kind", event["kind"]]
     if event.get("purpose"):
         what = _("{event} ({purpose})", event=what, purpose=labels["contact_purpose", event["purpose"]])
+    if event.get("form"):
+        what = _("{event} ({purpose})", event=what, purpose=labels["form", event["form"]])
     parts = [f"{minute(event['at'])}  {what}", labels["staff", event["actor"]], event["text"]]
     parts += [_detail(key, value, labels) for key, value in event.items() if key not in _NOT_REPEATED]
     return "  ".join(part for part in parts if part)

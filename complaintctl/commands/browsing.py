@@ -1,0 +1,52 @@
+"""Looking around in a browser: browse."""
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from complaintctl import queries
+from complaintctl.commands.session import Session, of, say
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+from complaintctl.queries import browsing
+
+app = typer.Typer()
+
+
+@app.command("browse")
+def browse(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(min=1024, max=65535, help="The port of this computer to listen on.")] = 8001,
+) -> None:
+    """Look around in a browser: lists, statistics and questions, masked and read-only.
+
+    What is shown is copied from the case file when it starts; nobody else's computer can reach it.
+
+    Example: complaintctl browse
+    """
+    session = of(context)
+    try:
+        import uvicorn
+        from datasette.app import Datasette
+    except ImportError:
+        raise UsageProblem(
+            _("The browser needs an extra part of the program: pip install 'complaintctl[web]'.")
+        ) from None
+    with tempfile.TemporaryDirectory(prefix="complaintctl-") as folder:  # readable for its owner alone
+        copy, metadata = prepared(session, Path(folder))
+        datasette = Datasette(immutables=[str(copy)], metadata=metadata, settings={"allow_download": False})
+        say(_("Open http://127.0.0.1:{port}/ in a browser; Ctrl-C ends it.", port=port))
+        uvicorn.run(datasette.app(), host="127.0.0.1", port=port, log_level="warning")
+
+
+def prepared(session: Session, folder: Path) -> tuple[Path, dict[str, object]]:
+    """The masked copy in a folder, and what Datasette is told of it."""
+    from complaintctl.render.browsing import configuration
+
+    copy = folder / "complaints.db"
+    with session.reading() as connection:
+        browsing.copy_masked(connection, str(copy), session.language)
+        bank, day = queries.policy(connection, "bank_name"), queries.today(connection)
+        return copy, configuration(copy.stem, day, bank, queries.is_practice(connection))

@@ -1,0 +1,155 @@
+"""Printed forms: slip."""
+
+import os
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from complaintctl import config
+from complaintctl.casework import printing
+from complaintctl.casework.printing import Order, Printed
+from complaintctl.commands.ask import agreed, needed
+from complaintctl.commands.output import write_file
+from complaintctl.commands.session import Session, in_terminal, of, say, tell
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _, plural, spoken
+from complaintctl.personal import holds_personal_number
+from complaintctl.render.text import visible
+
+app = typer.Typer()
+
+
+@app.command("slip")
+def slip(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")] = "",
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help="register, receipt, transfer, supervise, result, endorsed, reply or delay; or the form's title.",
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE.docx", help="Write a Word document to print.")
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("--slip", metavar="NUMBER", help="Which slip or report, where there are several.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Print the customer's data unmasked; this is recorded, with --reason.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option(help="Why the customer's data is shown.")] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="A result report to fill in by hand, with check characters.")
+    ] = False,
+    check: Annotated[
+        Path | None,
+        typer.Option("--check", metavar="FILE", help="Look over a template of your own; prints nothing."),
+    ] = None,
+) -> None:
+    """Print a form of a case: a Word document, or without -o its text on the screen.
+
+    A template of the bank's own is used instead of the one that comes with the program: a file of the kind's name,
+    such as transfer.docx, in the folder forms beside the configuration file, or in the one that its [forms] names.
+
+    Example: complaintctl slip 1 transfer -o 转办单.docx
+
+    Example: complaintctl slip 1 result --blank -o 报告单.docx
+    """
+    if check:
+        _check(check)
+        return
+    if not case or not kind:
+        raise UsageProblem(_("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]"))
+    session = of(context)
+    if output:
+        _may_write(output, force)
+    why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
+    order = Order(kind, number, blank, reveal, why, on_paper=output is not None)
+    from complaintctl.commands.paper import form_fields
+    from complaintctl.render import document
+
+    with session.writing() as act:
+        printed = printing.print_form(act, case, order)
+        paper = document.filled(_template(session, printed.form["code"]), form_fields(act, printed, blank))
+        if output:  # before the printing is on record: a file that cannot be written is none
+            write_file(output, paper)
+    _say_what_to_mind(printed, reveal)
+    if output:
+        tell(visible(_wrote(printed, output)))
+    else:
+        typer.echo(document.as_text(paper), nl=False)
+
+
+def _may_write(output: Path, force: bool) -> None:
+    if output.suffix.lower() != ".docx":
+        raise UsageProblem(_("{path} would hold a Word document: name it .docx.", path=output))
+    if force or not output.exists():
+        return
+    if not in_terminal():
+        raise UsageProblem(_("{path} exists already: name another file, or replace it with --force.", path=output))
+    if not agreed("--force", _("{path} exists already. Replace it?", path=output)):
+        raise typer.Abort
+
+
+def _template(session: Session, kind: str) -> Path:
+    """The bank's own template of a form, else the one that comes with the program."""
+    given = session.settings.get("forms.folder")
+    folder = Path(os.path.expanduser(given)) if given else config.config_path().parent / "forms"  # noqa: PTH111
+    own = folder / f"{kind}.docx"
+    return own if own.exists() else _shipped() / f"{kind}.docx"
+
+
+def _shipped() -> Path:
+    return Path(str(files("complaintctl"))) / "forms"
+
+
+def _check(template: Path) -> None:
+    """Say which fields a template uses, and what each holds. Raises UsageProblem if one is not known."""
+    from complaintctl.render import document
+    from complaintctl.render.form_fields import FIELDS
+
+    used = document.used_fields(template)
+    unknown = [name for name in used if name not in FIELDS]
+    if unknown:
+        raise UsageProblem(
+            plural(
+                "The template {path} has a field that is not known: {names}.",
+                "The template {path} has {number} fields that are not known: {names}.",
+                len(unknown),
+                path=template,
+                names=", ".join(_guessed(name) for name in unknown),
+            )
+            + " "
+            + _("The templates in {folder} use every field there is.", folder=_shipped())
+        )
+    document.filled(template, dict.fromkeys(FIELDS, ""))
+    tell(_("{path} can be used. Its fields:", path=template))
+    for name in used:
+        tell(f"  {name:<20} {FIELDS[name]}")
+
+
+def _guessed(name: str) -> str:
+    from difflib import get_close_matches
+
+    from complaintctl.render.form_fields import FIELDS
+
+    near = get_close_matches(name, FIELDS, n=1)
+    return _("{name} (is it {field}?)", name=name, field=near[0]) if near else name
+
+
+def _say_what_to_mind(printed: Printed, reveal: bool) -> None:
+    """What to look at before the paper leaves the office."""
+    if printed.copy_no and printed.copy_no > 1:
+        say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
+    if not reveal and holds_personal_number(f"{printed.case['summary']} {printed.case['demand']}"):
+        say(_("Note: the text of the complaint holds what looks like a phone, identity or card number; it is printed."))
+
+
+def _wrote(printed: Printed, output: Path) -> str:
+    title = printed.form["title_zh" if spoken() == "zh" else "title_en"]
+    return _("{case_no}: {title} written to {path}.", case_no=printed.case["case_no"], title=title, path=output)

@@ -1,0 +1,87 @@
+"""SELECTs that a printed form needs beyond those of showing its case."""
+
+import sqlite3
+
+from complaintctl.errors import NotFound
+from complaintctl.queries import Row, Rows, row_of, rows_of
+
+
+def form(connection: sqlite3.Connection, given: str) -> Row:
+    """A printed form by code or title: code, title_zh, title_en, goes_to. Raises NotFound."""
+    row = row_of(
+        connection,
+        "SELECT * FROM form WHERE goes_to IS NOT NULL AND :given IN (code, title_zh, title_en)",
+        given=given.strip(),
+    )
+    if row:
+        return row
+    known = rows_of(connection, "SELECT code, title_zh FROM form WHERE goes_to IS NOT NULL ORDER BY code")
+    raise NotFound.named("form", given, [name for row in known for name in (row["code"], row["title_zh"])])
+
+
+def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str | None, blank: bool) -> int:
+    """How many copies of a form of a case were printed on paper so far; each numbered slip is counted apart."""
+    row = row_of(
+        connection,
+        """
+        SELECT count(*) AS number FROM event
+        WHERE case_no = :case_no AND kind = 'printed' AND detail ->> 'copy_no' IS NOT NULL AND detail ->> 'form' = :form
+            AND detail ->> 'slip_no' IS :number AND coalesce(detail ->> 'blank', 0) = :blank
+        """,
+        case_no=case_no,
+        form=form,
+        number=number,
+        blank=blank,
+    )
+    assert row is not None
+    return int(row["number"])
+
+
+def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
+    """Whether a blank result report was printed for a case and none was typed in since: one may come back from hand."""
+    row = row_of(
+        connection,
+        """
+        SELECT 1 FROM event p
+        WHERE case_no = :case_no AND kind = 'printed' AND detail ->> 'blank'
+            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = p.case_no AND kind = 'result_reported' AND seq > p.seq)
+        """,
+        case_no=case_no,
+    )
+    return row is not None
+
+
+def rule(connection: sqlite3.Connection, day: str) -> Row:
+    """The regulation in force on a day: its name, its status, and since when, NULL if always (Art. 26)."""
+    row = row_of(
+        connection,
+        """
+        SELECT r.value AS regulation, s.value AS status,
+            nullif(max(r.in_force_from, s.in_force_from), (SELECT min(day) FROM calendar)) AS in_force_from
+        FROM policy r JOIN policy s ON s.key = 'regulation_status' AND :day BETWEEN s.in_force_from AND s.in_force_to
+        WHERE r.key = 'regulation' AND :day BETWEEN r.in_force_from AND r.in_force_to
+        """,
+        day=day,
+    )
+    assert row is not None
+    return row
+
+
+def names(connection: sqlite3.Connection) -> Rows:
+    """What every unit and person is called, and was called up to which event: kind, code, name, until_seq, unit."""
+    return rows_of(
+        connection,
+        """
+        SELECT * FROM (
+            SELECT kind, code, name, until_seq, NULL AS unit FROM former_name
+            UNION ALL SELECT 'unit', code, name, NULL, NULL FROM unit
+            UNION ALL SELECT 'staff', code, name, NULL, unit FROM staff
+        )
+        ORDER BY kind, code, coalesce(until_seq, 9223372036854775807)
+        """,
+    )
+
+
+def is_branch(connection: sqlite3.Connection, unit: str | None) -> bool:
+    """Whether a unit is a branch, over which the head office is the superior body."""
+    return row_of(connection, "SELECT 1 FROM unit WHERE code = :unit AND kind = 'branch'", unit=unit) is not None

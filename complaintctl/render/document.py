@@ -1,0 +1,116 @@
+"""A Word template filled in: as the document that is printed, and as text for the screen, both of one rendering."""
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+from complaintctl.render.text import visible_lines
+
+_LABEL_WIDTH = 16
+_NO_CHARACTERS = re.compile(r"[\ufffe\uffff]")  # which XML cannot hold
+
+
+def filled(template: Path, fields: Mapping[str, str]) -> bytes:
+    """The document, a .docx file, that a template becomes with these fields.
+
+    A text goes in as it is, whatever is in it: what would be a tag, a command of the template or a control character
+    is shown as written.
+
+    Raises:
+        UsageProblem: the template cannot be read, is no Word document, has an error, or names an unknown field.
+    """
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    written = {name: _NO_CHARACTERS.sub("\ufffd", visible_lines(text)) for name, text in fields.items()}
+    document = _opened(template)
+    try:
+        # The sandbox: a template is a file from somewhere, and fills in words, nothing else.
+        document.render(written, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
+        out = io.BytesIO()
+        document.save(out)
+    except Exception as error:
+        raise _unusable(template, error) from None
+    return out.getvalue()
+
+
+def used_fields(template: Path) -> list[str]:
+    """The names of the fields that a template uses, in alphabetical order. Raises UsageProblem as `filled` does."""
+    document = _opened(template)
+    try:
+        return sorted(document.get_undeclared_template_variables())
+    except Exception as error:
+        raise _unusable(template, error) from None
+
+
+def _opened(template: Path) -> Any:
+    from docxtpl import DocxTemplate
+
+    try:
+        document = DocxTemplate(io.BytesIO(template.read_bytes()))
+        document.init_docx()
+    except OSError as error:
+        raise UsageProblem(
+            _("The template {path} cannot be read: {problem}.", path=template, problem=error.strerror)
+        ) from None
+    except Exception:  # what is wrong with it can come from the archive, its parts, or the XML in them
+        raise UsageProblem(
+            _("The template {path} is not a Word document: save it from Word or WPS as .docx.", path=template)
+        ) from None
+    return document
+
+
+def _unusable(template: Path, error: Exception) -> UsageProblem:
+    """Whatever a template does wrong, in a sentence."""
+    near = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
+    return UsageProblem(
+        _("The template {path} has an error: {problem}.", path=template, problem=str(error).rstrip("."))
+        + (" " + _("It is near: {text}", text=" / ".join(near)) if near else "")
+    )
+
+
+def as_text(paper: bytes) -> str:
+    """A document as plain text: each paragraph a line, each label of a table a line with what stands beside it."""
+    from docx import Document
+
+    document = Document(io.BytesIO(paper))
+    section = document.sections[0]
+    lines = [*_lines(section.header), "", *_lines(document), "", *_lines(section.footer)]
+    text = "\n".join(line.rstrip() for line in lines)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def _lines(part: Any) -> Iterator[str]:
+    from docx.table import Table
+
+    for block in part.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield from _row(row)
+        elif not block._p.xpath(".//w:instrText"):  # a page number means nothing on a screen
+            yield from block.text.split("\n")
+
+
+def _row(row: Any) -> Iterator[str]:
+    cells: list[Any] = []
+    for cell in row.cells:  # one that spans several columns comes several times
+        if not cells or cells[-1]._tc is not cell._tc:
+            cells.append(cell)
+    texts = [cell.text for cell in cells]
+    if len(texts) % 2:
+        yield from (line for text in texts for line in text.split("\n"))
+        return
+    for label, value in zip(texts[::2], texts[1::2], strict=True):
+        yield from _pair(label, value.split("\n"))
+
+
+def _pair(label: str, values: Sequence[str]) -> Iterator[str]:
+    from wcwidth import wcswidth
+
+    label = label.replace("\n", "")
+    yield label + " " * max(1, _LABEL_WIDTH - max(0, wcswidth(label))) + values[0]
+    yield from (" " * _LABEL_WIDTH + line for line in values[1:])

@@ -1,0 +1,71 @@
+"""Looking around in a browser shows the masked views and nothing else."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import Desk
+
+
+@pytest.fixture
+def site(desk: Desk) -> Iterator[str]:
+    """The address at which `browse` shows a file with an overdue case and an ordinary one."""
+    desk.register(unit="chengguan", received_at="2026-11-02", name="赵小满", phone="13900000001", summary="排队过久")
+    desk.register(unit="hexi", channel="letter", name="", phone="", anonymous=True)
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23T10:00", "--lang", "zh"]
+    server = subprocess.Popen(
+        [sys.executable, *words, "browse", "--port", str(port)], stderr=subprocess.PIPE, env=os.environ
+    )
+    try:
+        yield _answering(f"http://127.0.0.1:{port}", server)
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _answering(address: str, server: "subprocess.Popen[bytes]") -> str:
+    # The connection is tried again, ever more slowly, while the server is coming up.
+    with httpx.Client(transport=httpx.HTTPTransport(retries=8), timeout=60) as client:
+        client.get(f"{address}/-/versions.json").raise_for_status()
+    assert server.poll() is None
+    return address
+
+
+def test_the_views_are_served_masked_and_nothing_personal_is_there(site: str) -> None:
+    def get(path: str, **parameters: str) -> httpx.Response:
+        return httpx.get(f"{site}{path}", params=parameters, timeout=30)
+
+    front = get("/").text
+    assert "云溪农村商业银行" in front and "练习" in front
+    cases = get("/complaints/case_overview.json", _shape="array").json()
+    assert {row["complainant"] for row in cases} == {"赵**", "匿名"}
+    assert {row["unit"] for row in cases} == {"城关支行", "河西支行"} and cases[0]["status"] == "已登记"
+    (overdue,) = get("/complaints/overdue.json", _shape="array").json()
+    assert (overdue["case_no"], overdue["working_days_overdue"]) == ("TS-2026-0001", 12)
+    (mine,) = get("/complaints/my_unit.json", _shape="array", unit="河西").json()
+    assert mine["case_no"] == "TS-2026-0002"
+    assert get("/complaints/this_month_against_last.json", _shape="array").json()
+    page = get("/complaints/case_overview").text
+    assert "编号" in page and "13900000001" not in page and "赵小满" not in page and "排队过久" not in page
+    for table in ("complainant", "event", "complaint"):
+        assert get(f"/complaints/{table}").status_code == 404
+        assert get("/complaints.json", sql=f"SELECT * FROM {table}").status_code == 400
+    assert get("/complaints.db").status_code in (403, 404)
+    assert httpx.post(f"{site}/complaints/case_overview", timeout=30).status_code >= 400
+
+
+def test_it_is_reached_from_this_computer_alone(site: str) -> None:
+    port = int(site.rpartition(":")[2])
+    sockets = Path("/proc/net/tcp").read_text().splitlines()
+    listening = [line.split()[1] for line in sockets if line.split()[3:4] == ["0A"]]
+    assert f"0100007F:{port:04X}" in listening
+    assert f"00000000:{port:04X}" not in listening
