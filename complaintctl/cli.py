@@ -30,7 +30,7 @@ WORK: dict[str, dict[str, str]] = {
         "config": "configuration",
         "demo": "keeping",
     },
-    marked("Take in"): {"register": "intake", "import": "bulk"},
+    marked("Take in"): {"desk": "desk", "register": "intake", "import": "bulk"},
     marked("Handle"): {
         "brief": "briefing",
         "direct": "briefing",
@@ -67,11 +67,13 @@ WORK: dict[str, dict[str, str]] = {
     marked("Account"): {
         "report": "accounting",
         "slip": "forms",
+        "ledger": "register_book",
         "accountability": "accountability",
         "improvement": "accountability",
     },
     marked("Keep"): {"verify": "keeping"},
 }
+INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}
 
 
@@ -125,7 +127,10 @@ class Front(Group):
                 self.teach = completion.attach
                 words = [*completion.prepare(self), *words]
             speak(chosen_language(words))
-            sys.exit(super().main(args, *others, **{**more, "standalone_mode": False}) or 0)
+            status = super().main(args, *others, **{**more, "standalone_mode": False}) or 0
+            if status == INTERRUPTED:
+                raise KeyboardInterrupt
+            sys.exit(status)
 
 
 app = typer.Typer(

@@ -108,6 +108,15 @@ def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool =
     return Person(*row) if row else Person()
 
 
+def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, Person]:
+    """All customers by their rows, masked unless `reveal`."""
+    if reveal:
+        sql = "SELECT id, name, phone, id_no FROM complainant"
+    else:
+        sql = "SELECT id, masked_name, masked_phone, masked_id_no FROM complainant"
+    return {number: Person(*known) for number, *known in connection.execute(sql)}
+
+
 def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:
     """The rows of customers who have the same identity number or phone, and of those who have the same name."""
     numbers = {

@@ -72,6 +72,11 @@ def doubtful_phone(text: str) -> bool:
     return not _PHONE.match(text)
 
 
+def perhaps_rounded(text: str | None) -> bool:
+    """Whether an identity number looks as a spreadsheet leaves one that it took for a number: its last digits lost."""
+    return bool(text and re.fullmatch(r"\d{15}000", text)) and doubtful_id(str(text))
+
+
 def doubtful_id(text: str) -> bool:
     """Whether an identity number fails the check digit of GB 11643; it is kept as given.
 

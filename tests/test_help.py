@@ -30,12 +30,12 @@ def every_command(command: Any = FRONT, above: tuple[str, ...] = ()) -> Iterator
 
 
 COMMANDS = dict(every_command())
-# But for `demo`, which takes its time, and `browse`, which ends at Ctrl-C; both have tests of their own.
+# But for `demo`, which takes its time, and `browse` and `desk`, which stay until they are left: each has its own tests.
 EXAMPLES = [
     example
     for name, command in (("", FRONT), *COMMANDS.items())
     for example in paragraphs(command.help or "")[1]
-    if name not in ("demo", "browse")
+    if name not in ("demo", "browse", "desk")
 ]
 
 REGISTER = """\

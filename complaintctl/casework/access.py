@@ -6,6 +6,7 @@ from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row
+from complaintctl.values import required_text
 
 
 def of_supervision_office(act: Act) -> bool:
@@ -24,6 +25,17 @@ def may_know_informant(act: Act, case: Row) -> None:
                 case_no=case["case_no"],
             )
         )
+
+
+def export(act: Act, *, file: str, days: tuple[str, str], reason: str) -> None:
+    """Record that the register of some days is about to be written out unmasked (Art. 6); no file is the screen.
+
+    Raises:
+        UsageProblem: no reason.
+    """
+    why = required_text(reason, "--reason")
+    detail = {"form": "register", "file": file, "from": days[0], "to": days[1], "revealed": True, "text": why}
+    ledger.append(act, [Fact(None, "exported", act.clock.default_at(), detail)])
 
 
 def reveal(act: Act, given: str) -> str:

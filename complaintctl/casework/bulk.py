@@ -6,20 +6,24 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
-from complaintctl.casework import checking
+from complaintctl.casework import checking, file_acts
 from complaintctl.casework.checking import Complaint, Entry
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.fields import Fields
+from complaintctl.casework.names import Names
+from complaintctl.casework.series import Series
 from complaintctl.casework.table import Reject, Row
 from complaintctl.errors import ComplaintError, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
-
-_ADD_UNIT = "INSERT INTO unit (code, name) VALUES (?, ?)"
+from complaintctl.values import perhaps_rounded
 
 # A register may have its title, or the bank's name, above the header.
 _LINES_ABOVE_HEADER = 10
+
+# A row that begins so is the sum of the others.
+_TOTALS = ("合计", "总计", "小计", "共计")
 
 # Shows how far a step has come: given the things it works on and its name, it hands them on one by one.
 Watch = Callable[[Collection[Any], str], Iterable[Any]]
@@ -34,15 +38,23 @@ class Result(NamedTuple):
     rejects: Sequence[Reject]
     moved: int  # rows whose handling, dated before receipt, was entered on the day of receipt
     unused: Sequence[str]  # columns that the mapping does not name
+    new_units: Sequence[str]  # units and people made because the register names them
+    new_people: Sequence[str]
+    rounded: Sequence[int]  # lines of identity numbers that a spreadsheet seems to have rounded
 
 
-def take_in(act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str, watch: Watch) -> Result:
+def take_in(
+    act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str, watch: Watch, create: bool | None = None
+) -> Result:
     """Enter every acceptable row as a case with its history; `source` is the name of the file they come from.
+
+    Units and people that are not on record are made if `create`, or if the mapping says so; where nothing is said also
+    in a file that has no unit yet but the supervision office, for there no name could be right.
 
     Raises:
         UsageProblem: no header that the mapping knows, no row below it, or a code in the mapping that there is not.
     """
-    start = next((place for place, row in enumerate(rows[:_LINES_ABOVE_HEADER]) if mapping.knows(row.cells)), None)
+    start = header_place(rows, mapping)
     if start is None:
         raise UsageProblem(
             _(
@@ -53,34 +65,64 @@ def take_in(act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str, 
                 columns=_(", ").join(list(mapping.columns)[:5]),
             )
         )
-    header, rows = rows[start].cells, rows[start + 1 :]
+    header, rows = rows[start].cells, [row for row in rows[start + 1 :] if not _is_total(row)]
     if not rows:
         raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
-    fields = Fields(act, mapping, header)
-    accepted, rejects, already_there = _check(act, fields, watch(rows, _("Checking")))
+    makes = queries.has_one_unit(act.connection) if create is None else create
+    names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
+    fields, keys = Fields(act, mapping, header, names), _Keys(act)
+    accepted, rejects, already_there = _check(fields, keys, watch(rows, _("Checking")))
+    made = [*_made(act, names)]
     if accepted:
         about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
-        units = dict.fromkeys(unit for row in accepted if (unit := row.registration["respondent_unit"]))
-        new_units = [unit for unit in units if fields.is_new_unit(unit)]
-        act.connection.executemany(_ADD_UNIT, [(unit, unit) for unit in new_units])
         before = ledger.head(act.connection)[0]
-        ledger.append(act, _facts(act, about, new_units, watch(accepted, _("Recording"))))
+        ledger.append(act, _facts(act, about, made, watch(accepted, _("Recording")), Series(act, keys.cases)))
         ledger.project_new(act, before)
     moved = sum(any("stated_on" in step.detail for step in row.history) for row in accepted)
-    return Result(header, len(accepted), already_there, rejects, moved, mapping.unused(header))
+    return Result(
+        header,
+        len(accepted),
+        already_there,
+        rejects,
+        moved,
+        mapping.unused(header),
+        [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],
+        [fact.detail["name"] for fact in made if fact.kind == "staff_added"],
+        [row.line for row in accepted if perhaps_rounded(row.person.id_no)],
+    )
 
 
-def _check(act: Act, fields: Fields, rows: Iterable[Row]) -> tuple[list[Complaint], list[Reject], int]:
+def header_place(rows: Sequence[Row], mapping: ColumnMapping) -> int | None:
+    """Which of the first rows is the header; None if none has a column that the mapping knows."""
+    return next((place for place, row in enumerate(rows[:_LINES_ABOVE_HEADER]) if mapping.knows(row.cells)), None)
+
+
+def _is_total(row: Row) -> bool:
+    first = next((cell for cell in row.cells if cell.strip()), "")
+    return "".join(first.split()) in _TOTALS
+
+
+def _made(act: Act, names: Names) -> Iterator[Fact]:
+    """The units and people that the register names and that are now on record."""
+    units = [{"unit": code, "name": name, "imported": True} for code, name in names.new_units.items()]
+    people = list(names.new_people())
+    for kind, details in (("unit_added", units), ("staff_added", people)):
+        for detail in details:
+            file_acts.repeat(act.connection, kind, detail)
+            yield Fact(None, kind, act.clock.default_at(), detail)
+
+
+def _check(fields: Fields, keys: "_Keys", rows: Iterable[Row]) -> tuple[list[Complaint], list[Reject], int]:
     """The complaints to take in, the rows to reject, and how many rows had been taken in before."""
-    first_day = queries.calendar_span(act.connection)["first"]
-    keys = _Keys(act)
     accepted, rejects, already_there = [], [], 0
     for row in rows:
         try:
-            entry = checking.read(fields, row, first_day)
+            entry = checking.read(fields, row, keys.first_day)
+            fields.names.begin_row()
             key = keys.new_key(entry)
             if key:
                 accepted.append(checking.complaint(fields, entry, key))
+                fields.names.keep_row()
             else:
                 already_there += 1
         except ComplaintError as error:
@@ -97,6 +139,8 @@ class _Keys:
 
     def __init__(self, act: Act) -> None:
         self._connection = act.connection
+        self.first_day = queries.calendar_span(act.connection)["first"]
+        self.cases: dict[str, str] = {}  # of the rows taken in before, by their numbers
         self._times_seen: Counter[tuple[str, ...]] = Counter()
         self._line_of_number: dict[tuple[str, str], int] = {}
 
@@ -121,6 +165,10 @@ class _Keys:
                     case_no=earlier["case_no"],
                 )
             )
+        if number and not earlier:
+            earlier = queries.same_case(self._connection, number, entry.received.day, entry.summary)
+        if number and earlier:
+            self.cases[number] = earlier["case_no"]
         return None if earlier else key
 
     def _claim(self, number: str, entry: Entry) -> None:
@@ -130,16 +178,17 @@ class _Keys:
 
 
 def _facts(
-    act: Act, about: Mapping[str, Any], new_units: Iterable[str], complaints: Iterable[Complaint]
+    act: Act, about: Mapping[str, Any], made: Iterable[Fact], complaints: Iterable[Complaint], series: Series
 ) -> Iterator[Fact]:
     """The events of an import, in the order of its file."""
     now = act.clock.default_at()
     yield Fact(None, "imported", now, about)
-    for unit in new_units:
-        yield Fact(None, "unit_added", now, {"unit": unit, "imported": True})
+    yield from made
     for complaint in complaints:
         case_no = ledger.next_number(act, "register", int(complaint.received.day[:4]))
         customer = {} if complaint.person == Person() else personal.add(act, complaint.person)
-        yield Fact(case_no, "registered", complaint.received, {**complaint.registration, **customer})
+        series.begin(complaint.number, case_no)
+        repeated = series.repeat(case_no, complaint.repeat_of)
+        yield Fact(case_no, "registered", complaint.received, {**complaint.registration, **customer, **repeated})
         for step in complaint.history:
             yield Fact(case_no, step.kind, step.at, step.detail)

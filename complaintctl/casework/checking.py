@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from complaintctl.casework import steps, told
 from complaintctl.casework.fields import Fields, Given
+from complaintctl.casework.steps import Step
 from complaintctl.casework.table import Row
-from complaintctl.clock import Moment, no_earlier
+from complaintctl.clock import Moment
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.personal import Person, is_anonymous
 from complaintctl.values import required_text
 
 _ANONYMOUS = "匿名"  # what listings show, and registers hold, for a customer who gave no name
+_RESTRICTED = "保密"  # and for one who is not named to everybody
 _AS_GIVEN = ("demand", "reason", "source_agency", "source_ref", "external_id", "note")
 _FLAGS = ("public_figure", "hot_topic", "reputation")
-_RESULT = ("findings", "fault", "satisfaction")
 
 
 class Entry(NamedTuple):
@@ -26,21 +28,16 @@ class Entry(NamedTuple):
     summary: str
 
 
-class Step(NamedTuple):
-    """An event of a case's history."""
-
-    kind: str
-    at: Moment
-    detail: Mapping[str, Any]
-
-
 class Complaint(NamedTuple):
-    """A row that is taken in: the registration, the customer, and what was done since."""
+    """A row that is taken in: its line and number, the registration, the customer, and what was done since."""
 
+    line: int
+    number: str | None
     received: Moment
     registration: Mapping[str, Any]
     person: Person
     history: Sequence[Step]
+    repeat_of: str | None  # the number of the complaint that it repeats
 
 
 def read(fields: Fields, row: Row, first_day: str) -> Entry:
@@ -61,6 +58,9 @@ def read(fields: Fields, row: Row, first_day: str) -> Entry:
                 width=fields.width,
             )
         )
+    for place, fault in row.cell_faults.items():
+        if place in fields.used:
+            raise UsageProblem(fault)
     given = fields.given(cells)
     summary = required_text(fields.needed(given, "summary"), fields.title("summary"))
     fields.needed(given, "received_at")
@@ -89,103 +89,55 @@ def complaint(fields: Fields, entry: Entry, import_key: str) -> Complaint:
         fields.needed(given, field)
     category, unit = fields.code(given, "category"), fields.unit(given)
     person, anonymous = _customer(fields, given, category)
-    history = _history(fields, entry, unit)
-    done = {step.kind for step in history}
-    # What has no date is no event, but is not lost either: it stays with the registration.
-    undated = ([] if "replied" in done else ["reply"]) + ([] if "result_reported" in done else [*_RESULT])
+    in_lines = told.in_lines(fields, given, entry.received)
+    dated = steps.dated(fields, given, entry.received, unit)
     registration = {
-        **{field: given.get(field) for field in (*_AS_GIVEN, *undated)},
+        **in_lines.stated,
+        **dated.stated,
+        **{field: given.get(field) for field in _AS_GIVEN},
         **{flag: fields.flag(given, flag) for flag in _FLAGS},
+        **(dict(told.majority(given["major"])) if "major" in given else {}),
+        "external_id": given.get("former_id", given.get("external_id")),
         "channel": fields.code(given, "channel"),
         "category": category,
         "summary": entry.summary,
-        "first_receiver": fields.member(given, "first_receiver") or fields.actor,
+        "first_receiver": fields.member(given, "first_receiver", unit_field="first_receiver_unit") or fields.actor,
+        "escorted_by": fields.names.member_or_text(given.get("escorted_by")),
+        "representatives": fields.people(given, "representatives"),
+        "group_size": fields.people(given, "group_size"),
+        "nature": fields.code(given, "nature"),
         "respondent_unit": unit,
-        "subject_employee": fields.member(given, "subject"),
+        "subject_employee": fields.member(given, "subject", perhaps_of=unit),
         "amount_fen": fields.amount(given, "amount"),
         "source_due_on": fields.moment(given, "source_due").day if "source_due" in given else None,
         "anonymous": anonymous,
+        "stated_registered_at": fields.past(given, "registered_at").text if "registered_at" in given else None,
+        "stated_registered_by": fields.names.member_or_text(given.get("registered_by")),
+        "stated_restricted": fields.flag(given, "restricted"),
         "import_key": import_key,
         "imported": True,
     }
-    return Complaint(entry.received, registration, person, history)
+    registration["nature"], classified = told.restriction(fields, registration, entry.received)
+    return Complaint(
+        entry.row.line,
+        given.get("external_id"),
+        entry.received,
+        registration,
+        person,
+        [*classified, *in_lines.steps, *dated.steps],
+        given.get("repeat_of"),
+    )
 
 
 def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Person, bool]:
     """The customer, and whether he is anonymous."""
     name = given.get("name")
-    person = Person(None if name == _ANONYMOUS else name, fields.number(given, "phone"), fields.number(given, "id_no"))
-    anonymous = fields.flag(given, "anonymous") or name == _ANONYMOUS
-    return person, is_anonymous(person, anonymous, category)
-
-
-def _history(fields: Fields, entry: Entry, unit: str | None) -> Sequence[Step]:
-    """What was done on the case, as far as the row has a date for it."""
-    given = entry.given
-    if "dispatched_at" in given and not unit:
-        raise UsageProblem(
-            _("{column} is given, but not the unit that the case was sent to.", column=fields.title("dispatched_at"))
-        )
-    steps = [
-        *_step(fields, entry, "dispatched", "dispatched_at", {"to_unit": unit}),
-        *_step(fields, entry, "replied", "replied_at", {"text": given.get("reply")}),
-    ]
-    closing = _closing(fields, entry, steps)
-    result = {
-        "text": given.get("findings"),
-        "fault": fields.code(given, "fault"),
-        "satisfaction": fields.code(given, "satisfaction"),
+    stated = fields.flag(given, "anonymous")
+    nameless = {
+        *((_ANONYMOUS,) if stated is not False else ()),
+        *((_RESTRICTED,) if fields.flag(given, "restricted") is not False else ()),
     }
-    dated = next((step for step in (*steps, *closing) if step.kind != "dispatched"), None)
-    if dated and any(result.values()):
-        steps.append(Step("result_reported", dated.at, {**result, "imported": True}))
-    return [*steps, *closing]
-
-
-def _step(fields: Fields, entry: Entry, kind: str, field: str, detail: Mapping[str, Any]) -> Sequence[Step]:
-    """The step that a field dates, if there is one."""
-    if field not in entry.given:
-        return []
-    stated = fields.past(entry.given, field)
-    at = no_earlier(stated, entry.received)
-    if at:
-        return [Step(kind, at, {**detail, "imported": True})]
-    if fields.mapping.early_dates_count_as_receipt:
-        return [Step(kind, entry.received, {**detail, "stated_on": stated.day, "imported": True})]
-    raise UsageProblem(
-        _(
-            "{column} {time} is before receipt, {received}.",
-            column=fields.title(field),
-            time=stated.text[:16],
-            received=entry.received.text[:16],
-        )
-    )
-
-
-def _closing(fields: Fields, entry: Entry, steps: Sequence[Step]) -> Sequence[Step]:
-    """The closing, on its own date; of a case only said to be closed, on the last date that the row has."""
-    is_closed = fields.flag(entry.given, "closed")
-    last = max([entry.received, *(step.at for step in steps)])
-    if "closed_at" not in entry.given:
-        return [Step("closed", last, {"imported": True})] if is_closed else []
-    title = fields.title("closed_at")
-    if is_closed is False:
-        raise UsageProblem(
-            _(
-                "{closed} says that the case is open, yet {column} has a date.",
-                closed=fields.title("closed"),
-                column=title,
-            )
-        )
-    (step,) = _step(fields, entry, "closed", "closed_at", {})
-    at = no_earlier(step.at, last)
-    if not at:
-        raise UsageProblem(
-            _(
-                "{column} {time} is before the step of {last}.",
-                column=title,
-                time=step.at.text[:16],
-                last=last.text[:16],
-            )
-        )
-    return [step._replace(at=at)]
+    person = Person(None if name in nameless else name, fields.number(given, "phone"), fields.number(given, "id_no"))
+    if stated is False:
+        return person, False
+    return person, is_anonymous(person, stated or name == _ANONYMOUS, category)

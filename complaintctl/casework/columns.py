@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from complaintctl.cells import cell_text
 from complaintctl.clock import CHINA, Moment, moment_of, parse_moment
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EXCEL_FIRST_DAY = datetime(1899, 12, 30, tzinfo=CHINA)
-# How programs keep a spreadsheet from taking an identity number for a number, or a text for a formula.
-_FORCED_TEXT = re.compile(r'="(.*)"|\'([=+\-@\d].*)', re.DOTALL)
 
 
 class ColumnMapping(NamedTuple):
@@ -27,6 +26,7 @@ class ColumnMapping(NamedTuple):
     empty: frozenset[str]
     date_format: str | None
     create_units: bool
+    create_people: bool
     early_dates_count_as_receipt: bool
 
     def knows(self, header: Sequence[str]) -> bool:
@@ -89,14 +89,6 @@ class ColumnMapping(NamedTuple):
 
 def _moment(time: datetime, whole_day: bool) -> Moment:
     return Moment(moment_of(time).text, whole_day)
-
-
-def cell_text(cell: str) -> str:
-    """The text of a cell: no space around it, and without the marks that force a spreadsheet to take it for text."""
-    text = cell.strip()
-    if text[:1] in ("=", "'") and (forced := _FORCED_TEXT.fullmatch(text)):
-        text = (forced[1] or forced[2] or "").strip()
-    return unicodedata.normalize("NFC", text)
 
 
 def plain_header(title: str) -> str:

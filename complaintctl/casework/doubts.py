@@ -77,11 +77,16 @@ def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, An
     return found
 
 
-def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
+def number_doubts(person: Person) -> Iterator[str]:
+    """What to look at again in a customer's numbers."""
     if person.phone and doubtful_phone(person.phone):
         yield _("The phone number does not look like one; it was kept as given.")
     if person.id_no and doubtful_id(person.id_no):
         yield _("The identity number fails its check digit; it was kept as given.")
+
+
+def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
+    yield from number_doubts(person)
     if person == Person() and not anonymous:
         yield _(
             "No name, phone or identity number was given, and the case is not marked --anonymous: ask how to reach the"

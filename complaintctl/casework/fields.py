@@ -2,16 +2,16 @@
 
 import re
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from complaintctl import queries
 from complaintctl.casework.columns import ColumnMapping
+from complaintctl.casework.names import Names
 from complaintctl.clock import Moment
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries import regulation
+from complaintctl.queries.register import restricting
 from complaintctl.values import parse_amount
 
 # The kinds of code that a register holds words for.
@@ -20,6 +20,9 @@ KINDS = {
     "category": marked("category"),
     "fault": marked("fault"),
     "satisfaction": marked("satisfaction"),
+    "nature": marked("nature"),
+    "ending": marked("ending"),
+    "role": marked("role"),
 }
 _YES_NO = {"yes": True, "是": True, "1": True, "no": False, "否": False, "0": False}
 _ROUNDED_NUMBER = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
@@ -33,21 +36,23 @@ class Fields:
     Its methods raise UsageProblem or NotFound, whose sentence names the column and says what is wrong in it.
     """
 
-    def __init__(self, act: Act, mapping: ColumnMapping, header: Sequence[str]) -> None:
+    def __init__(self, act: Act, mapping: ColumnMapping, header: Sequence[str], names: Names) -> None:
         """Raises UsageProblem if the mapping names an unknown code, or two columns bear the same header."""
         db = act.connection
         self.mapping = mapping
         self.actor = act.actor
         self.width = len(header)
-        self._connection = db
         self._now = act.clock.now().text
         self._places = mapping.places(header)
         self._titles = {
             field: "/".join(header[place].strip() for place in places) for field, places in self._places.items()
         }
+        self.used = frozenset(place for places in self._places.values() for place in places)
+        self.names = names
         self._codes = {kind: _codes(db, mapping, kind) for kind in KINDS}
-        self._units = _by_name(regulation.units(db))
-        self._staff = _by_name(regulation.staff(db))
+        natures, self._restricted_categories = restricting(db)
+        self._restricted_natures = frozenset(natures)
+        self.restricted_nature = natures[0]
         self._moments: dict[str, Moment] = {}
         self._unknown: dict[tuple[str, str], str] = {}
 
@@ -93,7 +98,7 @@ class Fields:
 
     def number(self, given: Given, field: str) -> str | None:
         """A phone or identity number, as text."""
-        text = given.get(field)
+        text = re.sub(r"(?<=\d)\.0$", "", given.get(field, "")) or None  # a number that was read as a fraction
         if text and _ROUNDED_NUMBER.fullmatch(text):
             raise UsageProblem(
                 _(
@@ -118,42 +123,45 @@ class Fields:
             raise NotFound(self._sentence(kind, text))
         return self._codes[kind][text] if text else None
 
-    def unit(self, given: Given) -> str | None:
+    def unit(self, given: Given, field: str = "unit") -> str | None:
         """The code of a unit; its name, if it is new and the mapping lets new units be made."""
-        text = given.get("unit")
-        if text and text not in self._units:
-            if not self.mapping.create_units:
-                raise NotFound(self._sentence("unit", text))
-            return text
-        return self._units[text] if text else None
-
-    def is_new_unit(self, unit: str) -> bool:
-        """Whether a unit is yet to be made."""
-        return unit not in self._units
-
-    def member(self, given: Given, field: str) -> str | None:
-        """The code of a member of staff."""
         text = given.get(field)
-        if text and text not in self._staff:
-            raise NotFound(self._sentence("member", text))
-        return self._staff[text] if text else None
+        return self.names.unit(text) if text else None
+
+    def member(self, given: Given, field: str, unit_field: str = "", perhaps_of: str | None = None) -> str | None:
+        """The code of a member of staff; if he is to be made, of the unit named beside him, or perhaps of another."""
+        text = given.get(field)
+        if not text:
+            return None
+        if known := self.names.known_code(text):
+            return known
+        return self.names.member(text, self.unit(given, unit_field), perhaps_of=perhaps_of)
+
+    def known_code(self, given: Given, kind: str) -> str | None:
+        """The code that a word stands for, if it stands for one."""
+        return self._codes[kind].get(given.get(kind, ""))
+
+    def people(self, given: Given, field: str) -> int | None:
+        """A number of people."""
+        text = given.get(field)
+        if text and not re.fullmatch(r"[1-9]\d{0,8}", text):
+            raise UsageProblem(_("{title} {text} is no number of people.", title=self.title(field), text=repr(text)))
+        return int(text) if text else None
+
+    def restricts(self, nature: str | None, category: str | None) -> bool:
+        """Whether a case of that nature or category is a report of wrongdoing (Art. 13)."""
+        return nature in self._restricted_natures or category in self._restricted_categories
+
+    def has(self, field: str) -> bool:
+        """Whether the file has a column for a field."""
+        return field in self._places
 
     def _sentence(self, kind: str, text: str) -> str:
-        """That there is no such code, unit or person, and what comes near; kept, for a file often repeats it."""
+        """That there is no such code, and what comes near; kept, for a file often repeats it."""
         if (kind, text) not in self._unknown:
             words = [*self.mapping.values.get(kind, ()), *self._codes.get(kind, ())]
-            self._unknown[kind, text] = _why_unknown(self._connection, kind, text, words)
+            self._unknown[kind, text] = str(NotFound.named(kind, text, words))
         return self._unknown[kind, text]
-
-
-def _why_unknown(connection: sqlite3.Connection, kind: str, text: str, words: Iterable[str]) -> str:
-    if kind not in ("unit", "member"):
-        return str(NotFound.named(_(KINDS[kind]), text, words))
-    try:
-        queries.unit(connection, text) if kind == "unit" else queries.member(connection, text)
-    except NotFound as error:
-        return str(error)
-    raise AssertionError(text)
 
 
 def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) -> Mapping[str, str]:
@@ -176,10 +184,3 @@ def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) ->
                 )
             )
     return codes
-
-
-def _by_name(rows: queries.Rows) -> Mapping[str, str]:
-    """The code behind every code, and behind every name that only one bears."""
-    bearers = Counter(row["name"] for row in rows)
-    alone = {row["name"]: row["code"] for row in rows if bearers[row["name"]] == 1}
-    return alone | {row["code"]: row["code"] for row in rows}

@@ -48,8 +48,21 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
             handler is the party complained of (Art. 10).
         UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
+    case = awaiting_report(act, given)
+    of_this_case(case, outcome.check_characters)
+    reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
+    report = _report(act, case, outcome)
+    facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
+    report_no = ledger.next_number(act, "result", int(reported.day[:4]))
+    facts.append(Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report}))
+    ledger.append(act, facts)
+    ledger.settle(act, case["case_no"], reported, "result_reported")
+    return case["case_no"], report_no
+
+
+def awaiting_report(act: Act, given: str) -> Row:
+    """A case that a result report may be entered on. Raises Refused as resolve does."""
     case = open_case(act, given, _("it cannot be resolved any more"))
-    _of_this_case(case, outcome.check_characters)
     if case["reported_at"]:
         raise Refused(
             _(
@@ -69,17 +82,10 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
                     remedy=duty["remedy"],
                 )
             )
-    reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
-    report = _report(act, case, outcome)
-    facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
-    report_no = ledger.next_number(act, "result", int(reported.day[:4]))
-    facts.append(Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report}))
-    ledger.append(act, facts)
-    ledger.settle(act, case["case_no"], reported, "result_reported")
-    return case["case_no"], report_no
+    return case
 
 
-def _of_this_case(case: Row, stated: str | None) -> None:
+def of_this_case(case: Row, stated: str | None) -> None:
     """Refuse a form filled in by hand that was printed for another case."""
     if stated is not None and stated.strip() != check_characters(case["case_no"]):
         raise UsageProblem(
@@ -115,9 +121,14 @@ def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def needs_reply(case: Row, satisfaction: str) -> bool:
+    """Whether the report of a case has to tell of a reply to the customer (Arts 10, 13)."""
+    return not (case["anonymous"] or case["replied_at"] or satisfaction == "unreachable")
+
+
 def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: Moment) -> Iterator[Fact]:
     """The reply to the customer that the report tells of, where one is owed or given."""
-    if outcome.reply is None and (case["anonymous"] or case["replied_at"] or satisfaction == "unreachable"):
+    if outcome.reply is None and not needs_reply(case, satisfaction):
         return
     if outcome.reply is None or outcome.replied_at is None:
         raise UsageProblem(_("Missing --reply or --replied-at: what the customer was told, and when (Art. 10)."))

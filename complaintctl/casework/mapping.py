@@ -12,14 +12,24 @@ from complaintctl.language import _, marked
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
-FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed"})
+FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed", "restricted"})
 FIELDS = FLAGS | {
     *("channel", "category", "summary", "demand", "name", "phone", "id_no", "unit", "subject", "amount"),
     *("received_at", "first_receiver", "source_agency", "source_ref", "source_due", "reason", "note"),
     *("external_id", "dispatched_at", "replied_at", "reply", "findings", "fault", "satisfaction", "closed_at"),
+    # What the program's own register has besides.
+    *("registered_at", "registered_by", "first_receiver_unit", "escorted_by", "representatives", "group_size"),
+    *("nature", "major", "repeat_of", "answered", "briefings", "directives", "slips", "due_on", "reported_at"),
+    *("source_replied_at", "ending", "archive_no", "former_id"),
 }
 _TABLES = ("columns", "values", "defaults", "join")
-_SETTINGS = {"date_format": str, "create_units": bool, "early_dates_count_as_receipt": bool, "empty": list}
+_SETTINGS = {
+    "date_format": str,
+    "create_units": bool,
+    "create_people": bool,
+    "early_dates_count_as_receipt": bool,
+    "empty": list,
+}
 
 
 def load(file: Path = BUILT_IN) -> ColumnMapping:
@@ -72,6 +82,7 @@ def _checked(given: Mapping[str, Any], name: str) -> ColumnMapping:
         frozenset({"", *map(str, given.get("empty", ()))}),
         _date_format(given.get("date_format")),
         given.get("create_units", False),
+        given.get("create_people", False),
         given.get("early_dates_count_as_receipt", False),
     )
 

@@ -2,23 +2,22 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from complaintctl.cells import LONGEST_CELL, neutral
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
-# The most that a spreadsheet keeps in a cell: what is longer comes from a broken file.
-LONGEST_CELL = 32_767
-
 
 class Row(NamedTuple):
-    """The cells of a row, the line it begins on, and why it cannot be used, if it cannot."""
+    """The cells of a row, the line it begins on, and why it, or one of its cells, cannot be used, if it cannot."""
 
     line: int
     cells: Sequence[str]
     fault: str | None = None
+    cell_faults: Mapping[int, str] = {}
 
 
 class Reject(NamedTuple):
@@ -55,8 +54,7 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
     writer = csv.writer(out)
     writer.writerow(("line", "reason", *header))
     for row, reason in rejects:
-        guarded = (f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in row.cells)
-        writer.writerow((row.line, reason, *guarded))
+        writer.writerow((row.line, reason, *map(neutral, row.cells)))
     # Excel takes UTF-8 for what it is only behind a byte-order mark.
     return out.getvalue().encode("utf-8-sig")
 
@@ -102,7 +100,7 @@ def _rows(text: str, name: str) -> Iterator[Row]:
             yield Row(line, ["".join(taken).rstrip("\r\n")], _("The quotation marks of this row do not match."))
         else:
             if any(cell.strip() for cell in cells):
-                yield Row(line, cells, _fault(cells))
+                yield Row(line, cells, fault_of(cells))
 
 
 def _noting(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
@@ -112,7 +110,8 @@ def _noting(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
         yield line
 
 
-def _fault(cells: Sequence[str]) -> str | None:
+def fault_of(cells: Sequence[str]) -> str | None:
+    """Why the cells of a row cannot be used, if they cannot."""
     longest = max(map(len, cells))
     if longest > LONGEST_CELL:
         return _(

@@ -8,7 +8,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import accountability as casework
 from complaintctl.commands.answer import Answer, AtOption
-from complaintctl.commands.ask import needed
+from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -117,7 +117,7 @@ def measure(
     """
     session = of(context)
     words = needed(text, "--measure", _("What was decided"))
-    decider = needed(decided_by, "--decided-by", _("Who decided it"))
+    decider = needed_code(session, "staff", decided_by, "--decided-by", _("Who decided it"))
     with session.writing() as act:
         name, notes = casework.measure(act, lead, text=words, decided_by=decider, at=at)
     Answer(_("Measure on {lead} recorded.", lead=name), notes=notes).give()
@@ -140,9 +140,9 @@ def add_improvement(
     """
     session = of(context)
     words = needed(text, "--text", _("What is to be improved"))
-    person = needed(owner, "--owner", _("Who sees to it"))
+    person = needed_code(session, "staff", owner, "--owner", _("Who sees to it"))
     day = needed(due, "--due", _("By when"))
-    cases = case or [needed(None, "--case", _("From which case was it learned"))]
+    cases = case or [needed_code(session, "case", None, "--case", _("From which case was it learned"))]
     with session.writing() as act:
         number = casework.open_improvement(act, text=words, owner=person, due=day, cases=cases, at=at)
     tell(_("{action_no} opened.", action_no=number))

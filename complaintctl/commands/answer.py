@@ -11,9 +11,15 @@ from complaintctl.citations import cited
 from complaintctl.commands.session import Session, case_file, say, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
+from complaintctl.queries import counter
+from complaintctl.render import case
 from complaintctl.render.text import minute, shortened, visible
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")]
+OptionalCaseArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[CASE]", help="TS-2026-0001, 2026-1, or 1 for this year; asked for if left out."),
+]
 AtOption = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it happened; default now.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the case as JSON.")]
 
@@ -32,6 +38,13 @@ class Answer(NamedTuple):
             say(_("Note: {note}", note=visible(note)))
         for line in self.next_steps:
             say(line)
+
+
+def due_aloud(session: Session, act: Act, case_no: str) -> str:
+    """A case's due date as it is told to a customer."""
+    deadline, today = queries.deadline(act.connection, case_no), queries.today(act.connection)
+    assert deadline is not None
+    return case.due_aloud(deadline, counter.due_day(act.connection, case_no), today, session.language)
 
 
 def case_answer(

@@ -7,7 +7,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import briefing
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
-from complaintctl.commands.ask import needed
+from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of
 from complaintctl.language import _, marked
 
@@ -31,7 +31,7 @@ def brief(
     Example: complaintctl brief 1 --to wang --absent
     """
     session = of(context)
-    leader = needed(to, "--to", _("Which leader was briefed"))
+    leader = needed_code(session, "staff", to, "--to", _("Which leader was briefed"))
     with session.writing() as act:
         case_no = briefing.brief(act, case, to=leader, absent=absent, method=method, at=at)
         name = queries.member(act.connection, leader)["name"]
@@ -57,7 +57,8 @@ def direct(
     Example: complaintctl direct 1 --by wang --text "由零售部三日内核实并当面道歉"
     """
     session = of(context)
-    leader, words = needed(by, "--by", _("Which leader wrote it")), needed(text, "--text", _("What does it say"))
+    leader = needed_code(session, "staff", by, "--by", _("Which leader wrote it"))
+    words = needed(text, "--text", _("What does it say"))
     with session.writing() as act:
         case_no, notes = briefing.direct(
             act, case, by=leader, text=words, instructs=instructs, due=due, orders_supervision=supervise, at=at

@@ -1,5 +1,6 @@
 """Intake of an old register: import."""
 
+import os
 import sys
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -7,9 +8,11 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from complaintctl.casework import bulk, mapping, table
+from complaintctl.casework import bulk, mapping, table, workbook
+from complaintctl.casework.columns import ColumnMapping
+from complaintctl.casework.table import Row
 from complaintctl.commands.output import write_file
-from complaintctl.commands.session import of, say, tell
+from complaintctl.commands.session import in_terminal, of, say, tell
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render.text import visible
@@ -21,7 +24,9 @@ Thing = TypeVar("Thing")
 @app.command("import")
 def import_register(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file, its columns named in the first line.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="An .xlsx or CSV file with its columns named in one row.")
+    ],
     mapping_file: Annotated[
         Path | None,
         typer.Option("--mapping", metavar="TOML", help="Which column is what; default the usual Chinese headers."),
@@ -32,7 +37,17 @@ def import_register(
     rejects_file: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go; default FILE.rejects.csv.")
     ] = None,
-    encoding: Annotated[str, typer.Option(help="auto, utf-8 or gb18030.")] = "auto",
+    encoding: Annotated[str, typer.Option(help="Of CSV: auto, utf-8 or gb18030.")] = "auto",
+    sheet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Which sheet of a workbook; default the first with a register.")
+    ] = None,
+    create: Annotated[
+        bool | None,
+        typer.Option(
+            "--create/--no-create",
+            help="Make the units and people that the register names; default only while there are no units yet.",
+        ),
+    ] = None,
 ) -> None:
     """Take in an old register.
 
@@ -44,19 +59,51 @@ def import_register(
     """
     session = of(context)
     chosen = mapping.load(mapping_file or mapping.BUILT_IN)
-    rows = table.read(file, encoding)
+    rows = _rows(file, chosen, encoding, sheet)
     rejects_file = rejects_file or file.with_suffix(".rejects.csv")
     if rejects_file.resolve() in (file.resolve(), session.path.resolve()):
         raise UsageProblem(
             _("--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file)
         )
     with session.rehearsing() if dry_run else session.writing() as act:
-        result = bulk.take_in(act, rows, chosen, file.name, _watch)
+        result = bulk.take_in(act, rows, chosen, file.name, _watch, create)
         if result.rejects:
             write_file(rejects_file, table.rejects_csv(result.header, result.rejects))
     tell(_sentence(result, dry_run))
     for note in _notes(result, rejects_file):
         say(visible(note))
+
+
+def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -> list[Row]:
+    """The rows of a workbook or a CSV file; of a workbook with several sheets it is said which was read."""
+    if not workbook.is_workbook(file):
+        if sheet is not None:
+            raise UsageProblem(_("{file} is no workbook: it has no sheet {sheet}.", file=file.name, sheet=sheet))
+        return table.read(file, encoding)
+    found = workbook.read(
+        file,
+        sheet=sheet,
+        password=lambda: _password(file.name),
+        date_format=chosen.date_format,
+        is_register=lambda rows: bulk.header_place(rows, chosen) is not None,
+    )
+    if found.others and sheet is None:
+        others = _(", ").join(found.others)
+        say(_("Read the sheet {sheet}; --sheet reads another one, {others}.", sheet=found.name, others=others))
+    return found.rows
+
+
+def _password(name: str) -> str:
+    """The password of a workbook. Raises UsageProblem where none is set and there is nobody to ask."""
+    given = os.environ.get("COMPLAINTCTL_IMPORT_PASSWORD")
+    if given:
+        return given
+    if not in_terminal():
+        raise UsageProblem(
+            _("{file} is under a password: set it as COMPLAINTCTL_IMPORT_PASSWORD, or import in a terminal.", file=name)
+        )
+    answer: str = typer.prompt(_("Password of {file}", file=name), hide_input=True, err=True)
+    return answer
 
 
 def _sentence(result: bulk.Result, dry_run: bool) -> str:
@@ -94,6 +141,19 @@ def _notes(result: bulk.Result, rejects_file: Path) -> Iterable[str]:
             "{number} rows with handling dated before receipt: entered on the day of receipt, as the mapping says.",
             result.moved,
         )
+    if result.rounded:
+        yield _(
+            "Lines {lines}: an identity number ends in 000 and fails its check digit, as if rounded by a spreadsheet."
+            " Compare it with the original.",
+            lines=_(", ").join(map(str, result.rounded)),
+        )
+    if result.new_units:
+        yield _(
+            "Units made: {names}. Look at them with `complaintctl unit list`.", names=_(", ").join(result.new_units)
+        )
+    if result.new_people:
+        names = _(", ").join(result.new_people)
+        yield _("People made: {names}. Look at them with `complaintctl staff list`.", names=names)
     if result.unused:
         columns = ", ".join(result.unused)
         yield _("Columns not taken in, for the mapping does not name them: {columns}.", columns=columns)

@@ -9,7 +9,7 @@ from complaintctl import queries
 from complaintctl.casework import checks
 from complaintctl.citations import cited
 from complaintctl.commands.answer import Answer, AtOption
-from complaintctl.commands.ask import needed
+from complaintctl.commands.ask import needed_code
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -112,7 +112,7 @@ def name(
     """
     session = of(context)
     branch = _branch(session, kind, unit)
-    who = person if branch else needed(person, "STAFF", _("Who makes the check"))
+    who = person if branch else needed_code(session, "staff", person, "STAFF", _("Who makes the check"))
     with session.writing() as act:
         code, notes = checks.name(act, kind, person=who, unit=branch, at=at)
     if branch:
@@ -216,4 +216,6 @@ def _branch(session: Session, kind: str, unit: str | None) -> str | None:
     """The branch given; asked for where each has its own check."""
     with session.reading() as connection:
         of_branch = accountability.check_kind(connection, kind)["of_branch"]
-    return needed(unit, "--unit", _("Whose suggestion box (each branch has its own)")) if of_branch else unit
+    if not of_branch:
+        return unit
+    return needed_code(session, "unit", unit, "--unit", _("Whose suggestion box (each branch has its own)"))

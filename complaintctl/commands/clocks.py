@@ -7,7 +7,7 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import clocks
 from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
-from complaintctl.commands.ask import needed
+from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of
 from complaintctl.language import _
 
@@ -32,7 +32,7 @@ def extend(
     Example: complaintctl extend 1 --days 15 --approved-by wang --reason "需外部核查" --customer-told 2026-11-26
     """
     session = of(context)
-    leader = needed(approved_by, "--approved-by", _("Which leader approved it"))
+    leader = needed_code(session, "staff", approved_by, "--approved-by", _("Which leader approved it"))
     why = needed(reason, "--reason", _("Why"))
     with session.writing() as act:
         case_no, extended = clocks.extend(

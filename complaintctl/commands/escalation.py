@@ -56,7 +56,7 @@ def escalate(
         return
     if everything:
         raise UsageProblem(_("--all goes with --due."))
-    number = needed(case, "CASE", _("Which case"))
+    number = needed_code(session, "case", case, "CASE", _("Which case"))
     target = needed_code(session, "escalation_target", to, "--to", _("To whom"))
     why = needed(reason, "--reason", _("What is reported"))
     with session.writing() as act:

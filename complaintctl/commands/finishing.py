@@ -6,9 +6,10 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import finishing
-from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
-from complaintctl.commands.ask import agreed, needed, needed_code
-from complaintctl.commands.session import in_terminal, of
+from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, OptionalCaseArgument, case_answer
+from complaintctl.commands.ask import agreed, needed
+from complaintctl.commands.result_questions import case_and_outcome, completed
+from complaintctl.commands.session import of
 from complaintctl.language import _, marked
 
 app = typer.Typer()
@@ -17,7 +18,7 @@ app = typer.Typer()
 @app.command("resolve")
 def resolve(
     context: typer.Context,
-    case: CaseArgument,
+    case: OptionalCaseArgument = None,
     findings: Annotated[str | None, typer.Option(help="What was complained of and what was found.")] = None,
     fault: Annotated[str | None, typer.Option(help="bank, customer, shared, third_party or undetermined.")] = None,
     responsible: Annotated[str | None, typer.Option(help="What is done about those responsible.")] = None,
@@ -53,37 +54,29 @@ def resolve(
     --phone 0000-1234567 --replied-at 2026-11-25 --reply "已电话致歉"
     """
     session = of(context)
-    with session.reading(case) as connection:
-        known = queries.case(connection, session.case_number(case))
-    answered = known["anonymous"] or known["replied_at"]
-    outcome = finishing.Outcome(
-        findings=needed(findings, "--findings", _("What was found")),
-        fault=needed_code(session, "fault", fault, "--fault", _("Whose fault is it")),
-        responsible=needed(responsible, "--responsible", _("What is done about those responsible")),
-        lessons=needed(lessons, "--lessons", _("What is to be learned")),
-        corrective=needed(corrective, "--corrective", _("What is put right")),
-        satisfaction=needed_code(
-            session, "satisfaction", satisfaction, "--satisfaction", _("How does the customer take it")
-        ),
-        handler=needed(handler, "--handler", _("Who handled it")),
-        phone=needed(phone, "--phone", _("That person's phone")),
-        replied_at=replied_at,
-        reply=reply,
-        compensation=compensation,
-        apology=apology,
-        explanation=explanation,
-        loss=loss,
-        beyond_authority=beyond_authority,
-        check_characters=check_characters,
-        at=at,
-    )
-    if not answered and reply is None and in_terminal():
-        outcome = outcome._replace(
-            replied_at=needed(replied_at, "--replied-at", _("When was the customer replied to")),
-            reply=needed(reply, "--reply", _("What was the customer told")),
-        )
+    given = {
+        "case": case,
+        "findings": findings,
+        "fault": fault,
+        "responsible": responsible,
+        "lessons": lessons,
+        "corrective": corrective,
+        "satisfaction": satisfaction,
+        "handler": handler,
+        "phone": phone,
+        "replied_at": replied_at,
+        "reply": reply,
+        "compensation": compensation,
+        "apology": apology,
+        "explanation": explanation,
+        "loss": loss,
+        "beyond_authority": beyond_authority,
+        "check_characters": check_characters,
+        "at": at,
+    }
+    number, outcome = case_and_outcome(completed(session, given))
     with session.writing() as act:
-        case_no, report_no = finishing.resolve(act, case, outcome)
+        case_no, report_no = finishing.resolve(act, number, outcome)
         sentence = _("{case_no}: result report {report_no} recorded.", case_no=case_no, report_no=report_no)
         answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()

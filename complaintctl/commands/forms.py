@@ -10,9 +10,9 @@ import typer
 from complaintctl import config
 from complaintctl.casework import printing
 from complaintctl.casework.printing import Order, Printed
-from complaintctl.commands.ask import agreed, needed
-from complaintctl.commands.output import write_file
-from complaintctl.commands.session import Session, in_terminal, of, say, tell
+from complaintctl.commands.ask import needed
+from complaintctl.commands.output import may_replace, write_file
+from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural, spoken
 from complaintctl.personal import holds_personal_number
@@ -88,12 +88,7 @@ def slip(
 def _may_write(output: Path, force: bool) -> None:
     if output.suffix.lower() != ".docx":
         raise UsageProblem(_("{path} would hold a Word document: name it .docx.", path=output))
-    if force or not output.exists():
-        return
-    if not in_terminal():
-        raise UsageProblem(_("{path} exists already: name another file, or replace it with --force.", path=output))
-    if not agreed("--force", _("{path} exists already. Replace it?", path=output)):
-        raise typer.Abort
+    may_replace(output, force)
 
 
 def _template(session: Session, kind: str) -> Path:

@@ -6,9 +6,18 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import handling
-from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
+from complaintctl.commands.answer import (
+    AtOption,
+    CaseArgument,
+    JsonOption,
+    OptionalCaseArgument,
+    case_answer,
+    due_aloud,
+)
 from complaintctl.commands.ask import needed, needed_code
+from complaintctl.commands.offer import offer_form
 from complaintctl.commands.session import of
+from complaintctl.commands.transfer_questions import completed
 from complaintctl.language import _
 
 app = typer.Typer()
@@ -18,7 +27,7 @@ SlipOption = Annotated[str | None, typer.Option("--slip", metavar="NUMBER", help
 @app.command("transfer")
 def transfer(
     context: typer.Context,
-    case: CaseArgument,
+    case: OptionalCaseArgument = None,
     to: Annotated[str | None, typer.Option(metavar="UNIT", help="The unit that is to handle it.")] = None,
     assist: Annotated[
         list[str] | None, typer.Option(metavar="UNIT", help="A unit that assists; may be repeated.")
@@ -37,16 +46,21 @@ def transfer(
     Example: complaintctl transfer 1 --to chengguan
     """
     session = of(context)
-    unit = needed(to, "--to", _("Which unit is to handle it"))
+    given = {"case": case, "to": to, "assist": assist, "handler": handler, "note": note, "via": via, "ruling": ruling,
+             "at": at}  # fmt: skip
+    chosen = completed(session, given)
+    asked = chosen is not given
     with session.writing() as act:
-        case_no, slip_no, notes = handling.transfer(
-            act, case, to=unit, assist=assist or (), handler=handler, note=note, via=via, ruling=ruling, at=at
-        )
+        number, unit = str(chosen.pop("case")), str(chosen["to"])
+        case_no, slip_no, notes = handling.transfer(act, number, **{**chosen, "assist": chosen["assist"] or ()})
         due, name = queries.slips(act.connection, case_no)[-1]["due_on"], queries.unit(act.connection, unit)["name"]
-        said = {"case_no": case_no, "unit": name, "slip_no": slip_no, "due": due or _("not known")}
+        due = due_aloud(session, act, case_no) if asked and due else due or _("not known")
+        said = {"case_no": case_no, "unit": name, "slip_no": slip_no, "due": due}
         sentence = _("{case_no} transferred to {unit} by slip {slip_no}, due {due}.", **said)
         answer = case_answer(session, act, case_no, as_json, sentence, notes)
     answer.give()
+    if asked and not as_json:
+        offer_form(context, case_no, "transfer", _("Print the slip for the unit"))
 
 
 @app.command("sign")

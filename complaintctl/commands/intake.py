@@ -1,17 +1,16 @@
 """Intake: register."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from complaintctl import queries
 from complaintctl.casework import intake
-from complaintctl.casework.intake import Intake
 from complaintctl.citations import cited
 from complaintctl.commands import repeats, stated
-from complaintctl.commands.answer import JsonOption, case_answer
-from complaintctl.commands.ask import needed, needed_code
-from complaintctl.commands.session import Session, in_terminal, of, say
+from complaintctl.commands.answer import JsonOption, case_answer, due_aloud
+from complaintctl.commands.offer import offer_form
+from complaintctl.commands.session import Session, of, say
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.render.case import due_in_words
@@ -89,78 +88,84 @@ def register(
 ) -> None:
     """Register a complaint.
 
-    The customer's earlier cases are shown; the same matter is linked with --repeat-of.
+    The customer's earlier cases are shown; the same matter is linked with --repeat-of. In a terminal what is missing is
+    asked for.
 
     Example: complaintctl register --channel walk_in --category service_attitude
     --summary "柜员态度生硬" --demand "道歉" --name 张三 --phone 13800000000
     """
     session = of(context)
-    filled = Intake(
-        channel=needed_code(session, "channel", channel, "--channel", _("How did the complaint come in")),
-        category=needed_code(session, "category", category, "--category", _("What is it about")),
-        summary=needed(summary, "--summary", _("What happened")),
-        demand=needed(demand, "--demand", _("What does the customer want")),
-        name=name,
-        phone=phone,
-        id_no=id_no,
-        anonymous=anonymous,
-        unit=unit,
-        subject=subject,
-        amount=amount,
-        public_figure=public_figure,
-        hot_topic=hot_topic,
-        reputation=reputation,
-        reason=reason,
-        received_at=received_at,
-        first_receiver=first_receiver,
-        source_agency=source_agency,
-        source_ref=source_ref,
-        source_due=source_due,
-        repeat_of=repeat_of,
-        answered=answered,
-        secondary=secondary,
-        nature=nature,
-        validity=validity,
-        legal_complexity=legal_complexity,
-        legal_dispute=legal_dispute,
-        media_level=media_level,
-        media_stage=media_stage,
-        outlet=outlet,
-        service_channel=service_channel,
-        business_type=business_type,
-        cause=cause,
-        group_size=group_size,
-        representatives=representatives,
-        source_kind=source_kind,
-        posted_at=posted_at,
-        letter_dated=letter_dated,
-        postmarked=postmarked,
-        escorted_by=escorted_by,
-        nothing_new=nothing_new,
-    )
-    # A question is never asked with the file locked.
-    asked = in_terminal() and not repeat_of
+    given: dict[str, Any] = {
+        "channel": channel,
+        "category": category,
+        "summary": summary,
+        "demand": demand,
+        "name": name,
+        "phone": phone,
+        "id_no": id_no,
+        "anonymous": anonymous,
+        "unit": unit,
+        "subject": subject,
+        "amount": amount,
+        "public_figure": public_figure,
+        "hot_topic": hot_topic,
+        "reputation": reputation,
+        "reason": reason,
+        "received_at": received_at,
+        "first_receiver": first_receiver,
+        "source_agency": source_agency,
+        "source_ref": source_ref,
+        "source_due": source_due,
+        "repeat_of": repeat_of,
+        "answered": answered,
+        "secondary": secondary,
+        "nature": nature,
+        "validity": validity,
+        "legal_complexity": legal_complexity,
+        "legal_dispute": legal_dispute,
+        "media_level": media_level,
+        "media_stage": media_stage,
+        "outlet": outlet,
+        "service_channel": service_channel,
+        "business_type": business_type,
+        "cause": cause,
+        "group_size": group_size,
+        "representatives": representatives,
+        "source_kind": source_kind,
+        "posted_at": posted_at,
+        "letter_dated": letter_dated,
+        "postmarked": postmarked,
+        "escorted_by": escorted_by,
+        "nothing_new": nothing_new,
+    }
+    asked = None in (channel, category, summary, demand)
     if asked:
-        filled = repeats.compared(session, filled)
+        from complaintctl.commands.intake_questions import completed
+
+        given = completed(session, given)
     with session.writing() as act:
-        earlier, history = ([], []) if asked else repeats.history(session, act, filled)
-        case_no, notes = intake.register(act, filled)
+        complaint = intake.Intake(**given)
+        earlier, history = ([], []) if asked else repeats.history(session, act, complaint)
+        case_no, notes = intake.register(act, complaint)
         if earlier and not repeat_of:
             notes.append(repeats.not_asked(earlier))
-        sentence = _merged(case_no) if filled.nothing_new else _registered(session, act, case_no)
+        sentence = _merged(case_no) if complaint.nothing_new else _registered(session, act, case_no, asked)
         answer = case_answer(session, act, case_no, as_json, sentence, notes)
     for line in history:
         say(line)
     answer.give()
+    if asked and not as_json and not complaint.nothing_new:
+        offer_form(context, case_no, "receipt", _("Print the receipt for the customer"))
 
 
-def _registered(session: Session, act: Act, case_no: str) -> str:
+def _registered(session: Session, act: Act, case_no: str, asked: bool) -> str:
     deadline = queries.deadline(act.connection, case_no)
     assert deadline is not None
+    due = due_aloud(session, act, case_no) if asked else due_in_words(deadline, session.language)
     return _(
         "{case_no} registered, due {due}: {rule} ({article}).",
         case_no=case_no,
-        due=due_in_words(deadline, session.language),
+        due=due,
         rule=deadline[f"due_rule_{session.language}"],
         article=cited(deadline["citation"]),
     )

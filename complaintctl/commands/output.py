@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from complaintctl.commands.session import Session, say
+from complaintctl.commands.ask import agreed
+from complaintctl.commands.session import Session, in_terminal, say
 from complaintctl.errors import StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import listing
@@ -74,6 +75,24 @@ def answer(
         say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), file=output))
     else:
         typer.echo(data, nl=False)
+
+
+def may_replace(path: Path, force: bool) -> None:
+    """Ask before a file is replaced that is there already, unless `force`.
+
+    Raises:
+        UsageProblem: there is one, and nobody to ask.
+        StorageProblem: an office program has it open, and would later write over what is written now.
+    """
+    for sign in (f"~${path.name}", f".~lock.{path.name}#"):
+        if os.path.exists(path.with_name(sign)):  # noqa: PTH110 - never fails
+            raise StorageProblem(_("{path} is open in another program: close it there first.", path=path))
+    if force or not os.path.exists(path):  # noqa: PTH110
+        return
+    if not in_terminal():
+        raise UsageProblem(_("{path} exists already: name another file, or replace it with --force.", path=path))
+    if not agreed("--force", _("{path} exists already. Replace it?", path=path)):
+        raise typer.Abort
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -78,6 +78,15 @@ class Session:
             self._note_practice(connection)
             yield Act(connection, self.clock, self._actor(connection))
 
+    @contextmanager
+    def asking(self) -> Iterator[Act]:
+        """As writing, for questions to the officer: to look at, with nothing locked while he thinks."""
+        with db.reading(self.path) as connection:
+            if self.clock.as_of:
+                db.set_clock(connection, self.clock.as_of)
+            self.check_clock(self._note_practice(connection))
+            yield Act(connection, self.clock, self._actor(connection))
+
     def random_bytes(self) -> Callable[[int], bytes]:
         """Where chance comes from; under a set clock the same commands make the same file, byte for byte."""
         if not self.clock.as_of:

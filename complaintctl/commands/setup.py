@@ -11,7 +11,7 @@ import typer
 from complaintctl import db, queries
 from complaintctl.casework import setup, workdays
 from complaintctl.commands.answer import Answer, AtOption
-from complaintctl.commands.ask import needed
+from complaintctl.commands.ask import needed_code
 from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
 from complaintctl.commands.session import login_name, of, say, tell
 from complaintctl.errors import ComplaintError, UsageProblem
@@ -180,8 +180,9 @@ def staff_add(
 
     Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
     """
-    where = needed(unit, "--unit", _("In which unit does he work"))
-    with of(context).writing() as act:
+    session = of(context)
+    where = needed_code(session, "unit", unit, "--unit", _("In which unit does he work"))
+    with session.writing() as act:
         added = setup.add_staff(
             act, code, name, unit=where, role=role, login=login, email=email, phone=phone, line=line, at=at
         )

@@ -351,3 +351,22 @@ def imported_case(connection: sqlite3.Connection, import_key: str) -> Row | None
     return row_of(
         connection, "SELECT case_no, received_on, summary FROM complaint WHERE import_key = :key", key=import_key
     )
+
+
+def same_case(connection: sqlite3.Connection, case_no: str, received_on: str, summary: str) -> Row | None:
+    """The case of that number, if it is of that day and summary as well: a register of this very file."""
+    return row_of(
+        connection,
+        """
+        SELECT case_no FROM complaint
+        WHERE case_no = :case_no AND received_on = :received_on AND summary = :summary
+        """,
+        case_no=case_no,
+        received_on=received_on,
+        summary=summary,
+    )
+
+
+def has_one_unit(connection: sqlite3.Connection) -> bool:
+    """Whether the file knows no unit yet but the one it was begun with."""
+    return len(rows_of(connection, "SELECT 1 FROM unit LIMIT 2")) == 1

@@ -112,6 +112,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "is_late": ("逾期", "late"),
     "cases": ("来源案件", "cases"),
     "outcome": ("完成情况", "outcome"),
+    "closed_on": ("办结日期", "closed"),
 }
 
 # In a terminal too narrow for all, these columns go first, in this order; a file or a pipe has them all.

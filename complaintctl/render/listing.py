@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from complaintctl.cells import neutral
 from complaintctl.language import _
 from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
@@ -53,8 +54,7 @@ def _cell(value: Any) -> Any:
         return int(value)
     if not isinstance(value, str):
         return value
-    text = visible(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) else text
+    return neutral(visible(value))
 
 
 def as_table(records: Sequence[Record], columns: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ _WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+_MONTHS = "January February March April May June July August September October November December".split()
 _UNKNOWN_DAY = {"zh": "暂定", "en": marked("not known")}
 
 
@@ -58,6 +59,26 @@ def day_in_words(day: str | None, language: str) -> str:
         return _UNKNOWN_DAY[language]
     name = _WEEKDAYS[language][date.fromisoformat(day).weekday()]
     return f"{day} {name}" if language == "zh" else f"{name} {day}"
+
+
+def day_aloud(day: str, today: str, language: str) -> str:
+    """An ISO day as people say it: `Saturday 14 February`, `周六 2月14日`; with its year where that is not today's."""
+    when = date.fromisoformat(day)
+    name, other_year = _WEEKDAYS[language][when.weekday()], day[:4] != today[:4]
+    if language == "zh":
+        return f"{name} " + (f"{when.year}年" if other_year else "") + f"{when.month}月{when.day}日"
+    return f"{name} {when.day} {_MONTHS[when.month - 1]}" + (f" {when.year}" if other_year else "")
+
+
+def day_in_short(day: str, language: str) -> str:
+    """An ISO day in a few characters: `Sat 14 Feb`, `周六 2月14日`."""
+    when = date.fromisoformat(day)
+    name = _WEEKDAYS[language][when.weekday()]
+    return (
+        f"{name} {when.month}月{when.day}日"
+        if language == "zh"
+        else f"{name[:3]} {when.day} {_MONTHS[when.month - 1][:3]}"
+    )
 
 
 def minute(moment: str | None) -> str:

@@ -1,0 +1,43 @@
+"""Text in the cells of spreadsheets: kept from being taken for a number or a formula, and read back as it was."""
+
+import re
+import unicodedata
+
+# The most that a spreadsheet keeps in a cell, in UTF-16 units: what is longer comes from a broken file.
+LONGEST_CELL = 32_767
+
+# How programs keep a spreadsheet from taking an identity number for a number, or a text for a formula.
+_FORCED_TEXT = re.compile(r'="(.*)"|\'([=+\-@＝＋－＠\'\d].*)', re.DOTALL)
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Digits of which a spreadsheet would drop the first, or round the last.
+_LONG_NUMBER = re.compile(r"0\d+|\d{12,}[Xx]?")
+
+
+def cell_text(cell: str) -> str:
+    """The text of a cell: no space around it, and without the marks that force a spreadsheet to take it for text."""
+    text = cell.strip()
+    if text[:1] in ("=", "'") and (forced := _FORCED_TEXT.fullmatch(text)):
+        text = (forced[1] or forced[2] or "").strip()
+    return unicodedata.normalize("NFC", text)
+
+
+def neutral(text: str) -> str:
+    """Text that no spreadsheet takes for a formula: one that it would gets an apostrophe, which cell_text takes off."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def forced(text: str) -> str:
+    """Text for a CSV file that a spreadsheet opens: neutral, its long numbers kept whole, and read back as it is."""
+    return f"'{text}" if _LONG_NUMBER.fullmatch(text) or text.startswith(_FORMULA) else literal(text)
+
+
+def literal(text: str) -> str:
+    """Text for a cell that is text already: marked only if cell_text would take a mark off that is part of it."""
+    return f"'{text}" if _FORCED_TEXT.fullmatch(text) else text
+
+
+def fitting(text: str) -> str:
+    """As much of a text as a cell can hold; an ellipsis stands for the rest."""
+    if len(text) <= LONGEST_CELL // 2 or len(text.encode("utf-16-le")) <= 2 * LONGEST_CELL:
+        return text
+    return text.encode("utf-16-le")[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"

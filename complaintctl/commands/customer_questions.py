@@ -1,0 +1,84 @@
+"""Who complains, and whether he has come before: asked at the counter when a complaint is registered (Arts 13, 17)."""
+
+from collections.abc import Callable
+
+from complaintctl.casework.doubts import number_doubts
+from complaintctl.casework.intake import Intake
+from complaintctl.commands import repeats
+from complaintctl.commands.question import Answers, Named, Question
+from complaintctl.commands.session import Session, say
+from complaintctl.language import _
+from complaintctl.ledger import Act
+from complaintctl.personal import Person
+from complaintctl.queries import Row
+
+_LISTED = 8
+
+
+def customer_questions(
+    session: Session, act: Act, as_intake: Callable[[Answers], Intake], *, asked: bool
+) -> list[Question]:
+    """Name, phone, identity number; the earlier cases are shown as soon as they are found, and asked about."""
+    shown: list[str] = []
+
+    def earlier_cases(answers: Answers) -> tuple[list[Row], list[str]]:
+        return repeats.history(session, act, as_intake(answers))
+
+    def show_earlier_cases(answers: Answers) -> None:
+        _rows, lines = earlier_cases(answers)
+        if lines and lines != shown:
+            shown[:] = lines
+            say("\n".join(lines))
+
+    def numbered(answers: Answers) -> bool:
+        return asked and answers.get("anonymous") != "yes"
+
+    def typed(key: str) -> Callable[[Answers], None]:
+        def look_again(answers: Answers) -> None:
+            for doubt in number_doubts(Person(**{key: answers[key]})):
+                say(_("Note: {note}", note=doubt))
+            show_earlier_cases(answers)
+
+        return look_again
+
+    who = [
+        Question("name", _("Customer's name"), may_be_left_out=True, asked_if=lambda answers: asked),
+        Question(
+            "anonymous",
+            _("Does the customer stay anonymous"),
+            (("yes", _("yes, anonymous")), ("no", _("no, the name is not known yet"))),
+            default="yes",
+            asked_if=lambda answers: not answers.get("name"),
+        ),
+        Question("phone", _("Phone"), may_be_left_out=True, asked_if=numbered, then=typed("phone")),
+        Question("id_no", _("Identity number"), may_be_left_out=True, asked_if=numbered, then=typed("id_no")),
+    ]
+    return [*who, *_repeat(earlier_cases)]
+
+
+def _repeat(history: Callable[[Answers], tuple[list[Row], list[str]]]) -> list[Question]:
+    """Whether it is the same matter again, and brings anything new (Art. 17)."""
+
+    def cases(answers: Answers) -> Named:
+        rows, lines = history(answers)
+        listed = [(row["case_no"], line.strip()) for row, line in zip(rows, lines[1:], strict=False)]
+        return [*listed[:_LISTED], ("no", _("no, another matter"))]
+
+    def is_open(answers: Answers) -> bool:
+        same = answers.get("same_matter")
+        return any(row["case_no"] == same and row["is_open"] for row in history(answers)[0])
+
+    return [
+        Question(
+            "same_matter",
+            _("Is it the same matter"),
+            asked_if=lambda answers: "repeat_of" not in answers and history(answers)[0],
+            choices_by=cases,
+        ),
+        Question(
+            "something_new",
+            _("Is there anything new"),
+            (("yes", _("yes, a case of its own")), ("no", _("no, note it on that case"))),
+            asked_if=lambda answers: answers.get("same_matter", "no") != "no" and is_open(answers),
+        ),
+    ]

@@ -1,0 +1,168 @@
+"""What is asked at the counter when a complaint is registered (Arts 3, 8, 9)."""
+
+from typing import Any, NamedTuple
+
+from complaintctl import queries
+from complaintctl.casework import facts, intake, origin
+from complaintctl.casework.intake import Intake
+from complaintctl.clock import Moment, parse_day
+from complaintctl.commands.ask import somebody_to_ask
+from complaintctl.commands.customer_questions import customer_questions
+from complaintctl.commands.interview import interview
+from complaintctl.commands.offered import offered
+from complaintctl.commands.question import Answers, Question
+from complaintctl.commands.session import Session
+from complaintctl.language import _, marked
+from complaintctl.ledger import Act
+from complaintctl.queries.facts import refers
+from complaintctl.values import parse_amount, required_text
+
+Given = dict[str, Any]  # by the names of Intake; None where nothing was given
+
+REQUIRED = {
+    "channel": marked("How did it come in"),
+    "category": marked("What is it about"),
+    "summary": marked("What happened"),
+    "demand": marked("What is asked for"),
+}
+_GRAVE = {
+    "": marked("nothing"),
+    "public_figure": marked("a public figure is concerned"),
+    "hot_topic": marked("a sensitive topic"),
+    "reputation": marked("it may harm the bank's reputation"),
+}
+
+
+class _Counter(NamedTuple):
+    """Over what a registration's questions are asked."""
+
+    session: Session
+    act: Act
+    given: Given
+    received: Moment
+
+
+def completed(session: Session, given: Given) -> Given:
+    """What was given for a registration that lacks something required, and what the officer answers to the rest.
+
+    Raises UsageProblem where nobody is there to be asked.
+    """
+    missing = next(key for key in REQUIRED if given[key] is None)
+    somebody_to_ask(f"--{missing}", _(REQUIRED[missing]))
+    with session.asking() as act:
+        facts.read(act.connection, given)  # what was given will do, before more is asked
+        received = intake.receipt(act, Intake("", "", "", "", received_at=given["received_at"]))
+        counter = _Counter(session, act, given, received)
+
+        def as_intake(answers: Answers) -> Intake:
+            return Intake(**_filled(given, answers))
+
+        def rehearse(answers: Answers) -> None:
+            with session.rehearsing() as rehearsal:
+                intake.register(rehearsal, as_intake(answers))
+
+        questions = [
+            *_matter(counter),
+            *customer_questions(session, act, as_intake, asked=not given["anonymous"]),
+            *_substance(counter),
+            *_sender(counter),
+        ]
+        time = received.day if received.whole_day else received.text[:16].replace("T", " ")
+        heading = _("To be registered, received {time}:", time=time)
+        return _filled(given, interview(questions, _known(act, given), heading, rehearse))
+
+
+def _known(act: Act, given: Given) -> dict[str, str]:
+    """The answers that were given already, as codes where the questions have choices."""
+    known = {key: str(value) for key, value in given.items() if value is not None and not isinstance(value, bool)}
+    known |= {key: queries.code(act.connection, key, known[key]) for key in ("channel", "category") if key in known}
+    graves = [flag for flag in _GRAVE if given.get(flag)]
+    known |= {"grave": graves[0]} if graves else {}
+    if given["anonymous"] or any(given[key] for key in ("name", "phone", "id_no")):
+        known["anonymous"] = "yes" if given["anonymous"] else "no"
+    return known
+
+
+def _filled(given: Given, answers: Answers) -> Given:
+    """What was given, and the answers, by the names of an Intake."""
+    asked = {key: answer or None for key, answer in answers.items() if key in given and given[key] is None}
+    flags = {flag: given[flag] or answers.get("grave") == flag for flag in _GRAVE if flag}
+    same = answers.get("same_matter", "no")
+    return {
+        **given,
+        **asked,
+        **flags,
+        "anonymous": answers.get("anonymous") == "yes",
+        "repeat_of": given["repeat_of"] if same == "no" else same,
+        "nothing_new": given["nothing_new"] or answers.get("something_new") == "no",
+    }
+
+
+def _matter(counter: _Counter) -> list[Question]:
+    db, language = counter.act.connection, counter.session.language
+    return [
+        Question("channel", _(REQUIRED["channel"]), offered(db, "channel", language), default="walk_in"),
+        Question("category", _(REQUIRED["category"]), offered(db, "category", language)),
+        Question(
+            "unit",
+            _("Unit complained of"),
+            offered=offered(db, "unit", language),
+            default=_own_unit(counter),
+            may_be_left_out=True,
+            check=lambda answer, answers: queries.unit(db, answer),
+        ),
+    ]
+
+
+def _own_unit(counter: _Counter) -> str:
+    """The unit at whose counter the officer sits; the supervision office takes in what is said of others."""
+    db = counter.act.connection
+    own = str(queries.member(db, counter.act.actor)["unit"])
+    return "" if own == queries.policy(db, "supervision_office", counter.received.day) else own
+
+
+def _substance(counter: _Counter) -> list[Question]:
+    return [
+        Question("summary", _(REQUIRED["summary"]), check=lambda a, answers: required_text(a, _("The summary"))),
+        Question("demand", _(REQUIRED["demand"])),
+        Question(
+            "amount",
+            _("Amount in dispute, yuan"),
+            may_be_left_out=True,
+            check=lambda answer, answers: parse_amount(answer),
+        ),
+        Question("grave", _("What makes it grave"), [(flag, _(label)) for flag, label in _GRAVE.items()]),
+        Question(
+            "reason",
+            _("Why is it grave"),
+            may_be_left_out=True,
+            asked_if=lambda answers: answers["grave"],
+        ),
+    ]
+
+
+def _sender(counter: _Counter) -> list[Question]:
+    """The body that sent the complaint, and when it was put on the web (Arts 9(3), 9(7), 9(8))."""
+    db = counter.act.connection
+
+    def was_sent(answers: Answers) -> bool:
+        return refers(db, answers["channel"])
+
+    return [
+        Question("source_agency", _("Which body sent it"), asked_if=was_sent),
+        Question("source_ref", _("That body's reference"), may_be_left_out=True, asked_if=was_sent),
+        Question(
+            "source_due",
+            _("That body's own date"),
+            may_be_left_out=True,
+            asked_if=was_sent,
+            check=lambda answer, answers: parse_day(answer, _("The date")),
+        ),
+        Question(
+            "posted_at",
+            _("When was it put on the web"),
+            may_be_left_out=True,
+            asked_if=lambda answers: answers["channel"] == "web",
+            check=lambda answer, answers: origin.earlier_dates(counter.received, answer, None, None),
+        ),
+    ]

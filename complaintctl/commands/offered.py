@@ -1,0 +1,63 @@
+"""What may be answered to a question that names something: units, staff, open cases, the codes of the regulation."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+
+from complaintctl import queries
+from complaintctl.commands.question import Named, Question
+from complaintctl.commands.session import Session
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+from complaintctl.ledger import Act
+from complaintctl.queries import counter
+from complaintctl.render.text import visible
+
+NAMED = ("unit", "staff", "case")  # the kinds that are typed, as there may be many; the others are chosen from a list
+_HINT = 24
+
+
+def offered(connection: sqlite3.Connection, kind: str, language: str) -> Named:
+    """Code and name of everything of a kind that may be named now."""
+    if kind == "unit":
+        return [(row["code"], visible(row["name"])) for row in counter.units(connection)]
+    if kind == "staff":
+        return [(row["code"], visible(row["name"])) for row in counter.staff(connection)]
+    if kind == "case":
+        return [(row["case_no"], _hint(row)) for row in counter.open_cases(connection)]
+    return [(row["code"], row[f"label_{language}"]) for row in queries.choices(connection, kind)]
+
+
+def named(session: Session, connection: sqlite3.Connection, kind: str, given: str) -> str:
+    """The code of what an officer names. Raises NotFound, and UsageProblem for what is no case number."""
+    if kind == "case":
+        return str(queries.case(connection, session.case_number(given))["case_no"])
+    if kind == "unit":
+        return str(queries.unit(connection, given)["code"])
+    if kind == "staff":
+        return str(queries.member(connection, given)["code"])
+    return queries.code(connection, kind, given)
+
+
+def case_question(session: Session, act: Act, text: str, may_be: Callable[[str], object]) -> Question:
+    """Which case it is; `may_be` raises ComplaintError for one on which the deed cannot be done."""
+
+    def full(typed: str) -> str:
+        with suppress(UsageProblem):
+            return session.case_number(typed)
+        return typed
+
+    return Question(
+        "case",
+        text,
+        offered=offered(act.connection, "case", session.language),
+        full=full,
+        check=lambda answer, answers: may_be(answer),
+    )
+
+
+def _hint(row: queries.Row) -> str:
+    """What a case is about, for him who does not know its number."""
+    summary = visible(row["summary"])
+    short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
+    return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()

@@ -1,0 +1,188 @@
+"""What is asked when a unit's result report is entered: its nine parts, and what they make due (Arts 11, 13, 14)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from complaintctl import queries
+from complaintctl.casework import finishing, recusal
+from complaintctl.casework.common import occurred_at
+from complaintctl.casework.finishing import Outcome
+from complaintctl.commands.ask import somebody_to_ask
+from complaintctl.commands.interview import interview
+from complaintctl.commands.offered import case_question, offered
+from complaintctl.commands.question import Answers, Question
+from complaintctl.commands.session import Session, in_terminal
+from complaintctl.language import _, marked
+from complaintctl.ledger import Act
+from complaintctl.queries import counter
+from complaintctl.values import parse_amount, required_text
+
+Given = dict[str, Any]  # by the names of Outcome, and `case`; None where nothing was given
+
+REQUIRED = {
+    "case": marked("Which case"),
+    "findings": marked("What was found"),
+    "fault": marked("Whose fault is it"),
+    "responsible": marked("What of those responsible"),
+    "lessons": marked("What is to be learned"),
+    "corrective": marked("What is put right"),
+    "satisfaction": marked("How is it taken"),
+    "handler": marked("Who handled it"),
+    "phone": marked("That person's phone"),
+}
+_REPLY = {
+    "replied_at": marked("When was the customer replied to"),
+    "reply": marked("What was the customer told"),
+}
+_DUE = ("apology", "compensation", "explanation")
+
+
+def completed(session: Session, given: Given) -> Given:
+    """What was given of a result report, and what the officer answers to the rest if anything required is missing.
+
+    The reply is required where it is owed, and asked for only at a terminal. Raises UsageProblem where nobody is there
+    to be asked for one of the nine parts.
+    """
+    missing = [key for key in REQUIRED if given[key] is None]
+    if missing:
+        somebody_to_ask("CASE" if missing[0] == "case" else f"--{missing[0]}", _(REQUIRED[missing[0]]))
+    elif given["reply"] is not None or not in_terminal():
+        return given
+    with session.asking() as act:
+        known = _known(session, act, given)
+        if not missing and not _reply_is_owed(act, known):
+            return given
+
+        def rehearse(answers: Answers) -> None:
+            _rehearsed(session, _filled(given, answers))
+
+        questions = [
+            *_parts(session, act),
+            *_reply(session, act),
+            *_who(session, act),
+            *_made_due(session, given),
+        ]
+        return _filled(given, interview(questions, known, _("To be entered as the unit's result:"), rehearse))
+
+
+def _known(session: Session, act: Act, given: Given) -> dict[str, str]:
+    """The answers that were given already, as codes where the questions have choices."""
+    known = {key: value for key, value in given.items() if isinstance(value, str)}
+    known |= {key: queries.code(act.connection, key, known[key]) for key in ("fault", "satisfaction") if key in known}
+    return known | ({"case": session.case_number(known["case"])} if "case" in known else {})
+
+
+def _filled(given: Given, answers: Answers) -> Given:
+    """What was given, and the answers, by the names of an Outcome."""
+    return {**given, **{key: answer or None for key, answer in answers.items() if key in given and given[key] is None}}
+
+
+def _rehearsed(session: Session, filled: Given) -> set[str]:
+    """Enter a result, look at what is owed then, and undo it. Raises ComplaintError as `resolve` does."""
+    with session.rehearsing() as rehearsal:
+        case_no, _report_no = finishing.resolve(rehearsal, *case_and_outcome(filled))
+        return {duty["duty"] for duty in queries.open_duties(rehearsal.connection, case_no)}
+
+
+def case_and_outcome(filled: Given) -> tuple[str, Outcome]:
+    """The case, and its result report."""
+    return str(filled["case"]), Outcome(**{key: value for key, value in filled.items() if key != "case"})
+
+
+def _reply_is_owed(act: Act, answers: Answers) -> bool:
+    return finishing.needs_reply(queries.case(act.connection, answers["case"]), answers["satisfaction"])
+
+
+def _parts(session: Session, act: Act) -> list[Question]:
+    db, language = act.connection, session.language
+
+    def text(key: str) -> Question:
+        return Question(key, _(REQUIRED[key]), check=lambda answer, answers: required_text(answer, _(REQUIRED[key])))
+
+    return [
+        case_question(session, act, _(REQUIRED["case"]), lambda number: finishing.awaiting_report(act, number)),
+        Question(
+            "check_characters",
+            _("Check characters on the form"),
+            may_be_left_out=True,
+            asked_if=lambda answers: counter.blank_form_printed(db, answers["case"]),
+            check=lambda answer, answers: finishing.of_this_case(queries.case(db, answers["case"]), answer),
+        ),
+        text("findings"),
+        Question("fault", _(REQUIRED["fault"]), offered(db, "fault", language)),
+        *map(text, ("responsible", "lessons", "corrective")),
+        Question("satisfaction", _(REQUIRED["satisfaction"]), offered(db, "satisfaction", language)),
+    ]
+
+
+def _reply(session: Session, act: Act) -> list[Question]:
+    now = act.clock.default_at()
+
+    def since_opened(answer: str, answers: Answers) -> None:
+        occurred_at(act, answer, queries.case(act.connection, answers["case"])["opened_at"], "--replied-at")
+
+    return [
+        Question(
+            "replied_at",
+            _(_REPLY["replied_at"]),
+            default=now.day if now.whole_day else now.text[:16],
+            check=since_opened,
+            asked_if=lambda answers: _reply_is_owed(act, answers),
+        ),
+        Question("reply", _(_REPLY["reply"]), asked_if=lambda answers: _reply_is_owed(act, answers)),
+    ]
+
+
+def _who(session: Session, act: Act) -> list[Question]:
+    """Who handled it, as a rule whom the slip names or the head of the unit, and his phone."""
+    db = act.connection
+
+    def usual(answers: Answers) -> str:
+        case = queries.case(db, answers["case"])
+        head = queries.unit(db, case["lead_unit"])["head"] if case["lead_unit"] else None
+        return str(next((person for person in (case["handler"], head) if person != case["subject_employee"]), "") or "")
+
+    def not_the_party(answer: str, answers: Answers) -> None:
+        person = queries.member(db, answer)["code"]
+        recusal.not_the_party(queries.case(db, answers["case"]), person, _("cannot handle it"))
+
+    return [
+        Question(
+            "handler",
+            _(REQUIRED["handler"]),
+            offered=offered(db, "staff", session.language),
+            default_by=usual,
+            check=not_the_party,
+        ),
+        Question(
+            "phone",
+            _(REQUIRED["phone"]),
+            default_by=lambda answers: queries.member(db, answers["handler"])["phone"] or "",
+        ),
+    ]
+
+
+def _made_due(session: Session, given: Given) -> list[Question]:
+    """What the finding makes due: it is asked for if the result, entered without it, would leave it owed."""
+
+    def leaves(duty: str, **more: str) -> Callable[[Answers], bool]:
+        return lambda answers: duty in _rehearsed(session, {**_filled(given, answers), **dict.fromkeys(_DUE), **more})
+
+    return [
+        Question("apology", _("The apology made"), may_be_left_out=True, asked_if=leaves("apology")),
+        Question(
+            "loss",
+            _("Customer's loss, yuan"),
+            may_be_left_out=True,
+            check=lambda answer, answers: parse_amount(answer),
+            asked_if=leaves("compensation", loss="1"),
+        ),
+        Question(
+            "compensation",
+            _("What was paid, yuan"),
+            may_be_left_out=True,
+            check=lambda answer, answers: parse_amount(answer),
+            asked_if=lambda answers: answers.get("loss") and leaves("compensation", loss=answers["loss"])(answers),
+        ),
+        Question("explanation", _("The explanation given"), may_be_left_out=True, asked_if=leaves("explanation")),
+    ]

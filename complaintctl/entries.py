@@ -1,0 +1,76 @@
+"""The lines of a column of the register that holds several acts, as they are written into it and read back from it.
+
+    2026-11-23 10:05 孙惊蛰，分管信访工作的领导，不在：电话
+
+Time, name, what goes with it, and after a colon free text to the end of the line.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+ABSENT = "不在"  # a leader who was to be briefed (Art. 8(2))
+
+# What registers write into a cell that says nothing; the mapping of an import has the same.
+SAYS_NOTHING = frozenset({"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A"})
+
+# What makes a case major, as the register says it (Art. 9(1)); what is counted follows from the figures.
+MAJOR_REASONS = {
+    "public_figure": "社会知名人士",
+    "hot_topic": "热点敏感话题",
+    "large_amount": "金额重大",
+    "reputation": "声誉影响",
+    "large_group": "人数众多",
+}
+
+_LINE = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d)?) ([^，：]+)((?:，[^，：]*)*)(?:：(.*))?")
+# In a name the signs that separate would be read as such: their plain forms stand for them.
+_PLAIN = str.maketrans("，：、[]\n", ",:,() ")
+
+
+class Line(NamedTuple):
+    """One act: when, who or which unit, what goes with it, and in which words."""
+
+    at: str
+    name: str
+    notes: Sequence[str] = ()
+    text: str = ""
+
+    def __str__(self) -> str:
+        told = "，".join((self.name, *(note for note in self.notes if note)))
+        return f"{self.at} {told}" + (f"：{self.text}" if self.text else "")
+
+
+def read(cell: str) -> tuple[list[Line], str]:
+    """The lines of a cell, and whatever in it is no such line, as it stands."""
+    lines, rest = [], []
+    for text in cell.split("\n"):
+        if match := _LINE.fullmatch(text.strip()):
+            at, name, notes, words = match.groups()
+            lines.append(Line(at, name.strip(), [note for note in notes.split("，") if note], words or ""))
+        else:
+            rest.append(text)
+    return lines, "\n".join(rest).strip()
+
+
+def plain_name(name: str) -> str:
+    """A name with nothing in it that separates names from each other, or from what goes with them."""
+    return " ".join(name.translate(_PLAIN).split())
+
+
+def named(name: str, code: str, shared: bool) -> str:
+    """How a unit or a person is called in the register: with the code where several share the name."""
+    return f"{plain_name(name)}[{code}]" if shared else plain_name(name)
+
+
+def code_and_name(text: str) -> tuple[str, str]:
+    """Code and name of who is called so; without a code the name stands for it."""
+    match = re.fullmatch(r"(.+)\[(.+)\]", text)
+    return (match[2], match[1]) if match else (text, text)
+
+
+def stamp(moment: str | None) -> str:
+    """An ISO moment to the minute; a day if it is the start of one."""
+    if not moment:
+        return ""
+    return moment[:10] if moment[11:19] in ("", "00:00:00") else moment[:16].replace("T", " ")

@@ -1,0 +1,120 @@
+"""The register (登记簿) of a period: its rows, its sums, and the register as CSV and as a listing for a terminal."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from sqlite3 import Row
+from typing import Any, NamedTuple
+
+from complaintctl import cells, entries
+from complaintctl.personal import Person
+from complaintctl.render.register_columns import COLUMNS, Cell, Words, yuan
+
+
+class Register(NamedTuple):
+    """The register of a period, ready to be written."""
+
+    title: str
+    period: str
+    mark: str  # of a practice file
+    rule: str  # in force
+    rows: Sequence[Sequence[Cell]]
+    overdue: Sequence[bool]
+    totals: Mapping[str, Cell]
+
+
+def register(
+    rows: Sequence[Row],
+    people: Mapping[int, Person],
+    labels: Mapping[tuple[str, str], str],
+    *,
+    title: str,
+    period: str,
+    mark: str,
+    rule: str,
+) -> Register:
+    """The register of some cases; `people` are the customers as they may be shown, by their rows."""
+    words = Words(labels, _called("unit", labels, _units_of(rows)), _called("staff", labels, _staff_of(rows)))
+    written = [
+        [column.cell(row, people.get(row["complainant"], Person()), words) for column in COLUMNS] for row in rows
+    ]
+    overdue = [bool(row["is_overdue"]) for row in rows]
+    return Register(title, period, mark, rule, written, overdue, _totals(rows))
+
+
+def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:
+    """The last row of the register, which begins with 合计 and so is no complaint to an import."""
+    return {
+        "编号": "合计",
+        "投诉日期时间": f"{len(rows)}件",
+        "涉及金额(元)": yuan(sum(row["amount_fen"] or 0 for row in rows)),
+        "是否重大及理由": f"重大{sum(row['is_major'] for row in rows)}件",
+        "是否重复(原编号)": f"重复{sum(row['repeat_of'] is not None for row in rows)}件",
+        "办理期限": f"超期{sum(row['is_overdue'] for row in rows)}件",
+        "办结日期": f"办结{sum(not row['is_open'] for row in rows)}件",
+    }
+
+
+def _units_of(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        yield from (row["respondent_unit"], row["first_receiver_unit"])
+        yield from (unit for _at, unit, _slip_no in json.loads(row["slips"]))
+        yield from (unit for _at, _kind, unit, _slip_no, _text in json.loads(row["remarks"]))
+
+
+def _staff_of(rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        yield from (row[key] for key in ("first_receiver", "escorted_by", "subject_employee", "registered_by"))
+        yield from (leader for _at, leader, *_rest in json.loads(row["briefings"]))
+        yield from (leader for _at, leader, _text in json.loads(row["directives"]))
+
+
+def _called(kind: str, labels: Mapping[tuple[str, str], str], codes: Iterator[str]) -> Mapping[str, str]:
+    """What each of some units or people is called: those of one name by their codes besides."""
+    names = {code: labels[kind, code] for code in codes if (kind, code) in labels}
+    bearers: dict[str, int] = {}
+    for name in map(entries.plain_name, names.values()):
+        bearers[name] = bearers.get(name, 0) + 1
+    return {code: entries.named(name, code, bearers[entries.plain_name(name)] > 1) for code, name in names.items()}
+
+
+def as_csv(book: Register) -> str:
+    """The register as CSV, for programs and spreadsheets alike: the headings, the cases, the totals."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(column.heading for column in COLUMNS)
+    writer.writerows([cells.forced(as_words(cell)) for cell in row] for row in book.rows)
+    writer.writerow(as_words(book.totals.get(column.heading)) for column in COLUMNS)
+    return out.getvalue()
+
+
+def as_words(cell: Cell) -> str:
+    """What stands in a cell, as text."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, Decimal):
+        return f"{cell:.2f}"
+    return "" if cell is None else str(cell)
+
+
+# In a terminal no more than this fits, a row a line; a file has all columns.
+LISTED = {
+    "编号": "case_no",
+    "投诉日期时间": "received_on",
+    "投诉方式": "channel_label",
+    "投诉人姓名": "complainant",
+    "被投诉单位": "unit_name",
+    "类别": "category_label",
+    "投诉内容摘要": "text",
+    "办理期限": "due_on",
+    "办结日期": "closed_on",
+}
+
+
+def as_records(book: Register) -> list[dict[str, Any]]:
+    """The register as a listing for a terminal, a record a case."""
+    places = {name: place for place, name in enumerate(column.heading for column in COLUMNS)}
+    return [{key: as_words(row[places[name]]) for name, key in LISTED.items()} for row in book.rows]

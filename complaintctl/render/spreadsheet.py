@@ -1,0 +1,96 @@
+"""The register as a workbook that Excel and WPS open: text as text, days as days, ready to be filtered and printed."""
+
+import io
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from complaintctl.cells import fitting, literal
+from complaintctl.render.register import Register
+from complaintctl.render.register_columns import COLUMNS, Cell
+
+SHEET = "登记簿"
+# Above the cases: the title, the period, the headings.
+_HEADINGS = 2
+MOST_ROWS = 1_048_576 - _HEADINGS - 2
+_FIRST_DAY = date(1900, 3, 1)  # before it a spreadsheet counts the days wrong
+
+_PLAIN = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
+_OVERDUE = {**_PLAIN, "bg_color": "#FFD9D9"}
+_HEADING = {**_PLAIN, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E2F3", "border": 1}
+_TITLE = {**_PLAIN, "bold": True, "font_size": 16, "text_wrap": False}
+
+
+def as_workbook(book: Register) -> bytes:
+    """The register as an .xlsx file, landscape on A4, three pages side by side, the case number on each."""
+    import xlsxwriter
+
+    out = io.BytesIO()
+    # Row by row: a register of many years would not fit into memory otherwise.
+    workbook = xlsxwriter.Workbook(out, {"constant_memory": True})
+    workbook.set_properties({"title": book.title, "comments": book.rule})
+    sheet = workbook.add_worksheet(SHEET)
+    _set_up_page(sheet, book)
+    kinds = {"text": {}, "day": {"num_format": "yyyy-mm-dd"}, "time": {"num_format": "yyyy-mm-dd hh:mm"},
+             "yuan": {"num_format": "#,##0.00"}}  # fmt: skip
+    formats = {
+        (kind, late): workbook.add_format({**(_OVERDUE if late else _PLAIN), **form})
+        for kind, form in kinds.items()
+        for late in (False, True)
+    }
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, f"{book.title}  {book.mark}".strip(), workbook.add_format(_TITLE))
+    sheet.write_string(1, 0, book.period, workbook.add_format({**_PLAIN, "text_wrap": False}))
+    heading = workbook.add_format(_HEADING)
+    sheet.set_row(_HEADINGS, 42)
+    for place, column in enumerate(COLUMNS):
+        sheet.write_string(_HEADINGS, place, column.heading, heading)
+    row = _HEADINGS
+    for cells, late in zip(book.rows, book.overdue, strict=True):
+        row += 1
+        if late:
+            sheet.set_row(row, None, formats["text", True])  # the empty cells as well
+        for place, cell in enumerate(cells):
+            _write(sheet, row, place, cell, formats, late)
+    if book.rows:
+        sheet.autofilter(_HEADINGS, 0, row, len(COLUMNS) - 1)
+    total = workbook.add_format({**_PLAIN, "bold": True, "top": 1, "num_format": "#,##0.00"})
+    for place, column in enumerate(COLUMNS):
+        _write(sheet, row + 1, place, book.totals.get(column.heading), {("text", False): total, ("yuan", False): total})
+    workbook.close()
+    return out.getvalue()
+
+
+def _set_up_page(sheet: Any, book: Register) -> None:
+    for place, column in enumerate(COLUMNS):
+        sheet.set_column(place, place, column.width)
+    sheet.freeze_panes(_HEADINGS + 1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+    sheet.fit_to_pages(3, 0)
+    sheet.repeat_rows(_HEADINGS)
+    sheet.repeat_columns(0)
+    sheet.hide_gridlines(0)  # printed as well: a register has lines
+    sheet.set_footer(f"&L{_plain(book.rule)}&C{_plain(book.mark)}&R第 &P 页,共 &N 页")
+
+
+def _plain(text: str) -> str:
+    """Text for a page's foot, where an ampersand would begin a command."""
+    return text.replace("&", "&&")
+
+
+def _write(
+    sheet: Any, row: int, place: int, cell: Cell, formats: Mapping[tuple[str, bool], Any], late: bool = False
+) -> None:
+    if cell is None or cell == "":
+        return
+    if isinstance(cell, date) and date(cell.year, cell.month, cell.day) >= _FIRST_DAY:
+        sheet.write_datetime(row, place, cell, formats["time" if isinstance(cell, datetime) else "day", late])
+    elif isinstance(cell, Decimal):
+        sheet.write_number(row, place, float(cell), formats["yuan", late])
+    elif isinstance(cell, int):
+        sheet.write_number(row, place, cell, formats["text", late])
+    else:
+        sheet.write_string(row, place, fitting(literal(str(cell))), formats["text", late])

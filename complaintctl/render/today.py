@@ -1,0 +1,49 @@
+"""What a day brings, in a few lines: what is overdue, what is due, what is to be done."""
+
+from collections.abc import Iterator, Sequence
+from sqlite3 import Row
+
+from complaintctl.citations import cited
+from complaintctl.language import _, plural
+from complaintctl.render.case import Labels
+from complaintctl.render.text import day_aloud, minute, visible
+
+_SHOWN = 5
+
+
+def today_lines(
+    day: str, overdue: Sequence[Row], due: Sequence[Row], duties: Sequence[Row], labels: Labels, language: str
+) -> Iterator[str]:
+    """Counts, and of each the first lines; unmasked is nothing in them."""
+    said = {"day": day_aloud(day, day, language), "overdue": len(overdue), "due": len(due), "duties": len(duties)}
+    yield _("{day}: overdue {overdue}, due today {due}, to be done today {duties}", **said)
+    unit = {row["case_no"]: labels.get(("unit", row["unit"]), "") for row in (*overdue, *due)}
+    yield from _listed(
+        _("Overdue:"),
+        [
+            f"{row['case_no']}  {unit[row['case_no']]}  "
+            + plural("due {due}, {number} working day over", "due {due}, {number} working days over",
+                     row["working_days_overdue"], due=row["due_on"])
+            for row in overdue[:_SHOWN]
+        ],
+        len(overdue),
+    )  # fmt: skip
+    yield from _listed(
+        _("Due today:"),
+        [f"{row['case_no']}  {unit[row['case_no']]}  {row[f'label_{language}']}" for row in due[:_SHOWN]],
+        len(due),
+    )
+    yield from _listed(_("To be done today:"), [_duty(row, language) for row in duties[:_SHOWN]], len(duties))
+
+
+def _listed(heading: str, lines: Sequence[str], number: int) -> Iterator[str]:
+    if lines:
+        yield heading
+        yield from (f"  {visible(line)}" for line in lines)
+    if number > len(lines):
+        yield "  " + _("… and {number} more", number=number - len(lines))
+
+
+def _duty(row: Row, language: str) -> str:
+    what = _("{duty} ({article})", duty=row[f"label_{language}"], article=cited(row["article"]))
+    return f"{minute(row['due_at'])}  {row['case_no']}  {what}"

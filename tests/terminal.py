@@ -1,0 +1,118 @@
+"""The program at a terminal: a real pseudo-terminal, and a screen that is read as an officer reads it."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pexpect
+import pyte
+from conftest import Desk
+from rich.cells import cell_len
+
+PATIENCE = float(os.environ.get("PATIENCE", "60"))  # seconds, on the slowest of machines
+KEYS = {
+    "enter": "\r",
+    "tab": "\t",
+    "escape": "\x1b",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "ctrl-c": "\x03",
+    "ctrl-d": "\x04",
+}
+
+
+class Terminal:
+    """One run of the program, or of another script; what it writes is kept raw, and as the screen it makes."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        *words: str,
+        width: int = 80,
+        script: Path | None = None,
+        as_of: str | None = "2026-11-23T10:00",
+        folder: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        start = [str(script)] if script else ["-m", "complaintctl"]
+        clock = ["--as-of", as_of] if as_of else []
+        kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "LINES", "COLUMNS")}
+        self.child: pexpect.spawn[bytes] = pexpect.spawn(
+            sys.executable,
+            [*start, "--db", str(desk.path), *clock, *words],
+            env={**kept, "TERM": "xterm-256color", "COLUMNS": str(width), "LINES": "50", **(environment or {})},
+            dimensions=(50, width),
+            timeout=PATIENCE,
+            cwd=str(folder) if folder else None,
+        )
+        self.screen = pyte.Screen(width, 50)
+        # The program asks where the cursor is.
+        self.screen.write_process_input = lambda data: self.child.send(data) and None  # type: ignore[method-assign]
+        self.stream = pyte.ByteStream(self.screen)
+        self.raw = b""
+
+    def text(self) -> str:
+        """What is on the screen; a line that goes on in the next is one."""
+        full = self.screen.columns
+        lines = (line if cell_len(line.rstrip()) == full else f"{line.rstrip()}\n" for line in self.screen.display)
+        return "".join(lines).rstrip()
+
+    def question(self) -> str:
+        """The question at the cursor: its line, or the line above the choices."""
+        lines = self.screen.display
+        place = self.screen.cursor.y
+        while place > 0 and (place == self.screen.cursor.y) and lines[place].startswith(("Answer: ", "回答：")):
+            place -= 1
+            while place > 0 and lines[place].startswith(("  ", "> ")):
+                place -= 1
+        return lines[place].rstrip()
+
+    def asks(self, text: str) -> "Terminal":
+        """Wait for a question."""
+        return self._until(lambda: self.question().startswith(text.rstrip()), f"the question {text!r}")
+
+    def sees(self, *texts: str) -> "Terminal":
+        """Wait until all this is on the screen."""
+        return self._until(lambda: all(text in self.text() for text in texts), f"{texts} on the screen")
+
+    def press(self, *keys: str) -> "Terminal":
+        """Press keys, by name, or type text."""
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+        return self
+
+    def answer(self, question: str, *keys: str) -> "Terminal":
+        """Wait for a question, answer it and press Enter."""
+        return self.asks(question).press(*keys, "enter")
+
+    def ends(self, status: int = 0) -> str:
+        """Wait for the end; all that is on the screen then."""
+        while self._read():
+            pass
+        assert self.child.flag_eof, f"no end:\n{self.text()}"
+        self.child.close()
+        assert self.child.exitstatus == status, self.text()
+        return self.text()
+
+    def asks_another(self) -> "Terminal":
+        """Wait until another question is asked."""
+        before = self.question()
+        return self._until(lambda: self.question() not in ("", before), f"another question than {before!r}")
+
+    def _until(self, is_so: Callable[[], bool], what: str) -> "Terminal":
+        deadline = time.monotonic() + PATIENCE
+        while not is_so():
+            assert time.monotonic() < deadline and self._read(), f"no {what}:\n{self.text()}"
+        return self
+
+    def _read(self) -> bool:
+        """Show what the program writes next; False once it has ended."""
+        try:
+            data = self.child.read_nonblocking(65536, timeout=PATIENCE)
+        except (pexpect.EOF, pexpect.TIMEOUT):
+            return False
+        self.raw += data
+        self.stream.feed(data)
+        return True

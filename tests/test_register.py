@@ -1,0 +1,286 @@
+"""The register as a file: its columns, what it shows of whom, its forms, and files that are in the way."""
+
+import csv
+import io
+import os
+import sqlite3
+import stat
+from pathlib import Path
+from typing import Any
+
+import docx
+import openpyxl
+import pexpect
+import pytest
+from conftest import ROOT, Desk
+
+from complaintctl import entries
+from complaintctl.casework import mapping
+from complaintctl.render.register_columns import COLUMNS
+
+HEADINGS = [column.heading for column in COLUMNS]
+LATE = "FFFFD9D9"
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def exports(desk: Desk) -> list[Any]:
+    connection = sqlite3.connect(desk.path)
+    try:
+        return connection.execute("SELECT actor, detail FROM event WHERE kind = 'exported'").fetchall()
+    finally:
+        connection.close()
+
+
+@pytest.fixture
+def handled(desk: Desk) -> Desk:
+    """Three cases: one at its end, one that is overdue, one that reports a crime."""
+    desk.register(
+        as_of="2026-11-10T09:00", received_at="2026-11-10T08:50", unit="chengguan", amount="80000",
+        id_no="610000199001010017", escorted_by="qian", first_receiver="qian", hot_topic=True, reason="网上有传",
+    )  # fmt: skip
+    desk("brief", "1", "--to", "sun", "--absent", as_of="2026-11-10T09:10")
+    desk("brief", "1", "--to", "zhou", "--method", "电话", as_of="2026-11-10T09:20")
+    desk("brief", "1", "--to", "wu", as_of="2026-11-10T09:21")
+    desk("direct", "1", "--by", "zhou", "--text", "请城关支行从速核实。", as_of="2026-11-10T09:30")
+    desk("transfer", "1", "--to", "hexi", as_of="2026-11-10T10:00")
+    desk("return", "1", "--reason", "非本行柜员", as_of="2026-11-10T11:00")
+    desk("transfer", "1", "--to", "chengguan", as_of="2026-11-10T11:30")
+    desk.resolve("1", "2026-11-12T15:00", as_of="2026-11-12T16:00")
+    desk("review", "1", "--accept", as_of="2026-11-12T17:00")
+    desk("close", "1", as_of="2026-11-13T09:00")
+    desk("archive", "1", as_of="2026-11-13T10:00")
+    desk.register(as_of="2026-11-16T09:00", channel="phone", name="钱大暑", phone="", unit="hexi")
+    desk.register(as_of="2026-11-20T09:00", category="financial_crime", name="周小寒", unit="hexi", subject="qian")
+    return desk
+
+
+def test_a_case_has_one_row_with_all_that_the_register_asks(handled: Desk) -> None:
+    first, second, third, total = rows(handled("ledger"))
+    assert list(first) == HEADINGS
+    assert {heading: text for heading, text in first.items() if text} == {
+        "编号": "TS-2026-0001", "登记日期时间": "2026-11-10 09:00", "投诉日期时间": "2026-11-10 08:50",
+        "投诉方式": "上门", "投诉人姓名": "赵**", "证件号": "610***********0017", "联系电话": "139****0001",
+        "是否匿名": "否", "首问接待人": "钱谷雨", "首问部门": "河西支行", "陪同登记人": "钱谷雨",
+        "被投诉单位": "城关支行", "投诉内容摘要": "柜员解释时语气生硬", "诉求": "道歉", "类别": "服务态度",
+        "事项性质": "投诉", "是否保密": "否", "涉及金额(元)": "80000.00",
+        "是否重大及理由": "是：热点敏感话题、金额重大\n网上有传",
+        "报告领导": "2026-11-10 09:10 孙惊蛰，分管信访工作的领导，不在\n"
+        "2026-11-10 09:20 周立夏，主要领导：电话\n2026-11-10 09:21 吴白露，分管业务条线领导",
+        "领导意见(批示)": "2026-11-10 09:30 周立夏：请城关支行从速核实。",
+        "转办单号/转办单位/日期": "2026-11-10 11:30 城关支行，转〔2026〕2号", "办理期限": "2026-11-13",
+        "结果报告日期": "2026-11-12 16:00", "处理结果": "经核实情况属实", "责任认定": "本行责任",
+        "回复客户日期": "2026-11-12 15:00", "回复内容": "已电话致歉", "满意程度": "满意",
+        "办结日期": "2026-11-13 09:00", "办结方式": "答复办结", "归档号": "档〔2026〕1号", "登记人": "李清明",
+        "备注": "2026-11-10 10:00 转办 河西支行转〔2026〕1号\n2026-11-10 11:00 退回转办单：非本行柜员",
+    }  # fmt: skip
+    assert (second["办结日期"], second["报告领导"], third["被投诉人"]) == ("", "", "钱谷雨")
+    assert (total["编号"], total["投诉日期时间"], total["涉及金额(元)"]) == ("合计", "3件", "80000.00")
+    assert (total["是否重大及理由"], total["办理期限"], total["办结日期"]) == ("重大1件", "超期1件", "办结1件")
+
+
+def test_the_period_is_that_of_receipt(handled: Desk) -> None:
+    text = handled("ledger", "--from", "2026-11-16", "--to", "2026-11-19")
+    assert [row["编号"] for row in rows(text)] == ["TS-2026-0002", "合计"]
+    assert "is before --from" in handled("ledger", "--from", "2026-11-16", "--to", "2026-11-01", expect=2)
+
+
+def test_what_came_later_is_not_in_the_register_as_of_a_day(handled: Desk) -> None:
+    first, total = rows(handled("ledger", as_of="2026-11-11"))
+    assert (first["办结日期"], first["处理结果"], total["投诉日期时间"]) == ("", "", "1件")
+    assert first["领导意见(批示)"].endswith("请城关支行从速核实。")
+
+
+def test_an_answer_on_the_spot_and_a_withdrawal_have_their_columns(desk: Desk) -> None:
+    desk.register(channel="walk_in", answered="已当场更正")
+    desk("brief", "1", "--to", "sun", as_of="2026-11-23T10:30")
+    withdrawal = ("--reason", "已无异议", "--verified-by", "li", "--voluntary")
+    desk("withdraw", "1", *withdrawal, as_of="2026-11-23T11:00")
+    row = rows(desk("ledger", as_of="2026-11-24"))[0]
+    assert (row["现场答复情况"], row["回复客户日期"], row["回复内容"]) == ("已当场更正", "2026-11-23 10:00", "")
+    assert (row["办结日期"], row["办结方式"], row["备注"]) == (
+        "2026-11-23 11:00", "撤诉", "2026-11-23 11:00 撤诉：已无异议")  # fmt: skip
+
+
+def test_a_reopened_case_shows_its_present_stretch_and_what_was_before_as_a_remark(handled: Desk) -> None:
+    handled("reopen", "1", "--reason", "客户不认可")
+    row = rows(handled("ledger"))[0]
+    assert [row[name] for name in ("转办单号/转办单位/日期", "处理结果", "回复客户日期", "办结日期", "归档号")] == [
+        ""
+    ] * 5
+    assert row["备注"].endswith("\n2026-11-10 11:30 转办 城关支行转〔2026〕2号\n2026-11-23 10:00 重新办理：客户不认可")
+
+
+# ---- What it shows of whom (Art. 6) ----
+
+
+@pytest.mark.requirement("A6.1", "A6.2")
+def test_unmasked_it_wants_a_reason_and_is_on_record_once(handled: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "登记簿.csv"
+    assert "赵小满" not in handled("ledger") and exports(handled) == []
+    handled("ledger", "-o", str(file), "--reveal", expect=2)
+    assert not file.exists() and exports(handled) == []
+    handled("ledger", "-o", str(file), "--reveal", "--reason", "监管检查", "--from", "2026-11-01")
+    first = rows(file.read_text("utf-8-sig"))[0]
+    assert (first["投诉人姓名"], first["证件号"], first["联系电话"]) == (
+        "赵小满", "'610000199001010017", "13900000001")  # fmt: skip
+    ((actor, detail),) = exports(handled)
+    assert (actor, detail) == (
+        "li",
+        '{"file":"登记簿.csv","form":"register","from":"2026-11-01","revealed":true,"text":"监管检查","to":"2026-11-23"}',
+    )
+    assert "sound" in handled("verify")
+
+
+@pytest.mark.requirement("A6.1")
+def test_who_made_a_report_of_wrongdoing_is_shown_to_the_supervision_office_alone(handled: Desk) -> None:
+    assert rows(handled("ledger"))[2]["投诉人姓名"] == "保密"
+    told = ("ledger", "--reveal", "--reason", "核对")
+    assert [row["投诉人姓名"] for row in rows(handled(*told))] == ["赵小满", "钱大暑", "周小寒", ""]
+    result = handled.run("--actor", "zhang", *told)
+    third = rows(result.stdout)[2]
+    assert (third["投诉人姓名"], third["联系电话"], third["证件号"]) == ("保密", "", "")
+    assert [row["投诉人姓名"] for row in rows(result.stdout)][:2] == ["赵小满", "钱大暑"]
+    assert "1 report of wrongdoing does not show who made it" in result.stderr
+
+
+# ---- The forms it is written in ----
+
+
+def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "登记簿.xlsx"
+    handled("ledger", "--from", "2026-11-01", "-o", str(file), "--reveal", "--reason", "归档")
+    sheet = openpyxl.load_workbook(file).active
+    assert sheet is not None
+    assert sheet["A1"].value == "云溪农村商业银行客户投诉(信访)登记簿  练习 PRACTICE"
+    assert sheet["A2"].value == "2026-11-01 至 2026-11-23"
+    assert [cell.value for cell in sheet[3]] == HEADINGS
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B4", "A3:AR6", "$3:$3")
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert "客户投诉(信访)处理办法(草案)" in sheet.oddFooter.left.text and "&P" in sheet.oddFooter.right.text
+    cells = dict(zip(HEADINGS, sheet[4], strict=True))
+    assert (cells["证件号"].value, cells["联系电话"].value) == ("610000199001010017", "13900000001")
+    assert (cells["投诉日期时间"].is_date, cells["投诉日期时间"].value.isoformat()) == (True, "2026-11-10T08:50:00")
+    assert (cells["办理期限"].is_date, cells["涉及金额(元)"].value) == (True, 80000)
+    assert [sheet.cell(row, 1).fill.fgColor.rgb == LATE for row in (4, 5, 6, 7)] == [False, True, False, False]
+    assert [sheet.row_dimensions[row].fill.fgColor.rgb == LATE for row in (4, 5)] == [False, True]  # empty cells too
+    assert sheet["A7"].value == "合计"
+
+
+def test_what_looks_like_a_formula_or_breaks_xml_is_text_in_every_form(desk: Desk, tmp_path: Path) -> None:
+    desk.register(summary="=1+1<&>{{x}}\x1b[31m 𠮷野家😀", demand="+5元", name="阿依·买买提")
+    desk.register(summary="长" * 10_000)
+    for name in ("a.xlsx", "a.csv", "a.docx"):
+        desk("ledger", "-o", str(tmp_path / name), "--reveal", "--reason", "核对")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet is not None
+    cell = dict(zip(HEADINGS, sheet[4], strict=True))["投诉内容摘要"]
+    assert (cell.value, cell.data_type) == ("=1+1<&>{{x}}\\x1b[31m 𠮷野家😀", "s")
+    first, second, _total = rows((tmp_path / "a.csv").read_text("utf-8-sig"))
+    assert (first["投诉内容摘要"][:5], first["诉求"], len(second["投诉内容摘要"])) == ("'=1+1", "'+5元", 10_000)
+    words = "\n".join(cell.text for row in docx.Document(str(tmp_path / "a.docx")).tables[0].rows for cell in row.cells)
+    assert "=1+1<&>{{x}}\\x1b[31m 𠮷野家😀\n+5元" in words and "阿依·买买提" in words and "长" * 10_000 in words
+
+
+def test_the_document_is_a_landscape_table_with_its_head_on_every_page(handled: Desk, tmp_path: Path) -> None:
+    handled("ledger", "-o", str(tmp_path / "a.docx"))
+    document = docx.Document(str(tmp_path / "a.docx"))
+    page, (table,) = document.sections[0], document.tables
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (297, 210)  # type: ignore[union-attr]
+    assert document.paragraphs[0].text == "云溪农村商业银行客户投诉(信访)登记簿  练习 PRACTICE"
+    assert len(table.rows) == 5 and table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
+    assert [bool(row._tr.xpath(".//w:shd[@w:fill='FFD9D9']")) for row in table.rows] == [
+        False, False, True, False, False]  # fmt: skip
+    assert table.rows[1].cells[2].text == "赵**\n610***********0017\n139****0001"
+    assert "客户投诉(信访)处理办法(草案)" in page.footer.paragraphs[0].text
+
+
+def test_every_column_of_the_register_stands_in_the_document_and_is_read_by_import() -> None:
+    from complaintctl.render.register_document import _GROUPS
+
+    placed = [name for _heading, _width, names in _GROUPS for name in names]
+    assert sorted(placed) == sorted(set(placed))
+    assert set(HEADINGS) - set(placed) == {"是否匿名", "是否保密"}  # both are said where the name would stand
+    built_in = mapping.load()
+    assert built_in.unused(HEADINGS) == []
+    assert built_in.empty == entries.SAYS_NOTHING | {""}
+
+
+@pytest.mark.parametrize(("encoding", "start"), [("utf-8", b"\xef\xbb\xbf"), ("gb18030", "编号".encode("gb18030"))])
+def test_csv_for_a_spreadsheet_has_a_mark_or_the_encoding_asked_for(
+    handled: Desk, tmp_path: Path, encoding: str, start: bytes
+) -> None:
+    handled("ledger", "-o", str(tmp_path / "a.csv"), "--encoding", encoding)
+    assert (tmp_path / "a.csv").read_bytes().startswith(start)
+    assert not handled("ledger").startswith("\ufeff")
+    assert "neither utf-8 nor gb18030" in handled("ledger", "--encoding", "latin-1", expect=2)
+
+
+def test_the_register_is_chinese_whatever_is_spoken(handled: Desk) -> None:
+    assert handled("--lang", "en", "ledger") == handled("--lang", "zh", "ledger")
+
+
+def test_a_terminal_gets_a_table(handled: Desk) -> None:
+    words = ["-m", "complaintctl", "--db", str(handled.path), "--as-of", "2026-11-23", "ledger"]
+    seen = _ended(words, dimensions=(50, 200))
+    assert "登记簿" in seen and "赵**" in seen and "城关支行" in seen and "编号," not in seen
+    assert "Not shown at this width: 渠道, 投诉人" in _ended(words, dimensions=(50, 80))
+
+
+# ---- Files that are in the way ----
+
+
+def test_a_file_that_exists_is_replaced_only_with_force(handled: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("mine")
+    assert "exists already" in handled("ledger", "-o", str(file), "--reveal", "--reason", "核对", expect=2)
+    assert file.read_text() == "mine" and exports(handled) == []
+    handled("ledger", "-o", str(file), "--force")
+    assert file.read_text("utf-8-sig").startswith("编号")
+
+
+@pytest.mark.parametrize(("answer", "replaced"), [("no", False), ("是", True)])
+def test_in_a_terminal_it_is_asked(handled: Desk, tmp_path: Path, answer: str, replaced: bool) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("mine")
+    words = ["-m", "complaintctl", "--db", str(handled.path), "--as-of", "2026-11-23", "ledger", "-o", str(file)]
+    _ended(words, answers=[("Replace it", answer)])
+    assert (file.read_text("utf-8-sig") != "mine") is replaced
+
+
+@pytest.mark.parametrize("sign", ["~$a.xlsx", ".~lock.a.xlsx#"])
+def test_a_file_that_is_open_elsewhere_is_left_alone(handled: Desk, tmp_path: Path, sign: str) -> None:
+    (tmp_path / sign).touch()
+    assert "open in another program" in handled("ledger", "-o", str(tmp_path / "a.xlsx"), "--force", expect=5)
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(handled: Desk, tmp_path: Path) -> None:
+    assert "cannot be written" in handled("ledger", "-o", str(tmp_path / "no" / "a.xlsx"), expect=5)
+    (tmp_path / "a.csv").mkdir()
+    assert "cannot be written" in handled("ledger", "-o", str(tmp_path / "a.csv"), "--force", expect=5)
+    assert list(tmp_path.glob(".a*")) == []
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    locked.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    if not os.access(locked, os.W_OK):  # whoever may do anything is refused nothing
+        assert "cannot be written" in handled("ledger", "-o", str(locked / "a.csv"), expect=5)
+    assert "name a.txt accordingly" in handled("ledger", "-o", str(tmp_path / "a.txt"), expect=2)
+
+
+def _ended(words: list[str], answers: list[tuple[str, str]] = [], dimensions: tuple[int, int] = (24, 100)) -> str:  # noqa: B006
+    """What a program says in a terminal once it has ended; `answers` are typed where they are asked for."""
+    import sys
+
+    environment = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", "COLUMNS": str(dimensions[1])}
+    child = pexpect.spawn(
+        sys.executable, words, encoding="utf-8", dimensions=dimensions, env=environment, cwd=str(ROOT), timeout=60
+    )
+    for question, answer in answers:
+        child.expect(question)
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    return str(child.before)
