@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: test demo check trace words bench bench-import clean
+.PHONY: test demo check trace words pages bench bench-import clean
 
 test: .venv/installed
 	sh tests/install-programs.sh
@@ -18,6 +18,7 @@ check: .venv/installed
 	$(BIN)/mypy
 	$(BIN)/python tests/trace.py --check
 	$(BIN)/python tests/catalogue.py --check
+	$(BIN)/python tests/pages.py --check
 
 # Writes docs/regulation.md anew: each requirement with its rule and its tests.
 trace: .venv/installed
@@ -26,6 +27,10 @@ trace: .venv/installed
 # Brings the catalogue of Chinese words up to date with what the program says.
 words: .venv/installed
 	$(BIN)/python tests/catalogue.py
+
+# Writes docs/commands and docs/configuration.md anew: a page for each command, in both languages.
+pages: .venv/installed
+	$(BIN)/python tests/pages.py
 
 # Ratios of whole processes to bare programs that do the same work; takes some minutes.
 bench: .venv/installed

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,6 +27,7 @@ WORK: dict[str, dict[str, str]] = {
         "staff": "setup",
         "calendar": "calendar",
         "policy": "policy",
+        "config": "configuration",
         "demo": "keeping",
     },
     marked("Take in"): {"desk": "desk", "register": "intake", "import": "bulk"},
@@ -87,6 +88,7 @@ class Front(Group):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
+        self.teach: Callable[[Any, str], None] = lambda _command, _path: None  # what to offer a shell that completes
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # by whose names a mistyped one is guessed
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -99,8 +101,12 @@ class Front(Group):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
+        command = self._command(cmd_name) if cmd_name in COMMANDS else None
+        if command:
+            self.teach(command, cmd_name)
+        return command
+
+    def _command(self, cmd_name: str) -> Any:
         module = import_module(f"complaintctl.commands.{COMMANDS[cmd_name]}").app
         for command in module.registered_commands:
             if command.name == cmd_name:
@@ -120,7 +126,13 @@ class Front(Group):
         """Run the program in the language of whoever calls it; every failure becomes a sentence and an exit status."""
         speak(locale_language())
         with explained():
-            speak(chosen_language(sys.argv[1:] if args is None else args))
+            words = sys.argv[1:] if args is None else args
+            if "_COMPLAINTCTL_COMPLETE" in os.environ or "--install-completion" in words:
+                from complaintctl.commands import completion
+
+                self.teach = completion.attach
+                words = [*completion.prepare(self), *words]
+            speak(chosen_language(words))
             status = super().main(args, *others, **{**more, "standalone_mode": False}) or 0
             if status == INTERRUPTED:
                 raise KeyboardInterrupt
@@ -165,11 +177,18 @@ def front(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Complaints and petitions of one bank: its regulation, its clocks, its ledger. 客户投诉(信访)处理."""
+    """Complaints and petitions of one bank: its regulation, its clocks, its ledger. 客户投诉(信访)处理.
+
+    Example: complaintctl todo
+
+    Example: complaintctl --lang zh show 1
+    """
     if lang and lang not in LANGUAGES:
         raise UsageProblem(_("--lang {lang!r} is neither zh nor en.", lang=lang))
     clock = Clock(parse_moment(as_of, "--as-of")) if as_of else Clock()
-    context.obj = Session(db, actor, clock)
+    context.obj = session = Session(db, actor, clock)
+    if context.invoked_subcommand != "config":
+        session.check_settings()
 
 
 def main() -> None:

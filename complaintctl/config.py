@@ -1,12 +1,17 @@
-"""The configuration file, and the places where files are kept."""
+"""The configuration file: what it sets, and on which line; and the places where files are kept."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from complaintctl.config_keys import SECTIONS, problem_with
 from complaintctl.errors import UsageProblem
-from complaintctl.language import LANGUAGES, _
+from complaintctl.language import _
+
+# Where the parser found something wrong, at the end of what it says.
+_PLACE = re.compile(r" \(at (?:line (\d+).*|end of document)\)$")
 
 
 def config_path() -> Path:
@@ -27,53 +32,77 @@ def default_database() -> Path:
 
 
 def load() -> dict[str, Any]:
-    """The configuration; empty if there is no file. Raises UsageProblem if it is not TOML or a setting is no text."""
+    """What the file sets, by the names of KEYS; nothing if there is no file.
+
+    Raises:
+        UsageProblem: the file cannot be read, is not TOML, or sets something wrong; each problem with its line.
+    """
     path = config_path()
-    try:
-        text = path.read_text("utf-8")
-    except FileNotFoundError:
+    text = _text(path)
+    if not text:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageProblem(_("The configuration {file} cannot be read: {problem}.", file=path, problem=error)) from None
     import tomllib
 
     try:
-        settings = tomllib.loads(text)
+        settings = _named(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise UsageProblem(_("The configuration {file} is not TOML: {problem}.", file=path, problem=error)) from None
-    for key in ("database", "actor", "lang"):
-        if not isinstance(settings.get(key, ""), str):
-            raise UsageProblem(_("The configuration {file} must give {key} as text in quotes.", file=path, key=key))
-    if settings.get("lang", "en") not in LANGUAGES:
-        raise UsageProblem(
-            _("The configuration {file} says lang = {given}: it is zh or en.", file=path, given=repr(settings["lang"]))
-        )
-    return _flat(settings, path)
+        place = _PLACE.search(str(error))
+        line = place[1] if place and place[1] else len(text.splitlines())
+        problem = _("this is not TOML ({problem}).", problem=str(error)[: place.start()] if place else error)
+        raise UsageProblem(_on_line(path, line, problem)) from None
+    problems = {name: problem for name, value in settings.items() if (problem := problem_with(name, value, path))}
+    if problems:
+        lines = lines_of(text)
+        said = sorted((lines[name], problem) for name, problem in problems.items())
+        raise UsageProblem("\n".join(_on_line(path, line, problem) for line, problem in said))
+    return settings
 
 
-# The keys of the section [mail], each with what it may be.
-_MAIL: Mapping[str, type] = {
-    **dict.fromkeys(("host", "security", "user", "password", "password_command", "sender", "ca_file"), str),
-    **dict.fromkeys(("port", "timeout_seconds"), int),
-    "to": list,
-}
+def lines_set() -> Mapping[str, int]:
+    """The line on which the file sets each key, by the names of KEYS."""
+    return lines_of(_text(config_path()))
 
 
-def _flat(settings: dict[str, Any], path: Path) -> dict[str, Any]:
-    """The settings with those of [mail] by names such as mail.host. Raises UsageProblem."""
-    mail = settings.pop("mail", {})
-    for key, value in mail.items():
-        if key not in _MAIL or type(value) is not _MAIL[key]:
-            raise UsageProblem(_("The configuration {file}: [mail] {key} is unknown, or not what it must be.",
-                                 file=path, key=key))  # fmt: skip
-    if mail.get("security", "tls") not in ("none", "starttls", "tls"):
-        raise UsageProblem(_("The configuration {file}: [mail] security is none, starttls or tls.", file=path))
-    if "password" in mail and os.name == "posix" and path.stat().st_mode & 0o077:
-        raise UsageProblem(
-            _(
-                "[mail] password stands in a file that others may read: run `chmod 600 {file}`,"
-                " or give password_command instead.",
-                file=path,
-            )
-        )
-    return settings | {f"mail.{key}": value for key, value in mail.items()}
+def lines_of(text: str) -> Mapping[str, int]:
+    """The line on which each key of a configuration is set.
+
+    The parser tells no lines, but whether the text up to a line is whole: what is set begins after the last line up to
+    which the text was whole without it.
+    """
+    import tomllib
+
+    found: dict[str, int] = {}
+    rows, begins = text.split("\n"), 1
+    for number in range(1, len(rows) + 1):
+        try:
+            settings = _named(tomllib.loads("\n".join(rows[:number])))
+        except tomllib.TOMLDecodeError:
+            continue
+        for name in settings:
+            found.setdefault(name, begins)
+        begins = number + 1
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageProblem(_("The configuration {file} cannot be read: {problem}.", file=path, problem=error)) from None
+
+
+def _named(tree: Mapping[str, Any]) -> dict[str, Any]:
+    """What is set, by name; what stands in a section that is not known, under the section's."""
+    named: dict[str, Any] = {}
+    for name, value in tree.items():
+        if name in SECTIONS and isinstance(value, dict):
+            named |= {f"{name}.{key}": inner for key, inner in value.items()}
+        else:
+            named[name] = value
+    return named
+
+
+def _on_line(path: Path, line: object, problem: str) -> str:
+    return _("The configuration {file}, line {line}: {problem}", file=path, line=line, problem=problem)

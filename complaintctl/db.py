@@ -97,6 +97,27 @@ def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None)
 
 
 @contextmanager
+def glancing(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file for reading without a trace: not brought up to this version, no wait, no files of SQLite's beside it.
+
+    Raises:
+        StorageProblem: no case file of this version, or not readable.
+    """
+    with explained(path):
+        _require(path)
+        # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
+        mode = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+        connection = connect(path, mode)
+        try:
+            connection.execute("PRAGMA busy_timeout = 0")
+            if _version(connection, path) < schema.VERSION:
+                raise StorageProblem(_(_NO_CASE_FILE, file=path))
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
 def writing(path: Path, as_of: Moment | None = None, keep: bool = True) -> Iterator[sqlite3.Connection]:
     """The file with one transaction open, committed when the block ends, rolled back if it fails or not to `keep`.
 

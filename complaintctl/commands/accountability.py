@@ -112,7 +112,8 @@ def measure(
 ) -> None:
     """Record a measure taken on a lead (线索); a lead may have several.
 
-    Example: complaintctl accountability measure late:TS-2026-0001:3 --measure "批评教育" --decided-by sun
+    Example: complaintctl accountability measure missing_checks:web_channel:2026-10:li --measure "批评教育"
+    --decided-by sun
     """
     session = of(context)
     words = needed(text, "--measure", _("What was decided"))

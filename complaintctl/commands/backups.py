@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -84,7 +84,7 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
     """Make a backup where it is asked for or configured; what was done stands in `step`. Raises as back_up does."""
     from complaintctl.casework import backing_up
 
-    number = keep or setting(session, "backup.keep")
+    number = keep or session.settings.get("backup.keep")
     made = backing_up.back_up(session.path, session.clock.now(), target or backup_folder(session), number)
     held = made.contents
     step.text = plural(
@@ -103,14 +103,8 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
 
 def backup_folder(session: Session) -> Path:
     """Where backups go: as configured, else into the folder `backups` beside the case file."""
-    given = setting(session, "backup.folder")
+    given = session.settings.get("backup.folder")
     return Path(os.path.expanduser(given)) if given else session.path.parent / "backups"  # noqa: PTH111 - never fails
-
-
-def setting(session: Session, name: str) -> Any:
-    """A setting of a section of the configuration by a name such as backup.folder; None if it is not given."""
-    section, _dot, key = name.partition(".")
-    return session.settings.get(name, session.settings.get(section, {}).get(key))
 
 
 def check_clock(session: Session) -> None:

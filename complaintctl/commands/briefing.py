@@ -27,6 +27,8 @@ def brief(
     """Record that a leader was briefed (Art. 8).
 
     Example: complaintctl brief 1 --to wang
+
+    Example: complaintctl brief 1 --to wang --absent
     """
     session = of(context)
     leader = needed_code(session, "staff", to, "--to", _("Which leader was briefed"))

@@ -54,6 +54,8 @@ def import_register(
     A row already taken in is left out; rows that cannot be taken are written to a file with the reason.
 
     Example: complaintctl import register.csv --dry-run
+
+    Example: complaintctl import register.csv --encoding gb18030 --rejects rejected.csv
     """
     session = of(context)
     chosen = mapping.load(mapping_file or mapping.BUILT_IN)

@@ -26,7 +26,7 @@ from complaintctl.queries import accountability
 from complaintctl.render.listing import labelled
 
 app = typer.Typer()
-check = typer.Typer(help="The daily checks: government website, web complaints, suggestion boxes (Arts 8(4), 9).")
+check = typer.Typer()
 app.add_typer(check, name="check")
 
 KindArgument = Annotated[
@@ -66,9 +66,13 @@ def state(
     output: OutputOption = None,
     encoding: EncodingOption = "utf-8",
 ) -> None:
-    """Show how each daily check stands: who makes it, the last one, how many days are missing.
+    """The daily checks: government website, web complaints, suggestion boxes (Arts 8(4), 9).
+
+    Without a command: how each of them stands, who makes it, the last one, how many days are missing.
 
     Example: complaintctl check
+
+    Example: complaintctl check done branch_box --unit chengguan
     """
     if context.invoked_subcommand is not None:
         return

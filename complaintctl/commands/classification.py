@@ -61,6 +61,8 @@ def classify(
     Its limits count from receipt as before. `none` takes an optional code back.
 
     Example: complaintctl classify 1 --category service_product --reason "查明系产品设计问题"
+
+    Example: complaintctl classify 1 --amount 80000 --hot-topic --reason "金额经核实"
     """
     session = of(context)
     facts: Stated = {

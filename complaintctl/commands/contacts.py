@@ -43,6 +43,8 @@ def contact(
     """Record a contact with the customer or others.
 
     Example: complaintctl contact 1 --purpose acknowledge --text "已告知三个工作日内答复"
+
+    Example: complaintctl contact 1 --purpose apology --text "支行行长当面致歉" --method 上门
     """
     session = of(context)
     said = contacts.Contact(

@@ -45,6 +45,8 @@ def escalate(
     `--due` lists what the rules want escalated now (Arts 13, 15, 16, 17, 20); with `--all` it is recorded as sent.
 
     Example: complaintctl escalate 1 --to union --reason "重大投诉,涉及金额八万元" --via 传真
+
+    Example: complaintctl escalate --due
     """
     session = of(context)
     if due:

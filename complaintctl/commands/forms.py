@@ -1,5 +1,6 @@
 """Printed forms: slip."""
 
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +12,7 @@ from complaintctl.casework import printing
 from complaintctl.casework.printing import Order, Printed
 from complaintctl.commands.ask import needed
 from complaintctl.commands.output import may_replace, write_file
-from complaintctl.commands.session import of, say, tell
+from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural, spoken
 from complaintctl.personal import holds_personal_number
@@ -53,7 +54,7 @@ def slip(
     """Print a form of a case: a Word document, or without -o its text on the screen.
 
     A template of the bank's own is used instead of the one that comes with the program: a file of the kind's name,
-    such as transfer.docx, in the folder forms beside the configuration file.
+    such as transfer.docx, in the folder forms beside the configuration file, or in the one that its [forms] names.
 
     Example: complaintctl slip 1 transfer -o 转办单.docx
 
@@ -74,7 +75,7 @@ def slip(
 
     with session.writing() as act:
         printed = printing.print_form(act, case, order)
-        paper = document.filled(_template(printed.form["code"]), form_fields(act, printed, blank))
+        paper = document.filled(_template(session, printed.form["code"]), form_fields(act, printed, blank))
         if output:  # before the printing is on record: a file that cannot be written is none
             write_file(output, paper)
     _say_what_to_mind(printed, reveal)
@@ -90,9 +91,11 @@ def _may_write(output: Path, force: bool) -> None:
     may_replace(output, force)
 
 
-def _template(kind: str) -> Path:
+def _template(session: Session, kind: str) -> Path:
     """The bank's own template of a form, else the one that comes with the program."""
-    own = config.config_path().parent / "forms" / f"{kind}.docx"
+    given = session.settings.get("forms.folder")
+    folder = Path(os.path.expanduser(given)) if given else config.config_path().parent / "forms"  # noqa: PTH111
+    own = folder / f"{kind}.docx"
     return own if own.exists() else _shipped() / f"{kind}.docx"
 
 

@@ -4,7 +4,7 @@ import inspect
 import re
 import shutil
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -57,21 +57,55 @@ def said(sentence: str) -> str:
     return sentence
 
 
+class Page(NamedTuple):
+    """What is said of a command, in the language spoken: in its help, and on its page in docs/commands."""
+
+    command_line: str
+    text: Sequence[str]  # what it does, in paragraphs
+    sections: Sequence[Section]  # its commands, arguments, options
+    examples: Sequence[str]  # as they are typed
+
+
 class _Page:
     """A command whose help and usage are pages of ours."""
 
     def get_usage(self: Any, ctx: Any) -> str:
         """The usage line."""
-        return _("Usage: {command}", command=" ".join([ctx.command_path, *self.collect_usage_pieces(ctx)]))
+        return _("Usage: {command}", command=self.command_line(ctx))
+
+    def command_line(self: Any, ctx: Any) -> str:
+        """The command and what it takes; what has to be given without brackets."""
+        return re.sub(r"\{(\w+)\}", r"\1", " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)]))
+
+    def page(self: Any, ctx: Any) -> Page:
+        """All that is said of the command."""
+        text, examples = paragraphs(self.help or "")
+        sections = [*self.sections(ctx), *_option_sections(self, ctx)]
+        return Page(self.command_line(ctx), text, sections, examples or self.examples(ctx))
 
     def get_help(self: Any, ctx: Any) -> str:
         """The help page: usage, what the command does, its arguments and options, examples."""
         from complaintctl.render.help import help_page
 
         width = min(shutil.get_terminal_size().columns, 100)
-        text, examples = paragraphs(self.help or "")
-        sections = [*self.sections(ctx), *_option_sections(self, ctx)]
-        return help_page(self.get_usage(ctx), text, sections, examples, width)
+        page = self.page(ctx)
+        return help_page(self.get_usage(ctx), page.text, page.sections, page.examples, width)
+
+    def parse_args(self: Any, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does; what is wrong with the options names the command whose help explains them."""
+        try:
+            return list(super().parse_args(ctx, args))  # type: ignore[misc]
+        except typer.TyperException as error:
+            error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
+            raise
+
+    def shell_complete(self: Any, ctx: Any, incomplete: str) -> list[Any]:
+        """What can stand next on the command line: options and commands, each with what it is."""
+        items: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        for item in items:
+            if item.value.startswith("-"):
+                item.help = _(item.help or "")
+        return items
 
     def get_short_help_str(self: Any, limit: int = 45) -> str:
         """What the command does, in a sentence."""
@@ -80,6 +114,10 @@ class _Page:
 
     def sections(self, ctx: Any) -> Sequence[Section]:
         """What stands before the options."""
+        return ()
+
+    def examples(self, ctx: Any) -> Sequence[str]:
+        """Examples where its own text has none."""
         return ()
 
 
@@ -93,6 +131,11 @@ class Group(_Page, TyperGroup):
     def sections(self, ctx: Any) -> Sequence[Section]:
         """The group's commands."""
         return [(_("Commands"), self.lines(ctx, self.list_commands(ctx)))]
+
+    def examples(self, ctx: Any) -> Sequence[str]:
+        """One of each of its first two commands."""
+        commands = [self.get_command(ctx, name) for name in self.list_commands(ctx)[:2]]
+        return [paragraphs(command.help or "")[1][0] for command in commands if command]
 
     def lines(self, ctx: Any, names: Iterable[str]) -> list[tuple[str, str]]:
         """Each command and what it does."""

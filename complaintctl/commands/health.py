@@ -7,7 +7,7 @@ import typer
 
 from complaintctl.casework import health, readiness
 from complaintctl.casework.health import Finding
-from complaintctl.commands.backups import backup_folder, setting
+from complaintctl.commands.backups import backup_folder
 from complaintctl.commands.session import Session, of, tell
 from complaintctl.errors import FoundWrong, StorageProblem, UsageProblem
 from complaintctl.language import _, plural
@@ -38,7 +38,7 @@ def doctor(
 
 
 def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Finding]:
-    host, folder = setting(session, "mail.host"), backup_folder(session)
+    host, folder = session.settings.get("mail.host"), backup_folder(session)
     yield from health.of_file(session.path)
     if session.path.is_file():
         try:
@@ -56,7 +56,7 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
 
 
 def _mail(session: Session, try_it: bool) -> Finding:
-    host = setting(session, "mail.host")
+    host = session.settings.get("mail.host")
     if not host:
         text = _("no mail server is configured, so nothing is mailed")
         return Finding("mail", "warning", text, _("give [mail] host and sender in the configuration file"))

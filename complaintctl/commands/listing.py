@@ -88,6 +88,8 @@ def list_cases(
     """List the open cases, or all.
 
     Example: complaintctl list --unit chengguan
+
+    Example: complaintctl list --all --status 已办结 -o closed.csv
     """
     session = of(context)
     chosen = choose_format(form, as_json, as_csv, output)
@@ -122,6 +124,8 @@ def todo(
     Each line has its article and the command that fulfils it.
 
     Example: complaintctl todo --unit chengguan
+
+    Example: complaintctl todo --person zhang
     """
     session = of(context)
     chosen = choose_format(form, as_json, as_csv, output)

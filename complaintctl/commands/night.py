@@ -10,7 +10,7 @@ from complaintctl import ledger, queries
 from complaintctl.casework import backing_up, escalation, night
 from complaintctl.casework.night import Ending, Task
 from complaintctl.casework.unwatched import Step
-from complaintctl.commands.backups import backup_folder, check_clock, make_backup, setting
+from complaintctl.commands.backups import backup_folder, check_clock, make_backup
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import Unfinished
 from complaintctl.language import _, plural
@@ -114,7 +114,7 @@ def _name_missing_checks(session: Session, step: Step) -> str:
 
 
 def _mail(session: Session, step: Step) -> str:
-    if not setting(session, "mail.host"):
+    if not session.settings.get("mail.host"):
         step.outcome = "skipped"
         step.text = _("No mail server is configured: give [mail] host in the configuration file, and mail is sent.")
         return _("mail skipped")

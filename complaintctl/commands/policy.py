@@ -61,6 +61,8 @@ def show(
     """List the rules in force: time limits and values, each with its article.
 
     Example: complaintctl policy show seed.general
+
+    Example: complaintctl policy show --all -o policy.csv
     """
     session = of(context)
     with session.reading() as connection:

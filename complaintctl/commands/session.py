@@ -16,7 +16,7 @@ from complaintctl import config, db, personal, queries, views
 from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
-from complaintctl.errors import NotFound, Refused
+from complaintctl.errors import NotFound, Refused, UsageProblem
 from complaintctl.language import LANGUAGES, _, spoken
 from complaintctl.ledger import Act
 from complaintctl.personal import Person
@@ -38,6 +38,10 @@ class Session:
     def settings(self) -> dict[str, Any]:
         """The configuration file's settings."""
         return config.load()
+
+    def check_settings(self) -> None:
+        """Read the configuration even where nothing of it is needed. Raises UsageProblem: no typo passes silently."""
+        assert self.settings is not None
 
     @property
     def path(self) -> Path:
@@ -145,12 +149,17 @@ def locale_language() -> str:
 def chosen_language(words: Sequence[str]) -> str:
     """The language asked for: --lang among the words typed, COMPLAINTCTL_LANG, the configuration, or the locale's.
 
-    Raises UsageProblem if the configuration cannot be read.
+    A configuration that cannot be used is said to be so once the command is known: `config` must run to mend it.
     """
     stated = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     stated += [after for word, after in pairwise(words) if word == "--lang"]
     given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
-    return given[0] if given else config.load().get("lang") or locale_language()
+    if given:
+        return given[0]
+    try:
+        return config.load().get("lang") or locale_language()
+    except UsageProblem:
+        return locale_language()
 
 
 def login_name() -> str:

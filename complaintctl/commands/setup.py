@@ -26,6 +26,8 @@ staff = typer.Typer(no_args_is_help=True, help="The people who handle complaints
 app.add_typer(unit, name="unit")
 app.add_typer(staff, name="staff")
 
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
+
 
 @app.command("init")
 def init(
@@ -63,8 +65,8 @@ def init(
 @unit.command("add")
 def unit_add(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE")],
-    name: Annotated[str, typer.Argument(metavar="NAME")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as chengguan; it stays.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its name on slips and in the register.")],
     kind: Annotated[str, typer.Option(help="branch, department or office.")] = "branch",
     email: Annotated[str | None, typer.Option(help="Where its overdue list is sent.")] = None,
     head: Annotated[str | None, typer.Option(metavar="STAFF", help="Its head.")] = None,
@@ -75,6 +77,8 @@ def unit_add(
     """Add a unit.
 
     Example: complaintctl unit add chengguan 城关支行
+
+    Example: complaintctl unit add retail 零售业务部 --kind department --line 零售
     """
     with of(context).writing() as act:
         added = setup.add_unit(act, code, name, kind=kind, email=email, head=head, line=line, area=area, at=at)
@@ -101,6 +105,8 @@ def unit_set(
     What is not given stays; an empty text empties it.
 
     Example: complaintctl unit set chengguan --name 城关中心支行
+
+    Example: complaintctl unit set hexi --retired 2026-12-31
     """
     with of(context).writing() as act:
         changed, notes = setup.set_unit(
@@ -129,7 +135,7 @@ def unit_list(
 
 
 @unit.command("import")
-def unit_import(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+def unit_import(context: typer.Context, file: FileArgument) -> None:
     """Add units from a CSV with the columns code, name, kind, email, head, line, area.
 
     Example: complaintctl unit import units.csv
@@ -154,8 +160,8 @@ def unit_import(context: typer.Context, file: Annotated[Path, typer.Argument(met
 @staff.command("add")
 def staff_add(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE")],
-    name: Annotated[str, typer.Argument(metavar="NAME")],
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as wang; it stays.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="His name on slips and in the register.")],
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Where he works.")] = None,
     role: Annotated[
         str,
@@ -204,6 +210,8 @@ def staff_set(
     What is not given stays; an empty text empties it.
 
     Example: complaintctl staff set wang --role principal_leader
+
+    Example: complaintctl staff set qian --retired 2026-12-31
     """
     with of(context).writing() as act:
         changed, notes = setup.set_staff(
@@ -255,7 +263,7 @@ def staff_list(
 
 
 @staff.command("import")
-def staff_import(context: typer.Context, file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+def staff_import(context: typer.Context, file: FileArgument) -> None:
     """Add staff from a CSV with the columns code, name, unit, role, login, email, phone, line.
 
     Example: complaintctl staff import staff.csv

@@ -27,6 +27,8 @@ def show(
     """Show a case, what is owed and what was done.
 
     Example: complaintctl show 1
+
+    Example: complaintctl show 2026-1 --json
     """
     session = of(context)
     if reveal:

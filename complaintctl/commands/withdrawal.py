@@ -42,6 +42,8 @@ def withdraw(
     """Withdraw a complaint, once verified (Art. 18).
 
     Example: complaintctl withdraw 1 --reason "客户与支行已达成谅解" --verified-by li --voluntary
+
+    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced
     """
     session = of(context)
     with session.writing() as act:

@@ -1,0 +1,124 @@
+"""The configuration file: config show, path, sample."""
+
+from typing import Any
+
+import typer
+
+from complaintctl import config
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+    write_file,
+)
+from complaintctl.commands.session import Session, login_name, of, say, tell
+from complaintctl.config_keys import KEYS, Key
+from complaintctl.errors import Refused
+from complaintctl.language import _
+
+app = typer.Typer()
+configuration = typer.Typer(no_args_is_help=True, help="The configuration file: what it sets, and all it may set.")
+app.add_typer(configuration, name="config")
+
+_COLUMNS = ("setting", "value", "source", "line", "origin")
+_SHOWN = ("setting", "value", "origin")
+# The keys that an option before the command, or its environment variable, sets as well.
+_OPTIONS = {"database": "db", "actor": "actor", "lang": "lang"}
+
+
+@configuration.command("show")
+def show(
+    context: typer.Context,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List every setting, what it is now, and where that comes from.
+
+    An option before the command wins over the environment, the environment over the file. Passwords are not shown.
+
+    Example: complaintctl config show
+
+    Example: complaintctl --lang zh config show --json
+    """
+    session = of(context)
+    chosen = choose_format(form, as_json, as_csv, output)
+    lines = config.lines_set() if session.settings else {}
+    records = [_record(context, session, key, lines.get(key.name)) for key in KEYS]
+    if chosen == "table":
+        records = [record | {"value": _in_words(record["value"])} for record in records]
+    answer(records, _COLUMNS, _SHOWN, session, form=chosen, output=output, encoding=encoding)
+
+
+def _record(context: typer.Context, session: Session, key: Key, line: int | None) -> dict[str, Any]:
+    """A setting, its value, and where it comes from."""
+    option = _OPTIONS.get(key.name, "")
+    place = context.find_root().get_parameter_source(option) if option else None
+    source = {"COMMANDLINE": "option", "ENVIRONMENT": "environment"}.get(place.name if place else "", "")
+    source = source or ("file" if line else "default")
+    said = {
+        "option": f"--{option}",
+        "environment": f"COMPLAINTCTL_{option.upper()}",
+        "file": _("{file}, line {line}", file=config.config_path(), line=line),
+        "default": _("default: {otherwise}", otherwise=_(key.otherwise)),
+    }
+    value = _in_force(session, key)
+    if key.secret and value is not None:
+        value = _("set, not shown")
+    return {
+        "setting": key.name,
+        "value": value,
+        "source": source,
+        "line": line if source == "file" else None,
+        "origin": said[source],
+    }
+
+
+def _in_force(session: Session, key: Key) -> Any:
+    """What holds of a key; None if nothing does."""
+    if key.name == "database":
+        return str(session.path)
+    if key.name == "actor":
+        return session.actor_option or session.settings.get("actor") or login_name()
+    if key.name == "lang":
+        return session.language
+    return session.settings.get(key.name, key.default)
+
+
+def _in_words(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else value
+
+
+@configuration.command("path")
+def path(context: typer.Context) -> None:
+    """Say where the configuration file is, or would be.
+
+    Example: complaintctl config path
+    """
+    file = config.config_path()
+    tell(str(file))
+    if not file.exists():
+        say(_("There is no such file yet: `complaintctl config sample` shows what it may set."))
+
+
+@configuration.command("sample")
+def sample(context: typer.Context, output: OutputOption = None) -> None:
+    """Give a configuration that explains every key and sets none, to be filled in.
+
+    Example: complaintctl config sample -o config.toml
+    """
+    from complaintctl.render.configuration import as_sample
+
+    if not output:
+        typer.echo(as_sample(KEYS), nl=False)
+        return
+    if output.exists():
+        raise Refused(_("{file} exists already and was left as it is: name another file with -o.", file=output))
+    write_file(output, as_sample(KEYS).encode())
+    say(_("Wrote {file}.", file=output))

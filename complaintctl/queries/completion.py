@@ -1,0 +1,63 @@
+"""What a shell offers to complete a command line with: rows of what is typed, and its label in both languages."""
+
+import sqlite3
+
+from complaintctl.queries import Rows, rows_of
+
+
+def units(connection: sqlite3.Connection) -> Rows:
+    """The units there are today."""
+    return rows_of(
+        connection,
+        """
+        SELECT code, name AS label_zh, name AS label_en FROM unit
+        WHERE coalesce(retired_on > (SELECT day FROM today), 1) ORDER BY kind, code
+        """,
+    )
+
+
+def staff(connection: sqlite3.Connection, *, only_leaders: bool) -> Rows:
+    """Who serves today: all, or those to whom a case may be reported."""
+    return rows_of(
+        connection,
+        """
+        SELECT s.code, s.name AS label_zh, s.name AS label_en FROM staff s JOIN role r ON r.code = s.role
+        WHERE coalesce(s.retired_on > (SELECT day FROM today), 1) AND (r.briefed OR NOT :only_leaders) ORDER BY s.code
+        """,
+        only_leaders=only_leaders,
+    )
+
+
+def cases(connection: sqlite3.Connection, *, are_open: bool) -> Rows:
+    """The cases that are open, or the last 200 that are not: category and due date, nothing of the customer."""
+    return rows_of(
+        connection,
+        """
+        SELECT c.case_no AS code, t.label_zh || coalesce(' ' || d.due_on, '') AS label_zh,
+            t.label_en || coalesce(' ' || d.due_on, '') AS label_en
+        FROM (SELECT * FROM complaint WHERE is_open = :are_open ORDER BY received_on DESC LIMIT :most) c
+        JOIN category t ON t.code = c.category
+        LEFT JOIN case_deadline d ON d.case_no = c.case_no
+        ORDER BY c.received_on DESC, c.case_no DESC
+        """,
+        are_open=are_open,
+        most=-1 if are_open else 200,
+    )
+
+
+def waivable_duties(connection: sqlite3.Connection) -> Rows:
+    """The duties that `close` may leave out for a reason."""
+    return rows_of(connection, "SELECT code, label_zh, label_en FROM duty WHERE may_waive = 1 ORDER BY position")
+
+
+def forms(connection: sqlite3.Connection) -> Rows:
+    """The forms that can be printed."""
+    return rows_of(
+        connection,
+        "SELECT code, title_zh AS label_zh, title_en AS label_en FROM form WHERE goes_to IS NOT NULL ORDER BY code",
+    )
+
+
+def leads_entered(connection: sqlite3.Connection) -> Rows:
+    """The kinds of lead that are entered by hand."""
+    return rows_of(connection, "SELECT code, label_zh, label_en FROM lead_kind WHERE computed = 0 ORDER BY position")
