@@ -93,7 +93,7 @@ def test_a_registration_is_typed_in_under_a_minute(desk: Desk) -> None:
 def test_the_due_date_in_words_in_chinese(desk: Desk) -> None:
     terminal = Terminal(desk, "--lang", "zh", "register", *given("--demand"), as_of="2026-02-11T10:00")
     terminal.answer("证件号码").answer("客户诉求", "道歉").answer("涉及金额").answer("有无重大情形")
-    terminal.sees("将登记以下内容，2026-02-11 10:00接到：").answer("是否正确").answer("打印给客户的受理回执")
+    terminal.sees("将登记以下内容，2026-02-11 10:00由李清明接到：").answer("是否正确").answer("打印给客户的受理回执")
     assert "TS-2026-0001已登记，期限周六 2月14日，第3个工作日：" in terminal.ends().replace("\n", "")
 
 
@@ -166,7 +166,7 @@ def test_the_way_back_keeps_what_was_answered(desk: Desk, back: list[str]) -> No
 
 def test_no_to_the_summary_goes_back_to_the_last_question(desk: Desk) -> None:
     terminal = registering(desk, "--demand", until="Is this right")
-    terminal.sees("To be registered, received 2026-11-23 10:00:", "chengguan 城关支行", "13900000001")
+    terminal.sees("To be registered, received 2026-11-23 10:00 by 李清明:", "chengguan 城关支行", "13900000001")
     terminal.press("2", "enter").answer("What makes it grave", "3").answer("Why is it grave", "多人关注")
     terminal.sees("a sensitive topic").answer("Is this right").answer("Print the").ends()
     assert desk.json("show", "1")["major_reasons"] == ["hot_topic"]
@@ -245,6 +245,7 @@ def test_transfer_proposes_the_unit_that_the_regulation_names(desk: Desk) -> Non
     terminal.asks("Which case").press("\x7f").answer("Which case", "2").sees("TS-2026-0002 due").asks(
         "Which unit is to handle it"
     )
+    assert "柜员" not in terminal.text()  # what a report of wrongdoing tells is no hint
     terminal.press("chengguan", "enter").sees("must not reach chengguan").asks("Which unit")
     terminal.press("escape")
     terminal.asks("Which case").press(*["\x7f"] * 12, "1", "enter").answer("Which unit is to handle it: hexi 河西支行")
