@@ -27,13 +27,16 @@ def nightly(
     context: typer.Context,
     escalate: Annotated[
         bool, typer.Option("--escalate/--no-escalate", help="Record what the rules want escalated, or only name it.")
-    ] = True,
+    ] = False,
 ) -> None:
     """Do the night's work: escalate, name missing checks, mail, back up.
 
-    For cron, in this order: what the rules want escalated is recorded, the daily checks that are missing are named,
-    the overdue cases are mailed, and a proven backup is made. A step that fails keeps none of the others back; how
-    each ended stands in the run log, and the last line says it all. A second run of the night does nothing twice.
+    For cron, in this order: what the rules want escalated and the daily checks that are missing are named, the overdue
+    cases are mailed, and a proven backup is made. A step that fails keeps none of the others back; how each ended
+    stands in the run log, and the last line says it all. A second run of the night does nothing twice.
+
+    An escalation is recorded with --escalate alone: nobody has reported anything because a program wrote it down, and
+    a report on record is no longer owed. Use it where the bank sends these reports by itself.
 
     cron has to say who acts, by --actor or `actor` in the configuration, unless its user is the login of a member of
     staff; and in which language, by --lang or `lang`.

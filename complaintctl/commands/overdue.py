@@ -52,8 +52,8 @@ def overdue(
     configuration file names the server.
 
     Example: complaintctl overdue --exit-code
+
     Example: complaintctl overdue --soon 3 --unit chengguan
-    Example: complaintctl overdue --mail
     """
     session = of(context)
     if mail:
