@@ -83,7 +83,7 @@ def stages(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Stages
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: bytes) -> Path:
     """A folder with the files that the examples read."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "register.csv").write_text(REGISTER, "gb18030")
@@ -91,6 +91,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "staff.csv").write_text("code,name,unit\nwei,卫小寒,supervision\n", "utf-8")
     days = [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]
     (tmp_path / "2027.json").write_text(json.dumps({"year": 2027, "days": days}), "utf-8")
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "complaints-2026-11-25T0130.db").write_bytes(furnished)
     return tmp_path
 
 
