@@ -73,9 +73,13 @@ class Terminal:
         """Wait for a question."""
         return self._until(lambda: self.question().startswith(text.rstrip()), f"the question {text!r}")
 
-    def sees(self, *texts: str) -> "Terminal":
-        """Wait until all this is on the screen."""
-        return self._until(lambda: all(text in self.text() for text in texts), f"{texts} on the screen")
+    def ready(self, prompt: str) -> "Terminal":
+        """Wait for a prompt with nothing typed at it: keys pressed before it stands there would reach the command."""
+        return self._until(lambda: self.question() == prompt.rstrip(), f"the empty prompt {prompt!r}")
+
+    def sees(self, *texts: str, times: int = 1) -> "Terminal":
+        """Wait until all this is on the screen, so many times."""
+        return self._until(lambda: all(self.text().count(text) >= times for text in texts), f"{texts} on the screen")
 
     def press(self, *keys: str) -> "Terminal":
         """Press keys, by name, or type text."""
@@ -89,7 +93,8 @@ class Terminal:
 
     def ends(self, status: int = 0) -> str:
         """Wait for the end; all that is on the screen then."""
-        while self._read():
+        deadline = time.monotonic() + PATIENCE
+        while self._read() and time.monotonic() < deadline:
             pass
         assert self.child.flag_eof, f"no end:\n{self.text()}"
         self.child.close()

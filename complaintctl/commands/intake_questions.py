@@ -15,6 +15,7 @@ from complaintctl.commands.session import Session
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries.facts import refers
+from complaintctl.render.text import visible
 from complaintctl.values import parse_amount, required_text
 
 Given = dict[str, Any]  # by the names of Intake; None where nothing was given
@@ -68,7 +69,8 @@ def completed(session: Session, given: Given) -> Given:
             *_sender(counter),
         ]
         time = received.day if received.whole_day else received.text[:16].replace("T", " ")
-        heading = _("To be registered, received {time}:", time=time)
+        receiver = visible(queries.member(act.connection, given["first_receiver"] or act.actor)["name"])
+        heading = _("To be registered, received {time} by {person}:", time=time, person=receiver)
         return _filled(given, interview(questions, _known(act, given), heading, rehearse))
 
 
