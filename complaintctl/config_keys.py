@@ -45,7 +45,7 @@ KEYS = (
         "mail.password",
         marked("Your password there; only in a file that nobody else may read (mode 0600)."),
         "…",
-        marked("by password_command"),
+        marked("by COMPLAINTCTL_MAIL_PASSWORD or password_command"),
         secret=True,
     ),
     Key(
@@ -60,7 +60,7 @@ KEYS = (
         "mail.to",
         marked("Who gets the whole list of what is overdue; each unit's own goes to the unit's address."),
         ["office@example.com"],
-        marked("nobody"),
+        marked("监察室 and the leader in charge alone, whose addresses are on record"),
     ),
     Key(
         "mail.ca_file",

@@ -104,7 +104,7 @@ OFFERED = {
     "complaintctl slip 1 re": {"register", "receipt", "result", "reply"},
     "complaintctl slip 1 转": set(),
     "complaintctl slip 1 客户投诉（信访）转": {"客户投诉（信访）转办单"},
-    "complaintctl report --by ": {"category", "channel", "unit", "cause", "fault", "satisfaction"},
+    "complaintctl report --by ca": {"category", "cause"},
     "complaintctl list --format c": {"csv"},
     "complaintctl import ": set(),  # files are the shell's
     "complaintctl close 1 --reason ": set(),

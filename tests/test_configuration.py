@@ -76,6 +76,8 @@ def test_passwords_are_never_shown(file: Path) -> None:
     for form in ((), ("--json",), ("--csv",)):
         result = run("config", "show", *form)
         assert result.exit_code == 0 and "geheim" not in result.output and "set, not shown" in result.stdout
+    result = run("config", "show", "--csv", COMPLAINTCTL_MAIL_PASSWORD="geheim")
+    assert '"set, not shown",environment,,COMPLAINTCTL_MAIL_PASSWORD' in result.stdout and "geheim" not in result.output
 
 
 def test_a_password_that_others_may_read_is_refused(file: Path) -> None:

@@ -93,6 +93,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: bytes) ->
     (tmp_path / "backups" / "complaints-2026-11-25T0130.db").write_bytes(furnished)
     days = [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]
     (tmp_path / "2027.json").write_text(json.dumps({"year": 2027, "days": days}), "utf-8")
+    (tmp_path / "backups").mkdir()
+    (tmp_path / "backups" / "complaints-2026-11-25T0130.db").write_bytes(furnished)
     return tmp_path
 
 

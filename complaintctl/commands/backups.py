@@ -31,7 +31,7 @@ def backup(
 
     Example: complaintctl backup
 
-    Example: complaintctl backup /mnt/usb --keep 30
+    Example: complaintctl backup usb-stick --keep 30
     """
     session = of(context)
     check_clock(session)

@@ -1,5 +1,6 @@
 """The configuration file: config show, path, sample."""
 
+import os
 from typing import Any
 
 import typer
@@ -19,6 +20,7 @@ from complaintctl.commands.session import Session, login_name, of, say, tell
 from complaintctl.config_keys import KEYS, Key
 from complaintctl.errors import Refused
 from complaintctl.language import _
+from complaintctl.post_settings import PASSWORD_VARIABLE
 
 app = typer.Typer()
 configuration = typer.Typer(no_args_is_help=True, help="The configuration file: what it sets, and all it may set.")
@@ -61,10 +63,12 @@ def _record(context: typer.Context, session: Session, key: Key, line: int | None
     option = _OPTIONS.get(key.name, "")
     place = context.find_root().get_parameter_source(option) if option else None
     source = {"COMMANDLINE": "option", "ENVIRONMENT": "environment"}.get(place.name if place else "", "")
+    if key.name == "mail.password" and PASSWORD_VARIABLE in os.environ:
+        source = "environment"
     source = source or ("file" if line else "default")
     said = {
         "option": f"--{option}",
-        "environment": f"COMPLAINTCTL_{option.upper()}",
+        "environment": f"COMPLAINTCTL_{option.upper()}" if option else PASSWORD_VARIABLE,
         "file": _("{file}, line {line}", file=config.config_path(), line=line),
         "default": _("default: {otherwise}", otherwise=_(key.otherwise)),
     }
@@ -88,6 +92,8 @@ def _in_force(session: Session, key: Key) -> Any:
         return session.actor_option or session.settings.get("actor") or login_name()
     if key.name == "lang":
         return session.language
+    if key.name == "mail.password" and PASSWORD_VARIABLE in os.environ:
+        return os.environ[PASSWORD_VARIABLE]
     return session.settings.get(key.name, key.default)
 
 

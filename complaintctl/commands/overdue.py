@@ -51,9 +51,9 @@ def overdue(
     --mail sends on working days only, also when nothing is overdue, so that silence means failure; [mail] in the
     configuration file names the server.
 
-    Example: complaintctl overdue --exit-code
-
     Example: complaintctl overdue --soon 3 --unit chengguan
+
+    Example: complaintctl overdue --mail --dry-run
     """
     session = of(context)
     if mail:
