@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: test demo check trace words pages bench bench-import clean
+.PHONY: test demo check trace words pages screenshots bench bench-import clean
 
 test: .venv/installed
 	sh tests/install-programs.sh
@@ -31,6 +31,10 @@ words: .venv/installed
 # Writes docs/commands and docs/configuration.md anew: a page for each command, in both languages.
 pages: .venv/installed
 	$(BIN)/python tests/pages.py
+
+# Draws the pictures in the READMEs anew.
+screenshots: .venv/installed
+	$(BIN)/python tests/screenshots.py
 
 # Ratios of whole processes to bare programs that do the same work; takes some minutes.
 bench: .venv/installed

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SESSIONS = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*.session"))]
+SESSIONS = [ROOT / "README.md", ROOT / "README.zh.md", *sorted((ROOT / "examples").glob("*.session"))]
 MARK = "\x1e"
 
 

@@ -121,7 +121,7 @@ def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tupl
         style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
         table.add_row(*(Text(_shown(record[key]), style) for key in widths))
     console.print(table)
-    return len(records) - len(seen), [heading(key) for key in columns if key not in widths]
+    return len(records) - len(seen), [heading(key) for key in columns if key not in widths and heading(key)]
 
 
 def _fitting(records: Sequence[Record], columns: Sequence[str], room: int) -> dict[str, int]:
