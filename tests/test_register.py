@@ -10,9 +10,9 @@ from typing import Any
 
 import docx
 import openpyxl
-import pexpect
 import pytest
-from conftest import ROOT, Desk
+from conftest import Desk
+from terminal import Terminal
 
 from complaintctl import entries
 from complaintctl.casework import mapping
@@ -223,10 +223,9 @@ def test_the_register_is_chinese_whatever_is_spoken(handled: Desk) -> None:
 
 
 def test_a_terminal_gets_a_table(handled: Desk) -> None:
-    words = ["-m", "complaintctl", "--db", str(handled.path), "--as-of", "2026-11-23", "ledger"]
-    seen = _ended(words, dimensions=(50, 200))
+    seen = Terminal(handled, "ledger", width=200).ends()
     assert "登记簿" in seen and "赵**" in seen and "城关支行" in seen and "编号," not in seen
-    assert "Not shown at this width: 渠道, 投诉人" in _ended(words, dimensions=(50, 80))
+    assert "Not shown at this width: 渠道, 投诉人" in Terminal(handled, "ledger").ends()
 
 
 # ---- Files that are in the way ----
@@ -241,13 +240,13 @@ def test_a_file_that_exists_is_replaced_only_with_force(handled: Desk, tmp_path:
     assert file.read_text("utf-8-sig").startswith("编号")
 
 
-@pytest.mark.parametrize(("answer", "replaced"), [("no", False), ("是", True)])
-def test_in_a_terminal_it_is_asked(handled: Desk, tmp_path: Path, answer: str, replaced: bool) -> None:
+@pytest.mark.parametrize(("answer", "status"), [("no", 130), ("是", 0)])
+def test_in_a_terminal_it_is_asked(handled: Desk, tmp_path: Path, answer: str, status: int) -> None:
     file = tmp_path / "a.csv"
     file.write_text("mine")
-    words = ["-m", "complaintctl", "--db", str(handled.path), "--as-of", "2026-11-23", "ledger", "-o", str(file)]
-    _ended(words, answers=[("Replace it", answer)])
-    assert (file.read_text("utf-8-sig") != "mine") is replaced
+    terminal = Terminal(handled, "ledger", "-o", str(file), width=200)
+    terminal.answer(f"{file} exists already. Replace it?", answer).ends(status)
+    assert (file.read_text("utf-8-sig") != "mine") is (status == 0)
 
 
 @pytest.mark.parametrize("sign", ["~$a.xlsx", ".~lock.a.xlsx#"])
@@ -268,19 +267,3 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(handled: Desk, tmp_
     if not os.access(locked, os.W_OK):  # whoever may do anything is refused nothing
         assert "cannot be written" in handled("ledger", "-o", str(locked / "a.csv"), expect=5)
     assert "name a.txt accordingly" in handled("ledger", "-o", str(tmp_path / "a.txt"), expect=2)
-
-
-def _ended(words: list[str], answers: list[tuple[str, str]] = [], dimensions: tuple[int, int] = (24, 100)) -> str:  # noqa: B006
-    """What a program says in a terminal once it has ended; `answers` are typed where they are asked for."""
-    import sys
-
-    environment = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", "COLUMNS": str(dimensions[1])}
-    child = pexpect.spawn(
-        sys.executable, words, encoding="utf-8", dimensions=dimensions, env=environment, cwd=str(ROOT), timeout=60
-    )
-    for question, answer in answers:
-        child.expect(question)
-        child.sendline(answer)
-    child.expect(pexpect.EOF)
-    child.close()
-    return str(child.before)

@@ -13,7 +13,7 @@ from conftest import Desk
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from complaintctl import db, personal, queries
+from complaintctl import db, personal, queries, views
 from complaintctl.casework import bulk, intake, integrity, mapping, table, workbook
 from complaintctl.clock import CHINA, Clock, moment_of
 from complaintctl.errors import ComplaintError
@@ -135,7 +135,7 @@ def test_a_register_read_back_into_an_empty_file_is_the_same_register(
 
 def attempt(connection: sqlite3.Connection, now: datetime, deed: Callable[..., object], options: Any) -> None:
     """Do what a command does; if it is refused, leave nothing behind."""
-    db.set_clock(connection, moment_of(now))
+    views.set_clock(connection, moment_of(now))
     connection.execute("SAVEPOINT attempt")
     try:
         deed(Act(connection, Clock(moment_of(now)), "li"), **options)
