@@ -22,6 +22,7 @@ from complaintctl.commands.output import (
 from complaintctl.commands.session import Session, of, say
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
 from complaintctl.language import _
+from complaintctl.ledger import Act
 from complaintctl.queries import accountability
 from complaintctl.render.listing import labelled
 
@@ -115,10 +116,11 @@ def name(
     who = person if branch else needed_code(session, "staff", person, "STAFF", _("Who makes the check"))
     with session.writing() as act:
         code, notes = checks.name(act, kind, person=who, unit=branch, at=at)
+        said = {**_names(act, session, kind, branch), "person": queries.member(act.connection, code)["name"]}
     if branch:
-        sentence = _("{person} makes the check of {check} at {unit}.", person=code, check=kind, unit=branch)
+        sentence = _("{person} makes the check of {check} at {unit}.", **said)
     else:
-        sentence = _("{person} makes the check of {check}.", person=code, check=kind)
+        sentence = _("{person} makes the check of {check}.", **said)
     Answer(sentence, notes=notes).give()
 
 
@@ -145,10 +147,11 @@ def done(
     made = checks.Checked(days=day or (), by=by, found=found, case=case, briefed=briefed, at=at)
     with session.writing() as act:
         days, notes = checks.done(act, kind, branch, made)
+        said = {**_names(act, session, kind, branch), "days": _(", ").join(days)}
     if branch:
-        sentence = _("{check} at {unit} checked: {days}.", check=kind, unit=branch, days=", ".join(days))
+        sentence = _("{check} at {unit} checked: {days}.", **said)
     else:
-        sentence = _("{check} checked: {days}.", check=kind, days=", ".join(days))
+        sentence = _("{check} checked: {days}.", **said)
     Answer(sentence, notes=notes).give()
 
 
@@ -210,6 +213,12 @@ def list_checks(
     records = labelled(rows, labels, check="check_kind", by="staff", briefed="staff")
     empty = _("No check is on record from {first} to {last}.", first=span[0], last=span[1])
     answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+
+
+def _names(act: Act, session: Session, kind: str, branch: str | None) -> dict[str, str]:
+    """What the check and the branch are called."""
+    label = accountability.check_kind(act.connection, kind)[f"label_{session.language}"]
+    return {"check": label, "unit": queries.unit(act.connection, branch)["name"] if branch else ""}
 
 
 def _branch(session: Session, kind: str, unit: str | None) -> str | None:

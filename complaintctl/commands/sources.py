@@ -61,8 +61,8 @@ SOURCES: Mapping[str, Source] = {
     **{"slip/kind": _rows(completion.forms), "waive": _rows(completion.waivable_duties), "key": _rules},
     **{f"check/{name}/kind": _codes("check_kind") for name in ("name", "done", "missing", "list")},
     **{"accountability/list/kind": _codes("lead_kind"), "accountability/add/kind": _rows(completion.leads_entered)},
-    **dict.fromkeys(("unit/add/kind", "unit/set/kind"), ("branch", "department", "office")),
-    **{"area": ("town", "country"), "encoding": ("utf-8", "gb18030")},
+    **dict.fromkeys(("unit/add/kind", "unit/set/kind"), _codes("unit_kind")),
+    **{"area": _codes("area"), "encoding": ("utf-8", "gb18030")},
 }
 
 

@@ -28,6 +28,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "head": ("负责人", "head"),
     "line": ("条线", "line"),
     "area": ("区域", "area"),
+    "area_label": ("区域", "area"),
+    "head_label": ("负责人", "head"),
     "unit": ("单位", "unit"),
     "role_label": ("职责", "role"),
     "login": ("登录名", "login"),
