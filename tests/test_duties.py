@@ -277,5 +277,5 @@ def test_a_late_entry_counts_when_it_happened(desk: Desk) -> None:
 def test_in_a_terminal_each_command_stands_whole_on_its_own_line(desk: Desk, width: int) -> None:
     desk.register(unit="chengguan")
     seen = Terminal(desk, "todo", width=width).ends().splitlines()
-    assert "    complaintctl brief TS-2026-0001 --to CODE" in seen
+    assert "    complaintctl brief TS-2026-0001 --to sun" in seen
     assert [line for line in seen if line.split()[1:2] == ["TS-2026-0001"]]

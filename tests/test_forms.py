@@ -546,3 +546,14 @@ def test_a_broken_limit_of_the_calendar_is_printed_as_provisional(desk: Desk) ->
     change(desk, "UPDATE calendar SET known = 0 WHERE day >= '2026-11-25'")
     desk.register()
     assert "2026年11月26日（周四）（暂定）" in desk("slip", "1", "receipt")
+
+
+@pytest.mark.parametrize("kind", ["transfer", "转办单", "客户投诉（信访）转办单", "transfer slip"])
+def test_a_form_is_named_by_code_title_or_its_last_words(desk: Desk, kind: str) -> None:
+    desk.register(channel="phone")
+    desk("transfer", "1", "--to", "chengguan")
+    assert "转办单" in desk("slip", "1", kind)
+
+
+def test_a_form_that_is_not_there_names_those_that_are(desk: Desk) -> None:
+    assert "There is no form '转交单'. Did you mean 转办单?" in desk("slip", "1", "转交单", expect=4)
