@@ -724,9 +724,11 @@ CREATE TABLE complainant (
     name TEXT,
     phone TEXT,
     id_no TEXT,
+    address TEXT,
     masked_name TEXT,
     masked_phone TEXT,
     masked_id_no TEXT,
+    masked_address TEXT,
     salt TEXT NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
 

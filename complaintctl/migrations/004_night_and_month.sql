@@ -1,7 +1,7 @@
 -- Step 4: the night and the month. A frozen step: once released it is never changed, whatever becomes of schema.sql.
 --
 -- What runs without anyone watching gets a log of its own, and every mail it sends is noted; the officer's findings on a
--- month's figures become an event of the file.
+-- month's figures become an event of the file. A customer has an address.
 
 INSERT OR IGNORE INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22');
@@ -50,3 +50,32 @@ BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is neve
 
 CREATE TRIGGER mail_sent_is_never_deleted BEFORE DELETE ON mail_sent
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never deleted.'); END;
+
+-- The customer's address. Foreign keys are off meanwhile.
+CREATE TABLE old_complainant AS SELECT * FROM complainant;
+
+DROP TABLE complainant;
+
+CREATE TABLE complainant (
+    id INTEGER PRIMARY KEY,
+    name TEXT,
+    phone TEXT,
+    id_no TEXT,
+    address TEXT,
+    masked_name TEXT,
+    masked_phone TEXT,
+    masked_id_no TEXT,
+    masked_address TEXT,
+    salt TEXT NOT NULL CHECK (length(salt) = 32)
+) STRICT;
+
+INSERT INTO complainant (id, name, phone, id_no, masked_name, masked_phone, masked_id_no, salt)
+SELECT id, name, phone, id_no, masked_name, masked_phone, masked_id_no, salt FROM old_complainant;
+
+DROP TABLE old_complainant;
+
+CREATE INDEX complainant_id_no ON complainant (id_no) WHERE id_no IS NOT NULL;
+
+CREATE INDEX complainant_phone ON complainant (phone) WHERE phone IS NOT NULL;
+
+CREATE INDEX complainant_name ON complainant (name) WHERE name IS NOT NULL;

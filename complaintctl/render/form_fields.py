@@ -26,6 +26,7 @@ FIELDS: Mapping[str, str] = {
     "salutation": "称谓",
     "id_no": "证件号码",
     "phone": "联系电话",
+    "address": "住址",
     "standing": "是否匿名、群体人数",
     "first_receiver": "首问接待人及部门",
     "escorted_by": "陪同登记人",

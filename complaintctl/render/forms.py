@@ -87,6 +87,7 @@ def _complaint(sheet: Sheet) -> Mapping[str, str]:
         "salutation": f"{person.name} 先生/女士" if person.name else "尊敬的客户",
         "id_no": person.id_no or "",
         "phone": person.phone or "",
+        "address": person.address or "",
         "standing": _standing(case, stated),
         "first_receiver": chinese.punctuated(f"{sheet.names.of('staff', receiver, registered['seq'])}({unit})"),
         "escorted_by": sheet.names.of("staff", stated.get("escorted_by"), registered["seq"]),
