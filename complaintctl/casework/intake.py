@@ -42,6 +42,10 @@ class Intake(NamedTuple):
     source_agency: str | None = None
     source_ref: str | None = None
     source_due: str | None = None
+    source_grade: str | None = None
+    endorsed_by: str | None = None
+    endorsed_on: str | None = None
+    endorsement: str | None = None
     repeat_of: str | None = None
     answered: str | None = None
     secondary: str | None = None
@@ -145,6 +149,7 @@ def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
         "reason": clean_text(intake.reason or "", _("The reason")),
         "representatives": _representatives(act, intake, received),
         **origin.sender(act, channel, intake.source_agency, intake.source_ref, intake.source_due, intake.source_kind),
+        **origin.endorsement(act, intake._asdict()),
         **origin.earlier_dates(received, intake.posted_at, intake.letter_dated, intake.postmarked),
     }
     facts.check(stated)
