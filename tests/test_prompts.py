@@ -186,6 +186,11 @@ def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
     assert desk.json("show", "1")["anonymous"] is True
 
 
+def test_whose_address_is_given_is_not_asked_whether_he_stays_anonymous(desk: Desk) -> None:
+    words = [*given("--name", "--phone", "--demand"), "--address", "云溪县城关镇"]
+    Terminal(desk, "register", *words).answer("Customer's name").asks("Phone").press("ctrl-c").ends(130)
+
+
 @pytest.mark.parametrize("channel", ["web", "government"])
 def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_matter(
     desk: Desk, channel: str
