@@ -976,6 +976,11 @@ UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
 UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form
+UNION ALL SELECT 'unit_kind', 'branch', '营业机构', 'branch', 1
+UNION ALL SELECT 'unit_kind', 'department', '部门', 'department', 2
+UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
+UNION ALL SELECT 'area', 'town', '城区', 'town', 1
+UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2
 UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
@@ -2156,8 +2161,7 @@ UNION ALL SELECT 'business_type', code, label_zh, label_en, position, NULL FROM 
 UNION ALL SELECT 'service_channel', code, label_zh, label_en, position, NULL FROM service_channel_class
 UNION ALL SELECT 'source', code, label_zh, label_en, position, NULL FROM referring_body
 UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL
-UNION ALL SELECT 'area', 'town', '城区', 'town', 1, NULL
-UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2, NULL
+UNION ALL SELECT 'area', code, label_zh, label_en, position, NULL FROM code_label WHERE kind = 'area'
 UNION ALL SELECT 'nature', code, label_zh, label_en, position, NULL FROM nature
 UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL FROM report_dimension
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')

@@ -15,7 +15,7 @@ import typer
 from conftest import Desk
 from test_help import COMMANDS, FRONT
 
-from complaintctl.commands.completion import SOURCES, source_of
+from complaintctl.commands.sources import SOURCES, source_of
 
 BIN = Path(sys.executable).parent
 SHELLS = ("bash", "zsh", "fish")

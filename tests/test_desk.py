@@ -63,7 +63,9 @@ def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:
     at_desk.press("regis").sees("Register a complaint.").press("tab").asks(f"{PROMPT}register")
     at_desk.press("--cat").sees("--category").press("tab").asks(f"{PROMPT}register --category")
     at_desk.press("conduct").sees("service_attitude  staff conduct")
-    at_desk.press("ctrl-c").ready(PROMPT).press("transfer 0002").sees("TS-2026-0002  due 2026-11-26").press("tab")
+    at_desk.press("ctrl-c").ready(PROMPT).press("transfer 0002").sees("TS-2026-0002  staff conduct 2026-11-26").press(
+        "tab"
+    )
     at_desk.asks(f"{PROMPT}transfer TS-2026-0002").press("--to ", "河西").sees("河西支行").press("tab")
     at_desk.asks(f"{PROMPT}transfer TS-2026-0002 --to hexi").press("ctrl-c").ready(PROMPT)
     at_desk.press("staff a").sees("Add a member of staff.").press("ctrl-c").ready(PROMPT)

@@ -5,6 +5,7 @@ import io
 import os
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -255,6 +256,20 @@ def test_a_file_that_is_open_elsewhere_is_left_alone(handled: Desk, tmp_path: Pa
     (tmp_path / sign).touch()
     assert "open in another program" in handled("ledger", "-o", str(tmp_path / "a.xlsx"), "--force", expect=5)
     assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_what_is_no_file_is_written_to_and_a_link_is_followed(handled: Desk, tmp_path: Path) -> None:
+    pipe, real, link = tmp_path / "pipe", tmp_path / "real.csv", tmp_path / "link.csv"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_bytes)
+        handled("list", "--csv", "-o", str(pipe))
+        assert b"TS-2026-" in read.result()
+    assert pipe.is_fifo()
+    real.write_text("old")
+    link.symlink_to(real)
+    handled("list", "-o", str(link))
+    assert link.is_symlink() and "TS-2026-" in real.read_text("utf-8-sig")
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(handled: Desk, tmp_path: Path) -> None:

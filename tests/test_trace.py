@@ -18,6 +18,7 @@ SPEC = spec_from_file_location("trace_of_the_regulation", ROOT / "tests" / "trac
 assert SPEC and SPEC.loader
 trace = module_from_spec(SPEC)
 SPEC.loader.exec_module(trace)
+LISTED, MARKED = trace.requirements(), trace.marks()
 
 
 @pytest.fixture
@@ -34,12 +35,12 @@ def test_the_page_is_what_the_command_makes() -> None:
 
 
 def test_every_requirement_has_a_test() -> None:
-    missing = trace.without_test(trace.requirements(), trace.marks())
+    missing = trace.without_test(LISTED, MARKED)
     assert not missing, f"No test is marked with these requirements: {', '.join(missing)}."
 
 
 def test_every_mark_names_a_requirement() -> None:
-    unknown = {name: tests for name, tests in trace.marks().items() if name not in trace.requirements()}
+    unknown = {name: tests for name, tests in MARKED.items() if name not in LISTED}
     assert not unknown, "tests/requirements.toml has no such requirement."
 
 
@@ -53,20 +54,20 @@ def test_every_mark_is_on_a_test() -> None:
 
 def test_every_id_has_a_line(empty: sqlite3.Connection) -> None:
     lines = re.findall(r"^\| \*\*(.+?)\*\* \|", trace.PAGE.read_text("utf-8"), re.MULTILINE)
-    assert lines == list(trace.requirements())
+    assert lines == list(LISTED)
     clocks = {code for (code,) in empty.execute("SELECT code FROM time_limit")}
     gaps, practice = {f"G{number}" for number in range(1, 37)}, {f"O{number}" for number in range(1, 14)}
-    assert not (clocks | gaps | practice | set(trace.marks())) - set(lines)
+    assert not (clocks | gaps | practice | set(MARKED)) - set(lines)
     assert list(trace.headings())[:26] == [f"Art. {number}" for number in range(1, 27)]
 
 
 def test_every_requirement_says_what_is_done_and_where_or_why_not() -> None:
-    for name, entry in trace.requirements().items():
+    for name, entry in LISTED.items():
         if entry.not_for_software:
-            assert not (entry.kinds or entry.does or entry.where or trace.marks().get(name)), name
+            assert not (entry.kinds or entry.does or entry.where or MARKED.get(name)), name
         else:
             assert entry.does.endswith(".") and entry.where and set(entry.kinds) <= set("SCEWP"), name
-        assert set(entry.same_as) <= set(trace.requirements()), name
+        assert set(entry.same_as) <= set(LISTED), name
 
 
 def test_every_place_named_is_there(empty: sqlite3.Connection) -> None:
@@ -78,7 +79,7 @@ def test_every_place_named_is_there(empty: sqlite3.Connection) -> None:
     there |= {f"column {table}.{column}" for table, column in empty.execute(columns)}
     there |= {f"command {name}" for name in COMMANDS}
     there |= {f"module {path.relative_to(ROOT)}" for path in (ROOT / "complaintctl").rglob("*.py")}
-    for name, entry in trace.requirements().items():
+    for name, entry in LISTED.items():
         assert set(entry.where) <= there, name
 
 

@@ -48,10 +48,10 @@ def test_a_unit_renamed_twice(desk: Desk) -> None:
 
 def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
     desk("unit", "set", "hexi", "--email", "hexi@bank.example", "--line", "零售", "--head", "qian")
-    desk("unit", "set", "河西支行", "--email", "", "--kind", "office")
+    desk("unit", "set", "河西支行", "--email", "", "--kind", "办公室")
     assert unit(desk, "hexi") == {
-        "code": "hexi", "name": "河西支行", "kind": "office", "email": None, "head": "qian", "line": "零售",
-        "area": "country", "retired_on": None,
+        "code": "hexi", "name": "河西支行", "kind": "office", "kind_label": "office", "email": None, "head": "qian",
+        "line": "零售", "area": "country", "area_label": "country", "retired_on": None,
     }  # fmt: skip
     assert "sound" in desk("verify")
 
@@ -65,8 +65,8 @@ def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
         (("hexi", "--name", "城关支行"), 3, "chengguan"),
         (("hexi", "--name", "chengguan"), 3, "already"),
         (("hexi", "--name", " "), 2, "empty"),
-        (("hexi", "--kind", "shop"), 2, "branch, department, office"),
-        (("hexi", "--area", "moon"), 2, "town, country"),
+        (("hexi", "--kind", "shop"), 4, "department, 部门"),
+        (("hexi", "--area", "moon"), 4, "mean town"),
         (("hexi", "--email", "nobody"), 2, "e-mail"),
         (("hexi", "--head", "nobody"), 4, "no member"),
         (("hexi", "--retired", "soon"), 2, "not a date"),

@@ -34,11 +34,11 @@ def of_unit(act: Act, given: Given) -> Values:
         given,
         {
             "name": lambda text: required_text(text, _("The name")),
-            "kind": lambda text: _one_of(text, "--kind", "branch", "department", "office"),
+            "kind": lambda text: queries.code(act.connection, "unit_kind", text),
             "email": _email,
             "head": lambda text: _serving(act, queries.member(act.connection, text)) if text else None,
             "line": lambda text: clean_text(text, "--line") or None,
-            "area": lambda text: _one_of(text, "--area", "town", "country") if text else None,
+            "area": lambda text: queries.code(act.connection, "area", text) if text else None,
             "retired_on": lambda text: parse_day(text, "--retired") if text else None,
         },
     )
@@ -123,11 +123,3 @@ def _email(text: str) -> str | None:
             _("{address} is not one e-mail address: write it as name@bank.example.", address=repr(address))
         )
     return address
-
-
-def _one_of(given: str, what: str, *allowed: str) -> str:
-    if given not in allowed:
-        raise UsageProblem(
-            _("{what} {given} is none of {allowed}.", what=what, given=repr(given), allowed=_(", ").join(allowed))
-        )
-    return given

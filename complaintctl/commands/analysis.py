@@ -19,7 +19,8 @@ from complaintctl.periods import Period, named_month, period_before, year_before
 from complaintctl.personal import holds_personal_number
 from complaintctl.queries import analysis as queries_of
 from complaintctl.queries.returns import figures, further_figures, note
-from complaintctl.render.analysis import Analysis, as_page
+from complaintctl.render.analysis import Analysis
+from complaintctl.render.analysis_page import as_page
 from complaintctl.render.overdue import records_of
 
 FORMS = ("xlsx", "html")

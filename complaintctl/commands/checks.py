@@ -21,7 +21,8 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import Session, of, say
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
-from complaintctl.language import _
+from complaintctl.language import _, marked
+from complaintctl.ledger import Act
 from complaintctl.queries import accountability
 from complaintctl.render.listing import labelled
 
@@ -115,11 +116,10 @@ def name(
     who = person if branch else needed_code(session, "staff", person, "STAFF", _("Who makes the check"))
     with session.writing() as act:
         code, notes = checks.name(act, kind, person=who, unit=branch, at=at)
-    if branch:
-        sentence = _("{person} makes the check of {check} at {unit}.", person=code, check=kind, unit=branch)
-    else:
-        sentence = _("{person} makes the check of {check}.", person=code, check=kind)
-    Answer(sentence, notes=notes).give()
+        said = {**_names(act, session, kind, branch), "person": queries.member(act.connection, code)["name"]}
+    at_branch = marked("{person} makes the check of {check} at {unit}.")
+    sentence = at_branch if branch else marked("{person} makes the check of {check}.")
+    Answer(_(sentence, **said), notes=notes).give()
 
 
 @check.command("done")
@@ -145,11 +145,9 @@ def done(
     made = checks.Checked(days=day or (), by=by, found=found, case=case, briefed=briefed, at=at)
     with session.writing() as act:
         days, notes = checks.done(act, kind, branch, made)
-    if branch:
-        sentence = _("{check} at {unit} checked: {days}.", check=kind, unit=branch, days=", ".join(days))
-    else:
-        sentence = _("{check} checked: {days}.", check=kind, days=", ".join(days))
-    Answer(sentence, notes=notes).give()
+        said = {**_names(act, session, kind, branch), "days": _(", ").join(days)}
+    sentence = marked("{check} at {unit} checked: {days}.") if branch else marked("{check} checked: {days}.")
+    Answer(_(sentence, **said), notes=notes).give()
 
 
 @check.command("missing")
@@ -210,6 +208,12 @@ def list_checks(
     records = labelled(rows, labels, check="check_kind", by="staff", briefed="staff")
     empty = _("No check is on record from {first} to {last}.", first=span[0], last=span[1])
     answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+
+
+def _names(act: Act, session: Session, kind: str, branch: str | None) -> dict[str, str]:
+    """What the check and the branch are called."""
+    label = accountability.check_kind(act.connection, kind)[f"label_{session.language}"]
+    return {"check": label, "unit": queries.unit(act.connection, branch)["name"] if branch else ""}
 
 
 def _branch(session: Session, kind: str, unit: str | None) -> str | None:

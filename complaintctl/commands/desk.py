@@ -12,9 +12,9 @@ import typer
 from complaintctl import queries
 from complaintctl.commands.desk_words import without_program
 from complaintctl.commands.field import is_capable
-from complaintctl.commands.offered import offered
 from complaintctl.commands.question import Named
 from complaintctl.commands.session import Session, in_terminal, of, say
+from complaintctl.commands.sources import Source, offers
 from complaintctl.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.language import _, speak
 from complaintctl.queries import counter
@@ -53,7 +53,6 @@ class _Desk:
         self.session, self.front, self.language = session, front, session.language
         self.options = [*options, "--lang", self.language]
         self.day, self.bank = "", ""
-        self.named: dict[str, Named] = {}
 
     def work(self) -> None:
         """Read lines and run them until the officer leaves."""
@@ -97,7 +96,6 @@ class _Desk:
         with _same_output(), suppress(SystemExit):
             self.front.main([*self.options, *words], prog_name="complaintctl")
         speak(self.language)
-        self.named.clear()  # there may be new cases, units, staff
 
     def look_at_today(self) -> None:
         """Show what today brings."""
@@ -118,13 +116,12 @@ class _Desk:
         """Whether midnight has passed since the list was shown."""
         return self.session.clock.now().day != self.day
 
-    def known(self, kind: str) -> Named:
-        """What may be named of a kind; nothing where the file cannot be read now."""
-        if kind not in self.named:
-            self.named[kind] = ()
-            with suppress(ComplaintError), self.session.asking() as act:
-                self.named[kind] = offered(act.connection, kind, self.language)
-        return self.named[kind]
+    def known(self, source: Source, begun: str) -> Named:
+        """What a source offers to who has begun to type, each with its name; nothing where the file cannot be read."""
+        with suppress(ComplaintError), self.session.asking() as act:
+            found = list(offers(source, act.connection, self.session.clock.now().day, begun))
+            return [(value, zh if self.language == "zh" else en) for value, zh, en in found]
+        return ()
 
     def _prompt(self) -> str:
         name = self.session.mark or self.bank.replace("农村商业银行", "农商行").replace("股份有限公司", "")

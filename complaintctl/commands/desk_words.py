@@ -8,51 +8,14 @@ from typing import Any, NamedTuple
 from complaintctl.clock import parse_moment
 from complaintctl.commands.framework import paragraphs
 from complaintctl.commands.question import Named
+from complaintctl.commands.sources import CASES, PEOPLE, Source, source_of
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
-# What an option takes, where its name says it; of the others, what stands for their value in the help says it.
-_BY_NAME = {
-    "--channel": "channel",
-    "--category": "category",
-    "--status": "status",
-    "--fault": "fault",
-    "--satisfaction": "satisfaction",
-    "--role": "role",
-    "--nature": "nature",
-    "--validity": "validity",
-    "--anonymous-intent": "anonymous_intent",
-    "--media-level": "media_level",
-    "--media-stage": "media_stage",
-    "--service-channel": "service_channel_class",
-    "--business-type": "business_type",
-    "--cause": "cause",
-    "--source-kind": "referring_body",
-    "--purpose": "contact_purpose",
-    "--ending": "ending",
-    "--unit": "unit",
-    "--subject": "staff",
-}
-_BY_COMMAND = {
-    ("escalate", "--to"): "escalation_target",
-    ("supervise", "--reason"): "supervision_reason",
-    ("check", "KIND"): "check_kind",
-    ("accountability", "KIND"): "lead_kind",
-}
-_BY_VALUE = {
-    "UNIT": "unit",
-    "STAFF": "staff",
-    "CODE": "staff",
-    "CASE": "case",
-    "CATEGORY": "category",
-    "DUTY": "duty",
-    "WHEN": "date",
-    "DATE": "date",
-}
 DESK_WORDS = ("help", "exit")  # what is no command of the program
 _CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}", re.IGNORECASE)
 
-Known = Callable[[str], Named]  # codes and names of a kind
+Known = Callable[[Source, str], Named]  # what a source offers to who has begun to type, each with its name
 
 
 class Line(NamedTuple):
@@ -99,10 +62,10 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
         return
     before = line.rest[-1] if line.rest else ""
     if _takes_value(line.command, before):
-        yield from _values(line, _option(line.command, before), known)
+        yield from _values(line, _option(line.command, before), typed, known)
         return
     if not line.rest:
-        yield from (pair for place in _arguments(line.command)[:1] for pair in _values(line, place, known))
+        yield from (pair for place in _arguments(line.command)[:1] for pair in _values(line, place, typed, known))
     for option in _options(line.command):
         if option.opts[0] not in line.rest:
             yield option.opts[0], _(option.help or "")
@@ -119,39 +82,30 @@ def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:
         option, equals, value = word.partition("=")
         if _takes_value(line.command, option):
             value = value if equals else rest.pop(0) if rest else ""
-            if _is_safe(_kind(line, _option(line.command, option)), value, known):
+            if _is_safe(line, _option(line.command, option), value, known):
                 safe += [option, value]
         elif _option(line.command, option):
             safe += [option]
-        elif arguments and _is_safe(_kind(line, arguments.pop(0)), word, known):
+        elif arguments and _is_safe(line, arguments.pop(0), word, known):
             safe += [word]
     return safe
 
 
-def _is_safe(kind: str, value: str, known: Known) -> bool:
-    if kind == "case":
-        return bool(_CASE.fullmatch(value))
-    if kind == "date":
+def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
+    if parameter.metavar in ("WHEN", "DATE"):
         with suppress(UsageProblem):
             return bool(parse_moment(value, ""))
-    if kind in ("", "date", "staff"):  # who is complained of may stand there
+    source = source_of(parameter, "/".join(line.name))
+    if source in CASES:
+        return bool(_CASE.fullmatch(value))
+    if source is None or source in PEOPLE:  # who is complained of may stand there
         return False
-    return any(value in pair for pair in known(kind))
+    return any(value in pair for pair in known(source, value))
 
 
-def _kind(line: Line, parameter: Any) -> str:
-    """What a parameter takes: a kind of code, unit, staff, case, date; empty if it may be anything."""
-    name = parameter.opts[0] if parameter.param_type_name == "option" else ""
-    value = (parameter.metavar or "").strip("[]")
-    stated = _BY_COMMAND.get((line.name[0], name or value)) or _BY_NAME.get(name)
-    return stated or (_BY_VALUE.get(value, "") if name or value in ("CASE", "STAFF") else "")
-
-
-def _values(line: Line, parameter: Any, known: Known) -> Named:
-    kind = _kind(line, parameter)
-    if not kind and "|" in (parameter.metavar or ""):
-        return [(word, "") for word in parameter.metavar.split("|")]
-    return known(kind) if kind not in ("", "date") else []
+def _values(line: Line, parameter: Any, typed: str, known: Known) -> Named:
+    source = source_of(parameter, "/".join(line.name))
+    return known(source, typed) if source else []
 
 
 def _options(command: Any) -> list[Any]:

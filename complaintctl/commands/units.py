@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from complaintctl import queries
 from complaintctl.casework import setup
 from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.csv_rows import FileArgument, in_line, rows_of
@@ -23,11 +24,11 @@ def unit_add(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as chengguan; it stays.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name on slips and in the register.")],
-    kind: Annotated[str, typer.Option(help="branch, department or office.")] = "branch",
+    kind: Annotated[str, typer.Option(help="branch, department or office, or its label.")] = "branch",
     email: Annotated[str | None, typer.Option(help="Where its overdue list is sent.")] = None,
     head: Annotated[str | None, typer.Option(metavar="STAFF", help="Its head.")] = None,
     line: Annotated[str | None, typer.Option(help="Its business line.")] = None,
-    area: Annotated[str | None, typer.Option(help="town or country.")] = None,
+    area: Annotated[str | None, typer.Option(help="town or country, or its label.")] = None,
     at: AtOption = None,
 ) -> None:
     """Add a unit.
@@ -46,11 +47,11 @@ def unit_set(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="Its code or name.")],
     name: Annotated[str | None, typer.Option(help="Its new name; slips issued before keep the old one.")] = None,
-    kind: Annotated[str | None, typer.Option(help="branch, department or office.")] = None,
+    kind: Annotated[str | None, typer.Option(help="branch, department or office, or its label.")] = None,
     email: Annotated[str | None, typer.Option(help="Where its overdue list is sent.")] = None,
     head: Annotated[str | None, typer.Option(metavar="STAFF", help="Its head.")] = None,
     line: Annotated[str | None, typer.Option(help="Its business line.")] = None,
-    area: Annotated[str | None, typer.Option(help="town or country.")] = None,
+    area: Annotated[str | None, typer.Option(help="town or country, or its label.")] = None,
     retired: Annotated[
         str | None, typer.Option(metavar="DATE", help="The first day it is no more; it stays on record.")
     ] = None,
@@ -85,9 +86,11 @@ def unit_list(
     """
     session = of(context)
     with session.reading() as connection:
-        records = labelled(regulation.units(connection), {})
-    columns = ("code", "name", "kind", "email", "head", "line", "area", "retired_on")
-    answer(records, columns, columns, session, form=choose_format(form, as_json, as_csv, output), output=output)
+        labels = queries.labels(connection, session.language)
+        records = labelled(regulation.units(connection), labels, kind="unit_kind", area="area", head="staff")
+    columns = ("code", "name", "kind", "kind_label", "email", "head", "line", "area", "area_label", "retired_on")
+    shown = ("code", "name", "kind_label", "email", "head_label", "line", "area_label", "retired_on")
+    answer(records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output)
 
 
 @unit.command("import")

@@ -1,17 +1,15 @@
 """The charts of a period's analysis: the last twelve months, and the period by category and by unit."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from complaintctl.render.analysis import Analysis
 from complaintctl.render.charts import Chart, bars, columns, lines
-
-if TYPE_CHECKING:
-    from complaintctl.render.analysis import Analysis
 
 _MOST_UNITS = 15
 
 
-def drawn(analysis: "Analysis") -> Sequence[tuple[str, str]]:
+def drawn(analysis: Analysis) -> Sequence[tuple[str, str]]:
     """Each chart's title and its drawing; an empty drawing if there is nothing to draw."""
     made = [
         (_monthly(analysis, "stock", "期末未办结（件）", "closing"), columns),
@@ -32,13 +30,13 @@ def _month_names(months: Sequence[Mapping[str, Any]]) -> Sequence[str]:
     return [f"{int(month['period'][5:])}月" for month in months]
 
 
-def _monthly(analysis: "Analysis", name: str, title: str, key: str) -> Chart:
+def _monthly(analysis: Analysis, name: str, title: str, key: str) -> Chart:
     written = "{:.0%}".format if key.endswith("_rate") else "{:g}".format
     values = [month[key] for month in analysis.months]
     return Chart(name, f"{title}，近十二个月", _month_names(analysis.months), {title: values}, written)
 
 
-def _days(analysis: "Analysis") -> Chart:
+def _days(analysis: Analysis) -> Chart:
     series = {
         name: [month[key] for month in analysis.months]
         for name, key in (("平均", "mean_working_days"), ("中位", "median_working_days"))

@@ -1,17 +1,13 @@
 """The tables of a period's analysis, in words (Art. 22)."""
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from complaintctl.render import chinese
+from complaintctl.render.analysis import Analysis, Record
 from complaintctl.render.columns import HEADINGS
 from complaintctl.render.figures import money, per_cent
 from complaintctl.render.text import visible
-
-if TYPE_CHECKING:
-    from complaintctl.render.analysis import Analysis
-
-Record = Mapping[str, Any]
 
 _FLOW = (
     "opening",
@@ -56,7 +52,7 @@ class Table(NamedTuple):
     has_total: bool = False
 
 
-def return_tables(analysis: "Analysis") -> Sequence[Table]:
+def return_tables(analysis: Analysis) -> Sequence[Table]:
     """The return by what was asked for, whole, and shorter by the other dimensions that Art. 22 names."""
     rows, label = analysis.rows[analysis.dimension], analysis.dimension_label
     tables = [
@@ -103,7 +99,7 @@ def cell(key: str, value: Any) -> str:
     return f"{value:.2f}" if isinstance(value, float) else visible(value)
 
 
-def overdue(analysis: "Analysis") -> Table:
+def overdue(analysis: Analysis) -> Table:
     """The overdue cases, nobody named."""
     columns = (*_OVERDUE, *_OVERDUE_FLAGS)
     rows = [
@@ -120,7 +116,7 @@ def overdue(analysis: "Analysis") -> Table:
     return Table(f"截至{chinese.day(analysis.day)}超期未办结", [HEADINGS[key][0] for key in columns], rows, numeric)
 
 
-def repeats(analysis: "Analysis") -> Table:
+def repeats(analysis: Analysis) -> Table:
     """The units and categories with repeated complaints, the most of them first."""
     found = [
         (name, row) for dimension, name in (("unit", "单位"), ("category", "类别"))
@@ -142,7 +138,7 @@ def repeats(analysis: "Analysis") -> Table:
     )
 
 
-def causes(analysis: "Analysis") -> Table:
+def causes(analysis: Analysis) -> Table:
     """What the complaints came from, the causes that were found."""
     rows = [row for row in analysis.rows["cause"] if row["group"] == "total" or _has_figures(row)]
     columns = ("received", "share", "resolved", "closing", "upheld", "repeat")

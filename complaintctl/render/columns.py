@@ -28,6 +28,8 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "head": ("负责人", "head"),
     "line": ("条线", "line"),
     "area": ("区域", "area"),
+    "area_label": ("区域", "area"),
+    "head_label": ("负责人", "head"),
     "unit": ("单位", "unit"),
     "role_label": ("职责", "role"),
     "login": ("登录名", "login"),
@@ -160,7 +162,7 @@ LEFT_OUT_FIRST = (
     *("channel_label", "late", "major", "status_label", "complainant", "unit_name", "category_label", "phone"),
     *("overdue_now", "reopened", "withdrawn", "opening"),
     *("citation", "first_day", "late_entry", "measured_on", "kind_label", "briefed_label", "outcome", "measure"),
-    "received_on",
+    *("received_on", "person", "article", "blocking"),
 )
 
 FLAGS = frozenset(

@@ -24,6 +24,8 @@ class Section(NamedTuple):
 
 # What rich paints in a blink; more is asked for in a file or a pipe.
 PAINTED_ROWS = 200
+# What stands whole on a line of its own below its row, so that it can be copied.
+BELOW = ("remedy",)
 
 
 def labelled(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], **kinds: str) -> list[dict[str, Any]]:
@@ -104,24 +106,47 @@ def aligned(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], 
 
 def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tuple[int, list[str]]:
     """Paint a table in the terminal under a title; return how many rows, and which columns, were left out."""
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.style import Style
-    from rich.table import Table
+    from rich.padding import Padding
     from rich.text import Text
 
     console = Console(file=sys.stdout)
     seen = records[:PAINTED_ROWS]
-    widths = _fitting(seen, columns, console.width)
-    table = Table(title=title or None, box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0))
+    below = [key for key in BELOW if key in columns]
+    beside = [key for key in columns if key not in below]
+    widths = _fitting(seen, beside, console.width)
+    if below:
+        console.print(_table(seen[:0], widths, title))
+        for record in seen:
+            console.print(Padding(_table([record], widths, None), (0, 0, 0, 1)))
+            for key in below:
+                console.print(Text(f"    {_shown(record[key])}"), soft_wrap=True)
+    else:
+        console.print(_table(seen, widths, title))
+    return len(records) - len(seen), [heading(key) for key in beside if key not in widths and heading(key)]
+
+
+def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | None) -> Any:
+    """A table for rich, headed if it has a title, which may be empty."""
+    from rich.box import SIMPLE_HEAD
+    from rich.style import Style
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        title=title or None,
+        box=SIMPLE_HEAD if title is not None else None,
+        show_header=title is not None,
+        header_style="bold",
+        padding=(0, 1 if title is not None else 2, 0, 0),  # beside a box's own blank
+    )
     for key, width in widths.items():
         justify: Literal["right", "left"] = "right" if _is_number(records, key) else "left"
         table.add_column(heading(key), justify=justify, width=width, overflow="fold")
-    for record in seen:
+    for record in records:
         style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
         table.add_row(*(Text(_shown(record[key]), style) for key in widths))
-    console.print(table)
-    return len(records) - len(seen), [heading(key) for key in columns if key not in widths and heading(key)]
+    return table
 
 
 def _fitting(records: Sequence[Record], columns: Sequence[str], room: int) -> dict[str, int]:
