@@ -724,9 +724,11 @@ CREATE TABLE complainant (
     name TEXT,
     phone TEXT,
     id_no TEXT,
+    address TEXT,
     masked_name TEXT,
     masked_phone TEXT,
     masked_id_no TEXT,
+    masked_address TEXT,
     salt TEXT NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
 
@@ -835,6 +837,10 @@ CREATE TABLE complaint (
     source_agency TEXT,
     source_ref TEXT,
     source_due_on TEXT,
+    source_grade TEXT,  -- secrecy and urgency, as written on the paper
+    endorsed_by TEXT,  -- Art. 9(8): the leader of the city or county, name and office
+    endorsed_on TEXT,
+    endorsement TEXT,
     import_key TEXT,
     status TEXT NOT NULL REFERENCES status (code),
     is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
@@ -1086,6 +1092,10 @@ SELECT
     r.detail ->> 'source_agency' AS source_agency,
     r.detail ->> 'source_ref' AS source_ref,
     r.detail ->> 'source_due_on' AS source_due_on,
+    r.detail ->> 'source_grade' AS source_grade,
+    r.detail ->> 'endorsed_by' AS endorsed_by,
+    r.detail ->> 'endorsed_on' AS endorsed_on,
+    r.detail ->> 'endorsement' AS endorsement,
     r.detail ->> 'import_key' AS import_key,
     CASE
         WHEN a.seq IS NOT NULL THEN 'archived'

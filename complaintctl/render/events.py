@@ -21,6 +21,7 @@ _NAMES = (
     *(marked("authorised by"), marked("basis"), marked("beyond authority"), marked("business type"), marked("by")),
     *(marked("by unit"), marked("cause"), marked("clock"), marked("compensation"), marked("corrective")),
     *(marked("customer told at"), marked("days"), marked("due on"), marked("ending"), marked("escorted by")),
+    *(marked("endorsed by"), marked("endorsed on"), marked("endorsement"), marked("source grade")),
     *(
         marked("evidence"),
         marked("copy no"),
