@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from complaintctl.cells import neutral
+from complaintctl.citations import cited
 from complaintctl.language import _
 from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
@@ -80,7 +81,7 @@ def as_sections(sections: Sequence[Section]) -> str:
         places = [place for place, section in enumerate(sections) if section.columns == columns]
         alike = [record for place in places for record in sections[place].records]
         right = [_is_number(alike, key) for key in columns]
-        groups = [[[_shown(record[key]) for key in columns] for record in sections[place].records] for place in places]
+        groups = [[[_shown(record, key) for key in columns] for record in sections[place].records] for place in places]
         for place, table in zip(places, aligned([heading(key) for key in columns], groups, right), strict=True):
             tables[place] = table
     titles = (f"{section.title}\n" if section.title else "" for section in sections)
@@ -120,7 +121,7 @@ def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tupl
         for record in seen:
             console.print(Padding(_table([record], widths, None), (0, 0, 0, 1)))
             for key in below:
-                console.print(Text(f"    {_shown(record[key])}"), soft_wrap=True)
+                console.print(Text(f"    {_shown(record, key)}"), soft_wrap=True)
     else:
         console.print(_table(seen, widths, title))
     return len(records) - len(seen), [heading(key) for key in beside if key not in widths and heading(key)]
@@ -145,7 +146,7 @@ def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | No
         table.add_column(heading(key), justify=justify, width=width, overflow="fold")
     for record in records:
         style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
-        table.add_row(*(Text(_shown(record[key]), style) for key in widths))
+        table.add_row(*(Text(_shown(record, key), style) for key in widths))
     return table
 
 
@@ -156,7 +157,7 @@ def _fitting(records: Sequence[Record], columns: Sequence[str], room: int) -> di
     """
     from rich.cells import cell_len
 
-    texts = {key: [heading(key), *(_shown(record[key]) for record in records)] for key in columns}
+    texts = {key: [heading(key), *(_shown(record, key) for record in records)] for key in columns}
     widths = {
         key: max(min(cell_len(word), 14) for text in texts[key] for word in (text.split() or [""])) for key in columns
     }
@@ -175,7 +176,10 @@ def _spare(widths: Mapping[str, int], room: int) -> int:
     return room - sum(width + 2 for width in widths.values()) - 1
 
 
-def _shown(value: Any) -> str:
+def _shown(record: Record, key: str) -> str:
+    value = record[key]
+    if key in ("citation", "article") and value:
+        return visible(cited(value))
     if value is None:
         return ""
     if isinstance(value, bool):
