@@ -15,12 +15,18 @@ from typing import Any
 
 import pytest
 from conftest import Desk
+from hypothesis import given
+from hypothesis import strategies as st
 from mail_server import Authority, Inbox, configure, free_port, serving
 from test_calendar import rows
 from test_due_dates import change
 
 from complaintctl import ledger, run_log
 from complaintctl.clock import parse_moment
+from complaintctl.errors import UsageProblem
+from complaintctl.post import Letter, composed
+from complaintctl.post_settings import Post
+from complaintctl.values import email_address
 
 DAY = "2026-11-23"
 SENT = "SELECT count(*) FROM mail_sent"
@@ -430,7 +436,8 @@ def test_the_banks_name_adds_no_header(late: Desk, inbox: Inbox, name: str) -> N
 
 
 @pytest.mark.parametrize("address", ["a@b.example,c@d.example", "a@b.example\nBcc: c@d.example", "a b@c.example",
-                                     "李@b.example", "a@b.example\r\n", "@", "", "Li <li@b.example>"])  # fmt: skip
+                                     "李@b.example", "a@b.example\r\n", "@", "", "Li <li@b.example>", "a..b@b.example",
+                                     "a.@b", ".a@b", "a@b..example", "a@b.example.", "a@[127.0.0.1]"])  # fmt: skip
 def test_what_is_no_single_address_is_named_and_the_rest_sent(late: Desk, address: str) -> None:
     with serving() as (inbox, port):
         configure(port, to=[address, "watch@bank.example"])
@@ -440,6 +447,28 @@ def test_what_is_no_single_address_is_named_and_the_rest_sent(late: Desk, addres
         said = late("overdue", "--mail", expect=1)
         assert "[mail] to" in said and "unit hexi" in said and "is not one e-mail address" in said
         assert inbox.recipients() == sorted(set(ALL) - {"hexi@bank.example"})
+
+
+def test_what_is_no_address_is_refused_where_it_is_entered(late: Desk) -> None:
+    wrong = ["a..b@b.example", "a.@x", ".a@x", "a@b..example", "a@b.example.", "投诉@银行.中国", "a@bänk.example",
+             "a@[127.0.0.1]", "a@-b.example", f"{'a' * 65}@b.example", f"a@{'b' * 253}"]  # fmt: skip
+    for address in wrong:
+        for words in (("unit", "set", "hexi"), ("staff", "set", "sun")):
+            assert "is not one e-mail address" in late(*words, "--email", address, expect=2)
+    late("unit", "set", "hexi", "--email", "he-xi.1+a_b@mail.b-b.example")
+
+
+@given(st.text("aB.-_+'|[", max_size=6), st.text("aB.-_[", max_size=6))
+def test_whatever_is_taken_for_an_address_can_be_written_to(name: str, domain: str) -> None:
+    try:
+        address = email_address(f"{name}@{domain}", "")
+    except UsageProblem:
+        return
+    post = Post("127.0.0.1", 25, "none", None, None, address, None, 1)
+    letter = Letter("overdue_unit", None, address, "行", "题", "文", "<p>", "a.csv", b"")
+    message = composed(post, letter, parse_moment(DAY, ""))
+    assert message["To"].addresses[0].addr_spec == message["From"].addresses[0].addr_spec == address
+    assert message.as_bytes().decode("ascii").count(address) >= 2
 
 
 @pytest.mark.parametrize("sender", ["a@b.example, c@d.example", "x", "a@b.example\nBcc: c@d.example"])

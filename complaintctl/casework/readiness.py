@@ -11,8 +11,10 @@ from complaintctl.casework.health import Finding
 from complaintctl.casework.night import STEPS
 from complaintctl.citations import cited
 from complaintctl.clock import Moment
+from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural, spoken
 from complaintctl.queries import Row, accountability, health, unwatched
+from complaintctl.values import email_address
 
 # Days for which the calendar should be known; the schedule of the next year is published in November.
 _KNOWN_AHEAD = 60
@@ -86,20 +88,29 @@ def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
         yield Finding("leader", "wrong", text, _("complaintctl staff add CODE NAME --unit UNIT --role petition_leader"))
     yield _checks(connection)
     if mails:
-        yield _addresses("addresses", health.units_without_address(connection), "unit")
-        yield _addresses("leader_address", [leader for leader in leaders if not leader["email"]], "staff")
+        yield _addresses("addresses", health.serving_units(connection), "unit")
+        yield _addresses("leader_address", leaders, "staff")
 
 
-def _addresses(check: str, unreached: Sequence[Row], command: str) -> Finding:
+def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:
+    """Whether those who are to be written to can be: an older file may hold an address that no mail can be sent to."""
+    unusable = [reader for reader in readers if reader["email"] and not _usable(reader["email"])]
+    unreached = unusable or [reader for reader in readers if not reader["email"]]
     if not unreached:
         return Finding(check, "ok", _("all have an e-mail address"))
-    text = _("no e-mail address: {names}", names=_named(unreached))
-    return Finding(
-        check,
-        "warning",
-        text,
-        _("complaintctl {command} set {code} --email ADDRESS", command=command, code=unreached[0]["code"]),
-    )
+    remedy = _("complaintctl {command} set {code} --email ADDRESS", command=command, code=unreached[0]["code"])
+    if unusable:
+        named = _(", ").join(f"{_named([reader])} {reader['email']!r}" for reader in unusable)
+        return Finding(check, "wrong", _("no mail can be sent to {names}", names=named), remedy)
+    return Finding(check, "warning", _("no e-mail address: {names}", names=_named(unreached)), remedy)
+
+
+def _usable(address: str) -> bool:
+    try:
+        email_address(address, "")
+    except UsageProblem:
+        return False
+    return True
 
 
 def _named(rows: Sequence[Row]) -> str:

@@ -11,12 +11,13 @@ from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import Undelivered, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.post import Letter
-from complaintctl.post_settings import address, post
+from complaintctl.post_settings import post
 from complaintctl.queries import digest as queries_of
 from complaintctl.render import digest as page
 from complaintctl.render.digest import Digest, Proof
 from complaintctl.render.overdue import records_of
 from complaintctl.render.text import visible
+from complaintctl.values import email_address
 
 Record = dict[str, Any]
 _KINDS = ("overdue_unit", "overdue_whole")  # as the log of what was mailed calls them
@@ -108,7 +109,7 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
     letters, problems = list[Letter](), list[str]()
     for target in (*_unit_targets(due), *_whole_targets(session, connection)):
         try:
-            recipient = address(target.given, target.what)
+            recipient = email_address(target.given, target.what)
         except UsageProblem as problem:
             problems.append(str(problem))
             continue

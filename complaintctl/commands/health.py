@@ -60,11 +60,14 @@ def _mail(session: Session, try_it: bool) -> Finding:
     if not host:
         text = _("no mail server is configured, so nothing is mailed")
         return Finding("mail", "warning", text, _("give [mail] host and sender in the configuration file"))
-    if not try_it:
-        return Finding("mail", "ok", _("{host}; --mail tries it", host=host))
-    from complaintctl import post, post_settings
+    from complaintctl import post_settings
 
     try:
+        post_settings.check_addresses(session.settings)
+        if not try_it:
+            return Finding("mail", "ok", _("{host}; --mail tries it", host=host))
+        from complaintctl import post
+
         problem = post.unreachable(post_settings.post(session.settings))
     except UsageProblem as unusable:
         problem = str(unusable)

@@ -19,13 +19,13 @@ def units_without_head(connection: sqlite3.Connection) -> Rows:
     )
 
 
-def units_without_address(connection: sqlite3.Connection) -> Rows:
-    """code and name of each unit that its overdue cases cannot be mailed to."""
+def serving_units(connection: sqlite3.Connection) -> Rows:
+    """code, name and email of each unit that its overdue cases are mailed to."""
     return rows_of(
         connection,
         """
-        SELECT code, name FROM unit
-        WHERE email IS NULL AND coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
+        SELECT code, name, email FROM unit
+        WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
         ORDER BY code
         """,
     )
