@@ -113,6 +113,8 @@ FAULTS: dict[str, tuple[Callable[[Desk], None], str, str, str]] = {
                                     "leader_address", "wrong", "complaintctl staff set sun --email ADDRESS"),
     "half an address configured": (lambda desk: configure(free_port(), to=["a..b@b.example"]), "mail", "wrong",
                                    "look at [mail] in the configuration file"),
+    "cases at a retired unit": (statement("UPDATE unit SET retired_on = '2026-06-01' WHERE code = 'chengguan'"),
+                                "retired_units", "warning", "complaintctl transfer TS-2026-0001 --to UNIT"),
     "check of nobody": (command("unit", "add", "dongjie", "东街支行", "--head", "zhang", "--email", "d@bank.example"),
                         "checks", "warning", "complaintctl check name branch_box --unit dongjie"),
     "no backup left": (lambda desk: shutil.rmtree(desk.path.parent / "backups"), "backup", "warning",
@@ -164,6 +166,11 @@ def test_a_backup_that_failed_last(sound: Desk) -> None:
     (sound.path.parent / "in-the-way").write_text("")
     sound("backup", str(sound.path.parent / "in-the-way"), expect=5)
     assert found(sound, expect=6) == {"backup": ("wrong", "complaintctl backup")}
+
+
+def test_where_nobody_is_in_charge_no_address_is_called_well(sound: Desk) -> None:
+    sound("staff", "set", "sun", "--retired", "2026-06-01")
+    assert "leaders' addresses" not in sound.run("doctor", expect=6).stdout
 
 
 def test_a_fresh_file(tmp_path: Path) -> None:

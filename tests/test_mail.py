@@ -201,6 +201,29 @@ def test_a_unit_without_an_address_is_named(late: Desk, inbox: Inbox) -> None:
     assert "chengguan@bank.example" not in inbox.recipients()
 
 
+def test_readers_of_the_whole_digest_without_an_address_are_named(late: Desk, inbox: Inbox) -> None:
+    change(late, "UPDATE unit SET email = NULL WHERE code = 'supervision'")
+    change(late, "UPDATE staff SET email = NULL WHERE code = 'sun'")
+    said = late.run("overdue", "--mail").stderr
+    assert "监察室" in said and "孙惊蛰" in said and "complaintctl staff set sun --email ADDRESS" in said
+    late("staff", "set", "sun", "--retired", DAY)
+    assert "Nobody is in charge of petitions" in late.run("overdue", "--mail").stderr
+
+
+def test_a_retired_unit_is_not_written_to_and_its_cases_ask_for_another_transfer(late: Desk, inbox: Inbox) -> None:
+    late("unit", "set", "chengguan", "--retired", DAY)
+    assert "Retired, so not written to: 城关支行." in late.run("overdue", "--mail").stderr
+    assert inbox.recipients() == sorted(set(ALL) - {"chengguan@bank.example"})
+    whole, unit = text_of(inbox, "office@bank.example"), text_of(inbox, "hexi@bank.example")
+    assert "0001" in whole and "其案件须另行转办：城关支行。" in whole and "另行转办" not in unit
+
+
+def test_an_office_that_is_retired_gets_no_whole_digest(late: Desk, inbox: Inbox) -> None:
+    change(late, f"UPDATE unit SET retired_on = '{DAY}' WHERE code = 'supervision'")
+    late("overdue", "--mail")
+    assert "office@bank.example" not in inbox.recipients()
+
+
 def test_an_address_that_comes_twice_is_written_to_once(late: Desk, inbox: Inbox) -> None:
     late("staff", "set", "sun", "--email", "Watch@bank.example")
     late("overdue", "--mail")

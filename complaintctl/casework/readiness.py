@@ -87,9 +87,24 @@ def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
         text = _("nobody is in charge of petitions ({article})", article=cited("Art. 8(2)"))
         yield Finding("leader", "wrong", text, _("complaintctl staff add CODE NAME --unit UNIT --role petition_leader"))
     yield _checks(connection)
+    yield from _retired_units(connection)
     if mails:
         yield _addresses("addresses", health.serving_units(connection), "unit")
-        yield _addresses("leader_address", leaders, "staff")
+        if leaders:
+            yield _addresses("leader_address", leaders, "staff")
+
+
+def _retired_units(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Cases that lie where nobody works on them any more, and of which no unit is mailed."""
+    units = health.retired_units_with_cases(connection)
+    if units:
+        said = [
+            plural("{unit} ({number} case)", "{unit} ({number} cases)", unit["cases"], unit=_named([unit]))
+            for unit in units
+        ]
+        text = _("open cases at units that are retired: {units}", units=_(", ").join(said))
+        remedy = _("complaintctl transfer {case_no} --to UNIT", case_no=units[0]["first_case"])
+        yield Finding("retired_units", "warning", text, remedy)
 
 
 def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:

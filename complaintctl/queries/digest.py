@@ -13,25 +13,14 @@ def day(connection: sqlite3.Connection) -> Row:
 
 
 def units(connection: sqlite3.Connection) -> Rows:
-    """Every unit's code, name and address, and whether it is the supervision office."""
+    """Every unit's code, name and address, whether it is the supervision office, and whether it is retired."""
     return rows_of(
         connection,
         """
         SELECT code, name, email, code = (SELECT value FROM policy WHERE key = 'supervision_office'
-            AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office
+            AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office,
+            coalesce(retired_on, '9999-12-31') <= (SELECT day FROM today) AS is_retired
         FROM unit ORDER BY code
-        """,
-    )
-
-
-def leaders_in_charge(connection: sqlite3.Connection) -> Rows:
-    """Name and address of each leader in charge of petitions who serves and has an address (Art. 19)."""
-    return rows_of(
-        connection,
-        """
-        SELECT s.name, s.email FROM staff s JOIN role r ON r.code = s.role
-        WHERE r.in_charge AND s.email IS NOT NULL AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-        ORDER BY s.code
         """,
     )
 

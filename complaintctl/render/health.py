@@ -21,6 +21,7 @@ _CHECKS = {
     "heads": marked("heads of units"),
     "leader": marked("leader in charge"),
     "checks": marked("daily checks"),
+    "retired_units": marked("retired units"),
     "addresses": marked("units' addresses"),
     "leader_address": marked("leaders' addresses"),
     "room": marked("disk space"),
