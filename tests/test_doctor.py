@@ -150,7 +150,8 @@ def test_a_night_that_failed_or_stopped_running(sound: Desk) -> None:
     configure(free_port())
     sound.run("nightly", as_of="2026-06-02T01:30", expect=1)
     faults = found(sound, as_of="2026-06-02T09:00", expect=6)
-    assert faults == {"nightly": ("wrong", "complaintctl nightly")}
+    mend = "mend what it says, then: complaintctl overdue --mail"
+    assert faults == {"nightly": ("wrong", "complaintctl nightly"), "overdue_mail": ("wrong", mend)}
     assert "mail failed" in sound.run("doctor", as_of="2026-06-02T09:00", expect=6).stdout
 
 
@@ -171,6 +172,26 @@ def test_a_backup_that_failed_last(sound: Desk) -> None:
 def test_where_nobody_is_in_charge_no_address_is_called_well(sound: Desk) -> None:
     sound("staff", "set", "sun", "--retired", "2026-06-01")
     assert "leaders' addresses" not in sound.run("doctor", expect=6).stdout
+
+
+def test_a_mail_of_overdue_cases_that_failed_last(sound: Desk) -> None:
+    with serving() as (inbox, port):
+        inbox.refuse = {"watch@bank.example"}
+        configure(port)
+        sound("overdue", "--mail", "--resend", expect=1)
+        assert [*found(sound, expect=6)] == ["overdue_mail"]
+        assert "550 no such mailbox" in sound.run("doctor", expect=6).stdout
+        inbox.refuse = set()
+        sound("overdue", "--mail")
+        assert found(sound) == {}
+        sound("overdue", "--mail", as_of="2026-06-06T09:00")  # a rest day
+        assert "overdue_mail" not in found(sound, as_of="2026-06-06T10:00")
+
+
+def test_a_mail_that_was_never_sent(desk: Desk) -> None:
+    assert "overdue_mail" not in found(desk)
+    configure(free_port())
+    assert found(desk)["overdue_mail"] == ("warning", "complaintctl overdue --mail")
 
 
 def test_a_fresh_file(tmp_path: Path) -> None:

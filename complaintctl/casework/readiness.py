@@ -72,6 +72,23 @@ def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Mom
     return Finding("backup", "warning" if late else "ok", text, remedy if late else "")
 
 
+def of_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterator[Finding]:
+    """How the mail of the overdue cases went last, by whichever job; nothing of a bank that mails none."""
+    last = unwatched.last_step(connection, "mail")
+    if last and last["outcome"] == "failed":
+        text = _("failed {when}: {problem}", when=_ago(last["ended_at"], now), problem=_on_one_line(last["text"]))
+        yield Finding("overdue_mail", "wrong", text, _("mend what it says, then: complaintctl overdue --mail"))
+    elif mails:
+        text = _ago(last["ended_at"], now) if last else _("never ran")
+        yield Finding(
+            "overdue_mail", "ok" if last else "warning", text, "" if last else _("complaintctl overdue --mail")
+        )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(line.strip() for line in text.splitlines())
+
+
 def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
     """Heads of units, the leader in charge, who makes the daily checks; if mail is sent, who has no address."""
     heads = health.units_without_head(connection)

@@ -48,6 +48,7 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
                 yield readiness.of_calendar(connection)
                 yield readiness.of_night(connection, session.clock.now())
                 yield readiness.of_backup(connection, session.path, folder, session.clock.now())
+                yield from readiness.of_mail(connection, bool(host), session.clock.now())
                 yield from readiness.of_people(connection, bool(host))
         except StorageProblem as problem:
             yield Finding("file", "wrong", str(problem), _("complaintctl restore FILE --force"))

@@ -17,6 +17,7 @@ _CHECKS = {
     "calendar": marked("calendar"),
     "nightly": marked("nightly run"),
     "backup": marked("backup"),
+    "overdue_mail": marked("overdue mail"),
     "mail": marked("mail"),
     "heads": marked("heads of units"),
     "leader": marked("leader in charge"),
