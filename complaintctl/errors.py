@@ -57,6 +57,10 @@ class StorageProblem(ComplaintError):
     exit_status = 5
 
 
+class Damaged(StorageProblem):
+    """The file itself is broken, whatever the disk: a backup has to take its place."""
+
+
 class Busy(StorageProblem):
     """Another command is at it; it may be tried again."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import Desk
 from mail_server import configure, free_port, serving
-from small_disk import mounted
+from small_disk import fill, mounted
 from test_backup import damage
 from test_tampering import tampering
 
@@ -249,6 +249,21 @@ def test_little_room_and_none(sound: Desk, tmp_path: Path) -> None:
             path.chmod(0o600)
             faults = found(Desk(path, TODAY), expect=6 if state == "wrong" else 0)
             assert faults["room"][0] == state
+
+
+def test_a_full_disk_is_no_reason_to_restore(sound: Desk, tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", str(sound.path.stat().st_size + 200_000)) as disk:
+        full = Desk(Path(shutil.copy(sound.path, disk / "bank.db")), TODAY)
+        full.path.chmod(0o600)
+        fill(disk)
+        for words in (("overdue",), ("list",), ("overdue", "--mail")):
+            said = full(*words, expect=5)
+            assert "the disk is full" in said and "Free some space" in said
+        faults = found(full, expect=6)
+        assert faults == {"file": ("wrong", ""), "room": ("wrong", "free some space on that disk: it is full")}
+        assert "the disk is full" in full.run("doctor", expect=6).stdout
+        (disk / "fill").unlink()
+        assert full.json("list")[0]["case_no"] == "TS-2026-0001"
 
 
 def test_doctor_in_chinese(sound: Desk) -> None:

@@ -9,7 +9,7 @@ from complaintctl.casework import health, readiness
 from complaintctl.casework.health import Finding
 from complaintctl.commands.backups import backup_folder
 from complaintctl.commands.session import Session, of, tell
-from complaintctl.errors import FoundWrong, StorageProblem, UsageProblem
+from complaintctl.errors import Damaged, FoundWrong, StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import health as page
 
@@ -51,7 +51,9 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
                 yield from readiness.of_mail(connection, bool(host), session.clock.now())
                 yield from readiness.of_people(connection, bool(host))
         except StorageProblem as problem:
-            yield Finding("file", "wrong", str(problem), _("complaintctl restore FILE --force"))
+            # Nothing but damage calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
+            remedy = _("complaintctl restore FILE --force") if isinstance(problem, Damaged) else ""
+            yield Finding("file", "wrong", str(problem), remedy)
     yield _mail(session, try_mail)
     yield health.of_room(session.path, folder)
 
