@@ -31,7 +31,7 @@ _REASONS = {
     ),
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-# What SQLite says of a full disk where it finds no room for the files that it keeps beside a case file, also to read it.
+# What SQLite says of a full disk where it finds no room for its own files beside a case file, also to read that.
 _PERHAPS_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 LEAST_ROOM = 65536  # bytes that these files take at the least
 

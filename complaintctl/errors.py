@@ -76,4 +76,4 @@ class Unfinished(ComplaintError):
 
 
 class Undelivered(ComplaintError):
-    """Some of the mail was not taken by the mail server; the next run tries it again."""
+    """Some of the mail was not taken, and the next run tries it again; or nobody knows whether it was."""

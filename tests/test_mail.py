@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -18,6 +19,7 @@ from conftest import Desk
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_server import Authority, Inbox, configure, free_port, serving
+from small_disk import fill, mounted
 from test_calendar import rows
 from test_due_dates import change
 
@@ -344,16 +346,45 @@ def test_two_runs_at_once_send_each_letter_once(late: Desk, inbox: Inbox) -> Non
 
 
 def test_what_cannot_be_noted_ends_the_sending(late: Desk, inbox: Inbox) -> None:
+    change(late, "CREATE TRIGGER full BEFORE INSERT ON mail_begun BEGIN SELECT RAISE(ABORT, 'full'); END")
+    late("overdue", "--mail", expect=3)
+    assert inbox.messages == []
+
+
+def test_what_was_cut_off_before_its_outcome_was_noted_is_named_and_not_sent_again(late: Desk, inbox: Inbox) -> None:
     change(late, "CREATE TRIGGER full BEFORE INSERT ON mail_sent BEGIN SELECT RAISE(ABORT, 'full'); END")
     late("overdue", "--mail", expect=3)
-    assert len(inbox.messages) == 1  # the one by which it was found out
+    (cut_off,) = inbox.recipients()
+    change(late, "DROP TRIGGER full")
+    for number in ("4 messages sent for 2026-11-23, 0", "0 messages sent for 2026-11-23, 4"):
+        said = late("overdue", "--mail", expect=1)
+        assert number in said and "Perhaps delivered" in said and f"--resend:\n  {cut_off}: {DAY} 10:00" in said
+    assert inbox.recipients() == ALL
+    assert "perhaps" in rows(late, "SELECT text FROM job_run ORDER BY id DESC")[0][0].lower()
+    late("overdue", "--mail", "--resend")
+    late("overdue", "--mail")
+    assert inbox.recipients() == sorted(ALL * 2)
+
+
+@pytest.mark.parametrize("room", [0, 20, 36, 50, 66, 80, 100, 120])
+def test_on_a_disk_that_fills_up_nothing_is_sent_twice(late: Desk, inbox: Inbox, tmp_path: Path, room: int) -> None:
+    with mounted(tmp_path / "disk", str(late.path.stat().st_size + 400_000)) as disk:
+        desk = Desk(Path(shutil.copy(late.path, disk / "bank.db")))
+        fill(disk, room * 1024)
+        for _ in range(3):
+            desk.run("overdue", "--mail", expect=None)
+            assert len(inbox.messages) == len(set(inbox.recipients()))
+        (disk / "fill").unlink()
+        desk.run("overdue", "--mail", expect=None)
+    assert inbox.recipients() == ALL
 
 
 def test_the_logs_are_append_only(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail")
+    inbox.refuse = {"sun@bank.example"}
+    late("overdue", "--mail", expect=1)
     with closing(sqlite3.connect(late.path)) as connection:
-        for table in ("job_run", "mail_sent"):
-            for act in (f"DELETE FROM {table}", f"UPDATE {table} SET day = '2026-01-01'"):
+        for table in ("job_run", "mail_begun", "mail_sent", "mail_failed"):
+            for act in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = 99"):
                 with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                     connection.execute(act)
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from complaintctl import ledger, queries
 from complaintctl.casework import mailing
+from complaintctl.casework.mailing import Delivery
 from complaintctl.casework.unwatched import Step
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import Undelivered, UsageProblem
@@ -17,7 +18,7 @@ from complaintctl.queries import digest as queries_of
 from complaintctl.render import digest as page
 from complaintctl.render.digest import Digest, Proof
 from complaintctl.render.overdue import records_of
-from complaintctl.render.text import visible
+from complaintctl.render.text import minute, visible
 from complaintctl.values import email_address
 
 Record = dict[str, Any]
@@ -47,7 +48,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     `resend`. What was done stands in `step` for the run log.
 
     Raises:
-        Undelivered: some of it was not taken; the rest was sent, and the next run tries again.
+        Undelivered: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
         UsageProblem: no mail server is configured.
     """
     with session.reading() as connection:
@@ -68,11 +69,20 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
         day=day["day"],
         before=delivery.sent_before,
     )
+    trouble = list(_trouble(delivery, written))
+    if trouble:
+        raise Undelivered("\n".join([step.text, *trouble]))
+
+
+def _trouble(delivery: Delivery, written: _Round) -> Iterator[str]:
+    """What was not delivered or perhaps not, a line each."""
     failed = [f"{letter.recipient}: {reason}" for letter, reason in delivery.failed]
     if failed or written.problems:
-        trouble = "\n".join(f"  {line}" for line in (*failed, *written.problems))
-        again = _("Not delivered; the next run tries again:")
-        raise Undelivered(f"{step.text} {again}\n{trouble}")
+        yield _("Not delivered; the next run tries again:")
+        yield from (f"  {line}" for line in (*failed, *written.problems))
+    if delivery.in_doubt:
+        yield _("Perhaps delivered, for a run was cut off; see whether it arrived, or send all again with --resend:")
+        yield from (f"  {letter.recipient}: {minute(begun_at)}" for letter, begun_at in delivery.in_doubt)
 
 
 def show_overdue_mail(session: Session, *, soon: int | None = None) -> None:
@@ -124,7 +134,8 @@ def _remarks(units: Sequence[Row], leaders: Sequence[Row]) -> Iterator[str]:
     retired = [unit["name"] for unit in units if unit["is_retired"]]
     if retired:
         yield _(
-            "Retired, so not written to: {units}. Their cases need another transfer: complaintctl transfer CASE --to UNIT",
+            "Retired, so not written to: {units}. Their cases need another transfer:"
+            " complaintctl transfer CASE --to UNIT",
             units=_(", ").join(retired),
         )
     unreached = _without_address(units)

@@ -51,7 +51,7 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
                 yield from readiness.of_mail(connection, bool(host), session.clock.now())
                 yield from readiness.of_people(connection, bool(host))
         except StorageProblem as problem:
-            # Nothing but damage calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
+            # Damage alone calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
             remedy = _("complaintctl restore FILE --force") if isinstance(problem, Damaged) else ""
             yield Finding("file", "wrong", str(problem), remedy)
     yield _mail(session, try_mail)

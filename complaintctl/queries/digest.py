@@ -65,3 +65,22 @@ def sent(connection: sqlite3.Connection, day: str) -> set[tuple[str, str | None,
     """Kind, unit and recipient of every mail sent for a day."""
     rows = rows_of(connection, "SELECT kind, unit, recipient FROM mail_sent WHERE day = :day", day=day)
     return {(row["kind"], row["unit"], row["recipient"]) for row in rows}
+
+
+def perhaps_sent(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str]:
+    """Kind, unit and recipient of every mail of a day that was begun and has no outcome, with when it was begun.
+
+    One that was sent by another run is not in doubt.
+    """
+    rows = rows_of(
+        connection,
+        """
+        SELECT kind, unit, recipient, begun_at FROM mail_begun b
+        WHERE day = :day AND message_id NOT IN (SELECT message_id FROM mail_failed)
+            AND NOT EXISTS (SELECT 1 FROM mail_sent
+                WHERE day = :day AND kind = b.kind AND unit IS b.unit AND recipient = b.recipient)
+        ORDER BY id
+        """,
+        day=day,
+    )
+    return {(row["kind"], row["unit"], row["recipient"]): row["begun_at"] for row in rows}
