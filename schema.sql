@@ -897,7 +897,7 @@ CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
 -- ---- What runs without anyone watching ----
--- The two logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
+-- The logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
 -- against this file and not their rows, which a run writes outside the ledger; so a run that fails leaves the ledger as it was.
 
 -- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
@@ -920,6 +920,39 @@ BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.')
 
 CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
+
+-- The logs of mail. A message is noted here before it is handed to the mail server, so that none is sent that could not be
+-- noted; then in one of the two below. Of one that is in neither the run was cut off: nobody knows whether it was sent.
+CREATE TABLE mail_begun (
+    id INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL UNIQUE,
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    begun_at TEXT NOT NULL CHECK (begun_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE INDEX mail_begun_of_day ON mail_begun (day);
+
+CREATE TRIGGER mail_begun_is_never_changed BEFORE UPDATE ON mail_begun
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never changed.'); END;
+
+CREATE TRIGGER mail_begun_is_never_deleted BEFORE DELETE ON mail_begun
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never deleted.'); END;
+
+-- What was not taken by the mail server, and why: the next run tries it again.
+CREATE TABLE mail_failed (
+    message_id TEXT PRIMARY KEY REFERENCES mail_begun (message_id),
+    reason TEXT NOT NULL,
+    failed_at TEXT NOT NULL CHECK (failed_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE TRIGGER mail_failed_is_never_changed BEFORE UPDATE ON mail_failed
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never changed.'); END;
+
+CREATE TRIGGER mail_failed_is_never_deleted BEFORE DELETE ON mail_failed
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never deleted.'); END;
 
 -- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
 CREATE TABLE mail_sent (

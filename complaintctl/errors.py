@@ -57,6 +57,10 @@ class StorageProblem(ComplaintError):
     exit_status = 5
 
 
+class Damaged(StorageProblem):
+    """The file itself is broken, whatever the disk: a backup has to take its place."""
+
+
 class Busy(StorageProblem):
     """Another command is at it; it may be tried again."""
 
@@ -72,4 +76,4 @@ class Unfinished(ComplaintError):
 
 
 class Undelivered(ComplaintError):
-    """Some of the mail was not taken by the mail server; the next run tries it again."""
+    """Some of the mail was not taken, and the next run tries it again; or nobody knows whether it was."""
