@@ -8,6 +8,7 @@ from complaintctl import ledger, queries
 from complaintctl.casework import mailing
 from complaintctl.casework.mailing import Delivery
 from complaintctl.casework.unwatched import Step
+from complaintctl.commands.mail_recipients import remarks, unit_targets, whole_targets, without_address
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import Undelivered, UsageProblem
 from complaintctl.language import _, plural
@@ -23,14 +24,6 @@ from complaintctl.values import email_address
 
 Record = dict[str, Any]
 _KINDS = ("overdue_unit", "overdue_whole")  # as the log of what was mailed calls them
-
-
-class _Target(NamedTuple):
-    """An address as it is on record, what names it, and the unit it is of; None: for the whole digest."""
-
-    given: str
-    what: str
-    unit: Row | None
 
 
 class _Round(NamedTuple):
@@ -106,7 +99,7 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
     due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
     kept, base = queries_of.kept_from(connection), _digest(connection, days, due)
     letters, problems = list[Letter](), list[str]()
-    for target in (*_unit_targets(due), *_whole_targets(session, connection)):
+    for target in (*unit_targets(due), *whole_targets(session, connection)):
         try:
             recipient = email_address(target.given, target.what)
         except UsageProblem as problem:
@@ -126,62 +119,7 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
             )
         )
     office = [unit for unit in units.values() if unit["is_office"] and unit not in due]
-    return _Round(letters, problems, list(_remarks([*due, *office], health.leaders_in_charge(connection))))
-
-
-def _remarks(units: Sequence[Row], leaders: Sequence[Row]) -> Iterator[str]:
-    """Who is not written to that should read of the cases: a unit, or the leader in charge (Art. 19)."""
-    retired = [unit["name"] for unit in units if unit["is_retired"]]
-    if retired:
-        yield _(
-            "Retired, so not written to: {units}. Their cases need another transfer:"
-            " complaintctl transfer CASE --to UNIT",
-            units=_(", ").join(retired),
-        )
-    unreached = _without_address(units)
-    if unreached:
-        yield _(
-            "Without an e-mail address, so not written to: {units}. Give each one:"
-            " complaintctl unit set CODE --email ADDRESS",
-            units=_(", ").join(unreached),
-        )
-    if not leaders:
-        yield _(
-            "Nobody is in charge of petitions, so no leader is written to:"
-            " complaintctl staff add CODE NAME --unit UNIT --role petition_leader"
-        )
-    for leader in leaders:
-        if not leader["email"]:
-            yield _(
-                "The leader in charge, {name}, has no e-mail address, so is not written to:"
-                " complaintctl staff set {code} --email ADDRESS",
-                name=leader["name"],
-                code=leader["code"],
-            )
-
-
-def _without_address(units: Sequence[Row]) -> Sequence[str]:
-    return [unit["name"] for unit in units if not unit["email"] and not unit["is_retired"]]
-
-
-def _unit_targets(due: Sequence[Row]) -> Sequence[_Target]:
-    """The units to be written to; the supervision office reads of its own cases in the whole digest."""
-    return [
-        _Target(unit["email"], _("unit {code}", code=unit["code"]), unit)
-        for unit in due
-        if unit["email"] and not unit["is_office"] and not unit["is_retired"]
-    ]
-
-
-def _whole_targets(session: Session, connection: sqlite3.Connection) -> Sequence[_Target]:
-    """Whom the configuration names, the supervision office and the leader in charge, each address once."""
-    found = [_Target(given, "[mail] to", None) for given in session.settings.get("mail.to", ())]
-    for unit in queries_of.units(connection):
-        if unit["is_office"] and unit["email"] and not unit["is_retired"]:
-            found.append(_Target(unit["email"], _("unit {code}", code=unit["code"]), None))
-    leaders = health.leaders_in_charge(connection)
-    found += [_Target(leader["email"], leader["name"], None) for leader in leaders if leader["email"]]
-    return list({target.given.lower(): target for target in found}.values())
+    return _Round(letters, problems, list(remarks([*due, *office], health.leaders_in_charge(connection))))
 
 
 def _digest(connection: sqlite3.Connection, days: int, due: Sequence[Row]) -> Digest:
@@ -197,7 +135,7 @@ def _digest(connection: sqlite3.Connection, days: int, due: Sequence[Row]) -> Di
         days,
         (),
         (),
-        _without_address(due),
+        without_address(due),
         [unit["name"] for unit in due if unit["is_retired"]],
         Proof(
             seq,
