@@ -76,7 +76,7 @@ def printings(desk: Desk, case: str = "1") -> list[dict[str, Any]]:
 
 SAID = {
     "register": (
-        "李清明（监察室）", "610***********0016", "住址\t云溪县***", "60000.00", "是：涉及金额较大",
+        "李清明（监察室）", "610***********0016", "住址\t云溪县***", "60000.00", "是：金额重大",
         "孙惊蛰（分管信访工作的领导）",
         "请城关支行三日内答复 —— 孙惊蛰", "转〔2026〕1号 城关支行", "2026年11月12日（周四）", "排队五十分钟属实",
     ),
@@ -123,6 +123,17 @@ def test_each_form_says_what_it_is_for(handled: Desk, kind: str) -> None:
     for part in ("云溪农村商业银行", "TS-2026-0001", "练习", "李清明", "2026年11月23日 10:00", *SAID[kind]):
         assert part in said, part
     assert re.search("签字|签收", said) and "盖章" in said
+
+
+@pytest.mark.requirement("A9.1c")
+def test_why_a_case_is_major_is_said_in_one_way(desk: Desk) -> None:
+    flags = {"public_figure": True, "hot_topic": True, "reputation": True}
+    desk.register(unit="chengguan", amount="60000", group_size="25", reason="网上有传", **flags)
+    desk("transfer", "1", "--to", "chengguan")
+    reasons = "社会知名人士、热点敏感话题、金额重大、声誉影响、人数众多"
+    shown = desk("--lang", "zh", "show", "1").replace("，", "、")
+    for said in (printed(desk, "transfer"), printed(desk, "register"), desk("ledger"), shown):
+        assert reasons in said
 
 
 @pytest.mark.requirement("A1.1", "A26")
