@@ -86,6 +86,7 @@ FIELDS: Mapping[str, str] = {
     "handler": "经办人",
     "handler_phone": "经办人电话",
     "replied_at": "答复客户时间",
+    "reply_method": "答复客户方式",
     "reply": "答复内容",
     "time_taken": "处理用时",
     "late": "是否超期及原因",

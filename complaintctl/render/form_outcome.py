@@ -66,13 +66,15 @@ def _reply(sheet: Sheet, report: Row | None) -> Mapping[str, str]:
     if report:
         replies = [row for row in replies if row["seq"] < report["seq"]]
     if not replies:
-        return dict.fromkeys(("replied_at", "reply", "time_taken", "late", "delay_told"), "")
+        return dict.fromkeys(("replied_at", "reply_method", "reply", "time_taken", "late", "delay_told"), "")
     reply = replies[-1]
+    detail = sheet.detail(reply)
     opened = [row for row in sheet.of_kind("registered", "reopened") if row["seq"] < reply["seq"]][-1]
     days = sheet.working_days(opened["day"], reply["day"])
     return {
         "replied_at": chinese.moment(reply["at"]),
-        "reply": sheet.detail(reply).get("text", ""),
+        "reply_method": detail.get("reply_method") or ("现场答复" if detail.get("on_the_spot") else ""),
+        "reply": detail.get("text", ""),
         "time_taken": chinese.punctuated(
             f"{chinese.day(opened['at'])}至{chinese.day(reply['at'])}"
             + (f",{days}个工作日" if days is not None else "")
