@@ -79,7 +79,9 @@ SAID = {
     "register": (
         "李清明（监察室）", "610***********0016", "住址\t云溪县***", "60000.00", "是：金额重大",
         "孙惊蛰（分管信访工作的领导）",
-        "请城关支行三日内答复 —— 孙惊蛰", "转〔2026〕1号 城关支行", "2026年11月12日（周四）", "排队五十分钟属实",
+        "请城关支行三日内答复 —— 孙惊蛰",
+        "转〔2026〕1号 城关支行 2026年11月9日\n督〔2026〕1号 城关支行 2026年11月13日",
+        "2026年11月12日（周四）", "排队五十分钟属实",
         "2026年11月17日 11:00（当面） 已致歉",
     ),
     "receipt": (
@@ -95,7 +97,8 @@ SAID = {
         "超期未说明原因", "请立即答复客户", "办理情况反馈", "监察室意见",
     ),
     "result": (
-        "报〔2026〕1号", "城关支行", "排队五十分钟属实", "本行责任", "批评教育", "服务意识不足", "开展培训", "25.00",
+        "报〔2026〕1号", "城关支行", "转办、督办单号\t转〔2026〕1号 城关支行 2026年11月9日\n督〔2026〕1号 城关支行",
+        "排队五十分钟属实", "本行责任", "批评教育", "服务意识不足", "开展培训", "25.00",
         "答复方式\t当面", "满意", "2026年11月9日至2026年11月17日，6个工作日", "是，超期3个工作日；原因：录像尚未取得",
         "是，2026年11月13日 09:30", "张立冬", "0000-1234567", "附件清单",
     ),
@@ -203,6 +206,21 @@ def test_of_several_slips_the_number_chooses(desk: Desk) -> None:
         assert "主送单位\t城关支行" in printed(desk, "transfer", "--slip", number)
     assert "it has 转〔2026〕1号, 转〔2026〕2号" in desk("slip", "1", "transfer", "--slip", "7", expect=3)
     assert "a result report; this form has no number" in desk("slip", "1", "receipt", "--slip", "1", expect=2)
+
+
+@pytest.mark.requirement("A10.10")
+def test_a_report_names_the_slips_of_its_unit_alone(desk: Desk) -> None:
+    desk.register(unit="chengguan")
+    desk("transfer", "1", "--to", "chengguan")
+    desk("supervise", "1", "--reason", "major")
+    desk("return", "1", "--reason", "不属本支行")
+    desk("transfer", "1", "--to", "hexi")
+    desk("supervise", "1", "--reason", "major")
+    desk("supervise", "1", "--reason", "major")
+    row = printed(desk, "result", "--blank").split("\n转办、督办单号\t")[1]
+    assert re.findall(".〔2026〕[0-9]号", row) == ["转〔2026〕2号", "督〔2026〕2号", "督〔2026〕3号"]
+    of_all = ["转〔2026〕1号", "督〔2026〕1号", "转〔2026〕2号", "督〔2026〕2号", "督〔2026〕3号"]
+    assert re.findall("[转督]〔2026〕[0-9]号", printed(desk, "register")) == of_all
 
 
 @pytest.mark.parametrize(

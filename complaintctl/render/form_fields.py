@@ -52,6 +52,7 @@ FIELDS: Mapping[str, str] = {
     "briefings": "报告领导情况",
     "directives": "领导批示",
     "transfers": "转办情况",
+    "slips": "转办、督办情况",
     "investigations": "调查核实情况",
     "source_replies": "回复转来部门情况",
     "closed_on": "办结日期",
@@ -73,6 +74,7 @@ FIELDS: Mapping[str, str] = {
     "overdue": "已超期情况",
     # The result
     "report_unit": "报告单位",
+    "report_slips": "报告单位的转办、督办单号",
     "report_at": "报告时间",
     "findings": "调查核实情况及结论",
     "fault": "责任认定",

@@ -5,6 +5,7 @@ from sqlite3 import Row
 from typing import Any
 
 from complaintctl.render import chinese
+from complaintctl.render.form_handling import slip_line
 from complaintctl.render.form_sheet import Sheet
 from complaintctl.render.text import yuan
 
@@ -20,8 +21,12 @@ def result(sheet: Sheet) -> Mapping[str, str]:
     report = None if sheet.blank else chosen
     seq = report["seq"] if report else sheet.file.events[-1]["seq"]
     detail = sheet.detail(report) if report else {}
+    unit = _report_unit(sheet, seq)
     return {
-        "report_unit": sheet.names.of("unit", _report_unit(sheet, seq), seq),
+        "report_unit": sheet.names.of("unit", unit, seq),
+        "report_slips": "\n".join(
+            slip_line(row) for row in sheet.file.slips if row["to_unit"] == unit and row["seq"] < seq
+        ),
         "report_at": chinese.moment(report["at"]) if report else "",
         "findings": detail.get("text", ""),
         **{key: detail.get(key, "") for key in ("responsible", "lessons", "corrective", "apology", "explanation")},
