@@ -43,7 +43,7 @@ class NotFound(ComplaintError):
         hint = ""
         if near:
             hint = _("Did you mean {names}?", names=_(" or ").join(near))
-        elif 0 < len(names) <= 20:
+        elif 0 < len(names) <= 40:
             hint = _("Known: {names}.", names=_(", ").join(names))
         said = _("There is no {what} {given}.", what=what, given=repr(given))
         for more in filter(None, (hint, remedy)):
