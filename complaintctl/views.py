@@ -92,7 +92,9 @@ def set_periods(
         _renew_views(connection)
     connection.execute("DELETE FROM temp.period")
     connection.execute("DELETE FROM temp.report_dimension")
-    connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", [tuple(period) for period in periods])
+    # Of a whole year the period before and the same of the year before are one, and count once.
+    once = dict.fromkeys(tuple(period) for period in periods)
+    connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", list(once))
     chosen = [(dimension,) for dimension in dict.fromkeys([*dimensions, "total"])]
     connection.executemany("INSERT INTO temp.report_dimension VALUES (?)", chosen)
 

@@ -14,6 +14,7 @@ from conftest import Desk
 from lxml import html
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from test_report_more import YEARS
 
 from complaintctl.casework.returns import columns
 from complaintctl.render import chinese
@@ -168,6 +169,19 @@ def test_headline_figures_stand_beside_the_period_before_and_the_year_before(spr
     assert figures["受理（件）"][1].startswith(f"上期 {total['received_before']}")
     assert figures["受理（件）"][2] == f"上年同期 {total['received_year']}"
     assert figures["及时率"][0] == in_print("on_time_rate", total["on_time_rate"])
+
+
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize("year", YEARS, ids=" ".join)
+def test_the_analysis_of_a_year(spring: Desk, year: tuple[str, ...]) -> None:
+    spring.as_of = "2026-11-30"
+    total = spring.json("report", *year, "--compare")[-1]
+    figures = page_of(spring, "report", *year).xpath("//dl/div[dt='受理（件）']/dd/text()")
+    assert figures[0] == str(total["received"]) and figures[1].startswith(f"上期 {total['received_before']}")
+    book = load_workbook(io.BytesIO(written(spring, "report", *year, "year.xlsx")))
+    row = sheet_rows(book["环比同比"])[-1]
+    assert (row["受理"], row["上期受理"], row["上年同期受理"]) == (
+        total["received"], total["received_before"], total["received_year"])  # fmt: skip
 
 
 @pytest.mark.requirement("A22.1")

@@ -220,6 +220,21 @@ def test_beside_the_period_before_and_that_of_last_year(spring: Desk) -> None:
     assert figures(list(rows.values())) == figures(spring.json("report", "--month", "2025-04"))
 
 
+YEARS = [("--year", "2025"), ("--year", "2026"), ("--from", "2026-01-01", "--to", "2026-12-31"),
+         ("--from", "2025-12-01", "--to", "2026-11-30")]  # fmt: skip
+
+
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize("year", YEARS, ids=" ".join)
+@pytest.mark.parametrize("by", ["category", "unit"])
+def test_a_year_is_compared_with_the_one_before(spring: Desk, year: tuple[str, ...], by: str) -> None:
+    rows = spring.json("report", *year, "--by", by, "--compare", as_of="2026-11-30")
+    assert figures(rows[-1:]) == figures(spring.json("report", *year, "--by", by, as_of="2026-11-30")[-1:])
+    before = 0 if year == ("--year", "2025") else 8
+    assert rows[-1]["received_before"] == rows[-1]["received_year"] == before
+    assert sum(row["received_before"] for row in rows[:-1]) == before
+
+
 def test_a_unit_retired_since_the_period_before_is_compared(desk: Desk) -> None:
     desk.register(as_of="2026-09-07", unit="hexi", channel="media", category="work_error")
     with db_of(desk) as connection:
