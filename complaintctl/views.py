@@ -43,6 +43,8 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
     """
     _set_today(connection, as_of)
     connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM temp.today)")
+    # The units are there as they are now; so are the days from which they stood.
+    connection.execute("CREATE TEMP TABLE unit_since AS SELECT * FROM main.unit_since")
     _note_later(connection, "at", as_of, case_no)
     _project_again(connection, case_no)
 

@@ -141,15 +141,35 @@ def test_town_and_country_and_who_sent_it(desk: Desk) -> None:
 # ---- Units ----
 
 
+def units_of(desk: Desk, month: str) -> list[str]:
+    """The units that have a row in the return of a month."""
+    return [row["group"] for row in desk.json("report", "--month", month, "--by", "unit")[:-1]]
+
+
 @pytest.mark.requirement("A22.1")
 def test_a_unit_retired_in_the_period_has_its_row(desk: Desk) -> None:
     desk.register(as_of="2026-10-08", unit="retail", channel="media", category="work_error")
-    for unit, day in (("hexi", "2026-11-10"), ("chengguan", "2026-10-31"), ("retail", "2026-10-31")):
+    for unit, day in (("hexi", "2026-11-02"), ("chengguan", "2026-11-01"), ("retail", "2026-10-31")):
         desk("unit", "set", unit, "--retired", day)
-    october = [row["group"] for row in desk.json("report", "--month", "2026-10", "--by", "unit")]
-    november = [row["group"] for row in desk.json("report", "--month", "2026-11", "--by", "unit")]
-    assert october == ["chengguan", "hexi", "retail", "supervision", "total"]
-    assert november == ["hexi", "retail", "supervision", "total"]  # retail still has its case
+    assert units_of(desk, "2026-10") == ["chengguan", "hexi", "retail", "supervision"]
+    # Of chengguan the first of the month is the first day it is no more; retail still has its case.
+    assert units_of(desk, "2026-11") == ["hexi", "retail", "supervision"]
+
+
+@pytest.mark.requirement("A22.1")
+def test_a_unit_has_no_row_before_it_was_added(desk: Desk) -> None:
+    desk("unit", "add", "new", "新城支行", as_of="2026-10-31T17:00")
+    assert "new" in units_of(desk, "2026-10") and "new" in units_of(desk, "2026-11")
+    assert "new" not in units_of(desk, "2026-09")
+    desk.as_of = "2026-10-01"  # before it was added: it is in the list of units, and no more had no complaint
+    assert "new" not in units_of(desk, "2026-09")
+
+
+def test_a_unit_has_its_row_before_it_was_added_where_it_has_cases(desk: Desk) -> None:
+    desk.as_of = "2026-11-02T10:00"
+    desk("unit", "add", "new", "新城支行")
+    desk.register(received_at="2026-10-30T09:00", unit="new", channel="media", reason="补登")
+    assert "new" in units_of(desk, "2026-10") and "new" not in units_of(desk, "2026-09")
 
 
 def test_units_without_a_complaint_are_marked(desk: Desk) -> None:
@@ -242,6 +262,8 @@ def test_a_unit_retired_since_the_period_before_is_compared(desk: Desk) -> None:
         connection.execute("UPDATE complaint SET left_at = '2026-09-08T10:00:00+08:00', is_open = 0")
     rows = desk.json("report", "--month", "2026-10", "--by", "unit", "--compare")
     assert sum(row["received_before"] for row in rows[:-1]) == rows[-1]["received_before"] == 1
+    more = desk.json("report", "--month", "2026-10", "--by", "unit", "--compare", "--more")
+    assert {row["group"] for row in more if row["no_complaint"]} == {"chengguan", "retail", "supervision", "total"}
 
 
 def db_of(desk: Desk) -> Any:

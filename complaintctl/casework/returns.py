@@ -34,10 +34,11 @@ def of_period(
 ) -> list[Record]:
     """The rows of the return by one dimension, the total last; each has at least queries.returns.COLUMNS.
 
-    Each also says with `no_complaint` whether none was received, which banks publish of their units (零投诉). With
-    `more` it has returns.MORE and `share` (of all received, from 0 to 1); with `compare`, of each count of COMPARED,
-    `COUNT_before`, `COUNT_before_change` (the difference) and `COUNT_before_rate` (the change in proportion, None
-    where there was nothing), and the same for the year before as `COUNT_year`….
+    Each also says with `no_complaint` whether none was received, which banks publish of their units (零投诉); never of
+    a unit that is there for comparison alone. With `more` it has returns.MORE and `share` (of all received, from 0 to
+    1); with `compare`, of each count of COMPARED, `COUNT_before`, `COUNT_before_change` (the difference) and
+    `COUNT_before_rate` (the change in proportion, None where there was nothing), and the same for the year before as
+    `COUNT_year`….
 
     Raises:
         Unbalanced: a group does not balance, or the groups do not add up to the total.
@@ -48,9 +49,9 @@ def of_period(
     rows = [_record(row) for row in returns.figures(connection, dimension)]
     check_balance(rows)
     records = [row for row in rows if row["period"] == period.name]
-    records[-1:-1] = _gone(rows, records)
     for record in records:
         record["no_complaint"] = record["received"] == 0
+    records[-1:-1] = _gone(rows, records)
     if more:
         _add_more(connection, records, dimension, period)
     for name, other in earlier.items():
@@ -150,7 +151,8 @@ def _gone(rows: list[Record], records: list[Record]) -> list[Record]:
     there = {record["group"] for record in records}
     missing = {row["group"]: row for row in rows if row["group"] not in there and any(row[key] for key in _SUMS)}
     zeros = {**dict.fromkeys(_SUMS, 0), **dict.fromkeys(_RATIOS, None), "compensation_yuan": "0.00"}
-    return [row | zeros | {"period": records[-1]["period"]} for row in missing.values()]
+    of_none = {"period": records[-1]["period"], "no_complaint": False}
+    return [row | zeros | of_none for row in missing.values()]
 
 
 def _add_more(connection: sqlite3.Connection, records: list[Record], dimension: str, period: Period) -> None:
