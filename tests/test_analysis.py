@@ -161,6 +161,22 @@ def test_a_page_has_the_figures_of_the_return(spring: Desk, by: str) -> None:
                 assert text == in_print(KEYS[heading], record[KEYS[heading]]), (name, label, heading)
 
 
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize("by", ["category", "unit"])
+def test_every_table_of_cases_coming_and_going_balances_as_printed(spring: Desk, by: str) -> None:
+    """April 2025 has a case reopened."""
+    desk_tables = tables(page_of(spring, *APRIL, "--by", by))
+    flows = {name: rows for name, rows in desk_tables.items() if "收结情况" in name}
+    assert len(flows) == 4
+    for name, rows in flows.items():
+        for row in rows:
+            opening, received, reopened, resolved, withdrawn, closing = (
+                int(row[heading]) for heading in ("期初", "受理", "重办", "办结", "撤诉", "期末")
+            )
+            assert opening + received + reopened - resolved - withdrawn == closing, (name, row)
+        assert any(row["重办"] == "1" for row in rows)
+
+
 def test_headline_figures_stand_beside_the_period_before_and_the_year_before(spring: Desk) -> None:
     page = page_of(spring, *APRIL)
     total = spring.json(*APRIL, "--compare")[-1]
