@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from complaintctl import ledger, views
+from complaintctl.casework import free_text
 from complaintctl.casework.common import occurred_at
 from complaintctl.errors import ComplaintError, NotFound, UsageProblem
 from complaintctl.language import _, spoken
@@ -236,12 +237,25 @@ def _check_sum(row: Record, column: str, added: int) -> None:
 
 
 def note(act: Act, period: Period, findings: str | None, proposals: str | None) -> None:
-    """Enter the officer's findings and proposals on a period (Art. 22); the last of each are those that hold."""
+    """Enter the officer's findings and proposals on a period (Art. 22); the last of each are those that hold.
+
+    Raises:
+        UsageProblem: one is empty.
+        Refused: one holds something of a customer (Art. 6).
+    """
     detail = {
         "period": period.name,
         "first_day": period.first_day,
         "last_day": period.last_day,
-        "findings": required_text(findings, "--note-findings") if findings is not None else None,
-        "proposals": required_text(proposals, "--note-proposals") if proposals is not None else None,
+        "findings": _noted(act, findings, "--note-findings"),
+        "proposals": _noted(act, proposals, "--note-proposals"),
     }
     ledger.append(act, [Fact(None, "report_noted", occurred_at(act, None), detail)])
+
+
+def _noted(act: Act, given: str | None, what: str) -> str | None:
+    if given is None:
+        return None
+    text = required_text(given, what)
+    free_text.check(act.connection, text, what)
+    return text
