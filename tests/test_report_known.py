@@ -127,9 +127,18 @@ def test_a_calendar_changed_by_an_older_program_is_said(desk: Desk) -> None:
     assert "The calendar was changed on 2026-11-23" in said and "as they are now" in said
 
 
-@pytest.mark.parametrize("day", ["2026-12-02", "2027-01-01", "x"])
-def test_what_is_not_known_yet(autumn: Desk, day: str) -> None:
-    assert "--known-on" in autumn(*OCTOBER, "--known-on", day, expect=2)
+@pytest.mark.parametrize("day", ["2026-12-01", "2026-12-02", "2027-01-01", "x"])
+@pytest.mark.parametrize("options", [(), ("--restate",), ("--explain", "total:late")])
+def test_what_is_not_known_yet(autumn: Desk, day: str, options: tuple[str, ...]) -> None:
+    """Nor is the day itself, before its end: more may still be entered on it."""
+    said = autumn(*OCTOBER, *options, "--known-on", day, expect=2)
+    assert "--known-on" in said and ("not a day that is over" in said or day == "x")
+
+
+def test_the_first_day_after_a_period_must_be_over_as_well(autumn: Desk) -> None:
+    assert "2026-11-01, is not over" in autumn(*OCTOBER, "--restate", as_of="2026-11-01T20:00", expect=2)
+    assert autumn.json(*OCTOBER, "--restate", as_of="2026-11-02T08:00") == []
+    assert "it begins on" in autumn(*OCTOBER, "--restate", "--known-on", "2026-09-30", expect=2)
 
 
 def test_a_period_after_the_day_it_is_to_be_known_on(autumn: Desk) -> None:

@@ -37,18 +37,25 @@ def first_known(period: Period, known_on: str | None, today: str) -> str:
     """The day a return was drawn on: as given, else the first after the period.
 
     Raises:
-        UsageProblem: the period is not over.
+        UsageProblem: that day is not over, or lies before the period.
     """
     day = known_on or (date.fromisoformat(period.last_day) + timedelta(days=1)).isoformat()
-    if day > today or day < period.first_day:
+    if day >= today:
         raise UsageProblem(
             _(
-                "{period} was not drawn on {day}: name the day on which it was with --known-on, from {first} to"
-                " {today}.",
+                "{period} was not drawn yet: the first day after it, {day}, is not over. If it was drawn before, name"
+                " the day with --known-on.",
+                period=period.name,
+                day=day,
+            )
+        )
+    if day < period.first_day:
+        raise UsageProblem(
+            _(
+                "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.",
                 period=period.name,
                 day=day,
                 first=period.first_day,
-                today=today,
             )
         )
     return day
