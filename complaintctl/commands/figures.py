@@ -40,9 +40,9 @@ _BEHIND = ("period", "group", "label", "column", "case_no", "day", "kind", "kind
 _BEHIND_SHOWN = ("case_no", "day", "kind_label", "amount")
 _RESTATED = (
     *("period", "group", "label", "column", "then", "now", "seq", "recorded_at", "at", "kind", "kind_label", "case_no"),
-    "actor",
+    *("changed", "actor"),
 )
-_RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at", "kind_label", "case_no")
+_RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at", "kind_label", "case_no", "changed")
 
 
 class Paper(NamedTuple):

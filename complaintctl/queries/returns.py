@@ -168,7 +168,7 @@ def later_events(connection: sqlite3.Connection, case_no: str, after: str) -> Ro
     return rows_of(
         connection,
         """
-        SELECT seq, recorded_at, at, kind, case_no, actor FROM event
+        SELECT seq, recorded_at, at, kind, case_no, NULL AS changed, actor FROM event
         WHERE case_no = :case_no
             AND seq >= (SELECT min(seq) FROM event WHERE case_no = :case_no AND recorded_at > :after)
         ORDER BY seq
@@ -179,11 +179,16 @@ def later_events(connection: sqlite3.Connection, case_no: str, after: str) -> Ro
 
 
 def later_rules(connection: sqlite3.Connection, after: str) -> Rows:
-    """What was entered after a time of units, rules and calendar, by which figures can change as well."""
+    """What was entered after a time of units, rules and calendar, by which figures can change as well.
+
+    changed: the code of the unit, the key of the rule, or where the calendar was read from.
+    """
     return rows_of(
         connection,
         """
-        SELECT seq, recorded_at, at, kind, case_no, actor FROM event
+        SELECT seq, recorded_at, at, kind, case_no,
+            coalesce(detail ->> 'unit', detail ->> 'key', detail ->> 'source') AS changed, actor
+        FROM event
         WHERE case_no IS NULL AND recorded_at > :after
             AND kind IN ('unit_added', 'unit_changed', 'policy_changed', 'calendar_changed')
         ORDER BY seq

@@ -81,6 +81,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "then": ("原数", "then"),
     "now": ("现数", "now"),
     "seq": ("台账序号", "entry"),
+    "changed": ("变更的单位或规则", "changed"),
     "year": ("年份", "year"),
     "working_days": ("工作日", "working days"),
     "make_up_days": ("调休上班", "make-up days"),
