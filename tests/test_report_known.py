@@ -197,7 +197,7 @@ def test_what_a_rule_changed_names_the_rule(autumn: Desk) -> None:
 
 
 def test_an_entry_is_named_where_it_moved_a_figure_and_nowhere_else(autumn: Desk) -> None:
-    """Of all that was changed of units and rules, each figure names what it hangs on, and which unit or rule that is."""
+    """Of all that was changed of units and rules, each figure names what it hangs on, by its unit or rule."""
     autumn.as_of = "2026-11-05T10:00"
     autumn("unit", "add", "beimen", "北门支行")
     autumn("unit", "set", "chengguan", "--email", "cg@example.com", "--area", "town")

@@ -125,8 +125,17 @@ def test_further_dimensions(spring: Desk, by: str, received: dict[str, int]) -> 
     assert spring.json("report", "--month", "2025-04")[-1] == rows[-1]
 
 
-def test_a_dimension_by_its_label(spring: Desk) -> None:
-    assert spring.json("report", "--by", "被投诉单位") == spring.json("report", "--by", "unit")
+@pytest.mark.parametrize(
+    ("label", "code"), [("被投诉单位", "unit"), ("单位", "unit"), ("渠道", "channel"), ("性质", "nature")]
+)
+def test_a_dimension_by_its_label(spring: Desk, label: str, code: str) -> None:
+    assert spring.json("report", "--by", label) == spring.json("report", "--by", code)
+
+
+def test_dimensions_are_listed_in_the_language_spoken(spring: Desk) -> None:
+    said = spring("--lang", "zh", "report", "--by", "业务", expect=2)  # of two labels
+    assert "被投诉单位" in said and "category" not in said
+    assert "category, cause" in spring("report", "--by", "colour", expect=2)
 
 
 def test_town_and_country_and_who_sent_it(desk: Desk) -> None:
@@ -304,6 +313,37 @@ def test_the_cases_behind_a_figure(spring: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "figure"),
+    [
+        ("total:平均工作日", "total:mean_working_days"),
+        ("城关支行：按期", "chengguan:on_time"),
+        ("合计:表示满意", "total:said_satisfied"),
+        ("total:占比", "total:received"),
+        ("total:on time", "total:on_time"),
+    ],
+)
+def test_a_figure_is_asked_for_by_what_stands_over_it(spring: Desk, asked: str, figure: str) -> None:
+    april = ("--lang", "zh", "report", "--month", "2025-04", "--by", "unit", "--explain")
+    rows, same = (spring.json(*april, one) for one in (asked, figure))
+    assert [(row["case_no"], row["amount"]) for row in rows] == [(row["case_no"], row["amount"]) for row in same]
+
+
+def test_the_columns_are_listed_in_the_language_spoken(spring: Desk) -> None:
+    said = spring("--lang", "zh", "report", "--explain", "合计:颜色", expect=2)
+    assert "受理" in said and "平均流转" in said and "received、" not in said and "mean_" not in said
+    assert "mean_hand_offs" in spring("report", "--explain", "total:colour", expect=2)
+
+
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize(("column", "amounts"), [("satisfied_rate", [0, 0, 1]), ("mean_hand_offs", [0, 0, 1, 1, 1, 2])])
+def test_a_share_or_a_mean_is_explained_by_all_cases_it_is_of(spring: Desk, column: str, amounts: list[int]) -> None:
+    figure = spring.json("report", "--month", "2025-04", "--more")[-1][column]
+    rows = spring.json("report", "--month", "2025-04", "--explain", f"total:{column}")
+    assert sorted(row["amount"] for row in rows) == amounts
+    assert round(sum(amounts) / len(amounts), 4 if column.endswith("rate") else 2) == figure
+
+
+@pytest.mark.parametrize(
     ("figure", "status"),
     [("total", 2), ("total:colour", 2), (":late", 4), ("nowhere:late", 4), ("total:period", 2)],
 )
@@ -341,6 +381,9 @@ def test_figures_that_contradict_each_other_are_not_written(
     file = tmp_path / "may.csv"
     said = spring("report", "--month", "2025-05", "-o", str(file), expect=1)
     assert group in said and "Nothing was written" in said and not file.exists()
+    if group == "total":
+        said = spring("--lang", "zh", "report", "--month", "2025-05", expect=1)
+        assert "受理" in said and "received" not in said
 
 
 # ---- A year's end ----

@@ -38,10 +38,10 @@ def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
 
 
 def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: str) -> Iterator[Row]:
-    """After look_back on `then`: let what was entered later of units, rules and calendar count, one entry after the other.
+    """After look_back on `then`: let what was entered later of units, rules and calendar count, one after the other.
 
-    Each is given when it counts: seq, recorded_at, at, kind, actor, and what it `changed`. (Not those of a file begun by
-    version 1: they counted from the first.) `now`: the file as it stands.
+    Each entry is given when it counts: seq, recorded_at, at, kind, actor, and what it `changed`. (Not those of a file
+    begun by version 1: they counted from the first.) `now`: the file as it stands.
     """
     moment = Moment(f"{known_on}T23:59:59+08:00").text
     events = regulation.file_events(now)

@@ -8,6 +8,7 @@ from complaintctl import ledger, views
 from complaintctl.casework import free_text
 from complaintctl.casework.common import occurred_at
 from complaintctl.errors import ComplaintError, NotFound, UsageProblem
+from complaintctl.figure_names import figure_name, figure_named
 from complaintctl.language import _, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.periods import Period, period_before, year_before
@@ -71,18 +72,14 @@ def columns(*, more: bool = False, compare: bool = False) -> list[str]:
 
 
 def dimension(connection: sqlite3.Connection, given: str) -> str:
-    """What the return is broken down by, by code or Chinese label. Raises UsageProblem."""
-    known = returns.dimensions(connection)
-    for row in known:
-        if given.strip() in (row["code"], row["label_zh"]):
-            return str(row["code"])
-    raise UsageProblem(
-        _(
-            "--by {given} is none of {dimensions}.",
-            given=repr(given),
-            dimensions=_(", ").join(row["code"] for row in known),
-        )
-    )
+    """What the return is broken down by: by code, Chinese label, or a part that only one has. Raises UsageProblem."""
+    known, name = returns.dimensions(connection), given.strip()
+    exact = [row for row in known if name in (row["code"], row["label_zh"])]
+    found = exact or [row for row in known if name and name in row["label_zh"]]
+    if len(found) == 1:
+        return str(found[0]["code"])
+    names = [row["label_zh"] if spoken() == "zh" else row["code"] for row in known]
+    raise UsageProblem(_("--by {given} is none of {dimensions}.", given=repr(given), dimensions=_(", ").join(names)))
 
 
 def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
@@ -126,7 +123,7 @@ def _check_total(total: Record, added: Record) -> None:
                     " {number}. Nothing was written: run `complaintctl verify`.",
                     period=total["period"],
                     added=added[column],
-                    column=column,
+                    column=figure_name(column),
                     total=total["label"],
                     number=total[column],
                 )
@@ -189,6 +186,8 @@ def explained(
 ) -> tuple[Record, str, list[Record]]:
     """The row of the return that `GROUP:COLUMN` names, the column, and the cases behind that figure.
 
+    Group and column go by their codes or by what stands over them.
+
     Each case has case_no, day, kind of move and amount; a sum of the return is the sum of the amounts. Of a mean, a
     median or a rate these are what it was made of.
 
@@ -197,16 +196,17 @@ def explained(
         NotFound: no such group.
         Unbalanced: the cases do not add up to the figure.
     """
-    name, colon, column = (part.strip() for part in given.replace("：", ":").rpartition(":"))
-    if not colon or column not in returns.SOURCES:
+    name, colon, asked = (part.strip() for part in given.replace("：", ":").rpartition(":"))
+    column = figure_named(asked, returns.SOURCES)
+    if not colon or column is None:
         raise UsageProblem(
             _(
                 "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
                 given=repr(given),
-                columns=_(", ").join(returns.SOURCES),
+                columns=_(", ").join(map(figure_name, returns.SOURCES)),
             )
         )
-    rows = of_period(connection, period, dimension, more=column in returns.MORE)
+    rows = of_period(connection, period, dimension, more=column in (*returns.MORE, "share"))
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
     if row is None:
         raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
@@ -227,7 +227,7 @@ def _check_sum(row: Record, column: str, added: int) -> None:
                 " `complaintctl verify`.",
                 group=row["label"],
                 figure=figure,
-                column=column,
+                column=figure_name(column),
                 added=added,
             )
         )
