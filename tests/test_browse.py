@@ -14,22 +14,34 @@ from conftest import Desk
 
 
 @pytest.fixture
-def site(desk: Desk) -> Iterator[str]:
-    """The address at which `browse` shows a file with an overdue case and an ordinary one."""
-    desk.register(unit="chengguan", received_at="2026-11-02", name="赵小满", phone="13900000001", summary="排队过久")
-    desk.register(unit="hexi", channel="letter", name="", phone="", anonymous=True)
+def port() -> int:
+    """A port that nobody listens on."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def served(desk: Desk, port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """`browse` over a file with an overdue case and an ordinary one."""
+    desk.register(unit="chengguan", received_at="2026-11-02", name="赵小满", phone="13900000001", summary="排队过久")
+    desk.register(unit="hexi", channel="letter", name="", phone="", anonymous=True)
     words = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23T10:00", "--lang", "zh"]
+    words += ["browse", "--port", str(port)]
     server = subprocess.Popen(
-        [sys.executable, *words, "browse", "--port", str(port)], stderr=subprocess.PIPE, env=os.environ
+        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ
     )
     try:
-        yield _answering(f"http://127.0.0.1:{port}", server)
+        yield server
     finally:
         server.terminate()
         server.wait(30)
+
+
+@pytest.fixture
+def site(served: "subprocess.Popen[bytes]", port: int) -> str:
+    """The address at which it answers."""
+    return _answering(f"http://127.0.0.1:{port}", served)
 
 
 def _answering(address: str, server: "subprocess.Popen[bytes]") -> str:
@@ -47,20 +59,32 @@ def test_the_views_are_served_masked_and_nothing_personal_is_there(site: str) ->
     front = get("/").text
     assert "云溪农村商业银行" in front and "练习" in front
     cases = get("/complaints/case_overview.json", _shape="array").json()
-    assert {row["complainant"] for row in cases} == {"赵**", "匿名"}
-    assert {row["unit"] for row in cases} == {"城关支行", "河西支行"} and cases[0]["status"] == "已登记"
+    assert {row["投诉人"] for row in cases} == {"赵**", "匿名"}
+    assert {row["单位"] for row in cases} == {"城关支行", "河西支行"} and cases[0]["状态"] == "已登记"
     (overdue,) = get("/complaints/overdue.json", _shape="array").json()
-    assert (overdue["case_no"], overdue["working_days_overdue"]) == ("TS-2026-0001", 12)
+    assert (overdue["编号"], overdue["超期工作日"]) == ("TS-2026-0001", 12)
     (mine,) = get("/complaints/my_unit.json", _shape="array", unit="河西").json()
-    assert mine["case_no"] == "TS-2026-0002"
+    assert mine["编号"] == "TS-2026-0002"
     assert get("/complaints/this_month_against_last.json", _shape="array").json()
     page = get("/complaints/case_overview").text
-    assert "编号" in page and "13900000001" not in page and "赵小满" not in page and "排队过久" not in page
+    assert (
+        "编号" in page
+        and "case_no" not in page
+        and "13900000001" not in page
+        and "赵小满" not in page
+        and "排队过久" not in page
+    )
     for table in ("complainant", "event", "complaint"):
         assert get(f"/complaints/{table}").status_code == 404
-        assert get("/complaints.json", sql=f"SELECT * FROM {table}").status_code == 400
+        assert get("/complaints.json", sql=f"SELECT * FROM {table}").status_code in (400, 403)
     assert get("/complaints.db").status_code in (403, 404)
     assert httpx.post(f"{site}/complaints/case_overview", timeout=30).status_code >= 400
+
+
+def test_a_page_that_is_not_there_is_no_traceback(site: str, served: "subprocess.Popen[bytes]") -> None:
+    assert httpx.get(f"{site}/complaints/nothing", timeout=30).status_code == 404
+    served.terminate()
+    assert served.stdout and b"Traceback" not in served.stdout.read()
 
 
 def test_it_is_reached_from_this_computer_alone(site: str) -> None:

@@ -13,6 +13,8 @@ from complaintctl.language import _
 from complaintctl.queries import browsing
 
 app = typer.Typer()
+# Its own suggestions and the place for SQL are in English, for whoever writes SQL; who does has the case file.
+_SETTINGS = {"allow_download": False, "suggest_facets": False, "default_allow_sql": False}
 
 
 @app.command("browse")
@@ -28,6 +30,7 @@ def browse(
     """
     session = of(context)
     try:
+        import rich
         import uvicorn
         from datasette.app import Datasette
     except ImportError:
@@ -36,17 +39,18 @@ def browse(
         ) from None
     with tempfile.TemporaryDirectory(prefix="complaintctl-") as folder:  # readable for its owner alone
         copy, metadata = prepared(session, Path(folder))
-        datasette = Datasette(immutables=[str(copy)], metadata=metadata, settings={"allow_download": False})
+        datasette = Datasette(immutables=[str(copy)], metadata=metadata, settings=_SETTINGS)
+        rich.reconfigure(quiet=True)  # Datasette would print a traceback for every page that is not there
         say(_("Open http://127.0.0.1:{port}/ in a browser; Ctrl-C ends it.", port=port))
         uvicorn.run(datasette.app(), host="127.0.0.1", port=port, log_level="warning")
 
 
 def prepared(session: Session, folder: Path) -> tuple[Path, dict[str, object]]:
     """The masked copy in a folder, and what Datasette is told of it."""
-    from complaintctl.render.browsing import configuration
+    from complaintctl.render.browsing import column, configuration
 
     copy = folder / "complaints.db"
     with session.reading() as connection:
-        browsing.copy_masked(connection, str(copy), session.language)
+        browsing.copy_masked(connection, str(copy), session.language, column)
         bank, day = queries.policy(connection, "bank_name"), queries.today(connection)
         return copy, configuration(copy.stem, day, bank, queries.is_practice(connection))

@@ -21,7 +21,7 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import Session, of, say
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries import accountability
 from complaintctl.render.listing import labelled
@@ -117,11 +117,9 @@ def name(
     with session.writing() as act:
         code, notes = checks.name(act, kind, person=who, unit=branch, at=at)
         said = {**_names(act, session, kind, branch), "person": queries.member(act.connection, code)["name"]}
-    if branch:
-        sentence = _("{person} makes the check of {check} at {unit}.", **said)
-    else:
-        sentence = _("{person} makes the check of {check}.", **said)
-    Answer(sentence, notes=notes).give()
+    at_branch = marked("{person} makes the check of {check} at {unit}.")
+    sentence = at_branch if branch else marked("{person} makes the check of {check}.")
+    Answer(_(sentence, **said), notes=notes).give()
 
 
 @check.command("done")
@@ -148,11 +146,8 @@ def done(
     with session.writing() as act:
         days, notes = checks.done(act, kind, branch, made)
         said = {**_names(act, session, kind, branch), "days": _(", ").join(days)}
-    if branch:
-        sentence = _("{check} at {unit} checked: {days}.", **said)
-    else:
-        sentence = _("{check} checked: {days}.", **said)
-    Answer(sentence, notes=notes).give()
+    sentence = marked("{check} at {unit} checked: {days}.") if branch else marked("{check} checked: {days}.")
+    Answer(_(sentence, **said), notes=notes).give()
 
 
 @check.command("missing")

@@ -113,11 +113,15 @@ def _paint(sections: Sequence[Section], mark: str) -> None:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all. Raises StorageProblem."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    """Write a file whole or not at all; a device or a pipe is written to, never replaced. Raises StorageProblem."""
+    real = path.resolve()  # what a link stands for is replaced, not the link
+    beside = real.with_name(f".{real.name}.{os.getpid()}.new")
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():
+            path.write_bytes(data)
+            return
         beside.write_bytes(data)
-        beside.replace(path)
+        beside.replace(real)
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise StorageProblem(_("{file} cannot be written: {problem}.", file=path, problem=error.strerror)) from None

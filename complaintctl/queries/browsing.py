@@ -1,7 +1,7 @@
 """The masked views as tables of a file of their own, for looking around in a browser. Nothing personal goes into it."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 # What a browser may see: codes by their labels ({language} stands for one of the two columns), of the contract's views.
 # Who complained is masked already, and what was said in free text stays in the case file.
@@ -40,9 +40,15 @@ _TABLES: Mapping[str, str] = {
 }
 
 
-def copy_masked(connection: sqlite3.Connection, path: str, language: str) -> None:
-    """Write the masked views of the open case file into a new file at `path`, with labels in `zh` or `en`."""
+def copy_masked(connection: sqlite3.Connection, path: str, language: str, called: Callable[[str], str]) -> None:
+    """Write the masked views of the open case file into a new file at `path`, with labels in `zh` or `en`.
+
+    `called` says what each column is called there.
+    """
     connection.execute("ATTACH DATABASE :path AS browsing", {"path": path})
     for name, select in _TABLES.items():
-        connection.execute(f"CREATE TABLE browsing.{name} AS {select.replace('{language}', language)}")
+        rows = select.replace("{language}", language)
+        columns = [column[0] for column in connection.execute(f"SELECT * FROM ({rows}) LIMIT 0").description]
+        renamed = ", ".join(f'"{column}" AS "{called(column)}"' for column in columns)
+        connection.execute(f"CREATE TABLE browsing.{name} AS SELECT {renamed} FROM ({rows})")
     connection.execute("DETACH DATABASE browsing")

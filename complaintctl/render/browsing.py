@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from complaintctl.language import _
+from complaintctl.language import _, spoken
 from complaintctl.render.columns import heading
 
 _FACETS = {
@@ -10,12 +10,14 @@ _FACETS = {
     "overdue_case": ["unit", "category"],
     "open_duty": ["unit", "duty"],
 }
-_COLUMNS = {
-    "case_overview": ("case_no", "received_on", "unit_name", "complainant", "due_on", "is_major", "is_repeat"),
-    "overdue_case": ("case_no", "received_on", "due_on", "working_days_overdue", "reason_reported", "customer_told"),
-    "open_duty": ("case_no", "article", "due_at", "blocking", "remedy"),
-}
-_RETURN = ("opening", "received", "reopened", "resolved", "withdrawn", "closing", "on_time", "late", "on_time_rate")
+_HEADED = {"channel": "channel_label", "category": "category_label", "status": "status_label", "duty": "duty_label"}
+
+
+def column(name: str) -> str:
+    """What a column is called: in Chinese by its heading, else as in the views."""
+    if spoken() != "zh":
+        return name
+    return {"rule": "依据", "is_open": "未办结"}.get(name) or heading(_HEADED.get(name, name))
 
 
 def configuration(database: str, day: str, bank: str, practice: bool) -> dict[str, Any]:
@@ -40,34 +42,40 @@ def _tables() -> dict[str, Any]:
     return {
         name: {
             "title": title,
-            "facets": _FACETS.get(name, ["period"]),
+            "facets": [column(key) for key in _FACETS.get(name, ["period"])],
             "size": 50,
-            "columns": {key.removesuffix("_name"): heading(key) for key in _COLUMNS.get(name, _RETURN)},
         }
         for name, title in titles.items()
     }
 
 
 def _queries() -> dict[str, Any]:
+    names = ("is_major", "working_days_overdue", "is_open", "unit", "due_on", "label", "period", "group")
+    major, days_over, is_open, unit, due_on, label, period, group = (f'"{column(name)}"' for name in names)
+    received, resolved, before = column("received"), column("resolved"), _("before")
     return {
         "overdue": {
             "title": _("Overdue now, major cases first"),
-            "sql": "SELECT * FROM overdue_case ORDER BY is_major DESC, working_days_overdue DESC",
+            "sql": f"SELECT * FROM overdue_case ORDER BY {major} DESC, {days_over} DESC",
         },
         "my_unit": {
             "title": _("Open cases of my unit"),
-            "sql": "SELECT * FROM case_overview WHERE is_open = 1 AND unit LIKE '%' || :unit || '%' ORDER BY due_on",
+            "sql": f"""
+                SELECT * FROM case_overview WHERE {is_open} = 1 AND {unit} LIKE '%' || :unit || '%' ORDER BY {due_on}
+            """,
         },
         "this_month_against_last": {
             "title": _("This month against last, by category"),
-            "sql": """
-                SELECT label,
-                    sum(received * (period = m.this)) AS received, sum(received * (period = m.last)) AS received_before,
-                    sum(resolved * (period = m.this)) AS resolved, sum(resolved * (period = m.last)) AS resolved_before
+            "sql": f"""
+                SELECT {label},
+                    sum("{received}" * ({period} = m.this)) AS "{received}",
+                    sum("{received}" * ({period} = m.last)) AS "{received} {before}",
+                    sum("{resolved}" * ({period} = m.this)) AS "{resolved}",
+                    sum("{resolved}" * ({period} = m.last)) AS "{resolved} {before}"
                 FROM category_month, (
-                    SELECT max(period) AS this, strftime('%Y-%m', max(period) || '-01', '-1 month') AS last
+                    SELECT max({period}) AS this, strftime('%Y-%m', max({period}) || '-01', '-1 month') AS last
                     FROM category_month) m
-                GROUP BY "group", label ORDER BY received DESC
+                GROUP BY {group}, {label} ORDER BY 2 DESC
             """,
         },
     }
