@@ -107,7 +107,7 @@ def furnish(desk: Desk) -> Desk:
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a furnished practice file, made once."""
-    desk = Desk(tmp_path_factory.mktemp("furnished") / "bank.db", as_of="2026-01-01")
+    desk = Desk(tmp_path_factory.mktemp("furnished") / "bank.db", as_of="2025-01-01")
     os.environ["LOGNAME"] = "li"
     desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
     furnish(desk)
