@@ -24,6 +24,7 @@ COUNTER = [
     ("--channel", "How did it come in", []),
     ("--category", "What is it about", ["2"]),
     ("--unit", "Unit complained of", ["城关"]),
+    ("--subject", "Member of staff complained of", []),
     ("--name", "Customer's name", ["赵小满"]),
     ("--phone", "Phone", ["13900000001"]),
     ("--id-no", "Identity number", []),
@@ -92,7 +93,7 @@ def test_a_registration_is_typed_in_under_a_minute(desk: Desk) -> None:
 
 def test_the_due_date_in_words_in_chinese(desk: Desk) -> None:
     terminal = Terminal(desk, "--lang", "zh", "register", *given("--demand"), as_of="2026-02-11T10:00")
-    terminal.answer("证件号码").answer("客户诉求", "道歉").answer("涉及金额").answer("有无重大情形")
+    terminal.answer("被投诉人").answer("证件号码").answer("客户诉求", "道歉").answer("涉及金额").answer("有无重大情形")
     terminal.sees("将登记以下内容，2026-02-11 10:00由李清明接到：").answer("是否正确").answer("打印给客户的受理回执")
     assert "TS-2026-0001已登记，期限周六 2月14日，第3个工作日：" in terminal.ends().replace("\n", "")
 
@@ -113,7 +114,7 @@ def test_units_are_completed_by_code_or_name(desk: Desk, typed: list[str]) -> No
     terminal = registering(desk, "--unit", "--demand", until="Unit complained of").press(typed[0])
     if "tab" in typed:
         terminal.sees("chengguan  城关支行").press("tab").sees("Unit complained of: chengguan")
-    terminal.press("enter").asks("Identity number").sees("Unit complained of: chengguan 城关支行")
+    terminal.press("enter").asks("Member of staff").sees("Unit complained of: chengguan 城关支行")
     terminal.press("ctrl-c").ends(130)
 
 
@@ -188,7 +189,9 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
     desk: Desk, channel: str
 ) -> None:
     terminal = Terminal(desk, "register", *given("--channel", "--demand"), "--channel", channel)
-    terminal.answer("Identity number").answer("What is asked for", "道歉").answer("Amount").answer("What makes")
+    terminal.answer("Member of staff").answer("Identity number").answer("What is asked for", "道歉").answer(
+        "Amount"
+    ).answer("What makes")
     if channel == "web":
         terminal.answer("When was it put on the web", "2026-12-01").sees("is after receipt")
         terminal.asks("When was it put").press(*["\x7f"] * 10).answer("When was it put on the web", "2026-11-20")
@@ -199,6 +202,33 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
     registered = desk.json("show", "1")["events"][0]
     told = {"web": ("posted_at", "2026-11-20"), "government": ("source_due_on", "2026-11-25")}[channel]
     assert registered[told[0]].startswith(told[1])
+
+
+@pytest.mark.requirement("A10.6")
+def test_who_is_complained_of_is_asked_after_the_unit_among_its_staff(desk: Desk) -> None:
+    terminal = registering(desk, "--unit", "--demand", until="Member of staff complained of").press("nobody", "enter")
+    terminal.sees("There is no member of staff 'nobody'.").asks("Member of staff").press(*["\x7f"] * 6, "an")
+    terminal.sees("zhang  张立冬")
+    assert "qian  钱谷雨" not in terminal.text()  # of another unit
+    terminal.press("g", "enter").asks("Identity number").sees("Member of staff complained of: zhang 张立冬")
+    terminal.press("ctrl-c").ends(130)
+    terminal = Terminal(desk, "register", *given("--unit", "--demand"), "--unit", "城关支行")
+    terminal.answer("Member of staff complained of", "张立冬").answer("Identity number").answer("What is asked", "道歉")
+    terminal.answer("Amount").answer("What makes").answer("Is this right").answer("Print the").ends()
+    assert desk.json("show", "1")["subject_employee"] == "zhang"
+
+
+@pytest.mark.requirement("A15.4")
+def test_of_the_media_their_level_their_stage_and_their_name_are_asked(desk: Desk) -> None:
+    terminal = Terminal(desk, "register", *given("--channel", "--demand"), "--channel", "媒体")
+    terminal.answer("Member of staff").answer("Identity number").answer("What is asked for", "道歉").answer("Amount")
+    terminal.answer("What makes").answer("Level of the media", "city").asks("Stage of the media").press("escape")
+    terminal.answer("Level of the media").answer("Stage of the media").answer(
+        "Newspaper, station or account", "云溪日报"
+    )
+    terminal.sees("Level of the media          city media").answer("Is this right").answer("Print the").ends()
+    case = desk.json("show", "1")
+    assert (case["media_level"], case["media_stage"], case["events"][0]["outlet"]) == ("city", None, "云溪日报")
 
 
 # ---- Leaving ----
@@ -369,9 +399,8 @@ def test_a_narrow_terminal_shows_every_question_whole(desk: Desk, language: str,
 def test_a_terminal_without_a_cursor_is_asked_line_by_line(desk: Desk) -> None:
     terminal = Terminal(desk, "register", *given("--category", "--unit", "--demand"), environment={"TERM": "dumb"})
     terminal.sees("  2 staff conduct").answer("What is it about:", "2").answer("Unit complained of:", "<")
-    terminal.answer("What is it about [staff conduct]:").answer("Unit complained of:", "城关").answer(
-        "Identity number:"
-    )
+    terminal.answer("What is it about [staff conduct]:").answer("Unit complained of:", "城关")
+    terminal.answer("Member of staff complained of:").answer("Identity number:")
     terminal.answer("What is asked for:", "道歉").answer("Amount in dispute", "5x").sees("is not an amount in yuan")
     terminal.answer("Amount in dispute", "5").answer("What makes it grave [nothing]:")
     terminal.answer("Is this right [yes, enter it]:").answer("Print the receipt for the customer [no]:")

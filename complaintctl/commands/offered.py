@@ -28,6 +28,12 @@ def offered(connection: sqlite3.Connection, kind: str, language: str) -> Named:
     return [(row["code"], row[f"label_{language}"]) for row in queries.choices(connection, kind)]
 
 
+def staff_of(connection: sqlite3.Connection, unit: str | None) -> Named:
+    """Code and name of the staff of a unit, who may be named now; of no unit, of all."""
+    serving = [row for row in counter.staff(connection) if unit in (None, row["unit"])]
+    return [(row["code"], visible(row["name"])) for row in serving]
+
+
 def named(session: Session, connection: sqlite3.Connection, kind: str, given: str) -> str:
     """The code of what an officer names. Raises NotFound, and UsageProblem for what is no case number."""
     if kind == "case":

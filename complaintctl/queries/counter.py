@@ -24,11 +24,11 @@ def units(connection: sqlite3.Connection) -> Rows:
 
 
 def staff(connection: sqlite3.Connection) -> Rows:
-    """The staff in service."""
+    """The staff in service, each with his unit."""
     return rows_of(
         connection,
         """
-        SELECT code, name FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
+        SELECT code, name, unit FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
         ORDER BY unit, code
         """,
     )
