@@ -1,6 +1,5 @@
-"""What is asked when a unit's result report is entered: its nine parts, and what they make due (Arts 11, 13, 14)."""
+"""What is asked when a unit's result report is entered: its nine parts, and what was made good (Arts 11, 13, 14)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from complaintctl import queries
@@ -34,7 +33,6 @@ _REPLY = {
     "replied_at": marked("When was the customer replied to"),
     "reply": marked("What was the customer told"),
 }
-_DUE = ("apology", "compensation", "explanation")
 
 
 def completed(session: Session, given: Given) -> Given:
@@ -60,7 +58,7 @@ def completed(session: Session, given: Given) -> Given:
             *_parts(session, act),
             *_reply(session, act),
             *_who(session, act),
-            *_made_due(session, given),
+            *_made_good(session, given),
         ]
         return _filled(given, interview(questions, known, _("To be entered as the unit's result:"), rehearse))
 
@@ -162,27 +160,19 @@ def _who(session: Session, act: Act) -> list[Question]:
     ]
 
 
-def _made_due(session: Session, given: Given) -> list[Question]:
-    """What the finding makes due: it is asked for if the result, entered without it, would leave it owed."""
+def _made_good(session: Session, given: Given) -> list[Question]:
+    """What was done for the customer, as the paper report has it; his loss where compensation would be owed for one."""
 
-    def leaves(duty: str, **more: str) -> Callable[[Answers], bool]:
-        return lambda answers: duty in _rehearsed(session, {**_filled(given, answers), **dict.fromkeys(_DUE), **more})
+    def loss_matters(answers: Answers) -> bool:
+        suffered = {**_filled(given, answers), "compensation": None, "loss": "1"}
+        return "compensation" in _rehearsed(session, suffered)
+
+    def amount(answer: str, answers: Answers) -> int:
+        return parse_amount(answer)
 
     return [
-        Question("apology", _("The apology made"), may_be_left_out=True, asked_if=leaves("apology")),
-        Question(
-            "loss",
-            _("Customer's loss, yuan"),
-            may_be_left_out=True,
-            check=lambda answer, answers: parse_amount(answer),
-            asked_if=leaves("compensation", loss="1"),
-        ),
-        Question(
-            "compensation",
-            _("What was paid, yuan"),
-            may_be_left_out=True,
-            check=lambda answer, answers: parse_amount(answer),
-            asked_if=lambda answers: answers.get("loss") and leaves("compensation", loss=answers["loss"])(answers),
-        ),
-        Question("explanation", _("The explanation given"), may_be_left_out=True, asked_if=leaves("explanation")),
+        Question("loss", _("Customer's loss, yuan"), may_be_left_out=True, check=amount, asked_if=loss_matters),
+        Question("compensation", _("What was paid, yuan"), may_be_left_out=True, check=amount),
+        Question("apology", _("The apology made"), may_be_left_out=True),
+        Question("explanation", _("The explanation given"), may_be_left_out=True),
     ]
