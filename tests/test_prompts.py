@@ -327,8 +327,17 @@ def test_a_form_filled_in_by_hand_is_typed_onto_its_own_case(desk: Desk, tmp_pat
     desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
     terminal = Terminal(desk, "resolve", "1").answer("Check characters on the form", "00")
     terminal.sees("are not those of TS-2026-0001").asks("Check").press(*["\x7f"] * 2)
+    terminal.answer("Check characters on the form").asks("Was it reported on the printed form").press("enter")
+    terminal.sees("Answer with a number").asks("Was it reported on the printed form").press("1", "enter")
+    terminal.sees("check characters are needed").asks("Was it reported").press("escape")
     terminal.answer("Check characters on the form", check_characters("TS-2026-0001")).asks("What was found")
     terminal.press("ctrl-c").ends(130)
+    terminal = Terminal(desk, "resolve", "1").answer("Check characters on the form")
+    terminal.answer("Was it reported on the printed form", "no").asks("What was found")
+    for question, typed in [*RESULT, ("loss", ()), ("What was paid", ()), ("The apology", ()), ("The expl", ())]:
+        terminal.answer("Customer's loss" if question == "loss" else question, *typed)
+    terminal.answer("Is this right").ends()
+    assert desk.json("show", "1")["status"] == "resolved"
 
 
 # ---- The paper, once the case is on record ----

@@ -11,9 +11,10 @@ from complaintctl.commands.interview import interview
 from complaintctl.commands.offered import case_question, offered
 from complaintctl.commands.question import Answers, Question
 from complaintctl.commands.session import Session, in_terminal
+from complaintctl.errors import UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries import counter
+from complaintctl.queries import forms
 from complaintctl.values import parse_amount, required_text
 
 Given = dict[str, Any]  # by the names of Outcome, and `case`; None where nothing was given
@@ -55,6 +56,8 @@ def completed(session: Session, given: Given) -> Given:
             _rehearsed(session, _filled(given, answers))
 
         questions = [
+            case_question(session, act, _(REQUIRED["case"]), lambda number: finishing.awaiting_report(act, number)),
+            *([] if given["no_form"] else _form(act)),
             *_parts(session, act),
             *_reply(session, act),
             *_who(session, act),
@@ -72,7 +75,8 @@ def _known(session: Session, act: Act, given: Given) -> dict[str, str]:
 
 def _filled(given: Given, answers: Answers) -> Given:
     """What was given, and the answers, by the names of an Outcome."""
-    return {**given, **{key: answer or None for key, answer in answers.items() if key in given and given[key] is None}}
+    asked = {key: answer or None for key, answer in answers.items() if key in given and given[key] is None}
+    return {**given, **asked, "no_form": given["no_form"] or answers.get("on_form") == "no"}
 
 
 def _rehearsed(session: Session, filled: Given) -> set[str]:
@@ -91,6 +95,36 @@ def _reply_is_owed(act: Act, answers: Answers) -> bool:
     return finishing.needs_reply(queries.case(act.connection, answers["case"]), answers["satisfaction"])
 
 
+def _form(act: Act) -> list[Question]:
+    """The check characters of the form that was printed for the case; or that the report came in another way."""
+    db = act.connection
+
+    def of_this_case(answer: str, answers: Answers) -> None:
+        if "case" in answers:  # else they were given before the case was: looked at with all the rest
+            finishing.of_this_case(queries.case(db, answers["case"]), answer)
+
+    def not_on_the_form(answer: str, answers: Answers) -> None:
+        if answer == "yes":
+            raise UsageProblem(_("Its check characters are needed then: go back to them."))
+
+    return [
+        Question(
+            "check_characters",
+            _("Check characters on the form"),
+            may_be_left_out=True,
+            asked_if=lambda answers: forms.blank_is_out(db, answers["case"]),
+            check=of_this_case,
+        ),
+        Question(
+            "on_form",
+            _("Was it reported on the printed form"),
+            (("yes", _("yes, with its check characters")), ("no", _("no, in another way"))),
+            asked_if=lambda answers: not answers.get("check_characters") and forms.blank_is_out(db, answers["case"]),
+            check=not_on_the_form,
+        ),
+    ]
+
+
 def _parts(session: Session, act: Act) -> list[Question]:
     db, language = act.connection, session.language
 
@@ -98,14 +132,6 @@ def _parts(session: Session, act: Act) -> list[Question]:
         return Question(key, _(REQUIRED[key]), check=lambda answer, answers: required_text(answer, _(REQUIRED[key])))
 
     return [
-        case_question(session, act, _(REQUIRED["case"]), lambda number: finishing.awaiting_report(act, number)),
-        Question(
-            "check_characters",
-            _("Check characters on the form"),
-            may_be_left_out=True,
-            asked_if=lambda answers: counter.blank_form_printed(db, answers["case"]),
-            check=lambda answer, answers: finishing.of_this_case(queries.case(db, answers["case"]), answer),
-        ),
         text("findings"),
         Question("fault", _(REQUIRED["fault"]), offered(db, "fault", language)),
         *map(text, ("responsible", "lessons", "corrective")),

@@ -87,9 +87,3 @@ def due_day(connection: sqlite3.Connection, case_no: str) -> Row | None:
         """,
         case_no=case_no,
     )
-
-
-def blank_form_printed(connection: sqlite3.Connection, case_no: str) -> bool:
-    """Whether a result report to be filled in by hand was printed for a case."""
-    sql = "SELECT 1 FROM event WHERE case_no = :case_no AND kind = 'printed' AND detail ->> 'blank'"
-    return row_of(connection, sql, case_no=case_no) is not None

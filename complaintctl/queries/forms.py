@@ -38,17 +38,8 @@ def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str 
 
 
 def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
-    """Whether a blank result report was printed for a case and none was typed in since: one may come back from hand."""
-    row = row_of(
-        connection,
-        """
-        SELECT 1 FROM event p
-        WHERE case_no = :case_no AND kind = 'printed' AND detail ->> 'blank'
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = p.case_no AND kind = 'result_reported' AND seq > p.seq)
-        """,
-        case_no=case_no,
-    )
-    return row is not None
+    """Whether a result report to be filled in by hand was printed for an open case."""
+    return row_of(connection, "SELECT 1 FROM blank_report WHERE case_no = :case_no", case_no=case_no) is not None
 
 
 def rule(connection: sqlite3.Connection, day: str) -> Row:
