@@ -193,11 +193,16 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
         "Amount"
     ).answer("What makes")
     if channel == "web":
-        terminal.answer("When was it put on the web", "2026-12-01").sees("is after receipt")
+        terminal.answer("When was it put on the web", "2026-12-01")
+        terminal.sees("The date of posting 2026-12-01 is after receipt")
         terminal.asks("When was it put").press(*["\x7f"] * 10).answer("When was it put on the web", "2026-11-20")
     else:
         terminal.answer("Which body sent it", "县信访局").answer("That body's reference")
-        terminal.answer("That body's own date", "2026-11-25")
+        terminal.answer("That body's own date", "tomorrow").sees("That body's own date 'tomorrow' is not a date")
+        terminal.asks("That body's own date").press(*["\x7f"] * 8)
+        terminal.answer("That body's own date", "11-20").sees("2026-11-20, is before receipt, 2026-11-23.")
+        terminal.asks("Is this right").press("escape").asks("That body's own date").press(*["\x7f"] * 10)
+        terminal.answer("That body's own date", "11月25日")
     terminal.answer("Is this right").answer("Print the").ends()
     registered = desk.json("show", "1")["events"][0]
     told = {"web": ("posted_at", "2026-11-20"), "government": ("source_due_on", "2026-11-25")}[channel]
@@ -314,6 +319,27 @@ def test_resolve_asks_for_what_was_made_good_as_the_paper_has_it(
     reported = case["events"][-1]
     assert (reported["handler"], reported["phone"]) == ("zhang", "0000-1234567")
     assert (case["compensation_yuan"], reported["explanation"]) == ("80.00", "已说明流程")
+
+
+def test_what_is_wrong_with_a_result_is_said_of_the_question_not_of_an_option(desk: Desk) -> None:
+    desk.register(unit="chengguan", received_at="2026-11-19")
+    desk("transfer", "1", "--to", "chengguan")
+    terminal = Terminal(desk, "resolve", "1")
+    for question, typed in RESULT[:6]:
+        terminal.answer(question, *typed)
+    for typed, sentence in (
+        ("昨天", "The time of the reply '昨天' is not a date"),
+        ("12月1日", "The time of the reply 2026年12月1日 is in the future"),
+        ("11-18", "The time of the reply 2026-11-18T00:00 is too early"),
+    ):
+        terminal.asks("When was the customer replied to").press(*["\x7f"] * 40, typed, "enter").sees(sentence)
+    terminal.asks("When was the customer replied to").press(*["\x7f"] * 40)
+    terminal.answer("When was the customer replied to", "11月20日").sees(
+        "When was the customer replied to: 2026年11月20日"
+    )
+    terminal.answer("What was the customer told", "……").sees("The reply is empty").asks("What was the customer told")
+    assert "--rep" not in terminal.text()
+    terminal.press("ctrl-c").ends(130)
 
 
 def test_resolve_says_at_once_what_forbids_it(desk: Desk) -> None:

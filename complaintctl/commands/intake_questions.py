@@ -66,7 +66,7 @@ def completed(session: Session, given: Given) -> Given:
             *_matter(counter),
             *customer_questions(session, act, as_intake, asked=not given["anonymous"]),
             *_substance(counter),
-            *origin_questions(act.connection, session.language, received),
+            *origin_questions(act.connection, session.language, received, act.clock.now().day[:4]),
         ]
         time = received.day if received.whole_day else received.text[:16].replace("T", " ")
         receiver = visible(queries.member(act.connection, given["first_receiver"] or act.actor)["name"])

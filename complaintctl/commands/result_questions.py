@@ -6,6 +6,7 @@ from complaintctl import queries
 from complaintctl.casework import finishing, recusal
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.finishing import Outcome
+from complaintctl.clock import with_year
 from complaintctl.commands.ask import somebody_to_ask
 from complaintctl.commands.interview import interview
 from complaintctl.commands.offered import case_question, offered
@@ -143,7 +144,7 @@ def _reply(session: Session, act: Act) -> list[Question]:
     now = act.clock.default_at()
 
     def since_opened(answer: str, answers: Answers) -> None:
-        occurred_at(act, answer, queries.case(act.connection, answers["case"])["opened_at"], "--replied-at")
+        occurred_at(act, answer, queries.case(act.connection, answers["case"])["opened_at"], _("The time of the reply"))
 
     return [
         Question(
@@ -151,9 +152,15 @@ def _reply(session: Session, act: Act) -> list[Question]:
             _(_REPLY["replied_at"]),
             default=now.day if now.whole_day else now.text[:16],
             check=since_opened,
+            full=lambda typed: with_year(typed, act.clock.now().day[:4]),
             asked_if=lambda answers: _reply_is_owed(act, answers),
         ),
-        Question("reply", _(_REPLY["reply"]), asked_if=lambda answers: _reply_is_owed(act, answers)),
+        Question(
+            "reply",
+            _(_REPLY["reply"]),
+            check=lambda answer, answers: required_text(answer, _("The reply")),
+            asked_if=lambda answers: _reply_is_owed(act, answers),
+        ),
     ]
 
 
@@ -181,6 +188,7 @@ def _who(session: Session, act: Act) -> list[Question]:
         Question(
             "phone",
             _(REQUIRED["phone"]),
+            check=lambda answer, answers: required_text(answer, _(REQUIRED["phone"])),
             default_by=lambda answers: queries.member(db, answers["handler"])["phone"] or "",
         ),
     ]
