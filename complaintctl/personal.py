@@ -31,6 +31,9 @@ _TWO_CHARACTER_SURNAMES = frozenset(
     " 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 司空 赫连 万俟".split()
 )
 
+# A mobile, identity or card number, as far as it can be told in free text.
+_NUMBER = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)")
+
 
 class Person(NamedTuple):
     """What the bank knows of a customer; every part may be missing."""
@@ -62,8 +65,13 @@ def _mask_middle(number: str, first: int, last: int) -> str:
 
 
 def holds_personal_number(text: str) -> bool:
-    """Whether free text seems to hold a mobile, identity or card number, which masking cannot reach there."""
-    return bool(re.search(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)", text))
+    """Whether free text seems to hold a mobile, identity or card number."""
+    return bool(_NUMBER.search(text))
+
+
+def mask_numbers(text: str) -> str:
+    """Free text with the middle of each mobile, identity or card number that it seems to hold hidden: 138****5678."""
+    return _NUMBER.sub(lambda found: _mask_middle(found[0], 3, 4), text)
 
 
 def is_anonymous(person: Person, stated: bool, category: object) -> bool:

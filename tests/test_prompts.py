@@ -288,6 +288,14 @@ def test_transfer_proposes_the_unit_that_the_regulation_names(desk: Desk) -> Non
     assert "transferred to 河西支行 by slip 转〔2026〕1号, due Thursday 26 November, working day 3." in terminal.ends()
 
 
+@pytest.mark.requirement("A6.1")
+def test_the_list_of_open_cases_shows_no_number_that_a_summary_holds(desk: Desk) -> None:
+    desk.register(unit="hexi", summary="客户13912345678称卡6222020202020202020被吞")
+    terminal = Terminal(desk, "transfer").asks("Which case").press("1").sees("客户139****5678称卡")
+    assert "13912345678" not in terminal.text() and "6222020202020202020" not in terminal.text()
+    terminal.press("ctrl-c").ends(130)
+
+
 def test_transfer_asks_who_assists_where_a_department_leads(desk: Desk) -> None:
     desk("policy", "set", "lead_unit.service_product", "retail", "--from", "2026-01-01", "--yes")
     desk.register(unit="hexi", category="service_product")

@@ -10,6 +10,7 @@ from complaintctl.commands.session import Session
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
+from complaintctl.personal import mask_numbers
 from complaintctl.queries import counter
 from complaintctl.render.text import visible
 
@@ -64,6 +65,6 @@ def case_question(session: Session, act: Act, text: str, may_be: Callable[[str],
 
 def _hint(row: queries.Row) -> str:
     """What a case is about, for him who does not know its number."""
-    summary = visible(row["summary"])
+    summary = visible(mask_numbers(row["summary"]))
     short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
     return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()
