@@ -31,6 +31,12 @@ def fields(sheet: Sheet) -> Mapping[str, str]:
     }
 
 
+def short_title(form: Row) -> str:
+    """What a form is called among the papers of one case: its title without what all their titles say."""
+    title: str = form["title_zh"]
+    return title.removeprefix("客户投诉").removeprefix("(信访)")
+
+
 def _paper(sheet: Sheet) -> Mapping[str, str]:
     return {
         "title": sheet.form["title_zh"],
