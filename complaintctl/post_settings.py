@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.system_errors import system_reason
 
 PASSWORD_VARIABLE = "COMPLAINTCTL_MAIL_PASSWORD"  # noqa: S105 - its name, not a password
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
@@ -108,7 +109,7 @@ def _printed_by(command: str, timeout: int) -> str:
     except subprocess.CalledProcessError as error:
         problem = _("it ended with status {status}", status=error.returncode)
     except OSError as error:
-        problem = str(error.strerror)
+        problem = system_reason(error)
     except (ValueError, IndexError):
         problem = _("it cannot be read as a command, or printed nothing")
     raise UsageProblem(_("[mail] password_command gave no password: {problem}.", problem=problem))
