@@ -724,9 +724,11 @@ CREATE TABLE complainant (
     name TEXT,
     phone TEXT,
     id_no TEXT,
+    address TEXT,
     masked_name TEXT,
     masked_phone TEXT,
     masked_id_no TEXT,
+    masked_address TEXT,
     salt TEXT NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
 
@@ -835,6 +837,10 @@ CREATE TABLE complaint (
     source_agency TEXT,
     source_ref TEXT,
     source_due_on TEXT,
+    source_grade TEXT,  -- secrecy and urgency, as written on the paper
+    endorsed_by TEXT,  -- Art. 9(8): the leader of the city or county, name and office
+    endorsed_on TEXT,
+    endorsement TEXT,
     import_key TEXT,
     status TEXT NOT NULL REFERENCES status (code),
     is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
@@ -970,6 +976,8 @@ UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
 UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form
+-- Officers call a form by its last words: 转办单.
+UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, 0 FROM form
 UNION ALL SELECT 'unit_kind', 'branch', '营业机构', 'branch', 1
 UNION ALL SELECT 'unit_kind', 'department', '部门', 'department', 2
 UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
@@ -1084,6 +1092,10 @@ SELECT
     r.detail ->> 'source_agency' AS source_agency,
     r.detail ->> 'source_ref' AS source_ref,
     r.detail ->> 'source_due_on' AS source_due_on,
+    r.detail ->> 'source_grade' AS source_grade,
+    r.detail ->> 'endorsed_by' AS endorsed_by,
+    r.detail ->> 'endorsed_on' AS endorsed_on,
+    r.detail ->> 'endorsement' AS endorsement,
     r.detail ->> 'import_key' AS import_key,
     CASE
         WHEN a.seq IS NOT NULL THEN 'archived'

@@ -103,7 +103,7 @@ def test_the_cases_stand_as_they_did(old: Desk) -> None:
     assert [event["kind"] for event in cases[1]["events"]] == (
         "registered deadline_set briefed dispatched signed contacted replied result_reported result_accepted closed"
     ).split()
-    assert cases[2]["complainant"] == {"name": "钱**", "phone": "139****0002", "id_no": None}
+    assert cases[2]["complainant"] == {"name": "钱**", "phone": "139****0002", "id_no": None, "address": None}
     assert [row["case_no"][-1] for row in old.json("overdue", as_of="2026-03-17")] == ["2", "4", "3"]
 
 

@@ -29,6 +29,7 @@ COUNTER = [
     ("--name", "Customer's name", ["赵小满"]),
     ("--phone", "Phone", ["13900000001"]),
     ("--id-no", "Identity number", []),
+    ("--address", "Address", []),
     ("--summary", "What happened", ["柜员语气生硬"]),
     ("--demand", "What is asked for", ["道歉"]),
     ("--amount", "Amount in dispute", []),
@@ -94,7 +95,8 @@ def test_a_registration_is_typed_in_under_a_minute(desk: Desk) -> None:
 
 def test_the_due_date_in_words_in_chinese(desk: Desk) -> None:
     terminal = Terminal(desk, "--lang", "zh", "register", *given("--demand"), as_of="2026-02-11T10:00")
-    terminal.answer("被投诉人").answer("证件号码").answer("客户诉求", "道歉").answer("涉及金额").answer("有无重大情形")
+    terminal.answer("被投诉人").answer("证件号码").answer("住址").answer("客户诉求", "道歉").answer("涉及金额")
+    terminal.answer("有无重大情形")
     terminal.sees("将登记以下内容，2026-02-11 10:00由李清明接到：").answer("是否正确").answer("打印给客户的受理回执")
     assert "TS-2026-0001已登记，期限周六 2月14日，第3个工作日：" in terminal.ends().replace("\n", "")
 
@@ -138,11 +140,13 @@ def test_what_will_not_do_is_said_at_the_field(
 def test_a_doubtful_number_is_a_note_at_the_field_and_kept(desk: Desk) -> None:
     terminal = registering(desk, "--phone", "--demand", until="Phone").press("139", "enter")
     terminal.sees("Note: The phone number does not look like one").answer("Identity number", "610000199001010000")
-    terminal.sees("Note: The identity number fails its check digit").answer("What is asked for", "道歉")
+    terminal.sees("Note: The identity number fails its check digit").answer("Address", "云溪县城关镇")
+    terminal.answer("What is asked for", "道歉")
     terminal.answer("Amount in dispute").answer("What makes it grave").answer("Is this right").answer(
         "Print the"
     ).ends()
-    assert desk.json("show", "1", "--reveal")["complainant"]["phone"] == "139"
+    customer = desk.json("show", "1", "--reveal")["complainant"]
+    assert (customer["phone"], customer["address"]) == ("139", "云溪县城关镇")
 
 
 def test_what_was_given_is_looked_at_before_more_is_asked(desk: Desk) -> None:
@@ -159,9 +163,9 @@ def test_the_way_back_keeps_what_was_answered(desk: Desk, back: list[str]) -> No
     terminal = registering(desk, "--name", "--phone", "--demand", until="Identity number")
     terminal.press(*back).asks("Phone: 13900000001").press(*back).asks("Customer's name: 赵小满")
     terminal.press(*["\x7f"] * 3, "钱多多", "enter").answer("Phone").answer("Identity number")
-    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
-        "Print the"
-    ).ends()
+    terminal.answer("Address").answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer(
+        "Is this right"
+    ).answer("Print the").ends()
     customer = desk.json("show", "1", "--reveal")["complainant"]
     assert (customer["name"], customer["phone"]) == ("钱多多", "13900000001")
 
@@ -185,14 +189,20 @@ def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
     assert desk.json("show", "1")["anonymous"] is True
 
 
+def test_whose_address_is_given_is_not_asked_whether_he_stays_anonymous(desk: Desk) -> None:
+    words = [*given("--name", "--phone", "--demand"), "--address", "云溪县城关镇"]
+    Terminal(desk, "register", *words).answer("Member of staff").answer("Customer's name").asks("Phone").press(
+        "ctrl-c"
+    ).ends(130)
+
+
 @pytest.mark.parametrize("channel", ["web", "government"])
 def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_matter(
     desk: Desk, channel: str
 ) -> None:
     terminal = Terminal(desk, "register", *given("--channel", "--demand"), "--channel", channel)
-    terminal.answer("Member of staff").answer("Identity number").answer("What is asked for", "道歉").answer(
-        "Amount"
-    ).answer("What makes")
+    terminal.answer("Member of staff").answer("Identity number").answer("Address")
+    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes")
     if channel == "web":
         terminal.answer("When was it put on the web", "2026-12-01")
         terminal.sees("The date of posting 2026-12-01 is after receipt")
@@ -219,7 +229,8 @@ def test_who_is_complained_of_is_asked_after_the_unit_among_its_staff(desk: Desk
     terminal.press("g", "enter").asks("Identity number").sees("Member of staff complained of: zhang 张立冬")
     terminal.press("ctrl-c").ends(130)
     terminal = Terminal(desk, "register", *given("--unit", "--demand"), "--unit", "城关支行")
-    terminal.answer("Member of staff complained of", "张立冬").answer("Identity number").answer("What is asked", "道歉")
+    terminal.answer("Member of staff complained of", "张立冬").answer("Identity number").answer("Address")
+    terminal.answer("What is asked", "道歉")
     terminal.answer("Amount").answer("What makes").answer("Is this right").answer("Print the").ends()
     assert desk.json("show", "1")["subject_employee"] == "zhang"
 
@@ -227,7 +238,8 @@ def test_who_is_complained_of_is_asked_after_the_unit_among_its_staff(desk: Desk
 @pytest.mark.requirement("A15.4")
 def test_of_the_media_their_level_their_stage_and_their_name_are_asked(desk: Desk) -> None:
     terminal = Terminal(desk, "register", *given("--channel", "--demand"), "--channel", "媒体")
-    terminal.answer("Member of staff").answer("Identity number").answer("What is asked for", "道歉").answer("Amount")
+    terminal.answer("Member of staff").answer("Identity number").answer("Address")
+    terminal.answer("What is asked for", "道歉").answer("Amount")
     terminal.answer("What makes").answer("Level of the media", "city").asks("Stage of the media").press("escape")
     terminal.answer("Level of the media").answer("Stage of the media").answer(
         "Newspaper, station or account", "云溪日报"
@@ -261,7 +273,9 @@ def test_earlier_cases_are_shown_as_soon_as_the_phone_is_typed(desk: Desk) -> No
     desk.register()
     terminal = registering(desk, "--name", "--phone", "--demand", until="Identity number")
     terminal.sees("Earlier cases of this customer:", "TS-2026-0001  2026-11-23  staff conduct")
-    terminal.press("enter").answer("Is it the same matter", "3").sees("Answer with a number from 1 to 2.")
+    terminal.press("enter").answer("Address").answer("Is it the same matter", "3").sees(
+        "Answer with a number from 1 to 2."
+    )
     terminal.answer("Is it the same matter").sees("Answer with a number from 1 to 2.")  # Enter takes nothing here
     terminal.answer("Is it the same matter", "1").answer("Is there anything new", "1")
     terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
@@ -479,7 +493,7 @@ def test_a_terminal_without_a_cursor_is_asked_line_by_line(desk: Desk) -> None:
     terminal = Terminal(desk, "register", *given("--category", "--unit", "--demand"), environment={"TERM": "dumb"})
     terminal.sees("  2 staff conduct").answer("What is it about:", "2").answer("Unit complained of:", "<")
     terminal.answer("What is it about [staff conduct]:").answer("Unit complained of:", "城关")
-    terminal.answer("Member of staff complained of:").answer("Identity number:")
+    terminal.answer("Member of staff complained of:").answer("Identity number:").answer("Address:")
     terminal.answer("What is asked for:", "道歉").answer("Amount in dispute", "5x").sees("is not an amount in yuan")
     terminal.answer("Amount in dispute", "5").answer("What makes it grave [nothing]:")
     terminal.answer("Is this right [yes, enter it]:").answer("Print the receipt for the customer [no]:")

@@ -31,12 +31,11 @@ def offer_form(context: typer.Context, case_no: str, kind: str, question: str) -
 def _print(context: typer.Context, case_no: str, kind: str) -> None:
     # Word documents are loaded by whoever wants one.
     from complaintctl.commands.forms import slip
-    from complaintctl.render.forms import short_title
 
     with of(context).reading(case_no) as connection:
         form, case = forms.form(connection, kind), queries.case(connection, case_no)
+        paper = Path.cwd() / f"{forms.short_title(connection, kind)}-{case_no}.docx"
     why = _reason_to_reveal(form, case)
-    paper = Path.cwd() / f"{short_title(form)}-{case_no}.docx"
     slip(context, case_no, kind, output=paper, reveal=why is not None, reason=why)
 
 
