@@ -1457,12 +1457,22 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 LEFT JOIN unit u ON u.code = c.respondent_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
 LEFT JOIN policy p ON p.key = 'lead_unit.' || c.category AND c.received_on BETWEEN p.in_force_from AND p.in_force_to;
 
+-- Art. 11: the open cases for which a result report to be filled in by hand was printed since they were opened; it comes back
+-- with check characters that keep it off another case.
+CREATE VIEW blank_report AS
+SELECT c.case_no FROM complaint c
+WHERE c.is_open AND EXISTS (
+    SELECT 1 FROM event
+    WHERE case_no = c.case_no AND kind = 'printed' AND seq > c.opened_seq
+        AND detail ->> 'blank' AND detail ->> 'copy_no' IS NOT NULL);
+
 -- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed.
 CREATE VIEW resolve_command AS
 SELECT case_no,
     'complaintctl resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
         || ' --satisfaction CODE --handler CODE --phone TEXT'
-        || CASE WHEN anonymous OR replied_at IS NOT NULL THEN '' ELSE ' --replied-at WHEN --reply TEXT' END AS command
+        || CASE WHEN anonymous OR replied_at IS NOT NULL THEN '' ELSE ' --replied-at WHEN --reply TEXT' END
+        || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = complaint.case_no) THEN ' --check-characters NN' ELSE '' END AS command
 FROM complaint;
 
 -- Art. 10 names the supervision slip and leaves open what calls for one; defaults: overdue with no reason reported; major and

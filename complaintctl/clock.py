@@ -8,6 +8,7 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
 CHINA = timezone(timedelta(hours=8))
+_WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:([-/.])\d{1,2}|月\d{1,2}日)(?![-/.年\d])")
 _WRITTEN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日?$|日?[T ](.+)$|日(\d.*)$)")
 
 
@@ -76,6 +77,12 @@ def parse_moment(text: str, what: str) -> Moment:
 def parse_day(text: str, what: str) -> str:
     """Read a day, as ISO text; a time of day is dropped. Raises UsageProblem as parse_moment does."""
     return parse_moment(text, what).day
+
+
+def with_year(text: str, year: str) -> str:
+    """A date as people say it, 2月26日 or 2-26, with the year it wants; anything else as it is."""
+    match = _WITHOUT_YEAR.match(text)
+    return f"{year}{match[1] or '年'}{text}" if match else text
 
 
 def moment_of(time: datetime) -> Moment:

@@ -96,8 +96,13 @@ def _mask_address(address: str) -> str:
 
 
 def holds_personal_number(text: str) -> bool:
-    """Whether free text seems to hold a mobile, identity or card number, which masking cannot reach there."""
+    """Whether free text seems to hold a mobile, identity or card number."""
     return any(numbers_in(text))
+
+
+def mask_numbers(text: str) -> str:
+    """Free text with the middle of each mobile, identity or card number that it seems to hold hidden: 138****5678."""
+    return _NUMBER.sub(lambda found: _mask_middle(found[0], 3, 4), text)
 
 
 def is_anonymous(person: Person, stated: bool, category: object) -> bool:

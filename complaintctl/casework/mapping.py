@@ -9,6 +9,7 @@ from typing import Any
 from complaintctl.casework.columns import ColumnMapping, plain_header
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
+from complaintctl.system_errors import system_reason
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
@@ -44,7 +45,7 @@ def load(file: Path = BUILT_IN) -> ColumnMapping:
         given = tomllib.loads(file.read_text("utf-8-sig"))
     except OSError as error:
         raise UsageProblem(
-            _("The mapping {file} cannot be read: {reason}.", file=file, reason=error.strerror)
+            _("The mapping {file} cannot be read: {reason}.", file=file, reason=system_reason(error))
         ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageProblem(_("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error)) from None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from complaintctl.cells import LONGEST_CELL, neutral
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.system_errors import system_reason
 
 
 class Row(NamedTuple):
@@ -36,7 +37,7 @@ def read(file: Path, encoding: str) -> list[Row]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UsageProblem(_("{file} cannot be read: {reason}.", file=file, reason=error.strerror)) from None
+        raise UsageProblem(_("{file} cannot be read: {reason}.", file=file, reason=system_reason(error))) from None
     rows = list(_rows(_decoded(data, encoding, file.name), file.name))
     if not rows:
         raise UsageProblem(
