@@ -1,16 +1,15 @@
 """Taking in an old register: all its acceptable rows, with their history, in one transaction (Art. 6)."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
 from complaintctl.casework import checking, file_acts
-from complaintctl.casework.checking import Complaint, Entry
+from complaintctl.casework.checking import Complaint
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.fields import Fields
 from complaintctl.casework.names import Names
+from complaintctl.casework.row_keys import RowKeys
 from complaintctl.casework.series import Series
 from complaintctl.casework.table import Reject, Row
 from complaintctl.errors import ComplaintError, UsageProblem
@@ -35,6 +34,7 @@ class Result(NamedTuple):
     header: Sequence[str]
     imported: int
     already_there: int
+    differing: Sequence[int]  # lines of this file's own register that say another thing than the case
     rejects: Sequence[Reject]
     moved: int  # rows whose handling, dated before receipt, was entered on the day of receipt
     unused: Sequence[str]  # columns that the mapping does not name
@@ -70,7 +70,8 @@ def take_in(
         raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
     makes = queries.has_one_unit(act.connection) if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
-    fields, keys = Fields(act, mapping, header, names), _Keys(act)
+    fields = Fields(act, mapping, header, names)
+    keys = RowKeys(act, fields)
     accepted, rejects, already_there = _check(fields, keys, watch(rows, _("Checking")))
     made = [*_made(act, names)]
     if accepted:
@@ -83,6 +84,7 @@ def take_in(
         header,
         len(accepted),
         already_there,
+        keys.differing,
         rejects,
         moved,
         mapping.unused(header),
@@ -112,7 +114,7 @@ def _made(act: Act, names: Names) -> Iterator[Fact]:
             yield Fact(None, kind, act.clock.default_at(), detail)
 
 
-def _check(fields: Fields, keys: "_Keys", rows: Iterable[Row]) -> tuple[list[Complaint], list[Reject], int]:
+def _check(fields: Fields, keys: RowKeys, rows: Iterable[Row]) -> tuple[list[Complaint], list[Reject], int]:
     """The complaints to take in, the rows to reject, and how many rows had been taken in before."""
     accepted, rejects, already_there = [], [], 0
     for row in rows:
@@ -128,53 +130,6 @@ def _check(fields: Fields, keys: "_Keys", rows: Iterable[Row]) -> tuple[list[Com
         except ComplaintError as error:
             rejects.append(Reject(row, str(error)))
     return accepted, rejects, already_there
-
-
-class _Keys:
-    """Tells a row that was taken in before from a new one.
-
-    A row is known by its number in the register, which is good for one year; without one by all its cells, and by how
-    many rows like it came before it in the file, for two complaints can be alike in every cell.
-    """
-
-    def __init__(self, act: Act) -> None:
-        self._connection = act.connection
-        self.first_day = queries.calendar_span(act.connection)["first"]
-        self.cases: dict[str, str] = {}  # of the rows taken in before, by their numbers
-        self._times_seen: Counter[tuple[str, ...]] = Counter()
-        self._line_of_number: dict[tuple[str, str], int] = {}
-
-    def new_key(self, entry: Entry) -> str | None:
-        """The key of a row; None if it was taken in before. Raises UsageProblem if its number is another row's."""
-        number = entry.given.get("external_id")
-        if number:
-            self._claim(number, entry)
-            content = ["number", entry.received.day[:4], number]
-        else:
-            cells = tuple(entry.row.cells)
-            self._times_seen[cells] += 1
-            content = ["cells", str(self._times_seen[cells]), *cells]
-        key = hashlib.sha256(ledger.canonical(content).encode()).hexdigest()
-        earlier = queries.imported_case(self._connection, key)
-        if earlier and (earlier["received_on"], earlier["summary"]) != (entry.received.day, entry.summary):
-            raise UsageProblem(
-                _(
-                    "Number {number} was imported before as {case_no}, with another date or summary: give the row a"
-                    " number of its own, or leave it out.",
-                    number=number,
-                    case_no=earlier["case_no"],
-                )
-            )
-        if number and not earlier:
-            earlier = queries.same_case(self._connection, number, entry.received.day, entry.summary)
-        if number and earlier:
-            self.cases[number] = earlier["case_no"]
-        return None if earlier else key
-
-    def _claim(self, number: str, entry: Entry) -> None:
-        line = self._line_of_number.setdefault((entry.received.day[:4], number), entry.row.line)
-        if line != entry.row.line:
-            raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
 
 
 def _facts(

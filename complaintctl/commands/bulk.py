@@ -135,6 +135,15 @@ def _notes(result: bulk.Result, rejects_file: Path) -> Iterable[str]:
             file=rejects_file,
         )
         yield _("The first, line {line}: {reason}", line=first.line, reason=reason)
+    if result.differing:
+        yield plural(
+            "{number} row differs from its case in this file, line {lines}: it was left out, for an import changes no"
+            " case.",
+            "{number} rows differ from their cases in this file, lines {lines}: they were left out, for an import"
+            " changes no case.",
+            len(result.differing),
+            lines=_(", ").join(map(str, result.differing)),
+        )
     if result.moved:
         yield plural(
             "{number} row with handling dated before receipt: entered on the day of receipt, as the mapping says.",

@@ -348,17 +348,12 @@ def imported_case(connection: sqlite3.Connection, import_key: str) -> Row | None
     )
 
 
-def same_case(connection: sqlite3.Connection, case_no: str, received_on: str, summary: str) -> Row | None:
-    """The case of that number, if it is of that day and summary as well: a register of this very file."""
+def numbered_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """What a register says of the case of that number, if there is one."""
     return row_of(
         connection,
-        """
-        SELECT case_no FROM complaint
-        WHERE case_no = :case_no AND received_on = :received_on AND summary = :summary
-        """,
+        "SELECT case_no, received_on, summary, demand, channel, category FROM complaint WHERE case_no = :case_no",
         case_no=case_no,
-        received_on=received_on,
-        summary=summary,
     )
 
 

@@ -1,0 +1,88 @@
+"""The register of this very file, or of another file of the program, given to `import` (Art. 6)."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Desk
+from test_import import rejected, rows_of
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture
+def filled(desk: Desk) -> Desk:
+    """Two cases, one with characters in its summary that a register shows otherwise."""
+    desk.register(as_of="2026-11-20T09:00", received_at="2026-11-20T08:50", unit="chengguan")
+    desk.register(as_of="2026-11-20T10:00", summary="余额\x1b[31m不符\t少了\u202e一笔", name="钱大暑", phone="")
+    return desk
+
+
+def written(desk: Desk, file: Path, *options: str, change: Callable[[Rows], None] = lambda rows: None) -> Path:
+    """The register of a file, changed as somebody might in a spreadsheet."""
+    desk("ledger", "-o", str(file), "--force", *(options or ("--reveal", "--reason", "迁移")))
+    if file.suffix == ".csv":
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            rows = list(csv.DictReader(opened))
+        change(rows)
+        with file.open("w", encoding="utf-8-sig", newline="") as opened:
+            writer = csv.DictWriter(opened, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return file
+
+
+# ---- The register of this file ----
+
+
+@pytest.mark.parametrize("name", ["登记簿.csv", "登记簿.xlsx"])
+def test_the_files_own_register_adds_nothing(filled: Desk, tmp_path: Path, name: str) -> None:
+    result = filled.run("import", str(written(filled, tmp_path / name)))
+    assert result.stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
+    assert "differ" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [("投诉内容摘要", "柜员态度很好"), ("诉求", "退费"), ("类别", "工作失误"), ("投诉方式", "来电")],
+)
+def test_a_row_that_was_edited_makes_no_second_case_and_changes_none(
+    filled: Desk, tmp_path: Path, heading: str, text: str
+) -> None:
+    before = filled.json("show", "1"), filled.json("show", "2")
+
+    def edit(rows: Rows) -> None:
+        rows[0][heading] = text
+
+    edited = written(filled, tmp_path / "edited.csv", change=edit)
+    honest = written(filled, tmp_path / "honest.csv")
+    events = rows_of(filled, "SELECT count(*) FROM event")
+    result = filled.run("import", str(edited))
+    assert result.stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
+    assert "1 row differs from its case in this file, line 2: it was left out" in result.stderr
+    assert filled.run("import", str(honest)).stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
+    assert rows_of(filled, "SELECT count(*) FROM event") == events
+    assert (filled.json("show", "1"), filled.json("show", "2")) == before
+
+
+def test_a_row_of_another_day_is_not_that_case_and_makes_none(filled: Desk, tmp_path: Path) -> None:
+    def edit(rows: Rows) -> None:
+        rows[0]["投诉日期时间"] = "2026-11-19"
+
+    file = written(filled, tmp_path / "edited.csv", change=edit)
+    assert filled("import", str(file)) == "0 complaints imported, 1 imported before, 1 rejected.\n"
+    (row,) = rejected(file)
+    assert row["reason"].startswith("The row differs from TS-2026-0001 of this file, which was received on 2026-11-20")
+    assert len(filled.json("list", "--all")) == 2
+
+
+def test_a_register_moved_in_part_is_known_by_its_old_numbers(filled: Desk, tmp_path: Path) -> None:
+    file = written(filled, tmp_path / "a.csv", change=lambda rows: rows.pop(0) and None)
+    other = Desk(tmp_path / "other.db")
+    other("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
+    assert other("import", str(file)).startswith("1 complaint imported")
+    other.register(as_of="2026-11-23T10:00")  # takes the number that the case has in the other file
+    for again in (file, written(other, tmp_path / "b.csv")):
+        assert other("import", str(again)).startswith("0 complaints imported, ")
+    assert len(other.json("list", "--all")) == 2
