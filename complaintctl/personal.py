@@ -61,6 +61,11 @@ def _mask_middle(number: str, first: int, last: int) -> str:
     return number[:first] + "*" * hidden + number[-last:]
 
 
+def is_masked(text: str) -> bool:
+    """Whether a part of a customer's data is masked, by this program or another: no name and no number has a star."""
+    return bool(re.search("[*＊×●]", text))
+
+
 def holds_personal_number(text: str) -> bool:
     """Whether free text seems to hold a mobile, identity or card number, which masking cannot reach there."""
     return bool(re.search(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)", text))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
-from test_import import rejected, rows_of
+from test_import import SMALL, only_reason, rejected, rows_of, small
 
 Rows = list[dict[str, str]]
 
@@ -17,6 +17,14 @@ def filled(desk: Desk) -> Desk:
     desk.register(as_of="2026-11-20T09:00", received_at="2026-11-20T08:50", unit="chengguan")
     desk.register(as_of="2026-11-20T10:00", summary="余额\x1b[31m不符\t少了\u202e一笔", name="钱大暑", phone="")
     return desk
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Desk:
+    """An empty file of the same bank."""
+    other = Desk(tmp_path / "other.db")
+    other("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
+    return other
 
 
 def written(desk: Desk, file: Path, *options: str, change: Callable[[Rows], None] = lambda rows: None) -> Path:
@@ -77,12 +85,42 @@ def test_a_row_of_another_day_is_not_that_case_and_makes_none(filled: Desk, tmp_
     assert len(filled.json("list", "--all")) == 2
 
 
-def test_a_register_moved_in_part_is_known_by_its_old_numbers(filled: Desk, tmp_path: Path) -> None:
+def test_a_register_moved_in_part_is_known_by_its_old_numbers(filled: Desk, other: Desk, tmp_path: Path) -> None:
     file = written(filled, tmp_path / "a.csv", change=lambda rows: rows.pop(0) and None)
-    other = Desk(tmp_path / "other.db")
-    other("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
     assert other("import", str(file)).startswith("1 complaint imported")
     other.register(as_of="2026-11-23T10:00")  # takes the number that the case has in the other file
     for again in (file, written(other, tmp_path / "b.csv")):
         assert other("import", str(again)).startswith("0 complaints imported, ")
-    assert len(other.json("list", "--all")) == 2
+    # In the file it is moved to, the number of the first is the second's.
+    rest = written(filled, tmp_path / "rest.csv", change=lambda rows: rows.pop(1) and None)
+    assert other("import", str(rest)).startswith("1 complaint imported, 0 imported before, 0 rejected")
+    for again in (file, rest, written(other, tmp_path / "c.csv")):
+        result = other.run("import", str(again))
+        assert result.stdout.startswith("0 complaints imported, ") and "differ" not in result.stderr
+    assert len(other.json("list", "--all")) == 3
+
+
+# ---- A register that does not say who the customers are ----
+
+
+@pytest.mark.requirement("A6.2")
+@pytest.mark.parametrize("name", ["登记簿.csv", "登记簿.xlsx"])
+def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(
+    filled: Desk, other: Desk, tmp_path: Path, name: str
+) -> None:
+    filled.register(as_of="2026-11-20T11:00", summary="收费不明", name="", phone="", anonymous=True)
+    file = written(filled, tmp_path / name, "--from", "2026-11-01")
+    result = other.run("import", str(file))
+    assert result.stdout == "1 complaint imported, 0 imported before, 2 rejected.\n"
+    assert "2 rows hold masked data" in result.stderr and "ledger --reveal --reason TEXT" in result.stderr
+    assert [row["reason"].split(" is ")[0] for row in rejected(file)] == ["投诉人姓名 '赵**'", "投诉人姓名 '钱**'"]
+    assert rows_of(other, "SELECT name FROM complainant") == []
+    assert other("import", str(written(filled, tmp_path / "b.csv"))).startswith("2 complaints imported, 1 imported")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell"), [("联系电话", "139****0001"), ("证件号", "610***********0017"), ("投诉人姓名", "张＊")]
+)
+def test_one_masked_part_is_enough(desk: Desk, tmp_path: Path, heading: str, cell: str) -> None:
+    file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{cell}", header=f"{SMALL.strip()},{heading}\n")
+    assert f"{heading} '{cell}' is masked: write the register with" in only_reason(desk, file)

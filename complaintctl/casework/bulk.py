@@ -12,7 +12,7 @@ from complaintctl.casework.names import Names
 from complaintctl.casework.row_keys import RowKeys
 from complaintctl.casework.series import Series
 from complaintctl.casework.table import Reject, Row
-from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.errors import ComplaintError, Masked, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
@@ -128,7 +128,7 @@ def _check(fields: Fields, keys: RowKeys, rows: Iterable[Row]) -> tuple[list[Com
             else:
                 already_there += 1
         except ComplaintError as error:
-            rejects.append(Reject(row, str(error)))
+            rejects.append(Reject(row, str(error), isinstance(error, Masked)))
     return accepted, rejects, already_there
 
 

@@ -45,6 +45,8 @@ class RowKeys:
         self._claim(number, entry)
         key = _digest("number", entry.received.day[:4], number)
         own = queries.numbered_case(self._connection, number.upper())
+        if own and self._is_anothers(entry, own):
+            own = None
         before = queries.imported_case(self._connection, key)
         if own and own["received_on"] == entry.received.day:
             if self._differs(entry, own):
@@ -79,6 +81,15 @@ class RowKeys:
         line = self._line_of_number.setdefault((entry.received.day[:4], number), entry.row.line)
         if line != entry.row.line:
             raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
+
+    def _is_anothers(self, entry: Entry, case: Row) -> bool:
+        """Whether a row is of another file, where its number means another case.
+
+        A case that was taken in has its old number beside its own; the register of this file says both.
+        """
+        if not self._fields.has("former_id") or entry.given.get("former_id") == case["former_no"]:
+            return False
+        return entry.received.day != case["received_on"] or self._differs(entry, case)
 
     def _differs(self, entry: Entry, case: Row) -> bool:
         """Whether a row says in its words, or of its channel and category, another thing than the case."""

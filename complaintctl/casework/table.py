@@ -25,6 +25,7 @@ class Reject(NamedTuple):
 
     row: Row
     reason: str
+    masked: bool = False  # the customer's data in it is nobody's
 
 
 def read(file: Path, encoding: str) -> list[Row]:
@@ -53,8 +54,8 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(("line", "reason", *header))
-    for row, reason in rejects:
-        writer.writerow((row.line, reason, *map(neutral, row.cells)))
+    for reject in rejects:
+        writer.writerow((reject.row.line, reject.reason, *map(neutral, reject.row.cells)))
     # Excel takes UTF-8 for what it is only behind a byte-order mark.
     return out.getvalue().encode("utf-8-sig")
 

@@ -127,14 +127,22 @@ def _sentence(result: bulk.Result, dry_run: bool) -> str:
 
 def _notes(result: bulk.Result, rejects_file: Path) -> Iterable[str]:
     if result.rejects:
-        first, reason = result.rejects[0]
+        first = result.rejects[0]
         yield plural(
             "{number} row rejected: {file} gives each with its line and the reason.",
             "{number} rows rejected: {file} gives each with its line and the reason.",
             len(result.rejects),
             file=rejects_file,
         )
-        yield _("The first, line {line}: {reason}", line=first.line, reason=reason)
+        yield _("The first, line {line}: {reason}", line=first.row.line, reason=first.reason)
+    if masked := sum(reject.masked for reject in result.rejects):
+        yield plural(
+            "{number} row holds masked data, which is nobody's: what is to be read back is written with"
+            " `complaintctl ledger --reveal --reason TEXT`.",
+            "{number} rows hold masked data, which is nobody's: what is to be read back is written with"
+            " `complaintctl ledger --reveal --reason TEXT`.",
+            masked,
+        )
     if result.differing:
         yield plural(
             "{number} row differs from its case in this file, line {lines}: it was left out, for an import changes no"
