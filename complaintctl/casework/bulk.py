@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
-from complaintctl.casework import checking, file_acts
+from complaintctl.casework import checking, file_acts, table
 from complaintctl.casework.checking import Complaint
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.fields import Fields
@@ -56,21 +56,14 @@ def take_in(
     """
     start = header_place(rows, mapping)
     if start is None:
-        raise UsageProblem(
-            _(
-                "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
-                " some of {columns} …, or give a mapping of your own with --mapping.",
-                file=source,
-                mapping=mapping.name,
-                columns=_(", ").join(list(mapping.columns)[:5]),
-            )
-        )
-    header, rows = rows[start].cells, [row for row in rows[start + 1 :] if not _is_total(row)]
+        raise UsageProblem(_no_register(mapping, source))
+    header, rows = table.without_reasons(rows[start].cells, [row for row in rows[start + 1 :] if not _is_total(row)])
     if not rows:
         raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
     makes = queries.has_one_unit(act.connection) if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
     fields = Fields(act, mapping, header, names)
+    mapping.require(header, source)
     keys = RowKeys(act, fields)
     accepted, rejects, already_there = _check(fields, keys, watch(rows, _("Checking")))
     made = [*_made(act, names)]
@@ -97,6 +90,18 @@ def take_in(
 def header_place(rows: Sequence[Row], mapping: ColumnMapping) -> int | None:
     """Which of the first rows is the header; None if none has a column that the mapping knows."""
     return next((place for place, row in enumerate(rows[:_LINES_ABOVE_HEADER]) if mapping.knows(row.cells)), None)
+
+
+def _no_register(mapping: ColumnMapping, source: str) -> str:
+    said = {"file": source, "columns": _(", ").join(mapping.needed())}
+    if mapping.own:
+        return _(
+            "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
+            " {columns}.",
+            mapping=mapping.name,
+            **said,
+        )
+    return _("{file} has no column of a register: its header must name, separated by commas, {columns}.", **said)
 
 
 def _is_total(row: Row) -> bool:

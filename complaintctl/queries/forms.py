@@ -3,6 +3,7 @@
 import sqlite3
 
 from complaintctl.errors import NotFound
+from complaintctl.language import _
 from complaintctl.queries import Row, Rows, row_of, rows_of
 
 
@@ -16,7 +17,7 @@ def form(connection: sqlite3.Connection, given: str) -> Row:
     if row:
         return row
     known = rows_of(connection, "SELECT code, title_zh FROM form WHERE goes_to IS NOT NULL ORDER BY code")
-    raise NotFound.named("form", given, [name for row in known for name in (row["code"], row["title_zh"])])
+    raise NotFound.named(_("form"), given, [name for row in known for name in (row["code"], row["title_zh"])])
 
 
 def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str | None, blank: bool) -> int:
