@@ -147,6 +147,23 @@ def test_every_other_field_reaches_the_case(desk: Desk, tmp_path: Path) -> None:
     assert (case["events"][1]["kind"], case["events"][1]["text"]) == ("replied", "已致电说明")
 
 
+def test_the_short_words_of_a_handwritten_register_are_understood(desk: Desk, tmp_path: Path) -> None:
+    header = "编号,投诉日期,渠道,类别,内容,要求,金额,责任人,处理结果,办结日期\n"
+    file = small(
+        tmp_path,
+        "1,25-1-5,柜面,服务态度,排队过久,道歉,五万,王某,已道歉,25-1-6",
+        '2,2025年1月5日14时30分,信访,服务态度,排队过久,退费,"￥1,200.50",,,',
+        header=header,
+    )
+    result = desk.run("import", str(file))
+    assert result.output == "2 complaints imported, 0 imported before, 0 rejected.\n"
+    first, second = desk.json("show", "2025-1"), desk.json("show", "2025-2")
+    assert (first["channel"], first["demand"], first["amount_yuan"]) == ("walk_in", "道歉", "50000.00")
+    assert [event["responsible"] for event in first["events"] if event["kind"] == "result_reported"] == ["王某"]
+    assert (second["channel"], second["amount_yuan"]) == ("letter", "1200.50")
+    assert second["received_at"] == "2025-01-05T14:30:00+08:00"
+
+
 def test_columns_that_are_not_taken_in_are_named(desk: Desk, tmp_path: Path) -> None:
     file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符,1,女", header=SMALL.strip() + ",序号,性别\n")
     assert "Columns not taken in: 序号, 性别." in desk.run("import", str(file)).stderr

@@ -10,7 +10,7 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
 WITHDRAWN = "撤诉"  # how a case ended that was not closed
-_RESULT = ("findings", "fault", "satisfaction")
+_RESULT = ("findings", "fault", "satisfaction", "responsible")
 
 
 class Step(NamedTuple):
@@ -75,6 +75,7 @@ def _report(fields: Fields, given: Given, received: Moment, after: Sequence[Step
         "text": given.get("findings"),
         "fault": fields.code(given, "fault"),
         "satisfaction": fields.code(given, "satisfaction"),
+        "responsible": given.get("responsible"),
     }
     if fields.has("reported_at"):
         return _step(fields, given, received, "result_reported", "reported_at", result)
