@@ -147,6 +147,30 @@ def test_who_made_a_report_of_wrongdoing_is_shown_to_the_supervision_office_alon
     assert "1 report of wrongdoing does not show who made it" in result.stderr
 
 
+@pytest.mark.requirement("A6.1")
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps no such marks")
+def test_a_file_that_says_who_the_customers_are_is_its_owners(handled: Desk, tmp_path: Path) -> None:
+    def mode(file: Path) -> int:
+        return stat.S_IMODE(file.stat().st_mode)
+
+    old = os.umask(0o022)
+    try:
+        told = ("--reveal", "--reason", "核对")
+        for masked in (
+            ("ledger", "-o", str(tmp_path / "a.csv")),
+            ("slip", "1", "receipt", "-o", str(tmp_path / "a.docx")),
+        ):
+            handled(*masked)
+            assert mode(Path(masked[-1])) == 0o644
+            handled(*masked, "--force", *told)
+            assert mode(Path(masked[-1])) == 0o600
+        (tmp_path / "b.csv").write_text("投诉日期,渠道,类别,投诉内容\n2026-1-5,电化,工作失误,余额不符\n")
+        handled("import", str(tmp_path / "b.csv"), expect=2)
+        assert mode(tmp_path / "b.rejects.csv") == 0o600
+    finally:
+        os.umask(old)
+
+
 # ---- The forms it is written in ----
 
 
@@ -163,6 +187,11 @@ def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk, t
     assert "客户投诉(信访)处理办法(草案)" in sheet.oddFooter.left.text and "&P" in sheet.oddFooter.right.text
     cells = dict(zip(HEADINGS, sheet[4], strict=True))
     assert (cells["证件号"].value, cells["联系电话"].value) == ("610000199001010017", "13900000001")
+    # Text, so that a cell stays what it is when it is edited; in a row that is overdue, and in an empty cell, too.
+    assert {cells[name].number_format for name in ("编号", "证件号", "联系电话")} == {"@"}
+    late = dict(zip(HEADINGS, sheet[5], strict=True))
+    assert [late[name].number_format for name in ("编号", "证件号", "投诉人姓名")] == ["@", "@", "General"]
+    assert sheet.column_dimensions[cells["证件号"].column_letter].number_format == "@"
     assert (cells["投诉日期时间"].is_date, cells["投诉日期时间"].value.isoformat()) == (True, "2026-11-10T08:50:00")
     assert (cells["办理期限"].is_date, cells["涉及金额(元)"].value) == (True, 80000)
     assert [sheet.cell(row, 1).fill.fgColor.rgb == LATE for row in (4, 5, 6, 7)] == [False, True, False, False]

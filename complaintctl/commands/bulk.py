@@ -76,7 +76,7 @@ def import_register(
     with session.rehearsing() if dry_run else session.writing() as act:
         result = bulk.take_in(act, rows, chosen, file.name, _watch, create)
         if result.rejects:
-            write_file(rejects_file, table.rejects_csv(result.header, result.rejects))
+            write_file(rejects_file, table.rejects_csv(result.header, result.rejects), private=True)
     tell(_sentence(result, dry_run))
     for note in _notes(result, rejects_file, chosen):
         say(visible(note))

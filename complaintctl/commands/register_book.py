@@ -58,7 +58,7 @@ def ledger_book(
             )
         )
     if output:
-        write_file(output, _as_file(book, form, encoding))
+        write_file(output, _as_file(book, form, encoding), private=reveal)
         say(_wrote(len(book.rows), output))
     elif sys.stdout.isatty():
         _paint(book)
