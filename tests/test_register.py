@@ -227,6 +227,15 @@ def test_the_document_is_a_landscape_table_with_its_head_on_every_page(handled: 
     assert "客户投诉(信访)处理办法(草案)" in page.footer.paragraphs[0].text
 
 
+def test_days_and_numbers_of_letters_fit_into_a_line_and_counts_say_what_they_count(desk: Desk, tmp_path: Path) -> None:
+    desk.register(channel="government", group_size="6", representatives="2", source_agency="县信访局", name="赵小满")
+    desk("ledger", "-o", str(tmp_path / "a.docx"))
+    (table,) = docx.Document(str(tmp_path / "a.docx")).tables
+    wide = {cell.text: round(cell.width.mm) for cell in table.rows[0].cells}
+    assert wide["办理期限"] >= 17 and wide["转来部门、文号、时限"] >= 19 and sum(wide.values()) == 277
+    assert table.rows[1].cells[2].text == "赵**\n139****0001\n代表 2\n人数 6"
+
+
 def test_every_column_of_the_register_stands_in_the_document_and_is_read_by_import() -> None:
     from complaintctl.render.register_document import _GROUPS
 
