@@ -124,3 +124,40 @@ def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(
 def test_one_masked_part_is_enough(desk: Desk, tmp_path: Path, heading: str, cell: str) -> None:
     file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{cell}", header=f"{SMALL.strip()},{heading}\n")
     assert f"{heading} '{cell}' is masked: write the register with" in only_reason(desk, file)
+
+
+# ---- What a register carries of a case's end ----
+
+
+def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: Desk, tmp_path: Path) -> None:
+    filled("brief", "1", "--to", "sun", as_of="2026-11-20T10:30")
+    filled("transfer", "1", "--to", "chengguan", as_of="2026-11-20T11:00")
+    filled.resolve("1", "2026-11-20T15:00", as_of="2026-11-20T16:00", compensation="88.50")
+    filled("review", "1", "--accept", as_of="2026-11-20T17:00")
+    filled("close", "1", as_of="2026-11-20T18:00")
+    filled("reopen", "1", "--reason", "客户不认可", as_of="2026-11-21T09:00")
+    filled("transfer", "1", "--to", "chengguan", as_of="2026-11-21T10:00")
+    filled.resolve("1", "2026-11-21T15:00", as_of="2026-11-21T16:00", compensation="100")
+    filled("review", "1", "--accept", as_of="2026-11-21T17:00")
+    filled("close", "1", as_of="2026-11-22T09:00")
+    file = written(filled, tmp_path / "登记簿.csv")
+    with file.open(encoding="utf-8-sig", newline="") as opened:
+        first, second, total = csv.DictReader(opened)
+    assert [(row["赔偿(补偿)金额"], row["重办次数"]) for row in (first, second, total)] == [
+        ("100.00", "1"), ("", ""), ("100.00", "")]  # fmt: skip
+    result = other.run("import", str(file))
+    assert "1 case was reopened in the old register, which does not say when" in result.stderr
+    (moved,) = [row for row in other.json("report", "--month", "2026-11", "--by", "unit") if row["group"] == "total"]
+    assert (moved["compensation_yuan"], moved["reopened"], moved["resolved"]) == ("100.00", 0, 1)
+    # Handed on once more, it is still what it was.
+    third = written(other, tmp_path / "b.csv").read_text("utf-8-sig")
+    assert (third.count(",100.00,"), third.count(",答复办结,1,")) == (2, 1)
+
+
+def test_how_often_a_case_was_reopened_is_a_number(desk: Desk, tmp_path: Path) -> None:
+    header = f"{SMALL.strip()},重办次数,赔偿金额\n"
+    file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符,两回,", header=header)
+    assert "重办次数 '两回' is no number" in only_reason(desk, file)
+    result = desk.run("import", str(small(tmp_path, "2026-1-5,电话,工作失误,余额不符,0,五万", header=header)))
+    assert result.output == "1 complaint imported, 0 imported before, 0 rejected.\n"
+    assert desk.json("show", "1", as_of="2026-11-23")["events"][0]["compensation_fen"] == 5_000_000

@@ -37,6 +37,7 @@ class Result(NamedTuple):
     differing: Sequence[int]  # lines of this file's own register that say another thing than the case
     rejects: Sequence[Reject]
     moved: int  # rows whose handling, dated before receipt, was entered on the day of receipt
+    reopened: int  # cases that the register says were taken up again, which was not replayed
     unused: Sequence[str]  # columns that the mapping does not name
     new_units: Sequence[str]  # units and people made because the register names them
     new_people: Sequence[str]
@@ -80,6 +81,7 @@ def take_in(
         keys.differing,
         rejects,
         moved,
+        sum(bool(row.registration["stated_reopenings"]) for row in accepted),
         mapping.unused(header),
         [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],
         [fact.detail["name"] for fact in made if fact.kind == "staff_added"],

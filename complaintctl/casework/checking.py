@@ -115,6 +115,7 @@ def complaint(fields: Fields, entry: Entry, import_key: str) -> Complaint:
         "stated_registered_at": fields.past(given, "registered_at").text if "registered_at" in given else None,
         "stated_registered_by": fields.names.member_or_text(given.get("registered_by")),
         "stated_restricted": fields.flag(given, "restricted"),
+        "stated_reopenings": fields.times(given, "reopenings"),
         "import_key": import_key,
         "imported": True,
     }

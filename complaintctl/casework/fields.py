@@ -140,6 +140,13 @@ class Fields:
             raise UsageProblem(_("{title} {text} is no number of people.", title=self.title(field), text=repr(text)))
         return int(text) if text else None
 
+    def times(self, given: Given, field: str) -> int | None:
+        """How many times something was done; None for never."""
+        match = re.fullmatch(r"(\d{1,3})次?", given.get(field, "0"))
+        if not match:
+            raise UsageProblem(_("{title} {text} is no number.", title=self.title(field), text=repr(given[field])))
+        return int(match[1]) or None
+
     def restricts(self, nature: str | None, category: str | None) -> bool:
         """Whether a case of that nature or category is a report of wrongdoing (Art. 13)."""
         return nature in self._restricted_natures or category in self._restricted_categories

@@ -20,7 +20,7 @@ FIELDS = FLAGS | {
     # What the program's own register has besides.
     *("registered_at", "registered_by", "first_receiver_unit", "escorted_by", "representatives", "group_size"),
     *("nature", "major", "repeat_of", "answered", "briefings", "directives", "slips", "due_on", "reported_at"),
-    *("source_replied_at", "ending", "archive_no", "former_id", "responsible"),
+    *("source_replied_at", "ending", "archive_no", "former_id", "responsible", "compensation", "reopenings"),
 }
 _TABLES = ("columns", "values", "defaults", "join")
 _SETTINGS = {

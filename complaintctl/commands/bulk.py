@@ -174,6 +174,14 @@ def _notes(result: bulk.Result, rejects_file: Path, chosen: ColumnMapping) -> It
             "{number} rows with handling dated before receipt: entered on the day of receipt, as the mapping says.",
             result.moved,
         )
+    if result.reopened:
+        yield plural(
+            "{number} case was reopened in the old register, which does not say when: it counts as received and closed"
+            " once, so returns of that time differ.",
+            "{number} cases were reopened in the old register, which does not say when: each counts as received and"
+            " closed once, so returns of that time differ.",
+            result.reopened,
+        )
     if result.rounded:
         yield _(
             "Lines {lines}: an identity number ends in 000 and fails its check digit, as if rounded by a spreadsheet."

@@ -54,6 +54,7 @@ def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:
         "是否重大及理由": f"重大{sum(row['is_major'] for row in rows)}件",
         "是否重复(原编号)": f"重复{sum(row['repeat_of'] is not None for row in rows)}件",
         "办理期限": f"超期{sum(row['is_overdue'] for row in rows)}件",
+        "赔偿(补偿)金额": yuan(sum(row["compensation_fen"] or 0 for row in rows)),
         "办结日期": f"办结{sum(not row['is_open'] for row in rows)}件",
     }
 
