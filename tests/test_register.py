@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import sqlite3
 import stat
@@ -86,6 +87,8 @@ def test_the_period_is_that_of_receipt(handled: Desk) -> None:
     text = handled("ledger", "--from", "2026-11-16", "--to", "2026-11-19")
     assert [row["编号"] for row in rows(text)] == ["TS-2026-0002", "合计"]
     assert "is before --from" in handled("ledger", "--from", "2026-11-16", "--to", "2026-11-01", expect=2)
+    told = handled("ledger", "--from", "2027-01-01", expect=2)
+    assert "--from 2027-01-01 is after today, 2026-11-23" in told and "--to" not in told
 
 
 def test_what_came_later_is_not_in_the_register_as_of_a_day(handled: Desk) -> None:
@@ -259,6 +262,24 @@ def test_csv_for_a_spreadsheet_has_a_mark_or_the_encoding_asked_for(
 
 def test_the_register_is_chinese_whatever_is_spoken(handled: Desk) -> None:
     assert handled("--lang", "en", "ledger") == handled("--lang", "zh", "ledger")
+
+
+def test_it_is_answered_in_the_forms_of_every_listing(handled: Desk, tmp_path: Path) -> None:
+    csv_text, (first, *others) = handled("ledger"), handled.json("ledger")
+    assert handled("ledger", "--csv") == csv_text == handled("ledger", "--format", "csv")
+    assert len(others) == 2 and list(first) == HEADINGS  # no sums: they are no case
+    assert (first["编号"], first["投诉人姓名"], first["涉及金额(元)"]) == ("TS-2026-0001", "赵**", "80000.00")
+    assert (first["投诉日期时间"], first["群体人数"]) == ("2026-11-10 08:50", None)
+    plain = handled("ledger", "--format", "table")
+    assert "渠道" in plain and "城关支行" in plain and "编号," not in plain and "\x1b" not in plain
+    handled("ledger", "-o", str(tmp_path / "a.json"))
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))[0] == first
+    handled("ledger", "--format", "table", "-o", str(tmp_path / "a.txt"))
+    assert (tmp_path / "a.txt").read_text("utf-8") == plain
+    assert "Choose one form of answer" in handled("ledger", "--csv", "--json", expect=2)
+    assert "'xml' is none of table, csv, json" in handled("ledger", "--format", "xml", expect=2)
+    assert "name " in handled("ledger", "--json", "-o", str(tmp_path / "a.xlsx"), expect=2)
+    assert not (tmp_path / "a.xlsx").exists()
 
 
 def test_a_terminal_gets_a_table(handled: Desk) -> None:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from complaintctl import cells, entries
 from complaintctl.personal import Person
 from complaintctl.render.register_columns import COLUMNS, Cell, Words, yuan
+from complaintctl.render.text import to_json
 
 
 class Register(NamedTuple):
@@ -90,6 +91,16 @@ def as_csv(book: Register) -> str:
     writer.writerows([cells.forced(as_words(cell)) for cell in row] for row in book.rows)
     writer.writerow(as_words(book.totals.get(column.heading)) for column in COLUMNS)
     return out.getvalue()
+
+
+def as_json(book: Register) -> str:
+    """The register as JSON: a list of the cases, each by the headings of the register; null where nothing stands."""
+    headings = [column.heading for column in COLUMNS]
+    return to_json([dict(zip(headings, map(_plain, row), strict=True)) for row in book.rows]) + "\n"
+
+
+def _plain(cell: Cell) -> int | str | None:
+    return cell if isinstance(cell, int) else as_words(cell) or None
 
 
 def as_words(cell: Cell) -> str:
