@@ -724,9 +724,11 @@ CREATE TABLE complainant (
     name TEXT,
     phone TEXT,
     id_no TEXT,
+    address TEXT,
     masked_name TEXT,
     masked_phone TEXT,
     masked_id_no TEXT,
+    masked_address TEXT,
     salt TEXT NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
 
@@ -835,6 +837,10 @@ CREATE TABLE complaint (
     source_agency TEXT,
     source_ref TEXT,
     source_due_on TEXT,
+    source_grade TEXT,  -- secrecy and urgency, as written on the paper
+    endorsed_by TEXT,  -- Art. 9(8): the leader of the city or county, name and office
+    endorsed_on TEXT,
+    endorsement TEXT,
     import_key TEXT,
     status TEXT NOT NULL REFERENCES status (code),
     is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
@@ -891,7 +897,7 @@ CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
 -- ---- What runs without anyone watching ----
--- The two logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
+-- The logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
 -- against this file and not their rows, which a run writes outside the ledger; so a run that fails leaves the ledger as it was.
 
 -- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
@@ -914,6 +920,39 @@ BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.')
 
 CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
+
+-- The logs of mail. A message is noted here before it is handed to the mail server, so that none is sent that could not be
+-- noted; then in one of the two below. Of one that is in neither the run was cut off: nobody knows whether it was sent.
+CREATE TABLE mail_begun (
+    id INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL UNIQUE,
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    begun_at TEXT NOT NULL CHECK (begun_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE INDEX mail_begun_of_day ON mail_begun (day);
+
+CREATE TRIGGER mail_begun_is_never_changed BEFORE UPDATE ON mail_begun
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never changed.'); END;
+
+CREATE TRIGGER mail_begun_is_never_deleted BEFORE DELETE ON mail_begun
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never deleted.'); END;
+
+-- What was not taken by the mail server, and why: the next run tries it again.
+CREATE TABLE mail_failed (
+    message_id TEXT PRIMARY KEY REFERENCES mail_begun (message_id),
+    reason TEXT NOT NULL,
+    failed_at TEXT NOT NULL CHECK (failed_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE TRIGGER mail_failed_is_never_changed BEFORE UPDATE ON mail_failed
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never changed.'); END;
+
+CREATE TRIGGER mail_failed_is_never_deleted BEFORE DELETE ON mail_failed
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never deleted.'); END;
 
 -- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
 CREATE TABLE mail_sent (
@@ -970,6 +1009,8 @@ UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
 UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form
+-- Officers call a form by its last words: 转办单.
+UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, 0 FROM form
 UNION ALL SELECT 'unit_kind', 'branch', '营业机构', 'branch', 1
 UNION ALL SELECT 'unit_kind', 'department', '部门', 'department', 2
 UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
@@ -1084,6 +1125,10 @@ SELECT
     r.detail ->> 'source_agency' AS source_agency,
     r.detail ->> 'source_ref' AS source_ref,
     r.detail ->> 'source_due_on' AS source_due_on,
+    r.detail ->> 'source_grade' AS source_grade,
+    r.detail ->> 'endorsed_by' AS endorsed_by,
+    r.detail ->> 'endorsed_on' AS endorsed_on,
+    r.detail ->> 'endorsement' AS endorsement,
     r.detail ->> 'import_key' AS import_key,
     CASE
         WHEN a.seq IS NOT NULL THEN 'archived'

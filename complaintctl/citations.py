@@ -16,6 +16,10 @@ _NAMES = {
         ("本行启用后生效", "off unless the bank enables it"),
         ("第十条未作规定", "Art. 10 is silent"),
         ("沿用原名", "where it still has its former name"),
+        ("办法标题", "title"),
+        ("working 为仅工作日", "working"),
+        ("练习库可设置时钟", "a practice file may set its clock"),
+        ("正式库不可", "a real one never does"),
     )
 }
 _DIGITS = "零一二三四五六七八九十"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from complaintctl import schema, views
 from complaintctl.clock import Moment
-from complaintctl.errors import ComplaintError, Refused, StorageProblem, UsageProblem
+from complaintctl.errors import ComplaintError, Damaged, Refused, StorageProblem, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.lock import exclusive
 
@@ -26,8 +26,14 @@ _REASONS = {
     sqlite3.SQLITE_CANTOPEN: marked("{file} cannot be opened. Ask for access to the file and its folder."),
     sqlite3.SQLITE_NOTADB: _NO_CASE_FILE,
     sqlite3.SQLITE_CORRUPT: marked("{file} is damaged. Restore it from a backup; nothing was recorded."),
-    sqlite3.SQLITE_IOERR: marked("{file} cannot be read or written: the disk failed. Nothing was recorded."),
+    sqlite3.SQLITE_IOERR: marked(
+        "{file} cannot be read or written: the disk failed, nothing was recorded. Have the disk looked at."
+    ),
 }
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+# What SQLite says of a full disk where it finds no room for its own files beside a case file, also to read that.
+_PERHAPS_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
+LEAST_ROOM = 65536  # bytes that these files take at the least
 
 
 def wait_seconds() -> float:
@@ -249,7 +255,10 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError as error:
         raise Refused(_("Nothing was recorded: {problem}", problem=error)) from error
     except sqlite3.DatabaseError as error:
-        raise StorageProblem(_reason(path, error)) from error
+        code = _code(path, error)
+        reason = _REASONS.get(code, marked("{file} cannot be used: {problem}."))
+        said = _(reason, file=path, problem=error, seconds=f"{wait_seconds():g}")
+        raise (Damaged if code in _DAMAGED else StorageProblem)(said) from error
     except OSError as error:
         raise StorageProblem(
             _(
@@ -260,8 +269,16 @@ def explained(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _reason(path: Path, error: sqlite3.DatabaseError) -> str:
+def _code(path: Path, error: sqlite3.DatabaseError) -> int:
     # The primary result code is the low byte of the extended one.
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    reason = _REASONS.get(code, marked("{file} cannot be used: {problem}."))
-    return _(reason, file=path, problem=error, seconds=f"{wait_seconds():g}")
+    return sqlite3.SQLITE_FULL if code in _PERHAPS_FULL and _is_full(path) else code
+
+
+def _is_full(path: Path) -> bool:
+    from shutil import disk_usage
+
+    try:
+        return disk_usage(path if path.is_dir() else path.parent).free < LEAST_ROOM
+    except OSError:
+        return False

@@ -47,7 +47,7 @@ class NotFound(ComplaintError):
         hint = ""
         if near:
             hint = _("Did you mean {names}?", names=_(" or ").join(near))
-        elif 0 < len(names) <= 20:
+        elif 0 < len(names) <= 40:
             hint = _("Known: {names}.", names=_(", ").join(names))
         said = _("There is no {what} {given}.", what=what, given=repr(given))
         for more in filter(None, (hint, remedy)):
@@ -59,6 +59,10 @@ class StorageProblem(ComplaintError):
     """The file is locked, unreadable, corrupt, full, read-only, not a case file, or newer than the program."""
 
     exit_status = 5
+
+
+class Damaged(StorageProblem):
+    """The file itself is broken, whatever the disk: a backup has to take its place."""
 
 
 class Busy(StorageProblem):
@@ -76,4 +80,4 @@ class Unfinished(ComplaintError):
 
 
 class Undelivered(ComplaintError):
-    """Some of the mail was not taken by the mail server; the next run tries it again."""
+    """Some of the mail was not taken, and the next run tries it again; or nobody knows whether it was."""

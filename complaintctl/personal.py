@@ -12,8 +12,9 @@ from complaintctl.language import _
 from complaintctl.ledger import Act, canonical
 
 _INSERT = """
-INSERT INTO complainant (name, phone, id_no, masked_name, masked_phone, masked_id_no, salt)
-VALUES (:name, :phone, :id_no, :masked_name, :masked_phone, :masked_id_no, :salt)
+INSERT INTO complainant
+    (name, phone, id_no, address, masked_name, masked_phone, masked_id_no, masked_address, salt)
+VALUES (:name, :phone, :id_no, :address, :masked_name, :masked_phone, :masked_id_no, :masked_address, :salt)
 """
 
 _SAME_NUMBER = """
@@ -31,6 +32,13 @@ _TWO_CHARACTER_SURNAMES = frozenset(
     " 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 司空 赫连 万俟".split()
 )
 
+# Province, city and county at the head of an address. 小区, 家属区 and 超市 are places in a town; a long name, which
+# may hold a street, is rather hidden.
+_DISTRICT = re.compile(
+    r"([^省市县区旗\d]{2,5}(?:省|自治区))?([^省市县区旗\d]{1,4}(?<!超)市(?!场))?"
+    r"([^省市县区旗\d]{1,4}(?:[县旗]|(?<!超)市(?!场)|(?<![小社园属])区))?"
+)
+
 
 class Person(NamedTuple):
     """What the bank knows of a customer; every part may be missing."""
@@ -38,13 +46,15 @@ class Person(NamedTuple):
     name: str | None = None
     phone: str | None = None
     id_no: str | None = None
+    address: str | None = None
 
     def masked(self) -> "Person":
-        """The person as anyone may see him: 张*, 138****5678, 610***********1234."""
+        """The person as anyone may see him: 张*, 138****5678, 610***********1234, 云溪县***."""
         return Person(
             mask_name(self.name) if self.name else None,
             _mask_middle(self.phone, 3, 4) if self.phone else None,
             _mask_middle(self.id_no, 3, 4) if self.id_no else None,
+            _mask_address(self.address) if self.address else None,
         )
 
 
@@ -59,6 +69,12 @@ def _mask_middle(number: str, first: int, last: int) -> str:
     if hidden < 3:  # too short to show both ends and hide anything
         return "*" * max(0, len(number) - 2) + number[-2:] if len(number) > 4 else "*" * len(number)
     return number[:first] + "*" * hidden + number[-last:]
+
+
+def _mask_address(address: str) -> str:
+    """The province, city and county; where none is named, the first two characters."""
+    district = _DISTRICT.match(address)
+    return ((district and district[0]) or address[:2]) + "***"
 
 
 def is_masked(text: str) -> bool:
@@ -79,7 +95,7 @@ def is_anonymous(person: Person, stated: bool, category: object) -> bool:
     """
     if stated and person != Person():
         raise UsageProblem(
-            _("The complaint is marked anonymous, yet a name, phone or identity number is given: leave one out.")
+            _("The complaint is marked anonymous, yet a name, phone, identity number or address is given: omit one.")
         )
     return stated or (category == "anonymous" and person == Person())
 
@@ -94,9 +110,11 @@ def add(act: Act, person: Person) -> dict[str, object]:
             "name": person.name,
             "phone": person.phone,
             "id_no": person.id_no,
+            "address": person.address,
             "masked_name": masked.name,
             "masked_phone": masked.phone,
             "masked_id_no": masked.id_no,
+            "masked_address": masked.address,
             "salt": salt,
         },
     )
@@ -106,9 +124,9 @@ def add(act: Act, person: Person) -> dict[str, object]:
 def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool = False) -> Person:
     """A customer, masked unless `reveal`; nobody's data if there is no such row (anonymous)."""
     if reveal:
-        sql = "SELECT name, phone, id_no FROM complainant WHERE id = :id"
+        sql = "SELECT name, phone, id_no, address FROM complainant WHERE id = :id"
     else:
-        sql = "SELECT masked_name, masked_phone, masked_id_no FROM complainant WHERE id = :id"
+        sql = "SELECT masked_name, masked_phone, masked_id_no, masked_address FROM complainant WHERE id = :id"
     row = connection.execute(sql, {"id": complainant}).fetchone()
     return Person(*row) if row else Person()
 
@@ -116,9 +134,9 @@ def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool =
 def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, Person]:
     """All customers by their rows, masked unless `reveal`."""
     if reveal:
-        sql = "SELECT id, name, phone, id_no FROM complainant"
+        sql = "SELECT id, name, phone, id_no, address FROM complainant"
     else:
-        sql = "SELECT id, masked_name, masked_phone, masked_id_no FROM complainant"
+        sql = "SELECT id, masked_name, masked_phone, masked_id_no, masked_address FROM complainant"
     return {number: Person(*known) for number, *known in connection.execute(sql)}
 
 
@@ -159,8 +177,8 @@ def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
         """
     )
     for row in rows:
-        person = Person(row["name"], row["phone"], row["id_no"])
-        shown = Person(row["masked_name"], row["masked_phone"], row["masked_id_no"])
+        person = Person(row["name"], row["phone"], row["id_no"], row["address"])
+        shown = Person(row["masked_name"], row["masked_phone"], row["masked_id_no"], row["masked_address"])
         if row["salt"] is None or _digest(row["salt"], person) != row["digest"] or shown != person.masked():
             yield _(
                 "The customer's data of {case_no} was changed or removed after registration.", case_no=row["case_no"]
@@ -168,4 +186,6 @@ def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _digest(salt: str, person: Person) -> str:
-    return hashlib.sha256((salt + canonical([person.name, person.phone, person.id_no])).encode()).hexdigest()
+    """Of what is known; without an address as it was before addresses were kept."""
+    parts = list(person[:3] if person.address is None else person)
+    return hashlib.sha256((salt + canonical(parts)).encode()).hexdigest()

@@ -3,14 +3,14 @@
 import smtplib
 import ssl
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from complaintctl.clock import Moment
 from complaintctl.language import _
@@ -33,14 +33,25 @@ class Letter(NamedTuple):
     csv: bytes
 
 
-def deliver(
-    post: Post, letters: Sequence[Letter], written: Moment, taken: Callable[[Letter, str], None]
-) -> list[tuple[Letter, str]]:
+class Log(Protocol):
+    """Where it is written down what becomes of each letter, by its Message-ID. What these raise ends the sending."""
+
+    def begun(self, letter: Letter, message_id: str) -> None:
+        """The letter is about to be handed over."""
+
+    def sent(self, letter: Letter, message_id: str) -> None:
+        """The mail server has taken it."""
+
+    def failed(self, letter: Letter, message_id: str, reason: str) -> None:
+        """The mail server has not taken it."""
+
+
+def deliver(post: Post, letters: Sequence[Letter], written: Moment, log: Log) -> list[tuple[Letter, str]]:
     """Hand the letters over, one after the other; return those that were not taken, each with the reason.
 
-    `taken` is called with a letter and its Message-ID as soon as the server has accepted it; what it raises ends the
-    sending. A connection that breaks on a letter is made again for the next one; if it breaks on that too, or cannot
-    be made, the rest is not tried.
+    Each is in the log before it is handed over, and what became of it as soon as the server has answered. A connection
+    that breaks on a letter is made again for the next one; if it breaks on that too, or cannot be made, the rest is not
+    tried.
     """
     left, failed, breaks, reason = deque(letters), list[tuple[Letter, str]](), 0, ""
     server: smtplib.SMTP | None = None
@@ -54,17 +65,19 @@ def deliver(
                 reason = _said(post, error)
                 break
             letter = left.popleft()
+            log.begun(letter, message["Message-ID"])
             try:
                 server.send_message(message, post.sender, [letter.recipient])
             except _FAILURES as error:
                 reason = _said(post, error)
                 failed.append((letter, reason))
+                log.failed(letter, message["Message-ID"], reason)
                 if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException):
                     breaks += 1
                     server.close()
                 continue
             breaks = 0
-            taken(letter, message["Message-ID"])
+            log.sent(letter, message["Message-ID"])
     finally:
         _hang_up(server)
     return failed + [(letter, reason) for letter in left]

@@ -1,17 +1,15 @@
 """The mail server as the configuration's section [mail] names it, and where the password comes from."""
 
 import os
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.values import email_address
 
 PASSWORD_VARIABLE = "COMPLAINTCTL_MAIL_PASSWORD"  # noqa: S105 - its name, not a password
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
-# One address and nothing else: no blank, comma or line break that would make it two, or a header of it.
-_ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+")
 
 
 class Post(NamedTuple):
@@ -34,9 +32,6 @@ def post(settings: Mapping[str, Any]) -> Post:
         raise UsageProblem(
             _("No mail server is configured: give [mail] host, sender and to in the configuration file.")
         )
-    sender = settings.get("mail.sender") or user
-    if not sender:
-        raise UsageProblem(_("Nobody is named whom the mail comes from: give [mail] sender in the configuration file."))
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
     return Post(
@@ -45,23 +40,24 @@ def post(settings: Mapping[str, Any]) -> Post:
         security,
         user,
         _password(settings, timeout) if user else None,
-        address(sender, "[mail] sender"),
+        _sender(settings),
         _ca_file(settings.get("mail.ca_file")),
         timeout,
     )
 
 
-def address(given: str, what: str) -> str:
-    """One e-mail address; `what` names the setting in the error. Raises UsageProblem."""
-    if not _ADDRESS.fullmatch(given):
-        raise UsageProblem(
-            _(
-                "{what} {given} is not one e-mail address: write each as name@bank.example, with nothing else in it.",
-                what=what,
-                given=repr(given),
-            )
-        )
-    return given
+def check_addresses(settings: Mapping[str, Any]) -> None:
+    """Look at the addresses that the configuration names. Raises UsageProblem for the first that cannot be used."""
+    _sender(settings)
+    for given in settings.get("mail.to", ()):
+        email_address(given, "[mail] to")
+
+
+def _sender(settings: Mapping[str, Any]) -> str:
+    sender = settings.get("mail.sender") or settings.get("mail.user")
+    if not sender:
+        raise UsageProblem(_("Nobody is named whom the mail comes from: give [mail] sender in the configuration file."))
+    return email_address(sender, "[mail] sender")
 
 
 def _ca_file(given: str | None) -> str | None:

@@ -13,10 +13,17 @@ INSERT INTO job_run (run, job, step, day, started_at, ended_at, outcome, text)
 VALUES (:run, :job, :step, :day, :started_at, max(:started_at, :ended_at), :outcome, :text)
 """
 
-_ADD_MAIL = """
-INSERT INTO mail_sent (day, kind, unit, recipient, message_id, sent_at)
-VALUES (:day, :kind, :unit, :recipient, :message_id, :sent_at)
+_ADD_MAIL_BEGUN = """
+INSERT INTO mail_begun (message_id, day, kind, unit, recipient, begun_at)
+VALUES (:message_id, :day, :kind, :unit, :recipient, :at)
 """
+
+_ADD_MAIL_SENT = """
+INSERT INTO mail_sent (day, kind, unit, recipient, message_id, sent_at)
+VALUES (:day, :kind, :unit, :recipient, :message_id, :at)
+"""
+
+_ADD_MAIL_FAILED = "INSERT INTO mail_failed (message_id, reason, failed_at) VALUES (:message_id, :reason, :at)"
 
 
 class Run(NamedTuple):
@@ -31,7 +38,7 @@ class Run(NamedTuple):
 
 
 class Mail(NamedTuple):
-    """A message that was taken by the mail server for one recipient; `unit` None is a mail about the whole bank."""
+    """A message to one recipient; `unit` None is a mail about the whole bank."""
 
     day: str
     kind: str
@@ -57,6 +64,16 @@ def note_step(
     connection.execute(_ADD_STEP, values | {"started_at": started.text, "ended_at": ended.text})
 
 
-def note_mail(connection: sqlite3.Connection, mail: Mail, sent: Moment) -> None:
-    """Write down that a message was sent, so that no later run sends it again. The caller holds the transaction."""
-    connection.execute(_ADD_MAIL, mail._asdict() | {"sent_at": sent.text})
+def note_mail_begun(connection: sqlite3.Connection, mail: Mail, now: Moment) -> None:
+    """Write down that a message is about to be handed to the mail server. The caller holds the transaction."""
+    connection.execute(_ADD_MAIL_BEGUN, mail._asdict() | {"at": now.text})
+
+
+def note_mail_sent(connection: sqlite3.Connection, mail: Mail, now: Moment) -> None:
+    """Write down that a message was taken, so that no later run sends it again. The caller holds the transaction."""
+    connection.execute(_ADD_MAIL_SENT, mail._asdict() | {"at": now.text})
+
+
+def note_mail_failed(connection: sqlite3.Connection, mail: Mail, now: Moment, reason: str) -> None:
+    """Write down that a message was not taken: the next run tries it again. The caller holds the transaction."""
+    connection.execute(_ADD_MAIL_FAILED, mail._asdict() | {"at": now.text, "reason": reason})

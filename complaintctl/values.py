@@ -15,6 +15,10 @@ _MOST_FEN = 10**15  # ten million million yuan
 _PHONE = re.compile(
     r"^(?:\+?86[- ]?)?1[3-9]\d{9}$|^(?:0\d{2,3}[- ]?)?\d{7,8}(?:-\d{1,6})?$|^(?:400|800)-?\d{3}-?\d{4}$|^\d{5}$"
 )
+# An e-mail address as every server takes it: words with single dots between them, before the @ and after it, in ASCII.
+_WORD, _LABEL = r"[\w!#$%&'*+/=?^`{|}~-]+", r"(?!-)[A-Za-z0-9-]+(?<!-)"
+_ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})*", re.ASCII)
+_LONGEST_NAME, _LONGEST_ADDRESS = 64, 254  # characters; RFC 5321
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -41,6 +45,24 @@ def required_text(text: str, what: str) -> str:
     if not re.search(r"\w", cleaned):
         raise UsageProblem(_("{what} is empty: write what it is in a few words.", what=what))
     return cleaned
+
+
+def email_address(text: str, what: str) -> str:
+    """One e-mail address that mail can be sent to, and nothing else; `what` names it in the error.
+
+    Raises:
+        UsageProblem: it is none, is more than one, or is written so that not every mail server takes it.
+    """
+    if not _ADDRESS.fullmatch(text) or len(text) > _LONGEST_ADDRESS or text.index("@") > _LONGEST_NAME:
+        raise UsageProblem(
+            _(
+                "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"
+                " with nothing else.",
+                what=what,
+                given=repr(text),
+            )
+        )
+    return text
 
 
 def parse_amount(text: str, what: str | None = None) -> int:

@@ -17,6 +17,7 @@ from complaintctl.casework import (
     handling,
     intake,
     investigation,
+    supervision,
     withdrawal,
 )
 from complaintctl.errors import Refused
@@ -87,7 +88,7 @@ def escalate_due(act: Act) -> None:
 # The commands that remedies name.
 VERBS = {
     "brief": brief, "direct": briefing.direct, "transfer": transfer, "contact": contact, "delay": delay,
-    "supervise": handling.supervise, "escalate": escalation.escalate, "investigate": investigate, "resolve": resolve,
+    "supervise": supervision.supervise, "escalate": escalation.escalate, "investigate": investigate, "resolve": resolve,
     "review": review, "withdraw": withdraw, "archive": finishing.archive,
 }  # fmt: skip
 
@@ -180,7 +181,7 @@ OTHERS = [
     ),
     command(handling.sign, given=CASE, by=st.none() | STAFF, slip_no=None, at=WHEN),
     command(handling.return_slip, given=CASE, reason=TEXT, slip_no=None, at=WHEN),
-    command(handling.supervise, given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
+    command(supervision.supervise, given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
     command(
         classification.classify,
         given=CASE,

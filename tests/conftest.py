@@ -39,12 +39,14 @@ class Desk:
         self.path = path
         self.as_of = as_of
 
-    def run(self, *args: str, as_of: str | None = None, expect: int = 0) -> Any:
-        """Run one command; its result has stdout, stderr, output and exit_code, which must be `expect`."""
+    def run(self, *args: str, as_of: str | None = None, expect: int | None = 0) -> Any:
+        """Run one command; its result has stdout, stderr, output and exit_code, which must be `expect` (None: any)."""
         moment = as_of or self.as_of
         before = ["--db", str(self.path), *(["--as-of", moment] if moment else [])]
         result = CliRunner().invoke(app, [*before, *args])
-        assert result.exit_code == expect, f"{args}: status {result.exit_code}\n{result.output}\n{result.exception!r}"
+        assert expect in (result.exit_code, None), (
+            f"{args}: status {result.exit_code}\n{result.output}\n{result.exception!r}"
+        )
         return result
 
     def __call__(self, *args: str, as_of: str | None = None, expect: int = 0) -> str:

@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -19,3 +19,12 @@ def mounted(folder: Path, room: str) -> Iterator[Path]:
         yield folder
     finally:
         subprocess.run(["umount", folder], check=True)
+
+
+def fill(folder: Path, left: int = 0) -> None:
+    """Write a file into `folder` that leaves so many bytes free on its disk, or a few less."""
+    with (folder / "fill").open("wb", buffering=0) as file, suppress(OSError):
+        while True:
+            file.write(bytes(1024))
+    with (folder / "fill").open("r+b") as file:
+        file.truncate(max(0, (folder / "fill").stat().st_size - left))

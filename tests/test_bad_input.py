@@ -88,6 +88,12 @@ def test_doubtful_numbers_are_kept_as_given_with_a_warning(desk: Desk) -> None:
 @pytest.mark.requirement("G20")
 def test_an_anonymous_complaint_has_no_name(desk: Desk) -> None:
     assert "anonymous" in desk(*REGISTER, "--anonymous", "--name", "高处暑", expect=2)
+    assert "anonymous" in desk(*REGISTER, "--anonymous", "--address", "云溪县城关镇", expect=2)
+
+
+def test_a_word_that_says_nothing_is_no_data_of_the_customer(desk: Desk) -> None:
+    desk(*REGISTER, "--name", "无", "--phone", "-", "--address", "不详")
+    assert set(desk.json("show", "1", "--reveal")["complainant"].values()) == {None}
 
 
 def test_control_characters_never_reach_a_terminal(desk: Desk) -> None:

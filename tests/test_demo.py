@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from complaintctl.demo.matters import MATTERS
+from complaintctl.render.events import _NAMES, _NOT_REPEATED
 
 WALK_DAY = "2026-10-16T09:00"
 
@@ -40,7 +41,7 @@ def demos(tmp_path_factory: pytest.TempPathFactory) -> tuple[Demo, Demo]:
         )
         for folder in folders
     ]  # fmt: skip
-    outputs = [process.communicate(timeout=120)[0] for process in running]
+    outputs = [process.communicate(timeout=600)[0] for process in running]
     assert [process.returncode for process in running] == [0, 0], outputs[0]
     first, second = (Demo(folder, output) for folder, output in zip(folders, outputs, strict=True))
     return first, second
@@ -197,3 +198,11 @@ def test_every_category_has_matters_enough_and_no_text_has_an_unknown_word() -> 
             for text in (matter.summary, matter.demand, matter.findings, matter.reply, matter.corrective):
                 assert "{" not in text.format(**words)
             assert (matter.amounts is not None) == ("{amount}" in matter.summary + matter.demand)
+
+
+def test_every_detail_of_an_event_has_its_chinese_name(connection: sqlite3.Connection) -> None:
+    sql = "SELECT DISTINCT key FROM event, json_each(detail) WHERE case_no IS NOT NULL"
+    details = {
+        key.removesuffix("_fen").replace("_", " ") for key in column(connection, sql) if key not in _NOT_REPEATED
+    }
+    assert details - set(_NAMES) - {"complainant", "complainant digest"} == set()

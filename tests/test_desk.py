@@ -73,11 +73,11 @@ def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:
 
 
 def test_the_history_file_keeps_nobodys_data(at_desk: Terminal, state: Path) -> None:
-    secrets = ["孙芒种", "13912345678", "61000019900101001X", "zhang", "柜员", "6222020202020202020"]
+    secrets = ["孙芒种", "13912345678", "61000019900101001X", "云溪", "zhang", "柜员", "6222020202020202020"]
     at_desk.press(
         "register --channel walk_in --category=service_attitude --unit hexi --name 孙芒种 --phone 13912345678"
-        " --id-no=61000019900101001X --subject zhang --summary 柜员生硬 --demand 道歉 --received-at 2026-11-20"
-        " --hot-topic --reason 13912345678 --amount 13912345678",
+        " --id-no=61000019900101001X --address 云溪县东街2号 --subject zhang --summary 柜员生硬 --demand 道歉"
+        " --received-at 2026-11-20 --hot-topic --reason 13912345678 --amount 13912345678",
         "enter",
     )
     at_desk.sees("TS-2026-0003 registered").ready(PROMPT)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import Desk
 from mail_server import configure, free_port, serving
-from small_disk import mounted
+from small_disk import fill, mounted
 from test_backup import damage
 from test_tampering import tampering
 
@@ -107,6 +107,14 @@ FAULTS: dict[str, tuple[Callable[[Desk], None], str, str, str]] = {
                              "complaintctl unit set hexi --email ADDRESS"),
     "leader without address": (statement("UPDATE staff SET email = NULL WHERE code = 'sun'"), "leader_address",
                                "warning", "complaintctl staff set sun --email ADDRESS"),
+    "unit with half an address": (statement("UPDATE unit SET email = 'a..b@b.example' WHERE code = 'hexi'"),
+                                  "addresses", "wrong", "complaintctl unit set hexi --email ADDRESS"),
+    "leader with half an address": (statement("UPDATE staff SET email = 'a..b@b.example' WHERE code = 'sun'"),
+                                    "leader_address", "wrong", "complaintctl staff set sun --email ADDRESS"),
+    "half an address configured": (lambda desk: configure(free_port(), to=["a..b@b.example"]), "mail", "wrong",
+                                   "look at [mail] in the configuration file"),
+    "cases at a retired unit": (statement("UPDATE unit SET retired_on = '2026-06-01' WHERE code = 'chengguan'"),
+                                "retired_units", "warning", "complaintctl transfer TS-2026-0001 --to UNIT"),
     "check of nobody": (command("unit", "add", "dongjie", "东街支行", "--head", "zhang", "--email", "d@bank.example"),
                         "checks", "warning", "complaintctl check name branch_box --unit dongjie"),
     "no backup left": (lambda desk: shutil.rmtree(desk.path.parent / "backups"), "backup", "warning",
@@ -142,7 +150,8 @@ def test_a_night_that_failed_or_stopped_running(sound: Desk) -> None:
     configure(free_port())
     sound.run("nightly", as_of="2026-06-02T01:30", expect=1)
     faults = found(sound, as_of="2026-06-02T09:00", expect=6)
-    assert faults == {"nightly": ("wrong", "complaintctl nightly")}
+    mend = "mend what it says, then: complaintctl overdue --mail"
+    assert faults == {"nightly": ("wrong", "complaintctl nightly"), "overdue_mail": ("wrong", mend)}
     assert "mail failed" in sound.run("doctor", as_of="2026-06-02T09:00", expect=6).stdout
 
 
@@ -158,6 +167,31 @@ def test_a_backup_that_failed_last(sound: Desk) -> None:
     (sound.path.parent / "in-the-way").write_text("")
     sound("backup", str(sound.path.parent / "in-the-way"), expect=5)
     assert found(sound, expect=6) == {"backup": ("wrong", "complaintctl backup")}
+
+
+def test_where_nobody_is_in_charge_no_address_is_called_well(sound: Desk) -> None:
+    sound("staff", "set", "sun", "--retired", "2026-06-01")
+    assert "leaders' addresses" not in sound.run("doctor", expect=6).stdout
+
+
+def test_a_mail_of_overdue_cases_that_failed_last(sound: Desk) -> None:
+    with serving() as (inbox, port):
+        inbox.refuse = {"watch@bank.example"}
+        configure(port)
+        sound("overdue", "--mail", "--resend", expect=1)
+        assert [*found(sound, expect=6)] == ["overdue_mail"]
+        assert "550 no such mailbox" in sound.run("doctor", expect=6).stdout
+        inbox.refuse = set()
+        sound("overdue", "--mail")
+        assert found(sound) == {}
+        sound("overdue", "--mail", as_of="2026-06-06T09:00")  # a rest day
+        assert "overdue_mail" not in found(sound, as_of="2026-06-06T10:00")
+
+
+def test_a_mail_that_was_never_sent(desk: Desk) -> None:
+    assert "overdue_mail" not in found(desk)
+    configure(free_port())
+    assert found(desk)["overdue_mail"] == ("warning", "complaintctl overdue --mail")
 
 
 def test_a_fresh_file(tmp_path: Path) -> None:
@@ -215,6 +249,21 @@ def test_little_room_and_none(sound: Desk, tmp_path: Path) -> None:
             path.chmod(0o600)
             faults = found(Desk(path, TODAY), expect=6 if state == "wrong" else 0)
             assert faults["room"][0] == state
+
+
+def test_a_full_disk_is_no_reason_to_restore(sound: Desk, tmp_path: Path) -> None:
+    with mounted(tmp_path / "disk", str(sound.path.stat().st_size + 200_000)) as disk:
+        full = Desk(Path(shutil.copy(sound.path, disk / "bank.db")), TODAY)
+        full.path.chmod(0o600)
+        fill(disk)
+        for words in (("overdue",), ("list",), ("overdue", "--mail")):
+            said = full(*words, expect=5)
+            assert "the disk is full" in said and "Free some space" in said
+        faults = found(full, expect=6)
+        assert faults == {"file": ("wrong", ""), "room": ("wrong", "free some space on that disk: it is full")}
+        assert "the disk is full" in full.run("doctor", expect=6).stdout
+        (disk / "fill").unlink()
+        assert full.json("list")[0]["case_no"] == "TS-2026-0001"
 
 
 def test_doctor_in_chinese(sound: Desk) -> None:

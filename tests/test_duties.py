@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import Desk
+from terminal import Terminal
 
 MONDAY, TUESDAY, WEDNESDAY = ("2026-11-23T23:59:59+08:00", "2026-11-24T23:59:59+08:00", "2026-11-25T23:59:59+08:00")
 REPORT = ["--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无", "--corrective", "每周抽查",
@@ -270,3 +271,11 @@ def test_a_late_entry_counts_when_it_happened(desk: Desk) -> None:
     desk("brief", "1", "--to", "sun", "--at", "2026-11-19T16:00")
     assert desk.duty("brief")["done_at"] == "2026-11-19T16:00:00+08:00"
     assert desk.duty("brief", as_of="2026-11-19T15:00")["done_at"] is None
+
+
+@pytest.mark.parametrize("width", [60, 80])
+def test_in_a_terminal_each_command_stands_whole_on_its_own_line(desk: Desk, width: int) -> None:
+    desk.register(unit="chengguan")
+    seen = Terminal(desk, "todo", width=width).ends().splitlines()
+    assert "    complaintctl brief TS-2026-0001 --to sun" in seen
+    assert [line for line in seen if line.split()[1:2] == ["TS-2026-0001"]]

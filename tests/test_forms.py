@@ -24,7 +24,7 @@ from complaintctl.values import check_characters
 
 KINDS = "register receipt transfer supervise result endorsed reply delay".split()
 SHIPPED = Path(document.__file__).parent.parent / "forms"
-NAME, PHONE, ID_NO = "欧阳小满", "13900000001", "610000199001010016"
+NAME, PHONE, ID_NO, ADDRESS = "欧阳小满", "13900000001", "610000199001010016", "云溪县城关镇东街2号"
 
 
 @pytest.fixture
@@ -32,9 +32,11 @@ def handled(desk: Desk) -> Desk:
     """A case sent by the petition office, late and reported on, of which every form can be printed."""
     desk("staff", "set", "li", "--phone", "0000-7654321", as_of="2026-11-09T08:30")
     desk.register(
-        as_of="2026-11-09T09:00", channel="government", name=NAME, phone=PHONE, id_no=ID_NO, unit="chengguan",
-        summary="柜员解释手续费时语气生硬", demand="当面道歉", amount="60000", source_agency="云溪县信访局",
-        source_ref="云信转〔2026〕18号", source_due="2026-11-20",
+        as_of="2026-11-09T09:00", channel="government", name=NAME, phone=PHONE, id_no=ID_NO,
+        address=ADDRESS, unit="chengguan", summary="柜员解释手续费时语气生硬", demand="当面道歉", amount="60000",
+        source_agency="云溪县信访局", source_ref="云信转〔2026〕18号", source_due="2026-11-20",
+        source_grade="秘密、特急", endorsed_by="沈秋分（副县长）", endorsed_on="2026-11-06",
+        endorsement="请农商行依法处理，十五日内报结果。",
     )  # fmt: skip
     desk("brief", "1", "--to", "sun", as_of="2026-11-09T10:00")
     desk("direct", "1", "--by", "sun", "--text", "请城关支行三日内答复", as_of="2026-11-09T11:00")
@@ -74,7 +76,8 @@ def printings(desk: Desk, case: str = "1") -> list[dict[str, Any]]:
 
 SAID = {
     "register": (
-        "李清明（监察室）", "610***********0016", "60000.00", "是：涉及金额较大", "孙惊蛰（分管信访工作的领导）",
+        "李清明（监察室）", "610***********0016", "住址\t云溪县***", "60000.00", "是：涉及金额较大",
+        "孙惊蛰（分管信访工作的领导）",
         "请城关支行三日内答复 —— 孙惊蛰", "转〔2026〕1号 城关支行", "2026年11月12日（周四）", "排队五十分钟属实",
     ),
     "receipt": (
@@ -95,7 +98,8 @@ SAID = {
         "是，2026年11月13日 09:30", "张立冬", "0000-1234567", "附件清单",
     ),
     "endorsed": (
-        "云溪县信访局", "云信转〔2026〕18号", "2026年11月20日", "批示内容", "城关支行 2026年11月9日", "密级",
+        "云溪县信访局", "云信转〔2026〕18号", "2026年11月20日", "批示内容", "城关支行 2026年11月9日", "秘密、特急",
+        "沈秋分（副县长）\t批示日期\t2026年11月6日", "请农商行依法处理，十五日内报结果。", "住址\t云溪县***",
     ),
     "reply": (
         "一、反映的事项", "二、调查核实情况", "排队五十分钟属实", "三、处理结果", "已当面致歉并说明收费标准",
@@ -211,7 +215,7 @@ def test_a_form_of_what_has_not_been_done_is_refused(desk: Desk, kind: str, comm
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_form_is_masked(handled: Desk, kind: str) -> None:
     said = printed(handled, kind)
-    assert not [part for part in (NAME, PHONE, ID_NO) if part in said]
+    assert not [part for part in (NAME, PHONE, ID_NO, ADDRESS) if part in said]
 
 
 @pytest.mark.requirement("A6.1")
@@ -227,13 +231,16 @@ def test_to_unmask_it_takes_a_reason_that_goes_on_record(handled: Desk) -> None:
 
 @pytest.mark.requirement("A6.1")
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_identity_number_stays_in_the_office(handled: Desk, kind: str) -> None:
+def test_the_identity_number_and_the_address_stay_in_the_office(handled: Desk, kind: str) -> None:
     said = printed(handled, kind, "--reveal", "--reason", "归档")
-    assert (ID_NO in said) == (kind == "register")
-    own_template(handled, kind, "{{ complainant }} {{ phone }} [{{ id_no }}]")  # whatever the bank's own form asks for
+    assert (ID_NO in said, ADDRESS in said) == (kind == "register", kind in ("register", "endorsed"))
+    own_template(
+        handled, kind, "{{ complainant }} {{ phone }} [{{ id_no }}{{ address }}]"
+    )  # whatever the bank's own form asks for
     shown = handled("slip", "1", kind, "--reveal", "--reason", "归档")
-    assert f"{NAME} {PHONE} " in shown and (ID_NO in shown) == (kind in ("register", "endorsed"))
-    assert "610*" not in said + shown
+    assert f"{NAME} {PHONE} " in shown and (f"[{ID_NO}{ADDRESS}]" in shown) == (kind in ("register", "endorsed"))
+    assert "[]" in shown or kind in ("register", "endorsed")
+    assert "610*" not in said + shown and "云溪县***" not in said + shown
 
 
 @pytest.mark.requirement("A13.4", "A6.1")
@@ -546,3 +553,14 @@ def test_a_broken_limit_of_the_calendar_is_printed_as_provisional(desk: Desk) ->
     change(desk, "UPDATE calendar SET known = 0 WHERE day >= '2026-11-25'")
     desk.register()
     assert "2026年11月26日（周四）（暂定）" in desk("slip", "1", "receipt")
+
+
+@pytest.mark.parametrize("kind", ["transfer", "转办单", "客户投诉（信访）转办单", "transfer slip"])
+def test_a_form_is_named_by_code_title_or_its_last_words(desk: Desk, kind: str) -> None:
+    desk.register(channel="phone")
+    desk("transfer", "1", "--to", "chengguan")
+    assert "转办单" in desk("slip", "1", kind)
+
+
+def test_a_form_that_is_not_there_names_those_that_are(desk: Desk) -> None:
+    assert "There is no form '转交单'. Did you mean 转办单?" in desk("slip", "1", "转交单", expect=4)

@@ -72,7 +72,12 @@ def test_a_chinese_register_becomes_cases_with_their_history(desk: Desk, registe
     assert desk("import", str(register)) == "3 complaints imported, 0 imported before, 0 rejected.\n"
     case = desk.json("show", "2026-1", "--reveal")
     assert (case["status"], case["channel"], case["category"]) == ("closed", "phone", "work_error")
-    assert case["complainant"] == {"name": "赵小满", "phone": "13900000001", "id_no": "610000199001010017"}
+    assert case["complainant"] == {
+        "name": "赵小满",
+        "phone": "13900000001",
+        "id_no": "610000199001010017",
+        "address": None,
+    }
     assert (case["summary"], case["demand"], case["amount_yuan"]) == ("转账录入错误", "更正", "50000.00")
     assert (case["respondent_unit"], case["first_receiver"], case["registered_by"]) == ("chengguan", "li", "li")
     assert (case["fault"], case["satisfaction"], case["slips"][0]["slip_no"]) == ("bank", "satisfied", None)
@@ -203,6 +208,13 @@ def test_amounts_are_read_as_people_write_them(desk: Desk, tmp_path: Path, text:
     file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{text}", header=SMALL.strip() + ",涉及金额\n")
     desk("import", str(file))
     assert desk.json("show", "2026-1")["amount_yuan"] == expected
+
+
+@pytest.mark.parametrize("heading", ["住址", "地址", "联系地址", "家庭住址"])
+def test_the_address_is_read_under_its_usual_names(desk: Desk, tmp_path: Path, heading: str) -> None:
+    row = "2026-1-5,电话,工作失误,余额不符,云溪县城关镇东街2号"
+    desk("import", str(small(tmp_path, row, header=f"{SMALL.strip()},{heading}\n")))
+    assert desk.json("show", "2026-1", "--reveal")["complainant"]["address"] == "云溪县城关镇东街2号"
 
 
 @pytest.mark.parametrize("cell", ["610000199001010017", "'610000199001010017", '"=""610000199001010017"""'])

@@ -168,6 +168,50 @@ def test_a_letter_keeps_its_dates(desk: Desk) -> None:
     assert "dated 2026-11-19, after its postmark of 2026-11-18" in said[0]
 
 
+ENDORSED = {
+    "endorsed_by": "沈秋分（副县长）", "endorsed_on": "2026-11-20", "endorsement": "请依法处理", "source_grade": "特急",
+}  # fmt: skip
+
+
+@pytest.mark.requirement("A9.8")
+def test_a_leaders_endorsement_is_kept_with_the_case(desk: Desk) -> None:
+    case = desk.register(
+        channel="government", source_agency="县信访局", **{**ENDORSED, "endorsed_on": "2026年11月20日"}
+    )
+    assert {key: case[key] for key in ENDORSED} == ENDORSED
+    assert {key: case["events"][0][key] for key in ENDORSED} == ENDORSED
+    page = desk("show", "1")
+    assert "县信访局  特急" in page and "endorsed     沈秋分（副县长）  2026-11-20  请依法处理" in page
+    assert "sound" in desk("verify")
+
+
+@pytest.mark.requirement("A9.8")
+@pytest.mark.parametrize("option", ENDORSED)
+@pytest.mark.parametrize("agency", [(), ("--source-agency", " ")])
+def test_an_endorsement_came_with_the_paper_of_a_body_that_is_named(
+    desk: Desk, option: str, agency: tuple[str, ...]
+) -> None:
+    words = [
+        "register",
+        "--channel",
+        "government",
+        *WORDS,
+        *CUSTOMER,
+        f"--{option.replace('_', '-')}",
+        ENDORSED[option],
+    ]
+    assert "name it with --source-agency" in desk(*words, *agency, expect=2)
+    desk(*words, "--source-agency", "县信访局")
+
+
+@pytest.mark.requirement("A9.8")
+def test_nothing_is_endorsed_after_today(desk: Desk) -> None:
+    words = ["register", "--channel", "government", *WORDS, *CUSTOMER, "--source-agency", "县信访局", "--endorsed-on"]
+    assert "--endorsed-on 2026-11-24 is in the future" in desk(*words, "2026-11-24", expect=2)
+    assert "is not a date" in desk(*words, "last week", expect=2)
+    desk(*words, "2026-11-23")
+
+
 @pytest.mark.requirement("A9.5", "A9.3a")
 @pytest.mark.parametrize("option", ["--letter-dated", "--postmarked", "--posted-at"])
 def test_nothing_is_written_or_posted_after_receipt(desk: Desk, option: str) -> None:

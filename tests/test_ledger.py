@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from conftest import Desk
 
+from complaintctl.personal import Person
+
 FREE = ("event_is_never_changed", "event_is_never_deleted", "complaint_keeps_its_receipt", "complaint_is_never_deleted")
 
 
@@ -25,9 +27,9 @@ def tamper(path: Path, *statements: str) -> None:
 
 @pytest.fixture
 def worked(desk: Desk) -> Desk:
-    """Two cases with a few events each."""
-    for _ in range(2):
-        case = desk.register(unit="chengguan")["case_no"]
+    """Two cases with a few events each; only the second customer's address is known."""
+    for address in ("", "云溪县城关镇东街2号"):
+        case = desk.register(unit="chengguan", address=address)["case_no"]
         desk("brief", case, "--to", "sun")
         desk("transfer", case, "--to", "chengguan")
     return desk
@@ -47,6 +49,12 @@ def worked(desk: Desk) -> Desk:
         ("DELETE FROM complaint WHERE case_no = 'TS-2026-0001'", "case numbers of 2026 have gaps"),
         ("UPDATE complainant SET phone = '13900000009' WHERE id = 1", "customer's data of TS-2026-0001"),
         ("UPDATE complainant SET masked_name = '钱*' WHERE id = 2", "customer's data of TS-2026-0002"),
+        (
+            "UPDATE complainant SET address = '云溪县', masked_address = '云溪县***' WHERE id = 1",
+            "data of TS-2026-0001",
+        ),
+        ("UPDATE complainant SET address = NULL, masked_address = NULL WHERE id = 2", "data of TS-2026-0002"),
+        ("UPDATE complainant SET masked_address = address WHERE id = 2", "customer's data of TS-2026-0002"),
         ("DELETE FROM complainant WHERE id = 1", "customer's data of TS-2026-0001"),
         ("DROP VIEW overdue_case", "view overdue_case of the file is missing"),
         ("CREATE TRIGGER idle AFTER INSERT ON event BEGIN SELECT 1; END", "trigger idle of the file is not part"),
@@ -112,22 +120,50 @@ def test_facts_dated_later_do_not_count_as_of_an_earlier_time(desk: Desk) -> Non
 
 @pytest.mark.requirement("A6.1", "A6.2")
 def test_personal_data_is_masked_and_its_showing_recorded(desk: Desk) -> None:
-    case = desk.register(name="欧阳寒露", phone="13900000007", id_no="11010519491231002X")
-    assert case["complainant"] == {"name": "欧阳**", "phone": "139****0007", "id_no": "110***********002X"}
+    data = {"name": "欧阳寒露", "phone": "13900000007", "id_no": "11010519491231002X", "address": "云溪县城关镇东街2号"}
+    case = desk.register(**data)
+    masked = {"name": "欧阳**", "phone": "139****0007", "id_no": "110***********002X", "address": "云溪县***"}
+    assert case["complainant"] == masked
+    assert "欧阳**  139****0007  110***********002X  云溪县***" in desk("show", "1")
     revealed = desk.json("show", "1", "--reveal")
-    assert revealed["complainant"] == {"name": "欧阳寒露", "phone": "13900000007", "id_no": "11010519491231002X"}
+    assert revealed["complainant"] == data
+    assert "云溪县城关镇东街2号" in desk("show", "1", "--reveal")
     assert revealed["events"][-1]["kind"] == "revealed"
 
 
 @pytest.mark.requirement("A6.1")
 def test_personal_data_lives_in_one_table(desk: Desk) -> None:
-    desk.register(name="欧阳寒露", phone="13900000007", id_no="11010519491231002X")
+    data = {"name": "欧阳寒露", "phone": "13900000007", "id_no": "11010519491231002X", "address": "云溪县城关镇东街2号"}
+    desk.register(**data)
     connection = sqlite3.connect(desk.path)
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
     holding = {
         table
         for table in tables
         for row in connection.execute(f'SELECT * FROM "{table}"')
-        if any(part in str(row) for part in ("欧阳寒露", "13900000007", "11010519491231002X"))
+        if any(part in str(row) for part in data.values())
     }
     assert holding == {"complainant"}
+
+
+@pytest.mark.requirement("A6.1")
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("云溪县城关镇东街2号", "云溪县***"),
+        ("陕西省宝鸡市陈仓区虢镇幸福小区3号", "陕西省宝鸡市陈仓区***"),
+        ("内蒙古自治区锡林浩特市宝力根街", "内蒙古自治区锡林浩特市***"),
+        ("北京市朝阳区望京街9号", "北京市朝阳区***"),
+        ("巴林左旗林东镇", "巴林左旗***"),
+        ("江西省景德镇市昌江区瓷都大道", "江西省景德镇市昌江区***"),
+        ("云溪县幸福小区3号", "云溪县***"),
+        ("幸福小区3号楼", "幸福***"),
+        ("城关镇农贸市场旁", "城关***"),
+        ("东街大超市对面", "东街***"),
+        ("城关镇东大街家属区", "城关***"),
+        ("3号楼", "3号***"),
+        ("东", "东***"),
+    ],
+)
+def test_of_an_address_the_province_the_city_and_the_county_are_shown(address: str, shown: str) -> None:
+    assert Person(address=address).masked().address == shown

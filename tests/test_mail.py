@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -15,12 +16,19 @@ from typing import Any
 
 import pytest
 from conftest import Desk
+from hypothesis import given
+from hypothesis import strategies as st
 from mail_server import Authority, Inbox, configure, free_port, serving
+from small_disk import fill, mounted
 from test_calendar import rows
 from test_due_dates import change
 
 from complaintctl import ledger, run_log
 from complaintctl.clock import parse_moment
+from complaintctl.errors import UsageProblem
+from complaintctl.post import Letter, composed
+from complaintctl.post_settings import Post
+from complaintctl.values import email_address
 
 DAY = "2026-11-23"
 SENT = "SELECT count(*) FROM mail_sent"
@@ -195,6 +203,29 @@ def test_a_unit_without_an_address_is_named(late: Desk, inbox: Inbox) -> None:
     assert "chengguan@bank.example" not in inbox.recipients()
 
 
+def test_readers_of_the_whole_digest_without_an_address_are_named(late: Desk, inbox: Inbox) -> None:
+    change(late, "UPDATE unit SET email = NULL WHERE code = 'supervision'")
+    change(late, "UPDATE staff SET email = NULL WHERE code = 'sun'")
+    said = late.run("overdue", "--mail").stderr
+    assert "监察室" in said and "孙惊蛰" in said and "complaintctl staff set sun --email ADDRESS" in said
+    late("staff", "set", "sun", "--retired", DAY)
+    assert "Nobody is in charge of petitions" in late.run("overdue", "--mail").stderr
+
+
+def test_a_retired_unit_is_not_written_to_and_its_cases_ask_for_another_transfer(late: Desk, inbox: Inbox) -> None:
+    late("unit", "set", "chengguan", "--retired", DAY)
+    assert "Retired, so not written to: 城关支行." in late.run("overdue", "--mail").stderr
+    assert inbox.recipients() == sorted(set(ALL) - {"chengguan@bank.example"})
+    whole, unit = text_of(inbox, "office@bank.example"), text_of(inbox, "hexi@bank.example")
+    assert "0001" in whole and "其案件须另行转办：城关支行。" in whole and "另行转办" not in unit
+
+
+def test_an_office_that_is_retired_gets_no_whole_digest(late: Desk, inbox: Inbox) -> None:
+    change(late, f"UPDATE unit SET retired_on = '{DAY}' WHERE code = 'supervision'")
+    late("overdue", "--mail")
+    assert "office@bank.example" not in inbox.recipients()
+
+
 def test_an_address_that_comes_twice_is_written_to_once(late: Desk, inbox: Inbox) -> None:
     late("staff", "set", "sun", "--email", "Watch@bank.example")
     late("overdue", "--mail")
@@ -315,16 +346,45 @@ def test_two_runs_at_once_send_each_letter_once(late: Desk, inbox: Inbox) -> Non
 
 
 def test_what_cannot_be_noted_ends_the_sending(late: Desk, inbox: Inbox) -> None:
+    change(late, "CREATE TRIGGER full BEFORE INSERT ON mail_begun BEGIN SELECT RAISE(ABORT, 'full'); END")
+    late("overdue", "--mail", expect=3)
+    assert inbox.messages == []
+
+
+def test_what_was_cut_off_before_its_outcome_was_noted_is_named_and_not_sent_again(late: Desk, inbox: Inbox) -> None:
     change(late, "CREATE TRIGGER full BEFORE INSERT ON mail_sent BEGIN SELECT RAISE(ABORT, 'full'); END")
     late("overdue", "--mail", expect=3)
-    assert len(inbox.messages) == 1  # the one by which it was found out
+    (cut_off,) = inbox.recipients()
+    change(late, "DROP TRIGGER full")
+    for number in ("4 messages sent for 2026-11-23, 0", "0 messages sent for 2026-11-23, 4"):
+        said = late("overdue", "--mail", expect=1)
+        assert number in said and "Perhaps delivered" in said and f"--resend:\n  {cut_off}: {DAY} 10:00" in said
+    assert inbox.recipients() == ALL
+    assert "perhaps" in rows(late, "SELECT text FROM job_run ORDER BY id DESC")[0][0].lower()
+    late("overdue", "--mail", "--resend")
+    late("overdue", "--mail")
+    assert inbox.recipients() == sorted(ALL * 2)
+
+
+@pytest.mark.parametrize("room", [0, 20, 36, 50, 66, 80, 100, 120])
+def test_on_a_disk_that_fills_up_nothing_is_sent_twice(late: Desk, inbox: Inbox, tmp_path: Path, room: int) -> None:
+    with mounted(tmp_path / "disk", str(late.path.stat().st_size + 400_000)) as disk:
+        desk = Desk(Path(shutil.copy(late.path, disk / "bank.db")))
+        fill(disk, room * 1024)
+        for _ in range(3):
+            desk.run("overdue", "--mail", expect=None)
+            assert len(inbox.messages) == len(set(inbox.recipients()))
+        (disk / "fill").unlink()
+        desk.run("overdue", "--mail", expect=None)
+    assert inbox.recipients() == ALL
 
 
 def test_the_logs_are_append_only(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail")
+    inbox.refuse = {"sun@bank.example"}
+    late("overdue", "--mail", expect=1)
     with closing(sqlite3.connect(late.path)) as connection:
-        for table in ("job_run", "mail_sent"):
-            for act in (f"DELETE FROM {table}", f"UPDATE {table} SET day = '2026-01-01'"):
+        for table in ("job_run", "mail_begun", "mail_sent", "mail_failed"):
+            for act in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = 99"):
                 with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                     connection.execute(act)
 
@@ -430,7 +490,8 @@ def test_the_banks_name_adds_no_header(late: Desk, inbox: Inbox, name: str) -> N
 
 
 @pytest.mark.parametrize("address", ["a@b.example,c@d.example", "a@b.example\nBcc: c@d.example", "a b@c.example",
-                                     "李@b.example", "a@b.example\r\n", "@", "", "Li <li@b.example>"])  # fmt: skip
+                                     "李@b.example", "a@b.example\r\n", "@", "", "Li <li@b.example>", "a..b@b.example",
+                                     "a.@b", ".a@b", "a@b..example", "a@b.example.", "a@[127.0.0.1]"])  # fmt: skip
 def test_what_is_no_single_address_is_named_and_the_rest_sent(late: Desk, address: str) -> None:
     with serving() as (inbox, port):
         configure(port, to=[address, "watch@bank.example"])
@@ -440,6 +501,28 @@ def test_what_is_no_single_address_is_named_and_the_rest_sent(late: Desk, addres
         said = late("overdue", "--mail", expect=1)
         assert "[mail] to" in said and "unit hexi" in said and "is not one e-mail address" in said
         assert inbox.recipients() == sorted(set(ALL) - {"hexi@bank.example"})
+
+
+def test_what_is_no_address_is_refused_where_it_is_entered(late: Desk) -> None:
+    wrong = ["a..b@b.example", "a.@x", ".a@x", "a@b..example", "a@b.example.", "投诉@银行.中国", "a@bänk.example",
+             "a@[127.0.0.1]", "a@-b.example", f"{'a' * 65}@b.example", f"a@{'b' * 253}"]  # fmt: skip
+    for address in wrong:
+        for words in (("unit", "set", "hexi"), ("staff", "set", "sun")):
+            assert "is not one e-mail address" in late(*words, "--email", address, expect=2)
+    late("unit", "set", "hexi", "--email", "he-xi.1+a_b@mail.b-b.example")
+
+
+@given(st.text("aB.-_+'|[", max_size=6), st.text("aB.-_[", max_size=6))
+def test_whatever_is_taken_for_an_address_can_be_written_to(name: str, domain: str) -> None:
+    try:
+        address = email_address(f"{name}@{domain}", "")
+    except UsageProblem:
+        return
+    post = Post("127.0.0.1", 25, "none", None, None, address, None, 1)
+    letter = Letter("overdue_unit", None, address, "行", "题", "文", "<p>", "a.csv", b"")
+    message = composed(post, letter, parse_moment(DAY, ""))
+    assert message["To"].addresses[0].addr_spec == message["From"].addresses[0].addr_spec == address
+    assert message.as_bytes().decode("ascii").count(address) >= 2
 
 
 @pytest.mark.parametrize("sender", ["a@b.example, c@d.example", "x", "a@b.example\nBcc: c@d.example"])

@@ -103,7 +103,7 @@ def test_the_cases_stand_as_they_did(old: Desk) -> None:
     assert [event["kind"] for event in cases[1]["events"]] == (
         "registered deadline_set briefed dispatched signed contacted replied result_reported result_accepted closed"
     ).split()
-    assert cases[2]["complainant"] == {"name": "钱**", "phone": "139****0002", "id_no": None}
+    assert cases[2]["complainant"] == {"name": "钱**", "phone": "139****0002", "id_no": None, "address": None}
     assert [row["case_no"][-1] for row in old.json("overdue", as_of="2026-03-17")] == ["2", "4", "3"]
 
 
@@ -200,12 +200,12 @@ def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
 @pytest.mark.parametrize("command", [("list",), REGISTER])
 def test_a_step_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     version = rows(old, "PRAGMA user_version")
-    change(old, "CREATE TABLE mail_sent (in_the_way)")  # the name of something that the last step makes
+    change(old, "CREATE TABLE mail_begun (in_the_way)")  # the name of something that the last step makes
     before = dump(old)
-    assert "table mail_sent already exists" in old(*command, expect=5)
+    assert "table mail_begun already exists" in old(*command, expect=5)
     assert dump(old) == before
     assert rows(old, "PRAGMA user_version") == version
-    change(old, "DROP TABLE mail_sent")
+    change(old, "DROP TABLE mail_begun")
     old(*command)
 
 

@@ -119,7 +119,8 @@ def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(
 
 
 @pytest.mark.parametrize(
-    ("heading", "cell"), [("联系电话", "139****0001"), ("证件号", "610***********0017"), ("投诉人姓名", "张＊")]
+    ("heading", "cell"),
+    [("联系电话", "139****0001"), ("证件号", "610***********0017"), ("投诉人姓名", "张＊"), ("住址", "云溪县***")],
 )
 def test_one_masked_part_is_enough(desk: Desk, tmp_path: Path, heading: str, cell: str) -> None:
     file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{cell}", header=f"{SMALL.strip()},{heading}\n")

@@ -27,6 +27,7 @@ COUNTER = [
     ("--name", "Customer's name", ["赵小满"]),
     ("--phone", "Phone", ["13900000001"]),
     ("--id-no", "Identity number", []),
+    ("--address", "Address", []),
     ("--summary", "What happened", ["柜员语气生硬"]),
     ("--demand", "What is asked for", ["道歉"]),
     ("--amount", "Amount in dispute", []),
@@ -92,7 +93,7 @@ def test_a_registration_is_typed_in_under_a_minute(desk: Desk) -> None:
 
 def test_the_due_date_in_words_in_chinese(desk: Desk) -> None:
     terminal = Terminal(desk, "--lang", "zh", "register", *given("--demand"), as_of="2026-02-11T10:00")
-    terminal.answer("证件号码").answer("客户诉求", "道歉").answer("涉及金额").answer("有无重大情形")
+    terminal.answer("证件号码").answer("住址").answer("客户诉求", "道歉").answer("涉及金额").answer("有无重大情形")
     terminal.sees("将登记以下内容，2026-02-11 10:00由李清明接到：").answer("是否正确").answer("打印给客户的受理回执")
     assert "TS-2026-0001已登记，期限周六 2月14日，第3个工作日：" in terminal.ends().replace("\n", "")
 
@@ -136,11 +137,13 @@ def test_what_will_not_do_is_said_at_the_field(
 def test_a_doubtful_number_is_a_note_at_the_field_and_kept(desk: Desk) -> None:
     terminal = registering(desk, "--phone", "--demand", until="Phone").press("139", "enter")
     terminal.sees("Note: The phone number does not look like one").answer("Identity number", "610000199001010000")
-    terminal.sees("Note: The identity number fails its check digit").answer("What is asked for", "道歉")
+    terminal.sees("Note: The identity number fails its check digit").answer("Address", "云溪县城关镇")
+    terminal.answer("What is asked for", "道歉")
     terminal.answer("Amount in dispute").answer("What makes it grave").answer("Is this right").answer(
         "Print the"
     ).ends()
-    assert desk.json("show", "1", "--reveal")["complainant"]["phone"] == "139"
+    customer = desk.json("show", "1", "--reveal")["complainant"]
+    assert (customer["phone"], customer["address"]) == ("139", "云溪县城关镇")
 
 
 def test_what_was_given_is_looked_at_before_more_is_asked(desk: Desk) -> None:
@@ -157,9 +160,9 @@ def test_the_way_back_keeps_what_was_answered(desk: Desk, back: list[str]) -> No
     terminal = registering(desk, "--name", "--phone", "--demand", until="Identity number")
     terminal.press(*back).asks("Phone: 13900000001").press(*back).asks("Customer's name: 赵小满")
     terminal.press(*["\x7f"] * 3, "钱多多", "enter").answer("Phone").answer("Identity number")
-    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
-        "Print the"
-    ).ends()
+    terminal.answer("Address").answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer(
+        "Is this right"
+    ).answer("Print the").ends()
     customer = desk.json("show", "1", "--reveal")["complainant"]
     assert (customer["name"], customer["phone"]) == ("钱多多", "13900000001")
 
@@ -183,12 +186,18 @@ def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
     assert desk.json("show", "1")["anonymous"] is True
 
 
+def test_whose_address_is_given_is_not_asked_whether_he_stays_anonymous(desk: Desk) -> None:
+    words = [*given("--name", "--phone", "--demand"), "--address", "云溪县城关镇"]
+    Terminal(desk, "register", *words).answer("Customer's name").asks("Phone").press("ctrl-c").ends(130)
+
+
 @pytest.mark.parametrize("channel", ["web", "government"])
 def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_matter(
     desk: Desk, channel: str
 ) -> None:
     terminal = Terminal(desk, "register", *given("--channel", "--demand"), "--channel", channel)
-    terminal.answer("Identity number").answer("What is asked for", "道歉").answer("Amount").answer("What makes")
+    terminal.answer("Identity number").answer("Address").answer("What is asked for", "道歉").answer("Amount")
+    terminal.answer("What makes")
     if channel == "web":
         terminal.answer("When was it put on the web", "2026-12-01").sees("is after receipt")
         terminal.asks("When was it put").press(*["\x7f"] * 10).answer("When was it put on the web", "2026-11-20")
@@ -225,7 +234,9 @@ def test_earlier_cases_are_shown_as_soon_as_the_phone_is_typed(desk: Desk) -> No
     desk.register()
     terminal = registering(desk, "--name", "--phone", "--demand", until="Identity number")
     terminal.sees("Earlier cases of this customer:", "TS-2026-0001  2026-11-23  staff conduct")
-    terminal.press("enter").answer("Is it the same matter", "3").sees("Answer with a number from 1 to 2.")
+    terminal.press("enter").answer("Address").answer("Is it the same matter", "3").sees(
+        "Answer with a number from 1 to 2."
+    )
     terminal.answer("Is it the same matter").sees("Answer with a number from 1 to 2.")  # Enter takes nothing here
     terminal.answer("Is it the same matter", "1").answer("Is there anything new", "1")
     terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
@@ -372,7 +383,9 @@ def test_a_terminal_without_a_cursor_is_asked_line_by_line(desk: Desk) -> None:
     terminal.answer("What is it about [staff conduct]:").answer("Unit complained of:", "城关").answer(
         "Identity number:"
     )
-    terminal.answer("What is asked for:", "道歉").answer("Amount in dispute", "5x").sees("is not an amount in yuan")
+    terminal.answer("Address:").answer("What is asked for:", "道歉").answer("Amount in dispute", "5x").sees(
+        "is not an amount in yuan"
+    )
     terminal.answer("Amount in dispute", "5").answer("What makes it grave [nothing]:")
     terminal.answer("Is this right [yes, enter it]:").answer("Print the receipt for the customer [no]:")
     assert "TS-2026-0001 registered" in terminal.ends()

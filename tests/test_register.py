@@ -41,7 +41,8 @@ def handled(desk: Desk) -> Desk:
     """Three cases: one at its end, one that is overdue, one that reports a crime."""
     desk.register(
         as_of="2026-11-10T09:00", received_at="2026-11-10T08:50", unit="chengguan", amount="80000",
-        id_no="610000199001010017", escorted_by="qian", first_receiver="qian", hot_topic=True, reason="网上有传",
+        id_no="610000199001010017", address="云溪县城关镇东街2号",
+        escorted_by="qian", first_receiver="qian", hot_topic=True, reason="网上有传",
     )  # fmt: skip
     desk("brief", "1", "--to", "sun", "--absent", as_of="2026-11-10T09:10")
     desk("brief", "1", "--to", "zhou", "--method", "电话", as_of="2026-11-10T09:20")
@@ -65,7 +66,7 @@ def test_a_case_has_one_row_with_all_that_the_register_asks(handled: Desk) -> No
     assert {heading: text for heading, text in first.items() if text} == {
         "编号": "TS-2026-0001", "登记日期时间": "2026-11-10 09:00", "投诉日期时间": "2026-11-10 08:50",
         "投诉方式": "上门", "投诉人姓名": "赵**", "证件号": "610***********0017", "联系电话": "139****0001",
-        "是否匿名": "否", "首问接待人": "钱谷雨", "首问部门": "河西支行", "陪同登记人": "钱谷雨",
+        "住址": "云溪县***", "是否匿名": "否", "首问接待人": "钱谷雨", "首问部门": "河西支行", "陪同登记人": "钱谷雨",
         "被投诉单位": "城关支行", "投诉内容摘要": "柜员解释时语气生硬", "诉求": "道歉", "类别": "服务态度",
         "事项性质": "投诉", "是否保密": "否", "涉及金额(元)": "80000.00",
         "是否重大及理由": "是：热点敏感话题、金额重大\n网上有传",
@@ -128,8 +129,8 @@ def test_unmasked_it_wants_a_reason_and_is_on_record_once(handled: Desk, tmp_pat
     assert not file.exists() and exports(handled) == []
     handled("ledger", "-o", str(file), "--reveal", "--reason", "监管检查", "--from", "2026-11-01")
     first = rows(file.read_text("utf-8-sig"))[0]
-    assert (first["投诉人姓名"], first["证件号"], first["联系电话"]) == (
-        "赵小满", "'610000199001010017", "13900000001")  # fmt: skip
+    assert (first["投诉人姓名"], first["证件号"], first["联系电话"], first["住址"]) == (
+        "赵小满", "'610000199001010017", "13900000001", "云溪县城关镇东街2号")  # fmt: skip
     ((actor, detail),) = exports(handled)
     assert (actor, detail) == (
         "li",
@@ -185,7 +186,7 @@ def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk, t
     assert sheet["A1"].value == "云溪农村商业银行客户投诉(信访)登记簿  练习 PRACTICE"
     assert sheet["A2"].value == "2026-11-01 至 2026-11-23"
     assert [cell.value for cell in sheet[3]] == HEADINGS
-    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B4", "A3:AT6", "$3:$3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B4", "A3:AU6", "$3:$3")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert "客户投诉(信访)处理办法(草案)" in sheet.oddFooter.left.text and "&P" in sheet.oddFooter.right.text
     cells = dict(zip(HEADINGS, sheet[4], strict=True))
@@ -226,7 +227,7 @@ def test_the_document_is_a_landscape_table_with_its_head_on_every_page(handled: 
     assert len(table.rows) == 5 and table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert [bool(row._tr.xpath(".//w:shd[@w:fill='FFD9D9']")) for row in table.rows] == [
         False, False, True, False, False]  # fmt: skip
-    assert table.rows[1].cells[2].text == "赵**\n610***********0017\n139****0001"
+    assert table.rows[1].cells[2].text == "赵**\n610***********0017\n139****0001\n云溪县***"
     assert "客户投诉(信访)处理办法(草案)" in page.footer.paragraphs[0].text
 
 

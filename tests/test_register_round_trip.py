@@ -31,6 +31,7 @@ TEXTS = st.sampled_from(
 NAMES = st.sampled_from([None, "赵小满", "欧阳·买买提", "O'Neil", "-", "无名氏"])
 PHONES = st.sampled_from([None, "13900000001", "0917-1234567", "09171234567", "+86 139 0000 0001", "无"])
 ID_NOS = st.sampled_from([None, "610000199001010017", "61000019900101001X", "610000900101001"])
+ADDRESSES = st.sampled_from([None, "云溪县城关镇东街2号", "东街\n2号", "=A1", "无", "3-2-1"])
 
 
 def take_in(act: Act, **options: Any) -> None:
@@ -46,6 +47,7 @@ RECEIVE = command(
     name=NAMES,
     phone=PHONES,
     id_no=ID_NOS,
+    address=ADDRESSES,
     unit=st.sampled_from([None, "chengguan", "hexi", "xincheng"]),
     subject=st.sampled_from([None, "qian", "qian2"]),
     amount=st.sampled_from([None, "0", "50000.01", "9999999999999.99"]),

@@ -66,6 +66,13 @@ def test_the_same_customer(desk: Desk, options: list[str], found: bool) -> None:
     assert history(desk, *options) == (["TS-2026-0001"] if found else [])
 
 
+@pytest.mark.parametrize(("phone", "said"), [("13900000002", True), ("13900000001", False)])
+def test_a_namesake_is_said_to_be_one(desk: Desk, phone: str, said: bool) -> None:
+    desk.register(unit="chengguan")
+    words = ["register", *WORDS, "--name", "赵小满", "--phone", phone, "--unit", "chengguan"]
+    assert ("the same name only" in desk.run(*words).stderr) is said
+
+
 @pytest.mark.requirement("A17.1")
 @pytest.mark.parametrize(
     ("written", "typed"),
@@ -290,6 +297,7 @@ def test_what_repeats_a_report_of_wrongdoing_is_one(desk: Desk) -> None:
 def answering(desk: Desk, *answers: tuple[str, str]) -> str:
     """Register at a terminal, giving each answer to its question, and the demand at the end; what was said."""
     terminal = Terminal(desk, "register", *WORDS[:-2], *CUSTOMER, "--unit", "hexi").answer("Identity number")
+    terminal.answer("Address")
     for question, answer in answers:
         terminal.answer(question, answer)
     terminal.answer("What is asked for", "当面道歉").answer("Amount in dispute").answer("What makes it grave")

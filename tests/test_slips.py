@@ -156,7 +156,7 @@ def test_from_the_second_passing_on_the_officer_is_warned(desk: Desk) -> None:
     said = [dispatch(desk, unit).stderr for unit in ("chengguan", "hexi", "retail", "chengguan")]
     assert ["re-dispatch number" in text for text in said] == [False, False, True, True]
     assert "re-dispatch number 3" in said[3]
-    assert "at chengguan no longer leads" in said[1]
+    assert "at 城关支行 no longer leads" in said[1]
     assert ["--ruling" in text for text in said] == [False, False, True, True]
     ruled = desk.run("transfer", "1", "--to", "hexi", "--ruling", "由河西支行负责").stderr
     assert "re-dispatch number 4" in ruled and "--ruling" not in ruled

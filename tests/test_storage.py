@@ -12,6 +12,7 @@ import pytest
 from conftest import Desk
 
 from complaintctl import db, schema
+from complaintctl.errors import Damaged, StorageProblem
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 REGISTER = (
@@ -153,6 +154,20 @@ def test_a_full_disk_changes_nothing(desk: Desk) -> None:
     assert done.returncode == 5, done.stderr
     assert "Traceback" not in done.stderr
     assert desk("verify") == before
+
+
+@pytest.mark.parametrize(
+    ("code", "damaged"),
+    [(sqlite3.SQLITE_CORRUPT, True), (sqlite3.SQLITE_NOTADB, True), (sqlite3.SQLITE_IOERR_READ, False),
+     (sqlite3.SQLITE_CANTOPEN, False), (sqlite3.SQLITE_FULL, False)],
+)  # fmt: skip
+def test_a_disk_that_fails_is_no_damage(tmp_path: Path, code: int, damaged: bool) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = code
+    with pytest.raises(StorageProblem) as raised, db.explained(tmp_path / "bank.db"):
+        raise error
+    assert isinstance(raised.value, Damaged) is damaged
+    assert ("disk is full" in str(raised.value)) is (code == sqlite3.SQLITE_FULL)
 
 
 def test_no_traceback_even_for_a_fault_of_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

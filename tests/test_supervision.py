@@ -126,3 +126,14 @@ def test_they_are_counted_by_unit_in_the_month_of_the_slip(lying: Desk) -> None:
         months = [handling.unit_legs(connection, month, month) for month in ("2026-11", "2026-12")]
     assert [[(row["unit"], row["legs"], row["supervised"]) for row in rows] for rows in months] == [
         [("chengguan", 1, 2)], [("chengguan", 0, 1)]]  # fmt: skip
+
+
+def test_a_slip_that_the_record_does_not_bear_out_is_noted(desk: Desk) -> None:
+    desk.register(channel="phone")
+    desk("transfer", "1", "--to", "chengguan")
+    assert "TS-2026-0001 is not overdue" in desk.run("supervise", "1", "--reason", "overdue").stderr
+    said = desk.run("supervise", "1", "--reason", "major").stderr
+    assert "TS-2026-0001 is not major" in said and "督〔2026〕1号 is with 城关支行 already" in said
+    desk.as_of = "2026-11-30T10:00"
+    desk("delay", "1", "--reason", "等待上级行")
+    assert "is on record: it is supervised nonetheless" in desk.run("supervise", "1", "--reason", "overdue").stderr

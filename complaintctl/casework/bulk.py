@@ -1,6 +1,6 @@
 """Taking in an old register: all its acceptable rows, with their history, in one transaction (Art. 6)."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
@@ -70,8 +70,9 @@ def take_in(
     made = [*_made(act, names)]
     if accepted:
         about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
+        begun = [Fact(None, "imported", act.clock.default_at(), about), *made]
         before = ledger.head(act.connection)[0]
-        ledger.append(act, _facts(act, about, made, watch(accepted, _("Recording")), Series(act, keys.cases)))
+        ledger.append(act, _facts(act, begun, watch(accepted, _("Recording")), Series(act, keys.cases)))
         ledger.project_new(act, before)
     moved = sum(any("stated_on" in step.detail for step in row.history) for row in accepted)
     return Result(
@@ -139,13 +140,12 @@ def _check(fields: Fields, keys: RowKeys, rows: Iterable[Row]) -> tuple[list[Com
     return accepted, rejects, already_there
 
 
-def _facts(
-    act: Act, about: Mapping[str, Any], made: Iterable[Fact], complaints: Iterable[Complaint], series: Series
-) -> Iterator[Fact]:
-    """The events of an import, in the order of its file."""
-    now = act.clock.default_at()
-    yield Fact(None, "imported", now, about)
-    yield from made
+def _facts(act: Act, begun: Iterable[Fact], complaints: Iterable[Complaint], series: Series) -> Iterator[Fact]:
+    """The events of an import, in the order of its file.
+
+    The ledger takes them one by one when it has looked at the clock: none may be dated by looking at it again.
+    """
+    yield from begun
     for complaint in complaints:
         case_no = ledger.next_number(act, "register", int(complaint.received.day[:4]))
         customer = {} if complaint.person == Person() else personal.add(act, complaint.person)

@@ -139,7 +139,12 @@ def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Perso
         *((_ANONYMOUS,) if stated is not False else ()),
         *((_RESTRICTED,) if fields.flag(given, "restricted") is not False else ()),
     }
-    person = Person(None if name in nameless else name, fields.number(given, "phone"), fields.number(given, "id_no"))
+    person = Person(
+        None if name in nameless else name,
+        fields.number(given, "phone"),
+        fields.number(given, "id_no"),
+        given.get("address"),
+    )
     _refuse_masked(fields, person)
     if stated is False:
         return person, False

@@ -54,15 +54,15 @@ def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, An
     if unknown and person != Person():
         found.append(
             _(
-                "The name, phone or identity number given was not stored: {case_no} keeps what it holds.",
+                "The customer's data given was not stored: {case_no} keeps what it holds.",
                 case_no=case_no,
             )
         )
     elif personal.differs(act.connection, case["complainant"], person):
         found.append(
             _(
-                "The name, phone or identity number given is not what {case_no} holds; it was not stored: if it is"
-                " new, note it with `complaintctl contact`.",
+                "The customer's data given is not what {case_no} holds; it was not stored: if it is new, note it with"
+                " `complaintctl contact`.",
                 case_no=case_no,
             )
         )
@@ -89,8 +89,8 @@ def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
     yield from number_doubts(person)
     if person == Person() and not anonymous:
         yield _(
-            "No name, phone or identity number was given, and the case is not marked --anonymous: ask how to reach the"
-            " customer."
+            "No name, phone, identity number or address was given, and the case is not marked --anonymous: ask how to"
+            " reach the customer."
         )
 
 

@@ -76,8 +76,8 @@ def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling:
         yield _(
             "Slip {slip_no} at {former} no longer leads: the case goes on to {unit}.",
             slip_no=legs[-1]["slip_no"],
-            former=legs[-1]["unit"],
-            unit=unit["code"],
+            former=queries.unit(act.connection, legs[-1]["unit"])["name"],
+            unit=unit["name"],
         )
     if len(legs) >= int(queries.policy(act.connection, "redispatches_noted", case["received_on"])):
         yield _("This is re-dispatch number {number}: keep the hand-offs few (Art. 3).", number=len(legs)) + (

@@ -1,4 +1,4 @@
-"""Slips: transfer, signature, return, supervision (Arts 3, 4, 9, 10)."""
+"""Slips: transfer, signature, return (Arts 3, 4, 9, 10)."""
 
 import json
 from collections.abc import Sequence
@@ -7,8 +7,7 @@ from complaintctl import ledger, queries
 from complaintctl.casework import hand_offs, recusal
 from complaintctl.casework.common import occurred_at, open_case, record
 from complaintctl.casework.serving import serving
-from complaintctl.clock import parse_day
-from complaintctl.errors import Refused, UsageProblem
+from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
@@ -134,44 +133,6 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
     if hand_offs.needs_ruling(act, case, disputes):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
     return case["case_no"], notes
-
-
-def supervise(
-    act: Act, given: str, *, reason: str, due: str | None = None, text: str | None = None, at: str | None = None
-) -> tuple[str, str]:
-    """Issue a numbered supervision slip to the unit the case lies with (Art. 10); return case and slip number.
-
-    Without a due date it gives the working days of the policy.
-
-    Raises:
-        Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13).
-    """
-    case = open_case(act, given, _("it cannot be supervised any more"))
-    why = queries.code(act.connection, "supervision_reason", reason)
-    if case["lead_unit"] is None:
-        raise Refused(
-            _(
-                "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT",
-                case_no=case["case_no"],
-            )
-        )
-    recusal.not_to_the_reported(act, case, case["lead_unit"])
-    moment = occurred_at(act, at, case["dispatched_at"])
-    serving(queries.unit(act.connection, case["lead_unit"]), moment.day)
-    days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))
-    due_on = parse_day(due, "--due") if due else handling.working_day_after(act.connection, moment.day, days)
-    if due_on is not None and due_on < moment.day:
-        raise UsageProblem(_("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day))
-    slip_no = ledger.next_number(act, "supervise", int(moment.day[:4]))
-    detail = {
-        "slip_no": slip_no,
-        "to_unit": case["lead_unit"],
-        "reason": why,
-        "due_on": due_on,
-        "text": clean_text(text or "", _("The text")),
-    }
-    record(act, case, "supervised", moment.text, detail)
-    return case["case_no"], slip_no
 
 
 def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]) -> Row:

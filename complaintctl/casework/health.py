@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from complaintctl import ledger, queries, schema
 from complaintctl.casework import integrity
+from complaintctl.db import LEAST_ROOM
 from complaintctl.language import _, plural
 
 State = Literal["ok", "warning", "wrong"]
@@ -69,6 +70,8 @@ def of_room(path: Path, folder: Path) -> Finding:
     size = path.stat().st_size if path.is_file() else 0
     free, where = min((shutil.disk_usage(place).free, place) for place in (_there(path.parent), _there(folder)))
     text = _("{size} free in {folder}", size=in_units(free), folder=where)
+    if free < LEAST_ROOM:
+        return Finding("room", "wrong", text, _("free some space on that disk: it is full"))
     if free < size * _NO_ROOM:
         return Finding("room", "wrong", text, _("complaintctl backup FOLDER on another disk, then free some space"))
     if free < size * _LITTLE_ROOM:

@@ -9,6 +9,7 @@ from complaintctl.casework.common import occurred_at
 from complaintctl.casework.doubts import doubts, merge_doubts
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment
+from complaintctl.entries import SAYS_NOTHING
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
@@ -27,6 +28,7 @@ class Intake(NamedTuple):
     name: str | None = None
     phone: str | None = None
     id_no: str | None = None
+    address: str | None = None
     anonymous: bool = False
     unit: str | None = None
     subject: str | None = None
@@ -40,6 +42,10 @@ class Intake(NamedTuple):
     source_agency: str | None = None
     source_ref: str | None = None
     source_due: str | None = None
+    source_grade: str | None = None
+    endorsed_by: str | None = None
+    endorsed_on: str | None = None
+    endorsement: str | None = None
     repeat_of: str | None = None
     answered: str | None = None
     secondary: str | None = None
@@ -123,9 +129,10 @@ def receipt(act: Act, intake: Intake) -> Moment:
 
 
 def customer(intake: Intake) -> Person:
-    """What is given of the customer."""
-    given = (intake.name, intake.phone, intake.id_no)
-    return Person(*(clean_text(part, _("The customer's data")) or None if part else None for part in given))
+    """What is given of the customer; 无 and the like are nothing, as in a register."""
+    given = (intake.name, intake.phone, intake.id_no, intake.address)
+    cleaned = (clean_text(part or "", _("The customer's data")) for part in given)
+    return Person(*(None if part in SAYS_NOTHING else part or None for part in cleaned))
 
 
 def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
@@ -142,6 +149,7 @@ def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
         "reason": clean_text(intake.reason or "", _("The reason")),
         "representatives": _representatives(act, intake, received),
         **origin.sender(act, channel, intake.source_agency, intake.source_ref, intake.source_due, intake.source_kind),
+        **origin.endorsement(act, intake._asdict()),
         **origin.earlier_dates(received, intake.posted_at, intake.letter_dated, intake.postmarked),
     }
     facts.check(stated)

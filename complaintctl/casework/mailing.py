@@ -19,6 +19,30 @@ class Delivery(NamedTuple):
     sent: int
     sent_before: int
     failed: Sequence[tuple[Letter, str]]
+    in_doubt: Sequence[tuple[Letter, str]]  # begun by an earlier run that was cut off, and when
+
+
+class _Log(NamedTuple):
+    """The logs of mail in a case file, for the letters of a day. Each entry is on the disk when it returns."""
+
+    path: Path
+    clock: Clock
+    day: str
+
+    def begun(self, letter: Letter, message_id: str) -> None:
+        with db.writing(self.path) as connection:
+            run_log.note_mail_begun(connection, self._mail(letter, message_id), self.clock.now())
+
+    def sent(self, letter: Letter, message_id: str) -> None:
+        with db.writing(self.path) as connection:
+            run_log.note_mail_sent(connection, self._mail(letter, message_id), self.clock.now())
+
+    def failed(self, letter: Letter, message_id: str, reason: str) -> None:
+        with db.writing(self.path) as connection:
+            run_log.note_mail_failed(connection, self._mail(letter, message_id), self.clock.now(), reason)
+
+    def _mail(self, letter: Letter, message_id: str) -> Mail:
+        return Mail(self.day, letter.kind, letter.unit, letter.recipient, message_id)
 
 
 def send(
@@ -28,22 +52,24 @@ def send(
 
     `post` is asked for the mail server, and the password, once there is something to send.
 
-    No transaction is open while the server is spoken to; each letter is noted as soon as it is taken, so that after
-    a run that was cut off none is repeated. One run at a time.
+    No transaction is open while the server is spoken to. Each letter is noted before it is handed over, so that none
+    is sent that could not be noted, and again when the server has answered. Where a run was cut off between the two,
+    nobody knows whether the letter was sent: it is in doubt, and not sent again either, unless with `resend`. A letter
+    on which the connection broke counts as not taken. One run at a time.
 
     Raises:
         StorageProblem: another run is sending, or the file cannot be written; then nothing more is sent.
     """
     with exclusive(path.with_name(path.name + ".mail"), db.wait_seconds()):
-        # Nothing is sent that could not be noted.
-        with db.writing(path, keep=False) as connection:
+        with db.reading(path) as connection:
             before = set() if resend else digest.sent(connection, day)
-        due = [letter for letter in letters if (letter.kind, letter.unit, letter.recipient) not in before]
+            begun = {} if resend else digest.perhaps_sent(connection, day)
+        due = [letter for letter in letters if _key(letter) not in before and _key(letter) not in begun]
+        failed = deliver(post(), due, clock.now(), _Log(path, clock, day)) if due else []
+    in_doubt = [(letter, begun[_key(letter)]) for letter in letters if _key(letter) in begun]
+    sent_before = sum(_key(letter) in before for letter in letters)
+    return Delivery(len(due) - len(failed), sent_before, failed, in_doubt)
 
-        def taken(letter: Letter, message_id: str) -> None:
-            with db.writing(path) as connection:
-                mail = Mail(day, letter.kind, letter.unit, letter.recipient, message_id)
-                run_log.note_mail(connection, mail, clock.now())
 
-        failed = deliver(post(), due, clock.now(), taken) if due else []
-    return Delivery(len(due) - len(failed), len(letters) - len(due), failed)
+def _key(letter: Letter) -> tuple[str, str | None, str]:
+    return letter.kind, letter.unit, letter.recipient

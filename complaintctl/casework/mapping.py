@@ -14,8 +14,8 @@ BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
 FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed", "restricted"})
 FIELDS = FLAGS | {
-    *("channel", "category", "summary", "demand", "name", "phone", "id_no", "unit", "subject", "amount"),
-    *("received_at", "first_receiver", "source_agency", "source_ref", "source_due", "reason", "note"),
+    *("channel", "category", "summary", "demand", "name", "phone", "id_no", "address", "unit", "subject"),
+    *("amount", "received_at", "first_receiver", "source_agency", "source_ref", "source_due", "reason", "note"),
     *("external_id", "dispatched_at", "replied_at", "reply", "findings", "fault", "satisfaction", "closed_at"),
     # What the program's own register has besides.
     *("registered_at", "registered_by", "first_receiver_unit", "escorted_by", "representatives", "group_size"),

@@ -1,14 +1,21 @@
 """Where a complaint comes from: the body that sent it, and the days before it was received (Art. 9)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from complaintctl import queries
 from complaintctl.clock import Moment, parse_day, parse_moment
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries.facts import body_named, refers
 from complaintctl.values import clean_text
+
+_ENDORSEMENT = {
+    "endorsed_by": marked("The leader who endorsed it"),
+    "endorsement": marked("The endorsement"),
+    "source_grade": marked("Secrecy and urgency"),
+}
 
 
 def sender(
@@ -39,6 +46,26 @@ def kind_of_sender(act: Act, channel: str, agency: str) -> str | None:
     if not agency and not refers(act.connection, channel):
         return None
     return body_named(act.connection, agency) or ("superior_body" if channel == "superior" else "other_body")
+
+
+def endorsement(act: Act, given: Mapping[str, Any]) -> dict[str, str | None]:
+    """What a leader of the city or county wrote on a case that was sent on (Art. 9(8)), by the names of an Intake.
+
+    Raises:
+        UsageProblem: it is given of a case that no body sent, or is dated after today or in no form that can be read.
+    """
+    texts = {name: clean_text(given[name] or "", _(label)) for name, label in _ENDORSEMENT.items()}
+    day = parse_day(given["endorsed_on"], "--endorsed-on") if given["endorsed_on"] else None
+    if (day or any(texts.values())) and not (given["source_agency"] or "").strip():
+        raise UsageProblem(
+            _(
+                "--endorsed-by, --endorsed-on, --endorsement and --source-grade stand on the paper of a body that sent"
+                " the complaint: name it with --source-agency."
+            )
+        )
+    if day and day > act.clock.now().day:
+        raise UsageProblem(_("{column} {given} is in the future.", column="--endorsed-on", given=given["endorsed_on"]))
+    return {**texts, "endorsed_on": day}
 
 
 def earlier_dates(

@@ -11,7 +11,7 @@ from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, regulation
-from complaintctl.values import clean_text, required_text
+from complaintctl.values import clean_text, email_address, required_text
 
 # What an officer gives, by column: None says nothing of it, an empty text empties it.
 Given = Mapping[str, str | None]
@@ -115,11 +115,4 @@ def _serving(act: Act, row: Row) -> str:
 
 
 def _email(text: str) -> str | None:
-    if not text:
-        return None
-    address = clean_text(text, "--email")
-    if not re.fullmatch(r"[^@\s,;<>\x00-\x1f]+@[^@\s,;<>\x00-\x1f]+", address):
-        raise UsageProblem(
-            _("{address} is not one e-mail address: write it as name@bank.example.", address=repr(address))
-        )
-    return address
+    return email_address(clean_text(text, "--email"), "--email") if text else None

@@ -136,10 +136,10 @@ def _not_yet(act: Act, case: Row, kind: str, event_kind: str, command: str) -> R
 def _customer(act: Act, case: Row, form: Row, reveal: bool) -> Person:
     """As much of the customer as the reader of the form needs (Art. 6).
 
-    What leaves the office has no identity number, and what goes to a unit never says who made a report of wrongdoing
-    (Art. 13; Petition Regulations 2022, Art. 30).
+    What leaves the office has no identity number and no address, for nobody needs them to reply; and what goes to a
+    unit never says who made a report of wrongdoing (Art. 13; Petition Regulations 2022, Art. 30).
     """
     if case["restricted"] and (not reveal or form["goes_to"] == "unit"):
         return Person()
     person = personal.read(act.connection, case["complainant"], reveal)
-    return person if form["goes_to"] == "file" else person._replace(id_no=None)
+    return person if form["goes_to"] == "file" else person._replace(id_no=None, address=None)

@@ -11,8 +11,10 @@ from complaintctl.casework.health import Finding
 from complaintctl.casework.night import STEPS
 from complaintctl.citations import cited
 from complaintctl.clock import Moment
+from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural, spoken
 from complaintctl.queries import Row, accountability, health, unwatched
+from complaintctl.values import email_address
 
 # Days for which the calendar should be known; the schedule of the next year is published in November.
 _KNOWN_AHEAD = 60
@@ -70,6 +72,23 @@ def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Mom
     return Finding("backup", "warning" if late else "ok", text, remedy if late else "")
 
 
+def of_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterator[Finding]:
+    """How the mail of the overdue cases went last, by whichever job; nothing of a bank that mails none."""
+    last = unwatched.last_step(connection, "mail")
+    if last and last["outcome"] == "failed":
+        text = _("failed {when}: {problem}", when=_ago(last["ended_at"], now), problem=_on_one_line(last["text"]))
+        yield Finding("overdue_mail", "wrong", text, _("mend what it says, then: complaintctl overdue --mail"))
+    elif mails:
+        text = _ago(last["ended_at"], now) if last else _("never ran")
+        yield Finding(
+            "overdue_mail", "ok" if last else "warning", text, "" if last else _("complaintctl overdue --mail")
+        )
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(line.strip() for line in text.splitlines())
+
+
 def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
     """Heads of units, the leader in charge, who makes the daily checks; if mail is sent, who has no address."""
     heads = health.units_without_head(connection)
@@ -85,21 +104,45 @@ def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
         text = _("nobody is in charge of petitions ({article})", article=cited("Art. 8(2)"))
         yield Finding("leader", "wrong", text, _("complaintctl staff add CODE NAME --unit UNIT --role petition_leader"))
     yield _checks(connection)
+    yield from _retired_units(connection)
     if mails:
-        yield _addresses("addresses", health.units_without_address(connection), "unit")
-        yield _addresses("leader_address", [leader for leader in leaders if not leader["email"]], "staff")
+        yield _addresses("addresses", health.serving_units(connection), "unit")
+        if leaders:
+            yield _addresses("leader_address", leaders, "staff")
 
 
-def _addresses(check: str, unreached: Sequence[Row], command: str) -> Finding:
+def _retired_units(connection: sqlite3.Connection) -> Iterator[Finding]:
+    """Cases that lie where nobody works on them any more, and of which no unit is mailed."""
+    units = health.retired_units_with_cases(connection)
+    if units:
+        said = [
+            plural("{unit} ({number} case)", "{unit} ({number} cases)", unit["cases"], unit=_named([unit]))
+            for unit in units
+        ]
+        text = _("open cases at units that are retired: {units}", units=_(", ").join(said))
+        remedy = _("complaintctl transfer {case_no} --to UNIT", case_no=units[0]["first_case"])
+        yield Finding("retired_units", "warning", text, remedy)
+
+
+def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:
+    """Whether those who are to be written to can be: an older file may hold an address that no mail can be sent to."""
+    unusable = [reader for reader in readers if reader["email"] and not _usable(reader["email"])]
+    unreached = unusable or [reader for reader in readers if not reader["email"]]
     if not unreached:
         return Finding(check, "ok", _("all have an e-mail address"))
-    text = _("no e-mail address: {names}", names=_named(unreached))
-    return Finding(
-        check,
-        "warning",
-        text,
-        _("complaintctl {command} set {code} --email ADDRESS", command=command, code=unreached[0]["code"]),
-    )
+    remedy = _("complaintctl {command} set {code} --email ADDRESS", command=command, code=unreached[0]["code"])
+    if unusable:
+        named = _(", ").join(f"{_named([reader])} {reader['email']!r}" for reader in unusable)
+        return Finding(check, "wrong", _("no mail can be sent to {names}", names=named), remedy)
+    return Finding(check, "warning", _("no e-mail address: {names}", names=_named(unreached)), remedy)
+
+
+def _usable(address: str) -> bool:
+    try:
+        email_address(address, "")
+    except UsageProblem:
+        return False
+    return True
 
 
 def _named(rows: Sequence[Row]) -> str:

@@ -18,7 +18,7 @@ _LISTED = 8
 def customer_questions(
     session: Session, act: Act, as_intake: Callable[[Answers], Intake], *, asked: bool
 ) -> list[Question]:
-    """Name, phone, identity number; the earlier cases are shown as soon as they are found, and asked about."""
+    """Name, phone, identity number, address; the earlier cases are shown as soon as they are found, and asked about."""
     shown: list[str] = []
 
     def earlier_cases(answers: Answers) -> tuple[list[Row], list[str]]:
@@ -52,6 +52,7 @@ def customer_questions(
         ),
         Question("phone", _("Phone"), may_be_left_out=True, asked_if=numbered, then=typed("phone")),
         Question("id_no", _("Identity number"), may_be_left_out=True, asked_if=numbered, then=typed("id_no")),
+        Question("address", _("Address"), may_be_left_out=True, asked_if=numbered),
     ]
     return [*who, *_repeat(earlier_cases)]
 

@@ -1,33 +1,29 @@
 """Mailing the overdue cases: who is written to, and what is said of how it went."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, queries
 from complaintctl.casework import mailing
+from complaintctl.casework.mailing import Delivery
 from complaintctl.casework.unwatched import Step
+from complaintctl.commands.mail_recipients import remarks, unit_targets, whole_targets, without_address
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import Undelivered, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.post import Letter
-from complaintctl.post_settings import address, post
+from complaintctl.post_settings import post
+from complaintctl.queries import Row, health
 from complaintctl.queries import digest as queries_of
 from complaintctl.render import digest as page
 from complaintctl.render.digest import Digest, Proof
 from complaintctl.render.overdue import records_of
-from complaintctl.render.text import visible
+from complaintctl.render.text import minute, visible
+from complaintctl.values import email_address
 
 Record = dict[str, Any]
 _KINDS = ("overdue_unit", "overdue_whole")  # as the log of what was mailed calls them
-
-
-class _Target(NamedTuple):
-    """An address as it is on record, what names it, and the unit it is of; None: for the whole digest."""
-
-    given: str
-    what: str
-    unit: sqlite3.Row | None
 
 
 class _Round(NamedTuple):
@@ -35,7 +31,7 @@ class _Round(NamedTuple):
 
     letters: Sequence[Letter]
     problems: Sequence[str]
-    unreached: Sequence[str]  # units without an address
+    remarks: Sequence[str]  # who is not written to, and why, a sentence each
 
 
 def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> None:
@@ -45,7 +41,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     `resend`. What was done stands in `step` for the run log.
 
     Raises:
-        Undelivered: some of it was not taken; the rest was sent, and the next run tries again.
+        Undelivered: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
         UsageProblem: no mail server is configured.
     """
     with session.reading() as connection:
@@ -54,7 +50,8 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     if written is None:
         step.outcome, step.text = "skipped", _("{day} is a rest day: nothing is mailed.", day=day["day"])
         return
-    _name_unreached(written)
+    for remark in written.remarks:
+        say(remark)
     delivery = mailing.send(
         session.path, session.clock, day["day"], written.letters, lambda: post(session.settings), resend
     )
@@ -65,11 +62,20 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
         day=day["day"],
         before=delivery.sent_before,
     )
+    trouble = list(_trouble(delivery, written))
+    if trouble:
+        raise Undelivered("\n".join([step.text, *trouble]))
+
+
+def _trouble(delivery: Delivery, written: _Round) -> Iterator[str]:
+    """What was not delivered or perhaps not, a line each."""
     failed = [f"{letter.recipient}: {reason}" for letter, reason in delivery.failed]
     if failed or written.problems:
-        trouble = "\n".join(f"  {line}" for line in (*failed, *written.problems))
-        again = _("Not delivered; the next run tries again:")
-        raise Undelivered(f"{step.text} {again}\n{trouble}")
+        yield _("Not delivered; the next run tries again:")
+        yield from (f"  {line}" for line in (*failed, *written.problems))
+    if delivery.in_doubt:
+        yield _("Perhaps delivered, for a run was cut off; see whether it arrived, or send all again with --resend:")
+        yield from (f"  {letter.recipient}: {minute(begun_at)}" for letter, begun_at in delivery.in_doubt)
 
 
 def show_overdue_mail(session: Session, *, soon: int | None = None) -> None:
@@ -80,22 +86,10 @@ def show_overdue_mail(session: Session, *, soon: int | None = None) -> None:
     if day["is_working"] == 0:
         say(_("{day} is a rest day: nothing is mailed.", day=day["day"]))
         return
-    _name_unreached(written)
-    for problem in written.problems:
-        say(problem)
+    for remark in (*written.remarks, *written.problems):
+        say(remark)
     for letter in written.letters:
         tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
-
-
-def _name_unreached(written: _Round) -> None:
-    if written.unreached:
-        say(
-            _(
-                "Without an e-mail address, so not written to: {units}. Give each one:"
-                " complaintctl unit set CODE --email ADDRESS",
-                units=_(", ").join(written.unreached),
-            )
-        )
 
 
 def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -> _Round:
@@ -103,12 +97,11 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
     records = records_of(queries.overdue(connection, None, days), queries.labels(connection, "zh"))
     units = {row["code"]: row for row in queries_of.units(connection)}
     due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
-    unreached = [unit["name"] for unit in due if not unit["email"]]
-    kept, base = queries_of.kept_from(connection), _digest(connection, days, unreached)
+    kept, base = queries_of.kept_from(connection), _digest(connection, days, due)
     letters, problems = list[Letter](), list[str]()
-    for target in (*_unit_targets(due), *_whole_targets(session, connection)):
+    for target in (*unit_targets(due), *whole_targets(session, connection)):
         try:
-            recipient = address(target.given, target.what)
+            recipient = email_address(target.given, target.what)
         except UsageProblem as problem:
             problems.append(str(problem))
             continue
@@ -125,30 +118,12 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
                 code=queries.policy(connection, "supervision_office"),
             )
         )
-    return _Round(letters, problems, unreached)
+    office = [unit for unit in units.values() if unit["is_office"] and unit not in due]
+    return _Round(letters, problems, list(remarks([*due, *office], health.leaders_in_charge(connection))))
 
 
-def _unit_targets(due: Sequence[sqlite3.Row]) -> Sequence[_Target]:
-    """The units to be written to; the supervision office reads of its own cases in the whole digest."""
-    return [
-        _Target(unit["email"], _("unit {code}", code=unit["code"]), unit)
-        for unit in due
-        if unit["email"] and not unit["is_office"]
-    ]
-
-
-def _whole_targets(session: Session, connection: sqlite3.Connection) -> Sequence[_Target]:
-    """Whom the configuration names, the supervision office and the leader in charge, each address once."""
-    found = [_Target(given, "[mail] to", None) for given in session.settings.get("mail.to", ())]
-    for unit in queries_of.units(connection):
-        if unit["is_office"] and unit["email"]:
-            found.append(_Target(unit["email"], _("unit {code}", code=unit["code"]), None))
-    found += [_Target(leader["email"], leader["name"], None) for leader in queries_of.leaders_in_charge(connection)]
-    return list({target.given.lower(): target for target in found}.values())
-
-
-def _digest(connection: sqlite3.Connection, days: int, unreached: Sequence[str]) -> Digest:
-    """The digest of the whole bank, without its cases."""
+def _digest(connection: sqlite3.Connection, days: int, due: Sequence[Row]) -> Digest:
+    """The digest of the whole bank, without its cases, which lie at the units `due`."""
     counts, (seq, head) = queries.counts(connection), ledger.head(connection)
     day = queries_of.day(connection)
     return Digest(
@@ -160,7 +135,8 @@ def _digest(connection: sqlite3.Connection, days: int, unreached: Sequence[str])
         days,
         (),
         (),
-        unreached,
+        without_address(due),
+        [unit["name"] for unit in due if unit["is_retired"]],
         Proof(
             seq,
             head,
@@ -173,12 +149,13 @@ def _digest(connection: sqlite3.Connection, days: int, unreached: Sequence[str])
     )
 
 
-def _letter(base: Digest, records: Sequence[Record], unit: sqlite3.Row | None, recipient: str) -> Letter:
+def _letter(base: Digest, records: Sequence[Record], unit: Row | None, recipient: str) -> Letter:
     digest = base._replace(
         late=[record for record in records if not record["soon"]],
         soon=[record for record in records if record["soon"]],
         unit_name=unit["name"] if unit else None,
         without_address=() if unit else base.without_address,
+        retired=() if unit else base.retired,
     )
     return Letter(
         _KINDS[unit is None],

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from complaintctl import queries
-from complaintctl.casework import handling
+from complaintctl.casework import handling, supervision
 from complaintctl.commands.answer import (
     AtOption,
     CaseArgument,
@@ -123,11 +123,11 @@ def supervise(
     session = of(context)
     why = needed_code(session, "supervision_reason", reason, "--reason", _("Why is the unit supervised"))
     with session.writing() as act:
-        case_no, slip_no = handling.supervise(act, case, reason=why, due=due, text=text, at=at)
+        case_no, slip_no, notes = supervision.supervise(act, case, reason=why, due=due, text=text, at=at)
         slip = queries.slips(act.connection, case_no)[-1]
         said = {"case_no": case_no, "slip_no": slip_no, "unit": slip["to_unit_name"]}
         sentence = _(
             "{case_no}: supervision slip {slip_no} to {unit}, due {due}.", due=slip["due_on"] or _("not known"), **said
         )
-        answer = case_answer(session, act, case_no, as_json, sentence)
+        answer = case_answer(session, act, case_no, as_json, sentence, notes)
     answer.give()

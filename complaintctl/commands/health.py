@@ -9,7 +9,7 @@ from complaintctl.casework import health, readiness
 from complaintctl.casework.health import Finding
 from complaintctl.commands.backups import backup_folder
 from complaintctl.commands.session import Session, of, tell
-from complaintctl.errors import FoundWrong, StorageProblem, UsageProblem
+from complaintctl.errors import Damaged, FoundWrong, StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import health as page
 
@@ -48,9 +48,12 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
                 yield readiness.of_calendar(connection)
                 yield readiness.of_night(connection, session.clock.now())
                 yield readiness.of_backup(connection, session.path, folder, session.clock.now())
+                yield from readiness.of_mail(connection, bool(host), session.clock.now())
                 yield from readiness.of_people(connection, bool(host))
         except StorageProblem as problem:
-            yield Finding("file", "wrong", str(problem), _("complaintctl restore FILE --force"))
+            # Damage alone calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
+            remedy = _("complaintctl restore FILE --force") if isinstance(problem, Damaged) else ""
+            yield Finding("file", "wrong", str(problem), remedy)
     yield _mail(session, try_mail)
     yield health.of_room(session.path, folder)
 
@@ -60,11 +63,14 @@ def _mail(session: Session, try_it: bool) -> Finding:
     if not host:
         text = _("no mail server is configured, so nothing is mailed")
         return Finding("mail", "warning", text, _("give [mail] host and sender in the configuration file"))
-    if not try_it:
-        return Finding("mail", "ok", _("{host}; --mail tries it", host=host))
-    from complaintctl import post, post_settings
+    from complaintctl import post_settings
 
     try:
+        post_settings.check_addresses(session.settings)
+        if not try_it:
+            return Finding("mail", "ok", _("{host}; --mail tries it", host=host))
+        from complaintctl import post
+
         problem = post.unreachable(post_settings.post(session.settings))
     except UsageProblem as unusable:
         problem = str(unusable)

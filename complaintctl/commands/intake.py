@@ -28,6 +28,7 @@ def register(
     name: Annotated[str | None, typer.Option(help="The customer's name.")] = None,
     phone: Annotated[str | None, typer.Option(help="The customer's phone number.")] = None,
     id_no: Annotated[str | None, typer.Option("--id-no", help="The customer's identity number.")] = None,
+    address: Annotated[str | None, typer.Option(help="The customer's address.")] = None,
     anonymous: Annotated[bool, typer.Option("--anonymous", help="The customer gives no name.")] = False,
     unit: stated.UnitOption = None,
     subject: stated.SubjectOption = None,
@@ -59,6 +60,16 @@ def register(
     source_due: Annotated[
         str | None, typer.Option("--source-due", metavar="DATE", help="That body's own date.")
     ] = None,
+    source_grade: Annotated[
+        str | None, typer.Option("--source-grade", help="Secrecy and urgency, as written on that body's paper.")
+    ] = None,
+    endorsed_by: Annotated[
+        str | None, typer.Option("--endorsed-by", help="The city or county leader who endorsed it, name and office.")
+    ] = None,
+    endorsed_on: Annotated[
+        str | None, typer.Option("--endorsed-on", metavar="DATE", help="The date of the endorsement.")
+    ] = None,
+    endorsement: Annotated[str | None, typer.Option(help="What that leader wrote, and asks for.")] = None,
     source_kind: Annotated[
         str | None, typer.Option("--source-kind", help="What kind of body it is; by default its name says so.")
     ] = None,
@@ -103,6 +114,7 @@ def register(
         "name": name,
         "phone": phone,
         "id_no": id_no,
+        "address": address,
         "anonymous": anonymous,
         "unit": unit,
         "subject": subject,
@@ -116,6 +128,10 @@ def register(
         "source_agency": source_agency,
         "source_ref": source_ref,
         "source_due": source_due,
+        "source_grade": source_grade,
+        "endorsed_by": endorsed_by,
+        "endorsed_on": endorsed_on,
+        "endorsement": endorsement,
         "repeat_of": repeat_of,
         "answered": answered,
         "secondary": secondary,

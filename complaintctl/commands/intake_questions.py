@@ -80,7 +80,7 @@ def _known(act: Act, given: Given) -> dict[str, str]:
     known |= {key: queries.code(act.connection, key, known[key]) for key in ("channel", "category") if key in known}
     graves = [flag for flag in _GRAVE if given.get(flag)]
     known |= {"grave": graves[0]} if graves else {}
-    if given["anonymous"] or any(given[key] for key in ("name", "phone", "id_no")):
+    if given["anonymous"] or any(given[key] for key in ("name", "phone", "id_no", "address")):
         known["anonymous"] = "yes" if given["anonymous"] else "no"
     return known
 

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 import typer
 
 from complaintctl import queries
-from complaintctl.citations import cited
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -141,7 +140,6 @@ def todo(
         records = [
             {
                 **record,
-                "article": cited(record["article"]),
                 "due_at": _due(record),
                 "remedy": shortened(record["remedy"]),
             }

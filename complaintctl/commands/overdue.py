@@ -37,7 +37,9 @@ def overdue(
         bool, typer.Option("--mail", help="Mail each unit its own and the office all, once a day.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="With --mail: print the messages, send none.")] = False,
-    resend: Annotated[bool, typer.Option("--resend", help="With --mail: send again what was sent today.")] = False,
+    resend: Annotated[
+        bool, typer.Option("--resend", help="With --mail: send again what was, or may have been, sent today.")
+    ] = False,
     form: FormatOption = None,
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
@@ -50,6 +52,9 @@ def overdue(
 
     --mail sends on working days only, also when nothing is overdue, so that silence means failure; [mail] in the
     configuration file names the server.
+
+    Each message is noted before it is sent, and its outcome after. Where a run is cut off in between, the next one
+    names the message, which may have been sent, and sends it again with --resend alone.
 
     Example: complaintctl overdue --soon 3 --unit chengguan
 

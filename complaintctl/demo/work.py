@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from complaintctl import queries
-from complaintctl.casework import classification, contacts, escalation, finishing, handling, investigation
+from complaintctl.casework import classification, contacts, escalation, finishing, investigation, supervision
 from complaintctl.clock import Moment
 from complaintctl.demo import bank, texts
 from complaintctl.demo.office import Office
@@ -71,7 +71,7 @@ def _look_into(office: Office, plan: Plan, case: str) -> Iterator[Moment]:
         yield from explain_delay(office, plan, case)
         yield office.later(1, 8)
         if queries.case(office.connection, case)["lead_unit"] and office.happens(SUPERVISED):
-            handling.supervise(office.officer(), case, reason="overdue")
+            supervision.supervise(office.officer(), case, reason="overdue")
             yield office.later(0, 2)
     else:
         left = _days_left(office, case)

@@ -16,7 +16,7 @@ _KINDS = (
     *(marked("media stage"), marked("service channel class"), marked("business type"), marked("cause")),
     *(marked("referring body"), marked("escalation target"), marked("supervision reason"), marked("ending")),
     *(marked("check kind"), marked("lead kind"), marked("contact purpose"), marked("duty"), marked("time limit")),
-    *(marked("unit kind"), marked("area")),
+    *(marked("unit kind"), marked("area"), marked("form")),
 )
 
 Row = sqlite3.Row

@@ -13,25 +13,14 @@ def day(connection: sqlite3.Connection) -> Row:
 
 
 def units(connection: sqlite3.Connection) -> Rows:
-    """Every unit's code, name and address, and whether it is the supervision office."""
+    """Every unit's code, name and address, whether it is the supervision office, and whether it is retired."""
     return rows_of(
         connection,
         """
         SELECT code, name, email, code = (SELECT value FROM policy WHERE key = 'supervision_office'
-            AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office
+            AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office,
+            coalesce(retired_on, '9999-12-31') <= (SELECT day FROM today) AS is_retired
         FROM unit ORDER BY code
-        """,
-    )
-
-
-def leaders_in_charge(connection: sqlite3.Connection) -> Rows:
-    """Name and address of each leader in charge of petitions who serves and has an address (Art. 19)."""
-    return rows_of(
-        connection,
-        """
-        SELECT s.name, s.email FROM staff s JOIN role r ON r.code = s.role
-        WHERE r.in_charge AND s.email IS NOT NULL AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-        ORDER BY s.code
         """,
     )
 
@@ -76,3 +65,22 @@ def sent(connection: sqlite3.Connection, day: str) -> set[tuple[str, str | None,
     """Kind, unit and recipient of every mail sent for a day."""
     rows = rows_of(connection, "SELECT kind, unit, recipient FROM mail_sent WHERE day = :day", day=day)
     return {(row["kind"], row["unit"], row["recipient"]) for row in rows}
+
+
+def perhaps_sent(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str]:
+    """Kind, unit and recipient of every mail of a day that was begun and has no outcome, with when it was begun.
+
+    One that was sent by another run is not in doubt.
+    """
+    rows = rows_of(
+        connection,
+        """
+        SELECT kind, unit, recipient, begun_at FROM mail_begun b
+        WHERE day = :day AND message_id NOT IN (SELECT message_id FROM mail_failed)
+            AND NOT EXISTS (SELECT 1 FROM mail_sent
+                WHERE day = :day AND kind = b.kind AND unit IS b.unit AND recipient = b.recipient)
+        ORDER BY id
+        """,
+        day=day,
+    )
+    return {(row["kind"], row["unit"], row["recipient"]): row["begun_at"] for row in rows}

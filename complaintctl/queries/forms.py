@@ -1,6 +1,7 @@
 """SELECTs that a printed form needs beyond those of showing its case."""
 
 import sqlite3
+from unicodedata import normalize
 
 from complaintctl.errors import NotFound
 from complaintctl.language import _
@@ -11,13 +12,24 @@ def form(connection: sqlite3.Connection, given: str) -> Row:
     """A printed form by code or title: code, title_zh, title_en, goes_to. Raises NotFound."""
     row = row_of(
         connection,
-        "SELECT * FROM form WHERE goes_to IS NOT NULL AND :given IN (code, title_zh, title_en)",
-        given=given.strip(),
+        """
+        SELECT f.* FROM form f JOIN code_label l ON l.kind = 'form' AND l.code = f.code
+        WHERE f.goes_to IS NOT NULL AND :given IN (l.code, l.label_zh, l.label_en)
+        """,
+        given=normalize("NFKC", given).strip(),
     )
     if row:
         return row
-    known = rows_of(connection, "SELECT code, title_zh FROM form WHERE goes_to IS NOT NULL ORDER BY code")
-    raise NotFound.named(_("form"), given, [name for row in known for name in (row["code"], row["title_zh"])])
+    # The short of each title is last of those of its code.
+    known = rows_of(
+        connection,
+        """
+        SELECT f.code, l.label_zh FROM form f JOIN code_label l ON l.kind = 'form' AND l.code = f.code
+        WHERE f.goes_to IS NOT NULL ORDER BY f.code, length(l.label_zh) DESC
+        """,
+    )
+    names = {row["code"]: row["label_zh"] for row in known}
+    raise NotFound.named(_("form"), given, [name for pair in names.items() for name in pair])
 
 
 def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str | None, blank: bool) -> int:

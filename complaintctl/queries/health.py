@@ -19,14 +19,27 @@ def units_without_head(connection: sqlite3.Connection) -> Rows:
     )
 
 
-def units_without_address(connection: sqlite3.Connection) -> Rows:
-    """code and name of each unit that its overdue cases cannot be mailed to."""
+def serving_units(connection: sqlite3.Connection) -> Rows:
+    """code, name and email of each unit that its overdue cases are mailed to."""
     return rows_of(
         connection,
         """
-        SELECT code, name FROM unit
-        WHERE email IS NULL AND coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
+        SELECT code, name, email FROM unit
+        WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
         ORDER BY code
+        """,
+    )
+
+
+def retired_units_with_cases(connection: sqlite3.Connection) -> Rows:
+    """code and name of each retired unit at which cases wait for a result, how many, and the number of the first."""
+    return rows_of(
+        connection,
+        """
+        SELECT u.code, u.name, count(*) AS cases, min(c.case_no) AS first_case
+        FROM complaint c JOIN case_place p ON p.case_no = c.case_no JOIN unit u ON u.code = p.unit
+        WHERE c.is_open = 1 AND c.reported_at IS NULL AND u.retired_on <= (SELECT day FROM today)
+        GROUP BY u.code ORDER BY u.code
         """,
     )
 

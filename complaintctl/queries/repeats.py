@@ -17,12 +17,13 @@ def earlier_cases(
 ) -> Rows:
     """Cases of these customers received up to a day, newest first: those open then, or no older than `window` days.
 
-    A namesake's case counts only if it is about the same unit.
+    A namesake's case counts only if it is about the same unit; `by_name` says that nothing but the name is the same.
     """
     return rows_of(
         connection,
         """
-        SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open, restricted
+        SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open, restricted,
+            complainant NOT IN (SELECT value FROM json_each(:same)) AS by_name
         FROM complaint
         WHERE complainant IN (SELECT value FROM json_each(:same) UNION SELECT value FROM json_each(:namesakes))
             AND (complainant IN (SELECT value FROM json_each(:same)) OR respondent_unit = :unit)

@@ -107,10 +107,8 @@ def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str,
     yield _("major"), _(", ").join(_(reason) for key, reason in MAJOR_REASONS.items() if case[key])
     yield _("against"), _names(labels, case["respondent_unit"], case["subject_employee"])
     yield _("with"), _names(labels, case["lead_unit"], case["handler"])
-    yield (
-        _("sent by"),
-        "  ".join(part for part in (case["source_agency"], case["source_ref"], case["source_due_on"]) if part),
-    )
+    yield _("sent by"), _joined(case, "source_agency", "source_ref", "source_due_on", "source_grade")
+    yield _("endorsed"), _joined(case, "endorsed_by", "endorsed_on", "endorsement")
     series = {"case_no": case["repeat_of"], "number": case["repeat_no"] or 1}
     yield _("repeat of"), case["repeat_of"] and _("{case_no}, number {number} of its series", **series)
     classes = [labels[kind, case[kind]] for kind in CLASSIFICATIONS if case[kind] and case[kind] != "complaint"]
@@ -118,6 +116,10 @@ def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str,
     yield _("fault"), case["fault"] and labels["fault", case["fault"]]
     yield _("satisfaction"), case["satisfaction"] and labels["satisfaction", case["satisfaction"]]
     yield _("compensation"), case["compensation_fen"] and _("{amount} yuan", amount=yuan(case["compensation_fen"]))
+
+
+def _joined(case: Row, *names: str) -> str:
+    return "  ".join(case[name] for name in names if case[name])
 
 
 def _received(case: Row, labels: Labels) -> str:

@@ -162,7 +162,7 @@ LEFT_OUT_FIRST = (
     *("channel_label", "late", "major", "status_label", "complainant", "unit_name", "category_label", "phone"),
     *("overdue_now", "reopened", "withdrawn", "opening"),
     *("citation", "first_day", "late_entry", "measured_on", "kind_label", "briefed_label", "outcome", "measure"),
-    "received_on",
+    *("received_on", "person", "article", "blocking"),
 )
 
 FLAGS = frozenset(

@@ -42,6 +42,7 @@ class Digest(NamedTuple):
     late: Sequence[Record]
     soon: Sequence[Record]
     without_address: Sequence[str]  # units with such cases that no mail reaches
+    retired: Sequence[str]  # units with such cases that are no more
     proof: Proof
 
 
@@ -122,6 +123,8 @@ def _remarks(digest: Digest) -> Sequence[str]:
         lines.append(
             f"以上单位未登记邮箱，未能单独发送：{'、'.join(visible(name) for name in digest.without_address)}。"
         )
+    if digest.retired:
+        lines.append(f"以上单位已停用，不再单独发送，其案件须另行转办：{'、'.join(map(visible, digest.retired))}。")
     if not digest.day_known:
         lines.append("今日是否为工作日尚未公布，按推测发送；请导入当年放假安排。")
     return lines

@@ -21,9 +21,12 @@ _NAMES = (
     *(marked("authorised by"), marked("basis"), marked("beyond authority"), marked("business type"), marked("by")),
     *(marked("by unit"), marked("cause"), marked("clock"), marked("compensation"), marked("corrective")),
     *(marked("customer told at"), marked("days"), marked("due on"), marked("ending"), marked("escorted by")),
+    *(marked("endorsed by"), marked("endorsed on"), marked("endorsement"), marked("source grade")),
     *(
         marked("evidence"),
         marked("copy no"),
+        marked("blank"),
+        marked("external id"),
         marked("expected on"),
         marked("explanation"),
         marked("fault"),
@@ -60,7 +63,17 @@ _NAMES = (
 _CODES = (marked("simple"), marked("complex"), marked("initial"), marked("progress"), marked("final"))
 # The kind of code a detail holds, where it is not of the detail's name.
 _KIND_OF = {"source_kind": "referring_body", "secondary_category": "category", "previous_validity": "validity"}
-_KINDS = ("unit", "staff", "fault", "satisfaction", "escalation_target", "supervision_reason", "ending", "duty")
+_KINDS = (
+    "unit",
+    "staff",
+    "fault",
+    "satisfaction",
+    "escalation_target",
+    "supervision_reason",
+    "ending",
+    "duty",
+    "time_limit",
+)
 
 
 def event_line(event: dict[str, Any], labels: Labels) -> str:

@@ -26,6 +26,7 @@ FIELDS: Mapping[str, str] = {
     "salutation": "称谓",
     "id_no": "证件号码",
     "phone": "联系电话",
+    "address": "住址",
     "standing": "是否匿名、群体人数",
     "first_receiver": "首问接待人及部门",
     "escorted_by": "陪同登记人",
@@ -40,6 +41,10 @@ FIELDS: Mapping[str, str] = {
     "source_agency": "来文单位",
     "source_ref": "来文字号",
     "source_due_on": "来文单位限定日期",
+    "source_grade": "密级、紧急程度",
+    "endorsed_by": "批示的市县领导(姓名、职务)",
+    "endorsed_on": "市县领导批示日期",
+    "endorsement": "市县领导批示内容及要求",
     "due_on": "办理期限",
     "limit": "期限依据",
     # The handling

@@ -87,6 +87,7 @@ def _complaint(sheet: Sheet) -> Mapping[str, str]:
         "salutation": f"{person.name} 先生/女士" if person.name else "尊敬的客户",
         "id_no": person.id_no or "",
         "phone": person.phone or "",
+        "address": person.address or "",
         "standing": _standing(case, stated),
         "first_receiver": chinese.punctuated(f"{sheet.names.of('staff', receiver, registered['seq'])}({unit})"),
         "escorted_by": sheet.names.of("staff", stated.get("escorted_by"), registered["seq"]),
@@ -103,6 +104,10 @@ def _complaint(sheet: Sheet) -> Mapping[str, str]:
         "source_agency": case["source_agency"] or "",
         "source_ref": case["source_ref"] or "",
         "source_due_on": chinese.day(case["source_due_on"]),
+        "source_grade": case["source_grade"] or "",
+        "endorsed_by": case["endorsed_by"] or "",
+        "endorsed_on": chinese.day(case["endorsed_on"]),
+        "endorsement": case["endorsement"] or "",
         "due_on": sheet.due_day(sheet.file.deadline["due_on"]) if sheet.file.deadline else "",
         "limit": _limit(sheet),
     }

@@ -18,6 +18,7 @@ def history_lines(earlier: Sequence[Row], labels: Labels) -> Iterator[str]:
         coded = ("category", "status", "fault", "satisfaction")
         parts = [row["case_no"], row["received_on"], *(labels[kind, row[kind]] for kind in coded if row[kind])]
         parts += [_("paid {amount} yuan", amount=yuan(row["compensation_fen"]))] if row["compensation_fen"] else []
+        parts += [_("(the same name only: may be another person)")] if row["by_name"] else []
         yield f"  {'  '.join(parts)}"
     if len(earlier) > _SHOWN:
         older = len(earlier) - _SHOWN

@@ -4,9 +4,11 @@ import csv
 import io
 import sys
 from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
 from typing import Any, Literal, NamedTuple
 
 from complaintctl.cells import neutral
+from complaintctl.citations import cited
 from complaintctl.language import _
 from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
@@ -24,6 +26,8 @@ class Section(NamedTuple):
 
 # What rich paints in a blink; more is asked for in a file or a pipe.
 PAINTED_ROWS = 200
+# What stands whole on a line of its own below its row, so that it can be copied.
+BELOW = ("remedy",)
 
 
 def labelled(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], **kinds: str) -> list[dict[str, Any]]:
@@ -78,7 +82,7 @@ def as_sections(sections: Sequence[Section]) -> str:
         places = [place for place, section in enumerate(sections) if section.columns == columns]
         alike = [record for place in places for record in sections[place].records]
         right = [_is_number(alike, key) for key in columns]
-        groups = [[[_shown(record[key]) for key in columns] for record in sections[place].records] for place in places]
+        groups = [[[_shown(record, key) for key in columns] for record in sections[place].records] for place in places]
         for place, table in zip(places, aligned([heading(key) for key in columns], groups, right), strict=True):
             tables[place] = table
     titles = (f"{section.title}\n" if section.title else "" for section in sections)
@@ -104,24 +108,47 @@ def aligned(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], 
 
 def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tuple[int, list[str]]:
     """Paint a table in the terminal under a title; return how many rows, and which columns, were left out."""
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, width=get_terminal_size().columns)  # rich takes a dumb terminal for 80 wide
+    seen = records[:PAINTED_ROWS]
+    below = [key for key in BELOW if key in columns]
+    beside = [key for key in columns if key not in below]
+    widths = _fitting(seen, beside, console.width)
+    if below:
+        console.print(_table(seen[:0], widths, title))
+        for record in seen:
+            console.print(Padding(_table([record], widths, None), (0, 0, 0, 1)))
+            for key in below:
+                console.print(Text(f"    {_shown(record, key)}"), soft_wrap=True)
+    else:
+        console.print(_table(seen, widths, title))
+    return len(records) - len(seen), [heading(key) for key in beside if key not in widths and heading(key)]
+
+
+def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | None) -> Any:
+    """A table for rich, headed if it has a title, which may be empty."""
+    from rich.box import SIMPLE_HEAD
     from rich.style import Style
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(file=sys.stdout)
-    seen = records[:PAINTED_ROWS]
-    widths = _fitting(seen, columns, console.width)
-    table = Table(title=title or None, box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0))
+    table = Table(
+        title=title or None,
+        box=SIMPLE_HEAD if title is not None else None,
+        show_header=title is not None,
+        header_style="bold",
+        padding=(0, 1 if title is not None else 2, 0, 0),  # beside a box's own blank
+    )
     for key, width in widths.items():
         justify: Literal["right", "left"] = "right" if _is_number(records, key) else "left"
         table.add_column(heading(key), justify=justify, width=width, overflow="fold")
-    for record in seen:
+    for record in records:
         style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
-        table.add_row(*(Text(_shown(record[key]), style) for key in widths))
-    console.print(table)
-    return len(records) - len(seen), [heading(key) for key in columns if key not in widths and heading(key)]
+        table.add_row(*(Text(_shown(record, key), style) for key in widths))
+    return table
 
 
 def _fitting(records: Sequence[Record], columns: Sequence[str], room: int) -> dict[str, int]:
@@ -131,7 +158,7 @@ def _fitting(records: Sequence[Record], columns: Sequence[str], room: int) -> di
     """
     from rich.cells import cell_len
 
-    texts = {key: [heading(key), *(_shown(record[key]) for record in records)] for key in columns}
+    texts = {key: [heading(key), *(_shown(record, key) for record in records)] for key in columns}
     widths = {
         key: max(min(cell_len(word), 14) for text in texts[key] for word in (text.split() or [""])) for key in columns
     }
@@ -150,7 +177,10 @@ def _spare(widths: Mapping[str, int], room: int) -> int:
     return room - sum(width + 2 for width in widths.values()) - 1
 
 
-def _shown(value: Any) -> str:
+def _shown(record: Record, key: str) -> str:
+    value = record[key]
+    if key in ("citation", "article") and value:
+        return visible(cited(value))
     if value is None:
         return ""
     if isinstance(value, bool):

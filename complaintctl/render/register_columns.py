@@ -144,6 +144,7 @@ COLUMNS = (
     Column("投诉人姓名", 9, _name),
     Column("证件号", 19, lambda row, person, words: said(person.id_no)),
     Column("联系电话", 13, lambda row, person, words: said(person.phone)),
+    Column("住址", 20, lambda row, person, words: said(person.address)),
     Column("是否匿名", 5, _yes_no("anonymous")),
     Column("代表人数", 5, lambda row, person, words: row["representatives"]),
     Column("群体人数", 5, lambda row, person, words: row["group_size"]),

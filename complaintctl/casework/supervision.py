@@ -1,0 +1,68 @@
+"""Supervision slips (Art. 10)."""
+
+from collections.abc import Iterator
+
+from complaintctl import ledger, queries
+from complaintctl.casework import recusal
+from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.serving import serving
+from complaintctl.clock import parse_day
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.language import _
+from complaintctl.ledger import Act
+from complaintctl.queries import Row, handling
+from complaintctl.values import clean_text
+
+
+def supervise(
+    act: Act, given: str, *, reason: str, due: str | None = None, text: str | None = None, at: str | None = None
+) -> tuple[str, str, list[str]]:
+    """Issue a numbered supervision slip to the unit the case lies with (Art. 10); return case, slip number and notes.
+
+    Without a due date it gives the working days of the policy.
+
+    Raises:
+        Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13).
+    """
+    case = open_case(act, given, _("it cannot be supervised any more"))
+    why = queries.code(act.connection, "supervision_reason", reason)
+    if case["lead_unit"] is None:
+        raise Refused(
+            _(
+                "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT",
+                case_no=case["case_no"],
+            )
+        )
+    recusal.not_to_the_reported(act, case, case["lead_unit"])
+    moment = occurred_at(act, at, case["dispatched_at"])
+    serving(queries.unit(act.connection, case["lead_unit"]), moment.day)
+    days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))
+    due_on = parse_day(due, "--due") if due else handling.working_day_after(act.connection, moment.day, days)
+    if due_on is not None and due_on < moment.day:
+        raise UsageProblem(_("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day))
+    slip_no = ledger.next_number(act, "supervise", int(moment.day[:4]))
+    detail = {
+        "slip_no": slip_no,
+        "to_unit": case["lead_unit"],
+        "reason": why,
+        "due_on": due_on,
+        "text": clean_text(text or "", _("The text")),
+    }
+    notes = list(_doubts(act, case, why))
+    record(act, case, "supervised", moment.text, detail)
+    return case["case_no"], slip_no, notes
+
+
+def _doubts(act: Act, case: Row, reason: str) -> Iterator[str]:
+    """What a supervision slip says that the record does not bear out."""
+    said = {"case_no": case["case_no"], "unit": queries.unit(act.connection, case["lead_unit"])["name"]}
+    late = next((row for row in queries.overdue(act.connection, None) if row["case_no"] == case["case_no"]), None)
+    if reason == "overdue" and late is None:
+        yield _("{case_no} is not overdue.", **said)
+    elif reason == "overdue" and late and late["reason_reported"]:
+        yield _("The reason why {case_no} is late is on record: it is supervised nonetheless.", **said)
+    elif reason == "major" and not case["is_major"]:
+        yield _("{case_no} is not major.", **said)
+    earlier = [row for row in queries.slips(act.connection, case["case_no"]) if row["kind"] == "supervise"]
+    if earlier and earlier[-1]["to_unit"] == case["lead_unit"] and not earlier[-1]["returned_at"]:
+        yield _("Supervision slip {slip_no} is with {unit} already.", slip_no=earlier[-1]["slip_no"], **said)
