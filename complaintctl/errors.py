@@ -17,6 +17,10 @@ class UsageProblem(ComplaintError):
     exit_status = 2
 
 
+class Masked(UsageProblem):
+    """The customer's data in a row is masked: it is nobody's."""
+
+
 class Refused(ComplaintError):
     """The regulation or the state of the case forbids the act."""
 

@@ -95,6 +95,11 @@ def _mask_address(address: str) -> str:
     return ((district and district[0]) or address[:2]) + "***"
 
 
+def is_masked(text: str) -> bool:
+    """Whether a part of a customer's data is masked, by this program or another: no name and no number has a star."""
+    return bool(re.search("[*＊×●]", text))
+
+
 def holds_personal_number(text: str) -> bool:
     """Whether free text seems to hold a mobile, identity or card number."""
     return any(numbers_in(text))

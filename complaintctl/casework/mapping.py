@@ -21,7 +21,7 @@ FIELDS = FLAGS | {
     # What the program's own register has besides.
     *("registered_at", "registered_by", "first_receiver_unit", "escorted_by", "representatives", "group_size"),
     *("nature", "major", "repeat_of", "answered", "briefings", "directives", "slips", "due_on", "reported_at"),
-    *("source_replied_at", "ending", "archive_no", "former_id"),
+    *("source_replied_at", "ending", "archive_no", "former_id", "responsible", "compensation", "reopenings"),
 }
 _TABLES = ("columns", "values", "defaults", "join")
 _SETTINGS = {
@@ -50,12 +50,12 @@ def load(file: Path = BUILT_IN) -> ColumnMapping:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageProblem(_("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error)) from None
     try:
-        return _checked(given, file.name)
+        return _checked(given, file)
     except (UsageProblem, NotFound) as error:
         raise UsageProblem(_("The mapping {file}: {error}", file=file, error=error)) from None
 
 
-def _checked(given: Mapping[str, Any], name: str) -> ColumnMapping:
+def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
     for key in given:
         if key not in (*_TABLES, *_SETTINGS):
             raise NotFound.named(_("setting"), key, (*_TABLES, *_SETTINGS))
@@ -75,7 +75,7 @@ def _checked(given: Mapping[str, Any], name: str) -> ColumnMapping:
                 _('[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop()))
             )
     return ColumnMapping(
-        name,
+        file.name,
         {plain_header(title): field for title, field in columns.items()},
         values,
         {_field("[defaults]", field): text for field, text in _texts(given, "defaults").items()},
@@ -85,6 +85,7 @@ def _checked(given: Mapping[str, Any], name: str) -> ColumnMapping:
         given.get("create_units", False),
         given.get("create_people", False),
         given.get("early_dates_count_as_receipt", False),
+        own=file != BUILT_IN,
     )
 
 

@@ -114,14 +114,19 @@ def _paint(sections: Sequence[Section], mark: str) -> None:
         )
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; a device or a pipe is written to, never replaced. Raises StorageProblem."""
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file whole or not at all; a device or a pipe is written to, never replaced. Raises StorageProblem.
+
+    What is `private`, for it says who the customers are, can be read by none but its owner (Art. 6).
+    """
     real = path.resolve()  # what a link stands for is replaced, not the link
     beside = real.with_name(f".{real.name}.{os.getpid()}.new")
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
             return
+        if private:
+            beside.touch(0o600)
         beside.write_bytes(data)
         beside.replace(real)
     except OSError as error:
