@@ -1457,12 +1457,22 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 LEFT JOIN unit u ON u.code = c.respondent_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
 LEFT JOIN policy p ON p.key = 'lead_unit.' || c.category AND c.received_on BETWEEN p.in_force_from AND p.in_force_to;
 
+-- Art. 11: the open cases for which a result report to be filled in by hand was printed since they were opened; it comes back
+-- with check characters that keep it off another case.
+CREATE VIEW blank_report AS
+SELECT c.case_no FROM complaint c
+WHERE c.is_open AND EXISTS (
+    SELECT 1 FROM event
+    WHERE case_no = c.case_no AND kind = 'printed' AND seq > c.opened_seq
+        AND detail ->> 'blank' AND detail ->> 'copy_no' IS NOT NULL);
+
 -- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed.
 CREATE VIEW resolve_command AS
 SELECT case_no,
     'complaintctl resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
         || ' --satisfaction CODE --handler CODE --phone TEXT'
-        || CASE WHEN anonymous OR replied_at IS NOT NULL THEN '' ELSE ' --replied-at WHEN --reply TEXT' END AS command
+        || CASE WHEN anonymous OR replied_at IS NOT NULL THEN '' ELSE ' --replied-at WHEN --reply TEXT' END
+        || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = complaint.case_no) THEN ' --check-characters NN' ELSE '' END AS command
 FROM complaint;
 
 -- Art. 10 names the supervision slip and leaves open what calls for one; defaults: overdue with no reason reported; major and
@@ -2184,23 +2194,32 @@ SELECT c.case_no, d.code AS dimension,
 FROM report_dimension d
 CROSS JOIN complaint c;
 
--- retired_on: a unit has its row in a period if it still served on a day of it, or has figures.
+-- The day from which a unit stood: that on which it was added. One of which the ledger says none, such as the supervision
+-- office, stood always.
+CREATE VIEW unit_since AS
+SELECT detail ->> 'unit' AS unit, min(day) AS day
+FROM event
+WHERE case_no IS NULL AND kind = 'unit_added'
+GROUP BY detail ->> 'unit';
+
+-- since, retired_on: a unit has its row in a period if it served on a day of it, or has figures. (The day it was retired is
+-- the first on which it serves no more.)
 CREATE VIEW report_group AS
-SELECT 'category' AS dimension, code AS "group", label_zh, label_en, position, NULL AS retired_on FROM category
-UNION ALL SELECT 'channel', code, label_zh, label_en, position, NULL FROM channel
-UNION ALL SELECT 'unit', code, name, name, 1, retired_on FROM unit
-UNION ALL SELECT 'cause', code, label_zh, label_en, position, NULL FROM cause
-UNION ALL SELECT 'fault', code, label_zh, label_en, position, NULL FROM fault
-UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position, NULL FROM satisfaction
-UNION ALL SELECT 'business_type', code, label_zh, label_en, position, NULL FROM business_type
-UNION ALL SELECT 'service_channel', code, label_zh, label_en, position, NULL FROM service_channel_class
-UNION ALL SELECT 'source', code, label_zh, label_en, position, NULL FROM referring_body
-UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL
-UNION ALL SELECT 'area', code, label_zh, label_en, position, NULL FROM code_label WHERE kind = 'area'
-UNION ALL SELECT 'nature', code, label_zh, label_en, position, NULL FROM nature
-UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL FROM report_dimension
+SELECT 'category' AS dimension, code AS "group", label_zh, label_en, position, NULL AS since, NULL AS retired_on FROM category
+UNION ALL SELECT 'channel', code, label_zh, label_en, position, NULL, NULL FROM channel
+UNION ALL SELECT 'unit', u.code, u.name, u.name, 1, s.day, u.retired_on FROM unit u LEFT JOIN unit_since s ON s.unit = u.code
+UNION ALL SELECT 'cause', code, label_zh, label_en, position, NULL, NULL FROM cause
+UNION ALL SELECT 'fault', code, label_zh, label_en, position, NULL, NULL FROM fault
+UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position, NULL, NULL FROM satisfaction
+UNION ALL SELECT 'business_type', code, label_zh, label_en, position, NULL, NULL FROM business_type
+UNION ALL SELECT 'service_channel', code, label_zh, label_en, position, NULL, NULL FROM service_channel_class
+UNION ALL SELECT 'source', code, label_zh, label_en, position, NULL, NULL FROM referring_body
+UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL, NULL
+UNION ALL SELECT 'area', code, label_zh, label_en, position, NULL, NULL FROM code_label WHERE kind = 'area'
+UNION ALL SELECT 'nature', code, label_zh, label_en, position, NULL, NULL FROM nature
+UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM report_dimension
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')
-UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL;
+UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL, NULL;
 
 -- Every case entering or leaving the open stock, and the day of its next such move.
 CREATE VIEW stock_move AS
@@ -2331,8 +2350,8 @@ CROSS JOIN report_group r
 LEFT JOIN figure f ON f.period = p.period AND f.dimension = r.dimension AND f."group" = r."group"
 LEFT JOIN middle d ON d.period = p.period AND d.dimension = r.dimension AND d."group" = r."group"
 LEFT JOIN late_now n ON n.dimension = r.dimension AND n."group" = r."group"
--- Cases without a unit, and a unit retired before the period, have a row only where there are any.
-WHERE r."group" <> 'none' AND coalesce(r.retired_on, '9999-12-31') >= p.first_day
+-- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
+WHERE r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day
     OR f."group" IS NOT NULL OR n."group" IS NOT NULL;
 
 -- Beside it: what the customers said, and how often cases were handed on.

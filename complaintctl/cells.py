@@ -26,6 +26,11 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def computable(text: str) -> str:
+    """Text as it was before `neutral` kept it from being computed."""
+    return text[1:] if text[:1] == "'" and text.startswith(_FORMULA, 1) else text
+
+
 def forced(text: str) -> str:
     """Text for a CSV file that a spreadsheet opens: neutral, its long numbers kept whole, and read back as it is."""
     return f"'{text}" if _LONG_NUMBER.fullmatch(text) or text.startswith(_FORMULA) else literal(text)

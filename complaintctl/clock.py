@@ -8,7 +8,10 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
 CHINA = timezone(timedelta(hours=8))
-_WRITTEN = re.compile(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日?$|日?[T ](.+)$|日(\d.*)$)")
+_WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:([-/.])\d{1,2}|月\d{1,2}日)(?![-/.年\d])")
+_CENTURY = "20"  # of a year written in two digits
+_WRITTEN = re.compile(r"^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日?$|日?[T ](.+)$|日(\d.*)$)")
+_TIME = re.compile(r"^(\d{1,2})[时点](?:(\d{1,2})分?(?:(\d{1,2})秒?)?)?$")
 
 
 class Moment(NamedTuple):
@@ -54,11 +57,13 @@ def parse_moment(text: str, what: str) -> Moment:
         )
     year, month, day, *times = match.groups()
     time = times[0] or times[1]
-    written = f"{year}-{int(month):02}-{int(day):02}"
+    written = f"{_CENTURY if len(year) == 2 else ''}{year}-{int(month):02}-{int(day):02}"
     try:
         if time is None:
             date.fromisoformat(written)
             return Moment(f"{written}T00:00:00+08:00", whole_day=True)
+        if words := _TIME.match(time.strip()):
+            time = ":".join(f"{int(part or 0):02}" for part in words.groups())
         time = re.sub(r"^(\d):", r"0\1:", time.strip())
         parsed = datetime.fromisoformat(f"{written}T{time}")
         return moment_of(parsed if parsed.tzinfo else parsed.replace(tzinfo=CHINA))
@@ -76,6 +81,12 @@ def parse_moment(text: str, what: str) -> Moment:
 def parse_day(text: str, what: str) -> str:
     """Read a day, as ISO text; a time of day is dropped. Raises UsageProblem as parse_moment does."""
     return parse_moment(text, what).day
+
+
+def with_year(text: str, year: str) -> str:
+    """A date as people say it, 2月26日 or 2-26, with the year it wants; anything else as it is."""
+    match = _WITHOUT_YEAR.match(text)
+    return f"{year}{match[1] or '年'}{text}" if match else text
 
 
 def moment_of(time: datetime) -> Moment:

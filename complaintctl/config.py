@@ -9,6 +9,7 @@ from typing import Any
 from complaintctl.config_keys import SECTIONS, problem_with
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.system_errors import system_reason
 
 # Where the parser found something wrong, at the end of what it says.
 _PLACE = re.compile(r" \(at (?:line (\d+).*|end of document)\)$")
@@ -90,7 +91,8 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageProblem(_("The configuration {file} cannot be read: {problem}.", file=path, problem=error)) from None
+        why = system_reason(error) if isinstance(error, OSError) else _("it is not UTF-8 text")
+        raise UsageProblem(_("The configuration {file} cannot be read: {problem}.", file=path, problem=why)) from None
 
 
 def _named(tree: Mapping[str, Any]) -> dict[str, Any]:

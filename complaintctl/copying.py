@@ -6,6 +6,7 @@ from pathlib import Path
 from complaintctl.db import connect, explained
 from complaintctl.errors import StorageProblem
 from complaintctl.language import _
+from complaintctl.system_errors import system_reason
 
 # What SQLite may keep beside a file.
 _ENDINGS = ("-wal", "-shm", "-journal")
@@ -25,7 +26,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         target.touch(mode=0o600, exist_ok=False)
     except OSError as error:
         raise StorageProblem(
-            _("{file} cannot be written: {problem}.", file=target.parent, problem=error.strerror)
+            _("{file} cannot be written: {problem}.", file=target.parent, problem=system_reason(error))
         ) from error
     with explained(target.parent):
         try:

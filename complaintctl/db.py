@@ -11,6 +11,7 @@ from complaintctl.clock import Moment
 from complaintctl.errors import ComplaintError, Damaged, Refused, StorageProblem, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.lock import exclusive
+from complaintctl.system_errors import system_reason
 
 _NO_CASE_FILE = marked("{file} is not a case file of this program: name another file with --db.")
 # What SQLite's primary result codes mean to an officer.
@@ -264,7 +265,7 @@ def explained(path: Path) -> Iterator[None]:
             _(
                 "{file} cannot be used: {problem}. Name another file with --db, or ask for access to it.",
                 file=path,
-                problem=error.strerror,
+                problem=system_reason(error),
             )
         ) from error
 

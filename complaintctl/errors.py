@@ -17,6 +17,10 @@ class UsageProblem(ComplaintError):
     exit_status = 2
 
 
+class Masked(UsageProblem):
+    """The customer's data in a row is masked: it is nobody's."""
+
+
 class Refused(ComplaintError):
     """The regulation or the state of the case forbids the act."""
 
@@ -43,7 +47,7 @@ class NotFound(ComplaintError):
         hint = ""
         if near:
             hint = _("Did you mean {names}?", names=_(" or ").join(near))
-        elif 0 < len(names) <= 20:
+        elif 0 < len(names) <= 40:
             hint = _("Known: {names}.", names=_(", ").join(names))
         said = _("There is no {what} {given}.", what=what, given=repr(given))
         for more in filter(None, (hint, remedy)):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from complaintctl.errors import Busy, StorageProblem
 from complaintctl.language import _
+from complaintctl.system_errors import system_reason
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
             _(
                 "{file} cannot be written: {problem} for its lock file. Ask for write access to the folder.",
                 file=path,
-                problem=error.strerror,
+                problem=system_reason(error),
             )
         ) from None
     try:

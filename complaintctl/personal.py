@@ -23,6 +23,18 @@ UNION
 SELECT id FROM complainant WHERE phone IN (SELECT value FROM json_each(:phones))
 """
 
+# In free text; people write a number in groups, with a blank or a hyphen between them.
+_NUMBER = re.compile(
+    r"""
+    (?<!\d)
+    (?: (?:\+?86[ -]?)? (?P<phone> 1[3-9]\d (?:[ -]?\d{4}){2} )  # a mobile number
+      | \d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]  # an identity number
+      | \d{16,19} | (?:\d{4}[ -]){3,4}\d{3,4} )  # a card's
+    (?!\d)
+    """,
+    re.VERBOSE,
+)
+
 # Where both identity numbers are known and differ, the name is another one's.
 _SAME_NAME = "SELECT id FROM complainant WHERE name = :name AND (id_no IS NULL OR :id_no IS NULL)"
 
@@ -71,15 +83,31 @@ def _mask_middle(number: str, first: int, last: int) -> str:
     return number[:first] + "*" * hidden + number[-last:]
 
 
+def numbers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The mobile numbers (`phone`), identity and card numbers (`other`) in free text, gaps in them or not."""
+    for each in _NUMBER.finditer(text):
+        yield "phone" if each["phone"] else "other", each
+
+
 def _mask_address(address: str) -> str:
     """The province, city and county; where none is named, the first two characters."""
     district = _DISTRICT.match(address)
     return ((district and district[0]) or address[:2]) + "***"
 
 
+def is_masked(text: str) -> bool:
+    """Whether a part of a customer's data is masked, by this program or another: no name and no number has a star."""
+    return bool(re.search("[*＊×●]", text))
+
+
 def holds_personal_number(text: str) -> bool:
-    """Whether free text seems to hold a mobile, identity or card number, which masking cannot reach there."""
-    return bool(re.search(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx]|\d{16,19})(?!\d)", text))
+    """Whether free text seems to hold a mobile, identity or card number."""
+    return any(numbers_in(text))
+
+
+def mask_numbers(text: str) -> str:
+    """Free text with the middle of each mobile, identity or card number that it seems to hold hidden: 138****5678."""
+    return _NUMBER.sub(lambda found: _mask_middle(found[0], 3, 4), text)
 
 
 def is_anonymous(person: Person, stated: bool, category: object) -> bool:
@@ -133,6 +161,12 @@ def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, 
     else:
         sql = "SELECT id, masked_name, masked_phone, masked_id_no, masked_address FROM complainant"
     return {number: Person(*known) for number, *known in connection.execute(sql)}
+
+
+def names_of_customers(connection: sqlite3.Connection) -> set[str]:
+    """The names of the customers whose cases count, as they are known; who stand together in one are told apart."""
+    sql = "SELECT DISTINCT p.name FROM complaint c JOIN complainant p ON p.id = c.complainant WHERE p.name IS NOT NULL"
+    return {part.strip() for (name,) in connection.execute(sql) for part in re.split(r"[、，,;；/]", name)} - {""}
 
 
 def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:

@@ -15,6 +15,7 @@ from typing import NamedTuple, Protocol
 from complaintctl.clock import Moment
 from complaintctl.language import _
 from complaintctl.post_settings import Post
+from complaintctl.system_errors import system_reason
 
 _FAILURES = (OSError, smtplib.SMTPException)
 
@@ -166,7 +167,7 @@ def _said(post: Post, error: Exception) -> str:
             return _("{server} closed the connection.", server=where)
         case ssl.SSLError():
             return _("{server} does not speak TLS there: look at [mail] port and security.", server=where)
-    problem = getattr(error, "strerror", None) or error
+    problem = system_reason(error) if isinstance(error, OSError) else error
     return _("{server} cannot be reached: {problem}.", server=where, problem=problem)
 
 

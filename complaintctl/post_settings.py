@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.system_errors import system_reason
 from complaintctl.values import email_address
 
 PASSWORD_VARIABLE = "COMPLAINTCTL_MAIL_PASSWORD"  # noqa: S105 - its name, not a password
@@ -104,7 +105,7 @@ def _printed_by(command: str, timeout: int) -> str:
     except subprocess.CalledProcessError as error:
         problem = _("it ended with status {status}", status=error.returncode)
     except OSError as error:
-        problem = str(error.strerror)
+        problem = system_reason(error)
     except (ValueError, IndexError):
         problem = _("it cannot be read as a command, or printed nothing")
     raise UsageProblem(_("[mail] password_command gave no password: {problem}.", problem=problem))

@@ -6,7 +6,11 @@ import unicodedata
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
-_AMOUNT = re.compile(r"^[¥¥]?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$")
+_AMOUNT = re.compile(r"^[¥￥]?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$")
+_DIGIT = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+# A digit right after 千, 百 or 万 is short for that many tenths of it, and too easily misread.
+_THOUSANDS = f"(?:({_DIGIT})[千仟])?零?(?:({_DIGIT})[百佰])?零?(?:({_DIGIT}?)[十拾])?零?((?<![千仟百佰万]){_DIGIT})?"
+_CHINESE_AMOUNT = re.compile(f"^(?:(?!万){_THOUSANDS}万)?{_THOUSANDS}[元圆]?整?$")
 _MOST_FEN = 10**15  # ten million million yuan
 _PHONE = re.compile(
     r"^(?:\+?86[- ]?)?1[3-9]\d{9}$|^(?:0\d{2,3}[- ]?)?\d{7,8}(?:-\d{1,6})?$|^(?:400|800)-?\d{3}-?\d{4}$|^\d{5}$"
@@ -62,12 +66,14 @@ def email_address(text: str, what: str) -> str:
 
 
 def parse_amount(text: str, what: str | None = None) -> int:
-    """Yuan, as 50000, 50,000.00, 50000元 or 5万, in fen.
+    """Yuan, as 50000, ￥50,000.00, 50000元, 5万 or 五万元, in fen.
 
     Raises:
         UsageProblem: negative, not a number, finer than one fen, or beyond all measure.
     """
     said = {"what": what or _("The amount"), "given": repr(text)}
+    if yuan := _in_characters(text.strip()):
+        return yuan * 100
     match = _AMOUNT.match(text.strip())
     if not match:
         raise UsageProblem(
@@ -81,6 +87,17 @@ def parse_amount(text: str, what: str | None = None) -> int:
     if fen >= _MOST_FEN:
         raise UsageProblem(_("{what} {given} is more than there is: check the figure.", **said))
     return fen
+
+
+def _in_characters(text: str) -> int:
+    """A number of Chinese characters, as 三千, 五万 or 一万零二百; 0 if it is none."""
+    match = _CHINESE_AMOUNT.match(text.replace("两", "二"))
+    if not match:
+        return 0
+    # 十 alone is one ten; a part that is not there counts nothing.
+    digits = [0 if part is None else int(unicodedata.numeric(part)) if part else 1 for part in match.groups()]
+    worth = (10_000_000, 1_000_000, 100_000, 10_000, 1000, 100, 10, 1)
+    return sum(digit * unit for digit, unit in zip(digits, worth, strict=True))
 
 
 def check_characters(case_no: str) -> str:

@@ -43,8 +43,10 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
     """
     _set_today(connection, as_of)
     connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM temp.today)")
+    # The units are there as they are now; so are the days from which they stood.
+    connection.execute("CREATE TEMP TABLE unit_since AS SELECT * FROM main.unit_since")
     _note_later(connection, "at", as_of, case_no)
-    _project_again(connection, case_no)
+    _project_all_again(connection, case_no)
 
 
 def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every_case: bool) -> None:
@@ -57,13 +59,16 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every
     connection.execute(_ENTERED)
     if every_case:
         connection.execute("INSERT OR IGNORE INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint")
-    _project_again(connection, None)
+    _project_all_again(connection, None)
 
 
 def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Put a temporary table with these rows in the place of one of the file; before look_back_at_entries."""
+    """Put a temporary table with these rows in the place of one of the file: before look_back_at_entries, or again."""
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
+    if _is_there(connection, table):
+        connection.execute(f"DELETE FROM temp.{table}")
+    else:
+        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
     blanks = ", ".join("?" for _column in rows[0])
     connection.executemany(f"INSERT INTO temp.{table} VALUES ({blanks})", rows)
 
@@ -72,9 +77,16 @@ def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None
     """After look_back_at_entries: let the events of a case count up to one that was entered later."""
     values = {"case_no": case_no, "seq": until_seq + 1}
     connection.execute("UPDATE temp.later SET seq = :seq WHERE case_no = :case_no", values)
+    project_again(connection, case_no)
+
+
+def project_again(connection: sqlite3.Connection, case_no: str) -> None:
+    """After look_back_at_entries: make a case anew of its events that count, by the rules that stand in."""
     for table, view in _PROJECTIONS.items():
-        connection.execute(f"DELETE FROM temp.{table} WHERE case_no = :case_no", values)
-        connection.execute(f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no = :case_no", values)
+        connection.execute(f"DELETE FROM temp.{table} WHERE case_no = :case_no", {"case_no": case_no})
+        connection.execute(
+            f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no = :case_no", {"case_no": case_no}
+        )
 
 
 def set_periods(
@@ -92,7 +104,9 @@ def set_periods(
         _renew_views(connection)
     connection.execute("DELETE FROM temp.period")
     connection.execute("DELETE FROM temp.report_dimension")
-    connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", [tuple(period) for period in periods])
+    # Of a whole year the period before and the same of the year before are one, and count once.
+    once = dict.fromkeys(tuple(period) for period in periods)
+    connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", list(once))
     chosen = [(dimension,) for dimension in dict.fromkeys([*dimensions, "total"])]
     connection.executemany("INSERT INTO temp.report_dimension VALUES (?)", chosen)
 
@@ -109,7 +123,7 @@ def _note_later(connection: sqlite3.Connection, time: str, as_of: Moment, case_n
     connection.execute(_LATER.format(time=time, scope=scope), {"now": as_of.day_end.text, "case_no": case_no})
 
 
-def _project_again(connection: sqlite3.Connection, case_no: str | None) -> None:
+def _project_all_again(connection: sqlite3.Connection, case_no: str | None) -> None:
     """Make the temporary cases: those of temp.later from their events, the others as they are."""
     run, scope = connection.execute, "case_no = :case_no" if case_no else "true"
     for table in _PROJECTIONS:

@@ -107,7 +107,12 @@ def furnish(desk: Desk) -> Desk:
 @pytest.fixture(scope="session")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a furnished practice file, made once."""
-    desk = Desk(tmp_path_factory.mktemp("furnished") / "bank.db", as_of="2026-01-01")
+    return furnished_on("2025-01-01", tmp_path_factory.mktemp("furnished"))
+
+
+def furnished_on(day: str, folder: Path) -> bytes:
+    """The bytes of a practice file made and furnished on a day."""
+    desk = Desk(folder / "bank.db", as_of=day)
     os.environ["LOGNAME"] = "li"
     desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
     furnish(desk)

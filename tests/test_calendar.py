@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, furnished_on
 
 SCHEDULES = Path(__file__).parent / "data" / "holiday-cn"
 YEARS = range(2007, 2027)  # those whose schedule is published
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a furnished practice file whose calendar begins with 2026."""
+    return furnished_on("2026-01-01", tmp_path_factory.mktemp("furnished"))
 
 
 def days_between(first: str, last: str) -> list[date]:

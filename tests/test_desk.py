@@ -72,6 +72,18 @@ def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:
     at_desk.press("supervise 1 --reason ove").sees("overdue").press("ctrl-c").ready(PROMPT).press("ctrl-d").ends()
 
 
+def test_after_an_argument_the_values_of_the_next_come_first(at_desk: Terminal) -> None:
+    at_desk.press("slip 2 ", "tab").sees("delay", "notice of delay", "endorsed", "receipt")
+    shown = at_desk.text()
+    assert "--blank" not in shown or shown.index("notice of delay") < shown.index("--blank")
+    at_desk.press("ctrl-c").ready(PROMPT).press("slip --blank 2 res").sees("result  result report").press("tab")
+    at_desk.asks(f"{PROMPT}slip --blank 2 result").press("-o 1.docx ", "tab").sees("--force")
+    assert "endorsed" not in at_desk.text()
+    at_desk.press("ctrl-c").ready(PROMPT).press("brief 2 --to ", "tab").sees("sun", "孙惊蛰", "zhou")
+    assert "qian" not in at_desk.text()  # no leader
+    at_desk.press("ctrl-c").ready(PROMPT).press("exit", "enter").ends()
+
+
 def test_the_history_file_keeps_nobodys_data(at_desk: Terminal, state: Path) -> None:
     secrets = ["孙芒种", "13912345678", "61000019900101001X", "云溪", "zhang", "柜员", "6222020202020202020"]
     at_desk.press(

@@ -470,6 +470,15 @@ def test_a_template_may_not_reach_beyond_its_fields(tmp_path: Path) -> None:
 # ---- A report filled in by hand ----
 
 
+def results() -> tuple[str, ...]:
+    """The options of a result report."""
+    return (
+        *("--findings", "属实", "--fault", "bank", "--responsible", "教育", "--lessons", "不足"),
+        *("--corrective", "培训", "--satisfaction", "满意", "--handler", "zhang", "--phone", "1"),
+        *("--replied-at", "2026-11-23T10:00", "--reply", "已答复"),
+    )
+
+
 @pytest.mark.requirement("A11.2")
 def test_a_blank_report_has_boxes_to_tick_and_check_characters(desk: Desk) -> None:
     desk.register(unit="chengguan")
@@ -487,17 +496,32 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
         desk.register(unit="chengguan")
     for case in ("1", "2"):
         desk("transfer", case, "--to", "chengguan")
-    now = "2026-11-23T10:00"
-    words = (
-        *("resolve", "2", "--findings", "属实", "--fault", "bank", "--responsible", "教育", "--lessons", "不足"),
-        *("--corrective", "培训", "--satisfaction", "满意", "--handler", "zhang", "--phone", "1"),
-        *("--replied-at", now, "--reply", "已答复"),
-    )
+    words = ("resolve", "2", *results())
     before = desk("verify")
     assert "another case's" in desk(*words, "--check-characters", check_characters("TS-2026-0001"), expect=2)
     assert desk("verify") == before
     desk(*words, "--check-characters", check_characters("TS-2026-0002"))
     assert desk.json("show", "2")["status"] == "resolved"
+
+
+@pytest.mark.requirement("A11.2")
+def test_a_report_comes_with_the_check_characters_of_the_form_printed_for_it(desk: Desk, tmp_path: Path) -> None:
+    desk.register(unit="chengguan")
+    desk("transfer", "1", "--to", "chengguan")
+    desk("slip", "1", "result", "--blank")  # a look at it on the screen is no form
+    assert "--check-characters" not in desk.duty("result_report")["remedy"]
+    desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
+    assert desk.duty("result_report")["remedy"].endswith("--reply TEXT --check-characters NN")
+    words, before = results(), desk("verify")
+    said = desk("resolve", "1", *words, expect=3)
+    assert "printed for TS-2026-0001" in said and "--check-characters NN" in said and "--no-form" in said
+    assert "leave one out" in desk("resolve", "1", *words, "--no-form", "--check-characters", "92", expect=2)
+    assert desk("verify") == before
+    desk("resolve", "1", *words, "--check-characters", check_characters("TS-2026-0001"))
+    desk("review", "1", "--return", "--reason", "过简")
+    assert "--no-form" in desk("resolve", "1", *words, expect=3)
+    desk("resolve", "1", *words, "--no-form")
+    desk("review", "1", "--accept")
 
 
 def test_check_characters_tell_slips_of_the_pen_apart() -> None:

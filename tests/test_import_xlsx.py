@@ -137,7 +137,7 @@ def test_the_first_sheet_with_a_register_is_read_unless_another_is_named(desk: D
     assert result.stdout.startswith("1 complaint ") and "Read the sheet 上半年" in result.stderr
     assert desk("import", str(file), "--sheet", "下半年").startswith("2 complaints")
     assert "has no sheet 一月, but 说明, 上半年, 下半年" in desk("import", str(file), "--sheet", "一月", expect=2)
-    assert "no column that the mapping" in desk("import", str(file), "--sheet", "说明", expect=2)
+    assert "has no column of a register" in desk("import", str(file), "--sheet", "说明", expect=2)
 
 
 def test_a_formula_counts_as_the_value_it_was_saved_with(desk: Desk, tmp_path: Path) -> None:

@@ -49,6 +49,8 @@ def _in_both_languages(words: ast.Tuple) -> bool:
 def _sentences(node: ast.AST, passed: set[ast.AST], path: Path) -> Iterator[str]:
     if node in passed:
         return
+    if isinstance(node, ast.JoinedStr) and SQL.search(ast.unparse(node)):
+        return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         text = node.value
         if WORDS.search(text) and not SQL.search(text):

@@ -13,6 +13,7 @@ from conftest import Desk
 from rich.cells import cell_len
 from terminal import Terminal
 
+from complaintctl.render import document
 from complaintctl.values import check_characters
 
 REGISTER = {
@@ -24,6 +25,7 @@ COUNTER = [
     ("--channel", "How did it come in", []),
     ("--category", "What is it about", ["2"]),
     ("--unit", "Unit complained of", ["城关"]),
+    ("--subject", "Member of staff complained of", []),
     ("--name", "Customer's name", ["赵小满"]),
     ("--phone", "Phone", ["13900000001"]),
     ("--id-no", "Identity number", []),
@@ -94,7 +96,8 @@ def test_a_registration_is_typed_in_under_a_minute(desk: Desk) -> None:
 
 def test_the_due_date_in_words_in_chinese(desk: Desk) -> None:
     terminal = Terminal(desk, "--lang", "zh", "register", *given("--demand"), as_of="2026-02-11T10:00")
-    terminal.answer("证件号码").answer("住址").answer("客户诉求", "道歉").answer("涉及金额").answer("有无重大情形")
+    terminal.answer("被投诉人").answer("证件号码").answer("住址").answer("客户诉求", "道歉").answer("涉及金额")
+    terminal.answer("有无重大情形")
     terminal.sees("将登记以下内容，2026-02-11 10:00由李清明接到：").answer("是否正确").answer("打印给客户的受理回执")
     assert "TS-2026-0001已登记，期限周六 2月14日，第3个工作日：" in terminal.ends().replace("\n", "")
 
@@ -115,7 +118,7 @@ def test_units_are_completed_by_code_or_name(desk: Desk, typed: list[str]) -> No
     terminal = registering(desk, "--unit", "--demand", until="Unit complained of").press(typed[0])
     if "tab" in typed:
         terminal.sees("chengguan  城关支行").press("tab").sees("Unit complained of: chengguan")
-    terminal.press("enter").asks("Identity number").sees("Unit complained of: chengguan 城关支行")
+    terminal.press("enter").asks("Member of staff").sees("Unit complained of: chengguan 城关支行")
     terminal.press("ctrl-c").ends(130)
 
 
@@ -189,7 +192,9 @@ def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
 
 def test_whose_address_is_given_is_not_asked_whether_he_stays_anonymous(desk: Desk) -> None:
     words = [*given("--name", "--phone", "--demand"), "--address", "云溪县城关镇"]
-    Terminal(desk, "register", *words).answer("Customer's name").asks("Phone").press("ctrl-c").ends(130)
+    Terminal(desk, "register", *words).answer("Member of staff").answer("Customer's name").asks("Phone").press(
+        "ctrl-c"
+    ).ends(130)
 
 
 @pytest.mark.parametrize("channel", ["web", "government"])
@@ -197,18 +202,52 @@ def test_who_sent_it_and_when_it_was_posted_is_asked_where_the_channel_makes_it_
     desk: Desk, channel: str
 ) -> None:
     terminal = Terminal(desk, "register", *given("--channel", "--demand"), "--channel", channel)
-    terminal.answer("Identity number").answer("Address").answer("What is asked for", "道歉").answer("Amount")
-    terminal.answer("What makes")
+    terminal.answer("Member of staff").answer("Identity number").answer("Address")
+    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes")
     if channel == "web":
-        terminal.answer("When was it put on the web", "2026-12-01").sees("is after receipt")
+        terminal.answer("When was it put on the web", "2026-12-01")
+        terminal.sees("The date of posting 2026-12-01 is after receipt")
         terminal.asks("When was it put").press(*["\x7f"] * 10).answer("When was it put on the web", "2026-11-20")
     else:
         terminal.answer("Which body sent it", "县信访局").answer("That body's reference")
-        terminal.answer("That body's own date", "2026-11-25")
+        terminal.answer("That body's own date", "tomorrow").sees("That body's own date 'tomorrow' is not a date")
+        terminal.asks("That body's own date").press(*["\x7f"] * 8)
+        terminal.answer("That body's own date", "11-20").sees("2026-11-20, is before receipt, 2026-11-23.")
+        terminal.asks("Is this right").press("escape").asks("That body's own date").press(*["\x7f"] * 10)
+        terminal.answer("That body's own date", "11月25日")
     terminal.answer("Is this right").answer("Print the").ends()
     registered = desk.json("show", "1")["events"][0]
     told = {"web": ("posted_at", "2026-11-20"), "government": ("source_due_on", "2026-11-25")}[channel]
     assert registered[told[0]].startswith(told[1])
+
+
+@pytest.mark.requirement("A10.6")
+def test_who_is_complained_of_is_asked_after_the_unit_among_its_staff(desk: Desk) -> None:
+    terminal = registering(desk, "--unit", "--demand", until="Member of staff complained of").press("nobody", "enter")
+    terminal.sees("There is no member of staff 'nobody'.").asks("Member of staff").press(*["\x7f"] * 6, "an")
+    terminal.sees("zhang  张立冬")
+    assert "qian  钱谷雨" not in terminal.text()  # of another unit
+    terminal.press("g", "enter").asks("Identity number").sees("Member of staff complained of: zhang 张立冬")
+    terminal.press("ctrl-c").ends(130)
+    terminal = Terminal(desk, "register", *given("--unit", "--demand"), "--unit", "城关支行")
+    terminal.answer("Member of staff complained of", "张立冬").answer("Identity number").answer("Address")
+    terminal.answer("What is asked", "道歉")
+    terminal.answer("Amount").answer("What makes").answer("Is this right").answer("Print the").ends()
+    assert desk.json("show", "1")["subject_employee"] == "zhang"
+
+
+@pytest.mark.requirement("A15.4")
+def test_of_the_media_their_level_their_stage_and_their_name_are_asked(desk: Desk) -> None:
+    terminal = Terminal(desk, "register", *given("--channel", "--demand"), "--channel", "媒体")
+    terminal.answer("Member of staff").answer("Identity number").answer("Address")
+    terminal.answer("What is asked for", "道歉").answer("Amount")
+    terminal.answer("What makes").answer("Level of the media", "city").asks("Stage of the media").press("escape")
+    terminal.answer("Level of the media").answer("Stage of the media").answer(
+        "Newspaper, station or account", "云溪日报"
+    )
+    terminal.sees("Level of the media          city media").answer("Is this right").answer("Print the").ends()
+    case = desk.json("show", "1")
+    assert (case["media_level"], case["media_stage"], case["events"][0]["outlet"]) == ("city", None, "云溪日报")
 
 
 # ---- Leaving ----
@@ -265,6 +304,14 @@ def test_transfer_proposes_the_unit_that_the_regulation_names(desk: Desk) -> Non
     assert "transferred to 河西支行 by slip 转〔2026〕1号, due Thursday 26 November, working day 3." in terminal.ends()
 
 
+@pytest.mark.requirement("A6.1")
+def test_the_list_of_open_cases_shows_no_number_that_a_summary_holds(desk: Desk) -> None:
+    desk.register(unit="hexi", summary="客户13912345678称卡6222020202020202020被吞")
+    terminal = Terminal(desk, "transfer").asks("Which case").press("1").sees("客户139****5678称卡")
+    assert "13912345678" not in terminal.text() and "6222020202020202020" not in terminal.text()
+    terminal.press("ctrl-c").ends(130)
+
+
 def test_transfer_asks_who_assists_where_a_department_leads(desk: Desk) -> None:
     desk("policy", "set", "lead_unit.service_product", "retail", "--from", "2026-01-01", "--yes")
     desk.register(unit="hexi", category="service_product")
@@ -276,27 +323,47 @@ def test_transfer_asks_who_assists_where_a_department_leads(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A11.2")
-@pytest.mark.parametrize(
-    ("fault", "due", "not_due"),
-    [("1", ["The apology made", "Customer's loss"], "The explanation given"), ("2", ["The explanation given"], "loss")],
-)
-def test_resolve_asks_for_what_its_finding_makes_due(desk: Desk, fault: str, due: list[str], not_due: str) -> None:
-    desk.register(unit="chengguan")
+@pytest.mark.parametrize(("category", "fault", "loss_matters"), [("service_attitude", "1", True),
+    ("service_attitude", "2", False), ("service_product", "1", False)])  # fmt: skip
+def test_resolve_asks_for_what_was_made_good_as_the_paper_has_it(
+    desk: Desk, category: str, fault: str, loss_matters: bool
+) -> None:
+    desk.register(unit="chengguan", category=category)
     desk("transfer", "1", "--to", "chengguan")
     terminal = Terminal(desk, "resolve", "1")
     for question, typed in RESULT:
         terminal.answer(question, *([fault] if question == "Whose fault is it" else typed))
-    for question in due:
-        terminal.answer(question, "100" if "loss" in question else "已办理")
-    if "Customer's loss" in "".join(due):
-        terminal.answer("What was paid", "80")
+    if loss_matters:
+        terminal.answer("Customer's loss", "100")
+    terminal.answer("What was paid", "80").answer("The apology made").answer("The explanation given", "已说明流程")
     terminal.asks("Is this right")
-    assert not_due not in terminal.text()
+    assert ("Customer's loss" in terminal.text()) == loss_matters
     terminal.press("enter").ends()
     case = desk.json("show", "1")
     reported = case["events"][-1]
     assert (reported["handler"], reported["phone"]) == ("zhang", "0000-1234567")
-    assert case["compensation_yuan"] == ("80.00" if fault == "1" else None)
+    assert (case["compensation_yuan"], reported["explanation"]) == ("80.00", "已说明流程")
+
+
+def test_what_is_wrong_with_a_result_is_said_of_the_question_not_of_an_option(desk: Desk) -> None:
+    desk.register(unit="chengguan", received_at="2026-11-19")
+    desk("transfer", "1", "--to", "chengguan")
+    terminal = Terminal(desk, "resolve", "1")
+    for question, typed in RESULT[:6]:
+        terminal.answer(question, *typed)
+    for typed, sentence in (
+        ("昨天", "The time of the reply '昨天' is not a date"),
+        ("12月1日", "The time of the reply 2026年12月1日 is in the future"),
+        ("11-18", "The time of the reply 2026-11-18T00:00 is too early"),
+    ):
+        terminal.asks("When was the customer replied to").press(*["\x7f"] * 40, typed, "enter").sees(sentence)
+    terminal.asks("When was the customer replied to").press(*["\x7f"] * 40)
+    terminal.answer("When was the customer replied to", "11月20日").sees(
+        "When was the customer replied to: 2026年11月20日"
+    )
+    terminal.answer("What was the customer told", "……").sees("The reply is empty").asks("What was the customer told")
+    assert "--rep" not in terminal.text()
+    terminal.press("ctrl-c").ends(130)
 
 
 def test_resolve_says_at_once_what_forbids_it(desk: Desk) -> None:
@@ -310,8 +377,17 @@ def test_a_form_filled_in_by_hand_is_typed_onto_its_own_case(desk: Desk, tmp_pat
     desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
     terminal = Terminal(desk, "resolve", "1").answer("Check characters on the form", "00")
     terminal.sees("are not those of TS-2026-0001").asks("Check").press(*["\x7f"] * 2)
+    terminal.answer("Check characters on the form").asks("Was it reported on the printed form").press("enter")
+    terminal.sees("Answer with a number").asks("Was it reported on the printed form").press("1", "enter")
+    terminal.sees("check characters are needed").asks("Was it reported").press("escape")
     terminal.answer("Check characters on the form", check_characters("TS-2026-0001")).asks("What was found")
     terminal.press("ctrl-c").ends(130)
+    terminal = Terminal(desk, "resolve", "1").answer("Check characters on the form")
+    terminal.answer("Was it reported on the printed form", "no").asks("What was found")
+    for question, typed in [*RESULT, ("loss", ()), ("What was paid", ()), ("The apology", ()), ("The expl", ())]:
+        terminal.answer("Customer's loss" if question == "loss" else question, *typed)
+    terminal.answer("Is this right").ends()
+    assert desk.json("show", "1")["status"] == "resolved"
 
 
 # ---- The paper, once the case is on record ----
@@ -319,10 +395,45 @@ def test_a_form_filled_in_by_hand_is_typed_onto_its_own_case(desk: Desk, tmp_pat
 
 @pytest.mark.parametrize("answer", [["2"], ["yes"]])
 def test_the_receipt_is_printed_on_request(desk: Desk, tmp_path: Path, answer: list[str]) -> None:
-    terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path)
-    terminal.press(*answer, "enter").sees("TS-2026-0001-receipt.docx").ends()
-    assert (tmp_path / "TS-2026-0001-receipt.docx").read_bytes()[:2] == b"PK"
-    assert desk.json("show", "1")["events"][-1]["kind"] == "printed"
+    terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press(*answer, "enter")
+    paper = tmp_path / "受理回执-TS-2026-0001.docx"
+    terminal.answer("Print the customer's data in full").sees(f"receipt written to {paper}.").ends()
+    assert "赵** 先生/女士" in document.as_text(paper.read_bytes())
+    printed = desk.json("show", "1")["events"][-1]
+    assert (printed["kind"], printed.get("revealed")) == ("printed", None)
+
+
+@pytest.mark.requirement("A6.2")
+def test_the_customers_own_paper_names_him_in_full_where_that_is_wanted(desk: Desk, tmp_path: Path) -> None:
+    terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press("yes", "enter")
+    terminal.answer("Print the customer's data in full", "yes").asks(
+        "Why is the customer's data to be shown: handed to"
+    )
+    terminal.press("enter").sees("written to").ends()
+    said = document.as_text((tmp_path / "受理回执-TS-2026-0001.docx").read_bytes())
+    assert "赵小满 先生/女士" in said and "第2份" not in said
+    printed = desk.json("show", "1")["events"][-1]
+    assert (printed["revealed"], printed["text"]) == (True, "handed to the customer")
+
+
+@pytest.mark.requirement("A6.2", "A13.4")
+def test_the_units_slip_shows_the_customer_in_full_for_a_reason_alone_and_no_informant(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.register(unit="hexi", id_no="11010519491231002X")
+    desk.register(unit="hexi", nature="wrongdoing_report")
+    for case, to in ("1", []), ("2", ["supervision"]):
+        terminal = Terminal(desk, "transfer", case, folder=tmp_path).answer("Which unit is to handle it", *to)
+        terminal.answer("What is the unit asked to do").answer("Is this right").answer("Print the slip", "yes")
+        if case == "1":
+            terminal.answer("Print the customer's data in full", "yes").answer("Why is the customer's data")
+            terminal.sees("An answer is needed.").answer("Why is the customer's data", "须电话答复")
+        terminal.sees(f"转办单-TS-2026-000{case}.docx").ends()
+    first, second = (
+        document.as_text((tmp_path / f"转办单-TS-2026-000{case}.docx").read_bytes()) for case in ("1", "2")
+    )
+    assert "赵小满" in first and "13900000001" in first and "11010519491231002X" not in first
+    assert "赵" not in second and "139" not in second
 
 
 @pytest.mark.parametrize(
@@ -335,9 +446,10 @@ def test_whoever_leaves_at_the_paper_has_his_case_on_record(desk: Desk, keys: li
 
 
 def test_a_receipt_that_cannot_be_written_is_said_and_the_case_stands(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "TS-2026-0001-receipt.docx").mkdir()
+    (tmp_path / "受理回执-TS-2026-0001.docx").mkdir()
     terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press("yes", "enter")
-    terminal.answer("TS-2026-0001-receipt.docx exists already", "yes").sees("cannot be written").ends()
+    terminal.answer("Print the customer's data in full").sees("exists already").press("yes", "enter")
+    terminal.sees("cannot be written").ends()
     assert desk.json("show", "1")["events"][-1]["kind"] != "printed"
 
 
@@ -381,12 +493,9 @@ def test_a_narrow_terminal_shows_every_question_whole(desk: Desk, language: str,
 def test_a_terminal_without_a_cursor_is_asked_line_by_line(desk: Desk) -> None:
     terminal = Terminal(desk, "register", *given("--category", "--unit", "--demand"), environment={"TERM": "dumb"})
     terminal.sees("  2 staff conduct").answer("What is it about:", "2").answer("Unit complained of:", "<")
-    terminal.answer("What is it about [staff conduct]:").answer("Unit complained of:", "城关").answer(
-        "Identity number:"
-    )
-    terminal.answer("Address:").answer("What is asked for:", "道歉").answer("Amount in dispute", "5x").sees(
-        "is not an amount in yuan"
-    )
+    terminal.answer("What is it about [staff conduct]:").answer("Unit complained of:", "城关")
+    terminal.answer("Member of staff complained of:").answer("Identity number:").answer("Address:")
+    terminal.answer("What is asked for:", "道歉").answer("Amount in dispute", "5x").sees("is not an amount in yuan")
     terminal.answer("Amount in dispute", "5").answer("What makes it grave [nothing]:")
     terminal.answer("Is this right [yes, enter it]:").answer("Print the receipt for the customer [no]:")
     assert "TS-2026-0001 registered" in terminal.ends()

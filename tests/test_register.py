@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import sqlite3
 import stat
@@ -87,6 +88,8 @@ def test_the_period_is_that_of_receipt(handled: Desk) -> None:
     text = handled("ledger", "--from", "2026-11-16", "--to", "2026-11-19")
     assert [row["编号"] for row in rows(text)] == ["TS-2026-0002", "合计"]
     assert "is before --from" in handled("ledger", "--from", "2026-11-16", "--to", "2026-11-01", expect=2)
+    told = handled("ledger", "--from", "2027-01-01", expect=2)
+    assert "--from 2027-01-01 is after today, 2026-11-23" in told and "--to" not in told
 
 
 def test_what_came_later_is_not_in_the_register_as_of_a_day(handled: Desk) -> None:
@@ -148,6 +151,30 @@ def test_who_made_a_report_of_wrongdoing_is_shown_to_the_supervision_office_alon
     assert "1 report of wrongdoing does not show who made it" in result.stderr
 
 
+@pytest.mark.requirement("A6.1")
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps no such marks")
+def test_a_file_that_says_who_the_customers_are_is_its_owners(handled: Desk, tmp_path: Path) -> None:
+    def mode(file: Path) -> int:
+        return stat.S_IMODE(file.stat().st_mode)
+
+    old = os.umask(0o022)
+    try:
+        told = ("--reveal", "--reason", "核对")
+        for masked in (
+            ("ledger", "-o", str(tmp_path / "a.csv")),
+            ("slip", "1", "receipt", "-o", str(tmp_path / "a.docx")),
+        ):
+            handled(*masked)
+            assert mode(Path(masked[-1])) == 0o644
+            handled(*masked, "--force", *told)
+            assert mode(Path(masked[-1])) == 0o600
+        (tmp_path / "b.csv").write_text("投诉日期,渠道,类别,投诉内容\n2026-1-5,电化,工作失误,余额不符\n")
+        handled("import", str(tmp_path / "b.csv"), expect=2)
+        assert mode(tmp_path / "b.rejects.csv") == 0o600
+    finally:
+        os.umask(old)
+
+
 # ---- The forms it is written in ----
 
 
@@ -159,11 +186,16 @@ def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk, t
     assert sheet["A1"].value == "云溪农村商业银行客户投诉(信访)登记簿  练习 PRACTICE"
     assert sheet["A2"].value == "2026-11-01 至 2026-11-23"
     assert [cell.value for cell in sheet[3]] == HEADINGS
-    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B4", "A3:AS6", "$3:$3")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B4", "A3:AU6", "$3:$3")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert "客户投诉(信访)处理办法(草案)" in sheet.oddFooter.left.text and "&P" in sheet.oddFooter.right.text
     cells = dict(zip(HEADINGS, sheet[4], strict=True))
     assert (cells["证件号"].value, cells["联系电话"].value) == ("610000199001010017", "13900000001")
+    # Text, so that a cell stays what it is when it is edited; in a row that is overdue, and in an empty cell, too.
+    assert {cells[name].number_format for name in ("编号", "证件号", "联系电话")} == {"@"}
+    late = dict(zip(HEADINGS, sheet[5], strict=True))
+    assert [late[name].number_format for name in ("编号", "证件号", "投诉人姓名")] == ["@", "@", "General"]
+    assert sheet.column_dimensions[cells["证件号"].column_letter].number_format == "@"
     assert (cells["投诉日期时间"].is_date, cells["投诉日期时间"].value.isoformat()) == (True, "2026-11-10T08:50:00")
     assert (cells["办理期限"].is_date, cells["涉及金额(元)"].value) == (True, 80000)
     assert [sheet.cell(row, 1).fill.fgColor.rgb == LATE for row in (4, 5, 6, 7)] == [False, True, False, False]
@@ -199,6 +231,15 @@ def test_the_document_is_a_landscape_table_with_its_head_on_every_page(handled: 
     assert "客户投诉(信访)处理办法(草案)" in page.footer.paragraphs[0].text
 
 
+def test_days_and_numbers_of_letters_fit_into_a_line_and_counts_say_what_they_count(desk: Desk, tmp_path: Path) -> None:
+    desk.register(channel="government", group_size="6", representatives="2", source_agency="县信访局", name="赵小满")
+    desk("ledger", "-o", str(tmp_path / "a.docx"))
+    (table,) = docx.Document(str(tmp_path / "a.docx")).tables
+    wide = {cell.text: round(cell.width.mm) for cell in table.rows[0].cells}
+    assert wide["办理期限"] >= 17 and wide["转来部门、文号、时限"] >= 19 and sum(wide.values()) == 277
+    assert table.rows[1].cells[2].text == "赵**\n139****0001\n代表 2\n人数 6"
+
+
 def test_every_column_of_the_register_stands_in_the_document_and_is_read_by_import() -> None:
     from complaintctl.render.register_document import _GROUPS
 
@@ -222,6 +263,24 @@ def test_csv_for_a_spreadsheet_has_a_mark_or_the_encoding_asked_for(
 
 def test_the_register_is_chinese_whatever_is_spoken(handled: Desk) -> None:
     assert handled("--lang", "en", "ledger") == handled("--lang", "zh", "ledger")
+
+
+def test_it_is_answered_in_the_forms_of_every_listing(handled: Desk, tmp_path: Path) -> None:
+    csv_text, (first, *others) = handled("ledger"), handled.json("ledger")
+    assert handled("ledger", "--csv") == csv_text == handled("ledger", "--format", "csv")
+    assert len(others) == 2 and list(first) == HEADINGS  # no sums: they are no case
+    assert (first["编号"], first["投诉人姓名"], first["涉及金额(元)"]) == ("TS-2026-0001", "赵**", "80000.00")
+    assert (first["投诉日期时间"], first["群体人数"]) == ("2026-11-10 08:50", None)
+    plain = handled("ledger", "--format", "table")
+    assert "渠道" in plain and "城关支行" in plain and "编号," not in plain and "\x1b" not in plain
+    handled("ledger", "-o", str(tmp_path / "a.json"))
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))[0] == first
+    handled("ledger", "--format", "table", "-o", str(tmp_path / "a.txt"))
+    assert (tmp_path / "a.txt").read_text("utf-8") == plain
+    assert "Choose one form of answer" in handled("ledger", "--csv", "--json", expect=2)
+    assert "'xml' is none of table, csv, json" in handled("ledger", "--format", "xml", expect=2)
+    assert "name " in handled("ledger", "--json", "-o", str(tmp_path / "a.xlsx"), expect=2)
+    assert not (tmp_path / "a.xlsx").exists()
 
 
 def test_a_terminal_gets_a_table(handled: Desk) -> None:

@@ -296,8 +296,8 @@ def test_what_repeats_a_report_of_wrongdoing_is_one(desk: Desk) -> None:
 
 def answering(desk: Desk, *answers: tuple[str, str]) -> str:
     """Register at a terminal, giving each answer to its question, and the demand at the end; what was said."""
-    terminal = Terminal(desk, "register", *WORDS[:-2], *CUSTOMER, "--unit", "hexi").answer("Identity number")
-    terminal.answer("Address")
+    terminal = Terminal(desk, "register", *WORDS[:-2], *CUSTOMER, "--unit", "hexi")
+    terminal.answer("Member of staff complained of").answer("Identity number").answer("Address")
     for question, answer in answers:
         terminal.answer(question, answer)
     terminal.answer("What is asked for", "当面道歉").answer("Amount in dispute").answer("What makes it grave")

@@ -116,7 +116,8 @@ def test_the_calendar_of_that_day_holds(desk: Desk, tmp_path: Path) -> None:
     assert desk.json("report", "--month", "2026-11")[-1]["late"] == 0
     assert desk(*november) == before
     changed = desk.json("report", "--month", "2026-11", "--restate", "--known-on", "2026-11-20")
-    assert {(row["column"], row["kind"]) for row in changed} >= {("late", "calendar_changed")}
+    assert {(row["column"], row["kind"], row["changed"]) for row in changed} >= {
+        ("late", "calendar_changed", "2026.csv")}  # fmt: skip
 
 
 def test_a_calendar_changed_by_an_older_program_is_said(desk: Desk) -> None:
@@ -127,9 +128,18 @@ def test_a_calendar_changed_by_an_older_program_is_said(desk: Desk) -> None:
     assert "The calendar was changed on 2026-11-23" in said and "as they are now" in said
 
 
-@pytest.mark.parametrize("day", ["2026-12-02", "2027-01-01", "x"])
-def test_what_is_not_known_yet(autumn: Desk, day: str) -> None:
-    assert "--known-on" in autumn(*OCTOBER, "--known-on", day, expect=2)
+@pytest.mark.parametrize("day", ["2026-12-01", "2026-12-02", "2027-01-01", "x"])
+@pytest.mark.parametrize("options", [(), ("--restate",), ("--explain", "total:late")])
+def test_what_is_not_known_yet(autumn: Desk, day: str, options: tuple[str, ...]) -> None:
+    """Nor is the day itself, before its end: more may still be entered on it."""
+    said = autumn(*OCTOBER, *options, "--known-on", day, expect=2)
+    assert "--known-on" in said and ("not a day that is over" in said or day == "x")
+
+
+def test_the_first_day_after_a_period_must_be_over_as_well(autumn: Desk) -> None:
+    assert "2026-11-01, is not over" in autumn(*OCTOBER, "--restate", as_of="2026-11-01T20:00", expect=2)
+    assert autumn.json(*OCTOBER, "--restate", as_of="2026-11-02T08:00") == []
+    assert "it begins on" in autumn(*OCTOBER, "--restate", "--known-on", "2026-09-30", expect=2)
 
 
 def test_a_period_after_the_day_it_is_to_be_known_on(autumn: Desk) -> None:
@@ -184,6 +194,38 @@ def test_what_a_rule_changed_names_the_rule(autumn: Desk) -> None:
     assert {(row["group"], row["column"], row["then"], row["now"]) for row in rows} >= {
         ("country", "received", 2, 0), ("town", "received", 0, 2)}  # fmt: skip
     assert {(row["kind"], row["case_no"]) for row in rows} == {("unit_changed", None)}
+
+
+def test_an_entry_is_named_where_it_moved_a_figure_and_nowhere_else(autumn: Desk) -> None:
+    """Of all that was changed of units and rules, each figure names what it hangs on, by its unit or rule."""
+    autumn.as_of = "2026-11-05T10:00"
+    autumn("unit", "add", "beimen", "北门支行")
+    autumn("unit", "set", "chengguan", "--email", "cg@example.com", "--area", "town")
+    autumn("unit", "set", "hexi", "--email", "hx@example.com", "--name", "河东支行")
+    autumn("policy", "set", "major_amount_fen", "100", "--from", "2026-10-01", "--yes")
+    autumn("policy", "set", "media_report_hours", "4", "--from", "2026-10-01", "--yes")
+    autumn("policy", "set", "seed.general", "1", "--from", "2026-10-01", "--yes")
+    autumn("unit", "set", "hexi", "--area", "town")
+    autumn.as_of = "2026-12-01T10:00"
+    rows = autumn.json(*OCTOBER, "--restate", "--by", "area")
+    named = {(row["group"], row["column"], row["kind"], row["changed"]) for row in rows}
+    moved = {change for change in named if change[0] != "total"}
+    assert {change[3] for change in moved} == {"chengguan", "hexi", "seed.general"}
+    assert {change[0] for change in moved if change[3] == "chengguan"} == {"none", "town"}
+    assert {change[0] for change in moved if change[3] == "hexi"} == {"country", "town"}
+    assert {change[1:] for change in named if change[0] == "total"} == {
+        (column, "policy_changed", "seed.general") for column in ("on_time", "late", "on_time_rate")}  # fmt: skip
+    assert "seed.general" in autumn(*OCTOBER, "--restate", "--by", "area")
+
+
+def test_a_changed_threshold_is_named_for_the_major_cases_alone(autumn: Desk) -> None:
+    autumn.register(as_of="2026-10-22T10:00", channel="media", unit="retail", amount="900")
+    autumn("unit", "set", "hexi", "--email", "hx@example.com", as_of="2026-11-05")
+    LATER["a rule changed"](autumn)
+    autumn("unit", "add", "beimen", "北门支行", as_of="2026-11-06")
+    rows = autumn.json(*OCTOBER, "--restate", "--by", "unit")
+    assert {(row["group"], row["column"], row["then"], row["now"], row["changed"]) for row in rows} == {
+        (group, "major", 0, 1, "major_amount_fen") for group in ("retail", "total")}  # fmt: skip
 
 
 def test_a_day_may_be_named(autumn: Desk) -> None:

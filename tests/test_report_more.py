@@ -125,8 +125,17 @@ def test_further_dimensions(spring: Desk, by: str, received: dict[str, int]) -> 
     assert spring.json("report", "--month", "2025-04")[-1] == rows[-1]
 
 
-def test_a_dimension_by_its_label(spring: Desk) -> None:
-    assert spring.json("report", "--by", "被投诉单位") == spring.json("report", "--by", "unit")
+@pytest.mark.parametrize(
+    ("label", "code"), [("被投诉单位", "unit"), ("单位", "unit"), ("渠道", "channel"), ("性质", "nature")]
+)
+def test_a_dimension_by_its_label(spring: Desk, label: str, code: str) -> None:
+    assert spring.json("report", "--by", label) == spring.json("report", "--by", code)
+
+
+def test_dimensions_are_listed_in_the_language_spoken(spring: Desk) -> None:
+    said = spring("--lang", "zh", "report", "--by", "业务", expect=2)  # of two labels
+    assert "被投诉单位" in said and "category" not in said
+    assert "category, cause" in spring("report", "--by", "colour", expect=2)
 
 
 def test_town_and_country_and_who_sent_it(desk: Desk) -> None:
@@ -141,15 +150,35 @@ def test_town_and_country_and_who_sent_it(desk: Desk) -> None:
 # ---- Units ----
 
 
+def units_of(desk: Desk, month: str) -> list[str]:
+    """The units that have a row in the return of a month."""
+    return [row["group"] for row in desk.json("report", "--month", month, "--by", "unit")[:-1]]
+
+
 @pytest.mark.requirement("A22.1")
 def test_a_unit_retired_in_the_period_has_its_row(desk: Desk) -> None:
     desk.register(as_of="2026-10-08", unit="retail", channel="media", category="work_error")
-    for unit, day in (("hexi", "2026-11-10"), ("chengguan", "2026-10-31"), ("retail", "2026-10-31")):
+    for unit, day in (("hexi", "2026-11-02"), ("chengguan", "2026-11-01"), ("retail", "2026-10-31")):
         desk("unit", "set", unit, "--retired", day)
-    october = [row["group"] for row in desk.json("report", "--month", "2026-10", "--by", "unit")]
-    november = [row["group"] for row in desk.json("report", "--month", "2026-11", "--by", "unit")]
-    assert october == ["chengguan", "hexi", "retail", "supervision", "total"]
-    assert november == ["hexi", "retail", "supervision", "total"]  # retail still has its case
+    assert units_of(desk, "2026-10") == ["chengguan", "hexi", "retail", "supervision"]
+    # Of chengguan the first of the month is the first day it is no more; retail still has its case.
+    assert units_of(desk, "2026-11") == ["hexi", "retail", "supervision"]
+
+
+@pytest.mark.requirement("A22.1")
+def test_a_unit_has_no_row_before_it_was_added(desk: Desk) -> None:
+    desk("unit", "add", "new", "新城支行", as_of="2026-10-31T17:00")
+    assert "new" in units_of(desk, "2026-10") and "new" in units_of(desk, "2026-11")
+    assert "new" not in units_of(desk, "2026-09")
+    desk.as_of = "2026-10-01"  # before it was added: it is in the list of units, and no more had no complaint
+    assert "new" not in units_of(desk, "2026-09")
+
+
+def test_a_unit_has_its_row_before_it_was_added_where_it_has_cases(desk: Desk) -> None:
+    desk.as_of = "2026-11-02T10:00"
+    desk("unit", "add", "new", "新城支行")
+    desk.register(received_at="2026-10-30T09:00", unit="new", channel="media", reason="补登")
+    assert "new" in units_of(desk, "2026-10") and "new" not in units_of(desk, "2026-09")
 
 
 def test_units_without_a_complaint_are_marked(desk: Desk) -> None:
@@ -220,6 +249,21 @@ def test_beside_the_period_before_and_that_of_last_year(spring: Desk) -> None:
     assert figures(list(rows.values())) == figures(spring.json("report", "--month", "2025-04"))
 
 
+YEARS = [("--year", "2025"), ("--year", "2026"), ("--from", "2026-01-01", "--to", "2026-12-31"),
+         ("--from", "2025-12-01", "--to", "2026-11-30")]  # fmt: skip
+
+
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize("year", YEARS, ids=" ".join)
+@pytest.mark.parametrize("by", ["category", "unit"])
+def test_a_year_is_compared_with_the_one_before(spring: Desk, year: tuple[str, ...], by: str) -> None:
+    rows = spring.json("report", *year, "--by", by, "--compare", as_of="2026-11-30")
+    assert figures(rows[-1:]) == figures(spring.json("report", *year, "--by", by, as_of="2026-11-30")[-1:])
+    before = 0 if year == ("--year", "2025") else 8
+    assert rows[-1]["received_before"] == rows[-1]["received_year"] == before
+    assert sum(row["received_before"] for row in rows[:-1]) == before
+
+
 def test_a_unit_retired_since_the_period_before_is_compared(desk: Desk) -> None:
     desk.register(as_of="2026-09-07", unit="hexi", channel="media", category="work_error")
     with db_of(desk) as connection:
@@ -227,6 +271,8 @@ def test_a_unit_retired_since_the_period_before_is_compared(desk: Desk) -> None:
         connection.execute("UPDATE complaint SET left_at = '2026-09-08T10:00:00+08:00', is_open = 0")
     rows = desk.json("report", "--month", "2026-10", "--by", "unit", "--compare")
     assert sum(row["received_before"] for row in rows[:-1]) == rows[-1]["received_before"] == 1
+    more = desk.json("report", "--month", "2026-10", "--by", "unit", "--compare", "--more")
+    assert {row["group"] for row in more if row["no_complaint"]} == {"chengguan", "retail", "supervision", "total"}
 
 
 def db_of(desk: Desk) -> Any:
@@ -267,6 +313,37 @@ def test_the_cases_behind_a_figure(spring: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "figure"),
+    [
+        ("total:平均工作日", "total:mean_working_days"),
+        ("城关支行：按期", "chengguan:on_time"),
+        ("合计:表示满意", "total:said_satisfied"),
+        ("total:占比", "total:received"),
+        ("total:on time", "total:on_time"),
+    ],
+)
+def test_a_figure_is_asked_for_by_what_stands_over_it(spring: Desk, asked: str, figure: str) -> None:
+    april = ("--lang", "zh", "report", "--month", "2025-04", "--by", "unit", "--explain")
+    rows, same = (spring.json(*april, one) for one in (asked, figure))
+    assert [(row["case_no"], row["amount"]) for row in rows] == [(row["case_no"], row["amount"]) for row in same]
+
+
+def test_the_columns_are_listed_in_the_language_spoken(spring: Desk) -> None:
+    said = spring("--lang", "zh", "report", "--explain", "合计:颜色", expect=2)
+    assert "受理" in said and "平均流转" in said and "received、" not in said and "mean_" not in said
+    assert "mean_hand_offs" in spring("report", "--explain", "total:colour", expect=2)
+
+
+@pytest.mark.requirement("A22.1")
+@pytest.mark.parametrize(("column", "amounts"), [("satisfied_rate", [0, 0, 1]), ("mean_hand_offs", [0, 0, 1, 1, 1, 2])])
+def test_a_share_or_a_mean_is_explained_by_all_cases_it_is_of(spring: Desk, column: str, amounts: list[int]) -> None:
+    figure = spring.json("report", "--month", "2025-04", "--more")[-1][column]
+    rows = spring.json("report", "--month", "2025-04", "--explain", f"total:{column}")
+    assert sorted(row["amount"] for row in rows) == amounts
+    assert round(sum(amounts) / len(amounts), 4 if column.endswith("rate") else 2) == figure
+
+
+@pytest.mark.parametrize(
     ("figure", "status"),
     [("total", 2), ("total:colour", 2), (":late", 4), ("nowhere:late", 4), ("total:period", 2)],
 )
@@ -304,6 +381,9 @@ def test_figures_that_contradict_each_other_are_not_written(
     file = tmp_path / "may.csv"
     said = spring("report", "--month", "2025-05", "-o", str(file), expect=1)
     assert group in said and "Nothing was written" in said and not file.exists()
+    if group == "total":
+        said = spring("--lang", "zh", "report", "--month", "2025-05", expect=1)
+        assert "受理" in said and "received" not in said
 
 
 # ---- A year's end ----

@@ -1,19 +1,18 @@
 """Taking in an old register: all its acceptable rows, with their history, in one transaction (Art. 6)."""
 
-import hashlib
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
-from complaintctl.casework import checking, file_acts
-from complaintctl.casework.checking import Complaint, Entry
+from complaintctl.casework import checking, file_acts, table
+from complaintctl.casework.checking import Complaint
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.fields import Fields
 from complaintctl.casework.names import Names
+from complaintctl.casework.row_keys import RowKeys
 from complaintctl.casework.series import Series
 from complaintctl.casework.table import Reject, Row
-from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.errors import ComplaintError, Masked, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
@@ -35,8 +34,10 @@ class Result(NamedTuple):
     header: Sequence[str]
     imported: int
     already_there: int
+    differing: Sequence[int]  # lines of this file's own register that say another thing than the case
     rejects: Sequence[Reject]
     moved: int  # rows whose handling, dated before receipt, was entered on the day of receipt
+    reopened: int  # cases that the register says were taken up again, which was not replayed
     unused: Sequence[str]  # columns that the mapping does not name
     new_units: Sequence[str]  # units and people made because the register names them
     new_people: Sequence[str]
@@ -56,21 +57,15 @@ def take_in(
     """
     start = header_place(rows, mapping)
     if start is None:
-        raise UsageProblem(
-            _(
-                "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
-                " some of {columns} …, or give a mapping of your own with --mapping.",
-                file=source,
-                mapping=mapping.name,
-                columns=_(", ").join(list(mapping.columns)[:5]),
-            )
-        )
-    header, rows = rows[start].cells, [row for row in rows[start + 1 :] if not _is_total(row)]
+        raise UsageProblem(_no_register(mapping, source))
+    header, rows = table.without_reasons(rows[start].cells, [row for row in rows[start + 1 :] if not _is_total(row)])
     if not rows:
         raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
     makes = queries.has_one_unit(act.connection) if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
-    fields, keys = Fields(act, mapping, header, names), _Keys(act)
+    fields = Fields(act, mapping, header, names)
+    mapping.require(header, source)
+    keys = RowKeys(act, fields)
     accepted, rejects, already_there = _check(fields, keys, watch(rows, _("Checking")))
     made = [*_made(act, names)]
     if accepted:
@@ -84,8 +79,10 @@ def take_in(
         header,
         len(accepted),
         already_there,
+        keys.differing,
         rejects,
         moved,
+        sum(bool(row.registration["stated_reopenings"]) for row in accepted),
         mapping.unused(header),
         [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],
         [fact.detail["name"] for fact in made if fact.kind == "staff_added"],
@@ -96,6 +93,18 @@ def take_in(
 def header_place(rows: Sequence[Row], mapping: ColumnMapping) -> int | None:
     """Which of the first rows is the header; None if none has a column that the mapping knows."""
     return next((place for place, row in enumerate(rows[:_LINES_ABOVE_HEADER]) if mapping.knows(row.cells)), None)
+
+
+def _no_register(mapping: ColumnMapping, source: str) -> str:
+    said = {"file": source, "columns": _(", ").join(mapping.needed())}
+    if mapping.own:
+        return _(
+            "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
+            " {columns}.",
+            mapping=mapping.name,
+            **said,
+        )
+    return _("{file} has no column of a register: its header must name, separated by commas, {columns}.", **said)
 
 
 def _is_total(row: Row) -> bool:
@@ -113,7 +122,7 @@ def _made(act: Act, names: Names) -> Iterator[Fact]:
             yield Fact(None, kind, act.clock.default_at(), detail)
 
 
-def _check(fields: Fields, keys: "_Keys", rows: Iterable[Row]) -> tuple[list[Complaint], list[Reject], int]:
+def _check(fields: Fields, keys: RowKeys, rows: Iterable[Row]) -> tuple[list[Complaint], list[Reject], int]:
     """The complaints to take in, the rows to reject, and how many rows had been taken in before."""
     accepted, rejects, already_there = [], [], 0
     for row in rows:
@@ -127,55 +136,8 @@ def _check(fields: Fields, keys: "_Keys", rows: Iterable[Row]) -> tuple[list[Com
             else:
                 already_there += 1
         except ComplaintError as error:
-            rejects.append(Reject(row, str(error)))
+            rejects.append(Reject(row, str(error), isinstance(error, Masked)))
     return accepted, rejects, already_there
-
-
-class _Keys:
-    """Tells a row that was taken in before from a new one.
-
-    A row is known by its number in the register, which is good for one year; without one by all its cells, and by how
-    many rows like it came before it in the file, for two complaints can be alike in every cell.
-    """
-
-    def __init__(self, act: Act) -> None:
-        self._connection = act.connection
-        self.first_day = queries.calendar_span(act.connection)["first"]
-        self.cases: dict[str, str] = {}  # of the rows taken in before, by their numbers
-        self._times_seen: Counter[tuple[str, ...]] = Counter()
-        self._line_of_number: dict[tuple[str, str], int] = {}
-
-    def new_key(self, entry: Entry) -> str | None:
-        """The key of a row; None if it was taken in before. Raises UsageProblem if its number is another row's."""
-        number = entry.given.get("external_id")
-        if number:
-            self._claim(number, entry)
-            content = ["number", entry.received.day[:4], number]
-        else:
-            cells = tuple(entry.row.cells)
-            self._times_seen[cells] += 1
-            content = ["cells", str(self._times_seen[cells]), *cells]
-        key = hashlib.sha256(ledger.canonical(content).encode()).hexdigest()
-        earlier = queries.imported_case(self._connection, key)
-        if earlier and (earlier["received_on"], earlier["summary"]) != (entry.received.day, entry.summary):
-            raise UsageProblem(
-                _(
-                    "Number {number} was imported before as {case_no}, with another date or summary: give the row a"
-                    " number of its own, or leave it out.",
-                    number=number,
-                    case_no=earlier["case_no"],
-                )
-            )
-        if number and not earlier:
-            earlier = queries.same_case(self._connection, number, entry.received.day, entry.summary)
-        if number and earlier:
-            self.cases[number] = earlier["case_no"]
-        return None if earlier else key
-
-    def _claim(self, number: str, entry: Entry) -> None:
-        line = self._line_of_number.setdefault((entry.received.day[:4], number), entry.row.line)
-        if line != entry.row.line:
-            raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
 
 
 def _facts(act: Act, begun: Iterable[Fact], complaints: Iterable[Complaint], series: Series) -> Iterator[Fact]:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from complaintctl import personal
 from complaintctl.casework import steps, told
 from complaintctl.casework.fields import Fields, Given
 from complaintctl.casework.steps import Step
 from complaintctl.casework.table import Row
 from complaintctl.clock import Moment
-from complaintctl.errors import UsageProblem
+from complaintctl.errors import Masked, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.personal import Person, is_anonymous
 from complaintctl.values import required_text
@@ -114,6 +115,7 @@ def complaint(fields: Fields, entry: Entry, import_key: str) -> Complaint:
         "stated_registered_at": fields.past(given, "registered_at").text if "registered_at" in given else None,
         "stated_registered_by": fields.names.member_or_text(given.get("registered_by")),
         "stated_restricted": fields.flag(given, "restricted"),
+        "stated_reopenings": fields.times(given, "reopenings"),
         "import_key": import_key,
         "imported": True,
     }
@@ -130,7 +132,7 @@ def complaint(fields: Fields, entry: Entry, import_key: str) -> Complaint:
 
 
 def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Person, bool]:
-    """The customer, and whether he is anonymous."""
+    """The customer, and whether he is anonymous. Raises Masked if the row does not say who he is."""
     name = given.get("name")
     stated = fields.flag(given, "anonymous")
     nameless = {
@@ -143,6 +145,20 @@ def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Perso
         fields.number(given, "id_no"),
         given.get("address"),
     )
+    _refuse_masked(fields, person)
     if stated is False:
         return person, False
     return person, is_anonymous(person, stated or name == _ANONYMOUS, category)
+
+
+def _refuse_masked(fields: Fields, person: Person) -> None:
+    for field, text in person._asdict().items():
+        if text and personal.is_masked(text):
+            raise Masked(
+                _(
+                    "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
+                    " or empty the cell.",
+                    column=fields.title(field),
+                    given=repr(text),
+                )
+            )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -13,6 +13,9 @@ from complaintctl.language import _
 
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EXCEL_FIRST_DAY = datetime(1899, 12, 30, tzinfo=CHINA)
+
+# What no complaint can be without, and how a register usually calls it.
+_NEEDED = {"received_at": "投诉日期", "channel": "投诉渠道", "category": "类别", "summary": "投诉内容"}
 
 
 class ColumnMapping(NamedTuple):
@@ -28,10 +31,34 @@ class ColumnMapping(NamedTuple):
     create_units: bool
     create_people: bool
     early_dates_count_as_receipt: bool
+    own: bool  # the user's, not the one that comes with the program
 
     def knows(self, header: Sequence[str]) -> bool:
         """Whether any cell of a row is a header that the mapping names."""
         return any(plain_header(title) in self.columns for title in header)
+
+    def needed(self, but: Container[str | None] = ()) -> list[str]:
+        """The headings of what no complaint can be without, `but` these fields."""
+        mapped = {field: title for title, field in reversed([*self.columns.items()])} if self.own else {}
+        return [mapped.get(field, heading) for field, heading in _NEEDED.items() if field not in but]
+
+    def require(self, header: Sequence[str], file: str) -> None:
+        """Refuse a register without a column for what no complaint can be without. Raises UsageProblem."""
+        missing = self.needed({self.columns.get(plain_header(title)) for title in header} | self.defaults.keys())
+        said = {"file": file, "columns": _(", ").join(missing)}
+        if missing and self.own:
+            raise UsageProblem(
+                _(
+                    "{file} has no column {columns}: name one under [columns] in {mapping}, or give what holds for all"
+                    " rows under [defaults].",
+                    mapping=self.name,
+                    **said,
+                )
+            )
+        if missing:
+            raise UsageProblem(
+                _("{file} has no column {columns}: put it into the header, and say it of every complaint.", **said)
+            )
 
     def unused(self, header: Sequence[str]) -> list[str]:
         """The headers that the mapping does not name."""

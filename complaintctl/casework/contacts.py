@@ -13,6 +13,7 @@ from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
+from complaintctl.system_errors import system_reason
 from complaintctl.values import clean_text, required_text
 
 
@@ -133,7 +134,7 @@ def _fingerprint(recording: Path) -> dict[str, str]:
     try:
         digest = hashlib.sha256(recording.read_bytes()).hexdigest()
     except OSError as error:
-        raise UsageProblem(_("{file} cannot be read: {reason}.", file=recording, reason=error.strerror)) from None
+        raise UsageProblem(_("{file} cannot be read: {reason}.", file=recording, reason=system_reason(error))) from None
     return {"recording": recording.name, "recording_sha256": digest}
 
 

@@ -85,6 +85,16 @@ def number_doubts(person: Person) -> Iterator[str]:
         yield _("The identity number fails its check digit; it was kept as given.")
 
 
+def source_due_doubts(source_due: str | None, received: Moment) -> Iterator[str]:
+    """What to look at again in the day that the referring body set."""
+    if (source_due or received.day) < received.day:
+        yield _(
+            "The referring body's own date, {source_due}, is before receipt, {day}.",
+            source_due=source_due,
+            day=received.day,
+        )
+
+
 def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
     yield from number_doubts(person)
     if person == Person() and not anonymous:
@@ -130,12 +140,7 @@ def _of_the_repeat(act: Act, stated: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
-    if (stated["source_due_on"] or received.day) < received.day:
-        yield _(
-            "The referring body's own date, {source_due}, is before receipt, {day}.",
-            source_due=stated["source_due_on"],
-            day=received.day,
-        )
+    yield from source_due_doubts(stated["source_due_on"], received)
     if stated["posted_at"]:
         days = (date.fromisoformat(received.day) - date.fromisoformat(stated["posted_at"][:10])).days
         if days > int(queries.policy(act.connection, "posting_days", received.day)):

@@ -68,15 +68,7 @@ class Fields:
         """The text of a field that no complaint can be without."""
         if field in given:
             return given[field]
-        if field in self._places:
-            raise UsageProblem(_("{column} is empty.", column=self.title(field)))
-        raise UsageProblem(
-            _(
-                "There is no column for {field}: name one under [columns] in a mapping of your own, or give a {field}"
-                " for all rows under [defaults].",
-                field=field,
-            )
-        )
+        raise UsageProblem(_("{column} is empty.", column=self.title(field)))
 
     def moment(self, given: Given, field: str) -> Moment:
         """A date that is given."""
@@ -148,6 +140,13 @@ class Fields:
             raise UsageProblem(_("{title} {text} is no number of people.", title=self.title(field), text=repr(text)))
         return int(text) if text else None
 
+    def times(self, given: Given, field: str) -> int | None:
+        """How many times something was done; None for never."""
+        match = re.fullmatch(r"(\d{1,3})次?", given.get(field, "0"))
+        if not match:
+            raise UsageProblem(_("{title} {text} is no number.", title=self.title(field), text=repr(given[field])))
+        return int(match[1]) or None
+
     def restricts(self, nature: str | None, category: str | None) -> bool:
         """Whether a case of that nature or category is a report of wrongdoing (Art. 13)."""
         return nature in self._restricted_natures or category in self._restricted_categories
@@ -160,7 +159,7 @@ class Fields:
         """That there is no such code, and what comes near; kept, for a file often repeats it."""
         if (kind, text) not in self._unknown:
             words = [*self.mapping.values.get(kind, ()), *self._codes.get(kind, ())]
-            self._unknown[kind, text] = str(NotFound.named(kind, text, words))
+            self._unknown[kind, text] = str(NotFound.named(_(KINDS[kind]), text, words))
         return self._unknown[kind, text]
 
 

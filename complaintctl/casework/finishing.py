@@ -11,7 +11,7 @@ from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
-from complaintctl.queries import Row, handling
+from complaintctl.queries import Row, forms, handling
 from complaintctl.values import check_characters, clean_text, parse_amount, required_text
 
 
@@ -36,6 +36,7 @@ class Outcome(NamedTuple):
     beyond_authority: bool = False
     at: str | None = None
     check_characters: str | None = None  # of a form filled in by hand
+    no_form: bool = False  # it was not reported on the form that was printed for it
 
 
 def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
@@ -46,11 +47,12 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
 
     Raises:
         Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already; the
-            handler is the party complained of (Art. 10).
+            handler is the party complained of (Art. 10); a form was printed to be filled in by hand, and its check
+            characters are missing.
         UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
     case = awaiting_report(act, given)
-    of_this_case(case, outcome.check_characters)
+    _by_its_form(act, case, outcome)
     reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
     report = _report(act, case, outcome)
     facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
@@ -97,6 +99,21 @@ def of_this_case(case: Row, stated: str | None) -> None:
                 case_no=case["case_no"],
             )
         )
+
+
+def _by_its_form(act: Act, case: Row, outcome: Outcome) -> None:
+    """Refuse a report without the check characters of the form printed for it, unless it came on no form (Art. 11)."""
+    if outcome.no_form and outcome.check_characters:
+        raise UsageProblem(_("--no-form says that there is no form to take --check-characters from: leave one out."))
+    if not (outcome.no_form or outcome.check_characters) and forms.blank_is_out(act.connection, case["case_no"]):
+        raise Refused(
+            _(
+                "A result report to be filled in by hand was printed for {case_no}: give its check characters with"
+                " --check-characters NN, or say with --no-form that the result was not reported on it.",
+                case_no=case["case_no"],
+            )
+        )
+    of_this_case(case, outcome.check_characters)
 
 
 def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from complaintctl import views
 from complaintctl.casework import expected, file_acts
 from complaintctl.clock import Moment
 from complaintctl.language import _
-from complaintctl.queries import Rows, regulation
+from complaintctl.queries import Row, Rows, regulation, returns
 
 # What figures depend on and acts on the file change: its earlier state is made from those acts again.
 _TABLES = ("unit", "policy", "time_limit")
@@ -37,6 +37,31 @@ def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     return lost
 
 
+def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: str) -> Iterator[Row]:
+    """After look_back on `then`: let what was entered later of units, rules and calendar count, one after the other.
+
+    Each entry is given when it counts: seq, recorded_at, at, kind, actor, and what it `changed`. (Not those of a file
+    begun by version 1: they counted from the first.) `now`: the file as it stands.
+    """
+    moment = Moment(f"{known_on}T23:59:59+08:00").text
+    events = regulation.file_events(now)
+    details = {row["seq"]: json.loads(row["detail"]) for row in events}
+    days = regulation.calendar_changes(now, moment)
+    plain = _rules_known(now, events, moment) if expected.begun_whole(events) else None
+    for entry in returns.later_rules(now, moment):
+        if entry["kind"] == "calendar_changed":
+            for _lost in _take_back_days(then, [change for change in days if change["seq"] > entry["seq"]]):
+                pass  # it was said when the return was drawn
+        elif plain:
+            file_acts.repeat(plain, entry["kind"], details[entry["seq"]])
+            _let_stand_in(then, plain)
+        else:
+            continue
+        yield entry
+    if plain:
+        plain.close()
+
+
 def former_days(days: Mapping[str, Day], changed: Sequence[str]) -> Mapping[str, str]:
     """How the calendar stood before a change, for the ledger: `first` day changed, and a character for each day to the
     last: 0 a rest day, 1 a working day, 2 more where its schedule was published; a hyphen where there was no such day.
@@ -56,6 +81,13 @@ def _take_back(connection: sqlite3.Connection, events: Rows, known_at: str) -> I
     if not expected.begun_whole(events):
         yield _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
         return
+    plain = _rules_known(connection, events, known_at)
+    _let_stand_in(connection, plain)
+    plain.close()
+
+
+def _rules_known(connection: sqlite3.Connection, events: Rows, known_at: str) -> sqlite3.Connection:
+    """A fresh file to which is done what was on record at a time."""
     plain = expected.fresh()
     needed = regulation.units_named(connection, known_at)
     for row in events:
@@ -65,16 +97,19 @@ def _take_back(connection: sqlite3.Connection, events: Rows, known_at: str) -> I
         stays = row["kind"] == "file_created" or (row["kind"] == "unit_added" and detail["unit"] in needed)
         if stays or row["recorded_at"] <= known_at:
             file_acts.repeat(plain, row["kind"], detail)
+    return plain
+
+
+def _let_stand_in(connection: sqlite3.Connection, plain: sqlite3.Connection) -> None:
     for table in _TABLES:
         views.stand_in(connection, table, [tuple(row) for row in plain.execute(f"SELECT * FROM {table}")])
-    plain.close()
 
 
 def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[str]:
     """A temporary calendar with the days as they were before the changes, its working days numbered again."""
     from datetime import date, timedelta
 
-    days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM calendar")}
+    days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM main.calendar")}
     for change in changes:
         former = json.loads(change["detail"]).get("former")
         if former is None:
@@ -97,5 +132,7 @@ def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[s
         worked += days[day]["is_working"]
         days[day]["working_no"] = worked
     views.stand_in(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
-    connection.execute("CREATE UNIQUE INDEX temp.calendar_key ON calendar (day)")
-    connection.execute("CREATE UNIQUE INDEX temp.calendar_working ON calendar (working_no) WHERE is_working = 1")
+    connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_key ON calendar (day)")
+    connection.execute(
+        "CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_working ON calendar (working_no) WHERE is_working = 1"
+    )

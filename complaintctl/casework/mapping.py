@@ -9,6 +9,7 @@ from typing import Any
 from complaintctl.casework.columns import ColumnMapping, plain_header
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
+from complaintctl.system_errors import system_reason
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
@@ -20,7 +21,7 @@ FIELDS = FLAGS | {
     # What the program's own register has besides.
     *("registered_at", "registered_by", "first_receiver_unit", "escorted_by", "representatives", "group_size"),
     *("nature", "major", "repeat_of", "answered", "briefings", "directives", "slips", "due_on", "reported_at"),
-    *("source_replied_at", "ending", "archive_no", "former_id"),
+    *("source_replied_at", "ending", "archive_no", "former_id", "responsible", "compensation", "reopenings"),
 }
 _TABLES = ("columns", "values", "defaults", "join")
 _SETTINGS = {
@@ -44,17 +45,17 @@ def load(file: Path = BUILT_IN) -> ColumnMapping:
         given = tomllib.loads(file.read_text("utf-8-sig"))
     except OSError as error:
         raise UsageProblem(
-            _("The mapping {file} cannot be read: {reason}.", file=file, reason=error.strerror)
+            _("The mapping {file} cannot be read: {reason}.", file=file, reason=system_reason(error))
         ) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageProblem(_("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error)) from None
     try:
-        return _checked(given, file.name)
+        return _checked(given, file)
     except (UsageProblem, NotFound) as error:
         raise UsageProblem(_("The mapping {file}: {error}", file=file, error=error)) from None
 
 
-def _checked(given: Mapping[str, Any], name: str) -> ColumnMapping:
+def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
     for key in given:
         if key not in (*_TABLES, *_SETTINGS):
             raise NotFound.named(_("setting"), key, (*_TABLES, *_SETTINGS))
@@ -74,7 +75,7 @@ def _checked(given: Mapping[str, Any], name: str) -> ColumnMapping:
                 _('[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop()))
             )
     return ColumnMapping(
-        name,
+        file.name,
         {plain_header(title): field for title, field in columns.items()},
         values,
         {_field("[defaults]", field): text for field, text in _texts(given, "defaults").items()},
@@ -84,6 +85,7 @@ def _checked(given: Mapping[str, Any], name: str) -> ColumnMapping:
         given.get("create_units", False),
         given.get("create_people", False),
         given.get("early_dates_count_as_receipt", False),
+        own=file != BUILT_IN,
     )
 
 

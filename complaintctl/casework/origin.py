@@ -76,9 +76,9 @@ def earlier_dates(
     Raises:
         UsageProblem: one of them cannot be read, or is after receipt.
     """
-    posted = _before(received, posted_at, "--posted-at")
-    written = _before(received, letter_dated, "--letter-dated")
-    stamped = _before(received, postmarked, "--postmarked")
+    posted = before_receipt(received, posted_at, "--posted-at")
+    written = before_receipt(received, letter_dated, "--letter-dated")
+    stamped = before_receipt(received, postmarked, "--postmarked")
     return {
         "posted_at": posted.text if posted else None,
         "letter_dated": written.day if written else None,
@@ -86,13 +86,14 @@ def earlier_dates(
     }
 
 
-def _before(received: Moment, text: str | None, option: str) -> Moment | None:
-    moment = parse_moment(text, option) if text else None
+def before_receipt(received: Moment, text: str | None, what: str) -> Moment | None:
+    """The time that is given, if any; `what` names it in the error. Raises UsageProblem as earlier_dates does."""
+    moment = parse_moment(text, what) if text else None
     if moment and moment.text > received.day_end.text:
         raise UsageProblem(
             _(
-                "{option} {given} is after receipt, {received}: one of the two is wrong.",
-                option=option,
+                "{what} {given} is after receipt, {received}: one of the two is wrong.",
+                what=what,
                 given=text,
                 received=received.text[:16],
             )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaintctl import views
+from complaintctl.casework import known
 from complaintctl.casework import returns as figures
 from complaintctl.casework.returns import Record
 from complaintctl.errors import UsageProblem
@@ -23,7 +24,7 @@ _MADE_OF: Mapping[str, tuple[str, ...]] = {
     "median_working_days": ("working_days",),
     "compensation_yuan": ("compensation_fen",),
 }
-_OF_ENTRY = ("seq", "recorded_at", "at", "kind", "case_no", "actor")
+_OF_ENTRY = ("seq", "recorded_at", "at", "kind", "case_no", "changed", "actor")
 # The figures of a group that had no row.
 _NOTHING = {
     column: "0.00" if column == "compensation_yuan" else None if column in _MADE_OF else 0 for column in _FIGURES
@@ -37,18 +38,25 @@ def first_known(period: Period, known_on: str | None, today: str) -> str:
     """The day a return was drawn on: as given, else the first after the period.
 
     Raises:
-        UsageProblem: the period is not over.
+        UsageProblem: that day is not over, or lies before the period.
     """
     day = known_on or (date.fromisoformat(period.last_day) + timedelta(days=1)).isoformat()
-    if day > today or day < period.first_day:
+    if day >= today:
         raise UsageProblem(
             _(
-                "{period} was not drawn on {day}: name the day on which it was with --known-on, from {first} to"
-                " {today}.",
+                "{period} was not drawn yet: the first day after it, {day}, is not over. If it was drawn before, name"
+                " the day with --known-on.",
+                period=period.name,
+                day=day,
+            )
+        )
+    if day < period.first_day:
+        raise UsageProblem(
+            _(
+                "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.",
                 period=period.name,
                 day=day,
                 first=period.first_day,
-                today=today,
             )
         )
     return day
@@ -60,11 +68,12 @@ def restated(
     """Each figure that is not what it was, with each entry that changed it: one row for every such pair.
 
     `then` is the file as casework.known.look_back made it for `known_on`; it is changed on the way. A row has group,
-    label, column, then, now; and seq, recorded_at, at, kind, case_no and actor of the entry.
+    label, column, then, now; and seq, recorded_at, at, kind, case_no and actor of the entry, and what it `changed` of
+    the units, the rules or the calendar.
     """
     old = {row["group"]: row for row in figures.of_period(then, period, dimension)}
     new = figures.of_period(now, period, dimension)
-    causes = _causes(now, then, dimension, f"{known_on}T23:59:59+08:00")
+    causes = _causes(now, then, dimension, known_on)
     gone = [row for group, row in old.items() if group not in {row["group"] for row in new}]
     records = []
     for row in [*gone, *new]:
@@ -87,27 +96,44 @@ def _entries(causes: Mapping[Place, Mapping[int, Row]], row: Record, column: str
 
 
 def _causes(
-    now: sqlite3.Connection, then: sqlite3.Connection, dimension: str, known_at: str
+    now: sqlite3.Connection, then: sqlite3.Connection, dimension: str, known_on: str
 ) -> Mapping[Place, Mapping[int, Row]]:
     """For each group and column the entries that changed it, by their number."""
     causes: dict[Place, dict[int, Row]] = defaultdict(dict)
     before, after = (
         {row["case_no"]: dict(row) for row in returns.case_figures(side, dimension)} for side in (then, now)
     )
+    left: dict[str, Share | None] = {}  # the cases that their own events do not bring to what they add now
     for case_no in sorted(before.keys() | after.keys()):
-        share, final = before.get(case_no), after.get(case_no)
+        share: Share | None = before.get(case_no)
+        final = after.get(case_no)
         if share == final:
             continue
         # Let in what was entered later, one entry after the other, and see after which of them the figures differ.
-        for event in returns.later_events(now, case_no, known_at):
+        for event in returns.later_events(now, case_no, f"{known_on}T23:59:59+08:00"):
             views.let_in(then, case_no, event["seq"])
-            before_it, share = share, next(map(dict, returns.case_figures(then, dimension, case_no)), None)
-            for place in _differences(before_it, share):
-                causes[place][event["seq"]] = event
-        # What is left was changed by no event of the case.
-        for place in _differences(share, final):
-            causes[place] |= {row["seq"]: row for row in returns.later_rules(now, known_at)}
+            share = _noted(causes, event, share, _share(then, dimension, case_no))
+        if share != final:
+            left[case_no] = share
+    # And then the same with the units, the rules and the calendar.
+    for entry in known.let_in_rules(then, now, known_on) if left else ():
+        for case_no in left:
+            views.project_again(then, case_no)
+            left[case_no] = _noted(causes, entry, left[case_no], _share(then, dimension, case_no))
     return causes
+
+
+def _share(connection: sqlite3.Connection, dimension: str, case_no: str) -> Share | None:
+    return next(map(dict, returns.case_figures(connection, dimension, case_no)), None)
+
+
+def _noted(
+    causes: Mapping[Place, dict[int, Row]], entry: Row, before: Share | None, after: Share | None
+) -> Share | None:
+    """What a case adds after an entry; where that is another than before, the entry is put down as a cause."""
+    for place in _differences(before, after):
+        causes[place][entry["seq"]] = entry
+    return after
 
 
 def _differences(one: Share | None, other: Share | None) -> Iterator[Place]:

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from complaintctl import ledger, views
+from complaintctl.casework import free_text
 from complaintctl.casework.common import occurred_at
 from complaintctl.errors import ComplaintError, NotFound, UsageProblem
+from complaintctl.figure_names import figure_name, figure_named
 from complaintctl.language import _, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.periods import Period, period_before, year_before
@@ -34,10 +36,11 @@ def of_period(
 ) -> list[Record]:
     """The rows of the return by one dimension, the total last; each has at least queries.returns.COLUMNS.
 
-    Each also says with `no_complaint` whether none was received, which banks publish of their units (零投诉). With
-    `more` it has returns.MORE and `share` (of all received, from 0 to 1); with `compare`, of each count of COMPARED,
-    `COUNT_before`, `COUNT_before_change` (the difference) and `COUNT_before_rate` (the change in proportion, None
-    where there was nothing), and the same for the year before as `COUNT_year`….
+    Each also says with `no_complaint` whether none was received, which banks publish of their units (零投诉); never of
+    a unit that is there for comparison alone. With `more` it has returns.MORE and `share` (of all received, from 0 to
+    1); with `compare`, of each count of COMPARED, `COUNT_before`, `COUNT_before_change` (the difference) and
+    `COUNT_before_rate` (the change in proportion, None where there was nothing), and the same for the year before as
+    `COUNT_year`….
 
     Raises:
         Unbalanced: a group does not balance, or the groups do not add up to the total.
@@ -48,9 +51,9 @@ def of_period(
     rows = [_record(row) for row in returns.figures(connection, dimension)]
     check_balance(rows)
     records = [row for row in rows if row["period"] == period.name]
-    records[-1:-1] = _gone(rows, records)
     for record in records:
         record["no_complaint"] = record["received"] == 0
+    records[-1:-1] = _gone(rows, records)
     if more:
         _add_more(connection, records, dimension, period)
     for name, other in earlier.items():
@@ -69,18 +72,14 @@ def columns(*, more: bool = False, compare: bool = False) -> list[str]:
 
 
 def dimension(connection: sqlite3.Connection, given: str) -> str:
-    """What the return is broken down by, by code or Chinese label. Raises UsageProblem."""
-    known = returns.dimensions(connection)
-    for row in known:
-        if given.strip() in (row["code"], row["label_zh"]):
-            return str(row["code"])
-    raise UsageProblem(
-        _(
-            "--by {given} is none of {dimensions}.",
-            given=repr(given),
-            dimensions=_(", ").join(row["code"] for row in known),
-        )
-    )
+    """What the return is broken down by: by code, Chinese label, or a part that only one has. Raises UsageProblem."""
+    known, name = returns.dimensions(connection), given.strip()
+    exact = [row for row in known if name in (row["code"], row["label_zh"])]
+    found = exact or [row for row in known if name and name in row["label_zh"]]
+    if len(found) == 1:
+        return str(found[0]["code"])
+    names = [row["label_zh"] if spoken() == "zh" else row["code"] for row in known]
+    raise UsageProblem(_("--by {given} is none of {dimensions}.", given=repr(given), dimensions=_(", ").join(names)))
 
 
 def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
@@ -124,7 +123,7 @@ def _check_total(total: Record, added: Record) -> None:
                     " {number}. Nothing was written: run `complaintctl verify`.",
                     period=total["period"],
                     added=added[column],
-                    column=column,
+                    column=figure_name(column),
                     total=total["label"],
                     number=total[column],
                 )
@@ -150,7 +149,8 @@ def _gone(rows: list[Record], records: list[Record]) -> list[Record]:
     there = {record["group"] for record in records}
     missing = {row["group"]: row for row in rows if row["group"] not in there and any(row[key] for key in _SUMS)}
     zeros = {**dict.fromkeys(_SUMS, 0), **dict.fromkeys(_RATIOS, None), "compensation_yuan": "0.00"}
-    return [row | zeros | {"period": records[-1]["period"]} for row in missing.values()]
+    of_none = {"period": records[-1]["period"], "no_complaint": False}
+    return [row | zeros | of_none for row in missing.values()]
 
 
 def _add_more(connection: sqlite3.Connection, records: list[Record], dimension: str, period: Period) -> None:
@@ -186,6 +186,8 @@ def explained(
 ) -> tuple[Record, str, list[Record]]:
     """The row of the return that `GROUP:COLUMN` names, the column, and the cases behind that figure.
 
+    Group and column go by their codes or by what stands over them.
+
     Each case has case_no, day, kind of move and amount; a sum of the return is the sum of the amounts. Of a mean, a
     median or a rate these are what it was made of.
 
@@ -194,16 +196,17 @@ def explained(
         NotFound: no such group.
         Unbalanced: the cases do not add up to the figure.
     """
-    name, colon, column = (part.strip() for part in given.replace("：", ":").rpartition(":"))
-    if not colon or column not in returns.SOURCES:
+    name, colon, asked = (part.strip() for part in given.replace("：", ":").rpartition(":"))
+    column = figure_named(asked, returns.SOURCES)
+    if not colon or column is None:
         raise UsageProblem(
             _(
                 "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
                 given=repr(given),
-                columns=_(", ").join(returns.SOURCES),
+                columns=_(", ").join(map(figure_name, returns.SOURCES)),
             )
         )
-    rows = of_period(connection, period, dimension, more=column in returns.MORE)
+    rows = of_period(connection, period, dimension, more=column in (*returns.MORE, "share"))
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
     if row is None:
         raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
@@ -224,7 +227,7 @@ def _check_sum(row: Record, column: str, added: int) -> None:
                 " `complaintctl verify`.",
                 group=row["label"],
                 figure=figure,
-                column=column,
+                column=figure_name(column),
                 added=added,
             )
         )
@@ -234,12 +237,25 @@ def _check_sum(row: Record, column: str, added: int) -> None:
 
 
 def note(act: Act, period: Period, findings: str | None, proposals: str | None) -> None:
-    """Enter the officer's findings and proposals on a period (Art. 22); the last of each are those that hold."""
+    """Enter the officer's findings and proposals on a period (Art. 22); the last of each are those that hold.
+
+    Raises:
+        UsageProblem: one is empty.
+        Refused: one holds something of a customer (Art. 6).
+    """
     detail = {
         "period": period.name,
         "first_day": period.first_day,
         "last_day": period.last_day,
-        "findings": required_text(findings, "--note-findings") if findings is not None else None,
-        "proposals": required_text(proposals, "--note-proposals") if proposals is not None else None,
+        "findings": _noted(act, findings, "--note-findings"),
+        "proposals": _noted(act, proposals, "--note-proposals"),
     }
     ledger.append(act, [Fact(None, "report_noted", occurred_at(act, None), detail)])
+
+
+def _noted(act: Act, given: str | None, what: str) -> str | None:
+    if given is None:
+        return None
+    text = required_text(given, what)
+    free_text.check(act.connection, text, what)
+    return text

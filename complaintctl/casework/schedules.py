@@ -8,6 +8,7 @@ from pathlib import Path
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.system_errors import system_reason
 
 LAST_DAY = "2099-12-31"  # of any calendar
 
@@ -21,8 +22,8 @@ def read(file: Path) -> Mapping[str, tuple[bool, str]]:
     try:
         text = file.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or _("it is not UTF-8 text")
-        raise UsageProblem(_("The schedule {file} cannot be read: {reason}.", file=file, reason=reason)) from None
+        why = system_reason(error) if isinstance(error, OSError) else _("it is not UTF-8 text")
+        raise UsageProblem(_("The schedule {file} cannot be read: {reason}.", file=file, reason=why)) from None
     listed: dict[str, tuple[bool, str]] = {}
     for line, (day_text, working, name) in enumerate(_entries(file, text), 1):
         day = parse_day(day_text, _("Entry {number} of {file}:", number=line, file=file.name))

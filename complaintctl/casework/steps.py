@@ -10,7 +10,7 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
 WITHDRAWN = "撤诉"  # how a case ended that was not closed
-_RESULT = ("findings", "fault", "satisfaction")
+_RESULT = ("findings", "fault", "satisfaction", "responsible")
 
 
 class Step(NamedTuple):
@@ -52,7 +52,7 @@ def dated(fields: Fields, given: Given, received: Moment, unit: str | None) -> H
     ]
     stated = {
         **({} if reply else {"reply": given.get("reply")}),
-        **({} if report else {field: given.get(field) for field in _RESULT}),
+        **({} if report else {**{field: given.get(field) for field in _RESULT}, **_compensation(fields, given)}),
         **({} if archive else {"archive_no": given.get("archive_no")}),
         **({} if any("on_the_spot" in step.detail for step in reply) else {"stated_answer": given.get("answered")}),
         **({} if end and _is_known_end(fields, given) else {"stated_ending": given.get("ending")}),
@@ -75,12 +75,18 @@ def _report(fields: Fields, given: Given, received: Moment, after: Sequence[Step
         "text": given.get("findings"),
         "fault": fields.code(given, "fault"),
         "satisfaction": fields.code(given, "satisfaction"),
+        "responsible": given.get("responsible"),
+        **_compensation(fields, given),
     }
     if fields.has("reported_at"):
         return _step(fields, given, received, "result_reported", "reported_at", result)
     if not after or not any(result.values()):
         return []
     return [Step("result_reported", after[0].at, {**result, "imported": True})]
+
+
+def _compensation(fields: Fields, given: Given) -> dict[str, int | None]:
+    return {"compensation_fen": fields.amount(given, "compensation")}
 
 
 def _end(fields: Fields, given: Given, received: Moment, earlier: Sequence[Step]) -> Sequence[Step]:

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl.cells import LONGEST_CELL, neutral
+from complaintctl.cells import LONGEST_CELL, computable, neutral
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, spoken
+from complaintctl.system_errors import system_reason
+
+# What stands before the columns of a file that gives rejected rows back: their lines, and why they were rejected.
+_OF_REJECTS = {"en": ("line", "reason"), "zh": ("行号", "原因")}
 
 
 class Row(NamedTuple):
@@ -25,6 +29,7 @@ class Reject(NamedTuple):
 
     row: Row
     reason: str
+    masked: bool = False  # the customer's data in it is nobody's
 
 
 def read(file: Path, encoding: str) -> list[Row]:
@@ -36,7 +41,7 @@ def read(file: Path, encoding: str) -> list[Row]:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UsageProblem(_("{file} cannot be read: {reason}.", file=file, reason=error.strerror)) from None
+        raise UsageProblem(_("{file} cannot be read: {reason}.", file=file, reason=system_reason(error))) from None
     rows = list(_rows(_decoded(data, encoding, file.name), file.name))
     if not rows:
         raise UsageProblem(
@@ -52,11 +57,25 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
     """
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(("line", "reason", *header))
-    for row, reason in rejects:
-        writer.writerow((row.line, reason, *map(neutral, row.cells)))
+    writer.writerow((*_OF_REJECTS[spoken()], *header))
+    for reject in rejects:
+        writer.writerow((reject.row.line, reject.reason, *map(neutral, reject.row.cells)))
     # Excel takes UTF-8 for what it is only behind a byte-order mark.
     return out.getvalue().encode("utf-8-sig")
+
+
+def without_reasons(header: Sequence[str], rows: Sequence[Row]) -> tuple[Sequence[str], Sequence[Row]]:
+    """Header and rows of a file that gives rejected rows back, as they were before they were rejected."""
+    added = len(_OF_REJECTS["en"])
+    if tuple(title.strip().lower() for title in header[:added]) not in _OF_REJECTS.values():
+        return header, rows
+    return header[added:], [
+        row._replace(
+            cells=[*map(computable, row.cells[added:])],
+            cell_faults={place - added: fault for place, fault in row.cell_faults.items() if place >= added},
+        )
+        for row in rows
+    ]
 
 
 def _decoded(data: bytes, encoding: str, name: str) -> str:

@@ -39,7 +39,7 @@ def report(
         bool, typer.Option("--compare", help="Beside the period before and the same period of last year.")
     ] = False,
     known_on: Annotated[
-        str | None, typer.Option(metavar="DATE", help="As the ledger stood at the end of that day.")
+        str | None, typer.Option(metavar="DATE", help="As the ledger stood at the end of a day that is over.")
     ] = None,
     restate: Annotated[
         bool, typer.Option("--restate", help="What has changed since it was drawn, and by which entries.")

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from complaintctl import __version__, queries, views
-from complaintctl.casework import returns
+from complaintctl.casework import free_text, returns
 from complaintctl.commands.figures import Paper
 from complaintctl.commands.output import write_file
 from complaintctl.commands.session import say
@@ -16,7 +16,6 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import FIRST_PREVIOUS_HASH
 from complaintctl.periods import Period, named_month, period_before, year_before
-from complaintctl.personal import holds_personal_number
 from complaintctl.queries import analysis as queries_of
 from complaintctl.queries.returns import figures, further_figures, note
 from complaintctl.render.analysis import Analysis
@@ -26,7 +25,6 @@ from complaintctl.render.overdue import records_of
 FORMS = ("xlsx", "html")
 _MONTHS = 12
 _DIMENSIONS = ("category", "channel", "unit", "cause")  # which the page always has
-_WITHHELD = "（内容疑似含有电话、证件或卡号，此处不列示）"
 
 
 def document(paper: Paper, period: Period, by: str, known: str | None, *, more: bool) -> None:
@@ -73,9 +71,12 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         totals=_totals(connection, {"now": period, "before": period_before(period), "year": year_before(period)}),
         months=list(_totals(connection, {month.name: month for month in _last_months(period, day)}).values()),
         overdue=records_of(queries.overdue(connection, None), labels),
-        actions=[_without_numbers(row) for row in queries_of.actions(connection, period.first_day, period.last_day)],
-        findings=_shown(noted["findings"] if noted else None),
-        proposals=_shown(noted["proposals"] if noted else None),
+        actions=[
+            {**dict(row), **{key: _shown(connection, row[key]) for key in ("text", "outcome")}}
+            for row in queries_of.actions(connection, period.first_day, period.last_day)
+        ],
+        findings=_shown(connection, noted["findings"] if noted else None),
+        proposals=_shown(connection, noted["proposals"] if noted else None),
         seq=last["seq"] if last else 0,
         hash=last["hash"] if last else FIRST_PREVIOUS_HASH,
         version=__version__,
@@ -103,10 +104,6 @@ def _totals(connection: sqlite3.Connection, periods: Mapping[str, Period]) -> di
     return {key: {**totals[period.name], "satisfied_rate": said.get(period.name)} for key, period in periods.items()}
 
 
-def _without_numbers(row: sqlite3.Row) -> dict[str, Any]:
-    return {**dict(row), "text": _shown(row["text"]), "outcome": _shown(row["outcome"])}
-
-
-def _shown(text: str | None) -> str:
-    """A text written by an officer, unless it seems to hold a number that masking cannot reach there (Art. 6)."""
-    return "" if text is None else _WITHHELD if holds_personal_number(text) else text
+def _shown(connection: sqlite3.Connection, text: str | None) -> str:
+    """A text written by an officer, nothing of a customer in it (Art. 6)."""
+    return free_text.masked(connection, text) if text else ""

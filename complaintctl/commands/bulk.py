@@ -1,8 +1,10 @@
 """Intake of an old register: import."""
 
 import os
+import re
 import sys
 from collections.abc import Collection, Iterable
+from itertools import count
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -18,6 +20,7 @@ from complaintctl.language import _, plural
 from complaintctl.render.text import visible
 
 app = typer.Typer()
+_REJECTS = re.compile(r"\.rejects(-\d+)?$")  # of the name of a file that gives rejected rows back
 Thing = TypeVar("Thing")
 
 
@@ -35,7 +38,12 @@ def import_register(
         bool, typer.Option("--dry-run", help="Check only: nothing is recorded; rejected rows are written out.")
     ] = False,
     rejects_file: Annotated[
-        Path | None, typer.Option("--rejects", metavar="FILE", help="Where rejected rows go; default FILE.rejects.csv.")
+        Path | None,
+        typer.Option(
+            "--rejects",
+            metavar="FILE",
+            help="Where rejected rows go; default FILE.rejects.csv, numbered if there is one.",
+        ),
     ] = None,
     encoding: Annotated[str, typer.Option(help="Of CSV: auto, utf-8 or gb18030.")] = "auto",
     sheet: Annotated[
@@ -60,18 +68,26 @@ def import_register(
     session = of(context)
     chosen = mapping.load(mapping_file or mapping.BUILT_IN)
     rows = _rows(file, chosen, encoding, sheet)
-    rejects_file = rejects_file or file.with_suffix(".rejects.csv")
-    if rejects_file.resolve() in (file.resolve(), session.path.resolve()):
+    if rejects_file and rejects_file.resolve() in (file.resolve(), session.path.resolve()):
         raise UsageProblem(
             _("--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file)
         )
+    rejects_file = _free(rejects_file or file.with_name(f"{_REJECTS.sub('', file.stem)}.rejects.csv"))
     with session.rehearsing() if dry_run else session.writing() as act:
         result = bulk.take_in(act, rows, chosen, file.name, _watch, create)
         if result.rejects:
-            write_file(rejects_file, table.rejects_csv(result.header, result.rejects))
+            write_file(rejects_file, table.rejects_csv(result.header, result.rejects), private=True)
     tell(_sentence(result, dry_run))
-    for note in _notes(result, rejects_file):
+    for note in _notes(result, rejects_file, chosen):
         say(visible(note))
+    if result.rejects and not result.imported and not result.already_there:
+        raise UsageProblem(_("No row of {file} could be taken in: nothing was recorded.", file=file.name))
+
+
+def _free(file: Path) -> Path:
+    """The name of a file that is not there yet; numbered if need be, for an officer may be correcting the first."""
+    numbered = (file.with_name(f"{file.stem}-{number}{file.suffix}") for number in count(2))
+    return file if not file.is_file() else next(name for name in numbered if not name.exists())
 
 
 def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -> list[Row]:
@@ -125,21 +141,46 @@ def _sentence(result: bulk.Result, dry_run: bool) -> str:
     )
 
 
-def _notes(result: bulk.Result, rejects_file: Path) -> Iterable[str]:
+def _notes(result: bulk.Result, rejects_file: Path, chosen: ColumnMapping) -> Iterable[str]:
     if result.rejects:
-        first, reason = result.rejects[0]
+        first = result.rejects[0]
         yield plural(
             "{number} row rejected: {file} gives each with its line and the reason.",
             "{number} rows rejected: {file} gives each with its line and the reason.",
             len(result.rejects),
             file=rejects_file,
         )
-        yield _("The first, line {line}: {reason}", line=first.line, reason=reason)
+        yield _("The first, line {line}: {reason}", line=first.row.line, reason=first.reason)
+    if masked := sum(reject.masked for reject in result.rejects):
+        yield plural(
+            "{number} row holds masked data, which is nobody's: what is to be read back is written with"
+            " `complaintctl ledger --reveal --reason TEXT`.",
+            "{number} rows hold masked data, which is nobody's: what is to be read back is written with"
+            " `complaintctl ledger --reveal --reason TEXT`.",
+            masked,
+        )
+    if result.differing:
+        yield plural(
+            "{number} row differs from its case in this file, line {lines}: it was left out, for an import changes no"
+            " case.",
+            "{number} rows differ from their cases in this file, lines {lines}: they were left out, for an import"
+            " changes no case.",
+            len(result.differing),
+            lines=_(", ").join(map(str, result.differing)),
+        )
     if result.moved:
         yield plural(
             "{number} row with handling dated before receipt: entered on the day of receipt, as the mapping says.",
             "{number} rows with handling dated before receipt: entered on the day of receipt, as the mapping says.",
             result.moved,
+        )
+    if result.reopened:
+        yield plural(
+            "{number} case was reopened in the old register, which does not say when: it counts as received and closed"
+            " once, so returns of that time differ.",
+            "{number} cases were reopened in the old register, which does not say when: each counts as received and"
+            " closed once, so returns of that time differ.",
+            result.reopened,
         )
     if result.rounded:
         yield _(
@@ -155,8 +196,12 @@ def _notes(result: bulk.Result, rejects_file: Path) -> Iterable[str]:
         names = _(", ").join(result.new_people)
         yield _("People made: {names}. Look at them with `complaintctl staff list`.", names=names)
     if result.unused:
-        columns = ", ".join(result.unused)
-        yield _("Columns not taken in, for the mapping does not name them: {columns}.", columns=columns)
+        columns = _(", ").join(result.unused)
+        yield (
+            _("Columns not taken in, for the mapping does not name them: {columns}.", columns=columns)
+            if chosen.own
+            else _("Columns not taken in: {columns}.", columns=columns)
+        )
 
 
 def _watch(things: Collection[Thing], label: str) -> Iterable[Thing]:

@@ -10,6 +10,7 @@ import typer
 
 from complaintctl.errors import ComplaintError, UsageProblem
 from complaintctl.language import _
+from complaintctl.system_errors import system_reason
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
 
@@ -29,7 +30,7 @@ def rows_of(file: Path, required: tuple[str, ...], optional: tuple[str, ...]) ->
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise UsageProblem(_("{file} cannot be read: {problem}.", file=file, problem=error.strerror)) from None
+        raise UsageProblem(_("{file} cannot be read: {problem}.", file=file, problem=system_reason(error))) from None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -64,8 +64,8 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
     if _takes_value(line.command, before):
         yield from _values(line, _option(line.command, before), typed, known)
         return
-    if not line.rest:
-        yield from (pair for place in _arguments(line.command)[:1] for pair in _values(line, place, typed, known))
+    for argument in _arguments(line.command)[_given(line) :][:1]:
+        yield from _values(line, argument, typed, known)
     for option in _options(line.command):
         if option.opts[0] not in line.rest:
             yield option.opts[0], _(option.help or "")
@@ -101,6 +101,15 @@ def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
     if source is None or source in PEOPLE:  # who is complained of may stand there
         return False
     return any(value in pair for pair in known(source, value))
+
+
+def _given(line: Line) -> int:
+    """How many arguments stand in a line: the words that are neither an option nor an option's value."""
+    before = ["", *line.rest]
+    return sum(
+        not word.startswith("-") and not _takes_value(line.command, last)
+        for last, word in zip(before, line.rest, strict=False)
+    )
 
 
 def _values(line: Line, parameter: Any, typed: str, known: Known) -> Named:

@@ -11,6 +11,7 @@ from complaintctl.commands.framework import complain
 from complaintctl.errors import ComplaintError, StorageProblem, UsageProblem
 from complaintctl.language import _
 from complaintctl.render.text import visible_lines
+from complaintctl.system_errors import system_reason
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def explained() -> Iterator[None]:
             _(
                 "the answer could not be written: {problem}. What was recorded stands:"
                 " look with `complaintctl list` before you enter it again.",
-                problem=error.strerror,
+                problem=system_reason(error),
             )
         )
         sys.exit(StorageProblem.exit_status)

@@ -40,9 +40,9 @@ _BEHIND = ("period", "group", "label", "column", "case_no", "day", "kind", "kind
 _BEHIND_SHOWN = ("case_no", "day", "kind_label", "amount")
 _RESTATED = (
     *("period", "group", "label", "column", "then", "now", "seq", "recorded_at", "at", "kind", "kind_label", "case_no"),
-    "actor",
+    *("changed", "actor"),
 )
-_RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at", "kind_label", "case_no")
+_RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at", "kind_label", "case_no", "changed")
 
 
 class Paper(NamedTuple):
@@ -75,13 +75,18 @@ class Paper(NamedTuple):
 
 
 def known_day(given: str | None, today: str) -> str | None:
-    """The day of --known-on. Raises UsageProblem if it is in the future: it is not known yet what will be entered."""
+    """The day of --known-on. Raises UsageProblem if it is not over: it is not known yet what will be entered on it."""
     if given is None:
         return None
     day = parse_day(given, "--known-on")
-    if day > today:
+    if day >= today:
         raise UsageProblem(
-            _("--known-on {day} is in the future: what will be entered until then is not known.", day=day)
+            _(
+                "--known-on {day} is not a day that is over: what will be entered until its end is not known. Name one"
+                " before {today}.",
+                day=day,
+                today=today,
+            )
         )
     return day
 

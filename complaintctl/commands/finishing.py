@@ -47,6 +47,9 @@ def resolve(
         str | None,
         typer.Option("--check-characters", metavar="NN", help="Those on a form that was filled in by hand."),
     ] = None,
+    no_form: Annotated[
+        bool, typer.Option("--no-form", help="The result was not reported on the form that was printed for it.")
+    ] = False,
     at: AtOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -76,6 +79,7 @@ def resolve(
         "loss": loss,
         "beyond_authority": beyond_authority,
         "check_characters": check_characters,
+        "no_form": no_form,
         "at": at,
     }
     number, outcome = case_and_outcome(completed(session, given))

@@ -77,7 +77,7 @@ def slip(
         printed = printing.print_form(act, case, order)
         paper = document.filled(_template(session, printed.form["code"]), form_fields(act, printed, blank))
         if output:  # before the printing is on record: a file that cannot be written is none
-            write_file(output, paper)
+            write_file(output, paper, private=reveal)
     _say_what_to_mind(printed, reveal)
     if output:
         tell(visible(_wrote(printed, output)))

@@ -3,18 +3,18 @@
 from typing import Any, NamedTuple
 
 from complaintctl import queries
-from complaintctl.casework import facts, intake, origin
+from complaintctl.casework import facts, intake
 from complaintctl.casework.intake import Intake
-from complaintctl.clock import Moment, parse_day
+from complaintctl.clock import Moment
 from complaintctl.commands.ask import somebody_to_ask
 from complaintctl.commands.customer_questions import customer_questions
 from complaintctl.commands.interview import interview
-from complaintctl.commands.offered import offered
-from complaintctl.commands.question import Answers, Question
+from complaintctl.commands.offered import offered, staff_of
+from complaintctl.commands.origin_questions import origin_questions
+from complaintctl.commands.question import Answers, Named, Question
 from complaintctl.commands.session import Session
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries.facts import refers
 from complaintctl.render.text import visible
 from complaintctl.values import parse_amount, required_text
 
@@ -66,7 +66,7 @@ def completed(session: Session, given: Given) -> Given:
             *_matter(counter),
             *customer_questions(session, act, as_intake, asked=not given["anonymous"]),
             *_substance(counter),
-            *_sender(counter),
+            *origin_questions(act.connection, session.language, received, act.clock.now().day[:4]),
         ]
         time = received.day if received.whole_day else received.text[:16].replace("T", " ")
         receiver = visible(queries.member(act.connection, given["first_receiver"] or act.actor)["name"])
@@ -102,6 +102,10 @@ def _filled(given: Given, answers: Answers) -> Given:
 
 def _matter(counter: _Counter) -> list[Question]:
     db, language = counter.act.connection, counter.session.language
+
+    def of_the_unit(answers: Answers) -> Named:
+        return staff_of(db, queries.unit(db, answers["unit"])["code"] if answers.get("unit") else None)
+
     return [
         Question("channel", _(REQUIRED["channel"]), offered(db, "channel", language), default="walk_in"),
         Question("category", _(REQUIRED["category"]), offered(db, "category", language)),
@@ -112,6 +116,13 @@ def _matter(counter: _Counter) -> list[Question]:
             default=_own_unit(counter),
             may_be_left_out=True,
             check=lambda answer, answers: queries.unit(db, answer),
+        ),
+        Question(
+            "subject",
+            _("Member of staff complained of"),
+            offered_by=of_the_unit,
+            may_be_left_out=True,
+            check=lambda answer, answers: queries.member(db, answer),
         ),
     ]
 
@@ -139,32 +150,5 @@ def _substance(counter: _Counter) -> list[Question]:
             _("Why is it grave"),
             may_be_left_out=True,
             asked_if=lambda answers: answers["grave"],
-        ),
-    ]
-
-
-def _sender(counter: _Counter) -> list[Question]:
-    """The body that sent the complaint, and when it was put on the web (Arts 9(3), 9(7), 9(8))."""
-    db = counter.act.connection
-
-    def was_sent(answers: Answers) -> bool:
-        return refers(db, answers["channel"])
-
-    return [
-        Question("source_agency", _("Which body sent it"), asked_if=was_sent),
-        Question("source_ref", _("That body's reference"), may_be_left_out=True, asked_if=was_sent),
-        Question(
-            "source_due",
-            _("That body's own date"),
-            may_be_left_out=True,
-            asked_if=was_sent,
-            check=lambda answer, answers: parse_day(answer, _("The date")),
-        ),
-        Question(
-            "posted_at",
-            _("When was it put on the web"),
-            may_be_left_out=True,
-            asked_if=lambda answers: answers["channel"] == "web",
-            check=lambda answer, answers: origin.earlier_dates(counter.received, answer, None, None),
         ),
     ]

@@ -4,11 +4,14 @@ from pathlib import Path
 
 import typer
 
+from complaintctl import queries
 from complaintctl.commands.field import ask
-from complaintctl.commands.question import Question
-from complaintctl.commands.session import say
+from complaintctl.commands.question import Named, Question
+from complaintctl.commands.session import of, say
 from complaintctl.errors import ComplaintError
 from complaintctl.language import _
+from complaintctl.queries import Row, forms
+from complaintctl.values import required_text
 
 
 def offer_form(context: typer.Context, case_no: str, kind: str, question: str) -> None:
@@ -16,14 +19,42 @@ def offer_form(context: typer.Context, case_no: str, kind: str, question: str) -
 
     Whatever becomes of it, the case stands.
     """
-    choices = (("no", _("no")), ("yes", _("yes")))
     try:
-        if ask(Question(kind, question, choices, default="no"), way_back=True) == "yes":
-            # Word documents are loaded by whoever wants one.
-            from complaintctl.commands.forms import slip
-
-            slip(context, case_no, kind, output=Path(f"{case_no}-{kind}.docx"))
+        if ask(Question(kind, question, _no_or_yes(), default="no"), way_back=True) == "yes":
+            _print(context, case_no, kind)
     except (KeyboardInterrupt, typer.Abort):
         say(_("Nothing was printed; {case_no} is on record.", case_no=case_no))
     except ComplaintError as error:
         say(str(error))
+
+
+def _print(context: typer.Context, case_no: str, kind: str) -> None:
+    # Word documents are loaded by whoever wants one.
+    from complaintctl.commands.forms import slip
+
+    with of(context).reading(case_no) as connection:
+        form, case = forms.form(connection, kind), queries.case(connection, case_no)
+        paper = Path.cwd() / f"{forms.short_title(connection, kind)}-{case_no}.docx"
+    why = _reason_to_reveal(form, case)
+    slip(context, case_no, kind, output=paper, reveal=why is not None, reason=why)
+
+
+def _reason_to_reveal(form: Row, case: Row) -> str | None:
+    """Why the customer's data is to be printed in full; None where it stays masked, or there is none to print."""
+    if case["complainant"] is None or case["restricted"]:
+        return None
+    in_full = _("Print the customer's data in full")
+    if ask(Question("reveal", in_full, _no_or_yes(), default="no")) == "no":
+        return None
+    return ask(
+        Question(
+            "reason",
+            _("Why is the customer's data to be shown"),
+            default=_("handed to the customer") if form["goes_to"] == "customer" else "",
+            check=lambda answer, answers: required_text(answer, _("The reason")),
+        )
+    )
+
+
+def _no_or_yes() -> Named:
+    return (("no", _("no")), ("yes", _("yes")))

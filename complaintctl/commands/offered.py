@@ -10,6 +10,7 @@ from complaintctl.commands.session import Session
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
+from complaintctl.personal import mask_numbers
 from complaintctl.queries import counter
 from complaintctl.render.text import visible
 
@@ -26,6 +27,12 @@ def offered(connection: sqlite3.Connection, kind: str, language: str) -> Named:
     if kind == "case":
         return [(row["case_no"], _hint(row)) for row in counter.open_cases(connection)]
     return [(row["code"], row[f"label_{language}"]) for row in queries.choices(connection, kind)]
+
+
+def staff_of(connection: sqlite3.Connection, unit: str | None) -> Named:
+    """Code and name of the staff of a unit, who may be named now; of no unit, of all."""
+    serving = [row for row in counter.staff(connection) if unit in (None, row["unit"])]
+    return [(row["code"], visible(row["name"])) for row in serving]
 
 
 def named(session: Session, connection: sqlite3.Connection, kind: str, given: str) -> str:
@@ -58,6 +65,6 @@ def case_question(session: Session, act: Act, text: str, may_be: Callable[[str],
 
 def _hint(row: queries.Row) -> str:
     """What a case is about, for him who does not know its number."""
-    summary = visible(row["summary"])
+    summary = visible(mask_numbers(row["summary"]))
     short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
     return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()

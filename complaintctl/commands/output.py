@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,7 @@ from complaintctl.errors import StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import listing
 from complaintctl.render.listing import Section
+from complaintctl.system_errors import system_reason
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -112,16 +114,24 @@ def _paint(sections: Sequence[Section], mark: str) -> None:
         )
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; a device or a pipe is written to, never replaced. Raises StorageProblem."""
+def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file whole or not at all; a device or a pipe is written to, never replaced. Raises StorageProblem.
+
+    What is `private`, for it says who the customers are, can be read by none but its owner (Art. 6).
+    """
     real = path.resolve()  # what a link stands for is replaced, not the link
     beside = real.with_name(f".{real.name}.{os.getpid()}.new")
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             path.write_bytes(data)
             return
+        if private:
+            beside.touch(0o600)
         beside.write_bytes(data)
         beside.replace(real)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise StorageProblem(_("{file} cannot be written: {problem}.", file=path, problem=error.strerror)) from None
+        with suppress(OSError):  # where nothing can be made, there is nothing to remove
+            beside.unlink()
+        raise StorageProblem(
+            _("{file} cannot be written: {problem}.", file=path, problem=system_reason(error))
+        ) from None

@@ -33,6 +33,7 @@ class Question(NamedTuple):
     asked_if: Callable[[Answers], object] | None = None  # looks at the answers so far
     default_by: Callable[[Answers], str] | None = None  # a default that depends on the answers so far
     choices_by: Callable[[Answers], Named] | None = None  # choices that depend on the answers so far
+    offered_by: Callable[[Answers], Named] | None = None  # what is offered, where that depends on them
     then: Callable[[Answers], object] | None = None  # done as soon as it is answered
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
 
@@ -44,7 +45,8 @@ class Question(NamedTuple):
         """The question as it is asked after these answers, with its choices and what stands there for Enter."""
         default = answers.get(self.key) or (self.default_by(answers) if self.default_by else self.default)
         choices = self.choices_by(answers) if self.choices_by else self.choices
-        return self._replace(default=default, choices=choices)
+        offered = self.offered_by(answers) if self.offered_by else self.offered
+        return self._replace(default=default, choices=choices, offered=offered)
 
     def meaning(self, typed: str) -> str:
         """The code that a number, a code, a label or the one beginning of them stands for; else what was typed."""

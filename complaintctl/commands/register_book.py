@@ -8,17 +8,25 @@ import typer
 
 from complaintctl import personal, queries
 from complaintctl.casework import access
-from complaintctl.commands.output import EncodingOption, may_replace, write_file
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    choose_format,
+    may_replace,
+    write_file,
+)
+from complaintctl.commands.register_answer import as_file, as_text, paint
 from complaintctl.commands.session import Session, of, say
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _, plural, speak, spoken
+from complaintctl.language import _, plural
 from complaintctl.queries import register as register_queries
-from complaintctl.render.register import Register, as_csv, as_records, register
+from complaintctl.render.register import Register, register
 
 app = typer.Typer()
 
-_FORMS = ("xlsx", "csv", "docx")
+_FILES = ("xlsx", "csv", "docx", "json")
 
 
 @app.command("ledger")
@@ -27,8 +35,19 @@ def ledger_book(
     first: FromOption = None,
     last: ToOption = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE.xlsx|csv|docx", help="Write the register to a file.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE.xlsx|csv|docx|json", help="Write the register to a file."),
     ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="table|csv|json",
+            help="Form of the answer; default a table in a terminal, CSV in a pipe, and what the file's name says.",
+        ),
+    ] = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
     reveal: Annotated[
         bool, typer.Option("--reveal", help="Show the customers' data unmasked; this is recorded, with --reason.")
     ] = False,
@@ -43,7 +62,8 @@ def ledger_book(
     Example: complaintctl ledger --from 2026-01-01 --to 2026-12-31 -o 登记簿.xlsx
     """
     session = of(context)
-    form = _form(output, encoding)
+    asked = choose_format(form, as_json, as_csv, None) if form or as_json or as_csv else None
+    chosen = _form(asked, output, encoding)
     begin, end = chosen_span(first, last, session.clock.now().day, "everything")
     if output:
         may_replace(output, force)
@@ -58,24 +78,30 @@ def ledger_book(
             )
         )
     if output:
-        write_file(output, _as_file(book, form, encoding))
+        write_file(output, as_file(book, chosen, encoding), private=reveal)
         say(_wrote(len(book.rows), output))
-    elif sys.stdout.isatty():
-        _paint(book)
+    elif chosen == "table" and sys.stdout.isatty():
+        paint(book)
     else:
-        typer.echo(as_csv(book).encode(encoding), nl=False)
+        typer.echo(as_text(book, chosen).encode(encoding), nl=False)
 
 
-def _form(output: Path | None, encoding: str) -> str:
-    """What the file is to be, by its name. Raises UsageProblem."""
+def _form(asked: str | None, output: Path | None, encoding: str) -> str:
+    """What the answer is to be: as asked, else by the name of the file, else as fits where it goes.
+
+    Raises:
+        UsageProblem: a file of that name would hold something else, or no such encoding.
+    """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(_("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding)))
-    form = output.suffix.lstrip(".").lower() if output else "csv"
-    if form not in _FORMS:
+    if not output:
+        return asked or ("table" if sys.stdout.isatty() else "csv")
+    named = output.suffix.lstrip(".").lower()
+    if (named in _FILES and asked not in (None, named)) or (named not in _FILES and not asked):
         raise UsageProblem(
-            _("A register is written as .xlsx, .csv or .docx: name {path} accordingly.", path=output and output.name)
+            _("A register is written as .xlsx, .csv, .docx or .json: name {path} accordingly.", path=output.name)
         )
-    return form
+    return asked or named
 
 
 def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> bool:
@@ -104,40 +130,6 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool, informant
             rule=register_queries.rule_in_force(connection),
         )
     return book, len(secret - {None})
-
-
-def _as_file(book: Register, form: str, encoding: str) -> bytes:
-    if form == "xlsx":
-        from complaintctl.render.spreadsheet import MOST_ROWS, as_workbook
-
-        if len(book.rows) > MOST_ROWS:
-            raise UsageProblem(
-                _("A sheet holds {most} cases: choose a shorter period with --from and --to.", most=MOST_ROWS)
-            )
-        return as_workbook(book)
-    if form == "docx":
-        from complaintctl.render.register_document import as_document
-
-        return as_document(book)
-    text = as_csv(book)
-    # Excel takes UTF-8 for what it is only behind a byte-order mark.
-    return text.encode(encoding if encoding.lower() == "gb18030" else "utf-8-sig")
-
-
-def _paint(book: Register) -> None:
-    """A look at the register in the terminal; a Chinese document whatever is spoken."""
-    from complaintctl.render import listing
-    from complaintctl.render.register import LISTED
-
-    title = "  ".join(part for part in (book.title, book.period, book.mark) if part)
-    language = spoken()
-    speak("zh")
-    rows_left, columns_left = listing.paint(as_records(book), tuple(LISTED.values()), title)
-    speak(language)
-    if columns_left:
-        say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
-    if rows_left:
-        say(_("… and {number} more: choose a period, or write all with -o FILE.xlsx", number=rows_left))
 
 
 def _wrote(number: int, output: Path) -> str:

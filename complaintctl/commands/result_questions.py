@@ -1,20 +1,21 @@
-"""What is asked when a unit's result report is entered: its nine parts, and what they make due (Arts 11, 13, 14)."""
+"""What is asked when a unit's result report is entered: its nine parts, and what was made good (Arts 11, 13, 14)."""
 
-from collections.abc import Callable
 from typing import Any
 
 from complaintctl import queries
 from complaintctl.casework import finishing, recusal
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.finishing import Outcome
+from complaintctl.clock import with_year
 from complaintctl.commands.ask import somebody_to_ask
 from complaintctl.commands.interview import interview
 from complaintctl.commands.offered import case_question, offered
 from complaintctl.commands.question import Answers, Question
 from complaintctl.commands.session import Session, in_terminal
+from complaintctl.errors import UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries import counter
+from complaintctl.queries import forms
 from complaintctl.values import parse_amount, required_text
 
 Given = dict[str, Any]  # by the names of Outcome, and `case`; None where nothing was given
@@ -34,7 +35,6 @@ _REPLY = {
     "replied_at": marked("When was the customer replied to"),
     "reply": marked("What was the customer told"),
 }
-_DUE = ("apology", "compensation", "explanation")
 
 
 def completed(session: Session, given: Given) -> Given:
@@ -57,10 +57,12 @@ def completed(session: Session, given: Given) -> Given:
             _rehearsed(session, _filled(given, answers))
 
         questions = [
+            case_question(session, act, _(REQUIRED["case"]), lambda number: finishing.awaiting_report(act, number)),
+            *([] if given["no_form"] else _form(act)),
             *_parts(session, act),
             *_reply(session, act),
             *_who(session, act),
-            *_made_due(session, given),
+            *_made_good(session, given),
         ]
         return _filled(given, interview(questions, known, _("To be entered as the unit's result:"), rehearse))
 
@@ -74,7 +76,8 @@ def _known(session: Session, act: Act, given: Given) -> dict[str, str]:
 
 def _filled(given: Given, answers: Answers) -> Given:
     """What was given, and the answers, by the names of an Outcome."""
-    return {**given, **{key: answer or None for key, answer in answers.items() if key in given and given[key] is None}}
+    asked = {key: answer or None for key, answer in answers.items() if key in given and given[key] is None}
+    return {**given, **asked, "no_form": given["no_form"] or answers.get("on_form") == "no"}
 
 
 def _rehearsed(session: Session, filled: Given) -> set[str]:
@@ -93,6 +96,36 @@ def _reply_is_owed(act: Act, answers: Answers) -> bool:
     return finishing.needs_reply(queries.case(act.connection, answers["case"]), answers["satisfaction"])
 
 
+def _form(act: Act) -> list[Question]:
+    """The check characters of the form that was printed for the case; or that the report came in another way."""
+    db = act.connection
+
+    def of_this_case(answer: str, answers: Answers) -> None:
+        if "case" in answers:  # else they were given before the case was: looked at with all the rest
+            finishing.of_this_case(queries.case(db, answers["case"]), answer)
+
+    def not_on_the_form(answer: str, answers: Answers) -> None:
+        if answer == "yes":
+            raise UsageProblem(_("Its check characters are needed then: go back to them."))
+
+    return [
+        Question(
+            "check_characters",
+            _("Check characters on the form"),
+            may_be_left_out=True,
+            asked_if=lambda answers: forms.blank_is_out(db, answers["case"]),
+            check=of_this_case,
+        ),
+        Question(
+            "on_form",
+            _("Was it reported on the printed form"),
+            (("yes", _("yes, with its check characters")), ("no", _("no, in another way"))),
+            asked_if=lambda answers: not answers.get("check_characters") and forms.blank_is_out(db, answers["case"]),
+            check=not_on_the_form,
+        ),
+    ]
+
+
 def _parts(session: Session, act: Act) -> list[Question]:
     db, language = act.connection, session.language
 
@@ -100,14 +133,6 @@ def _parts(session: Session, act: Act) -> list[Question]:
         return Question(key, _(REQUIRED[key]), check=lambda answer, answers: required_text(answer, _(REQUIRED[key])))
 
     return [
-        case_question(session, act, _(REQUIRED["case"]), lambda number: finishing.awaiting_report(act, number)),
-        Question(
-            "check_characters",
-            _("Check characters on the form"),
-            may_be_left_out=True,
-            asked_if=lambda answers: counter.blank_form_printed(db, answers["case"]),
-            check=lambda answer, answers: finishing.of_this_case(queries.case(db, answers["case"]), answer),
-        ),
         text("findings"),
         Question("fault", _(REQUIRED["fault"]), offered(db, "fault", language)),
         *map(text, ("responsible", "lessons", "corrective")),
@@ -119,7 +144,7 @@ def _reply(session: Session, act: Act) -> list[Question]:
     now = act.clock.default_at()
 
     def since_opened(answer: str, answers: Answers) -> None:
-        occurred_at(act, answer, queries.case(act.connection, answers["case"])["opened_at"], "--replied-at")
+        occurred_at(act, answer, queries.case(act.connection, answers["case"])["opened_at"], _("The time of the reply"))
 
     return [
         Question(
@@ -127,9 +152,15 @@ def _reply(session: Session, act: Act) -> list[Question]:
             _(_REPLY["replied_at"]),
             default=now.day if now.whole_day else now.text[:16],
             check=since_opened,
+            full=lambda typed: with_year(typed, act.clock.now().day[:4]),
             asked_if=lambda answers: _reply_is_owed(act, answers),
         ),
-        Question("reply", _(_REPLY["reply"]), asked_if=lambda answers: _reply_is_owed(act, answers)),
+        Question(
+            "reply",
+            _(_REPLY["reply"]),
+            check=lambda answer, answers: required_text(answer, _("The reply")),
+            asked_if=lambda answers: _reply_is_owed(act, answers),
+        ),
         Question(
             "reply_method",
             _("How (telephone, in person, writing)"),
@@ -163,32 +194,25 @@ def _who(session: Session, act: Act) -> list[Question]:
         Question(
             "phone",
             _(REQUIRED["phone"]),
+            check=lambda answer, answers: required_text(answer, _(REQUIRED["phone"])),
             default_by=lambda answers: queries.member(db, answers["handler"])["phone"] or "",
         ),
     ]
 
 
-def _made_due(session: Session, given: Given) -> list[Question]:
-    """What the finding makes due: it is asked for if the result, entered without it, would leave it owed."""
+def _made_good(session: Session, given: Given) -> list[Question]:
+    """What was done for the customer, as the paper report has it; his loss where compensation would be owed for one."""
 
-    def leaves(duty: str, **more: str) -> Callable[[Answers], bool]:
-        return lambda answers: duty in _rehearsed(session, {**_filled(given, answers), **dict.fromkeys(_DUE), **more})
+    def loss_matters(answers: Answers) -> bool:
+        suffered = {**_filled(given, answers), "compensation": None, "loss": "1"}
+        return "compensation" in _rehearsed(session, suffered)
+
+    def amount(answer: str, answers: Answers) -> int:
+        return parse_amount(answer)
 
     return [
-        Question("apology", _("The apology made"), may_be_left_out=True, asked_if=leaves("apology")),
-        Question(
-            "loss",
-            _("Customer's loss, yuan"),
-            may_be_left_out=True,
-            check=lambda answer, answers: parse_amount(answer),
-            asked_if=leaves("compensation", loss="1"),
-        ),
-        Question(
-            "compensation",
-            _("What was paid, yuan"),
-            may_be_left_out=True,
-            check=lambda answer, answers: parse_amount(answer),
-            asked_if=lambda answers: answers.get("loss") and leaves("compensation", loss=answers["loss"])(answers),
-        ),
-        Question("explanation", _("The explanation given"), may_be_left_out=True, asked_if=leaves("explanation")),
+        Question("loss", _("Customer's loss, yuan"), may_be_left_out=True, check=amount, asked_if=loss_matters),
+        Question("compensation", _("What was paid, yuan"), may_be_left_out=True, check=amount),
+        Question("apology", _("The apology made"), may_be_left_out=True),
+        Question("explanation", _("The explanation given"), may_be_left_out=True),
     ]

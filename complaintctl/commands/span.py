@@ -19,11 +19,15 @@ def chosen_span(first: str | None, last: str | None, today: str, default: str) -
     """First and last day, as ISO text; without --from the month or the year of the last day, or everything.
 
     Raises:
-        UsageProblem: no dates, or the last before the first.
+        UsageProblem: no dates, the last before the first, or the first after today.
     """
     end = parse_day(last, "--to") if last else today
     kept, rest = _KEPT[default]
     begin = parse_day(first, "--from") if first else end[:kept] + rest
+    if end < begin and not last:
+        raise UsageProblem(
+            _("--from {first} is after today, {today}: nothing has happened since.", first=begin, today=end)
+        )
     if end < begin:
         raise UsageProblem(_("--to {last} is before --from {first}.", last=end, first=begin))
     return begin, end

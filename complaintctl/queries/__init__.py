@@ -348,17 +348,17 @@ def imported_case(connection: sqlite3.Connection, import_key: str) -> Row | None
     )
 
 
-def same_case(connection: sqlite3.Connection, case_no: str, received_on: str, summary: str) -> Row | None:
-    """The case of that number, if it is of that day and summary as well: a register of this very file."""
+def numbered_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """What a register says of the case of that number, and the number it had in the one it was taken in from."""
     return row_of(
         connection,
         """
-        SELECT case_no FROM complaint
-        WHERE case_no = :case_no AND received_on = :received_on AND summary = :summary
+        SELECT c.case_no, c.received_on, c.summary, c.demand, c.channel, c.category,
+            nullif(r.detail ->> 'external_id', c.case_no) AS former_no
+        FROM complaint c JOIN event r ON r.case_no = c.case_no AND r.kind = 'registered'
+        WHERE c.case_no = :case_no
         """,
         case_no=case_no,
-        received_on=received_on,
-        summary=summary,
     )
 
 

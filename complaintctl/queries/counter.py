@@ -24,11 +24,11 @@ def units(connection: sqlite3.Connection) -> Rows:
 
 
 def staff(connection: sqlite3.Connection) -> Rows:
-    """The staff in service."""
+    """The staff in service, each with his unit."""
     return rows_of(
         connection,
         """
-        SELECT code, name FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
+        SELECT code, name, unit FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
         ORDER BY unit, code
         """,
     )
@@ -87,9 +87,3 @@ def due_day(connection: sqlite3.Connection, case_no: str) -> Row | None:
         """,
         case_no=case_no,
     )
-
-
-def blank_form_printed(connection: sqlite3.Connection, case_no: str) -> bool:
-    """Whether a result report to be filled in by hand was printed for a case."""
-    sql = "SELECT 1 FROM event WHERE case_no = :case_no AND kind = 'printed' AND detail ->> 'blank'"
-    return row_of(connection, sql, case_no=case_no) is not None

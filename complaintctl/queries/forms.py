@@ -32,6 +32,19 @@ def form(connection: sqlite3.Connection, given: str) -> Row:
     raise NotFound.named(_("form"), given, [name for pair in names.items() for name in pair])
 
 
+def short_title(connection: sqlite3.Connection, form: str) -> str:
+    """What officers call a form: 转办单."""
+    row = row_of(
+        connection,
+        """
+        SELECT label_zh FROM code_label WHERE kind = 'form' AND code = :form ORDER BY length(label_zh) LIMIT 1
+        """,
+        form=form,
+    )
+    assert row is not None
+    return str(row["label_zh"])
+
+
 def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str | None, blank: bool) -> int:
     """How many copies of a form of a case were printed on paper so far; each numbered slip is counted apart."""
     row = row_of(
@@ -51,17 +64,8 @@ def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str 
 
 
 def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
-    """Whether a blank result report was printed for a case and none was typed in since: one may come back from hand."""
-    row = row_of(
-        connection,
-        """
-        SELECT 1 FROM event p
-        WHERE case_no = :case_no AND kind = 'printed' AND detail ->> 'blank'
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = p.case_no AND kind = 'result_reported' AND seq > p.seq)
-        """,
-        case_no=case_no,
-    )
-    return row is not None
+    """Whether a result report to be filled in by hand was printed for an open case."""
+    return row_of(connection, "SELECT 1 FROM blank_report WHERE case_no = :case_no", case_no=case_no) is not None
 
 
 def rule(connection: sqlite3.Connection, day: str) -> Row:

@@ -39,6 +39,9 @@ SELECT c.case_no, c.complainant, c.anonymous, c.restricted, c.received_at, c.cha
     coalesce(o.detail ->> 'text', r.detail ->> 'findings') AS findings,
     coalesce(c.fault, r.detail ->> 'fault') AS fault,
     coalesce(c.satisfaction, r.detail ->> 'satisfaction') AS satisfaction,
+    coalesce(c.compensation_fen, r.detail ->> 'compensation_fen') AS compensation_fen,
+    coalesce(r.detail ->> 'stated_reopenings', 0)
+        + (SELECT count(*) FROM event WHERE case_no = c.case_no AND kind = 'reopened') AS reopenings,
     l.kind AS left_kind, coalesce(l.detail ->> 'ending', r.detail ->> 'stated_ending') AS ending,
     coalesce(a.detail ->> 'archive_no', a.detail ->> 'stated_archive_no', r.detail ->> 'archive_no') AS archive_no,
     c.case_no IN (SELECT case_no FROM overdue_case) AS is_overdue,

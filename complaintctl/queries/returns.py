@@ -80,6 +80,9 @@ SOURCES: Mapping[str, Source] = {
     "on_time_rate": Source("period_move", "on_time"),
     "mean_working_days": Source("period_move", "working_days"),
     "median_working_days": Source("period_move", "working_days"),
+    "share": Source("period_move", "received"),
+    "satisfied_rate": Source("period_move", "satisfied"),
+    "mean_hand_offs": Source("period_move", "hand_offs"),
     "compensation_yuan": Source("period_move", "compensation_fen"),
     **{name: Source("period_slip", name) for name in ("slips", "slips_returned", "supervised")},
     "overdue_now": Source("overdue_case", "overdue_now"),
@@ -112,7 +115,8 @@ def further_figures(connection: sqlite3.Connection, dimension: str) -> Rows:
 def cases_behind(connection: sqlite3.Connection, dimension: str, group: str, figure: str) -> Rows:
     """case_no, day, kind of move and amount: what a figure of SOURCES is a sum, a mean, a median or a rate of.
 
-    Of a rate or a mean all cases that left are there, with 0 or 1, or their working days.
+    Of a rate or a mean all cases that it is of are there, with 0 or 1, their working days or their hand-offs; of a
+    share those received.
     """
     source = SOURCES[figure]
     if source.view == "overdue_case":
@@ -128,6 +132,8 @@ def cases_behind(connection: sqlite3.Connection, dimension: str, group: str, fig
             "on_time_rate": "resolved + withdrawn",
             "mean_working_days": "working_days IS NOT NULL",
             "median_working_days": "working_days IS NOT NULL",
+            "satisfied_rate": "said_satisfied + said_basically_satisfied + said_dissatisfied",
+            "mean_hand_offs": "resolved + withdrawn",
         }.get(figure, source.column)
         moves = (
             f"SELECT case_no, day, kind, {source.column} AS amount, seq, NULL AS unit FROM period_move WHERE {counted}"
@@ -168,7 +174,7 @@ def later_events(connection: sqlite3.Connection, case_no: str, after: str) -> Ro
     return rows_of(
         connection,
         """
-        SELECT seq, recorded_at, at, kind, case_no, actor FROM event
+        SELECT seq, recorded_at, at, kind, case_no, NULL AS changed, actor FROM event
         WHERE case_no = :case_no
             AND seq >= (SELECT min(seq) FROM event WHERE case_no = :case_no AND recorded_at > :after)
         ORDER BY seq
@@ -179,11 +185,16 @@ def later_events(connection: sqlite3.Connection, case_no: str, after: str) -> Ro
 
 
 def later_rules(connection: sqlite3.Connection, after: str) -> Rows:
-    """What was entered after a time of units, rules and calendar, by which figures can change as well."""
+    """What was entered after a time of units, rules and calendar, by which figures can change as well.
+
+    changed: the code of the unit, the key of the rule, or where the calendar was read from.
+    """
     return rows_of(
         connection,
         """
-        SELECT seq, recorded_at, at, kind, case_no, actor FROM event
+        SELECT seq, recorded_at, at, kind, case_no,
+            coalesce(detail ->> 'unit', detail ->> 'key', detail ->> 'source') AS changed, actor
+        FROM event
         WHERE case_no IS NULL AND recorded_at > :after
             AND kind IN ('unit_added', 'unit_changed', 'policy_changed', 'calendar_changed')
         ORDER BY seq

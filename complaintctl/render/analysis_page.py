@@ -30,7 +30,7 @@ def as_page(analysis: Analysis) -> str:
         repeats=analysis_tables.repeats(analysis),
         causes=analysis_tables.causes(analysis),
         actions=analysis_tables.actions(analysis.actions),
-        without=[visible(row["label"]) for row in analysis.rows["unit"] if _is_unit(row) and row["received"] == 0],
+        without=[visible(row["label"]) for row in analysis.rows["unit"] if _is_unit(row) and row["no_complaint"]],
         findings=_paragraphs(analysis.findings),
         proposals=_paragraphs(analysis.proposals),
         period=analysis.period.name,

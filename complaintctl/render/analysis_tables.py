@@ -9,34 +9,16 @@ from complaintctl.render.columns import HEADINGS
 from complaintctl.render.figures import money, per_cent
 from complaintctl.render.text import visible
 
-_FLOW = (
-    "opening",
-    "received",
-    "reopened",
-    "resolved",
-    "withdrawn",
-    "closing",
-    "overdue_now",
-    "major",
-    "repeat",
-    "anonymous",
-)
+# All that makes up the balance of a row stands wherever a part of it does, so that a reader can add it up.
+_BALANCE = ("opening", "received", "reopened", "resolved", "withdrawn", "closing")
+_FLOW = (*_BALANCE, "overdue_now", "major", "repeat", "anonymous")
 _QUALITY = (
     *("on_time", "late", "on_time_rate", "mean_working_days", "median_working_days", "upheld", "satisfied"),
     "compensation_yuan",
 )
 _COMPARED = ("received", "received_before", "received_before_rate", "received_year", "received_year_rate")
-_SHORT = (
-    "opening",
-    "received",
-    "resolved",
-    "withdrawn",
-    "closing",
-    "on_time_rate",
-    "mean_working_days",
-    *_COMPARED[2::2],
-)
-_MONTHLY = ("received", "resolved", "withdrawn", "closing", "on_time_rate", "mean_working_days", "median_working_days")
+_SHORT = (*_BALANCE, "on_time_rate", "mean_working_days", *_COMPARED[2::2])
+_MONTHLY = (*_BALANCE, "on_time_rate", "mean_working_days", "median_working_days")
 _OVERDUE = ("case_no", "unit_name", "category_label", "received_on", "due_on", "working_days_overdue")
 _OVERDUE_FLAGS = ("reason_reported", "customer_told", "is_major")
 _FURTHER = {"category": "类别", "channel": "渠道", "unit": "被投诉单位"}

@@ -9,6 +9,7 @@ from typing import Any
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.render.text import printable
+from complaintctl.system_errors import system_reason
 
 _LABEL_WIDTH = 16
 
@@ -54,7 +55,7 @@ def _opened(template: Path) -> Any:
         document.init_docx()
     except OSError as error:
         raise UsageProblem(
-            _("The template {path} cannot be read: {problem}.", path=template, problem=error.strerror)
+            _("The template {path} cannot be read: {problem}.", path=template, problem=system_reason(error))
         ) from None
     except Exception:  # what is wrong with it can come from the archive, its parts, or the XML in them
         raise UsageProblem(

@@ -49,7 +49,14 @@ _NAMES = (
         marked("secondary category"),
     ),
     *(marked("service channel class"), marked("severity"), marked("slip no"), marked("source agency")),
-    *(marked("source due on"), marked("source kind"), marked("source ref"), marked("stage"), marked("stated on")),
+    *(
+        marked("source due on"),
+        marked("source kind"),
+        marked("source ref"),
+        marked("stage"),
+        marked("stated on"),
+        marked("stated reopenings"),
+    ),
     *(marked("subject employee"), marked("to"), marked("to unit"), marked("unit"), marked("validity")),
     *(marked("verified by"), marked("via"), marked("violation nature")),
 )

@@ -4,6 +4,7 @@ import csv
 import io
 import sys
 from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
 from typing import Any, Literal, NamedTuple
 
 from complaintctl.cells import neutral
@@ -111,7 +112,7 @@ def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tupl
     from rich.padding import Padding
     from rich.text import Text
 
-    console = Console(file=sys.stdout)
+    console = Console(file=sys.stdout, width=get_terminal_size().columns)  # rich takes a dumb terminal for 80 wide
     seen = records[:PAINTED_ROWS]
     below = [key for key in BELOW if key in columns]
     beside = [key for key in columns if key not in below]

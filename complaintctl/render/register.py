@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from complaintctl import cells, entries
 from complaintctl.personal import Person
 from complaintctl.render.register_columns import COLUMNS, Cell, Words, yuan
+from complaintctl.render.text import to_json
 
 
 class Register(NamedTuple):
@@ -54,6 +55,7 @@ def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:
         "是否重大及理由": f"重大{sum(row['is_major'] for row in rows)}件",
         "是否重复(原编号)": f"重复{sum(row['repeat_of'] is not None for row in rows)}件",
         "办理期限": f"超期{sum(row['is_overdue'] for row in rows)}件",
+        "赔偿(补偿)金额": yuan(sum(row["compensation_fen"] or 0 for row in rows)),
         "办结日期": f"办结{sum(not row['is_open'] for row in rows)}件",
     }
 
@@ -89,6 +91,16 @@ def as_csv(book: Register) -> str:
     writer.writerows([cells.forced(as_words(cell)) for cell in row] for row in book.rows)
     writer.writerow(as_words(book.totals.get(column.heading)) for column in COLUMNS)
     return out.getvalue()
+
+
+def as_json(book: Register) -> str:
+    """The register as JSON: a list of the cases, each by the headings of the register; null where nothing stands."""
+    headings = [column.heading for column in COLUMNS]
+    return to_json([dict(zip(headings, map(_plain, row), strict=True)) for row in book.rows]) + "\n"
+
+
+def _plain(cell: Cell) -> int | str | None:
+    return cell if isinstance(cell, int) else as_words(cell) or None
 
 
 def as_words(cell: Cell) -> str:

@@ -11,27 +11,30 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import _Row
 
-# Heading, width in millimetres, and the columns of the register that stand in it below each other.
+# Heading, width in millimetres, and the columns of the register that stand in it below each other. A day or the number
+# of a letter, 〔2026〕13号, fits into a line, whatever stands in for the font.
 _GROUPS: Sequence[tuple[str, int, Sequence[str]]] = (
     ("编号、登记时间、登记人", 19, ("编号", "登记日期时间", "登记人", "旧登记簿编号")),
     ("投诉时间、方式", 16, ("投诉日期时间", "投诉方式")),
     ("投诉人、证件号、电话、住址", 22, ("投诉人姓名", "证件号", "联系电话", "住址", "代表人数", "群体人数")),
     ("首问接待人、部门、陪同登记人", 14, ("首问接待人", "首问部门", "陪同登记人")),
-    ("被投诉单位、人员", 16, ("被投诉单位", "被投诉人")),
+    ("被投诉单位、人员", 15, ("被投诉单位", "被投诉人")),
     ("投诉内容摘要、诉求、现场答复", 30, ("投诉内容摘要", "诉求", "现场答复情况")),
-    ("类别、金额、重大、重复", 17, ("类别", "事项性质", "涉及金额(元)", "是否重大及理由", "是否重复(原编号)")),
-    ("转来部门、文号、时限", 15, ("转来部门", "来文编号", "转来部门要求时限")),
+    ("类别、金额、重大、重复", 16, ("类别", "事项性质", "涉及金额(元)", "是否重大及理由", "是否重复(原编号)")),
+    ("转来部门、文号、时限", 19, ("转来部门", "来文编号", "转来部门要求时限")),
     ("报告领导", 19, ("报告领导",)),
-    ("领导意见(批示)", 20, ("领导意见(批示)",)),
+    ("领导意见(批示)", 19, ("领导意见(批示)",)),
     ("转办", 18, ("转办单号/转办单位/日期",)),
-    ("办理期限", 14, ("办理期限",)),
-    ("处理结果、责任", 20, ("处理结果", "责任认定", "结果报告日期")),
-    ("回复客户、转来部门", 19, ("回复客户日期", "回复内容", "回复转来部门日期", "满意程度")),
-    ("办结、归档、备注", 18, ("办结日期", "办结方式", "归档号", "备注")),
+    ("办理期限", 17, ("办理期限",)),
+    ("处理结果、责任", 18, ("处理结果", "责任认定", "赔偿(补偿)金额", "结果报告日期")),
+    ("回复客户、转来部门", 17, ("回复客户日期", "回复内容", "回复转来部门日期", "满意程度")),
+    ("办结、归档、备注", 18, ("办结日期", "办结方式", "重办次数", "归档号", "备注")),
 )
 _HEADING, _OVERDUE = "D9E2F3", "FFD9D9"
 # What says nothing where it is so, and only makes the page longer.
 _UNSAID = ("否", "投诉")
+# What does not say by itself what it is.
+_LABELS = {"代表人数": "代表", "群体人数": "人数", "赔偿(补偿)金额": "赔偿", "重办次数": "重办次数"}
 
 
 def as_document(book: Register) -> bytes:
@@ -61,8 +64,9 @@ def as_document(book: Register) -> bytes:
 def _grouped(cells: Sequence[Cell]) -> Iterator[str]:
     places = {column.heading: place for place, column in enumerate(COLUMNS)}
     for _heading, _width, columns in _GROUPS:
-        words = (as_words(cells[places[name]]) for name in columns)
-        yield "\n".join(text for text in words if text and text not in _UNSAID)
+        words = ((name, as_words(cells[places[name]])) for name in columns)
+        said = ((_LABELS.get(name, ""), text) for name, text in words if text and text not in _UNSAID)
+        yield "\n".join(f"{label} {text}".strip() for label, text in said)
 
 
 def _set_up_page(document: "Document", book: Register) -> None:

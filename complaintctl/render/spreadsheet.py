@@ -14,6 +14,8 @@ SHEET = "登记簿"
 # Above the cases: the title, the period, the headings.
 _HEADINGS = 2
 MOST_ROWS = 1_048_576 - _HEADINGS - 2
+# Columns of numbers that are not figures: as mere text Excel would round them when a cell is edited.
+_NUMBERS = ("编号", "证件号", "联系电话", "旧登记簿编号")
 _FIRST_DAY = date(1900, 3, 1)  # before it a spreadsheet counts the days wrong
 
 _PLAIN = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -31,14 +33,14 @@ def as_workbook(book: Register) -> bytes:
     workbook = xlsxwriter.Workbook(out, {"constant_memory": True})
     workbook.set_properties({"title": book.title, "comments": book.rule})
     sheet = workbook.add_worksheet(SHEET)
-    _set_up_page(sheet, book)
-    kinds = {"text": {}, "day": {"num_format": "yyyy-mm-dd"}, "time": {"num_format": "yyyy-mm-dd hh:mm"},
-             "yuan": {"num_format": "#,##0.00"}}  # fmt: skip
+    kinds = {"text": {}, "number": {"num_format": "@"}, "day": {"num_format": "yyyy-mm-dd"},
+             "time": {"num_format": "yyyy-mm-dd hh:mm"}, "yuan": {"num_format": "#,##0.00"}}  # fmt: skip
     formats = {
         (kind, late): workbook.add_format({**(_OVERDUE if late else _PLAIN), **form})
         for kind, form in kinds.items()
         for late in (False, True)
     }
+    _set_up_page(sheet, book, formats["number", False])
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, f"{book.title}  {book.mark}".strip(), workbook.add_format(_TITLE))
     sheet.write_string(1, 0, book.period, workbook.add_format({**_PLAIN, "text_wrap": False}))
@@ -51,8 +53,8 @@ def as_workbook(book: Register) -> bytes:
         row += 1
         if late:
             sheet.set_row(row, None, formats["text", True])  # the empty cells as well
-        for place, cell in enumerate(cells):
-            _write(sheet, row, place, cell, formats, late)
+        for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
+            _write(sheet, row, place, cell, formats, late, "number" if column.heading in _NUMBERS else "text")
     if book.rows:
         sheet.autofilter(_HEADINGS, 0, row, len(COLUMNS) - 1)
     total = workbook.add_format({**_PLAIN, "bold": True, "top": 1, "num_format": "#,##0.00"})
@@ -62,9 +64,9 @@ def as_workbook(book: Register) -> bytes:
     return out.getvalue()
 
 
-def _set_up_page(sheet: Any, book: Register) -> None:
+def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
     for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width)
+        sheet.set_column(place, place, column.width, number if column.heading in _NUMBERS else None)
     sheet.freeze_panes(_HEADINGS + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
@@ -82,15 +84,22 @@ def _plain(text: str) -> str:
 
 
 def _write(
-    sheet: Any, row: int, place: int, cell: Cell, formats: Mapping[tuple[str, bool], Any], late: bool = False
+    sheet: Any,
+    row: int,
+    place: int,
+    cell: Cell,
+    formats: Mapping[tuple[str, bool], Any],
+    late: bool = False,
+    words: str = "text",
 ) -> None:
     if cell is None or cell == "":
-        return
-    if isinstance(cell, date) and date(cell.year, cell.month, cell.day) >= _FIRST_DAY:
+        if words == "number" and late:
+            sheet.write_blank(row, place, None, formats[words, late])
+    elif isinstance(cell, date) and date(cell.year, cell.month, cell.day) >= _FIRST_DAY:
         sheet.write_datetime(row, place, cell, formats["time" if isinstance(cell, datetime) else "day", late])
     elif isinstance(cell, Decimal):
         sheet.write_number(row, place, float(cell), formats["yuan", late])
     elif isinstance(cell, int):
         sheet.write_number(row, place, cell, formats["text", late])
     else:
-        sheet.write_string(row, place, fitting(literal(str(cell))), formats["text", late])
+        sheet.write_string(row, place, fitting(literal(str(cell))), formats[words, late])

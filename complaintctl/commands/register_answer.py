@@ -1,0 +1,66 @@
+"""The register in the form it is asked for: a workbook, a document, CSV, JSON or a table."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from complaintctl.commands.session import say
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _, speak, spoken
+from complaintctl.render.register import LISTED, Register, as_csv, as_json, as_records
+
+
+def as_file(book: Register, form: str, encoding: str) -> bytes:
+    """The register as a file of that form. Raises UsageProblem if a sheet does not hold it."""
+    if form == "xlsx":
+        from complaintctl.render.spreadsheet import MOST_ROWS, as_workbook
+
+        if len(book.rows) > MOST_ROWS:
+            raise UsageProblem(
+                _("A sheet holds {most} cases: choose a shorter period with --from and --to.", most=MOST_ROWS)
+            )
+        return as_workbook(book)
+    if form == "docx":
+        from complaintctl.render.register_document import as_document
+
+        return as_document(book)
+    # Excel takes UTF-8 for what it is only behind a byte-order mark.
+    return as_text(book, form).encode("utf-8-sig" if form == "csv" and encoding.lower() != "gb18030" else encoding)
+
+
+def as_text(book: Register, form: str) -> str:
+    """The register as CSV, JSON or a plain table."""
+    if form == "csv":
+        return as_csv(book)
+    if form == "json":
+        return as_json(book)
+    from complaintctl.render import listing
+
+    with _in_chinese():
+        return listing.as_sections([listing.Section(_title(book), as_records(book), tuple(LISTED.values()))])
+
+
+def _title(book: Register) -> str:
+    return "  ".join(part for part in (book.title, book.period, book.mark) if part)
+
+
+@contextmanager
+def _in_chinese() -> Iterator[None]:
+    """The register is a Chinese document whatever is spoken."""
+    language = spoken()
+    speak("zh")
+    try:
+        yield
+    finally:
+        speak(language)
+
+
+def paint(book: Register) -> None:
+    """A look at the register in the terminal."""
+    from complaintctl.render import listing
+
+    with _in_chinese():
+        rows_left, columns_left = listing.paint(as_records(book), tuple(LISTED.values()), _title(book))
+    if columns_left:
+        say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
+    if rows_left:
+        say(_("… and {number} more: choose a period, or write all with -o FILE.xlsx", number=rows_left))

@@ -1,0 +1,24 @@
+"""What the operating system says of a file or a server that cannot be used, in the language spoken."""
+
+import errno
+
+from complaintctl.language import _, marked
+
+_SAID = {
+    errno.ENOENT: marked("No such file or directory"),
+    errno.EACCES: marked("Permission denied"),
+    errno.EPERM: marked("Operation not permitted"),
+    errno.EROFS: marked("Read-only file system"),
+    errno.ENOSPC: marked("No space left on device"),
+    errno.EISDIR: marked("Is a directory"),
+    errno.ENOTDIR: marked("Not a directory"),
+    errno.EEXIST: marked("File exists"),
+    errno.ENAMETOOLONG: marked("File name too long"),
+    errno.ECONNREFUSED: marked("Connection refused"),
+}
+
+
+def system_reason(error: OSError) -> str:
+    """Why it could not be done; as the system says it where there is no word for it here."""
+    known = _SAID.get(error.errno or 0)
+    return _(known) if known else str(error.strerror or error)
