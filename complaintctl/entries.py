@@ -14,7 +14,7 @@ ABSENT = "不在"  # a leader who was to be briefed (Art. 8(2))
 # What registers write into a cell that says nothing; the mapping of an import has the same.
 SAYS_NOTHING = frozenset({"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A"})
 
-# What makes a case major, as the register says it (Art. 9(1)); what is counted follows from the figures.
+# What makes a case major, as the register and every form say it (Art. 9(1)); what is counted follows from the figures.
 MAJOR_REASONS = {
     "public_figure": "社会知名人士",
     "hot_topic": "热点敏感话题",

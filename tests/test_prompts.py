@@ -46,6 +46,7 @@ RESULT = [
     ("How is it taken", ("1",)),
     ("When was the customer replied to", ()),
     ("What was the customer told", ("已致歉",)),
+    ("How (telephone, in person, writing)", ()),
     ("Who handled it", ()),
     ("That person's phone", ("0000-1234567",)),
 ]

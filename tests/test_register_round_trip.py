@@ -26,7 +26,7 @@ from complaintctl.render.spreadsheet import as_workbook
 # What officers type and spreadsheets and parsers stumble over.
 TEXTS = st.sampled_from(
     "排队过长|=1+1|-5元差额|@所有人|'5号窗口|'引号|=\"1\"|第一行\n第二行|制\t表|控\x1b[31m制|<b>&amp;{{x}}|𠮷野家😀|_x000D_|二〇二六年：起因，经过"
-    "|2026-02-09 孙惊蛰：已阅|合计|0917|610000199001010000|长" .split("|")
+    "|\x07 'e\u200e\u0301响\x01 |2026-02-09 孙惊蛰：已阅|合计|0917|610000199001010000|长" .split("|")
 ) | st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)  # fmt: skip
 NAMES = st.sampled_from([None, "赵小满", "欧阳·买买提", "O'Neil", "-", "无名氏"])
 PHONES = st.sampled_from([None, "13900000001", "0917-1234567", "09171234567", "+86 139 0000 0001", "无"])

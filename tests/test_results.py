@@ -67,12 +67,20 @@ def test_a_late_case_still_owes_its_report_with_the_date_it_was_due(desk: Desk) 
 @pytest.mark.requirement("A11.2", "O10")
 def test_the_report_keeps_its_parts_and_the_reply_its_time(desk: Desk) -> None:
     desk.register(**BOX)
-    desk("resolve", "1", *report())
+    desk("resolve", "1", *report(reply_method="电话"))
     kept = last(desk, "result_reported")
     parts = ("text", "fault", "responsible", "lessons", "corrective", "satisfaction", "handler", "phone")
     assert [kept[part] for part in parts] == [REPORT[name] for name in list(REPORT)[:8]]
     replied = last(desk, "replied")
     assert (replied["at"], replied["text"]) == ("2026-11-23T10:00:00+08:00", "已电话说明")
+    assert replied["reply_method"] == "电话" and "回复方式 电话" in desk("--lang", "zh", "show", "1")
+
+
+@pytest.mark.parametrize(("method", "said"), [(" — ", "--reply-method is empty"), ("电话", "Missing --reply")])
+def test_how_the_customer_was_told_goes_with_what_he_was_told(desk: Desk, method: str, said: str) -> None:
+    desk.register(**BOX, answered="已说明")
+    told = {} if method == " — " else {"reply": None, "replied_at": None}
+    assert said in desk("resolve", "1", *report(reply_method=method, **told), expect=2)
 
 
 @pytest.mark.requirement("A11.2")

@@ -66,7 +66,7 @@ CHANGES: Mapping[str, Callable[[sqlite3.Row], Any]] = {
     "seq": lambda event: event["seq"] + 1000,
     "case_no": lambda event: "TS-2026-0002" if event["case_no"] == "TS-2026-0001" else "TS-2026-0001",
     "kind": other_kind,
-    "at": lambda event: f"2025-12-31T{event['at'][11:]}",
+    "at": lambda event: f"2024-12-31T{event['at'][11:]}",
     "recorded_at": lambda event: f"2027-01-01T{event['recorded_at'][11:]}",
     "actor": lambda event: "sun" if event["actor"] == "li" else "li",
     "detail": lambda event: event["detail"][:-1] + " }",

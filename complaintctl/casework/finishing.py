@@ -28,6 +28,7 @@ class Outcome(NamedTuple):
     phone: str
     replied_at: str | None = None
     reply: str | None = None
+    reply_method: str | None = None  # by telephone, in person, in writing
     compensation: str | None = None
     apology: str | None = None
     explanation: str | None = None
@@ -145,14 +146,17 @@ def needs_reply(case: Row, satisfaction: str) -> bool:
 
 def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: Moment) -> Iterator[Fact]:
     """The reply to the customer that the report tells of, where one is owed or given."""
-    if outcome.reply is None and not needs_reply(case, satisfaction):
+    if outcome.reply is None and outcome.reply_method is None and not needs_reply(case, satisfaction):
         return
     if outcome.reply is None or outcome.replied_at is None:
         raise UsageProblem(_("Missing --reply or --replied-at: what the customer was told, and when (Art. 10)."))
     replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
     if replied.text > reported.text:
         raise UsageProblem(_("--replied-at is after --at: the report tells of a reply already given (Art. 11)."))
-    yield Fact(case["case_no"], "replied", replied, {"text": required_text(outcome.reply, "--reply")})
+    detail = {"text": required_text(outcome.reply, "--reply")}
+    if outcome.reply_method is not None:
+        detail["reply_method"] = required_text(outcome.reply_method, "--reply-method")
+    yield Fact(case["case_no"], "replied", replied, detail)
 
 
 def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | None) -> str:

@@ -33,6 +33,9 @@ def resolve(
         str | None, typer.Option("--replied-at", metavar="WHEN", help="When the customer was replied to.")
     ] = None,
     reply: Annotated[str | None, typer.Option(help="What the customer was told.")] = None,
+    reply_method: Annotated[
+        str | None, typer.Option("--reply-method", help="How: by telephone, in person, in writing.")
+    ] = None,
     compensation: Annotated[str | None, typer.Option(metavar="YUAN", help="What was paid.")] = None,
     apology: Annotated[str | None, typer.Option(help="The apology made.")] = None,
     explanation: Annotated[str | None, typer.Option(help="The explanation given.")] = None,
@@ -69,6 +72,7 @@ def resolve(
         "phone": phone,
         "replied_at": replied_at,
         "reply": reply,
+        "reply_method": reply_method,
         "compensation": compensation,
         "apology": apology,
         "explanation": explanation,

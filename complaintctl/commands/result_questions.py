@@ -161,6 +161,12 @@ def _reply(session: Session, act: Act) -> list[Question]:
             check=lambda answer, answers: required_text(answer, _("The reply")),
             asked_if=lambda answers: _reply_is_owed(act, answers),
         ),
+        Question(
+            "reply_method",
+            _("How (telephone, in person, writing)"),
+            may_be_left_out=True,
+            asked_if=lambda answers: _reply_is_owed(act, answers),
+        ),
     ]
 
 

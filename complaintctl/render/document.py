@@ -8,18 +8,17 @@ from typing import Any
 
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
-from complaintctl.render.text import visible_lines
+from complaintctl.render.text import printable
 from complaintctl.system_errors import system_reason
 
 _LABEL_WIDTH = 16
-_NO_CHARACTERS = re.compile(r"[\ufffe\uffff]")  # which XML cannot hold
 
 
 def filled(template: Path, fields: Mapping[str, str]) -> bytes:
     """The document, a .docx file, that a template becomes with these fields.
 
-    A text goes in as it is, whatever is in it: what would be a tag, a command of the template or a control character
-    is shown as written.
+    A text goes in as it is: what would be a tag or a command of the template is shown as written. Control characters
+    are left out, which have no place on a paper.
 
     Raises:
         UsageProblem: the template cannot be read, is no Word document, has an error, or names an unknown field.
@@ -27,7 +26,7 @@ def filled(template: Path, fields: Mapping[str, str]) -> bytes:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    written = {name: _NO_CHARACTERS.sub("\ufffd", visible_lines(text)) for name, text in fields.items()}
+    written = {name: printable(text) for name, text in fields.items()}
     document = _opened(template)
     try:
         # The sandbox: a template is a file from somewhere, and fills in words, nothing else.

@@ -52,6 +52,7 @@ FIELDS: Mapping[str, str] = {
     "briefings": "报告领导情况",
     "directives": "领导批示",
     "transfers": "转办情况",
+    "slips": "转办、督办情况",
     "investigations": "调查核实情况",
     "source_replies": "回复转来部门情况",
     "closed_on": "办结日期",
@@ -73,6 +74,7 @@ FIELDS: Mapping[str, str] = {
     "overdue": "已超期情况",
     # The result
     "report_unit": "报告单位",
+    "report_slips": "报告单位的转办、督办单号",
     "report_at": "报告时间",
     "findings": "调查核实情况及结论",
     "fault": "责任认定",
@@ -86,6 +88,7 @@ FIELDS: Mapping[str, str] = {
     "handler": "经办人",
     "handler_phone": "经办人电话",
     "replied_at": "答复客户时间",
+    "reply_method": "答复客户方式",
     "reply": "答复内容",
     "time_taken": "处理用时",
     "late": "是否超期及原因",

@@ -22,7 +22,8 @@ def handling(sheet: Sheet) -> Mapping[str, str]:
         "answered": _texts(sheet, sheet.of_kind("replied"), on_the_spot=True),
         "briefings": "\n".join(_briefing(sheet, row) for row in sheet.of_kind("briefed")),
         "directives": "\n".join(_directive(sheet, row) for row in sheet.of_kind("directed")),
-        "transfers": "\n".join(_transfer(row) for row in sheet.file.slips if row["kind"] == "transfer"),
+        "transfers": "\n".join(slip_line(row) for row in sheet.file.slips if row["kind"] == "transfer"),
+        "slips": "\n".join(map(slip_line, sheet.file.slips)),
         "investigations": _texts(sheet, sheet.of_kind("investigated")),
         "source_replies": _texts(sheet, sheet.of_kind("contacted"), purpose="source_reply"),
         "closed_on": chinese.day(case["left_at"]),
@@ -53,7 +54,8 @@ def _directive(sheet: Sheet, row: Row) -> str:
     return f"{detail['text']} —— {sheet.names.of('staff', detail['by'], row['seq'])} {chinese.moment(row['at'])}"
 
 
-def _transfer(row: Row) -> str:
+def slip_line(row: Row) -> str:
+    """A transfer or supervision slip: its number, which says which it is, its unit and its day (Arts 9, 10)."""
     parts = (row["slip_no"] or "原登记簿转办", row["to_unit_name"], chinese.day(row["issued_at"]))
     return " ".join(part for part in parts if part) + (" 已退回" if row["returned_at"] else "")
 
@@ -104,7 +106,7 @@ def _supervision(sheet: Sheet, row: Row) -> Mapping[str, str]:
     original, due = "", None
     if transfers:
         due = transfers[-1]["due_on"]
-        original = chinese.punctuated(f"{_transfer(transfers[-1])},期限{chinese.day(due) or '未定'}")
+        original = chinese.punctuated(f"{slip_line(transfers[-1])},期限{chinese.day(due) or '未定'}")
     days = sheet.working_days(due, row["issued_at"][:10]) if due else None
     return {
         "supervision_count": f"第{len(earlier) - len(transfers)}次",

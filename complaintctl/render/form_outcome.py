@@ -5,6 +5,7 @@ from sqlite3 import Row
 from typing import Any
 
 from complaintctl.render import chinese
+from complaintctl.render.form_handling import slip_line
 from complaintctl.render.form_sheet import Sheet
 from complaintctl.render.text import yuan
 
@@ -20,8 +21,12 @@ def result(sheet: Sheet) -> Mapping[str, str]:
     report = None if sheet.blank else chosen
     seq = report["seq"] if report else sheet.file.events[-1]["seq"]
     detail = sheet.detail(report) if report else {}
+    unit = _report_unit(sheet, seq)
     return {
-        "report_unit": sheet.names.of("unit", _report_unit(sheet, seq), seq),
+        "report_unit": sheet.names.of("unit", unit, seq),
+        "report_slips": "\n".join(
+            slip_line(row) for row in sheet.file.slips if row["to_unit"] == unit and row["seq"] < seq
+        ),
         "report_at": chinese.moment(report["at"]) if report else "",
         "findings": detail.get("text", ""),
         **{key: detail.get(key, "") for key in ("responsible", "lessons", "corrective", "apology", "explanation")},
@@ -66,13 +71,15 @@ def _reply(sheet: Sheet, report: Row | None) -> Mapping[str, str]:
     if report:
         replies = [row for row in replies if row["seq"] < report["seq"]]
     if not replies:
-        return dict.fromkeys(("replied_at", "reply", "time_taken", "late", "delay_told"), "")
+        return dict.fromkeys(("replied_at", "reply_method", "reply", "time_taken", "late", "delay_told"), "")
     reply = replies[-1]
+    detail = sheet.detail(reply)
     opened = [row for row in sheet.of_kind("registered", "reopened") if row["seq"] < reply["seq"]][-1]
     days = sheet.working_days(opened["day"], reply["day"])
     return {
         "replied_at": chinese.moment(reply["at"]),
-        "reply": sheet.detail(reply).get("text", ""),
+        "reply_method": detail.get("reply_method") or ("现场答复" if detail.get("on_the_spot") else ""),
+        "reply": detail.get("text", ""),
         "time_taken": chinese.punctuated(
             f"{chinese.day(opened['at'])}至{chinese.day(reply['at'])}"
             + (f",{days}个工作日" if days is not None else "")

@@ -4,18 +4,11 @@ from collections.abc import Mapping
 from sqlite3 import Row
 from typing import Any
 
+from complaintctl import entries
 from complaintctl.citations import in_chinese
 from complaintctl.render import chinese, form_handling, form_outcome
 from complaintctl.render.form_sheet import Sheet
 from complaintctl.render.text import yuan
-
-_MAJOR = {
-    "public_figure": "涉及社会知名人士",
-    "hot_topic": "热点敏感话题",
-    "large_amount": "涉及金额较大",
-    "reputation": "可能影响本行声誉",
-    "large_group": "群体投诉",
-}
 
 
 def fields(sheet: Sheet) -> Mapping[str, str]:
@@ -133,5 +126,5 @@ def _repeat(case: Row) -> str:
 def _major(case: Row, stated: Mapping[str, Any]) -> str:
     if not case["is_major"]:
         return "否"
-    reasons = [word for key, word in _MAJOR.items() if case[key]]
+    reasons = [word for key, word in entries.MAJOR_REASONS.items() if case[key]]
     return chinese.punctuated(f"是:{'、'.join(reasons)}") + (f"。{stated['reason']}" if stated.get("reason") else "")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from complaintctl import entries
 from complaintctl.entries import Line, stamp
 from complaintctl.personal import Person
-from complaintctl.render.text import visible, visible_lines
+from complaintctl.render.text import printable
 
 Cell = str | int | Decimal | date | datetime | None
 
@@ -42,8 +42,9 @@ def _text(key: str) -> Callable[[Row, Person, Words], Cell]:
 
 
 def said(text: str | None) -> str | None:
-    """Text as it can be shown; None if it says nothing, as an import takes it."""
-    return visible_lines(text) if text and text not in entries.SAYS_NOTHING else None
+    """Text as it can be printed; None if it says nothing, as an import takes it."""
+    written = printable(text or "")
+    return written if written and written not in entries.SAYS_NOTHING else None
 
 
 def _label(kind: str, key: str) -> Callable[[Row, Person, Words], Cell]:
@@ -51,11 +52,11 @@ def _label(kind: str, key: str) -> Callable[[Row, Person, Words], Cell]:
 
 
 def _unit(key: str) -> Callable[[Row, Person, Words], Cell]:
-    return lambda row, person, words: row[key] and visible(words.units.get(row[key], row[key]))
+    return lambda row, person, words: row[key] and printable(words.units.get(row[key], row[key]))
 
 
 def _staff(key: str) -> Callable[[Row, Person, Words], Cell]:
-    return lambda row, person, words: row[key] and visible(words.staff.get(row[key], row[key]))
+    return lambda row, person, words: row[key] and printable(words.staff.get(row[key], row[key]))
 
 
 def _time(key: str) -> Callable[[Row, Person, Words], Cell]:
@@ -70,7 +71,7 @@ def _moment(text: str | None) -> Cell:
         written = stamp(text)
         return datetime.fromisoformat(written) if len(written) > 10 else date.fromisoformat(written)
     except ValueError:
-        return text
+        return printable(text)
 
 
 def _yes_no(key: str) -> Callable[[Row, Person, Words], Cell]:
@@ -94,7 +95,7 @@ def _briefings(row: Row, person: Person, words: Words) -> Cell:
             stamp(at),
             words.staff.get(leader, leader),
             [words.labels.get(("role", role), ""), entries.ABSENT if absent else ""],
-            method or "",
+            printable(method or ""),
         )
         for at, leader, role, absent, method in json.loads(row["briefings"])
     )
@@ -127,7 +128,8 @@ def _remarks(row: Row, person: Person, words: Words) -> Cell:
 
 def _lines(stated: str | None, lines: Iterator[Any]) -> Cell:
     """What an old register says, as it stands, and after it one line each of what was done since."""
-    return "\n".join(part for part in (visible_lines(stated or ""), *(visible(str(line)) for line in lines)) if part)
+    written = (printable(str(line)).replace("\n", " ") for line in lines)
+    return "\n".join(part for part in (printable(stated or ""), *written) if part)
 
 
 def _ending(row: Row, person: Person, words: Words) -> Cell:
@@ -153,7 +155,7 @@ COLUMNS = (
     Column("陪同登记人", 9, _staff("escorted_by")),
     Column("被投诉单位", 12, _unit("respondent_unit")),
     Column("被投诉人", 9, _staff("subject_employee")),
-    Column("投诉内容摘要", 30, lambda row, person, words: visible_lines(row["summary"])),
+    Column("投诉内容摘要", 30, lambda row, person, words: printable(row["summary"])),
     Column("诉求", 16, _text("demand")),
     Column("类别", 9, _label("category", "category")),
     Column("事项性质", 9, _label("nature", "nature")),

@@ -4,12 +4,15 @@ import json
 import re
 from datetime import date
 from typing import Any
-from unicodedata import east_asian_width
+from unicodedata import east_asian_width, normalize
 
 from complaintctl.language import marked
 
 # Control characters, and the bidirectional overrides that can make one text look like another.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# What a key of the keyboard or a colour leaves in a text: a control character and the letters that belong to it.
+_SEQUENCE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
+_NO_CHARACTERS = re.compile(r"[\ufffe\uffff]")  # which XML cannot hold
 _WEEKDAYS = {
     "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -26,6 +29,13 @@ def visible(text: object) -> str:
 def visible_lines(text: str) -> str:
     """As visible, but its line breaks are kept."""
     return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def printable(text: str) -> str:
+    """Text for a paper, as it would be stored: control characters are left out, its line breaks are kept."""
+    plain = _NO_CHARACTERS.sub("\ufffd", _SEQUENCE.sub("", text))
+    kept = _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else " " if match[0] in "\r\t" else "", plain)
+    return normalize("NFC", kept).strip()
 
 
 def _escape(character: str) -> str:
