@@ -43,6 +43,8 @@ _SAID_BY_TYPER = (
     marked("Show completion for the specified shell, to copy it or customize the installation."),
 )
 
+_PIECES = (marked("[OPTIONS]"), marked("COMMAND [ARGS]..."))  # of a command line, where no value of ours stands
+
 
 def _form(sentence: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
@@ -75,7 +77,8 @@ class _Page:
 
     def command_line(self: Any, ctx: Any) -> str:
         """The command and what it takes; what has to be given without brackets."""
-        return re.sub(r"\{(\w+)\}", r"\1", " ".join([ctx.command_path, *self.collect_usage_pieces(ctx)]))
+        pieces = " ".join(_(piece) if piece in _PIECES else piece for piece in self.collect_usage_pieces(ctx))
+        return re.sub(r"\{(\w+)\}", r"\1", f"{ctx.command_path} {pieces}".rstrip())
 
     def page(self: Any, ctx: Any) -> Page:
         """All that is said of the command."""
