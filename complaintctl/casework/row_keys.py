@@ -13,8 +13,8 @@ from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
 
-# How a register shows a character that nobody sees.
-_SHOWN_CONTROL = re.compile(r"\\x[0-9a-f]{2}|\\u[0-9a-f]{4}")
+# What a key or a colour of a terminal leaves in a text: a register leaves it out or, once, showed it as it is written.
+_SHOWN_CONTROL = re.compile(r"(?:(?:\x1b|\\x1b)\[|\x9b|\\x9b)[0-?]*[ -/]*[@-~]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}")
 _WORDS, _CODES = ("summary", "demand"), ("channel", "category")
 
 
