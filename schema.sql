@@ -1008,9 +1008,10 @@ UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kin
 UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
 UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
 UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
-UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form
+UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form WHERE goes_to IS NOT NULL
 -- Officers call a form by its last words: 转办单.
 UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, 0 FROM form
+    WHERE goes_to IS NOT NULL
 UNION ALL SELECT 'unit_kind', 'branch', '营业机构', 'branch', 1
 UNION ALL SELECT 'unit_kind', 'department', '部门', 'department', 2
 UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3

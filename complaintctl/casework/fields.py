@@ -11,7 +11,7 @@ from complaintctl.clock import Moment
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries.register import restricting
+from complaintctl.queries.register import restricting, role_in_charge
 from complaintctl.values import parse_amount
 
 # The kinds of code that a register holds words for.
@@ -53,6 +53,7 @@ class Fields:
         natures, self._restricted_categories = restricting(db)
         self._restricted_natures = frozenset(natures)
         self.restricted_nature = natures[0]
+        self.briefed_first = role_in_charge(db)
         self._moments: dict[str, Moment] = {}
         self._unknown: dict[tuple[str, str], str] = {}
 

@@ -11,9 +11,6 @@ from complaintctl.entries import Line
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _
 
-# The one who is briefed where the register does not say who he is (Art. 8(2)).
-_LEADER = "petition_leader"
-
 
 def in_lines(fields: Fields, given: Given, received: Moment) -> History:
     """The due date, the briefings, the directives and the slips of a row; what is none of them stays as it is.
@@ -98,10 +95,10 @@ def _when(fields: Fields, field: str, line: Line, received: Moment) -> Moment:
 def _briefing(fields: Fields, line: Line) -> Mapping[str, Any]:
     (said, *_rest) = [*(note for note in line.notes if note != entries.ABSENT), None]
     stated = fields.code({"role": said}, "role") if said else None
-    leader = fields.names.member(line.name, role=stated or _LEADER)
+    leader = fields.names.member(line.name, role=stated or fields.briefed_first)
     return {
         "to": leader,
-        "role": stated or fields.names.role(leader) or _LEADER,
+        "role": stated or fields.names.role(leader) or fields.briefed_first,
         "absent": entries.ABSENT in line.notes,
         "text": line.text,
     }
@@ -110,7 +107,7 @@ def _briefing(fields: Fields, line: Line) -> Mapping[str, Any]:
 def _directive(fields: Fields, line: Line) -> Mapping[str, Any]:
     if not line.text:
         raise NotFound(_("A directive says what is to be done."))
-    return {"by": fields.names.member(line.name, role=_LEADER), "text": line.text}
+    return {"by": fields.names.member(line.name, role=fields.briefed_first), "text": line.text}
 
 
 def _slip(fields: Fields, line: Line) -> Mapping[str, Any]:

@@ -1,35 +1,17 @@
 """SELECTs that a printed form needs beyond those of showing its case."""
 
 import sqlite3
-from unicodedata import normalize
 
-from complaintctl.errors import NotFound
-from complaintctl.language import _
+from complaintctl import queries
 from complaintctl.queries import Row, Rows, row_of, rows_of
 
 
 def form(connection: sqlite3.Connection, given: str) -> Row:
     """A printed form by code or title: code, title_zh, title_en, goes_to. Raises NotFound."""
-    row = row_of(
-        connection,
-        """
-        SELECT f.* FROM form f JOIN code_label l ON l.kind = 'form' AND l.code = f.code
-        WHERE f.goes_to IS NOT NULL AND :given IN (l.code, l.label_zh, l.label_en)
-        """,
-        given=normalize("NFKC", given).strip(),
-    )
-    if row:
-        return row
-    # The short of each title is last of those of its code.
-    known = rows_of(
-        connection,
-        """
-        SELECT f.code, l.label_zh FROM form f JOIN code_label l ON l.kind = 'form' AND l.code = f.code
-        WHERE f.goes_to IS NOT NULL ORDER BY f.code, length(l.label_zh) DESC
-        """,
-    )
-    names = {row["code"]: row["label_zh"] for row in known}
-    raise NotFound.named(_("form"), given, [name for pair in names.items() for name in pair])
+    code = queries.code(connection, "form", given)
+    row = row_of(connection, "SELECT * FROM form WHERE code = :code", code=code)
+    assert row is not None
+    return row
 
 
 def short_title(connection: sqlite3.Connection, form: str) -> str:

@@ -102,3 +102,10 @@ def restricting(connection: sqlite3.Connection) -> tuple[Sequence[str], frozense
     natures = rows_of(connection, "SELECT code FROM nature WHERE restricted ORDER BY position")
     categories = rows_of(connection, "SELECT code FROM category WHERE handled_by = 'office'")
     return [row["code"] for row in natures], frozenset(row["code"] for row in categories)
+
+
+def role_in_charge(connection: sqlite3.Connection) -> str:
+    """The role of the leader a case is reported to first; a register may not say who it was (Art. 8(2))."""
+    row = row_of(connection, "SELECT code FROM role WHERE in_charge ORDER BY position LIMIT 1")
+    assert row is not None
+    return str(row["code"])
