@@ -11,7 +11,7 @@
 -- dropped and created again from this file by every such step.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;
 
 
 -- ====================================================================================================================
@@ -598,7 +598,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('improvement_opened', '提出整改措施', 'corrective action opened', 1, 'Arts 7, 22'),
     ('improvement_done', '完成整改措施', 'corrective action done', 1, 'Arts 7, 22'),
     ('exported', '导出登记簿', 'register exported', 1, 'Art. 6'),
-    ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22');
+    ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
+    ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'),

@@ -5,10 +5,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 APPLICATION_ID = 1128485964
-VERSION = 4
+VERSION = 5
 # Frozen steps: the version a step leads to, and the file in complaintctl/migrations that holds it. A step changes
 # tables only and keeps the rows of the regulation, which a bank may have edited.
-STEPS: Mapping[int, str] = {2: "002_whole_regulation.sql", 3: "003_forms.sql", 4: "004_night_and_month.sql"}
+STEPS: Mapping[int, str] = {
+    2: "002_whole_regulation.sql",
+    3: "003_forms.sql",
+    4: "004_night_and_month.sql",
+    5: "005_no_harm.sql",
+}
 
 # The tables that are nothing but the projection of the ledger, and the view that each is filled from. A step that
 # changes such a table drops it and creates it empty.

@@ -200,12 +200,13 @@ def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
 @pytest.mark.parametrize("command", [("list",), REGISTER])
 def test_a_step_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     version = rows(old, "PRAGMA user_version")
-    change(old, "CREATE TABLE mail_begun (in_the_way)")  # the name of something that the last step makes
+    change(old, "DROP VIEW today")
+    change(old, "CREATE TABLE today (in_the_way)")  # the name of a view that is made after every step
     before = dump(old)
-    assert "table mail_begun already exists" in old(*command, expect=5)
+    assert "table today already exists" in old(*command, expect=5)
     assert dump(old) == before
     assert rows(old, "PRAGMA user_version") == version
-    change(old, "DROP TABLE mail_begun")
+    change(old, "DROP TABLE today")
     old(*command)
 
 
