@@ -47,6 +47,7 @@ class Terminal:
             timeout=PATIENCE,
             cwd=str(folder) if folder else None,
         )
+        self.child.delaybeforesend = None  # no pause before each key
         self.screen = pyte.Screen(width, 50)
         # The program asks where the cursor is.
         self.screen.write_process_input = lambda data: self.child.send(data) and None  # type: ignore[method-assign]

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from complaintctl import schema
@@ -21,8 +22,16 @@ def fresh() -> sqlite3.Connection:
     """A file just laid out, in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
-    schema.create(connection)
+    connection.deserialize(_laid_out())
     return connection
+
+
+@cache
+def _laid_out() -> bytes:
+    """A file just laid out, whole: to copy it takes a seventh of the time that laying it out does."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    schema.create(connection)
+    return connection.serialize()
 
 
 def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> Iterator[str]:
