@@ -981,9 +981,10 @@ BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is neve
 -- client. --as-of creates them again for one run over a temporary today and a ledger cut off at that time.
 -- ====================================================================================================================
 
--- Now, in China Standard Time (SQLite's own now is UTC).
+-- Now, in China Standard Time (SQLite's own now is UTC). The one place that asks for the time: --as-of answers it by a
+-- datetime() of its own.
 CREATE VIEW today AS
-SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', 'now', '+8 hours') AS now, date('now', '+8 hours') AS day;
+SELECT replace(datetime('now', '+8 hours'), ' ', 'T') || '+08:00' AS now, substr(datetime('now', '+8 hours'), 1, 10) AS day;
 
 -- Each code with its two labels; code and label are interchangeable on input.
 CREATE VIEW code_label AS

@@ -191,7 +191,11 @@ def _begun(connection: sqlite3.Connection, keep: bool = True) -> Iterator[None]:
 def connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
     """A plain connection to a file that is there, whatever it is; `mode` is that of SQLite's addresses."""
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=wait_seconds()
+        f"{path.absolute().as_uri()}?{mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=wait_seconds(),
+        factory=views.Connection,
     )
     connection.row_factory = sqlite3.Row
     return connection

@@ -1,6 +1,7 @@
 """The views for one connection: over another today, an earlier state of the ledger, or one period alone.
 
-Every view of the file is created once more as a temporary one, which reads the temporary tables where there are any.
+Another today is a datetime() of our own, which the view `today` asks. For the others every view of the file is created
+once more as a temporary one, which reads the temporary tables where there are any.
 """
 
 import sqlite3
@@ -8,6 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from complaintctl.clock import Moment
+
+_HAPPENED_LATER = "SELECT 1 FROM main.event WHERE at > (SELECT now FROM main.today) LIMIT 1"
 
 # The cases on which something happened, or was entered, too late to count, each with the first event that is left out.
 _LATER = """
@@ -20,20 +23,25 @@ SELECT case_no, min(seq) FROM main.event WHERE {time} > :now AND case_no {scope}
 _ENTERED = """
 CREATE TEMP VIEW event AS
 SELECT * FROM main.event e
-WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM temp.today)
+WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM main.today)
     ELSE NOT EXISTS (SELECT 1 FROM temp.later WHERE case_no = e.case_no AND seq <= e.seq) END
 """
 _PROJECTIONS = {"complaint": "case_projection", "case_round": "round_projection"}
 
 
+class Connection(sqlite3.Connection):
+    """A connection whose clock can be set."""
+
+    now: str | None = None
+
+
 def set_clock(connection: sqlite3.Connection, now: Moment) -> None:
     """Make every view take that moment for now; it can be set again and again."""
-    connection.execute("PRAGMA temp_store = MEMORY")  # before anything temporary is looked at
-    if _is_there(connection, "today"):
-        connection.execute("UPDATE temp.today SET now = :now, day = :day", {"now": now.day_end.text, "day": now.day})
-    else:
-        _set_today(connection, now)
-        _renew_views(connection)
+    assert isinstance(connection, Connection)
+    if connection.now is None:
+        # Once, and it looks up what was set: a function that is defined anew has every statement prepared again.
+        connection.create_function("datetime", 2, lambda *_asked: connection.now, deterministic=True)
+    connection.now = now.day_end.text.replace("T", " ")[:19]
 
 
 def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None = None) -> None:
@@ -41,8 +49,11 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
 
     The ledger is cut off at that time, and the cases on which something happened later are projected from it again.
     """
-    _set_today(connection, as_of)
-    connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM temp.today)")
+    set_clock(connection, as_of)
+    if not connection.execute(_HAPPENED_LATER).fetchone():
+        return
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM main.today)")
     # The units are there as they are now; so are the days from which they stood.
     connection.execute("CREATE TEMP TABLE unit_since AS SELECT * FROM main.unit_since")
     _note_later(connection, "at", as_of, case_no)
@@ -54,7 +65,8 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every
 
     `every_case`: a case follows from other rules than now, which temporary tables hold; each is projected again.
     """
-    _set_today(connection, as_of)
+    set_clock(connection, as_of)
+    connection.execute("PRAGMA temp_store = MEMORY")
     _note_later(connection, "recorded_at", as_of, None)
     connection.execute(_ENTERED)
     if every_case:
@@ -109,12 +121,6 @@ def set_periods(
     connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", list(once))
     chosen = [(dimension,) for dimension in dict.fromkeys([*dimensions, "total"])]
     connection.executemany("INSERT INTO temp.report_dimension VALUES (?)", chosen)
-
-
-def _set_today(connection: sqlite3.Connection, as_of: Moment) -> None:
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("CREATE TEMP TABLE today (now TEXT, day TEXT)")
-    connection.execute("INSERT INTO temp.today VALUES (:now, :day)", {"now": as_of.day_end.text, "day": as_of.day})
 
 
 def _note_later(connection: sqlite3.Connection, time: str, as_of: Moment, case_no: str | None) -> None:
