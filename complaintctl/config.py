@@ -1,18 +1,15 @@
 """The configuration file: what it sets, and on which line; and the places where files are kept."""
 
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from complaintctl.config_keys import SECTIONS, problem_with
 from complaintctl.errors import UsageProblem
+from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _
 from complaintctl.system_errors import system_reason
-
-# Where the parser found something wrong, at the end of what it says.
-_PLACE = re.compile(r" \(at (?:line (\d+).*|end of document)\)$")
 
 
 def config_path() -> Path:
@@ -42,15 +39,11 @@ def load() -> dict[str, Any]:
     text = _text(path)
     if not text:
         return {}
-    import tomllib
-
     try:
-        settings = _named(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        place = _PLACE.search(str(error))
-        line = place[1] if place and place[1] else len(text.splitlines())
-        problem = _("this is not TOML ({problem}).", problem=str(error)[: place.start()] if place else error)
-        raise UsageProblem(_on_line(path, line, problem)) from None
+        settings = _named(parse_toml(text))
+    except NotToml as error:
+        problem = _("this is not TOML ({problem}).", problem=error.problem)
+        raise UsageProblem(_on_line(path, error.line or len(text.splitlines()), problem)) from None
     problems = {name: problem for name, value in settings.items() if (problem := problem_with(name, value, path))}
     if problems:
         lines = lines_of(text)
@@ -70,14 +63,12 @@ def lines_of(text: str) -> Mapping[str, int]:
     The parser tells no lines, but whether the text up to a line is whole: what is set begins after the last line up to
     which the text was whole without it.
     """
-    import tomllib
-
     found: dict[str, int] = {}
     rows, begins = text.split("\n"), 1
     for number in range(1, len(rows) + 1):
         try:
-            settings = _named(tomllib.loads("\n".join(rows[:number])))
-        except tomllib.TOMLDecodeError:
+            settings = _named(parse_toml("\n".join(rows[:number])))
+        except NotToml:
             continue
         for name in settings:
             found.setdefault(name, begins)
@@ -86,13 +77,14 @@ def lines_of(text: str) -> Mapping[str, int]:
 
 
 def _text(path: Path) -> str:
+    """What the file holds; nothing if there is none."""
     try:
-        return path.read_text("utf-8-sig")
-    except FileNotFoundError:
-        return ""
-    except (OSError, UnicodeDecodeError) as error:
-        why = system_reason(error) if isinstance(error, OSError) else _("it is not UTF-8 text")
+        return read_text(read_bytes(path, MOST_SETTINGS), path.name) if path.exists() else ""
+    except OSError as error:
+        why = system_reason(error)
         raise UsageProblem(_("The configuration {file} cannot be read: {problem}.", file=path, problem=why)) from None
+    except UsageProblem as error:
+        raise UsageProblem(_("The configuration: {problem}", problem=error)) from None
 
 
 def _named(tree: Mapping[str, Any]) -> dict[str, Any]:

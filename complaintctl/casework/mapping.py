@@ -8,8 +8,8 @@ from typing import Any
 
 from complaintctl.casework.columns import ColumnMapping, plain_header
 from complaintctl.errors import NotFound, UsageProblem
+from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _, marked
-from complaintctl.system_errors import system_reason
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
@@ -39,15 +39,10 @@ def load(file: Path = BUILT_IN) -> ColumnMapping:
     Raises:
         UsageProblem: it is not TOML, or holds what no mapping has; the line or the key is named.
     """
-    import tomllib
-
+    text = read_text(read_bytes(file, MOST_SETTINGS), file.name)
     try:
-        given = tomllib.loads(file.read_text("utf-8-sig"))
-    except OSError as error:
-        raise UsageProblem(
-            _("The mapping {file} cannot be read: {reason}.", file=file, reason=system_reason(error))
-        ) from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        given = parse_toml(text)
+    except NotToml as error:
         raise UsageProblem(_("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error)) from None
     try:
         return _checked(given, file)

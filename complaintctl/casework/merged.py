@@ -6,21 +6,33 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
+from complaintctl.errors import UsageProblem
+from complaintctl.language import _
+
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _CHUNK = 1 << 20
 _LONGEST_TAG = 200
+_MOST_CELLS = 2_000_000  # that are merged with one above: as many as a sheet has rows, twice
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
-    """For each cell (row and column, from 1) that was merged with one above it, the row where its text stands."""
+    """For each cell (row and column, from 1) that was merged with one above it, the row where its text stands.
+
+    Raises:
+        UsageProblem: more cells are merged than any register has.
+    """
     from openpyxl.utils import range_boundaries
 
     found: dict[tuple[int, int], int] = {}
+    merged = 0
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         for reference in _references(archive, _path(archive, sheet)):
             column, first, _last_column, last = (int(bound or 0) for bound in range_boundaries(reference))
+            merged += last - first
+            if merged > _MOST_CELLS:
+                raise UsageProblem(_("The sheet {sheet} has merged cells beyond all measure: unmerge them.", sheet=sheet))
             found |= {(row, column): first for row in range(first + 1, last + 1)}
     return found
 

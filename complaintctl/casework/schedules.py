@@ -1,14 +1,14 @@
 """Reading a published schedule of holidays and make-up days."""
 
-import csv
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from complaintctl.casework import table
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
+from complaintctl.input_files import MOST_SETTINGS, read_bytes, read_text
 from complaintctl.language import _
-from complaintctl.system_errors import system_reason
 
 LAST_DAY = "2099-12-31"  # of any calendar
 
@@ -19,13 +19,8 @@ def read(file: Path) -> Mapping[str, tuple[bool, str]]:
     Raises:
         UsageProblem: the file cannot be read as either, or lists a day twice with different answers.
     """
-    try:
-        text = file.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        why = system_reason(error) if isinstance(error, OSError) else _("it is not UTF-8 text")
-        raise UsageProblem(_("The schedule {file} cannot be read: {reason}.", file=file, reason=why)) from None
     listed: dict[str, tuple[bool, str]] = {}
-    for line, (day_text, working, name) in enumerate(_entries(file, text), 1):
+    for line, (day_text, working, name) in enumerate(_entries(file), 1):
         day = parse_day(day_text, _("Entry {number} of {file}:", number=line, file=file.name))
         if day > LAST_DAY:
             raise UsageProblem(
@@ -42,8 +37,9 @@ def read(file: Path) -> Mapping[str, tuple[bool, str]]:
     return listed
 
 
-def _entries(file: Path, text: str) -> Iterable[tuple[str, bool, str]]:
+def _entries(file: Path) -> Iterable[tuple[str, bool, str]]:
     if file.suffix.lower() == ".json":
+        text = read_text(read_bytes(file, MOST_SETTINGS), file.name)
         try:
             return [
                 (str(day["date"]), not _flag(day["isOffDay"]), str(day.get("name", "")))
@@ -53,12 +49,10 @@ def _entries(file: Path, text: str) -> Iterable[tuple[str, bool, str]]:
             raise UsageProblem(
                 _("{file} is not a holiday-cn schedule: it needs days with date, isOffDay and name.", file=file.name)
             ) from None
-    rows = csv.DictReader(text.splitlines())
+    rows = table.records(file, ("day", "is_working"), ("name",))
     try:
-        if "day" not in (rows.fieldnames or ()):
-            raise KeyError("day")
-        return [(row["day"], _flag(row["is_working"]), row.get("name") or "") for row in rows]
-    except (KeyError, ValueError):
+        return [(row["day"], _flag(row["is_working"]), row["name"]) for _line, row in rows]
+    except ValueError:
         raise UsageProblem(
             _("{file} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name.", file=file.name)
         ) from None

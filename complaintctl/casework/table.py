@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from complaintctl.cells import LONGEST_CELL, computable, neutral
 from complaintctl.errors import UsageProblem
+from complaintctl.input_files import read_bytes, read_text
 from complaintctl.language import _, spoken
-from complaintctl.system_errors import system_reason
 
+_ENCODINGS = ("utf-8", "gb18030")
 # What stands before the columns of a file that gives rejected rows back: their lines, and why they were rejected.
 _OF_REJECTS = {"en": ("line", "reason"), "zh": ("行号", "原因")}
 
@@ -38,16 +39,36 @@ def read(file: Path, encoding: str) -> list[Row]:
     Raises:
         UsageProblem: the file is missing, empty, in another encoding, or a quotation mark in it is never closed.
     """
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise UsageProblem(_("{file} cannot be read: {reason}.", file=file, reason=system_reason(error))) from None
-    rows = list(_rows(_decoded(data, encoding, file.name), file.name))
+    if encoding not in ("auto", *_ENCODINGS):
+        raise UsageProblem(_("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding)))
+    codecs = _ENCODINGS if encoding == "auto" else (encoding,)
+    rows = list(_rows(read_text(read_bytes(file), file.name, codecs), file.name))
     if not rows:
-        raise UsageProblem(
-            _("{file} is empty: its first line names the columns, every other line is a complaint.", file=file)
-        )
+        raise UsageProblem(_("{file} is empty: its first line names the columns.", file=file))
     return rows
+
+
+def records(file: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file under its header, each with its line; a column that is not there is empty in each.
+
+    Raises:
+        UsageProblem: as `read`, a column that is `required` is missing, or a row cannot be used.
+    """
+    header, *rows = read(file, "auto")
+    places = {title.strip(): place for place, title in reversed([*enumerate(header.cells)])}
+    missing = [name for name in required if name not in places]
+    if missing:
+        raise UsageProblem(
+            _("{file} lacks {columns}: its first line names the columns.", file=file, columns=", ".join(missing))
+        )
+    for row in rows:
+        if row.fault:
+            raise UsageProblem(_("{file}, line {line}: {problem}", file=file.name, line=row.line, problem=row.fault))
+    wanted = {name: places.get(name, len(header.cells)) for name in (*required, *optional)}
+    return [
+        (row.line, {name: row.cells[place] if place < len(row.cells) else "" for name, place in wanted.items()})
+        for row in rows
+    ]
 
 
 def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
@@ -76,22 +97,6 @@ def without_reasons(header: Sequence[str], rows: Sequence[Row]) -> tuple[Sequenc
         )
         for row in rows
     ]
-
-
-def _decoded(data: bytes, encoding: str, name: str) -> str:
-    if encoding not in ("auto", "utf-8", "gb18030"):
-        raise UsageProblem(_("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding)))
-    # Nothing but UTF-8 begins with its byte-order mark.
-    tried = ("utf-8",) if encoding == "auto" and data.startswith(b"\xef\xbb\xbf") else ("utf-8", "gb18030")
-    for codec in tried if encoding == "auto" else (encoding,):
-        try:
-            return data.decode(codec).removeprefix("\ufeff")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-    wanted = _(" or ").join(codec.upper() for codec in (tried if encoding == "auto" else (encoding,)))
-    raise UsageProblem(
-        _("{file} is not {wanted} text (see line {line}): save it as CSV UTF-8.", file=name, wanted=wanted, line=line)
-    )
 
 
 def _rows(text: str, name: str) -> Iterator[Row]:

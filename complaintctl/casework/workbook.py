@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from complaintctl.casework.merged import heads
 from complaintctl.casework.table import Row, fault_of
-from complaintctl.errors import UsageProblem
+from complaintctl.errors import ComplaintError, UsageProblem
+from complaintctl.input_files import read_bytes, refuse_large_archive
 from complaintctl.language import _
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # How the two kinds of file begin that Excel writes: the present one, a zip, and the older one, which is also that of a
 # workbook under a password.
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_MOST_ROWS = 1_048_576  # of a sheet
+_MOST_CELLS = 20_000_000  # that are looked at: 400,000 rows of fifty columns
 # A number of more digits was rounded: a spreadsheet keeps fifteen.
 _ROUNDED = 10**15
 
@@ -54,10 +57,11 @@ def read(
     Raises:
         UsageProblem: no such sheet; no workbook, an old or a damaged one; or a wrong password.
     """
-    data = file.read_bytes()
+    data = read_bytes(file)
     if data.startswith(_COMPOUND):
         data = _unlocked(data, file.name, password)
     with _readable(file.name):
+        refuse_large_archive(data, file.name)
         book = _loaded(data, values=False)
         names = [page.title for page in book.worksheets]
     if sheet is not None and sheet not in names:
@@ -81,12 +85,12 @@ def read(
 def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:
     """A workbook that is under a password, opened with it."""
     import msoffcrypto
-    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
     from msoffcrypto.format.ooxml import OOXMLFile
 
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
-    except (FileFormatError, ParseError, OSError, ValueError, LookupError):
+    except Exception:  # what a broken one raises is not told by the library
         office = None
     if not isinstance(office, OOXMLFile):
         raise UsageProblem(
@@ -115,15 +119,13 @@ def _loaded(data: bytes, *, values: bool) -> "Workbook":
 @contextmanager
 def _readable(name: str) -> Iterator[None]:
     """Turn what goes wrong in a damaged workbook, or one of another program, into a sentence."""
-    import zipfile
-    import zlib
+    from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    damage = (InvalidFileException, zipfile.BadZipFile, zlib.error, LookupError, ValueError, OSError, SyntaxError)
     try:
         yield
-    except (*damage, TypeError, AttributeError, StopIteration, EOFError):
+    except (ComplaintError, DecryptionError, InvalidKeyError):
+        raise
+    except Exception:  # it comes from the archive, the XML in it, or what was expected there, in a dozen forms
         raise UsageProblem(
             _("{file} is no workbook that can be read: open it in Excel, save it as .xlsx, and import that.", file=name)
         ) from None
@@ -145,13 +147,26 @@ class _Page:
     def rows(self) -> list[Row]:
         """The rows that are not blank, all of one width."""
         found = [row for line, cells in enumerate(self._cells(self._book), 1) if (row := self._row(line, cells))]
-        width = max((len(row.cells) for row in found), default=0)
-        return [row._replace(cells=[*row.cells, *[""] * (width - len(row.cells))]) for row in found]
+        width = max((_width(row.cells) for row in found), default=0)
+        return [row._replace(cells=[*row.cells[:width], *[""] * (width - len(row.cells))]) for row in found]
 
     def _cells(self, book: "Workbook") -> Iterator[Sequence[Any]]:
+        """The rows as they lie, blank ones too. Raises UsageProblem for a sheet beyond all measure."""
         page: Any = book[self._name]
         page.reset_dimensions()  # what a file says of its own size is not always so
-        yield from page.iter_rows()
+        number = 0
+        for line, cells in enumerate(page.iter_rows(), 1):
+            number += len(cells)
+            if line > _MOST_ROWS or number > _MOST_CELLS:
+                raise UsageProblem(
+                    _(
+                        "The sheet {sheet} has more than {most} cells, or rows without end: take out what is empty, or"
+                        " save it as CSV.",
+                        sheet=self._name,
+                        most=f"{_MOST_CELLS:,}",
+                    )
+                )
+            yield cells
 
     def _row(self, line: int, cells: Sequence[Any]) -> Row | None:
         texts = [_text(cell.value, self._date_format) for cell in cells]
@@ -193,6 +208,11 @@ class _Page:
                 texts[place] = self._texts.get((head, place + 1), "")
             elif text:
                 self._texts[line, place + 1] = text
+
+
+def _width(cells: Sequence[str]) -> int:
+    """How many cells a row has up to the last that says anything."""
+    return next((place + 1 for place in reversed(range(len(cells))) if cells[place]), 0)
 
 
 def _text(value: Any, date_format: str | None) -> str:

@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from complaintctl import queries
-from complaintctl.casework import setup
+from complaintctl.casework import setup, table
 from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed_code
-from complaintctl.commands.csv_rows import FileArgument, in_line, rows_of
+from complaintctl.commands.csv_rows import FileArgument, in_line
 from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
 from complaintctl.commands.session import of, tell
 from complaintctl.language import _, plural
@@ -132,9 +132,9 @@ def staff_import(context: typer.Context, file: FileArgument) -> None:
     Example: complaintctl staff import staff.csv
     """
     with of(context).writing() as act:
-        rows = rows_of(file, ("code", "name", "unit"), ("role", "login", "email", "phone", "line"))
-        for number, row in enumerate(rows, 2):
-            with in_line(file, number):
+        rows = table.records(file, ("code", "name", "unit"), ("role", "login", "email", "phone", "line"))
+        for line, row in rows:
+            with in_line(file, line):
                 setup.add_staff(
                     act,
                     row["code"],

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from complaintctl import queries
-from complaintctl.casework import setup
+from complaintctl.casework import setup, table
 from complaintctl.commands.answer import Answer, AtOption
-from complaintctl.commands.csv_rows import FileArgument, in_line, rows_of
+from complaintctl.commands.csv_rows import FileArgument, in_line
 from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
 from complaintctl.commands.session import of, tell
 from complaintctl.language import _, plural
@@ -100,9 +100,9 @@ def unit_import(context: typer.Context, file: FileArgument) -> None:
     Example: complaintctl unit import units.csv
     """
     with of(context).writing() as act:
-        rows = rows_of(file, ("code", "name"), ("kind", "email", "head", "line", "area"))
-        for number, row in enumerate(rows, 2):
-            with in_line(file, number):
+        rows = table.records(file, ("code", "name"), ("kind", "email", "head", "line", "area"))
+        for line, row in rows:
+            with in_line(file, line):
                 setup.add_unit(
                     act,
                     row["code"],
