@@ -88,7 +88,7 @@ def parse_toml(text: str) -> dict[str, Any]:
 
 
 def _is_shallow(tree: Mapping[str, Any]) -> bool:
-    """Whether it can be walked through: keys with thousands of dots make a tree that nothing can write out again."""
+    """Tell that a tree ends soon: keys with thousands of dots make one that nothing can write out again."""
     level: list[Any] = [tree]
     for _depth in range(_DEEPEST):
         level = [inner for table in level for inner in (table.values() if isinstance(table, dict) else table)]

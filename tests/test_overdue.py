@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import Desk
+from terminal import Terminal
 from test_due_dates import LAW, change, finish
 
 # ---- Major ----
@@ -203,3 +204,12 @@ def test_a_paused_case_owes_no_reason_for_a_delay_before_it_is_late(desk: Desk) 
     assert not asked & desk.owed(as_of="2026-03-03T10:00")
     assert desk.json("overdue", as_of="2026-03-06T10:00")
     assert asked <= desk.owed(as_of="2026-03-06T10:00")
+
+
+def test_a_name_of_a_unit_is_shown_as_text_and_obeyed_by_nothing(desk: Desk) -> None:
+    desk("unit", "set", "hexi", "--name", "[/u]河西[bold]\x1b[31m支行")
+    desk.register(unit="hexi", channel="suggestion_box")
+    desk.as_of = "2026-12-01T10:00"
+    assert "[/u]河西[bold]\\x1b[31m支行" in desk("overdue")
+    shown = Terminal(desk, "overdue", as_of="2026-12-01T10:00").ends()
+    assert "[/u]河西[bold]\\x1b[31m支行" in shown and "TS-2026-0001" in shown

@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pytest
 from conftest import Desk
+from small_disk import fill, mounted
 from terminal import Terminal
 
 from complaintctl import entries
@@ -342,3 +343,40 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(handled: Desk, tmp_
     if not os.access(locked, os.W_OK):  # whoever may do anything is refused nothing
         assert "cannot be written" in handled("ledger", "-o", str(locked / "a.csv"), expect=5)
     assert "name a.txt accordingly" in handled("ledger", "-o", str(tmp_path / "a.txt"), expect=2)
+
+
+# ---- What a form of file cannot hold ----
+
+
+def test_control_characters_in_any_text_leave_a_document_that_opens(desk: Desk, tmp_path: Path) -> None:
+    odd = "前\x01中\x0b后"
+    desk("unit", "set", "chengguan", "--name", f"城关{odd}")
+    case = desk.register(unit="chengguan", summary=odd, demand=odd, name=odd, address=odd, reason=odd)["case_no"]
+    desk("brief", case, "--to", "sun")
+    desk("direct", case, "--by", "sun", "--text", odd)
+    desk("transfer", case, "--to", "chengguan", "--note", odd)
+    texts = ("findings", "responsible", "lessons", "corrective", "reply", "apology", "reply_method")
+    desk.resolve(case, "2026-11-23T10:00", **dict.fromkeys(texts, odd))
+    for file in ("a.docx", "a.xlsx"):
+        desk("ledger", "-o", str(tmp_path / file))
+    (table,) = docx.Document(str(tmp_path / "a.docx")).tables
+    assert any("前中后" in cell.text for cell in table.rows[1].cells)
+    assert openpyxl.load_workbook(tmp_path / "a.xlsx")["登记簿"].max_row == 5
+
+
+def test_a_text_too_long_for_a_cell_is_named_before_it_is_cut(desk: Desk, tmp_path: Path) -> None:
+    case = desk.register(summary="长" * 40_000)["case_no"]
+    assert f"{case} 投诉内容摘要" in desk.run("ledger", "-o", str(tmp_path / "a.xlsx")).stderr
+    assert "longer" not in desk.run("ledger", "-o", str(tmp_path / "a.csv")).stderr
+    assert "长" * 40_000 in (tmp_path / "a.csv").read_text("utf-8-sig")
+
+
+def test_a_workbook_without_room_to_be_put_together_is_a_sentence(desk: Desk, tmp_path: Path, program: Any) -> None:
+    for _number in range(20):
+        desk.register(summary="长" * 5_000)
+    with mounted(tmp_path / "small", "256k") as small:
+        fill(small, left=16_384)
+        done = program("ledger", "-o", str(tmp_path / "a.xlsx"), db=desk.path, env={**os.environ, "TMPDIR": str(small)})
+        assert (done.returncode, "TMPDIR" in done.stderr) == (5, True)
+        assert [file.name for file in small.iterdir()] == ["fill"]
+    assert not (tmp_path / "a.xlsx").exists()

@@ -14,7 +14,7 @@ from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from complaintctl import db, personal, queries, views
-from complaintctl.casework import bulk, intake, integrity, mapping, table, workbook
+from complaintctl.casework import bulk, headings, intake, integrity, mapping, table, workbook
 from complaintctl.clock import CHINA, Clock, moment_of
 from complaintctl.errors import ComplaintError
 from complaintctl.ledger import Act
@@ -101,7 +101,7 @@ def read_back(file: Path, path: Path, now: datetime) -> bulk.Result:
     if workbook.is_workbook(file):
         rows = workbook.read(
             file, sheet=None, password=str, date_format=None,
-            is_register=lambda found: bulk.header_place(found, chosen) is not None,
+            is_register=lambda found: headings.first_row(found, chosen) is not None,
         ).rows  # fmt: skip
     else:
         rows = table.read(file, "auto")

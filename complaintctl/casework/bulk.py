@@ -1,10 +1,10 @@
 """Taking in an old register: all its acceptable rows, with their history, in one transaction (Art. 6)."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
-from complaintctl.casework import checking, file_acts, table
+from complaintctl.casework import checking, file_acts, headings, table
 from complaintctl.casework.checking import Complaint
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.fields import Fields
@@ -17,9 +17,6 @@ from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.values import perhaps_rounded
-
-# A register may have its title, or the bank's name, above the header.
-_LINES_ABOVE_HEADER = 10
 
 # A row that begins so is the sum of the others.
 _TOTALS = ("合计", "总计", "小计", "共计")
@@ -39,6 +36,7 @@ class Result(NamedTuple):
     moved: int  # rows whose handling, dated before receipt, was entered on the day of receipt
     reopened: int  # cases that the register says were taken up again, which was not replayed
     unused: Sequence[str]  # columns that the mapping does not name
+    passed_over: Mapping[str, int]  # columns, and in how many rows another one of the same field was taken instead
     new_units: Sequence[str]  # units and people made because the register names them
     new_people: Sequence[str]
     rounded: Sequence[int]  # lines of identity numbers that a spreadsheet seems to have rounded
@@ -55,10 +53,12 @@ def take_in(
     Raises:
         UsageProblem: no header that the mapping knows, no row below it, or a code in the mapping that there is not.
     """
-    start = header_place(rows, mapping)
+    start = headings.first_row(rows, mapping)
     if start is None:
         raise UsageProblem(_no_register(mapping, source))
-    header, rows = table.without_reasons(rows[start].cells, [row for row in rows[start + 1 :] if not _is_total(row)])
+    header, rows = headings.joined(rows[start:], mapping)
+    header, rows = table.without_reasons(header, [row for row in rows if not _is_total(row)])
+    headings.refuse_other_headings(header, rows, mapping, source)
     if not rows:
         raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
     makes = queries.has_one_unit(act.connection) if create is None else create
@@ -84,15 +84,11 @@ def take_in(
         moved,
         sum(bool(row.registration["stated_reopenings"]) for row in accepted),
         mapping.unused(header),
+        fields.passed_over,
         [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],
         [fact.detail["name"] for fact in made if fact.kind == "staff_added"],
         [row.line for row in accepted if perhaps_rounded(row.person.id_no)],
     )
-
-
-def header_place(rows: Sequence[Row], mapping: ColumnMapping) -> int | None:
-    """Which of the first rows is the header; None if none has a column that the mapping knows."""
-    return next((place for place, row in enumerate(rows[:_LINES_ABOVE_HEADER]) if mapping.knows(row.cells)), None)
 
 
 def _no_register(mapping: ColumnMapping, source: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -91,6 +91,14 @@ class ColumnMapping(NamedTuple):
                 text = self.join[field].join(dict.fromkeys(texts)) if field in self.join else texts[0]
                 given[field] = self.values[field].get(text, text) if field in self.values else text
         return {field: text for field, text in given.items() if text}
+
+    def passed_over(self, cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> Iterator[int]:
+        """The columns of a row whose text is not taken, for an earlier one of the same field says another."""
+        for field, positions in places.items():
+            if field not in self.join and len(positions) > 1:
+                texts = [(cell_text(cells[position]), position) for position in positions]
+                said = [(text, position) for text, position in texts if text not in self.empty]
+                yield from (position for text, position in said[1:] if text != said[0][0])
 
     def moment(self, text: str, what: str) -> Moment:
         """A date in the mapping's form, or else as people and spreadsheets write them. Raises UsageProblem."""

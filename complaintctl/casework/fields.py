@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from complaintctl import queries
@@ -42,6 +43,8 @@ class Fields:
         self.mapping = mapping
         self.actor = act.actor
         self.width = len(header)
+        self.passed_over: Counter[str] = Counter()  # rows by column, where another one of the same field was taken
+        self._header = header
         self._now = act.clock.now().text
         self._places = mapping.places(header)
         self._titles = {
@@ -58,7 +61,8 @@ class Fields:
         self._unknown: dict[tuple[str, str], str] = {}
 
     def given(self, cells: Sequence[str]) -> Given:
-        """The fields of a row that are not empty, as text."""
+        """The fields of a row that are not empty, as text; what is passed over is counted."""
+        self.passed_over.update(self._header[place] for place in self.mapping.passed_over(cells, self._places))
         return self.mapping.read(cells, self._places)
 
     def title(self, field: str) -> str:

@@ -23,6 +23,8 @@ FIELDS = FLAGS | {
     *("nature", "major", "repeat_of", "answered", "briefings", "directives", "slips", "due_on", "reported_at"),
     *("source_replied_at", "ending", "archive_no", "former_id", "responsible", "compensation", "reopenings"),
 }
+# What is told in words: the texts of all its columns, not the first alone, with this between.
+_LONG_TEXTS, _JOINT = ("summary", "demand", "reply", "findings", "responsible", "answered", "reason", "note"), "；"
 _TABLES = ("columns", "values", "defaults", "join")
 _SETTINGS = {
     "date_format": str,
@@ -74,7 +76,10 @@ def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
         {plain_header(title): field for title, field in columns.items()},
         values,
         {_field("[defaults]", field): text for field, text in _texts(given, "defaults").items()},
-        {_field("[join]", field): text for field, text in _texts(given, "join").items()},
+        {
+            **dict.fromkeys(_LONG_TEXTS, _JOINT),
+            **{_field("[join]", field): text for field, text in _texts(given, "join").items()},
+        },
         frozenset({"", *map(str, given.get("empty", ()))}),
         _date_format(given.get("date_format")),
         given.get("create_units", False),

@@ -10,7 +10,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from complaintctl.casework import bulk, mapping, table, workbook
+from complaintctl.casework import bulk, headings, mapping, table, workbook
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.table import Row
 from complaintctl.commands.output import write_file
@@ -101,7 +101,7 @@ def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -
         sheet=sheet,
         password=lambda: _password(file.name),
         date_format=chosen.date_format,
-        is_register=lambda rows: bulk.header_place(rows, chosen) is not None,
+        is_register=lambda rows: headings.first_row(rows, chosen) is not None,
     )
     if found.others and sheet is None:
         others = _(", ").join(found.others)
@@ -195,6 +195,13 @@ def _notes(result: bulk.Result, rejects_file: Path, chosen: ColumnMapping) -> It
     if result.new_people:
         names = _(", ").join(result.new_people)
         yield _("People made: {names}. Look at them with `complaintctl staff list`.", names=names)
+    for column, number in result.passed_over.items():
+        yield plural(
+            "In {number} row {column} says another thing than the column that was taken for the same: compare it.",
+            "In {number} rows {column} says another thing than the column that was taken for the same: compare them.",
+            number,
+            column=column,
+        )
     if result.unused:
         columns = _(", ").join(result.unused)
         yield (

@@ -5,18 +5,29 @@ from contextlib import contextmanager
 
 from complaintctl.commands.session import say
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _, speak, spoken
+from complaintctl.language import _, plural, speak, spoken
 from complaintctl.render.register import LISTED, Register, as_csv, as_json, as_records
 
 
 def as_file(book: Register, form: str, encoding: str) -> bytes:
     """The register as a file of that form. Raises UsageProblem if a sheet does not hold it."""
     if form == "xlsx":
-        from complaintctl.render.spreadsheet import MOST_ROWS, as_workbook
+        from complaintctl.render.spreadsheet import MOST_ROWS, as_workbook, cut_cells
 
         if len(book.rows) > MOST_ROWS:
             raise UsageProblem(
                 _("A sheet holds {most} cases: choose a shorter period with --from and --to.", most=MOST_ROWS)
+            )
+        if cut := [f"{case_no} {heading}" for case_no, heading in cut_cells(book)]:
+            say(
+                plural(
+                    "{number} text is longer than a cell of a workbook and ends there with an ellipsis: {places}."
+                    " A .csv has it whole.",
+                    "{number} texts are longer than a cell of a workbook and end there with an ellipsis: {places}."
+                    " A .csv has them whole.",
+                    len(cut),
+                    places=_(", ").join(cut),
+                )
             )
         return as_workbook(book)
     if form == "docx":

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.errors import UsageProblem
+from complaintctl.input_files import read_bytes, refuse_large_archive
 from complaintctl.language import _
 from complaintctl.render.text import printable
-from complaintctl.system_errors import system_reason
 
 _LABEL_WIDTH = 16
 
@@ -51,12 +51,12 @@ def _opened(template: Path) -> Any:
     from docxtpl import DocxTemplate
 
     try:
-        document = DocxTemplate(io.BytesIO(template.read_bytes()))
+        data = read_bytes(template)
+        refuse_large_archive(data, template.name)
+        document = DocxTemplate(io.BytesIO(data))
         document.init_docx()
-    except OSError as error:
-        raise UsageProblem(
-            _("The template {path} cannot be read: {problem}.", path=template, problem=system_reason(error))
-        ) from None
+    except UsageProblem as error:
+        raise UsageProblem(_("The template: {problem}", problem=error)) from None
     except Exception:  # what is wrong with it can come from the archive, its parts, or the XML in them
         raise UsageProblem(
             _("The template {path} is not a Word document: save it from Word or WPS as .docx.", path=template)

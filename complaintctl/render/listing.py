@@ -85,7 +85,7 @@ def as_sections(sections: Sequence[Section]) -> str:
         groups = [[[_shown(record, key) for key in columns] for record in sections[place].records] for place in places]
         for place, table in zip(places, aligned([heading(key) for key in columns], groups, right), strict=True):
             tables[place] = table
-    titles = (f"{section.title}\n" if section.title else "" for section in sections)
+    titles = (f"{visible(section.title)}\n" if section.title else "" for section in sections)
     return "\n".join(title + table for title, table in zip(titles, tables, strict=True))
 
 
@@ -136,7 +136,7 @@ def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | No
     from rich.text import Text
 
     table = Table(
-        title=title or None,
+        title=Text(visible(title), "table.title") if title else None,  # brackets in a name are no markup
         box=SIMPLE_HEAD if title is not None else None,
         show_header=title is not None,
         header_style="bold",

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from complaintctl import cells, entries
 from complaintctl.personal import Person
 from complaintctl.render.register_columns import COLUMNS, Cell, Words, yuan
-from complaintctl.render.text import to_json
+from complaintctl.render.text import printable, to_json
 
 
 class Register(NamedTuple):
@@ -40,10 +40,16 @@ def register(
     """The register of some cases; `people` are the customers as they may be shown, by their rows."""
     words = Words(labels, _called("unit", labels, _units_of(rows)), _called("staff", labels, _staff_of(rows)))
     written = [
-        [column.cell(row, people.get(row["complainant"], Person()), words) for column in COLUMNS] for row in rows
+        [_written(column.cell(row, people.get(row["complainant"], Person()), words)) for column in COLUMNS]
+        for row in rows
     ]
     overdue = [bool(row["is_overdue"]) for row in rows]
-    return Register(title, period, mark, rule, written, overdue, _totals(rows))
+    return Register(printable(title), period, mark, printable(rule), written, overdue, _totals(rows))
+
+
+def _written(cell: Cell) -> Cell:
+    """A cell as it can be written in every form: in a text no control characters, which a document cannot hold."""
+    return printable(cell) if isinstance(cell, str) else cell
 
 
 def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:

@@ -1,14 +1,17 @@
 """The register as a workbook that Excel and WPS open: text as text, days as days, ready to be filtered and printed."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from complaintctl.cells import fitting, literal
+from complaintctl.errors import StorageProblem
+from complaintctl.language import _
 from complaintctl.render.register import Register
 from complaintctl.render.register_columns import COLUMNS, Cell
+from complaintctl.system_errors import system_reason
 
 SHEET = "登记簿"
 # Above the cases: the title, the period, the headings.
@@ -24,13 +27,45 @@ _HEADING = {**_PLAIN, "bold": True, "align": "center", "valign": "vcenter", "bg_
 _TITLE = {**_PLAIN, "bold": True, "font_size": 16, "text_wrap": False}
 
 
+def cut_cells(book: Register) -> Iterator[tuple[str, str]]:
+    """Name the case and the column of each text that a cell cannot hold whole."""
+    for cells in book.rows:
+        for column, cell in zip(COLUMNS, cells, strict=True):
+            if isinstance(cell, str) and fitting(literal(cell)) != literal(cell):
+                yield str(cells[0]), column.heading
+
+
 def as_workbook(book: Register) -> bytes:
-    """The register as an .xlsx file, landscape on A4, three pages side by side, the case number on each."""
+    """The register as an .xlsx file, landscape on A4, three pages side by side, the case number on each.
+
+    Raises:
+        StorageProblem: no room for what is kept on the disk while it is put together.
+    """
+    from tempfile import TemporaryDirectory
+
+    from xlsxwriter.exceptions import XlsxFileError
+
+    try:
+        # Gone whatever happens: it holds customers' data.
+        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            return _put_together(book, folder)
+    except (OSError, XlsxFileError) as error:
+        why = system_reason(error) if isinstance(error, OSError) else error
+        raise StorageProblem(
+            _(
+                "The workbook cannot be put together: {problem}. Make room on the disk for temporary files, or name"
+                " another folder for them with TMPDIR.",
+                problem=why,
+            )
+        ) from None
+
+
+def _put_together(book: Register, folder: str) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
     # Row by row: a register of many years would not fit into memory otherwise.
-    workbook = xlsxwriter.Workbook(out, {"constant_memory": True})
+    workbook = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder})
     workbook.set_properties({"title": book.title, "comments": book.rule})
     sheet = workbook.add_worksheet(SHEET)
     kinds = {"text": {}, "number": {"num_format": "@"}, "day": {"num_format": "yyyy-mm-dd"},
