@@ -350,6 +350,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing_behind(handled: Desk, tmp_
 
 def test_control_characters_in_any_text_leave_a_document_that_opens(desk: Desk, tmp_path: Path) -> None:
     odd = "前\x01中\x0b后"
+    desk("policy", "set", "bank_name", f"云溪银行{odd}", "--from", "2026-11-23")
     desk("unit", "set", "chengguan", "--name", f"城关{odd}")
     case = desk.register(unit="chengguan", summary=odd, demand=odd, name=odd, address=odd, reason=odd)["case_no"]
     desk("brief", case, "--to", "sun")
