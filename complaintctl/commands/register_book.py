@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import personal, queries
+from complaintctl import output_file, personal, queries
 from complaintctl.casework import access
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
     choose_format,
-    may_replace,
-    write_file,
+    guarded,
+    opened,
 )
 from complaintctl.commands.register_answer import as_file, as_text, paint
 from complaintctl.commands.session import Session, of, say
@@ -62,28 +62,25 @@ def ledger_book(
     Example: complaintctl ledger --from 2026-01-01 --to 2026-12-31 -o 登记簿.xlsx
     """
     session = of(context)
+    kept = guarded(session)
+    if output:
+        output_file.refuse(output, kept)
     asked = choose_format(form, as_json, as_csv, None) if form or as_json or as_csv else None
     chosen = _form(asked, output, encoding)
     begin, end = chosen_span(first, last, session.clock.now().day, "everything")
+    with opened(kept, output, force) as file:
+        informants = _record(session, output, (begin, end), reason) if reveal else False
+        book, hidden = _book(session, begin if first else None, end, reveal, informants)
+        if hidden and reveal:
+            say(_informants_hidden(hidden))
+        if file:
+            file.write(as_file(book, chosen, encoding))
+        elif chosen == "table" and sys.stdout.isatty():
+            paint(book)
+        else:
+            typer.echo(as_text(book, chosen).encode(encoding), nl=False)
     if output:
-        may_replace(output, force)
-    informants = _record(session, output, (begin, end), reason) if reveal else False
-    book, hidden = _book(session, begin if first else None, end, reveal, informants)
-    if hidden and reveal:
-        say(
-            plural(
-                "{number} report of wrongdoing does not show who made it: 监察室 alone sees that.",
-                "{number} reports of wrongdoing do not show who made them: 监察室 alone sees that.",
-                hidden,
-            )
-        )
-    if output:
-        write_file(output, as_file(book, chosen, encoding), private=reveal)
         say(_wrote(len(book.rows), output))
-    elif chosen == "table" and sys.stdout.isatty():
-        paint(book)
-    else:
-        typer.echo(as_text(book, chosen).encode(encoding), nl=False)
 
 
 def _form(asked: str | None, output: Path | None, encoding: str) -> str:
@@ -130,6 +127,14 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool, informant
             rule=register_queries.rule_in_force(connection),
         )
     return book, len(secret - {None})
+
+
+def _informants_hidden(number: int) -> str:
+    return plural(
+        "{number} report of wrongdoing does not show who made it: 监察室 alone sees that.",
+        "{number} reports of wrongdoing do not show who made them: 监察室 alone sees that.",
+        number,
+    )
 
 
 def _wrote(number: int, output: Path) -> str:
