@@ -13,6 +13,7 @@ from complaintctl.casework.printing import Order, Printed
 from complaintctl.commands.ask import needed
 from complaintctl.commands.output import guarded, opened
 from complaintctl.commands.session import Session, of, say, tell
+from complaintctl.commands.write_out import written_out
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural, spoken
 from complaintctl.output_file import OutputFile
@@ -87,12 +88,13 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
         # Filled in now: a template that cannot be is no printing.
         paper = document.filled(_template(session, printed.form["code"]), form_fields(act, printed, order.blank))
         text = "" if file else document.as_text(paper)
-        if file:  # before the printing is on record: a file that cannot be written is none
-            file.write(paper)
     _say_what_to_mind(printed, order.reveal)
-    if not file:
-        typer.echo(text, nl=False)
-    else:
+    with written_out(session, printed.record, file.path if file else None):
+        if file:
+            file.write(paper)
+        else:
+            typer.echo(text, nl=False)
+    if file:
         tell(visible(_wrote(printed, file.path)))
 
 
