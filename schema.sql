@@ -598,6 +598,7 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('improvement_opened', '提出整改措施', 'corrective action opened', 1, 'Arts 7, 22'),
     ('improvement_done', '完成整改措施', 'corrective action done', 1, 'Arts 7, 22'),
     ('exported', '导出登记簿', 'register exported', 1, 'Art. 6'),
+    ('export_failed', '导出未能写出', 'export not written out', 1, 'Art. 6'),
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6');
 
@@ -634,7 +635,8 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'),
     ('archived', '归档', 'archived', 'Art. 6'),
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'),
-    ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9');
+    ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
+    ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
 -- The bank's forms: their titles (the bank's name goes before them) and, where they are numbered within a year, how the
 -- number is written: year, then serial. goes_to: who gets the printed form, which decides how much of the customer it may
@@ -1460,14 +1462,21 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 LEFT JOIN unit u ON u.code = c.respondent_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
 LEFT JOIN policy p ON p.key = 'lead_unit.' || c.category AND c.received_on BETWEEN p.in_force_from AND p.in_force_to;
 
+-- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
+CREATE VIEW printed_copy AS
+SELECT p.case_no, p.seq, p.detail ->> 'form' AS form, p.detail ->> 'slip_no' AS slip_no,
+    coalesce(p.detail ->> 'blank', 0) AS blank
+FROM event p
+WHERE p.kind = 'printed' AND p.detail ->> 'copy_no' IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM event f
+        WHERE f.case_no = p.case_no AND f.kind = 'output_failed' AND f.detail ->> 'event' = p.seq);
+
 -- Art. 11: the open cases for which a result report to be filled in by hand was printed since they were opened; it comes back
 -- with check characters that keep it off another case.
 CREATE VIEW blank_report AS
 SELECT c.case_no FROM complaint c
 WHERE c.is_open AND EXISTS (
-    SELECT 1 FROM event
-    WHERE case_no = c.case_no AND kind = 'printed' AND seq > c.opened_seq
-        AND detail ->> 'blank' AND detail ->> 'copy_no' IS NOT NULL);
+    SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
 
 -- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed.
 CREATE VIEW resolve_command AS

@@ -1,8 +1,12 @@
 """Whole case files: copying one that is in use, and putting one in the place of another."""
 
+import errno
+import os
+import shutil
 import sqlite3
 from pathlib import Path
 
+from complaintctl import new_file
 from complaintctl.db import connect, explained
 from complaintctl.errors import StorageProblem
 from complaintctl.language import _
@@ -23,7 +27,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        target.touch(mode=0o600, exist_ok=False)
+        new_file.make(target)
     except OSError as error:
         raise StorageProblem(
             _("{file} cannot be written: {problem}.", file=target.parent, problem=system_reason(error))
@@ -37,14 +41,8 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
             finally:
                 connection.close()
         except BaseException:
-            discard(target)
+            new_file.discard(target)
             raise
-
-
-def discard(path: Path) -> None:
-    """Take a file away that was not finished, with what SQLite may have left beside it."""
-    for ending in ("", *_ENDINGS):
-        _beside(path, ending).unlink(missing_ok=True)
 
 
 def put_in_place(new: Path, path: Path, kept: Path) -> bool:
@@ -56,43 +54,65 @@ def put_in_place(new: Path, path: Path, kept: Path) -> bool:
         StorageProblem: another program has the old file open, or the folder cannot be written.
     """
     with explained(path):
-        connection = connect(new)
-        connection.execute("PRAGMA journal_mode = WAL")  # as db.create does
-        connection.close()
+        _set_journal(new, "WAL")  # as db.create does
+        # At every moment a whole file stands at `path`: the old one is copied, neither moved nor given a second name,
+        # for whoever wrote under that would be lost. A run that is cut off before the last step leaves the old file
+        # and a copy of it; the last step puts the new file in the place of the old one at once.
         replaced = path.exists()
         if replaced:
-            _settle(path)
-            _name_also(path, kept)
-            for ending in _ENDINGS:  # of a damaged file; SQLite would take them for the new one's
-                if _beside(path, ending).exists():
-                    _beside(path, ending).replace(_beside(kept, ending))
-        new.replace(path)
+            settled = _settle(path)
+            try:
+                _keep(path, kept)
+            except BaseException:
+                if settled:
+                    _set_journal(path, "WAL")
+                raise
+        new_file.put(new, path)
         return replaced
 
 
-def _settle(path: Path) -> None:
-    """Bring what SQLite keeps beside a file into it. Raises OperationalError if another program has it open."""
+def _settle(path: Path) -> bool:
+    """Bring what SQLite keeps beside a file into it, and return whether that could be done.
+
+    Raises OperationalError if another program has it open.
+    """
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
-            return  # SQLite would delete what lies beside it, from which something may still be rescued
-    connection = connect(path)
+            return False  # SQLite would delete what lies beside it, from which something may still be rescued
     try:
-        connection.execute("PRAGMA journal_mode = DELETE")
+        _set_journal(path, "DELETE")
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise
-        # A damaged file, or none of ours, is kept as it is.
+        return False  # a damaged file, or none of ours, is kept as it is
+    return True
+
+
+def _set_journal(path: Path, mode: str) -> None:
+    connection = connect(path)
+    try:
+        connection.execute(f"PRAGMA journal_mode = {mode}")
     finally:
         connection.close()
 
 
-def _name_also(path: Path, name: Path) -> None:
+def _keep(path: Path, kept: Path) -> None:
+    """Copy a file that is about to be replaced, and move to the copy what lies beside a damaged one.
+
+    SQLite would take that for the new file's.
+    """
+    if os.path.lexists(kept):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+    copied = new_file.beside(kept)
+    new_file.make(copied)
     try:
-        name.hardlink_to(path)
-    except FileExistsError:
-        raise
-    except OSError:  # where a file can have one name only
-        path.rename(name)
+        shutil.copyfile(path, copied)
+        new_file.put(copied, kept)
+    finally:
+        new_file.discard(copied)
+    for ending in _ENDINGS:
+        if _beside(path, ending).exists():
+            _beside(path, ending).replace(_beside(kept, ending))
 
 
 def _beside(path: Path, ending: str) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from complaintctl import schema, views
+from complaintctl import new_file, schema, views
 from complaintctl.clock import Moment
 from complaintctl.errors import ComplaintError, Damaged, Refused, StorageProblem, UsageProblem
 from complaintctl.language import _, marked
@@ -67,9 +67,8 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
         with exclusive(path, wait_seconds()):
             if os.path.lexists(path):
                 raise Refused(_("{file} exists already and was left as it is: name another file with --db.", file=path))
-            unfinished = path.with_name(path.name + ".new")
-            unfinished.unlink(missing_ok=True)
-            unfinished.touch(mode=0o600)
+            unfinished = new_file.beside(path)
+            new_file.make(unfinished)
             try:
                 connection = connect(unfinished)
                 try:
@@ -81,9 +80,9 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
                     connection.execute("PRAGMA journal_mode = WAL")
                 finally:
                     connection.close()
-                unfinished.replace(path)
+                new_file.put(unfinished, path)
             finally:
-                unfinished.unlink(missing_ok=True)
+                new_file.discard(unfinished)
 
 
 @contextmanager
@@ -112,9 +111,7 @@ def glancing(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with explained(path):
         _require(path)
-        # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
-        mode = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
-        connection = connect(path, mode)
+        connection = connect(path, _reading_only(path))
         try:
             connection.execute("PRAGMA busy_timeout = 0")
             if _version(connection, path) < schema.VERSION:
@@ -148,8 +145,7 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with explained(path):
         _require(path)
-        # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
-        connection = connect(path, "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1")
+        connection = connect(path, _reading_only(path))
         try:
             _version(connection, path)
             yield connection
@@ -160,7 +156,9 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def _transaction(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
     _require(path)
+    path = path.resolve()  # a link and what it leads to share one queue
     with exclusive(path, wait_seconds()):
+        _refuse_hard_links(path)
         connection = connect(path)
         try:
             if _version(connection, path) < schema.VERSION:
@@ -201,6 +199,31 @@ def connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
     return connection
 
 
+def _reading_only(path: Path) -> str:
+    """The mode that leaves nothing beside a file: where nobody has it open, it is one that does not change."""
+    return "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
+
+
+def _has_log(path: Path) -> bool:
+    """Whether SQLite's log lies beside a file: of a link, beside what it leads to."""
+    real = path.resolve()
+    return real.with_name(f"{real.name}-wal").exists()
+
+
+def _refuse_hard_links(path: Path) -> None:
+    """Refuse to write under one of several names: each has a lock and a log of its own, and entries would be lost."""
+    if (names := path.stat().st_nlink) > 1:
+        raise StorageProblem(
+            _(
+                "{file} has {number} names (hard links), and who writes under one does not see what is written under"
+                " another: nothing was recorded. End every program that uses it and take the other names away with"
+                " `rm`; `find FOLDER -samefile {file}` lists them. Beside which a file ending in -wal lies, keep that.",
+                file=path,
+                number=names,
+            )
+        )
+
+
 def _require(path: Path) -> None:
     if not path.is_file():
         raise StorageProblem(
@@ -217,10 +240,10 @@ def _open(path: Path) -> sqlite3.Connection:
             version = _version(connection, path)
         except sqlite3.OperationalError:
             # Where nothing may be written, not even SQLite's own files beside it, a file nobody is writing can be read.
-            if path.with_name(path.name + "-wal").exists():
+            if _has_log(path):
                 raise
             connection.close()
-            connection = connect(path, "mode=ro&immutable=1")
+            connection = connect(path, _reading_only(path))
             version = _version(connection, path)
         if version < schema.VERSION:
             with _transaction(path):

@@ -9,10 +9,12 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 from conftest import Desk
+from killing import killed_at
 from small_disk import mounted
 from test_concurrency import REGISTER_MANY
 from test_tampering import tampering
@@ -263,6 +265,45 @@ def test_a_file_that_is_open_elsewhere_is_not_replaced(
     with db.writing(desk.path):
         assert "locked by another command" in desk("restore", str(backup), "--force", expect=5)
     assert "2 cases in" in desk("verify")
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_restore_that_is_killed_leaves_a_whole_case_file_of_one_name(
+    desk: Desk, backup: Path, tmp_path: Path, damaged: bool
+) -> None:
+    good = desk.path.read_bytes()
+    for step in count(1):
+        if damaged:
+            desk.path.write_bytes(b"\xff" * 8192)
+            desk.path.with_name("bank.db-wal").write_bytes(b"left by a crash")
+        killed = killed_at(step, "--db", str(desk.path), "restore", str(backup), "--force")
+        assert [file for file in tmp_path.glob("*.db*") if file.stat().st_nlink > 1] == []
+        if not damaged or not killed:
+            said = desk("verify")
+            assert "1 case in" in said or ("2 cases in" in said and killed)
+        else:
+            assert desk.path.exists()
+        if not killed:
+            break
+        desk.path.write_bytes(good)
+    assert step > 3  # it was killed on the way
+    assert not list(tmp_path.glob(".complaintctl-*"))
+
+
+def test_two_restores_in_one_second_keep_both_files(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    for number in (1, 2):
+        desk.register()
+        desk("restore", str(backup), "--force")
+        assert len(list(tmp_path.glob("bank-replaced-*.db"))) == number
+
+
+def test_a_file_that_could_not_be_kept_goes_on_as_it_was(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    size = desk.path.stat().st_size
+    with mounted(tmp_path / "disk", str(size * 5 // 2)) as disk:
+        path = Path(shutil.copy(desk.path, disk / "bank.db"))
+        assert "No space left" in desk("restore", str(backup), "--to", str(path), "--force", expect=5)
+        assert "2 cases in" in Desk(path)("verify") and path.read_bytes()[18] == 2  # WAL
+        assert names(disk) == ["bank.db", "bank.db.lock"]
 
 
 def test_a_damaged_case_file_is_replaced_with_all_that_lies_beside_it(desk: Desk, backup: Path) -> None:

@@ -70,7 +70,7 @@ def small(tmp_path: Path, *rows: str, header: str = SMALL) -> Path:
 
 def test_a_chinese_register_becomes_cases_with_their_history(desk: Desk, register: Path) -> None:
     assert desk("import", str(register)) == "3 complaints imported, 0 imported before, 0 rejected.\n"
-    case = desk.json("show", "2026-1", "--reveal")
+    case = desk.json("show", "2026-1", "--reveal", "--reason", "核对")
     assert (case["status"], case["channel"], case["category"]) == ("closed", "phone", "work_error")
     assert case["complainant"] == {
         "name": "赵小满",
@@ -214,14 +214,16 @@ def test_amounts_are_read_as_people_write_them(desk: Desk, tmp_path: Path, text:
 def test_the_address_is_read_under_its_usual_names(desk: Desk, tmp_path: Path, heading: str) -> None:
     row = "2026-1-5,电话,工作失误,余额不符,云溪县城关镇东街2号"
     desk("import", str(small(tmp_path, row, header=f"{SMALL.strip()},{heading}\n")))
-    assert desk.json("show", "2026-1", "--reveal")["complainant"]["address"] == "云溪县城关镇东街2号"
+    assert (
+        desk.json("show", "2026-1", "--reveal", "--reason", "核对")["complainant"]["address"] == "云溪县城关镇东街2号"
+    )
 
 
 @pytest.mark.parametrize("cell", ["610000199001010017", "'610000199001010017", '"=""610000199001010017"""'])
 def test_identity_numbers_survive_as_text(desk: Desk, tmp_path: Path, cell: str) -> None:
     file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{cell}", header=SMALL.strip() + ",证件号\n")
     desk("import", str(file))
-    assert desk.json("show", "2026-1", "--reveal")["complainant"]["id_no"] == "610000199001010017"
+    assert desk.json("show", "2026-1", "--reveal", "--reason", "核对")["complainant"]["id_no"] == "610000199001010017"
 
 
 # ---- Rejects ----
@@ -329,8 +331,8 @@ def test_the_reject_file_can_be_put_elsewhere_but_not_over_the_input(desk: Desk,
     desk("import", str(file), "--rejects", str(elsewhere), expect=2)
     assert "电化" in elsewhere.read_text("utf-8") and not file.with_suffix(".rejects.csv").exists()
     before = file.read_bytes(), desk.path.read_bytes()
-    for target in (file, desk.path):
-        assert "would overwrite" in desk("import", str(file), "--rejects", str(target), expect=2)
+    assert "would overwrite" in desk("import", str(file), "--rejects", str(file), expect=2)
+    assert "is the case file" in desk("import", str(file), "--rejects", str(desk.path), expect=3)
     assert (file.read_bytes(), desk.path.read_bytes()) == before
 
 

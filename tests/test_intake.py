@@ -245,8 +245,8 @@ def test_who_made_a_report_of_wrongdoing_is_shown_to_the_office_alone(
     desk.register(name="钱多多", phone="13900000009")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "zhang")
     before = desk("verify")
-    assert "known to 监察室 alone" in desk("show", "1", "--reveal", expect=3)
+    assert "known to 监察室 alone" in desk("show", "1", "--reveal", "--reason", "核对", expect=3)
     assert desk("verify") == before
-    assert "钱多多" in desk("show", "2", "--reveal")
+    assert "钱多多" in desk("show", "2", "--reveal", "--reason", "核对")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "li")
-    assert "赵小满" in desk("show", "1", "--reveal")
+    assert "赵小满" in desk("show", "1", "--reveal", "--reason", "核对")

@@ -161,14 +161,17 @@ def test_a_file_that_says_who_the_customers_are_is_its_owners(handled: Desk, tmp
     old = os.umask(0o022)
     try:
         told = ("--reveal", "--reason", "核对")
-        for masked in (
+        for masked in (  # masked or not, it holds what was said in free text
             ("ledger", "-o", str(tmp_path / "a.csv")),
             ("slip", "1", "receipt", "-o", str(tmp_path / "a.docx")),
         ):
             handled(*masked)
-            assert mode(Path(masked[-1])) == 0o644
+            assert mode(Path(masked[-1])) == 0o600
             handled(*masked, "--force", *told)
             assert mode(Path(masked[-1])) == 0o600
+        handled("accountability", "list", "-o", str(tmp_path / "leads.csv"))
+        handled("report", "-o", str(tmp_path / "report.csv"))
+        assert (mode(tmp_path / "leads.csv"), mode(tmp_path / "report.csv")) == (0o600, 0o644)
         (tmp_path / "b.csv").write_text("投诉日期,渠道,类别,投诉内容\n2026-1-5,电化,工作失误,余额不符\n")
         handled("import", str(tmp_path / "b.csv"), expect=2)
         assert mode(tmp_path / "b.rejects.csv") == 0o600
@@ -328,7 +331,8 @@ def test_what_is_no_file_is_written_to_and_a_link_is_followed(handled: Desk, tmp
     assert pipe.is_fifo()
     real.write_text("old")
     link.symlink_to(real)
-    handled("list", "-o", str(link))
+    assert "exists already" in handled("list", "-o", str(link), expect=2)
+    handled("list", "-o", str(link), "--force")
     assert link.is_symlink() and "TS-2026-" in real.read_text("utf-8-sig")
 
 

@@ -144,6 +144,41 @@ def test_a_locked_file(program: Program, desk: Desk, monkeypatch: pytest.MonkeyP
     assert program(*REGISTER, db=desk.path).returncode == 0
 
 
+def test_nothing_is_written_under_one_of_two_names(program: Program, desk: Desk) -> None:
+    desk.register()
+    other = desk.path.with_name("b.db")
+    other.hardlink_to(desk.path)
+    for path in (desk.path, other):
+        done = program(*REGISTER, db=path)
+        assert_one_sentence(done, "has 2 names (hard links)")
+        assert "rm" in done.stderr and f"-samefile {path}" in done.stderr
+        assert "TS-2026-0001" in program("list", db=path).stdout  # it can be read
+    other.unlink()
+    assert program(*REGISTER, db=desk.path).returncode == 0
+    assert "2 cases in" in desk("verify")
+
+
+def test_a_link_and_what_it_leads_to_share_one_queue(
+    program: Program, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.2")
+    (tmp_path / "desk").mkdir()
+    link = tmp_path / "desk" / "cases.db"
+    link.symlink_to("../bank.db")
+    with db.writing(desk.path):
+        assert_one_sentence(program(*REGISTER, db=link), "was locked by another command")
+    with db.writing(link):
+        assert_one_sentence(program(*REGISTER, db=desk.path), "was locked by another command")
+    assert [entry.name for entry in link.parent.iterdir()] == ["cases.db"]
+    reader = sqlite3.connect(desk.path)  # as long as it reads, what is entered stays in the log beside the file
+    reader.execute("SELECT count(*) FROM event").fetchone()
+    assert program(*REGISTER, db=link).returncode == 0
+    for read in (db.untouched, db.glancing, db.reading):
+        with read(link) as connection:
+            assert connection.execute("SELECT count(*) FROM complaint").fetchone()[0] == 1
+    reader.close()
+
+
 def test_a_full_disk_changes_nothing(desk: Desk) -> None:
     before = desk("verify")
     words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER, "--summary", "多" * 20000]

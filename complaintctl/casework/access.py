@@ -1,12 +1,21 @@
 """Looking at personal data, which is itself an act on record (Art. 6)."""
 
+from typing import NamedTuple
+
 from complaintctl import ledger, queries
 from complaintctl.casework.common import find_case, occurred_at
-from complaintctl.errors import Refused
+from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row
 from complaintctl.values import required_text
+
+
+class Record(NamedTuple):
+    """An event that says that something is shown, printed or exported, and its case; None if it is of the file."""
+
+    case_no: str | None
+    seq: int
 
 
 def of_supervision_office(act: Act) -> bool:
@@ -27,24 +36,44 @@ def may_know_informant(act: Act, case: Row) -> None:
         )
 
 
-def export(act: Act, *, file: str, days: tuple[str, str], reason: str) -> None:
-    """Record that the register of some days is about to be written out unmasked (Art. 6); no file is the screen.
+def reason_to_reveal(act: Act, reason: str | None, case: Row | None = None) -> str:
+    """Pass the gate before personal data is shown, of a case or of many; return why it is (Art. 6).
 
     Raises:
         UsageProblem: no reason.
-    """
-    why = required_text(reason, "--reason")
-    detail = {"form": "register", "file": file, "from": days[0], "to": days[1], "revealed": True, "text": why}
-    ledger.append(act, [Fact(None, "exported", act.clock.default_at(), detail)])
-
-
-def reveal(act: Act, given: str) -> str:
-    """Record that the customer's data is about to be shown unmasked; return the case number.
-
-    Raises:
         Refused: who made a report of wrongdoing is known to the supervision office alone.
     """
+    if case:
+        may_know_informant(act, case)
+    if reason is None:
+        raise UsageProblem(_("--reveal shows the customer's data and goes on record: say why with --reason TEXT."))
+    return required_text(reason, "--reason")
+
+
+def export(act: Act, *, file: str, days: tuple[str, str], reason: str) -> Record:
+    """Record that the register of some days is about to be written out unmasked; no file is the screen.
+
+    Raises as reason_to_reveal.
+    """
+    why = reason_to_reveal(act, reason)
+    detail = {"form": "register", "file": file, "from": days[0], "to": days[1], "revealed": True, "text": why}
+    return Record(None, ledger.append(act, [Fact(None, "exported", act.clock.default_at(), detail)]))
+
+
+def reveal(act: Act, given: str, reason: str) -> Record:
+    """Record that the customer's data of a case is about to be shown unmasked. Raises as reason_to_reveal."""
     case = find_case(act, given)
-    may_know_informant(act, case)
-    ledger.append(act, [Fact(case["case_no"], "revealed", occurred_at(act, None, case["received_at"]), {})])
-    return str(case["case_no"])
+    detail = {"text": reason_to_reveal(act, reason, case)}
+    at = occurred_at(act, None, case["received_at"])
+    return Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "revealed", at, detail)]))
+
+
+def not_written(act: Act, record: Record, *, file: str, problem: str) -> None:
+    """Record that what is on record as shown, printed or exported could not be written out."""
+    detail = {"event": record.seq, "output": file, "text": problem}
+    if record.case_no is None:
+        fact = Fact(None, "export_failed", act.clock.default_at(), detail)
+    else:
+        at = occurred_at(act, None, queries.case(act.connection, record.case_no)["received_at"])
+        fact = Fact(record.case_no, "output_failed", at, detail)
+    ledger.append(act, [fact])

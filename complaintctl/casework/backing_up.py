@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl import copying, db, ledger, queries
+from complaintctl import copying, db, ledger, new_file, queries
 from complaintctl.casework import integrity
 from complaintctl.clock import Moment
 from complaintctl.errors import ComplaintError, Refused, StorageProblem
@@ -43,7 +43,7 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
     """
     into_folder = is_folder(target)
     file = target / _name(path, now) if into_folder else target
-    beside = file.with_name(f".{file.name}.{os.getpid()}.new")
+    beside = new_file.beside(file)
     with db.reading(path) as connection:
         connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
         origin, contents = ledger.origin(connection), contents_of(connection)
@@ -58,9 +58,9 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
     try:
         problems = _problems(beside, contents)
         with db.explained(file):
-            beside.replace(_unsound(path, file) if problems else file)
+            new_file.put(beside, _unsound(path, file) if problems else file)
     finally:
-        copying.discard(beside)
+        new_file.discard(beside)
     if problems:
         raise StorageProblem(_not_sound(_unsound(path, file), problems))
     return Backup(file, contents, _delete_oldest(path, file, origin, keep) if into_folder and keep else ())

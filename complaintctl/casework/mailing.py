@@ -60,7 +60,7 @@ def send(
     Raises:
         StorageProblem: another run is sending, or the file cannot be written; then nothing more is sent.
     """
-    with exclusive(path.with_name(path.name + ".mail"), db.wait_seconds()):
+    with exclusive(Path(f"{path.resolve()}.mail"), db.wait_seconds()):
         with db.reading(path) as connection:
             before = set() if resend else digest.sent(connection, day)
             begun = {} if resend else digest.perhaps_sent(connection, day)

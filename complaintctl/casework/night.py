@@ -53,7 +53,7 @@ def run(path: Path, clock: Clock, tasks: Sequence[Task]) -> Sequence[Ending]:
 def _alone(path: Path) -> Iterator[None]:
     with ExitStack() as held:
         try:
-            held.enter_context(exclusive(path.with_name(path.name + ".nightly"), 0))
+            held.enter_context(exclusive(Path(f"{path.resolve()}.nightly"), 0))
         except Busy:
             raise Busy(
                 _(

@@ -4,14 +4,13 @@ import json
 from typing import NamedTuple
 
 from complaintctl import ledger, personal, queries
-from complaintctl.casework.access import may_know_informant
+from complaintctl.casework.access import Record, reason_to_reveal
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row, forms
-from complaintctl.values import required_text
 
 # The acts that a form is the paper of, and the command that does the first of them; the other forms are about the case.
 _ABOUT = {
@@ -38,6 +37,7 @@ class Order(NamedTuple):
 class Printed(NamedTuple):
     """A form on record as printed: what it is of, and how much of the customer it shows."""
 
+    record: Record
     case: Row
     form: Row
     event: Row | None  # the act it is the paper of
@@ -59,7 +59,7 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     case = find_case(act, given)
     if order.blank and form["code"] != "result":
         raise UsageProblem(_("--blank is for the result report, which a unit fills in by hand."))
-    reason = _reason(act, case, order)
+    reason = reason_to_reveal(act, order.reason, case) if order.reveal else None
     event = None if order.blank else _subject(act, case, form["code"], order.number)
     number = number_of(event)
     copy_no = 1 + forms.copies(act.connection, case["case_no"], form["code"], number, order.blank)
@@ -71,25 +71,16 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
         "revealed": order.reveal,
         "text": reason,
     }
-    ledger.append(act, [Fact(case["case_no"], "printed", occurred_at(act, None, case["received_at"]), detail)])
+    at = occurred_at(act, None, case["received_at"])
+    record = Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "printed", at, detail)]))
     person = _customer(act, case, form, order.reveal)
-    return Printed(case, form, event, copy_no if order.on_paper else None, person)
+    return Printed(record, case, form, event, copy_no if order.on_paper else None, person)
 
 
 def number_of(event: Row | None) -> str | None:
     """The number of the slip or report that an event tells of."""
     detail = json.loads(event["detail"]) if event else {}
     return detail.get("slip_no") or detail.get("report_no")
-
-
-def _reason(act: Act, case: Row, order: Order) -> str | None:
-    """Why the customer's data is shown (Art. 6)."""
-    if not order.reveal:
-        return None
-    may_know_informant(act, case)
-    if order.reason is None:
-        raise UsageProblem(_("--reveal shows the customer's data and goes on record: say why with --reason TEXT."))
-    return required_text(order.reason, "--reason")
 
 
 def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:

@@ -4,10 +4,11 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl import copying, db
+from complaintctl import copying, db, new_file
 from complaintctl.casework import integrity
 from complaintctl.casework.backing_up import Contents, contents_of
 from complaintctl.clock import Moment
@@ -46,18 +47,18 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
                 file=path,
             )
         )
-    beside = place.with_name(f".{place.name}.{os.getpid()}.new")
+    beside = new_file.beside(place)
     try:
         with _damage_named(backup):
             with db.untouched(backup) as connection:
                 copying.copy(connection, beside)
             contents = _proven(beside, backup)
-        kept = place.with_name(f"{place.stem}-replaced-{now.text[:19].replace(':', '')}{place.suffix}")
-        with exclusive(path, db.wait_seconds()):
+        with exclusive(place, db.wait_seconds()):
+            kept = _free_name(place, now)
             replaced = copying.put_in_place(beside, place, kept)
         return Restored(contents, kept if replaced else None)
     finally:
-        copying.discard(beside)
+        new_file.discard(beside)
 
 
 @contextmanager
@@ -75,6 +76,15 @@ def _damage_named(backup: Path) -> Iterator[None]:
                 )
             ) from cause
         raise
+
+
+def _free_name(place: Path, now: Moment) -> Path:
+    """A name with the time for the file that is replaced; numbered where there is one already."""
+    name = f"{place.stem}-replaced-{now.text[:19].replace(':', '')}"
+    names = (
+        place.with_name(f"{name}{more}{place.suffix}") for more in chain(("",), (f"-{number}" for number in count(2)))
+    )
+    return next(file for file in names if not os.path.lexists(file))
 
 
 def _proven(copy: Path, backup: Path) -> Contents:

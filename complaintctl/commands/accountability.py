@@ -13,6 +13,7 @@ from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
+    ForceOption,
     FormatOption,
     OutputOption,
     answer,
@@ -55,6 +56,7 @@ def list_leads(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the leads (线索) to be looked into, this year's unless --from says otherwise; none is a finding of guilt.
@@ -71,7 +73,9 @@ def list_leads(
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, kind="lead_kind", person="staff", decided_by="staff")
     empty = _("No lead from {first} to {last}.", first=span[0], last=span[1])
-    answer(records, _LEADS, _LEADS_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+    answer(
+        records, _LEADS, _LEADS_SHOWN, session, form=chosen, output=output, force=force, encoding=encoding, empty=empty
+    )
     if records and chosen == "table":
         say(_("These are leads to be looked into, not findings of guilt (Arts 23, 24)."))
 
@@ -175,6 +179,7 @@ def list_improvements(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the corrective actions still to be done, the one due first leading.
@@ -188,7 +193,17 @@ def list_improvements(
         labels = queries.labels(connection, session.language)
     records = [record | {"cases": _cases(record["cases"], chosen)} for record in labelled(rows, labels, owner="staff")]
     empty = _none(late, everything)
-    answer(records, _ACTIONS, _ACTIONS_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+    answer(
+        records,
+        _ACTIONS,
+        _ACTIONS_SHOWN,
+        session,
+        form=chosen,
+        output=output,
+        force=force,
+        encoding=encoding,
+        empty=empty,
+    )
 
 
 def _none(late: bool, everything: bool) -> str:

@@ -9,6 +9,7 @@ from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
+    ForceOption,
     OutputOption,
     choose_format,
 )
@@ -60,6 +61,7 @@ def report(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """The statistics of a month, quarter, half, year or any range (Art. 22).
@@ -71,7 +73,9 @@ def report(
     Example: complaintctl report --quarter 2026-Q3 --by unit -o 2026-Q3.html
     """
     session = of(context)
-    paper = figures.Paper(session, choose_format(form, as_json, as_csv, output, analysis.FORMS), output, encoding)
+    paper = figures.Paper(
+        session, choose_format(form, as_json, as_csv, output, analysis.FORMS), output, force, encoding
+    )
     today = session.clock.now().day
     known = figures.known_day(known_on, today)
     period = chosen_period(

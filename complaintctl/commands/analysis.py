@@ -10,7 +10,7 @@ import typer
 from complaintctl import __version__, queries, views
 from complaintctl.casework import free_text, returns
 from complaintctl.commands.figures import Paper
-from complaintctl.commands.output import write_file
+from complaintctl.commands.output import guarded, opened
 from complaintctl.commands.session import say
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
@@ -39,11 +39,13 @@ def document(paper: Paper, period: Period, by: str, known: str | None, *, more: 
         data = as_workbook(analysis, returns.columns(more=more))
     else:
         data = as_page(analysis).encode()
-    if paper.output:
-        write_file(paper.output, data)
-        say(_("Wrote {file}.", file=paper.output))
-    else:
-        typer.echo(data, nl=False)
+    # The page holds what officers wrote; the workbook nothing but figures.
+    with opened(guarded(paper.session), paper.output, paper.force, private=paper.form == "html") as file:
+        if file:
+            file.write(data)
+            say(_("Wrote {file}.", file=paper.output))
+        else:
+            typer.echo(data, nl=False)
     if returns.is_nil(analysis.rows[analysis.dimension]):
         say(_("Nil return: no complaint in {period}.", period=period.name))
 

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import queries, run_log
+from complaintctl import output_file, queries, run_log
 from complaintctl.casework.unwatched import Step, noted
+from complaintctl.commands.output import guarded
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.language import _, plural
 
@@ -34,6 +35,8 @@ def backup(
     Example: complaintctl backup usb-stick --keep 30
     """
     session = of(context)
+    if target:
+        output_file.refuse_companions(target, guarded(session))
     check_clock(session)
     run = run_log.begun("backup", session.clock.now())
     with noted(session.path, session.clock, run, "backup") as step:
@@ -60,6 +63,7 @@ def restore(
 
     session = of(context)
     path = to or session.path
+    output_file.refuse_companions(path, guarded(session))
     begun = session.clock.now()
     restored = restoring.restore(file, path, begun, force=force)
     held = restored.contents

@@ -10,10 +10,11 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from complaintctl import output_file
 from complaintctl.casework import bulk, headings, mapping, table, workbook
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.table import Row
-from complaintctl.commands.output import write_file
+from complaintctl.commands.output import guarded
 from complaintctl.commands.session import in_terminal, of, say, tell
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
@@ -68,15 +69,18 @@ def import_register(
     session = of(context)
     chosen = mapping.load(mapping_file or mapping.BUILT_IN)
     rows = _rows(file, chosen, encoding, sheet)
-    if rejects_file and rejects_file.resolve() in (file.resolve(), session.path.resolve()):
+    if rejects_file and rejects_file.resolve() == file.resolve():
         raise UsageProblem(
             _("--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file)
         )
+    if rejects_file:
+        output_file.refuse(rejects_file, guarded(session))
     rejects_file = _free(rejects_file or file.with_name(f"{_REJECTS.sub('', file.stem)}.rejects.csv"))
     with session.rehearsing() if dry_run else session.writing() as act:
         result = bulk.take_in(act, rows, chosen, file.name, _watch, create)
         if result.rejects:
-            write_file(rejects_file, table.rejects_csv(result.header, result.rejects), private=True)
+            with output_file.opened(rejects_file, guarded(session), force=False) as rejects:
+                rejects.write(table.rejects_csv(result.header, result.rejects))
     tell(_sentence(result, dry_run))
     for note in _notes(result, rejects_file, chosen):
         say(visible(note))

@@ -14,6 +14,7 @@ from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
+    ForceOption,
     FormatOption,
     OutputOption,
     answer,
@@ -65,6 +66,7 @@ def state(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """The daily checks: government website, web complaints, suggestion boxes (Arts 8(4), 9).
@@ -83,7 +85,7 @@ def state(
         rows = accountability.check_states(connection)
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, check="check_kind", person="staff")
-    answer(records, _STATE, _STATE_SHOWN, session, form=chosen, output=output, encoding=encoding)
+    answer(records, _STATE, _STATE_SHOWN, session, form=chosen, output=output, force=force, encoding=encoding)
     for row in records:
         if row["remedy"]:
             say(_unnamed(row))
@@ -161,6 +163,7 @@ def missing(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the days on which a check was not made, from the first on unless --from says otherwise.
@@ -177,7 +180,17 @@ def missing(
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, check="check_kind", person="staff")
     empty = _("No check is missing up to {day}.", day=span[1])
-    answer(records, _MISSING, _MISSING_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+    answer(
+        records,
+        _MISSING,
+        _MISSING_SHOWN,
+        session,
+        form=chosen,
+        output=output,
+        force=force,
+        encoding=encoding,
+        empty=empty,
+    )
 
 
 @check.command("list")
@@ -191,6 +204,7 @@ def list_checks(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the checks made and what they found, this month's unless --from says otherwise.
@@ -207,7 +221,9 @@ def list_checks(
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, check="check_kind", by="staff", briefed="staff")
     empty = _("No check is on record from {first} to {last}.", first=span[0], last=span[1])
-    answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+    answer(
+        records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, force=force, encoding=encoding, empty=empty
+    )
 
 
 def _names(act: Act, session: Session, kind: str, branch: str | None) -> dict[str, str]:

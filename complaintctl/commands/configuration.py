@@ -10,15 +10,16 @@ from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
+    ForceOption,
     FormatOption,
     OutputOption,
     answer,
     choose_format,
-    write_file,
+    guarded,
+    opened,
 )
 from complaintctl.commands.session import Session, login_name, of, say, tell
 from complaintctl.config_keys import KEYS, Key
-from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.post_settings import PASSWORD_VARIABLE
 
@@ -39,6 +40,7 @@ def show(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List every setting, what it is now, and where that comes from.
@@ -55,7 +57,7 @@ def show(
     records = [_record(context, session, key, lines.get(key.name)) for key in KEYS]
     if chosen == "table":
         records = [record | {"value": _in_words(record["value"])} for record in records]
-    answer(records, _COLUMNS, _SHOWN, session, form=chosen, output=output, encoding=encoding)
+    answer(records, _COLUMNS, _SHOWN, session, form=chosen, output=output, force=force, encoding=encoding)
 
 
 def _record(context: typer.Context, session: Session, key: Key, line: int | None) -> dict[str, Any]:
@@ -114,17 +116,19 @@ def path(context: typer.Context) -> None:
 
 
 @configuration.command("sample")
-def sample(context: typer.Context, output: OutputOption = None) -> None:
+def sample(context: typer.Context, output: OutputOption = None, force: ForceOption = False) -> None:
     """Give a configuration that explains every key and sets none, to be filled in.
 
     Example: complaintctl config sample -o config.toml
     """
     from complaintctl.render.configuration import as_sample
 
-    if not output:
-        typer.echo(as_sample(KEYS), nl=False)
-        return
-    if output.exists():
-        raise Refused(_("{file} exists already and was left as it is: name another file with -o.", file=output))
-    write_file(output, as_sample(KEYS).encode())
+    kept = guarded(of(context))
+    if not config.config_path().exists():
+        kept = kept._replace(configuration=None)  # it may become this very file
+    with opened(kept, output, force) as file:
+        if not file:
+            typer.echo(as_sample(KEYS), nl=False)
+            return
+        file.write(as_sample(KEYS).encode())
     say(_("Wrote {file}.", file=output))

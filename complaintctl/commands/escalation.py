@@ -1,5 +1,6 @@
 """Escalation: escalate."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,7 +9,16 @@ from complaintctl import queries
 from complaintctl.casework import escalation
 from complaintctl.commands.answer import AtOption, JsonOption, case_answer
 from complaintctl.commands.ask import needed, needed_code
-from complaintctl.commands.output import AsCsvOption, FormatOption, OutputOption, answer, choose_format
+from complaintctl.commands.output import (
+    AsCsvOption,
+    ForceOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+    guarded,
+    may_replace,
+)
 from complaintctl.commands.session import Session, of, say
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
@@ -39,6 +49,7 @@ def escalate(
     form: FormatOption = None,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Report a case upward or outward.
 
@@ -52,7 +63,7 @@ def escalate(
     if due:
         if case is not None:
             raise UsageProblem(_("--due is about all cases: leave the case number out."))
-        _list_due(session, everything, via, choose_format(form, as_json, as_csv, output), output)
+        _list_due(session, everything, via, choose_format(form, as_json, as_csv, output), output, force)
         return
     if everything:
         raise UsageProblem(_("--all goes with --due."))
@@ -68,7 +79,9 @@ def escalate(
     said.give()
 
 
-def _list_due(session: Session, everything: bool, via: str | None, form: str, output: OutputOption) -> None:
+def _list_due(session: Session, everything: bool, via: str | None, form: str, output: Path | None, force: bool) -> None:
+    if output:  # before anything is on record
+        force = may_replace(guarded(session), output, force)
     if everything:
         with session.writing() as act:
             rows = escalation.escalate_due(act, via=via)
@@ -82,4 +95,13 @@ def _list_due(session: Session, everything: bool, via: str | None, form: str, ou
         {**record, "label": record[f"label_{session.language}"]}
         for record in labelled(rows, labels, target="escalation_target")
     ]
-    answer(records, _COLUMNS, _SHOWN, session, form=form, output=output, empty=_("Nothing is to be escalated."))
+    answer(
+        records,
+        _COLUMNS,
+        _SHOWN,
+        session,
+        form=form,
+        output=output,
+        force=force,
+        empty=_("Nothing is to be escalated."),
+    )

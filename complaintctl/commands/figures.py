@@ -46,11 +46,12 @@ _RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at",
 
 
 class Paper(NamedTuple):
-    """Where an answer goes: the session, and the form, file and encoding asked for."""
+    """Where an answer goes: the session, and the form, file and encoding asked for; `force` to replace a file."""
 
     session: Session
     form: str
     output: Path | None
+    force: bool
     encoding: str
 
     @property
@@ -69,6 +70,8 @@ class Paper(NamedTuple):
             self.session,
             form=self.form,
             output=self.output,
+            force=self.force,
+            private=False,
             encoding=self.encoding,
             empty=empty,
         )

@@ -7,14 +7,16 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import config
+from complaintctl import config, output_file
 from complaintctl.casework import printing
 from complaintctl.casework.printing import Order, Printed
 from complaintctl.commands.ask import needed
-from complaintctl.commands.output import may_replace, write_file
+from complaintctl.commands.output import guarded, opened
 from complaintctl.commands.session import Session, of, say, tell
+from complaintctl.commands.write_out import written_out
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural, spoken
+from complaintctl.output_file import OutputFile
 from complaintctl.personal import holds_personal_number
 from complaintctl.render.text import visible
 
@@ -66,29 +68,34 @@ def slip(
     if not case or not kind:
         raise UsageProblem(_("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]"))
     session = of(context)
+    kept = guarded(session)
     if output:
-        _may_write(output, force)
-    why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
-    order = Order(kind, number, blank, reveal, why, on_paper=output is not None)
+        output_file.refuse(output, kept)
+        if output.suffix.lower() != ".docx":
+            raise UsageProblem(_("{path} would hold a Word document: name it .docx.", path=output))
+    with opened(kept, output, force) as file:
+        why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
+        _print(session, case, Order(kind, number, blank, reveal, why, on_paper=output is not None), file)
+
+
+def _print(session: Session, case: str, order: Order, file: OutputFile | None) -> None:
+    """Put the printing on record, and then write the form into the file or on the screen."""
     from complaintctl.commands.paper import form_fields
     from complaintctl.render import document
 
     with session.writing() as act:
         printed = printing.print_form(act, case, order)
-        paper = document.filled(_template(session, printed.form["code"]), form_fields(act, printed, blank))
-        if output:  # before the printing is on record: a file that cannot be written is none
-            write_file(output, paper, private=reveal)
-    _say_what_to_mind(printed, reveal)
-    if output:
-        tell(visible(_wrote(printed, output)))
-    else:
-        typer.echo(document.as_text(paper), nl=False)
-
-
-def _may_write(output: Path, force: bool) -> None:
-    if output.suffix.lower() != ".docx":
-        raise UsageProblem(_("{path} would hold a Word document: name it .docx.", path=output))
-    may_replace(output, force)
+        # Filled in now: a template that cannot be is no printing.
+        paper = document.filled(_template(session, printed.form["code"]), form_fields(act, printed, order.blank))
+        text = "" if file else document.as_text(paper)
+    _say_what_to_mind(printed, order.reveal)
+    with written_out(session, printed.record, file.path if file else None):
+        if file:
+            file.write(paper)
+        else:
+            typer.echo(text, nl=False)
+    if file:
+        tell(visible(_wrote(printed, file.path)))
 
 
 def _template(session: Session, kind: str) -> Path:

@@ -10,6 +10,7 @@ from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
+    ForceOption,
     FormatOption,
     OutputOption,
     answer,
@@ -82,6 +83,7 @@ def list_cases(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the open cases, or all.
@@ -104,7 +106,17 @@ def list_cases(
         )
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, channel="channel", category="category", status="status", due_rule="time_limit")
-    answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=_("No cases."))
+    answer(
+        records,
+        _LIST,
+        _LIST_SHOWN,
+        session,
+        form=chosen,
+        output=output,
+        force=force,
+        encoding=encoding,
+        empty=_("No cases."),
+    )
 
 
 @app.command("todo")
@@ -116,6 +128,7 @@ def todo(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List what the regulation still asks, the most urgent first.
@@ -146,7 +159,15 @@ def todo(
             for record in records
         ]
     answer(
-        records, _TODO, _TODO_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=_("Nothing is owed.")
+        records,
+        _TODO,
+        _TODO_SHOWN,
+        session,
+        form=chosen,
+        output=output,
+        force=force,
+        encoding=encoding,
+        empty=_("Nothing is owed."),
     )
 
 

@@ -1,26 +1,29 @@
 """Where a listing goes: a painted or plain table, CSV or JSON; the screen, a pipe or a file."""
 
+import codecs
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from complaintctl import config, output_file
 from complaintctl.commands.ask import agreed
 from complaintctl.commands.session import Session, in_terminal, say
 from complaintctl.errors import StorageProblem, UsageProblem
 from complaintctl.language import _, plural
+from complaintctl.output_file import Guarded, OutputFile
 from complaintctl.render import listing
 from complaintctl.render.listing import Section
-from complaintctl.system_errors import system_reason
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 AsCsvOption = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
 EncodingOption = Annotated[str, typer.Option("--encoding", help="Of CSV: utf-8 or gb18030.")]
 
 
@@ -49,13 +52,15 @@ def answer(
     *,
     form: str,
     output: Path | None = None,
+    force: bool = False,
+    private: bool = True,
     encoding: str = "utf-8",
     empty: str = "",
     sections: Sequence[Section] = (),
 ) -> None:
     """Give a listing: `columns` to programs, `shown` to people; `empty` says in a table that there is nothing.
 
-    People see the `sections` instead, if there are any.
+    People see the `sections` instead, if there are any. A file is its owner's alone, unless nothing in it is `private`.
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
@@ -71,30 +76,59 @@ def answer(
         table = listing.as_sections(shown_sections) if records or not empty else f"{empty}\n"
         text = f"{session.mark}\n{table}" if session.mark else table
     data = text.encode(encoding)
+    if form == "csv" and encoding.lower() != "gb18030" and output:
+        data = codecs.BOM_UTF8 + data  # Excel takes UTF-8 for what it is only behind a byte-order mark
+    with opened(guarded(session), output, force, private=private) as file:
+        if file:
+            file.write(data)
     if output:
-        # Excel takes UTF-8 for what it is only behind a byte-order mark.
-        write_file(output, b"\xef\xbb\xbf" + data if form == "csv" and encoding.lower() != "gb18030" else data)
         say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), file=output))
     else:
         typer.echo(data, nl=False)
 
 
-def may_replace(path: Path, force: bool) -> None:
-    """Ask before a file is replaced that is there already, unless `force`.
+@contextmanager
+def opened(guarded: Guarded, path: Path | None, force: bool, *, private: bool = True) -> Iterator[OutputFile | None]:
+    """The file that is about to be written, the officer asked before one is replaced; None for the screen.
+
+    Raises as may_replace and output_file.opened.
+    """
+    if path is None:
+        yield None
+        return
+    force = may_replace(guarded, path, force)
+    with output_file.opened(path, guarded, force=force, private=private) as file:
+        yield file
+
+
+def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
+    """Whether a file may be replaced, as the officer says or answers.
 
     Raises:
-        UsageProblem: there is one, and nobody to ask.
+        Refused: it is one that is never replaced.
+        UsageProblem: there is one that may not, and nobody to ask.
         StorageProblem: an office program has it open, and would later write over what is written now.
     """
+    output_file.refuse(path, guarded)
     for sign in (f"~${path.name}", f".~lock.{path.name}#"):
         if os.path.exists(path.with_name(sign)):  # noqa: PTH110 - never fails
             raise StorageProblem(_("{path} is open in another program: close it there first.", path=path))
-    if force or not os.path.exists(path):  # noqa: PTH110
-        return
     if not in_terminal():
-        raise UsageProblem(_("{path} exists already: name another file, or replace it with --force.", path=path))
+        output_file.refuse_existing(path, force)
+    if force or not output_file.exists(path):
+        return force
     if not agreed("--force", _("{path} exists already. Replace it?", path=path)):
         raise typer.Abort
+    return True
+
+
+def guarded(session: Session) -> Guarded:
+    """What no output may replace."""
+    try:
+        case_file = session.path
+    except UsageProblem:  # `config` runs whatever stands in the configuration
+        case_file = config.default_database()
+    return Guarded(case_file, config.config_path())
 
 
 def _paint(sections: Sequence[Section], mark: str) -> None:
@@ -112,26 +146,3 @@ def _paint(sections: Sequence[Section], mark: str) -> None:
                 number=rows_left,
             )
         )
-
-
-def write_file(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Write a file whole or not at all; a device or a pipe is written to, never replaced. Raises StorageProblem.
-
-    What is `private`, for it says who the customers are, can be read by none but its owner (Art. 6).
-    """
-    real = path.resolve()  # what a link stands for is replaced, not the link
-    beside = real.with_name(f".{real.name}.{os.getpid()}.new")
-    try:
-        if path.exists() and not path.is_file() and not path.is_dir():
-            path.write_bytes(data)
-            return
-        if private:
-            beside.touch(0o600)
-        beside.write_bytes(data)
-        beside.replace(real)
-    except OSError as error:
-        with suppress(OSError):  # where nothing can be made, there is nothing to remove
-            beside.unlink()
-        raise StorageProblem(
-            _("{file} cannot be written: {problem}.", file=path, problem=system_reason(error))
-        ) from None

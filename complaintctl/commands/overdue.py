@@ -11,6 +11,7 @@ from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
+    ForceOption,
     FormatOption,
     OutputOption,
     answer,
@@ -44,6 +45,7 @@ def overdue(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the cases past their due date, by unit, or mail them.
@@ -81,6 +83,7 @@ def overdue(
             session,
             form=chosen,
             output=output,
+            force=force,
             encoding=encoding,
             empty=_("No case is overdue on {day}.", day=day),
             sections=_sections(records, soon),

@@ -15,6 +15,7 @@ from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
+    ForceOption,
     FormatOption,
     OutputOption,
     answer,
@@ -56,6 +57,7 @@ def show(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the rules in force: time limits and values, each with its article.
@@ -75,7 +77,7 @@ def show(
     ]
     if chosen == "table":
         records = [{**record, "in_force_to": _last_day(record["in_force_to"])} for record in records]
-    answer(records, _RULE, _RULE_SHOWN, session, form=chosen, output=output, encoding=encoding)
+    answer(records, _RULE, _RULE_SHOWN, session, form=chosen, output=output, force=force, encoding=encoding)
 
 
 def _last_day(day: str) -> str:
@@ -164,6 +166,7 @@ def history(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
     encoding: EncodingOption = "utf-8",
 ) -> None:
     """List how the rules were changed: when, by whom, from what to what, and why.
@@ -180,7 +183,17 @@ def history(
     if chosen == "table":
         records = [{**record, "recorded_at": minute(record["recorded_at"])} for record in records]
     empty = _("No rule was changed.") if wanted is None else _("{rule} was never changed.", rule=wanted)
-    answer(records, _CHANGE, _CHANGE_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=empty)
+    answer(
+        records,
+        _CHANGE,
+        _CHANGE_SHOWN,
+        session,
+        form=chosen,
+        output=output,
+        force=force,
+        encoding=encoding,
+        empty=empty,
+    )
 
 
 def _change(row: dict[str, Any], labels: Any) -> dict[str, Any]:

@@ -6,19 +6,22 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import personal, queries
+from complaintctl import output_file, personal, queries
 from complaintctl.casework import access
+from complaintctl.casework.access import Record
+from complaintctl.commands.ask import needed
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
     EncodingOption,
     choose_format,
-    may_replace,
-    write_file,
+    guarded,
+    opened,
 )
 from complaintctl.commands.register_answer import as_file, as_text, paint
 from complaintctl.commands.session import Session, of, say
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
+from complaintctl.commands.write_out import written_out
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.queries import register as register_queries
@@ -62,28 +65,26 @@ def ledger_book(
     Example: complaintctl ledger --from 2026-01-01 --to 2026-12-31 -o 登记簿.xlsx
     """
     session = of(context)
+    kept = guarded(session)
+    if output:
+        output_file.refuse(output, kept)
     asked = choose_format(form, as_json, as_csv, None) if form or as_json or as_csv else None
     chosen = _form(asked, output, encoding)
     begin, end = chosen_span(first, last, session.clock.now().day, "everything")
+    with opened(kept, output, force) as file:
+        record, informants = _record(session, output, (begin, end), reason) if reveal else (None, False)
+        with written_out(session, record, output):
+            book, hidden = _book(session, begin if first else None, end, reveal, informants)
+            if hidden and reveal:
+                say(_informants_hidden(hidden))
+            if file:
+                file.write(as_file(book, chosen, encoding))
+            elif chosen == "table" and sys.stdout.isatty():
+                paint(book)
+            else:
+                typer.echo(as_text(book, chosen).encode(encoding), nl=False)
     if output:
-        may_replace(output, force)
-    informants = _record(session, output, (begin, end), reason) if reveal else False
-    book, hidden = _book(session, begin if first else None, end, reveal, informants)
-    if hidden and reveal:
-        say(
-            plural(
-                "{number} report of wrongdoing does not show who made it: 监察室 alone sees that.",
-                "{number} reports of wrongdoing do not show who made them: 监察室 alone sees that.",
-                hidden,
-            )
-        )
-    if output:
-        write_file(output, as_file(book, chosen, encoding), private=reveal)
         say(_wrote(len(book.rows), output))
-    elif chosen == "table" and sys.stdout.isatty():
-        paint(book)
-    else:
-        typer.echo(as_text(book, chosen).encode(encoding), nl=False)
 
 
 def _form(asked: str | None, output: Path | None, encoding: str) -> str:
@@ -104,14 +105,15 @@ def _form(asked: str | None, output: Path | None, encoding: str) -> str:
     return asked or named
 
 
-def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> bool:
-    """Put on record that the customers' data is about to be shown; whether that of informants may be.
+def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> tuple[Record, bool]:
+    """Put on record that the customers' data is about to be shown; return that, and whether informants' may be.
 
     Recorded before anything is written, so that nothing leaves the file of which the ledger knows nothing.
     """
+    why = needed(reason, "--reason", _("Why is the customers' data to be shown"))
     with session.writing() as act:
-        access.export(act, file=output.name if output else "", days=days, reason=reason or "")
-        return access.of_supervision_office(act)
+        record = access.export(act, file=output.name if output else "", days=days, reason=why)
+        return record, access.of_supervision_office(act)
 
 
 def _book(session: Session, begin: str | None, end: str, reveal: bool, informants: bool) -> tuple[Register, int]:
@@ -130,6 +132,14 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool, informant
             rule=register_queries.rule_in_force(connection),
         )
     return book, len(secret - {None})
+
+
+def _informants_hidden(number: int) -> str:
+    return plural(
+        "{number} report of wrongdoing does not show who made it: 监察室 alone sees that.",
+        "{number} reports of wrongdoing do not show who made them: 监察室 alone sees that.",
+        number,
+    )
 
 
 def _wrote(number: int, output: Path) -> str:

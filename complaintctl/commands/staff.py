@@ -9,7 +9,15 @@ from complaintctl.casework import setup, table
 from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed_code
 from complaintctl.commands.csv_rows import FileArgument, in_line
-from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    ForceOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+)
 from complaintctl.commands.session import of, tell
 from complaintctl.language import _, plural
 from complaintctl.queries import regulation
@@ -100,6 +108,7 @@ def staff_list(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """List the staff.
 
@@ -122,7 +131,9 @@ def staff_list(
         "retired_on",
     )
     shown = ("code", "name", "unit_name", "role_label", "login", "email", "phone", "line", "retired_on")
-    answer(records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output)
+    answer(
+        records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output, force=force
+    )
 
 
 @staff.command("import")

@@ -8,7 +8,15 @@ from complaintctl import queries
 from complaintctl.casework import setup, table
 from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.csv_rows import FileArgument, in_line
-from complaintctl.commands.output import AsCsvOption, AsJsonOption, FormatOption, OutputOption, answer, choose_format
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    ForceOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+)
 from complaintctl.commands.session import of, tell
 from complaintctl.language import _, plural
 from complaintctl.queries import regulation
@@ -79,6 +87,7 @@ def unit_list(
     as_json: AsJsonOption = False,
     as_csv: AsCsvOption = False,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """List the units.
 
@@ -90,7 +99,9 @@ def unit_list(
         records = labelled(regulation.units(connection), labels, kind="unit_kind", area="area", head="staff")
     columns = ("code", "name", "kind", "kind_label", "email", "head", "line", "area", "area_label", "retired_on")
     shown = ("code", "name", "kind_label", "email", "head_label", "line", "area_label", "retired_on")
-    answer(records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output)
+    answer(
+        records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output, force=force
+    )
 
 
 @unit.command("import")

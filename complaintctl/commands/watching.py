@@ -1,13 +1,15 @@
 """Watching one case: show, why. Nothing heavy here: an officer waits for it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Annotated
 
 import typer
 
 from complaintctl import queries
-from complaintctl.casework import access
 from complaintctl.commands.answer import CaseArgument
-from complaintctl.commands.session import case_file, of, tell
+from complaintctl.commands.session import Session, case_file, of, tell
+from complaintctl.language import _
 from complaintctl.render.case_object import as_object
 from complaintctl.render.case_page import as_text
 from complaintctl.render.text import to_json
@@ -21,8 +23,9 @@ def show(
     case: CaseArgument,
     as_json: Annotated[bool, typer.Option("--json", help="Print the case as JSON.")] = False,
     reveal: Annotated[
-        bool, typer.Option("--reveal", help="Show the customer's data unmasked; this is recorded.")
+        bool, typer.Option("--reveal", help="Show the customer's data unmasked; this is recorded, with --reason.")
     ] = False,
+    reason: Annotated[str | None, typer.Option(help="Why the customer's data is shown.")] = None,
 ) -> None:
     """Show a case, what is owed and what was done.
 
@@ -31,16 +34,28 @@ def show(
     Example: complaintctl show 2026-1 --json
     """
     session = of(context)
-    if reveal:
-        with session.writing() as act:
-            access.reveal(act, case)
-    with session.reading(case) as connection:
-        file = case_file(connection, session.case_number(case), reveal)
-        labels = queries.labels(connection, session.language)
-    if as_json:
-        tell(to_json(as_object(file, labels)))
-    else:
-        typer.echo(as_text(file, labels, session.language, session.mark), nl=False)
+    with _revealed(session, case, reason) if reveal else nullcontext():
+        with session.reading(case) as connection:
+            file = case_file(connection, session.case_number(case), reveal)
+            labels = queries.labels(connection, session.language)
+        if as_json:
+            tell(to_json(as_object(file, labels)))
+        else:
+            typer.echo(as_text(file, labels, session.language, session.mark), nl=False)
+
+
+@contextmanager
+def _revealed(session: Session, case: str, reason: str | None) -> Iterator[None]:
+    """Put on record that the customer's data is shown in the block."""
+    from complaintctl.casework import access
+    from complaintctl.commands.ask import needed
+    from complaintctl.commands.write_out import written_out
+
+    why = needed(reason, "--reason", _("Why is the customer's data to be shown"))
+    with session.writing() as act:
+        record = access.reveal(act, case, why)
+    with written_out(session, record, None):
+        yield
 
 
 @app.command("why")

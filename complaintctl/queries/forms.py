@@ -32,9 +32,8 @@ def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str 
     row = row_of(
         connection,
         """
-        SELECT count(*) AS number FROM event
-        WHERE case_no = :case_no AND kind = 'printed' AND detail ->> 'copy_no' IS NOT NULL AND detail ->> 'form' = :form
-            AND detail ->> 'slip_no' IS :number AND coalesce(detail ->> 'blank', 0) = :blank
+        SELECT count(*) AS number FROM printed_copy
+        WHERE case_no = :case_no AND form = :form AND slip_no IS :number AND blank = :blank
         """,
         case_no=case_no,
         form=form,

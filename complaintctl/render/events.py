@@ -39,7 +39,7 @@ _NAMES = (
     *(marked("outlet"), marked("phone"), marked("posted at"), marked("postmarked on"), marked("previous due on")),
     *(marked("previous validity"), marked("provisional"), marked("public figure"), marked("recording")),
     *(marked("recording sha256"), marked("ref"), marked("repeat cause"), marked("repeat no"), marked("repeat of")),
-    marked("reply method"),
+    *(marked("reply method"), marked("event"), marked("output")),
     *(marked("report no"), marked("representatives"), marked("reputation"), marked("respondent unit")),
     *(
         marked("responsible"),

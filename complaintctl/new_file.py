@@ -1,0 +1,85 @@
+"""New files: under a name that nobody can guess until they are whole, then in their place in one step."""
+
+import os
+import re
+import time
+import zlib
+from contextlib import suppress
+from pathlib import Path
+
+# What SQLite, and the queue of writers, may keep beside a file.
+BESIDE = ("-wal", "-shm", "-journal", ".lock")
+# The machine and the process that write it stand in the name, so that what a kill has left behind can be told.
+_OWN = re.compile(r"\.complaintctl-([0-9a-f]{8})-(\d+)-[0-9a-f]{16}\.new(?:-wal|-shm|-journal|\.lock)?")
+_LONG_AGO = 86400  # seconds
+
+
+def beside(place: Path) -> Path:
+    """A name, for a new file in the folder of `place`; what ended runs have left unfinished there is taken away."""
+    _sweep(place.parent)
+    return place.with_name(f".complaintctl-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}.new")
+
+
+def make(new: Path, mode: int = 0o600) -> None:
+    """Make an empty file that is not there yet. Raises OSError."""
+    # Exclusively: neither a link nor a file that somebody has laid there is taken.
+    os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
+
+
+def fill(new: Path, data: bytes) -> None:
+    """Write into a file that was made. Raises OSError."""
+    with os.fdopen(os.open(new, os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)), "wb") as file:
+        file.write(data)
+
+
+def put(new: Path, place: Path) -> None:
+    """Give a finished file its place, whatever is there, once it is on the disk. Raises OSError, and then did not."""
+    _sync(new, os.O_RDWR)
+    new.replace(place)
+    with suppress(OSError):  # it has its place now; not every system can say that a folder is on the disk
+        _sync(place.parent, os.O_RDONLY)
+
+
+def discard(new: Path) -> None:
+    """Take a file away that was not finished, with what may have been left beside it."""
+    for ending in ("", *BESIDE):
+        new.with_name(new.name + ending).unlink(missing_ok=True)
+
+
+def _sync(path: Path, flags: int) -> None:
+    descriptor = os.open(path, flags)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    with suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 - of a large folder, too
+            if match := _OWN.fullmatch(name):
+                _take_if_left(folder / name, match[1], int(match[2]))
+
+
+def _take_if_left(file: Path, machine: str, process: int) -> None:
+    with suppress(OSError):
+        if (machine == _machine() and not _runs(process)) or time.time() - file.lstat().st_mtime > _LONG_AGO:
+            file.unlink()
+
+
+def _machine() -> str:
+    """A mark of this computer: on a folder that several share, a process of another may still be writing."""
+    name = os.uname().nodename if os.name == "posix" else ""
+    return f"{zlib.crc32(name.encode()):08x}"
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return True  # where the question would end the process
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # it is somebody else's, or none that there can be
+        return True
+    return True
