@@ -1,9 +1,11 @@
 """Whole case files: copying one that is in use, and putting one in the place of another."""
 
 import sqlite3
+import time
+from contextlib import suppress
 from pathlib import Path
 
-from complaintctl.db import connect, explained
+from complaintctl.db import connect, explained, wait_seconds
 from complaintctl.errors import StorageProblem
 from complaintctl.language import _
 from complaintctl.system_errors import system_reason
@@ -44,7 +46,8 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
 def discard(path: Path) -> None:
     """Take a file away that was not finished, with what SQLite may have left beside it."""
     for ending in ("", *_ENDINGS):
-        _beside(path, ending).unlink(missing_ok=True)
+        with suppress(OSError):  # it is not there, or cannot be taken away: that must not hide how the command went
+            _beside(path, ending).unlink()
 
 
 def put_in_place(new: Path, path: Path, kept: Path) -> bool:
@@ -76,14 +79,25 @@ def _settle(path: Path) -> None:
         if file.read(len(_MAGIC)) != _MAGIC:
             return  # SQLite would delete what lies beside it, from which something may still be rescued
     connection = connect(path)
+    deadline = time.monotonic() + wait_seconds()
+    try:
+        while not _is_settled(connection, time.monotonic() >= deadline):
+            time.sleep(0.02)
+    finally:
+        connection.close()
+
+
+def _is_settled(connection: sqlite3.Connection, last_try: bool) -> bool:
+    # SQLite does not wait here, as it does elsewhere, for those who read.
     try:
         connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise
+            if last_try:
+                raise
+            return False
         # A damaged file, or none of ours, is kept as it is.
-    finally:
-        connection.close()
+    return True
 
 
 def _name_also(path: Path, name: Path) -> None:

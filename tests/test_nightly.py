@@ -107,7 +107,7 @@ def test_mail_is_skipped_without_a_server_and_on_rest_days(busy: Desk) -> None:
 
 def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk) -> None:
     configure(free_port())
-    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=1)
+    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
     assert "escalations 2, checks missing 1, mail failed, backup ok" in done.stdout
     assert "cannot be reached" in done.stderr and "mail failed; the other steps were done" in done.stderr
     assert log(busy.path) == [("escalate", "done"), ("checks", "done"), ("mail", "failed"), ("backup", "done")]
@@ -120,7 +120,7 @@ def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk) -> None:
 
 
 def test_nobody_who_acts_keeps_no_other_step_back(busy: Desk) -> None:
-    done = busy.run("--actor", "nobody", "nightly", "--escalate", as_of=NIGHT, expect=1)
+    done = busy.run("--actor", "nobody", "nightly", "--escalate", as_of=NIGHT, expect=7)
     assert "escalations failed, checks missing 1, mail skipped, backup ok" in done.stdout
     assert "There is no member of staff 'nobody'" in done.stderr
     assert log(busy.path)[0] == ("escalate", "failed") and escalations(busy) == []
@@ -130,7 +130,7 @@ def test_nobody_who_acts_keeps_no_other_step_back(busy: Desk) -> None:
 
 def test_a_backup_that_fails_is_said_last(busy: Desk) -> None:
     (busy.path.parent / "backups").write_text("in the way")
-    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=1)
+    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
     assert "escalations 2, checks missing 1, mail skipped, backup failed, head" in done.stdout
     assert log(busy.path)[-1] == ("backup", "failed") and "No backup was made" in log(busy.path, "text")[-1][0]
 

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk
+from test_backup import damage
 
 from complaintctl import db, schema
+from complaintctl.damage import found_in
 from complaintctl.errors import Damaged, StorageProblem
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -76,10 +78,7 @@ def test_a_file_newer_than_the_program(program: Program, desk: Desk) -> None:
 
 
 def test_a_damaged_file(program: Program, desk: Desk) -> None:
-    data = bytearray(desk.path.read_bytes())
-    for page in range(2, len(data) // 4096):
-        data[page * 4096 : page * 4096 + 100] = b"\xff" * 100
-    desk.path.write_bytes(bytes(data))
+    damage(desk.path)
     assert_one_sentence(program("list", db=desk.path), "is damaged")
 
 
@@ -156,18 +155,43 @@ def test_a_full_disk_changes_nothing(desk: Desk) -> None:
     assert desk("verify") == before
 
 
-@pytest.mark.parametrize(
-    ("code", "damaged"),
-    [(sqlite3.SQLITE_CORRUPT, True), (sqlite3.SQLITE_NOTADB, True), (sqlite3.SQLITE_IOERR_READ, False),
-     (sqlite3.SQLITE_CANTOPEN, False), (sqlite3.SQLITE_FULL, False)],
-)  # fmt: skip
-def test_a_disk_that_fails_is_no_damage(tmp_path: Path, code: int, damaged: bool) -> None:
-    error = sqlite3.OperationalError("disk I/O error")
+FAULTS = [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_CANTOPEN,
+          sqlite3.SQLITE_FULL]  # fmt: skip
+
+
+def explained(path: Path, code: int) -> StorageProblem:
+    """What is said where SQLite came upon a fault in a file."""
+    error = sqlite3.OperationalError("a fault")
     error.sqlite_errorcode = code
-    with pytest.raises(StorageProblem) as raised, db.explained(tmp_path / "bank.db"):
+    with pytest.raises(StorageProblem) as raised, db.explained(path):
         raise error
-    assert isinstance(raised.value, Damaged) is damaged
-    assert ("disk is full" in str(raised.value)) is (code == sqlite3.SQLITE_FULL)
+    return raised.value
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_sound_file_is_never_called_damaged(desk: Desk, code: int) -> None:
+    problem = explained(desk.path, code)
+    assert not isinstance(problem, Damaged) and "estore" not in str(problem) and "recorded" not in str(problem)
+    assert ("disk is full" in str(problem)) is (code == sqlite3.SQLITE_FULL)
+    assert ("found no damage" in str(problem)) is (code in FAULTS[:2])
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_restore_is_advised_where_a_check_found_damage(desk: Desk, code: int) -> None:
+    damage(desk.path)
+    problem = explained(desk.path, code)
+    assert isinstance(problem, Damaged) is ("Restore it" in str(problem)) is (code in FAULTS[:2])
+
+
+def test_a_page_that_the_disk_does_not_give_is_no_damage() -> None:
+    class Check:
+        """What SQLite's check answers where a page cannot be read."""
+
+        def execute(self, _: str) -> list[tuple[str]]:
+            return [("Tree 5 page 7: unable to get the page. error code=266",)]
+
+    with pytest.raises(sqlite3.OperationalError):
+        list(found_in(Check()))  # type: ignore[arg-type]
 
 
 def test_no_traceback_even_for_a_fault_of_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

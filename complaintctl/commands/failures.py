@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import typer
 
+from complaintctl import committing
 from complaintctl.commands.framework import complain
 from complaintctl.errors import ComplaintError, StorageProblem, UsageProblem
 from complaintctl.language import _
@@ -17,14 +18,21 @@ from complaintctl.system_errors import system_reason
 @contextmanager
 def explained() -> Iterator[None]:
     """Say what went wrong in the block on standard error, and end with the status that belongs to it."""
+    before = committing.so_far()
     try:
         yield
+    except StorageProblem as error:
+        _say(committing.with_outcome(str(error), before))
+        sys.exit(error.exit_status)
     except ComplaintError as error:
         _say(str(error))
         sys.exit(error.exit_status)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo(err=True)
-        _say(_("stopped; nothing was recorded."))
+        if committing.is_nothing_since(before):
+            _say(_("stopped; nothing was recorded."))
+        else:
+            _say(committing.with_outcome(_("stopped."), before))
         sys.exit(130)
     except UnicodeEncodeError:
         _say(_("what was typed is not valid UTF-8 text: type it again."))
