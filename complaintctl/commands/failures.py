@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import typer
 
@@ -44,16 +45,17 @@ def explained() -> Iterator[None]:
     except (typer.Exit, BrokenPipeError):
         raise
     except OSError as error:
-        # What could not be written must not be tried again when the program ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        # Whatever was to be recorded was on the disk before the answer was given.
-        _say(
-            _(
-                "the answer could not be written: {problem}. What was recorded stands:"
-                " look with `complaintctl list` before you enter it again.",
-                problem=system_reason(error),
+        _silence(sys.stdout)
+        if committing.so_far() != before and committing.is_nothing_since(before):
+            _say(_("Nothing was recorded: the answer could not be written: {problem}.", problem=system_reason(error)))
+        else:  # whatever was to be recorded was on the disk before the answer was given
+            _say(
+                _(
+                    "the answer could not be written: {problem}. What was recorded stands:"
+                    " look with `complaintctl list` before you enter it again.",
+                    problem=system_reason(error),
+                )
             )
-        )
         sys.exit(StorageProblem.exit_status)
     except Exception as error:
         if os.environ.get("COMPLAINTCTL_DEBUG"):
@@ -69,4 +71,12 @@ def explained() -> Iterator[None]:
 
 
 def _say(sentence: str) -> None:
-    typer.echo(f"complaintctl: {visible_lines(sentence)}", err=True)
+    try:
+        typer.echo(f"complaintctl: {visible_lines(sentence)}", err=True)
+    except OSError:  # nobody can be told; the status still tells
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """What could not be written must not be tried again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

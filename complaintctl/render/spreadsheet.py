@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from complaintctl.cells import fitting, literal
+from complaintctl.errors import StorageProblem
+from complaintctl.language import _
 from complaintctl.render.register import Register
 from complaintctl.render.register_columns import COLUMNS, Cell
+from complaintctl.system_errors import system_reason
 
 SHEET = "登记簿"
 # Above the cases: the title, the period, the headings.
@@ -25,12 +28,33 @@ _TITLE = {**_PLAIN, "bold": True, "font_size": 16, "text_wrap": False}
 
 
 def as_workbook(book: Register) -> bytes:
-    """The register as an .xlsx file, landscape on A4, three pages side by side, the case number on each."""
+    """The register as an .xlsx file, landscape on A4, three pages side by side, the case number on each.
+
+    Raises StorageProblem: there is no room to put its rows aside.
+    """
+    from tempfile import TemporaryDirectory, gettempdir
+
+    from xlsxwriter.exceptions import XlsxFileError
+
+    out, problem = io.BytesIO(), ""
+    try:
+        with TemporaryDirectory(prefix="complaintctl-", ignore_cleanup_errors=True) as folder:
+            _write_book(out, book, folder)
+    except (OSError, XlsxFileError) as error:
+        cause = error.args[0] if isinstance(error, XlsxFileError) else error
+        problem = system_reason(cause) if isinstance(cause, OSError) else str(error)
+    if problem:  # once the error is gone, and with it the half-written archive, which complains when it dies later
+        raise StorageProblem(
+            _("The workbook cannot be put together in {folder}: {problem}.", folder=gettempdir(), problem=problem)
+        )
+    return out.getvalue()
+
+
+def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
     import xlsxwriter
 
-    out = io.BytesIO()
-    # Row by row: a register of many years would not fit into memory otherwise.
-    workbook = xlsxwriter.Workbook(out, {"constant_memory": True})
+    # Row by row, put aside in `folder`: a register of many years would not fit into memory otherwise.
+    workbook = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder})
     workbook.set_properties({"title": book.title, "comments": book.rule})
     sheet = workbook.add_worksheet(SHEET)
     kinds = {"text": {}, "number": {"num_format": "@"}, "day": {"num_format": "yyyy-mm-dd"},
@@ -61,7 +85,6 @@ def as_workbook(book: Register) -> bytes:
     for place, column in enumerate(COLUMNS):
         _write(sheet, row + 1, place, book.totals.get(column.heading), {("text", False): total, ("yuan", False): total})
     workbook.close()
-    return out.getvalue()
 
 
 def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
