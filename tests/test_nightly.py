@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import Desk
 from mail_server import configure, free_port, serving
+from test_backup import locked_elsewhere
 
 from complaintctl import db
 from complaintctl.lock import exclusive
@@ -192,3 +193,20 @@ def test_no_night_without_a_case_file_or_with_a_set_clock(tmp_path: Path) -> Non
     desk("init")
     assert "practice" in desk("nightly", "--escalate", as_of=NIGHT, expect=3)
     assert not (tmp_path / "backups").exists() and log(desk.path) == []
+
+
+def test_a_night_that_cannot_be_noted_was_done(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+    with locked_elsewhere(busy.path):
+        done = busy.run("nightly", as_of=NIGHT)
+    assert "escalations 2, checks missing 1, mail skipped, backup ok" in done.stdout
+    assert done.stderr.count("The run log") == 1 and "failed" not in done.stderr
+    assert len(backups(busy)) == 1 and log(busy.path) == []
+
+
+def test_a_step_that_could_not_enter_anything_says_so(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+    with locked_elsewhere(busy.path):
+        done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
+    assert "escalations failed: Nothing was recorded: " in done.stderr and "backup ok" in done.stdout
+    assert escalations(busy) == []

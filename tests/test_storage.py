@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from conftest import Desk
-from test_backup import damage
+from test_backup import damage, locked_elsewhere
 
 from complaintctl import db, schema
 from complaintctl.damage import found_in
@@ -240,6 +241,33 @@ def test_an_answer_that_cannot_be_written_does_not_deny_what_was_recorded(desk: 
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 5 and "What was recorded stands" in done.stderr
+    assert "1 case in" in desk("verify")
+
+
+def test_nothing_is_said_to_be_recorded_while_another_program_writes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+    with locked_elsewhere(desk.path):
+        assert "Nothing was recorded: " in desk(*REGISTER, expect=5)
+        assert "recorded" not in desk.run("list").output  # it only reads
+
+
+def test_who_stops_the_answer_hears_that_the_entry_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(typer, "echo", stopped)
+    said = desk.run(*REGISTER, expect=130).stderr
+    assert "What was recorded stands" in said and "othing was recorded" not in said
+    assert "1 case in" in desk("verify")
+
+
+def test_an_answer_that_nobody_can_be_told_of(desk: Desk) -> None:
+    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(words, stdout=full, stderr=full).returncode == 5
     assert "1 case in" in desk("verify")
 
 

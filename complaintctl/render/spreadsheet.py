@@ -41,13 +41,17 @@ def as_workbook(book: Register) -> bytes:
         with TemporaryDirectory(prefix="complaintctl-", ignore_cleanup_errors=True) as folder:
             _write_book(out, book, folder)
     except (OSError, XlsxFileError) as error:
-        cause = error.args[0] if isinstance(error, XlsxFileError) else error
-        problem = system_reason(cause) if isinstance(cause, OSError) else str(error)
+        problem = _reason(error)
     if problem:  # once the error is gone, and with it the half-written archive, which complains when it dies later
         raise StorageProblem(
             _("The workbook cannot be put together in {folder}: {problem}.", folder=gettempdir(), problem=problem)
         )
     return out.getvalue()
+
+
+def _reason(error: Exception) -> str:
+    cause = error if isinstance(error, OSError) else error.args[0] if error.args else error
+    return system_reason(cause) if isinstance(cause, OSError) else str(error)
 
 
 def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:

@@ -5,7 +5,7 @@ import re
 import shutil
 import sqlite3
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -19,16 +19,17 @@ CONTRACT = (0, 2, 3, 4, 5, 6, 7)
 NOTHING, STANDS, UNKNOWN = "othing was recorded", "What was recorded stands", "could not be found out"
 ANSWER = "the answer could not be written"  # said of what was recorded, if anything was
 _BESIDE = ("-wal", "-shm", "-journal")
-_OF_TEMPFILE = "[a-z0-9_]{8}"  # how Python tries whether it may write into a folder
+# What may lie about: what was replaced, another backup, and the file by which Python tries whether it may write.
+_MAY_STAY = re.compile(r"bank-replaced-.*|(backups|kept)/bank-.*|[a-z0-9_]{8}")
 _sound: set[str] = set()  # the digests of files that were proven already
 
 
 class Before(NamedTuple):
     """How a folder was before a command and is after it, undisturbed."""
 
-    events: Sequence[str]
+    events: list[str]
     names: frozenset[str]
-    events_after: Sequence[str]
+    events_after: list[str]
     names_after: frozenset[str]
 
 
@@ -38,10 +39,10 @@ def names(folder: Path) -> frozenset[str]:
     return frozenset(name for name in files if not name.endswith(".lock"))
 
 
-def events(path: Path) -> Sequence[str]:
+def events(path: Path) -> list[str]:
     """The hashes of a file's events in order; none if there is no file."""
     if not path.exists():
-        return ()
+        return []
     with closing(sqlite3.connect(path)) as connection:
         return [hash_ for (hash_,) in connection.execute("SELECT hash FROM event ORDER BY seq")]
 
@@ -86,7 +87,9 @@ def _broken_record(path: Path, ended: Ended, before: Before) -> Iterator[str]:
         yield f"the file cannot be read: {error}"
         return
     is_as_before = found == before.events
-    is_complete = list(found[: len(before.events_after)]) == list(before.events_after)
+    is_complete = found == before.events_after
+    if len(before.events_after) > len(before.events):  # more may follow: a note that a paper could not be written
+        is_complete = found[: len(before.events_after)] == before.events_after
     if not is_as_before and not is_complete:
         yield f"half-entered: {len(before.events)} events before, {len(found)} now, {len(before.events_after)} wanted"
     if ended.status == 0 and not is_complete:
@@ -95,13 +98,7 @@ def _broken_record(path: Path, ended: Ended, before: Before) -> Iterator[str]:
         yield "it was said that nothing was recorded, but it is"
     if STANDS in ended.said and not is_complete and ANSWER not in ended.said:
         yield "it was said that it stands, but it does not"
-    if (
-        ended.status == 5
-        and ended.said.strip()
-        and not is_as_before
-        and STANDS not in ended.said
-        and UNKNOWN not in ended.said
-    ):
+    if _is_told_failed(ended) and not is_as_before:
         yield "told as failed, but it is recorded"
     if path.exists():
         yield from (f"not sound: {finding}" for finding in findings(path))
@@ -120,8 +117,13 @@ def _broken_files(command: Command, folder: Path, ended: Ended, before: Before) 
         kept = list((folder / "kept").glob("bank-*.db"))
         if not kept:
             yield "the older backup is gone, and there is no other"
-        if ended.status == 5 and ended.said.strip() and written and STANDS not in ended.said:
+        if _is_told_failed(ended) and written:
             yield "told as failed, but the backup is there"
+
+
+def _is_told_failed(ended: Ended) -> bool:
+    told = "complaintctl: " in ended.said  # else nobody could be told
+    return ended.status == 5 and told and STANDS not in ended.said and UNKNOWN not in ended.said
 
 
 def _half_written(file: Path) -> str:
@@ -138,9 +140,5 @@ def swept(folder: Path, before: Before) -> Iterator[str]:
     """What still lies about once a later command has run."""
     usual = before.names | before.names_after
     for name in sorted(names(folder) - usual):
-        if (
-            "-replaced-" not in name
-            and not re.fullmatch(_OF_TEMPFILE, name)
-            and not name.startswith(("backups/bank-", "kept/bank-"))
-        ):
+        if not _MAY_STAY.fullmatch(name):
             yield f"left over: {name}"

@@ -22,11 +22,8 @@ CALLS = (
 ).split()
 # What becomes of the call: it fails once, from there on always, for want of room, or the program is killed at it.
 _KINDS = ("EIO", "EIO+", "ENOSPC", "KILL")
-_NO_KINDS = {
-    "pread64": ("ENOSPC", "KILL"),
-    "unlink": ("ENOSPC",),
-    "unlinkat": ("ENOSPC",),
-}  # that cannot be, or say no more
+# What cannot be, or would say no more than another.
+_NOT_OF = {"pread64": ("ENOSPC", "KILL"), "unlink": ("ENOSPC",), "unlinkat": ("ENOSPC",)}
 
 
 class Fault(NamedTuple):
@@ -112,6 +109,6 @@ def planned(clean: Ended, chance: random.Random, most: int) -> Iterator[Fault]:
         return
     for call in CALLS:
         numbers = range(1 + _by_python(call), clean.calls[call] + 1)
-        for kind in (kind for kind in _KINDS if kind not in _NO_KINDS.get(call, ())):
+        for kind in (kind for kind in _KINDS if kind not in _NOT_OF.get(call, ())):
             chosen = numbers if len(numbers) <= most else {numbers[0], numbers[-1], *chance.sample(numbers, most - 2)}
             yield from (Fault(kind, call, number) for number in sorted(chosen))
