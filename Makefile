@@ -2,11 +2,16 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: test demo check trace words pages screenshots bench bench-import clean
+.PHONY: test torture demo check trace words pages screenshots bench bench-import clean
 
 test: .venv/installed
 	sh tests/install-programs.sh
 	$(BIN)/python -m pytest -n 2
+
+# Each command with every call to the disk that fails, or at which it is killed; takes an hour. docs/reliability.md
+torture: .venv/installed
+	sh tests/install-programs.sh
+	PYTHONPATH=tests $(BIN)/python -m torture --write docs/reliability.md
 
 demo: .venv/installed
 	rm -rf demo

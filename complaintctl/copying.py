@@ -4,10 +4,11 @@ import errno
 import os
 import shutil
 import sqlite3
+import time
 from pathlib import Path
 
 from complaintctl import new_file
-from complaintctl.db import connect, explained
+from complaintctl.db import connect, explained, wait_seconds
 from complaintctl.errors import StorageProblem
 from complaintctl.language import _
 from complaintctl.system_errors import system_reason
@@ -74,18 +75,22 @@ def put_in_place(new: Path, path: Path, kept: Path) -> bool:
 def _settle(path: Path) -> bool:
     """Bring what SQLite keeps beside a file into it, and return whether that could be done.
 
-    Raises OperationalError if another program has it open.
+    Raises OperationalError if another program still has it open after the wait.
     """
     with path.open("rb") as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             return False  # SQLite would delete what lies beside it, from which something may still be rescued
-    try:
-        _set_journal(path, "DELETE")
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise
-        return False  # a damaged file, or none of ours, is kept as it is
-    return True
+    deadline = time.monotonic() + wait_seconds()
+    while True:  # SQLite does not wait here, as it does elsewhere, for those who read
+        try:
+            _set_journal(path, "DELETE")
+            return True
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                return False  # a damaged file, or none of ours, is kept as it is
+            if time.monotonic() >= deadline:
+                raise
+        time.sleep(0.02)
 
 
 def _set_journal(path: Path, mode: str) -> None:

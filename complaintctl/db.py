@@ -4,34 +4,27 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from complaintctl import new_file, schema, views
+from complaintctl import committing, new_file, schema, views
 from complaintctl.clock import Moment
-from complaintctl.errors import ComplaintError, Damaged, Refused, StorageProblem, UsageProblem
+from complaintctl.committing import entering, transaction
+from complaintctl.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined
+from complaintctl.errors import ComplaintError, Refused, StorageProblem, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.lock import exclusive
 from complaintctl.system_errors import system_reason
 
-_NO_CASE_FILE = marked("{file} is not a case file of this program: name another file with --db.")
 # What SQLite's primary result codes mean to an officer.
 _REASONS = {
     sqlite3.SQLITE_BUSY: marked("{file} was locked by another program for {seconds} seconds. Try again in a moment."),
     sqlite3.SQLITE_LOCKED: marked("{file} is locked by another command. Try again in a moment."),
-    sqlite3.SQLITE_READONLY: marked(
-        "{file} is read-only: nothing was recorded. Ask for write access to the file and its folder."
-    ),
-    sqlite3.SQLITE_FULL: marked(
-        "{file} has no room: the disk is full, nothing was recorded. Free some space and try again."
-    ),
+    sqlite3.SQLITE_READONLY: marked("{file} is read-only. Ask for write access to the file and its folder."),
+    sqlite3.SQLITE_FULL: marked("{file} has no room: the disk is full. Free some space and try again."),
     sqlite3.SQLITE_CANTOPEN: marked("{file} cannot be opened. Ask for access to the file and its folder."),
-    sqlite3.SQLITE_NOTADB: _NO_CASE_FILE,
-    sqlite3.SQLITE_CORRUPT: marked("{file} is damaged. Restore it from a backup; nothing was recorded."),
-    sqlite3.SQLITE_IOERR: marked(
-        "{file} cannot be read or written: the disk failed, nothing was recorded. Have the disk looked at."
-    ),
+    sqlite3.SQLITE_IOERR: DISK_FAILED,
 }
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 # What SQLite says of a full disk where it finds no room for its own files beside a case file, also to read that.
 _PERHAPS_FULL = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN)
 LEAST_ROOM = 65536  # bytes that these files take at the least
@@ -115,7 +108,7 @@ def glancing(path: Path) -> Iterator[sqlite3.Connection]:
         try:
             connection.execute("PRAGMA busy_timeout = 0")
             if _version(connection, path) < schema.VERSION:
-                raise StorageProblem(_(_NO_CASE_FILE, file=path))
+                raise StorageProblem(_(NO_CASE_FILE, file=path))
             yield connection
         finally:
             connection.close()
@@ -130,9 +123,23 @@ def writing(path: Path, as_of: Moment | None = None, keep: bool = True) -> Itera
     Raises:
         StorageProblem: no case file, not writable, or locked past the wait.
     """
-    with explained(path), _transaction(path, keep) as connection:
-        if as_of:
-            views.set_clock(connection, as_of)
+    with explained(path):
+        _require(path)
+        if keep:
+            committing.begin()
+        with (
+            _to_write(path) as connection,
+            entering(connection, partial(connect, path)) if keep else transaction(connection, False),
+        ):
+            if as_of:
+                views.set_clock(connection, as_of)
+            yield connection
+
+
+@contextmanager
+def noting(path: Path) -> Iterator[sqlite3.Connection]:
+    """As writing, for the logs outside the ledger: what becomes of a note is said by whoever notes it."""
+    with explained(path), _to_write(path) as connection, transaction(connection):
         yield connection
 
 
@@ -154,7 +161,8 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _transaction(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
+def _to_write(path: Path) -> Iterator[sqlite3.Connection]:
+    """The file, of this version, with the lock of writers held."""
     _require(path)
     path = path.resolve()  # a link and what it leads to share one queue
     with exclusive(path, wait_seconds()):
@@ -162,28 +170,16 @@ def _transaction(path: Path, keep: bool = True) -> Iterator[sqlite3.Connection]:
         connection = connect(path)
         try:
             if _version(connection, path) < schema.VERSION:
-                with _begun(connection):
+                with transaction(connection):
                     schema.migrate(connection)
                 # A new connection, for the temporary storage that the steps have used cannot be changed any more.
                 connection.close()
                 connection = connect(path)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
-            with _begun(connection, keep):
-                yield connection
+            yield connection
         finally:
             connection.close()
-
-
-@contextmanager
-def _begun(connection: sqlite3.Connection, keep: bool = True) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    connection.execute("COMMIT" if keep else "ROLLBACK")
 
 
 def connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
@@ -246,7 +242,7 @@ def _open(path: Path) -> sqlite3.Connection:
             connection = connect(path, _reading_only(path))
             version = _version(connection, path)
         if version < schema.VERSION:
-            with _transaction(path):
+            with _to_write(path):
                 pass
     except BaseException:
         connection.close()
@@ -259,7 +255,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
-        raise StorageProblem(_(_NO_CASE_FILE, file=path))
+        raise StorageProblem(_(NO_CASE_FILE, file=path))
     if version > schema.VERSION:
         raise StorageProblem(
             _(
@@ -284,9 +280,12 @@ def explained(path: Path) -> Iterator[None]:
         raise Refused(_("Nothing was recorded: {problem}", problem=error)) from error
     except sqlite3.DatabaseError as error:
         code = _code(path, error)
+        if code in PERHAPS_DAMAGED:
+            if path.is_dir():  # it is of another file, and whoever has that open explains it
+                raise
+            raise examined(path) from error
         reason = _REASONS.get(code, marked("{file} cannot be used: {problem}."))
-        said = _(reason, file=path, problem=error, seconds=f"{wait_seconds():g}")
-        raise (Damaged if code in _DAMAGED else StorageProblem)(said) from error
+        raise StorageProblem(_(reason, file=path, problem=error, seconds=f"{wait_seconds():g}")) from error
     except OSError as error:
         raise StorageProblem(
             _(

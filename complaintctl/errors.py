@@ -62,7 +62,7 @@ class StorageProblem(ComplaintError):
 
 
 class Damaged(StorageProblem):
-    """The file itself is broken, whatever the disk: a backup has to take its place."""
+    """The file itself is broken, as a check of it found, whatever the disk: a backup has to take its place."""
 
 
 class Busy(StorageProblem):
@@ -78,6 +78,10 @@ class FoundWrong(ComplaintError):
 class Unfinished(ComplaintError):
     """A step of an unwatched job failed; the others were done."""
 
+    exit_status = 7
+
 
 class Undelivered(ComplaintError):
     """Some of the mail was not taken, and the next run tries it again; or nobody knows whether it was."""
+
+    exit_status = 7

@@ -1,5 +1,6 @@
 """backup and restore: what is not proven never counts, and nothing good is ever lost for it."""
 
+import errno
 import gzip
 import os
 import resource
@@ -8,7 +9,9 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -323,3 +326,106 @@ def test_a_restore_that_has_no_room_replaces_nothing(desk: Desk, backup: Path, t
         before = path.read_bytes()
         assert "the disk is full" in desk("restore", str(backup), "--to", str(path), "--force", expect=5)
         assert path.read_bytes() == before and names(disk) == ["bank.db"]
+
+
+# ---- What was done, and what could not be noted ----
+
+
+@contextmanager
+def locked_elsewhere(path: Path) -> Iterator[None]:
+    """Another program writes to the file, and waits for something."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+def test_a_backup_that_cannot_be_noted_is_a_backup(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+    with locked_elsewhere(desk.path):
+        done = desk.run("backup", str(tmp_path / "kept.db"))
+    assert "proven sound" in done.stdout and head(tmp_path / "kept.db") == head(desk.path)
+    assert "run log" in done.stderr and "locked by another program" in done.stderr and "Nothing" not in done.stderr
+    assert runs(desk.path, "backup") == []
+
+
+def test_a_backup_from_a_folder_that_cannot_be_written(desk: Desk, tmp_path: Path) -> None:
+    # Where the lock would be made lies a folder: as in a folder that is read-only, nobody can note anything.
+    desk.path.with_name("bank.db.lock").unlink(missing_ok=True)
+    desk.path.with_name("bank.db.lock").mkdir()
+    done = desk.run("backup", str(tmp_path / "kept.db"))
+    assert "proven sound" in done.stdout and "run log" in done.stderr and "lock file" in done.stderr
+
+
+def test_a_failed_backup_says_why_and_not_that_it_could_not_be_noted(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+    (tmp_path / "file").write_text("no folder")
+    with locked_elsewhere(desk.path):
+        assert "No backup was made" in desk("backup", str(tmp_path / "file" / "folder"), expect=5)
+
+
+def test_an_older_backup_that_cannot_be_deleted_makes_the_new_one_no_failure(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kept"
+    for night in NIGHTS[:2]:
+        desk("backup", str(folder), as_of=night)
+    unlink = Path.unlink
+
+    def busy(file: Path, missing_ok: bool = False) -> None:
+        if file.name == "bank-2026-11-24T0130.db":
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+        unlink(file, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", busy)
+    said = desk("backup", str(folder), "--keep", "1", as_of=NIGHTS[2])
+    assert "1 older one deleted" in said and names(folder) == ["bank-2026-11-24T0130.db", "bank-2026-11-26T0130.db"]
+    assert "could not all be deleted" in said and "Operation not permitted" in said
+
+
+@contextmanager
+def read_elsewhere(path: Path) -> Iterator[sqlite3.Connection]:
+    """Somebody reads in the file, and goes on."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM event").fetchone()
+        yield reader
+
+
+def test_a_restore_waits_for_readers_as_long_as_others_wait(
+    desk: Desk, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.5")
+    with read_elsewhere(desk.path):
+        begun = time.monotonic()
+        assert "by another program for 0.5 seconds" in desk("restore", str(backup), "--force", expect=5)
+        assert time.monotonic() - begun >= 0.5
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "60")
+    with read_elsewhere(desk.path) as reader:
+        words = ["--db", str(desk.path), "--as-of", "2026-11-25T09:05", "restore", str(backup), "--force"]
+        restoring = subprocess.Popen([sys.executable, "-m", "complaintctl", *words], stdout=subprocess.PIPE)
+        while restoring.poll() is None and desk.path not in open_files(restoring.pid):
+            pass
+        reader.close()  # it has come so far as to look at the file that it is to replace
+        said, _ = restoring.communicate(timeout=60)
+    assert restoring.returncode == 0 and said.startswith(b"Restored")
+
+
+def open_files(process: int) -> set[Path]:
+    found = set()
+    for descriptor in Path(f"/proc/{process}/fd").glob("*"):
+        with suppress(OSError):  # closed meanwhile
+            found.add(descriptor.readlink())
+    return found
+
+
+def test_a_backup_of_a_damaged_file_names_that_file(desk: Desk, tmp_path: Path) -> None:
+    with tampering(desk.path) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'staff'").fetchone()
+    data = bytearray(desk.path.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    desk.path.write_bytes(bytes(data))
+    said = desk("backup", str(tmp_path / "kept.db"), expect=5)
+    assert "No backup was made" in said or "not sound" in said
+    assert not (tmp_path / "kept.db").exists()

@@ -148,7 +148,7 @@ def test_a_night_that_failed_or_stopped_running(sound: Desk) -> None:
     late = found(sound, as_of="2026-06-03T02:00")
     assert [*late] == ["nightly", "backup"] and {state for state, _ in late.values()} == {"warning"}
     configure(free_port())
-    sound.run("nightly", as_of="2026-06-02T01:30", expect=1)
+    sound.run("nightly", as_of="2026-06-02T01:30", expect=7)
     faults = found(sound, as_of="2026-06-02T09:00", expect=6)
     mend = "mend what it says, then: complaintctl overdue --mail"
     assert faults == {"nightly": ("wrong", "complaintctl nightly"), "overdue_mail": ("wrong", mend)}
@@ -178,7 +178,7 @@ def test_a_mail_of_overdue_cases_that_failed_last(sound: Desk) -> None:
     with serving() as (inbox, port):
         inbox.refuse = {"watch@bank.example"}
         configure(port)
-        sound("overdue", "--mail", "--resend", expect=1)
+        sound("overdue", "--mail", "--resend", expect=7)
         assert [*found(sound, expect=6)] == ["overdue_mail"]
         assert "550 no such mailbox" in sound.run("doctor", expect=6).stdout
         inbox.refuse = set()

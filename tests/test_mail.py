@@ -235,7 +235,7 @@ def test_an_address_that_comes_twice_is_written_to_once(late: Desk, inbox: Inbox
 def test_nobody_for_the_whole_digest_is_a_failure(desk: Desk) -> None:
     with serving() as (_inbox, port):
         configure(port, to=[])
-        assert "Nobody gets the whole digest" in desk("overdue", "--mail", expect=1)
+        assert "Nobody gets the whole digest" in desk("overdue", "--mail", expect=7)
 
 
 # ---- Art. 13: a report of wrongdoing never reaches whom it reports ----
@@ -293,7 +293,7 @@ def test_a_second_run_sends_nothing_twice(late: Desk, inbox: Inbox) -> None:
 
 def test_a_refused_recipient_leaves_the_rest_sent_and_is_tried_again(late: Desk, inbox: Inbox) -> None:
     inbox.refuse = {"chengguan@bank.example", "watch@bank.example"}
-    said = late("overdue", "--mail", expect=1)
+    said = late("overdue", "--mail", expect=7)
     assert "chengguan@bank.example: 127.0.0.1" in said and "refused the recipient: 550 no such mailbox" in said
     assert len(inbox.messages) == 3
     (note,) = rows(late, "SELECT outcome, text FROM job_run")
@@ -305,14 +305,14 @@ def test_a_refused_recipient_leaves_the_rest_sent_and_is_tried_again(late: Desk,
 
 def test_a_server_that_hangs_up_on_a_letter_takes_the_others(late: Desk, inbox: Inbox) -> None:
     inbox.hang_up_on = {"hexi@bank.example", "office@bank.example"}
-    assert "closed the connection" in late("overdue", "--mail", expect=1)
+    assert "closed the connection" in late("overdue", "--mail", expect=7)
     assert inbox.recipients() == sorted(set(ALL) - inbox.hang_up_on)
 
 
 def test_a_server_that_is_down_fails_all_and_the_next_run_sends_them(late: Desk) -> None:
     with serving() as (inbox, port):
         configure(free_port())
-        assert "cannot be reached" in late("overdue", "--mail", expect=1)
+        assert "cannot be reached" in late("overdue", "--mail", expect=7)
         assert rows(late, SENT) == [(0,)]
         configure(port)
         late("overdue", "--mail")
@@ -323,7 +323,7 @@ def test_a_server_that_is_down_fails_all_and_the_next_run_sends_them(late: Desk)
 def test_a_server_that_never_answers_is_given_up(late: Desk) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         configure(silent.getsockname()[1], timeout_seconds=1)
-        assert "did not answer within 1 seconds" in late("overdue", "--mail", expect=1)
+        assert "did not answer within 1 seconds" in late("overdue", "--mail", expect=7)
 
 
 def test_two_runs_at_once_send_each_letter_once(late: Desk, inbox: Inbox) -> None:
@@ -357,7 +357,7 @@ def test_what_was_cut_off_before_its_outcome_was_noted_is_named_and_not_sent_aga
     (cut_off,) = inbox.recipients()
     change(late, "DROP TRIGGER full")
     for number in ("4 messages sent for 2026-11-23, 0", "0 messages sent for 2026-11-23, 4"):
-        said = late("overdue", "--mail", expect=1)
+        said = late("overdue", "--mail", expect=7)
         assert number in said and "Perhaps delivered" in said and f"--resend:\n  {cut_off}: {DAY} 10:00" in said
     assert inbox.recipients() == ALL
     assert "perhaps" in rows(late, "SELECT text FROM job_run ORDER BY id DESC")[0][0].lower()
@@ -381,7 +381,7 @@ def test_on_a_disk_that_fills_up_nothing_is_sent_twice(late: Desk, inbox: Inbox,
 
 def test_the_logs_are_append_only(late: Desk, inbox: Inbox) -> None:
     inbox.refuse = {"sun@bank.example"}
-    late("overdue", "--mail", expect=1)
+    late("overdue", "--mail", expect=7)
     with closing(sqlite3.connect(late.path)) as connection:
         for table in ("job_run", "mail_begun", "mail_sent", "mail_failed"):
             for act in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = 99"):
@@ -422,7 +422,7 @@ def test_the_password_comes_of_the_environment_before_a_command(
         configure(port, **options, password_command=f"{sys.executable} -c \"print('s3cret'); print('more')\"")
         late("overdue", "--mail")
         monkeypatch.setenv("COMPLAINTCTL_MAIL_PASSWORD", "wrong")
-        said = late("overdue", "--mail", "--resend", expect=1)
+        said = late("overdue", "--mail", "--resend", expect=7)
         assert "does not take the name and password" in said and "wrong" not in said
         assert len(inbox.messages) == 5
 
@@ -462,7 +462,7 @@ def test_a_server_that_is_not_as_configured(
 ) -> None:
     with serving(authority if offered.pop("authority", False) else None, **offered) as (inbox, port):
         configure(port, **asked)
-        assert said in late("overdue", "--mail", expect=1)
+        assert said in late("overdue", "--mail", expect=7)
         assert inbox.messages == []
 
 
@@ -498,7 +498,7 @@ def test_what_is_no_single_address_is_named_and_the_rest_sent(late: Desk, addres
         with closing(sqlite3.connect(late.path)) as connection:
             connection.execute("UPDATE unit SET email = ? WHERE code = 'hexi'", [address or " "])
             connection.commit()
-        said = late("overdue", "--mail", expect=1)
+        said = late("overdue", "--mail", expect=7)
         assert "[mail] to" in said and "unit hexi" in said and "is not one e-mail address" in said
         assert inbox.recipients() == sorted(set(ALL) - {"hexi@bank.example"})
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from conftest import Desk
 from mail_server import configure, free_port, serving
+from test_backup import locked_elsewhere
 
 from complaintctl import db
 from complaintctl.lock import exclusive
@@ -107,7 +108,7 @@ def test_mail_is_skipped_without_a_server_and_on_rest_days(busy: Desk) -> None:
 
 def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk) -> None:
     configure(free_port())
-    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=1)
+    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
     assert "escalations 2, checks missing 1, mail failed, backup ok" in done.stdout
     assert "cannot be reached" in done.stderr and "mail failed; the other steps were done" in done.stderr
     assert log(busy.path) == [("escalate", "done"), ("checks", "done"), ("mail", "failed"), ("backup", "done")]
@@ -120,7 +121,7 @@ def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk) -> None:
 
 
 def test_nobody_who_acts_keeps_no_other_step_back(busy: Desk) -> None:
-    done = busy.run("--actor", "nobody", "nightly", "--escalate", as_of=NIGHT, expect=1)
+    done = busy.run("--actor", "nobody", "nightly", "--escalate", as_of=NIGHT, expect=7)
     assert "escalations failed, checks missing 1, mail skipped, backup ok" in done.stdout
     assert "There is no member of staff 'nobody'" in done.stderr
     assert log(busy.path)[0] == ("escalate", "failed") and escalations(busy) == []
@@ -130,7 +131,7 @@ def test_nobody_who_acts_keeps_no_other_step_back(busy: Desk) -> None:
 
 def test_a_backup_that_fails_is_said_last(busy: Desk) -> None:
     (busy.path.parent / "backups").write_text("in the way")
-    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=1)
+    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
     assert "escalations 2, checks missing 1, mail skipped, backup failed, head" in done.stdout
     assert log(busy.path)[-1] == ("backup", "failed") and "No backup was made" in log(busy.path, "text")[-1][0]
 
@@ -192,3 +193,20 @@ def test_no_night_without_a_case_file_or_with_a_set_clock(tmp_path: Path) -> Non
     desk("init")
     assert "practice" in desk("nightly", "--escalate", as_of=NIGHT, expect=3)
     assert not (tmp_path / "backups").exists() and log(desk.path) == []
+
+
+def test_a_night_that_cannot_be_noted_was_done(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+    with locked_elsewhere(busy.path):
+        done = busy.run("nightly", as_of=NIGHT)
+    assert "escalations 2, checks missing 1, mail skipped, backup ok" in done.stdout
+    assert done.stderr.count("The run log") == 1 and "failed" not in done.stderr
+    assert len(backups(busy)) == 1 and log(busy.path) == []
+
+
+def test_a_step_that_could_not_enter_anything_says_so(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+    with locked_elsewhere(busy.path):
+        done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
+    assert "escalations failed: Nothing was recorded: " in done.stderr and "backup ok" in done.stdout
+    assert escalations(busy) == []

@@ -9,9 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import typer
 from conftest import Desk
+from test_backup import damage, locked_elsewhere
 
 from complaintctl import db, schema
+from complaintctl.damage import found_in
 from complaintctl.errors import Damaged, StorageProblem
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -76,10 +79,7 @@ def test_a_file_newer_than_the_program(program: Program, desk: Desk) -> None:
 
 
 def test_a_damaged_file(program: Program, desk: Desk) -> None:
-    data = bytearray(desk.path.read_bytes())
-    for page in range(2, len(data) // 4096):
-        data[page * 4096 : page * 4096 + 100] = b"\xff" * 100
-    desk.path.write_bytes(bytes(data))
+    damage(desk.path)
     assert_one_sentence(program("list", db=desk.path), "is damaged")
 
 
@@ -191,18 +191,43 @@ def test_a_full_disk_changes_nothing(desk: Desk) -> None:
     assert desk("verify") == before
 
 
-@pytest.mark.parametrize(
-    ("code", "damaged"),
-    [(sqlite3.SQLITE_CORRUPT, True), (sqlite3.SQLITE_NOTADB, True), (sqlite3.SQLITE_IOERR_READ, False),
-     (sqlite3.SQLITE_CANTOPEN, False), (sqlite3.SQLITE_FULL, False)],
-)  # fmt: skip
-def test_a_disk_that_fails_is_no_damage(tmp_path: Path, code: int, damaged: bool) -> None:
-    error = sqlite3.OperationalError("disk I/O error")
+FAULTS = [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_CANTOPEN,
+          sqlite3.SQLITE_FULL]  # fmt: skip
+
+
+def explained(path: Path, code: int) -> StorageProblem:
+    """What is said where SQLite came upon a fault in a file."""
+    error = sqlite3.OperationalError("a fault")
     error.sqlite_errorcode = code
-    with pytest.raises(StorageProblem) as raised, db.explained(tmp_path / "bank.db"):
+    with pytest.raises(StorageProblem) as raised, db.explained(path):
         raise error
-    assert isinstance(raised.value, Damaged) is damaged
-    assert ("disk is full" in str(raised.value)) is (code == sqlite3.SQLITE_FULL)
+    return raised.value
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_sound_file_is_never_called_damaged(desk: Desk, code: int) -> None:
+    problem = explained(desk.path, code)
+    assert not isinstance(problem, Damaged) and "estore" not in str(problem) and "recorded" not in str(problem)
+    assert ("disk is full" in str(problem)) is (code == sqlite3.SQLITE_FULL)
+    assert ("found no damage" in str(problem)) is (code in FAULTS[:2])
+
+
+@pytest.mark.parametrize("code", FAULTS)
+def test_a_restore_is_advised_where_a_check_found_damage(desk: Desk, code: int) -> None:
+    damage(desk.path)
+    problem = explained(desk.path, code)
+    assert isinstance(problem, Damaged) is ("Restore it" in str(problem)) is (code in FAULTS[:2])
+
+
+def test_a_page_that_the_disk_does_not_give_is_no_damage() -> None:
+    class Check:
+        """What SQLite's check answers where a page cannot be read."""
+
+        def execute(self, _: str) -> list[tuple[str]]:
+            return [("Tree 5 page 7: unable to get the page. error code=266",)]
+
+    with pytest.raises(sqlite3.OperationalError):
+        list(found_in(Check()))  # type: ignore[arg-type]
 
 
 def test_no_traceback_even_for_a_fault_of_the_program(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -251,6 +276,33 @@ def test_an_answer_that_cannot_be_written_does_not_deny_what_was_recorded(desk: 
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 5 and "What was recorded stands" in done.stderr
+    assert "1 case in" in desk("verify")
+
+
+def test_nothing_is_said_to_be_recorded_while_another_program_writes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+    with locked_elsewhere(desk.path):
+        assert "Nothing was recorded: " in desk(*REGISTER, expect=5)
+        assert "recorded" not in desk.run("list").output  # it only reads
+
+
+def test_who_stops_the_answer_hears_that_the_entry_stands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        monkeypatch.undo()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(typer, "echo", stopped)
+    said = desk.run(*REGISTER, expect=130).stderr
+    assert "What was recorded stands" in said and "othing was recorded" not in said
+    assert "1 case in" in desk("verify")
+
+
+def test_an_answer_that_nobody_can_be_told_of(desk: Desk) -> None:
+    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER]
+    with Path("/dev/full").open("w") as full:
+        assert subprocess.run(words, stdout=full, stderr=full).returncode == 5
     assert "1 case in" in desk("verify")
 
 

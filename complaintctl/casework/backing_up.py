@@ -24,11 +24,12 @@ class Contents(NamedTuple):
 
 
 class Backup(NamedTuple):
-    """A backup that was proven, and the older ones that were deleted for it."""
+    """A backup that was proven, the older ones that were deleted for it, and why others were not, if any were left."""
 
     file: Path
     contents: Contents
     deleted: Sequence[Path] = ()
+    not_deleted: str = ""
 
 
 def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
@@ -44,26 +45,28 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
     into_folder = is_folder(target)
     file = target / _name(path, now) if into_folder else target
     beside = new_file.beside(file)
-    with db.reading(path) as connection:
-        connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
-        origin, contents = ledger.origin(connection), contents_of(connection)
-        if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):
-            raise Refused(_("{file} exists already and was left as it was: name another file or folder.", file=file))
-        try:
-            copying.copy(connection, beside)
-        except StorageProblem as problem:
-            raise StorageProblem(
-                _("No backup was made, and the earlier ones were left as they are: {problem}", problem=problem)
-            ) from problem
     try:
+        with db.reading(path) as connection:
+            connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
+            origin, contents = ledger.origin(connection), contents_of(connection)
+            if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):
+                raise Refused(
+                    _("{file} exists already and was left as it was: name another file or folder.", file=file)
+                )
+            copying.copy(connection, beside)
         problems = _problems(beside, contents)
         with db.explained(file):
             new_file.put(beside, _unsound(path, file) if problems else file)
+    except StorageProblem as problem:
+        raise StorageProblem(
+            _("No backup was made, and the earlier ones were left as they are: {problem}", problem=problem)
+        ) from problem
     finally:
         new_file.discard(beside)
     if problems:
         raise StorageProblem(_not_sound(_unsound(path, file), problems))
-    return Backup(file, contents, _delete_oldest(path, file, origin, keep) if into_folder and keep else ())
+    made = Backup(file, contents)
+    return _without_oldest(path, made, origin, keep) if into_folder and keep else made
 
 
 def is_folder(target: Path) -> bool:
@@ -144,10 +147,15 @@ def _backups(path: Path, folder: Path, origin: str) -> Iterator[Path]:
             yield folder / name
 
 
-def _delete_oldest(path: Path, made: Path, origin: str, keep: int) -> Sequence[Path]:
+def _without_oldest(path: Path, made: Backup, origin: str, keep: int) -> Backup:
     """Delete the backups of this file beyond the newest `keep`, of which the one just made is one."""
-    older = [file for file in _backups(path, made.parent, origin) if file != made]
-    with db.explained(made.parent):
-        for file in older[keep - 1 :]:
-            file.unlink()
-    return older[keep - 1 :]
+    deleted: list[Path] = []
+    try:
+        older = [file for file in _backups(path, made.file.parent, origin) if file != made.file]
+        with db.explained(made.file.parent):
+            for file in older[keep - 1 :]:
+                file.unlink()
+                deleted.append(file)
+    except StorageProblem as problem:  # the new one is there all the same
+        return made._replace(deleted=deleted, not_deleted=str(problem))
+    return made._replace(deleted=deleted)

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
-from complaintctl import ledger, personal
+from complaintctl import damage, ledger, personal
 from complaintctl.casework import expected
 from complaintctl.language import _, plural, spoken
 
@@ -55,9 +55,8 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     against their events, the customers' data against the ledger's digests, the rows of the regulation, the units and
     the staff against schema.sql and the changes on record, the case numbers for gaps, and each form's last number.
     """
-    for (problem,) in connection.execute("PRAGMA integrity_check"):
-        if problem != "ok":
-            yield _("The file is damaged: {problem}.", problem=problem)
+    for problem in damage.found_in(connection):
+        yield _("The file is damaged: {problem}.", problem=problem)
     for row in connection.execute("PRAGMA foreign_key_check"):
         yield _("A row of {table} names a row of {parent} that is not there.", table=row["table"], parent=row["parent"])
     plain = expected.fresh()

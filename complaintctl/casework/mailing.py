@@ -30,15 +30,15 @@ class _Log(NamedTuple):
     day: str
 
     def begun(self, letter: Letter, message_id: str) -> None:
-        with db.writing(self.path) as connection:
+        with db.noting(self.path) as connection:
             run_log.note_mail_begun(connection, self._mail(letter, message_id), self.clock.now())
 
     def sent(self, letter: Letter, message_id: str) -> None:
-        with db.writing(self.path) as connection:
+        with db.noting(self.path) as connection:
             run_log.note_mail_sent(connection, self._mail(letter, message_id), self.clock.now())
 
     def failed(self, letter: Letter, message_id: str, reason: str) -> None:
-        with db.writing(self.path) as connection:
+        with db.noting(self.path) as connection:
             run_log.note_mail_failed(connection, self._mail(letter, message_id), self.clock.now(), reason)
 
     def _mail(self, letter: Letter, message_id: str) -> Mail:

@@ -5,10 +5,10 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl import run_log
+from complaintctl import committing, run_log
 from complaintctl.casework.unwatched import Step, noted
 from complaintctl.clock import Clock
-from complaintctl.errors import Busy, ComplaintError
+from complaintctl.errors import Busy, ComplaintError, StorageProblem
 from complaintctl.language import _, marked
 from complaintctl.lock import exclusive
 from complaintctl.run_log import Run
@@ -30,12 +30,13 @@ class Task(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """How a step ended: what it said, and its part of the summary, empty if it failed."""
+    """How a step ended: what it said, its part of the summary, empty if it failed, and why it was not noted."""
 
     name: str
     failed: bool
     text: str
-    summary: str
+    summary: str = ""
+    not_noted: str = ""
 
 
 def run(path: Path, clock: Clock, tasks: Sequence[Task]) -> Sequence[Ending]:
@@ -65,10 +66,12 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _ended(path: Path, clock: Clock, this: Run, task: Task) -> Ending:
+    before = committing.so_far()
     try:
         with noted(path, clock, this, task.name) as step:
             summary = task.do(step)
+    except StorageProblem as problem:
+        return Ending(task.name, True, committing.with_outcome(str(problem), before))
     except Exception as error:  # whatever it is, the other steps still run
-        text = str(error) if isinstance(error, ComplaintError) else type(error).__name__
-        return Ending(task.name, True, text, "")
-    return Ending(task.name, False, step.text, summary)
+        return Ending(task.name, True, str(error) if isinstance(error, ComplaintError) else type(error).__name__)
+    return Ending(task.name, False, step.text, summary, step.not_noted)

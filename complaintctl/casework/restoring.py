@@ -12,7 +12,7 @@ from complaintctl import copying, db, new_file
 from complaintctl.casework import integrity
 from complaintctl.casework.backing_up import Contents, contents_of
 from complaintctl.clock import Moment
-from complaintctl.errors import NotFound, Refused, StorageProblem
+from complaintctl.errors import Damaged, NotFound, Refused, StorageProblem
 from complaintctl.language import _
 from complaintctl.lock import exclusive
 
@@ -65,7 +65,7 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
 def _damage_named(backup: Path) -> Iterator[None]:
     try:
         yield
-    except StorageProblem as problem:
+    except Damaged as problem:
         cause = problem.__cause__
         if isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
             raise StorageProblem(

@@ -42,6 +42,8 @@ def backup(
     with noted(session.path, session.clock, run, "backup") as step:
         make_backup(session, step, target, keep)
     tell(step.text)
+    if step.not_noted:
+        say(step.not_noted)
 
 
 @app.command("restore")
@@ -80,6 +82,8 @@ def restore(
     with noted(path, session.clock, run_log.begun("restore", begun), "restore") as step:
         step.text = text
     tell(text)
+    if step.not_noted:
+        say(step.not_noted)
     if restored.replaced:
         say(_("The file that was there is kept as {file}.", file=restored.replaced))
 
@@ -103,6 +107,9 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
     if made.deleted:
         deleted = plural("{number} older one deleted.", "{number} older ones deleted.", len(made.deleted))
         step.text = _("{sentence} {more}", sentence=step.text, more=deleted)
+    if made.not_deleted:
+        more = _("Older ones could not all be deleted: {problem}", problem=made.not_deleted)
+        step.text = _("{sentence} {more}", sentence=step.text, more=more)
 
 
 def backup_folder(session: Session) -> Path:

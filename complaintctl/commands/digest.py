@@ -34,11 +34,11 @@ class _Round(NamedTuple):
     remarks: Sequence[str]  # who is not written to, and why, a sentence each
 
 
-def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> None:
+def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> int:
     """Mail each unit its overdue cases, and all of them to the supervision office and the leader in charge.
 
     On rest days nothing is sent, and the step is skipped; what was sent for the day before is not sent again unless
-    `resend`. What was done stands in `step` for the run log.
+    `resend`. What was done stands in `step` for the run log; returned is how many were sent now.
 
     Raises:
         Undelivered: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
@@ -49,7 +49,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
         written = _round(session, connection, soon) if day["is_working"] != 0 else None
     if written is None:
         step.outcome, step.text = "skipped", _("{day} is a rest day: nothing is mailed.", day=day["day"])
-        return
+        return 0
     for remark in written.remarks:
         say(remark)
     delivery = mailing.send(
@@ -65,6 +65,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     trouble = list(_trouble(delivery, written))
     if trouble:
         raise Undelivered("\n".join([step.text, *trouble]))
+    return delivery.sent
 
 
 def _trouble(delivery: Delivery, written: _Round) -> Iterator[str]:

@@ -4,9 +4,11 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import typer
 
+from complaintctl import committing
 from complaintctl.commands.framework import complain
 from complaintctl.errors import ComplaintError, StorageProblem, UsageProblem
 from complaintctl.language import _
@@ -17,14 +19,21 @@ from complaintctl.system_errors import system_reason
 @contextmanager
 def explained() -> Iterator[None]:
     """Say what went wrong in the block on standard error, and end with the status that belongs to it."""
+    before = committing.so_far()
     try:
         yield
+    except StorageProblem as error:
+        _say(committing.with_outcome(str(error), before))
+        sys.exit(error.exit_status)
     except ComplaintError as error:
         _say(str(error))
         sys.exit(error.exit_status)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo(err=True)
-        _say(_("stopped; nothing was recorded."))
+        if committing.is_nothing_since(before):
+            _say(_("stopped; nothing was recorded."))
+        else:
+            _say(committing.with_outcome(_("stopped."), before))
         sys.exit(130)
     except UnicodeEncodeError:
         _say(_("what was typed is not valid UTF-8 text: type it again."))
@@ -36,16 +45,17 @@ def explained() -> Iterator[None]:
     except (typer.Exit, BrokenPipeError):
         raise
     except OSError as error:
-        # What could not be written must not be tried again when the program ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        # Whatever was to be recorded was on the disk before the answer was given.
-        _say(
-            _(
-                "the answer could not be written: {problem}. What was recorded stands:"
-                " look with `complaintctl list` before you enter it again.",
-                problem=system_reason(error),
+        _silence(sys.stdout)
+        if committing.so_far() != before and committing.is_nothing_since(before):
+            _say(_("Nothing was recorded: the answer could not be written: {problem}.", problem=system_reason(error)))
+        else:  # whatever was to be recorded was on the disk before the answer was given
+            _say(
+                _(
+                    "the answer could not be written: {problem}. What was recorded stands:"
+                    " look with `complaintctl list` before you enter it again.",
+                    problem=system_reason(error),
+                )
             )
-        )
         sys.exit(StorageProblem.exit_status)
     except Exception as error:
         if os.environ.get("COMPLAINTCTL_DEBUG"):
@@ -61,4 +71,12 @@ def explained() -> Iterator[None]:
 
 
 def _say(sentence: str) -> None:
-    typer.echo(f"complaintctl: {visible_lines(sentence)}", err=True)
+    try:
+        typer.echo(f"complaintctl: {visible_lines(sentence)}", err=True)
+    except OSError:  # nobody can be told; the status still tells
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """What could not be written must not be tried again when the program ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -12,7 +12,7 @@ from complaintctl.casework.night import Ending, Task
 from complaintctl.casework.unwatched import Step
 from complaintctl.commands.backups import backup_folder, check_clock, make_backup
 from complaintctl.commands.session import Session, of, say, tell
-from complaintctl.errors import Unfinished
+from complaintctl.errors import StorageProblem, Unfinished
 from complaintctl.language import _, plural
 from complaintctl.queries import handling, unwatched
 from complaintctl.render.case import Labels
@@ -60,9 +60,10 @@ def _tell(session: Session, endings: Sequence[Ending]) -> None:
     for ending in endings:
         said = _("{step} failed: {problem}", step=_(night.STEPS[ending.name]), problem=ending.text)
         say(said if ending.failed else ending.text)
+    for sentence in dict.fromkeys(ending.not_noted for ending in endings if ending.not_noted):
+        say(sentence)  # once for all the steps
     parts = [ending.summary or _("{step} failed", step=_(night.STEPS[ending.name])) for ending in endings]
-    with session.reading() as connection:
-        head = ledger.head(connection)[1][:16]
+    head = _head(session)
     day = session.clock.now().day
     tell(_("nightly {day}: {steps}, head {head}", day=day, steps=_(", ").join(parts), head=head))
     if failed:
@@ -73,6 +74,16 @@ def _tell(session: Session, endings: Sequence[Ending]) -> None:
                 steps=_(", ").join(failed),
             )
         )
+
+
+def _head(session: Session) -> str:
+    """The beginning of the ledger's head; where it cannot be read now, that is said, and the line still tells all."""
+    try:
+        with session.reading() as connection:
+            return ledger.head(connection)[1][:16]
+    except StorageProblem as problem:
+        say(str(problem))
+        return _("not known")
 
 
 def _escalate(session: Session, step: Step) -> str:
@@ -123,11 +134,7 @@ def _mail(session: Session, step: Step) -> str:
         return _("mail skipped")
     from complaintctl.commands import digest
 
-    with session.reading() as connection:
-        before = unwatched.mails_sent(connection)
-    digest.mail_overdue(session, step)
-    with session.reading() as connection:
-        sent = unwatched.mails_sent(connection) - before
+    sent = digest.mail_overdue(session, step)
     return _("mail skipped") if step.outcome == "skipped" else _("mail sent {number}", number=sent)
 
 

@@ -17,7 +17,7 @@ from complaintctl.commands.output import (
     answer,
     choose_format,
 )
-from complaintctl.commands.session import Session, of, tell
+from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import FoundWrong, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import overdue as page
@@ -122,3 +122,5 @@ def _mail(session: Session, soon: int | None, dry_run: bool, resend: bool) -> No
     with noted(session.path, session.clock, run, "mail") as step:
         digest.mail_overdue(session, step, soon=soon, resend=resend)
     tell(step.text)
+    if step.not_noted:
+        say(step.not_noted)

@@ -34,12 +34,6 @@ def last_step(connection: sqlite3.Connection, step: str, outcome: str | None = N
     )
 
 
-def mails_sent(connection: sqlite3.Connection) -> int:
-    """How many messages were ever sent."""
-    (number,) = connection.execute("SELECT count(*) FROM mail_sent").fetchone()
-    return int(number)
-
-
 def check_gaps(connection: sqlite3.Connection) -> Rows:
     """The daily checks that are missing, a row for each kind and branch: how many days, the first and the last."""
     return rows_of(

@@ -38,33 +38,39 @@ def cut_cells(book: Register) -> Iterator[tuple[str, str]]:
 def as_workbook(book: Register) -> bytes:
     """The register as an .xlsx file, landscape on A4, three pages side by side, the case number on each.
 
-    Raises:
-        StorageProblem: no room for what is kept on the disk while it is put together.
+    Raises StorageProblem: there is no room to put its rows aside.
     """
-    from tempfile import TemporaryDirectory
+    from tempfile import TemporaryDirectory, gettempdir
 
     from xlsxwriter.exceptions import XlsxFileError
 
+    out, problem = io.BytesIO(), ""
     try:
-        # Gone whatever happens: it holds customers' data.
-        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            return _put_together(book, folder)
+        with TemporaryDirectory(prefix="complaintctl-", ignore_cleanup_errors=True) as folder:
+            _write_book(out, book, folder)
     except (OSError, XlsxFileError) as error:
-        why = system_reason(error) if isinstance(error, OSError) else error
+        problem = _reason(error)
+    if problem:  # once the error is gone, and with it the half-written archive, which complains when it dies later
         raise StorageProblem(
             _(
-                "The workbook cannot be put together: {problem}. Make room on the disk for temporary files, or name"
-                " another folder for them with TMPDIR.",
-                problem=why,
+                "The workbook cannot be put together in {folder}: {problem}. Make room there, or name another folder"
+                " with TMPDIR.",
+                folder=gettempdir(),
+                problem=problem,
             )
-        ) from None
+        )
+    return out.getvalue()
 
 
-def _put_together(book: Register, folder: str) -> bytes:
+def _reason(error: Exception) -> str:
+    cause = error if isinstance(error, OSError) else error.args[0] if error.args else error
+    return system_reason(cause) if isinstance(cause, OSError) else str(error)
+
+
+def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
     import xlsxwriter
 
-    out = io.BytesIO()
-    # Row by row: a register of many years would not fit into memory otherwise.
+    # Row by row, put aside in `folder`: a register of many years would not fit into memory otherwise.
     workbook = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder})
     workbook.set_properties({"title": book.title, "comments": book.rule})
     sheet = workbook.add_worksheet(SHEET)
@@ -96,7 +102,6 @@ def _put_together(book: Register, folder: str) -> bytes:
     for place, column in enumerate(COLUMNS):
         _write(sheet, row + 1, place, book.totals.get(column.heading), {("text", False): total, ("yuan", False): total})
     workbook.close()
-    return out.getvalue()
 
 
 def _set_up_page(sheet: Any, book: Register, number: Any) -> None:

@@ -1,0 +1,61 @@
+"""Whether a file is damaged: said only where a check of it has found damage, not where the disk failed."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from complaintctl.errors import Damaged, StorageProblem
+from complaintctl.language import _, marked
+
+NO_CASE_FILE = marked("{file} is not a case file of this program: name another file with --db.")
+DISK_FAILED = marked("{file} cannot be read or written: the disk failed. Have the disk looked at.")
+# What SQLite says where a file is damaged, or where it was read wrongly.
+PERHAPS_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+MAGIC = b"SQLite format 3\0"
+_NOT_READ = re.compile(r"error code=(\d+)")  # so the check names a page that the disk did not give
+
+
+def found_in(connection: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite's own check finds wrong with a file, in its words. Raises OperationalError if it cannot be read."""
+    for (problem,) in connection.execute("PRAGMA integrity_check"):
+        for code in _NOT_READ.findall(problem):
+            if int(code) & 0xFF == sqlite3.SQLITE_IOERR:
+                error = sqlite3.OperationalError(problem)
+                error.sqlite_errorcode = int(code)
+                raise error
+        if problem != "ok":
+            yield problem
+
+
+def examined(path: Path) -> StorageProblem:
+    """What to say of a file in which SQLite came upon what looks like damage, after a check of it."""
+    # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
+    mode = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+    try:
+        with path.open("rb") as file:
+            if file.read(len(MAGIC)) != MAGIC:
+                return Damaged(_(NO_CASE_FILE, file=path))
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+            problem = next(found_in(connection), None)
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF not in PERHAPS_DAMAGED:
+            return StorageProblem(_(DISK_FAILED, file=path))
+        problem = str(error)
+    except OSError:
+        return StorageProblem(_(DISK_FAILED, file=path))
+    if problem:
+        return Damaged(
+            _(
+                "{file} is damaged, as a check of it found: {problem}. Restore it from a backup.",
+                file=path,
+                problem=problem,
+            )
+        )
+    return StorageProblem(
+        _(
+            "{file} could not be read, but a check of it found no damage: try again, and have the disk looked at.",
+            file=path,
+        )
+    )

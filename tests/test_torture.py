@@ -1,0 +1,50 @@
+"""A few of the faults of `make torture`, for each command: nothing is lost, and what is said of it is so."""
+
+import random
+import warnings
+from pathlib import Path
+
+import pytest
+from torture.commands import COMMANDS
+from torture.faults import Fault, can_trace
+from torture.trying import Trial
+
+NO_STRACE = "STRACE CANNOT BE USED HERE: no call is made to fail, the program is killed at random moments alone"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_on_a_failing_disk_or_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    if not can_trace():
+        warnings.warn(NO_STRACE, stacklevel=1)
+    monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
+    done = list(Trial(COMMANDS[name], tmp_path).tries(random.Random(f"short {name}"), most=6, number=4))
+    wrong = [(str(tried.fault), tried.ended.said, tried.problems) for tried in done if tried.problems]
+    assert done and not wrong, wrong
+
+
+def test_what_is_said_of_a_failed_commit_is_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not can_trace():
+        pytest.skip(NO_STRACE)
+    monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
+    trial = Trial(COMMANDS["staff add"], tmp_path)
+    said = ""
+    for number in range(1, trial.clean.calls["fdatasync"] + 1):
+        for kind, with_reader in ("EIO", True), ("EIO+", False):
+            tried = trial.tried(Fault(kind, "fdatasync", number), with_reader)
+            assert not tried.problems, tried
+            said += tried.ended.said
+    assert "Nothing was recorded: " in said and ("stands" in said or "could not be found out" in said)
+
+
+def test_a_restore_that_cannot_be_noted_is_a_restore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not can_trace():
+        pytest.skip(NO_STRACE)
+    monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
+    trial = Trial(COMMANDS["restore"], tmp_path)
+    number = trial.clean.calls["fdatasync"]
+    not_noted = 0
+    while not not_noted:  # from the last one back: at the end the run log is written
+        tried = trial.tried(Fault("EIO+", "fdatasync", number), with_reader=False)
+        assert not tried.problems and tried.ended.status == 0, tried
+        not_noted = tried.ended.said.count("The run log")
+        number -= 1

@@ -1,0 +1,131 @@
+"""The commands that are tried, each with the folder in which it begins."""
+
+import gzip
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from conftest import ROOT, Desk, furnish, live_through_the_spring
+
+DAY = "2026-11-23T10:00"
+CASE = (
+    *("--channel", "walk_in", "--category", "service_attitude", "--summary", "柜员解释时语气生硬", "--demand", "道歉"),
+    *("--name", "赵小满", "--phone", "13900000001", "--unit", "chengguan"),
+)
+RESULT = (
+    *("--findings", "经核实情况属实", "--fault", "bank", "--responsible", "批评教育", "--lessons", "服务意识不足"),
+    *("--corrective", "开展培训", "--satisfaction", "satisfied", "--handler", "zhang", "--phone", "0000-1234567"),
+    *("--replied-at", "2026-11-23T11:00", "--reply", "已电话致歉", "--apology", "支行与当事人已致歉"),
+)
+_ROW = "2026-11-20,电话,工作失误,客户{number},13900000{number:03},城关支行,多扣手续费{number},退还\n"
+
+
+class Command(NamedTuple):
+    """A command: its words, the folder it begins in, what it writes, and whether others may have the file open."""
+
+    name: str
+    words: Sequence[str]
+    furnish: Callable[[Path], None]
+    writes: Sequence[str] = ()  # files beside the case file, as patterns of their names
+    as_of: str | None = DAY
+    is_shared: bool = True
+
+
+def _desk(folder: Path, as_of: str = DAY) -> Desk:
+    return Desk(folder / "bank.db", as_of)
+
+
+def empty(folder: Path) -> None:
+    """No case file yet."""
+
+
+def bank(folder: Path) -> None:
+    """A practice file with units and staff."""
+    desk = _desk(folder, "2025-01-01")
+    desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
+    furnish(desk)
+
+
+def registered(folder: Path) -> None:
+    """A case that was registered and briefed on."""
+    bank(folder)
+    _desk(folder)("register", *CASE)
+    _desk(folder)("brief", "1", "--to", "sun")
+
+
+def transferred(folder: Path) -> None:
+    """A case at a branch."""
+    registered(folder)
+    _desk(folder)("transfer", "1", "--to", "chengguan")
+
+
+def reviewed(folder: Path) -> None:
+    """A case whose result was accepted."""
+    transferred(folder)
+    later = _desk(folder, "2026-11-23T12:00")
+    later("resolve", "1", *RESULT)
+    later("review", "1", "--accept")
+
+
+def rows(folder: Path) -> None:
+    """A register to take over."""
+    bank(folder)
+    head = "受理日期,投诉渠道,投诉类别,投诉人,联系电话,被投诉单位,投诉内容,诉求\n"
+    (folder / "rows.csv").write_text(head + "".join(_ROW.format(number=n) for n in range(40)), "utf-8")
+
+
+def backed_up(folder: Path) -> None:
+    """A backup, and a case entered since."""
+    bank(folder)
+    _desk(folder)("backup", str(folder / "kept"), as_of="2026-11-20T01:30")
+    _desk(folder)("register", *CASE)
+
+
+def spring(folder: Path) -> None:
+    """Eight cases, two of them open and overdue."""
+    bank(folder)
+    live_through_the_spring(_desk(folder))
+
+
+def old(folder: Path) -> None:
+    """A file of the first version."""
+    (folder / "bank.db").write_bytes(gzip.decompress((ROOT / "tests" / "versions" / "1.db.gz").read_bytes()))
+
+
+COMMANDS = {
+    command.name: command
+    for command in (
+        Command("init", ["init", "--practice", "--bank", "云溪农村商业银行"], empty, ["bank.db"], is_shared=False),
+        Command("staff add", ["staff", "add", "he", "何寒露", "--unit", "hexi"], bank),
+        Command("register", ["register", *CASE], bank),
+        Command("transfer", ["transfer", "1", "--to", "chengguan"], registered),
+        Command("resolve", ["resolve", "1", *RESULT], transferred, as_of="2026-11-23T12:00"),
+        Command("close", ["close", "1"], reviewed, as_of="2026-11-23T13:00"),
+        Command("import", ["import", "rows.csv"], rows),
+        Command("slip -o", ["slip", "1", "receipt", "--reveal", "--reason", "送达", "-o", "receipt.docx"], transferred,
+                ["receipt.docx"]),
+        Command("ledger -o", ["ledger", "--from", "2025-01-01", "--to", "2025-12-31", "-o", "ledger.xlsx"], spring,
+                ["ledger.xlsx"], as_of="2025-06-30"),
+        Command("nightly", ["nightly", "--escalate"], spring, ["backups/bank-*.db"], as_of="2025-06-30T01:30"),
+        Command("backup", ["backup", "kept", "--keep", "1"], backed_up, ["kept/bank-2026-11-23T1000.db"]),
+        Command("restore", ["restore", "kept/bank-2026-11-20T0130.db", "--force"], backed_up, is_shared=False),
+        Command("list (old file)", ["list"], old, as_of=None),
+    )
+}  # fmt: skip
+
+
+def prepared(command: Command, folder: Path) -> Path:
+    """The folder in which a command begins, made in `folder`, which is empty."""
+    os.environ |= {"LOGNAME": "li", "COMPLAINTCTL_CONFIG": str(folder / "config.toml")}
+    command.furnish(folder)
+    for name in folder.glob("*.lock"):
+        name.unlink()
+    return folder
+
+
+def copied(prepared_folder: Path, folder: Path) -> Path:
+    """A copy of it for one try."""
+    shutil.rmtree(folder, ignore_errors=True)
+    return Path(shutil.copytree(prepared_folder, folder))
