@@ -43,7 +43,8 @@ def put(new: Path, place: Path) -> None:
 def discard(new: Path) -> None:
     """Take a file away that was not finished, with what may have been left beside it."""
     for ending in ("", *BESIDE):
-        new.with_name(new.name + ending).unlink(missing_ok=True)
+        with suppress(OSError):  # what cannot be taken away now is swept later
+            new.with_name(new.name + ending).unlink()
 
 
 def _sync(path: Path, flags: int) -> None:
