@@ -107,7 +107,7 @@ def _keep(path: Path, kept: Path) -> None:
     SQLite would take that for the new file's.
     """
     if os.path.lexists(kept):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        raise FileExistsError(errno.EEXIST, "")
     copied = new_file.beside(kept)
     new_file.make(copied)
     try:

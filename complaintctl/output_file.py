@@ -121,7 +121,7 @@ def exists(path: Path) -> bool:
     """Whether a file would be replaced. Raises StorageProblem for a folder, and for what cannot be looked at."""
     with _explained(path):
         if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+            raise IsADirectoryError(errno.EISDIR, "")
         try:
             path.stat()
         except FileNotFoundError:
