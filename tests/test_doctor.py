@@ -204,7 +204,8 @@ def test_a_fresh_file(tmp_path: Path) -> None:
 
 def test_quick_looks_at_the_end_and_thorough_at_all(sound: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_QUICK", 5)
-    assert re.search(r"the last 5 of \d+ events are sound", sound("doctor"))
+    page = sound("doctor")
+    assert re.search(r"the last 5 of \d+ events are unchanged, head \w+; not looked at: the earlier ones, cases", page)
     statement("UPDATE event SET detail = '{}' WHERE seq = 3")(sound)
     assert found(sound) == {}
     assert found(sound, "--thorough", expect=6)["ledger"][0] == "wrong"

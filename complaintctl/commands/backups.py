@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import queries, run_log
+from complaintctl import entry_clock, queries, run_log
 from complaintctl.casework.unwatched import Step, noted
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.language import _, plural
@@ -110,7 +110,11 @@ def backup_folder(session: Session) -> Path:
 def check_clock(session: Session) -> None:
     """Before a run is noted: there is a case file, and its clock is not set unless it may be.
 
+    A clock at which nothing could be entered is said: a run enters nothing and is not kept back.
+
     Raises StorageProblem, Refused.
     """
     with session.reading() as connection:
         session.check_clock(queries.is_practice(connection))
+        if doubt := entry_clock.doubt(connection, session.clock):
+            say(doubt)
