@@ -1,12 +1,11 @@
 """Keeping copies: backup, restore."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from complaintctl import entry_clock, queries, run_log
+from complaintctl import config, entry_clock, queries, run_log
 from complaintctl.casework.unwatched import Step, noted
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.language import _, plural
@@ -104,7 +103,7 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
 def backup_folder(session: Session) -> Path:
     """Where backups go: as configured, else into the folder `backups` beside the case file."""
     given = session.settings.get("backup.folder")
-    return Path(os.path.expanduser(given)) if given else session.path.parent / "backups"  # noqa: PTH111 - never fails
+    return config.at_home(given) if given else session.path.parent / "backups"
 
 
 def check_clock(session: Session) -> None:

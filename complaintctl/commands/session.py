@@ -49,7 +49,7 @@ class Session:
         if self.db_option:
             return self.db_option
         given = self.settings.get("database")
-        return Path(os.path.expanduser(given)) if given else config.default_database()  # noqa: PTH111 - never fails
+        return config.at_home(given) if given else config.default_database()
 
     @property
     def language(self) -> str:
@@ -171,13 +171,13 @@ def chosen_language(words: Sequence[str]) -> str:
 
 
 def login_name() -> str:
-    """The operating system's user."""
+    """The operating system's user: his name, or his number where the system knows no name for it."""
     import getpass
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
-        return "officer"
+    except (OSError, KeyError, ImportError):
+        return str(os.getuid()) if os.name == "posix" else "officer"
 
 
 def of(context: typer.Context) -> Session:
