@@ -988,6 +988,42 @@ BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is neve
 CREATE VIEW today AS
 SELECT replace(datetime('now', '+8 hours'), ' ', 'T') || '+08:00' AS now, substr(datetime('now', '+8 hours'), 1, 10) AS day;
 
+-- How far from the last entry's time the clock may stand at the next one (Art. 6). behind: as far as clocks of machines differ;
+-- the entry takes the last one's time. ahead: longer than a bank is closed for any holiday; a clock whose battery is dead
+-- would number the cases by another year.
+CREATE VIEW clock_allowance AS
+SELECT '5 minutes' AS behind, '31 days' AS ahead;
+
+-- Between which times the next entry of a real file may be made without a word; no row in a practice file, whose clock may
+-- be set, or in an empty one.
+CREATE VIEW next_entry AS
+SELECT e.recorded_at AS last_at,
+    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(e.recorded_at, 1, 19), '-' || a.behind) AS earliest,
+    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(e.recorded_at, 1, 19), '+' || a.ahead) AS latest
+FROM event e JOIN clock_allowance a
+WHERE e.seq = (SELECT max(seq) FROM event) AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
+
+-- Entries of a real file that were made at an earlier time than the one before (Art. 6): what was late then may look
+-- punctual, and a return of a day that was over may change. Where the correction of a clock is on record, with both times,
+-- the step back is accounted for.
+CREATE VIEW entry_out_of_order AS
+SELECT e.seq, e.case_no, e.kind, e.recorded_at, p.recorded_at AS previous_at
+FROM event e JOIN event p ON p.seq = e.seq - 1
+WHERE e.recorded_at < p.recorded_at
+    AND NOT (e.kind = 'clock_corrected'
+        AND e.detail ->> 'last_entry' IS p.recorded_at AND e.detail ->> 'clock' IS e.recorded_at)
+    AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
+
+-- Entries of a real file that are in the future: the clock ran ahead when they were made. Not those before the last
+-- correction of the clock, which is on record.
+CREATE VIEW entry_in_future AS
+SELECT e.seq, e.case_no, e.kind, e.recorded_at
+FROM event e
+WHERE e.recorded_at > (SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(t.now, 1, 19), '+' || a.behind)
+                       FROM today t JOIN clock_allowance a)
+    AND e.seq > (SELECT coalesce(max(seq), 0) FROM event WHERE case_no IS NULL AND kind = 'clock_corrected')
+    AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
+
 -- Each code with its two labels; code and label are interchangeable on input.
 CREATE VIEW code_label AS
 SELECT 'category' AS kind, code, label_zh, label_en, position FROM category

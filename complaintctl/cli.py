@@ -173,6 +173,13 @@ def front(
             envvar="COMPLAINTCTL_LANG", metavar="zh|en", help="The language of all that is said; default the locale's."
         ),
     ] = None,
+    clock_is_right: Annotated[
+        bool,
+        typer.Option(
+            "--clock-is-right",
+            help="Enter at this computer's time, though it is before the last entry or long after it; once.",
+        ),
+    ] = False,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
@@ -185,7 +192,7 @@ def front(
     """
     if lang and lang not in LANGUAGES:
         raise UsageProblem(_("--lang {lang!r} is neither zh nor en.", lang=lang))
-    clock = Clock(parse_moment(as_of, "--as-of")) if as_of else Clock()
+    clock = Clock(parse_moment(as_of, "--as-of") if as_of else None, is_right=clock_is_right)
     context.obj = session = Session(db, actor, clock)
     if context.invoked_subcommand != "config":
         session.check_settings()

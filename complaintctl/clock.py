@@ -102,10 +102,15 @@ class Clock(NamedTuple):
     """
 
     as_of: Moment | None = None
+    earliest: Moment | None = None  # the machine's clock is taken to stand at this at the least
+    is_right: bool = False  # somebody has looked at the machine's clock and says so
 
     def now(self) -> Moment:
         """The latest moment that is not in the future."""
-        return self.as_of.day_end if self.as_of else moment_of(datetime.now(CHINA))
+        if self.as_of:
+            return self.as_of.day_end
+        moment = moment_of(datetime.now(CHINA))
+        return max(moment, self.earliest) if self.earliest else moment
 
     def default_at(self) -> Moment:
         """When an act happened that does not say when."""

@@ -1,7 +1,7 @@
 """The configuration file: what it sets, and on which line; and the places where files are kept."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +12,42 @@ from complaintctl.language import _
 from complaintctl.system_errors import system_reason
 
 
-def config_path() -> Path:
-    """COMPLAINTCTL_CONFIG, else config.toml in the user's configuration folder."""
+def config_path() -> Path | None:
+    """COMPLAINTCTL_CONFIG, else config.toml in the user's configuration folder; None for a user without a home."""
     given = os.environ.get("COMPLAINTCTL_CONFIG")
     if given:
         return Path(given)
     from platformdirs import user_config_path
 
-    return user_config_path("complaintctl", appauthor=False) / "config.toml"
+    folder = user_folder(user_config_path)
+    return folder / "config.toml" if folder else None
 
 
 def default_database() -> Path:
-    """complaints.db in the user's data folder."""
+    """complaints.db in the user's data folder. Raises UsageProblem for a user without a home."""
     from platformdirs import user_data_path
 
-    return user_data_path("complaintctl", appauthor=False) / "complaints.db"
+    folder = user_folder(user_data_path)
+    if folder is None:
+        raise UsageProblem(_("You have no home folder, where a case file would be: name the case file with --db."))
+    return folder / "complaints.db"
+
+
+def user_folder(place: Callable[..., Path]) -> Path | None:
+    """The program's folder at one of the places for a user; None where neither HOME nor the system knows his home."""
+    try:
+        folder = place("complaintctl", appauthor=False)
+    except RuntimeError:
+        return None
+    return folder if folder.is_absolute() else None
+
+
+def at_home(given: str) -> Path:
+    """A path of the configuration, a leading ~ being somebody's home. Raises UsageProblem where he has none."""
+    path = os.path.expanduser(given)  # noqa: PTH111 - it leaves what it does not know
+    if path.startswith("~"):
+        raise UsageProblem(_("{file} is in no home folder that is known here: write the whole path.", file=given))
+    return Path(path)
 
 
 def load() -> dict[str, Any]:
@@ -36,8 +57,8 @@ def load() -> dict[str, Any]:
         UsageProblem: the file cannot be read, is not TOML, or sets something wrong; each problem with its line.
     """
     path = config_path()
-    text = _text(path)
-    if not text:
+    text = _text(path) if path else ""
+    if not path or not text:
         return {}
     try:
         settings = _named(parse_toml(text))
@@ -54,7 +75,8 @@ def load() -> dict[str, Any]:
 
 def lines_set() -> Mapping[str, int]:
     """The line on which the file sets each key, by the names of KEYS."""
-    return lines_of(_text(config_path()))
+    path = config_path()
+    return lines_of(_text(path)) if path else {}
 
 
 def lines_of(text: str) -> Mapping[str, int]:

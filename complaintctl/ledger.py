@@ -5,8 +5,10 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
+from complaintctl import entry_clock
 from complaintctl.clock import Clock, Moment
 from complaintctl.language import _
 
@@ -97,14 +99,20 @@ class Fact(NamedTuple):
 def append(act: Act, facts: Iterable[Fact]) -> int:
     """Enter facts at the end of the ledger, in order, and return the number of the last.
 
-    Empty details (None, "" and False) are left out.
+    Empty details (None, "" and False) are left out. A clock that was corrected is entered before them.
+
+    Raises:
+        StorageProblem: the clock stands before the last entry, or long after it, and nobody says that it is right.
     """
+    moment = entry_clock.time_of_entry(act.connection, act.clock)
+    corrected = None if act.clock.as_of else entry_clock.correction(act.connection, moment)
+    before = [Fact(None, "clock_corrected", moment, corrected)] if corrected else []
     seq, previous = head(act.connection)
-    recorded_at = act.clock.now().text
+    recorded_at = moment.text
 
     def rows() -> Iterator[tuple[Any, ...]]:
         nonlocal seq, previous
-        for fact in facts:
+        for fact in chain(before, facts):
             seq += 1
             detail = canonical({key: value for key, value in fact.detail.items() if not _is_empty(value)})
             content = (seq, fact.case_no, fact.kind, fact.at.text, recorded_at, act.actor, detail)

@@ -7,7 +7,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -27,8 +27,13 @@ _NUMBERS = {"stdout": 1, "stderr": 2}
 class Guarded(NamedTuple):
     """What no output may replace: the case file, with all that belongs to it, and the configuration."""
 
-    case_file: Path
+    case_file: Path | None
     configuration: Path | None
+
+    @property
+    def case_files(self) -> Sequence[Path]:
+        """The case file as it is called, and what that leads to; none for a user without a home who names none."""
+        return (self.case_file, _real(self.case_file)) if self.case_file else ()
 
 
 class OutputFile(NamedTuple):
@@ -85,7 +90,7 @@ def refuse(path: Path, guarded: Guarded) -> None:
     refuse_companions(path, guarded)
     real = _real(path)
     for owner in _owners(real):
-        if _is_same(owner, guarded.case_file) or _is_kept(owner.name, guarded.case_file):
+        if any(_is_same(owner, file) or _is_kept(owner.name, file) for file in guarded.case_files):
             raise Refused(
                 _(
                     "{file} is the case file, a backup of it, or belongs to one: it was left as it is. Name another"
@@ -102,15 +107,15 @@ def refuse(path: Path, guarded: Guarded) -> None:
 
 def refuse_companions(path: Path, guarded: Guarded) -> None:
     """Refuse what belongs to the case file, there or not, and the configuration. Raises Refused."""
-    real, case_file = _real(path), guarded.case_file
-    for name in {case_file, _real(case_file)}:
+    real = _real(path)
+    for name in guarded.case_files:
         for ending in _COMPANIONS:
             if _is_same(real, name.with_name(name.name + ending)):
                 raise Refused(
                     _(
                         "{file} belongs to the case file {case_file}: it was left as it is. Name another file.",
                         file=path,
-                        case_file=case_file,
+                        case_file=guarded.case_file,
                     )
                 )
     if guarded.configuration and _is_same(real, guarded.configuration):
@@ -162,13 +167,13 @@ def _owners(real: Path) -> Iterator[Path]:
 
 def _is_kept(name: str, case_file: Path) -> bool:
     """Whether a file is called as a backup of the case file, or as one that a restore has put aside."""
-    return any(
+    return bool(
         re.fullmatch(
-            rf"{re.escape(path.stem)}-(?:\d{{4}}-\d\d-\d\dT\d{{4}}|unsound|replaced-\d{{4}}-\d\d-\d\dT\d{{6}}(?:-\d+)?)"
-            rf"(?:\.db|{re.escape(path.suffix)})",
+            rf"{re.escape(case_file.stem)}"
+            r"-(?:\d{4}-\d\d-\d\dT\d{4}|unsound|replaced-\d{4}-\d\d-\d\dT\d{6}(?:-\d+)?)"
+            rf"(?:\.db|{re.escape(case_file.suffix)})",
             name,
         )
-        for path in (case_file, _real(case_file))
     )
 
 

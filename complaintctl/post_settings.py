@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from complaintctl import config
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.system_errors import system_reason
@@ -62,7 +63,7 @@ def _sender(settings: Mapping[str, Any]) -> str:
 
 
 def _ca_file(given: str | None) -> str | None:
-    path = os.path.expanduser(given) if given else None  # noqa: PTH111 - never fails
+    path = str(config.at_home(given)) if given else None
     if path and not os.access(path, os.R_OK):
         raise UsageProblem(_("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path))
     return path

@@ -204,12 +204,40 @@ def test_a_fresh_file(tmp_path: Path) -> None:
 
 def test_quick_looks_at_the_end_and_thorough_at_all(sound: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "_QUICK", 5)
-    assert re.search(r"the last 5 of \d+ events are sound", sound("doctor"))
+    page = sound("doctor")
+    assert re.search(r"the last 5 of \d+ events are unchanged, head \w+; not looked at: the earlier ones, cases", page)
     statement("UPDATE event SET detail = '{}' WHERE seq = 3")(sound)
     assert found(sound) == {}
     assert found(sound, "--thorough", expect=6)["ledger"][0] == "wrong"
     statement("UPDATE event SET detail = '{}' WHERE seq = (SELECT max(seq) - 4 FROM event)")(sound)
     assert found(sound, expect=6)["ledger"][0] == "wrong"
+
+
+@pytest.mark.parametrize("words", [(), ("--thorough",)])
+def test_the_whole_ledger_is_looked_at_whatever_the_day(sound: Desk, words: tuple[str, ...]) -> None:
+    for day in ("2024-12-31", "2026-05-31", "2026-06-01"):
+        assert "ledger" not in found(sound, *words, as_of=day)
+    statement("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)")(sound)
+    for day in ("2024-12-31", "2026-05-31", "2026-06-01"):
+        assert found(sound, *words, as_of=day, expect=6)["ledger"][0] == "wrong"
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "UPDATE complaint SET status = 'closed'",
+        "UPDATE complainant SET masked_name = '王**'",
+        "UPDATE time_limit SET limit_days = 30 WHERE limit_days = 10",
+        "UPDATE staff SET role = 'auditor' WHERE code = 'qian'",
+        "UPDATE number_series SET last = last + 1",
+        "DROP VIEW open_duty",
+    ],
+)
+def test_what_was_not_looked_at_is_not_called_sound(sound: Desk, edit: str) -> None:
+    statement(edit)(sound)
+    (ledger,) = (line for line in sound("doctor").splitlines() if "events" in line)
+    assert "sound" not in ledger and "not looked at" in ledger and "complaintctl verify" in ledger
+    assert found(sound, "--thorough", expect=6)["ledger"][0] == "wrong"
 
 
 def test_a_file_that_cannot_be_opened(sound: Desk) -> None:

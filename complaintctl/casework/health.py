@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from complaintctl import ledger, queries, schema
+from complaintctl import entry_clock, ledger, queries, schema
 from complaintctl.casework import integrity
+from complaintctl.clock import Clock
 from complaintctl.db import LEAST_ROOM
 from complaintctl.language import _, plural
 
@@ -50,19 +51,46 @@ def of_schema() -> Finding:
 
 
 def of_ledger(connection: sqlite3.Connection, thorough: bool) -> Finding:
-    """Whether the record is sound: the end of the ledger and its head, or everything that verify looks at."""
+    """Whether the record is sound: everything that verify looks at, or how the events at the end hang together.
+
+    It says what was not looked at: nothing is sound for that.
+    """
     problems = list(integrity.findings(connection) if thorough else ledger.broken_links(connection, _QUICK))
     events, head = queries.counts(connection)["events"], ledger.head(connection)[1][:16]
     if problems:
         text = plural("{number} finding: {problem}", "{number} findings, the first: {problem}", len(problems),
                       problem=problems[0])  # fmt: skip
         return Finding("ledger", "wrong", text, _("complaintctl verify"))
-    if thorough or events <= _QUICK:
+    if thorough:
         text = plural("{number} event, sound, head {head}", "{number} events, sound, head {head}", events, head=head)
+        return Finding("ledger", "ok", text)
+    seen = {"number": events, "head": head}
+    if events > _QUICK:
+        text = _(
+            "the last {part} of {number} events are unchanged, head {head}; not looked at: the earlier ones, cases,"
+            " customers, rules, units, staff and numbers, which `complaintctl verify` proves",
+            part=_QUICK,
+            **seen,
+        )
     else:
-        text = _("the last {part} of {number} events are sound, head {head}; --thorough proves all", part=_QUICK,
-                 number=events, head=head)  # fmt: skip
+        text = _(
+            "all events ({number}) are unchanged, head {head}; not looked at: cases, customers, rules, units, staff and"
+            " numbers, which `complaintctl verify` proves",
+            **seen,
+        )
     return Finding("ledger", "ok", text)
+
+
+def of_clock(connection: sqlite3.Connection, thorough: bool) -> Finding:
+    """Whether the entries follow one another in time, and the next one can be made at the machine's."""
+    misdated = list(entry_clock.misdated(connection) if thorough else entry_clock.misdated(connection, _QUICK))
+    if misdated:
+        return Finding("clock", "wrong", misdated[0], _("complaintctl verify"))
+    if doubt := entry_clock.doubt(connection, Clock()):
+        return Finding("clock", "warning", doubt)
+    if queries.is_practice(connection):
+        return Finding("clock", "ok", _("may be set, in a practice file"))
+    return Finding("clock", "ok", _("it runs on from the last entry"))
 
 
 def of_room(path: Path, folder: Path) -> Finding:

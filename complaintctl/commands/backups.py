@@ -1,12 +1,11 @@
 """Keeping copies: backup, restore."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from complaintctl import output_file, queries, run_log
+from complaintctl import config, entry_clock, output_file, queries, run_log
 from complaintctl.casework.unwatched import Step, noted
 from complaintctl.commands.output import guarded
 from complaintctl.commands.session import Session, of, say, tell
@@ -115,13 +114,17 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
 def backup_folder(session: Session) -> Path:
     """Where backups go: as configured, else into the folder `backups` beside the case file."""
     given = session.settings.get("backup.folder")
-    return Path(os.path.expanduser(given)) if given else session.path.parent / "backups"  # noqa: PTH111 - never fails
+    return config.at_home(given) if given else session.path.parent / "backups"
 
 
 def check_clock(session: Session) -> None:
     """Before a run is noted: there is a case file, and its clock is not set unless it may be.
 
+    A clock at which nothing could be entered is said: a run enters nothing and is not kept back.
+
     Raises StorageProblem, Refused.
     """
     with session.reading() as connection:
         session.check_clock(queries.is_practice(connection))
+        if doubt := entry_clock.doubt(connection, session.clock):
+            say(doubt)

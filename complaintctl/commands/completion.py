@@ -38,7 +38,10 @@ def install(context: Any, _parameter: Any, asked: bool) -> None:
     shell = _get_shell_name()
     if shell not in ("bash", "zsh", "fish", "powershell", "pwsh"):
         raise UsageProblem(_("Your shell is none of bash, zsh, fish and PowerShell: it cannot be taught to complete."))
-    name, path = write(shell)
+    try:
+        name, path = write(shell)
+    except RuntimeError:
+        raise UsageProblem(_("You have no home folder, where the shell would find it: set HOME.")) from None
     typer.echo(_("{shell} completes from the next terminal on: {file} was written.", shell=name, file=path))
     raise typer.Exit
 
@@ -87,5 +90,5 @@ _WIDE = str.maketrans("(),:; ", "（），：；　")
 
 
 def _case_file(context: Any) -> Path:
-    given = context.find_root().params.get("db") or config.load().get("database") or config.default_database()
-    return Path(os.path.expanduser(given))  # noqa: PTH111 - never fails
+    named = context.find_root().params.get("db") or config.load().get("database")
+    return config.at_home(str(named)) if named else config.default_database()

@@ -20,6 +20,7 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import Session, login_name, of, say, tell
 from complaintctl.config_keys import KEYS, Key
+from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.post_settings import PASSWORD_VARIABLE
 
@@ -71,7 +72,7 @@ def _record(context: typer.Context, session: Session, key: Key, line: int | None
     said = {
         "option": f"--{option}",
         "environment": f"COMPLAINTCTL_{option.upper()}" if option else PASSWORD_VARIABLE,
-        "file": _("{file}, line {line}", file=config.config_path(), line=line),
+        "file": _("{file}, line {line}", file=config.config_path() or "", line=line),
         "default": _("default: {otherwise}", otherwise=_(key.otherwise)),
     }
     value = _in_force(session, key)
@@ -89,7 +90,10 @@ def _record(context: typer.Context, session: Session, key: Key, line: int | None
 def _in_force(session: Session, key: Key) -> Any:
     """What holds of a key; None if nothing does."""
     if key.name == "database":
-        return str(session.path)
+        try:
+            return str(session.path)
+        except UsageProblem:  # nowhere, unless it is named
+            return None
     if key.name == "actor":
         return session.actor_option or session.settings.get("actor") or login_name()
     if key.name == "lang":
@@ -110,6 +114,8 @@ def path(context: typer.Context) -> None:
     Example: complaintctl config path
     """
     file = config.config_path()
+    if file is None:
+        raise UsageProblem(_("You have no home folder, where it would be: name a file with COMPLAINTCTL_CONFIG."))
     tell(str(file))
     if not file.exists():
         say(_("There is no such file yet: `complaintctl config sample` shows what it may set."))
@@ -124,7 +130,7 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
     from complaintctl.render.configuration import as_sample
 
     kept = guarded(of(context))
-    if not config.config_path().exists():
+    if kept.configuration and not kept.configuration.exists():
         kept = kept._replace(configuration=None)  # it may become this very file
     with opened(kept, output, force) as file:
         if not file:

@@ -1,6 +1,7 @@
 """The line that is typed on at the desk: completion, and a history that keeps nobody's data."""
 
 import asyncio
+import os
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -15,16 +16,18 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.output import create_output
 
+from complaintctl import config
 from complaintctl.commands import desk_words
 
 Next = Callable[[list[str], str], Iterable[tuple[str, str]]]  # what may come after these words and begins as typed
 
 
 def history_file() -> Path:
-    """desk-history in the user's state folder."""
+    """desk-history in the user's state folder; nowhere for a user without a home."""
     from platformdirs import user_state_path
 
-    return user_state_path("complaintctl", appauthor=False) / "desk-history"
+    folder = config.user_folder(user_state_path)
+    return folder / "desk-history" if folder else Path(os.devnull)
 
 
 class History(FileHistory):

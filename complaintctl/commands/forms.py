@@ -1,6 +1,5 @@
 """Printed forms: slip."""
 
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -101,7 +100,8 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
 def _template(session: Session, kind: str) -> Path:
     """The bank's own template of a form, else the one that comes with the program."""
     given = session.settings.get("forms.folder")
-    folder = Path(os.path.expanduser(given)) if given else config.config_path().parent / "forms"  # noqa: PTH111
+    beside = config.config_path()
+    folder = config.at_home(given) if given else beside.parent / "forms" if beside else _shipped()
     own = folder / f"{kind}.docx"
     return own if own.exists() else _shipped() / f"{kind}.docx"
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from complaintctl import db
 from complaintctl.casework import health, readiness
 from complaintctl.casework.health import Finding
 from complaintctl.commands.backups import backup_folder
@@ -42,9 +43,11 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
     yield from health.of_file(session.path)
     if session.path.is_file():
         try:
-            with session.reading() as connection:
+            with db.reading(session.path) as connection:  # the whole record, whatever --as-of says
                 yield health.of_schema()
                 yield health.of_ledger(connection, thorough)
+                yield health.of_clock(connection, thorough)
+            with session.reading() as connection:
                 yield readiness.of_calendar(connection)
                 yield readiness.of_night(connection, session.clock.now())
                 yield readiness.of_backup(connection, session.path, folder, session.clock.now())

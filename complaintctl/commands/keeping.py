@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import db, ledger, queries
+from complaintctl import db, entry_clock, ledger, queries
 from complaintctl.casework import integrity
 from complaintctl.commands.session import of, tell
 from complaintctl.errors import FoundWrong
-from complaintctl.language import plural
+from complaintctl.language import _, plural
 from complaintctl.render.text import visible
 
 app = typer.Typer()
@@ -19,22 +19,27 @@ app = typer.Typer()
 def verify(context: typer.Context) -> None:
     """Prove that no record was changed.
 
-    Nor put in or taken out since it was entered; exits with status 6 if one was.
+    Nor put in or taken out since it was entered, and that each was entered after the one before, none in the future;
+    exits with status 6 if not.
 
     Example: complaintctl verify
     """
     with db.reading(of(context).path) as connection:  # the whole record, whatever --as-of says
-        problems = list(integrity.findings(connection))
+        problems, misdated = list(integrity.findings(connection)), list(entry_clock.misdated(connection))
         number, head = queries.counts(connection), ledger.head(connection)
-    for problem in problems:
+    for problem in (*problems, *misdated):
         tell(visible(problem))
     if problems:
         raise FoundWrong(
             plural(
                 "{number} finding: keep the file as it is, and compare it with a backup.",
                 "{number} findings: keep the file as it is, and compare it with a backup.",
-                len(problems),
+                len(problems) + len(misdated),
             )
+        )
+    if misdated:
+        raise FoundWrong(
+            _("Nothing was changed, but a clock was wrong: look at the clocks of the computers that write.")
         )
     tell(
         plural(

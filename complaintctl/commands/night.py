@@ -87,19 +87,23 @@ def _head(session: Session) -> str:
 
 
 def _escalate(session: Session, step: Step) -> str:
-    with session.writing() as act:
-        rows = escalation.escalate_due(act, via=_VIA)
-        labels = queries.labels(act.connection, session.language)
+    rows, labels = _due_escalations(session)
+    if rows:  # else nothing is entered, and the clock need not be right
+        with session.writing() as act:
+            rows = escalation.escalate_due(act, via=_VIA)
     step.text = plural("{number} escalation recorded.", "{number} escalations recorded.", len(rows))
     return _escalations(step, rows, labels)
 
 
 def _name_escalations(session: Session, step: Step) -> str:
-    with session.reading() as connection:
-        rows = handling.due_escalations(connection)
-        labels = queries.labels(connection, session.language)
+    rows, labels = _due_escalations(session)
     step.text = plural("{number} escalation is due.", "{number} escalations are due.", len(rows))
     return _escalations(step, rows, labels)
+
+
+def _due_escalations(session: Session) -> tuple[queries.Rows, Labels]:
+    with session.reading() as connection:
+        return handling.due_escalations(connection), queries.labels(connection, session.language)
 
 
 def _escalations(step: Step, rows: queries.Rows, labels: Labels) -> str:

@@ -4,7 +4,7 @@ import codecs
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -125,9 +125,11 @@ def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
 def guarded(session: Session) -> Guarded:
     """What no output may replace."""
     try:
-        case_file = session.path
+        case_file: Path | None = session.path
     except UsageProblem:  # `config` runs whatever stands in the configuration
-        case_file = config.default_database()
+        with suppress(UsageProblem):
+            return Guarded(config.default_database(), config.config_path())
+        case_file = None
     return Guarded(case_file, config.config_path())
 
 

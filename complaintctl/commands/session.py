@@ -12,7 +12,7 @@ from typing import Any
 
 import typer
 
-from complaintctl import config, db, personal, queries, views
+from complaintctl import config, db, entry_clock, personal, queries, views
 from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
@@ -49,7 +49,7 @@ class Session:
         if self.db_option:
             return self.db_option
         given = self.settings.get("database")
-        return Path(os.path.expanduser(given)) if given else config.default_database()  # noqa: PTH111 - never fails
+        return config.at_home(given) if given else config.default_database()
 
     @property
     def language(self) -> str:
@@ -74,17 +74,22 @@ class Session:
 
     @contextmanager
     def writing(self) -> Iterator[Act]:
-        """The file with one transaction open, and who acts. Raises Refused for an --as-of in a real file."""
+        """The file with one transaction open, and who acts.
+
+        Raises:
+            Refused: an --as-of in a real file.
+            StorageProblem: its clock cannot be right.
+        """
         with db.writing(self.path, self.clock.as_of) as connection:
             self.check_clock(self._note_practice(connection))
-            yield Act(connection, self.clock, self._actor(connection), self.random_bytes())
+            yield Act(connection, self._running_on(connection), self._actor(connection), self.random_bytes())
 
     @contextmanager
     def rehearsing(self) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
         with db.writing(self.path, self.clock.as_of, keep=False) as connection:
             self._note_practice(connection)
-            yield Act(connection, self.clock, self._actor(connection))
+            yield Act(connection, self._running_on(connection), self._actor(connection))
 
     @contextmanager
     def asking(self) -> Iterator[Act]:
@@ -93,7 +98,10 @@ class Session:
             if self.clock.as_of:
                 views.set_clock(connection, self.clock.as_of)
             self.check_clock(self._note_practice(connection))
-            yield Act(connection, self.clock, self._actor(connection))
+            yield Act(connection, self._running_on(connection), self._actor(connection))
+
+    def _running_on(self, connection: sqlite3.Connection) -> Clock:
+        return entry_clock.running_on(connection, self.clock)
 
     def random_bytes(self) -> Callable[[int], bytes]:
         """Where chance comes from; under a set clock the same commands make the same file, byte for byte."""
@@ -163,13 +171,13 @@ def chosen_language(words: Sequence[str]) -> str:
 
 
 def login_name() -> str:
-    """The operating system's user."""
+    """The operating system's user: his name, or his number where the system knows no name for it."""
     import getpass
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
-        return "officer"
+    except (OSError, KeyError, ImportError):
+        return str(os.getuid()) if os.name == "posix" else "officer"
 
 
 def of(context: typer.Context) -> Session:

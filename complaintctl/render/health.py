@@ -14,6 +14,7 @@ _CHECKS = {
     "permissions": marked("permissions"),
     "schema": marked("version"),
     "ledger": marked("ledger"),
+    "clock": marked("computer's clock"),
     "calendar": marked("calendar"),
     "nightly": marked("nightly run"),
     "backup": marked("backup"),
