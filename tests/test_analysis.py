@@ -36,7 +36,7 @@ QUIET = (
 def written(desk: Desk, *words: str) -> bytes:
     """What a command writes to the file that is its last word."""
     path = desk.path.with_name(words[-1])
-    desk(*words[:-1], "-o", str(path))
+    desk(*words[:-1], "-o", str(path), "--force")
     return path.read_bytes()
 
 

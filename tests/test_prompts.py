@@ -448,8 +448,7 @@ def test_whoever_leaves_at_the_paper_has_his_case_on_record(desk: Desk, keys: li
 def test_a_receipt_that_cannot_be_written_is_said_and_the_case_stands(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "受理回执-TS-2026-0001.docx").mkdir()
     terminal = registering(desk, "--demand", until="Print the receipt", folder=tmp_path).press("yes", "enter")
-    terminal.answer("Print the customer's data in full").sees("exists already").press("yes", "enter")
-    terminal.sees("cannot be written").ends()
+    terminal.answer("Print the customer's data in full").sees("cannot be written").ends()
     assert desk.json("show", "1")["events"][-1]["kind"] != "printed"
 
 
