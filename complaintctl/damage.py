@@ -32,12 +32,13 @@ def found_in(connection: sqlite3.Connection) -> Iterator[str]:
 def examined(path: Path) -> StorageProblem:
     """What to say of a file in which SQLite came upon what looks like damage, after a check of it."""
     # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
-    mode = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+    real = path.resolve()
+    mode = "mode=ro" if real.with_name(real.name + "-wal").exists() else "mode=ro&immutable=1"
     try:
-        with path.open("rb") as file:
+        with real.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
                 return Damaged(_(NO_CASE_FILE, file=path))
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{real.as_uri()}?{mode}", uri=True)) as connection:
             problem = next(found_in(connection), None)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in PERHAPS_DAMAGED:

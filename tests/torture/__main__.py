@@ -23,7 +23,7 @@ def main() -> int:
     """Try the commands named, or all; say what was not as it should be, and count."""
     options = argparse.ArgumentParser(prog="torture")
     options.add_argument("command", nargs="*", choices=[[], *COMMANDS])
-    options.add_argument("--most", type=int, default=12, help="calls of a name that are tried, at the most")
+    options.add_argument("--most", type=int, default=8, help="calls of a name that are tried, at the most")
     options.add_argument("--tries", type=int, help="of each command, at the most")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--write", type=Path, help="the page whose table of figures is made anew")
@@ -59,12 +59,12 @@ def _rows(done: Sequence[Try]) -> Iterator[str]:
 
 def _row(name: str, done: Sequence[Try]) -> str:
     kills = sum(tried.fault.kind == "KILL" for tried in done)
+    statuses = [tried.ended.status for tried in done]
     numbers = (
-        len(done), len(done) - kills, kills, sum(tried.ended.status == 0 for tried in done),
-        sum(tried.ended.status > 0 for tried in done),
+        *(len(done), len(done) - kills, kills, statuses.count(0), sum(status > 0 for status in statuses)),
         sum("Nothing was recorded" in tried.ended.said for tried in done),
         sum(bool(tried.problems) for tried in done),
-    )  # fmt: skip
+    )
     return f"| {name} | {' | '.join(f'{number:,}' for number in numbers)} |"
 
 

@@ -4,7 +4,6 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,8 +11,6 @@ from torture import checks
 from torture.checks import Before
 from torture.commands import Command, copied, prepared
 from torture.faults import Ended, Fault, planned, run
-
-SWEEPS = find_spec("complaintctl.new_file") is not None  # the one door for files, which takes away what a kill has left
 
 
 class Try(NamedTuple):
@@ -61,6 +58,6 @@ class Trial:
             again = run(self.command, folder)
             if again.status not in (0, 2, 3):  # it can be done now, or was done the first time
                 problems.append(f"the next command ends with {again.status}: {again.said}")
-            if again.status == 0 and SWEEPS:
+            if again.status == 0:
                 problems += checks.swept(folder, self.before)
         return Try(self.command.name, fault, ended, with_reader, problems)
