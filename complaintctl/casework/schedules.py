@@ -5,12 +5,11 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from complaintctl.casework.calendar_end import LAST_DAY
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.system_errors import system_reason
-
-LAST_DAY = "2099-12-31"  # of any calendar
 
 
 def read(file: Path) -> Mapping[str, tuple[bool, str]]:
