@@ -589,6 +589,7 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
     ('staff_changed', '人员变更', 'member of staff changed', 1, 'Art. 19'),
     ('calendar_changed', '工作日历变更', 'calendar changed', 1, 'Art. 10'),
+    ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),
     ('policy_changed', '规定变更', 'rule changed', 1, 'Arts 25, 26'),
     ('imported', '批量导入', 'records imported', 1, 'Art. 6'),
     ('check_named', '指定每日查看人', 'daily check assigned', 1, 'Art. 8(4)'),
@@ -1265,7 +1266,8 @@ WHERE p.kind = 'clock_paused';
 
 -- Which limits a case runs under, from which day, until which day, and what was granted on top of them.
 CREATE VIEW clock_run AS
-SELECT r.case_no, l.code AS clock, c.is_open, r.started_seq, r.started_at, c.source_due_on,
+SELECT r.case_no, l.code AS clock, c.is_open, r.started_seq, r.started_at,
+    CASE l.day_kind WHEN 'own_date' THEN c.source_due_on END AS source_due_on,
     CASE WHEN l.restarts THEN coalesce(r.new_facts_on, r.started_on) ELSE r.started_on END AS started_on,
     CASE
         WHEN l.stops_with <> 'reply' THEN
@@ -1306,19 +1308,21 @@ JOIN time_limit l ON l.enabled = 1
 -- Every clock of every case: one row per case, stretch and limit (Art. 10; the law's and the sender's limits beside it).
 -- A working-day limit ends on the n-th working day after the day it starts (Civil Code 201: that day is not counted).
 -- A calendar-day limit whose last day is a rest day ends on the next working day (Civil Code 203).
--- provisional: the count runs into days whose schedule is not published, or past the end of the calendar.
+-- provisional: the count runs into days whose schedule is not published, or past the end of the calendar: there due_on is
+-- NULL, not known, which is said wherever it is shown and never counts as on time.
 -- precedence: the clock of a case that decides has the least of these, among those that the reply stops: one still
--- running, else one of the last stretch; the earliest; and of two that end on one day the regulation's own.
+-- running, else one of the last stretch; the earliest, before any past the end of the calendar; and of two that end on one
+-- day the regulation's own.
 -- (The days are joined rather than computed, so that each stays one column, however often it is named.)
 CREATE VIEW case_clock AS
-SELECT r.case_no, r.clock, r.is_open, r.started_seq, s.day AS started_on, t.day AS target_on,
-    coalesce(l.day, d.day) AS raw_due_on, coalesce(d.day, l.day) AS due_on,
+SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.started_on, t.day AS target_on,
+    coalesce(l.day, d.day, r.source_due_on) AS raw_due_on, coalesce(d.day, l.day, r.source_due_on) AS due_on,
     CASE r.day_kind
         WHEN 'hours' THEN
             strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(r.started_at, 1, 19), '+' || r.limit_days || ' hours')
-        ELSE coalesce(d.day, l.day) || 'T23:59:59+08:00'
+        ELSE coalesce(d.day, l.day, r.source_due_on) || 'T23:59:59+08:00'
     END AS due_at,
-    coalesce(d.day, l.day) IS NULL OR r.day_kind IN ('working', 'calendar') AND EXISTS (
+    coalesce(d.day, l.day, r.source_due_on) IS NULL OR r.day_kind IN ('working', 'calendar') AND EXISTS (
         SELECT 1 FROM calendar WHERE known = 0 AND day > s.day AND day <= coalesce(d.day, l.day)) AS provisional,
     r.stopped_on, r.stops_with, r.day_kind, r.target_days, r.limit_days, r.extended_days, r.paused_days,
     r.most_extension_days, r.may_pause, r.label_zh, r.label_en, r.citation, r.position,
@@ -1391,7 +1395,8 @@ FROM complaint c
 JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to;
 
 -- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today; 0 on
--- the day itself, and less than 0 before it. overdue_case holds those past it, due_case the others.
+-- the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those past it
+-- and those of which it is not known (due_on NULL: they may be), due_case the others.
 -- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule,
@@ -1415,7 +1420,7 @@ JOIN complaint c ON c.case_no = k.case_no
 JOIN case_place h ON h.case_no = k.case_no;
 
 CREATE VIEW overdue_case AS
-SELECT * FROM awaited_case WHERE due_on < (SELECT day FROM today);
+SELECT * FROM awaited_case WHERE due_on IS NULL OR due_on < (SELECT day FROM today);
 
 CREATE VIEW due_case AS
 SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
@@ -2283,8 +2288,9 @@ WHERE kind IN ('registered', 'closed', 'withdrawn', 'reopened');
 -- erased), and the working days from receipt or reopening to the reply, which is what Art. 10 counts.
 CREATE VIEW case_exit AS
 SELECT x.case_no, x.seq, x.day, x.kind,
-    NOT EXISTS (SELECT 1 FROM case_clock
-                WHERE case_no = x.case_no AND started_seq < x.seq AND stops_with = 'reply' AND stopped_on > due_on) AS on_time,
+    -- (NULL, neither true nor false, where a due date is not known and the calendar does not reach to the reply either.)
+    1 NOT IN (SELECT stopped_on > coalesce(due_on, (SELECT max(day) FROM calendar WHERE day >= stopped_on)) FROM case_clock
+              WHERE case_no = x.case_no AND started_seq < x.seq AND stops_with = 'reply') AS on_time,
     (SELECT b.working_no - a.working_no
      FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
      WHERE r.case_no = x.case_no AND r.started_seq < x.seq AND r.started_kind <> 'review_requested'

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from complaintctl import damage, ledger, personal
-from complaintctl.casework import expected
+from complaintctl.casework import calendar_proof, expected
 from complaintctl.language import _, plural, spoken
 
 _NUMBER_GAPS = """
@@ -52,8 +52,9 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
 
     Checked: the file itself, its tables, triggers and views against schema.sql, the chain of the ledger, the cases
-    against their events, the customers' data against the ledger's digests, the rows of the regulation, the units and
-    the staff against schema.sql and the changes on record, the case numbers for gaps, and each form's last number.
+    against their events, the customers' data against the ledger's digests, the rows of the regulation, the units,
+    the staff and the calendar against schema.sql and the changes on record, the case numbers for gaps, and each form's
+    last number.
     """
     for problem in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=problem)
@@ -64,6 +65,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     yield from broken
     if not broken:  # else nothing is left to hold the rows against
         yield from expected.edited_rows(connection, plain)
+        yield from calendar_proof.edited_days(connection)
     plain.close()
     yield from _unlike_their_events(connection)
     yield from personal.changed_since_registration(connection)

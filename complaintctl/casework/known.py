@@ -2,11 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from complaintctl import views
-from complaintctl.casework import expected, file_acts
+from complaintctl.casework import calendar_days, expected, file_acts
 from complaintctl.clock import Moment
 from complaintctl.language import _
 from complaintctl.queries import Row, Rows, regulation, returns
@@ -14,9 +13,6 @@ from complaintctl.queries import Row, Rows, regulation, returns
 # What figures depend on and acts on the file change: its earlier state is made from those acts again.
 _TABLES = ("unit", "policy", "time_limit")
 _OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
-_DAYS = "0123-"  # what former_days writes of a day
-
-Day = Mapping[str, Any]
 
 
 def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
@@ -62,20 +58,6 @@ def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: st
         plain.close()
 
 
-def former_days(days: Mapping[str, Day], changed: Sequence[str]) -> Mapping[str, str]:
-    """How the calendar stood before a change, for the ledger: `first` day changed, and a character for each day to the
-    last: 0 a rest day, 1 a working day, 2 more where its schedule was published; a hyphen where there was no such day.
-    """
-    from datetime import date
-
-    first, last = (date.fromisoformat(day).toordinal() for day in (min(changed), max(changed)))
-    written = ""
-    for number in range(first, last + 1):
-        day = days.get(date.fromordinal(number).isoformat())
-        written += "-" if day is None else str(day["is_working"] + 2 * day["known"])
-    return {"first": min(changed), "days": written}
-
-
 def _take_back(connection: sqlite3.Connection, events: Rows, known_at: str) -> Iterator[str]:
     """Temporary tables of the units and the rules, made from the acts on the file that were on record then."""
     if not expected.begun_whole(events):
@@ -107,8 +89,6 @@ def _let_stand_in(connection: sqlite3.Connection, plain: sqlite3.Connection) -> 
 
 def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[str]:
     """A temporary calendar with the days as they were before the changes, its working days numbered again."""
-    from datetime import date, timedelta
-
     days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM main.calendar")}
     for change in changes:
         former = json.loads(change["detail"]).get("former")
@@ -120,17 +100,12 @@ def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[s
                 seq=change["seq"],
             )
             continue
-        first = date.fromisoformat(former["first"])
-        for number, character in enumerate(former["days"]):
-            day = (first + timedelta(days=number)).isoformat()
-            if character == "-":
-                days.pop(day, None)
-            elif day in days:
-                days[day] |= {"is_working": _DAYS.index(character) % 2, "known": _DAYS.index(character) // 2}
-    worked = 0
-    for day in sorted(days):
-        worked += days[day]["is_working"]
-        days[day]["working_no"] = worked
+        # A day that was not there yet stays as it is: working days are counted without gaps.
+        for day, said in calendar_days.read(former):
+            if said and day in days:
+                days[day] |= {"is_working": int(said[0]), "known": int(said[1])}
+    for day, number in calendar_days.numbered({day: bool(row["is_working"]) for day, row in days.items()}).items():
+        days[day]["working_no"] = number
     views.stand_in(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
     connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_key ON calendar (day)")
     connection.execute(

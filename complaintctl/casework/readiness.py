@@ -22,15 +22,38 @@ _OLD = 48  # hours since the last night or backup
 
 
 def of_calendar(connection: sqlite3.Connection) -> Finding:
-    """How far the working days are known; what is due later is provisional."""
-    today, known_to = queries.today(connection), queries.calendar_span(connection)["known_to"]
+    """How far the working days are published, and how far they are guessed; what is due later is not known at all."""
+    today, span, undated = queries.today(connection), queries.calendar_span(connection), queries.undated(connection)
+    known_to, last = span["known_to"], span["last"]
     ahead = (date.fromisoformat(known_to) - date.fromisoformat(today)).days
-    text = plural(
-        "known until {day}, {number} day ahead", "known until {day}, {number} days ahead", ahead, day=known_to
-    )
     remedy = _("complaintctl calendar import FILE")
+    if undated:
+        text = plural(
+            "known until {day}, ends on {last}: the due date of {number} case is not known ({case_no})",
+            "known until {day}, ends on {last}: the due dates of {number} cases are not known ({case_no} first)",
+            len(undated),
+            day=known_to,
+            last=last,
+            case_no=undated[0],
+        )
+        return Finding("calendar", "wrong", text, _("complaintctl calendar import"))
+    if last < today:
+        return Finding(
+            "calendar",
+            "wrong",
+            _("known until {day}, and it ended on {last}", day=known_to, last=last),
+            _("complaintctl calendar import"),
+        )
+    text = plural(
+        "known until {day}, {number} day ahead; guessed until {last}",
+        "known until {day}, {number} days ahead; guessed until {last}",
+        ahead,
+        day=known_to,
+        last=last,
+    )
     if ahead < 0:
-        return Finding("calendar", "wrong", _("known until {day}, and that is past", day=known_to), remedy)
+        text = _("known until {day}, and that is past; guessed until {last}", day=known_to, last=last)
+        return Finding("calendar", "wrong", text, remedy)
     if ahead < _KNOWN_AHEAD:
         return Finding("calendar", "warning", text, remedy)
     return Finding("calendar", "ok", text)

@@ -7,12 +7,12 @@ from typing import Any
 from complaintctl import ledger, views
 from complaintctl.casework import free_text
 from complaintctl.casework.common import occurred_at
-from complaintctl.errors import ComplaintError, NotFound, UsageProblem
+from complaintctl.errors import ComplaintError, NotFound, Refused, UsageProblem
 from complaintctl.figure_names import figure_name, figure_named
-from complaintctl.language import _, spoken
+from complaintctl.language import _, plural, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.periods import Period, period_before, year_before
-from complaintctl.queries import returns
+from complaintctl.queries import calendar_span, returns
 from complaintctl.values import required_text
 
 Record = dict[str, Any]
@@ -44,10 +44,12 @@ def of_period(
 
     Raises:
         Unbalanced: a group does not balance, or the groups do not add up to the total.
+        Refused: a due date is not known, so that neither on time nor late can be counted.
         UsageProblem: nothing can lie before the period.
     """
     earlier = _earlier(period) if compare else {}
     views.set_periods(connection, [period, *earlier.values()], [dimension])
+    _refuse_undated(connection, period)
     rows = [_record(row) for row in returns.figures(connection, dimension)]
     check_balance(rows)
     records = [row for row in rows if row["period"] == period.name]
@@ -59,6 +61,23 @@ def of_period(
     for name, other in earlier.items():
         _add_comparison(records, [row for row in rows if row["period"] == other.name], name)
     return records
+
+
+def _refuse_undated(connection: sqlite3.Connection, period: Period) -> None:
+    cases = returns.undated_cases(connection)
+    if cases:
+        raise Refused(
+            plural(
+                "The return of {period} cannot be drawn: the due date of {number} case ({case_no}) is not known,"
+                " because the calendar ends on {last}. Extend it first: complaintctl calendar import",
+                "The return of {period} cannot be drawn: the due dates of {number} cases ({case_no} first) are not"
+                " known, because the calendar ends on {last}. Extend it first: complaintctl calendar import",
+                len(cases),
+                period=period.name,
+                case_no=cases[0],
+                last=calendar_span(connection)["last"],
+            )
+        )
 
 
 def columns(*, more: bool = False, compare: bool = False) -> list[str]:

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from complaintctl.casework import table
+from complaintctl.casework.calendar_end import LAST_DAY
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
 from complaintctl.input_files import MOST_SETTINGS, read_bytes, read_text
 from complaintctl.language import _
-
-LAST_DAY = "2099-12-31"  # of any calendar
 
 
 def read(file: Path) -> Mapping[str, tuple[bool, str]]:

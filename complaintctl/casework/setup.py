@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from complaintctl import queries
-from complaintctl.casework import file_acts, particulars
+from complaintctl.casework import file_acts, particulars, workdays
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.particulars import Values, code_of
 from complaintctl.errors import Refused, UsageProblem
@@ -16,13 +16,18 @@ OFFICE = "supervision"
 
 
 def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
-    """Fill a file just laid out: the bank's name, 监察室, and its first officer, whose login is his code."""
+    """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is his code.
+
+    Raises:
+        UsageProblem: a name is empty, or the calendar cannot begin in this year.
+    """
     detail = {
         "bank": required_text(bank, "--bank") if bank else queries.policy(act.connection, "bank_name"),
         "practice": practice,
         "unit": OFFICE,
         "officer": code_of(act.actor),
         "officer_name": required_text(officer, "--officer"),
+        "calendar": workdays.lay_out(act),
     }
     file_acts.enact(act, "file_created", occurred_at(act, None), detail)
 

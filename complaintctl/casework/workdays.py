@@ -1,35 +1,20 @@
-"""The calendar of working days: filled from the holidays package, kept up to date from published schedules."""
+"""The calendar of working days: laid out, extended before it ends, kept up to date from published schedules."""
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import ledger, queries
-from complaintctl.casework import known, schedules
+from complaintctl.casework import calendar_days, calendar_end, holidays_package, schedules
+from complaintctl.casework.calendar_days import Day, Record
 from complaintctl.casework.common import occurred_at
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _, marked
+from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 
-FIRST_YEAR = 2007  # the first whose make-up days every source agrees on
-YEARS_AHEAD = 3
-_GUESSED = marked("weekends only")  # the source of the days of a year of which nothing is known
 # Every published schedule names these; a file that lists them all for a year is that year's schedule.
 _FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
-
-
-class Day(NamedTuple):
-    """A day of the calendar: whether it is worked, whether its year's schedule is published, and its holiday's name.
-
-    The name of a make-up working day is the holiday it is worked for.
-    """
-
-    is_working: bool
-    known: bool
-    name: str | None
-    source: str
 
 
 class Move(NamedTuple):
@@ -49,66 +34,93 @@ class Change(NamedTuple):
     moves: list[Move]
 
 
-def fill(act: Act) -> None:
-    """Fill an empty calendar, from 2007 to three years ahead."""
-    year = int(act.clock.now().day[:4])
-    if not FIRST_YEAR <= year < int(schedules.LAST_DAY[:4]) - YEARS_AHEAD:
+def lay_out(act: Act) -> Record:
+    """Fill an empty calendar, from 2007 to three years ahead; return the days for the event that sets them."""
+    year, first_year = int(act.clock.now().day[:4]), holidays_package.FIRST_YEAR
+    if not first_year <= year < int(calendar_end.LAST_DAY[:4]) - calendar_end.YEARS_AHEAD:
         raise UsageProblem(
             _(
                 "A case file cannot begin in {year}: the calendar of working days begins in {first_year}.",
                 year=year,
-                first_year=FIRST_YEAR,
+                first_year=first_year,
             )
         )
-    _store(act, _builtin_days(int(act.clock.now().day[:4]) + YEARS_AHEAD))
+    days = holidays_package.days(year + calendar_end.YEARS_AHEAD)
+    calendar_days.store(act.connection, days)
+    return calendar_days.entered(days)
+
+
+def extend(act: Act, last_year: int) -> None:
+    """Add to the calendar the years up to one as the holidays package guesses them; nothing if it reaches so far."""
+    current = calendar_days.stored(act.connection)
+    last = max(current, default="")
+    guessed = holidays_package.days(min(last_year, int(calendar_end.LAST_DAY[:4])))
+    added = {day: value for day, value in guessed.items() if day > last}
+    if added:
+        before = queries.due_dates(act.connection)
+        calendar_days.store(act.connection, current | added)
+        detail = {"calendar": calendar_days.entered(added)}
+        ledger.append(act, [Fact(None, "calendar_extended", occurred_at(act, None), detail)])
+        _settle(act, _moves(act, before), "calendar_extended")
 
 
 def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
     """Take in a published schedule, or, without a file, what the installed holidays package knows by now.
 
+    The years up to the schedule's are guessed first: working days are counted without gaps.
+
     Raises:
         UsageProblem: the file is no schedule.
         Refused: it contradicts a year already known, and `force` is not given.
     """
-    first_day = queries.calendar_span(act.connection)["first"]
-    current = {
-        row["day"]: Day(bool(row["is_working"]), bool(row["known"]), row["name"], row["source"])
-        for row in queries.calendar_days(act.connection, first_day, "9999-12-31")
-    }
+    former, due_before = calendar_days.stored(act.connection), queries.due_dates(act.connection)
+    listed = schedules.read(file) if file else {}
+    year = int(act.clock.now().day[:4]) + calendar_end.YEARS_AHEAD
+    if listed:
+        extend(act, int(max(listed)[:4]))
+    if not file or calendar_end.runs_out(act):
+        extend(act, year)
+    current = calendar_days.stored(act.connection)
     if file:
-        new = _complete(schedules.read(file), current, file.name)
+        new = _complete(listed, current, file.name)
     else:
-        new = _builtin_days(int(act.clock.now().day[:4]) + YEARS_AHEAD)
-        new = {day: value for day, value in new.items() if _is_news(value, current.get(day))}
+        new = {day: value for day, value in holidays_package.days(year).items() if _is_news(value, current.get(day))}
     contradicted = [
-        day
-        for day, value in sorted(new.items())
-        if day in current and current[day].known and current[day].is_working != value.is_working
+        day for day, value in sorted(new.items()) if current[day].known and current[day].is_working != value.is_working
     ]
     if contradicted and not force:
         raise Refused(_contradiction(file.name if file else _("The holidays package"), contradicted))
-    changed = {day: value for day, value in new.items() if current.get(day, ())[:2] != value[:2]}
-    years = sorted(_known_years(current | changed) - _known_years(current))
-    before = queries.due_dates(act.connection)
+    changed = {day: value for day, value in new.items() if current[day][:2] != value[:2]}
     if changed:
-        _store(act, current | changed)
+        calendar_days.store(act.connection, current | changed)
         detail = {
             "source": file.name if file else "holidays",
             "days": len(changed),
             "forced": bool(contradicted),
             # So that a return of an earlier day can be drawn again under the calendar of that day.
-            "former": known.former_days({day: value._asdict() for day, value in current.items()}, list(changed)),
+            "former": calendar_days.written(current, changed),
+            "calendar": calendar_days.entered(changed),
         }
         ledger.append(act, [Fact(None, "calendar_changed", occurred_at(act, None), detail)])
-    after = queries.due_dates(act.connection)
-    moves = [
+    now = current | changed
+    years = sorted(_known_years(now) - _known_years(former))
+    moves = _moves(act, due_before)
+    _settle(act, moves, "calendar_changed")
+    return Change(sum(former.get(day, ())[:2] != value[:2] for day, value in now.items()), years, moves)
+
+
+def _moves(act: Act, before: Mapping[str, tuple[str | None, str, bool]]) -> list[Move]:
+    """The open cases whose due date is not what it was."""
+    return [
         Move(case_no, before[case_no][0], due, provisional)
-        for case_no, (due, _rule, provisional) in after.items()
+        for case_no, (due, _rule, provisional) in queries.due_dates(act.connection).items()
         if due != before[case_no][0]
     ]
+
+
+def _settle(act: Act, moves: Sequence[Move], reason: str) -> None:
     for move in moves:
-        ledger.settle(act, move.case_no, occurred_at(act, None), "calendar_changed")
-    return Change(len(changed), years, moves)
+        ledger.settle(act, move.case_no, occurred_at(act, None), reason)
 
 
 def _contradiction(source: str, days: Sequence[str]) -> str:
@@ -134,89 +146,14 @@ def _complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day]
     A schedule lists only what is out of the ordinary; some late-December days stand in the next year's file, so in a
     year already known the days it is silent on stay as they are.
     """
-    first = min(current)
-    days = {day: Day(working, True, name or None, source) for day, (working, name) in listed.items() if day >= first}
+    days = {day: Day(working, True, name or None, source) for day, (working, name) in listed.items() if day in current}
     for year in sorted({day[:4] for day in days}):
-        is_schedule = all(f"{year}-{fixed}" in listed and not listed[f"{year}-{fixed}"][0] for fixed in _FIXED_HOLIDAYS)
-        for day in _days_of(int(year)):
-            ordinary = Day(date.fromisoformat(day).weekday() < 5, is_schedule, None, source)
-            if day not in days and (day not in current or (is_schedule and not current[day].known)):
-                days[day] = ordinary
-    return _without_holes(days, current)
+        if all(f"{year}-{fixed}" in listed and not listed[f"{year}-{fixed}"][0] for fixed in _FIXED_HOLIDAYS):
+            for day in holidays_package.days_of(int(year)):
+                if not current[day].known:
+                    days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, True, None, source))
+    return days
 
 
 def _known_years(days: Mapping[str, Day]) -> set[str]:
     return {day[:4] for day in days} - {day[:4] for day, value in days.items() if not value.known}
-
-
-def _without_holes(days: dict[str, Day], current: Mapping[str, Day]) -> dict[str, Day]:
-    """Guess the years between the calendar's end and the schedule: working days are counted without gaps."""
-    last = int(max(current)[:4])
-    for year in range(last + 1, int(max([*days, max(current)])[:4])):
-        for day in _days_of(year):
-            days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, False, None, _GUESSED))
-    return days
-
-
-def _days_of(year: int) -> list[str]:
-    first = date(year, 1, 1)
-    return [(first + timedelta(days=n)).isoformat() for n in range((date(year + 1, 1, 1) - first).days)]
-
-
-def _builtin_days(last_year: int) -> dict[str, Day]:
-    # Heavy, and needed by init and calendar import alone.
-    from importlib.metadata import version
-
-    import holidays
-
-    china = holidays.country_holidays("CN", years=range(FIRST_YEAR, last_year + 1), language="zh_CN")
-    source = f"holidays {version('holidays')}"
-    make_up = {day.isoformat() for day in china.weekend_workdays}
-    off = {day.isoformat(): name for day, name in china.items()}
-    names = _holiday_names(off)
-    # A schedule always has make-up days; the package has none for a year it only guesses.
-    published = {day[:4] for day in make_up}
-    return {
-        day: Day(
-            day in make_up or (date.fromisoformat(day).weekday() < 5 and day not in off),
-            day[:4] in published,
-            names.get(day),
-            source,
-        )
-        for year in range(FIRST_YEAR, last_year + 1)
-        for day in _days_of(year)
-    }
-
-
-def _holiday_names(off: Mapping[str, str]) -> dict[str, str]:
-    """Each day's holiday; a day off in exchange for a make-up day, and that day, take the holiday beside."""
-    names = {day: re.sub(r"（.*）", "", name) for day, name in off.items() if not name.startswith("休息日")}
-    for day, name in off.items():
-        exchanged = re.search(r"\d{4}-\d\d-\d\d", name) if name.startswith("休息日") else None
-        if exchanged:
-            near = min(names, key=lambda other: abs(date.fromisoformat(other) - date.fromisoformat(day)))
-            names[exchanged[0]] = names[near]
-            names[day] = names[near]
-    return names
-
-
-def _store(act: Act, days: Mapping[str, Day]) -> None:
-    """Write the whole calendar, its working days numbered from the first."""
-    from sqlite_utils import Database
-
-    number = 0
-    rows = []
-    for day in sorted(days):
-        number += days[day].is_working
-        rows.append(
-            {
-                "day": day,
-                "is_working": int(days[day].is_working),
-                "working_no": number,
-                "known": int(days[day].known),
-                "name": days[day].name,
-                "source": days[day].source,
-            }
-        )
-    act.connection.execute("DELETE FROM calendar")
-    Database(act.connection)["calendar"].insert_all(rows)  # type: ignore[union-attr]

@@ -70,6 +70,7 @@ def check(
     chosen = choose_format(form, as_json, as_csv, None)
     if chosen == "table":
         tell(_("The schedule is known to {day}; due dates after it are provisional.", day=span["known_to"]))
+        tell(_("The calendar ends on {day}; due dates after it are not known.", day=span["last"]))
     answer(records, columns, columns, session, form=chosen)
 
 
@@ -90,7 +91,8 @@ def import_(
     Example: complaintctl calendar import 2027.json --dry-run
     """
     session = of(context)
-    with session.rehearsing() if dry_run else session.writing() as act:
+    # It extends the calendar itself, so that it can say what that does to due dates.
+    with (session.rehearsing if dry_run else session.writing)(extends_calendar=False) as act:
         change = workdays.import_schedule(act, file, force)
         known_to = queries.calendar_span(act.connection)["known_to"]
     moves = [{**move._asdict(), "provisional": move.provisional} for move in change.moves]

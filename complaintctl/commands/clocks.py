@@ -39,7 +39,12 @@ def extend(
             act, case, days=days, approved_by=leader, reason=why, customer_told=customer_told, clock=clock, at=at
         )
         row = next(row for row in queries.clocks(act.connection, case_no) if row["clock"] == extended)
-        sentence = _("{case_no}: {clock} extended to {due}.", case_no=case_no, clock=extended, due=row["due_on"])
+        sentence = _(
+            "{case_no}: {clock} extended to {due}.",
+            case_no=case_no,
+            clock=extended,
+            due=row["due_on"] or _("not known"),
+        )
         answer = case_answer(session, act, case_no, as_json, sentence)
     answer.give()
 

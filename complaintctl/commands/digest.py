@@ -126,7 +126,7 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
 def _digest(connection: sqlite3.Connection, days: int, due: Sequence[Row]) -> Digest:
     """The digest of the whole bank, without its cases, which lie at the units `due`."""
     counts, (seq, head) = queries.counts(connection), ledger.head(connection)
-    day = queries_of.day(connection)
+    day, span = queries_of.day(connection), queries.calendar_span(connection)
     return Digest(
         queries.policy(connection, "bank_name"),
         queries.is_practice(connection),
@@ -143,7 +143,8 @@ def _digest(connection: sqlite3.Connection, days: int, due: Sequence[Row]) -> Di
             head,
             counts["cases"],
             queries_of.open_cases(connection),
-            queries.calendar_span(connection)["known_to"],
+            span["known_to"],
+            span["last"],
             queries_of.last_done(connection, "backup"),
             queries_of.last_done(connection, "mail"),
         ),

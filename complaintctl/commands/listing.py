@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from complaintctl import queries
+from complaintctl.casework.calendar_end import undated_sentence
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -16,7 +17,7 @@ from complaintctl.commands.output import (
     answer,
     choose_format,
 )
-from complaintctl.commands.session import of
+from complaintctl.commands.session import of, say
 from complaintctl.language import _
 from complaintctl.queries import handling
 from complaintctl.render.listing import labelled
@@ -106,6 +107,8 @@ def list_cases(
         )
         labels = queries.labels(connection, session.language)
     records = labelled(rows, labels, channel="channel", category="category", status="status", due_rule="time_limit")
+    if chosen == "table":
+        records = [{**record, "due_on": record["due_on"] or _("due not known")} for record in records]
     answer(
         records,
         _LIST,
@@ -147,6 +150,7 @@ def todo(
             queries.unit(connection, unit)["code"] if unit else None,
             queries.member(connection, person)["code"] if person else None,
         )
+        undated = undated_sentence(connection)
         labels = queries.labels(connection, session.language)
     records = [{**record, "label": record[f"label_{session.language}"]} for record in labelled(rows, labels)]
     if chosen == "table":
@@ -169,6 +173,8 @@ def todo(
         encoding=encoding,
         empty=_("Nothing is owed."),
     )
+    if undated:
+        say(undated)
 
 
 def _due(duty: Mapping[str, Any]) -> str:

@@ -8,6 +8,7 @@ import typer
 
 from complaintctl import ledger, queries
 from complaintctl.casework import backing_up, escalation, night
+from complaintctl.casework.calendar_end import undated_sentence
 from complaintctl.casework.night import Ending, Task
 from complaintctl.casework.unwatched import Step
 from complaintctl.commands.backups import backup_folder, check_clock, make_backup
@@ -115,7 +116,8 @@ def _escalations(step: Step, rows: queries.Rows, labels: Labels) -> str:
 
 def _name_missing_checks(session: Session, step: Step) -> str:
     with session.reading() as connection:
-        gaps = unwatched.check_gaps(connection)
+        gaps, undated = unwatched.check_gaps(connection), queries.undated(connection)
+        sentence = undated_sentence(connection)
         labels = queries.labels(connection, session.language)
     number = sum(gap["days"] for gap in gaps)
     step.text = plural("{number} daily check is missing.", "{number} daily checks are missing.", number)
@@ -128,7 +130,11 @@ def _name_missing_checks(session: Session, step: Step) -> str:
         line = plural("  {check}: {number} day, {days}", "  {check}: {number} days, {days}", gap["days"], check=check,
                       days=days)  # fmt: skip
         step.text += f"\n{line}"
-    return _("checks missing {number}", number=number)
+    missing = _("checks missing {number}", number=number)
+    if undated:
+        step.text += f"\n{sentence}"
+        return _("{checks}, due not known {number}", checks=missing, number=len(undated))
+    return missing
 
 
 def _mail(session: Session, step: Step) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from complaintctl import queries, run_log
+from complaintctl.casework.calendar_end import undated_sentence
 from complaintctl.casework.unwatched import noted
 from complaintctl.commands.output import (
     AsCsvOption,
@@ -21,7 +22,7 @@ from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import FoundWrong, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import overdue as page
-from complaintctl.render.listing import Section
+from complaintctl.render.listing import Record, Section
 
 app = typer.Typer()
 
@@ -33,7 +34,9 @@ def overdue(
         int | None, typer.Option(metavar="N", min=0, help="Also what falls due within N working days.")
     ] = None,
     unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with status 6 if anything is overdue.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with status 6 if anything is overdue, or of unknown due date.")
+    ] = False,
     mail: Annotated[
         bool, typer.Option("--mail", help="Mail each unit its own and the office all, once a day.")
     ] = False,
@@ -50,7 +53,8 @@ def overdue(
 ) -> None:
     """List the cases past their due date, by unit, or mail them.
 
-    Of each unit the major cases stand first, then the longest overdue.
+    Of each unit the major cases stand first, then the longest overdue. A case whose due date is not known, because the
+    calendar ends before it, is listed with them.
 
     --mail sends on working days only, also when nothing is overdue, so that silence means failure; [mail] in the
     configuration file names the server.
@@ -73,8 +77,10 @@ def overdue(
     with session.reading() as connection:
         code = queries.unit(connection, unit)["code"] if unit else None
         records = page.records_of(queries.overdue(connection, code, soon), queries.labels(connection, session.language))
-        day = queries.today(connection)
+        day, undated = queries.today(connection), undated_sentence(connection)
     late = [record for record in records if not record["soon"]]
+    if all(record["due_on"] for record in late):
+        undated = ""  # of another unit
     if not mail:
         answer(
             records,
@@ -89,21 +95,24 @@ def overdue(
             sections=_sections(records, soon),
         )
     if exit_code and late:
-        raise FoundWrong(
-            plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", len(late), day=day)
-        )
+        raise FoundWrong("\n".join(filter(None, [_overdue(late, day), undated])))
+    if undated and not mail:
+        say(undated)
+
+
+def _overdue(late: Sequence[Record], day: str) -> str:
+    number = sum(record["due_on"] is not None for record in late)
+    said = plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", number, day=day)
+    return said if number else ""
 
 
 def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[Section]:
     """A table for each unit, and one of what is soon due."""
-    shown = [
-        {**record, "due_on": _("{due} provisional", due=record["due_on"])} if record["provisional"] else record
-        for record in records
-    ]
     sections = [
-        Section(name, group, page.SHOWN) for name, group in page.by_unit([row for row in shown if not row["soon"]])
+        Section(name, [*map(page.readable, group)], page.SHOWN)
+        for name, group in page.by_unit([record for record in records if not record["soon"]])
     ]
-    later = [record for record in shown if record["soon"]]
+    later = [page.readable(record) for record in records if record["soon"]]
     if later:
         title = plural("Due within {number} working day", "Due within {number} working days", soon or 0)
         sections.append(Section(title, later, page.SHOWN_SOON))

@@ -13,6 +13,7 @@ from typing import Any
 import typer
 
 from complaintctl import config, db, entry_clock, personal, queries, views
+from complaintctl.casework import calendar_end
 from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
@@ -73,8 +74,8 @@ class Session:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Act]:
-        """The file with one transaction open, and who acts.
+    def writing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
+        """The file with one transaction open, its calendar reaching ahead, and who acts.
 
         Raises:
             Refused: an --as-of in a real file.
@@ -82,14 +83,20 @@ class Session:
         """
         with db.writing(self.path, self.clock.as_of) as connection:
             self.check_clock(self._note_practice(connection))
-            yield Act(connection, self._running_on(connection), self._actor(connection), self.random_bytes())
+            act = Act(connection, self._running_on(connection), self._actor(connection), self.random_bytes())
+            if extends_calendar:
+                calendar_end.keep_ahead(act)
+            yield act
 
     @contextmanager
-    def rehearsing(self) -> Iterator[Act]:
+    def rehearsing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
         with db.writing(self.path, self.clock.as_of, keep=False) as connection:
             self._note_practice(connection)
-            yield Act(connection, self._running_on(connection), self._actor(connection))
+            act = Act(connection, self._running_on(connection), self._actor(connection))
+            if extends_calendar:
+                calendar_end.keep_ahead(act)
+            yield act
 
     @contextmanager
     def asking(self) -> Iterator[Act]:

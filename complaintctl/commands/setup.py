@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from complaintctl import db, queries
-from complaintctl.casework import setup, workdays
+from complaintctl.casework import setup
 from complaintctl.commands.session import login_name, of, say, tell
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
@@ -33,7 +33,6 @@ def init(
         act = Act(connection, session.clock, login)
         connection.execute("PRAGMA defer_foreign_keys = ON")
         setup.found(act, bank=bank, officer=officer or login, practice=practice)
-        workdays.fill(act)
         span = queries.calendar_span(connection)
     made = marked("Practice file made: {file}") if practice else marked("Case file made: {file}")
     tell(_(made, file=session.path))

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterable
 from random import Random
 
-from complaintctl.casework import workdays
 from complaintctl.clock import Clock, Moment
 from complaintctl.demo import bank
 from complaintctl.demo.life import Life, life
@@ -24,7 +23,6 @@ def build(connection: sqlite3.Connection) -> None:
     chance = Random(SEED)  # noqa: S311 - the same year every time
     act = Act(connection, Clock(FOUNDED), bank.FOUNDER.code, chance.randbytes)
     bank.found(act)
-    workdays.fill(act)
     office = Office(act, chance)
     live(office, [*(life(office, plan) for plan in draw_year(chance, office.hours)), *oversight(office)])
 

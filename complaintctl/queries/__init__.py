@@ -252,7 +252,7 @@ def overview(
 
 
 def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None) -> Rows:
-    """Overdue cases of one unit or all, longest overdue first; `soon` is 0 in each.
+    """Overdue cases of one unit or all, those of unknown due date first, then the longest overdue; `soon` is 0 in each.
 
     Then those that fall due within `soon_days` working days, today counted as none; `soon` is 1 in each.
     """
@@ -262,11 +262,17 @@ def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | N
         SELECT *, 0 AS soon FROM overdue_case WHERE :unit IS NULL OR unit = :unit
         UNION ALL
         SELECT *, 1 FROM due_case WHERE (:unit IS NULL OR unit = :unit) AND working_days_overdue >= -:soon_days
-        ORDER BY soon, working_days_overdue DESC, due_on, is_major DESC, case_no
+        ORDER BY soon, due_on, is_major DESC, case_no
         """,
         unit=unit,
         soon_days=soon_days,
     )
+
+
+def undated(connection: sqlite3.Connection) -> list[str]:
+    """The open cases whose due date is not known, because the calendar ends before it."""
+    rows = rows_of(connection, "SELECT case_no FROM awaited_case WHERE due_on IS NULL ORDER BY received_on, case_no")
+    return [row["case_no"] for row in rows]
 
 
 def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, str, bool]]:

@@ -26,7 +26,7 @@ _TABLES: Mapping[str, str] = {
         JOIN category g ON g.code = o.category
         LEFT JOIN unit u ON u.code = o.unit
         LEFT JOIN code_label l ON l.kind = 'time_limit' AND l.code = o.due_rule
-        ORDER BY o.is_major DESC, o.working_days_overdue DESC, o.case_no
+        ORDER BY o.is_major DESC, o.due_on, o.case_no
     """,
     "open_duty": """
         SELECT d.case_no, d.label_{language} AS duty, d.article, d.due_at, d.blocking, u.name AS unit, d.remedy

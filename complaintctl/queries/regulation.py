@@ -188,6 +188,24 @@ def calendar_changes(connection: sqlite3.Connection, after: str) -> Rows:
     )
 
 
+def calendar_records(connection: sqlite3.Connection) -> Rows:
+    """kind and `calendar` of each event that says which days it set, oldest first."""
+    return rows_of(
+        connection,
+        """
+        SELECT kind, detail -> 'calendar' AS calendar FROM event
+        WHERE case_no IS NULL AND kind IN ('file_created', 'calendar_changed', 'calendar_extended')
+            AND detail -> 'calendar' IS NOT NULL
+        ORDER BY seq
+        """,
+    )
+
+
+def day_numbers(connection: sqlite3.Connection) -> Rows:
+    """Each day of the calendar, and which working day it is."""
+    return rows_of(connection, "SELECT day, working_no FROM calendar ORDER BY day")
+
+
 def file_events(connection: sqlite3.Connection) -> Rows:
     """Every event that changed rows of the regulation, units or staff, oldest first."""
     return rows_of(

@@ -94,6 +94,22 @@ def dimensions(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, "SELECT code, label_zh FROM main.report_dimension WHERE code <> 'total'")
 
 
+def undated_cases(connection: sqlite3.Connection) -> list[str]:
+    """The cases of the periods of which it is not known whether they are, or were answered, in time."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT a.case_no FROM awaited_case a JOIN period p ON a.received_on <= p.last_day
+        WHERE a.due_on IS NULL
+        UNION
+        SELECT x.case_no FROM period p JOIN case_exit x ON x.day BETWEEN p.first_day AND p.last_day
+        WHERE x.day > (SELECT max(day) FROM calendar) AND x.on_time IS NULL
+        ORDER BY 1
+        """,
+    )
+    return [row["case_no"] for row in rows]
+
+
 def figures(connection: sqlite3.Connection, dimension: str) -> Rows:
     """The return by one dimension, period by period, the total last."""
     return rows_of(

@@ -50,13 +50,13 @@ def _tables() -> dict[str, Any]:
 
 
 def _queries() -> dict[str, Any]:
-    names = ("is_major", "working_days_overdue", "is_open", "unit", "due_on", "label", "period", "group")
-    major, days_over, is_open, unit, due_on, label, period, group = (f'"{column(name)}"' for name in names)
+    names = ("is_major", "is_open", "unit", "due_on", "label", "period", "group")
+    major, is_open, unit, due_on, label, period, group = (f'"{column(name)}"' for name in names)
     received, resolved, before = column("received"), column("resolved"), _("before")
     return {
         "overdue": {
             "title": _("Overdue now, major cases first"),
-            "sql": f"SELECT * FROM overdue_case ORDER BY {major} DESC, {days_over} DESC",
+            "sql": f"SELECT * FROM overdue_case ORDER BY {major} DESC, {due_on}",
         },
         "my_unit": {
             "title": _("Open cases of my unit"),

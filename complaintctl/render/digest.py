@@ -16,6 +16,7 @@ from complaintctl.render.text import minute, visible
 _WEEKDAYS = "一二三四五六日"
 _NUMBERS = frozenset(("working_days_overdue", "working_days_left"))
 _FLAGS = frozenset(("reason_reported", "customer_told"))
+_UNKNOWN_DUE = "期限未确定"  # the calendar ends before the due date
 
 
 class Proof(NamedTuple):
@@ -26,6 +27,7 @@ class Proof(NamedTuple):
     cases: int
     open_cases: int
     calendar_known_to: str
+    calendar_last: str
     last_backup: str | None
     last_run: str | None
 
@@ -107,8 +109,16 @@ def _dated(digest: Digest) -> str:
 
 
 def _counts(digest: Digest) -> str:
-    major = sum(bool(record["is_major"]) for record in digest.late)
-    return f"超期 {len(digest.late)} 件" + (f"（重大 {major} 件）" if major else "") + _soon_count(digest)
+    return _late_counts(digest.late) + _soon_count(digest)
+
+
+def _late_counts(records: Sequence[Record]) -> str:
+    """How many are overdue, and of how many the due date is not known, so that they may be."""
+    dated = [record for record in records if record["due_on"]]
+    major = sum(bool(record["is_major"]) for record in dated)
+    undated = len(records) - len(dated)
+    late = f"超期 {len(dated)} 件" + (f"（重大 {major} 件）" if major else "")
+    return late + (f"，{_UNKNOWN_DUE} {undated} 件" if undated else "")
 
 
 def _soon_count(digest: Digest) -> str:
@@ -125,6 +135,11 @@ def _remarks(digest: Digest) -> Sequence[str]:
         )
     if digest.retired:
         lines.append(f"以上单位已停用，不再单独发送，其案件须另行转办：{'、'.join(map(visible, digest.retired))}。")
+    if any(record["due_on"] is None for record in digest.late):
+        lines.append(
+            f"工作日历止于{digest.proof.calendar_last}，有案件的期限无法确定，可能已经超期；"
+            "请运行 complaintctl calendar import 延长工作日历。"
+        )
     if not digest.day_known:
         lines.append("今日是否为工作日尚未公布，按推测发送；请导入当年放假安排。")
     return lines
@@ -153,7 +168,7 @@ def _promise(digest: Digest) -> str:
 def _tables(digest: Digest) -> Sequence[_Table]:
     """One of the overdue cases for each unit, and one of all that are soon due."""
     late = [
-        _table(f"{unit}（超期 {len(records)} 件）", records, overdue.SHOWN)
+        _table(f"{unit}（{_late_counts(records)}）", records, overdue.SHOWN)
         for unit, records in overdue.by_unit(digest.late)
     ]
     title = f"{digest.soon_days} 个工作日内到期"
@@ -177,6 +192,8 @@ def _table(title: str, records: Sequence[Record], columns: Sequence[str]) -> _Ta
 
 def _shown(record: Record, key: str) -> str:
     value = record[key]
+    if value is None and key in ("due_on", *_NUMBERS):
+        return _UNKNOWN_DUE if key == "due_on" else "未确定"
     if key == "due_on" and record["provisional"]:
         return f"{value} 暂定"
     if key == "is_major":

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from complaintctl.language import _
 from complaintctl.render.listing import Record, labelled
 
 COLUMNS = (
@@ -45,17 +46,30 @@ SHOWN_SOON = (
 
 
 def records_of(rows: Sequence[Any], labels: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:
-    """The rows as records with labels, and beside the working days overdue those that are left."""
+    """The rows as records with labels, and beside the working days overdue those that are left (None: not known)."""
     records = labelled(rows, labels, category="category", due_rule="time_limit")
-    return [{**record, "working_days_left": -record["working_days_overdue"]} for record in records]
+    for record in records:
+        days = record["working_days_overdue"]
+        record["working_days_left"] = None if days is None else -days
+    return records
+
+
+def readable(record: Record) -> Record:
+    """A record as people read it: a due date that is not known says so, one that may move says that."""
+    due, days = record["due_on"], record["working_days_overdue"]
+    if record["provisional"]:
+        due = _("due not known") if due is None else _("{due} provisional", due=due)
+    return {**record, "due_on": due, "working_days_overdue": _("not known") if days is None else days}
 
 
 def by_unit(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
     """Overdue cases grouped by the name of their unit: the major ones first, and of these and the others the longest.
 
+    A case whose due date is not known may be the longest of all, and stands before the others.
+
     The units stand in the order of their first cases.
     """
     groups: dict[str, list[Record]] = {}
-    for record in sorted(records, key=lambda record: (not record["is_major"], -record["working_days_overdue"])):
+    for record in sorted(records, key=lambda record: (not record["is_major"], record["due_on"] or "")):
         groups.setdefault(record["unit_name"], []).append(record)
     return list(groups.items())

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 from unicodedata import east_asian_width, normalize
 
-from complaintctl.language import marked
-
 # Control characters, and the bidirectional overrides that can make one text look like another.
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # What a key of the keyboard or a colour leaves in a text: a control character and the letters that belong to it.
@@ -18,7 +16,6 @@ _WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
 _MONTHS = "January February March April May June July August September October November December".split()
-_UNKNOWN_DAY = {"zh": "暂定", "en": marked("not known")}
 
 
 def visible(text: object) -> str:
@@ -63,10 +60,8 @@ def padded(text: str, width: int) -> str:
     return text + " " * (width - cells)
 
 
-def day_in_words(day: str | None, language: str) -> str:
-    """An ISO day with its weekday: `Saturday 2026-02-14`, `2026-02-14 周六`; a day past the calendar is not known."""
-    if day is None:
-        return _UNKNOWN_DAY[language]
+def day_in_words(day: str, language: str) -> str:
+    """An ISO day with its weekday: `Saturday 2026-02-14`, `2026-02-14 周六`."""
     name = _WEEKDAYS[language][date.fromisoformat(day).weekday()]
     return f"{day} {name}" if language == "zh" else f"{name} {day}"
 

@@ -1,0 +1,43 @@
+"""The calendar held against the events that set its days."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from complaintctl.casework import calendar_days
+from complaintctl.casework.calendar_days import Day
+from complaintctl.language import _
+from complaintctl.queries import regulation
+
+
+def edited_days(file: sqlite3.Connection) -> Iterator[str]:
+    """Days that are not as the last event to set them says, and a wrong count of working days, a sentence each.
+
+    Of a file begun by an older program the ledger does not say every day; those are taken as they are.
+    """
+    actual, entered = calendar_days.stored(file), dict[str, Day]()
+    records = regulation.calendar_records(file)
+    for record in records:
+        entered |= calendar_days.set_by(json.loads(record["calendar"]))
+    if not any(record["kind"] == "file_created" for record in records):
+        entered = actual | entered
+    for first, last in _runs([day for day in sorted(actual | entered) if actual.get(day) != entered.get(day)]):
+        yield _(
+            "The calendar is not as it was entered, {days}: it was changed outside the program.",
+            days=first if first == last else _("{first} to {last}", first=first, last=last),
+        )
+    numbers = calendar_days.numbered({day: value.is_working for day, value in actual.items()})
+    for row in regulation.day_numbers(file):
+        if row["working_no"] != numbers[row["day"]]:
+            yield _("The working days of the calendar are counted wrongly from {day} on.", day=row["day"])
+            break
+
+
+def _runs(days: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The first and the last of each of the runs of days, in order, that follow one another."""
+    first = 0
+    for place, day in enumerate(days, 1):
+        if place == len(days) or date.fromisoformat(days[place]).toordinal() > date.fromisoformat(day).toordinal() + 1:
+            yield days[first], day
+            first = place
