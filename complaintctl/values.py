@@ -20,6 +20,22 @@ _WORD, _LABEL = r"[\w!#$%&'*+/=?^`{|}~-]+", r"(?!-)[A-Za-z0-9-]+(?<!-)"
 _ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})*", re.ASCII)
 _LONGEST_NAME, _LONGEST_ADDRESS = 64, 254  # characters; RFC 5321
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500", "-"))
+# A raised or circled digit is the mark of a note, no part of the number it stands at.
+_SET_APART = ("<super>", "<sub>", "<circle>", "<fraction>")
+
+
+def plain(text: str) -> str:
+    """Text as codes, numbers and dates are read and compared: compatible characters as the usual one (NFKC), a hyphen
+    for every dash, nothing invisible, no space around it."""
+    if text.isascii():
+        return text.strip()
+    usual = "".join(
+        character if unicodedata.decomposition(character).startswith(_SET_APART) else unicodedata.normalize("NFKC", character)
+        for character in unicodedata.normalize("NFC", text)
+        if unicodedata.category(character) != "Cf"
+    )
+    return usual.translate(_DASHES).strip()
 
 
 def clean_text(text: str, what: str) -> str:
