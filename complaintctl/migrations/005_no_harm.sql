@@ -2,3 +2,19 @@
 
 INSERT OR IGNORE INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6');
+
+-- A customer is found again by keys, of which the program fills those of the rows that are there (complaintctl/schema.py).
+CREATE TABLE contact_key (
+    kind TEXT NOT NULL CHECK (kind IN ('name', 'phone', 'id_no')),
+    key TEXT NOT NULL CHECK (length(key) > 0),
+    complainant INTEGER NOT NULL REFERENCES complainant (id),
+    PRIMARY KEY (kind, key, complainant)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
+
+DROP INDEX complainant_id_no;
+
+DROP INDEX complainant_phone;
+
+DROP INDEX complainant_name;
