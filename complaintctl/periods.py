@@ -11,11 +11,11 @@ from complaintctl.language import _, marked
 from complaintctl.values import plain
 
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
-_YEAR = r"(\d{4})[-/年.]?"
+_YEAR = r"((?:19|20)\d\d)[-/年.]?"
 _MONTH = re.compile(_YEAR + r"(\d{1,2})月?(?:份)?")
 _QUARTER = re.compile(_YEAR + r"(?:Q|第)?([1-4一二三四])(?:季度?)?", re.IGNORECASE)
 _HALF = re.compile(_YEAR + r"(?:H([12])|([上下])半年?)", re.IGNORECASE)
-_WHOLE_YEAR = re.compile(r"(\d{4})年?(?:度)?")
+_WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
 
 
 class Period(NamedTuple):

@@ -121,7 +121,8 @@ def receipt(act: Act, intake: Intake) -> Moment:
     if received.day < first_day:
         raise UsageProblem(
             _(
-                "--received-at {day} cannot be right: the calendar of working days begins on {first_day}.",
+                "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
+                option="--received-at",
                 day=received.day,
                 first_day=first_day,
             )
