@@ -10,7 +10,7 @@ _COUNTRY = rf"\(?(?:\+|00)?86\)?{_GAP}"
 _PHONE = re.compile(
     rf"""
     (?<![\d+])
-    (?: (?: {_COUNTRY} | 0 )? (?P<mobile> 1[3-9]\d (?:{_GAP}\d){{8}} )
+    (?: (?: {_COUNTRY} | 0 )? (?P<mobile> 1{_GAP}[3-9] (?:{_GAP}\d){{9}} )
       | (?: (?: {_COUNTRY} \(?0?\)? | \(?0 ) (?P<area> 10 | 2\d | [3-9]\d\d ) \)?{_GAP} )?
         (?P<local> [2-9]\d{{2,3}}{_GAP}\d{{4}} | (?:400|800){_GAP}\d{{3}}{_GAP}\d{{4}} )
     )

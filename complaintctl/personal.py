@@ -160,8 +160,9 @@ def add(act: Act, person: Person) -> dict[str, object]:
 
 def add_missing_keys(connection: sqlite3.Connection) -> None:
     """Enter the keys of customers who were stored before there were any."""
-    for number, *known in connection.execute(_WITHOUT_KEYS).fetchall():
-        connection.executemany(_INSERT_KEY, _keyed(number, Person(*known)))
+    stored = connection.execute(_WITHOUT_KEYS).fetchall()
+    keys = (key for number, *known in stored for key in _keyed(number, Person(*known)))
+    connection.executemany(_INSERT_KEY, keys)
 
 
 def _keyed(complainant: int | None, person: Person) -> Iterator[tuple[str, str, int | None]]:
