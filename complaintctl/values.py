@@ -16,7 +16,7 @@ _MOST_FEN = 10**15  # ten million million yuan
 _WORD, _LABEL = r"[\w!#$%&'*+/=?^`{|}~-]+", r"(?!-)[A-Za-z0-9-]+(?<!-)"
 _ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})*", re.ASCII)
 _LONGEST_NAME, _LONGEST_ADDRESS = 64, 254  # characters; RFC 5321
-_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500", "-"))
+_DASH = re.compile("[\u2010-\u2015\u2212\u2500]")
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # A raised or circled digit is the mark of a note, and no part of the number it stands at.
 _NOTE_MARK = re.compile("([¹²³⁰-₉¼-¾⅐-⅟①-⑳㉑-㉟㊱-㊿])")
@@ -26,9 +26,11 @@ def plain(text: str) -> str:
     """Give text as codes, numbers and dates are read and compared: NFKC, every dash a hyphen, nothing unseen in it."""
     if text.isascii():
         return text.strip()
-    parts = _NOTE_MARK.split(_UNSEEN.sub("", text))
-    usual = "".join(part if place % 2 else unicodedata.normalize("NFKC", part) for place, part in enumerate(parts))
-    return usual.translate(_DASHES).strip()
+    text = _UNSEEN.sub("", text)
+    if not unicodedata.is_normalized("NFKC", text):
+        parts = _NOTE_MARK.split(text)
+        text = "".join(part if place % 2 else unicodedata.normalize("NFKC", part) for place, part in enumerate(parts))
+    return _DASH.sub("-", text).strip()
 
 
 def clean_text(text: str, what: str) -> str:

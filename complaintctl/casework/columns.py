@@ -93,12 +93,16 @@ class ColumnMapping(NamedTuple):
         """The fields of a row that are not empty: the first column that says anything, or all of them joined."""
         given = dict(self.defaults)
         for field, positions in places.items():
-            texts = [text for position in positions if plain(text := cell_text(cells[position])) not in self.empty]
+            texts = [text for position in positions if not self._is_empty(text := cell_text(cells[position]))]
             if texts:
                 text = self.join[field].join(dict.fromkeys(texts)) if field in self.join else texts[0]
                 text = self.values[field].get(plain(text), text) if field in self.values else text
                 given[field] = plain(text) if field in _PLAIN else text
         return {field: text for field, text in given.items() if text}
+
+    def _is_empty(self, text: str) -> bool:
+        # A long text says something: it takes a while to make one plain.
+        return len(text) <= max(map(len, self.empty)) and plain(text) in self.empty
 
     def moment(self, text: str, what: str) -> Moment:
         """A date in the mapping's form, or else as people and spreadsheets write them. Raises UsageProblem."""
