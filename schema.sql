@@ -719,8 +719,8 @@ CREATE TABLE calendar (
 CREATE UNIQUE INDEX calendar_working_day ON calendar (working_no) WHERE is_working = 1;
 CREATE INDEX calendar_unknown ON calendar (day) WHERE known = 0;
 
--- Customers: the only table that holds their personal data (Art. 6). The module complaintctl/personal.py is the only
--- one that reads or writes it. The masked columns are what every view may show. The ledger's registration event
+-- Customers: with contact_key below the only table that holds their personal data (Art. 6). The module
+-- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The ledger's registration event
 -- carries the SHA-256 of the row with its salt, so verify finds a change here too, and removing the row later
 -- leaves nothing in the ledger that could be guessed back.
 CREATE TABLE complainant (
@@ -736,10 +736,17 @@ CREATE TABLE complainant (
     salt TEXT NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
 
--- For finding a customer's earlier complaints at the counter (Art. 17).
-CREATE INDEX complainant_id_no ON complainant (id_no) WHERE id_no IS NOT NULL;
-CREATE INDEX complainant_phone ON complainant (phone) WHERE phone IS NOT NULL;
-CREATE INDEX complainant_name ON complainant (name) WHERE name IS NOT NULL;
+-- For finding a customer's earlier complaints at the counter, however his numbers and his name are written (Art. 17): each
+-- number of a telephone in its usual form, each identity number, each name without blanks. Made of complainant, in which
+-- all stands as it was given, by complaintctl/personal.py alone, for SQL cannot read what people write.
+CREATE TABLE contact_key (
+    kind TEXT NOT NULL CHECK (kind IN ('name', 'phone', 'id_no')),
+    key TEXT NOT NULL CHECK (length(key) > 0),
+    complainant INTEGER NOT NULL REFERENCES complainant (id),
+    PRIMARY KEY (kind, key, complainant)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
 
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
 -- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see complaintctl/ledger.py), so no

@@ -4,14 +4,14 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
+from complaintctl import date_grammar
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.values import plain
 
 CHINA = timezone(timedelta(hours=8))
-_WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:([-/.])\d{1,2}|月\d{1,2}日)(?![-/.年\d])")
-_CENTURY = "20"  # of a year written in two digits
-_WRITTEN = re.compile(r"^(\d{4}|\d{2})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日?$|日?[T ](.+)$|日(\d.*)$)")
-_TIME = re.compile(r"^(\d{1,2})[时点](?:(\d{1,2})分?(?:(\d{1,2})秒?)?)?$")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099  # in which the working days of a bank can be known
+_WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:([-/.])\d{1,2}|月\d{1,2}[日号])(?![-/.年\d])", re.ASCII)
 
 
 class Moment(NamedTuple):
@@ -39,59 +39,88 @@ def no_earlier(moment: Moment, earliest: Moment) -> Moment | None:
 
 
 def parse_moment(text: str, what: str) -> Moment:
-    """Read a day or a time; `what` names it in the error.
+    """Read a day or a time, or the start of a span; `what` names it in the error.
 
     A time without an offset is China Standard Time; one with another offset is converted.
 
     Raises:
         UsageProblem: the text is no date, or a date that does not exist.
     """
-    match = _WRITTEN.match(text.strip())
-    if not match:
+    return _span(text, what)[0]
+
+
+def parse_day(text: str, what: str) -> str:
+    """Read a day, as ISO text; a time of day is dropped.
+
+    Raises:
+        UsageProblem: as parse_moment does, and for a span of several days.
+    """
+    first, last = _span(text, what)
+    if first.day != last.day:
         raise UsageProblem(
             _(
-                "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
+                "{what} {given} is a span of days, and one day is asked for: write it as 2026-11-23.",
                 what=what,
                 given=repr(text),
             )
         )
-    year, month, day, *times = match.groups()
-    time = times[0] or times[1]
-    written = f"{_CENTURY if len(year) == 2 else ''}{year}-{int(month):02}-{int(day):02}"
+    return first.day
+
+
+def _span(text: str, what: str) -> tuple[Moment, Moment]:
+    """Start and end of what was written; both the same where it is no span. Raises UsageProblem."""
+    said = {"what": what, "given": repr(text)}
+    written = date_grammar.match(text)
+    if not written:
+        raise UsageProblem(
+            _(
+                "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
+                **said,
+            )
+        )
+    if not _FIRST_YEAR <= date_grammar.year(written) <= _LAST_YEAR:
+        raise UsageProblem(
+            _("{what} {given} does not lie in the years {first} to {last}.", first=_FIRST_YEAR, last=_LAST_YEAR, **said)
+        )
     try:
-        if time is None:
-            date.fromisoformat(written)
-            return Moment(f"{written}T00:00:00+08:00", whole_day=True)
-        if words := _TIME.match(time.strip()):
-            time = ":".join(f"{int(part or 0):02}" for part in words.groups())
-        time = re.sub(r"^(\d):", r"0\1:", time.strip())
-        parsed = datetime.fromisoformat(f"{written}T{time}")
-        return moment_of(parsed if parsed.tzinfo else parsed.replace(tzinfo=CHINA))
+        start = _moment(date_grammar.start(written))
+        ends = [_moment(date_grammar.start(end)) for end in date_grammar.ends(written)] if written["end"] else [start]
     except (ValueError, OverflowError):
         raise UsageProblem(
             _(
-                "{what} {given} does not exist:"
-                " write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
-                what=what,
-                given=repr(text),
+                "{what} {given} does not exist: months go from 1 to 12, days to the last of the month, hours from 0 to"
+                " 23 (24:00 is 00:00 of the next day), minutes and seconds to 59.",
+                **said,
             )
         ) from None
+    for end in ends:
+        if end.day_end.text >= start.text:
+            return start, end
+    raise UsageProblem(
+        _(
+            "{what} {given} does not end after it begins: write when it began alone, or both as"
+            " 2026-11-23 14:00~15:30.",
+            **said,
+        )
+    )
 
 
-def parse_day(text: str, what: str) -> str:
-    """Read a day, as ISO text; a time of day is dropped. Raises UsageProblem as parse_moment does."""
-    return parse_moment(text, what).day
+def _moment(written: date) -> Moment:
+    """The moment of a bare day, or of a time; one without an offset is China's."""
+    if not isinstance(written, datetime):
+        return Moment(f"{written}T00:00:00+08:00", whole_day=True)
+    return moment_of(written if written.tzinfo else written.replace(tzinfo=CHINA))
 
 
 def with_year(text: str, year: str) -> str:
     """A date as people say it, 2月26日 or 2-26, with the year it wants; anything else as it is."""
-    match = _WITHOUT_YEAR.match(text)
-    return f"{year}{match[1] or '年'}{text}" if match else text
+    match = _WITHOUT_YEAR.match(plain(text))
+    return f"{year}{match[1] or '年'}{plain(text)}" if match else text
 
 
-def moment_of(time: datetime) -> Moment:
+def moment_of(when: datetime) -> Moment:
     """The moment of an aware datetime, to the second."""
-    return Moment(time.astimezone(CHINA).isoformat(timespec="seconds"))
+    return Moment(when.astimezone(CHINA).isoformat(timespec="seconds"))
 
 
 class Clock(NamedTuple):

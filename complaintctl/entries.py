@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from complaintctl.values import plain
+
 ABSENT = "不在"  # a leader who was to be briefed (Art. 8(2))
 
 # What registers write into a cell that says nothing; the mapping of an import has the same.
@@ -66,7 +68,7 @@ def named(name: str, code: str, shared: bool) -> str:
 def code_and_name(text: str) -> tuple[str, str]:
     """Code and name of who is called so; without a code the name stands for it."""
     match = re.fullmatch(r"(.+)\[(.+)\]", text)
-    return (match[2], match[1]) if match else (text, text)
+    return (plain(match[2]), match[1]) if match else (plain(text), text)
 
 
 def stamp(moment: str | None) -> str:

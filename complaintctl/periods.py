@@ -1,7 +1,6 @@
 """The periods that a return can be asked for."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -9,13 +8,14 @@ from typing import NamedTuple
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, marked
+from complaintctl.values import plain
 
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
-_YEAR = r"(\d{4})[-/年.]?"
+_YEAR = r"((?:19|20)\d\d)[-/年.]?"
 _MONTH = re.compile(_YEAR + r"(\d{1,2})月?(?:份)?")
 _QUARTER = re.compile(_YEAR + r"(?:Q|第)?([1-4一二三四])(?:季度?)?", re.IGNORECASE)
 _HALF = re.compile(_YEAR + r"(?:H([12])|([上下])半年?)", re.IGNORECASE)
-_WHOLE_YEAR = re.compile(r"(\d{4})年?(?:度)?")
+_WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
 
 
 class Period(NamedTuple):
@@ -81,7 +81,7 @@ def _range(start: str, end: str) -> Period:
 
 def _read(kind: str, text: str) -> Period:
     pattern, make, refusal = _KINDS[kind]
-    match = pattern.fullmatch(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    match = pattern.fullmatch(re.sub(r"\s", "", plain(text)))
     try:
         if match:
             year, *numbers = [part for part in match.groups() if part]

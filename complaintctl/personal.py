@@ -7,9 +7,11 @@ import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from complaintctl.contact_numbers import identity_keys, name_keys, phone_keys
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, canonical
+from complaintctl.values import plain
 
 _INSERT = """
 INSERT INTO complainant
@@ -17,10 +19,16 @@ INSERT INTO complainant
 VALUES (:name, :phone, :id_no, :address, :masked_name, :masked_phone, :masked_id_no, :masked_address, :salt)
 """
 
+_INSERT_KEY = "INSERT OR IGNORE INTO contact_key (kind, key, complainant) VALUES (?, ?, ?)"
+
+_WITHOUT_KEYS = """
+SELECT id, name, phone, id_no, address FROM complainant WHERE id NOT IN (SELECT complainant FROM contact_key)
+"""
+
 _SAME_NUMBER = """
-SELECT id FROM complainant WHERE id_no IN (SELECT value FROM json_each(:id_nos))
+SELECT complainant FROM contact_key WHERE kind = 'id_no' AND key IN (SELECT value FROM json_each(:id_nos))
 UNION
-SELECT id FROM complainant WHERE phone IN (SELECT value FROM json_each(:phones))
+SELECT complainant FROM contact_key WHERE kind = 'phone' AND key IN (SELECT value FROM json_each(:phones))
 """
 
 # In free text; people write a number in groups, with a blank or a hyphen between them.
@@ -36,7 +44,12 @@ _NUMBER = re.compile(
 )
 
 # Where both identity numbers are known and differ, the name is another one's.
-_SAME_NAME = "SELECT id FROM complainant WHERE name = :name AND (id_no IS NULL OR :id_no IS NULL)"
+_SAME_NAME = """
+SELECT DISTINCT complainant FROM contact_key k
+WHERE kind = 'name' AND key IN (SELECT value FROM json_each(:names))
+    AND (:id_nos = '[]'
+         OR NOT EXISTS (SELECT 1 FROM contact_key i WHERE i.complainant = k.complainant AND i.kind = 'id_no'))
+"""
 
 _TWO_CHARACTER_SURNAMES = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容"
@@ -141,7 +154,29 @@ def add(act: Act, person: Person) -> dict[str, object]:
             "salt": salt,
         },
     )
+    act.connection.executemany(_INSERT_KEY, _keyed(cursor.lastrowid, person))
     return {"complainant": cursor.lastrowid, "complainant_digest": _digest(salt, person)}
+
+
+def add_missing_keys(connection: sqlite3.Connection) -> None:
+    """Enter the keys of customers who were stored before there were any."""
+    stored = connection.execute(_WITHOUT_KEYS).fetchall()
+    keys = (key for number, *known in stored for key in _keyed(number, Person(*known)))
+    connection.executemany(_INSERT_KEY, keys)
+
+
+def _keyed(complainant: int | None, person: Person) -> Iterator[tuple[str, str, int | None]]:
+    """The rows by which a customer is found again."""
+    for kind, keys in _keys(person).items():
+        yield from ((kind, key, complainant) for key in keys)
+
+
+def _keys(person: Person, *, sought: bool = False) -> dict[str, set[str]]:
+    return {
+        "name": name_keys(person.name or ""),
+        "phone": phone_keys(person.phone or "", sought=sought),
+        "id_no": identity_keys(person.id_no or ""),
+    }
 
 
 def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool = False) -> Person:
@@ -171,36 +206,25 @@ def names_of_customers(connection: sqlite3.Connection) -> set[str]:
 
 def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:
     """The rows of customers who have the same identity number or phone, and of those who have the same name."""
-    numbers = {
-        "id_nos": json.dumps([person.id_no.upper(), person.id_no.lower()] if person.id_no else []),
-        "phones": json.dumps(_spellings(person.phone) if person.phone else []),
-    }
-    same = [row["id"] for row in connection.execute(_SAME_NUMBER, numbers)]
-    named = connection.execute(_SAME_NAME, {"name": person.name, "id_no": person.id_no})
-    return same, [row["id"] for row in named]
-
-
-def _spellings(phone: str) -> list[str]:
-    """The ways in which people write a phone number: the given one, without its gaps, a mobile number with them."""
-    bare = re.sub(r"[ -]", "", phone)
-    bare = re.sub(r"^\+?86(?=1\d{10}$)", "", bare)
-    if not re.fullmatch(r"1\d{10}", bare):
-        return [phone, bare]
-    groups = bare[:3], bare[3:7], bare[7:]
-    return [phone, bare, "-".join(groups), " ".join(groups), f"+86{bare}", f"86{bare}"]
+    sought = {f"{kind}s": json.dumps(sorted(keys)) for kind, keys in _keys(person, sought=True).items()}
+    same, named = (connection.execute(sql, sought) for sql in (_SAME_NUMBER, _SAME_NAME))
+    return [row["complainant"] for row in same], [row["complainant"] for row in named]
 
 
 def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:
-    """Whether something is given of a customer that his row does not hold."""
+    """Whether something is given of a customer that his row does not hold, however it is written there."""
     known = read(connection, complainant, reveal=True)
-    return any(part and part != stored for part, stored in zip(person, known, strict=True))
+    held, given = _keys(known), _keys(person, sought=True)
+    other = any(keys and not keys <= held[kind] for kind, keys in given.items())
+    return other or plain(person.address or known.address or "") != plain(known.address or "")
 
 
 def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
     """Say of which cases the customer's data is not what was registered."""
     rows = connection.execute(
         """
-        SELECT e.case_no, e.detail ->> 'complainant_digest' AS digest, p.*
+        SELECT e.case_no, e.detail ->> 'complainant_digest' AS digest, p.*,
+            (SELECT json_group_array(json_array(kind, key)) FROM contact_key WHERE complainant = p.id) AS keys
         FROM event e LEFT JOIN complainant p ON p.id = e.detail ->> 'complainant'
         WHERE e.kind = 'registered' AND e.detail ->> 'complainant' IS NOT NULL
         """
@@ -208,7 +232,9 @@ def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
     for row in rows:
         person = Person(row["name"], row["phone"], row["id_no"], row["address"])
         shown = Person(row["masked_name"], row["masked_phone"], row["masked_id_no"], row["masked_address"])
-        if row["salt"] is None or _digest(row["salt"], person) != row["digest"] or shown != person.masked():
+        kept = {(kind, key) for kind, key in json.loads(row["keys"])}
+        whole = shown == person.masked() and kept == {known[:2] for known in _keyed(row["id"], person)}
+        if row["salt"] is None or _digest(row["salt"], person) != row["digest"] or not whole:
             yield _(
                 "The customer's data of {case_no} was changed or removed after registration.", case_no=row["case_no"]
             )

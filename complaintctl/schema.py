@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from complaintctl import personal
+
 APPLICATION_ID = 1128485964
 VERSION = 5
 # Frozen steps: the version a step leads to, and the file in complaintctl/migrations that holds it. A step changes
@@ -53,7 +55,7 @@ def create(connection: sqlite3.Connection) -> None:
 def migrate(
     connection: sqlite3.Connection, steps: Mapping[int, str] = STEPS, folder: Path = _PACKAGE / "migrations"
 ) -> None:
-    """Bring an older file to this version: each missing step in order, the views anew, and the cases from their events.
+    """Bring an older file to this version: each missing step in order, the views anew, the cases from their events.
 
     All in one transaction, the caller's, with foreign keys off.
     """
@@ -71,4 +73,5 @@ def migrate(
         connection.execute(
             f"INSERT INTO {table} SELECT * FROM {view} WHERE case_no NOT IN (SELECT case_no FROM {table})"
         )
+    personal.add_missing_keys(connection)
     connection.execute(f"PRAGMA user_version = {max([VERSION, *steps])}")

@@ -1,4 +1,4 @@
-"""Reading what officers type: text, amounts of money, phone and identity numbers."""
+"""The gate for what is typed or imported: text, amounts of money, addresses (contact_numbers reads telephones)."""
 
 import re
 import unicodedata
@@ -6,20 +6,31 @@ import unicodedata
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 
-_AMOUNT = re.compile(r"^[¥￥]?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$")
+_AMOUNT = re.compile(r"^¥?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$", re.ASCII)
 _DIGIT = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 # A digit right after 千, 百 or 万 is short for that many tenths of it, and too easily misread.
 _THOUSANDS = f"(?:({_DIGIT})[千仟])?零?(?:({_DIGIT})[百佰])?零?(?:({_DIGIT}?)[十拾])?零?((?<![千仟百佰万]){_DIGIT})?"
 _CHINESE_AMOUNT = re.compile(f"^(?:(?!万){_THOUSANDS}万)?{_THOUSANDS}[元圆]?整?$")
 _MOST_FEN = 10**15  # ten million million yuan
-_PHONE = re.compile(
-    r"^(?:\+?86[- ]?)?1[3-9]\d{9}$|^(?:0\d{2,3}[- ]?)?\d{7,8}(?:-\d{1,6})?$|^(?:400|800)-?\d{3}-?\d{4}$|^\d{5}$"
-)
 # An e-mail address as every server takes it: words with single dots between them, before the @ and after it, in ASCII.
 _WORD, _LABEL = r"[\w!#$%&'*+/=?^`{|}~-]+", r"(?!-)[A-Za-z0-9-]+(?<!-)"
 _ADDRESS = re.compile(rf"{_WORD}(\.{_WORD})*@{_LABEL}(\.{_LABEL})*", re.ASCII)
 _LONGEST_NAME, _LONGEST_ADDRESS = 64, 254  # characters; RFC 5321
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_DASH = re.compile("[\u2010-\u2015\u2212\u2500]")
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# A raised or circled digit is the mark of a note, and no part of the number it stands at.
+_NOTE_MARK = re.compile("([¹²³⁰-₉¼-¾⅐-⅟①-⑳㉑-㉟㊱-㊿])")
+
+
+def plain(text: str) -> str:
+    """Give text as codes, numbers and dates are read and compared: NFKC, every dash a hyphen, nothing unseen in it."""
+    if text.isascii():
+        return text.strip()
+    text = _UNSEEN.sub("", text)
+    if not unicodedata.is_normalized("NFKC", text):
+        parts = _NOTE_MARK.split(text)
+        text = "".join(part if place % 2 else unicodedata.normalize("NFKC", part) for place, part in enumerate(parts))
+    return _DASH.sub("-", text).strip()
 
 
 def clean_text(text: str, what: str) -> str:
@@ -48,12 +59,13 @@ def required_text(text: str, what: str) -> str:
 
 
 def email_address(text: str, what: str) -> str:
-    """One e-mail address that mail can be sent to, and nothing else; `what` names it in the error.
+    """One e-mail address that mail can be sent to, and nothing else, as it is stored; `what` names it in the error.
 
     Raises:
         UsageProblem: it is none, is more than one, or is written so that not every mail server takes it.
     """
-    if not _ADDRESS.fullmatch(text) or len(text) > _LONGEST_ADDRESS or text.index("@") > _LONGEST_NAME:
+    address = plain(text)
+    if not _ADDRESS.fullmatch(address) or len(address) > _LONGEST_ADDRESS or address.index("@") > _LONGEST_NAME:
         raise UsageProblem(
             _(
                 "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"
@@ -62,7 +74,7 @@ def email_address(text: str, what: str) -> str:
                 given=repr(text),
             )
         )
-    return text
+    return address
 
 
 def parse_amount(text: str, what: str | None = None) -> int:
@@ -72,9 +84,10 @@ def parse_amount(text: str, what: str | None = None) -> int:
         UsageProblem: negative, not a number, finer than one fen, or beyond all measure.
     """
     said = {"what": what or _("The amount"), "given": repr(text)}
-    if yuan := _in_characters(text.strip()):
+    written = plain(text)
+    if yuan := _in_characters(written):
         return yuan * 100
-    match = _AMOUNT.match(text.strip())
+    match = _AMOUNT.match(written)
     if not match:
         raise UsageProblem(
             _("{what} {given} is not an amount in yuan: write it as 50000 or 50000.00, not negative.", **said)
@@ -104,26 +117,3 @@ def check_characters(case_no: str) -> str:
     """Two digits that a form carries against being typed onto another case: ISO 7064 MOD 97-10 over the case number."""
     number = int("".join(str(int(character, 36)) for character in case_no if character.isalnum()))
     return f"{98 - number * 100 % 97:02}"
-
-
-def doubtful_phone(text: str) -> bool:
-    """Whether a number has no form that a Chinese telephone number has; it is kept as given."""
-    return not _PHONE.match(text)
-
-
-def perhaps_rounded(text: str | None) -> bool:
-    """Whether an identity number looks as a spreadsheet leaves one that it took for a number: its last digits lost."""
-    return bool(text and re.fullmatch(r"\d{15}000", text)) and doubtful_id(str(text))
-
-
-def doubtful_id(text: str) -> bool:
-    """Whether an identity number fails the check digit of GB 11643; it is kept as given.
-
-    Fifteen-digit numbers of the first generation have no check digit and pass.
-    """
-    if re.fullmatch(r"\d{15}", text):
-        return False
-    if not re.fullmatch(r"\d{17}[\dXx]", text):
-        return True
-    total = sum(int(digit) * weight for digit, weight in zip(text, _ID_WEIGHTS, strict=False))
-    return "10X98765432"[total % 11] != text[-1].upper()

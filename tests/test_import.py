@@ -238,7 +238,7 @@ def test_identity_numbers_survive_as_text(desk: Desk, tmp_path: Path, cell: str)
         ("", "2006-12-31,电话,工作失误,余额不符", "投诉日期 2006-12-31 cannot be right: the calendar begins on 2007"),
         ("", "2026-2-30,电话,工作失误,余额不符", "投诉日期 '2026-2-30' does not exist"),
         ("", "昨天,电话,工作失误,余额不符", "投诉日期 '昨天' is not a date"),
-        ("", "9999-12-31T23:59-12:00,电话,工作失误,余额不符", "does not exist"),
+        ("", "9999-12-31T23:59-12:00,电话,工作失误,余额不符", "does not lie in the years"),
         ("", ",电话,工作失误,余额不符", "投诉日期 is empty"),
         ("", "2026-1-5,,工作失误,余额不符", "渠道 is empty"),
         ("", "2026-1-5,电话,工作失误,", "投诉内容 is empty"),

@@ -210,7 +210,7 @@ def test_the_amount_that_makes_a_case_major_holds_from_its_day(desk: Desk) -> No
         (("seed.general", "five"), 2, "whole number"),
         (("seed.general", "0"), 2, "whole number"),
         (("seed.general", "2.5"), 2, "whole number"),
-        (("seed.general", "５"), 2, "whole number"),
+        (("seed.general", "５²"), 2, "whole number"),
         (("seed.general", "99999"), 2, "whole number"),
         (("seed.general", ""), 2, "whole number"),
         (("seed.complex", "5"), 2, "above its limit"),

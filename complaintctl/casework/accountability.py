@@ -11,7 +11,7 @@ from complaintctl.errors import NotFound, Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, accountability
-from complaintctl.values import required_text
+from complaintctl.values import plain, required_text
 
 
 def open_lead(
@@ -150,12 +150,12 @@ def _improvement(act: Act, given: str) -> Row:
     """An action by its number; 改〔2026〕3号 may be written 3号 or 3 in its year. Raises NotFound."""
     year = act.clock.now().day[:4]
     actions = accountability.improvements(act.connection)
-    short = re.fullmatch(r"0*(\d+)号?", given.strip())
+    short = re.fullmatch(r"0*(\d+)号?", plain(given))
     for action in actions:
         number = str(action["action_no"])
         serial = re.findall(r"\d+", number)[-1]
         of_year = short is not None and short[1] == serial and action["opened_at"][:4] == year
-        if of_year or number == given.strip():
+        if of_year or plain(number) == plain(given):
             return action
     raise NotFound.named(
         _("corrective action"),

@@ -12,11 +12,11 @@ from complaintctl.casework.names import Names
 from complaintctl.casework.row_keys import RowKeys
 from complaintctl.casework.series import Series
 from complaintctl.casework.table import Reject, Row
+from complaintctl.contact_numbers import perhaps_rounded
 from complaintctl.errors import ComplaintError, Masked, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
-from complaintctl.values import perhaps_rounded
 
 # A row that begins so is the sum of the others.
 _TOTALS = ("合计", "总计", "小计", "共计")

@@ -1,18 +1,25 @@
 """Mappings at work: the columns of a register as fields, its cells as text and moments."""
 
 import re
-import unicodedata
 from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from complaintctl.cells import cell_text
-from complaintctl.clock import CHINA, Moment, moment_of, parse_moment
+from complaintctl.clock import Moment, parse_moment
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.values import plain
 
+# The fields that hold codes, numbers and days; of the others what stands in the cell is kept.
+_PLAIN = frozenset({
+    *("channel", "category", "nature", "fault", "satisfaction", "ending", "phone", "id_no", "amount", "compensation"),
+    *("received_at", "registered_at", "dispatched_at", "replied_at", "reported_at", "closed_at", "source_replied_at"),
+    *("source_due", "due_on", "repeat_of", "representatives", "group_size", "reopenings", "anonymous", "public_figure"),
+    *("hot_topic", "reputation", "closed", "restricted"),
+})  # fmt: skip
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
-_EXCEL_FIRST_DAY = datetime(1899, 12, 30, tzinfo=CHINA)
+_EXCEL_FIRST_DAY = datetime(1899, 12, 30)
 
 # What no complaint can be without, and how a register usually calls it.
 _NEEDED = {"received_at": "投诉日期", "channel": "投诉渠道", "category": "类别", "summary": "投诉内容"}
@@ -86,10 +93,11 @@ class ColumnMapping(NamedTuple):
         """The fields of a row that are not empty: the first column that says anything, or all of them joined."""
         given = dict(self.defaults)
         for field, positions in places.items():
-            texts = [text for position in positions if (text := cell_text(cells[position])) not in self.empty]
+            texts = [text for position in positions if not self._is_empty(text := cell_text(cells[position]))]
             if texts:
                 text = self.join[field].join(dict.fromkeys(texts)) if field in self.join else texts[0]
-                given[field] = self.values[field].get(text, text) if field in self.values else text
+                text = self.values[field].get(plain(text), text) if field in self.values else text
+                given[field] = plain(text) if field in _PLAIN else text
         return {field: text for field, text in given.items() if text}
 
     def passed_over(self, cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> Iterator[int]:
@@ -97,14 +105,18 @@ class ColumnMapping(NamedTuple):
         for field, positions in places.items():
             if field not in self.join and len(positions) > 1:
                 texts = [(cell_text(cells[position]), position) for position in positions]
-                said = [(text, position) for text, position in texts if text not in self.empty]
+                said = [(text, position) for text, position in texts if not self._is_empty(text)]
                 yield from (position for text, position in said[1:] if text != said[0][0])
+
+    def _is_empty(self, text: str) -> bool:
+        # A long text says something: it takes a while to make one plain.
+        return len(text) <= max(map(len, self.empty)) and plain(text) in self.empty
 
     def moment(self, text: str, what: str) -> Moment:
         """A date in the mapping's form, or else as people and spreadsheets write them. Raises UsageProblem."""
         if self.date_format:
             try:
-                parsed = datetime.strptime(text, self.date_format)
+                parsed = datetime.strptime(plain(text), self.date_format)
             except ValueError:
                 raise UsageProblem(
                     _(
@@ -114,18 +126,16 @@ class ColumnMapping(NamedTuple):
                         form=self.date_format,
                     )
                 ) from None
-            return _moment(parsed.replace(tzinfo=CHINA), not re.search("%[HIXc]", self.date_format))
+            has_time = re.search("%[HIXc]", self.date_format)
+            return parse_moment((parsed if has_time else parsed.date()).isoformat(), what)
         if _EXCEL_SERIAL.fullmatch(text):
             days, _point, fraction = text.partition(".")
             seconds = round(float(f"0.{fraction or 0}") * 86_400)
-            return _moment(_EXCEL_FIRST_DAY + timedelta(days=int(days), seconds=seconds), not seconds)
+            parsed = _EXCEL_FIRST_DAY + timedelta(days=int(days), seconds=seconds)
+            return parse_moment((parsed if seconds else parsed.date()).isoformat(), what)
         return parse_moment(text, what)
-
-
-def _moment(time: datetime, whole_day: bool) -> Moment:
-    return Moment(moment_of(time).text, whole_day)
 
 
 def plain_header(title: str) -> str:
     """A header as headers are compared: no spaces, stars or colons, full-width characters and capitals made plain."""
-    return re.sub(r"[\s*:]", "", unicodedata.normalize("NFKC", title)).casefold()
+    return re.sub(r"[\s*:]", "", plain(title)).casefold()

@@ -12,11 +12,12 @@ from complaintctl.clock import Moment, no_earlier, parse_moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, spoken
 from complaintctl.ledger import Act, Fact
+from complaintctl.values import plain
 
 
 def case_number(given: str, year: str) -> str:
     """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`. Raises UsageProblem."""
-    match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", given.strip(), re.IGNORECASE)
+    match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", plain(given), re.IGNORECASE)
     if not match or int(match[2]) == 0:
         raise UsageProblem(
             _(

@@ -8,12 +8,12 @@ from complaintctl import personal, queries
 from complaintctl.casework import facts
 from complaintctl.casework.access import of_supervision_office
 from complaintctl.clock import Moment
+from complaintctl.contact_numbers import doubtful_id, doubtful_phone
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.personal import Person
 from complaintctl.queries.facts import stated_facts
 from complaintctl.queries.handling import working_days_between
-from complaintctl.values import doubtful_id, doubtful_phone
 
 
 def doubts(

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from complaintctl import queries
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
-from complaintctl.values import clean_text, parse_amount
+from complaintctl.values import clean_text, parse_amount, plain
 
 
 class Stated(TypedDict, total=False):
@@ -75,7 +75,7 @@ def read(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, 
     facts: dict[str, Any] = {flag: given[flag] for flag in _FLAGS if given.get(flag) is not None}
     for option, (kind, name) in _CODED.items():
         if given.get(option):
-            taken_back = given[option].strip().lower() in _TAKEN_BACK and option not in _LASTING
+            taken_back = plain(given[option]).lower() in _TAKEN_BACK and option not in _LASTING
             facts[name] = None if taken_back else queries.code(connection, kind, given[option])
     if given.get("unit"):
         facts["respondent_unit"] = queries.unit(connection, given["unit"])["code"]
@@ -89,7 +89,7 @@ def read(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, 
         facts["legal_complexity"] = _legal_complexity(given["legal_complexity"])
     if given.get("outlet"):
         outlet = clean_text(given["outlet"], _("The outlet"))
-        facts["outlet"] = None if outlet.lower() in _TAKEN_BACK else outlet
+        facts["outlet"] = None if plain(outlet).lower() in _TAKEN_BACK else outlet
     return facts
 
 
@@ -115,8 +115,8 @@ def number_of_people(number: int, option: str) -> int:
 
 
 def _legal_complexity(text: str) -> str:
-    if text.strip() not in _LEGAL_COMPLEXITY:
+    if plain(text) not in _LEGAL_COMPLEXITY:
         raise UsageProblem(
             _("--legal-complexity {given} is neither simple (简单) nor complex (复杂).", given=repr(text))
         )
-    return _LEGAL_COMPLEXITY[text.strip()]
+    return _LEGAL_COMPLEXITY[plain(text)]

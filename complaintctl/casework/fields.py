@@ -9,11 +9,12 @@ from complaintctl import queries
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.names import Names
 from complaintctl.clock import Moment
+from complaintctl.contact_numbers import identity_number, phone_number
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries.register import restricting, role_in_charge
-from complaintctl.values import parse_amount
+from complaintctl.values import parse_amount, plain
 
 # The kinds of code that a register holds words for.
 KINDS = {
@@ -27,6 +28,8 @@ KINDS = {
 }
 _YES_NO = {"yes": True, "是": True, "1": True, "no": False, "否": False, "0": False}
 _ROUNDED_NUMBER = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
+
+_NUMBERS = {"phone": phone_number, "id_no": identity_number}
 
 Given = Mapping[str, str]
 
@@ -94,7 +97,7 @@ class Fields:
         return parse_amount(given[field], self.title(field)) if field in given else None
 
     def number(self, given: Given, field: str) -> str | None:
-        """A phone or identity number, as text."""
+        """A phone or identity number, as it is stored."""
         text = re.sub(r"(?<=\d)\.0$", "", given.get(field, "")) or None  # a number that was read as a fraction
         if text and _ROUNDED_NUMBER.fullmatch(text):
             raise UsageProblem(
@@ -104,7 +107,7 @@ class Fields:
                     given=text,
                 )
             )
-        return text
+        return _NUMBERS[field](text) if text else None
 
     def flag(self, given: Given, field: str) -> bool | None:
         """Yes or no; None if nothing is said."""
@@ -171,7 +174,9 @@ class Fields:
 def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) -> Mapping[str, str]:
     """The code behind every code, label, and word of the mapping."""
     codes = {
-        row[name]: row["code"] for name in ("label_en", "label_zh", "code") for row in queries.choices(connection, kind)
+        plain(row[name]): row["code"]
+        for name in ("label_en", "label_zh", "code")
+        for row in queries.choices(connection, kind)
     }
     stated = [("values", word, code) for word, code in mapping.values.get(kind, {}).items() if code]
     if kind in mapping.defaults:

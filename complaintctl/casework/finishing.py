@@ -12,7 +12,7 @@ from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, forms, handling
-from complaintctl.values import check_characters, clean_text, parse_amount, required_text
+from complaintctl.values import check_characters, clean_text, parse_amount, plain, required_text
 
 
 class Outcome(NamedTuple):
@@ -90,7 +90,7 @@ def awaiting_report(act: Act, given: str) -> Row:
 
 def of_this_case(case: Row, stated: str | None) -> None:
     """Refuse a form filled in by hand that was printed for another case."""
-    if stated is not None and stated.strip() != check_characters(case["case_no"]):
+    if stated is not None and plain(stated) != check_characters(case["case_no"]):
         raise UsageProblem(
             _(
                 "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
@@ -130,7 +130,7 @@ def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
         "corrective": required_text(outcome.corrective, "--corrective"),
         "satisfaction": queries.code(act.connection, "satisfaction", outcome.satisfaction),
         "handler": handler,
-        "phone": required_text(outcome.phone, "--phone"),
+        "phone": plain(required_text(outcome.phone, "--phone")),
         "compensation_fen": parse_amount(outcome.compensation, "--compensation") if outcome.compensation else None,
         "loss_fen": parse_amount(outcome.loss, "--loss") if outcome.loss else None,
         "beyond_authority": outcome.beyond_authority,

@@ -11,7 +11,7 @@ from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
-from complaintctl.values import clean_text, required_text
+from complaintctl.values import clean_text, plain, required_text
 
 
 def transfer(
@@ -137,12 +137,15 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
 
 def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]) -> Row:
     """The slip named, or the last one; it must not have been returned."""
-    wanted = (slip_no, f"{slip_no}号")  # 转〔2026〕3号 may be written 3 or 3号
+    number = plain(slip_no or "")
+    wanted = (number, f"{number}号")  # 转〔2026〕3号 may be written 3 or 3号
     slips = [
         row
         for row in queries.slips(act.connection, case_no)
         if row["kind"] in kinds
-        and (slip_no is None or row["slip_no"] in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted)
+        and (
+            slip_no is None or plain(row["slip_no"] or "") in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted
+        )
     ]
     if not slips:
         if slip_no is None:

@@ -9,13 +9,14 @@ from complaintctl.casework.common import occurred_at
 from complaintctl.casework.doubts import doubts, merge_doubts
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment
+from complaintctl.contact_numbers import identity_number, phone_number
 from complaintctl.entries import SAYS_NOTHING
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row
-from complaintctl.values import clean_text, required_text
+from complaintctl.values import clean_text, plain, required_text
 
 
 class Intake(NamedTuple):
@@ -120,7 +121,8 @@ def receipt(act: Act, intake: Intake) -> Moment:
     if received.day < first_day:
         raise UsageProblem(
             _(
-                "--received-at {day} cannot be right: the calendar of working days begins on {first_day}.",
+                "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
+                option="--received-at",
                 day=received.day,
                 first_day=first_day,
             )
@@ -132,7 +134,10 @@ def customer(intake: Intake) -> Person:
     """What is given of the customer; 无 and the like are nothing, as in a register."""
     given = (intake.name, intake.phone, intake.id_no, intake.address)
     cleaned = (clean_text(part or "", _("The customer's data")) for part in given)
-    return Person(*(None if part in SAYS_NOTHING else part or None for part in cleaned))
+    name, phone, id_no, address = (None if plain(part) in SAYS_NOTHING else part for part in cleaned)
+    return Person(
+        name or None, phone_number(phone or "") or None, identity_number(id_no or "") or None, address or None
+    )
 
 
 def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from complaintctl.casework.columns import ColumnMapping, plain_header
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _, marked
+from complaintctl.values import plain
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
@@ -65,7 +66,7 @@ def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
     if not columns:
         raise UsageProblem(_("[columns] is missing: it says which column fills which field."))
     tables = _table(given, "values")
-    values = {_field("[values]", field): _texts(tables, field, f"values.{field}") for field in tables}
+    values = {_field("[values]", field): _words(tables, field) for field in tables}
     for field in FLAGS & values.keys():
         if wrong := set(values[field].values()) - {"yes", "no", ""}:
             raise UsageProblem(
@@ -80,7 +81,7 @@ def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
             **dict.fromkeys(_LONG_TEXTS, _JOINT),
             **{_field("[join]", field): text for field, text in _texts(given, "join").items()},
         },
-        frozenset({"", *map(str, given.get("empty", ()))}),
+        frozenset({"", *(plain(str(cell)) for cell in given.get("empty", ()))}),
         _date_format(given.get("date_format")),
         given.get("create_units", False),
         given.get("create_people", False),
@@ -120,6 +121,11 @@ def _texts(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, s
                 )
             )
     return table
+
+
+def _words(tables: Mapping[str, Any], field: str) -> Mapping[str, str]:
+    """What the words of a column stand for, as cells are compared with them."""
+    return {plain(word): code for word, code in _texts(tables, field, f"values.{field}").items()}
 
 
 def _date_format(form: str | None) -> str | None:

@@ -8,6 +8,7 @@ from complaintctl import entries, queries
 from complaintctl.errors import NotFound
 from complaintctl.ledger import Act
 from complaintctl.queries import regulation
+from complaintctl.values import plain
 
 
 class Names:
@@ -23,7 +24,7 @@ class Names:
         self._units = _by_name(regulation.units(act.connection))
         self._staff = _by_name(staff)
         self._roles = {row["code"]: str(row["role"]) for row in staff}
-        self._names = {row["name"] for row in staff}
+        self._names = {plain(row["name"]) for row in staff}
         self._create_units = create_units
         self._create_people = create_people
         self._unknown: dict[tuple[str, str], str] = {}
@@ -44,8 +45,8 @@ class Names:
 
     def unit(self, text: str) -> str:
         """The code of a unit. Raises NotFound unless units may be made."""
-        if text in self._units:
-            return self._units[text]
+        if plain(text) in self._units:
+            return self._units[plain(text)]
         if not self._create_units:
             raise NotFound(self._sentence("unit", text))
         code, name = entries.code_and_name(text)
@@ -57,9 +58,9 @@ class Names:
 
         Raises NotFound unless people may be made.
         """
-        if text in self._staff:
-            return self._staff[text]
-        if not self._create_people or text in self._names:  # borne by several, or it were found above
+        if plain(text) in self._staff:
+            return self._staff[plain(text)]
+        if not self._create_people or plain(text) in self._names:  # borne by several, or it were found above
             raise NotFound(self._sentence("member", text))
         code, name = entries.code_and_name(text)
         _add(self._people_of_row, code, {"name": name, "unit": unit, "role": role, "perhaps_of": perhaps_of})
@@ -71,7 +72,7 @@ class Names:
 
     def known_code(self, text: str) -> str | None:
         """The code of a member of staff on record."""
-        return self._staff.get(text)
+        return self._staff.get(plain(text))
 
     def member_or_text(self, text: str | None) -> str | None:
         """The code of a member of staff, or else the text as it is."""
@@ -106,11 +107,14 @@ def _add(people: dict[str, dict[str, str | None]], code: str, told: dict[str, st
 
 
 def _by_name(rows: queries.Rows) -> Mapping[str, str]:
-    """The code behind every code, and behind every name that only one bears, as it is and as the register writes it."""
-    bearers = Counter(row["name"] for row in rows)
+    """The code behind every code, and behind every name that only one bears, as it is and as the register writes it.
+
+    Of all alike the plain form, in which cells are compared with them.
+    """
+    bearers = Counter(plain(row["name"]) for row in rows)
     found: dict[str, str] = {}
     for row in rows:
-        if bearers[row["name"]] == 1:
-            found |= {entries.plain_name(row["name"]): row["code"], row["name"]: row["code"]}
-        found[entries.named(row["name"], row["code"], shared=True)] = row["code"]
-    return found | {row["code"]: row["code"] for row in rows}
+        if bearers[plain(row["name"])] == 1:
+            found |= {plain(entries.plain_name(row["name"])): row["code"], plain(row["name"]): row["code"]}
+        found[plain(entries.named(row["name"], row["code"], shared=True))] = row["code"]
+    return found | {plain(row["code"]): row["code"] for row in rows}

@@ -11,7 +11,7 @@ from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, regulation
-from complaintctl.values import clean_text, email_address, required_text
+from complaintctl.values import clean_text, email_address, plain, required_text
 
 # What an officer gives, by column: None says nothing of it, an empty text empties it.
 Given = Mapping[str, str | None]
@@ -20,7 +20,7 @@ Values = dict[str, Any]
 
 def code_of(text: str) -> str:
     """A code fit to be typed in a command. Raises UsageProblem."""
-    code = required_text(text, _("The code"))
+    code = plain(required_text(text, _("The code")))
     if re.search(r"[\s,;\x00-\x1f\x7f]", code) or code.startswith("-"):
         raise UsageProblem(
             _("The code {code} has a space, a comma or a leading hyphen: use letters and digits.", code=repr(code))
@@ -52,9 +52,9 @@ def of_staff(act: Act, given: Given) -> Values:
             "name": lambda text: required_text(text, _("The name")),
             "unit": lambda text: _serving(act, queries.unit(act.connection, text)),
             "role": lambda text: queries.code(act.connection, "role", text),
-            "login": lambda text: clean_text(text, "--login") or None,
+            "login": lambda text: plain(clean_text(text, "--login")) or None,
             "email": _email,
-            "phone": lambda text: clean_text(text, "--phone") or None,
+            "phone": lambda text: plain(clean_text(text, "--phone")) or None,
             "line": lambda text: clean_text(text, "--line") or None,
             "retired_on": lambda text: parse_day(text, "--retired") if text else None,
         },

@@ -13,7 +13,7 @@ from complaintctl.language import _, plural, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.periods import Period, period_before, year_before
 from complaintctl.queries import calendar_span, returns
-from complaintctl.values import required_text
+from complaintctl.values import plain, required_text
 
 Record = dict[str, Any]
 
@@ -92,7 +92,7 @@ def columns(*, more: bool = False, compare: bool = False) -> list[str]:
 
 def dimension(connection: sqlite3.Connection, given: str) -> str:
     """What the return is broken down by: by code, Chinese label, or a part that only one has. Raises UsageProblem."""
-    known, name = returns.dimensions(connection), given.strip()
+    known, name = returns.dimensions(connection), plain(given)
     exact = [row for row in known if name in (row["code"], row["label_zh"])]
     found = exact or [row for row in known if name and name in row["label_zh"]]
     if len(found) == 1:
@@ -215,7 +215,7 @@ def explained(
         NotFound: no such group.
         Unbalanced: the cases do not add up to the figure.
     """
-    name, colon, asked = (part.strip() for part in given.replace("：", ":").rpartition(":"))
+    name, colon, asked = (part.strip() for part in plain(given).rpartition(":"))
     column = figure_named(asked, returns.SOURCES)
     if not colon or column is None:
         raise UsageProblem(

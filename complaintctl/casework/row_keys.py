@@ -12,6 +12,7 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
+from complaintctl.values import plain
 
 # What a key or a colour of a terminal leaves in a text: a register leaves it out or, once, showed it as it is written.
 _SHOWN_CONTROL = re.compile(r"(?:(?:\x1b|\\x1b)\[|\x9b|\\x9b)[0-?]*[ -/]*[@-~]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}")
@@ -43,11 +44,14 @@ class RowKeys:
             key = _digest("cells", str(self._times_seen[cells]), *cells)
             return None if queries.imported_case(self._connection, key) else key
         self._claim(number, entry)
-        key = _digest("number", entry.received.day[:4], number)
-        own = queries.numbered_case(self._connection, number.upper())
+        key = _digest("number", entry.received.day[:4], plain(number))
+        own = queries.numbered_case(self._connection, plain(number).upper())
         if own and self._is_anothers(entry, own):
             own = None
-        before = queries.imported_case(self._connection, key)
+        # A number that is not plain was once taken as it was written.
+        before = queries.imported_case(self._connection, key) or queries.imported_case(
+            self._connection, _digest("number", entry.received.day[:4], number)
+        )
         if own and own["received_on"] == entry.received.day:
             if self._differs(entry, own):
                 self.differing.append(entry.row.line)
@@ -78,7 +82,7 @@ class RowKeys:
         return None
 
     def _claim(self, number: str, entry: Entry) -> None:
-        line = self._line_of_number.setdefault((entry.received.day[:4], number), entry.row.line)
+        line = self._line_of_number.setdefault((entry.received.day[:4], plain(number)), entry.row.line)
         if line != entry.row.line:
             raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
 

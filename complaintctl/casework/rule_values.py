@@ -9,7 +9,7 @@ from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
-from complaintctl.values import parse_amount, required_text
+from complaintctl.values import parse_amount, plain, required_text
 
 _SWITCH = {"on": 1, "启用": 1, "off": 0, "停用": 0}
 _CHOICES = {"daily_check_days": ("all", "working")}
@@ -41,7 +41,7 @@ def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Va
 
 def _limit(rule: Row, given: str, target: str | None) -> Values:
     new = present(rule)
-    word = given.strip().lower()
+    word = plain(given).lower()
     if word in _SWITCH:
         new["enabled"] = _SWITCH[word]
     elif rule["day_kind"] == "own_date":
@@ -53,7 +53,7 @@ def _limit(rule: Row, given: str, target: str | None) -> Values:
     if target is not None and rule["day_kind"] != "working":
         raise UsageProblem(_("{rule} has no target: only a limit in working days has one.", rule=rule["key"]))
     if target is not None:
-        new["target_days"] = None if target.strip() in ("none", "无") else int(_whole(target, "--target"))
+        new["target_days"] = None if plain(target) in ("none", "无") else int(_whole(target, "--target"))
     if new["target_days"] and new["target_days"] > new["limit_days"]:
         raise UsageProblem(
             _(
@@ -75,11 +75,11 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
         )
     if key == "supervision_office" or key.startswith("lead_unit."):
         return _unit(act, key, given, day)
-    if key in _CHOICES and given.strip() not in _CHOICES[key]:
+    if key in _CHOICES and plain(given) not in _CHOICES[key]:
         raise UsageProblem(
             _("{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(_CHOICES[key]))
         )
-    if key.endswith("_fen") and given.strip().endswith(("元", "万")):
+    if key.endswith("_fen") and plain(given).endswith(("元", "万")):
         return _whole(str(parse_amount(given, key)), key, digits=15)
     if rule["value"].isdecimal():
         return _whole(given, key, digits=15 if key.endswith("_fen") else 4)
@@ -103,8 +103,9 @@ def _unit(act: Act, key: str, given: str, day: str) -> str:
 
 
 def _whole(text: str, what: str, digits: int = 4) -> str:
-    if not re.fullmatch(rf"[1-9][0-9]{{0,{digits - 1}}}", text.strip()):
+    number = plain(text)
+    if not re.fullmatch(rf"[1-9][0-9]{{0,{digits - 1}}}", number):
         raise UsageProblem(
             _("{what} {given} is not a whole number from 1 to {most}.", what=what, given=repr(text), most="9" * digits)
         )
-    return text.strip()
+    return number

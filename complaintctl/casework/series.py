@@ -7,6 +7,7 @@ from typing import Any
 
 from complaintctl.ledger import Act
 from complaintctl.queries import repeats
+from complaintctl.values import plain
 
 
 class Series:
@@ -15,7 +16,7 @@ class Series:
     def __init__(self, act: Act, cases: Mapping[str, str]) -> None:
         """`cases` are those of rows that were taken in before."""
         self._connection = act.connection
-        self._cases = dict(cases)
+        self._cases = {plain(number): case_no for number, case_no in cases.items()}
         self._roots: dict[str, str] = {}
         self._repeats: Counter[str] = Counter()
 
@@ -23,14 +24,14 @@ class Series:
         """Note which case a row has become."""
         self._roots[case_no] = case_no
         if number:
-            self._cases[number] = case_no
+            self._cases[plain(number)] = case_no
 
     def repeat(self, case_no: str, stated: str | None) -> dict[str, Any]:
         """What the registration of a case says of the one it repeats; of one that the file does not hold, its words.
 
         A register writes 否, a number, or 是 and the number in brackets.
         """
-        number = re.sub(r"^是?[(（]?|[)）]$", "", stated or "")
+        number = re.sub(r"^是?\(?|\)$", "", plain(stated or ""))
         if not number or number == "否":
             return {}
         earlier = self._cases.get(number)

@@ -6,6 +6,7 @@ from complaintctl.commands.question import Question
 from complaintctl.commands.session import Session, in_terminal
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.values import plain
 
 _YES, _NO = ("y", "yes", "是"), ("n", "no", "否")
 
@@ -41,7 +42,7 @@ def agreed(option: str, question: str) -> bool:
     """Yes or no, as the officer answers; anything else is asked again. Raises UsageProblem as needed does."""
     somebody_to_ask(option, question)
     both = _("{question} (yes or no, 是 or 否)", question=question)
-    return ask(Question(option, both, check=_yes_or_no)).lower() in _YES
+    return plain(ask(Question(option, both, check=_yes_or_no))).lower() in _YES
 
 
 def somebody_to_ask(option: str, question: str) -> None:
@@ -54,5 +55,5 @@ def somebody_to_ask(option: str, question: str) -> None:
 
 
 def _yes_or_no(answer: str, answers: object) -> None:
-    if answer.lower() not in (*_YES, *_NO):
+    if plain(answer).lower() not in (*_YES, *_NO):
         raise UsageProblem(_("Answer yes or no."))

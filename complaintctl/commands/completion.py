@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 import typer
 
@@ -13,6 +12,7 @@ from complaintctl import config, db, queries
 from complaintctl.commands.sources import Source, source_of
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, spoken
+from complaintctl.values import plain
 
 
 def prepare(program: Any) -> list[str]:
@@ -82,7 +82,7 @@ def _offers(source: Source, context: Any, incomplete: str) -> Iterable[tuple[str
         else:
             # Wide brackets mean nothing to a shell, and the label is understood with them.
             value, label = zh.translate(_WIDE), value
-        if normalize("NFKC", value).startswith(normalize("NFKC", incomplete)):
+        if plain(value).startswith(plain(incomplete)):
             yield value, label
 
 

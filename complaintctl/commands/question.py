@@ -1,11 +1,11 @@
 """A question to the officer: what may be answered, what an answer means, and why one will not do."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from complaintctl.errors import ComplaintError
 from complaintctl.language import _
+from complaintctl.values import plain
 
 Answers = Mapping[str, str]
 Named = Sequence[tuple[str, str]]  # codes, each with its label or name
@@ -17,7 +17,7 @@ _LEFT_OUT = ("-", "无")
 
 def is_back(typed: str) -> bool:
     """Whether what was typed asks for the question before."""
-    return unicodedata.normalize("NFKC", typed).strip() in _BACK_TYPED
+    return plain(typed) in _BACK_TYPED
 
 
 class Question(NamedTuple):
@@ -50,24 +50,24 @@ class Question(NamedTuple):
 
     def meaning(self, typed: str) -> str:
         """The code that a number, a code, a label or the one beginning of them stands for; else what was typed."""
-        plain = unicodedata.normalize("NFKC", typed).strip()
-        if is_back(plain):
+        plainly = plain(typed)
+        if is_back(plainly):
             return BACK
-        if self.may_be_left_out and plain in _LEFT_OUT:
+        if self.may_be_left_out and plainly in _LEFT_OUT:
             return ""
         names = self.choices or self.offered
-        plain = self.full(plain) if self.full else plain
-        exact = [code for code, name in names if plain in (code, name)]
-        if self.choices and not exact and plain.isdecimal() and 1 <= int(plain) <= len(self.choices):
-            return self.choices[int(plain) - 1][0]
-        found = exact or [code for code, name in names if plain and self._hints_at(plain.lower(), code, name)]
-        return found[0] if len(found) == 1 else plain if self.full else typed.strip()
+        plainly = self.full(plainly) if self.full else plainly
+        exact = [code for code, name in names if plainly in (code, name)]
+        if self.choices and not exact and plainly.isdecimal() and 1 <= int(plainly) <= len(self.choices):
+            return self.choices[int(plainly) - 1][0]
+        found = exact or [code for code, name in names if plainly and self._hints_at(plainly.lower(), code, name)]
+        return found[0] if len(found) == 1 else plainly if self.full else typed.strip()
 
-    def _hints_at(self, plain: str, code: str, name: str) -> bool:
+    def _hints_at(self, plainly: str, code: str, name: str) -> bool:
         """Whether what was typed points to a choice by its beginning, or to what is offered by any part of it."""
         if self.choices:
-            return code.lower().startswith(plain) or name.lower().startswith(plain)
-        return not plain.isdecimal() and plain in f"{code} {name}".lower()
+            return code.lower().startswith(plainly) or name.lower().startswith(plainly)
+        return not plainly.isdecimal() and plainly in f"{code} {name}".lower()
 
     def shown(self, answer: str) -> str:
         """An answer as people read it."""

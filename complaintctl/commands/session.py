@@ -68,6 +68,7 @@ class Session:
             if known_on:
                 from complaintctl.casework import known
 
+                self._begun(connection, known_on, "--known-on")
                 for sentence in known.look_back(connection, known_on):
                     say(sentence)
             self._note_practice(connection)
@@ -129,9 +130,24 @@ class Session:
             )
 
     def _note_practice(self, connection: sqlite3.Connection) -> bool:
+        if self.clock.as_of:
+            self._begun(connection, self.clock.as_of.day, "--as-of")
         practice = queries.is_practice(connection)
         self.mark = _("PRACTICE") if practice else ""
         return practice
+
+    def _begun(self, connection: sqlite3.Connection, day: str, option: str) -> None:
+        """Refuse a day before the calendar and the rules begin: there is nothing to go by."""
+        first_day = queries.calendar_span(connection)["first"]
+        if day < first_day:
+            raise UsageProblem(
+                _(
+                    "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
+                    option=option,
+                    day=day,
+                    first_day=first_day,
+                )
+            )
 
     def case_number(self, given: str) -> str:
         """The full number of a case as the officer writes it."""

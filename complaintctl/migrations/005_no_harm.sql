@@ -5,3 +5,19 @@ INSERT OR IGNORE INTO event_kind (code, label_zh, label_en, of_file, citation) V
     ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),
     ('export_failed', '导出未能写出', 'export not written out', 1, 'Art. 6'),
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 0, 'Art. 6');
+
+-- A customer is found again by keys, of which the program fills those of the rows that are there (complaintctl/schema.py).
+CREATE TABLE contact_key (
+    kind TEXT NOT NULL CHECK (kind IN ('name', 'phone', 'id_no')),
+    key TEXT NOT NULL CHECK (length(key) > 0),
+    complainant INTEGER NOT NULL REFERENCES complainant (id),
+    PRIMARY KEY (kind, key, complainant)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
+
+DROP INDEX complainant_id_no;
+
+DROP INDEX complainant_phone;
+
+DROP INDEX complainant_name;

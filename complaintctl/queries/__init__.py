@@ -2,12 +2,12 @@
 
 import json
 import sqlite3
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from complaintctl.errors import NotFound
 from complaintctl.language import _, marked
+from complaintctl.values import plain
 
 # What the kinds of code are called, for the catalogue; one that is not here is said by its name in the file.
 _KINDS = (
@@ -63,7 +63,7 @@ def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
         connection,
         "SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)",
         kind=kind,
-        given=unicodedata.normalize("NFKC", given).strip(),
+        given=plain(given),
     )
     if row:
         return str(row["code"])
@@ -107,7 +107,9 @@ def unit(connection: sqlite3.Connection, given: str) -> Row:
     row = row_of(connection, "SELECT * FROM unit WHERE :given IN (code, name)", given=given.strip())
     if row:
         return row
-    known = rows_of(connection, "SELECT code, name FROM unit ORDER BY code")
+    known = rows_of(connection, "SELECT * FROM unit ORDER BY code")
+    if meant := called(known, given):
+        return meant[0]
     raise NotFound.named(
         _("unit"),
         given,
@@ -123,7 +125,9 @@ def member(connection: sqlite3.Connection, given: str) -> Row:
         "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC",
         given=given.strip(),
     )
-    if len(rows) == 1 or (rows and rows[0]["code"] == given.strip()):
+    known = () if rows else rows_of(connection, "SELECT * FROM staff ORDER BY code")
+    rows = rows or called(known, given)
+    if len(rows) == 1 or (rows and plain(rows[0]["code"]) == plain(given)):
         return rows[0]
     if rows:
         raise NotFound(
@@ -134,13 +138,17 @@ def member(connection: sqlite3.Connection, given: str) -> Row:
                 codes=", ".join(row["code"] for row in rows),
             )
         )
-    known = rows_of(connection, "SELECT code, name FROM staff ORDER BY code")
     raise NotFound.named(
         _("member of staff"),
         given,
         [name for row in known for name in (row["code"], row["name"])],
         _("`complaintctl staff list` shows all; `complaintctl staff add` adds one."),
     )
+
+
+def called(rows: Rows, given: str) -> Rows:
+    """Those of some units or people whose code or name reads as what was given, however wide either is written."""
+    return [row for row in rows if plain(given) in (plain(row["code"]), plain(row["name"]))]
 
 
 def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:

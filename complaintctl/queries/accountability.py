@@ -6,6 +6,7 @@ from complaintctl import queries
 from complaintctl.errors import NotFound
 from complaintctl.language import _
 from complaintctl.queries import Row, Rows, row_of, rows_of
+from complaintctl.values import plain
 
 # ---- Daily checks (Arts 8(4), 9(2), 9(3)) ----
 
@@ -122,7 +123,7 @@ def lead(connection: sqlite3.Connection, given: str) -> Row:
     """A lead by its name, as the list shows it. Raises NotFound."""
     rows = rows_of(connection, "SELECT * FROM accountability_lead ORDER BY day DESC, lead")
     for row in rows:
-        if row["lead"] == given.strip():
+        if plain(row["lead"]) == plain(given):
             return row
     raise NotFound.named(
         _("lead"), given, [row["lead"] for row in rows], _("`complaintctl accountability list` shows this year's.")

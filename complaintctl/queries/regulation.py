@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from complaintctl.errors import NotFound
 from complaintctl.language import _
 from complaintctl.queries import Row, Rows, row_of, rows_of
+from complaintctl.values import plain
 
 # A rule is a value of the policy or a time limit: its key, its value, from when to when.
 _RULE = """
@@ -39,7 +40,7 @@ def rule_key(connection: sqlite3.Connection, given: str) -> str:
         connection, f"SELECT key, label_zh, label_en FROM ({_RULE}) GROUP BY 1, 2, 3 ORDER BY min(position), key"
     )
     for row in known:
-        if given.strip() in (row["key"], row["label_zh"], row["label_en"]):
+        if plain(given) in (row["key"], row["label_zh"], row["label_en"]):
             return str(row["key"])
     raise NotFound.named(_("rule"), given, [row["key"] for row in known], _("`complaintctl policy show` lists all."))
 
