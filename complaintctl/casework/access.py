@@ -1,11 +1,13 @@
 """Looking at personal data, which is itself an act on record (Art. 6)."""
 
+import sqlite3
+
 from complaintctl import ledger, queries
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
-from complaintctl.queries import Row
+from complaintctl.queries import Row, recusal
 from complaintctl.values import required_text
 
 
@@ -15,9 +17,16 @@ def of_supervision_office(act: Act) -> bool:
     return bool(queries.member(act.connection, act.actor)["unit"] == office)
 
 
+def may_look(connection: sqlite3.Connection, case: Row, person: str | None) -> bool:
+    """Whether a person, None for nobody known, may read who made a report of wrongdoing and what was written in it."""
+    return not case["restricted"] or (
+        person is not None and recusal.may_see_restricted(connection, case["case_no"], person)
+    )
+
+
 def may_know_informant(act: Act, case: Row) -> None:
-    """Refuse to show who made a report of wrongdoing to anyone but the supervision office."""
-    if case["restricted"] and not of_supervision_office(act):
+    """Refuse to show who made a report of wrongdoing to anyone but the supervision office, or to whom it names."""
+    if not may_look(act.connection, case, act.actor):
         raise Refused(
             _(
                 "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"

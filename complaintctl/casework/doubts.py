@@ -6,7 +6,7 @@ from typing import Any
 
 from complaintctl import personal, queries
 from complaintctl.casework import facts
-from complaintctl.casework.access import of_supervision_office
+from complaintctl.casework.access import may_look
 from complaintctl.clock import Moment
 from complaintctl.language import _
 from complaintctl.ledger import Act
@@ -50,7 +50,7 @@ def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, An
             )
         )
     # Of a report of wrongdoing the answer would tell whether this is who made it (Art. 13).
-    unknown = case["restricted"] and not of_supervision_office(act)
+    unknown = not may_look(act.connection, case, act.actor)
     if unknown and person != Person():
         found.append(
             _(

@@ -37,7 +37,7 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
     if unit["code"] in assisting:
         raise UsageProblem(_("{unit} cannot assist itself: name other units with --assist.", unit=unit["code"]))
     for code in (unit["code"], *assisting):
-        recusal.not_to_the_reported(act, case, code)
+        recusal.unit_may_have(act.connection, case, code)
     recusal.not_back_to_the_partys_box(act, case, unit)
 
 

@@ -40,8 +40,7 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]
     case = open_case(act, given, _("it cannot be investigated any more"))
     people = [queries.member(act.connection, name)["code"] for name in inquiry.by or (act.actor,)]
     for person in people:
-        recusal.not_the_party(case, person, _("cannot investigate it"))
-        recusal.not_to_the_reported(act, case, queries.member(act.connection, person)["unit"])
+        recusal.may(act.connection, case, person, "handle", _("cannot investigate it"))
     reopened = handling.last_event(act.connection, case["case_no"], "reopened")
     if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
         raise Refused(
@@ -78,7 +77,7 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
         )
     texts = {name: required_text(value or "", f"--{name.replace('_', '-')}") for name, value in stated.items()}
     unit = queries.unit(act.connection, texts["by_unit"])["code"]
-    recusal.not_to_the_reported(act, case, unit)
+    recusal.unit_may_have(act.connection, case, unit)
     return texts | {"by_unit": unit}
 
 

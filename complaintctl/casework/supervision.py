@@ -33,7 +33,7 @@ def supervise(
                 case_no=case["case_no"],
             )
         )
-    recusal.not_to_the_reported(act, case, case["lead_unit"])
+    recusal.unit_may_have(act.connection, case, case["lead_unit"])
     moment = occurred_at(act, at, case["dispatched_at"])
     serving(queries.unit(act.connection, case["lead_unit"]), moment.day)
     days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))

@@ -85,7 +85,7 @@ def _escalate(session: Session, step: Step) -> str:
 
 def _name_escalations(session: Session, step: Step) -> str:
     with session.reading() as connection:
-        rows = handling.due_escalations(connection)
+        rows = handling.due_escalations(connection, session.looker(connection))
         labels = queries.labels(connection, session.language)
     step.text = plural("{number} escalation is due.", "{number} escalations are due.", len(rows))
     return _escalations(step, rows, labels)

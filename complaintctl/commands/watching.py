@@ -1,13 +1,14 @@
 """Watching one case: show, why. Nothing heavy here: an officer waits for it."""
 
+import sqlite3
 from typing import Annotated
 
 import typer
 
 from complaintctl import queries
-from complaintctl.casework import access
+from complaintctl.casework import access, recusal
 from complaintctl.commands.answer import CaseArgument
-from complaintctl.commands.session import case_file, of, tell
+from complaintctl.commands.session import Session, case_file, of, tell
 from complaintctl.render.case_object import as_object
 from complaintctl.render.case_page import as_text
 from complaintctl.render.text import to_json
@@ -35,6 +36,7 @@ def show(
         with session.writing() as act:
             access.reveal(act, case)
     with session.reading(case) as connection:
+        _refuse_recused(session, connection, case)
         file = case_file(connection, session.case_number(case), reveal)
         labels = queries.labels(connection, session.language)
     if as_json:
@@ -53,8 +55,16 @@ def why(context: typer.Context, case: CaseArgument) -> None:
 
     session = of(context)
     with session.reading(case) as connection:
+        _refuse_recused(session, connection, case)
         number = session.case_number(case)
         row, deadline = queries.case(connection, number), queries.deadline(connection, number)
         clocks, days = queries.clocks(connection, number), queries.clock_days(connection, number)
     assert deadline is not None
     typer.echo(as_count(row, deadline, clocks, days, session.language, session.mark), nl=False)
+
+
+def _refuse_recused(session: Session, connection: sqlite3.Connection, case: str) -> None:
+    """Refuse to show a report of wrongdoing to whom it reports (Art. 13)."""
+    looker = session.looker(connection)
+    if looker is not None:
+        recusal.may(connection, queries.case(connection, session.case_number(case)), looker, "look")

@@ -5,12 +5,6 @@ import sqlite3
 from complaintctl.queries import Row, Rows, row_of, rows_of
 
 
-def is_barred(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
-    """Whether a case may not be sent to a unit (Art. 13)."""
-    sql = "SELECT 1 FROM barred_unit WHERE case_no = :case_no AND unit = :unit"
-    return row_of(connection, sql, case_no=case_no, unit=unit) is not None
-
-
 def needs_slip(connection: sqlite3.Connection, case: Row) -> bool:
     """Whether the channel of a case asks for a transfer slip (Art. 9)."""
     row = row_of(connection, "SELECT needs_slip FROM channel WHERE code = :channel", channel=case["channel"])
@@ -28,34 +22,25 @@ def briefings(connection: sqlite3.Connection, case_no: str) -> Rows:
     return rows_of(connection, "SELECT * FROM briefing WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
 
 
-def directing_leaders(connection: sqlite3.Connection, case_no: str) -> set[str]:
-    """The leaders who gave a directive on a case."""
-    sql = "SELECT detail ->> 'by' AS leader FROM event WHERE case_no = :case_no AND kind = 'directed'"
-    return {row["leader"] for row in rows_of(connection, sql, case_no=case_no)}
+def told_since(connection: sqlite3.Connection, case_no: str, leader: str) -> str | None:
+    """When a leader first took the report of a case; None where he did not."""
+    sql = "SELECT min(at) AS at FROM leader_told WHERE case_no = :case_no AND leader = :leader"
+    row = row_of(connection, sql, case_no=case_no, leader=leader)
+    return row["at"] if row else None
 
 
-def reporter(connection: sqlite3.Connection, case: Row) -> str | None:
-    """Who handled a case by its result report; None without one."""
-    row = row_of(
-        connection, "SELECT detail ->> 'handler' AS handler FROM event WHERE seq = :seq", seq=case["report_seq"]
-    )
-    return row["handler"] if row else None
-
-
-def concerned_units(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """The units a case concerns, and their heads: complained of at any time, the party's, the assisting (Art. 18)."""
-    return rows_of(
+def silent_leaders(connection: sqlite3.Connection, case_no: str) -> list[str]:
+    """The leaders who took the report of a case and gave no directive on it."""
+    rows = rows_of(
         connection,
         """
-        SELECT DISTINCT u.code, u.head
-        FROM event e
-        LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
-        JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
-            OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
-        WHERE e.case_no = :case_no AND e.kind IN ('registered', 'classified', 'dispatched')
+        SELECT leader FROM leader_told WHERE case_no = :case_no
+        EXCEPT SELECT detail ->> 'by' FROM event WHERE case_no = :case_no AND kind = 'directed'
+        ORDER BY leader
         """,
         case_no=case_no,
     )
+    return [row["leader"] for row in rows]
 
 
 def legs(connection: sqlite3.Connection, case_no: str) -> Rows:
@@ -141,18 +126,23 @@ def ending_needs_note(connection: sqlite3.Connection, code: str) -> bool:
     return row is not None and bool(row["needs_note"])
 
 
-def due_escalations(connection: sqlite3.Connection) -> Rows:
-    """What the rules want escalated now: case_no, target, due_at, articles, labels; the most urgent first."""
+def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
+    """What the rules want escalated now: case_no, target, due_at, articles, labels; the most urgent first.
+
+    But for the cases that are kept from the person who acts or looks, None for nobody known (Art. 13).
+    """
     return rows_of(
         connection,
         """
         SELECT case_no, escalates_to AS target, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
             group_concat(label_zh, '; ') AS label_zh, group_concat(label_en, '; ') AS label_en
-        FROM open_duty
+        FROM open_duty d
         WHERE escalates_to IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = d.case_no AND person = :person)
         GROUP BY case_no, escalates_to
         ORDER BY coalesce(min(due_at), ''), case_no
         """,
+        person=person,
     )
 
 
