@@ -1369,7 +1369,8 @@ SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
 
--- Where each member of staff worked, and until which entry; NULL: works there still.
+-- Where each member of staff worked, and until which entry; NULL: works there still. (A reader that asks by a column takes off
+-- its type with a plus, which would keep SQLite from using the index of staff.)
 CREATE VIEW place_of_work AS
 SELECT e.detail ->> 'staff' AS staff, e.detail ->> 'unit' AS unit,
     (SELECT min(seq) FROM event
@@ -1377,21 +1378,11 @@ SELECT e.detail ->> 'staff' AS staff, e.detail ->> 'unit' AS unit,
 FROM event e
 WHERE e.kind IN ('staff_added', 'staff_changed');
 
--- Who headed each unit, and until which entry. Where a unit has no head, the first who comes to it as its head is (heads).
-CREATE VIEW headship AS
-SELECT h.unit, h.person,
-    (SELECT min(seq) FROM event
-     WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'unit' = h.unit AND detail ->> 'head' IS NOT h.person
-        AND seq > h.seq) AS until_seq
-FROM (
-    SELECT detail ->> 'unit' AS unit, detail ->> 'head' AS person, seq
-    FROM event
-    WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'head' IS NOT NULL
-    UNION ALL
-    SELECT detail ->> 'heads', detail ->> 'staff', seq
-    FROM event
-    WHERE kind IN ('staff_added', 'staff_changed') AND detail ->> 'heads' IS NOT NULL
-) h;
+-- Who headed each unit before another did, and until which entry.
+CREATE VIEW former_head AS
+SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS until_seq
+FROM event
+WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
 
 -- Whom and what a report of crime or other wrongdoing names or ever named, by which entry: in its own statements, in those of
 -- the other cases of its series, and where the customer raised it again with nothing new (Arts 13, 17). One that names no
@@ -1401,8 +1392,8 @@ SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
 FROM complaint c
 CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
-    SELECT c.case_no UNION SELECT c.repeat_of UNION SELECT c.repeat_root
-    UNION SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
+    SELECT c.case_no UNION ALL SELECT c.repeat_of UNION ALL SELECT c.repeat_root
+    UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
 -- The units it reports, since which entry: those named; and those where whoever was named works or has worked since, and those
@@ -1443,25 +1434,22 @@ WHERE c.restricted AND (
         SELECT 1 FROM reported_unit u
         WHERE u.case_no = c.case_no AND u.unit <> o.value AND (
             u.head = s.code
-            OR EXISTS (SELECT 1 FROM headship WHERE unit = u.unit AND person = s.code AND until_seq > u.since)
+            OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.since)
             OR (u.is_named OR NOT r.briefed) AND (
                 s.unit = u.unit
-                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = s.code AND unit = u.unit AND until_seq > u.since)))));
+                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
 
--- Reports against the supervision office itself, named or by its head, and since which entry.
+-- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather than
+-- computed, so that each stays one column, however often it is named.)
 CREATE VIEW report_on_office AS
-SELECT case_no, office, head, max(named_seq, stated_seq) AS since
-FROM (
-    SELECT c.case_no, o.value AS office, u.head,
-        (SELECT min(since) FROM reported_unit
-         WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed)) AS named_seq,
-        (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no) AS stated_seq
-    FROM complaint c
-    JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
-    JOIN unit u ON u.code = o.value
-    WHERE c.restricted
-)
-WHERE named_seq IS NOT NULL;
+SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
+FROM complaint c
+JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN unit u ON u.code = o.value
+JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
+                         WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
+JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
+WHERE c.restricted;
 
 -- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which is
 -- never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
@@ -1537,33 +1525,31 @@ FROM complaint c;
 -- name either, and who does not head that office, has directed so; where there is none such, once it was escalated out of the
 -- bank. approved_at: when that was; remedy: the command that is next on the way there.
 CREATE VIEW office_approval AS
-SELECT a.case_no, a.office,
-    coalesce(
-        (SELECT min(d.at) FROM event d
-         WHERE d.case_no = a.case_no AND d.kind = 'directed' AND d.seq > a.since AND d.detail ->> 'by' IS NOT a.head
-            AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = a.case_no AND person = d.detail ->> 'by')),
-        CASE WHEN a.leader IS NULL THEN
-            (SELECT min(at) FROM event WHERE case_no = a.case_no AND kind = 'escalated' AND seq > a.since
-                AND detail ->> 'to' NOT IN ('leader', 'counsel')) END
-    ) AS approved_at,
-    CASE
-        WHEN a.leader IS NULL THEN 'complaintctl escalate ' || a.case_no || ' --to union --reason TEXT'
-        WHEN EXISTS (SELECT 1 FROM leader_told WHERE case_no = a.case_no AND leader = a.leader)
-            THEN 'complaintctl direct ' || a.case_no || ' --by ' || a.leader || ' --text TEXT'
-        ELSE 'complaintctl brief ' || a.case_no || ' --to ' || a.leader
+SELECT o.case_no, o.is_open, o.office,
+    CASE WHEN l.code IS NOT NULL THEN d.at ELSE coalesce(d.at, e.at) END AS approved_at,
+    'complaintctl ' || CASE
+        WHEN l.code IS NULL THEN 'escalate ' || o.case_no || ' --to union --reason TEXT'
+        WHEN EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = l.code AND NOT absent)
+            THEN 'direct ' || o.case_no || ' --by ' || l.code || ' --text TEXT'
+        ELSE 'brief ' || o.case_no || ' --to ' || l.code
     END AS remedy
-FROM (
-    SELECT o.*,
-        -- Who was told already comes first, then who is in charge, then by role: three digits before the code.
-        (SELECT substr(min(
-            (NOT EXISTS (SELECT 1 FROM leader_told WHERE case_no = o.case_no AND leader = s.code))
-            || (NOT r.in_charge) || r.position || s.code), 4)
-         FROM staff s
-         JOIN role r ON r.code = s.role AND r.briefed
-         WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today) AND s.code IS NOT o.head
-            AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = s.code)) AS leader
-    FROM report_on_office o
-) a;
+FROM report_on_office o
+LEFT JOIN event d ON d.seq = (
+    SELECT min(seq) FROM event
+    WHERE case_no = o.case_no AND kind = 'directed' AND seq > o.since AND detail ->> 'by' IS NOT o.head
+        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = event.detail ->> 'by'))
+LEFT JOIN event e ON e.seq = (
+    SELECT min(seq) FROM event
+    WHERE case_no = o.case_no AND kind = 'escalated' AND seq > o.since AND detail ->> 'to' NOT IN ('leader', 'counsel'))
+-- Who may approve: of several who was told already, then who is in charge, then by role: three digits before the code.
+LEFT JOIN staff l ON l.code = (
+    SELECT substr(min(
+        (NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = s.code AND NOT absent))
+        || (NOT r.in_charge) || r.position || s.code), 4)
+    FROM staff s
+    JOIN role r ON r.code = s.role AND r.briefed
+    WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today) AND s.code IS NOT o.head
+        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = s.code));
 
 -- Who may read who made a report of wrongdoing, and what was written in it: the supervision office (Art. 13; Petition
 -- Regulations 2022, Art. 30), but for those of it whom the case is kept from.
@@ -1752,8 +1738,8 @@ FROM (
         coalesce(
             (SELECT min(at) FROM leader_told WHERE case_no = c.case_no AND in_charge),
             max((SELECT at FROM leader_away WHERE case_no = c.case_no),
-                (SELECT min(at) FROM leader_told WHERE case_no = c.case_no AND role = 'principal_leader'),
-                (SELECT min(at) FROM leader_told WHERE case_no = c.case_no AND role = 'line_leader'
+                (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
+                (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
                     AND coalesce(line = u.line, 1)))
         ) AS done_at,
         'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
@@ -1768,9 +1754,9 @@ FROM (
                 AND (r.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
                      OR (SELECT at FROM leader_away WHERE case_no = c.case_no) IS NOT NULL AND (
                         r.code = 'principal_leader' AND NOT EXISTS (
-                            SELECT 1 FROM leader_told WHERE case_no = c.case_no AND role = r.code)
+                            SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent)
                         OR r.code = 'line_leader' AND coalesce(s.line = u.line, 1) AND NOT EXISTS (
-                            SELECT 1 FROM leader_told WHERE case_no = c.case_no AND role = r.code
+                            SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent
                                 AND coalesce(line = u.line, 1))))),
             'CODE') AS remedy
     FROM complaint c
@@ -1794,14 +1780,12 @@ FROM (
              ORDER BY t.seq LIMIT 1),
             'complaintctl brief ' || c.case_no || ' --to CODE')
     FROM complaint c
-    JOIN leader_told b ON b.case_no = c.case_no
-        AND b.seq = (SELECT min(seq) FROM leader_told WHERE case_no = c.case_no)
+    JOIN briefing b ON b.case_no = c.case_no
+        AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent)
 
     -- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office itself is not its own to handle.
     UNION ALL
-    SELECT a.case_no, 'approval', c.is_open, NULL, a.approved_at, a.remedy
-    FROM office_approval a
-    JOIN complaint c ON c.case_no = a.case_no
+    SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval
 
     -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint
     -- within two working days of being found (Art. 9(3)), the others the same working day. A returned slip and a reopened
