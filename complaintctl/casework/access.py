@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from complaintctl import ledger, queries
+from complaintctl import ledger
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused
 from complaintctl.language import _
@@ -13,8 +13,7 @@ from complaintctl.values import required_text
 
 def of_supervision_office(act: Act) -> bool:
     """Whether who acts belongs to the supervision office (Art. 19)."""
-    office = queries.policy(act.connection, "supervision_office", act.clock.now().day)
-    return bool(queries.member(act.connection, act.actor)["unit"] == office)
+    return recusal.is_of_office(act.connection, act.actor, act.clock.now().day)
 
 
 def may_look(connection: sqlite3.Connection, case: Row, person: str | None) -> bool:

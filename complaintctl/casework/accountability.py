@@ -87,7 +87,7 @@ def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None)
     ledger.append(act, [Fact(None, "measure_taken", moment, detail)])
     notes = (
         [_("{decider} decided on a lead that names him: have another decide.", decider=decider)]
-        if decider == lead["person"]
+        if accountability.is_led_to(act.connection, lead["lead"], decider)
         else []
     )
     return str(lead["lead"]), notes

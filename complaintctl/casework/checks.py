@@ -48,7 +48,7 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
         raise Refused(_("{person} is named for {check} already.", person=member["code"], check=_called(check, place)))
     detail = {"check": check["code"], "unit": where, "person": member["code"]}
     ledger.append(act, [Fact(None, "check_named", moment, detail)])
-    foreign = place is not None and member["unit"] != where
+    foreign = where is not None and not accountability.is_of(act.connection, member["code"], where)
     notes = [_("{person} is of {unit}, not of {branch}.", person=member["code"], unit=member["unit"], branch=where)]
     return member["code"], notes if foreign else []
 

@@ -125,7 +125,7 @@ def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
             units=_(" and ").join(reported),
             commands=commands,
         )
-    if case["handler"] and recusal.ground(act.connection, case_no, case["handler"], "handle") == "party":
+    if recusal.is_handled_by_party(act.connection, case_no):
         yield _(
             "{person} handles the case and is complained of: complaintctl return {case_no} --reason TEXT, and transfer"
             " it to someone who is not the party (Art. 10).",

@@ -88,8 +88,8 @@ def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str
                 response=at[:16],
             )
         )
-    speaker = handling.first_media_contact(act.connection, case["case_no"])
-    if speaker not in (None, act.actor) and not said.handover:
+    speaker = handling.other_speaker(act.connection, case["case_no"], act.actor)
+    if speaker is not None and not said.handover:
         raise Refused(
             _(
                 "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"

@@ -1,6 +1,5 @@
 """Slips: transfer, signature, return (Arts 3, 4, 9, 10)."""
 
-import json
 from collections.abc import Sequence
 
 from complaintctl import ledger, queries
@@ -87,8 +86,7 @@ def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str |
     recusal.may(act.connection, case, signer["code"], "handle", _("cannot sign for it"))
     detail = {"slip_no": slip["slip_no"], "by": signer["code"]}
     record(act, case, "signed", moment.text, detail, slip["issued_at"])
-    addressed = [slip["to_unit"], *json.loads(slip["assisting_units"] or "[]")]
-    if signer["unit"] in addressed:
+    if handling.is_addressed(act.connection, slip["seq"], signer["code"]):
         return case["case_no"], []
     return case["case_no"], [
         _(
@@ -115,7 +113,7 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
                 day=case["opened_at"][:10],
             )
         )
-    if case["reported_at"] and case["lead_unit"] == slip["to_unit"]:
+    if case["reported_at"] and handling.lies_with(act.connection, case["case_no"], slip["to_unit"]):
         raise Refused(
             _(
                 "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
@@ -127,10 +125,9 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
     record(act, case, "slip_returned", at, detail, slip["issued_at"])
     notes = []
-    disputes = hand_offs.disputes(act, case)
-    if [leg["unit"] for leg in disputes].count(slip["to_unit"]) > 1:
+    if handling.disputes_of(act.connection, case["case_no"], slip["to_unit"]) > 1:
         notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
-    if hand_offs.needs_ruling(act, case, disputes):
+    if hand_offs.needs_ruling(act, case, hand_offs.disputes(act, case)):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
     return case["case_no"], notes
 

@@ -1,6 +1,5 @@
 """Investigation: findings, the nature of a violation, the cause of a repeat (Arts 10, 13, 17, 24)."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -84,13 +83,9 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
 def _same_people(act: Act, case: Row, people: Sequence[str]) -> Iterator[str]:
     """Art. 17: others than before look into a repeat."""
     if case["repeat_of"]:
-        report = handling.last_event(act.connection, case["repeat_of"], "result_reported")
-        before = {queries.case(act.connection, case["repeat_of"])["handler"]}
-        before |= {json.loads(report["detail"]).get("handler")} if report else set()
-        for person in people:
-            if person in before:
-                yield _(
-                    "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
-                    person=person,
-                    case_no=case["repeat_of"],
-                )
+        for person in handling.handled_before(act.connection, case["repeat_of"], people):
+            yield _(
+                "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
+                person=person,
+                case_no=case["repeat_of"],
+            )

@@ -1,6 +1,8 @@
 """SELECTs that the handling of a case needs beyond those of showing it."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
 from complaintctl.queries import Row, Rows, row_of, rows_of
 
@@ -93,18 +95,82 @@ def last_event(connection: sqlite3.Connection, case_no: str, kind: str) -> Row |
     )
 
 
-def first_media_contact(connection: sqlite3.Connection, case_no: str) -> str | None:
-    """Who responds to the media on a case: who did so last (Art. 15)."""
+def other_speaker(connection: sqlite3.Connection, case_no: str, person: str) -> str | None:
+    """Who responds to the media on a case, as who did so last (Art. 15); None where that is the person, or nobody."""
     row = row_of(
         connection,
         """
-        SELECT actor FROM event
+        SELECT nullif(actor, :person) AS speaker FROM event
         WHERE case_no = :case_no AND kind = 'contacted' AND detail ->> 'purpose' = 'media_response'
         ORDER BY seq DESC LIMIT 1
         """,
         case_no=case_no,
+        person=person,
     )
-    return row["actor"] if row else None
+    return row["speaker"] if row else None
+
+
+def lies_with(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
+    """Whether a case lies with a unit by its present slip."""
+    sql = "SELECT 1 FROM complaint WHERE case_no = :case_no AND lead_unit = :unit"
+    return row_of(connection, sql, case_no=case_no, unit=unit) is not None
+
+
+def disputes_of(connection: sqlite3.Connection, case_no: str, unit: str) -> int:
+    """How often a unit sent a case back (Art. 4)."""
+    sql = "SELECT count(*) AS number FROM leg WHERE case_no = :case_no AND state = 'returned' AND unit = :unit"
+    row = row_of(connection, sql, case_no=case_no, unit=unit)
+    return row["number"] if row else 0
+
+
+def is_addressed(connection: sqlite3.Connection, slip_seq: int, person: str) -> bool:
+    """Whether a person is of a unit that a slip is addressed to."""
+    sql = """
+        SELECT 1 FROM event e JOIN staff s ON s.code = :person
+        WHERE e.seq = :slip_seq AND (s.unit = e.detail ->> 'to_unit'
+            OR s.unit IN (SELECT value FROM json_each(e.detail, '$.assisting_units')))
+        """
+    return row_of(connection, sql, slip_seq=slip_seq, person=person) is not None
+
+
+def is_responsible(connection: sqlite3.Connection, person: str, unit: str) -> bool:
+    """Whether a person answers for a unit: heads it, or is the head of one by his role (Art. 10)."""
+    sql = """
+        SELECT 1 FROM staff s LEFT JOIN unit u ON u.code = :unit AND u.head = s.code
+        WHERE s.code = :person AND (s.role = 'unit_head' OR u.code IS NOT NULL)
+        """
+    return row_of(connection, sql, person=person, unit=unit) is not None
+
+
+def handled_before(connection: sqlite3.Connection, case_no: str, people: Sequence[str]) -> list[str]:
+    """Those of the people who handled a case: by its slip, or by its result report (Art. 17)."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT p.value AS person
+        FROM json_each(:people) p
+        WHERE EXISTS (SELECT 1 FROM complaint WHERE case_no = :case_no AND handler = p.value)
+            OR EXISTS (SELECT 1 FROM event WHERE detail ->> 'handler' = p.value AND seq = (
+                SELECT max(seq) FROM event WHERE case_no = :case_no AND kind = 'result_reported'))
+        """,
+        case_no=case_no,
+        people=json.dumps(people),
+    )
+    return [row["person"] for row in rows]
+
+
+def open_supervision(connection: sqlite3.Connection, case_no: str) -> str | None:
+    """The number of the last supervision slip, where it lies with the unit that leads; else None."""
+    row = row_of(
+        connection,
+        """
+        SELECT s.slip_no FROM slip s JOIN complaint c ON c.case_no = s.case_no AND c.lead_unit = s.to_unit
+        WHERE s.case_no = :case_no AND s.returned_at IS NULL
+            AND s.seq = (SELECT max(seq) FROM slip WHERE case_no = :case_no AND kind = 'supervise')
+        """,
+        case_no=case_no,
+    )
+    return row["slip_no"] if row else None
 
 
 def open_pause(connection: sqlite3.Connection, case_no: str) -> Row | None:

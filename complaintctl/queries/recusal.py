@@ -70,6 +70,12 @@ def is_headed_by_party(connection: sqlite3.Connection, case_no: str, unit: str) 
     return row_of(connection, sql, case_no=case_no, unit=unit) is not None
 
 
+def is_handled_by_party(connection: sqlite3.Connection, case_no: str) -> bool:
+    """Whether the slip of a case names as its handler who is complained of (Art. 10)."""
+    sql = "SELECT 1 FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person WHERE p.case_no = :case_no"
+    return row_of(connection, sql, case_no=case_no) is not None
+
+
 def approval_command(connection: sqlite3.Connection, case_no: str) -> str:
     """The command that brings a report against the supervision office nearer to a leader's approval (Art. 13)."""
     row = row_of(connection, "SELECT remedy FROM office_approval WHERE case_no = :case_no", case_no=case_no)
@@ -80,6 +86,15 @@ def may_see_restricted(connection: sqlite3.Connection, case_no: str, person: str
     """Whether a person may read who made a report of wrongdoing, and what was written in it (Art. 13)."""
     sql = "SELECT 1 FROM main.may_see_restricted WHERE case_no = :case_no AND person = :person"
     return row_of(connection, sql, case_no=case_no, person=person) is not None
+
+
+def is_of_office(connection: sqlite3.Connection, person: str, day: str) -> bool:
+    """Whether a person is of the unit that is the supervision office on a day (Art. 19)."""
+    sql = """
+        SELECT 1 FROM staff s JOIN policy o ON o.key = 'supervision_office' AND o.value = s.unit
+        WHERE s.code = :person AND :day BETWEEN o.in_force_from AND o.in_force_to
+        """
+    return row_of(connection, sql, person=person, day=day) is not None
 
 
 def usual_handler(connection: sqlite3.Connection, case_no: str) -> str | None:
