@@ -13,7 +13,7 @@ from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import counter, recusal
 from complaintctl.render import case
-from complaintctl.render.text import minute, shortened, visible
+from complaintctl.render.text import minute, shortened, to_json, visible
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")]
 OptionalCaseArgument = Annotated[
@@ -51,8 +51,6 @@ def case_answer(
     session: Session, act: Act, case_no: str, as_json: bool, sentence: str, notes: Sequence[str] = ()
 ) -> Answer:
     """After a case was changed: the case as JSON, or a sentence and the duties next; the notes in either case."""
-    from complaintctl.render.text import to_json
-
     if recusal.ground(act.connection, case_no, act.actor, "look"):  # who gave a slip back, or named himself (Art. 13)
         return Answer(to_json({"case_no": case_no}) if as_json else visible(sentence), notes=notes)
     if as_json:

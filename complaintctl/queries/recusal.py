@@ -72,7 +72,10 @@ def is_headed_by_party(connection: sqlite3.Connection, case_no: str, unit: str) 
 
 def is_handled_by_party(connection: sqlite3.Connection, case_no: str) -> bool:
     """Whether the slip of a case names as its handler who is complained of (Art. 10)."""
-    sql = "SELECT 1 FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person WHERE p.case_no = :case_no"
+    sql = """
+        SELECT 1 FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person
+        WHERE p.case_no = :case_no
+        """
     return row_of(connection, sql, case_no=case_no) is not None
 
 
