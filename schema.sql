@@ -566,6 +566,11 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, may_waive, block
     (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', 'Art. 10'),
     (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', 'Art. 13');
 
+-- Position 0: nothing else can be done before.
+INSERT INTO duty (position, code, label_zh, label_en, blocking, blocks_withdrawal, article) VALUES
+    (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 1,
+     'Art. 13; Petition Regulations 2022, Arts 30, 46');
+
 INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, article) VALUES
     (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 'union', 'Art. 20'),
     (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 'regulator', 'Art. 20'),
@@ -771,6 +776,9 @@ CREATE INDEX event_of_case ON event (case_no, kind);
 CREATE INDEX event_of_exit ON event (day, case_no) WHERE kind IN ('closed', 'withdrawn');
 -- Daily checks, by what was checked and for which day.
 CREATE INDEX event_of_check ON event (detail ->> 'check', detail ->> 'unit', detail ->> 'day') WHERE kind = 'checked';
+-- Where people worked and which units they headed, for who must stand aside though he was moved meanwhile.
+CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_added', 'staff_changed');
+CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
 -- Requests for a review, which may come long after a case was closed.
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
@@ -1087,13 +1095,18 @@ FROM (
     WHERE e.kind IN ('registered', 'classified')
 );
 
--- Each statement that makes a case a report of crime or other wrongdoing (Art. 13).
+-- The categories and natures that make a case a report of crime or other wrongdoing (Art. 13).
+CREATE VIEW restricted_kind AS
+SELECT g.code AS category, n.code AS nature
+FROM category g, nature n
+WHERE n.restricted OR g.handled_by = 'office';
+
+-- Each statement that makes a case one; a case whose nature is not stated is a complaint.
 CREATE VIEW wrongdoing_stated AS
 SELECT e.case_no, e.seq
 FROM event e
-LEFT JOIN nature n ON n.code = e.detail ->> 'nature'
-LEFT JOIN category g ON g.code = e.detail ->> 'category'
-WHERE e.kind IN ('registered', 'classified') AND (n.restricted OR g.handled_by = 'office');
+JOIN restricted_kind k ON k.category = e.detail ->> 'category' AND k.nature = coalesce(e.detail ->> 'nature', 'complaint')
+WHERE e.kind IN ('registered', 'classified');
 
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: the registration or the
 -- last reopening, after which the work starts anew.
@@ -1394,10 +1407,109 @@ SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS 
 FROM case_clock k
 WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
+-- ---- Who must stand aside ----
+-- One gate: whoever acts on a case, looks at it, handles or verifies it, is told of it or decides on it is asked of the view
+-- recusal, and every unit of barred_unit; so are the remedies. The program compares no persons and no units.
+
+-- The party: who is complained of (Art. 10).
+CREATE VIEW party AS
+SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee IS NOT NULL;
+
+-- The units that the party heads.
+CREATE VIEW headed_by_party AS
+SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
+
+-- Where each member of staff worked, and until which entry; NULL: works there still. (A reader that asks by a column takes off
+-- its type with a plus, which would keep SQLite from using the index of staff.)
+CREATE VIEW place_of_work AS
+SELECT e.detail ->> 'staff' AS staff, e.detail ->> 'unit' AS unit,
+    (SELECT min(seq) FROM event
+     WHERE kind IN ('staff_added', 'staff_changed') AND detail ->> 'staff' = e.detail ->> 'staff' AND seq > e.seq) AS until_seq
+FROM event e
+WHERE e.kind IN ('staff_added', 'staff_changed');
+
+-- Who headed each unit before another did, and until which entry.
+CREATE VIEW former_head AS
+SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS until_seq
+FROM event
+WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
+
+-- Whom and what a report of crime or other wrongdoing names or ever named, by which entry: in its own statements, in those of
+-- the other cases of its series, and where the customer raised it again with nothing new (Arts 13, 17). One that names no
+-- unit is of the unit it was sent to before it was known what it is.
+CREATE VIEW reported AS
+SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
+    coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
+FROM complaint c
+CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
+    SELECT c.case_no UNION ALL SELECT c.repeat_of UNION ALL SELECT c.repeat_root
+    UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
+WHERE c.restricted;
+
+-- The units it reports, since which entry: those named; and those where whoever was named works or has worked since, and those
+-- he heads.
+CREATE VIEW reported_unit AS
+SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, u.code IS r.unit AS is_named,
+    coalesce(u.head = r.person, 0) AS is_headed
+FROM reported r
+CROSS JOIN unit u
+LEFT JOIN staff p ON p.code = r.person
+WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
+    OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = u.code AND until_seq > r.seq);
+
+-- To which units a case may not be sent. Art. 13; Petition Regulations 2022, Arts 30, 46(5): a report of crime or other
+-- wrongdoing never goes to the unit or the person reported; into a crime the supervision office looks itself, no other unit.
+CREATE VIEW barred_unit AS
+SELECT c.case_no, u.code AS unit
+FROM complaint c
+JOIN category g ON g.code = c.category
+JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN unit u ON u.code <> o.value
+WHERE c.restricted
+    AND (g.handled_by = 'office' OR EXISTS (SELECT 1 FROM reported_unit WHERE case_no = c.case_no AND unit = u.code));
+
+-- Who takes no part in a report of crime or other wrongdoing, and is neither told of it nor shown it (Art. 13; Petition
+-- Regulations 2022, Arts 30, 46(5)): whoever it names or ever named; and of the units it reports the head and the staff, also
+-- those moved since. The bank's leaders do not belong to whom it reports for sharing an office with him. Of the supervision
+-- office whoever is not named stays, for nobody else looks into it; see office_approval.
+CREATE VIEW barred_person AS
+SELECT c.case_no, s.code AS person
+FROM complaint c
+JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+CROSS JOIN staff s
+JOIN role r ON r.code = s.role
+WHERE c.restricted AND (
+    EXISTS (SELECT 1 FROM reported WHERE case_no = c.case_no AND person = s.code)
+    OR EXISTS (
+        SELECT 1 FROM reported_unit u
+        WHERE u.case_no = c.case_no AND u.unit <> o.value AND (
+            u.head = s.code
+            OR EXISTS (SELECT 1 FROM former_head WHERE unit = +u.unit AND person = s.code AND until_seq > u.since)
+            OR (u.is_named OR NOT r.briefed) AND (
+                s.unit = u.unit
+                OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
+
+-- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather than
+-- computed, so that each stays one column, however often it is named.)
+CREATE VIEW report_on_office AS
+SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
+FROM complaint c
+JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN unit u ON u.code = o.value
+JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
+                         WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
+JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
+WHERE c.restricted;
+
 -- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which is
--- never shown to whom it reports (Art. 13).
+-- never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
 CREATE VIEW case_place AS
-SELECT c.case_no, coalesce(c.lead_unit, CASE WHEN c.restricted THEN o.value ELSE c.respondent_unit END) AS unit
+SELECT c.case_no,
+    CASE
+        WHEN NOT c.restricted THEN coalesce(c.lead_unit, c.respondent_unit)
+        WHEN EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit) THEN o.value
+        ELSE coalesce(c.lead_unit, o.value)
+    END AS unit
 FROM complaint c
 JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to;
 
@@ -1440,52 +1552,116 @@ FROM event e
 JOIN role r ON r.code = e.detail ->> 'role'
 WHERE e.kind = 'briefed';
 
--- Since when a case may go to the deputies: the leader in charge was found absent (Art. 8(2)), or is himself the one reported
+-- Who took the report of a case (Art. 8(2)). A briefing of who turned out to be reported himself does not count while the case is
+-- open (Art. 13); what a closed case was judged by stays.
+CREATE VIEW leader_told AS
+SELECT b.case_no, b.seq, b.at, b.leader, b.role, b.in_charge, b.line
+FROM briefing b
+JOIN complaint c ON c.case_no = b.case_no
+WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
+    SELECT 1 FROM barred_person WHERE case_no = b.case_no AND person = b.leader));
+
+-- Since when a case may go to the deputies: the leader in charge was found absent (Art. 8(2)), or the case is kept from him
 -- (Art. 13).
 CREATE VIEW leader_away AS
 SELECT c.case_no, coalesce(
     (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND in_charge AND absent),
     CASE WHEN c.restricted AND EXISTS (
-            SELECT 1 FROM staff s JOIN role r ON r.code = s.role AND r.in_charge WHERE s.code = c.subject_employee)
+            SELECT 1 FROM staff s JOIN role r ON r.code = s.role AND r.in_charge
+            WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
         THEN c.received_at END) AS at
 FROM complaint c;
 
--- Where each member of staff worked before he was moved.
-CREATE VIEW place_of_work AS
-SELECT staff, unit, until_seq
-FROM (
-    SELECT detail ->> 'staff' AS staff, detail ->> 'unit' AS unit,
-        lead(seq) OVER (PARTITION BY detail ->> 'staff' ORDER BY seq) AS until_seq
-    FROM event
-    WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed')
-)
-WHERE until_seq IS NOT NULL;
+-- A report against the supervision office itself is handled by its members whom it does not name once a leader whom it does not
+-- name either, and who does not head that office, has directed so; where there is none such, once it was escalated out of the
+-- bank. approved_at: when that was; remedy: the command that is next on the way there.
+CREATE VIEW office_approval AS
+SELECT o.case_no, o.is_open, o.office,
+    CASE WHEN l.code IS NOT NULL THEN d.at ELSE coalesce(d.at, e.at) END AS approved_at,
+    'complaintctl ' || CASE
+        WHEN l.code IS NULL THEN 'escalate ' || o.case_no || ' --to union --reason TEXT'
+        WHEN EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = l.code AND NOT absent)
+            THEN 'direct ' || o.case_no || ' --by ' || l.code || ' --text TEXT'
+        ELSE 'brief ' || o.case_no || ' --to ' || l.code
+    END AS remedy
+FROM report_on_office o
+LEFT JOIN event d ON d.seq = (
+    SELECT min(seq) FROM event
+    WHERE case_no = o.case_no AND kind = 'directed' AND seq > o.since AND detail ->> 'by' IS NOT o.head
+        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = event.detail ->> 'by'))
+LEFT JOIN event e ON e.seq = (
+    SELECT min(seq) FROM event
+    WHERE case_no = o.case_no AND kind = 'escalated' AND seq > o.since AND detail ->> 'to' NOT IN ('leader', 'counsel'))
+-- Who may approve: of several who was told already, then who is in charge, then by role: three digits before the code.
+LEFT JOIN staff l ON l.code = (
+    SELECT substr(min(
+        (NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = s.code AND NOT absent))
+        || (NOT r.in_charge) || r.position || s.code), 4)
+    FROM staff s
+    JOIN role r ON r.code = s.role AND r.briefed
+    WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today) AND s.code IS NOT o.head
+        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = s.code));
 
--- To whom a case may not be sent. Art. 13; Petition Regulations 2022, Arts 30, 46(5): a report of crime or other wrongdoing
--- never goes to the unit or the person reported; into a crime the supervision office looks itself, no other unit.
-CREATE VIEW barred_unit AS
-SELECT c.case_no, u.code AS unit
-FROM complaint c
-JOIN category g ON g.code = c.category
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
-JOIN unit u ON u.code <> o.value
-WHERE c.restricted
-    AND (g.handled_by = 'office' OR u.code = c.respondent_unit
-         -- Whoever was named at any time, in the cases it repeats too, stays barred, where he works, has worked since, and
-         -- what he heads.
-         OR EXISTS (SELECT 1 FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
-                    WHERE e.case_no IN (c.case_no, c.repeat_of, c.repeat_root) AND e.kind IN ('registered', 'classified')
-                        AND (u.code = e.detail ->> 'respondent_unit' OR u.code = p.unit OR u.head = p.code
-                             OR EXISTS (SELECT 1 FROM place_of_work
-                                        WHERE staff = p.code AND unit = u.code AND until_seq > e.seq))));
-
--- Who must not be told of a report of crime or other wrongdoing, by mail or otherwise: whoever it names or ever named (Art. 13).
-CREATE VIEW barred_person AS
+-- Who may read who made a report of wrongdoing, and what was written in it: the supervision office (Art. 13; Petition
+-- Regulations 2022, Art. 30), but for those of it whom the case is kept from.
+CREATE VIEW may_see_restricted AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
-JOIN event e ON e.case_no IN (c.case_no, c.repeat_of, c.repeat_root) AND e.kind IN ('registered', 'classified')
-JOIN staff s ON s.code = e.detail ->> 'subject_employee'
-WHERE c.restricted;
+JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
+JOIN staff s ON s.unit = o.value
+WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code);
+
+-- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or of
+-- the one that handles it, unless that is the supervision office; and who is of, or heads, a unit that was complained of at any
+-- time, the party's, or one that assisted.
+CREATE VIEW concerned_person AS
+SELECT c.case_no, s.code AS person
+FROM complaint c
+JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+CROSS JOIN staff s
+WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
+    OR EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = s.code)
+    OR EXISTS (
+        SELECT 1
+        FROM event e
+        LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
+        JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
+            OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
+        WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified', 'dispatched')
+            AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value));
+
+-- Who takes no part in a case, in which part, and on what ground; of several the first by position. look: be shown it; told: be
+-- briefed or written to; prepare: bring it to a leader or another body, and state its facts; act: do anything else on it; lead:
+-- direct, approve, authorise; handle: handle, investigate, sign for, review, close; verify: verify a withdrawal.
+CREATE VIEW recusal AS
+WITH part_of (ground, part, position) AS (VALUES
+    ('outside', 'handle', 1),
+    ('reported', 'look', 2), ('reported', 'told', 2), ('reported', 'prepare', 2), ('reported', 'act', 2),
+    ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'verify', 2),
+    ('party', 'lead', 3), ('party', 'handle', 3),
+    ('concerned', 'verify', 4),
+    ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'verify', 5)
+)
+SELECT g.case_no, g.person, p.part, p.ground, p.position
+FROM (
+    -- Art. 13: into a crime the supervision office looks itself.
+    SELECT b.case_no, s.code AS person, 'outside' AS ground FROM barred_unit b JOIN staff s ON s.unit = b.unit
+    UNION ALL
+    SELECT case_no, person, 'reported' FROM barred_person
+    UNION ALL
+    SELECT case_no, person, 'party' FROM party
+    UNION ALL
+    SELECT case_no, person, 'concerned' FROM concerned_person
+    UNION ALL
+    -- A leader of the bank may act himself: that he does is his approval.
+    SELECT a.case_no, s.code, 'unapproved'
+    FROM office_approval a
+    JOIN unit u ON u.code = a.office
+    JOIN staff s ON s.unit = u.code
+    JOIN role r ON r.code = s.role
+    WHERE a.approved_at IS NULL AND (NOT r.briefed OR s.code = u.head)
+) g
+JOIN part_of p ON p.ground = g.ground;
 
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
@@ -1494,7 +1670,7 @@ CREATE VIEW transfer_command AS
 SELECT c.case_no,
     'complaintctl transfer ' || c.case_no || ' --to ' || CASE
         WHEN c.restricted THEN 'UNIT'
-        WHEN u.head = c.subject_employee THEN o.value
+        WHEN EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = u.code) THEN o.value
         WHEN g.handled_by = 'department' AND coalesce(u.kind, 'branch') = 'branch' THEN
             coalesce(nullif(p.value, ''), 'DEPARTMENT') || coalesce(' --assist ' || u.code, '')
         ELSE coalesce(u.code, 'UNIT')
@@ -1526,14 +1702,30 @@ SELECT c.case_no FROM complaint c
 WHERE c.is_open AND EXISTS (
     SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
 
--- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed.
+-- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed. Where
+-- the slip lies with a unit that the case must not reach, it is taken back first (Art. 13).
 CREATE VIEW resolve_command AS
 SELECT case_no,
+    CASE WHEN restricted AND EXISTS (
+        SELECT 1 FROM barred_unit b WHERE b.case_no = complaint.case_no AND b.unit = complaint.lead_unit)
+    THEN 'complaintctl return ' || case_no || ' --reason TEXT' ELSE
     'complaintctl resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
         || ' --satisfaction CODE --handler CODE --phone TEXT'
         || CASE WHEN anonymous OR replied_at IS NOT NULL THEN '' ELSE ' --replied-at WHEN --reply TEXT' END
-        || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = complaint.case_no) THEN ' --check-characters NN' ELSE '' END AS command
+        || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = complaint.case_no) THEN ' --check-characters NN' ELSE '' END
+    END AS command
 FROM complaint;
+
+-- The result reports that do not stand: whoever made one must stand aside since, as the party complained of (Art. 10), or because
+-- the case turned out to report him or his unit (Art. 13).
+CREATE VIEW recused_report AS
+SELECT c.case_no, r.detail ->> 'handler' AS handler
+FROM complaint c
+JOIN event r ON r.seq = c.report_seq
+WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.detail ->> 'handler')
+    OR c.restricted AND (
+        EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.detail ->> 'handler')
+        OR EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit));
 
 -- Art. 10 names the supervision slip and leaves open what calls for one; defaults: overdue with no reason reported; major and
 -- one working day from its limit; ordered by a directive; a result report that was returned. done_at: the slip that followed.
@@ -1579,10 +1771,13 @@ SELECT o.case_no, o.duty, d.article, o.due_at, o.done_at,
         (SELECT min(at) FROM event WHERE case_no = o.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = o.duty
             AND seq > c.opened_seq) END AS waived_at,
     d.blocking, d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
-    CASE d.owed_by WHEN 'unit' THEN coalesce(c.lead_unit, p.value) ELSE p.value END AS unit,
+    CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
+        SELECT 1 FROM barred_unit b WHERE b.case_no = o.case_no AND b.unit = c.lead_unit)
+        THEN p.value ELSE c.lead_unit END AS unit,
     CASE d.owed_by
-        WHEN 'unit' THEN c.handler
-        WHEN 'leader' THEN (SELECT leader FROM briefing WHERE case_no = o.case_no AND NOT absent ORDER BY seq LIMIT 1)
+        WHEN 'unit' THEN CASE WHEN NOT (c.restricted AND EXISTS (
+            SELECT 1 FROM barred_person b WHERE b.case_no = o.case_no AND b.person = c.handler)) THEN c.handler END
+        WHEN 'leader' THEN (SELECT leader FROM leader_told WHERE case_no = o.case_no ORDER BY seq LIMIT 1)
     END AS person,
     -- The due date hangs on a day whose schedule is not published.
     EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day BETWEEN c.received_on AND substr(o.due_at, 1, 10)) AS provisional,
@@ -1599,20 +1794,21 @@ FROM (
             ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1) || 'T23:59:59+08:00'
         END AS due_at,
         coalesce(
-            (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND in_charge AND NOT absent),
+            (SELECT min(at) FROM leader_told WHERE case_no = c.case_no AND in_charge),
             max((SELECT at FROM leader_away WHERE case_no = c.case_no),
                 (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
                 (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
                     AND coalesce(line = u.line, 1)))
         ) AS done_at,
         'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
-            -- Name who is to be told next: he who is in charge, or a deputy not yet told; never the person reported. (Of
+            -- Name who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Of
             -- several the first by role, then he of the unit's line: three digits before the code put them in order.)
             (SELECT substr(min((NOT r.in_charge) || r.position || (s.line IS NOT u.line) || s.code), 4)
              FROM staff s
-             JOIN role r ON r.code = s.role
+             JOIN role r ON r.code = s.role AND r.briefed
              WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-                AND NOT (c.restricted AND s.code IS c.subject_employee)
+                AND NOT (c.restricted AND EXISTS (
+                    SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
                 AND (r.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
                      OR (SELECT at FROM leader_away WHERE case_no = c.case_no) IS NOT NULL AND (
                         r.code = 'principal_leader' AND NOT EXISTS (
@@ -1632,21 +1828,28 @@ FROM (
             (SELECT value FROM policy WHERE key = 'directive_days' AND c.received_on BETWEEN in_force_from AND in_force_to))
             || 'T23:59:59+08:00',
         (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
-        -- Where each of them has left since, his successor is briefed, and directs.
+        -- Where each of them has left since, or is himself complained of (Art. 10), another is briefed, and directs.
         coalesce(
             (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
-             FROM briefing t
+             FROM leader_told t
              JOIN staff s ON s.code = t.leader AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-             WHERE t.case_no = c.case_no AND NOT t.absent ORDER BY t.seq LIMIT 1),
+             WHERE t.case_no = c.case_no
+                AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
+             ORDER BY t.seq LIMIT 1),
             'complaintctl brief ' || c.case_no || ' --to CODE')
     FROM complaint c
     JOIN briefing b ON b.case_no = c.case_no
         AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent)
 
+    -- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office itself is not its own to handle.
+    UNION ALL
+    SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval
+
     -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint
     -- within two working days of being found (Art. 9(3)), the others the same working day. A returned slip and a reopened
     -- case ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look
-    -- after its suggestion box where its head is complained of (Art. 10).
+    -- after its suggestion box where its head is complained of (Art. 10). What has its result report is not sent on before that
+    -- is returned; nor is what the supervision office itself reported on as a crime (Art. 13), whatever it is classified as since.
     UNION ALL
     SELECT c.case_no, 'transfer', c.is_open,
         coalesce(
@@ -1666,14 +1869,16 @@ FROM (
                            WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
                 UNION ALL SELECT c.dispatched_at LIMIT 1)
         END,
-        (SELECT command FROM transfer_command WHERE case_no = c.case_no)
+        CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
+            ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
     FROM complaint c
     JOIN channel h ON h.code = c.channel
     JOIN category g ON g.code = c.category
     LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
     WHERE (h.needs_slip OR gone.code IS NOT NULL
-           OR EXISTS (SELECT 1 FROM unit WHERE code = c.respondent_unit AND head = c.subject_employee))
+           OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
         AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
+        AND NOT (c.restricted AND c.reported_at IS NOT NULL AND c.dispatched_at IS NULL)
         AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
                         AND detail ->> 'on_the_spot')
 
@@ -1718,6 +1923,8 @@ FROM (
                     AND detail ->> 'purpose' = 'track') AS tracked_at
             FROM complaint c
             WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL)
+                AND NOT (c.restricted AND EXISTS (
+                    SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit))  -- Art. 13
         ) t
         WHERE tracked_at IS NOT NULL OR reported_at IS NULL
     )
@@ -1926,9 +2133,11 @@ FROM (
     FROM complaint c
     WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied'
 
-    -- Art. 11: the supervision office accepts the report or returns it.
+    -- Art. 11: the supervision office accepts the report or returns it, as it must where it is by who must stand aside.
     UNION ALL
-    SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at, 'complaintctl review ' || c.case_no || ' --accept'
+    SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
+        'complaintctl review ' || c.case_no || CASE WHEN EXISTS (SELECT 1 FROM recused_report WHERE case_no = c.case_no)
+            THEN ' --return --reason TEXT' ELSE ' --accept' END
     FROM complaint c
     WHERE c.reported_at IS NOT NULL
 

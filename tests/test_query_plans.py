@@ -14,7 +14,7 @@ import pytest
 from conftest import Desk
 
 from complaintctl import db, queries
-from complaintctl.queries import handling
+from complaintctl.queries import handling, recusal
 
 CASE = "TS-2026-0001"
 # What grows with the years; of the rest, the regulation and the staff, any row may be looked at.
@@ -24,14 +24,15 @@ SHORT = {"complaint_open", "complaint_unarchived", "event_of_review"}
 
 OF_ONE_CASE: list[Callable[[sqlite3.Connection, str], Any]] = [
     queries.case, queries.duties, queries.open_duties, queries.clocks, queries.clock_days, queries.deadline,
-    queries.slips, queries.events, handling.legs, handling.briefings, handling.directing_leaders,
-    handling.first_media_contact, handling.open_pause,
+    queries.slips, queries.events, handling.legs, handling.briefings, handling.silent_leaders,
+    handling.open_supervision, handling.open_pause, recusal.is_handled_by_party,
+    recusal.recused_report, recusal.approval_command, recusal.usual_handler,
 ]  # fmt: skip
 OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "todo": lambda connection: handling.todo(connection, None, None),
     "todo of a unit": lambda connection: handling.todo(connection, "chengguan", None),
     "todo of a person": lambda connection: handling.todo(connection, None, "zhang"),
-    "due_escalations": handling.due_escalations,
+    "due_escalations": lambda connection: handling.due_escalations(connection, "zhang"),
     "overdue": lambda connection: queries.overdue(connection, None),
 }
 

@@ -114,6 +114,10 @@ def review(desk: Desk) -> None:
     desk("contact", "1", "--purpose", "review_request", "--text", "不服答复")
 
 
+def against_the_office(desk: Desk) -> None:
+    desk.register(channel="suggestion_box", nature="wrongdoing_report", unit="supervision")
+
+
 # Each with the day it is looked at, and what is owed from there to its end.
 SITUATIONS: list[tuple[Callable[[Desk], None], str, str]] = [
     (plain, MONDAY, "brief direct transfer acknowledge reply apology result_review archive"),
@@ -135,6 +139,7 @@ SITUATIONS: list[tuple[Callable[[Desk], None], str, str]] = [
     (ordered, MONDAY, "acknowledge supervise reply apology result_review archive"),
     (withdrawn, MONDAY, "brief direct transfer acknowledge reply apology result_review verify_withdrawal archive"),
     (review, MONDAY, "review_answer archive"),
+    (against_the_office, MONDAY, "approval approval acknowledge reply apology result_review archive"),
 ]  # fmt: skip
 
 

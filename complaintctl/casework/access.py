@@ -1,5 +1,6 @@
 """Looking at personal data, which is itself an act on record (Art. 6)."""
 
+import sqlite3
 from typing import NamedTuple
 
 from complaintctl import ledger, queries
@@ -7,7 +8,7 @@ from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
-from complaintctl.queries import Row
+from complaintctl.queries import Row, recusal
 from complaintctl.values import required_text
 
 
@@ -20,13 +21,19 @@ class Record(NamedTuple):
 
 def of_supervision_office(act: Act) -> bool:
     """Whether who acts belongs to the supervision office (Art. 19)."""
-    office = queries.policy(act.connection, "supervision_office", act.clock.now().day)
-    return bool(queries.member(act.connection, act.actor)["unit"] == office)
+    return recusal.is_of_office(act.connection, act.actor, act.clock.now().day)
+
+
+def may_look(connection: sqlite3.Connection, case: Row, person: str | None) -> bool:
+    """Whether a person, None for nobody known, may read who made a report of wrongdoing and what was written in it."""
+    return not case["restricted"] or (
+        person is not None and recusal.may_see_restricted(connection, case["case_no"], person)
+    )
 
 
 def may_know_informant(act: Act, case: Row) -> None:
-    """Refuse to show who made a report of wrongdoing to anyone but the supervision office."""
-    if case["restricted"] and not of_supervision_office(act):
+    """Refuse to show who made a report of wrongdoing to anyone but the supervision office, or to whom it names."""
+    if not may_look(act.connection, case, act.actor):
         raise Refused(
             _(
                 "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"

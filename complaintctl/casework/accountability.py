@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from complaintctl import ledger, queries
+from complaintctl.casework import recusal
 from complaintctl.casework.common import find_case, label_of, occurred_at
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
@@ -36,7 +37,7 @@ def open_lead(
     if not (unit or person or case):
         raise UsageProblem(_("Whom or what does it concern? Name it with --unit, --person or --case."))
     member = queries.member(act.connection, person) if person else None
-    concerned = find_case(act, case) if case else None
+    concerned = find_case(act, case, "prepare") if case else None
     detail = {
         "kind": code,
         "text": required_text(text, "--text"),
@@ -70,6 +71,8 @@ def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None)
             )
         )
     decider = queries.member(act.connection, decided_by)["code"]
+    if lead["case_no"]:
+        recusal.may(act.connection, find_case(act, lead["case_no"], "prepare"), decider, "prepare")
     detail = {
         "lead": lead["lead"],
         "text": required_text(text, "--measure"),
@@ -84,7 +87,7 @@ def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None)
     ledger.append(act, [Fact(None, "measure_taken", moment, detail)])
     notes = (
         [_("{decider} decided on a lead that names him: have another decide.", decider=decider)]
-        if decider == lead["person"]
+        if accountability.is_led_to(act.connection, lead["lead"], decider)
         else []
     )
     return str(lead["lead"]), notes
@@ -101,7 +104,10 @@ def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequen
         raise UsageProblem(
             _("Missing --case: name the complaint it was learned from; --case may be repeated (Art. 7).")
         )
-    learned_from = [find_case(act, given) for given in cases]
+    learned_from = [find_case(act, given, "prepare") for given in cases]
+    owned_by = queries.member(act.connection, owner)
+    for case in learned_from:
+        recusal.may(act.connection, case, owned_by["code"], "told")
     moment = occurred_at(act, at, max(case["received_at"] for case in learned_from))
     due_on = parse_day(due, "--due")
     if due_on < moment.day:
@@ -110,7 +116,7 @@ def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequen
         )
     detail = {
         "text": required_text(text, "--text"),
-        "owner": serving(queries.member(act.connection, owner), moment.day)["code"],
+        "owner": serving(owned_by, moment.day)["code"],
         "due_on": due_on,
         "cases": list(dict.fromkeys(case["case_no"] for case in learned_from)),
     }

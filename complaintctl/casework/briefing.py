@@ -18,10 +18,10 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
     """Record that a leader was briefed, or found absent (Art. 8(2)); return the case number.
 
     Raises:
-        Refused: the person is no leader, has retired, or is the one a report of wrongdoing reports; or the case is no
+        Refused: the person is no leader, has retired, or must not be told of a report of wrongdoing; or the case is no
             longer open.
     """
-    case = open_case(act, given, _("it cannot be briefed on any more"))
+    case = open_case(act, given, _("it cannot be briefed on any more"), "prepare")
     moment = occurred_at(act, at, case["opened_at"])
     leader = serving(queries.member(act.connection, to), moment.day)
     if not queries.may_be_briefed(act.connection, leader["role"]):
@@ -34,7 +34,7 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
                 role=role,
             )
         )
-    recusal.not_to_the_person_reported(case, leader["code"])
+    recusal.may(act.connection, case, leader["code"], "told")
     # The role and line he holds now go on record: he may hold others when the case is read again.
     detail = {
         "to": leader["code"],
@@ -63,17 +63,16 @@ def direct(
         Refused: the leader was not briefed on the case by then, or only found absent; or he has retired.
         UsageProblem: no text, or a due date before the directive.
     """
-    case = open_case(act, given, _("it cannot be directed any more"))
+    case = open_case(act, given, _("it cannot be directed any more"), "prepare")
     member = queries.member(act.connection, by)
     leader = member["code"]
-    recusal.not_the_party(case, leader, _("cannot direct it"))
+    recusal.may(act.connection, case, leader, "lead", _("cannot direct it"))
     instructed = queries.unit(act.connection, instructs)["code"] if instructs else None
     if instructed:
-        recusal.not_to_the_reported(act, case, instructed)
+        recusal.unit_may_have(act.connection, case, instructed)
     moment = occurred_at(act, at, case["opened_at"])
-    briefed = [row for row in handling.briefings(act.connection, case["case_no"]) if not row["absent"]]
-    told = [row["at"] for row in briefed if row["leader"] == leader]
-    lawful = no_earlier(moment, Moment(min(told))) if told else None
+    told = handling.told_since(act.connection, case["case_no"], leader)
+    lawful = no_earlier(moment, Moment(told)) if told else None
     if lawful is None:
         raise Refused(
             _(
@@ -100,9 +99,7 @@ def direct(
     notes = []
     if re.fullmatch(r"[已请]?阅[处示悉]?[。.]?|知悉[。.]?", words):
         notes.append(_("The directive says no more than that it was read: Art. 8(2) asks what is to be done."))
-    silent = {row["leader"] for row in briefed} - handling.directing_leaders(act.connection, case["case_no"])
+    silent = handling.silent_leaders(act.connection, case["case_no"])
     if silent:
-        notes.append(
-            _("Briefed as well, and without a directive so far: {leaders}.", leaders=_(", ").join(sorted(silent)))
-        )
+        notes.append(_("Briefed as well, and without a directive so far: {leaders}.", leaders=_(", ").join(silent)))
     return str(case["case_no"]), notes

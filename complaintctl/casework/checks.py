@@ -48,7 +48,7 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
         raise Refused(_("{person} is named for {check} already.", person=member["code"], check=_called(check, place)))
     detail = {"check": check["code"], "unit": where, "person": member["code"]}
     ledger.append(act, [Fact(None, "check_named", moment, detail)])
-    foreign = place is not None and member["unit"] != where
+    foreign = where is not None and not accountability.is_of(act.connection, member["code"], where)
     notes = [_("{person} is of {unit}, not of {branch}.", person=member["code"], unit=member["unit"], branch=where)]
     return member["code"], notes if foreign else []
 
@@ -63,12 +63,12 @@ def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[list[
     check = accountability.check_kind(act.connection, kind)
     made_at = occurred_at(act, checked.at)
     moments = [_moment(act, day, made_at, checked.at) for day in checked.days] or [(made_at.day, made_at)]
-    finding = _finding(act, checked)
+    by = queries.member(act.connection, checked.by or act.actor)["code"]
+    finding = _finding(act, checked, by)
     if finding and len(moments) > 1:
         raise UsageProblem(_("Several days and something found: enter the day it was found on by itself."))
     place = _place(act, check, unit, max(day for day, _at in moments))
     where = place["code"] if place else None
-    by = queries.member(act.connection, checked.by or act.actor)["code"]
     facts = []
     for day, moment in sorted(dict(moments).items()):
         if not finding and accountability.is_checked(act.connection, check["code"], where, day):
@@ -131,9 +131,11 @@ def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str,
     return moment.day, made_at if at or moment.day == made_at.day else Moment(f"{moment.day}T00:00:00+08:00", True)
 
 
-def _finding(act: Act, checked: Checked) -> dict[str, str]:
+def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
     """What the check found: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
-    case = find_case(act, checked.case) if checked.case else None
+    case = find_case(act, checked.case, "prepare") if checked.case else None
+    if case:
+        recusal.may(act.connection, case, by, "prepare")
     finding = {}
     if checked.found is not None:
         finding["text"] = required_text(checked.found, "--found")
@@ -148,7 +150,7 @@ def _finding(act: Act, checked: Checked) -> dict[str, str]:
                 _("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"])
             )
         if case:
-            recusal.not_to_the_person_reported(case, leader["code"])
+            recusal.may(act.connection, case, leader["code"], "told")
         finding["briefed"] = leader["code"]
     return finding
 

@@ -1,6 +1,5 @@
 """Classifying a case again: its facts are stated anew, its limits still run from receipt (Arts 9(1), 10, 13)."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, Unpack
 
@@ -12,9 +11,8 @@ from complaintctl.casework.facts import Stated
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries import Row
+from complaintctl.queries import Row, recusal
 from complaintctl.queries.facts import stated_facts
-from complaintctl.queries.handling import is_barred
 from complaintctl.values import clean_text, required_text
 
 # The intent of which the regulation asks how the complaint is handled (Art. 13).
@@ -40,7 +38,7 @@ def classify(
             complaint that is not anonymous is judged.
         NotFound: an unknown code, unit or person.
     """
-    case = open_case(act, given, _("it cannot be classified again any more"))
+    case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
     before = stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated)
     if all(_now(case, before, name) == value for name, value in changes.items()):
@@ -113,7 +111,7 @@ def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> N
 def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
     """What follows from the new classification and is not done by it."""
     case_no = case["case_no"]
-    reported = [unit for unit in _holders(act, case) if is_barred(act.connection, case_no, unit)]
+    reported = recusal.barred_addressees(act.connection, case_no, None)
     if reported:
         commands = _("complaintctl return {case_no} --reason TEXT", case_no=case_no)
         if case["reported_at"]:
@@ -127,7 +125,7 @@ def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
             units=_(" and ").join(reported),
             commands=commands,
         )
-    if case["handler"] and case["handler"] == case["subject_employee"]:
+    if recusal.is_handled_by_party(act.connection, case_no):
         yield _(
             "{person} handles the case and is complained of: complaintctl return {case_no} --reason TEXT, and transfer"
             " it to someone who is not the party (Art. 10).",
@@ -136,11 +134,3 @@ def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
         )
     if changes.get("anonymous_intent") and not of_supervision_office(act):
         yield _("How an anonymous complaint is meant is for 监察室 to judge (Art. 13): have it confirmed there.")
-
-
-def _holders(act: Act, case: Row) -> list[str]:
-    """The units that hold the case's present slip: the leading one and those that assist."""
-    if not case["lead_unit"]:
-        return []
-    slips = [row for row in queries.slips(act.connection, case["case_no"]) if row["kind"] == "transfer"]
-    return [case["lead_unit"], *json.loads(slips[-1]["assisting_units"] or "[]")]

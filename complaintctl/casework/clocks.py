@@ -40,7 +40,7 @@ def extend(
                 person=approver["code"],
             )
         )
-    recusal.not_the_party(case, approver["code"], _("cannot extend it"))
+    recusal.may(act.connection, case, approver["code"], "lead", _("cannot extend it"))
     if days < 1:
         raise UsageProblem(_("--days {days} is not a number of days from 1 up.", days=days))
     left = chosen["most_extension_days"] - chosen["extended_days"]

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from complaintctl import ledger, queries
+from complaintctl.casework import recusal
 from complaintctl.citations import cited
 from complaintctl.clock import Moment, no_earlier, parse_moment
 from complaintctl.errors import Refused, UsageProblem
@@ -29,9 +30,15 @@ def case_number(given: str, year: str) -> str:
     return f"TS-{match[1] or year}-{int(match[2]):04}"
 
 
-def find_case(act: Act, given: str) -> sqlite3.Row:
-    """The case an officer names. Raises UsageProblem, NotFound."""
-    return queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
+def find_case(act: Act, given: str, part: str | None = "act") -> sqlite3.Row:
+    """The case an officer names, if who acts may take that part in it (see recusal.may); None: anybody may.
+
+    Raises UsageProblem, NotFound, Refused.
+    """
+    case = queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
+    if part:
+        recusal.may(act.connection, case, act.actor, part)
+    return case
 
 
 def label_of(row: sqlite3.Row) -> str:
@@ -44,12 +51,12 @@ def status_of(act: Act, case: sqlite3.Row) -> str:
     return queries.labels(act.connection, spoken())["status", case["status"]]
 
 
-def open_case(act: Act, given: str, refusal: str) -> sqlite3.Row:
+def open_case(act: Act, given: str, refusal: str, part: str | None = "act") -> sqlite3.Row:
     """As find_case, and the case is still open. Raises Refused, naming the command that opens it again.
 
     `refusal` says in the language spoken what cannot be done to it: it cannot be closed any more.
     """
-    case = find_case(act, given)
+    case = find_case(act, given, part)
     if not case["is_open"]:
         raise Refused(
             _(

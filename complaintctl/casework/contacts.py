@@ -47,6 +47,8 @@ def contact(act: Act, given: str, said: Contact) -> str:
         raise Refused(
             _("{case_no} was not sent by another body: there is none to reply to (Art. 10).", case_no=case["case_no"])
         )
+    if purpose["party"] == "unit" and case["lead_unit"]:
+        recusal.unit_may_have(act.connection, case, case["lead_unit"])
     review = _review(act, case, purpose["event_kind"])
     moment = occurred_at(act, said.at, review or case["opened_at"])
     detail = {
@@ -76,7 +78,7 @@ def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str
         raise Refused(
             _("{leader} is no leader and cannot authorise a response to the media (Art. 15).", leader=leader["code"])
         )
-    recusal.not_the_party(case, leader["code"], _("cannot authorise a response to the media in it"))
+    recusal.may(act.connection, case, leader["code"], "lead", _("cannot authorise a response to the media in it"))
     if consent.text > at:
         raise Refused(
             _(
@@ -86,8 +88,8 @@ def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str
                 response=at[:16],
             )
         )
-    speaker = handling.first_media_contact(act.connection, case["case_no"])
-    if speaker not in (None, act.actor) and not said.handover:
+    speaker = handling.other_speaker(act.connection, case["case_no"], act.actor)
+    if speaker is not None and not said.handover:
         raise Refused(
             _(
                 "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"

@@ -6,7 +6,7 @@ from typing import Any
 
 from complaintctl import personal, queries
 from complaintctl.casework import facts
-from complaintctl.casework.access import of_supervision_office
+from complaintctl.casework.access import may_look
 from complaintctl.clock import Moment
 from complaintctl.contact_numbers import doubtful_id, doubtful_phone
 from complaintctl.language import _
@@ -14,6 +14,7 @@ from complaintctl.ledger import Act
 from complaintctl.personal import Person
 from complaintctl.queries.facts import stated_facts
 from complaintctl.queries.handling import working_days_between
+from complaintctl.queries.recusal import is_of_office
 
 
 def doubts(
@@ -50,7 +51,7 @@ def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, An
             )
         )
     # Of a report of wrongdoing the answer would tell whether this is who made it (Art. 13).
-    unknown = case["restricted"] and not of_supervision_office(act)
+    unknown = not may_look(act.connection, case, act.actor)
     if unknown and person != Person():
         found.append(
             _(
@@ -115,8 +116,8 @@ def _of_the_words(stated: Mapping[str, Any]) -> Iterator[str]:
 
 def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
     receiver = queries.member(act.connection, stated["first_receiver"])
-    office = queries.policy(act.connection, "supervision_office", received.day)
-    if stated["channel"] == "walk_in" and receiver["unit"] != office and not stated["escorted_by"]:
+    of_office = is_of_office(act.connection, receiver["code"], received.day)
+    if stated["channel"] == "walk_in" and not of_office and not stated["escorted_by"]:
         yield _(
             "{person} received the visitor, and nobody is named who brought him to 监察室: --escorted-by says who did"
             " (Art. 8(1)).",

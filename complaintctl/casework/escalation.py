@@ -26,7 +26,7 @@ def escalate(
 
     A closed case can be escalated as well: a final report comes after the end.
     """
-    case = find_case(act, given)
+    case = find_case(act, given, "prepare")
     target = queries.code(act.connection, "escalation_target", to)
     if stage is not None and stage not in STAGES:
         raise UsageProblem(_("--stage {stage} is none of {stages}.", stage=repr(stage), stages=_(", ").join(STAGES)))
@@ -57,7 +57,7 @@ def escalate_due(act: Act, *, via: str | None) -> list[Row]:
 
     For the nightly job that sends it: what is recorded has been sent, by the way named.
     """
-    due = list(handling.due_escalations(act.connection))
+    due = list(handling.due_escalations(act.connection, act.actor))
     way = clean_text(via or "", "--via")
     for row in due:
         detail = {"to": row["target"], "text": row["label_zh"], "via": way, "rule": row["articles"]}

@@ -13,7 +13,7 @@ from complaintctl.contact_numbers import identity_number, phone_number
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries.register import restricting, role_in_charge
+from complaintctl.queries.register import restricted_kinds, restricted_nature, role_in_charge
 from complaintctl.values import parse_amount, plain
 
 # The kinds of code that a register holds words for.
@@ -56,9 +56,8 @@ class Fields:
         self.used = frozenset(place for places in self._places.values() for place in places)
         self.names = names
         self._codes = {kind: _codes(db, mapping, kind) for kind in KINDS}
-        natures, self._restricted_categories = restricting(db)
-        self._restricted_natures = frozenset(natures)
-        self.restricted_nature = natures[0]
+        self._restricted_kinds = restricted_kinds(db)
+        self.restricted_nature = restricted_nature(db)
         self.briefed_first = role_in_charge(db)
         self._moments: dict[str, Moment] = {}
         self._unknown: dict[tuple[str, str], str] = {}
@@ -157,7 +156,7 @@ class Fields:
 
     def restricts(self, nature: str | None, category: str | None) -> bool:
         """Whether a case of that nature or category is a report of wrongdoing (Art. 13)."""
-        return nature in self._restricted_natures or category in self._restricted_categories
+        return (category, nature) in self._restricted_kinds
 
     def has(self, field: str) -> bool:
         """Whether the file has a column for a field."""

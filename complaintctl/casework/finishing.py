@@ -119,9 +119,9 @@ def _by_its_form(act: Act, case: Row, outcome: Outcome) -> None:
 def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
     """The nine parts of the report, and what goes with them."""
     handler = queries.member(act.connection, outcome.handler)["code"]
-    recusal.not_the_party(case, handler, _("cannot handle it"))
+    recusal.may(act.connection, case, handler, "handle", _("cannot handle it"))
     if case["lead_unit"]:
-        recusal.not_to_the_reported(act, case, case["lead_unit"])
+        recusal.unit_may_have(act.connection, case, case["lead_unit"])
     return {
         "text": required_text(outcome.findings, "--findings"),
         "fault": queries.code(act.connection, "fault", outcome.fault),
@@ -175,8 +175,8 @@ def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | 
             )
         )
     if accept:
-        recusal.not_the_party(case, act.actor, _("cannot review it"))
-        recusal.not_the_partys_report(act, case)
+        recusal.may(act.connection, case, act.actor, "handle", _("cannot review it"))
+        recusal.the_report_stands(act.connection, case)
     text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
     return record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
@@ -202,7 +202,7 @@ def close(
         UsageProblem: a duty that cannot be waived, a waiver or an ending without its reason.
     """
     case = open_case(act, given, _("it cannot be closed any more"))
-    recusal.not_the_partys_report(act, case)
+    recusal.the_report_stands(act.connection, case)
     open_duties = queries.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = queries.code(act.connection, "ending", ending) if ending else "filed" if case["anonymous"] else "answered"

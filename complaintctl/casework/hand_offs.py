@@ -8,6 +8,7 @@ from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
+from complaintctl.queries.recusal import is_headed_by_party
 
 
 def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
@@ -26,7 +27,7 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
                 day=case["reported_at"][:10],
             )
         )
-    if case["lead_unit"] == unit["code"]:
+    if handling.lies_with(act.connection, case["case_no"], unit["code"]):
         raise Refused(
             _(
                 "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",
@@ -37,7 +38,7 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
     if unit["code"] in assisting:
         raise UsageProblem(_("{unit} cannot assist itself: name other units with --assist.", unit=unit["code"]))
     for code in (unit["code"], *assisting):
-        recusal.not_to_the_reported(act, case, code)
+        recusal.unit_may_have(act.connection, case, code)
     recusal.not_back_to_the_partys_box(act, case, unit)
 
 
@@ -83,14 +84,14 @@ def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling:
         yield _("This is re-dispatch number {number}: keep the hand-offs few (Art. 3).", number=len(legs)) + (
             "" if ruling else _(" Let 监察室 rule whose it is: the next slip takes --ruling TEXT (Art. 4).")
         )
-    if handler is None and unit["head"] is not None and unit["head"] == case["subject_employee"]:
+    if handler is None and is_headed_by_party(act.connection, case["case_no"], unit["code"]):
         yield _(
             "{head} heads {unit} and is complained of: Art. 10 asks for someone there who is not the party. Name"
             " him with the next slip's --handler, or send it to 监察室.",
             head=unit["head"],
             unit=unit["code"],
         )
-    if handler and handler["code"] != unit["head"] and handler["role"] != "unit_head":
+    if handler and not handling.is_responsible(act.connection, handler["code"], unit["code"]):
         yield _(
             "{person} is not the head of {unit}: Art. 10 asks for the person responsible there.",
             person=handler["code"],

@@ -1,6 +1,5 @@
 """Slips: transfer, signature, return (Arts 3, 4, 9, 10)."""
 
-import json
 from collections.abc import Sequence
 
 from complaintctl import ledger, queries
@@ -40,8 +39,7 @@ def transfer(
     person = serving(queries.member(act.connection, handler), moment.day) if handler else None
     hand_offs.may_go_to(act, case, unit, assisting)
     if person:
-        recusal.not_the_party(case, person["code"], _("cannot handle it"))
-        recusal.not_to_the_reported(act, case, person["unit"])
+        recusal.may(act.connection, case, person["code"], "handle", _("cannot handle it"))
     words = clean_text(ruling or "", _("The ruling"))
     hand_offs.ruled(act, case, words)
     notes = list(hand_offs.notes(act, case, unit, person, moment.day, words))
@@ -82,14 +80,13 @@ def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str |
                 day=slip["signed_at"][:10],
             )
         )
-    recusal.not_to_the_reported(act, case, slip["to_unit"])
+    recusal.unit_may_have(act.connection, case, slip["to_unit"])
     moment = occurred_at(act, at, slip["issued_at"])
     signer = serving(queries.member(act.connection, by or act.actor), moment.day)
-    recusal.not_the_party(case, signer["code"], _("cannot sign for it"))
+    recusal.may(act.connection, case, signer["code"], "handle", _("cannot sign for it"))
     detail = {"slip_no": slip["slip_no"], "by": signer["code"]}
     record(act, case, "signed", moment.text, detail, slip["issued_at"])
-    addressed = [slip["to_unit"], *json.loads(slip["assisting_units"] or "[]")]
-    if signer["unit"] in addressed:
+    if handling.is_addressed(act.connection, slip["seq"], signer["code"]):
         return case["case_no"], []
     return case["case_no"], [
         _(
@@ -103,7 +100,8 @@ def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str |
 
 def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: str | None) -> tuple[str, list[str]]:
     """Record that a unit sends its slip back, with its reason (Art. 4): the case lies with 监察室 again."""
-    case = open_case(act, given, _("it cannot be returned any more"))
+    # Whom the case turned out to report gives it back as well: nobody is kept from that.
+    case = open_case(act, given, _("it cannot be returned any more"), None)
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
     if slip["seq"] < case["opened_seq"]:
         raise Refused(
@@ -115,7 +113,7 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
                 day=case["opened_at"][:10],
             )
         )
-    if case["reported_at"] and case["lead_unit"] == slip["to_unit"]:
+    if case["reported_at"] and handling.lies_with(act.connection, case["case_no"], slip["to_unit"]):
         raise Refused(
             _(
                 "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
@@ -127,10 +125,9 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
     record(act, case, "slip_returned", at, detail, slip["issued_at"])
     notes = []
-    disputes = hand_offs.disputes(act, case)
-    if [leg["unit"] for leg in disputes].count(slip["to_unit"]) > 1:
+    if handling.disputes_of(act.connection, case["case_no"], slip["to_unit"]) > 1:
         notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
-    if hand_offs.needs_ruling(act, case, disputes):
+    if hand_offs.needs_ruling(act, case, hand_offs.disputes(act, case)):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
     return case["case_no"], notes
 

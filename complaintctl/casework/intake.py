@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
 from complaintctl.casework import facts, origin, repeats
-from complaintctl.casework.access import of_supervision_office
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.doubts import doubts, merge_doubts
 from complaintctl.casework.serving import serving
@@ -111,7 +110,7 @@ def history(act: Act, intake: Intake) -> list[Row]:
     """The customer's earlier cases, newest first (Art. 17); raises what `register` would, of what it looks at."""
     unit = queries.unit(act.connection, intake.unit)["code"] if intake.unit else None
     day = receipt(act, intake).day
-    return repeats.earlier_cases(act.connection, customer(intake), unit, day, informants=of_supervision_office(act))
+    return repeats.earlier_cases(act.connection, customer(intake), unit, day, act.actor)
 
 
 def receipt(act: Act, intake: Intake) -> Moment:

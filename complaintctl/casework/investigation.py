@@ -1,6 +1,5 @@
 """Investigation: findings, the nature of a violation, the cause of a repeat (Arts 10, 13, 17, 24)."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -40,8 +39,7 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]
     case = open_case(act, given, _("it cannot be investigated any more"))
     people = [queries.member(act.connection, name)["code"] for name in inquiry.by or (act.actor,)]
     for person in people:
-        recusal.not_the_party(case, person, _("cannot investigate it"))
-        recusal.not_to_the_reported(act, case, queries.member(act.connection, person)["unit"])
+        recusal.may(act.connection, case, person, "handle", _("cannot investigate it"))
     reopened = handling.last_event(act.connection, case["case_no"], "reopened")
     if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
         raise Refused(
@@ -78,20 +76,16 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
         )
     texts = {name: required_text(value or "", f"--{name.replace('_', '-')}") for name, value in stated.items()}
     unit = queries.unit(act.connection, texts["by_unit"])["code"]
-    recusal.not_to_the_reported(act, case, unit)
+    recusal.unit_may_have(act.connection, case, unit)
     return texts | {"by_unit": unit}
 
 
 def _same_people(act: Act, case: Row, people: Sequence[str]) -> Iterator[str]:
     """Art. 17: others than before look into a repeat."""
     if case["repeat_of"]:
-        report = handling.last_event(act.connection, case["repeat_of"], "result_reported")
-        before = {queries.case(act.connection, case["repeat_of"])["handler"]}
-        before |= {json.loads(report["detail"]).get("handler")} if report else set()
-        for person in people:
-            if person in before:
-                yield _(
-                    "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
-                    person=person,
-                    case_no=case["repeat_of"],
-                )
+        for person in handling.handled_before(act.connection, case["repeat_of"], people):
+            yield _(
+                "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
+                person=person,
+                case_no=case["repeat_of"],
+            )

@@ -4,6 +4,7 @@ import json
 from typing import NamedTuple
 
 from complaintctl import ledger, personal, queries
+from complaintctl.casework import recusal
 from complaintctl.casework.access import Record, reason_to_reveal
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused, UsageProblem
@@ -11,6 +12,7 @@ from complaintctl.language import _, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row, forms
+from complaintctl.queries import recusal as recusal_queries
 
 # The acts that a form is the paper of, and the command that does the first of them; the other forms are about the case.
 _ABOUT = {
@@ -51,7 +53,8 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     Each form, and of a numbered one each number, is counted by itself: a second copy says that it is one (Art. 6).
 
     Raises:
-        Refused: the case has not come so far; who made a report of wrongdoing is not to be shown.
+        Refused: the case has not come so far; who made a report of wrongdoing is not to be shown; or the form would go
+            to a unit that it must not reach, its slip being of a time when that was not known (Art. 13).
         UsageProblem: personal data is to be shown without a reason, or a number or blank asked for where none is.
         NotFound: no such form or case.
     """
@@ -61,6 +64,8 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
         raise UsageProblem(_("--blank is for the result report, which a unit fills in by hand."))
     reason = reason_to_reveal(act, order.reason, case) if order.reveal else None
     event = None if order.blank else _subject(act, case, form["code"], order.number)
+    if form["goes_to"] == "unit":
+        _not_to_the_reported(act, case, event)
     number = number_of(event)
     copy_no = 1 + forms.copies(act.connection, case["case_no"], form["code"], number, order.blank)
     detail = {
@@ -75,6 +80,13 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     record = Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "printed", at, detail)]))
     person = _customer(act, case, form, order.reveal)
     return Printed(record, case, form, event, copy_no if order.on_paper else None, person)
+
+
+def _not_to_the_reported(act: Act, case: Row, event: Row | None) -> None:
+    """Refuse to print what goes to a unit for one that the case must not reach."""
+    slip = event["seq"] if event and event["kind"] in ("dispatched", "supervised") else None
+    for unit in recusal_queries.barred_addressees(act.connection, case["case_no"], slip):
+        recusal.unit_may_have(act.connection, case, unit)
 
 
 def number_of(event: Row | None) -> str | None:

@@ -1,17 +1,36 @@
-"""Recusal: who may not handle a case, and to whom it may not be sent (Arts 10, 13). None of this can be overridden."""
+"""The gate for persons and units: who must stand aside, as the views have it. None of this can be overridden."""
 
+import sqlite3
+
+from complaintctl import queries
 from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries import Row, handling
+from complaintctl.queries import Row, handling, recusal
 
 
-def not_the_party(case: Row, person: str, refusal: str) -> None:
-    """Refuse a person who is himself complained of (Art. 10).
+def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refusal: str = "") -> None:
+    """Let a person take a part in a case, by the names that the view recusal has for the parts.
 
-    `refusal` says in the language spoken what he cannot do to the case: cannot handle it.
+    `refusal` says in the language spoken what the party cannot do to the case: cannot handle it.
+
+    Raises:
+        Refused: the person is complained of (Art. 10), is or belongs to whom a report of wrongdoing reports (Art. 13),
+            is of a unit that the case concerns (Art. 18), or waits for a leader's approval.
     """
-    if person == case["subject_employee"]:
+    ground = recusal.ground(connection, case["case_no"], person, part)
+    if ground == "outside":
+        unit_may_have(connection, case, queries.member(connection, person)["unit"])
+    if ground == "reported":
+        raise Refused(
+            _(
+                "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be"
+                " shown to him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46).",
+                case_no=case["case_no"],
+                person=person,
+            )
+        )
+    if ground == "party":
         raise Refused(
             _(
                 "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10).",
@@ -20,39 +39,59 @@ def not_the_party(case: Row, person: str, refusal: str) -> None:
                 refusal=refusal,
             )
         )
+    if ground == "concerned":
+        raise Refused(
+            _(
+                "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18).",
+                person=person,
+                unit=queries.member(connection, person)["unit"],
+            )
+        )
+    if ground == "unapproved":
+        raise Refused(
+            _(
+                "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has"
+                " approved that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46).",
+                case_no=case["case_no"],
+                command=recusal.approval_command(connection, case["case_no"]),
+            )
+        )
 
 
-def not_to_the_reported(act: Act, case: Row, unit: str) -> None:
+def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
     """Refuse to send a report of crime or other wrongdoing to whom it reports (Art. 13)."""
-    if handling.is_barred(act.connection, case["case_no"], unit):
+    barred = recusal.barred_unit(connection, case["case_no"], unit)
+    if barred:
         refusal = _(
             "{case_no} is a report of wrongdoing: it must not reach {unit}, nor anyone it reports. 监察室 looks into"
             " it itself (Art. 13; Petition Regulations 2022, Arts 30, 46).",
             case_no=case["case_no"],
             unit=unit,
         )
-        if case["lead_unit"] == unit:
+        if barred["leads"]:
             back = _("Take its slip back: complaintctl return {case_no} --reason TEXT", case_no=case["case_no"])
             refusal = _("{sentence} {more}", sentence=refusal, more=back)
         raise Refused(refusal)
 
 
-def not_the_partys_report(act: Act, case: Row) -> None:
-    """Refuse to go on with a result report by the party complained of, who may have become known after it (Art. 10)."""
-    if handling.reporter(act.connection, case) == case["subject_employee"] is not None:
+def the_report_stands(connection: sqlite3.Connection, case: Row) -> None:
+    """Refuse to go on with a result report by who must stand aside, as may have become known after it (Arts 10, 13)."""
+    report = recusal.recused_report(connection, case["case_no"])
+    if report:
         raise Refused(
             _(
-                "The result report of {case_no} is by {person}, who is complained of in it (Art. 10): complaintctl"
+                "The result report of {case_no} is by {person}, who must stand aside in it (Arts 10, 13): complaintctl"
                 " review {case_no} --return --reason TEXT",
                 case_no=case["case_no"],
-                person=case["subject_employee"],
+                person=report["handler"],
             )
         )
 
 
 def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
     """Refuse to leave a case that needs no slip with the branch whose own head is complained of (Arts 9(2), 10)."""
-    if unit["head"] and unit["head"] == case["subject_employee"] and not handling.needs_slip(act.connection, case):
+    headed = recusal.is_headed_by_party(act.connection, case["case_no"], unit["code"])
+    if headed and not handling.needs_slip(act.connection, case):
         raise Refused(
             _(
                 "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
@@ -61,18 +100,5 @@ def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
                 unit=unit["code"],
                 case_no=case["case_no"],
                 command=handling.transfer_command(act.connection, case["case_no"]),
-            )
-        )
-
-
-def not_to_the_person_reported(case: Row, person: str) -> None:
-    """Refuse to tell the person reported of a report of wrongdoing (Art. 13)."""
-    if case["restricted"] and person == case["subject_employee"]:
-        raise Refused(
-            _(
-                "{case_no} reports {person}: it must not be shown to him. Name another leader (Art. 13;"
-                " Petition Regulations 2022, Arts 30, 46).",
-                case_no=case["case_no"],
-                person=person,
             )
         )

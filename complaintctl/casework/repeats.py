@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from complaintctl import ledger, personal, queries
+from complaintctl.casework import recusal
 from complaintctl.casework.common import case_number, find_case, occurred_at, status_of
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
@@ -14,18 +15,15 @@ from complaintctl.personal import Person
 from complaintctl.queries import Row, repeats
 
 
-def earlier_cases(
-    connection: sqlite3.Connection, person: Person, unit: str | None, day: str, *, informants: bool
-) -> list[Row]:
+def earlier_cases(connection: sqlite3.Connection, person: Person, unit: str | None, day: str, looker: str) -> list[Row]:
     """The same customer's cases received up to `day`, newest first: the open ones, and those of the policy's window.
 
     The same is who has the same identity number or phone, or who has the same name and complains of the same unit.
-    Reports of wrongdoing are left out unless `informants`: nobody else learns who made them (Art. 13).
+    Reports of wrongdoing are left out unless the looker may know who made them (Art. 13).
     """
     same, namesakes = personal.earlier_customers(connection, person)
     window = int(queries.policy(connection, "repeat_window_days", day))
-    found = repeats.earlier_cases(connection, same, namesakes, unit, day, window)
-    return [row for row in found if informants or not row["restricted"]]
+    return list(repeats.earlier_cases(connection, same, namesakes, unit, day, window, looker))
 
 
 def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
@@ -62,7 +60,10 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
         Refused: the case is closed, or was received or reopened after this; another body sent this, which has to be
             replied to (Art. 10); or this reports wrongdoing, and the case does not (Art. 13).
     """
-    case = find_case(act, given)
+    case = find_case(act, given, "prepare")
+    for person in (facts["first_receiver"], facts["escorted_by"]):
+        if person:
+            recusal.may(act.connection, case, person, "prepare")
     if not case["is_open"]:
         raise Refused(
             _(

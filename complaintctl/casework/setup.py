@@ -64,6 +64,10 @@ def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None)
     unit = queries.unit(act.connection, given)
     values = particulars.changed("unit", unit, particulars.of_unit(act, changes))
     particulars.refuse_taken_name(act, {values["name"]}, but_of=unit["code"])
+    if values["head"] != unit["head"]:
+        values["previous_head"] = unit[
+            "head"
+        ]  # who must stand aside does so though another heads the unit now (Art. 13)
     notes = list(_left_by_unit(act, unit, values))
     file_acts.enact(act, "unit_changed", occurred_at(act, at), values)
     return unit["code"], notes

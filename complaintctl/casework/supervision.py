@@ -33,7 +33,7 @@ def supervise(
                 case_no=case["case_no"],
             )
         )
-    recusal.not_to_the_reported(act, case, case["lead_unit"])
+    recusal.unit_may_have(act.connection, case, case["lead_unit"])
     moment = occurred_at(act, at, case["dispatched_at"])
     serving(queries.unit(act.connection, case["lead_unit"]), moment.day)
     days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))
@@ -63,6 +63,6 @@ def _doubts(act: Act, case: Row, reason: str) -> Iterator[str]:
         yield _("The reason why {case_no} is late is on record: it is supervised nonetheless.", **said)
     elif reason == "major" and not case["is_major"]:
         yield _("{case_no} is not major.", **said)
-    earlier = [row for row in queries.slips(act.connection, case["case_no"]) if row["kind"] == "supervise"]
-    if earlier and earlier[-1]["to_unit"] == case["lead_unit"] and not earlier[-1]["returned_at"]:
-        yield _("Supervision slip {slip_no} is with {unit} already.", slip_no=earlier[-1]["slip_no"], **said)
+    slip_no = handling.open_supervision(act.connection, case["case_no"])
+    if slip_no is not None:
+        yield _("Supervision slip {slip_no} is with {unit} already.", slip_no=slip_no, **said)

@@ -1,6 +1,7 @@
 """Withdrawal: asked for, verified with the customer, voluntary or under duress (Art. 18)."""
 
 from complaintctl import ledger, queries
+from complaintctl.casework import recusal
 from complaintctl.casework.common import last_done, occurred_at, open_case, refuse_owed
 from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused, UsageProblem
@@ -86,18 +87,6 @@ def _pending(act: Act, case: Row) -> Row | None:
 
 def _verifier(act: Act, case: Row, given: str, day: str) -> str:
     """Who verified it: not of the unit complained of nor of the one that handles the case, unless that is 监察室."""
-    verifier = serving(queries.member(act.connection, given), day)
-    office = queries.policy(act.connection, "supervision_office", case["received_on"])
-    handling_unit = case["lead_unit"] if case["lead_unit"] != office else None
-    concerned = handling.concerned_units(act.connection, case["case_no"])
-    units = {case["respondent_unit"], handling_unit, *(row["code"] for row in concerned if row["code"] != office)}
-    people = {case["subject_employee"], *(row["head"] for row in concerned)}
-    if verifier["unit"] in units or verifier["code"] in people:
-        raise Refused(
-            _(
-                "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18).",
-                person=verifier["code"],
-                unit=verifier["unit"],
-            )
-        )
-    return str(verifier["code"])
+    verifier = str(serving(queries.member(act.connection, given), day)["code"])
+    recusal.may(act.connection, case, verifier, "verify")
+    return verifier

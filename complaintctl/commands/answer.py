@@ -11,9 +11,9 @@ from complaintctl.citations import cited
 from complaintctl.commands.session import Session, case_file, say, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries import counter
+from complaintctl.queries import counter, recusal
 from complaintctl.render import case
-from complaintctl.render.text import minute, shortened, visible
+from complaintctl.render.text import minute, shortened, to_json, visible
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")]
 OptionalCaseArgument = Annotated[
@@ -51,9 +51,10 @@ def case_answer(
     session: Session, act: Act, case_no: str, as_json: bool, sentence: str, notes: Sequence[str] = ()
 ) -> Answer:
     """After a case was changed: the case as JSON, or a sentence and the duties next; the notes in either case."""
+    if recusal.ground(act.connection, case_no, act.actor, "look"):  # who gave a slip back, or named himself (Art. 13)
+        return Answer(to_json({"case_no": case_no}) if as_json else visible(sentence), notes=notes)
     if as_json:
         from complaintctl.render.case_object import as_object
-        from complaintctl.render.text import to_json
 
         labels = queries.labels(act.connection, session.language)
         return Answer(to_json(as_object(case_file(act.connection, case_no), labels)), notes=notes)

@@ -89,7 +89,7 @@ def _list_due(session: Session, everything: bool, via: str | None, form: str, ou
         say(plural("{number} escalation recorded.", "{number} escalations recorded.", len(rows)))
     else:
         with session.reading() as connection:
-            rows = list(handling.due_escalations(connection))
+            rows = list(handling.due_escalations(connection, session.looker(connection)))
             labels = queries.labels(connection, session.language)
     records = [
         {**record, "label": record[f"label_{session.language}"]}

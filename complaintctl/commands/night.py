@@ -104,7 +104,9 @@ def _name_escalations(session: Session, step: Step) -> str:
 
 def _due_escalations(session: Session) -> tuple[queries.Rows, Labels]:
     with session.reading() as connection:
-        return handling.due_escalations(connection), queries.labels(connection, session.language)
+        return handling.due_escalations(connection, session.looker(connection)), queries.labels(
+            connection, session.language
+        )
 
 
 def _escalations(step: Step, rows: queries.Rows, labels: Labels) -> str:

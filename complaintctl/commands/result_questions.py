@@ -16,6 +16,7 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries import forms
+from complaintctl.queries.recusal import usual_handler
 from complaintctl.values import parse_amount, required_text
 
 Given = dict[str, Any]  # by the names of Outcome, and `case`; None where nothing was given
@@ -175,13 +176,11 @@ def _who(session: Session, act: Act) -> list[Question]:
     db = act.connection
 
     def usual(answers: Answers) -> str:
-        case = queries.case(db, answers["case"])
-        head = queries.unit(db, case["lead_unit"])["head"] if case["lead_unit"] else None
-        return str(next((person for person in (case["handler"], head) if person != case["subject_employee"]), "") or "")
+        return usual_handler(db, answers["case"]) or ""
 
-    def not_the_party(answer: str, answers: Answers) -> None:
+    def may_handle(answer: str, answers: Answers) -> None:
         person = queries.member(db, answer)["code"]
-        recusal.not_the_party(queries.case(db, answers["case"]), person, _("cannot handle it"))
+        recusal.may(db, queries.case(db, answers["case"]), person, "handle", _("cannot handle it"))
 
     return [
         Question(
@@ -189,7 +188,7 @@ def _who(session: Session, act: Act) -> list[Question]:
             _(REQUIRED["handler"]),
             offered=offered(db, "staff", session.language),
             default_by=usual,
-            check=not_the_party,
+            check=may_handle,
         ),
         Question(
             "phone",

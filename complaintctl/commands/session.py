@@ -153,6 +153,15 @@ class Session:
         """The full number of a case as the officer writes it."""
         return case_number(given, self.clock.now().day[:4])
 
+    def looker(self, connection: sqlite3.Connection) -> str | None:
+        """The code of who looks; None for somebody who is not on record, and can change nothing either."""
+        given = self.actor_option or self.settings.get("actor")
+        try:
+            row = queries.member(connection, given) if given else queries.member_by_login(connection, login_name())
+        except NotFound:
+            return None
+        return str(row["code"]) if row else None
+
     def _actor(self, connection: sqlite3.Connection) -> str:
         given = self.actor_option or self.settings.get("actor")
         if given:

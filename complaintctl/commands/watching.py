@@ -1,5 +1,6 @@
 """Watching one case: show, why. Nothing heavy here: an officer waits for it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Annotated
@@ -7,6 +8,7 @@ from typing import Annotated
 import typer
 
 from complaintctl import queries
+from complaintctl.casework import recusal
 from complaintctl.commands.answer import CaseArgument
 from complaintctl.commands.session import Session, case_file, of, tell
 from complaintctl.language import _
@@ -36,6 +38,7 @@ def show(
     session = of(context)
     with _revealed(session, case, reason) if reveal else nullcontext():
         with session.reading(case) as connection:
+            _refuse_recused(session, connection, case)
             file = case_file(connection, session.case_number(case), reveal)
             labels = queries.labels(connection, session.language)
         if as_json:
@@ -68,8 +71,16 @@ def why(context: typer.Context, case: CaseArgument) -> None:
 
     session = of(context)
     with session.reading(case) as connection:
+        _refuse_recused(session, connection, case)
         number = session.case_number(case)
         row, deadline = queries.case(connection, number), queries.deadline(connection, number)
         clocks, days = queries.clocks(connection, number), queries.clock_days(connection, number)
     assert deadline is not None
     typer.echo(as_count(row, deadline, clocks, days, session.language, session.mark), nl=False)
+
+
+def _refuse_recused(session: Session, connection: sqlite3.Connection, case: str) -> None:
+    """Refuse to show a report of wrongdoing to whom it reports (Art. 13)."""
+    looker = session.looker(connection)
+    if looker is not None:
+        recusal.may(connection, queries.case(connection, session.case_number(case)), looker, "look")

@@ -21,3 +21,11 @@ DROP INDEX complainant_id_no;
 DROP INDEX complainant_phone;
 
 DROP INDEX complainant_name;
+
+-- Who must stand aside: the duty of a report against the supervision office, and where people worked and what they headed.
+INSERT OR IGNORE INTO duty (position, code, label_zh, label_en, blocking, blocks_withdrawal, article) VALUES
+    (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 1,
+     'Art. 13; Petition Regulations 2022, Arts 30, 46');
+
+CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_added', 'staff_changed');
+CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');

@@ -1,14 +1,10 @@
 """SELECTs that the handling of a case needs beyond those of showing it."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
 from complaintctl.queries import Row, Rows, row_of, rows_of
-
-
-def is_barred(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
-    """Whether a case may not be sent to a unit (Art. 13)."""
-    sql = "SELECT 1 FROM barred_unit WHERE case_no = :case_no AND unit = :unit"
-    return row_of(connection, sql, case_no=case_no, unit=unit) is not None
 
 
 def needs_slip(connection: sqlite3.Connection, case: Row) -> bool:
@@ -28,34 +24,25 @@ def briefings(connection: sqlite3.Connection, case_no: str) -> Rows:
     return rows_of(connection, "SELECT * FROM briefing WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
 
 
-def directing_leaders(connection: sqlite3.Connection, case_no: str) -> set[str]:
-    """The leaders who gave a directive on a case."""
-    sql = "SELECT detail ->> 'by' AS leader FROM event WHERE case_no = :case_no AND kind = 'directed'"
-    return {row["leader"] for row in rows_of(connection, sql, case_no=case_no)}
+def told_since(connection: sqlite3.Connection, case_no: str, leader: str) -> str | None:
+    """When a leader first took the report of a case; None where he did not."""
+    sql = "SELECT min(at) AS at FROM leader_told WHERE case_no = :case_no AND leader = :leader"
+    row = row_of(connection, sql, case_no=case_no, leader=leader)
+    return row["at"] if row else None
 
 
-def reporter(connection: sqlite3.Connection, case: Row) -> str | None:
-    """Who handled a case by its result report; None without one."""
-    row = row_of(
-        connection, "SELECT detail ->> 'handler' AS handler FROM event WHERE seq = :seq", seq=case["report_seq"]
-    )
-    return row["handler"] if row else None
-
-
-def concerned_units(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """The units a case concerns, and their heads: complained of at any time, the party's, the assisting (Art. 18)."""
-    return rows_of(
+def silent_leaders(connection: sqlite3.Connection, case_no: str) -> list[str]:
+    """The leaders who took the report of a case and gave no directive on it."""
+    rows = rows_of(
         connection,
         """
-        SELECT DISTINCT u.code, u.head
-        FROM event e
-        LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
-        JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
-            OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
-        WHERE e.case_no = :case_no AND e.kind IN ('registered', 'classified', 'dispatched')
+        SELECT leader FROM leader_told WHERE case_no = :case_no
+        EXCEPT SELECT detail ->> 'by' FROM event WHERE case_no = :case_no AND kind = 'directed'
+        ORDER BY leader
         """,
         case_no=case_no,
     )
+    return [row["leader"] for row in rows]
 
 
 def legs(connection: sqlite3.Connection, case_no: str) -> Rows:
@@ -108,18 +95,82 @@ def last_event(connection: sqlite3.Connection, case_no: str, kind: str) -> Row |
     )
 
 
-def first_media_contact(connection: sqlite3.Connection, case_no: str) -> str | None:
-    """Who responds to the media on a case: who did so last (Art. 15)."""
+def other_speaker(connection: sqlite3.Connection, case_no: str, person: str) -> str | None:
+    """Who responds to the media on a case, as who did so last (Art. 15); None where that is the person, or nobody."""
     row = row_of(
         connection,
         """
-        SELECT actor FROM event
+        SELECT nullif(actor, :person) AS speaker FROM event
         WHERE case_no = :case_no AND kind = 'contacted' AND detail ->> 'purpose' = 'media_response'
         ORDER BY seq DESC LIMIT 1
         """,
         case_no=case_no,
+        person=person,
     )
-    return row["actor"] if row else None
+    return row["speaker"] if row else None
+
+
+def lies_with(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
+    """Whether a case lies with a unit by its present slip."""
+    sql = "SELECT 1 FROM complaint WHERE case_no = :case_no AND lead_unit = :unit"
+    return row_of(connection, sql, case_no=case_no, unit=unit) is not None
+
+
+def disputes_of(connection: sqlite3.Connection, case_no: str, unit: str) -> int:
+    """How often a unit sent a case back (Art. 4)."""
+    sql = "SELECT count(*) AS number FROM leg WHERE case_no = :case_no AND state = 'returned' AND unit = :unit"
+    row = row_of(connection, sql, case_no=case_no, unit=unit)
+    return row["number"] if row else 0
+
+
+def is_addressed(connection: sqlite3.Connection, slip_seq: int, person: str) -> bool:
+    """Whether a person is of a unit that a slip is addressed to."""
+    sql = """
+        SELECT 1 FROM event e JOIN staff s ON s.code = :person
+        WHERE e.seq = :slip_seq AND (s.unit = e.detail ->> 'to_unit'
+            OR s.unit IN (SELECT value FROM json_each(e.detail, '$.assisting_units')))
+        """
+    return row_of(connection, sql, slip_seq=slip_seq, person=person) is not None
+
+
+def is_responsible(connection: sqlite3.Connection, person: str, unit: str) -> bool:
+    """Whether a person answers for a unit: heads it, or is the head of one by his role (Art. 10)."""
+    sql = """
+        SELECT 1 FROM staff s LEFT JOIN unit u ON u.code = :unit AND u.head = s.code
+        WHERE s.code = :person AND (s.role = 'unit_head' OR u.code IS NOT NULL)
+        """
+    return row_of(connection, sql, person=person, unit=unit) is not None
+
+
+def handled_before(connection: sqlite3.Connection, case_no: str, people: Sequence[str]) -> list[str]:
+    """Those of the people who handled a case: by its slip, or by its result report (Art. 17)."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT p.value AS person
+        FROM json_each(:people) p
+        WHERE EXISTS (SELECT 1 FROM complaint WHERE case_no = :case_no AND handler = p.value)
+            OR EXISTS (SELECT 1 FROM event WHERE detail ->> 'handler' = p.value AND seq = (
+                SELECT max(seq) FROM event WHERE case_no = :case_no AND kind = 'result_reported'))
+        """,
+        case_no=case_no,
+        people=json.dumps(people),
+    )
+    return [row["person"] for row in rows]
+
+
+def open_supervision(connection: sqlite3.Connection, case_no: str) -> str | None:
+    """The number of the last supervision slip, where it lies with the unit that leads; else None."""
+    row = row_of(
+        connection,
+        """
+        SELECT s.slip_no FROM slip s JOIN complaint c ON c.case_no = s.case_no AND c.lead_unit = s.to_unit
+        WHERE s.case_no = :case_no AND s.returned_at IS NULL
+            AND s.seq = (SELECT max(seq) FROM slip WHERE case_no = :case_no AND kind = 'supervise')
+        """,
+        case_no=case_no,
+    )
+    return row["slip_no"] if row else None
 
 
 def open_pause(connection: sqlite3.Connection, case_no: str) -> Row | None:
@@ -141,18 +192,23 @@ def ending_needs_note(connection: sqlite3.Connection, code: str) -> bool:
     return row is not None and bool(row["needs_note"])
 
 
-def due_escalations(connection: sqlite3.Connection) -> Rows:
-    """What the rules want escalated now: case_no, target, due_at, articles, labels; the most urgent first."""
+def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
+    """What the rules want escalated now: case_no, target, due_at, articles, labels; the most urgent first.
+
+    But for the cases that are kept from the person who acts or looks, None for nobody known (Art. 13).
+    """
     return rows_of(
         connection,
         """
         SELECT case_no, escalates_to AS target, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
             group_concat(label_zh, '; ') AS label_zh, group_concat(label_en, '; ') AS label_en
-        FROM open_duty
+        FROM open_duty d
         WHERE escalates_to IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = d.case_no AND person = :person)
         GROUP BY case_no, escalates_to
         ORDER BY coalesce(min(due_at), ''), case_no
         """,
+        person=person,
     )
 
 

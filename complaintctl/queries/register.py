@@ -1,7 +1,6 @@
 """The register (登记簿): every case of a period with what is entered of it (Arts 6, 8)."""
 
 import sqlite3
-from collections.abc import Sequence
 
 from complaintctl.queries import Rows, policy, row_of, rows_of
 
@@ -97,11 +96,23 @@ def rule_in_force(connection: sqlite3.Connection) -> str:
     return f"{policy(connection, 'regulation')}({policy(connection, 'regulation_status')})"
 
 
-def restricting(connection: sqlite3.Connection) -> tuple[Sequence[str], frozenset[str]]:
-    """The natures and the categories that make a case a report of wrongdoing (Art. 13)."""
-    natures = rows_of(connection, "SELECT code FROM nature WHERE restricted ORDER BY position")
-    categories = rows_of(connection, "SELECT code FROM category WHERE handled_by = 'office'")
-    return [row["code"] for row in natures], frozenset(row["code"] for row in categories)
+def restricted_kinds(connection: sqlite3.Connection) -> frozenset[tuple[str, str | None]]:
+    """The pairs of category and nature, or None for no nature stated, that make a report of wrongdoing (Art. 13)."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT category, nature FROM restricted_kind
+        UNION ALL SELECT category, NULL FROM restricted_kind WHERE nature = 'complaint'
+        """,
+    )
+    return frozenset((row["category"], row["nature"]) for row in rows)
+
+
+def restricted_nature(connection: sqlite3.Connection) -> str:
+    """The nature of a report of wrongdoing, whatever its category (Art. 13)."""
+    row = row_of(connection, "SELECT code FROM nature WHERE restricted ORDER BY position LIMIT 1")
+    assert row is not None
+    return str(row["code"])
 
 
 def role_in_charge(connection: sqlite3.Connection) -> str:

@@ -14,20 +14,24 @@ def earlier_cases(
     unit: str | None,
     day: str,
     window: int,
+    looker: str,
 ) -> Rows:
     """Cases of these customers received up to a day, newest first: those open then, or no older than `window` days.
 
-    A namesake's case counts only if it is about the same unit; `by_name` says that nothing but the name is the same.
+    A namesake's case counts only if it is about the same unit; `by_name` says that nothing but the name is the same. A
+    report of wrongdoing only if the looker may know who made it.
     """
     return rows_of(
         connection,
         """
-        SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open, restricted,
+        SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open,
             complainant NOT IN (SELECT value FROM json_each(:same)) AS by_name
-        FROM complaint
+        FROM complaint c
         WHERE complainant IN (SELECT value FROM json_each(:same) UNION SELECT value FROM json_each(:namesakes))
             AND (complainant IN (SELECT value FROM json_each(:same)) OR respondent_unit = :unit)
             AND received_on <= :day AND (is_open OR received_on >= date(:day, '-' || :window || ' days'))
+            AND (NOT restricted OR EXISTS (
+                SELECT 1 FROM may_see_restricted WHERE case_no = c.case_no AND person = :looker))
         ORDER BY received_on DESC, length(case_no) DESC, case_no DESC
         """,
         same=json.dumps(same),
@@ -35,6 +39,7 @@ def earlier_cases(
         unit=unit,
         day=day,
         window=window,
+        looker=looker,
     )
 
 
@@ -54,7 +59,7 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
         )
         SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats,
             (SELECT n.code FROM nature n JOIN complaint c ON c.case_no = :case_no
-             WHERE n.restricted AND c.restricted) AS restricted_nature
+             WHERE n.restricted AND c.restricted ORDER BY n.position) AS restricted_nature
         FROM way_up w WHERE repeat_of IS NULL
         """,
         case_no=case_no,
@@ -68,8 +73,7 @@ def reports_wrongdoing(connection: sqlite3.Connection, category: str, nature: st
     row = row_of(
         connection,
         """
-        SELECT 1 FROM category c LEFT JOIN nature n ON n.code = :nature
-        WHERE c.code = :category AND (c.handled_by = 'office' OR n.restricted)
+        SELECT 1 FROM restricted_kind WHERE category = :category AND nature = coalesce(:nature, 'complaint')
         """,
         category=category,
         nature=nature,

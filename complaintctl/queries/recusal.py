@@ -1,0 +1,114 @@
+"""SELECTs that say who must stand aside (Arts 10, 13, 18); the comparisons are in the views.
+
+Those of the gate ask the file as it stands, whatever day the other views are set to: who may not look today does not
+look back either.
+"""
+
+import sqlite3
+
+from complaintctl.queries import Row, row_of, rows_of
+
+
+def ground(connection: sqlite3.Connection, case_no: str, person: str, part: str) -> str | None:
+    """On what ground a person takes no part in a case (see the view recusal); None: nothing stands against it."""
+    row = row_of(
+        connection,
+        """
+        SELECT ground FROM main.recusal
+        WHERE case_no = :case_no AND person = :person AND part = :part ORDER BY position LIMIT 1
+        """,
+        case_no=case_no,
+        person=person,
+        part=part,
+    )
+    return row["ground"] if row else None
+
+
+def barred_unit(connection: sqlite3.Connection, case_no: str, unit: str) -> Row | None:
+    """A unit that a case may not be sent to (Art. 13), and leads: its slip lies there; None: it may have the case."""
+    return row_of(
+        connection,
+        """
+        SELECT b.unit, b.unit IS c.lead_unit AS leads
+        FROM main.barred_unit b JOIN main.complaint c ON c.case_no = b.case_no
+        WHERE b.case_no = :case_no AND b.unit = :unit
+        """,
+        case_no=case_no,
+        unit=unit,
+    )
+
+
+def barred_addressees(connection: sqlite3.Connection, case_no: str, seq: int | None) -> list[str]:
+    """The barred units to which a slip is addressed, by its event; without one, those that hold the present slip."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT b.unit
+        FROM complaint c
+        JOIN event e ON e.seq = coalesce(:seq, (
+            SELECT max(seq) FROM slip WHERE case_no = c.case_no AND kind = 'transfer' AND returned_at IS NULL))
+        JOIN barred_unit b ON b.case_no = c.case_no
+        WHERE c.case_no = :case_no AND (:seq IS NOT NULL OR c.lead_unit IS NOT NULL)
+            AND (b.unit = coalesce(e.detail ->> 'to_unit', c.lead_unit)
+                 OR b.unit IN (SELECT value FROM json_each(e.detail, '$.assisting_units')))
+        ORDER BY b.unit IS NOT c.lead_unit, b.unit
+        """,
+        case_no=case_no,
+        seq=seq,
+    )
+    return [row["unit"] for row in rows]
+
+
+def recused_report(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """The handler of a result report that does not stand; None where it does, or there is none."""
+    return row_of(connection, "SELECT handler FROM recused_report WHERE case_no = :case_no", case_no=case_no)
+
+
+def is_headed_by_party(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
+    """Whether who is complained of heads a unit (Arts 9(2), 10)."""
+    sql = "SELECT 1 FROM headed_by_party WHERE case_no = :case_no AND unit = :unit"
+    return row_of(connection, sql, case_no=case_no, unit=unit) is not None
+
+
+def is_handled_by_party(connection: sqlite3.Connection, case_no: str) -> bool:
+    """Whether the slip of a case names as its handler who is complained of (Art. 10)."""
+    sql = """
+        SELECT 1 FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person
+        WHERE p.case_no = :case_no
+        """
+    return row_of(connection, sql, case_no=case_no) is not None
+
+
+def approval_command(connection: sqlite3.Connection, case_no: str) -> str:
+    """The command that brings a report against the supervision office nearer to a leader's approval (Art. 13)."""
+    row = row_of(connection, "SELECT remedy FROM office_approval WHERE case_no = :case_no", case_no=case_no)
+    return row["remedy"] if row else ""
+
+
+def may_see_restricted(connection: sqlite3.Connection, case_no: str, person: str) -> bool:
+    """Whether a person may read who made a report of wrongdoing, and what was written in it (Art. 13)."""
+    sql = "SELECT 1 FROM main.may_see_restricted WHERE case_no = :case_no AND person = :person"
+    return row_of(connection, sql, case_no=case_no, person=person) is not None
+
+
+def is_of_office(connection: sqlite3.Connection, person: str, day: str) -> bool:
+    """Whether a person is of the unit that is the supervision office on a day (Art. 19)."""
+    sql = """
+        SELECT 1 FROM staff s JOIN policy o ON o.key = 'supervision_office' AND o.value = s.unit
+        WHERE s.code = :person AND :day BETWEEN o.in_force_from AND o.in_force_to
+        """
+    return row_of(connection, sql, person=person, day=day) is not None
+
+
+def usual_handler(connection: sqlite3.Connection, case_no: str) -> str | None:
+    """Who handles a case as a rule: whom its slip names, or the head of the unit, if nothing stands against it."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT c.handler AS person FROM complaint c WHERE c.case_no = :case_no
+        UNION ALL SELECT u.head FROM complaint c JOIN unit u ON u.code = c.lead_unit WHERE c.case_no = :case_no
+        """,
+        case_no=case_no,
+    )
+    people = [row["person"] for row in rows if row["person"]]
+    return next((person for person in people if ground(connection, case_no, person, "handle") is None), None)
