@@ -1436,6 +1436,16 @@ JOIN event e ON e.case_no IN (c.case_no, c.repeat_of, c.repeat_root) AND e.kind 
 JOIN staff s ON s.code = e.detail ->> 'subject_employee'
 WHERE c.restricted;
 
+-- Who may read what a report of wrongdoing says: the members of the supervision office, but not whom it names (Art. 13; Petition
+-- Regulations 2022, Art. 30). Others see of it what the day's work needs: its number, its dates, its duties.
+CREATE VIEW confidential_reader AS
+SELECT c.case_no, s.code AS person
+FROM complaint c
+JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
+JOIN staff s ON s.unit = o.value AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+WHERE c.restricted
+    AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code);
+
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
 -- the unit is himself complained of, to the supervision office (Art. 10: not the party).

@@ -14,6 +14,7 @@ from complaintctl.commands.session import Session, in_terminal, say
 from complaintctl.errors import StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import listing
+from complaintctl.render.columns import TEXTS
 from complaintctl.render.listing import Section
 from complaintctl.system_errors import system_reason
 
@@ -59,6 +60,9 @@ def answer(
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
+    if TEXTS.intersection(columns):
+        with session.reading() as connection:
+            records = session.masking(connection).records(records, TEXTS)
     if form == "table" and not output and sys.stdout.isatty() and records:
         _paint(sections or [Section("", records, shown)], session.mark)
         return

@@ -67,13 +67,16 @@ def ledger_book(
     begin, end = chosen_span(first, last, session.clock.now().day, "everything")
     if output:
         may_replace(output, force)
-    informants = _record(session, output, (begin, end), reason) if reveal else False
-    book, hidden = _book(session, begin if first else None, end, reveal, informants)
+    if reveal:
+        _record(session, output, (begin, end), reason)
+    book, hidden = _book(session, begin if first else None, end, reveal)
     if hidden and reveal:
         say(
             plural(
-                "{number} report of wrongdoing does not show who made it: 监察室 alone sees that.",
-                "{number} reports of wrongdoing do not show who made them: 监察室 alone sees that.",
+                "{number} report of wrongdoing does not show who made it: `complaintctl show CASE --reveal --reason"
+                " TEXT` does, to 监察室 alone.",
+                "{number} reports of wrongdoing do not show who made them: `complaintctl show CASE --reveal --reason"
+                " TEXT` does, to 监察室 alone.",
                 hidden,
             )
         )
@@ -104,24 +107,24 @@ def _form(asked: str | None, output: Path | None, encoding: str) -> str:
     return asked or named
 
 
-def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> bool:
-    """Put on record that the customers' data is about to be shown; whether that of informants may be.
+def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> None:
+    """Put on record that the customers' data is about to be shown.
 
     Recorded before anything is written, so that nothing leaves the file of which the ledger knows nothing.
     """
     with session.writing() as act:
         access.export(act, file=output.name if output else "", days=days, reason=reason or "")
-        return access.of_supervision_office(act)
 
 
-def _book(session: Session, begin: str | None, end: str, reveal: bool, informants: bool) -> tuple[Register, int]:
-    """The register, and of how many cases it does not show who made them though the others are revealed."""
+def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[Register, int]:
+    """The register, and of how many cases it does not show who made them: of no report of wrongdoing (Art. 13)."""
     with session.reading() as connection:
-        rows = register_queries.cases(connection, begin or "", end)
-        secret = {row["complainant"] for row in rows if row["restricted"] and not informants}
+        masking = session.masking(connection)
+        cases = [(row, masking.of(row["case_no"])) for row in register_queries.cases(connection, begin or "", end)]
+        secret = {row["complainant"] for row, mask in cases if mask.secret}
         people = personal.everyone(connection, reveal)
         book = register(
-            rows,
+            [row if reveal and not mask.secret else mask.row(row) for row, mask in cases],
             {number: person for number, person in people.items() if number not in secret},
             queries.labels(connection, "zh"),
             title=register_queries.title(connection),

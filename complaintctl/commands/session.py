@@ -4,7 +4,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
@@ -12,13 +12,15 @@ from typing import Any
 
 import typer
 
-from complaintctl import config, db, personal, queries, views
+from complaintctl import config, db, ledger, personal, queries, views
+from complaintctl.casework import free_text
 from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
-from complaintctl.errors import NotFound, Refused, UsageProblem
+from complaintctl.errors import ComplaintError, NotFound, Refused, UsageProblem
 from complaintctl.language import LANGUAGES, _, spoken
 from complaintctl.ledger import Act
+from complaintctl.masking import Mask, Masking
 from complaintctl.personal import Person
 from complaintctl.queries import handling
 from complaintctl.render.case import CaseFile
@@ -74,10 +76,17 @@ class Session:
 
     @contextmanager
     def writing(self) -> Iterator[Act]:
-        """The file with one transaction open, and who acts. Raises Refused for an --as-of in a real file."""
+        """The file with one transaction open, and who acts; what texts tell of a customer is said before it is kept.
+
+        Raises:
+            Refused: an --as-of in a real file.
+        """
         with db.writing(self.path, self.clock.as_of) as connection:
             self.check_clock(self._note_practice(connection))
+            before, _hash = ledger.head(connection)
             yield Act(connection, self.clock, self._actor(connection), self.random_bytes())
+            for doubt in free_text.doubts(connection, before):
+                say(_("Note: {note}", note=doubt))
 
     @contextmanager
     def rehearsing(self) -> Iterator[Act]:
@@ -121,6 +130,12 @@ class Session:
     def case_number(self, given: str) -> str:
         """The full number of a case as the officer writes it."""
         return case_number(given, self.clock.now().day[:4])
+
+    def masking(self, connection: sqlite3.Connection) -> Masking:
+        """How texts are shown to whoever runs this; nobody has to name himself to look, but sees less then."""
+        with suppress(ComplaintError):
+            return Masking(connection, self._actor(connection))
+        return Masking(connection, None)
 
     def _actor(self, connection: sqlite3.Connection) -> str:
         given = self.actor_option or self.settings.get("actor")
@@ -179,19 +194,22 @@ def of(context: typer.Context) -> Session:
     return session
 
 
-def case_file(connection: sqlite3.Connection, case_no: str, reveal: bool = False) -> CaseFile:
-    """Everything about a case, for showing; of who made a report of wrongdoing nothing, unless revealed (Art. 13)."""
+def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -> CaseFile:
+    """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
+
+    Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
+    """
     case = queries.case(connection, case_no)
-    hidden = case["restricted"] and not reveal
+    seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
     return CaseFile(
-        case,
+        seen(case),
         queries.deadline(connection, case_no),
         queries.clocks(connection, case_no),
         queries.duties(connection, case_no),
-        queries.slips(connection, case_no),
-        handling.legs(connection, case_no),
-        queries.events(connection, case_no),
-        Person() if hidden else personal.read(connection, case["complainant"], reveal),
+        [seen(row) for row in queries.slips(connection, case_no)],
+        [seen(row) for row in handling.legs(connection, case_no)],
+        [seen(row) for row in queries.events(connection, case_no)],
+        Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=mask is None),
     )
 
 

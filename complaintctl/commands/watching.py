@@ -35,7 +35,8 @@ def show(
         with session.writing() as act:
             access.reveal(act, case)
     with session.reading(case) as connection:
-        file = case_file(connection, session.case_number(case), reveal)
+        number = session.case_number(case)
+        file = case_file(connection, number, None if reveal else session.masking(connection).of(number))
         labels = queries.labels(connection, session.language)
     if as_json:
         tell(to_json(as_object(file, labels)))
