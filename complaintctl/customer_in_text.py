@@ -15,7 +15,8 @@ _BETWEEN = r"[\s·•・\u200b-\u200f\u2060\ufeff]*"  # in a name: blanks, dots,
 _STANDS_FOR_ANOTHER = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff21-\uff5a\U0002f800-\U0002fa1f]")
 _TITLE = re.compile(r"(?<=..)(?:先生|女士|小姐|同志|老师|经理)$")
 _IS_MASKED = re.compile(r"[*＊某]|XX", re.IGNORECASE)
-_FEWEST_DIGITS, _LEAST_ADDRESS = 5, 6  # a shorter address is a place where many live
+_FEWEST_DIGITS, _MOST_DIGITS = 5, 20  # of a number; more are several
+_LEAST_ADDRESS = 6  # characters; a shorter one is a place where many live
 
 
 def names_in(name: str) -> set[str]:
@@ -59,7 +60,11 @@ def own_numbers(person: Person) -> list[str]:
     numbers = set()
     for text in (person.phone or "", person.id_no or ""):
         for run in runs(text, _FEWEST_DIGITS):
-            numbers |= {"".join(run.groups), *(group for group in run.groups if len(group) > 6)}
+            whole = "".join(run.groups)  # several numbers, if it is very long
+            numbers |= {
+                *([whole] if len(whole) <= _MOST_DIGITS else ()),
+                *(each for each in run.groups if len(each) > 6),
+            }
         numbers |= {digits(text[each.start : each.end]) for each in numbers_in(text)}
     for number in list(numbers):
         numbers |= {*_other_ways(number)}

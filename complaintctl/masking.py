@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -120,7 +120,7 @@ class Masking:
         hidden = (None if on_paper else part for part, on_paper in zip(person, shown, strict=True))
         return self._mask(Person(*hidden), by_look=False)
 
-    def records(self, records: Iterable[Mapping[str, Any]], texts: Collection[str]) -> Sequence[Mapping[str, Any]]:
+    def records(self, records: Iterable[Mapping[str, Any]], texts: Collection[str]) -> list[dict[str, Any]]:
         """Records of a listing, the texts in them as they are shown; a record names its case or cases, or none."""
         return [
             {key: self._of_cases(record, value) if key in texts else value for key, value in record.items()}
