@@ -15,7 +15,7 @@ _BETWEEN = r"[\s·•・\u200b-\u200f\u2060\ufeff]*"  # in a name: blanks, dots,
 _STANDS_FOR_ANOTHER = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff21-\uff5a\U0002f800-\U0002fa1f]")
 _TITLE = re.compile(r"(?<=..)(?:先生|女士|小姐|同志|老师|经理)$")
 _IS_MASKED = re.compile(r"[*＊某]|XX", re.IGNORECASE)
-_FEWEST_DIGITS, _MOST_DIGITS = 5, 20  # of a number; more are several
+FEWEST_OWN, _MOST_DIGITS = 5, 20  # digits of a customer's own number; more are several
 _LEAST_ADDRESS = 6  # characters; a shorter one is a place where many live
 
 
@@ -57,18 +57,21 @@ def own_words(person: Person) -> Iterator[tuple[str, str]]:
 
 def own_numbers(person: Person) -> list[str]:
     """The digits of a customer's numbers, each in all the ways in which it may be written, the longest first."""
-    numbers = set()
-    for text in (person.phone or "", person.id_no or ""):
-        for run in runs(text, _FEWEST_DIGITS):
-            whole = "".join(run.groups)  # several numbers, if it is very long
-            numbers |= {
-                *([whole] if len(whole) <= _MOST_DIGITS else ()),
-                *(each for each in run.groups if len(each) > 6),
-            }
-        numbers |= {digits(text[each.start : each.end]) for each in numbers_in(text)}
+    numbers = {number for text in (person.phone, person.id_no) if text for number in _numbers_of(text)}
     for number in list(numbers):
         numbers |= {*_other_ways(number)}
-    return sorted(numbers, key=len, reverse=True)
+    return sorted((each for each in numbers if FEWEST_OWN <= len(each) <= _MOST_DIGITS), key=len, reverse=True)
+
+
+def _numbers_of(text: str) -> Iterator[str]:
+    """The numbers in the place of one: alone as nearly always, or several, or with a remark."""
+    if text.isascii() and text.isdigit():
+        yield text
+        return
+    for run in runs(text, FEWEST_OWN):
+        whole = "".join(run.groups)
+        yield from (number for number in (whole, *run.groups) if len(number) > 6 or number == whole)
+    yield from (digits(text[each.start : each.end]) for each in numbers_in(text))
 
 
 def _other_ways(number: str) -> Iterator[str]:

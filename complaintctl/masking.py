@@ -3,18 +3,19 @@
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from complaintctl import personal
-from complaintctl.customer_in_text import own_numbers, own_words, spans_of
+from complaintctl.customer_in_text import FEWEST_OWN, own_numbers, own_words, spans_of
 from complaintctl.personal import Person
 from complaintctl.personal_numbers import digits, numbers_in, runs
 
 CONFIDENTIAL = "保密"
 # Details and columns that hold JSON; the customer may stand in the texts in it.
 _JSON = frozenset(("detail", "assisting_units", "briefings", "directives", "slips", "remarks"))
+_NOTHING = "[]"
 # Numbers of others, if they are not the customer's too: the handler's phone (Art. 11), the number in an older register.
 _OF_OTHERS = frozenset(("phone", "external_id", "former_no"))
 # What nobody typed and is in no table of codes: times, numbers of cases and forms, digests, a few words of the program.
@@ -45,9 +46,12 @@ class Mask:
         `secret` hides them whole, `sealed` the whole text; values among the `codes` are no texts.
         """
         self.by_look, self.secret, self.sealed, self.known, self.codes = by_look, secret, sealed, known, codes
-        self.words = [*own_words(hidden)]
-        self.numbers = own_numbers(hidden)
-        self.fewest = min(map(len, self.numbers), default=0)
+        self.hidden, self.words = hidden, [*own_words(hidden)]
+
+    @cached_property
+    def numbers(self) -> Sequence[str]:
+        """The digits to hide; most texts have no number in them, and do without."""
+        return own_numbers(self.hidden)
 
     def text(self, text: str, *, by_look: bool = True) -> str:
         """The text as it is shown."""
@@ -69,7 +73,7 @@ class Mask:
             yield start, end, CONFIDENTIAL if self.secret else personal.mask_middle(text[start:end])
 
     def _numbers(self, text: str, by_look: bool) -> Iterator[tuple[int, int]]:
-        for run in runs(text, self.fewest) if self.numbers else ():
+        for run in runs(text, FEWEST_OWN):
             joined = "".join(run.groups)
             for number in self.numbers:
                 place = joined.find(number)
@@ -82,7 +86,10 @@ class Mask:
 
     def row(self, row: Any) -> Any:
         """A row of a query as a mapping, the texts in it as they are shown; codes, days and figures stay."""
-        return {key: self._value(row[key], key) for key in row.keys()}  # noqa: SIM118 - of a sqlite3.Row
+        return {
+            key: row[key] if row[key] is None else self._value(row[key], key)
+            for key in row.keys()  # noqa: SIM118 - of a sqlite3.Row
+        }
 
     def alters(self, texts: Mapping[str, Any]) -> bool:
         """Whether something in these texts has to be hidden."""
@@ -93,7 +100,7 @@ class Mask:
             return [self._value(part, key) for part in value]
         if isinstance(value, dict):
             return {name: self._value(part, name) for name, part in value.items()}
-        if not isinstance(value, str):
+        if not isinstance(value, str) or value == _NOTHING:
             return value
         if key in _JSON and value[:1] in ("[", "{"):
             return json.dumps(self._value(json.loads(value), ""), ensure_ascii=False)

@@ -61,6 +61,8 @@ def runs(text: str, fewest: int = FEWEST) -> Iterator[Run]:
 
 def digits(text: str) -> str:
     """The digits in a text, each as 0 to 9."""
+    if text.isascii() and text.isdigit():
+        return text
     return "".join(str(unicodedata.digit(sign)) for sign in text if unicodedata.digit(sign, None) is not None)
 
 
