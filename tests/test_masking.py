@@ -207,6 +207,17 @@ def read(file: Path) -> str:
         )
 
 
+@pytest.mark.requirement("A6.1", "A6.2")
+def test_what_a_revealing_paper_does_not_show_its_texts_do_not_show(desk: Desk) -> None:
+    desk(
+        "register", "--channel", "phone", "--category", "work_error", *CUSTOMER, "--summary", TELLING, "--demand", "-1-"
+    )
+    of_office = {"61090019850412303", "610900850412303", "南大街17号"}
+    for form in ("receipt", "register"):
+        paper = desk("slip", "1", form, "--reveal", "--reason", "核对")
+        assert set(told(paper)) == (set(SECRETS) if form == "register" else set(SECRETS) - of_office), form
+
+
 # ---- What is hidden, and what is not ----
 
 
