@@ -1608,7 +1608,7 @@ CREATE VIEW may_see_restricted AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
 JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
-JOIN staff s ON s.unit = o.value
+JOIN staff s ON s.unit = o.value AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
 WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code);
 
 -- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or of

@@ -31,18 +31,6 @@ UNION
 SELECT complainant FROM contact_key WHERE kind = 'phone' AND key IN (SELECT value FROM json_each(:phones))
 """
 
-# In free text; people write a number in groups, with a blank or a hyphen between them.
-_NUMBER = re.compile(
-    r"""
-    (?<!\d)
-    (?: (?:\+?86[ -]?)? (?P<phone> 1[3-9]\d (?:[ -]?\d{4}){2} )  # a mobile number
-      | \d{6}[ -]?\d{8}[ -]?\d{3}[\dXx]  # an identity number
-      | \d{16,19} | (?:\d{4}[ -]){3,4}\d{3,4} )  # a card's
-    (?!\d)
-    """,
-    re.VERBOSE,
-)
-
 # Where both identity numbers are known and differ, the name is another one's.
 _SAME_NAME = """
 SELECT DISTINCT complainant FROM contact_key k
@@ -77,9 +65,9 @@ class Person(NamedTuple):
         """The person as anyone may see him: 张*, 138****5678, 610***********1234, 云溪县***."""
         return Person(
             mask_name(self.name) if self.name else None,
-            _mask_middle(self.phone, 3, 4) if self.phone else None,
-            _mask_middle(self.id_no, 3, 4) if self.id_no else None,
-            _mask_address(self.address) if self.address else None,
+            mask_middle(self.phone) if self.phone else None,
+            mask_middle(self.id_no) if self.id_no else None,
+            mask_address(self.address) if self.address else None,
         )
 
 
@@ -89,20 +77,15 @@ def mask_name(name: str) -> str:
     return name[:kept] + "*" * max(1, min(len(name) - kept, 2))
 
 
-def _mask_middle(number: str, first: int, last: int) -> str:
+def mask_middle(number: str, first: int = 3, last: int = 4) -> str:
+    """A number with stars for all but its ends: 138****5678."""
     hidden = len(number) - first - last
     if hidden < 3:  # too short to show both ends and hide anything
         return "*" * max(0, len(number) - 2) + number[-2:] if len(number) > 4 else "*" * len(number)
     return number[:first] + "*" * hidden + number[-last:]
 
 
-def numbers_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    """The mobile numbers (`phone`), identity and card numbers (`other`) in free text, gaps in them or not."""
-    for each in _NUMBER.finditer(text):
-        yield "phone" if each["phone"] else "other", each
-
-
-def _mask_address(address: str) -> str:
+def mask_address(address: str) -> str:
     """The province, city and county; where none is named, the first two characters."""
     district = _DISTRICT.match(address)
     return ((district and district[0]) or address[:2]) + "***"
@@ -111,16 +94,6 @@ def _mask_address(address: str) -> str:
 def is_masked(text: str) -> bool:
     """Whether a part of a customer's data is masked, by this program or another: no name and no number has a star."""
     return bool(re.search("[*＊×●]", text))
-
-
-def holds_personal_number(text: str) -> bool:
-    """Whether free text seems to hold a mobile, identity or card number."""
-    return any(numbers_in(text))
-
-
-def mask_numbers(text: str) -> str:
-    """Free text with the middle of each mobile, identity or card number that it seems to hold hidden: 138****5678."""
-    return _NUMBER.sub(lambda found: _mask_middle(found[0], 3, 4), text)
 
 
 def is_anonymous(person: Person, stated: bool, category: object) -> bool:

@@ -290,7 +290,7 @@ def test_no_paper_tells_a_unit_who_made_a_report_of_wrongdoing(desk: Desk) -> No
 
 def test_numbers_in_the_text_are_pointed_out(desk: Desk) -> None:
     desk.register(summary="请回电13900000009")
-    assert "holds what looks like a phone" in desk.run("slip", "1", "receipt").stderr
+    assert "numbers in the text of the complaint are hidden" in desk.run("slip", "1", "receipt").stderr
 
 
 # ---- What is on record, and the file that is written ----

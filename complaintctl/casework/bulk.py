@@ -16,6 +16,7 @@ from complaintctl.contact_numbers import perhaps_rounded
 from complaintctl.errors import ComplaintError, Masked, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
+from complaintctl.masking import Mask
 from complaintctl.personal import Person
 
 # A row that begins so is the sum of the others.
@@ -40,6 +41,7 @@ class Result(NamedTuple):
     new_units: Sequence[str]  # units and people made because the register names them
     new_people: Sequence[str]
     rounded: Sequence[int]  # lines of identity numbers that a spreadsheet seems to have rounded
+    telling: int  # rows in whose texts the customer stands, or a number that looks personal
 
 
 def take_in(
@@ -88,6 +90,7 @@ def take_in(
         [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],
         [fact.detail["name"] for fact in made if fact.kind == "staff_added"],
         [row.line for row in accepted if perhaps_rounded(row.person.id_no)],
+        sum(map(_tells_of_customer, accepted)),
     )
 
 
@@ -134,6 +137,11 @@ def _check(fields: Fields, keys: RowKeys, rows: Iterable[Row]) -> tuple[list[Com
         except ComplaintError as error:
             rejects.append(Reject(row, str(error), isinstance(error, Masked)))
     return accepted, rejects, already_there
+
+
+def _tells_of_customer(complaint: Complaint) -> bool:
+    mask = Mask(complaint.person)
+    return any(map(mask.alters, (complaint.registration, *(step.detail for step in complaint.history))))
 
 
 def _facts(act: Act, begun: Iterable[Fact], complaints: Iterable[Complaint], series: Series) -> Iterator[Fact]:

@@ -106,8 +106,6 @@ def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
 
 
 def _of_the_words(stated: Mapping[str, Any]) -> Iterator[str]:
-    if personal.holds_personal_number(f"{stated['summary']} {stated['demand']}"):
-        yield _("The summary or demand seems to hold a phone, identity or card number, which is not masked there.")
     if not stated["demand"]:
         yield _("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
     if not stated["reason"] and any(stated.get(flag) for flag in ("public_figure", "hot_topic", "reputation")):

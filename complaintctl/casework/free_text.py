@@ -1,39 +1,23 @@
 """Texts of officers that others read: neither a customer's number nor his name stands in them (Arts 6, 22)."""
 
-import re
+import json
 import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from complaintctl import personal
+from complaintctl import personal, queries
+from complaintctl.customer_in_text import names_in, spans_of
 from complaintctl.errors import Refused
-from complaintctl.language import _, marked
+from complaintctl.language import _, marked, spoken
+from complaintctl.masking import Masking
+from complaintctl.personal_numbers import numbers_in
 from complaintctl.queries import regulation
 
 _HIDDEN = "＊＊＊"
 _NAME = marked("the name of a customer")
-_NUMBERS = {"phone": marked("a phone number"), "other": marked("an identity or card number")}
-# What stands in a register in a name's place, or says nobody's name; and names that are words of every day as well.
-_EVERYDAY = (
-    *(
-        "匿名",
-        "不详",
-        "不明",
-        "未知",
-        "未留名",
-        "无名",
-        "群众",
-        "客户",
-        "储户",
-        "投诉人",
-        "本人",
-        "代理人",
-        "先生",
-        "女士",
-    ),
-    *("高峰", "平安", "和平", "方便", "安全", "安心", "高兴", "时间", "文明", "金融", "成功", "元旦", "国庆", "中秋"),
-)
-_MASKED = re.compile(r"[*＊某]|XX", re.IGNORECASE)
+_PHONE, _OTHER_NUMBER = marked("a phone number"), marked("an identity or card number")
+# Names that are words of every day as well.
+_EVERYDAY = "高峰 平安 和平 方便 安全 安心 高兴 时间 文明 金融 成功 元旦 国庆 中秋".split()
 
 
 class _Found(NamedTuple):
@@ -64,32 +48,47 @@ def masked(connection: sqlite3.Connection, text: str) -> str:
     return text
 
 
+def doubts(connection: sqlite3.Connection, after: int) -> Iterator[str]:
+    """Say in which texts entered after an event of the ledger a customer seems to stand; not of a register taken in."""
+    masking, found = Masking(connection, None), dict[str, None]()
+    for row in connection.execute("SELECT case_no, kind, detail FROM event WHERE seq > :after", {"after": after}):
+        detail = json.loads(row["detail"])
+        if "imported" in detail:
+            continue
+        if row["case_no"]:
+            told = masking.names_customer([row["case_no"]], detail)
+        else:  # the rest of what is said of the file is of units, staff and rules
+            told = masking.names_customer(
+                [detail.get("case_no"), *detail.get("cases", ())], {"text": detail.get("text")}
+            )
+        if told:
+            found[row["kind"]] = None
+    if found:
+        labels = queries.labels(connection, spoken())
+        yield _(
+            "The text of {events} seems to hold a phone, identity or card number, or the customer's name: it is hidden"
+            " where the text is shown, but the ledger keeps it for good. Leave such data out of texts.",
+            events=_(", ").join(labels["event_kind", kind] for kind in found),
+        )
+
+
 def _found(connection: sqlite3.Connection, text: str) -> Iterator[_Found]:
     """What of customers stands in a text, from its beginning on, nothing twice."""
-    numbers = [_Found(*each.span(), _NUMBERS[kind]) for kind, each in personal.numbers_in(text)]
-    names = {name for name in personal.names_of_customers(connection) if len(name) > 1 and name in text}
-    spans: list[_Found] = []
+    numbers = [_Found(each.start, each.end, _PHONE if each.is_phone else _OTHER_NUMBER) for each in numbers_in(text)]
+    names = [
+        _Found(start, end, _NAME)
+        for known in personal.names_of_customers(connection)
+        if known[0] in text
+        for name in names_in(known)
+        for start, end in spans_of(name, text)
+    ]
     if names:
         # A customer's name is not meant where it is that of a member of staff or a unit, or a part of one.
         others = [row["name"] for row in (*regulation.staff(connection), *regulation.units(connection))]
-        allowed = [span for word in (*others, *_EVERYDAY) for span in _spans(word, text)]
-        spans = [
-            _Found(start, end, _NAME)
-            for name in names
-            if not _MASKED.search(name)
-            for start, end in _spans(name, text)
-            if not any(first <= start and end <= last for first, last in allowed)
-        ]
+        allowed = [span for word in (*others, *_EVERYDAY) for span in spans_of(word, text)]
+        names = [each for each in names if not any(a <= each.start and each.end <= z for a, z in allowed)]
     last = 0
-    for each in sorted([*numbers, *spans], key=lambda each: (each.start, -each.end)):
+    for each in sorted([*numbers, *names], key=lambda each: (each.start, -each.end)):
         if each.start >= last:
             yield each
             last = each.end
-
-
-def _spans(word: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands in a text; one in Latin letters only as a whole word."""
-    pattern = re.escape(word)
-    if re.search(r"[A-Za-z]", word):
-        pattern = rf"(?<![A-Za-z]){pattern}(?![A-Za-z])"
-    return (each.span() for each in re.finditer(pattern, text))

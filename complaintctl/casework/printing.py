@@ -10,6 +10,7 @@ from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, spoken
 from complaintctl.ledger import Act, Fact
+from complaintctl.masking import Mask, Masking
 from complaintctl.personal import Person
 from complaintctl.queries import Row, forms
 from complaintctl.queries import recusal as recusal_queries
@@ -45,6 +46,7 @@ class Printed(NamedTuple):
     event: Row | None  # the act it is the paper of
     copy_no: int | None  # None for a look at it on the screen, which is no copy
     person: Person
+    mask: Mask
 
 
 def print_form(act: Act, given: str, order: Order) -> Printed:
@@ -79,7 +81,10 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     at = occurred_at(act, None, case["received_at"])
     record = Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "printed", at, detail)]))
     person = _customer(act, case, form, order.reveal)
-    return Printed(record, case, form, event, copy_no if order.on_paper else None, person)
+    masking = Masking(act.connection, act.actor)
+    is_shown = order.reveal and not (case["restricted"] and form["goes_to"] == "unit")
+    mask = masking.of_form(case["case_no"], person) if is_shown else masking.of(case["case_no"])
+    return Printed(record, case, form, event, copy_no if order.on_paper else None, person, mask)
 
 
 def _not_to_the_reported(act: Act, case: Row, event: Row | None) -> None:

@@ -15,6 +15,7 @@ from complaintctl.commands.session import say
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import FIRST_PREVIOUS_HASH
+from complaintctl.masking import Masking
 from complaintctl.periods import Period, named_month, period_before, year_before
 from complaintctl.queries import analysis as queries_of
 from complaintctl.queries.returns import figures, further_figures, note
@@ -73,10 +74,7 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         totals=_totals(connection, {"now": period, "before": period_before(period), "year": year_before(period)}),
         months=list(_totals(connection, {month.name: month for month in _last_months(period, day)}).values()),
         overdue=records_of(queries.overdue(connection, None), labels),
-        actions=[
-            {**dict(row), **{key: _shown(connection, row[key]) for key in ("text", "outcome")}}
-            for row in queries_of.actions(connection, period.first_day, period.last_day)
-        ],
+        actions=_actions(connection, period),
         findings=_shown(connection, noted["findings"] if noted else None),
         proposals=_shown(connection, noted["proposals"] if noted else None),
         seq=last["seq"] if last else 0,
@@ -104,6 +102,16 @@ def _totals(connection: sqlite3.Connection, periods: Mapping[str, Period]) -> di
     returns.check_balance(totals.values())
     said = {row["period"]: row["satisfied_rate"] for row in further_figures(connection, "total")}
     return {key: {**totals[period.name], "satisfied_rate": said.get(period.name)} for key, period in periods.items()}
+
+
+def _actions(connection: sqlite3.Connection, period: Period) -> list[dict[str, Any]]:
+    """The corrective actions, no customer named in them; what was learned from a report of wrongdoing is not told."""
+    texts = ("text", "outcome")
+    rows = [
+        {**dict(row), **{key: _shown(connection, row[key]) for key in texts}}
+        for row in queries_of.actions(connection, period.first_day, period.last_day)
+    ]
+    return Masking(connection, None).records(rows, texts)
 
 
 def _shown(connection: sqlite3.Connection, text: str | None) -> str:

@@ -11,6 +11,7 @@ from complaintctl.citations import cited
 from complaintctl.commands.session import Session, case_file, say, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
+from complaintctl.masking import Masking
 from complaintctl.queries import counter, recusal
 from complaintctl.render import case
 from complaintctl.render.text import minute, shortened, to_json, visible
@@ -57,7 +58,8 @@ def case_answer(
         from complaintctl.render.case_object import as_object
 
         labels = queries.labels(act.connection, session.language)
-        return Answer(to_json(as_object(case_file(act.connection, case_no), labels)), notes=notes)
+        file = case_file(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
+        return Answer(to_json(as_object(file, labels)), notes=notes)
     steps = _next_steps(queries.open_duties(act.connection, case_no), session.language)
     return Answer(visible(sentence), [_("Next:"), *map(visible, steps)] if steps else [], notes)
 

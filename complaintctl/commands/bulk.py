@@ -192,6 +192,14 @@ def _notes(result: bulk.Result, rejects_file: Path, chosen: ColumnMapping) -> It
             " Compare it with the original.",
             lines=_(", ").join(map(str, result.rounded)),
         )
+    if result.telling:
+        yield plural(
+            "{number} row holds the customer's name or a phone, identity or card number in its texts: that is hidden"
+            " where they are shown, but the ledger keeps it for good.",
+            "{number} rows hold the customer's name or a phone, identity or card number in their texts: that is hidden"
+            " where they are shown, but the ledger keeps it for good.",
+            result.telling,
+        )
     if result.new_units:
         yield _(
             "Units made: {names}. Look at them with `complaintctl unit list`.", names=_(", ").join(result.new_units)

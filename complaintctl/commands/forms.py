@@ -16,7 +16,6 @@ from complaintctl.commands.write_out import written_out
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural, spoken
 from complaintctl.output_file import OutputFile
-from complaintctl.personal import holds_personal_number
 from complaintctl.render.text import visible
 
 app = typer.Typer()
@@ -148,8 +147,14 @@ def _say_what_to_mind(printed: Printed, reveal: bool) -> None:
     """What to look at before the paper leaves the office."""
     if printed.copy_no and printed.copy_no > 1:
         say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
-    if not reveal and holds_personal_number(f"{printed.case['summary']} {printed.case['demand']}"):
-        say(_("Note: the text of the complaint holds what looks like a phone, identity or card number; it is printed."))
+    said = f"{printed.case['summary']}\n{printed.case['demand'] or ''}"
+    if not reveal and not printed.mask.secret and printed.mask.text(said) != said:
+        say(
+            _(
+                "Note: names or numbers in the text of the complaint are hidden on this paper; where its reader needs"
+                " them, print it with --reveal --reason TEXT."
+            )
+        )
 
 
 def _wrote(printed: Printed, output: Path) -> str:

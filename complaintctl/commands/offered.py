@@ -10,7 +10,7 @@ from complaintctl.commands.session import Session
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.personal import mask_numbers
+from complaintctl.masking import Mask, Masking
 from complaintctl.queries import counter
 from complaintctl.render.text import visible
 
@@ -25,7 +25,8 @@ def offered(connection: sqlite3.Connection, kind: str, language: str) -> Named:
     if kind == "staff":
         return [(row["code"], visible(row["name"])) for row in counter.staff(connection)]
     if kind == "case":
-        return [(row["case_no"], _hint(row)) for row in counter.open_cases(connection)]
+        masking = Masking(connection, None)
+        return [(row["case_no"], _hint(row, masking.of(row["case_no"]))) for row in counter.open_cases(connection)]
     return [(row["code"], row[f"label_{language}"]) for row in queries.choices(connection, kind)]
 
 
@@ -63,8 +64,8 @@ def case_question(session: Session, act: Act, text: str, may_be: Callable[[str],
     )
 
 
-def _hint(row: queries.Row) -> str:
+def _hint(row: queries.Row, mask: Mask) -> str:
     """What a case is about, for him who does not know its number."""
-    summary = visible(mask_numbers(row["summary"]))
+    summary = visible(mask.text(row["summary"]))
     short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
     return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()

@@ -17,6 +17,7 @@ from complaintctl.errors import StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.output_file import Guarded, OutputFile
 from complaintctl.render import listing
+from complaintctl.render.columns import TEXTS
 from complaintctl.render.listing import Section
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
@@ -64,6 +65,9 @@ def answer(
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
+    if TEXTS.intersection(columns):
+        with session.reading() as connection:
+            records = session.masking(connection).records(records, TEXTS)
     if form == "table" and not output and sys.stdout.isatty() and records:
         _paint(sections or [Section("", records, shown)], session.mark)
         return

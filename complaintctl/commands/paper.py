@@ -17,12 +17,12 @@ from complaintctl.values import check_characters
 def form_fields(act: Act, printed: Printed, blank: bool) -> Mapping[str, str]:
     """The fields of a form that is being printed, by the names its template uses."""
     db, case = act.connection, printed.case
-    file = case_file(db, case["case_no"])._replace(person=printed.person)
+    file = case_file(db, case["case_no"], printed.mask)._replace(person=printed.person)
     decides = case["lead_unit"] or case["respondent_unit"]
     sheet = Sheet(
         form=printed.form,
         file=file,
-        event=printed.event,
+        event=next((row for row in file.events if printed.event and row["seq"] == printed.event["seq"]), None),
         paper=_paper(act, case["case_no"] if blank else None),
         copy_no=printed.copy_no,
         blank=blank,

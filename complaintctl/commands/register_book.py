@@ -72,9 +72,9 @@ def ledger_book(
     chosen = _form(asked, output, encoding)
     begin, end = chosen_span(first, last, session.clock.now().day, "everything")
     with opened(kept, output, force) as file:
-        record, informants = _record(session, output, (begin, end), reason) if reveal else (None, False)
+        record = _record(session, output, (begin, end), reason) if reveal else None
         with written_out(session, record, output):
-            book, hidden = _book(session, begin if first else None, end, reveal, informants)
+            book, hidden = _book(session, begin if first else None, end, reveal)
             if hidden and reveal:
                 say(_informants_hidden(hidden))
             if file:
@@ -105,25 +105,25 @@ def _form(asked: str | None, output: Path | None, encoding: str) -> str:
     return asked or named
 
 
-def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> tuple[Record, bool]:
-    """Put on record that the customers' data is about to be shown; return that, and whether informants' may be.
+def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> Record:
+    """Put on record that the customers' data is about to be shown.
 
     Recorded before anything is written, so that nothing leaves the file of which the ledger knows nothing.
     """
     why = needed(reason, "--reason", _("Why is the customers' data to be shown"))
     with session.writing() as act:
-        record = access.export(act, file=output.name if output else "", days=days, reason=why)
-        return record, access.of_supervision_office(act)
+        return access.export(act, file=output.name if output else "", days=days, reason=why)
 
 
-def _book(session: Session, begin: str | None, end: str, reveal: bool, informants: bool) -> tuple[Register, int]:
-    """The register, and of how many cases it does not show who made them though the others are revealed."""
+def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[Register, int]:
+    """The register, and of how many cases it does not show who made them: of no report of wrongdoing (Art. 13)."""
     with session.reading() as connection:
-        rows = register_queries.cases(connection, begin or "", end)
-        secret = {row["complainant"] for row in rows if row["restricted"] and not informants}
+        masking = session.masking(connection)
+        cases = [(row, masking.of(row["case_no"])) for row in register_queries.cases(connection, begin or "", end)]
+        secret = {row["complainant"] for row, mask in cases if mask.secret}
         people = personal.everyone(connection, reveal)
         book = register(
-            rows,
+            [row if reveal and not mask.secret else mask.row(row) for row, mask in cases],
             {number: person for number, person in people.items() if number not in secret},
             queries.labels(connection, "zh"),
             title=register_queries.title(connection),
@@ -136,8 +136,10 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool, informant
 
 def _informants_hidden(number: int) -> str:
     return plural(
-        "{number} report of wrongdoing does not show who made it: 监察室 alone sees that.",
-        "{number} reports of wrongdoing do not show who made them: 监察室 alone sees that.",
+        "{number} report of wrongdoing does not show who made it: `complaintctl show CASE --reveal --reason TEXT` does,"
+        " to 监察室 alone.",
+        "{number} reports of wrongdoing do not show who made them: `complaintctl show CASE --reveal --reason TEXT`"
+        " does, to 监察室 alone.",
         number,
     )
 

@@ -12,14 +12,15 @@ from typing import Any
 
 import typer
 
-from complaintctl import config, db, entry_clock, personal, queries, views
-from complaintctl.casework import calendar_end
+from complaintctl import config, db, entry_clock, ledger, personal, queries, views
+from complaintctl.casework import calendar_end, free_text
 from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
 from complaintctl.errors import NotFound, Refused, UsageProblem
 from complaintctl.language import LANGUAGES, _, spoken
 from complaintctl.ledger import Act
+from complaintctl.masking import Mask, Masking
 from complaintctl.personal import Person
 from complaintctl.queries import handling
 from complaintctl.render.case import CaseFile
@@ -78,16 +79,21 @@ class Session:
     def writing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
         """The file with one transaction open, its calendar reaching ahead, and who acts.
 
+        What texts tell of a customer is said before it is kept.
+
         Raises:
             Refused: an --as-of in a real file.
             StorageProblem: its clock cannot be right.
         """
         with db.writing(self.path, self.clock.as_of) as connection:
             self.check_clock(self._note_practice(connection))
+            before, _hash = ledger.head(connection)
             act = Act(connection, self._running_on(connection), self._actor(connection), self.random_bytes())
             if extends_calendar:
                 calendar_end.keep_ahead(act)
             yield act
+            for doubt in free_text.doubts(connection, before):
+                say(_("Note: {note}", note=doubt))
 
     @contextmanager
     def rehearsing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
@@ -162,6 +168,10 @@ class Session:
             return None
         return str(row["code"]) if row else None
 
+    def masking(self, connection: sqlite3.Connection) -> Masking:
+        """How texts are shown to whoever runs this; nobody has to name himself to look, but sees less then."""
+        return Masking(connection, self.looker(connection))
+
     def _actor(self, connection: sqlite3.Connection) -> str:
         given = self.actor_option or self.settings.get("actor")
         if given:
@@ -219,19 +229,22 @@ def of(context: typer.Context) -> Session:
     return session
 
 
-def case_file(connection: sqlite3.Connection, case_no: str, reveal: bool = False) -> CaseFile:
-    """Everything about a case, for showing; of who made a report of wrongdoing nothing, unless revealed (Art. 13)."""
+def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -> CaseFile:
+    """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
+
+    Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
+    """
     case = queries.case(connection, case_no)
-    hidden = case["restricted"] and not reveal
+    seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
     return CaseFile(
-        case,
+        seen(case),
         queries.deadline(connection, case_no),
         queries.clocks(connection, case_no),
         queries.duties(connection, case_no),
-        queries.slips(connection, case_no),
-        handling.legs(connection, case_no),
-        queries.events(connection, case_no),
-        Person() if hidden else personal.read(connection, case["complainant"], reveal),
+        [seen(row) for row in queries.slips(connection, case_no)],
+        [seen(row) for row in handling.legs(connection, case_no)],
+        [seen(row) for row in queries.events(connection, case_no)],
+        Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=mask is None),
     )
 
 

@@ -39,7 +39,8 @@ def show(
     with _revealed(session, case, reason) if reveal else nullcontext():
         with session.reading(case) as connection:
             _refuse_recused(session, connection, case)
-            file = case_file(connection, session.case_number(case), reveal)
+            number = session.case_number(case)
+            file = case_file(connection, number, None if reveal else session.masking(connection).of(number))
             labels = queries.labels(connection, session.language)
         if as_json:
             tell(to_json(as_object(file, labels)))

@@ -17,7 +17,7 @@ def actions(connection: sqlite3.Connection, first_day: str, last_day: str) -> Ro
     return rows_of(
         connection,
         """
-        SELECT action_no, text, due_on, opened_at, done_at, outcome, is_late FROM improvement_action
+        SELECT action_no, text, due_on, opened_at, done_at, outcome, is_late, cases FROM improvement_action
         WHERE substr(opened_at, 1, 10) <= :last_day AND coalesce(substr(done_at, 1, 10), '9999-12-31') >= :first_day
         ORDER BY done_at IS NOT NULL, due_on, opened_at, action_no
         """,

@@ -138,6 +138,9 @@ FLAGS = frozenset(
     )
 )
 
+# What officers wrote: shown through the mask of the case that it is about (Art. 6).
+TEXTS = frozenset(("text", "measure", "found", "outcome", "reason"))
+
 
 def heading(key: str) -> str:
     """A column's heading in the language spoken; its own name if it has none."""
