@@ -132,6 +132,7 @@ INSERT INTO referring_body_word (word, body) VALUES
 -- clocks it stops decide the due date of the case, the others are shown beside it and give the duties their dates.
 -- The target is a warning; only the limit makes a case overdue. The regulation's own limits know no extension and
 -- no pause (Art. 10); where the law does, extension_days is the most it allows.
+-- {days} in a label stands for the days of the row, in words (view limit_label).
 CREATE TABLE time_limit (
     code TEXT NOT NULL,
     in_force_from TEXT NOT NULL DEFAULT '2007-01-01' CHECK (in_force_from IS date(in_force_from)),
@@ -164,23 +165,23 @@ CREATE TABLE time_limit (
 -- The regulation's own.
 INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (1, 'seed.general', 'general', NULL, 3, 'working',
-     '一般投诉三个工作日', 'general complaint, 3 working days', 'Art. 10'),
+     '一般投诉{days}', 'general complaint, {days}', 'Art. 10'),
     (1, 'seed.complex', 'complex', 7, 10, 'working',
-     '复杂投诉七至十个工作日', 'complex complaint, 7 to 10 working days', 'Art. 10'),
+     '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
-     '办法未规定时限,默认十个工作日', 'no limit in the regulation, default of 10 working days', 'default; Art. 10 is silent');
+     '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent');
 
 INSERT INTO time_limit
     (position, code, channel, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (8, 'seed.web_dispatch', 'web', 'receipt', 'transfer', 2, 'working',
-     '网络投诉两个工作日内转办', 'web complaint transferred within 2 working days', 'Art. 9(3)'),
+     '网络投诉{days}内转办', 'web complaint transferred within {days}', 'Art. 9(3)'),
     (9, 'seed.acknowledge', NULL, 'receipt', 'acknowledgement', 1, 'working',
-     '受理后一个工作日内告知', 'acknowledged within 1 working day', 'default; Art. 5; 银监发〔2012〕13号');
+     '受理后{days}内告知', 'acknowledged within {days}', 'default; Art. 5; 银监发〔2012〕13号');
 
 INSERT INTO time_limit
     (position, code, enabled, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (9, 'first_response', 0, 'receipt', 'first_response', 24, 'hours',
-     '二十四小时内首次响应', 'first response within 24 hours', 'good practice; off unless the bank enables it');
+     '{days}内首次响应', 'first response within {days}', 'good practice; off unless the bank enables it');
 
 -- The law's ceiling over them. Order 2020 No. 3: 15 days, 30 where the case is complex and 30 more with approval; the
 -- time of an outside appraisal may be left out, new facts start the period anew, a withdrawal ends it.
@@ -188,19 +189,19 @@ INSERT INTO time_limit
     (position, code, in_force_from, legal_complexity, limit_days, day_kind, extension_days, may_pause, restarts,
      ends_on_request, label_zh, label_en, citation) VALUES
     (2, 'law2020.simple', '2020-03-01', 'simple', 15, 'calendar', NULL, 1, 1, 1,
-     '监管规定十五日', 'law: 15 calendar days', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203'),
+     '监管规定{days}', 'law: {days}', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203'),
     (2, 'law2020.complex', '2020-03-01', 'complex', 30, 'calendar', 30, 1, 1, 1,
-     '监管规定三十日', 'law: 30 calendar days, a complex case', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203');
+     '监管规定{days}', 'law: {days}, a complex case', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203');
 
 INSERT INTO time_limit
     (position, code, in_force_from, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (9, 'law2020.review', '2020-03-01', 'review_request', 'review_answer', 30, 'calendar',
-     '核查申请三十日内答复', 'review answered within 30 days', 'Order 2020 No. 3, Art. 20');
+     '核查申请{days}内答复', 'review answered within {days}', 'Order 2020 No. 3, Art. 20');
 
 INSERT INTO time_limit
     (position, code, in_force_from, in_force_to, enabled, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (3, 'cbrc2012.limit', '2012-03-01', '2020-02-29', 0, 15, 'working',
-     '原银监会规定十五个工作日', 'former rule: 15 working days', '银监发〔2012〕13号; off unless the bank enables it');
+     '原银监会规定{days}', 'former rule: {days}', '银监发〔2012〕13号; off unless the bank enables it');
 
 -- Those of the bodies that send cases: their own date, and the presets of their rules.
 INSERT INTO time_limit (position, code, day_kind, label_zh, label_en, citation) VALUES
@@ -210,24 +211,24 @@ INSERT INTO time_limit
     (position, code, in_force_from, enabled, legal_complexity, source_kind, stops_with, limit_days, day_kind,
      extension_days, label_zh, label_en, citation) VALUES
     (4, 'regulator.transferred', '2020-03-01', 1, 'simple', 'financial_regulator', 'reply', 15, 'calendar', NULL,
-     '监管转办十五日', 'sent by the regulator: 15 days', 'Order 2020 No. 3, Art. 18'),
+     '监管转办{days}', 'sent by the regulator: {days}', 'Order 2020 No. 3, Art. 18'),
     (4, 'pbc2020.transferred', '2020-11-01', 1, NULL, 'central_bank', 'reply', 15, 'calendar', 45,
-     '人民银行转办十五日', 'sent by the central bank: 15 days', 'default; PBoC Order 2020 No. 5'),
+     '人民银行转办{days}', 'sent by the central bank: {days}', 'default; PBoC Order 2020 No. 5'),
     (4, 'petition2022.handle', '2022-05-01', 1, NULL, 'petition_office', 'reply', 60, 'calendar', 30,
-     '信访事项六十日', 'petition: 60 days', 'Petition Regulations 2022, Art. 34'),
+     '信访事项{days}', 'petition: {days}', 'Petition Regulations 2022, Art. 34'),
     (4, 'hotline.transferred', '2007-01-01', 0, NULL, 'hotline', 'reply', 7, 'calendar', NULL,
-     '热线工单七日', 'hot line: 7 days', 'default; off unless the bank enables it'),
+     '热线工单{days}', 'hot line: {days}', 'default; off unless the bank enables it'),
     (7, 'petition2022.notice', '2022-05-01', 1, NULL, 'petition_office', 'acknowledgement', 15, 'calendar', NULL,
-     '信访事项十五日内告知', 'petition: notice of acceptance within 15 days', 'Petition Regulations 2022, Art. 23'),
+     '信访事项{days}内告知', 'petition: notice of acceptance within {days}', 'Petition Regulations 2022, Art. 23'),
     (7, 'petition2022.objection', '2022-05-01', 1, NULL, 'petition_office', 'source_objection', 5, 'working', NULL,
-     '信访事项五个工作日内可提异议', 'petition: objection, if not ours, within 5 working days',
+     '信访事项{days}内可提异议', 'petition: objection, if not ours, within {days}',
      'Petition Regulations 2022, Art. 23');
 
 INSERT INTO time_limit
     (position, code, in_force_from, source_kind, starts_with, stops_with, limit_days, day_kind, label_zh, label_en,
      citation) VALUES
     (9, 'petition2022.review', '2022-05-01', 'petition_office', 'review_request', 'review_answer', 30, 'calendar',
-     '信访复查三十日', 'petition: review answered within 30 days', 'Petition Regulations 2022, Arts 35, 36');
+     '信访复查{days}', 'petition: review answered within {days}', 'Petition Regulations 2022, Arts 35, 36');
 
 -- What stops the clocks that do not run until the reply: the first event of such a kind, and of such a purpose.
 CREATE TABLE clock_stop (
@@ -985,6 +986,28 @@ BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is neve
 CREATE VIEW today AS
 SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', 'now', '+8 hours') AS now, date('now', '+8 hours') AS day;
 
+-- What each time limit is called on each day: its days stand in its label, so that a changed limit, and a case that is under
+-- the former one, are both called by the number that holds for them (Art. 26). In Chinese a number up to 99 is written out,
+-- as it is before a measure word: 两, 十, 十五, 六十.
+CREATE VIEW limit_label AS
+SELECT code, in_force_from,
+    replace(label_zh, '{days}', coalesce(target_words || '至', '') || coalesce(limit_words, '')
+        || CASE day_kind WHEN 'working' THEN '个工作日' WHEN 'hours' THEN '小时' ELSE '日' END) AS label_zh,
+    replace(label_en, '{days}', coalesce(target_days || ' to ', '') || coalesce(limit_days, '')
+        || CASE day_kind WHEN 'working' THEN ' working day' WHEN 'hours' THEN ' hour' ELSE ' calendar day' END
+        || CASE limit_days WHEN 1 THEN '' ELSE 's' END) AS label_en,
+    position
+FROM (
+    SELECT l.*,
+        CASE WHEN limit_days = 2 THEN '两' WHEN limit_days > 99 THEN limit_days ELSE
+            trim(substr('   十二十三十四十五十六十七十八十九十', limit_days / 10 * 2 + 1, 2)
+                 || substr(' 一二三四五六七八九', limit_days % 10 + 1, 1)) END AS limit_words,
+        CASE WHEN target_days = 2 THEN '两' WHEN target_days > 99 THEN target_days ELSE
+            trim(substr('   十二十三十四十五十六十七十八十九十', target_days / 10 * 2 + 1, 2)
+                 || substr(' 一二三四五六七八九', target_days % 10 + 1, 1)) END AS target_words
+    FROM time_limit l
+);
+
 -- Each code with its two labels; code and label are interchangeable on input.
 CREATE VIEW code_label AS
 SELECT 'category' AS kind, code, label_zh, label_en, position FROM category
@@ -1019,7 +1042,7 @@ UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
 UNION ALL SELECT 'area', 'town', '城区', 'town', 1
 UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2
 UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
-UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit l
+UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
 -- What was stated of a case when it was registered, and each time it was classified again, with what follows from it.
@@ -1226,7 +1249,7 @@ WHERE p.kind = 'clock_paused';
 
 -- Which limits a case runs under, from which day, until which day, and what was granted on top of them.
 CREATE VIEW clock_run AS
-SELECT r.case_no, l.code AS clock, c.is_open, r.started_seq, r.started_at, c.source_due_on,
+SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.started_at, c.source_due_on,
     CASE WHEN l.restarts THEN coalesce(r.new_facts_on, r.started_on) ELSE r.started_on END AS started_on,
     CASE
         WHEN l.stops_with <> 'reply' THEN
@@ -1248,7 +1271,7 @@ SELECT r.case_no, l.code AS clock, c.is_open, r.started_seq, r.started_at, c.sou
                   WHERE case_no = r.case_no AND seq > r.started_seq AND seq < r.ended_seq), 0)
     END AS paused_days,
     l.stops_with, l.day_kind, l.target_days, l.limit_days, l.extension_days AS most_extension_days, l.may_pause,
-    l.label_zh, l.label_en, l.citation, l.position
+    l.citation, l.position
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no
 JOIN category g ON g.code = c.category
@@ -1282,7 +1305,10 @@ SELECT r.case_no, r.clock, r.is_open, r.started_seq, s.day AS started_on, t.day 
     coalesce(d.day, l.day) IS NULL OR r.day_kind IN ('working', 'calendar') AND EXISTS (
         SELECT 1 FROM calendar WHERE known = 0 AND day > s.day AND day <= coalesce(d.day, l.day)) AS provisional,
     r.stopped_on, r.stops_with, r.day_kind, r.target_days, r.limit_days, r.extended_days, r.paused_days,
-    r.most_extension_days, r.may_pause, r.label_zh, r.label_en, r.citation, r.position,
+    r.most_extension_days, r.may_pause,
+    (SELECT label_zh FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_zh,
+    (SELECT label_en FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_en,
+    r.citation, r.position,
     CASE WHEN r.stops_with = 'reply' THEN
         CASE WHEN r.stopped_on IS NULL THEN '0' ELSE '1' || (9999999999999999 - r.started_seq) END
             || coalesce(d.day, l.day, '9999-12-31') || r.position || r.clock
@@ -1355,7 +1381,7 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 -- the day itself, and less than 0 before it. overdue_case holds those past it, due_case the others.
 -- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
 CREATE VIEW awaited_case AS
-SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule,
+SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
      WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
     EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
@@ -1367,7 +1393,8 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule,
 FROM (
     -- The deadline of every open case at once.
     -- (SQLite gives the plain columns of a min() query the values of the row that holds the minimum.)
-    SELECT case_no, due_on, clock AS due_rule, started_seq, provisional, min(precedence)
+    SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
+        min(precedence)
     FROM case_clock
     WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
@@ -1919,6 +1946,8 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     CASE WHEN c.anonymous THEN '匿名' WHEN c.restricted THEN '保密' ELSE p.masked_name END AS complainant,
     (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
     (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no) AS due_rule,
+    (SELECT due_rule_zh FROM case_deadline WHERE case_no = c.case_no) AS due_rule_zh,
+    (SELECT due_rule_en FROM case_deadline WHERE case_no = c.case_no) AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
 FROM complaint c

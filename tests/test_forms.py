@@ -73,6 +73,13 @@ def printings(desk: Desk, case: str = "1") -> list[dict[str, Any]]:
     return [event for event in desk.json("show", case)["events"] if event["kind"] == "printed"]
 
 
+def test_a_paper_names_the_rule_that_its_case_is_under(handled: Desk) -> None:
+    handled("policy", "set", "seed.general", "5", "--from", "2026-11-10")
+    for kind in ("receipt", "transfer", "reply"):
+        said = printed(handled, kind)
+        assert "期限：一般投诉三个工作日（第十条）" in said and "五个工作日" not in said
+
+
 # ---- What each form says ----
 
 SAID = {

@@ -70,7 +70,7 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         rows=rows,
         totals=_totals(connection, {"now": period, "before": period_before(period), "year": year_before(period)}),
         months=list(_totals(connection, {month.name: month for month in _last_months(period, day)}).values()),
-        overdue=records_of(queries.overdue(connection, None), labels),
+        overdue=records_of(queries.overdue(connection, None), labels, "zh"),
         actions=[
             {**dict(row), **{key: _shown(connection, row[key]) for key in ("text", "outcome")}}
             for row in queries_of.actions(connection, period.first_day, period.last_day)

@@ -55,7 +55,7 @@ def case_answer(
         from complaintctl.render.case_object import as_object
         from complaintctl.render.text import to_json
 
-        labels = queries.labels(act.connection, session.language)
+        labels = queries.labels(act.connection, session.language, case_no)
         return Answer(to_json(as_object(case_file(act.connection, case_no), labels)), notes=notes)
     steps = _next_steps(queries.open_duties(act.connection, case_no), session.language)
     return Answer(visible(sentence), [_("Next:"), *map(visible, steps)] if steps else [], notes)

@@ -103,7 +103,10 @@ def list_cases(
             channel=queries.code(connection, "channel", channel) if channel else None,
         )
         labels = queries.labels(connection, session.language)
-    records = labelled(rows, labels, channel="channel", category="category", status="status", due_rule="time_limit")
+    records = [
+        {**record, "due_rule_label": record[f"due_rule_{session.language}"]}
+        for record in labelled(rows, labels, channel="channel", category="category", status="status")
+    ]
     answer(records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, encoding=encoding, empty=_("No cases."))
 
 

@@ -70,7 +70,9 @@ def overdue(
     chosen = choose_format(form, as_json, as_csv, output)
     with session.reading() as connection:
         code = queries.unit(connection, unit)["code"] if unit else None
-        records = page.records_of(queries.overdue(connection, code, soon), queries.labels(connection, session.language))
+        records = page.records_of(
+            queries.overdue(connection, code, soon), queries.labels(connection, session.language), session.language
+        )
         day = queries.today(connection)
     late = [record for record in records if not record["soon"]]
     if not mail:

@@ -36,7 +36,7 @@ def show(
             access.reveal(act, case)
     with session.reading(case) as connection:
         file = case_file(connection, session.case_number(case), reveal)
-        labels = queries.labels(connection, session.language)
+        labels = queries.labels(connection, session.language, file.case["case_no"])
     if as_json:
         tell(to_json(as_object(file, labels)))
     else:

@@ -44,10 +44,17 @@ SHOWN_SOON = (
 )
 
 
-def records_of(rows: Sequence[Any], labels: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:
-    """The rows as records with labels, and beside the working days overdue those that are left."""
-    records = labelled(rows, labels, category="category", due_rule="time_limit")
-    return [{**record, "working_days_left": -record["working_days_overdue"]} for record in records]
+def records_of(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], language: str) -> list[dict[str, Any]]:
+    """The rows as records with labels in `zh` or `en`, and beside the working days overdue those that are left."""
+    records = labelled(rows, labels, category="category")
+    return [
+        {
+            **record,
+            "due_rule_label": record[f"due_rule_{language}"],
+            "working_days_left": -record["working_days_overdue"],
+        }
+        for record in records
+    ]
 
 
 def by_unit(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
