@@ -24,7 +24,7 @@ SHORT = {"complaint_open", "complaint_unarchived", "event_of_review"}
 
 OF_ONE_CASE: list[Callable[[sqlite3.Connection, str], Any]] = [
     queries.case, queries.duties, queries.open_duties, queries.clocks, queries.clock_days, queries.deadline,
-    queries.slips, queries.events, handling.legs, handling.briefings, handling.directing_leaders,
+    queries.breaches, queries.slips, queries.events, handling.legs, handling.briefings, handling.directing_leaders,
     handling.first_media_contact, handling.open_pause,
 ]  # fmt: skip
 OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {

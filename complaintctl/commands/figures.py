@@ -26,7 +26,7 @@ _SHOWN = (
 _MORE_SHOWN = (
     *("label", "received", "received_bar", "share", "no_complaint", "on_time_rate", "mean_working_days"),
     *("median_working_days", "upheld", "satisfied", "satisfied_rate", "compensation_yuan", "slips", "slips_returned"),
-    *("supervised", "mean_hand_offs"),
+    *("supervised", "mean_hand_offs", "ever_late"),
 )
 _COMPARED_SHOWN = (
     *("label", "received", "received_bar", "received_before", "received_before_rate", "received_year"),

@@ -3,6 +3,28 @@
 INSERT OR IGNORE INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6');
 
+-- A stretch now has a row for each state that its limits were counted in; it is projected anew.
+DROP TABLE case_round;
+
+CREATE TABLE case_round (
+    case_no TEXT NOT NULL REFERENCES complaint (case_no),
+    started_seq INTEGER NOT NULL,
+    started_kind TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    started_on TEXT NOT NULL,
+    ended_seq INTEGER NOT NULL,
+    stopped_on TEXT,
+    withdrawal_on TEXT,
+    from_seq INTEGER NOT NULL,
+    from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
+    until_seq INTEGER,
+    until_on TEXT,
+    category TEXT NOT NULL REFERENCES category (code),
+    legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
+    new_facts_on TEXT,
+    PRIMARY KEY (case_no, started_seq, from_seq)
+) STRICT, WITHOUT ROWID;
+
 -- The days of a limit stand in its label, and no longer in words typed into it. A label of the bank's own stays as it is.
 WITH shipped (code, former_zh, label_zh, former_en, label_en) AS (VALUES
     ('cbrc2012.limit', '原银监会规定十五个工作日', '原银监会规定{days}',

@@ -196,6 +196,11 @@ def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
     )
 
 
+def breaches(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The limits of a case that were broken, stretch by stretch."""
+    return rows_of(connection, "SELECT * FROM case_breach WHERE case_no = :case_no", case_no=case_no)
+
+
 def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
     """The days behind each of a case's clocks, in order."""
     return rows_of(
