@@ -2332,17 +2332,24 @@ WHERE kind IN ('registered', 'closed', 'withdrawn', 'reopened');
 
 -- Every case leaving the stock, judged by its own stretch (Art. 10): on_time, whether no limit was broken in it, and the
 -- working days from receipt or reopening to the reply. ever_late: a limit was broken in this stretch or an earlier one.
+-- undated: an old register says that the case was closed, and neither when nor when the customer was answered; nobody knows
+-- whether that was in time.
 CREATE VIEW case_exit AS
 SELECT x.case_no, x.seq, x.day, x.kind,
-    NOT EXISTS (SELECT 1 FROM case_breach
-                WHERE case_no = x.case_no AND started_seq = (
-                    SELECT max(started_seq) FROM case_round
-                    WHERE case_no = x.case_no AND started_seq < x.seq AND started_kind <> 'review_requested')) AS on_time,
+    coalesce(x.detail ->> 'undated', 0) AS undated,
+    CASE WHEN x.detail ->> 'undated' THEN NULL ELSE
+        NOT EXISTS (SELECT 1 FROM case_breach
+                    WHERE case_no = x.case_no AND started_seq = (
+                        SELECT max(started_seq) FROM case_round
+                        WHERE case_no = x.case_no AND started_seq < x.seq AND started_kind <> 'review_requested'))
+    END AS on_time,
     EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq < x.seq) AS ever_late,
-    (SELECT b.working_no - a.working_no
-     FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
-     WHERE r.case_no = x.case_no AND r.started_seq < x.seq AND r.started_kind <> 'review_requested'
-     ORDER BY r.started_seq DESC LIMIT 1) AS working_days,
+    CASE WHEN x.detail ->> 'undated' THEN NULL ELSE
+        (SELECT b.working_no - a.working_no
+         FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
+         WHERE r.case_no = x.case_no AND r.started_seq < x.seq AND r.started_kind <> 'review_requested'
+         ORDER BY r.started_seq DESC LIMIT 1)
+    END AS working_days,
     -- The result report it left on: not one that was returned, nor one from another stretch.
     (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
         AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
@@ -2389,7 +2396,8 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.code = 'declined', 0) AS said_declined,
     coalesce(s.code = 'unreachable', 0) AS said_unreachable,
     coalesce(x.hand_offs, 0) AS hand_offs,
-    coalesce(x.ever_late, 0) AS ever_late
+    coalesce(x.ever_late, 0) AS ever_late,
+    coalesce(x.undated, 0) AS undated
 FROM period p
 CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
@@ -2413,7 +2421,8 @@ SELECT p.period, e.case_no, e.seq, e.day, e.kind,
 FROM period p
 JOIN event e ON e.kind IN ('dispatched', 'slip_returned', 'supervised') AND e.day BETWEEN p.first_day AND p.last_day;
 
--- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing.
+-- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
+-- than resolved + withdrawn by the cases that left on a day nobody knows.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT period, case_no, opening, received, reopened, resolved, withdrawn, closing, on_time, late, working_days,
@@ -2462,8 +2471,8 @@ LEFT JOIN middle d ON d.period = p.period AND d.dimension = r.dimension AND d."g
 WHERE r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day
     OR f."group" IS NOT NULL;
 
--- Beside it: what the customers said, how often cases were handed on, and which left with a breach of this stretch or an
--- earlier one.
+-- Beside it: what the customers said, how often cases were handed on, which left with a breach of this stretch or an earlier
+-- one, and which on a day nobody knows.
 CREATE VIEW period_report_more AS
 SELECT period, dimension, "group", sum(said_satisfied) AS said_satisfied,
     sum(said_basically_satisfied) AS said_basically_satisfied, sum(said_dissatisfied) AS said_dissatisfied,
@@ -2471,16 +2480,17 @@ SELECT period, dimension, "group", sum(said_satisfied) AS said_satisfied,
     -- Of those who said.
     round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
     sum(hand_offs) AS hand_offs, round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
-    sum(slips) AS slips, sum(slips_returned) AS slips_returned, sum(supervised) AS supervised, sum(ever_late) AS ever_late
+    sum(slips) AS slips, sum(slips_returned) AS slips_returned, sum(supervised) AS supervised, sum(ever_late) AS ever_late,
+    sum(undated) AS undated
 FROM (
     SELECT m.period, g.dimension, g."group", m.said_satisfied, m.said_basically_satisfied, m.said_dissatisfied, m.said_declined,
         m.said_unreachable, m.satisfied, m.hand_offs, m.resolved, m.withdrawn, 0 AS slips, 0 AS slips_returned, 0 AS supervised,
-        m.ever_late
+        m.ever_late, m.undated
     FROM period_move m
     JOIN case_group g ON g.case_no = m.case_no
     UNION ALL
     SELECT s.period, g.dimension, CASE g.dimension WHEN 'unit' THEN s.unit ELSE g."group" END,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, s.slips, s.slips_returned, s.supervised, 0
+        0, 0, 0, 0, 0, 0, 0, 0, 0, s.slips, s.slips_returned, s.supervised, 0, 0
     FROM period_slip s
     JOIN case_group g ON g.case_no = s.case_no
 )

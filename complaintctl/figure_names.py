@@ -43,6 +43,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "late_before": ("上期逾期", "late before"),
     "supervised": ("督办", "supervised"),
     "ever_late": ("曾逾期", "ever late"),
+    "undated": ("日期不明", "day not known"),
 }
 
 

@@ -194,7 +194,7 @@ def test_more_says_of_how_many_a_limit_was_ever_broken(late: Desk) -> None:
     rows = late.json("report", "--month", NOVEMBER, "--explain", "total:ever_late", as_of="2026-11-30T09:00")
     assert [(row["case_no"], row["day"], row["amount"]) for row in rows] == [("TS-2026-0001", "2026-11-10", 1)]
     header = late("report", "--month", NOVEMBER, "--more", "--csv").splitlines()[0]
-    assert header.endswith(",share,no_complaint,ever_late")  # what came later stands last
+    assert header.endswith(",share,no_complaint,ever_late,undated")  # what came later stands last
 
 
 # ---- Overdue at the end of a period ----

@@ -88,6 +88,12 @@ def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
     return not (total["opening"] or total["received"] or total["reopened"])
 
 
+def undated(records: Sequence[Mapping[str, Any]]) -> int:
+    """How many cases left on a day that nobody knows, and so neither in time nor late."""
+    total = records[-1]
+    return int(total["resolved"] + total["withdrawn"] - total["on_time"] - total["late"])
+
+
 def check_balance(rows: Iterable[Record]) -> None:
     """See that every group balances and that the groups add up to the total. Raises Unbalanced, naming the group."""
     sums: dict[str, Record] = {}

@@ -100,8 +100,15 @@ def _totals(connection: sqlite3.Connection, periods: Mapping[str, Period]) -> di
     views.set_periods(connection, list(periods.values()), [])
     totals = {row["period"]: dict(row) for row in figures(connection, "total")}
     returns.check_balance(totals.values())
-    said = {row["period"]: row["satisfied_rate"] for row in further_figures(connection, "total")}
-    return {key: {**totals[period.name], "satisfied_rate": said.get(period.name)} for key, period in periods.items()}
+    further = {row["period"]: row for row in further_figures(connection, "total")}
+    return {
+        key: {
+            **totals[period.name],
+            "satisfied_rate": further[period.name]["satisfied_rate"] if period.name in further else None,
+            "undated": further[period.name]["undated"] if period.name in further else 0,
+        }
+        for key, period in periods.items()
+    }
 
 
 def _shown(connection: sqlite3.Connection, text: str | None) -> str:

@@ -44,7 +44,7 @@ MORE = (
     "hand_offs",
     "mean_hand_offs",
 )
-MORE_SINCE = ("ever_late",)
+MORE_SINCE = ("ever_late", "undated")
 # What a case adds to them, in the columns of period_move.
 CASE_COLUMNS = (
     *(
@@ -74,7 +74,7 @@ class Source(NamedTuple):
 _OF_MOVES = (
     *("opening", "received", "reopened", "resolved", "withdrawn", "closing", "on_time", "late", "major", "repeat"),
     *("anonymous", "upheld", "satisfied", "said_satisfied", "said_basically_satisfied", "said_dissatisfied"),
-    *("said_declined", "said_unreachable", "hand_offs", "overdue_now", "ever_late"),
+    *("said_declined", "said_unreachable", "hand_offs", "overdue_now", "ever_late", "undated"),
 )
 # The figures that are sums over cases, and those that are a mean, a median or a rate of them.
 SOURCES: Mapping[str, Source] = {
