@@ -132,6 +132,7 @@ INSERT INTO referring_body_word (word, body) VALUES
 -- clocks it stops decide the due date of the case, the others are shown beside it and give the duties their dates.
 -- The target is a warning; only the limit makes a case overdue. The regulation's own limits know no extension and
 -- no pause (Art. 10); where the law does, extension_days is the most it allows.
+-- {days} in a label stands for the days of the row, in words (view limit_label).
 CREATE TABLE time_limit (
     code TEXT NOT NULL,
     in_force_from TEXT NOT NULL DEFAULT '2007-01-01' CHECK (in_force_from IS date(in_force_from)),
@@ -164,23 +165,23 @@ CREATE TABLE time_limit (
 -- The regulation's own.
 INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (1, 'seed.general', 'general', NULL, 3, 'working',
-     '一般投诉三个工作日', 'general complaint, 3 working days', 'Art. 10'),
+     '一般投诉{days}', 'general complaint, {days}', 'Art. 10'),
     (1, 'seed.complex', 'complex', 7, 10, 'working',
-     '复杂投诉七至十个工作日', 'complex complaint, 7 to 10 working days', 'Art. 10'),
+     '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
-     '办法未规定时限,默认十个工作日', 'no limit in the regulation, default of 10 working days', 'default; Art. 10 is silent');
+     '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent');
 
 INSERT INTO time_limit
     (position, code, channel, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (8, 'seed.web_dispatch', 'web', 'receipt', 'transfer', 2, 'working',
-     '网络投诉两个工作日内转办', 'web complaint transferred within 2 working days', 'Art. 9(3)'),
+     '网络投诉{days}内转办', 'web complaint transferred within {days}', 'Art. 9(3)'),
     (9, 'seed.acknowledge', NULL, 'receipt', 'acknowledgement', 1, 'working',
-     '受理后一个工作日内告知', 'acknowledged within 1 working day', 'default; Art. 5; 银监发〔2012〕13号');
+     '受理后{days}内告知', 'acknowledged within {days}', 'default; Art. 5; 银监发〔2012〕13号');
 
 INSERT INTO time_limit
     (position, code, enabled, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (9, 'first_response', 0, 'receipt', 'first_response', 24, 'hours',
-     '二十四小时内首次响应', 'first response within 24 hours', 'good practice; off unless the bank enables it');
+     '{days}内首次响应', 'first response within {days}', 'good practice; off unless the bank enables it');
 
 -- The law's ceiling over them. Order 2020 No. 3: 15 days, 30 where the case is complex and 30 more with approval; the
 -- time of an outside appraisal may be left out, new facts start the period anew, a withdrawal ends it.
@@ -188,19 +189,19 @@ INSERT INTO time_limit
     (position, code, in_force_from, legal_complexity, limit_days, day_kind, extension_days, may_pause, restarts,
      ends_on_request, label_zh, label_en, citation) VALUES
     (2, 'law2020.simple', '2020-03-01', 'simple', 15, 'calendar', NULL, 1, 1, 1,
-     '监管规定十五日', 'law: 15 calendar days', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203'),
+     '监管规定{days}', 'law: {days}', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203'),
     (2, 'law2020.complex', '2020-03-01', 'complex', 30, 'calendar', 30, 1, 1, 1,
-     '监管规定三十日', 'law: 30 calendar days, a complex case', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203');
+     '监管规定{days}', 'law: {days}, a complex case', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203');
 
 INSERT INTO time_limit
     (position, code, in_force_from, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (9, 'law2020.review', '2020-03-01', 'review_request', 'review_answer', 30, 'calendar',
-     '核查申请三十日内答复', 'review answered within 30 days', 'Order 2020 No. 3, Art. 20');
+     '核查申请{days}内答复', 'review answered within {days}', 'Order 2020 No. 3, Art. 20');
 
 INSERT INTO time_limit
     (position, code, in_force_from, in_force_to, enabled, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (3, 'cbrc2012.limit', '2012-03-01', '2020-02-29', 0, 15, 'working',
-     '原银监会规定十五个工作日', 'former rule: 15 working days', '银监发〔2012〕13号; off unless the bank enables it');
+     '原银监会规定{days}', 'former rule: {days}', '银监发〔2012〕13号; off unless the bank enables it');
 
 -- Those of the bodies that send cases: their own date, and the presets of their rules.
 INSERT INTO time_limit (position, code, day_kind, label_zh, label_en, citation) VALUES
@@ -210,24 +211,24 @@ INSERT INTO time_limit
     (position, code, in_force_from, enabled, legal_complexity, source_kind, stops_with, limit_days, day_kind,
      extension_days, label_zh, label_en, citation) VALUES
     (4, 'regulator.transferred', '2020-03-01', 1, 'simple', 'financial_regulator', 'reply', 15, 'calendar', NULL,
-     '监管转办十五日', 'sent by the regulator: 15 days', 'Order 2020 No. 3, Art. 18'),
+     '监管转办{days}', 'sent by the regulator: {days}', 'Order 2020 No. 3, Art. 18'),
     (4, 'pbc2020.transferred', '2020-11-01', 1, NULL, 'central_bank', 'reply', 15, 'calendar', 45,
-     '人民银行转办十五日', 'sent by the central bank: 15 days', 'default; PBoC Order 2020 No. 5'),
+     '人民银行转办{days}', 'sent by the central bank: {days}', 'default; PBoC Order 2020 No. 5'),
     (4, 'petition2022.handle', '2022-05-01', 1, NULL, 'petition_office', 'reply', 60, 'calendar', 30,
-     '信访事项六十日', 'petition: 60 days', 'Petition Regulations 2022, Art. 34'),
+     '信访事项{days}', 'petition: {days}', 'Petition Regulations 2022, Art. 34'),
     (4, 'hotline.transferred', '2007-01-01', 0, NULL, 'hotline', 'reply', 7, 'calendar', NULL,
-     '热线工单七日', 'hot line: 7 days', 'default; off unless the bank enables it'),
+     '热线工单{days}', 'hot line: {days}', 'default; off unless the bank enables it'),
     (7, 'petition2022.notice', '2022-05-01', 1, NULL, 'petition_office', 'acknowledgement', 15, 'calendar', NULL,
-     '信访事项十五日内告知', 'petition: notice of acceptance within 15 days', 'Petition Regulations 2022, Art. 23'),
+     '信访事项{days}内告知', 'petition: notice of acceptance within {days}', 'Petition Regulations 2022, Art. 23'),
     (7, 'petition2022.objection', '2022-05-01', 1, NULL, 'petition_office', 'source_objection', 5, 'working', NULL,
-     '信访事项五个工作日内可提异议', 'petition: objection, if not ours, within 5 working days',
+     '信访事项{days}内可提异议', 'petition: objection, if not ours, within {days}',
      'Petition Regulations 2022, Art. 23');
 
 INSERT INTO time_limit
     (position, code, in_force_from, source_kind, starts_with, stops_with, limit_days, day_kind, label_zh, label_en,
      citation) VALUES
     (9, 'petition2022.review', '2022-05-01', 'petition_office', 'review_request', 'review_answer', 30, 'calendar',
-     '信访复查三十日', 'petition: review answered within 30 days', 'Petition Regulations 2022, Arts 35, 36');
+     '信访复查{days}', 'petition: review answered within {days}', 'Petition Regulations 2022, Arts 35, 36');
 
 -- What stops the clocks that do not run until the reply: the first event of such a kind, and of such a purpose.
 CREATE TABLE clock_stop (
@@ -882,6 +883,8 @@ CREATE TABLE complaint (
 ) STRICT, WITHOUT ROWID;
 
 -- The stretches of each case that its clocks run over, projected from its events in the same way (view round_projection).
+-- A stretch has a row for each state that its limits were counted in: from its beginning, and from each entry that could
+-- move them, until the next one. Its last row, until_seq NULL, is the state in force when it stopped, or now.
 CREATE TABLE case_round (
     case_no TEXT NOT NULL REFERENCES complaint (case_no),
     started_seq INTEGER NOT NULL,
@@ -891,8 +894,14 @@ CREATE TABLE case_round (
     ended_seq INTEGER NOT NULL,
     stopped_on TEXT,
     withdrawal_on TEXT,
+    from_seq INTEGER NOT NULL,
+    from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
+    until_seq INTEGER,
+    until_on TEXT,
+    category TEXT NOT NULL REFERENCES category (code),
+    legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     new_facts_on TEXT,
-    PRIMARY KEY (case_no, started_seq)
+    PRIMARY KEY (case_no, started_seq, from_seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX complaint_open ON complaint (received_on) WHERE is_open = 1;
@@ -1040,6 +1049,28 @@ WHERE e.recorded_at > (SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(t.now, 
     AND e.seq > (SELECT coalesce(max(seq), 0) FROM event WHERE case_no IS NULL AND kind = 'clock_corrected')
     AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
 
+-- What each time limit is called on each day: its days stand in its label, so that a changed limit, and a case that is under
+-- the former one, are both called by the number that holds for them (Art. 26). In Chinese a number up to 99 is written out,
+-- as it is before a measure word: 两, 十, 十五, 六十.
+CREATE VIEW limit_label AS
+SELECT code, in_force_from,
+    replace(label_zh, '{days}', coalesce(target_words || '至', '') || coalesce(limit_words, '')
+        || CASE day_kind WHEN 'working' THEN '个工作日' WHEN 'hours' THEN '小时' ELSE '日' END) AS label_zh,
+    replace(label_en, '{days}', coalesce(target_days || ' to ', '') || coalesce(limit_days, '')
+        || CASE day_kind WHEN 'working' THEN ' working day' WHEN 'hours' THEN ' hour' ELSE ' calendar day' END
+        || CASE limit_days WHEN 1 THEN '' ELSE 's' END) AS label_en,
+    position
+FROM (
+    SELECT l.*,
+        CASE WHEN limit_days = 2 THEN '两' WHEN limit_days > 99 THEN limit_days ELSE
+            trim(substr('   十二十三十四十五十六十七十八十九十', limit_days / 10 * 2 + 1, 2)
+                 || substr(' 一二三四五六七八九', limit_days % 10 + 1, 1)) END AS limit_words,
+        CASE WHEN target_days = 2 THEN '两' WHEN target_days > 99 THEN target_days ELSE
+            trim(substr('   十二十三十四十五十六十七十八十九十', target_days / 10 * 2 + 1, 2)
+                 || substr(' 一二三四五六七八九', target_days % 10 + 1, 1)) END AS target_words
+    FROM time_limit l
+);
+
 -- Each code with its two labels; code and label are interchangeable on input.
 CREATE VIEW code_label AS
 SELECT 'category' AS kind, code, label_zh, label_en, position FROM category
@@ -1074,7 +1105,7 @@ UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
 UNION ALL SELECT 'area', 'town', '城区', 'town', 1
 UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2
 UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
-UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM time_limit l
+UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
 -- What was stated of a case when it was registered, and each time it was classified again, with what follows from it.
@@ -1231,42 +1262,66 @@ LEFT JOIN event o ON o.seq = last.report_seq
 LEFT JOIN event l ON l.seq = last.left_seq
 LEFT JOIN event a ON a.seq = last.archived_seq;
 
+-- What answers the customer (Art. 10): the reply. Nobody can reply to an anonymous complaint: there it is the result report
+-- (Art. 13), unless it was returned before another one came (Art. 11).
+CREATE VIEW customer_answer AS
+SELECT e.case_no, e.seq, e.day
+FROM event e
+JOIN complaint c ON c.case_no = e.case_no
+WHERE e.kind = 'replied'
+    OR c.anonymous AND e.kind = 'result_reported' AND NOT EXISTS (
+        SELECT 1 FROM event t WHERE t.case_no = e.case_no AND t.kind = 'result_returned' AND t.seq > e.seq
+            AND t.seq < coalesce((SELECT min(seq) FROM event n WHERE n.case_no = e.case_no
+                                  AND n.kind = 'result_reported' AND n.seq > e.seq), 9223372036854775807));
+
+-- The entries that can move the limits a case runs under.
+CREATE VIEW limit_change AS
+SELECT case_no, seq, substr(recorded_at, 1, 10) AS entered_on
+FROM event
+WHERE kind IN ('classified', 'extended', 'clock_paused', 'new_facts');
+
 -- The stretches of a case that its clocks run over: from receipt, from each reopening, and from each request for a review.
--- A stretch stops with the reply, to the customer and to the body that sent the case (Art. 10), or with the case
--- leaving the stock, if that is sooner. Nobody can reply to an anonymous complaint: there the result report stops it
--- (Art. 13).
+-- A stretch stops with the answer to the customer, and to the body that sent the case (Art. 10), or with the case leaving
+-- the stock, if that is sooner. Its limits are counted anew from each entry that can move them (x), until the next one (u).
+-- Which came first goes by the order of entry, whatever day an entry speaks of: none that follows the one that stopped the
+-- stretch (z) moves its limits, and none reaches back over a limit that had passed when it was entered (case_breach).
 CREATE VIEW round_projection AS
-SELECT case_no, started_seq, started_kind, started_at, started_on, ended_seq,
-    nullif(min(coalesce(left_on, '9999-12-31'),
-               coalesce(CASE WHEN is_referred THEN max(replied_on, source_replied_on) ELSE replied_on END, '9999-12-31')),
+SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.ended_seq,
+    nullif(min(coalesce(b.left_on, '9999-12-31'),
+               coalesce(CASE WHEN b.is_referred THEN max(b.replied_on, b.source_replied_on) ELSE b.replied_on END,
+                        '9999-12-31')),
            '9999-12-31') AS stopped_on,
-    withdrawal_on,
+    b.withdrawal_on,
+    x.seq AS from_seq,
+    CASE WHEN x.seq = b.started_seq THEN b.started_on ELSE substr(x.recorded_at, 1, 10) END AS from_on,
+    u.seq AS until_seq,
+    substr(u.recorded_at, 1, 10) AS until_on,
+    f.detail ->> 'category' AS category,
+    coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
     -- The last day new facts came, if before any reply (Order 2020 No. 3, Art. 18) and not after a withdrawal was asked for.
-    (SELECT max(day) FROM event f WHERE case_no = b.case_no AND kind = 'new_facts'
-        AND seq > started_seq AND seq < ended_seq AND day <= coalesce(withdrawal_on, day)
-        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = f.case_no AND kind IN ('replied', 'result_reported')
-                        AND seq > started_seq AND (seq < f.seq OR day < f.day))) AS new_facts_on
+    (SELECT max(day) FROM event n WHERE case_no = b.case_no AND kind = 'new_facts'
+        AND seq > b.started_seq AND seq < coalesce(u.seq, b.ended_seq) AND day <= coalesce(b.withdrawal_on, day)
+        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = n.case_no AND kind IN ('replied', 'result_reported')
+                        AND seq > b.started_seq AND (seq < n.seq OR day < n.day))) AS new_facts_on
 FROM (
     SELECT b.*,
-        (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND (kind = 'replied'
-                 OR anonymous AND kind = 'result_reported' AND NOT EXISTS (
-                    -- not if it was returned, before another one came
-                    SELECT 1 FROM event t WHERE t.case_no = b.case_no AND t.kind = 'result_returned' AND t.seq > event.seq
-                        AND t.seq < coalesce((SELECT min(seq) FROM event n WHERE n.case_no = b.case_no
-                                              AND n.kind = 'result_reported' AND n.seq > event.seq), ended_seq)
-                 ))) AS replied_on,
+        (SELECT min(day) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_on,
+        (SELECT min(seq) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_seq,
         (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
             AND kind = 'contacted' AND detail ->> 'purpose' = 'source_reply') AS source_replied_on,
+        (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
+            AND kind = 'contacted' AND detail ->> 'purpose' = 'source_reply') AS source_replied_seq,
         (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
             AND kind IN ('closed', 'withdrawn')) AS left_on,
+        (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
+            AND kind IN ('closed', 'withdrawn')) AS left_seq,
         -- The day a withdrawal was asked for (Order 2020 No. 3, Art. 15), unless the customer was put under duress.
         (SELECT min(day) FROM event w WHERE case_no = b.case_no AND kind = 'withdrawal_requested'
             AND seq > started_seq AND seq < ended_seq
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = w.case_no AND kind = 'withdrawal_coerced'
                             AND seq > w.seq AND seq < ended_seq)) AS withdrawal_on
     FROM (
-        SELECT c.case_no, c.is_referred, c.anonymous,
+        SELECT c.case_no, c.is_referred,
             s.seq AS started_seq, s.kind AS started_kind, s.at AS started_at, s.day AS started_on,
             coalesce((SELECT min(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq > s.seq
                       AND s.kind <> 'review_requested'),
@@ -1274,20 +1329,37 @@ FROM (
         FROM complaint c
         JOIN event s ON s.case_no = c.case_no AND s.kind IN ('registered', 'reopened', 'review_requested')
     ) b
-) b;
+) b
+LEFT JOIN event z ON z.seq = nullif(
+    min(coalesce(b.left_seq, 9223372036854775807),
+        coalesce(CASE WHEN b.is_referred THEN max(b.replied_seq, b.source_replied_seq) ELSE b.replied_seq END,
+                 9223372036854775807)),
+    9223372036854775807)
+JOIN event x ON x.case_no = b.case_no
+    AND (x.seq = b.started_seq
+         OR x.seq > b.started_seq AND x.seq < coalesce(z.seq, b.ended_seq)
+            AND x.seq IN (SELECT seq FROM limit_change WHERE case_no = b.case_no))
+LEFT JOIN event u ON u.seq = (
+    SELECT min(seq) FROM limit_change WHERE case_no = b.case_no AND seq > x.seq AND seq < coalesce(z.seq, b.ended_seq))
+JOIN event f ON f.seq = (
+    SELECT max(seq) FROM event WHERE case_no = b.case_no AND kind IN ('registered', 'classified')
+        AND seq < coalesce(u.seq, z.seq, b.ended_seq));
 
 -- The days that a case lay with somebody outside, an appraiser or a tester, the customer being told of it.
 CREATE VIEW clock_pause AS
 SELECT p.case_no, p.seq, p.day AS from_on,
     max(p.day, coalesce((SELECT min(day) FROM event WHERE case_no = p.case_no AND seq > p.seq
-                         AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')), (SELECT day FROM today))) AS to_on
+                         AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')), (SELECT day FROM today))) AS to_on,
+    (SELECT min(seq) FROM event WHERE case_no = p.case_no AND seq > p.seq
+        AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')) AS to_seq
 FROM event p
 WHERE p.kind = 'clock_paused';
 
--- Which limits a case runs under, from which day, until which day, and what was granted on top of them.
+-- Which limits a case runs under in each state of its stretches, from which day, until which day, and what was granted on
+-- top of them: a pause and an extension as they stood when the next state began.
 CREATE VIEW clock_run AS
-SELECT r.case_no, l.code AS clock, c.is_open, r.started_seq, r.started_at,
-    CASE l.day_kind WHEN 'own_date' THEN c.source_due_on END AS source_due_on,
+SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.started_at,
+    CASE l.day_kind WHEN 'own_date' THEN c.source_due_on END AS source_due_on, r.from_on, r.until_seq, r.until_on,
     CASE WHEN l.restarts THEN coalesce(r.new_facts_on, r.started_on) ELSE r.started_on END AS started_on,
     CASE
         WHEN l.stops_with <> 'reply' THEN
@@ -1299,24 +1371,24 @@ SELECT r.case_no, l.code AS clock, c.is_open, r.started_seq, r.started_at,
     END AS stopped_on,
     CASE WHEN l.extension_days IS NULL THEN 0 ELSE
         coalesce((SELECT sum(detail ->> 'days') FROM event WHERE case_no = r.case_no AND kind = 'extended'
-                  AND seq > r.started_seq AND seq < r.ended_seq AND detail ->> 'clock' = l.code), 0)
+                  AND seq > r.started_seq AND seq < coalesce(r.until_seq, r.ended_seq) AND detail ->> 'clock' = l.code), 0)
     END AS extended_days,
     CASE WHEN NOT l.may_pause THEN 0 ELSE
         -- Not those before new facts, which start the count anew.
-        coalesce((SELECT CAST(sum(max(0, julianday(to_on) - julianday(
-                      max(from_on, CASE WHEN l.restarts THEN coalesce(r.new_facts_on, '') ELSE '' END)))) AS INTEGER)
+        coalesce((SELECT CAST(sum(max(0, julianday(CASE WHEN to_seq < r.until_seq THEN to_on ELSE coalesce(r.until_on, to_on) END)
+                      - julianday(max(from_on, CASE WHEN l.restarts THEN coalesce(r.new_facts_on, '') ELSE '' END)))) AS INTEGER)
                   FROM clock_pause
-                  WHERE case_no = r.case_no AND seq > r.started_seq AND seq < r.ended_seq), 0)
+                  WHERE case_no = r.case_no AND seq > r.started_seq AND seq < coalesce(r.until_seq, r.ended_seq)), 0)
     END AS paused_days,
     l.stops_with, l.day_kind, l.target_days, l.limit_days, l.extension_days AS most_extension_days, l.may_pause,
-    l.label_zh, l.label_en, l.citation, l.position
+    l.citation, l.position
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no
-JOIN category g ON g.code = c.category
+JOIN category g ON g.code = r.category
 JOIN time_limit l ON l.enabled = 1
     AND c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND (l.complexity IS NULL OR l.complexity = g.complexity)
-    AND (l.legal_complexity IS NULL OR l.legal_complexity = c.legal_complexity)
+    AND (l.legal_complexity IS NULL OR l.legal_complexity = r.legal_complexity)
     AND (l.channel IS NULL OR l.channel = c.channel)
     AND (l.source_kind IS NULL OR l.source_kind = c.source_kind)
     AND (l.day_kind <> 'own_date' OR c.source_due_on IS NOT NULL)
@@ -1325,7 +1397,7 @@ JOIN time_limit l ON l.enabled = 1
                             WHEN 'reopened' THEN l.starts_with = 'opening' AND l.day_kind <> 'own_date'
                             ELSE l.starts_with = 'review_request' END;
 
--- Every clock of every case: one row per case, stretch and limit (Art. 10; the law's and the sender's limits beside it).
+-- When each of them ends: one row per case, stretch, state and limit (Art. 10; the law's and the sender's limits beside it).
 -- A working-day limit ends on the n-th working day after the day it starts (Civil Code 201: that day is not counted).
 -- A calendar-day limit whose last day is a rest day ends on the next working day (Civil Code 203).
 -- provisional: the count runs into days whose schedule is not published, or past the end of the calendar: there due_on is
@@ -1334,9 +1406,10 @@ JOIN time_limit l ON l.enabled = 1
 -- running, else one of the last stretch; the earliest, before any past the end of the calendar; and of two that end on one
 -- day the regulation's own.
 -- (The days are joined rather than computed, so that each stays one column, however often it is named.)
-CREATE VIEW case_clock AS
-SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.started_on, t.day AS target_on,
-    coalesce(l.day, d.day, r.source_due_on) AS raw_due_on, coalesce(d.day, l.day, r.source_due_on) AS due_on,
+CREATE VIEW clock_due AS
+SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.until_on, r.started_on,
+    t.day AS target_on, coalesce(l.day, d.day, r.source_due_on) AS raw_due_on,
+    coalesce(d.day, l.day, r.source_due_on) AS due_on,
     CASE r.day_kind
         WHEN 'hours' THEN
             strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(r.started_at, 1, 19), '+' || r.limit_days || ' hours')
@@ -1345,7 +1418,10 @@ SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.started_on, t.day AS targ
     coalesce(d.day, l.day, r.source_due_on) IS NULL OR r.day_kind IN ('working', 'calendar') AND EXISTS (
         SELECT 1 FROM calendar WHERE known = 0 AND day > s.day AND day <= coalesce(d.day, l.day)) AS provisional,
     r.stopped_on, r.stops_with, r.day_kind, r.target_days, r.limit_days, r.extended_days, r.paused_days,
-    r.most_extension_days, r.may_pause, r.label_zh, r.label_en, r.citation, r.position,
+    r.most_extension_days, r.may_pause,
+    (SELECT label_zh FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_zh,
+    (SELECT label_en FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_en,
+    r.citation, r.position,
     CASE WHEN r.stops_with = 'reply' THEN
         CASE WHEN r.stopped_on IS NULL THEN '0' ELSE '1' || (9999999999999999 - r.started_seq) END
             || coalesce(d.day, l.day, '9999-12-31') || r.position || r.clock
@@ -1364,6 +1440,22 @@ LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = CASE r.day_kind
     WHEN 'working' THEN s.working_no + r.limit_days
     WHEN 'calendar' THEN l.working_no + NOT l.is_working
 END;
+
+-- Every clock of every case, one row per case, stretch and limit: as it was counted when the stretch stopped, or is now.
+CREATE VIEW case_clock AS
+SELECT case_no, clock, is_open, started_seq, started_on, target_on, raw_due_on, due_on, due_at, provisional, stopped_on,
+    stops_with, day_kind, target_days, limit_days, extended_days, paused_days, most_extension_days, may_pause, label_zh,
+    label_en, citation, position, precedence
+FROM clock_due
+WHERE until_seq IS NULL;
+
+-- Every limit that was broken: the answer came after it, or it has not come, or the limit had passed when something was
+-- entered that moved it. What follows takes no breach away (Arts 10, 23).
+CREATE VIEW case_breach AS
+SELECT case_no, started_seq, clock, due_on, stopped_on
+FROM clock_due
+WHERE stops_with = 'reply'
+    AND due_on < min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31'));
 
 -- What kind of day a day is.
 CREATE VIEW calendar_day AS
@@ -1518,7 +1610,7 @@ JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_for
 -- and those of which it is not known (due_on NULL: they may be), due_case the others.
 -- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
 CREATE VIEW awaited_case AS
-SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule,
+SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
      WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
     EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
@@ -1530,7 +1622,8 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule,
 FROM (
     -- The deadline of every open case at once.
     -- (SQLite gives the plain columns of a min() query the values of the row that holds the minimum.)
-    SELECT case_no, due_on, clock AS due_rule, started_seq, provisional, min(precedence)
+    SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
+        min(precedence)
     FROM case_clock
     WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
@@ -1733,7 +1826,7 @@ CREATE VIEW supervision_cause AS
 SELECT c.case_no, 'overdue' AS reason, c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND day > c.promised_due_on) AS done_at
 FROM complaint c
-JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.stopped_on IS NULL
+JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
 WHERE c.lead_unit IS NOT NULL AND c.promised_due_on < (SELECT day FROM today)
     AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < (SELECT day FROM today)  -- a pause moves it daily
     AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
@@ -1741,7 +1834,7 @@ UNION ALL
 SELECT c.case_no, 'major', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
 FROM complaint c
-JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.stopped_on IS NULL
+JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
 JOIN calendar due ON due.day = c.promised_due_on
 JOIN calendar now ON now.day = (SELECT day FROM today)
 WHERE c.lead_unit IS NOT NULL AND c.is_major
@@ -1759,6 +1852,16 @@ SELECT c.case_no, 'report_returned', c.is_open,
 FROM complaint c
 WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'result_returned' AND seq > c.opened_seq);
+
+-- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. (Only the few are
+-- looked at whose promised day is past, or whose limits were moved. While a clock is paused its due date moves on from day to
+-- day, and is promised only when it is resumed.)
+CREATE VIEW late_case AS
+SELECT c.case_no, c.is_open, c.anonymous, r.started_seq,
+    (SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq) AS due_on
+FROM complaint c
+JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
+WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
 
 -- Everything the regulation asks of a case, done or not: one SELECT per duty. is_owed: whether it is asked of the case as it
 -- stands, which for most duties is as long as it is open. due_at NULL: at once. A remedy is a command line with its blanks
@@ -1998,26 +2101,21 @@ FROM (
 
     -- Art. 10: what is not finished in time has its reason reported. The case stays overdue all the same.
     UNION ALL
-    SELECT c.case_no, 'delay_reason', c.is_open, c.promised_due_on || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq),
-        'complaintctl delay ' || c.case_no || ' --reason TEXT'
-    FROM complaint c
-    JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq
-    WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today))
-        -- While a clock is paused its due date moves on from day to day, and is entered only when it is resumed.
-        AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < coalesce(r.stopped_on, (SELECT day FROM today))
+    SELECT l.case_no, 'delay_reason', l.is_open, l.due_on || 'T23:59:59+08:00',
+        (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq),
+        'complaintctl delay ' || l.case_no || ' --reason TEXT'
+    FROM late_case l
+    WHERE l.due_on IS NOT NULL
 
     -- Art. 10: and the customer is told: a second fact, apart from the first.
     UNION ALL
-    SELECT c.case_no, 'delay_told', c.is_open, c.promised_due_on || 'T23:59:59+08:00',
-        (SELECT min(coalesce(detail ->> 'customer_told_at', at)) FROM event WHERE case_no = c.case_no AND seq > c.opened_seq
+    SELECT l.case_no, 'delay_told', l.is_open, l.due_on || 'T23:59:59+08:00',
+        (SELECT min(coalesce(detail ->> 'customer_told_at', at)) FROM event WHERE case_no = l.case_no AND seq > l.started_seq
             AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
                  OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)),
-        'complaintctl contact ' || c.case_no || ' --purpose explain_delay --text TEXT'
-    FROM complaint c
-    JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq
-    WHERE NOT c.anonymous AND c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today))
-        AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < coalesce(r.stopped_on, (SELECT day FROM today))
+        'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
+    FROM late_case l
+    WHERE l.due_on IS NOT NULL AND NOT l.anonymous
 
     -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
     UNION ALL
@@ -2186,6 +2284,8 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     CASE WHEN c.anonymous THEN '匿名' WHEN c.restricted THEN '保密' ELSE p.masked_name END AS complainant,
     (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
     (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no) AS due_rule,
+    (SELECT due_rule_zh FROM case_deadline WHERE case_no = c.case_no) AS due_rule_zh,
+    (SELECT due_rule_en FROM case_deadline WHERE case_no = c.case_no) AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
 FROM complaint c
@@ -2343,11 +2443,8 @@ WITH found AS (
     SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
         coalesce(d.detail ->> 'to_unit', CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
         d.detail ->> 'handler' AS person, k.case_no, k.due_on AS day, NULL AS text
-    FROM (SELECT case_no, started_seq, min(due_on) AS due_on
-          FROM case_clock
-          WHERE stops_with = 'reply' AND due_on < coalesce(stopped_on, (SELECT day FROM today))
-          GROUP BY case_no, started_seq) k
-    JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq
+    FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
+    JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
     JOIN complaint c ON c.case_no = k.case_no
     JOIN channel h ON h.code = c.channel
     JOIN policy p ON p.key = 'supervision_office' AND c.received_on BETWEEN p.in_force_from AND p.in_force_to
@@ -2500,30 +2597,49 @@ SELECT case_no, seq, day,
 FROM event e
 WHERE kind IN ('registered', 'closed', 'withdrawn', 'reopened');
 
--- Every case leaving the stock: in time only if no limit was broken in this stretch or an earlier one (a breach is never
--- erased), and the working days from receipt or reopening to the reply, which is what Art. 10 counts.
+-- Every case leaving the stock, judged by its own stretch (Art. 10): on_time, whether no limit was broken in it, and the
+-- working days from receipt or reopening to the reply. ever_late: a limit was broken in this stretch or an earlier one.
+-- undated: an old register says that the case was closed, and neither when nor when the customer was answered; nobody knows
+-- whether that was in time.
 CREATE VIEW case_exit AS
 SELECT x.case_no, x.seq, x.day, x.kind,
-    -- (NULL, neither true nor false, where a due date is not known and the calendar does not reach to the reply either.)
-    1 NOT IN (SELECT stopped_on > coalesce(due_on, (SELECT max(day) FROM calendar WHERE day >= stopped_on)) FROM case_clock
-              WHERE case_no = x.case_no AND started_seq < x.seq AND stops_with = 'reply') AS on_time,
-    (SELECT b.working_no - a.working_no
-     FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
-     WHERE r.case_no = x.case_no AND r.started_seq < x.seq AND r.started_kind <> 'review_requested'
-     ORDER BY r.started_seq DESC LIMIT 1) AS working_days,
+    coalesce(x.detail ->> 'undated', 0) AS undated,
+    -- NULL, neither true nor false, where nobody knows the day it ended (an import), or where the due date is not known and the
+    -- calendar does not reach to the reply either.
+    CASE
+        WHEN x.detail ->> 'undated' THEN NULL
+        WHEN EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq = x.stretch) THEN 0
+        WHEN EXISTS (SELECT 1 FROM case_clock WHERE case_no = x.case_no AND started_seq = x.stretch AND stops_with = 'reply'
+                     AND due_on IS NULL AND stopped_on > (SELECT max(day) FROM calendar)) THEN NULL
+        ELSE 1
+    END AS on_time,
+    EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq < x.seq) AS ever_late,
+    CASE WHEN x.detail ->> 'undated' THEN NULL ELSE
+        (SELECT b.working_no - a.working_no
+         FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
+         WHERE r.case_no = x.case_no AND r.started_seq = x.stretch
+         LIMIT 1)
+    END AS working_days,
     -- The result report it left on: not one that was returned, nor one from another stretch.
     (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
         AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
                    AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq,
     -- How often it was handed on, or back (Art. 3).
     (SELECT count(*) FROM event WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs
-FROM event x
-WHERE x.kind IN ('closed', 'withdrawn');
+FROM (
+    SELECT e.*,
+        (SELECT max(started_seq) FROM case_round
+         WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
+    FROM event e
+    WHERE e.kind IN ('closed', 'withdrawn')
+) x;
 
 -- What every figure of the return is a sum of, and how it is explained: one row for each move that counts in a period, of a
 -- case in stock when the period began the one by which it had come in. Each column but the first five is what the move adds
 -- to the figure of that name. Major, repeat and anonymous are counted among the cases received; in time, upheld, satisfied,
--- what the customer said, compensation, hand-offs and the working days among those that left.
+-- what the customer said, compensation, hand-offs and the working days among those that left. Overdue are those of the closing
+-- stock whose limit had passed, as it was counted then, at the end of the period, or now if it still runs: a day that does
+-- not move, whenever the return is drawn.
 CREATE VIEW period_move AS
 SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     m.enters AND m.day < p.first_day AS opening,
@@ -2535,6 +2651,14 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(x.on_time, 0) AS on_time,
     coalesce(NOT x.on_time, 0) AS late,
     x.working_days,
+    CASE WHEN m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day THEN
+        EXISTS (SELECT 1 FROM clock_due k
+                WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
+                    AND min(p.last_day, t.day) > k.due_on
+                    AND min(p.last_day, t.day) < coalesce(k.stopped_on, '9999-12-31')
+                    AND min(p.last_day, t.day) >= k.from_on
+                    AND min(p.last_day, t.day) < coalesce(k.until_on, '9999-12-31'))
+    ELSE 0 END AS overdue_now,
     m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
     m.kind = 'received' AND m.day >= p.first_day AND c.repeat_of IS NOT NULL AS repeat,
     m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous,
@@ -2546,8 +2670,11 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied,
     coalesce(s.code = 'declined', 0) AS said_declined,
     coalesce(s.code = 'unreachable', 0) AS said_unreachable,
-    coalesce(x.hand_offs, 0) AS hand_offs
+    coalesce(x.hand_offs, 0) AS hand_offs,
+    coalesce(x.ever_late, 0) AS ever_late,
+    coalesce(x.undated, 0) AS undated
 FROM period p
+CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
 CROSS JOIN stock_move m ON m.case_no = c.case_no AND m.day <= p.last_day
@@ -2569,11 +2696,12 @@ SELECT p.period, e.case_no, e.seq, e.day, e.kind,
 FROM period p
 JOIN event e ON e.kind IN ('dispatched', 'slip_returned', 'supervised') AND e.day BETWEEN p.first_day AND p.last_day;
 
--- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing; overdue_now as of today.
+-- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
+-- than resolved + withdrawn by the cases that left on a day nobody knows.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT period, case_no, opening, received, reopened, resolved, withdrawn, closing, on_time, late, working_days,
-        major, repeat, anonymous, upheld, satisfied, compensation_fen
+        overdue_now, major, repeat, anonymous, upheld, satisfied, compensation_fen
     FROM period_move
 ), move AS MATERIALIZED (
     SELECT g.dimension, g."group", m.*
@@ -2583,7 +2711,7 @@ WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT period, dimension, "group",
         sum(opening) AS opening, sum(received) AS received, sum(reopened) AS reopened, sum(resolved) AS resolved,
         sum(withdrawn) AS withdrawn, sum(closing) AS closing, sum(on_time) AS on_time, sum(late) AS late,
-        round(avg(working_days), 2) AS mean_working_days, sum(major) AS major, sum(repeat) AS repeat,
+        round(avg(working_days), 2) AS mean_working_days, sum(overdue_now) AS overdue_now, sum(major) AS major, sum(repeat) AS repeat,
         sum(anonymous) AS anonymous, sum(upheld) AS upheld, sum(satisfied) AS satisfied, sum(compensation_fen) AS compensation_fen
     FROM move
     GROUP BY period, dimension, "group"
@@ -2598,11 +2726,6 @@ WITH counted AS MATERIALIZED (  -- once, not once a dimension
     )
     WHERE rank IN ((number + 1) / 2, number / 2 + 1)
     GROUP BY period, dimension, "group"
-), late_now AS (
-    SELECT g.dimension, g."group", count(*) AS overdue_now
-    FROM overdue_case o
-    JOIN case_group g ON g.case_no = o.case_no
-    GROUP BY g.dimension, g."group"
 )
 SELECT p.period, r.dimension, r."group", r.label_zh AS label, r.label_en,
     coalesce(f.opening, 0) AS opening, coalesce(f.received, 0) AS received, coalesce(f.reopened, 0) AS reopened,
@@ -2610,7 +2733,7 @@ SELECT p.period, r.dimension, r."group", r.label_zh AS label, r.label_en,
     coalesce(f.on_time, 0) AS on_time, coalesce(f.late, 0) AS late,
     round(1.0 * f.on_time / (f.on_time + f.late), 4) AS on_time_rate,
     f.mean_working_days, d.median_working_days,
-    coalesce(n.overdue_now, 0) AS overdue_now,
+    coalesce(f.overdue_now, 0) AS overdue_now,
     coalesce(f.major, 0) AS major, coalesce(f.repeat, 0) AS repeat, coalesce(f.anonymous, 0) AS anonymous,
     coalesce(f.upheld, 0) AS upheld, coalesce(f.satisfied, 0) AS satisfied,
     printf('%d.%02d', coalesce(f.compensation_fen, 0) / 100, coalesce(f.compensation_fen, 0) % 100) AS compensation_yuan,
@@ -2619,12 +2742,12 @@ FROM period p
 CROSS JOIN report_group r
 LEFT JOIN figure f ON f.period = p.period AND f.dimension = r.dimension AND f."group" = r."group"
 LEFT JOIN middle d ON d.period = p.period AND d.dimension = r.dimension AND d."group" = r."group"
-LEFT JOIN late_now n ON n.dimension = r.dimension AND n."group" = r."group"
 -- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
 WHERE r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day
-    OR f."group" IS NOT NULL OR n."group" IS NOT NULL;
+    OR f."group" IS NOT NULL;
 
--- Beside it: what the customers said, and how often cases were handed on.
+-- Beside it: what the customers said, how often cases were handed on, which left with a breach of this stretch or an earlier
+-- one, and which on a day nobody knows.
 CREATE VIEW period_report_more AS
 SELECT period, dimension, "group", sum(said_satisfied) AS said_satisfied,
     sum(said_basically_satisfied) AS said_basically_satisfied, sum(said_dissatisfied) AS said_dissatisfied,
@@ -2632,15 +2755,17 @@ SELECT period, dimension, "group", sum(said_satisfied) AS said_satisfied,
     -- Of those who said.
     round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
     sum(hand_offs) AS hand_offs, round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
-    sum(slips) AS slips, sum(slips_returned) AS slips_returned, sum(supervised) AS supervised
+    sum(slips) AS slips, sum(slips_returned) AS slips_returned, sum(supervised) AS supervised, sum(ever_late) AS ever_late,
+    sum(undated) AS undated
 FROM (
     SELECT m.period, g.dimension, g."group", m.said_satisfied, m.said_basically_satisfied, m.said_dissatisfied, m.said_declined,
-        m.said_unreachable, m.satisfied, m.hand_offs, m.resolved, m.withdrawn, 0 AS slips, 0 AS slips_returned, 0 AS supervised
+        m.said_unreachable, m.satisfied, m.hand_offs, m.resolved, m.withdrawn, 0 AS slips, 0 AS slips_returned, 0 AS supervised,
+        m.ever_late, m.undated
     FROM period_move m
     JOIN case_group g ON g.case_no = m.case_no
     UNION ALL
     SELECT s.period, g.dimension, CASE g.dimension WHEN 'unit' THEN s.unit ELSE g."group" END,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, s.slips, s.slips_returned, s.supervised
+        0, 0, 0, 0, 0, 0, 0, 0, 0, s.slips, s.slips_returned, s.supervised, 0, 0
     FROM period_slip s
     JOIN case_group g ON g.case_no = s.case_no
 )

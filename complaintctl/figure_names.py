@@ -16,7 +16,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "on_time_rate": ("及时率", "rate"),
     "mean_working_days": ("平均工作日", "mean days"),
     "median_working_days": ("中位工作日", "median"),
-    "overdue_now": ("当前超期", "overdue now"),
+    "overdue_now": ("期末超期", "overdue"),
     "major": ("重大", "major"),
     "repeat": ("重复", "repeat"),
     "anonymous": ("匿名", "anonymous"),
@@ -42,6 +42,8 @@ FIGURES: dict[str, tuple[str, str]] = {
     "closing_before": ("上期期末", "closing before"),
     "late_before": ("上期逾期", "late before"),
     "supervised": ("督办", "supervised"),
+    "ever_late": ("曾逾期", "ever late"),
+    "undated": ("日期不明", "day not known"),
 }
 
 

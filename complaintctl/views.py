@@ -147,7 +147,7 @@ def _project_all_again(connection: sqlite3.Connection, case_no: str | None) -> N
             run("CREATE INDEX temp.complaint_open ON complaint (received_on) WHERE is_open = 1")
             run("CREATE INDEX temp.complaint_received ON complaint (received_on)")
             run("CREATE INDEX temp.complaint_left ON complaint (left_at)")
-    run("CREATE UNIQUE INDEX temp.case_round_key ON case_round (case_no, started_seq)")
+    run("CREATE UNIQUE INDEX temp.case_round_key ON case_round (case_no, started_seq, from_seq)")
     run("ANALYZE temp")
 
 

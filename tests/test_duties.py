@@ -184,7 +184,7 @@ def test_a_corrected_report_needs_no_second_reply(desk: Desk) -> None:
 
 def test_overdue_cases_of_no_unit_have_a_row_in_the_return_by_unit(desk: Desk) -> None:
     desk.register(received_at="2026-11-02")
-    rows = desk.json("report", "--by", "unit", "--month", "2026-10")
+    rows = desk.json("report", "--by", "unit", "--month", "2026-11")
     assert {row["group"]: row["overdue_now"] for row in rows if row["overdue_now"]} == {"none": 1, "total": 1}
 
 

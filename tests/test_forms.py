@@ -73,6 +73,20 @@ def printings(desk: Desk, case: str = "1") -> list[dict[str, Any]]:
     return [event for event in desk.json("show", case)["events"] if event["kind"] == "printed"]
 
 
+def test_a_paper_names_the_rule_that_its_case_is_under(handled: Desk) -> None:
+    handled("policy", "set", "seed.general", "5", "--from", "2026-11-10")
+    for kind in ("receipt", "transfer", "reply"):
+        said = printed(handled, kind)
+        assert "期限：一般投诉三个工作日（第十条）" in said and "五个工作日" not in said
+
+
+def test_a_result_report_tells_of_a_limit_that_had_passed_before_it_was_moved(desk: Desk) -> None:
+    desk.register(as_of="2026-11-09T09:00", channel="media", unit="chengguan")
+    desk("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-13T09:00")
+    desk.resolve("1", "2026-11-16T11:00", as_of="2026-11-16T15:00")
+    assert "是，超期2个工作日；原因：未报告" in printed(desk, "result")  # due on the 12th
+
+
 # ---- What each form says ----
 
 SAID = {

@@ -1,6 +1,7 @@
 """Taking in an old register: what is read of it, what is rejected and why, and that nothing is taken in twice."""
 
 import csv
+import json
 import re
 import sqlite3
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from conftest import ROOT, Desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from complaintctl.cli import app
@@ -97,6 +99,46 @@ def test_a_chinese_register_becomes_cases_with_their_history(desk: Desk, registe
     assert (third["received_at"][:10], third["amount_yuan"], third["lead_unit"]) == ("2026-01-08", "1200.50", "hexi")
     assert third["anonymous"] and third["complainant"]["name"] is None
     assert "sound" in desk("verify")
+
+
+CLOSED = """\
+编号,投诉日期,渠道,类别,投诉内容,被投诉单位,转办日期,回复客户日期,办结日期,是否办结,办结方式
+B-1,2026-01-05,媒体,工作失误,排队,城关支行,,,,是,
+B-2,2026-01-05,媒体,工作失误,叫号,城关支行,,,,是,撤诉
+B-3,2026-01-05,媒体,工作失误,柜员,城关支行,2026-01-06,,,是,
+B-4,2026-01-05,媒体,工作失误,窗口,城关支行,,2026-01-07,,是,
+B-5,2026-01-05,媒体,工作失误,停车,城关支行,,,2026-01-12,是,
+"""
+
+
+@pytest.mark.requirement("A22.1")
+def test_closed_on_a_day_that_nobody_knows_is_neither_in_time_nor_late(desk: Desk, tmp_path: Path) -> None:
+    """Three of five say no more than that they are closed; one was answered on the second day, one ended late."""
+    file = written(tmp_path / "closed.csv", CLOSED)
+    said = desk.run("import", str(file)).stderr
+    assert "3 cases are said to be closed without a day" in said
+    result = desk.run("report", "--month", "2026-01", "--more", "--json")
+    (total,) = [row for row in json.loads(result.stdout) if row["group"] == "total"]
+    columns = ("received", "resolved", "withdrawn", "closing", "on_time", "late", "on_time_rate")
+    assert [total[column] for column in columns] == [5, 4, 1, 0, 1, 1, 0.5]
+    assert (total["mean_working_days"], total["median_working_days"], total["undated"]) == (3.5, 3.5, 3)
+    assert "3 cases were closed on days that the old register does not give" in result.stderr
+    rows = desk.json("report", "--month", "2026-01", "--explain", "total:undated")
+    assert [row["case_no"] for row in rows] == ["TS-2026-0001", "TS-2026-0002", "TS-2026-0003"]
+    rates = desk.json("report", "--month", "2026-01", "--explain", "total:on_time_rate")
+    assert sorted(row["amount"] for row in rates) == [0, 1]
+    page = tmp_path / "january.html"
+    desk("report", "--month", "2026-01", "-o", str(page))
+    assert "其中3件旧登记簿只注明已办结" in page.read_text("utf-8")
+    book = tmp_path / "january.xlsx"
+    desk("report", "--month", "2026-01", "-o", str(book))
+    assert "其中3件旧登记簿只注明已办结" in str(load_workbook(book)["统计表"]["A2"].value)
+    assert "sound" in desk("verify")
+
+
+def test_where_every_end_has_its_day_nothing_is_said_of_it(desk: Desk, register: Path) -> None:
+    assert "without a day" not in desk.run("import", str(register), "--create").stderr
+    assert "days that the old register" not in desk.run("report", "--month", "2026-01").stderr
 
 
 def test_the_import_itself_is_on_record(desk: Desk, register: Path) -> None:

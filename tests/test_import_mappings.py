@@ -156,7 +156,8 @@ def test_the_sums_of_the_public_file_are_those_of_its_rows(desk: Desk) -> None:
         span = ("2014-01-01", "2016-12-31") if year == "all" else (f"{year}-01-01", f"{year}-12-31")
         report = desk.json("report", "--from", span[0], "--to", span[1], "--by", "unit")
         groups = {group["group"]: group for group in report}
-        for company in {row["Company"] for row in rows}:
+        # A unit that the import made has a row of a year before only if it has figures.
+        for company in {row["Company"] for row in rows if received[year, row["Company"]]}:
             assert groups[company]["received"] == received[year, company]
             # No case of the sample was received in one year and sent to the company in the next.
             assert groups[company]["resolved"] == closed[year, company]

@@ -8,6 +8,8 @@ from conftest import Desk
 from test_calendar import dump, rows
 from test_prompts import at_terminal
 
+from complaintctl import db
+
 
 def promises(desk: Desk, case: str, as_of: str | None = None) -> list[tuple[Any, ...]]:
     """The due dates entered on a case, each with the one before it and its reason."""
@@ -103,11 +105,74 @@ def test_a_changed_limit_is_not_called_by_its_old_number(desk: Desk) -> None:
     case = desk.register(category="service_product")
     (clock,) = [row for row in case["clocks"] if row["clock"] == "seed.complex"]
     assert rows(desk, f"SELECT label_zh, label_en FROM case_clock WHERE clock = '{clock['clock']}'") == [
-        ("复杂投诉七至十个工作日,改为5至8个工作日", "complex complaint, 7 to 10 working days, changed to 5 to 8")
+        ("复杂投诉五至八个工作日", "complex complaint, 5 to 8 working days")
     ]
     desk("policy", "set", "seed.complex", "10", "--target", "7", "--from", "2027-01-01")
-    labels = rows(desk, "SELECT label_zh FROM time_limit WHERE code = 'seed.complex' ORDER BY in_force_from")
+    labels = rows(desk, "SELECT label_zh FROM limit_label WHERE code = 'seed.complex' ORDER BY in_force_from")
     assert labels[2] == labels[0]
+
+
+@pytest.mark.requirement("A26")
+@pytest.mark.parametrize(
+    ("language", "former", "later"),
+    [
+        ("zh", "一般投诉三个工作日", "一般投诉五个工作日"),
+        ("en", "general complaint, 3 working days", "general complaint, 5 working days"),
+    ],
+)
+def test_every_case_is_called_by_the_rule_it_is_under(desk: Desk, language: str, former: str, later: str) -> None:
+    desk.register(received_at="2026-11-16")
+    desk("policy", "set", "seed.general", "5", "--from", "2026-11-17")
+    desk.register(received_at="2026-11-17")
+    spoken = ("--lang", language)
+    assert former in desk(*spoken, "show", "1") and later in desk(*spoken, "show", "2")
+    assert former in desk(*spoken, "why", "1") and later in desk(*spoken, "why", "2")
+    for case, label in (("1", former), ("2", later)):
+        assert desk.json(*spoken, "show", case)["due_rule_label"] == label
+        changed = desk.json(*spoken, "classify", case, "--hot-topic")
+        assert changed["due_rule_label"] == label
+    labels = {row["case_no"]: row["due_rule_label"] for row in desk.json(*spoken, "list")}
+    assert labels == {"TS-2026-0001": former, "TS-2026-0002": later}
+    labels = {row["case_no"]: row["due_rule_label"] for row in desk.json(*spoken, "overdue", as_of="2026-11-26T09:00")}
+    assert labels == {"TS-2026-0001": former, "TS-2026-0002": later}
+    assert [row["label"] for row in desk.json(*spoken, "policy", "show", "seed.general")] == [former, later]
+    assert {row["key"] for label in (former, later) for row in desk.json("policy", "show", label)} == {"seed.general"}
+
+
+def test_what_was_extended_is_named_by_the_rule_of_its_case(desk: Desk) -> None:
+    desk.register(legal_complexity="complex", category="financial_crime")
+    desk("policy", "set", "law2020.complex", "20", "--from", "2026-11-24")
+    why = ("--approved-by", "zhou", "--reason", "待鉴定", "--customer-told", "2026-11-23T11:00")
+    desk("extend", "1", "--days", "5", *why, "--clock", "监管规定三十日", as_of="2026-11-24T09:00")
+    said = desk("--lang", "zh", "show", "1", as_of="2026-11-24T10:00")
+    assert "监管规定三十日" in said and "二十日" not in said
+
+
+@pytest.mark.parametrize(
+    ("days", "label_zh", "label_en"),
+    [
+        ("1", "一般投诉一个工作日", "general complaint, 1 working day"),
+        ("2", "一般投诉两个工作日", "general complaint, 2 working days"),
+        ("10", "一般投诉十个工作日", "general complaint, 10 working days"),
+        ("12", "一般投诉十二个工作日", "general complaint, 12 working days"),
+        ("20", "一般投诉二十个工作日", "general complaint, 20 working days"),
+        ("45", "一般投诉四十五个工作日", "general complaint, 45 working days"),
+        ("99", "一般投诉九十九个工作日", "general complaint, 99 working days"),
+        ("100", "一般投诉100个工作日", "general complaint, 100 working days"),
+    ],
+)
+def test_a_label_is_made_of_its_number_of_days(desk: Desk, days: str, label_zh: str, label_en: str) -> None:
+    desk("policy", "set", "seed.general", days, "--from", "2026-12-01")
+    for language, label in (("zh", label_zh), ("en", label_en)):
+        assert desk.json("--lang", language, "policy", "show", "seed.general")[-1]["label"] == label
+
+
+def test_a_label_of_the_banks_own_names_what_it_was_changed_to(desk: Desk) -> None:
+    with db.writing(desk.path) as connection:
+        connection.execute("UPDATE time_limit SET label_zh = '普通事项3天' WHERE code = 'seed.general'")
+    desk("policy", "set", "seed.general", "5", "--from", "2026-12-01")
+    labels = [row["label"] for row in desk.json("--lang", "zh", "policy", "show", "seed.general")]
+    assert labels == ["普通事项3天", "普通事项3天,改为五个工作日"]
 
 
 def test_a_target_can_go_and_a_limit_can_be_switched_on(desk: Desk) -> None:

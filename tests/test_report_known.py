@@ -185,6 +185,9 @@ def test_a_case_classified_again_leaves_one_group_for_another(autumn: Desk) -> N
         ("work_error", "closing", 1, 0, "classified", "TS-2026-0003"),
         ("financial_crime", "received", 0, 1, "classified", "TS-2026-0003"),
         ("financial_crime", "closing", 0, 1, "classified", "TS-2026-0003"),
+        # Overdue at the end of October under the classification of that day.
+        ("work_error", "overdue_now", 1, 0, "classified", "TS-2026-0003"),
+        ("financial_crime", "overdue_now", 0, 1, "classified", "TS-2026-0003"),
     }
 
 

@@ -166,6 +166,5 @@ def differences(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> set[tu
         (group, column, one.get(group, nothing)[column], other.get(group, nothing)[column])
         for group in one.keys() | other.keys()
         for column in selects.COLUMNS[3:]
-        if column != "overdue_now"
     ]
     return {figure for figure in figures if figure[2] != figure[3]}

@@ -50,29 +50,33 @@ class History:
         self.facts: list[tuple[str, date]] = [("registered", plan["received"])]
         self.moves: list[tuple[str, date]] = [("received", plan["received"])]
         self.exits: list[tuple[date, bool, int]] = []  # the day, whether in time, the working days it took
-        on_time, start, self.running = True, plan["received"], True
+        self.stretches: list[tuple[date, date | None]] = []  # the day each began, and that of its answer
+        start = plan["received"]
         for number, (to_reply, to_leave, kind, to_reopen) in enumerate(plan["stretches"]):
             reply = None if to_reply is None else start + timedelta(days=to_reply)
             leave = (reply or start) + timedelta(days=to_leave)
             stop = reply or leave
-            on_time = on_time and stop <= self.due(start)
+            self.stretches.append((start, stop))
             if reply:
                 self.facts.append(("replied", reply))
             self.facts.append((kind, leave))
             self.moves.append(("withdrawn" if kind == "withdrawn" else "resolved", leave))
-            self.exits.append((leave, on_time, sum(WORKED[day] for day in days_after(start, stop))))
-            self.running = False
+            self.exits.append((leave, stop <= self.due(start), sum(WORKED[day] for day in days_after(start, stop))))
             if plan["left"] and number == len(plan["stretches"]) - 1:
                 break
             start = leave + timedelta(days=to_reopen)
             self.facts.append(("reopened", start))
             self.moves.append(("reopened", start))
-            self.running = True
-        self.last_start = start
+        else:
+            self.stretches.append((start, None))
 
     def due(self, start: date) -> date:
         working = nth_working_day(start, LIMITS[self.plan["category"]], WORKED)
         return min(working, rolled(start + timedelta(days=15), WORKED))
+
+    def overdue_on(self, day: date) -> bool:
+        """Whether an answer was awaited at the end of a day, its limit past."""
+        return any(self.due(start) < day and (stop is None or stop > day) for start, stop in self.stretches)
 
     def group(self, dimension: str) -> str:
         # Nothing below has a result report, which alone tells of fault and satisfaction.
@@ -103,7 +107,7 @@ def figures_of(histories: list[History], first: date, last: date) -> dict[str, A
         "on_time_rate": pytest.approx(in_time.count(True) / len(exits), abs=0.0000501) if exits else None,
         "mean_working_days": pytest.approx(statistics.mean(days for _, days in exits), abs=0.00501) if exits else None,
         "median_working_days": statistics.median(days for _, days in exits) if exits else None,
-        "overdue_now": sum(history.running and history.due(history.last_start) < LAST_DAY for history in histories),
+        "overdue_now": sum(history.overdue_on(last) for history in histories),
     }
 
 

@@ -36,6 +36,7 @@ class Result(NamedTuple):
     rejects: Sequence[Reject]
     moved: int  # rows whose handling, dated before receipt, was entered on the day of receipt
     reopened: int  # cases that the register says were taken up again, which was not replayed
+    undated: int  # cases said to be closed, on a day that the register does not give
     unused: Sequence[str]  # columns that the mapping does not name
     passed_over: Mapping[str, int]  # columns, and in how many rows another one of the same field was taken instead
     new_units: Sequence[str]  # units and people made because the register names them
@@ -85,6 +86,7 @@ def take_in(
         rejects,
         moved,
         sum(bool(row.registration["stated_reopenings"]) for row in accepted),
+        sum(any(step.detail.get("undated") for step in row.history) for row in accepted),
         mapping.unused(header),
         fields.passed_over,
         [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],

@@ -54,7 +54,8 @@ def extend(
                 article=cited(chosen["citation"]),
             )
         )
-    if chosen["due_on"] and moment.day > chosen["due_on"]:
+    # It is entered before its end as well: --at reaches back over no limit that has passed.
+    if chosen["due_on"] and act.clock.now().day > chosen["due_on"]:
         raise Refused(
             _(
                 "{clock} ended on {day}: it is extended before it ends, or not at all.",
@@ -110,23 +111,24 @@ def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: s
     """Leave out of the law's count the time of an outside appraisal or test, the customer being told.
 
     Raises:
-        Refused: no running clock of the case may be paused, or all that may have ended; it is paused already; or it was
-            still paused then.
+        Refused: no running clock of the case may be paused, or all that may have ended before it is entered; it is
+            paused already; or it was still paused then.
     """
     case = open_case(act, given, _("it cannot be paused any more"))
     if handling.open_pause(act.connection, case["case_no"]):
         raise Refused(_("{case_no} is paused already: complaintctl resume {case_no}", case_no=case["case_no"]))
     resumed = handling.last_event(act.connection, case["case_no"], "clock_resumed")
     moment = occurred_at(act, at, max(case["opened_at"], resumed["at"] if resumed else ""))
+    today = act.clock.now().day
     if not any(
-        row["may_pause"] and row["stopped_on"] is None and (row["due_on"] is None or moment.day <= row["due_on"])
+        row["may_pause"] and row["stopped_on"] is None and (row["due_on"] is None or today <= row["due_on"])
         for row in queries.clocks(act.connection, case["case_no"])
     ):
         raise Refused(
             _(
-                "No clock of {case_no} that was running on {day} may be paused (Order 2020 No. 3, Art. 18).",
+                "No clock of {case_no} that is running on {day} may be paused (Order 2020 No. 3, Art. 18).",
                 case_no=case["case_no"],
-                day=moment.day,
+                day=today,
             )
         )
     detail = {"text": required_text(reason, "--reason"), "customer_told_at": _told(act, case, customer_told)}

@@ -64,16 +64,13 @@ _POLICY_CHANGED = (
     SELECT t.code, :in_force_from, t.in_force_to, :enabled, :target_days, :limit_days,
         t.complexity, t.legal_complexity, t.channel, t.source_kind, t.starts_with, t.stops_with, t.day_kind,
         t.extension_days, t.may_pause, t.restarts, t.ends_on_request,
-        -- The label of the first of them names its days: what they were changed to stands after it.
-        o.label_zh || CASE WHEN :limit_days IS o.limit_days AND :target_days IS o.target_days THEN '' ELSE
-            ',改为' || coalesce(:target_days || '至', '') || :limit_days
-            || CASE t.day_kind WHEN 'working' THEN '个工作日' WHEN 'hours' THEN '小时' ELSE '日' END END,
-        o.label_en || CASE WHEN :limit_days IS o.limit_days AND :target_days IS o.target_days THEN '' ELSE
-            ', changed to ' || coalesce(:target_days || ' to ', '') || :limit_days END,
+        -- A label of the bank's own may name its days in words: what they are changed to stands after it.
+        t.label_zh || CASE WHEN instr(t.label_zh, '{days}')
+            OR (:limit_days, :target_days) IS (t.limit_days, t.target_days) THEN '' ELSE ',改为{days}' END,
+        t.label_en || CASE WHEN instr(t.label_en, '{days}')
+            OR (:limit_days, :target_days) IS (t.limit_days, t.target_days) THEN '' ELSE ', changed to {days}' END,
         t.citation, t.position
     FROM time_limit t
-    JOIN time_limit o ON o.code = t.code
-        AND o.in_force_from = (SELECT min(in_force_from) FROM time_limit WHERE code = t.code)
     WHERE t.code = :key AND :in_force_from BETWEEN t.in_force_from AND t.in_force_to
     ON CONFLICT (code, in_force_from) DO UPDATE SET
         enabled = excluded.enabled, target_days = excluded.target_days, limit_days = excluded.limit_days,

@@ -15,8 +15,7 @@ from complaintctl.language import _
 from complaintctl.periods import Period
 from complaintctl.queries import Row, returns
 
-# The figures of a period; overdue_now is one of the day it is drawn on.
-_FIGURES = [column for column in returns.COLUMNS[3:] if column != "overdue_now"]
+_FIGURES = returns.COLUMNS[3:]
 # What the figures that are no sums hang on.
 _MADE_OF: Mapping[str, tuple[str, ...]] = {
     "on_time_rate": ("on_time", "late"),
@@ -74,12 +73,14 @@ def restated(
     old = {row["group"]: row for row in figures.of_period(then, period, dimension)}
     new = figures.of_period(now, period, dimension)
     causes = _causes(now, then, dimension, known_on)
+    # In a period that was still running what was overdue was so on that day, and no entry made the difference.
+    compared = [column for column in _FIGURES if column != "overdue_now" or known_on >= period.last_day]
     gone = [row for group, row in old.items() if group not in {row["group"] for row in new}]
     records = []
     for row in [*gone, *new]:
         before = old.get(row["group"], {})
         after = {} if row in gone else row
-        for column in _FIGURES:
+        for column in compared:
             was, is_now = (side.get(column, _NOTHING[column]) for side in (before, after))
             if was != is_now:
                 change = {"period": period.name, "group": row["group"], "label": row["label"], "column": column}

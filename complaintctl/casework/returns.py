@@ -37,10 +37,10 @@ def of_period(
     """The rows of the return by one dimension, the total last; each has at least queries.returns.COLUMNS.
 
     Each also says with `no_complaint` whether none was received, which banks publish of their units (零投诉); never of
-    a unit that is there for comparison alone. With `more` it has returns.MORE and `share` (of all received, from 0 to
-    1); with `compare`, of each count of COMPARED, `COUNT_before`, `COUNT_before_change` (the difference) and
-    `COUNT_before_rate` (the change in proportion, None where there was nothing), and the same for the year before as
-    `COUNT_year`….
+    a unit that is there for comparison alone. With `more` it has returns.MORE, `share` (of all received, from 0 to 1)
+    and returns.MORE_SINCE; with `compare`, of each count of COMPARED, `COUNT_before`, `COUNT_before_change` (the
+    difference) and `COUNT_before_rate` (the change in proportion, None where there was nothing), and the same for the
+    year before as `COUNT_year`….
 
     Raises:
         Unbalanced: a group does not balance, or the groups do not add up to the total.
@@ -82,7 +82,7 @@ def _refuse_undated(connection: sqlite3.Connection, period: Period) -> None:
 
 def columns(*, more: bool = False, compare: bool = False) -> list[str]:
     """The columns of such rows, those that the contract promises first."""
-    added = [*returns.MORE, "share", "no_complaint"] if more else []
+    added = [*returns.MORE, "share", "no_complaint", *returns.MORE_SINCE] if more else []
     if compare:
         added += [
             f"{count}_{name}{part}" for name in _EARLIER for count in COMPARED for part in ("", "_change", "_rate")
@@ -105,6 +105,12 @@ def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
     """Whether there was nothing at all: no case in stock, none received, none reopened."""
     total = records[-1]
     return not (total["opening"] or total["received"] or total["reopened"])
+
+
+def undated(records: Sequence[Mapping[str, Any]]) -> int:
+    """How many cases left on a day that nobody knows, and so neither in time nor late."""
+    total = records[-1]
+    return int(total["resolved"] + total["withdrawn"] - total["on_time"] - total["late"])
 
 
 def check_balance(rows: Iterable[Record]) -> None:
@@ -180,9 +186,10 @@ def _add_more(connection: sqlite3.Connection, records: list[Record], dimension: 
     }
     received = records[-1]["received"]
     rates = ("satisfied_rate", "mean_hand_offs")
+    columns = (*returns.MORE, *returns.MORE_SINCE)
+    empty = {column: None if column in rates else 0 for column in columns}
     for record in records:
-        empty = {column: None if column in rates else 0 for column in returns.MORE}
-        record.update({**empty, **{key: further.get(record["group"], empty)[key] for key in returns.MORE}})
+        record.update({key: further.get(record["group"], empty)[key] for key in columns})
         record["share"] = round(record["received"] / received, 4) if received else None
 
 
@@ -225,7 +232,7 @@ def explained(
                 columns=_(", ").join(map(figure_name, returns.SOURCES)),
             )
         )
-    rows = of_period(connection, period, dimension, more=column in (*returns.MORE, "share"))
+    rows = of_period(connection, period, dimension, more=column in (*returns.MORE, *returns.MORE_SINCE, "share"))
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
     if row is None:
         raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])

@@ -42,7 +42,7 @@ def dated(fields: Fields, given: Given, received: Moment, unit: str | None) -> H
         raise UsageProblem(_("{column} is given, but not the unit that the case was sent to.", column=title))
     transfer = _step(fields, given, received, "dispatched", "dispatched_at", {"to_unit": unit})
     reply = _reply(fields, given, received)
-    end = _end(fields, given, received, [*transfer, *reply])
+    end = _end(fields, given, received, transfer, reply)
     source = _step(fields, given, received, "contacted", "source_replied_at", {"purpose": "source_reply"})
     report = _report(fields, given, received, [*reply, *end])
     archive = [
@@ -89,14 +89,19 @@ def _compensation(fields: Fields, given: Given) -> dict[str, int | None]:
     return {"compensation_fen": fields.amount(given, "compensation")}
 
 
-def _end(fields: Fields, given: Given, received: Moment, earlier: Sequence[Step]) -> Sequence[Step]:
-    """The end of a case, on its own date; of one only said to be closed, on the last date that the row has."""
+def _end(
+    fields: Fields, given: Given, received: Moment, transfer: Sequence[Step], reply: Sequence[Step]
+) -> Sequence[Step]:
+    """The end of a case, on its own date; of one only said to be closed, on the last date that the row has.
+
+    Where that is not the reply's, nobody knows when the case ended: it is marked as undated, and judged by no limit.
+    """
     is_closed = fields.flag(given, "closed")
-    last = max([received, *(step.at for step in earlier)])
+    last = max([received, *(step.at for step in (*transfer, *reply))])
     kind = "withdrawn" if given.get("ending") == WITHDRAWN else "closed"
     detail = {"ending": fields.known_code(given, "ending")}
     if "closed_at" not in given:
-        return [Step(kind, last, {**detail, "imported": True})] if is_closed else []
+        return [Step(kind, last, {**detail, "undated": not reply, "imported": True})] if is_closed else []
     title = fields.title("closed_at")
     if is_closed is False:
         closed = fields.title("closed")

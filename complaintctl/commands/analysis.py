@@ -73,7 +73,7 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         rows=rows,
         totals=_totals(connection, {"now": period, "before": period_before(period), "year": year_before(period)}),
         months=list(_totals(connection, {month.name: month for month in _last_months(period, day)}).values()),
-        overdue=records_of(queries.overdue(connection, None), labels),
+        overdue=records_of(queries.overdue(connection, None), labels, "zh"),
         actions=_actions(connection, period),
         findings=_shown(connection, noted["findings"] if noted else None),
         proposals=_shown(connection, noted["proposals"] if noted else None),
@@ -100,8 +100,15 @@ def _totals(connection: sqlite3.Connection, periods: Mapping[str, Period]) -> di
     views.set_periods(connection, list(periods.values()), [])
     totals = {row["period"]: dict(row) for row in figures(connection, "total")}
     returns.check_balance(totals.values())
-    said = {row["period"]: row["satisfied_rate"] for row in further_figures(connection, "total")}
-    return {key: {**totals[period.name], "satisfied_rate": said.get(period.name)} for key, period in periods.items()}
+    further = {row["period"]: row for row in further_figures(connection, "total")}
+    return {
+        key: {
+            **totals[period.name],
+            "satisfied_rate": further[period.name]["satisfied_rate"] if period.name in further else None,
+            "undated": further[period.name]["undated"] if period.name in further else 0,
+        }
+        for key, period in periods.items()
+    }
 
 
 def _actions(connection: sqlite3.Connection, period: Period) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def case_answer(
     if as_json:
         from complaintctl.render.case_object import as_object
 
-        labels = queries.labels(act.connection, session.language)
+        labels = queries.labels(act.connection, session.language, case_no)
         file = case_file(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
         return Answer(to_json(as_object(file, labels)), notes=notes)
     steps = _next_steps(queries.open_duties(act.connection, case_no), session.language)

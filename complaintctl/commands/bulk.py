@@ -186,6 +186,14 @@ def _notes(result: bulk.Result, rejects_file: Path, chosen: ColumnMapping) -> It
             " closed once, so returns of that time differ.",
             result.reopened,
         )
+    if result.undated:
+        yield plural(
+            "{number} case is said to be closed without a day, of its end or of a reply: returns count it as closed on"
+            " the day of receipt, and neither as on time nor as late, nor in the days it took.",
+            "{number} cases are said to be closed without a day, of their end or of a reply: returns count them as"
+            " closed on the day of receipt, and neither as on time nor as late, nor in the days they took.",
+            result.undated,
+        )
     if result.rounded:
         yield _(
             "Lines {lines}: an identity number ends in 000 and fails its check digit, as if rounded by a spreadsheet."

@@ -95,7 +95,7 @@ def show_overdue_mail(session: Session, *, soon: int | None = None) -> None:
 
 def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -> _Round:
     days = int(queries.policy(connection, "soon_days")) if soon is None else soon
-    records = records_of(queries.overdue(connection, None, days), queries.labels(connection, "zh"))
+    records = records_of(queries.overdue(connection, None, days), queries.labels(connection, "zh"), "zh")
     units = {row["code"]: row for row in queries_of.units(connection)}
     due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
     kept, base = queries_of.kept_from(connection), _digest(connection, days, due)

@@ -11,7 +11,7 @@ from complaintctl.clock import parse_day
 from complaintctl.commands.output import answer
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, plural
 from complaintctl.periods import Period
 from complaintctl.queries import handling
 from complaintctl.render.columns import heading
@@ -26,7 +26,7 @@ _SHOWN = (
 _MORE_SHOWN = (
     *("label", "received", "received_bar", "share", "no_complaint", "on_time_rate", "mean_working_days"),
     *("median_working_days", "upheld", "satisfied", "satisfied_rate", "compensation_yuan", "slips", "slips_returned"),
-    *("supervised", "mean_hand_offs"),
+    *("supervised", "mean_hand_offs", "ever_late", "undated"),
 )
 _COMPARED_SHOWN = (
     *("label", "received", "received_bar", "received_before", "received_before_rate", "received_year"),
@@ -107,8 +107,21 @@ def figures(paper: Paper, period: Period, by: str, known: str | None, *, more: b
     left_out += ["no_complaint"] if dimension != "unit" else []
     shown = tuple(key for key in shown if key not in left_out)
     paper.show(records, columns, shown)
+    if unknown := returns.undated(records):
+        say(undated_note(unknown))
     if returns.is_nil(records):
         say(_("Nil return: no complaint in {period}.", period=period.name))
+
+
+def undated_note(number: int) -> str:
+    """That cases left on a day which nobody knows, and are judged neither in time nor late."""
+    return plural(
+        "{number} case was closed on a day that the old register does not give, nor that of a reply: it counts as"
+        " closed on the day of receipt, and neither as on time nor as late, nor in the days it took.",
+        "{number} cases were closed on days that the old register does not give, nor those of replies: they count as"
+        " closed on the day of receipt, and neither as on time nor as late, nor in the days they took.",
+        number,
+    )
 
 
 def explained(paper: Paper, period: Period, by: str, given: str, known: str | None) -> None:

@@ -106,7 +106,10 @@ def list_cases(
             channel=queries.code(connection, "channel", channel) if channel else None,
         )
         labels = queries.labels(connection, session.language)
-    records = labelled(rows, labels, channel="channel", category="category", status="status", due_rule="time_limit")
+    records = [
+        {**record, "due_rule_label": record[f"due_rule_{session.language}"]}
+        for record in labelled(rows, labels, channel="channel", category="category", status="status")
+    ]
     if chosen == "table":
         records = [{**record, "due_on": record["due_on"] or _("due not known")} for record in records]
     answer(

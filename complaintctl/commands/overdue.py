@@ -76,7 +76,9 @@ def overdue(
     chosen = choose_format(form, as_json, as_csv, output)
     with session.reading() as connection:
         code = queries.unit(connection, unit)["code"] if unit else None
-        records = page.records_of(queries.overdue(connection, code, soon), queries.labels(connection, session.language))
+        records = page.records_of(
+            queries.overdue(connection, code, soon), queries.labels(connection, session.language), session.language
+        )
         day, undated = queries.today(connection), undated_sentence(connection)
     late = [record for record in records if not record["soon"]]
     if all(record["due_on"] for record in late):

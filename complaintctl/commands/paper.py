@@ -27,9 +27,10 @@ def form_fields(act: Act, printed: Printed, blank: bool) -> Mapping[str, str]:
         copy_no=printed.copy_no,
         blank=blank,
         rule=forms.rule(db, case["received_on"]),
-        labels=queries.labels(db, "zh"),
+        labels=queries.labels(db, "zh", case["case_no"]),
         choices={kind: [row["label_zh"] for row in queries.choices(db, kind)] for kind in ("fault", "satisfaction")},
         names=Names(forms.names(db)),
+        breaches=queries.breaches(db, case["case_no"]),
         working_days=partial(handling.working_days_between, db),
         has_superior=forms.is_branch(db, decides),
     )

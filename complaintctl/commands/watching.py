@@ -41,7 +41,7 @@ def show(
             _refuse_recused(session, connection, case)
             number = session.case_number(case)
             file = case_file(connection, number, None if reveal else session.masking(connection).of(number))
-            labels = queries.labels(connection, session.language)
+            labels = queries.labels(connection, session.language, number)
         if as_json:
             tell(to_json(as_object(file, labels)))
         else:

@@ -61,7 +61,10 @@ def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
     """The code that a code or a label stands for, its brackets and commas typed wide or narrow. Raises NotFound."""
     row = row_of(
         connection,
-        "SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)",
+        """
+        SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
+        UNION ALL SELECT code FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
+        """,
         kind=kind,
         given=plain(given),
     )
@@ -73,15 +76,20 @@ def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
     )
 
 
-def labels(connection: sqlite3.Connection, language: str) -> Mapping[tuple[str, str], str]:
-    """The label of every (kind, code), in `zh` or `en`; for the kinds unit and staff, the name."""
+def labels(connection: sqlite3.Connection, language: str, case_no: str | None = None) -> Mapping[tuple[str, str], str]:
+    """The label of every (kind, code), in `zh` or `en`; for the kinds unit and staff, the name.
+
+    A time limit is called as on its last day; with `case_no`, as in the rule which that case runs under (Art. 26).
+    """
     rows = rows_of(
         connection,
         """
         SELECT kind, code, label_zh, label_en FROM code_label
         UNION ALL SELECT 'unit', code, name, name FROM unit
         UNION ALL SELECT 'staff', code, name, name FROM staff
+        UNION ALL SELECT 'time_limit', clock, label_zh, label_en FROM case_clock WHERE case_no = :case_no
         """,
+        case_no=case_no,
     )
     return {(row["kind"], row["code"]): row[f"label_{language}"] for row in rows}
 
@@ -194,6 +202,11 @@ def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
         """,
         case_no=case_no,
     )
+
+
+def breaches(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The limits of a case that were broken, stretch by stretch."""
+    return rows_of(connection, "SELECT * FROM case_breach WHERE case_no = :case_no", case_no=case_no)
 
 
 def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:

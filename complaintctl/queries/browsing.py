@@ -8,24 +8,22 @@ from collections.abc import Callable, Mapping
 _TABLES: Mapping[str, str] = {
     "case_overview": """
         SELECT o.case_no, o.received_on, c.label_{language} AS channel, g.label_{language} AS category,
-            s.label_{language} AS status, u.name AS unit, o.complainant, o.due_on, l.label_{language} AS rule,
+            s.label_{language} AS status, u.name AS unit, o.complainant, o.due_on, o.due_rule_{language} AS rule,
             o.provisional, o.is_major, o.is_repeat, o.is_open
         FROM case_overview o
         JOIN channel c ON c.code = o.channel
         JOIN category g ON g.code = o.category
         JOIN status s ON s.code = o.status
         LEFT JOIN unit u ON u.code = o.unit
-        LEFT JOIN code_label l ON l.kind = 'time_limit' AND l.code = o.due_rule
         ORDER BY o.received_on DESC, o.case_no DESC
     """,
     "overdue_case": """
         SELECT o.case_no, g.label_{language} AS category, u.name AS unit, o.received_on, o.due_on,
-            l.label_{language} AS rule, o.working_days_overdue, o.reason_reported, o.customer_told, o.is_major,
+            o.due_rule_{language} AS rule, o.working_days_overdue, o.reason_reported, o.customer_told, o.is_major,
             o.provisional
         FROM overdue_case o
         JOIN category g ON g.code = o.category
         LEFT JOIN unit u ON u.code = o.unit
-        LEFT JOIN code_label l ON l.kind = 'time_limit' AND l.code = o.due_rule
         ORDER BY o.is_major DESC, o.due_on, o.case_no
     """,
     "open_duty": """

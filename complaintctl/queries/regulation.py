@@ -10,9 +10,10 @@ from complaintctl.values import plain
 
 # A rule is a value of the policy or a time limit: its key, its value, from when to when.
 _RULE = """
-SELECT 'time_limit' AS kind, code AS key, limit_days AS value, target_days, day_kind, in_force_from, in_force_to,
-    enabled, label_zh, label_en, citation, position
-FROM time_limit
+SELECT 'time_limit' AS kind, t.code AS key, t.limit_days AS value, t.target_days, t.day_kind, t.in_force_from,
+    t.in_force_to, t.enabled, l.label_zh, l.label_en, t.citation, t.position
+FROM time_limit t
+JOIN limit_label l ON l.code = t.code AND l.in_force_from = t.in_force_from
 UNION ALL
 SELECT 'policy', key, value, NULL, NULL, in_force_from, in_force_to, 1, NULL, NULL, citation, 1000
 FROM policy

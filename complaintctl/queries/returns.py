@@ -30,7 +30,7 @@ COLUMNS = (
     "satisfied",
     "compensation_yuan",
 )
-# What period_report_more adds.
+# What period_report_more adds; of these the last have come later, and stand last in a file.
 MORE = (
     "said_satisfied",
     "said_basically_satisfied",
@@ -44,6 +44,7 @@ MORE = (
     "hand_offs",
     "mean_hand_offs",
 )
+MORE_SINCE = ("ever_late", "undated")
 # What a case adds to them, in the columns of period_move.
 CASE_COLUMNS = (
     *(
@@ -56,6 +57,7 @@ CASE_COLUMNS = (
         "on_time",
         "late",
         "working_days",
+        "overdue_now",
         "major",
     ),
     *("repeat", "anonymous", "upheld", "satisfied", "compensation_fen"),
@@ -72,7 +74,7 @@ class Source(NamedTuple):
 _OF_MOVES = (
     *("opening", "received", "reopened", "resolved", "withdrawn", "closing", "on_time", "late", "major", "repeat"),
     *("anonymous", "upheld", "satisfied", "said_satisfied", "said_basically_satisfied", "said_dissatisfied"),
-    *("said_declined", "said_unreachable", "hand_offs"),
+    *("said_declined", "said_unreachable", "hand_offs", "overdue_now", "ever_late", "undated"),
 )
 # The figures that are sums over cases, and those that are a mean, a median or a rate of them.
 SOURCES: Mapping[str, Source] = {
@@ -85,7 +87,6 @@ SOURCES: Mapping[str, Source] = {
     "mean_hand_offs": Source("period_move", "hand_offs"),
     "compensation_yuan": Source("period_move", "compensation_fen"),
     **{name: Source("period_slip", name) for name in ("slips", "slips_returned", "supervised")},
-    "overdue_now": Source("overdue_case", "overdue_now"),
 }
 
 
@@ -135,17 +136,13 @@ def cases_behind(connection: sqlite3.Connection, dimension: str, group: str, fig
     share those received.
     """
     source = SOURCES[figure]
-    if source.view == "overdue_case":
-        moves = (
-            "SELECT case_no, due_on AS day, 'overdue' AS kind, 1 AS amount, 0 AS seq, NULL AS unit FROM overdue_case"
-        )
-    elif source.view == "period_slip":
+    if source.view == "period_slip":
         moves = (
             f"SELECT case_no, day, kind, {source.column} AS amount, seq, unit FROM period_slip WHERE {source.column}"
         )
     else:
         counted = {
-            "on_time_rate": "resolved + withdrawn",
+            "on_time_rate": "on_time + late",
             "mean_working_days": "working_days IS NOT NULL",
             "median_working_days": "working_days IS NOT NULL",
             "satisfied_rate": "said_satisfied + said_basically_satisfied + said_dissatisfied",

@@ -33,6 +33,16 @@ class Analysis(NamedTuple):
     version: str
 
     @property
+    def undated(self) -> str:
+        """That cases left on a day which nobody knows, and are judged neither in time nor late; empty if none did."""
+        number = self.totals["now"]["undated"]
+        return (
+            f"其中{number}件旧登记簿只注明已办结，未载办结和答复日期：按受理当日办结计数，不计入按期、逾期和办理天数。"
+            if number
+            else ""
+        )
+
+    @property
     def title(self) -> str:
         """What the document is called, marked if it comes from a practice file."""
         mark = "【练习】" if self.practice else ""

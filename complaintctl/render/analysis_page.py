@@ -22,6 +22,7 @@ def as_page(analysis: Analysis) -> str:
         day=chinese.day(analysis.day),
         is_known_on=analysis.is_known_on,
         figures=headline(analysis.totals),
+        undated=analysis.undated,
         charts=[(title, Markup(svg)) for title, svg in analysis_charts.drawn(analysis)],  # noqa: S704 - drawn by us
         is_nil=not any(analysis.totals["now"][key] for key in ("opening", "received", "reopened")),
         return_tables=analysis_tables.return_tables(analysis),

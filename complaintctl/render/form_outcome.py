@@ -93,9 +93,8 @@ def _late(sheet: Sheet, opened: Row, replied_on: str) -> str:
     """Whether a limit of that stretch of the case was broken, by how much, and why."""
     late = [
         (row["due_on"], row["stopped_on"] or replied_on)
-        for row in sheet.file.clocks
-        if row["stops_with"] == "reply" and row["started_seq"] == opened["seq"] and row["due_on"]
-        if (row["stopped_on"] or replied_on) > row["due_on"]
+        for row in sheet.breaches
+        if row["started_seq"] == opened["seq"] and (row["stopped_on"] or replied_on) > row["due_on"]
     ]
     if not late:
         return "否"

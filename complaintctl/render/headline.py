@@ -25,9 +25,7 @@ def headline(totals: Mapping[str, Mapping[str, Any]]) -> Sequence[Figure]:
             [
                 f"{label} {_said(written, totals[when][key])}{_change(key, totals, when)}"
                 for when, label in _EARLIER.items()
-            ]
-            if key != "overdue_now"
-            else ["期限已过，尚未答复"],
+            ],
         )
         for key, (name, written) in _FIGURES.items()
     ]
@@ -56,7 +54,7 @@ _FIGURES: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "received": ("受理（件）", str),
     "resolved": ("办结（件）", str),
     "closing": ("期末未办结（件）", str),
-    "overdue_now": ("当前超期（件）", str),
+    "overdue_now": ("期末超期未答复（件）", str),
     "on_time_rate": ("及时率", per_cent),
     "late": ("逾期办结（件）", str),
     "mean_working_days": ("平均办理（工作日）", "{:.2f}".format),

@@ -45,11 +45,15 @@ SHOWN_SOON = (
 )
 
 
-def records_of(rows: Sequence[Any], labels: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:
-    """The rows as records with labels, and beside the working days overdue those that are left (None: not known)."""
-    records = labelled(rows, labels, category="category", due_rule="time_limit")
+def records_of(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], language: str) -> list[dict[str, Any]]:
+    """The rows as records with labels in `zh` or `en`, and beside the working days overdue those that are left.
+
+    None: not known.
+    """
+    records = labelled(rows, labels, category="category")
     for record in records:
         days = record["working_days_overdue"]
+        record["due_rule_label"] = record[f"due_rule_{language}"]
         record["working_days_left"] = None if days is None else -days
     return records
 

@@ -72,6 +72,7 @@ class _Workbook:
         return (
             f"{'练习数据，不作统计依据。' if self.analysis.practice else ''}按{self.analysis.dimension_label}，"
             f"数据截至{chinese.day(self.analysis.day)}，台账末条第{self.analysis.seq}条 {self.analysis.hash}"
+            f"{'。' if self.analysis.undated else ''}{self.analysis.undated}"
         )
 
     def _table(self, sheet: Any, top: int, left: int, rows: Sequence[Record], headings: Mapping[str, str]) -> None:

@@ -65,9 +65,9 @@ def register(path: str) -> None:
         (case_no, now, now[:10], now, customer, detail["summary"], detail["demand"], now, seq + 1, due),
     )
     connection.execute(
-        "INSERT INTO case_round (case_no, started_seq, started_kind, started_at, started_on, ended_seq)"
-        " VALUES (?, ?, 'registered', ?, ?, ?)",
-        (case_no, seq + 1, now, now[:10], 2**63 - 1),
+        "INSERT INTO case_round (case_no, started_seq, started_kind, started_at, started_on, ended_seq, from_seq,"
+        " from_on, category, legal_complexity) VALUES (?, ?, 'registered', ?, ?, ?, ?, ?, 'service_attitude', 'simple')",
+        (case_no, seq + 1, now, now[:10], 2**63 - 1, seq + 1, now[:10]),
     )
     connection.execute("COMMIT")
     connection.close()
