@@ -253,12 +253,15 @@ def test_days_edited_in_a_row_are_one_finding(desk: Desk) -> None:
     assert "2027-07-01 to 2028-12-31" in desk.run("verify", expect=6).stdout
 
 
-def test_a_return_known_before_a_late_schedule_needs_no_day_that_was_not_there(desk: Desk, tmp_path: Path) -> None:
-    desk.register(as_of="2026-11-02T10:00", channel="media", unit="hexi")
-    before = desk("report", "--month", "2026-11", "--known-on", "2026-11-20", "--json")
-    late = schedule(tmp_path / "2031.json", off="2031-01-01 2031-05-01 2031-10-01")
-    desk("calendar", "import", str(late), as_of="2026-11-25")
-    assert desk("report", "--month", "2026-11", "--known-on", "2026-11-20", "--json", as_of="2026-11-26") == before
+def test_days_that_an_older_program_added_leave_no_hole_in_an_earlier_return(desk: Desk) -> None:
+    desk.register(as_of="2026-12-29T10:00", channel="media", unit="hexi")  # due on 2027-01-04
+    with db.writing(desk.path) as connection:
+        at = parse_moment("2027-02-01T09:00", "")
+        former = {"first": "2027-01-01", "days": "-" * 365}
+        fact = Fact(None, "calendar_changed", at, {"source": "2027.json", "former": former})
+        ledger.append(Act(connection, Clock(at), "li"), [fact])
+    desk.as_of = "2027-02-02T10:00"
+    assert desk.json("report", "--month", "2026-12", "--known-on", "2027-01-10")[-1]["overdue_now"] == 1
 
 
 # ---- Loud where it is not known ----

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from complaintctl.language import _
 from complaintctl.render import chinese, overdue
 from complaintctl.render.columns import HEADINGS
 from complaintctl.render.listing import Record, aligned, as_csv
@@ -136,9 +137,9 @@ def _remarks(digest: Digest) -> Sequence[str]:
     if digest.retired:
         lines.append(f"以上单位已停用，不再单独发送，其案件须另行转办：{'、'.join(map(visible, digest.retired))}。")
     if any(record["due_on"] is None for record in digest.late):
+        extend = _("complaintctl calendar import")
         lines.append(
-            f"工作日历止于{digest.proof.calendar_last}，有案件的期限无法确定，可能已经超期；"
-            "请运行 complaintctl calendar import 延长工作日历。"
+            f"工作日历止于{digest.proof.calendar_last}，有案件的期限无法确定，可能已经超期；请延长工作日历：{extend}。"
         )
     if not digest.day_known:
         lines.append("今日是否为工作日尚未公布，按推测发送；请导入当年放假安排。")
