@@ -1660,7 +1660,7 @@ CREATE VIEW leader_away AS
 SELECT c.case_no, coalesce(
     (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND in_charge AND absent),
     CASE WHEN c.restricted AND EXISTS (
-            SELECT 1 FROM staff s JOIN role r ON r.code = s.role AND r.in_charge
+            SELECT 1 FROM role r CROSS JOIN staff s ON s.role = r.code AND r.in_charge
             WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
         THEN c.received_at END) AS at
 FROM complaint c;
@@ -1690,8 +1690,8 @@ LEFT JOIN staff l ON l.code = (
     SELECT substr(min(
         (NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = s.code AND NOT absent))
         || (NOT r.in_charge) || r.position || s.code), 4)
-    FROM staff s
-    JOIN role r ON r.code = s.role AND r.briefed
+    FROM role r
+    CROSS JOIN staff s ON s.role = r.code AND r.briefed
     WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today) AND s.code IS NOT o.head
         AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = s.code));
 
@@ -1907,8 +1907,8 @@ FROM (
             -- Name who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Of
             -- several the first by role, then he of the unit's line: three digits before the code put them in order.)
             (SELECT substr(min((NOT r.in_charge) || r.position || (s.line IS NOT u.line) || s.code), 4)
-             FROM staff s
-             JOIN role r ON r.code = s.role AND r.briefed
+             FROM role r
+             CROSS JOIN staff s ON s.role = r.code AND r.briefed  -- few of all the staff, before each is looked into
              WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
                 AND NOT (c.restricted AND EXISTS (
                     SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))

@@ -101,6 +101,7 @@ def test_what_he_was_told_before_does_not_count_for_a_briefing(bank: Desk) -> No
     bank("brief", "1", "--to", "sun")
     assert "brief" not in bank.owed()
     bank("classify", "1", "--nature", "wrongdoing_report", "--subject", "sun", "--reason", "查明")
+    assert "brief" in bank.owed()
     assert bank.duty("brief")["remedy"] == "complaintctl brief TS-2026-0001 --to zhou"
     assert "sun" not in proposed(bank)
 
@@ -159,12 +160,13 @@ def test_leaders_do_not_belong_to_whom_it_reports_for_sharing_his_office(bank: D
 
 
 @pytest.mark.requirement("A13.4", "A11.1")
-def test_a_report_by_the_unit_that_proved_to_be_reported_does_not_stand(bank: Desk) -> None:
+@pytest.mark.parametrize("handler", ["zhang", "qian"])  # its head; somebody of another branch, for it
+def test_a_report_by_the_unit_that_proved_to_be_reported_does_not_stand(bank: Desk, handler: str) -> None:
     """What todo proposes leads back to 监察室, which looks into it anew."""
     bank.register(channel="phone", unit="chengguan")
     bank("brief", "1", "--to", "sun")
-    bank("transfer", "1", "--to", "chengguan", "--handler", "zhang")
-    bank("resolve", "1", *RESULT, "--handler", "zhang")
+    bank("transfer", "1", "--to", "chengguan", "--handler", handler)
+    bank("resolve", "1", *RESULT, "--handler", handler)
     bank("review", "1", "--accept")
     bank("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
     assert "review TS-2026-0001 --return" in bank("close", "1", expect=3)

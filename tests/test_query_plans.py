@@ -14,6 +14,9 @@ import pytest
 from conftest import Desk
 
 from complaintctl import db, queries
+from complaintctl.casework import setup
+from complaintctl.clock import Clock, parse_moment
+from complaintctl.ledger import Act
 from complaintctl.queries import handling, recusal
 
 CASE = "TS-2026-0001"
@@ -85,6 +88,27 @@ def _spanned_by(connection: sqlite3.Connection, statement: str) -> set[str]:
 @pytest.mark.parametrize("query", OF_ONE_CASE, ids=[query.__name__ for query in OF_ONE_CASE])
 def test_one_case_is_found_by_its_number(connection: sqlite3.Connection, query: Callable[..., Any]) -> None:
     assert walked(connection, query, CASE) == set()
+
+
+def test_who_must_stand_aside_is_not_asked_of_all_the_staff(desk: Desk) -> None:
+    """Of a report of wrongdoing the leaders alone are looked into; each of the others is but passed by."""
+    desk.register(channel="letter", nature="wrongdoing_report", unit="hexi", subject="qian")
+    few = steps(desk)
+    with db.writing(desk.path, parse_moment("2026-11-23T10:00", "")) as connection:
+        act = Act(connection, Clock(parse_moment("2026-11-23T10:00", "")), "li")
+        for number in range(100):
+            setup.add_staff(act, f"s{number}", f"员工{number}", unit="retail")
+    assert steps(desk) - few < 100 * 100
+
+
+def steps(desk: Desk) -> int:
+    """How many steps SQLite takes for the duties of the first case, in tens."""
+    taken = []
+    with db.reading(desk.path) as connection:
+        connection.set_progress_handler(lambda: taken.append(1), 10)
+        queries.duties(connection, CASE)
+        connection.set_progress_handler(None, 0)
+    return 10 * len(taken)
 
 
 @pytest.mark.parametrize("name", OF_OPEN_CASES)
