@@ -3,7 +3,9 @@
 import gzip
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +48,13 @@ def bank(folder: Path) -> None:
     desk = _desk(folder, "2025-01-01")
     desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
     furnish(desk)
+
+
+def a_copy(folder: Path) -> None:
+    """A backup that is worked in as it is: SQLite keeps a journal beside it, and no log."""
+    bank(folder)
+    with closing(sqlite3.connect(folder / "bank.db")) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def registered(folder: Path) -> None:
@@ -99,6 +108,7 @@ COMMANDS = {
     for command in (
         Command("init", ["init", "--practice", "--bank", "云溪农村商业银行"], empty, ["bank.db"], is_shared=False),
         Command("staff add", ["staff", "add", "he", "何寒露", "--unit", "hexi"], bank),
+        Command("staff add (a copy)", ["staff", "add", "he", "何寒露", "--unit", "hexi"], a_copy),
         Command("register", ["register", *CASE], bank),
         Command("transfer", ["transfer", "1", "--to", "chengguan"], registered),
         Command("resolve", ["resolve", "1", *RESULT], transferred, as_of="2026-11-23T12:00"),
