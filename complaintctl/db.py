@@ -212,7 +212,7 @@ def _refuse_hard_links(path: Path) -> None:
         raise StorageProblem(
             _(
                 "{file} has {number} names (hard links), and who writes under one does not see what is written under"
-                " another: nothing was recorded. End every program that uses it and take the other names away with"
+                " another. End every program that uses it and take the other names away with"
                 " `rm`; `find FOLDER -samefile {file}` lists them. Beside which a file ending in -wal lies, keep that.",
                 file=path,
                 number=names,

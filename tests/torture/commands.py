@@ -3,7 +3,9 @@
 import gzip
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +48,13 @@ def bank(folder: Path) -> None:
     desk = _desk(folder, "2025-01-01")
     desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
     furnish(desk)
+
+
+def a_copy(folder: Path) -> None:
+    """A backup that is worked in as it is: SQLite keeps a journal beside it, and no log."""
+    bank(folder)
+    with closing(sqlite3.connect(folder / "bank.db")) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def registered(folder: Path) -> None:
@@ -99,6 +108,7 @@ COMMANDS = {
     for command in (
         Command("init", ["init", "--practice", "--bank", "云溪农村商业银行"], empty, ["bank.db"], is_shared=False),
         Command("staff add", ["staff", "add", "he", "何寒露", "--unit", "hexi"], bank),
+        Command("staff add (a copy)", ["staff", "add", "he", "何寒露", "--unit", "hexi"], a_copy),
         Command("register", ["register", *CASE], bank),
         Command("transfer", ["transfer", "1", "--to", "chengguan"], registered),
         Command("resolve", ["resolve", "1", *RESULT], transferred, as_of="2026-11-23T12:00"),
@@ -106,8 +116,8 @@ COMMANDS = {
         Command("import", ["import", "rows.csv"], rows),
         Command("slip -o", ["slip", "1", "receipt", "--reveal", "--reason", "送达", "-o", "receipt.docx"], transferred,
                 ["receipt.docx"]),
-        Command("ledger -o", ["ledger", "--from", "2025-01-01", "--to", "2025-12-31", "-o", "ledger.xlsx"], spring,
-                ["ledger.xlsx"], as_of="2025-06-30"),
+        Command("ledger -o", ["ledger", "--from", "2025-01-01", "--to", "2025-12-31", "--reveal", "--reason", "送审",
+                "-o", "ledger.xlsx"], spring, ["ledger.xlsx"], as_of="2025-06-30"),
         Command("nightly", ["nightly", "--escalate"], spring, ["backups/bank-*.db"], as_of="2025-06-30T01:30"),
         Command("backup", ["backup", "kept", "--keep", "1"], backed_up, ["kept/bank-2026-11-23T1000.db"]),
         Command("restore", ["restore", "kept/bank-2026-11-20T0130.db", "--force"], backed_up, is_shared=False),

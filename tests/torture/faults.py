@@ -20,10 +20,15 @@ CALLS = (
     "write pwrite64 fsync fdatasync rename renameat renameat2 unlink unlinkat link linkat ftruncate mkdir"
     " pread64 fchmod chmod"
 ).split()
-# What becomes of the call: it fails once, from there on always, for want of room, or the program is killed at it.
-_KINDS = ("EIO", "EIO+", "ENOSPC", "KILL")
-# What cannot be, or would say no more than another.
-_NOT_OF = {"pread64": ("ENOSPC", "KILL"), "unlink": ("ENOSPC",), "unlinkat": ("ENOSPC",)}
+# What becomes of the call, and of which calls that says anything: it fails once; once, and no file can be taken away
+# any more; from there on always; for want of room; or the program is killed at it.
+_KINDS = {
+    "EIO": CALLS,
+    "EIO, no unlink": ["fsync", "fdatasync"],
+    "EIO+": CALLS,
+    "ENOSPC": [call for call in CALLS if call not in ("pread64", "unlink", "unlinkat")],
+    "KILL": [call for call in CALLS if call != "pread64"],
+}
 
 
 class Fault(NamedTuple):
@@ -98,8 +103,9 @@ def _by_python(call: str) -> int:
 
 def _inject(fault: Fault) -> Sequence[str]:
     when = f"{fault.number}+" if fault.kind.endswith("+") else str(fault.number)
-    what = "signal=KILL" if fault.kind == "KILL" else f"error={fault.kind.rstrip('+')}"
-    return "-e", f"inject={fault.call}:{what}:when={when}"
+    what = "signal=KILL" if fault.kind == "KILL" else f"error={fault.kind[:6].rstrip('+, n')}"
+    more = ("-e", "inject=unlink:error=EIO") if fault.kind.endswith("no unlink") else ()
+    return "-e", f"inject={fault.call}:{what}:when={when}", *more
 
 
 def planned(clean: Ended, chance: random.Random, most: int) -> Iterator[Fault]:
@@ -109,6 +115,6 @@ def planned(clean: Ended, chance: random.Random, most: int) -> Iterator[Fault]:
         return
     for call in CALLS:
         numbers = range(1 + _by_python(call), clean.calls[call] + 1)
-        for kind in (kind for kind in _KINDS if kind not in _NOT_OF.get(call, ())):
+        for kind in (kind for kind, calls in _KINDS.items() if call in calls):
             chosen = numbers if len(numbers) <= most else {numbers[0], numbers[-1], *chance.sample(numbers, most - 2)}
             yield from (Fault(kind, call, number) for number in sorted(chosen))
