@@ -66,7 +66,8 @@ def register(path: str) -> None:
     )
     connection.execute(
         "INSERT INTO case_round (case_no, started_seq, started_kind, started_at, started_on, ended_seq, from_seq,"
-        " from_on, category, legal_complexity) VALUES (?, ?, 'registered', ?, ?, ?, ?, ?, 'service_attitude', 'simple')",
+        " from_on, category, legal_complexity)"
+        " VALUES (?, ?, 'registered', ?, ?, ?, ?, ?, 'service_attitude', 'simple')",
         (case_no, seq + 1, now, now[:10], 2**63 - 1, seq + 1, now[:10]),
     )
     connection.execute("COMMIT")
