@@ -8,7 +8,7 @@ test: .venv/installed
 	sh tests/install-programs.sh
 	$(BIN)/python -m pytest -n 2
 
-# Each command with every call to the disk that fails, or at which it is killed; takes an hour. docs/reliability.md
+# Each command with every call to the disk that fails, or at which it is killed; takes up to an hour. Figures: docs/reliability.md
 torture: .venv/installed
 	sh tests/install-programs.sh
 	PYTHONPATH=tests $(BIN)/python -m torture --write docs/reliability.md
