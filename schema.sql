@@ -1053,7 +1053,7 @@ WHERE e.recorded_at > (SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(t.now, 
 -- the former one, are both called by the number that holds for them (Art. 26). In Chinese a number up to 99 is written out,
 -- as it is before a measure word: 两, 十, 十五, 六十.
 CREATE VIEW limit_label AS
-SELECT code, in_force_from,
+SELECT code, in_force_from, in_force_to,
     replace(label_zh, '{days}', coalesce(target_words || '至', '') || coalesce(limit_words, '')
         || CASE day_kind WHEN 'working' THEN '个工作日' WHEN 'hours' THEN '小时' ELSE '日' END) AS label_zh,
     replace(label_en, '{days}', coalesce(target_days || ' to ', '') || coalesce(limit_days, '')
@@ -2282,14 +2282,17 @@ WHERE is_owed = 1 AND done_at IS NULL AND waived_at IS NULL;
 CREATE VIEW case_overview AS
 SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     CASE WHEN c.anonymous THEN '匿名' WHEN c.restricted THEN '保密' ELSE p.masked_name END AS complainant,
-    (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
-    (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no) AS due_rule,
-    (SELECT due_rule_zh FROM case_deadline WHERE case_no = c.case_no) AS due_rule_zh,
-    (SELECT due_rule_en FROM case_deadline WHERE case_no = c.case_no) AS due_rule_en,
-    (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
+    c.due_on, c.due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en, c.provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
-FROM complaint c
+FROM (
+    SELECT c.*,
+        (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
+        (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no) AS due_rule,
+        (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional
+    FROM complaint c
+) c
 JOIN case_place h ON h.case_no = c.case_no
+LEFT JOIN limit_label l ON l.code = c.due_rule AND c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
 LEFT JOIN complainant p ON p.id = c.complainant;
 
 -- What a unit or a person was called before a change, so that an old slip keeps the name of its day.

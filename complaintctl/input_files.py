@@ -4,6 +4,7 @@ CSV is read in casework/table, workbooks in casework/workbook; both begin here.
 """
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ MIB = 1 << 20
 MOST_TEXT = 512 * MIB  # of a register as CSV, or a workbook as it lies there: millions of rows
 MOST_SETTINGS = MIB  # of a mapping, a configuration, a schedule
 MOST_UNPACKED = 320 * MIB  # of all parts of a workbook or document: 100,000 rows take a third of it
+# Where the parser found something wrong, at the end of what it says.
+_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 _DEEPEST = 20  # tables in tables: what we read has three
 
 
@@ -67,13 +70,12 @@ def read_text(data: bytes, name: str, encodings: Sequence[str] = ("utf-8",)) -> 
 
 def parse_toml(text: str) -> dict[str, Any]:
     """Read a text as TOML. Raises NotToml."""
-    import re
     import tomllib
 
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        place = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", str(error))
+        place = _PLACE.search(str(error))
         if place is None:
             raise NotToml(str(error)) from None
         line = int(place[1]) if place[1] else len(text.splitlines())
