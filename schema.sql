@@ -1725,15 +1725,16 @@ WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
 
 -- Who takes no part in a case, in which part, and on what ground; of several the first by position. look: be shown it; told: be
 -- briefed or written to; prepare: bring it to a leader or another body, and state its facts; act: do anything else on it; lead:
--- direct, approve, authorise; handle: handle, investigate, sign for, review, close; verify: verify a withdrawal.
+-- direct, approve, authorise; handle: be given it, investigate, sign for it, review it; report: have handled it by its result
+-- report, as somebody outside may who was asked about a crime; verify: verify a withdrawal.
 CREATE VIEW recusal AS
 WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
     ('reported', 'look', 2), ('reported', 'told', 2), ('reported', 'prepare', 2), ('reported', 'act', 2),
-    ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'verify', 2),
-    ('party', 'lead', 3), ('party', 'handle', 3),
+    ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'report', 2), ('reported', 'verify', 2),
+    ('party', 'lead', 3), ('party', 'handle', 3), ('party', 'report', 3),
     ('concerned', 'verify', 4),
-    ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'verify', 5)
+    ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5)
 )
 SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (

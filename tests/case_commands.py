@@ -80,6 +80,10 @@ def close_waiving(act: Act, given: str, reason: str | None) -> None:
     finishing.close(act, given, waive=waive, reason=reason)
 
 
+def take_back(act: Act, given: str, reason: str) -> None:
+    handling.return_slip(act, given, reason=reason, slip_no=None, at=None)
+
+
 def escalate_due(act: Act) -> None:
     if not escalation.escalate_due(act, via="内网"):
         raise Refused("Nothing is to be escalated.")
@@ -89,7 +93,7 @@ def escalate_due(act: Act) -> None:
 VERBS = {
     "brief": brief, "direct": briefing.direct, "transfer": transfer, "contact": contact, "delay": delay,
     "supervise": supervision.supervise, "escalate": escalation.escalate, "investigate": investigate, "resolve": resolve,
-    "review": review, "withdraw": withdraw, "archive": finishing.archive,
+    "review": review, "withdraw": withdraw, "archive": finishing.archive, "return": take_back,
 }  # fmt: skip
 
 

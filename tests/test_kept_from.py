@@ -86,6 +86,16 @@ def test_who_was_ever_named_is_told_nothing_and_decides_nothing(bank: Desk, situ
     bank("direct", case, "--by", "zhou", "--text", "由监察室查清")
 
 
+@pytest.mark.requirement("A13.4", "A17.1")
+def test_what_was_raised_again_before_it_was_known_is_named(bank: Desk) -> None:
+    bank.register(channel="phone", unit="hexi")
+    bank.register(channel="phone", unit="hexi", repeat_of="1")
+    said = bank.run("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明").stderr
+    assert "complaintctl classify TS-2026-0002 --nature wrongdoing_report" in said
+    said = bank.run("classify", "2", "--nature", "wrongdoing_report", "--reason", "查明").stderr
+    assert "of the same series" not in said
+
+
 @pytest.mark.requirement("A13.4")
 def test_nor_does_he_look_back_to_a_day_when_it_was_not_known(bank: Desk) -> None:
     bank.register(channel="phone", unit="hexi")

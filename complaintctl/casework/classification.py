@@ -11,7 +11,7 @@ from complaintctl.casework.facts import Stated
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries import Row, recusal
+from complaintctl.queries import Row, recusal, repeats
 from complaintctl.queries.facts import stated_facts
 from complaintctl.values import clean_text, required_text
 
@@ -124,6 +124,13 @@ def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
             case_no=case_no,
             units=_(" and ").join(reported),
             commands=commands,
+        )
+    for other in repeats.unrestricted(act.connection, case_no):
+        yield _(
+            "{other} is of the same series and not kept from whom {case_no} reports: complaintctl classify {other}"
+            " --nature wrongdoing_report (Arts 13, 17).",
+            other=other,
+            case_no=case_no,
         )
     if recusal.is_handled_by_party(act.connection, case_no):
         yield _(

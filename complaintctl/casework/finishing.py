@@ -119,7 +119,7 @@ def _by_its_form(act: Act, case: Row, outcome: Outcome) -> None:
 def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
     """The nine parts of the report, and what goes with them."""
     handler = queries.member(act.connection, outcome.handler)["code"]
-    recusal.may(act.connection, case, handler, "handle", _("cannot handle it"))
+    recusal.may(act.connection, case, handler, "report", _("cannot handle it"))
     if case["lead_unit"]:
         recusal.unit_may_have(act.connection, case, case["lead_unit"])
     return {

@@ -180,7 +180,7 @@ def _who(session: Session, act: Act) -> list[Question]:
 
     def may_handle(answer: str, answers: Answers) -> None:
         person = queries.member(db, answer)["code"]
-        recusal.may(db, queries.case(db, answers["case"]), person, "handle", _("cannot handle it"))
+        recusal.may(db, queries.case(db, answers["case"]), person, "report", _("cannot handle it"))
 
     return [
         Question(

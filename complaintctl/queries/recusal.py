@@ -111,4 +111,4 @@ def usual_handler(connection: sqlite3.Connection, case_no: str) -> str | None:
         case_no=case_no,
     )
     people = [row["person"] for row in rows if row["person"]]
-    return next((person for person in people if ground(connection, case_no, person, "handle") is None), None)
+    return next((person for person in people if ground(connection, case_no, person, "report") is None), None)

@@ -68,6 +68,23 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
     return row
 
 
+def unrestricted(connection: sqlite3.Connection, case_no: str) -> list[str]:
+    """The open cases that are of the series of a report of wrongdoing, and none themselves (Arts 13, 17)."""
+    rows = rows_of(
+        connection,
+        """
+        SELECT o.case_no
+        FROM complaint c
+        JOIN complaint o ON o.case_no IN (c.repeat_of, c.repeat_root)
+            OR o.repeat_root = coalesce(c.repeat_root, c.case_no)
+        WHERE c.case_no = :case_no AND c.restricted AND o.is_open AND NOT o.restricted
+        ORDER BY o.case_no
+        """,
+        case_no=case_no,
+    )
+    return [row["case_no"] for row in rows]
+
+
 def reports_wrongdoing(connection: sqlite3.Connection, category: str, nature: str | None) -> bool:
     """Whether a complaint of this category and nature is a report of crime or other wrongdoing (Art. 13)."""
     row = row_of(
