@@ -140,7 +140,7 @@ def test_head_and_staff_of_a_unit_reported_act_in_no_part(bank: Desk, person: st
     bank("brief", "1", "--to", "sun")
     bank("resolve", "1", *RESULT, "--handler", person, expect=3)
     bank("resolve", "1", *RESULT, "--handler", "li")
-    for words in (["review", "1", "--accept"], ["close", "1"], ["show", "1"], ["show", "1", "--reveal"], ["why", "1"],
+    for words in (["review", "1", "--accept"], ["close", "1"], ["show", "1"], ["show", "1", "--reveal", "--reason", "核对"], ["why", "1"],
                   ["escalate", "1", "--to", "union", "--reason", "无"]):  # fmt: skip
         assert "must not be shown to him" in bank("--actor", person, *words, expect=3), words
     bank("review", "1", "--accept")
@@ -270,14 +270,14 @@ def test_what_a_branch_reported_on_is_returned_before_it_is_sent_from_its_head(b
 @pytest.mark.requirement("A13.4", "A6.1", "A17.1")
 def test_a_member_of_the_office_who_is_named_reads_no_informant(bank: Desk) -> None:
     report(bank, subject="ren", name="钱某某", phone="13900000077")
-    assert "must not be shown to him" in bank("--actor", "ren", "show", "1", "--reveal", expect=3)
+    assert "must not be shown to him" in bank("--actor", "ren", "show", "1", "--reveal", "--reason", "核对", expect=3)
     reveal = ["slip", "1", "register", "--reveal", "--reason", "核对"]
     assert "must not be shown to him" in bank("--actor", "ren", *reveal, expect=3)
     again = ["--channel", "phone", "--category", "work_error", "--summary", "又来", "--demand", "更正",
              "--name", "钱某某", "--phone", "13900000077"]  # fmt: skip
     assert "TS-2026-0001" not in bank.run("--actor", "ren", "register", *again).output
     assert "TS-2026-0001" in bank.run("register", *again).output
-    assert "13900000077" in bank("show", "1", "--reveal")
+    assert "13900000077" in bank("show", "1", "--reveal", "--reason", "核对")
     assert "13900000077" in bank(*reveal)
 
 
@@ -287,7 +287,7 @@ def test_the_office_handles_a_report_against_itself_once_a_leader_approves(bank:
     to_brief, to_direct = (f"complaintctl {words}" for words in (
         "brief TS-2026-0001 --to sun", "direct TS-2026-0001 --by sun --text TEXT"))  # fmt: skip
     for words in (["resolve", "1", *RESULT, "--handler", "li"], ["investigate", "1", "--findings", "无"],
-                  ["close", "1"], ["show", "1", "--reveal"], ["slip", "1", "receipt"],
+                  ["close", "1"], ["show", "1", "--reveal", "--reason", "核对"], ["slip", "1", "receipt"],
                   ["withdraw", "1", "--reason", "和解"]):  # fmt: skip
         refusal = bank(*words, expect=3)
         assert to_brief in refusal and "approved" in refusal, words
@@ -360,3 +360,17 @@ def test_who_is_complained_of_is_not_proposed_for_the_directive(bank: Desk) -> N
     assert "sun" not in bank.duty("direct")["remedy"]
     bank("brief", "1", "--to", "zhou")
     assert bank.duty("direct")["remedy"] == "complaintctl direct TS-2026-0001 --by zhou --text TEXT"
+
+
+def test_no_listing_tells_of_a_case_to_whom_it_is_kept_from(desk: Desk) -> None:
+    desk.register(channel="suggestion_box")
+    desk.register(channel="suggestion_box", nature="wrongdoing_report", unit="hexi", subject="qian")
+    desk.as_of = "2026-12-20T10:00"
+    listings = (("list", "--all"), ("todo",), ("overdue",), ("ledger",), ("accountability", "list"),
+                ("report", "--month", "2026-11", "--explain", "total:received"))  # fmt: skip
+    for words in listings:
+        for form in ("--json", "--csv"):
+            assert "TS-2026-0002" in desk(*words, form), words
+            assert "TS-2026-0002" not in desk("--actor", "qian", *words, form), words
+            assert "TS-2026-0001" in desk("--actor", "qian", *words, form), words
+    assert "TS-2026-0002" not in desk("--actor", "qian", "overdue")

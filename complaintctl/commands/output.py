@@ -3,7 +3,7 @@
 import codecs
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any
@@ -65,9 +65,12 @@ def answer(
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
-    if TEXTS.intersection(columns):
+    if "case_no" in columns or TEXTS.intersection(columns):
         with session.reading() as connection:
-            records = session.masking(connection).records(records, TEXTS)
+            kept = session.kept_from_looker(connection)
+            records = [record for record in records if record.get("case_no") not in kept]
+            records = session.masking(connection).records(records, TEXTS.intersection(columns))
+        sections = [_without(section, kept) for section in sections]
     if form == "table" and not output and sys.stdout.isatty() and records:
         _paint(sections or [Section("", records, shown)], session.mark)
         return
@@ -89,6 +92,10 @@ def answer(
         say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), file=output))
     else:
         typer.echo(data, nl=False)
+
+
+def _without(section: Section, kept: Collection[str]) -> Section:
+    return section._replace(records=[record for record in section.records if record.get("case_no") not in kept])
 
 
 @contextmanager

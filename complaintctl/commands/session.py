@@ -22,7 +22,7 @@ from complaintctl.language import LANGUAGES, _, spoken
 from complaintctl.ledger import Act
 from complaintctl.masking import Mask, Masking
 from complaintctl.personal import Person
-from complaintctl.queries import handling
+from complaintctl.queries import handling, recusal
 from complaintctl.render.case import CaseFile
 from complaintctl.render.text import visible_lines
 
@@ -167,6 +167,11 @@ class Session:
         except NotFound:
             return None
         return str(row["code"]) if row else None
+
+    def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
+        """The cases that no listing tells who looks of: reports of wrongdoing that are kept from him (Art. 13)."""
+        looker = self.looker(connection)
+        return frozenset(recusal.kept_from(connection, looker)) if looker else frozenset()
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
         """How texts are shown to whoever runs this; nobody has to name himself to look, but sees less then."""

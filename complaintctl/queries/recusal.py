@@ -91,6 +91,12 @@ def may_see_restricted(connection: sqlite3.Connection, case_no: str, person: str
     return row_of(connection, sql, case_no=case_no, person=person) is not None
 
 
+def kept_from(connection: sqlite3.Connection, person: str) -> list[str]:
+    """The reports of wrongdoing that a person must not be told of, by case number (Art. 13)."""
+    rows = rows_of(connection, "SELECT case_no FROM main.barred_person WHERE person = :person", person=person)
+    return [row["case_no"] for row in rows]
+
+
 def is_of_office(connection: sqlite3.Connection, person: str, day: str) -> bool:
     """Whether a person is of the unit that is the supervision office on a day (Art. 19)."""
     sql = """
