@@ -93,6 +93,14 @@ def _span(text: str, what: str) -> tuple[Moment, Moment]:
                 **said,
             )
         ) from None
+    if date_grammar.names_half_of_end_alone(written):
+        raise UsageProblem(
+            _(
+                "{what} {given} names the half of the day of its end alone: write that of its start as well, or both as"
+                " 2026-11-23 14:00~15:30.",
+                **said,
+            )
+        )
     for end in ends:
         if end.day_end.text >= start.text:
             return start, end

@@ -63,6 +63,13 @@ def ends(match: re.Match[str]) -> Iterator[re.Match[str]]:
             yield found
 
 
+def names_half_of_end_alone(match: re.Match[str]) -> bool:
+    """Tell that 3:00-4:00 PM was written: nobody knows whether its start is in the morning."""
+    if not match["time"] or match["part"] or match["half"]:
+        return False
+    return bool(match["end"]) and any(end["part"] or end["half"] for end in ends(match))
+
+
 def start(match: re.Match[str]) -> date:
     """The day that a date of the grammar begins with, or the time, with its offset if it has one.
 

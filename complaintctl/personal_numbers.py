@@ -14,7 +14,7 @@ _RUN = rf"{_DIGIT}(?:[\W_]{{0,3}}{_DIGIT}){{%d,}}(?:[\W_]{{0,3}}[XxＸｘ](?![A-
 FEWEST = 10  # digits of a number that is known by its look; so a day alone is not even looked at
 _LONG_RUN, _SHORT_RUN = re.compile(_RUN % (FEWEST - 1)), re.compile(_RUN % 4)
 # What people put between the groups of one number: blanks, dashes, brackets round an area code; and what shows nothing.
-_GAP = re.compile(r"[\s()（）\u00ad\u200b-\u2015\u2060\u2212\ufe0f\u20e3\ufe58\ufe63\ufeff－-]*")
+_GAP = re.compile(r"[\s()（）./_·．／＿\u00ad\u200b-\u2015\u2060\u2212\ufe0f\u20e3\ufe58\ufe63\ufeff－-]*")
 
 _MOBILE = re.compile(r"(?:(?:00)?86)?1[3-9]\d{9}")
 # An area code is never split: else a day beside another one would look like a number.
@@ -101,5 +101,7 @@ def _kind(groups: Sequence[str]) -> str:
 
 
 def _is_amount(run: Run, last: int) -> bool:
-    """Whether a group is followed by the two decimals of an amount."""
-    return last + 1 < len(run.groups) and run.gaps[last] in (".", "．") and len(run.groups[last + 1]) <= 2
+    """Tell that the decimals of an amount follow; .00 follows a phone number, too, that a spreadsheet gave out."""
+    if last + 1 == len(run.groups) or run.gaps[last] not in (".", "．"):
+        return False
+    return len(run.groups[last + 1]) <= 2 and run.groups[last + 1] != "00"

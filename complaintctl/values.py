@@ -65,7 +65,12 @@ def email_address(text: str, what: str) -> str:
         UsageProblem: it is none, is more than one, or is written so that not every mail server takes it.
     """
     address = plain(text)
-    if not _ADDRESS.fullmatch(address) or len(address) > _LONGEST_ADDRESS or address.index("@") > _LONGEST_NAME:
+    if (
+        re.search(r"[\r\n]", text)
+        or not _ADDRESS.fullmatch(address)
+        or len(address) > _LONGEST_ADDRESS
+        or address.index("@") > _LONGEST_NAME
+    ):
         raise UsageProblem(
             _(
                 "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"

@@ -72,7 +72,7 @@ NAMING: list[st.SearchStrategy[Any]] = [
     command(check_done, case=CASE, by=ANYBODY, briefed=st.none() | LEADERS),
     command(print_form, given=CASE, kind=st.sampled_from(["register", "receipt", "transfer", "result"]),
             reveal=st.booleans()),
-    command(access.reveal, given=CASE),
+    command(access.reveal, given=CASE, reason=st.just("核对")),
     command(own, case=CASE, owner=ANYBODY),
     command(move, person=st.sampled_from(["zhang", "ge", "qian"]), unit=ANYWHERE),
     command(head, unit=st.sampled_from(["chengguan", "hexi"]), person=ANYBODY),

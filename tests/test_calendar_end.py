@@ -261,7 +261,7 @@ def test_days_that_an_older_program_added_leave_no_hole_in_an_earlier_return(des
         fact = Fact(None, "calendar_changed", at, {"source": "2027.json", "former": former})
         ledger.append(Act(connection, Clock(at), "li"), [fact])
     desk.as_of = "2027-02-02T10:00"
-    assert desk.json("report", "--month", "2026-12", "--known-on", "2027-01-10")[-1]["overdue_now"] == 1
+    assert desk.json("report", "--month", "2027-01", "--known-on", "2027-01-10")[-1]["overdue_now"] == 1
 
 
 # ---- Loud where it is not known ----
@@ -326,7 +326,8 @@ def test_a_return_with_them_is_refused(ended: Desk, form: tuple[str, ...]) -> No
 def test_a_return_is_drawn_once_the_calendar_reaches_far_enough(ended: Desk) -> None:
     assert ended.json("report", "--month", "2026-11")[-1]["received"] == 1  # they came later
     ended("calendar", "import")
-    assert ended.json("report", "--year", "2026")[-1]["overdue_now"] == 3
+    assert ended.json("report", "--year", "2026")[-1]["overdue_now"] == 1  # at its end
+    assert [row["due_on"] is None for row in ended.json("overdue")] == [False] * 3
 
 
 def test_a_case_answered_after_the_end_counts_neither_as_on_time_nor_as_late(desk: Desk) -> None:

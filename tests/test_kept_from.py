@@ -140,7 +140,8 @@ def test_head_and_staff_of_a_unit_reported_act_in_no_part(bank: Desk, person: st
     bank("brief", "1", "--to", "sun")
     bank("resolve", "1", *RESULT, "--handler", person, expect=3)
     bank("resolve", "1", *RESULT, "--handler", "li")
-    for words in (["review", "1", "--accept"], ["close", "1"], ["show", "1"], ["show", "1", "--reveal", "--reason", "核对"], ["why", "1"],
+    for words in (["review", "1", "--accept"], ["close", "1"], ["show", "1"], ["why", "1"],
+                  ["show", "1", "--reveal", "--reason", "核对"],
                   ["escalate", "1", "--to", "union", "--reason", "无"]):  # fmt: skip
         assert "must not be shown to him" in bank("--actor", person, *words, expect=3), words
     bank("review", "1", "--accept")

@@ -322,7 +322,8 @@ def test_the_texts_of_a_report_of_wrongdoing_are_for_the_supervision_office_alon
 def test_a_member_of_the_office_whom_it_names_does_not_read_it(desk: Desk) -> None:
     desk("staff", "add", "feng", "冯小寒", "--unit", "supervision", "--role", "supervision")
     desk.register(**{**REPORTED, "subject": "feng", "unit": False})
-    assert "吃回扣" not in desk("--actor", "feng", "show", "1")
+    assert "吃回扣" not in desk.run("--actor", "feng", "show", "1", expect=3).output
+    assert "吃回扣" not in desk("--actor", "feng", "ledger", "--csv")
     assert "吃回扣" in desk("--actor", "li", "show", "1")
 
 
@@ -347,3 +348,9 @@ def test_an_import_counts_the_rows_whose_texts_name_the_customer(desk: Desk, tmp
     )
     for more in (["--dry-run"], []):
         assert "2 rows hold the customer's name or a phone" in desk.run("import", str(file), *more).stderr
+
+
+@pytest.mark.requirement("A6.1")
+@pytest.mark.parametrize("text", ["13912345678.00", "139.1234.5678", "110101/19900307/7571", "6222_0212_3456_7890"])
+def test_numbers_are_known_whatever_stands_between_them(text: str) -> None:
+    assert Mask(Person()).text(f"电话{text}止") != f"电话{text}止"

@@ -214,3 +214,9 @@ def test_a_write_that_is_killed_leaves_the_old_file_and_the_next_one_sweeps(hand
     assert file.read_text() == "old" and stat.S_IMODE(left.stat().st_mode) == 0o600
     handled("list", "-o", str(file), "--force")
     assert not left.exists() and "TS-2026-0001" in file.read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", "/"])
+def test_a_folder_is_no_file_to_write(desk: Desk, name: str) -> None:
+    for words in (("list",), ("report",), ("overdue",), ("config", "sample")):
+        assert desk.run(*words, "-o", name, expect=None).exit_code in (2, 3, 5), words

@@ -151,3 +151,10 @@ def test_a_clock_set_out_of_all_time_is_refused(desk: Desk, day: str, command: t
 )
 def test_a_return_of_such_a_time_is_refused(desk: Desk, options: tuple[str, ...]) -> None:
     desk("report", *options, expect=2)
+
+
+@pytest.mark.parametrize("text", ["2026-09-04 3:00-4:00 PM", "2026-09-04 2:00～3:30 PM", "2026-09-04 10:00-下午2:00"])
+def test_a_span_that_names_the_half_of_its_end_alone_is_refused(text: str) -> None:
+    with pytest.raises(UsageProblem, match="of its end alone"):
+        parse_moment(text, "--at")
+    assert parse_moment("2026-09-04 下午3:00-4:00", "--at").text == "2026-09-04T15:00:00+08:00"

@@ -37,16 +37,16 @@ def refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping: 
     """
     dates = [place for title, place in _places(heading) if mapping.columns.get(title) == "received_at"]
     for row in rows:
-        named = {place for place, cell in enumerate(row.cells) if plain_header(cell) in mapping.columns}
-        dated = any(place not in named and place < len(row.cells) and row.cells[place].strip() for place in dates)
-        if len(named) >= _HEADINGS_OF_A_ROW and not dated:
+        titled = {place for place, cell in enumerate(row.cells) if plain_header(cell) in mapping.columns}
+        dated = any(place not in titled and place < len(row.cells) and row.cells[place].strip() for place in dates)
+        if len(titled) >= _HEADINGS_OF_A_ROW and not dated:
             raise UsageProblem(
                 _(
                     "{file}, line {line}: headings stand again below the heading ({columns}). Take the row out; if it"
                     " is part of the heading, write the heading in one row.",
                     file=file,
                     line=row.line,
-                    columns=_(", ").join(row.cells[place].strip() for place in sorted(named)),
+                    columns=_(", ").join(row.cells[place].strip() for place in sorted(titled)),
                 )
             )
         for place, cell in enumerate(row.cells[: len(heading)]):

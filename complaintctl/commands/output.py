@@ -122,7 +122,7 @@ def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
     """
     output_file.refuse(path, guarded)
     for sign in (f"~${path.name}", f".~lock.{path.name}#"):
-        if os.path.exists(path.with_name(sign)):  # noqa: PTH110 - never fails
+        if os.path.exists(path.parent / sign):  # noqa: PTH110 - never fails
             raise StorageProblem(_("{path} is open in another program: close it there first.", path=path))
     if not in_terminal():
         output_file.refuse_existing(path, force)
