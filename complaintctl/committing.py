@@ -24,12 +24,12 @@ _entries = Entries()
 
 
 def so_far() -> Entries:
-    """What became of the entries of this process up to now."""
+    """Return what became of the entries of this process up to now."""
     return _entries
 
 
 def is_nothing_since(before: Entries) -> bool:
-    """Whether nothing was recorded since then, for certain."""
+    """Tell whether nothing was recorded since then, for certain."""
     return (_entries.recorded, _entries.unsure) == (before.recorded, before.unsure)
 
 
@@ -103,7 +103,7 @@ def _count(is_there: bool | None) -> None:
 
 
 def _is_there(reopened: Callable[[], sqlite3.Connection], wanted: tuple[int, str], error: sqlite3.Error) -> bool | None:
-    """Whether the file holds the ledger with a last event, though its commit failed; None if that cannot be known.
+    """Tell whether the file holds the ledger with a last event, though its commit failed; None if that cannot be known.
 
     A fault of the disk may strike when the transaction is written but not yet proven to be on the disk. Another
     transaction, which changes nothing, settles it: once it is committed, the one before stands or is gone for good.

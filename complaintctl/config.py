@@ -99,7 +99,7 @@ def lines_of(text: str) -> Mapping[str, int]:
 
 
 def _text(path: Path) -> str:
-    """What the file holds; nothing if there is none."""
+    """Return what the file holds; nothing if there is none."""
     try:
         return read_text(read_bytes(path, MOST_SETTINGS), path.name) if path.exists() else ""
     except OSError as error:

@@ -107,7 +107,7 @@ def _of_eighteen(number: str) -> str:
 
 
 def doubtful_phone(text: str) -> bool:
-    """Whether a number has no form that a Chinese telephone number has; it is kept as given."""
+    """Tell whether a number has no form that a Chinese telephone number has; it is kept as given."""
     return not _PHONE.fullmatch(text) and not _SERVICE.fullmatch(text)
 
 
@@ -117,7 +117,7 @@ def perhaps_rounded(text: str | None) -> bool:
 
 
 def doubtful_id(text: str) -> bool:
-    """Whether an identity number fails the check digit of GB 11643; it is kept as given.
+    """Tell whether an identity number fails the check digit of GB 11643; it is kept as given.
 
     Fifteen-digit numbers of the first generation have no check digit and pass.
     """

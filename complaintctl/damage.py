@@ -1,4 +1,4 @@
-"""Whether a file is damaged: said only where a check of it has found damage, not where the disk failed."""
+"""Tell whether a file is damaged: said only where a check of it has found damage, not where the disk failed."""
 
 import re
 import sqlite3
@@ -30,7 +30,7 @@ def found_in(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def examined(path: Path) -> StorageProblem:
-    """What to say of a file in which SQLite came upon what looks like damage, after a check of it."""
+    """Return the sentence on a file in which SQLite came upon what looks like damage, after a check of it."""
     # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
     real = path.resolve()
     mode = "mode=ro" if real.with_name(real.name + "-wal").exists() else "mode=ro&immutable=1"

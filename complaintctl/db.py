@@ -201,7 +201,7 @@ def _reading_only(path: Path) -> str:
 
 
 def _has_log(path: Path) -> bool:
-    """Whether SQLite's log lies beside a file: of a link, beside what it leads to."""
+    """Tell whether SQLite's log lies beside a file: of a link, beside what it leads to."""
     real = path.resolve()
     return real.with_name(f"{real.name}-wal").exists()
 

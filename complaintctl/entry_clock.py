@@ -42,7 +42,7 @@ def time_of_entry(connection: sqlite3.Connection, clock: Clock) -> Moment:
 
 
 def correction(connection: sqlite3.Connection, time: Moment) -> Mapping[str, str] | None:
-    """What the ledger says of a clock that is put right by an entry: both times; None if the clock runs on."""
+    """Return what the ledger says of a clock that is put right by an entry: both times; None if the clock runs on."""
     entry = _next_entry(connection)
     return {"last_entry": entry["last_at"], "clock": time.text} if entry and time.text < entry["last_at"] else None
 

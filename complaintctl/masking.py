@@ -30,7 +30,7 @@ SELECT code FROM code_label UNION SELECT code FROM staff UNION SELECT code FROM 
 
 
 class Mask:
-    """What hides a customer in the texts of his case."""
+    """The hiding of a customer in the texts of his case."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Mask:
         return "".join([*shown, text[end:]])
 
     def found(self, text: str, *, by_look: bool = True) -> Iterator[tuple[int, int, str]]:
-        """What has to be hidden in a text: from where to where, and what is shown instead."""
+        """Yield what has to be hidden in a text: from where to where, and what is shown instead."""
         for word, instead in self.words:
             for start, end in spans_of(word, text):
                 yield start, end, CONFIDENTIAL if self.secret else instead
@@ -93,7 +93,7 @@ class Mask:
         }
 
     def alters(self, texts: Mapping[str, Any]) -> bool:
-        """Whether something in these texts has to be hidden."""
+        """Tell whether something in these texts has to be hidden."""
         return bool(self.row(texts) != texts)
 
     def _value(self, value: Any, key: str) -> Any:
@@ -136,7 +136,7 @@ class Masking:
         ]
 
     def names_customer(self, case_nos: Iterable[str | None], texts: Mapping[str, Any]) -> bool:
-        """Whether the customer of one of these cases, or a number that looks personal, stands in texts."""
+        """Tell whether the customer of one of these cases, or a number that looks personal, stands in texts."""
         people = [self._person(self._case(case_no)) for case_no in case_nos if case_no]
         return any(self._mask(person).alters(texts) for person in people or [Person()])
 

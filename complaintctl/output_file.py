@@ -25,7 +25,7 @@ _NUMBERS = {"stdout": 1, "stderr": 2}
 
 
 class Guarded(NamedTuple):
-    """What no output may replace: the case file, with all that belongs to it, and the configuration."""
+    """The files that no output may replace: the case file, with all that belongs to it, and the configuration."""
 
     case_file: Path | None
     configuration: Path | None
@@ -123,7 +123,7 @@ def refuse_companions(path: Path, guarded: Guarded) -> None:
 
 
 def exists(path: Path) -> bool:
-    """Whether a file would be replaced. Raises StorageProblem for a folder, and for what cannot be looked at."""
+    """Tell whether a file would be replaced. Raises StorageProblem for a folder, and for what cannot be looked at."""
     with _explained(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
@@ -141,12 +141,12 @@ def refuse_existing(path: Path, force: bool) -> None:
 
 
 def _real(path: Path) -> Path:
-    """What a path leads to, there or not."""
+    """Return what a path leads to, there or not."""
     return Path(os.path.realpath(path))
 
 
 def _is_same(real: Path, other: Path) -> bool:
-    """Whether two paths lead to one file; of files that are not there, whether they would be one."""
+    """Tell whether two paths lead to one file; of files that are not there, whether they would be one."""
     try:
         return real.samefile(other)
     except OSError:
@@ -166,7 +166,7 @@ def _owners(real: Path) -> Iterator[Path]:
 
 
 def _is_kept(name: str, case_file: Path) -> bool:
-    """Whether a file is called as a backup of the case file, or as one that a restore has put aside."""
+    """Tell whether a file is called as a backup of the case file, or as one that a restore has put aside."""
     return bool(
         re.fullmatch(
             rf"{re.escape(case_file.stem)}"
@@ -185,7 +185,7 @@ def _begins_as_sqlite(path: Path) -> bool:
 
 
 def _is_stream(path: Path) -> bool:
-    """Whether a path is a pipe, a device, or a file that whoever started the program has opened for it."""
+    """Tell whether a path is a pipe, a device, or a file that whoever started the program has opened for it."""
     if _DESCRIPTOR.fullmatch(str(path)):
         return True
     try:

@@ -185,7 +185,7 @@ def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[l
 
 
 def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:
-    """Whether something is given of a customer that his row does not hold, however it is written there."""
+    """Tell whether something is given of a customer that his row does not hold, however it is written there."""
     known = read(connection, complainant, reveal=True)
     held, given = _keys(known), _keys(person, sought=True)
     other = any(keys and not keys <= held[kind] for kind, keys in given.items())

@@ -88,7 +88,7 @@ def _number_at(run: Run, first: int) -> tuple[str, int]:
 
 
 def _kind(groups: Sequence[str]) -> str:
-    """What groups of digits look like together; "" for nothing."""
+    """Name what groups of digits look like together; "" for nothing."""
     number = "".join(groups)
     if _MOBILE.fullmatch(number) or _LANDLINE.fullmatch(" ".join(groups)):
         return "phone"

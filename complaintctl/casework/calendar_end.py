@@ -12,7 +12,7 @@ _LEAST_YEARS = 2  # fewer than these, and they are laid out again
 
 
 def runs_out(act: Act) -> bool:
-    """Whether fewer than two whole years remain in the calendar after this one."""
+    """Tell whether fewer than two whole years remain in the calendar after this one."""
     enough = f"{int(act.clock.now().day[:4]) + _LEAST_YEARS:04}-12-31"
     return (queries.calendar_span(act.connection)["last"] or "") < min(enough, LAST_DAY)
 

@@ -51,7 +51,7 @@ def of_schema() -> Finding:
 
 
 def of_ledger(connection: sqlite3.Connection, thorough: bool) -> Finding:
-    """Whether the record is sound: everything that verify looks at, or how the events at the end hang together.
+    """Tell whether the record is sound: everything that verify looks at, or how the events at the end hang together.
 
     It says what was not looked at: nothing is sound for that.
     """
@@ -82,7 +82,7 @@ def of_ledger(connection: sqlite3.Connection, thorough: bool) -> Finding:
 
 
 def of_clock(connection: sqlite3.Connection, thorough: bool) -> Finding:
-    """Whether the entries follow one another in time, and the next one can be made at the machine's."""
+    """Tell whether the entries follow one another in time, and the next one can be made at the machine's."""
     misdated = list(entry_clock.misdated(connection) if thorough else entry_clock.misdated(connection, _QUICK))
     if misdated:
         return Finding("clock", "wrong", misdated[0], _("complaintctl verify"))

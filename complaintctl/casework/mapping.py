@@ -124,7 +124,7 @@ def _texts(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, s
 
 
 def _words(tables: Mapping[str, Any], field: str) -> Mapping[str, str]:
-    """What the words of a column stand for, as cells are compared with them."""
+    """Return the codes that the words of a column stand for, as cells are compared with them."""
     return {plain(word): code for word, code in _texts(tables, field, f"values.{field}").items()}
 
 

@@ -30,7 +30,7 @@ class Task(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """How a step ended: what it said, its part of the summary, empty if it failed, and why it was not noted."""
+    """The ending of a step: what it said, its part of the summary, empty if it failed, and why it was not noted."""
 
     name: str
     failed: bool

@@ -108,7 +108,7 @@ def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def undated(records: Sequence[Mapping[str, Any]]) -> int:
-    """How many cases left on a day that nobody knows, and so neither in time nor late."""
+    """Count the cases that left on a day that nobody knows, and so neither in time nor late."""
     total = records[-1]
     return int(total["resolved"] + total["withdrawn"] - total["on_time"] - total["late"])
 

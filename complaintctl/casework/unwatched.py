@@ -14,7 +14,7 @@ from complaintctl.run_log import Outcome, Run
 
 @dataclass
 class Step:
-    """What the block of a step says of how it went, and why that is not in the run log, if it is not."""
+    """The account that the block of a step gives of how it went, and why that is not in the run log, if it is not."""
 
     outcome: Outcome = "done"
     text: str = ""

@@ -211,7 +211,7 @@ class _Page:
 
 
 def _width(cells: Sequence[str]) -> int:
-    """How many cells a row has up to the last that says anything."""
+    """Count the cells of a row up to the last that says anything."""
     return next((place + 1 for place in reversed(range(len(cells))) if cells[place]), 0)
 
 

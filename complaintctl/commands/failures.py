@@ -78,5 +78,5 @@ def _say(sentence: str) -> None:
 
 
 def _silence(stream: TextIO) -> None:
-    """What could not be written must not be tried again when the program ends."""
+    """Let what could not be written not be tried again when the program ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

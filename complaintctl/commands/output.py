@@ -113,7 +113,7 @@ def opened(guarded: Guarded, path: Path | None, force: bool, *, private: bool = 
 
 
 def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
-    """Whether a file may be replaced, as the officer says or answers.
+    """Tell whether a file may be replaced, as the officer says or answers.
 
     Raises:
         Refused: it is one that is never replaced.
@@ -134,7 +134,7 @@ def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
 
 
 def guarded(session: Session) -> Guarded:
-    """What no output may replace."""
+    """Name the files that no output may replace."""
     try:
         case_file: Path | None = session.path
     except UsageProblem:  # `config` runs whatever stands in the configuration

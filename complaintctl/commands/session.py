@@ -174,7 +174,7 @@ class Session:
         return frozenset(recusal.kept_from(connection, looker)) if looker else frozenset()
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
-        """How texts are shown to whoever runs this; nobody has to name himself to look, but sees less then."""
+        """Return the masking of texts for whoever runs this; nobody has to name himself to look, but sees less then."""
         return Masking(connection, self.looker(connection))
 
     def _actor(self, connection: sqlite3.Connection) -> str:

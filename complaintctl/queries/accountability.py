@@ -40,13 +40,13 @@ def person_named(connection: sqlite3.Connection, check: str, unit: str | None, d
 
 
 def is_of(connection: sqlite3.Connection, person: str, unit: str) -> bool:
-    """Whether a member of staff is of a unit."""
+    """Tell whether a member of staff is of a unit."""
     sql = "SELECT 1 FROM staff WHERE code = :person AND unit = :unit"
     return row_of(connection, sql, person=person, unit=unit) is not None
 
 
 def is_led_to(connection: sqlite3.Connection, lead: str, person: str) -> bool:
-    """Whether a lead for accountability names a person."""
+    """Tell whether a lead for accountability names a person."""
     sql = "SELECT 1 FROM accountability_lead WHERE lead = :lead AND person = :person"
     return row_of(connection, sql, lead=lead, person=person) is not None
 

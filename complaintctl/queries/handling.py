@@ -111,20 +111,20 @@ def other_speaker(connection: sqlite3.Connection, case_no: str, person: str) -> 
 
 
 def lies_with(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
-    """Whether a case lies with a unit by its present slip."""
+    """Tell whether a case lies with a unit by its present slip."""
     sql = "SELECT 1 FROM complaint WHERE case_no = :case_no AND lead_unit = :unit"
     return row_of(connection, sql, case_no=case_no, unit=unit) is not None
 
 
 def disputes_of(connection: sqlite3.Connection, case_no: str, unit: str) -> int:
-    """How often a unit sent a case back (Art. 4)."""
+    """Count how often a unit sent a case back (Art. 4)."""
     sql = "SELECT count(*) AS number FROM leg WHERE case_no = :case_no AND state = 'returned' AND unit = :unit"
     row = row_of(connection, sql, case_no=case_no, unit=unit)
     return row["number"] if row else 0
 
 
 def is_addressed(connection: sqlite3.Connection, slip_seq: int, person: str) -> bool:
-    """Whether a person is of a unit that a slip is addressed to."""
+    """Tell whether a person is of a unit that a slip is addressed to."""
     sql = """
         SELECT 1 FROM event e JOIN staff s ON s.code = :person
         WHERE e.seq = :slip_seq AND (s.unit = e.detail ->> 'to_unit'
@@ -134,7 +134,7 @@ def is_addressed(connection: sqlite3.Connection, slip_seq: int, person: str) -> 
 
 
 def is_responsible(connection: sqlite3.Connection, person: str, unit: str) -> bool:
-    """Whether a person answers for a unit: heads it, or is the head of one by his role (Art. 10)."""
+    """Tell whether a person answers for a unit: heads it, or is the head of one by his role (Art. 10)."""
     sql = """
         SELECT 1 FROM staff s LEFT JOIN unit u ON u.code = :unit AND u.head = s.code
         WHERE s.code = :person AND (s.role = 'unit_head' OR u.code IS NOT NULL)
@@ -193,7 +193,7 @@ def ending_needs_note(connection: sqlite3.Connection, code: str) -> bool:
 
 
 def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
-    """What the rules want escalated now: case_no, target, due_at, articles, labels; the most urgent first.
+    """List what the rules want escalated now: case_no, target, due_at, articles, labels; the most urgent first.
 
     But for the cases that are kept from the person who acts or looks, None for nobody known (Art. 13).
     """

@@ -65,13 +65,13 @@ def recused_report(connection: sqlite3.Connection, case_no: str) -> Row | None:
 
 
 def is_headed_by_party(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
-    """Whether who is complained of heads a unit (Arts 9(2), 10)."""
+    """Tell whether who is complained of heads a unit (Arts 9(2), 10)."""
     sql = "SELECT 1 FROM headed_by_party WHERE case_no = :case_no AND unit = :unit"
     return row_of(connection, sql, case_no=case_no, unit=unit) is not None
 
 
 def is_handled_by_party(connection: sqlite3.Connection, case_no: str) -> bool:
-    """Whether the slip of a case names as its handler who is complained of (Art. 10)."""
+    """Tell whether the slip of a case names as its handler who is complained of (Art. 10)."""
     sql = """
         SELECT 1 FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person
         WHERE p.case_no = :case_no
@@ -86,7 +86,7 @@ def approval_command(connection: sqlite3.Connection, case_no: str) -> str:
 
 
 def may_see_restricted(connection: sqlite3.Connection, case_no: str, person: str) -> bool:
-    """Whether a person may read who made a report of wrongdoing, and what was written in it (Art. 13)."""
+    """Tell whether a person may read who made a report of wrongdoing, and what was written in it (Art. 13)."""
     sql = "SELECT 1 FROM main.may_see_restricted WHERE case_no = :case_no AND person = :person"
     return row_of(connection, sql, case_no=case_no, person=person) is not None
 
@@ -98,7 +98,7 @@ def kept_from(connection: sqlite3.Connection, person: str) -> list[str]:
 
 
 def is_of_office(connection: sqlite3.Connection, person: str, day: str) -> bool:
-    """Whether a person is of the unit that is the supervision office on a day (Art. 19)."""
+    """Tell whether a person is of the unit that is the supervision office on a day (Art. 19)."""
     sql = """
         SELECT 1 FROM staff s JOIN policy o ON o.key = 'supervision_office' AND o.value = s.unit
         WHERE s.code = :person AND :day BETWEEN o.in_force_from AND o.in_force_to
@@ -107,7 +107,7 @@ def is_of_office(connection: sqlite3.Connection, person: str, day: str) -> bool:
 
 
 def usual_handler(connection: sqlite3.Connection, case_no: str) -> str | None:
-    """Who handles a case as a rule: whom its slip names, or the head of the unit, if nothing stands against it."""
+    """Name who handles a case as a rule: whom its slip names, or the head of the unit, if nothing stands against it."""
     rows = rows_of(
         connection,
         """

@@ -114,7 +114,7 @@ def _counts(digest: Digest) -> str:
 
 
 def _late_counts(records: Sequence[Record]) -> str:
-    """How many are overdue, and of how many the due date is not known, so that they may be."""
+    """Count those overdue, and those whose due date is not known, so that they may be."""
     dated = [record for record in records if record["due_on"]]
     major = sum(bool(record["is_major"]) for record in dated)
     undated = len(records) - len(dated)
