@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from complaintctl.casework import calendar_days
 from complaintctl.casework.calendar_days import Day
@@ -19,7 +20,7 @@ def edited_days(file: sqlite3.Connection) -> Iterator[str]:
     actual, entered = calendar_days.stored(file), dict[str, Day]()
     records = regulation.calendar_records(file)
     for record in records:
-        entered |= calendar_days.set_by(json.loads(record["calendar"]))
+        entered |= _set_by(record["calendar"])
     if not any(record["kind"] == "file_created" for record in records):
         entered = actual | entered
     for first, last in _runs([day for day in sorted(actual | entered) if actual.get(day) != entered.get(day)]):
@@ -32,6 +33,12 @@ def edited_days(file: sqlite3.Connection) -> Iterator[str]:
         if row["working_no"] != numbers[row["day"]]:
             yield _("The working days of the calendar are counted wrongly from {day} on.", day=row["day"])
             break
+
+
+@lru_cache(maxsize=4)
+def _set_by(calendar: str) -> Mapping[str, Day]:
+    # Kept, for a backup is proved by the same events as the file it was made of.
+    return calendar_days.set_by(json.loads(calendar))
 
 
 def _runs(days: Sequence[str]) -> Iterator[tuple[str, str]]:
