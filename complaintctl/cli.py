@@ -12,7 +12,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
 from complaintctl.clock import Clock, parse_moment
-from complaintctl.commands.failures import explained
+from complaintctl.commands.failures import explained, silence_unwritable
 from complaintctl.commands.framework import Command, Group, Section
 from complaintctl.commands.session import Session, chosen_language, locale_language
 from complaintctl.errors import UsageProblem
@@ -205,4 +205,7 @@ def main() -> None:
             setattr(sys, name, open(os.devnull, "r+", encoding="utf-8"))  # noqa: SIM115, PTH123
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    app(prog_name="complaintctl")
+    try:
+        app(prog_name="complaintctl")
+    finally:
+        silence_unwritable()  # else the interpreter tries once more, and ends with a status of its own

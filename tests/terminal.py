@@ -47,7 +47,8 @@ class Terminal:
             timeout=PATIENCE,
             cwd=str(folder) if folder else None,
         )
-        self.child.delaybeforesend = None  # no pause before each key
+        # No pause before each key, but at the desk, where what is offered comes a moment after it.
+        self.child.delaybeforesend = 0.05 if "desk" in words else None
         self.screen = pyte.Screen(width, 50)
         # The program asks where the cursor is.
         self.screen.write_process_input = lambda data: self.child.send(data) and None  # type: ignore[method-assign]

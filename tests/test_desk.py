@@ -176,23 +176,30 @@ main()
 """
 
 
+def show_time(watch: Path, time: str) -> None:
+    """Set a clock at once: a file that is written to is empty for a moment."""
+    new = watch.with_suffix(".new")
+    new.write_text(time)
+    new.replace(watch)
+
+
 def test_at_midnight_a_new_day_begins_with_its_list(desk: Desk, state: Path, tmp_path: Path) -> None:
     script, watch = tmp_path / "desk.py", tmp_path / "desk.now"
     script.write_text(CLOCK)
-    watch.write_text("2026-11-23T23:59:50+08:00")
+    show_time(watch, "2026-11-23T23:59:50+08:00")
     terminal = Terminal(desk, "desk", script=script, as_of=None).ready(PROMPT).sees("Monday 23 November: overdue 0")
-    watch.write_text("2026-11-24T00:00:01+08:00")
+    show_time(watch, "2026-11-24T00:00:01+08:00")
     terminal.sees("Tuesday 24 November: overdue 0").asks("PRACTICE Tue 24 Nov> ").press("ctrl-d").ends()
 
 
 def test_a_line_begun_before_midnight_is_not_lost(desk: Desk, state: Path, tmp_path: Path) -> None:
     script, watch = tmp_path / "desk.py", tmp_path / "desk.now"
     script.write_text(CLOCK)
-    watch.write_text("2026-11-23T23:59:50+08:00")
+    show_time(watch, "2026-11-23T23:59:50+08:00")
     terminal = (
         Terminal(desk, "desk", script=script, as_of=None).ready(PROMPT).press("unit list").asks(f"{PROMPT}unit list")
     )
-    watch.write_text("2026-11-24T00:00:01+08:00")
+    show_time(watch, "2026-11-24T00:00:01+08:00")
     terminal.press("enter").sees("Tuesday 24 November", "河西支行").asks("PRACTICE Tue 24 Nov> ").press("ctrl-d").ends()
 
 

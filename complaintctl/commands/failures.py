@@ -77,6 +77,16 @@ def _say(sentence: str) -> None:
         _silence(sys.stderr)
 
 
+def silence_unwritable() -> None:
+    """Let go of what is left for standard output and standard error where it cannot be written."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.closed:
+            try:
+                stream.flush()
+            except OSError:
+                _silence(stream)
+
+
 def _silence(stream: TextIO) -> None:
     """Let what could not be written not be tried again when the program ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
