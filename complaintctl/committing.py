@@ -1,4 +1,4 @@
-"""Whether what a command entered is in the file: known by looking where a commit fails, never taken for granted."""
+"""The outcome of what a command entered, in the file or not: known by looking where a commit fails, never taken for granted."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ _SURELY_NOT = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 
 
 class Entries(NamedTuple):
-    """How many transactions that enter something were begun, are in the file, or are there or not: nobody knows."""
+    """Counts of the transactions that enter something: begun, in the file, and of unknown outcome."""
 
     begun: int = 0
     recorded: int = 0

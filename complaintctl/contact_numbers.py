@@ -112,7 +112,7 @@ def doubtful_phone(text: str) -> bool:
 
 
 def perhaps_rounded(text: str | None) -> bool:
-    """Whether an identity number looks as a spreadsheet leaves one that it took for a number: its last digits lost."""
+    """Tell if an identity number looks as a spreadsheet leaves one that it took for a number: its last digits lost."""
     return bool(text and re.fullmatch(r"\d{15}000", text)) and doubtful_id(str(text))
 
 

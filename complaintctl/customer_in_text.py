@@ -1,4 +1,4 @@
-"""What of a customer is looked for in the texts of his case: names, address and numbers, however written (Art. 6)."""
+"""The parts of a customer's data that are looked for in the texts of his case: names, address and numbers, however written (Art. 6)."""
 
 import re
 import unicodedata

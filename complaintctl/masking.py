@@ -111,7 +111,7 @@ class Mask:
 
 
 class Masking:
-    """How the texts of each case are shown to one reader, or to nobody in particular, where nothing is revealed."""
+    """The masks of cases for one reader, or for nobody in particular, where nothing is revealed."""
 
     def __init__(self, connection: sqlite3.Connection, reader: str | None) -> None:
         self.connection, self.reader = connection, reader

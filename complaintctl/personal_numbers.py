@@ -49,7 +49,7 @@ class Run(NamedTuple):
 
 
 def runs(text: str, fewest: int = FEWEST) -> Iterator[Run]:
-    """What could be somebody's number in a text: `fewest` digits or more, at least five, with little between them."""
+    """Yield what could be a number of somebody in a text: `fewest` digits or more (at least 5), little between them."""
     for run in (_LONG_RUN if fewest >= FEWEST else _SHORT_RUN).finditer(text):
         spans = [each.span() for each in _GROUP.finditer(text, *run.span())]
         groups = [digits(text[start:end]) for start, end in spans]

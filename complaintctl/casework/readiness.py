@@ -22,7 +22,7 @@ _OLD = 48  # hours since the last night or backup
 
 
 def of_calendar(connection: sqlite3.Connection) -> Finding:
-    """How far the working days are published, and how far they are guessed; what is due later is not known at all."""
+    """Say to which day working days are published, and to which they are guessed; what is due later is not known."""
     today, span, undated = queries.today(connection), queries.calendar_span(connection), queries.undated(connection)
     known_to, last = span["known_to"], span["last"]
     ahead = (date.fromisoformat(known_to) - date.fromisoformat(today)).days

@@ -96,7 +96,7 @@ def last_event(connection: sqlite3.Connection, case_no: str, kind: str) -> Row |
 
 
 def other_speaker(connection: sqlite3.Connection, case_no: str, person: str) -> str | None:
-    """Who responds to the media on a case, as who did so last (Art. 15); None where that is the person, or nobody."""
+    """Name who last responded to the media on a case (Art. 15); None where that is the person, or nobody."""
     row = row_of(
         connection,
         """
