@@ -1,4 +1,4 @@
-"""The outcome of what a command entered, in the file or not: known by looking where a commit fails, never taken for granted."""
+"""The outcome of an entry, in the file or not: found by looking where a commit fails, never taken for granted."""
 
 import sqlite3
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""The parts of a customer's data that are looked for in the texts of his case: names, address and numbers, however written (Art. 6)."""
+"""A customer's data as it is looked for in the texts of a case: names, address, numbers, however written (Art. 6)."""
 
 import re
 import unicodedata

@@ -18,7 +18,7 @@ _NOT_READ = re.compile(r"error code=(\d+)")  # so the check names a page that th
 
 
 def found_in(connection: sqlite3.Connection) -> Iterator[str]:
-    """Yield what SQLite's check finds wrong with a file, in its words. Raises OperationalError if it cannot be read."""
+    """Yield what SQLite's check finds wrong, in its words. Raises OperationalError if the file cannot be read."""
     for (problem,) in connection.execute("PRAGMA integrity_check"):
         for code in _NOT_READ.findall(problem):
             if int(code) & 0xFF == sqlite3.SQLITE_IOERR:

@@ -25,7 +25,7 @@ def of_supervision_office(act: Act) -> bool:
 
 
 def may_look(connection: sqlite3.Connection, case: Row, person: str | None) -> bool:
-    """Tell if a person, None for nobody known, may read who made a report of wrongdoing and what was written in it."""
+    """Tell if a person (None: nobody known) may read who made a report of wrongdoing and what it says."""
     return not case["restricted"] or (
         person is not None and recusal.may_see_restricted(connection, case["case_no"], person)
     )
