@@ -1,12 +1,21 @@
--- complaintctl: one bank's complaints and petitions in one SQLite file.
+-- complaintctl: one bank's complaints and petitions in one SQLite file. Read it like a book, in the order in which a bank asks:
 --
--- Read it like a chapter, from top to bottom:
---   1. the regulation as rows   what the bank's rules say, each row with its article
---   2. the facts                who and what, and the ledger of everything that was done
---   3. the views                every rule that is computed, stated once
+--    1. the rules                    numbers and time limits, each with its article
+--    2. the words                    categories, channels, causes: what a case, an act, a form can be called
+--    3. the bank and its calendar    units, staff, working days, today
+--    4. the ledger                   every act, once, never changed
+--    5. the case                     as its events make it
+--    6. the clocks                   when each limit ends, and why
+--    7. who takes no part            whom a case is kept from, and who has to approve
+--    8. the duties                   what is still owed, by the regulation's own order
+--    9. watching                     what is late, where it lies, the slips, the daily checks
+--   10. accountability               leads and corrective actions
+--   11. the return                   the month's figures
+--   12. the logs                     what ran and what was mailed with nobody watching
 --
--- "Art. n" is an article of the bank's regulation on handling complaints and petitions. Times are China Standard
--- Time written with their offset (2026-11-23T14:05:00+08:00), so text order is time order. Money is in fen.
+-- Every rule stands once, as a row or a view; the views read rows, facts and other views and nothing else, so they answer in any
+-- SQLite client. "Art. n" is an article of the bank's regulation on handling complaints and petitions. Times are China
+-- Standard Time written with their offset (2026-11-23T14:05:00+08:00), so text order is time order. Money is in fen.
 -- A change to a table needs a numbered step in complaintctl/migrations and a higher user_version; the views are
 -- dropped and created again from this file by every such step.
 
@@ -15,8 +24,9 @@ PRAGMA user_version = 5;
 
 
 -- ====================================================================================================================
--- 1. THE REGULATION AS ROWS
--- A bank that changes a limit, a threshold or a name changes a row here, not the program.
+-- 1. THE RULES
+-- Every number of the regulation and of the law, each with its article and the days it is in force (Arts 25, 26). A bank
+-- changes one with `policy set`.
 -- ====================================================================================================================
 
 -- Single values of the regulation and of this file. Each row holds for the cases received while it is in force (Art. 26).
@@ -56,73 +66,6 @@ INSERT INTO policy (key, value, citation) VALUES
 
 INSERT INTO policy (key, in_force_from, value, citation) VALUES
     ('major_group_size', '2020-03-01', '20', 'Order 2020 No. 3: a group of so many makes a complaint major');
-
--- The regulation's eight categories, the kind of limit each one runs under, and who handles it: the unit complained of; the
--- department that manages the product or channel, with the unit assisting; or the supervision office itself (Art. 13).
-CREATE TABLE category (
-    code TEXT PRIMARY KEY,
-    label_zh TEXT NOT NULL UNIQUE,
-    label_en TEXT NOT NULL UNIQUE,
-    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
-    handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
-    position INTEGER NOT NULL,
-    citation TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation) VALUES
-    (1, 'work_error', '工作失误', 'operational error', 'general', 'respondent', 'Arts 10, 13'),
-    (2, 'service_attitude', '服务态度', 'staff conduct', 'general', 'respondent', 'Arts 10, 13'),
-    (3, 'internal_management', '内部管理', 'internal management', 'general', 'respondent', 'Arts 10, 13'),
-    (4, 'service_product', '服务产品', 'product', 'complex', 'department', 'Arts 10, 13'),
-    (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 'Arts 10, 13'),
-    (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 'Arts 10, 13'),
-    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 'Art. 13; Art. 10 is silent'),
-    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent');
-
--- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
--- referred: another body sent it, and has to be replied to as well as the customer (Art. 10).
-CREATE TABLE channel (
-    code TEXT PRIMARY KEY,
-    label_zh TEXT NOT NULL UNIQUE,
-    label_en TEXT NOT NULL UNIQUE,
-    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)),
-    referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
-    position INTEGER NOT NULL,
-    citation TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, citation) VALUES
-    (1, 'phone', '电话', 'telephone', 1, 0, 'Art. 9(1)'),
-    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'Art. 9(2)'),
-    (3, 'web', '网络', 'web', 1, 0, 'Art. 9(3)'),
-    (4, 'walk_in', '上门', 'walk-in', 1, 0, 'Art. 9(4)'),
-    (5, 'letter', '信件', 'letter', 1, 0, 'Art. 9(5)'),
-    (6, 'media', '媒体', 'media', 0, 0, 'Art. 9(6)'),
-    (7, 'superior', '上级主管部门转来', 'referred by a superior body', 1, 1, 'Art. 9(7)'),
-    (8, 'government', '政府部门转来', 'referred by a government body', 1, 1, 'Art. 9(8)');
-
--- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
-CREATE TABLE referring_body (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    citation TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO referring_body (position, code, label_zh, label_en, citation) VALUES
-    (1, 'financial_regulator', '金融监管部门', 'financial regulator', 'Order 2020 No. 3'),
-    (2, 'central_bank', '人民银行', 'central bank', 'PBoC Order 2020 No. 5'),
-    (3, 'petition_office', '信访部门', 'petition office', 'Petition Regulations 2022'),
-    (4, 'hotline', '政务服务热线', 'municipal hot line', 'default'),
-    (5, 'superior_body', '上级主管部门', 'superior body', 'Art. 9(7)'),
-    (6, 'other_body', '其他部门', 'another body', 'Art. 9(8)');
-
-CREATE TABLE referring_body_word (
-    word TEXT PRIMARY KEY, body TEXT NOT NULL REFERENCES referring_body (code)
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO referring_body_word (word, body) VALUES
-    ('金融监管', 'financial_regulator'), ('银监', 'financial_regulator'), ('银保监', 'financial_regulator'),
-    ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
-    ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
 -- Time limits: the clocks. A case runs every enabled row that fits it and was in force on the day it was received
 -- (Art. 26: a later rule does not move an earlier case).
@@ -246,6 +189,101 @@ INSERT INTO clock_stop (stops_with, event_kind, purpose) VALUES
     ('source_objection', 'contacted', 'source_objection'), ('source_objection', 'contacted', 'source_reply'),
     ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL),
     ('review_answer', 'review_answered', NULL);
+
+-- What each time limit is called on each day: its days stand in its label, so that a changed limit, and a case that is under
+-- the former one, are both called by the number that holds for them (Art. 26). In Chinese a number up to 99 is written out,
+-- as it is before a measure word: 两, 十, 十五, 六十.
+CREATE VIEW limit_label AS
+SELECT code, in_force_from, in_force_to,
+    replace(label_zh, '{days}', coalesce(target_words || '至', '') || coalesce(limit_words, '')
+        || CASE day_kind WHEN 'working' THEN '个工作日' WHEN 'hours' THEN '小时' ELSE '日' END) AS label_zh,
+    replace(label_en, '{days}', coalesce(target_days || ' to ', '') || coalesce(limit_days, '')
+        || CASE day_kind WHEN 'working' THEN ' working day' WHEN 'hours' THEN ' hour' ELSE ' calendar day' END
+        || CASE limit_days WHEN 1 THEN '' ELSE 's' END) AS label_en,
+    position
+FROM (
+    SELECT l.*,
+        CASE WHEN limit_days = 2 THEN '两' WHEN limit_days > 99 THEN limit_days ELSE
+            trim(substr('   十二十三十四十五十六十七十八十九十', limit_days / 10 * 2 + 1, 2)
+                 || substr(' 一二三四五六七八九', limit_days % 10 + 1, 1)) END AS limit_words,
+        CASE WHEN target_days = 2 THEN '两' WHEN target_days > 99 THEN target_days ELSE
+            trim(substr('   十二十三十四十五十六十七十八十九十', target_days / 10 * 2 + 1, 2)
+                 || substr(' 一二三四五六七八九', target_days % 10 + 1, 1)) END AS target_words
+    FROM time_limit l
+);
+
+
+-- ====================================================================================================================
+-- 2. THE WORDS
+-- What a case, an act and a form can be called. Rules read the codes, people the labels.
+-- ====================================================================================================================
+
+-- The regulation's eight categories, the kind of limit each one runs under, and who handles it: the unit complained of; the
+-- department that manages the product or channel, with the unit assisting; or the supervision office itself (Art. 13).
+CREATE TABLE category (
+    code TEXT PRIMARY KEY,
+    label_zh TEXT NOT NULL UNIQUE,
+    label_en TEXT NOT NULL UNIQUE,
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
+    position INTEGER NOT NULL,
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation) VALUES
+    (1, 'work_error', '工作失误', 'operational error', 'general', 'respondent', 'Arts 10, 13'),
+    (2, 'service_attitude', '服务态度', 'staff conduct', 'general', 'respondent', 'Arts 10, 13'),
+    (3, 'internal_management', '内部管理', 'internal management', 'general', 'respondent', 'Arts 10, 13'),
+    (4, 'service_product', '服务产品', 'product', 'complex', 'department', 'Arts 10, 13'),
+    (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 'Arts 10, 13'),
+    (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 'Arts 10, 13'),
+    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 'Art. 13; Art. 10 is silent'),
+    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent');
+
+-- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
+-- referred: another body sent it, and has to be replied to as well as the customer (Art. 10).
+CREATE TABLE channel (
+    code TEXT PRIMARY KEY,
+    label_zh TEXT NOT NULL UNIQUE,
+    label_en TEXT NOT NULL UNIQUE,
+    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)),
+    referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
+    position INTEGER NOT NULL,
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, citation) VALUES
+    (1, 'phone', '电话', 'telephone', 1, 0, 'Art. 9(1)'),
+    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'Art. 9(2)'),
+    (3, 'web', '网络', 'web', 1, 0, 'Art. 9(3)'),
+    (4, 'walk_in', '上门', 'walk-in', 1, 0, 'Art. 9(4)'),
+    (5, 'letter', '信件', 'letter', 1, 0, 'Art. 9(5)'),
+    (6, 'media', '媒体', 'media', 0, 0, 'Art. 9(6)'),
+    (7, 'superior', '上级主管部门转来', 'referred by a superior body', 1, 1, 'Art. 9(7)'),
+    (8, 'government', '政府部门转来', 'referred by a government body', 1, 1, 'Art. 9(8)');
+
+-- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
+CREATE TABLE referring_body (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO referring_body (position, code, label_zh, label_en, citation) VALUES
+    (1, 'financial_regulator', '金融监管部门', 'financial regulator', 'Order 2020 No. 3'),
+    (2, 'central_bank', '人民银行', 'central bank', 'PBoC Order 2020 No. 5'),
+    (3, 'petition_office', '信访部门', 'petition office', 'Petition Regulations 2022'),
+    (4, 'hotline', '政务服务热线', 'municipal hot line', 'default'),
+    (5, 'superior_body', '上级主管部门', 'superior body', 'Art. 9(7)'),
+    (6, 'other_body', '其他部门', 'another body', 'Art. 9(8)');
+
+CREATE TABLE referring_body_word (
+    word TEXT PRIMARY KEY, body TEXT NOT NULL REFERENCES referring_body (code)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO referring_body_word (word, body) VALUES
+    ('金融监管', 'financial_regulator'), ('银监', 'financial_regulator'), ('银保监', 'financial_regulator'),
+    ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
+    ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
 CREATE TABLE status (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
@@ -525,62 +563,6 @@ INSERT INTO lead_kind (position, code, label_zh, label_en, computed, citation) V
     (9, 'leak', '泄露投诉信息', 'complaint leaked', 0, 'Art. 6'),
     (10, 'other_fact', '其他', 'another fact', 0, 'Arts 23, 24');
 
--- What the regulation asks of every case; how each duty is owed and fulfilled is one SELECT of the view case_duty.
--- blocking: must be done before the case is closed; may_waive: unless a reason is given; blocks_withdrawal: must be done even
--- where the customer withdraws. owed_by: the supervision office, the unit the case lies with, or the leader briefed.
-CREATE TABLE duty (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    blocking INTEGER NOT NULL CHECK (blocking IN (0, 1)),
-    may_waive INTEGER NOT NULL DEFAULT 0 CHECK (may_waive IN (0, 1)),
-    blocks_withdrawal INTEGER NOT NULL DEFAULT 0 CHECK (blocks_withdrawal IN (0, 1)),
-    owed_by TEXT NOT NULL DEFAULT 'office' CHECK (owed_by IN ('office', 'unit', 'leader')),
-    escalates_to TEXT REFERENCES escalation_target (code),
-    article TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO duty (position, code, label_zh, label_en, blocking, article) VALUES
-    (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'Art. 9'),
-    (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'Art. 13'),
-    (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'Art. 5'),
-    (6, 'track', '跟踪处理结果', 'track the result', 0, 'Arts 9(1), 17'),
-    (10, 'media_response', '回应媒体', 'respond to the media', 0, 'Art. 9(6)'),
-    (12, 'supervise', '督办', 'issue a supervision slip', 0, 'Art. 10'),
-    (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'Arts 9(7), 10'),
-    (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'Art. 11'),
-    (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'Art. 18'),
-    (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'Order 2020 No. 3, Art. 20'),
-    (29, 'archive', '归档', 'archive the case', 0, 'Art. 6');
-
-INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article) VALUES
-    (2, 'direct', '领导批示', 'the leader''s directive', 0, 'leader', 'Art. 8(2)'),
-    (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
-    (14, 'delay_told', '向客户说明延期', 'explain the delay to the customer', 0, 'unit', 'Art. 10'),
-    (15, 'violation_finding', '界定违规性质', 'define the violation', 1, 'office', 'Art. 13'),
-    (16, 'repeat_cause', '分析再次投诉原因', 'find the cause of the repeat', 1, 'unit', 'Art. 17'),
-    (17, 'fresh_investigation', '再次核实', 'investigate afresh', 0, 'unit', 'Art. 17'),
-    (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
-    (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
-    (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14');
-
-INSERT INTO duty (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, article) VALUES
-    (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', 'Art. 8(2)'),
-    (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', 'Art. 10'),
-    (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', 'Art. 13');
-
--- Position 0: nothing else can be done before.
-INSERT INTO duty (position, code, label_zh, label_en, blocking, blocks_withdrawal, article) VALUES
-    (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 1,
-     'Art. 13; Petition Regulations 2022, Arts 30, 46');
-
-INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, article) VALUES
-    (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 'union', 'Art. 20'),
-    (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 'regulator', 'Art. 20'),
-    (9, 'report_media', '立即向省联社办事处报告媒体事项', 'report the media matter to the provincial union', 0, 'union', 'Art. 15'),
-    (11, 'counsel', '联系法律顾问', 'consult counsel, after the leader', 1, 'counsel', 'Art. 16'),
-    (24, 'report_beyond_authority', '超权限事项向上级反映', 'report upward what is beyond authority', 0, 'leader', 'Art. 13'),
-    (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted', 0, 'union',
-     'Art. 17');
-
 -- What the ledger can say. of_file: of the file itself, not of a case.
 CREATE TABLE event_kind (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
@@ -670,20 +652,46 @@ INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) V
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
 
--- What the return can be broken down by. 'total' is the return's last row.
-CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
-STRICT, WITHOUT ROWID;
-
-INSERT INTO report_dimension (code, label_zh, citation) VALUES
-    ('category', '类别', 'Art. 22'), ('channel', '渠道', 'Art. 22'), ('unit', '被投诉单位', 'Art. 22'),
-    ('cause', '原因', 'Art. 22'), ('fault', '责任', 'Art. 22'), ('satisfaction', '满意程度', 'Art. 22'),
-    ('business_type', '业务类型', 'Art. 22; JR/T 0169-2018'), ('service_channel', '业务渠道', 'Art. 22; JR/T 0169-2018'),
-    ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
-    ('total', '合计', 'Art. 22');
+-- Each code with its two labels; code and label are interchangeable on input.
+CREATE VIEW code_label AS
+SELECT 'category' AS kind, code, label_zh, label_en, position FROM category
+UNION ALL SELECT 'channel', code, label_zh, label_en, position FROM channel
+UNION ALL SELECT 'status', code, label_zh, label_en, position FROM status
+UNION ALL SELECT 'fault', code, label_zh, label_en, position FROM fault
+UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position FROM satisfaction
+UNION ALL SELECT 'role', code, label_zh, label_en, position FROM role
+UNION ALL SELECT 'nature', code, label_zh, label_en, position FROM nature
+UNION ALL SELECT 'validity', code, label_zh, label_en, position FROM validity
+UNION ALL SELECT 'anonymous_intent', code, label_zh, label_en, position FROM anonymous_intent
+UNION ALL SELECT 'media_level', code, label_zh, label_en, position FROM media_level
+UNION ALL SELECT 'media_stage', code, label_zh, label_en, position FROM media_stage
+UNION ALL SELECT 'service_channel_class', code, label_zh, label_en, position FROM service_channel_class
+UNION ALL SELECT 'business_type', code, label_zh, label_en, position FROM business_type
+UNION ALL SELECT 'cause', code, label_zh, label_en, position FROM cause
+UNION ALL SELECT 'referring_body', code, label_zh, label_en, position FROM referring_body
+UNION ALL SELECT 'escalation_target', code, label_zh, label_en, position FROM escalation_target
+UNION ALL SELECT 'supervision_reason', code, label_zh, label_en, position FROM supervision_reason
+UNION ALL SELECT 'ending', code, label_zh, label_en, position FROM ending
+UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kind
+UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
+UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
+UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
+UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form WHERE goes_to IS NOT NULL
+-- Officers call a form by its last words: 转办单.
+UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, 0 FROM form
+    WHERE goes_to IS NOT NULL
+UNION ALL SELECT 'unit_kind', 'branch', '营业机构', 'branch', 1
+UNION ALL SELECT 'unit_kind', 'department', '部门', 'department', 2
+UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
+UNION ALL SELECT 'area', 'town', '城区', 'town', 1
+UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2
+UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
+UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM limit_label l
+    WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
 
 -- ====================================================================================================================
--- 2. THE FACTS
+-- 3. THE BANK AND ITS CALENDAR
 -- ====================================================================================================================
 
 -- Branches, departments and offices (Art. 2).
@@ -725,34 +733,26 @@ CREATE TABLE calendar (
 CREATE UNIQUE INDEX calendar_working_day ON calendar (working_no) WHERE is_working = 1;
 CREATE INDEX calendar_unknown ON calendar (day) WHERE known = 0;
 
--- Customers: with contact_key below the only table that holds their personal data (Art. 6). The module
--- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The ledger's registration event
--- carries the SHA-256 of the row with its salt, so verify finds a change here too, and removing the row later
--- leaves nothing in the ledger that could be guessed back.
-CREATE TABLE complainant (
-    id INTEGER PRIMARY KEY,
-    name TEXT,
-    phone TEXT,
-    id_no TEXT,
-    address TEXT,
-    masked_name TEXT,
-    masked_phone TEXT,
-    masked_id_no TEXT,
-    masked_address TEXT,
-    salt TEXT NOT NULL CHECK (length(salt) = 32)
-) STRICT;
+-- Now, in China Standard Time (SQLite's own now is UTC). The one place that asks for the time: --as-of answers it by a
+-- datetime() of its own.
+CREATE VIEW today AS
+SELECT replace(datetime('now', '+8 hours'), ' ', 'T') || '+08:00' AS now, substr(datetime('now', '+8 hours'), 1, 10) AS day;
 
--- For finding a customer's earlier complaints at the counter, however his numbers and his name are written (Art. 17): each
--- number of a telephone in its usual form, each identity number, each name without blanks. Made of complainant, in which
--- all stands as it was given, by complaintctl/personal.py alone, for SQL cannot read what people write.
-CREATE TABLE contact_key (
-    kind TEXT NOT NULL CHECK (kind IN ('name', 'phone', 'id_no')),
-    key TEXT NOT NULL CHECK (length(key) > 0),
-    complainant INTEGER NOT NULL REFERENCES complainant (id),
-    PRIMARY KEY (kind, key, complainant)
-) STRICT, WITHOUT ROWID;
+-- What kind of day a day is.
+CREATE VIEW calendar_day AS
+SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INTEGER) AS weekday,
+    CASE
+        WHEN is_working AND strftime('%w', day) IN ('0', '6') THEN 'make_up_day'
+        WHEN is_working THEN 'working_day'
+        WHEN name IS NULL THEN 'weekend'
+        ELSE 'holiday'
+    END AS day_type
+FROM calendar;
 
-CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
+
+-- ====================================================================================================================
+-- 4. THE LEDGER
+-- ====================================================================================================================
 
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
 -- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see complaintctl/ledger.py), so no
@@ -773,13 +773,17 @@ CREATE TABLE event (
 ) STRICT;
 
 CREATE INDEX event_of_case ON event (case_no, kind);
+
 -- Cases leaving the stock, by day, for the return.
 CREATE INDEX event_of_exit ON event (day, case_no) WHERE kind IN ('closed', 'withdrawn');
+
 -- Daily checks, by what was checked and for which day.
 CREATE INDEX event_of_check ON event (detail ->> 'check', detail ->> 'unit', detail ->> 'day') WHERE kind = 'checked';
+
 -- Where people worked and which units they headed, for who must stand aside though he was moved meanwhile.
 CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_added', 'staff_changed');
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
+
 -- Requests for a review, which may come long after a case was closed.
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
@@ -811,6 +815,109 @@ CREATE TABLE number_series (
     last INTEGER NOT NULL,
     PRIMARY KEY (form, year)
 ) STRICT, WITHOUT ROWID;
+
+-- How far from the last entry's time the clock may stand at the next one (Art. 6). behind: as far as clocks of machines differ;
+-- the entry takes the last one's time. ahead: longer than a bank is closed for any holiday; a clock whose battery is dead
+-- would number the cases by another year.
+CREATE VIEW clock_allowance AS
+SELECT '5 minutes' AS behind, '31 days' AS ahead;
+
+-- Between which times the next entry of a real file may be made without a word; no row in a practice file, whose clock may
+-- be set, or in an empty one.
+CREATE VIEW next_entry AS
+SELECT e.recorded_at AS last_at,
+    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(e.recorded_at, 1, 19), '-' || a.behind) AS earliest,
+    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(e.recorded_at, 1, 19), '+' || a.ahead) AS latest
+FROM event e JOIN clock_allowance a
+WHERE e.seq = (SELECT max(seq) FROM event) AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
+
+-- Entries of a real file that were made at an earlier time than the one before (Art. 6): what was late then may look
+-- punctual, and a return of a day that was over may change. Where the correction of a clock is on record, with both times,
+-- the step back is accounted for.
+CREATE VIEW entry_out_of_order AS
+SELECT e.seq, e.case_no, e.kind, e.recorded_at, p.recorded_at AS previous_at
+FROM event e JOIN event p ON p.seq = e.seq - 1
+WHERE e.recorded_at < p.recorded_at
+    AND NOT (e.kind = 'clock_corrected'
+        AND e.detail ->> 'last_entry' IS p.recorded_at AND e.detail ->> 'clock' IS e.recorded_at)
+    AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
+
+-- Entries of a real file that are in the future: the clock ran ahead when they were made. Not those before the last
+-- correction of the clock, which is on record.
+CREATE VIEW entry_in_future AS
+SELECT e.seq, e.case_no, e.kind, e.recorded_at
+FROM event e
+WHERE e.recorded_at > (SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(t.now, 1, 19), '+' || a.behind)
+                       FROM today t JOIN clock_allowance a)
+    AND e.seq > (SELECT coalesce(max(seq), 0) FROM event WHERE case_no IS NULL AND kind = 'clock_corrected')
+    AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
+
+-- What a unit or a person was called before a change, so that an old slip keeps the name of its day.
+CREATE VIEW former_name AS
+SELECT 'unit' AS kind, detail ->> 'unit' AS code, detail ->> 'previous_name' AS name, seq AS until_seq
+FROM event
+WHERE case_no IS NULL AND kind = 'unit_changed' AND detail ->> 'previous_name' IS NOT NULL
+UNION ALL
+SELECT 'staff', detail ->> 'staff', detail ->> 'previous_name', seq
+FROM event
+WHERE case_no IS NULL AND kind = 'staff_changed' AND detail ->> 'previous_name' IS NOT NULL;
+
+-- The day from which a unit stood: that on which it was added. One of which the ledger says none, such as the supervision
+-- office, stood always.
+CREATE VIEW unit_since AS
+SELECT detail ->> 'unit' AS unit, min(day) AS day
+FROM event
+WHERE case_no IS NULL AND kind = 'unit_added'
+GROUP BY detail ->> 'unit';
+
+-- Where each member of staff worked, and until which entry; NULL: works there still. (A reader that asks by a column takes off
+-- its type with a plus, which would keep SQLite from using the index of staff.)
+CREATE VIEW place_of_work AS
+SELECT e.detail ->> 'staff' AS staff, e.detail ->> 'unit' AS unit,
+    (SELECT min(seq) FROM event
+     WHERE kind IN ('staff_added', 'staff_changed') AND detail ->> 'staff' = e.detail ->> 'staff' AND seq > e.seq) AS until_seq
+FROM event e
+WHERE e.kind IN ('staff_added', 'staff_changed');
+
+-- Who headed each unit before another did, and until which entry.
+CREATE VIEW former_head AS
+SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS until_seq
+FROM event
+WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
+
+
+-- ====================================================================================================================
+-- 5. THE CASE
+-- ====================================================================================================================
+
+-- Customers: with contact_key below the only table that holds their personal data (Art. 6). The module
+-- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The ledger's registration event
+-- carries the SHA-256 of the row with its salt, so verify finds a change here too, and removing the row later
+-- leaves nothing in the ledger that could be guessed back.
+CREATE TABLE complainant (
+    id INTEGER PRIMARY KEY,
+    name TEXT,
+    phone TEXT,
+    id_no TEXT,
+    address TEXT,
+    masked_name TEXT,
+    masked_phone TEXT,
+    masked_id_no TEXT,
+    masked_address TEXT,
+    salt TEXT NOT NULL CHECK (length(salt) = 32)
+) STRICT;
+
+-- For finding a customer's earlier complaints at the counter, however his numbers and his name are written (Art. 17): each
+-- number of a telephone in its usual form, each identity number, each name without blanks. Made of complainant, in which
+-- all stands as it was given, by complaintctl/personal.py alone, for SQL cannot read what people write.
+CREATE TABLE contact_key (
+    kind TEXT NOT NULL CHECK (kind IN ('name', 'phone', 'id_no')),
+    key TEXT NOT NULL CHECK (length(key) > 0),
+    complainant INTEGER NOT NULL REFERENCES complainant (id),
+    PRIMARY KEY (kind, key, complainant)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
 
 -- A case as it stands: nothing but the projection of its events (view case_projection), written in the transaction
 -- that appends them, and compared with them by verify.
@@ -907,6 +1014,7 @@ CREATE TABLE case_round (
 CREATE INDEX complaint_open ON complaint (received_on) WHERE is_open = 1;
 CREATE INDEX complaint_received ON complaint (received_on);
 CREATE INDEX complaint_left ON complaint (left_at);
+
 -- Closed, and not yet archived here.
 CREATE INDEX complaint_unarchived ON complaint (left_at)
     WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL;
@@ -923,190 +1031,6 @@ BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change 
 
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
-
--- ---- What runs without anyone watching ----
--- The logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
--- against this file and not their rows, which a run writes outside the ledger; so a run that fails leaves the ledger as it was.
-
--- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
-CREATE TABLE job_run (
-    id INTEGER PRIMARY KEY,
-    run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
-    job TEXT NOT NULL CHECK (length(job) > 0),
-    step TEXT NOT NULL CHECK (length(step) > 0),
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
-    ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
-    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')),
-    text TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX job_run_of_step ON job_run (step);
-
-CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
-BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;
-
-CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
-BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
-
--- The logs of mail. A message is noted here before it is handed to the mail server, so that none is sent that could not be
--- noted; then in one of the two below. Of one that is in neither the run was cut off: nobody knows whether it was sent.
-CREATE TABLE mail_begun (
-    id INTEGER PRIMARY KEY,
-    message_id TEXT NOT NULL UNIQUE,
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
-    begun_at TEXT NOT NULL CHECK (begun_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE INDEX mail_begun_of_day ON mail_begun (day);
-
-CREATE TRIGGER mail_begun_is_never_changed BEFORE UPDATE ON mail_begun
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never changed.'); END;
-
-CREATE TRIGGER mail_begun_is_never_deleted BEFORE DELETE ON mail_begun
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never deleted.'); END;
-
--- What was not taken by the mail server, and why: the next run tries it again.
-CREATE TABLE mail_failed (
-    message_id TEXT PRIMARY KEY REFERENCES mail_begun (message_id),
-    reason TEXT NOT NULL,
-    failed_at TEXT NOT NULL CHECK (failed_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE TRIGGER mail_failed_is_never_changed BEFORE UPDATE ON mail_failed
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never changed.'); END;
-
-CREATE TRIGGER mail_failed_is_never_deleted BEFORE DELETE ON mail_failed
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never deleted.'); END;
-
--- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
-CREATE TABLE mail_sent (
-    id INTEGER PRIMARY KEY,
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
-    message_id TEXT NOT NULL,
-    sent_at TEXT NOT NULL CHECK (sent_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE INDEX mail_sent_of_day ON mail_sent (day, kind);
-
-CREATE TRIGGER mail_sent_is_never_changed BEFORE UPDATE ON mail_sent
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never changed.'); END;
-
-CREATE TRIGGER mail_sent_is_never_deleted BEFORE DELETE ON mail_sent
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never deleted.'); END;
-
-
--- ====================================================================================================================
--- 3. THE VIEWS
--- Every computed rule, once. They read the rows and facts above and nothing else, so they answer in any SQLite
--- client. --as-of creates them again for one run over a temporary today and a ledger cut off at that time.
--- ====================================================================================================================
-
--- Now, in China Standard Time (SQLite's own now is UTC). The one place that asks for the time: --as-of answers it by a
--- datetime() of its own.
-CREATE VIEW today AS
-SELECT replace(datetime('now', '+8 hours'), ' ', 'T') || '+08:00' AS now, substr(datetime('now', '+8 hours'), 1, 10) AS day;
-
--- How far from the last entry's time the clock may stand at the next one (Art. 6). behind: as far as clocks of machines differ;
--- the entry takes the last one's time. ahead: longer than a bank is closed for any holiday; a clock whose battery is dead
--- would number the cases by another year.
-CREATE VIEW clock_allowance AS
-SELECT '5 minutes' AS behind, '31 days' AS ahead;
-
--- Between which times the next entry of a real file may be made without a word; no row in a practice file, whose clock may
--- be set, or in an empty one.
-CREATE VIEW next_entry AS
-SELECT e.recorded_at AS last_at,
-    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(e.recorded_at, 1, 19), '-' || a.behind) AS earliest,
-    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(e.recorded_at, 1, 19), '+' || a.ahead) AS latest
-FROM event e JOIN clock_allowance a
-WHERE e.seq = (SELECT max(seq) FROM event) AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
-
--- Entries of a real file that were made at an earlier time than the one before (Art. 6): what was late then may look
--- punctual, and a return of a day that was over may change. Where the correction of a clock is on record, with both times,
--- the step back is accounted for.
-CREATE VIEW entry_out_of_order AS
-SELECT e.seq, e.case_no, e.kind, e.recorded_at, p.recorded_at AS previous_at
-FROM event e JOIN event p ON p.seq = e.seq - 1
-WHERE e.recorded_at < p.recorded_at
-    AND NOT (e.kind = 'clock_corrected'
-        AND e.detail ->> 'last_entry' IS p.recorded_at AND e.detail ->> 'clock' IS e.recorded_at)
-    AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
-
--- Entries of a real file that are in the future: the clock ran ahead when they were made. Not those before the last
--- correction of the clock, which is on record.
-CREATE VIEW entry_in_future AS
-SELECT e.seq, e.case_no, e.kind, e.recorded_at
-FROM event e
-WHERE e.recorded_at > (SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(t.now, 1, 19), '+' || a.behind)
-                       FROM today t JOIN clock_allowance a)
-    AND e.seq > (SELECT coalesce(max(seq), 0) FROM event WHERE case_no IS NULL AND kind = 'clock_corrected')
-    AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
-
--- What each time limit is called on each day: its days stand in its label, so that a changed limit, and a case that is under
--- the former one, are both called by the number that holds for them (Art. 26). In Chinese a number up to 99 is written out,
--- as it is before a measure word: 两, 十, 十五, 六十.
-CREATE VIEW limit_label AS
-SELECT code, in_force_from, in_force_to,
-    replace(label_zh, '{days}', coalesce(target_words || '至', '') || coalesce(limit_words, '')
-        || CASE day_kind WHEN 'working' THEN '个工作日' WHEN 'hours' THEN '小时' ELSE '日' END) AS label_zh,
-    replace(label_en, '{days}', coalesce(target_days || ' to ', '') || coalesce(limit_days, '')
-        || CASE day_kind WHEN 'working' THEN ' working day' WHEN 'hours' THEN ' hour' ELSE ' calendar day' END
-        || CASE limit_days WHEN 1 THEN '' ELSE 's' END) AS label_en,
-    position
-FROM (
-    SELECT l.*,
-        CASE WHEN limit_days = 2 THEN '两' WHEN limit_days > 99 THEN limit_days ELSE
-            trim(substr('   十二十三十四十五十六十七十八十九十', limit_days / 10 * 2 + 1, 2)
-                 || substr(' 一二三四五六七八九', limit_days % 10 + 1, 1)) END AS limit_words,
-        CASE WHEN target_days = 2 THEN '两' WHEN target_days > 99 THEN target_days ELSE
-            trim(substr('   十二十三十四十五十六十七十八十九十', target_days / 10 * 2 + 1, 2)
-                 || substr(' 一二三四五六七八九', target_days % 10 + 1, 1)) END AS target_words
-    FROM time_limit l
-);
-
--- Each code with its two labels; code and label are interchangeable on input.
-CREATE VIEW code_label AS
-SELECT 'category' AS kind, code, label_zh, label_en, position FROM category
-UNION ALL SELECT 'channel', code, label_zh, label_en, position FROM channel
-UNION ALL SELECT 'status', code, label_zh, label_en, position FROM status
-UNION ALL SELECT 'fault', code, label_zh, label_en, position FROM fault
-UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position FROM satisfaction
-UNION ALL SELECT 'role', code, label_zh, label_en, position FROM role
-UNION ALL SELECT 'nature', code, label_zh, label_en, position FROM nature
-UNION ALL SELECT 'validity', code, label_zh, label_en, position FROM validity
-UNION ALL SELECT 'anonymous_intent', code, label_zh, label_en, position FROM anonymous_intent
-UNION ALL SELECT 'media_level', code, label_zh, label_en, position FROM media_level
-UNION ALL SELECT 'media_stage', code, label_zh, label_en, position FROM media_stage
-UNION ALL SELECT 'service_channel_class', code, label_zh, label_en, position FROM service_channel_class
-UNION ALL SELECT 'business_type', code, label_zh, label_en, position FROM business_type
-UNION ALL SELECT 'cause', code, label_zh, label_en, position FROM cause
-UNION ALL SELECT 'referring_body', code, label_zh, label_en, position FROM referring_body
-UNION ALL SELECT 'escalation_target', code, label_zh, label_en, position FROM escalation_target
-UNION ALL SELECT 'supervision_reason', code, label_zh, label_en, position FROM supervision_reason
-UNION ALL SELECT 'ending', code, label_zh, label_en, position FROM ending
-UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kind
-UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
-UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
-UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
-UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form WHERE goes_to IS NOT NULL
--- Officers call a form by its last words: 转办单.
-UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, 0 FROM form
-    WHERE goes_to IS NOT NULL
-UNION ALL SELECT 'unit_kind', 'branch', '营业机构', 'branch', 1
-UNION ALL SELECT 'unit_kind', 'department', '部门', 'department', 2
-UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
-UNION ALL SELECT 'area', 'town', '城区', 'town', 1
-UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2
-UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
-UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM limit_label l
-    WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
 -- What was stated of a case when it was registered, and each time it was classified again, with what follows from it.
 -- Art. 9(1): any one of the four makes a complaint major, whatever its channel, the amount strictly above that of the
@@ -1261,6 +1185,11 @@ LEFT JOIN event d ON d.seq = last.slip_seq
 LEFT JOIN event o ON o.seq = last.report_seq
 LEFT JOIN event l ON l.seq = last.left_seq
 LEFT JOIN event a ON a.seq = last.archived_seq;
+
+
+-- ====================================================================================================================
+-- 6. THE CLOCKS
+-- ====================================================================================================================
 
 -- What answers the customer (Art. 10): the reply. Nobody can reply to an anonymous complaint: there it is the result report
 -- (Art. 13), unless it was returned before another one came (Art. 11).
@@ -1457,16 +1386,13 @@ FROM clock_due
 WHERE stops_with = 'reply'
     AND due_on < min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31'));
 
--- What kind of day a day is.
-CREATE VIEW calendar_day AS
-SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INTEGER) AS weekday,
-    CASE
-        WHEN is_working AND strftime('%w', day) IN ('0', '6') THEN 'make_up_day'
-        WHEN is_working THEN 'working_day'
-        WHEN name IS NULL THEN 'weekend'
-        ELSE 'holiday'
-    END AS day_type
-FROM calendar;
+-- One row per case: the earliest clock still running, or, once all have stopped, the earliest of the last stretch. (No
+-- GROUP BY here: a grouped view cannot be reached by the case of an outer query, and would be computed whole.)
+CREATE VIEW case_deadline AS
+SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
+    provisional, stopped_on IS NULL AS running, stopped_on, started_seq
+FROM case_clock k
+WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
 -- The count behind each due date, day by day: the number a counted day bears, or the kind of day that is skipped. A
 -- calendar-day limit counts every day up to its last but for those of a pause, and then skips rest days (Civil Code 203).
@@ -1491,13 +1417,10 @@ JOIN calendar s ON s.day = k.started_on
 JOIN calendar_day d ON d.day > k.started_on AND d.day <= k.due_on
 WHERE k.day_kind IN ('working', 'calendar');
 
--- One row per case: the earliest clock still running, or, once all have stopped, the earliest of the last stretch. (No
--- GROUP BY here: a grouped view cannot be reached by the case of an outer query, and would be computed whole.)
-CREATE VIEW case_deadline AS
-SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
-    provisional, stopped_on IS NULL AS running, stopped_on, started_seq
-FROM case_clock k
-WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
+
+-- ====================================================================================================================
+-- 7. WHO TAKES NO PART
+-- ====================================================================================================================
 
 -- ---- Who must stand aside ----
 -- One gate: whoever acts on a case, looks at it, handles or verifies it, is told of it or decides on it is asked of the view
@@ -1510,21 +1433,6 @@ SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee
 -- The units that the party heads.
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
-
--- Where each member of staff worked, and until which entry; NULL: works there still. (A reader that asks by a column takes off
--- its type with a plus, which would keep SQLite from using the index of staff.)
-CREATE VIEW place_of_work AS
-SELECT e.detail ->> 'staff' AS staff, e.detail ->> 'unit' AS unit,
-    (SELECT min(seq) FROM event
-     WHERE kind IN ('staff_added', 'staff_changed') AND detail ->> 'staff' = e.detail ->> 'staff' AND seq > e.seq) AS until_seq
-FROM event e
-WHERE e.kind IN ('staff_added', 'staff_changed');
-
--- Who headed each unit before another did, and until which entry.
-CREATE VIEW former_head AS
-SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS until_seq
-FROM event
-WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
 
 -- Whom and what a report of crime or other wrongdoing names or ever named, by which entry: in its own statements, in those of
 -- the other cases of its series, and where the customer raised it again with nothing new (Arts 13, 17). One that names no
@@ -1592,50 +1500,6 @@ JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
                          WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
 JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
 WHERE c.restricted;
-
--- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which is
--- never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
-CREATE VIEW case_place AS
-SELECT c.case_no,
-    CASE
-        WHEN NOT c.restricted THEN coalesce(c.lead_unit, c.respondent_unit)
-        WHEN EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit) THEN o.value
-        ELSE coalesce(c.lead_unit, o.value)
-    END AS unit
-FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to;
-
--- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today; 0 on
--- the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those past it
--- and those of which it is not known (due_on NULL: they may be), due_case the others.
--- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
-CREATE VIEW awaited_case AS
-SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
-    (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
-     WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
-    EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
-            AND seq > k.started_seq) AS reason_reported,
-    EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND seq > k.started_seq
-            AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
-                 OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)) AS customer_told,
-    c.is_major, k.provisional
-FROM (
-    -- The deadline of every open case at once.
-    -- (SQLite gives the plain columns of a min() query the values of the row that holds the minimum.)
-    SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
-        min(precedence)
-    FROM case_clock
-    WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
-    GROUP BY case_no
-) k
-JOIN complaint c ON c.case_no = k.case_no
-JOIN case_place h ON h.case_no = k.case_no;
-
-CREATE VIEW overdue_case AS
-SELECT * FROM awaited_case WHERE due_on IS NULL OR due_on < (SELECT day FROM today);
-
-CREATE VIEW due_case AS
-SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 
 -- Who was briefed on a case, and who was found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
@@ -1757,6 +1621,67 @@ FROM (
 ) g
 JOIN part_of p ON p.ground = g.ground;
 
+
+-- ====================================================================================================================
+-- 8. THE DUTIES
+-- ====================================================================================================================
+
+-- What the regulation asks of every case; how each duty is owed and fulfilled is one SELECT of the view case_duty.
+-- blocking: must be done before the case is closed; may_waive: unless a reason is given; blocks_withdrawal: must be done even
+-- where the customer withdraws. owed_by: the supervision office, the unit the case lies with, or the leader briefed.
+CREATE TABLE duty (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    blocking INTEGER NOT NULL CHECK (blocking IN (0, 1)),
+    may_waive INTEGER NOT NULL DEFAULT 0 CHECK (may_waive IN (0, 1)),
+    blocks_withdrawal INTEGER NOT NULL DEFAULT 0 CHECK (blocks_withdrawal IN (0, 1)),
+    owed_by TEXT NOT NULL DEFAULT 'office' CHECK (owed_by IN ('office', 'unit', 'leader')),
+    escalates_to TEXT REFERENCES escalation_target (code),
+    article TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO duty (position, code, label_zh, label_en, blocking, article) VALUES
+    (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'Art. 9'),
+    (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'Art. 13'),
+    (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'Art. 5'),
+    (6, 'track', '跟踪处理结果', 'track the result', 0, 'Arts 9(1), 17'),
+    (10, 'media_response', '回应媒体', 'respond to the media', 0, 'Art. 9(6)'),
+    (12, 'supervise', '督办', 'issue a supervision slip', 0, 'Art. 10'),
+    (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'Arts 9(7), 10'),
+    (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'Art. 11'),
+    (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'Art. 18'),
+    (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'Order 2020 No. 3, Art. 20'),
+    (29, 'archive', '归档', 'archive the case', 0, 'Art. 6');
+
+INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article) VALUES
+    (2, 'direct', '领导批示', 'the leader''s directive', 0, 'leader', 'Art. 8(2)'),
+    (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
+    (14, 'delay_told', '向客户说明延期', 'explain the delay to the customer', 0, 'unit', 'Art. 10'),
+    (15, 'violation_finding', '界定违规性质', 'define the violation', 1, 'office', 'Art. 13'),
+    (16, 'repeat_cause', '分析再次投诉原因', 'find the cause of the repeat', 1, 'unit', 'Art. 17'),
+    (17, 'fresh_investigation', '再次核实', 'investigate afresh', 0, 'unit', 'Art. 17'),
+    (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
+    (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
+    (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14');
+
+INSERT INTO duty (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, article) VALUES
+    (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', 'Art. 8(2)'),
+    (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', 'Art. 10'),
+    (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', 'Art. 13');
+
+-- Position 0: nothing else can be done before.
+INSERT INTO duty (position, code, label_zh, label_en, blocking, blocks_withdrawal, article) VALUES
+    (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 1,
+     'Art. 13; Petition Regulations 2022, Arts 30, 46');
+
+INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, article) VALUES
+    (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 'union', 'Art. 20'),
+    (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 'regulator', 'Art. 20'),
+    (9, 'report_media', '立即向省联社办事处报告媒体事项', 'report the media matter to the provincial union', 0, 'union', 'Art. 15'),
+    (11, 'counsel', '联系法律顾问', 'consult counsel, after the leader', 1, 'counsel', 'Art. 16'),
+    (24, 'report_beyond_authority', '超权限事项向上级反映', 'report upward what is beyond authority', 0, 'leader', 'Art. 13'),
+    (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted', 0, 'union',
+     'Art. 17');
+
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
 -- the unit is himself complained of, to the supervision office (Art. 10: not the party).
@@ -1864,6 +1789,407 @@ FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
 
+-- ---- Reception (Arts 5, 8) ----
+
+-- Art. 8(2): every case is reported at once, the same working day, to the leader in charge of petitions; where he is
+-- absent, to both the principal leader and the business-line leader, he of the line of the unit complained of. Art. 15:
+-- what concerns the media, within hours.
+CREATE VIEW duty_brief (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'brief', c.is_open,
+    CASE WHEN c.channel = 'media' OR c.media_level IS NOT NULL THEN
+        strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(c.received_at, 1, 19), '+' || (
+            SELECT value FROM policy
+            WHERE key = 'media_report_hours' AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours')
+        ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1) || 'T23:59:59+08:00'
+    END,
+    coalesce(
+        (SELECT min(at) FROM leader_told WHERE case_no = c.case_no AND in_charge),
+        max((SELECT at FROM leader_away WHERE case_no = c.case_no),
+            (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
+            (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
+                AND coalesce(line = u.line, 1)))
+    ),
+    'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
+        -- Name who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Of
+        -- several the first by role, then he of the unit's line: three digits before the code put them in order.)
+        (SELECT substr(min((NOT r.in_charge) || r.position || (s.line IS NOT u.line) || s.code), 4)
+         FROM role r
+         CROSS JOIN staff s ON s.role = r.code AND r.briefed  -- few of all the staff, before each is looked into
+         WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+            AND NOT (c.restricted AND EXISTS (
+                SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
+            AND (r.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
+                 OR (SELECT at FROM leader_away WHERE case_no = c.case_no) IS NOT NULL AND (
+                    r.code = 'principal_leader' AND NOT EXISTS (
+                        SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent)
+                    OR r.code = 'line_leader' AND coalesce(s.line = u.line, 1) AND NOT EXISTS (
+                        SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent
+                            AND coalesce(line = u.line, 1))))),
+        'CODE')
+FROM complaint c
+LEFT JOIN unit u ON u.code = coalesce(c.respondent_unit, c.lead_unit);
+
+-- Art. 8(2): the leader who was briefed writes down what is to be done.
+CREATE VIEW duty_direct (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'direct', c.is_open,
+    (SELECT d.day FROM calendar s, calendar d
+     WHERE s.day = substr(b.at, 1, 10) AND d.is_working = 1 AND d.working_no = s.working_no +
+        (SELECT value FROM policy WHERE key = 'directive_days' AND c.received_on BETWEEN in_force_from AND in_force_to))
+        || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
+    -- Where each of them has left since, or is himself complained of (Art. 10), another is briefed, and directs.
+    coalesce(
+        (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
+         FROM leader_told t
+         JOIN staff s ON s.code = t.leader AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+         WHERE t.case_no = c.case_no
+            AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
+         ORDER BY t.seq LIMIT 1),
+        'complaintctl brief ' || c.case_no || ' --to CODE')
+FROM complaint c
+JOIN briefing b ON b.case_no = c.case_no
+    AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent);
+
+-- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office itself is not its own to handle.
+CREATE VIEW duty_approval (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval;
+
+-- Art. 5: the customer knows the limit and whom to ask.
+CREATE VIEW duty_acknowledge (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'acknowledge', c.is_open,
+    (SELECT min(d.day) FROM time_limit l, calendar s, calendar d
+     WHERE l.stops_with = 'acknowledgement' AND l.enabled = 1 AND l.source_kind IS NULL
+        AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
+        AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days)
+        || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = c.case_no
+        AND (kind = 'contacted' AND detail ->> 'purpose' = 'acknowledge' OR kind = 'replied')),
+    'complaintctl contact ' || c.case_no || ' --purpose acknowledge --text TEXT'
+FROM complaint c
+WHERE NOT c.anonymous;
+
+-- ---- Channels and transfer (Arts 9, 13) ----
+
+-- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint
+-- within two working days of being found (Art. 9(3)), the others the same working day. A returned slip and a reopened case
+-- ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look after
+-- its suggestion box where its head is complained of (Art. 10). What has its result report is not sent on before that is
+-- returned; nor is what the supervision office itself reported on as a crime (Art. 13), whatever it is classified as since.
+CREATE VIEW duty_transfer (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'transfer', c.is_open,
+    coalesce(
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
+        (SELECT d.day FROM time_limit l, calendar s, calendar d
+         WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
+            AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
+            AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days
+            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned'))),
+        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
+            (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
+    ) || 'T23:59:59+08:00',
+    -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
+    CASE WHEN gone.code IS NULL THEN
+        (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
+            AND seq > (SELECT max(seq) FROM event
+                       WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
+            UNION ALL SELECT c.dispatched_at LIMIT 1)
+    END,
+    CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
+        ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
+FROM complaint c
+JOIN channel h ON h.code = c.channel
+JOIN category g ON g.code = c.category
+LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
+WHERE (h.needs_slip OR gone.code IS NOT NULL
+       OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
+    AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
+    AND NOT (c.restricted AND c.reported_at IS NOT NULL AND c.dispatched_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
+                    AND detail ->> 'on_the_spot');
+
+-- Art. 13: in product and channel cases the managing department leads, the unit assists.
+CREATE VIEW duty_lead_department (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'lead_department', c.is_open, NULL,
+    CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
+    (SELECT command FROM transfer_command WHERE case_no = c.case_no)
+FROM complaint c
+JOIN category g ON g.code = c.category
+JOIN unit u ON u.code = c.lead_unit
+WHERE g.handled_by = 'department' AND (c.reported_at IS NULL OR u.kind <> 'branch');
+
+-- Arts 9(1), 17: a major case and a repeat are tracked, every few working days until the unit has reported.
+CREATE VIEW duty_track (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT case_no, 'track', is_open, due_on || 'T23:59:59+08:00',
+    CASE WHEN reported_at IS NOT NULL OR due_on >= (SELECT day FROM today) THEN tracked_at END,
+    'complaintctl contact ' || case_no || ' --purpose track --text TEXT'
+FROM (
+    SELECT t.*,
+        (SELECT d.day FROM calendar s, calendar d
+         WHERE s.day = substr(max(coalesce(tracked_at, ''), dispatched_at), 1, 10) AND d.is_working = 1
+            AND d.working_no = s.working_no + (SELECT value FROM policy WHERE key = 'tracking_days'
+                                               AND received_on BETWEEN in_force_from AND in_force_to)) AS due_on
+    FROM (
+        SELECT c.case_no, c.is_open, c.received_on, c.dispatched_at, c.reported_at,
+            (SELECT max(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
+                AND detail ->> 'purpose' = 'track') AS tracked_at
+        FROM complaint c
+        WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL)
+            AND NOT (c.restricted AND EXISTS (
+                SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit))  -- Art. 13
+    ) t
+    WHERE tracked_at IS NOT NULL OR reported_at IS NULL
+);
+
+-- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15).
+CREATE VIEW duty_media_response (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'media_response', c.is_open,
+    c.promised_due_on || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted'
+        AND detail ->> 'purpose' = 'media_response'),
+    'complaintctl contact ' || c.case_no
+        || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
+FROM complaint c
+WHERE c.channel = 'media';
+
+-- ---- Handling and answer (Arts 10, 11, 13) ----
+
+-- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
+CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'violation_finding', c.is_open,
+    c.promised_due_on || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'
+        AND detail ->> 'violation_nature' IS NOT NULL),
+    'complaintctl investigate ' || c.case_no
+        || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
+FROM complaint c
+WHERE c.category = 'rule_violation';
+
+-- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint.
+CREATE VIEW duty_reply (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'reply', c.is_open,
+    c.promised_due_on || 'T23:59:59+08:00',
+    c.replied_at,
+    -- A report that came without a reply, of a customer who could not be reached, goes back for one.
+    CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
+        ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
+FROM complaint c
+WHERE NOT c.anonymous;
+
+-- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot.
+CREATE VIEW duty_result_report (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'result_report', c.is_open,
+    c.promised_due_on || 'T23:59:59+08:00',
+    c.reported_at,
+    (SELECT command FROM resolve_command WHERE case_no = c.case_no)
+FROM complaint c
+WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
+    OR NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
+                    AND detail ->> 'on_the_spot');
+
+-- Arts 9(7), 10: and the reply to the body that sent the case, within the same limit.
+CREATE VIEW duty_source_reply (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'source_reply', c.is_open,
+    c.promised_due_on || 'T23:59:59+08:00',
+    c.source_replied_at,
+    'complaintctl contact ' || c.case_no || ' --purpose source_reply --text TEXT'
+FROM complaint c
+WHERE c.is_referred;
+
+-- Art. 11: the supervision office accepts the report or returns it, as it must where it is by who must stand aside.
+CREATE VIEW duty_result_review (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
+    'complaintctl review ' || c.case_no || CASE WHEN EXISTS (SELECT 1 FROM recused_report WHERE case_no = c.case_no)
+        THEN ' --return --reason TEXT' ELSE ' --accept' END
+FROM complaint c
+WHERE c.reported_at IS NOT NULL;
+
+-- ---- Delay (Art. 10) ----
+
+-- Art. 10: the supervision slip.
+CREATE VIEW duty_supervise (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT s.case_no, 'supervise', s.is_open, NULL, s.done_at,
+    'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
+FROM supervision_cause s
+JOIN complaint c ON c.case_no = s.case_no
+JOIN unit u ON u.code = c.lead_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
+WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);  -- Art. 13
+
+-- Art. 10: what is not finished in time has its reason reported. The case stays overdue all the same.
+CREATE VIEW duty_delay_reason (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT l.case_no, 'delay_reason', l.is_open, l.due_on || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq),
+    'complaintctl delay ' || l.case_no || ' --reason TEXT'
+FROM late_case l
+WHERE l.due_on IS NOT NULL;
+
+-- Art. 10: and the customer is told: a second fact, apart from the first.
+CREATE VIEW duty_delay_told (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT l.case_no, 'delay_told', l.is_open, l.due_on || 'T23:59:59+08:00',
+    (SELECT min(coalesce(detail ->> 'customer_told_at', at)) FROM event WHERE case_no = l.case_no AND seq > l.started_seq
+        AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
+             OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)),
+    'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
+FROM late_case l
+WHERE l.due_on IS NOT NULL AND NOT l.anonymous;
+
+-- ---- Remedies (Arts 13, 14) ----
+
+-- Art. 13: where the bank is at fault in a general category, it apologises.
+CREATE VIEW duty_apology (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'apology', c.is_open, NULL,
+    coalesce((SELECT at FROM event WHERE seq = c.report_seq AND detail ->> 'apology' IS NOT NULL),
+             (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
+                AND detail ->> 'purpose' = 'apology')),
+    'complaintctl contact ' || c.case_no || ' --purpose apology --text TEXT'
+FROM complaint c
+JOIN category g ON g.code = c.category AND g.complexity = 'general'
+JOIN fault f ON f.code = c.fault AND f.upheld
+WHERE NOT c.anonymous;
+
+-- Art. 13: and makes good a loss, or says why not.
+CREATE VIEW duty_compensation (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'compensation', c.is_open, NULL,
+    CASE WHEN coalesce(c.compensation_fen, 0) > 0 THEN c.reported_at ELSE
+        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
+            AND detail ->> 'purpose' = 'compensation') END,
+    'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
+FROM complaint c
+JOIN category g ON g.code = c.category AND g.complexity = 'general'
+JOIN fault f ON f.code = c.fault AND f.upheld
+JOIN event r ON r.seq = c.report_seq AND r.detail ->> 'loss_fen' > 0;
+
+-- Art. 14: where the customer is at fault, rule and process are explained to him; Art. 13: and where what he asks for is
+-- beyond the unit's authority.
+CREATE VIEW duty_explanation (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'explanation', c.is_open, NULL,
+    coalesce((SELECT at FROM event WHERE seq = c.report_seq AND detail ->> 'explanation' IS NOT NULL),
+             (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
+                AND detail ->> 'purpose' = 'explanation')),
+    'complaintctl contact ' || c.case_no || ' --purpose explanation --text TEXT'
+FROM complaint c
+JOIN event r ON r.seq = c.report_seq
+WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.detail ->> 'beyond_authority');
+
+-- ---- Upward and to others (Arts 13, 15, 16, 17, 20) ----
+
+-- Art. 15: the media from the city level up: the provincial union at once, a mere sign of coverage included.
+CREATE VIEW duty_report_media (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'report_media', c.is_open,
+    strftime('%Y-%m-%dT%H:%M:%S+08:00',
+        (SELECT substr(min(f.at), 1, 19) FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
+         WHERE f.case_no = c.case_no AND l.union_told),
+        '+' || (SELECT value FROM policy WHERE key = 'media_report_hours'
+                AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours'),
+    -- What the union was told before it came to the media is not this report.
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'
+        AND at >= (SELECT min(f.at) FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
+                   WHERE f.case_no = c.case_no AND l.union_told)),
+    'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
+FROM complaint c
+JOIN media_level m ON m.code = c.media_level AND m.union_told;
+
+-- Art. 20: a major case is reported to the provincial union, the same working day.
+CREATE VIEW duty_report_union (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'report_union', c.is_open,
+    (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
+        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)) || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'),
+    'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
+FROM complaint c
+WHERE c.is_major;
+
+-- Art. 20: and to the local regulator.
+CREATE VIEW duty_report_regulator (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'report_regulator', c.is_open,
+    (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
+        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)) || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'regulator'),
+    'complaintctl escalate ' || c.case_no || ' --to regulator --reason TEXT'
+FROM complaint c
+WHERE c.is_major;
+
+-- Art. 13: what is beyond the unit's authority is reported upward.
+CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' IN ('leader', 'union')),
+    'complaintctl escalate ' || c.case_no || ' --to leader --reason TEXT'
+FROM complaint c
+JOIN event r ON r.seq = c.report_seq AND r.detail ->> 'beyond_authority';
+
+-- Art. 17: a repeat whose explanation the customer still does not accept goes to the superior body, which helps explain.
+CREATE VIEW duty_report_not_accepted (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'report_not_accepted', c.is_open, NULL,
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'
+        AND at >= coalesce(c.replied_at, c.reported_at)),
+    'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
+FROM complaint c
+WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied';
+
+-- Art. 16: what has to go to court: first the leader is told, then counsel is consulted.
+CREATE VIEW duty_counsel (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'counsel', c.is_open, NULL,
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'counsel'
+        AND at >= coalesce((SELECT min(at) FROM briefing WHERE case_no = c.case_no AND NOT absent), '')),
+    'complaintctl escalate ' || c.case_no || ' --to counsel --reason TEXT'
+FROM complaint c
+WHERE c.legal_dispute
+    AND (EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND NOT absent)
+         OR EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = 'brief'));
+
+-- ---- Repeats (Art. 17) ----
+
+-- Art. 17: why the customer was not content with the first answer.
+CREATE VIEW duty_repeat_cause (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'repeat_cause', c.is_open,
+    c.promised_due_on || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'
+        AND detail ->> 'repeat_cause' IS NOT NULL),
+    'complaintctl investigate ' || c.case_no || ' --findings TEXT --repeat-cause TEXT'
+FROM complaint c
+WHERE c.repeat_of IS NOT NULL;
+
+-- Art. 17: and the matter is looked into again.
+CREATE VIEW duty_fresh_investigation (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'fresh_investigation', c.is_open,
+    c.promised_due_on || 'T23:59:59+08:00',
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'),
+    'complaintctl investigate ' || c.case_no || ' --findings TEXT'
+FROM complaint c
+WHERE c.repeat_of IS NOT NULL;
+
+-- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
+
+-- Art. 18: a withdrawal is verified with the customer before anything follows from it.
+CREATE VIEW duty_verify_withdrawal (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'verify_withdrawal', c.is_open, NULL,
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind IN ('withdrawn', 'withdrawal_coerced') AND seq > w.seq),
+    'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
+FROM complaint c
+JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
+
+-- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
+CREATE VIEW duty_review_answer (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT q.case_no, 'review_answer', 1,
+    (SELECT min(due_at) FROM case_clock WHERE case_no = q.case_no AND started_seq = q.seq AND stops_with = 'review_answer'),
+    (SELECT min(at) FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq),
+    'complaintctl contact ' || q.case_no || ' --purpose review_answer --text TEXT'
+FROM event q
+WHERE q.kind = 'review_requested';
+
+-- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (In two halves, the undone and
+-- the done, so that the first is found by its index.)
+CREATE VIEW duty_archive (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'archive', 1, NULL, NULL, 'complaintctl archive ' || c.case_no
+FROM complaint c
+WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL;
+
+CREATE VIEW duty_archive_done (case_no, duty, is_owed, due_at, done_at, remedy) AS
+SELECT c.case_no, 'archive', c.is_open, NULL, c.archived_at, 'complaintctl archive ' || c.case_no
+FROM complaint c
+WHERE c.archived_at IS NOT NULL;
+
+-- ---- All of them ----
+
 -- Everything the regulation asks of a case, done or not: one SELECT per duty. is_owed: whether it is asked of the case as it
 -- stands, which for most duties is as long as it is open. due_at NULL: at once. A remedy is a command line with its blanks
 -- in capitals; those of one case can be run in the order of their position. promised_due_on is the due date as it was last
@@ -1887,386 +2213,37 @@ SELECT o.case_no, o.duty, d.article, o.due_at, o.done_at,
     EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day BETWEEN c.received_on AND substr(o.due_at, 1, 10)) AS provisional,
     c.is_open, d.label_zh, d.label_en, d.position
 FROM (
-    -- Art. 8(2): every case is reported at once, the same working day, to the leader in charge of petitions; where he
-    -- is absent, to both the principal leader and the business-line leader, he of the line of the unit complained of.
-    -- Art. 15: what concerns the media, within hours.
-    SELECT c.case_no, 'brief' AS duty, c.is_open AS is_owed,
-        CASE WHEN c.channel = 'media' OR c.media_level IS NOT NULL THEN
-            strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(c.received_at, 1, 19), '+' || (
-                SELECT value FROM policy
-                WHERE key = 'media_report_hours' AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours')
-            ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1) || 'T23:59:59+08:00'
-        END AS due_at,
-        coalesce(
-            (SELECT min(at) FROM leader_told WHERE case_no = c.case_no AND in_charge),
-            max((SELECT at FROM leader_away WHERE case_no = c.case_no),
-                (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
-                (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
-                    AND coalesce(line = u.line, 1)))
-        ) AS done_at,
-        'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
-            -- Name who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Of
-            -- several the first by role, then he of the unit's line: three digits before the code put them in order.)
-            (SELECT substr(min((NOT r.in_charge) || r.position || (s.line IS NOT u.line) || s.code), 4)
-             FROM role r
-             CROSS JOIN staff s ON s.role = r.code AND r.briefed  -- few of all the staff, before each is looked into
-             WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-                AND NOT (c.restricted AND EXISTS (
-                    SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
-                AND (r.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
-                     OR (SELECT at FROM leader_away WHERE case_no = c.case_no) IS NOT NULL AND (
-                        r.code = 'principal_leader' AND NOT EXISTS (
-                            SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent)
-                        OR r.code = 'line_leader' AND coalesce(s.line = u.line, 1) AND NOT EXISTS (
-                            SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent
-                                AND coalesce(line = u.line, 1))))),
-            'CODE') AS remedy
-    FROM complaint c
-    LEFT JOIN unit u ON u.code = coalesce(c.respondent_unit, c.lead_unit)
-
-    -- Art. 8(2): the leader who was briefed writes down what is to be done.
-    UNION ALL
-    SELECT c.case_no, 'direct', c.is_open,
-        (SELECT d.day FROM calendar s, calendar d
-         WHERE s.day = substr(b.at, 1, 10) AND d.is_working = 1 AND d.working_no = s.working_no +
-            (SELECT value FROM policy WHERE key = 'directive_days' AND c.received_on BETWEEN in_force_from AND in_force_to))
-            || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
-        -- Where each of them has left since, or is himself complained of (Art. 10), another is briefed, and directs.
-        coalesce(
-            (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
-             FROM leader_told t
-             JOIN staff s ON s.code = t.leader AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-             WHERE t.case_no = c.case_no
-                AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
-             ORDER BY t.seq LIMIT 1),
-            'complaintctl brief ' || c.case_no || ' --to CODE')
-    FROM complaint c
-    JOIN briefing b ON b.case_no = c.case_no
-        AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent)
-
-    -- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office itself is not its own to handle.
-    UNION ALL
-    SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval
-
-    -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint
-    -- within two working days of being found (Art. 9(3)), the others the same working day. A returned slip and a reopened
-    -- case ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look
-    -- after its suggestion box where its head is complained of (Art. 10). What has its result report is not sent on before that
-    -- is returned; nor is what the supervision office itself reported on as a crime (Art. 13), whatever it is classified as since.
-    UNION ALL
-    SELECT c.case_no, 'transfer', c.is_open,
-        coalesce(
-            (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
-            (SELECT d.day FROM time_limit l, calendar s, calendar d
-             WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
-                AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
-                AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days
-                AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned'))),
-            (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-                (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
-        ) || 'T23:59:59+08:00',
-        -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
-        CASE WHEN gone.code IS NULL THEN
-            (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
-                AND seq > (SELECT max(seq) FROM event
-                           WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
-                UNION ALL SELECT c.dispatched_at LIMIT 1)
-        END,
-        CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
-            ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
-    FROM complaint c
-    JOIN channel h ON h.code = c.channel
-    JOIN category g ON g.code = c.category
-    LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
-    WHERE (h.needs_slip OR gone.code IS NOT NULL
-           OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
-        AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
-        AND NOT (c.restricted AND c.reported_at IS NOT NULL AND c.dispatched_at IS NULL)
-        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
-                        AND detail ->> 'on_the_spot')
-
-    -- Art. 13: in product and channel cases the managing department leads, the unit assists.
-    UNION ALL
-    SELECT c.case_no, 'lead_department', c.is_open, NULL,
-        CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
-        (SELECT command FROM transfer_command WHERE case_no = c.case_no)
-    FROM complaint c
-    JOIN category g ON g.code = c.category
-    JOIN unit u ON u.code = c.lead_unit
-    WHERE g.handled_by = 'department' AND (c.reported_at IS NULL OR u.kind <> 'branch')
-
-    -- Art. 5: the customer knows the limit and whom to ask.
-    UNION ALL
-    SELECT c.case_no, 'acknowledge', c.is_open,
-        (SELECT min(d.day) FROM time_limit l, calendar s, calendar d
-         WHERE l.stops_with = 'acknowledgement' AND l.enabled = 1 AND l.source_kind IS NULL
-            AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
-            AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days)
-            || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no
-            AND (kind = 'contacted' AND detail ->> 'purpose' = 'acknowledge' OR kind = 'replied')),
-        'complaintctl contact ' || c.case_no || ' --purpose acknowledge --text TEXT'
-    FROM complaint c
-    WHERE NOT c.anonymous
-
-    -- Arts 9(1), 17: a major case and a repeat are tracked, every few working days until the unit has reported.
-    UNION ALL
-    SELECT case_no, 'track', is_open, due_on || 'T23:59:59+08:00',
-        CASE WHEN reported_at IS NOT NULL OR due_on >= (SELECT day FROM today) THEN tracked_at END,
-        'complaintctl contact ' || case_no || ' --purpose track --text TEXT'
-    FROM (
-        SELECT t.*,
-            (SELECT d.day FROM calendar s, calendar d
-             WHERE s.day = substr(max(coalesce(tracked_at, ''), dispatched_at), 1, 10) AND d.is_working = 1
-                AND d.working_no = s.working_no + (SELECT value FROM policy WHERE key = 'tracking_days'
-                                                   AND received_on BETWEEN in_force_from AND in_force_to)) AS due_on
-        FROM (
-            SELECT c.case_no, c.is_open, c.received_on, c.dispatched_at, c.reported_at,
-                (SELECT max(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                    AND detail ->> 'purpose' = 'track') AS tracked_at
-            FROM complaint c
-            WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL)
-                AND NOT (c.restricted AND EXISTS (
-                    SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit))  -- Art. 13
-        ) t
-        WHERE tracked_at IS NOT NULL OR reported_at IS NULL
-    )
-
-    -- Art. 20: a major case is reported to the provincial union, the same working day.
-    UNION ALL
-    SELECT c.case_no, 'report_union', c.is_open,
-        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-            (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)) || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'),
-        'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
-    FROM complaint c
-    WHERE c.is_major
-
-    -- Art. 20: and to the local regulator.
-    UNION ALL
-    SELECT c.case_no, 'report_regulator', c.is_open,
-        (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-            (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)) || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'regulator'),
-        'complaintctl escalate ' || c.case_no || ' --to regulator --reason TEXT'
-    FROM complaint c
-    WHERE c.is_major
-
-    -- Art. 15: the media from the city level up: the provincial union at once, a mere sign of coverage included.
-    UNION ALL
-    SELECT c.case_no, 'report_media', c.is_open,
-        strftime('%Y-%m-%dT%H:%M:%S+08:00',
-            (SELECT substr(min(f.at), 1, 19) FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
-             WHERE f.case_no = c.case_no AND l.union_told),
-            '+' || (SELECT value FROM policy WHERE key = 'media_report_hours'
-                    AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours'),
-        -- What the union was told before it came to the media is not this report.
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'
-            AND at >= (SELECT min(f.at) FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
-                       WHERE f.case_no = c.case_no AND l.union_told)),
-        'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
-    FROM complaint c
-    JOIN media_level m ON m.code = c.media_level AND m.union_told
-
-    -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15).
-    UNION ALL
-    SELECT c.case_no, 'media_response', c.is_open,
-        c.promised_due_on || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted'
-            AND detail ->> 'purpose' = 'media_response'),
-        'complaintctl contact ' || c.case_no
-            || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
-    FROM complaint c
-    WHERE c.channel = 'media'
-
-    -- Art. 16: what has to go to court: first the leader is told, then counsel is consulted.
-    UNION ALL
-    SELECT c.case_no, 'counsel', c.is_open, NULL,
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'counsel'
-            AND at >= coalesce((SELECT min(at) FROM briefing WHERE case_no = c.case_no AND NOT absent), '')),
-        'complaintctl escalate ' || c.case_no || ' --to counsel --reason TEXT'
-    FROM complaint c
-    WHERE c.legal_dispute
-        AND (EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND NOT absent)
-             OR EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = 'brief'))
-
-    -- Art. 10: the supervision slip.
-    UNION ALL
-    SELECT s.case_no, 'supervise', s.is_open, NULL, s.done_at,
-        'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
-    FROM supervision_cause s
-    JOIN complaint c ON c.case_no = s.case_no
-    JOIN unit u ON u.code = c.lead_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
-    WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit)  -- Art. 13
-
-    -- Art. 10: what is not finished in time has its reason reported. The case stays overdue all the same.
-    UNION ALL
-    SELECT l.case_no, 'delay_reason', l.is_open, l.due_on || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq),
-        'complaintctl delay ' || l.case_no || ' --reason TEXT'
-    FROM late_case l
-    WHERE l.due_on IS NOT NULL
-
-    -- Art. 10: and the customer is told: a second fact, apart from the first.
-    UNION ALL
-    SELECT l.case_no, 'delay_told', l.is_open, l.due_on || 'T23:59:59+08:00',
-        (SELECT min(coalesce(detail ->> 'customer_told_at', at)) FROM event WHERE case_no = l.case_no AND seq > l.started_seq
-            AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
-                 OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)),
-        'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
-    FROM late_case l
-    WHERE l.due_on IS NOT NULL AND NOT l.anonymous
-
-    -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
-    UNION ALL
-    SELECT c.case_no, 'violation_finding', c.is_open,
-        c.promised_due_on || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'
-            AND detail ->> 'violation_nature' IS NOT NULL),
-        'complaintctl investigate ' || c.case_no
-            || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
-    FROM complaint c
-    WHERE c.category = 'rule_violation'
-
-    -- Art. 17: why the customer was not content with the first answer.
-    UNION ALL
-    SELECT c.case_no, 'repeat_cause', c.is_open,
-        c.promised_due_on || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'
-            AND detail ->> 'repeat_cause' IS NOT NULL),
-        'complaintctl investigate ' || c.case_no || ' --findings TEXT --repeat-cause TEXT'
-    FROM complaint c
-    WHERE c.repeat_of IS NOT NULL
-
-    -- Art. 17: and the matter is looked into again.
-    UNION ALL
-    SELECT c.case_no, 'fresh_investigation', c.is_open,
-        c.promised_due_on || 'T23:59:59+08:00',
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'),
-        'complaintctl investigate ' || c.case_no || ' --findings TEXT'
-    FROM complaint c
-    WHERE c.repeat_of IS NOT NULL
-
-    -- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint.
-    UNION ALL
-    SELECT c.case_no, 'reply', c.is_open,
-        c.promised_due_on || 'T23:59:59+08:00',
-        c.replied_at,
-        -- A report that came without a reply, of a customer who could not be reached, goes back for one.
-        CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
-            ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
-    FROM complaint c
-    WHERE NOT c.anonymous
-
-    -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot.
-    UNION ALL
-    SELECT c.case_no, 'result_report', c.is_open,
-        c.promised_due_on || 'T23:59:59+08:00',
-        c.reported_at,
-        (SELECT command FROM resolve_command WHERE case_no = c.case_no)
-    FROM complaint c
-    WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
-        OR NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
-                        AND detail ->> 'on_the_spot')
-
-    -- Arts 9(7), 10: and the reply to the body that sent the case, within the same limit.
-    UNION ALL
-    SELECT c.case_no, 'source_reply', c.is_open,
-        c.promised_due_on || 'T23:59:59+08:00',
-        c.source_replied_at,
-        'complaintctl contact ' || c.case_no || ' --purpose source_reply --text TEXT'
-    FROM complaint c
-    WHERE c.is_referred
-
-    -- Art. 13: where the bank is at fault in a general category, it apologises.
-    UNION ALL
-    SELECT c.case_no, 'apology', c.is_open, NULL,
-        coalesce((SELECT at FROM event WHERE seq = c.report_seq AND detail ->> 'apology' IS NOT NULL),
-                 (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                    AND detail ->> 'purpose' = 'apology')),
-        'complaintctl contact ' || c.case_no || ' --purpose apology --text TEXT'
-    FROM complaint c
-    JOIN category g ON g.code = c.category AND g.complexity = 'general'
-    JOIN fault f ON f.code = c.fault AND f.upheld
-    WHERE NOT c.anonymous
-
-    -- Art. 13: and makes good a loss, or says why not.
-    UNION ALL
-    SELECT c.case_no, 'compensation', c.is_open, NULL,
-        CASE WHEN coalesce(c.compensation_fen, 0) > 0 THEN c.reported_at ELSE
-            (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                AND detail ->> 'purpose' = 'compensation') END,
-        'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
-    FROM complaint c
-    JOIN category g ON g.code = c.category AND g.complexity = 'general'
-    JOIN fault f ON f.code = c.fault AND f.upheld
-    JOIN event r ON r.seq = c.report_seq AND r.detail ->> 'loss_fen' > 0
-
-    -- Art. 14: where the customer is at fault, rule and process are explained to him; Art. 13: and where what he asks for is
-    -- beyond the unit's authority.
-    UNION ALL
-    SELECT c.case_no, 'explanation', c.is_open, NULL,
-        coalesce((SELECT at FROM event WHERE seq = c.report_seq AND detail ->> 'explanation' IS NOT NULL),
-                 (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                    AND detail ->> 'purpose' = 'explanation')),
-        'complaintctl contact ' || c.case_no || ' --purpose explanation --text TEXT'
-    FROM complaint c
-    JOIN event r ON r.seq = c.report_seq
-    WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.detail ->> 'beyond_authority')
-
-    -- Art. 13: what is beyond the unit's authority is reported upward.
-    UNION ALL
-    SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' IN ('leader', 'union')),
-        'complaintctl escalate ' || c.case_no || ' --to leader --reason TEXT'
-    FROM complaint c
-    JOIN event r ON r.seq = c.report_seq AND r.detail ->> 'beyond_authority'
-
-    -- Art. 17: a repeat whose explanation the customer still does not accept goes to the superior body, which helps explain.
-    UNION ALL
-    SELECT c.case_no, 'report_not_accepted', c.is_open, NULL,
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'
-            AND at >= coalesce(c.replied_at, c.reported_at)),
-        'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
-    FROM complaint c
-    WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied'
-
-    -- Art. 11: the supervision office accepts the report or returns it, as it must where it is by who must stand aside.
-    UNION ALL
-    SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
-        'complaintctl review ' || c.case_no || CASE WHEN EXISTS (SELECT 1 FROM recused_report WHERE case_no = c.case_no)
-            THEN ' --return --reason TEXT' ELSE ' --accept' END
-    FROM complaint c
-    WHERE c.reported_at IS NOT NULL
-
-    -- Art. 18: a withdrawal is verified with the customer before anything follows from it.
-    UNION ALL
-    SELECT c.case_no, 'verify_withdrawal', c.is_open, NULL,
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind IN ('withdrawn', 'withdrawal_coerced') AND seq > w.seq),
-        'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
-    FROM complaint c
-    JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq
-
-    -- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
-    UNION ALL
-    SELECT q.case_no, 'review_answer', 1,
-        (SELECT min(due_at) FROM case_clock WHERE case_no = q.case_no AND started_seq = q.seq AND stops_with = 'review_answer'),
-        (SELECT min(at) FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq),
-        'complaintctl contact ' || q.case_no || ' --purpose review_answer --text TEXT'
-    FROM event q
-    WHERE q.kind = 'review_requested'
-
-    -- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (In two halves, the undone
-    -- and the done, so that the first is found by its index.)
-    UNION ALL
-    SELECT c.case_no, 'archive', 1, NULL, NULL, 'complaintctl archive ' || c.case_no
-    FROM complaint c
-    WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL
-    UNION ALL
-    SELECT c.case_no, 'archive', c.is_open, NULL, c.archived_at, 'complaintctl archive ' || c.case_no
-    FROM complaint c
-    WHERE c.archived_at IS NOT NULL
+    SELECT * FROM duty_brief
+    UNION ALL SELECT * FROM duty_direct
+    UNION ALL SELECT * FROM duty_approval
+    UNION ALL SELECT * FROM duty_acknowledge
+    UNION ALL SELECT * FROM duty_transfer
+    UNION ALL SELECT * FROM duty_lead_department
+    UNION ALL SELECT * FROM duty_track
+    UNION ALL SELECT * FROM duty_media_response
+    UNION ALL SELECT * FROM duty_violation_finding
+    UNION ALL SELECT * FROM duty_reply
+    UNION ALL SELECT * FROM duty_result_report
+    UNION ALL SELECT * FROM duty_source_reply
+    UNION ALL SELECT * FROM duty_result_review
+    UNION ALL SELECT * FROM duty_supervise
+    UNION ALL SELECT * FROM duty_delay_reason
+    UNION ALL SELECT * FROM duty_delay_told
+    UNION ALL SELECT * FROM duty_apology
+    UNION ALL SELECT * FROM duty_compensation
+    UNION ALL SELECT * FROM duty_explanation
+    UNION ALL SELECT * FROM duty_report_media
+    UNION ALL SELECT * FROM duty_report_union
+    UNION ALL SELECT * FROM duty_report_regulator
+    UNION ALL SELECT * FROM duty_report_beyond_authority
+    UNION ALL SELECT * FROM duty_report_not_accepted
+    UNION ALL SELECT * FROM duty_counsel
+    UNION ALL SELECT * FROM duty_repeat_cause
+    UNION ALL SELECT * FROM duty_fresh_investigation
+    UNION ALL SELECT * FROM duty_verify_withdrawal
+    UNION ALL SELECT * FROM duty_review_answer
+    UNION ALL SELECT * FROM duty_archive
+    UNION ALL SELECT * FROM duty_archive_done
 ) o
 CROSS JOIN duty d ON d.code = o.duty
 CROSS JOIN complaint c ON c.case_no = o.case_no
@@ -2278,6 +2255,55 @@ SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, 
     escalates_to, label_zh, label_en, position
 FROM case_duty
 WHERE is_owed = 1 AND done_at IS NULL AND waived_at IS NULL;
+
+
+-- ====================================================================================================================
+-- 9. WATCHING
+-- ====================================================================================================================
+
+-- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which is
+-- never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
+CREATE VIEW case_place AS
+SELECT c.case_no,
+    CASE
+        WHEN NOT c.restricted THEN coalesce(c.lead_unit, c.respondent_unit)
+        WHEN EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit) THEN o.value
+        ELSE coalesce(c.lead_unit, o.value)
+    END AS unit
+FROM complaint c
+JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to;
+
+-- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today; 0 on
+-- the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those past it
+-- and those of which it is not known (due_on NULL: they may be), due_case the others.
+-- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
+CREATE VIEW awaited_case AS
+SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
+    (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
+     WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
+    EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
+            AND seq > k.started_seq) AS reason_reported,
+    EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND seq > k.started_seq
+            AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
+                 OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)) AS customer_told,
+    c.is_major, k.provisional
+FROM (
+    -- The deadline of every open case at once.
+    -- (SQLite gives the plain columns of a min() query the values of the row that holds the minimum.)
+    SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
+        min(precedence)
+    FROM case_clock
+    WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
+    GROUP BY case_no
+) k
+JOIN complaint c ON c.case_no = k.case_no
+JOIN case_place h ON h.case_no = k.case_no;
+
+CREATE VIEW overdue_case AS
+SELECT * FROM awaited_case WHERE due_on IS NULL OR due_on < (SELECT day FROM today);
+
+CREATE VIEW due_case AS
+SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 
 -- One masked line a case; of a report of wrongdoing nothing shows who made it (Art. 6).
 CREATE VIEW case_overview AS
@@ -2295,16 +2321,6 @@ FROM (
 JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON l.code = c.due_rule AND c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
 LEFT JOIN complainant p ON p.id = c.complainant;
-
--- What a unit or a person was called before a change, so that an old slip keeps the name of its day.
-CREATE VIEW former_name AS
-SELECT 'unit' AS kind, detail ->> 'unit' AS code, detail ->> 'previous_name' AS name, seq AS until_seq
-FROM event
-WHERE case_no IS NULL AND kind = 'unit_changed' AND detail ->> 'previous_name' IS NOT NULL
-UNION ALL
-SELECT 'staff', detail ->> 'staff', detail ->> 'previous_name', seq
-FROM event
-WHERE case_no IS NULL AND kind = 'staff_changed' AND detail ->> 'previous_name' IS NOT NULL;
 
 -- Slips: each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
@@ -2380,8 +2396,6 @@ FROM (
 )
 GROUP BY unit, month;
 
--- ---- Beside the cases ----
-
 -- Who is named for each daily check, from which day, and until the day another one is (Arts 8(4), 9(2), 9(3)). unit: of a
 -- check that each branch makes, else NULL.
 CREATE VIEW check_assignment AS
@@ -2436,6 +2450,11 @@ LEFT JOIN staff s ON s.code = a.person AND coalesce(s.retired_on, '9999-12-31') 
 LEFT JOIN staff h ON h.code = u.head AND coalesce(h.retired_on, '9999-12-31') > (SELECT day FROM today)
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
+
+
+-- ====================================================================================================================
+-- 10. ACCOUNTABILITY
+-- ====================================================================================================================
 
 -- Leads for accountability: what may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period
 -- is chosen. A lead that is found no more, such as one of days whose checks were entered late, is gone; but not once a
@@ -2531,7 +2550,21 @@ FROM event e
 LEFT JOIN event d ON d.case_no IS NULL AND d.kind = 'improvement_done' AND d.detail ->> 'action_no' = e.detail ->> 'action_no'
 WHERE e.case_no IS NULL AND e.kind = 'improvement_opened';
 
--- ---- The return (Art. 22) ----
+
+-- ====================================================================================================================
+-- 11. THE RETURN
+-- ====================================================================================================================
+
+-- What the return can be broken down by. 'total' is the return's last row.
+CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
+STRICT, WITHOUT ROWID;
+
+INSERT INTO report_dimension (code, label_zh, citation) VALUES
+    ('category', '类别', 'Art. 22'), ('channel', '渠道', 'Art. 22'), ('unit', '被投诉单位', 'Art. 22'),
+    ('cause', '原因', 'Art. 22'), ('fault', '责任', 'Art. 22'), ('satisfaction', '满意程度', 'Art. 22'),
+    ('business_type', '业务类型', 'Art. 22; JR/T 0169-2018'), ('service_channel', '业务渠道', 'Art. 22; JR/T 0169-2018'),
+    ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
+    ('total', '合计', 'Art. 22');
 
 -- The months since the first case. A report on any other period creates this again with that period alone.
 CREATE VIEW period AS
@@ -2563,14 +2596,6 @@ SELECT c.case_no, d.code AS dimension,
     END AS "group"
 FROM report_dimension d
 CROSS JOIN complaint c;
-
--- The day from which a unit stood: that on which it was added. One of which the ledger says none, such as the supervision
--- office, stood always.
-CREATE VIEW unit_since AS
-SELECT detail ->> 'unit' AS unit, min(day) AS day
-FROM event
-WHERE case_no IS NULL AND kind = 'unit_added'
-GROUP BY detail ->> 'unit';
 
 -- since, retired_on: a unit has its row in a period if it served on a day of it, or has figures. (The day it was retired is
 -- the first on which it serves no more.)
@@ -2774,7 +2799,88 @@ FROM (
     JOIN case_group g ON g.case_no = s.case_no
 )
 GROUP BY period, dimension, "group";
-
 CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'category';
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
+
+
+-- ====================================================================================================================
+-- 12. THE LOGS
+-- ====================================================================================================================
+
+-- ---- What runs without anyone watching ----
+-- The logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
+-- against this file and not their rows, which a run writes outside the ledger; so a run that fails leaves the ledger as it was.
+
+-- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
+CREATE TABLE job_run (
+    id INTEGER PRIMARY KEY,
+    run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
+    job TEXT NOT NULL CHECK (length(job) > 0),
+    step TEXT NOT NULL CHECK (length(step) > 0),
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
+    ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')),
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX job_run_of_step ON job_run (step);
+
+CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
+BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;
+
+CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
+BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
+
+-- The logs of mail. A message is noted here before it is handed to the mail server, so that none is sent that could not be
+-- noted; then in one of the two below. Of one that is in neither the run was cut off: nobody knows whether it was sent.
+CREATE TABLE mail_begun (
+    id INTEGER PRIMARY KEY,
+    message_id TEXT NOT NULL UNIQUE,
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    begun_at TEXT NOT NULL CHECK (begun_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE INDEX mail_begun_of_day ON mail_begun (day);
+
+CREATE TRIGGER mail_begun_is_never_changed BEFORE UPDATE ON mail_begun
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never changed.'); END;
+
+CREATE TRIGGER mail_begun_is_never_deleted BEFORE DELETE ON mail_begun
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never deleted.'); END;
+
+-- What was not taken by the mail server, and why: the next run tries it again.
+CREATE TABLE mail_failed (
+    message_id TEXT PRIMARY KEY REFERENCES mail_begun (message_id),
+    reason TEXT NOT NULL,
+    failed_at TEXT NOT NULL CHECK (failed_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE TRIGGER mail_failed_is_never_changed BEFORE UPDATE ON mail_failed
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never changed.'); END;
+
+CREATE TRIGGER mail_failed_is_never_deleted BEFORE DELETE ON mail_failed
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never deleted.'); END;
+
+-- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
+CREATE TABLE mail_sent (
+    id INTEGER PRIMARY KEY,
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    message_id TEXT NOT NULL,
+    sent_at TEXT NOT NULL CHECK (sent_at GLOB '????-??-??T??:??:??+08:00')
+) STRICT;
+
+CREATE INDEX mail_sent_of_day ON mail_sent (day, kind);
+
+CREATE TRIGGER mail_sent_is_never_changed BEFORE UPDATE ON mail_sent
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never changed.'); END;
+
+CREATE TRIGGER mail_sent_is_never_deleted BEFORE DELETE ON mail_sent
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never deleted.'); END;
