@@ -20,7 +20,7 @@
 -- dropped and created again from this file by every such step.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
-PRAGMA user_version = 5;
+PRAGMA user_version = 6;
 
 
 -- ====================================================================================================================

@@ -7,7 +7,7 @@ from pathlib import Path
 from complaintctl import personal
 
 APPLICATION_ID = 1128485964
-VERSION = 5
+VERSION = 6
 # Frozen steps: the version a step leads to, and the file in complaintctl/migrations that holds it. A step changes
 # tables only and keeps the rows of the regulation, which a bank may have edited.
 STEPS: Mapping[int, str] = {
@@ -15,6 +15,7 @@ STEPS: Mapping[int, str] = {
     3: "003_forms.sql",
     4: "004_night_and_month.sql",
     5: "005_no_harm.sql",
+    6: "006_changeable.sql",
 }
 
 # The tables that are nothing but the projection of the ledger, and the view that each is filled from. A step that
