@@ -220,6 +220,7 @@ FROM (
 
 -- The regulation's eight categories, the kind of limit each one runs under, and who handles it: the unit complained of; the
 -- department that manages the product or channel, with the unit assisting; or the supervision office itself (Art. 13).
+-- nameless: it is anonymous where nothing is known of the customer, also if nobody says so.
 CREATE TABLE category (
     code TEXT PRIMARY KEY,
     label_zh TEXT NOT NULL UNIQUE,
@@ -227,7 +228,7 @@ CREATE TABLE category (
     complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
     handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
     position INTEGER NOT NULL,
-    citation TEXT NOT NULL
+    citation TEXT NOT NULL, nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation) VALUES
@@ -237,8 +238,10 @@ INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by
     (4, 'service_product', '服务产品', 'product', 'complex', 'department', 'Arts 10, 13'),
     (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 'Arts 10, 13'),
     (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 'Arts 10, 13'),
-    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 'Art. 13; Art. 10 is silent'),
-    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent');
+    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 'Art. 13; Art. 10 is silent');
+
+INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation, nameless) VALUES
+    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent', 1);
 
 -- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
 -- referred: another body sent it, and has to be replied to as well as the customer (Art. 10).
@@ -285,6 +288,10 @@ INSERT INTO referring_body_word (word, body) VALUES
     ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
+-- What kind of body sends by a channel, where its name does not say (Arts 9(7), 9(8)).
+CREATE VIEW channel_sender AS
+SELECT code AS channel, CASE code WHEN 'superior' THEN 'superior_body' ELSE 'other_body' END AS body FROM channel;
+
 CREATE TABLE status (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -311,18 +318,16 @@ INSERT INTO fault (position, code, label_zh, label_en, upheld) VALUES
     (4, 'third_party', '第三方责任', 'a third party', 0),
     (5, 'undetermined', '责任未定', 'undetermined', 0);
 
--- How the customer takes the result (Art. 11).
+-- How the customer takes the result (Art. 11); reached: he can be replied to.
 CREATE TABLE satisfaction (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1))
+    satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1)), reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO satisfaction (position, code, label_zh, label_en, satisfied) VALUES
-    (1, 'satisfied', '满意', 'satisfied', 1),
-    (2, 'basically_satisfied', '基本满意', 'basically satisfied', 1),
-    (3, 'dissatisfied', '不满意', 'dissatisfied', 0),
-    (4, 'declined', '未表态', 'declined to say', 0),
-    (5, 'unreachable', '无法联系', 'unreachable', 0);
+INSERT INTO satisfaction (position, code, label_zh, label_en, satisfied, reached) VALUES
+    (1, 'satisfied', '满意', 'satisfied', 1, 1), (2, 'basically_satisfied', '基本满意', 'basically satisfied', 1, 1),
+    (3, 'dissatisfied', '不满意', 'dissatisfied', 0, 1), (4, 'declined', '未表态', 'declined to say', 0, 1),
+    (5, 'unreachable', '无法联系', 'unreachable', 0, 0);
 
 -- What a member of staff is to the regulation. briefed: a person a case may be reported to (Art. 8(2)); in_charge:
 -- the leader in charge of petitions, who is the chief supervisor unless the bank names another (Art. 19).
@@ -357,6 +362,21 @@ INSERT INTO nature (position, code, label_zh, label_en, restricted) VALUES
     (4, 'enquiry', '咨询', 'enquiry', 0),
     (5, 'thanks', '表扬', 'thanks', 0);
 
+-- What makes a complaint major, whatever its channel (Art. 9(1)): what is stated of it, each a fact of that name, and what
+-- follows from its figures (view case_fact).
+CREATE TABLE major_ground (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    is_stated INTEGER NOT NULL CHECK (is_stated IN (0, 1)),
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO major_ground (position, code, label_zh, label_en, is_stated, citation) VALUES
+    (1, 'public_figure', '社会知名人士', 'a public figure', 1, 'Art. 9(1)'),
+    (2, 'hot_topic', '热点敏感话题', 'a sensitive topic', 1, 'Art. 9(1)'),
+    (3, 'large_amount', '金额重大', 'a large amount', 0, 'Art. 9(1)'),
+    (4, 'reputation', '声誉影响', 'a reputational risk', 1, 'Art. 9(1)'),
+    (5, 'large_group', '人数众多', 'a large group', 0, 'Order 2020 No. 3');
+
 -- Whether a complaint is a claim or a wish to be heard; the second can turn into the first if it is handled badly.
 CREATE TABLE validity (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
@@ -377,6 +397,9 @@ INSERT INTO anonymous_intent (position, code, label_zh, label_en) VALUES
     (1, 'benign', '善意', 'in good faith'),
     (2, 'malicious', '恶意', 'in bad faith'),
     (3, 'undetermined', '未判定', 'not determined');
+
+-- The intents of which the regulation asks how the complaint is handled (Art. 13).
+CREATE VIEW intent_with_reason AS SELECT 'malicious' AS code;
 
 -- The medium, or the level of it, that a media case concerns, and how far it has come. Art. 15: from the city level up the
 -- provincial union is told at once, a mere sign of coverage included.
@@ -518,19 +541,20 @@ INSERT INTO supervision_reason (position, code, label_zh, label_en) VALUES
     (3, 'directive', '领导批示督办', 'ordered by a directive'),
     (4, 'report_returned', '结果报告被退回', 'result report returned');
 
--- How a case ends when it is closed. needs_note: the reason has to be given.
+-- How a case ends when it is closed. needs_note: the reason has to be given; usual: where none is named, of a case whose
+-- customer is known or is not.
 CREATE TABLE ending (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     needs_note INTEGER NOT NULL CHECK (needs_note IN (0, 1)),
-    citation TEXT NOT NULL
+    citation TEXT NOT NULL, usual TEXT CHECK (usual IN ('known', 'anonymous'))
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO ending (position, code, label_zh, label_en, needs_note, citation) VALUES
-    (1, 'answered', '答复办结', 'answered', 0, 'Art. 10'),
-    (2, 'explained_not_accepted', '已解释,客户不接受', 'explained, not accepted', 1, 'Art. 17'),
-    (3, 'judicial', '转司法程序', 'gone to court', 1, 'Art. 16'),
-    (4, 'out_of_scope', '不属受理范围,已告知去向', 'out of scope, customer told where to go', 1, 'Art. 12'),
-    (5, 'filed', '备案留存', 'filed for record', 0, 'Art. 13');
+INSERT INTO ending (position, code, label_zh, label_en, needs_note, citation, usual) VALUES
+    (1, 'answered', '答复办结', 'answered', 0, 'Art. 10', 'known'),
+    (2, 'explained_not_accepted', '已解释,客户不接受', 'explained, not accepted', 1, 'Art. 17', NULL),
+    (3, 'judicial', '转司法程序', 'gone to court', 1, 'Art. 16', NULL),
+    (4, 'out_of_scope', '不属受理范围,已告知去向', 'out of scope, customer told where to go', 1, 'Art. 12', NULL),
+    (5, 'filed', '备案留存', 'filed for record', 0, 'Art. 13', 'anonymous');
 
 -- The daily checks, and whether each branch makes its own (Arts 8(4), 9(2), 9(3)).
 CREATE TABLE check_kind (
@@ -661,6 +685,7 @@ UNION ALL SELECT 'fault', code, label_zh, label_en, position FROM fault
 UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position FROM satisfaction
 UNION ALL SELECT 'role', code, label_zh, label_en, position FROM role
 UNION ALL SELECT 'nature', code, label_zh, label_en, position FROM nature
+UNION ALL SELECT 'major_ground', code, label_zh, label_en, position FROM major_ground
 UNION ALL SELECT 'validity', code, label_zh, label_en, position FROM validity
 UNION ALL SELECT 'anonymous_intent', code, label_zh, label_en, position FROM anonymous_intent
 UNION ALL SELECT 'media_level', code, label_zh, label_en, position FROM media_level
@@ -1033,12 +1058,12 @@ CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
 -- What was stated of a case when it was registered, and each time it was classified again, with what follows from it.
--- Art. 9(1): any one of the four makes a complaint major, whatever its channel, the amount strictly above that of the
--- policy in force on receipt; the law adds the size of a group (Order 2020 No. 3).
+-- Art. 9(1): any one ground makes a complaint major, whatever its channel, the amount strictly above that of the policy in
+-- force on receipt; the law adds the size of a group (Order 2020 No. 3).
 CREATE VIEW case_fact AS
 SELECT seq, case_no, at, day, detail, large_amount, large_group,
-    coalesce(detail ->> 'public_figure', 0) OR coalesce(detail ->> 'hot_topic', 0)
-        OR coalesce(detail ->> 'reputation', 0) OR large_amount OR large_group AS is_major
+    large_amount OR large_group
+        OR EXISTS (SELECT 1 FROM major_ground WHERE is_stated AND coalesce(detail ->> code, 0)) AS is_major
 FROM (
     SELECT e.seq, e.case_no, e.at, e.day, e.detail,
         coalesce(e.detail ->> 'amount_fen' > (SELECT value + 0 FROM policy WHERE key = 'major_amount_fen'
@@ -1050,17 +1075,19 @@ FROM (
     WHERE e.kind IN ('registered', 'classified')
 );
 
--- The categories and natures that make a case a report of crime or other wrongdoing (Art. 13).
-CREATE VIEW restricted_kind AS
-SELECT g.code AS category, n.code AS nature
-FROM category g, nature n
-WHERE n.restricted OR g.handled_by = 'office';
+-- What a case is by its nature, for each category and each nature that is stated of it, NULL if none is (Arts 12, 13): a
+-- complaint unless said otherwise; what the supervision office looks into itself, always a report of wrongdoing.
+CREATE VIEW case_nature AS
+SELECT g.code AS category, s.code AS stated, n.code AS nature, n.restricted
+FROM category g
+CROSS JOIN (SELECT code FROM nature UNION ALL SELECT NULL) s
+JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_report' ELSE coalesce(s.code, 'complaint') END;
 
--- Each statement that makes a case one; a case whose nature is not stated is a complaint.
+-- Each statement that makes a case a report of crime or other wrongdoing (Art. 13).
 CREATE VIEW wrongdoing_stated AS
 SELECT e.case_no, e.seq
 FROM event e
-JOIN restricted_kind k ON k.category = e.detail ->> 'category' AND k.nature = coalesce(e.detail ->> 'nature', 'complaint')
+JOIN case_nature k ON k.category = e.detail ->> 'category' AND k.stated IS e.detail ->> 'nature' AND k.restricted
 WHERE e.kind IN ('registered', 'classified');
 
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: the registration or the
@@ -1120,7 +1147,7 @@ SELECT
     f.large_group,
     f.is_major,
     f.detail ->> 'secondary_category' AS secondary_category,
-    n.code AS nature,
+    n.nature,
     -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
     -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
     EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = last.case_no) AS restricted,
@@ -1176,10 +1203,7 @@ FROM last
 JOIN event r ON r.seq = last.registered_seq
 JOIN case_fact f ON f.seq = last.fact_seq
 JOIN channel h ON h.code = r.detail ->> 'channel'
-JOIN category g ON g.code = f.detail ->> 'category'
--- Arts 12, 13: a complaint unless said otherwise; financial crime is always a report of wrongdoing.
-JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_report'
-                                            ELSE coalesce(f.detail ->> 'nature', 'complaint') END
+JOIN case_nature n ON n.category = f.detail ->> 'category' AND n.stated IS f.detail ->> 'nature'
 LEFT JOIN event s ON s.seq = last.first_slip_seq
 LEFT JOIN event d ON d.seq = last.slip_seq
 LEFT JOIN event o ON o.seq = last.report_seq
@@ -1276,7 +1300,7 @@ JOIN event f ON f.seq = (
 
 -- The days that a case lay with somebody outside, an appraiser or a tester, the customer being told of it.
 CREATE VIEW clock_pause AS
-SELECT p.case_no, p.seq, p.day AS from_on,
+SELECT p.case_no, p.seq, p.at, p.day AS from_on,
     max(p.day, coalesce((SELECT min(day) FROM event WHERE case_no = p.case_no AND seq > p.seq
                          AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')), (SELECT day FROM today))) AS to_on,
     (SELECT min(seq) FROM event WHERE case_no = p.case_no AND seq > p.seq
@@ -1377,6 +1401,19 @@ SELECT case_no, clock, is_open, started_seq, started_on, target_on, raw_due_on, 
     label_en, citation, position, precedence
 FROM clock_due
 WHERE until_seq IS NULL;
+
+-- The running clocks that may be extended, before they end, and by how many days yet; and those that may be paused (Order 2020
+-- No. 3, Art. 18).
+CREATE VIEW extendable_clock AS
+SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
+    coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
+FROM case_clock
+WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
+
+CREATE VIEW pausable_clock AS
+SELECT case_no, clock
+FROM case_clock
+WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '9999-12-31') >= (SELECT day FROM today);
 
 -- Every limit that was broken: the answer came after it, or it has not come, or the limit had passed when something was
 -- entered that moved it. What follows takes no breach away (Arts 10, 23).
@@ -1500,6 +1537,22 @@ JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
                          WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
 JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
 WHERE c.restricted;
+
+-- The leaders: whom a case is reported to (Art. 8(2)); who may extend a limit, and authorise a response to the media (Art. 15).
+CREATE VIEW leader AS
+SELECT s.code AS person, r.code AS role FROM staff s JOIN role r ON r.code = s.role AND r.briefed;
+
+-- Who answers for a unit (Art. 10): its head, and whoever is one by his role.
+CREATE VIEW responsible_person AS
+SELECT u.code AS unit, s.code AS person FROM unit u JOIN staff s ON s.code = u.head OR s.role = 'unit_head';
+
+-- Who spoke to the media last: one person does for the bank (Art. 15).
+CREATE VIEW media_speaker AS
+SELECT e.case_no, e.actor AS person
+FROM event e
+WHERE e.kind = 'contacted' AND e.detail ->> 'purpose' = 'media_response' AND NOT EXISTS (
+    SELECT 1 FROM event n WHERE n.case_no = e.case_no AND n.kind = 'contacted'
+        AND n.detail ->> 'purpose' = 'media_response' AND n.seq > e.seq);
 
 -- Who was briefed on a case, and who was found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
@@ -1682,6 +1735,21 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, ar
     (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted', 0, 'union',
      'Art. 17');
 
+-- The slips that units sent back, each of them a dispute, and whose it was.
+CREATE VIEW slip_dispute AS
+SELECT r.case_no, r.seq, s.detail ->> 'to_unit' AS unit
+FROM event r
+JOIN event s ON s.seq = (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq
+                         AND detail ->> 'slip_no' IS r.detail ->> 'slip_no')
+WHERE r.kind = 'slip_returned';
+
+-- Art. 4: once units have disputed a case so often, 监察室 rules who is responsible.
+CREATE VIEW ruling_due AS
+SELECT c.case_no
+FROM complaint c
+JOIN policy p ON p.key = 'disputes_before_ruling' AND c.received_on BETWEEN p.in_force_from AND p.in_force_to
+WHERE (SELECT count(*) FROM slip_dispute WHERE case_no = c.case_no) >= p.value + 0;
+
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
 -- the unit is himself complained of, to the supervision office (Art. 10: not the party).
@@ -1694,11 +1762,7 @@ SELECT c.case_no,
             coalesce(nullif(p.value, ''), 'DEPARTMENT') || coalesce(' --assist ' || u.code, '')
         ELSE coalesce(u.code, 'UNIT')
     END
-    -- Art. 4: once units have disputed it so often, 监察室 rules who is responsible.
-    || CASE WHEN (SELECT count(*) FROM event WHERE case_no = c.case_no AND kind = 'slip_returned') >= (
-            SELECT value + 0 FROM policy
-            WHERE key = 'disputes_before_ruling' AND c.received_on BETWEEN in_force_from AND in_force_to)
-        THEN ' --ruling TEXT' ELSE '' END AS command
+    || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
 FROM complaint c
 JOIN category g ON g.code = c.category
 JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
@@ -1720,6 +1784,14 @@ CREATE VIEW blank_report AS
 SELECT c.case_no FROM complaint c
 WHERE c.is_open AND EXISTS (
     SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
+
+-- With which answers of the customer the result report of a case has to tell of the reply to him (Arts 10, 13): not where
+-- nobody is known, he was replied to already or he could not be reached.
+CREATE VIEW reply_reported AS
+SELECT c.case_no, s.code AS satisfaction
+FROM complaint c
+JOIN satisfaction s ON s.reached
+WHERE NOT c.anonymous AND c.replied_at IS NULL;
 
 -- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed. Where
 -- the slip lies with a unit that the case must not reach, it is taken back first (Art. 13).
@@ -2158,6 +2230,20 @@ FROM complaint c
 WHERE c.repeat_of IS NOT NULL;
 
 -- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
+
+-- The withdrawals asked for since a case was opened that nobody has verified yet (Art. 18), and the reviews that wait for an answer.
+CREATE VIEW withdrawal_waiting AS
+SELECT c.case_no, w.seq, w.at, w.detail ->> 'text' AS reason
+FROM complaint c
+JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq
+WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND seq > w.seq
+                  AND kind IN ('withdrawn', 'withdrawal_coerced'));
+
+CREATE VIEW review_waiting AS
+SELECT q.case_no, q.seq, q.at
+FROM event q
+WHERE q.kind = 'review_requested'
+    AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq);
 
 -- Art. 18: a withdrawal is verified with the customer before anything follows from it.
 CREATE VIEW duty_verify_withdrawal (case_no, duty, is_owed, due_at, done_at, remedy) AS

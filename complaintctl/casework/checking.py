@@ -148,7 +148,7 @@ def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Perso
     _refuse_masked(fields, person)
     if stated is False:
         return person, False
-    return person, is_anonymous(person, stated or name == _ANONYMOUS, category)
+    return person, is_anonymous(person, stated or name == _ANONYMOUS, category in fields.nameless_categories)
 
 
 def _refuse_masked(fields: Fields, person: Person) -> None:

@@ -145,7 +145,7 @@ def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
         if "text" not in finding:
             raise UsageProblem(_("Missing --found: say what the leader was told of."))
         leader = queries.member(act.connection, checked.briefed)
-        if not queries.may_be_briefed(act.connection, leader["role"]):
+        if not queries.is_leader(act.connection, leader["code"]):
             raise Refused(
                 _("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"])
             )

@@ -15,6 +15,7 @@ from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row
+from complaintctl.queries.facts import nameless_categories
 from complaintctl.values import clean_text, plain, required_text
 
 
@@ -86,7 +87,8 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     received = receipt(act, intake)
     person = customer(intake)
     stated = _stated(act, intake, received)
-    anonymous = personal.is_anonymous(person, intake.anonymous, stated["category"])
+    nameless = stated["category"] in nameless_categories(act.connection)
+    anonymous = personal.is_anonymous(person, intake.anonymous, nameless)
     if intake.nothing_new:
         if not intake.repeat_of:
             raise UsageProblem(_("--nothing-new needs --repeat-of: say which open case the customer raises again."))

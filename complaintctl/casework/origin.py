@@ -8,7 +8,7 @@ from complaintctl.clock import Moment, parse_day, parse_moment
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries.facts import body_named, refers
+from complaintctl.queries import facts
 from complaintctl.values import clean_text
 
 _ENDORSEMENT = {
@@ -43,9 +43,9 @@ def sender(
 
 def kind_of_sender(act: Act, channel: str, agency: str) -> str | None:
     """The kind of body that sent a complaint, by its name, else by the channel (Arts 9(7), 9(8)); None if none did."""
-    if not agency and not refers(act.connection, channel):
+    if not agency and not facts.refers(act.connection, channel):
         return None
-    return body_named(act.connection, agency) or ("superior_body" if channel == "superior" else "other_body")
+    return facts.kind_of_sender(act.connection, channel, agency)
 
 
 def endorsement(act: Act, given: Mapping[str, Any]) -> dict[str, str | None]:

@@ -1,2 +1,32 @@
 -- Step 6: a schema that can change. A frozen step: once released it is never changed, whatever becomes of schema.sql.
 -- Tables alone: views, triggers and the rows that come with the program are renewed from schema.sql by themselves.
+
+-- What makes a complaint major, in one place; and what of a word decides how a case is handled.
+CREATE TABLE major_ground (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    is_stated INTEGER NOT NULL CHECK (is_stated IN (0, 1)),
+    citation TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE category ADD COLUMN nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1));
+
+ALTER TABLE satisfaction ADD COLUMN reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1));
+
+ALTER TABLE ending ADD COLUMN usual TEXT CHECK (usual IN ('known', 'anonymous'));
+
+-- rows
+INSERT OR IGNORE INTO major_ground (position, code, label_zh, label_en, is_stated, citation) VALUES
+    (1, 'public_figure', '社会知名人士', 'a public figure', 1, 'Art. 9(1)'),
+    (2, 'hot_topic', '热点敏感话题', 'a sensitive topic', 1, 'Art. 9(1)'),
+    (3, 'large_amount', '金额重大', 'a large amount', 0, 'Art. 9(1)'),
+    (4, 'reputation', '声誉影响', 'a reputational risk', 1, 'Art. 9(1)'),
+    (5, 'large_group', '人数众多', 'a large group', 0, 'Order 2020 No. 3');
+
+-- rows
+UPDATE category SET nameless = 1 WHERE code = 'anonymous';
+
+-- rows
+UPDATE satisfaction SET reached = 0 WHERE code = 'unreachable';
+
+-- rows
+UPDATE ending SET usual = CASE code WHEN 'answered' THEN 'known' WHEN 'filed' THEN 'anonymous' END;

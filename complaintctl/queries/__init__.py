@@ -1,6 +1,5 @@
 """Every SELECT, by name. They read tables and views; the rules are in the views."""
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -101,10 +100,9 @@ def choices(connection: sqlite3.Connection, kind: str) -> Rows:
     )
 
 
-def may_be_briefed(connection: sqlite3.Connection, role: str) -> bool:
-    """Whether a case may be reported to people of this role (Art. 8(2))."""
-    row = row_of(connection, "SELECT briefed FROM role WHERE code = :role", role=role)
-    return row is not None and bool(row["briefed"])
+def is_leader(connection: sqlite3.Connection, person: str) -> bool:
+    """Tell whether a person is a leader, to whom a case may be reported (Art. 8(2))."""
+    return row_of(connection, "SELECT 1 FROM leader WHERE person = :person", person=person) is not None
 
 
 # ---- Units and staff ----
@@ -234,11 +232,6 @@ def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
 def events(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's events, oldest first."""
     return rows_of(connection, "SELECT * FROM event WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
-
-
-def event_text(event: Row) -> str:
-    """The text of an event; empty if it has none."""
-    return str(json.loads(event["detail"]).get("text", ""))
 
 
 def slips(connection: sqlite3.Connection, case_no: str) -> Rows:

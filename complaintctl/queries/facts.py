@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from complaintctl.queries import row_of
+from complaintctl.queries import row_of, rows_of
 
 
 def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
@@ -27,17 +27,42 @@ def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]
     return {**json.loads(row["detail"]), **named}
 
 
+def restricted_kinds(connection: sqlite3.Connection) -> frozenset[tuple[str, str | None]]:
+    """The pairs of category and nature, or None for no nature stated, that make a report of wrongdoing (Art. 13)."""
+    rows = rows_of(connection, "SELECT category, stated FROM case_nature WHERE restricted")
+    return frozenset((row["category"], row["stated"]) for row in rows)
+
+
+def restricted_nature(connection: sqlite3.Connection) -> str:
+    """The nature of a report of wrongdoing, whatever its category (Art. 13)."""
+    row = row_of(connection, "SELECT nature FROM case_nature WHERE restricted AND stated IS NULL LIMIT 1")
+    assert row is not None
+    return str(row["nature"])
+
+
+def nameless_categories(connection: sqlite3.Connection) -> frozenset[str]:
+    """The categories of which a complaint is anonymous where nothing is known of the customer (Art. 13)."""
+    return frozenset(row["code"] for row in rows_of(connection, "SELECT code FROM category WHERE nameless"))
+
+
 def refers(connection: sqlite3.Connection, channel: str) -> bool:
     """Whether what comes in by a channel is sent by another body (Arts 9(7), 9(8))."""
     row = row_of(connection, "SELECT referred FROM channel WHERE code = :channel", channel=channel)
     return row is not None and bool(row["referred"])
 
 
-def body_named(connection: sqlite3.Connection, sender: str) -> str | None:
-    """The kind of body whose word is in the sender's name, the longest word counting; None if there is none."""
+def kind_of_sender(connection: sqlite3.Connection, channel: str, sender: str) -> str:
+    """The kind of body whose word is in the sender's name, the longest word counting; else that of the channel."""
     row = row_of(
         connection,
-        "SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1",
+        """
+        SELECT coalesce(
+            (SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1),
+            body) AS body
+        FROM channel_sender WHERE channel = :channel
+        """,
         sender=sender,
+        channel=channel,
     )
-    return row["body"] if row else None
+    assert row is not None, channel
+    return str(row["body"])
