@@ -228,7 +228,8 @@ CREATE TABLE category (
     complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
     handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
     position INTEGER NOT NULL,
-    citation TEXT NOT NULL, nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
+    citation TEXT NOT NULL,
+    nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation) VALUES
@@ -321,7 +322,8 @@ INSERT INTO fault (position, code, label_zh, label_en, upheld) VALUES
 -- How the customer takes the result (Art. 11); reached: he can be replied to.
 CREATE TABLE satisfaction (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1)), reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1))
+    satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1)),
+    reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO satisfaction (position, code, label_zh, label_en, satisfied, reached) VALUES
@@ -546,7 +548,8 @@ INSERT INTO supervision_reason (position, code, label_zh, label_en) VALUES
 CREATE TABLE ending (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     needs_note INTEGER NOT NULL CHECK (needs_note IN (0, 1)),
-    citation TEXT NOT NULL, usual TEXT CHECK (usual IN ('known', 'anonymous'))
+    citation TEXT NOT NULL,
+    usual TEXT CHECK (usual IN ('known', 'anonymous'))
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO ending (position, code, label_zh, label_en, needs_note, citation, usual) VALUES

@@ -47,7 +47,7 @@ def classify(
         )
     text = clean_text(reason or "", _("The reason"))
     detail = {
-        **{name: before.get(name) for name in facts.NAMES},
+        **{name: before.get(name) for name in facts.names(act.connection)},
         **changes,
         "previous_category": case["category"],
         "basis": _basis(act, case, changes, basis, text),

@@ -7,6 +7,7 @@ from typing import Any, TypedDict
 from complaintctl import queries
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.queries.facts import stated_grounds
 from complaintctl.values import clean_text, parse_amount, plain
 
 
@@ -48,19 +49,24 @@ _CODED = {
     "business_type": ("business_type", "business_type"),
     "cause": ("cause", "cause"),
 }
-_FLAGS = ("public_figure", "hot_topic", "reputation", "legal_dispute")
 _LEGAL_COMPLEXITY = {"simple": "simple", "简单": "simple", "complex": "complex", "复杂": "complex"}
 
 # What cannot be taken back: what every case has, and a judgement that has a code for being open.
 _LASTING = ("category", "nature", "anonymous_intent")
 _TAKEN_BACK = ("none", "无")
 
-# Every name under which a stated fact is kept.
-NAMES = (
-    *(name for _, name in _CODED.values()),
-    *_FLAGS,
-    *("respondent_unit", "subject_employee", "amount_fen", "group_size", "legal_complexity", "outlet"),
-)
+
+def names(connection: sqlite3.Connection) -> list[str]:
+    """List every name under which a stated fact is kept."""
+    return [
+        *(name for _, name in _CODED.values()),
+        *_flags(connection),
+        *("respondent_unit", "subject_employee", "amount_fen", "group_size", "legal_complexity", "outlet"),
+    ]
+
+
+def _flags(connection: sqlite3.Connection) -> list[str]:
+    return [*stated_grounds(connection), "legal_dispute"]
 
 
 def read(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,7 +78,7 @@ def read(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, 
         UsageProblem: an amount, a number or a complexity that cannot be read.
         NotFound: an unknown code, unit or person.
     """
-    facts: dict[str, Any] = {flag: given[flag] for flag in _FLAGS if given.get(flag) is not None}
+    facts: dict[str, Any] = {flag: given[flag] for flag in _flags(connection) if given.get(flag) is not None}
     for option, (kind, name) in _CODED.items():
         if given.get(option):
             taken_back = plain(given[option]).lower() in _TAKEN_BACK and option not in _LASTING

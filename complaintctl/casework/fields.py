@@ -13,7 +13,13 @@ from complaintctl.contact_numbers import identity_number, phone_number
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries.facts import nameless_categories, restricted_kinds, restricted_nature
+from complaintctl.queries.facts import (
+    major_grounds,
+    nameless_categories,
+    restricted_kinds,
+    restricted_nature,
+    stated_grounds,
+)
 from complaintctl.queries.register import role_in_charge
 from complaintctl.values import parse_amount, plain
 
@@ -59,6 +65,8 @@ class Fields:
         self._codes = {kind: _codes(db, mapping, kind) for kind in KINDS}
         self._restricted_kinds = restricted_kinds(db)
         self.restricted_nature = restricted_nature(db)
+        self.major_grounds = major_grounds(db)
+        self.stated_grounds = stated_grounds(db)
         self.nameless_categories = nameless_categories(db)
         self.briefed_first = role_in_charge(db)
         self._moments: dict[str, Moment] = {}

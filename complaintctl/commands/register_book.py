@@ -25,6 +25,7 @@ from complaintctl.commands.write_out import written_out
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.queries import register as register_queries
+from complaintctl.queries.facts import major_grounds
 from complaintctl.render.register import Register, register
 
 app = typer.Typer()
@@ -128,6 +129,7 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[
             [row if reveal and not mask.secret else mask.row(row) for row, mask in cases],
             {number: person for number, person in people.items() if number not in secret},
             queries.labels(connection, "zh"),
+            major_grounds(connection),
             title=register_queries.title(connection),
             period=f"{begin} 至 {end}" if begin else f"截至 {end}",
             mark="练习 PRACTICE" if queries.is_practice(connection) else "",

@@ -23,6 +23,7 @@ from complaintctl.ledger import Act
 from complaintctl.masking import Mask, Masking
 from complaintctl.personal import Person
 from complaintctl.queries import handling, recusal
+from complaintctl.queries.facts import major_grounds
 from complaintctl.render.case import CaseFile
 from complaintctl.render.text import visible_lines
 
@@ -240,6 +241,7 @@ def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -
     Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
     """
     case = queries.case(connection, case_no)
+    grounds = [row for row in major_grounds(connection) if case[row["code"]]]
     seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
     return CaseFile(
         seen(case),
@@ -250,6 +252,7 @@ def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -
         [seen(row) for row in handling.legs(connection, case_no)],
         [seen(row) for row in queries.events(connection, case_no)],
         Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=mask is None),
+        grounds,
     )
 
 

@@ -8,12 +8,6 @@ CREATE TABLE major_ground (
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-ALTER TABLE category ADD COLUMN nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1));
-
-ALTER TABLE satisfaction ADD COLUMN reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1));
-
-ALTER TABLE ending ADD COLUMN usual TEXT CHECK (usual IN ('known', 'anonymous'));
-
 -- rows
 INSERT OR IGNORE INTO major_ground (position, code, label_zh, label_en, is_stated, citation) VALUES
     (1, 'public_figure', '社会知名人士', 'a public figure', 1, 'Art. 9(1)'),
@@ -22,11 +16,59 @@ INSERT OR IGNORE INTO major_ground (position, code, label_zh, label_en, is_state
     (4, 'reputation', '声誉影响', 'a reputational risk', 1, 'Art. 9(1)'),
     (5, 'large_group', '人数众多', 'a large group', 0, 'Order 2020 No. 3');
 
--- rows
-UPDATE category SET nameless = 1 WHERE code = 'anonymous';
+CREATE TEMP TABLE former AS SELECT * FROM category;
 
--- rows
-UPDATE satisfaction SET reached = 0 WHERE code = 'unreachable';
+DROP TABLE category;
 
--- rows
-UPDATE ending SET usual = CASE code WHEN 'answered' THEN 'known' WHEN 'filed' THEN 'anonymous' END;
+CREATE TABLE category (
+    code TEXT PRIMARY KEY,
+    label_zh TEXT NOT NULL UNIQUE,
+    label_en TEXT NOT NULL UNIQUE,
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
+    position INTEGER NOT NULL,
+    citation TEXT NOT NULL,
+    nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO category (code, label_zh, label_en, complexity, handled_by, position, citation, nameless)
+SELECT code, label_zh, label_en, complexity, handled_by, position, citation,
+    code = 'anonymous'
+FROM former;
+
+DROP TABLE former;
+
+CREATE TEMP TABLE former AS SELECT * FROM satisfaction;
+
+DROP TABLE satisfaction;
+
+CREATE TABLE satisfaction (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1)),
+    reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO satisfaction (code, label_zh, label_en, position, satisfied, reached)
+SELECT code, label_zh, label_en, position, satisfied,
+    code <> 'unreachable'
+FROM former;
+
+DROP TABLE former;
+
+CREATE TEMP TABLE former AS SELECT * FROM ending;
+
+DROP TABLE ending;
+
+CREATE TABLE ending (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    needs_note INTEGER NOT NULL CHECK (needs_note IN (0, 1)),
+    citation TEXT NOT NULL,
+    usual TEXT CHECK (usual IN ('known', 'anonymous'))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO ending (code, label_zh, label_en, position, needs_note, citation, usual)
+SELECT code, label_zh, label_en, position, needs_note, citation,
+    CASE code WHEN 'answered' THEN 'known' WHEN 'filed' THEN 'anonymous' END
+FROM former;
+
+DROP TABLE former;

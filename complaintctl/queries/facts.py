@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from complaintctl.queries import row_of, rows_of
+from complaintctl.queries import Rows, row_of, rows_of
 
 
 def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
@@ -25,6 +25,16 @@ def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]
     assert row is not None, case_no
     named = {key: row[key] for key in ("respondent_unit", "subject_employee")}
     return {**json.loads(row["detail"]), **named}
+
+
+def major_grounds(connection: sqlite3.Connection) -> Rows:
+    """What makes a complaint major (Art. 9(1)): each ground is a column of the case by its code."""
+    return rows_of(connection, "SELECT * FROM major_ground ORDER BY position")
+
+
+def stated_grounds(connection: sqlite3.Connection) -> list[str]:
+    """Those of the grounds that are stated of a complaint, and do not follow from its figures."""
+    return [row["code"] for row in major_grounds(connection) if row["is_stated"]]
 
 
 def restricted_kinds(connection: sqlite3.Connection) -> frozenset[tuple[str, str | None]]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from sqlite3 import Row
 from typing import Any
 
-from complaintctl import entries
 from complaintctl.citations import in_chinese
 from complaintctl.render import chinese, form_handling, form_outcome
 from complaintctl.render.form_sheet import Sheet
@@ -92,7 +91,7 @@ def _complaint(sheet: Sheet) -> Mapping[str, str]:
             sheet.labels["category", case[key]] for key in ("category", "secondary_category") if case[key]
         ),
         "amount": yuan(case["amount_fen"]),
-        "major": _major(case, sheet.detail(fact)),
+        "major": _major(sheet, sheet.detail(fact)),
         "repeat": _repeat(case),
         "source_agency": case["source_agency"] or "",
         "source_ref": case["source_ref"] or "",
@@ -123,8 +122,8 @@ def _repeat(case: Row) -> str:
     return chinese.punctuated(f"是,第{case['repeat_no'] or 2}次反映,原编号{case['repeat_of']}")
 
 
-def _major(case: Row, stated: Mapping[str, Any]) -> str:
-    if not case["is_major"]:
+def _major(sheet: Sheet, stated: Mapping[str, Any]) -> str:
+    if not sheet.file.case["is_major"]:
         return "否"
-    reasons = [word for key, word in entries.MAJOR_REASONS.items() if case[key]]
-    return chinese.punctuated(f"是:{'、'.join(reasons)}") + (f"。{stated['reason']}" if stated.get("reason") else "")
+    reasons = "、".join(row["label_zh"] for row in sheet.file.grounds)
+    return chinese.punctuated(f"是:{reasons}") + (f"。{stated['reason']}" if stated.get("reason") else "")
