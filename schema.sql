@@ -1470,9 +1470,12 @@ WHERE k.day_kind IN ('working', 'calendar');
 CREATE VIEW party AS
 SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee IS NOT NULL;
 
--- The units that the party heads.
+-- The units that the party heads; and the cases of which the slip names him as the handler.
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
+
+CREATE VIEW handled_by_party AS
+SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person;
 
 -- Whom and what a report of crime or other wrongdoing names or ever named, by which entry: in its own statements, in those of
 -- the other cases of its series, and where the customer raised it again with nothing new (Arts 13, 17). One that names no
@@ -1500,13 +1503,25 @@ WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
 -- To which units a case may not be sent. Art. 13; Petition Regulations 2022, Arts 30, 46(5): a report of crime or other
 -- wrongdoing never goes to the unit or the person reported; into a crime the supervision office looks itself, no other unit.
 CREATE VIEW barred_unit AS
-SELECT c.case_no, u.code AS unit
+SELECT c.case_no, u.code AS unit, u.code IS c.lead_unit AS leads
 FROM complaint c
 JOIN category g ON g.code = c.category
 JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
 JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR EXISTS (SELECT 1 FROM reported_unit WHERE case_no = c.case_no AND unit = u.code));
+
+-- To which units a slip or another paper of a case goes, by its event: that and those assisting; else the one that leads.
+CREATE VIEW addressee AS
+SELECT e.case_no, e.seq, u.code AS unit
+FROM event e
+JOIN complaint c ON c.case_no = e.case_no
+JOIN unit u ON u.code = coalesce(e.detail ->> 'to_unit', c.lead_unit)
+    OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'));
+
+CREATE VIEW barred_addressee AS
+SELECT a.case_no, a.seq, a.unit, b.leads
+FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit;
 
 -- Who takes no part in a report of crime or other wrongdoing, and is neither told of it nor shown it (Art. 13; Petition
 -- Regulations 2022, Arts 30, 46(5)): whoever it names or ever named; and of the units it reports the head and the staff, also
@@ -1548,6 +1563,13 @@ SELECT s.code AS person, r.code AS role FROM staff s JOIN role r ON r.code = s.r
 -- Who answers for a unit (Art. 10): its head, and whoever is one by his role.
 CREATE VIEW responsible_person AS
 SELECT u.code AS unit, s.code AS person FROM unit u JOIN staff s ON s.code = u.head OR s.role = 'unit_head';
+
+-- Who handled a case, by its slip or its last result report: others look into what repeats it (Art. 17).
+CREATE VIEW case_handler AS
+SELECT c.case_no, s.code AS person
+FROM complaint c
+LEFT JOIN event r ON r.seq = (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'result_reported')
+JOIN staff s ON s.code IN (c.handler, r.detail ->> 'handler');
 
 -- Who spoke to the media last: one person does for the bank (Art. 15).
 CREATE VIEW media_speaker AS
@@ -2426,6 +2448,13 @@ SELECT e.case_no, e.seq, e.detail ->> 'slip_no' AS slip_no, CASE e.kind WHEN 'di
 FROM event e
 LEFT JOIN unit u ON u.code = e.detail ->> 'to_unit'
 WHERE e.kind IN ('dispatched', 'supervised');
+
+-- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
+CREATE VIEW open_supervision AS
+SELECT s.case_no, s.slip_no
+FROM complaint c
+JOIN slip s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.returned_at IS NULL
+WHERE s.seq = (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised');
 
 -- The legs of a case: each transfer lies with its unit until the unit returns the slip with a reason, or answers, or the case
 -- goes to another unit or ends (Arts 3, 4). The working days are those after the day of the slip up to the day it ended. A slip

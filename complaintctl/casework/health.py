@@ -109,12 +109,12 @@ def of_room(path: Path, folder: Path) -> Finding:
 
 def in_units(size: int) -> str:
     """A number of bytes as people read it."""
-    number, unit = float(size), "B"
+    number, scale = float(size), "B"
     for larger in ("kB", "MB", "GB", "TB"):
         if number < 1000:
             break
-        number, unit = number / 1000, larger
-    return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"
+        number, scale = number / 1000, larger
+    return f"{number:.0f} {scale}" if scale == "B" else f"{number:.1f} {scale}"
 
 
 def _there(folder: Path) -> Path:

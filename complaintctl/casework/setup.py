@@ -46,8 +46,9 @@ def add_unit(
 ) -> str:
     """Add a branch, department or office; return its code. Raises Refused if the code or name is taken."""
     given = {"name": name, "kind": kind, "email": email, "head": head, "line": line, "area": area}
-    values = {"unit": code_of(code), **particulars.of_unit(act, given)}
-    if values["unit"] in ("none", "total"):
+    new = code_of(code)
+    values = {"unit": new, **particulars.of_unit(act, given)}
+    if new in ("none", "total"):
         raise UsageProblem(_("The code {code} names a row of the return: choose another.", code=repr(code)))
     particulars.refuse_taken_name(act, {values["unit"], values["name"]})
     file_acts.enact(act, "unit_added", occurred_at(act, at), values)

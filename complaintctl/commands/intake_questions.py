@@ -16,6 +16,7 @@ from complaintctl.commands.session import Session
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries.facts import major_grounds, stated_grounds
+from complaintctl.queries.recusal import is_of_office
 from complaintctl.render.text import visible
 from complaintctl.values import parse_amount, required_text
 
@@ -124,9 +125,8 @@ def _matter(counter: _Counter) -> list[Question]:
 
 def _own_unit(counter: _Counter) -> str:
     """The unit at whose counter the officer sits; the supervision office takes in what is said of others."""
-    db = counter.act.connection
-    own = str(queries.member(db, counter.act.actor)["unit"])
-    return "" if own == queries.policy(db, "supervision_office", counter.received.day) else own
+    db, actor = counter.act.connection, counter.act.actor
+    return "" if is_of_office(db, actor, counter.received.day) else str(queries.member(db, actor)["unit"])
 
 
 def _substance(counter: _Counter) -> list[Question]:

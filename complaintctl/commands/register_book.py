@@ -98,12 +98,12 @@ def _form(asked: str | None, output: Path | None, encoding: str) -> str:
         raise UsageProblem(_("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding)))
     if not output:
         return asked or ("table" if sys.stdout.isatty() else "csv")
-    named = output.suffix.lstrip(".").lower()
-    if (named in _FILES and asked not in (None, named)) or (named not in _FILES and not asked):
+    ending = output.suffix.lstrip(".").lower()
+    if (ending in _FILES and asked not in (None, ending)) or (ending not in _FILES and not asked):
         raise UsageProblem(
             _("A register is written as .xlsx, .csv, .docx or .json: name {path} accordingly.", path=output.name)
         )
-    return asked or named
+    return asked or ending
 
 
 def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> Record:

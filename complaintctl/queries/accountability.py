@@ -24,19 +24,19 @@ def check_states(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, "SELECT * FROM check_state ORDER BY position, unit")
 
 
-def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str) -> str | None:
-    """Who was named for a check on a day."""
-    row = row_of(
+def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str, person: str) -> Row | None:
+    """Who was named for a check on a day, and is_he: that he is the person."""
+    return row_of(
         connection,
         """
-        SELECT person FROM check_assignment
+        SELECT person, person = :person AS is_he FROM check_assignment
         WHERE "check" = :check AND unit IS :unit AND first_day <= :day AND :day < coalesce(until_day, '9999-12-31')
         """,
         check=check,
         unit=unit,
         day=day,
+        person=person,
     )
-    return str(row["person"]) if row else None
 
 
 def is_of(connection: sqlite3.Connection, person: str, unit: str) -> bool:

@@ -121,11 +121,7 @@ def needs_ruling(connection: sqlite3.Connection, case_no: str) -> bool:
 
 def is_addressed(connection: sqlite3.Connection, slip_seq: int, person: str) -> bool:
     """Tell whether a person is of a unit that a slip is addressed to."""
-    sql = """
-        SELECT 1 FROM event e JOIN staff s ON s.code = :person
-        WHERE e.seq = :slip_seq AND (s.unit = e.detail ->> 'to_unit'
-            OR s.unit IN (SELECT value FROM json_each(e.detail, '$.assisting_units')))
-        """
+    sql = "SELECT 1 FROM addressee JOIN staff s USING (unit) WHERE seq = :slip_seq AND s.code = :person"
     return row_of(connection, sql, slip_seq=slip_seq, person=person) is not None
 
 
@@ -140,11 +136,8 @@ def handled_before(connection: sqlite3.Connection, case_no: str, people: Sequenc
     rows = rows_of(
         connection,
         """
-        SELECT p.value AS person
-        FROM json_each(:people) p
-        WHERE EXISTS (SELECT 1 FROM complaint WHERE case_no = :case_no AND handler = p.value)
-            OR EXISTS (SELECT 1 FROM event WHERE detail ->> 'handler' = p.value AND seq = (
-                SELECT max(seq) FROM event WHERE case_no = :case_no AND kind = 'result_reported'))
+        SELECT value AS person FROM json_each(:people)
+        WHERE value IN (SELECT person FROM case_handler WHERE case_no = :case_no)
         """,
         case_no=case_no,
         people=json.dumps(people),
@@ -154,15 +147,7 @@ def handled_before(connection: sqlite3.Connection, case_no: str, people: Sequenc
 
 def open_supervision(connection: sqlite3.Connection, case_no: str) -> str | None:
     """The number of the last supervision slip, where it lies with the unit that leads; else None."""
-    row = row_of(
-        connection,
-        """
-        SELECT s.slip_no FROM slip s JOIN complaint c ON c.case_no = s.case_no AND c.lead_unit = s.to_unit
-        WHERE s.case_no = :case_no AND s.returned_at IS NULL
-            AND s.seq = (SELECT max(seq) FROM slip WHERE case_no = :case_no AND kind = 'supervise')
-        """,
-        case_no=case_no,
-    )
+    row = row_of(connection, "SELECT slip_no FROM open_supervision WHERE case_no = :case_no", case_no=case_no)
     return row["slip_no"] if row else None
 
 

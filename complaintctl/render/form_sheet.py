@@ -27,7 +27,7 @@ class Names:
 
     def unit_of(self, person: str) -> str | None:
         """The unit that a member of staff belongs to."""
-        return next((row["unit"] for row in self._rows if row["code"] == person and row["unit"]), None)
+        return {row["code"]: row["unit"] for row in self._rows if row["unit"]}.get(person)
 
 
 class Sheet(NamedTuple):
