@@ -228,7 +228,11 @@ def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
 
 def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     """What is still owed on a case."""
-    return rows_of(connection, "SELECT * FROM open_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
+    return rows_of(
+        connection,
+        "SELECT * FROM case_duty WHERE case_no = :case_no AND still_owed ORDER BY position",
+        case_no=case_no,
+    )
 
 
 def events(connection: sqlite3.Connection, case_no: str) -> Rows:
