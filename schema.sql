@@ -2849,54 +2849,27 @@ BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.')
 CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
 
--- The logs of mail. A message is noted here before it is handed to the mail server, so that none is sent that could not be
--- noted; then in one of the two below. Of one that is in neither the run was cut off: nobody knows whether it was sent.
-CREATE TABLE mail_begun (
+-- The log of mail: to whom, for which day and of what kind, so that whatever runs again sends nothing twice. A message is noted
+-- as begun before it is handed to the mail server, so that none is sent that could not be noted; then as sent, or as failed, why,
+-- and the next run tries it again. Of one that is neither the run was cut off: nobody knows whether it was sent.
+CREATE TABLE mail_log (
     id INTEGER PRIMARY KEY,
-    message_id TEXT NOT NULL UNIQUE,
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
-    begun_at TEXT NOT NULL CHECK (begun_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE INDEX mail_begun_of_day ON mail_begun (day);
-
-CREATE TRIGGER mail_begun_is_never_changed BEFORE UPDATE ON mail_begun
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never changed.'); END;
-
-CREATE TRIGGER mail_begun_is_never_deleted BEFORE DELETE ON mail_begun
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never deleted.'); END;
-
--- What was not taken by the mail server, and why: the next run tries it again.
-CREATE TABLE mail_failed (
-    message_id TEXT PRIMARY KEY REFERENCES mail_begun (message_id),
-    reason TEXT NOT NULL,
-    failed_at TEXT NOT NULL CHECK (failed_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE TRIGGER mail_failed_is_never_changed BEFORE UPDATE ON mail_failed
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never changed.'); END;
-
-CREATE TRIGGER mail_failed_is_never_deleted BEFORE DELETE ON mail_failed
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never deleted.'); END;
-
--- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
-CREATE TABLE mail_sent (
-    id INTEGER PRIMARY KEY,
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
     message_id TEXT NOT NULL,
-    sent_at TEXT NOT NULL CHECK (sent_at GLOB '????-??-??T??:??:??+08:00')
+    state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
+    at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'),
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    reason TEXT,
+    UNIQUE (message_id, state),
+    CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 
-CREATE INDEX mail_sent_of_day ON mail_sent (day, kind);
+CREATE INDEX mail_log_of_day ON mail_log (day, state);
 
-CREATE TRIGGER mail_sent_is_never_changed BEFORE UPDATE ON mail_sent
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never changed.'); END;
+CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
 
-CREATE TRIGGER mail_sent_is_never_deleted BEFORE DELETE ON mail_sent
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never deleted.'); END;
+CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;
