@@ -2474,86 +2474,91 @@ LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "c
 -- 10. ACCOUNTABILITY
 -- ====================================================================================================================
 
--- Leads for accountability: what may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period
--- is chosen. A lead that is found no more, such as one of days whose checks were entered late, is gone; but not once a
--- measure was taken on it: then it stands as it did at the first.
+-- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
+CREATE VIEW lead_found AS
+-- Art. 23: a case past due whose reason nobody reported, in the stretch it was late in. It lay with the unit of its last
+-- slip; without one with the branch, where the channel needs none, else with the supervision office.
+SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
+    coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
+    d.handler AS person, k.case_no, k.due_on AS day, NULL AS text
+FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
+JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
+JOIN complaint c ON c.case_no = k.case_no
+JOIN channel h ON h.code = c.channel
+JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
+LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
+    SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
+WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
+                  AND seq > r.started_seq AND seq < r.ended_seq)
+    -- An old register that was brought in does not say what was reported.
+    AND (c.import_key IS NULL OR c.is_open)
+
+-- Art. 23: daily checks that were not made, by month and by who was named for them.
+UNION ALL
+SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
+    'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
+FROM missing_check
+GROUP BY "check", unit, person, substr(day, 1, 7)
+
+-- Art. 4: a unit that sent its slip back.
+UNION ALL
+SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
+    return_reason
+FROM leg
+WHERE state = 'returned'
+
+-- Art. 17: a customer who had to come again, to the unit that answered him before.
+UNION ALL
+SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
+    c.repeat_of
+FROM complaint c
+JOIN complaint o ON o.case_no = c.repeat_of
+
+-- Art. 18: a withdrawal under duress.
+UNION ALL
+SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
+    e.detail ->> 'text'
+FROM complaint c
+JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
+
+-- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
+UNION ALL
+SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
+    s.code, e.case_no, e.day, e.findings
+FROM complaint c
+JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
+LEFT JOIN result_report f ON f.seq = (
+    SELECT max(seq) FROM result_report WHERE case_no = coalesce(c.repeat_of, c.case_no)
+        AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
+LEFT JOIN staff s ON s.code = f.handler
+
+-- What was entered by hand.
+UNION ALL
+SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
+    detail ->> 'text'
+FROM event
+WHERE case_no IS NULL AND kind = 'lead_opened';
+
+-- The measures taken on leads, each with the lead as it stood then.
+CREATE VIEW measure AS
+SELECT seq, detail ->> 'lead' AS lead, detail ->> 'lead_kind' AS kind, detail ->> 'unit' AS unit, detail ->> 'person' AS person,
+    detail ->> 'case_no' AS case_no, detail ->> 'lead_day' AS day, detail ->> 'lead_text' AS text
+FROM event
+WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
+
+-- The leads. One that is found no more, such as one of days whose checks were entered late, is gone; but not once a measure was
+-- taken on it: then it stands as it did at the first.
 CREATE VIEW accountability_lead AS
-WITH found AS (
-    -- Art. 23: a case past due whose reason nobody reported, in the stretch it was late in. It lay with the unit of its last
-    -- slip; without one with the branch, where the channel needs none, else with the supervision office.
-    SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
-        coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
-        d.handler AS person, k.case_no, k.due_on AS day, NULL AS text
-    FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
-    JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
-    JOIN complaint c ON c.case_no = k.case_no
-    JOIN channel h ON h.code = c.channel
-    JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
-    LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
-        SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
-    WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
-                      AND seq > r.started_seq AND seq < r.ended_seq)
-        -- An old register that was brought in does not say what was reported.
-        AND (c.import_key IS NULL OR c.is_open)
-
-    -- Art. 23: daily checks that were not made, by month and by who was named for them.
-    UNION ALL
-    SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
-        'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
-    FROM missing_check
-    GROUP BY "check", unit, person, substr(day, 1, 7)
-
-    -- Art. 4: a unit that sent its slip back.
-    UNION ALL
-    SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
-        return_reason
-    FROM leg
-    WHERE state = 'returned'
-
-    -- Art. 17: a customer who had to come again, to the unit that answered him before.
-    UNION ALL
-    SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
-        c.repeat_of
-    FROM complaint c
-    JOIN complaint o ON o.case_no = c.repeat_of
-
-    -- Art. 18: a withdrawal under duress.
-    UNION ALL
-    SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
-        e.detail ->> 'text'
-    FROM complaint c
-    JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
-
-    -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
-    UNION ALL
-    SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
-        s.code, e.case_no, e.day, e.detail ->> 'text'
-    FROM complaint c
-    JOIN event e ON e.case_no = c.case_no AND e.kind = 'investigated' AND e.detail ->> 'first_finding_untrue'
-    LEFT JOIN event f ON f.seq = (
-        SELECT max(seq) FROM event WHERE case_no = coalesce(c.repeat_of, c.case_no) AND kind = 'result_reported'
-            AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
-    LEFT JOIN staff s ON s.code = f.detail ->> 'handler'
-
-    -- What was entered by hand.
-    UNION ALL
-    SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
-        detail ->> 'text'
-    FROM event
-    WHERE case_no IS NULL AND kind = 'lead_opened'
-)
+WITH found AS (SELECT * FROM lead_found)
 SELECT l.*, k.label_zh, k.label_en, k.citation,
-    (SELECT count(*) FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND detail ->> 'lead' = l.lead) AS measures,
-    (SELECT max(seq) FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND detail ->> 'lead' = l.lead) AS measure_seq
+    (SELECT count(*) FROM measure WHERE lead = l.lead) AS measures,
+    (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (
     SELECT * FROM found
     UNION ALL
-    SELECT e.detail ->> 'lead', e.detail ->> 'lead_kind', e.detail ->> 'unit', e.detail ->> 'person', e.detail ->> 'case_no',
-        e.detail ->> 'lead_day', e.detail ->> 'lead_text'
-    FROM event e
-    WHERE e.case_no IS NULL AND e.kind = 'measure_taken' AND e.detail ->> 'lead' NOT IN (SELECT lead FROM found)
-        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND seq < e.seq
-                        AND detail ->> 'lead' = e.detail ->> 'lead')
+    SELECT lead, kind, unit, person, case_no, day, text
+    FROM measure m
+    WHERE lead NOT IN (SELECT lead FROM found) AND NOT EXISTS (SELECT 1 FROM measure WHERE seq < m.seq AND lead = m.lead)
 ) l
 JOIN lead_kind k ON k.code = l.kind;
 
