@@ -766,6 +766,19 @@ CREATE INDEX calendar_unknown ON calendar (day) WHERE known = 0;
 CREATE VIEW today AS
 SELECT replace(datetime('now', '+8 hours'), ' ', 'T') || '+08:00' AS now, substr(datetime('now', '+8 hours'), 1, 10) AS day;
 
+-- Who serves today. (The day somebody left is the first on which he serves no more.)
+CREATE VIEW serving_unit AS
+SELECT * FROM unit WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
+
+CREATE VIEW serving_person AS
+SELECT * FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
+
+-- The leaders a case may be reported to (Art. 8(2)). Few of all the staff: the roles come first.
+CREATE VIEW leader AS
+SELECT s.code, s.line, r.code AS role, r.in_charge, r.position
+FROM role r CROSS JOIN serving_person s ON s.role = r.code
+WHERE r.briefed;
+
 -- What kind of day a day is.
 CREATE VIEW calendar_day AS
 SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INTEGER) AS weekday,
@@ -912,6 +925,61 @@ CREATE VIEW former_head AS
 SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS until_seq
 FROM event
 WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
+
+-- ---- Acts by what they say ----
+
+CREATE VIEW contact AS
+SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
+
+CREATE VIEW escalation AS
+SELECT case_no, seq, at, detail ->> 'to' AS target FROM event WHERE kind = 'escalated';
+
+CREATE VIEW investigation AS
+SELECT case_no, seq, at, day, detail ->> 'violation_nature' AS violation_nature, detail ->> 'repeat_cause' AS repeat_cause,
+    detail ->> 'first_finding_untrue' AS first_finding_untrue, detail ->> 'text' AS findings
+FROM event
+WHERE kind = 'investigated';
+
+-- The result reports (Art. 11); what the bank paid, and what the customer lost, in fen.
+CREATE VIEW result_report AS
+SELECT case_no, seq, at, day, detail ->> 'handler' AS handler, detail ->> 'fault' AS fault,
+    detail ->> 'satisfaction' AS satisfaction, detail ->> 'compensation_fen' AS compensation_fen,
+    detail ->> 'loss_fen' AS loss_fen, detail ->> 'apology' AS apology, detail ->> 'explanation' AS explanation,
+    detail ->> 'beyond_authority' AS beyond_authority
+FROM event
+WHERE kind = 'result_reported';
+
+-- Those that stand: a report that was returned, before another one came, answers nothing (Art. 11).
+CREATE VIEW standing_report AS
+SELECT r.case_no, r.seq, r.at, r.day
+FROM result_report r
+WHERE NOT EXISTS (
+    SELECT 1 FROM event t WHERE t.case_no = r.case_no AND t.kind = 'result_returned' AND t.seq > r.seq
+        AND t.seq < coalesce((SELECT min(seq) FROM result_report WHERE case_no = r.case_no AND seq > r.seq), 9223372036854775807));
+
+-- Art. 10: when the customer was told of a delay, by a contact or with the report of its reason.
+CREATE VIEW delay_explained AS
+SELECT case_no, seq, coalesce(detail ->> 'customer_told_at', at) AS at
+FROM event
+WHERE kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
+    OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL;
+
+-- Art. 8(1): who was answered on the spot.
+CREATE VIEW answered_on_the_spot AS
+SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
+
+-- Slips that came back (Art. 4).
+CREATE VIEW slip_return AS
+SELECT case_no, seq, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
+FROM event
+WHERE kind = 'slip_returned';
+
+-- Transfer slips that did not come back.
+CREATE VIEW live_slip AS
+SELECT case_no, seq, at, detail ->> 'to_unit' AS to_unit, detail ->> 'handler' AS handler
+FROM event d
+WHERE kind = 'dispatched'
+    AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.detail ->> 'slip_no');
 
 
 -- ====================================================================================================================
@@ -1102,17 +1170,13 @@ WITH round AS (
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'reopened')) AS round_seq,
         -- A unit that sent its slip back (Art. 4) is not the one complained of; nor is who was asked to look into a report
         -- of wrongdoing, which never goes to whom it reports (Art. 13).
-        (SELECT min(seq) FROM event d WHERE case_no = r.case_no AND kind = 'dispatched'
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')
+        (SELECT min(seq) FROM live_slip d WHERE case_no = r.case_no
             AND NOT EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = d.case_no AND seq < d.seq)) AS first_slip_seq
     FROM event r
     WHERE r.kind = 'registered'
 ), last AS (
     SELECT round.*,
-        (SELECT max(seq) FROM event d WHERE case_no = round.case_no AND kind = 'dispatched' AND seq > round_seq
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')) AS slip_seq,
+        (SELECT max(seq) FROM live_slip WHERE case_no = round.case_no AND seq > round_seq) AS slip_seq,
         -- A returned report reopens the unit's task (Art. 11), and the earlier one no longer counts.
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'result_reported' AND seq > round_seq
             AND seq > coalesce((SELECT max(seq) FROM event
@@ -1120,8 +1184,8 @@ WITH round AS (
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind IN ('closed', 'withdrawn')
             AND seq > round_seq) AS left_seq,
         (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'replied' AND seq > round_seq) AS replied_at,
-        (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'contacted' AND seq > round_seq
-            AND detail ->> 'purpose' = 'source_reply') AS source_replied_at,
+        (SELECT min(at) FROM contact WHERE case_no = round.case_no AND purpose = 'source_reply' AND seq > round_seq)
+            AS source_replied_at,
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'archived' AND seq > round_seq) AS archived_seq,
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'deadline_set') AS deadline_seq
     FROM round
@@ -1213,22 +1277,26 @@ LEFT JOIN event o ON o.seq = last.report_seq
 LEFT JOIN event l ON l.seq = last.left_seq
 LEFT JOIN event a ON a.seq = last.archived_seq;
 
+-- The policy as it was in force when a case was received: a later one does not move it (Art. 26).
+CREATE VIEW rule_value AS
+SELECT c.case_no, p.key, p.value
+FROM complaint c
+CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+
 
 -- ====================================================================================================================
 -- 6. THE CLOCKS
 -- ====================================================================================================================
 
 -- What answers the customer (Art. 10): the reply. Nobody can reply to an anonymous complaint: there it is the result report
--- (Art. 13), unless it was returned before another one came (Art. 11).
+-- (Art. 13).
 CREATE VIEW customer_answer AS
 SELECT e.case_no, e.seq, e.day
 FROM event e
 JOIN complaint c ON c.case_no = e.case_no
 WHERE e.kind = 'replied'
-    OR c.anonymous AND e.kind = 'result_reported' AND NOT EXISTS (
-        SELECT 1 FROM event t WHERE t.case_no = e.case_no AND t.kind = 'result_returned' AND t.seq > e.seq
-            AND t.seq < coalesce((SELECT min(seq) FROM event n WHERE n.case_no = e.case_no
-                                  AND n.kind = 'result_reported' AND n.seq > e.seq), 9223372036854775807));
+    OR c.anonymous AND e.kind = 'result_reported'
+        AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
 
 -- The entries that can move the limits a case runs under.
 CREATE VIEW limit_change AS
@@ -1263,10 +1331,10 @@ FROM (
     SELECT b.*,
         (SELECT min(day) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_on,
         (SELECT min(seq) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_seq,
-        (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind = 'contacted' AND detail ->> 'purpose' = 'source_reply') AS source_replied_on,
-        (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind = 'contacted' AND detail ->> 'purpose' = 'source_reply') AS source_replied_seq,
+        (SELECT min(day) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
+            AND seq > started_seq AND seq < ended_seq) AS source_replied_on,
+        (SELECT min(seq) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
+            AND seq > started_seq AND seq < ended_seq) AS source_replied_seq,
         (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
             AND kind IN ('closed', 'withdrawn')) AS left_on,
         (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
@@ -1331,7 +1399,7 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
     END AS extended_days,
     CASE WHEN NOT l.may_pause THEN 0 ELSE
         -- Not those before new facts, which start the count anew.
-        coalesce((SELECT CAST(sum(max(0, julianday(CASE WHEN to_seq < r.until_seq THEN to_on ELSE coalesce(r.until_on, to_on) END)
+        coalesce((SELECT CAST(sum(max(0, julianday(coalesce(CASE WHEN to_seq < r.until_seq THEN NULL ELSE r.until_on END, to_on))
                       - julianday(max(from_on, CASE WHEN l.restarts THEN coalesce(r.new_facts_on, '') ELSE '' END)))) AS INTEGER)
                   FROM clock_pause
                   WHERE case_no = r.case_no AND seq > r.started_seq AND seq < coalesce(r.until_seq, r.ended_seq)), 0)
@@ -1485,7 +1553,7 @@ SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
 FROM complaint c
 CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
-    SELECT c.case_no UNION ALL SELECT c.repeat_of UNION ALL SELECT c.repeat_root
+    SELECT coalesce(c.repeat_root, c.case_no)
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
@@ -1506,7 +1574,7 @@ CREATE VIEW barred_unit AS
 SELECT c.case_no, u.code AS unit, u.code IS c.lead_unit AS leads
 FROM complaint c
 JOIN category g ON g.code = c.category
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR EXISTS (SELECT 1 FROM reported_unit WHERE case_no = c.case_no AND unit = u.code));
@@ -1530,7 +1598,7 @@ FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit
 CREATE VIEW barred_person AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 CROSS JOIN staff s
 JOIN role r ON r.code = s.role
 WHERE c.restricted AND (
@@ -1549,16 +1617,12 @@ WHERE c.restricted AND (
 CREATE VIEW report_on_office AS
 SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
 FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code = o.value
 JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
                          WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
 JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
 WHERE c.restricted;
-
--- The leaders: whom a case is reported to (Art. 8(2)); who may extend a limit, and authorise a response to the media (Art. 15).
-CREATE VIEW leader AS
-SELECT s.code AS person, r.code AS role FROM staff s JOIN role r ON r.code = s.role AND r.briefed;
 
 -- Who answers for a unit (Art. 10): its head, and whoever is one by his role.
 CREATE VIEW responsible_person AS
@@ -1599,13 +1663,14 @@ WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
 -- Since when a case may go to the deputies: the leader in charge was found absent (Art. 8(2)), or the case is kept from him
 -- (Art. 13).
 CREATE VIEW leader_away AS
-SELECT c.case_no, coalesce(
-    (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND in_charge AND absent),
-    CASE WHEN c.restricted AND EXISTS (
-            SELECT 1 FROM role r CROSS JOIN staff s ON s.role = r.code AND r.in_charge
-            WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
-        THEN c.received_at END) AS at
-FROM complaint c;
+SELECT c.case_no, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN c.received_at END) AS at
+FROM complaint c
+LEFT JOIN event a ON a.seq = (
+    SELECT seq FROM briefing WHERE case_no = c.case_no AND in_charge AND absent ORDER BY at, seq LIMIT 1)
+LEFT JOIN staff k ON c.restricted AND k.code = (
+    SELECT s.code FROM role r CROSS JOIN staff s ON s.role = r.code AND r.in_charge
+    WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code)
+    LIMIT 1);
 
 -- A report against the supervision office itself is handled by its members whom it does not name once a leader whom it does not
 -- name either, and who does not head that office, has directed so; where there is none such, once it was escalated out of the
@@ -1625,17 +1690,16 @@ LEFT JOIN event d ON d.seq = (
     WHERE case_no = o.case_no AND kind = 'directed' AND seq > o.since AND detail ->> 'by' IS NOT o.head
         AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = event.detail ->> 'by'))
 LEFT JOIN event e ON e.seq = (
-    SELECT min(seq) FROM event
-    WHERE case_no = o.case_no AND kind = 'escalated' AND seq > o.since AND detail ->> 'to' NOT IN ('leader', 'counsel'))
+    SELECT min(seq) FROM escalation
+    WHERE case_no = o.case_no AND seq > o.since AND target NOT IN ('leader', 'counsel'))
 -- Who may approve: of several who was told already, then who is in charge, then by role: three digits before the code.
 LEFT JOIN staff l ON l.code = (
     SELECT substr(min(
-        (NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = s.code AND NOT absent))
-        || (NOT r.in_charge) || r.position || s.code), 4)
-    FROM role r
-    CROSS JOIN staff s ON s.role = r.code AND r.briefed
-    WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today) AND s.code IS NOT o.head
-        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = s.code));
+        (NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = p.code AND NOT absent))
+        || (NOT p.in_charge) || p.position || p.code), 4)
+    FROM leader p
+    WHERE p.code IS NOT o.head
+        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = p.code));
 
 -- Who may read who made a report of wrongdoing, and what was written in it: the supervision office (Art. 13; Petition
 -- Regulations 2022, Art. 30), but for those of it whom the case is kept from.
@@ -1643,7 +1707,7 @@ CREATE VIEW may_see_restricted AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
 JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
-JOIN staff s ON s.unit = o.value AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+JOIN serving_person s ON s.unit = o.value
 WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code);
 
 -- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or of
@@ -1652,7 +1716,7 @@ WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c
 CREATE VIEW concerned_person AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 CROSS JOIN staff s
 WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
     OR EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = s.code)
@@ -1763,17 +1827,15 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, ar
 -- The slips that units sent back, each of them a dispute, and whose it was.
 CREATE VIEW slip_dispute AS
 SELECT r.case_no, r.seq, s.detail ->> 'to_unit' AS unit
-FROM event r
+FROM slip_return r
 JOIN event s ON s.seq = (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq
-                         AND detail ->> 'slip_no' IS r.detail ->> 'slip_no')
-WHERE r.kind = 'slip_returned';
+                         AND detail ->> 'slip_no' IS r.slip_no);
 
 -- Art. 4: once units have disputed a case so often, 监察室 rules who is responsible.
 CREATE VIEW ruling_due AS
-SELECT c.case_no
-FROM complaint c
-JOIN policy p ON p.key = 'disputes_before_ruling' AND c.received_on BETWEEN p.in_force_from AND p.in_force_to
-WHERE (SELECT count(*) FROM slip_dispute WHERE case_no = c.case_no) >= p.value + 0;
+SELECT case_no
+FROM rule_value v
+WHERE key = 'disputes_before_ruling' AND (SELECT count(*) FROM slip_dispute WHERE case_no = v.case_no) >= value + 0;
 
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
@@ -1784,15 +1846,15 @@ SELECT c.case_no,
         WHEN c.restricted THEN 'UNIT'
         WHEN EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = u.code) THEN o.value
         WHEN g.handled_by = 'department' AND coalesce(u.kind, 'branch') = 'branch' THEN
-            coalesce(nullif(p.value, ''), 'DEPARTMENT') || coalesce(' --assist ' || u.code, '')
+            coalesce((SELECT nullif(value, '') FROM rule_value WHERE case_no = c.case_no AND key = 'lead_unit.' || c.category),
+                'DEPARTMENT') || coalesce(' --assist ' || u.code, '')
         ELSE coalesce(u.code, 'UNIT')
     END
     || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
 FROM complaint c
 JOIN category g ON g.code = c.category
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
-LEFT JOIN unit u ON u.code = c.respondent_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
-LEFT JOIN policy p ON p.key = 'lead_unit.' || c.category AND c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
+LEFT JOIN serving_unit u ON u.code = c.respondent_unit;
 
 -- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
 CREATE VIEW printed_copy AS
@@ -1835,33 +1897,32 @@ FROM complaint;
 -- The result reports that do not stand: whoever made one must stand aside since, as the party complained of (Art. 10), or because
 -- the case turned out to report him or his unit (Art. 13).
 CREATE VIEW recused_report AS
-SELECT c.case_no, r.detail ->> 'handler' AS handler
+SELECT c.case_no, r.handler
 FROM complaint c
-JOIN event r ON r.seq = c.report_seq
-WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.detail ->> 'handler')
+JOIN result_report r ON r.seq = c.report_seq
+WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.handler)
     OR c.restricted AND (
-        EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.detail ->> 'handler')
+        EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.handler)
         OR EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit));
 
 -- Art. 10 names the supervision slip and leaves open what calls for one; defaults: overdue with no reason reported; major and
 -- one working day from its limit; ordered by a directive; a result report that was returned. done_at: the slip that followed.
 CREATE VIEW supervision_cause AS
-SELECT c.case_no, 'overdue' AS reason, c.is_open,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND day > c.promised_due_on) AS done_at
-FROM complaint c
-JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-WHERE c.lead_unit IS NOT NULL AND c.promised_due_on < (SELECT day FROM today)
-    AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < (SELECT day FROM today)  -- a pause moves it daily
-    AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
-UNION ALL
-SELECT c.case_no, 'major', c.is_open,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
+SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
+        AND CASE WHEN c.promised_due_on < now.day THEN day > c.promised_due_on ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
 JOIN calendar due ON due.day = c.promised_due_on
 JOIN calendar now ON now.day = (SELECT day FROM today)
-WHERE c.lead_unit IS NOT NULL AND c.is_major
-    AND now.day <= c.promised_due_on AND now.working_no >= due.working_no - 1
+WHERE c.lead_unit IS NOT NULL
+    AND CASE WHEN c.promised_due_on < now.day THEN
+            EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
+                    WHERE case_no = c.case_no AND started_seq = r.started_seq AND until_seq IS NULL AND stops_with = 'reply'
+                        AND due_on < now.day)
+            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
+        ELSE c.is_major AND now.working_no >= due.working_no - 1
+    END
 UNION ALL
 SELECT c.case_no, 'directive', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > e.seq)
@@ -1880,10 +1941,11 @@ WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
 -- looked at whose promised day is past, or whose limits were moved. While a clock is paused its due date moves on from day to
 -- day, and is promised only when it is resumed.)
 CREATE VIEW late_case AS
-SELECT c.case_no, c.is_open, c.anonymous, r.started_seq,
-    (SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq) AS due_on
+SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
+CROSS JOIN calendar k ON k.day = (
+    SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
 
 -- ---- Reception (Arts 5, 8) ----
@@ -1891,17 +1953,17 @@ WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.f
 -- Art. 8(2): every case is reported at once, the same working day, to the leader in charge of petitions; where he is
 -- absent, to both the principal leader and the business-line leader, he of the line of the unit complained of. Art. 15:
 -- what concerns the media, within hours.
-CREATE VIEW duty_brief (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_brief (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'brief', c.is_open,
     CASE WHEN c.channel = 'media' OR c.media_level IS NOT NULL THEN
         strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(c.received_at, 1, 19), '+' || (
             SELECT value FROM policy
             WHERE key = 'media_report_hours' AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours')
-        ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1) || 'T23:59:59+08:00'
+        ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1)
     END,
     coalesce(
-        (SELECT min(at) FROM leader_told WHERE case_no = c.case_no AND in_charge),
-        max((SELECT at FROM leader_away WHERE case_no = c.case_no),
+        t.at,
+        max(w.at,
             (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
             (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
                 AND coalesce(line = u.line, 1)))
@@ -1909,36 +1971,32 @@ SELECT c.case_no, 'brief', c.is_open,
     'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
         -- Name who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Of
         -- several the first by role, then he of the unit's line: three digits before the code put them in order.)
-        (SELECT substr(min((NOT r.in_charge) || r.position || (s.line IS NOT u.line) || s.code), 4)
-         FROM role r
-         CROSS JOIN staff s ON s.role = r.code AND r.briefed  -- few of all the staff, before each is looked into
-         WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-            AND NOT (c.restricted AND EXISTS (
-                SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
-            AND (r.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
-                 OR (SELECT at FROM leader_away WHERE case_no = c.case_no) IS NOT NULL AND (
-                    r.code = 'principal_leader' AND NOT EXISTS (
-                        SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent)
-                    OR r.code = 'line_leader' AND coalesce(s.line = u.line, 1) AND NOT EXISTS (
-                        SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent
-                            AND coalesce(line = u.line, 1))))),
+        (SELECT substr(min((NOT l.in_charge) || l.position || (l.line IS NOT u.line) || l.code), 4)
+         FROM leader l
+         WHERE NOT (c.restricted AND EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = l.code))
+            AND (l.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
+                 OR NOT l.in_charge AND coalesce(l.role <> 'line_leader' OR l.line = u.line, 1)
+                    AND w.at IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = l.role AND NOT absent
+                                    AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
         'CODE')
 FROM complaint c
+JOIN leader_away w ON w.case_no = c.case_no
+LEFT JOIN event t ON t.seq = (SELECT seq FROM leader_told WHERE case_no = c.case_no AND in_charge ORDER BY at, seq LIMIT 1)
 LEFT JOIN unit u ON u.code = coalesce(c.respondent_unit, c.lead_unit);
 
 -- Art. 8(2): the leader who was briefed writes down what is to be done.
-CREATE VIEW duty_direct (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_direct (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'direct', c.is_open,
     (SELECT d.day FROM calendar s, calendar d
      WHERE s.day = substr(b.at, 1, 10) AND d.is_working = 1 AND d.working_no = s.working_no +
-        (SELECT value FROM policy WHERE key = 'directive_days' AND c.received_on BETWEEN in_force_from AND in_force_to))
-        || 'T23:59:59+08:00',
+        (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'directive_days')),
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
     -- Where each of them has left since, or is himself complained of (Art. 10), another is briefed, and directs.
     coalesce(
         (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
          FROM leader_told t
-         JOIN staff s ON s.code = t.leader AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+         JOIN serving_person s ON s.code = t.leader
          WHERE t.case_no = c.case_no
             AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
          ORDER BY t.seq LIMIT 1),
@@ -1948,17 +2006,16 @@ JOIN briefing b ON b.case_no = c.case_no
     AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent);
 
 -- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office itself is not its own to handle.
-CREATE VIEW duty_approval (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_approval (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval;
 
 -- Art. 5: the customer knows the limit and whom to ask.
-CREATE VIEW duty_acknowledge (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_acknowledge (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'acknowledge', c.is_open,
     (SELECT min(d.day) FROM time_limit l, calendar s, calendar d
      WHERE l.stops_with = 'acknowledgement' AND l.enabled = 1 AND l.source_kind IS NULL
         AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
-        AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days)
-        || 'T23:59:59+08:00',
+        AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days),
     (SELECT min(at) FROM event WHERE case_no = c.case_no
         AND (kind = 'contacted' AND detail ->> 'purpose' = 'acknowledge' OR kind = 'replied')),
     'complaintctl contact ' || c.case_no || ' --purpose acknowledge --text TEXT'
@@ -1972,7 +2029,7 @@ WHERE NOT c.anonymous;
 -- ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look after
 -- its suggestion box where its head is complained of (Art. 10). What has its result report is not sent on before that is
 -- returned; nor is what the supervision office itself reported on as a crime (Art. 13), whatever it is classified as since.
-CREATE VIEW duty_transfer (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
@@ -1983,7 +2040,7 @@ SELECT c.case_no, 'transfer', c.is_open,
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned'))),
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
             (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
-    ) || 'T23:59:59+08:00',
+    ),
     -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
     CASE WHEN gone.code IS NULL THEN
         (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
@@ -2001,11 +2058,10 @@ WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
     AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
     AND NOT (c.restricted AND c.reported_at IS NOT NULL AND c.dispatched_at IS NULL)
-    AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
-                    AND detail ->> 'on_the_spot');
+    AND NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
 
 -- Art. 13: in product and channel cases the managing department leads, the unit assists.
-CREATE VIEW duty_lead_department (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_lead_department (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'lead_department', c.is_open, NULL,
     CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
     (SELECT command FROM transfer_command WHERE case_no = c.case_no)
@@ -2015,20 +2071,18 @@ JOIN unit u ON u.code = c.lead_unit
 WHERE g.handled_by = 'department' AND (c.reported_at IS NULL OR u.kind <> 'branch');
 
 -- Arts 9(1), 17: a major case and a repeat are tracked, every few working days until the unit has reported.
-CREATE VIEW duty_track (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT case_no, 'track', is_open, due_on || 'T23:59:59+08:00',
+CREATE VIEW duty_track (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT case_no, 'track', is_open, due_on,
     CASE WHEN reported_at IS NOT NULL OR due_on >= (SELECT day FROM today) THEN tracked_at END,
     'complaintctl contact ' || case_no || ' --purpose track --text TEXT'
 FROM (
     SELECT t.*,
         (SELECT d.day FROM calendar s, calendar d
          WHERE s.day = substr(max(coalesce(tracked_at, ''), dispatched_at), 1, 10) AND d.is_working = 1
-            AND d.working_no = s.working_no + (SELECT value FROM policy WHERE key = 'tracking_days'
-                                               AND received_on BETWEEN in_force_from AND in_force_to)) AS due_on
+            AND d.working_no = s.working_no + (SELECT value FROM rule_value WHERE case_no = t.case_no AND key = 'tracking_days')) AS due_on
     FROM (
         SELECT c.case_no, c.is_open, c.received_on, c.dispatched_at, c.reported_at,
-            (SELECT max(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                AND detail ->> 'purpose' = 'track') AS tracked_at
+            (SELECT max(at) FROM contact WHERE case_no = c.case_no AND purpose = 'track' AND seq > c.opened_seq) AS tracked_at
         FROM complaint c
         WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL)
             AND NOT (c.restricted AND EXISTS (
@@ -2038,11 +2092,10 @@ FROM (
 );
 
 -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15).
-CREATE VIEW duty_media_response (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'media_response', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted'
-        AND detail ->> 'purpose' = 'media_response'),
+    c.promised_due_on,
+    (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
     'complaintctl contact ' || c.case_no
         || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
 FROM complaint c
@@ -2051,20 +2104,19 @@ WHERE c.channel = 'media';
 -- ---- Handling and answer (Arts 10, 11, 13) ----
 
 -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
-CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'violation_finding', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'
-        AND detail ->> 'violation_nature' IS NOT NULL),
+    c.promised_due_on,
+    (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL),
     'complaintctl investigate ' || c.case_no
         || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
 FROM complaint c
 WHERE c.category = 'rule_violation';
 
 -- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint.
-CREATE VIEW duty_reply (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'reply', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
+    c.promised_due_on,
     c.replied_at,
     -- A report that came without a reply, of a customer who could not be reached, goes back for one.
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
@@ -2073,27 +2125,26 @@ FROM complaint c
 WHERE NOT c.anonymous;
 
 -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot.
-CREATE VIEW duty_result_report (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_report', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
+    c.promised_due_on,
     c.reported_at,
     (SELECT command FROM resolve_command WHERE case_no = c.case_no)
 FROM complaint c
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
-    OR NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
-                    AND detail ->> 'on_the_spot');
+    OR NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
 
 -- Arts 9(7), 10: and the reply to the body that sent the case, within the same limit.
-CREATE VIEW duty_source_reply (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_source_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'source_reply', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
+    c.promised_due_on,
     c.source_replied_at,
     'complaintctl contact ' || c.case_no || ' --purpose source_reply --text TEXT'
 FROM complaint c
 WHERE c.is_referred;
 
 -- Art. 11: the supervision office accepts the report or returns it, as it must where it is by who must stand aside.
-CREATE VIEW duty_result_review (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_result_review (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
     'complaintctl review ' || c.case_no || CASE WHEN EXISTS (SELECT 1 FROM recused_report WHERE case_no = c.case_no)
         THEN ' --return --reason TEXT' ELSE ' --accept' END
@@ -2103,40 +2154,37 @@ WHERE c.reported_at IS NOT NULL;
 -- ---- Delay (Art. 10) ----
 
 -- Art. 10: the supervision slip.
-CREATE VIEW duty_supervise (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_supervise (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT s.case_no, 'supervise', s.is_open, NULL, s.done_at,
     'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
 FROM supervision_cause s
 JOIN complaint c ON c.case_no = s.case_no
-JOIN unit u ON u.code = c.lead_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
+JOIN serving_unit u ON u.code = c.lead_unit
 WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);  -- Art. 13
 
--- Art. 10: what is not finished in time has its reason reported. The case stays overdue all the same.
-CREATE VIEW duty_delay_reason (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT l.case_no, 'delay_reason', l.is_open, l.due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq),
-    'complaintctl delay ' || l.case_no || ' --reason TEXT'
+-- Art. 10: what is not finished in time has its reason reported, and the customer is told: two facts, each apart. The case stays
+-- overdue all the same.
+CREATE VIEW duty_delay (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT l.case_no, q.code, l.is_open, l.due_on,
+    CASE q.code
+        WHEN 'delay_told' THEN (SELECT min(at) FROM delay_explained WHERE case_no = l.case_no AND seq > l.started_seq)
+        ELSE (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq)
+    END,
+    CASE q.code
+        WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
+        ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT'
+    END
 FROM late_case l
-WHERE l.due_on IS NOT NULL;
-
--- Art. 10: and the customer is told: a second fact, apart from the first.
-CREATE VIEW duty_delay_told (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT l.case_no, 'delay_told', l.is_open, l.due_on || 'T23:59:59+08:00',
-    (SELECT min(coalesce(detail ->> 'customer_told_at', at)) FROM event WHERE case_no = l.case_no AND seq > l.started_seq
-        AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
-             OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)),
-    'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
-FROM late_case l
-WHERE l.due_on IS NOT NULL AND NOT l.anonymous;
+CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
+WHERE q.code = 'delay_reason' OR NOT l.anonymous;
 
 -- ---- Remedies (Arts 13, 14) ----
 
 -- Art. 13: where the bank is at fault in a general category, it apologises.
-CREATE VIEW duty_apology (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_apology (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'apology', c.is_open, NULL,
-    coalesce((SELECT at FROM event WHERE seq = c.report_seq AND detail ->> 'apology' IS NOT NULL),
-             (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                AND detail ->> 'purpose' = 'apology')),
+    coalesce((SELECT at FROM result_report WHERE seq = c.report_seq AND apology IS NOT NULL),
+             (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'apology' AND seq > c.opened_seq)),
     'complaintctl contact ' || c.case_no || ' --purpose apology --text TEXT'
 FROM complaint c
 JOIN category g ON g.code = c.category AND g.complexity = 'general'
@@ -2144,88 +2192,76 @@ JOIN fault f ON f.code = c.fault AND f.upheld
 WHERE NOT c.anonymous;
 
 -- Art. 13: and makes good a loss, or says why not.
-CREATE VIEW duty_compensation (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_compensation (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'compensation', c.is_open, NULL,
     CASE WHEN coalesce(c.compensation_fen, 0) > 0 THEN c.reported_at ELSE
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-            AND detail ->> 'purpose' = 'compensation') END,
+        (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'compensation' AND seq > c.opened_seq) END,
     'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
 FROM complaint c
 JOIN category g ON g.code = c.category AND g.complexity = 'general'
 JOIN fault f ON f.code = c.fault AND f.upheld
-JOIN event r ON r.seq = c.report_seq AND r.detail ->> 'loss_fen' > 0;
+JOIN result_report r ON r.seq = c.report_seq AND r.loss_fen > 0;
 
 -- Art. 14: where the customer is at fault, rule and process are explained to him; Art. 13: and where what he asks for is
 -- beyond the unit's authority.
-CREATE VIEW duty_explanation (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_explanation (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'explanation', c.is_open, NULL,
-    coalesce((SELECT at FROM event WHERE seq = c.report_seq AND detail ->> 'explanation' IS NOT NULL),
-             (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                AND detail ->> 'purpose' = 'explanation')),
+    coalesce((SELECT at FROM result_report WHERE seq = c.report_seq AND explanation IS NOT NULL),
+             (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'explanation' AND seq > c.opened_seq)),
     'complaintctl contact ' || c.case_no || ' --purpose explanation --text TEXT'
 FROM complaint c
-JOIN event r ON r.seq = c.report_seq
-WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.detail ->> 'beyond_authority');
+JOIN result_report r ON r.seq = c.report_seq
+WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.beyond_authority);
 
 -- ---- Upward and to others (Arts 13, 15, 16, 17, 20) ----
 
 -- Art. 15: the media from the city level up: the provincial union at once, a mere sign of coverage included.
-CREATE VIEW duty_report_media (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_report_media (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_media', c.is_open,
-    strftime('%Y-%m-%dT%H:%M:%S+08:00',
-        (SELECT substr(min(f.at), 1, 19) FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
-         WHERE f.case_no = c.case_no AND l.union_told),
-        '+' || (SELECT value FROM policy WHERE key = 'media_report_hours'
-                AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours'),
+    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(f.at, 1, 19), '+'
+        || (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'media_report_hours') || ' hours'),
     -- What the union was told before it came to the media is not this report.
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'
-        AND at >= (SELECT min(f.at) FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
-                   WHERE f.case_no = c.case_no AND l.union_told)),
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union' AND at >= f.at),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
 FROM complaint c
-JOIN media_level m ON m.code = c.media_level AND m.union_told;
+JOIN media_level m ON m.code = c.media_level AND m.union_told
+JOIN event f ON f.seq = (
+    SELECT f.seq FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
+    WHERE f.case_no = c.case_no AND l.union_told
+    ORDER BY f.at, f.seq LIMIT 1);
 
--- Art. 20: a major case is reported to the provincial union, the same working day.
-CREATE VIEW duty_report_union (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT c.case_no, 'report_union', c.is_open,
+-- Art. 20: a major case is reported to the provincial union and to the local regulator, the same working day.
+CREATE VIEW duty_report_major (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, q.code, c.is_open,
     (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)) || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'),
-    'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
+        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)),
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = q.escalates_to),
+    'complaintctl escalate ' || c.case_no || ' --to ' || q.escalates_to || ' --reason TEXT'
 FROM complaint c
-WHERE c.is_major;
-
--- Art. 20: and to the local regulator.
-CREATE VIEW duty_report_regulator (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT c.case_no, 'report_regulator', c.is_open,
-    (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)) || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'regulator'),
-    'complaintctl escalate ' || c.case_no || ' --to regulator --reason TEXT'
-FROM complaint c
+CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
 WHERE c.is_major;
 
 -- Art. 13: what is beyond the unit's authority is reported upward.
-CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' IN ('leader', 'union')),
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target IN ('leader', 'union')),
     'complaintctl escalate ' || c.case_no || ' --to leader --reason TEXT'
 FROM complaint c
-JOIN event r ON r.seq = c.report_seq AND r.detail ->> 'beyond_authority';
+JOIN result_report r ON r.seq = c.report_seq AND r.beyond_authority;
 
 -- Art. 17: a repeat whose explanation the customer still does not accept goes to the superior body, which helps explain.
-CREATE VIEW duty_report_not_accepted (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_report_not_accepted (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_not_accepted', c.is_open, NULL,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union'
         AND at >= coalesce(c.replied_at, c.reported_at)),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
 FROM complaint c
 WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied';
 
 -- Art. 16: what has to go to court: first the leader is told, then counsel is consulted.
-CREATE VIEW duty_counsel (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_counsel (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'counsel', c.is_open, NULL,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'counsel'
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'counsel'
         AND at >= coalesce((SELECT min(at) FROM briefing WHERE case_no = c.case_no AND NOT absent), '')),
     'complaintctl escalate ' || c.case_no || ' --to counsel --reason TEXT'
 FROM complaint c
@@ -2235,28 +2271,20 @@ WHERE c.legal_dispute
 
 -- ---- Repeats (Art. 17) ----
 
--- Art. 17: why the customer was not content with the first answer.
-CREATE VIEW duty_repeat_cause (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT c.case_no, 'repeat_cause', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'
-        AND detail ->> 'repeat_cause' IS NOT NULL),
-    'complaintctl investigate ' || c.case_no || ' --findings TEXT --repeat-cause TEXT'
-FROM complaint c
-WHERE c.repeat_of IS NOT NULL;
-
--- Art. 17: and the matter is looked into again.
-CREATE VIEW duty_fresh_investigation (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT c.case_no, 'fresh_investigation', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'),
+-- Art. 17: the matter is looked into again, and why the customer was not content with the first answer.
+CREATE VIEW duty_repeat (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
+    (SELECT min(at) FROM investigation
+     WHERE case_no = c.case_no AND (q.code = 'fresh_investigation' OR repeat_cause IS NOT NULL)),
     'complaintctl investigate ' || c.case_no || ' --findings TEXT'
+        || CASE q.code WHEN 'repeat_cause' THEN ' --repeat-cause TEXT' ELSE '' END
 FROM complaint c
+CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
 WHERE c.repeat_of IS NOT NULL;
 
 -- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
 
--- The withdrawals asked for since a case was opened that nobody has verified yet (Art. 18), and the reviews that wait for an answer.
+-- The withdrawals asked for since a case was opened that nobody has verified yet (Art. 18); the reviews that wait for an answer.
 CREATE VIEW withdrawal_waiting AS
 SELECT c.case_no, w.seq, w.at, w.detail ->> 'text' AS reason
 FROM complaint c
@@ -2271,7 +2299,7 @@ WHERE q.kind = 'review_requested'
     AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq);
 
 -- Art. 18: a withdrawal is verified with the customer before anything follows from it.
-CREATE VIEW duty_verify_withdrawal (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_verify_withdrawal (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'verify_withdrawal', c.is_open, NULL,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind IN ('withdrawn', 'withdrawal_coerced') AND seq > w.seq),
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
@@ -2279,7 +2307,7 @@ FROM complaint c
 JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
 
 -- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
-CREATE VIEW duty_review_answer (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_review_answer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT q.case_no, 'review_answer', 1,
     (SELECT min(due_at) FROM case_clock WHERE case_no = q.case_no AND started_seq = q.seq AND stops_with = 'review_answer'),
     (SELECT min(at) FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq),
@@ -2289,12 +2317,12 @@ WHERE q.kind = 'review_requested';
 
 -- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (In two halves, the undone and
 -- the done, so that the first is found by its index.)
-CREATE VIEW duty_archive (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_archive (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', 1, NULL, NULL, 'complaintctl archive ' || c.case_no
 FROM complaint c
 WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL;
 
-CREATE VIEW duty_archive_done (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_archive_done (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', c.is_open, NULL, c.archived_at, 'complaintctl archive ' || c.case_no
 FROM complaint c
 WHERE c.archived_at IS NOT NULL;
@@ -2306,11 +2334,8 @@ WHERE c.archived_at IS NOT NULL;
 -- in capitals; those of one case can be run in the order of their position. promised_due_on is the due date as it was last
 -- entered: that of case_deadline, which would have to be computed here for one duty after the other.
 CREATE VIEW case_duty AS
-SELECT o.case_no, o.duty, d.article, o.due_at, o.done_at,
-    -- A duty that may be waived, for a reason on record (Arts 8(2), 10, 13).
-    CASE WHEN d.may_waive THEN
-        (SELECT min(at) FROM event WHERE case_no = o.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = o.duty
-            AND seq > c.opened_seq) END AS waived_at,
+SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at, o.done_at,
+    w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
     d.blocking, d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
     CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
         SELECT 1 FROM barred_unit b WHERE b.case_no = o.case_no AND b.unit = c.lead_unit)
@@ -2321,7 +2346,7 @@ SELECT o.case_no, o.duty, d.article, o.due_at, o.done_at,
         WHEN 'leader' THEN (SELECT leader FROM leader_told WHERE case_no = o.case_no ORDER BY seq LIMIT 1)
     END AS person,
     -- The due date hangs on a day whose schedule is not published.
-    EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day BETWEEN c.received_on AND substr(o.due_at, 1, 10)) AS provisional,
+    EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day BETWEEN c.received_on AND substr(o.due, 1, 10)) AS provisional,
     c.is_open, d.label_zh, d.label_en, d.position
 FROM (
     SELECT * FROM duty_brief
@@ -2338,19 +2363,16 @@ FROM (
     UNION ALL SELECT * FROM duty_source_reply
     UNION ALL SELECT * FROM duty_result_review
     UNION ALL SELECT * FROM duty_supervise
-    UNION ALL SELECT * FROM duty_delay_reason
-    UNION ALL SELECT * FROM duty_delay_told
+    UNION ALL SELECT * FROM duty_delay
     UNION ALL SELECT * FROM duty_apology
     UNION ALL SELECT * FROM duty_compensation
     UNION ALL SELECT * FROM duty_explanation
     UNION ALL SELECT * FROM duty_report_media
-    UNION ALL SELECT * FROM duty_report_union
-    UNION ALL SELECT * FROM duty_report_regulator
+    UNION ALL SELECT * FROM duty_report_major
     UNION ALL SELECT * FROM duty_report_beyond_authority
     UNION ALL SELECT * FROM duty_report_not_accepted
     UNION ALL SELECT * FROM duty_counsel
-    UNION ALL SELECT * FROM duty_repeat_cause
-    UNION ALL SELECT * FROM duty_fresh_investigation
+    UNION ALL SELECT * FROM duty_repeat
     UNION ALL SELECT * FROM duty_verify_withdrawal
     UNION ALL SELECT * FROM duty_review_answer
     UNION ALL SELECT * FROM duty_archive
@@ -2358,14 +2380,18 @@ FROM (
 ) o
 CROSS JOIN duty d ON d.code = o.duty
 CROSS JOIN complaint c ON c.case_no = o.case_no
-JOIN policy p ON p.key = 'supervision_office' AND c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
+-- A duty that may be waived, for a reason on record (Arts 8(2), 10, 13).
+LEFT JOIN event w ON d.may_waive AND w.seq = (
+    SELECT min(seq) FROM event WHERE case_no = o.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = o.duty
+        AND seq > c.opened_seq);
 
--- What is still owed.
+-- What is still owed. (The last two conditions follow from the first; each duty is found by them.)
 CREATE VIEW open_duty AS
 SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, provisional, may_waive, blocks_withdrawal,
     escalates_to, label_zh, label_en, position
 FROM case_duty
-WHERE is_owed = 1 AND done_at IS NULL AND waived_at IS NULL;
+WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
 
 -- ====================================================================================================================
@@ -2382,7 +2408,7 @@ SELECT c.case_no,
         ELSE coalesce(c.lead_unit, o.value)
     END AS unit
 FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to;
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
 -- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today; 0 on
 -- the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those past it
@@ -2394,9 +2420,7 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due
      WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
     EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
             AND seq > k.started_seq) AS reason_reported,
-    EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND seq > k.started_seq
-            AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
-                 OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)) AS customer_told,
+    EXISTS (SELECT 1 FROM delay_explained WHERE case_no = k.case_no AND seq > k.started_seq) AS customer_told,
     c.is_major, k.provisional
 FROM (
     -- The deadline of every open case at once.
@@ -2420,34 +2444,34 @@ SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 CREATE VIEW case_overview AS
 SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     CASE WHEN c.anonymous THEN '匿名' WHEN c.restricted THEN '保密' ELSE p.masked_name END AS complainant,
-    c.due_on, c.due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en, c.provisional,
+    (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
+    l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
+    (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
-FROM (
-    SELECT c.*,
-        (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
-        (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no) AS due_rule,
-        (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional
-    FROM complaint c
-) c
+FROM complaint c
 JOIN case_place h ON h.case_no = c.case_no
-LEFT JOIN limit_label l ON l.code = c.due_rule AND c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
+LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
+    AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;
 
 -- Slips: each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
-SELECT e.case_no, e.seq, e.detail ->> 'slip_no' AS slip_no, CASE e.kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind,
-    e.detail ->> 'to_unit' AS to_unit,
-    coalesce((SELECT name FROM former_name WHERE kind = 'unit' AND code = e.detail ->> 'to_unit' AND until_seq > e.seq
+SELECT e.case_no, e.seq, e.slip_no, e.kind, e.to_unit,
+    coalesce((SELECT name FROM former_name WHERE kind = 'unit' AND code = e.to_unit AND until_seq > e.seq
               ORDER BY until_seq LIMIT 1), u.name) AS to_unit_name,
-    e.detail ->> 'assisting_units' AS assisting_units, e.at AS issued_at, e.detail ->> 'due_on' AS due_on,
-    e.detail ->> 'reason' AS reason,
-    (SELECT min(at) FROM event s WHERE s.case_no = e.case_no AND s.kind = 'signed' AND s.seq > e.seq
-        AND s.detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS signed_at,
-    (SELECT min(at) FROM event s WHERE s.case_no = e.case_no AND s.kind = 'slip_returned' AND s.seq > e.seq
-        AND s.detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS returned_at
-FROM event e
-LEFT JOIN unit u ON u.code = e.detail ->> 'to_unit'
-WHERE e.kind IN ('dispatched', 'supervised');
+    e.assisting_units, e.handler, e.issued_at, e.due_on, e.reason, s.at AS signed_at, t.at AS returned_at,
+    t.detail ->> 'text' AS return_reason
+FROM (
+    SELECT case_no, seq, detail ->> 'slip_no' AS slip_no, CASE kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind,
+        detail ->> 'to_unit' AS to_unit, detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler,
+        at AS issued_at, detail ->> 'due_on' AS due_on, detail ->> 'reason' AS reason
+    FROM event
+    WHERE kind IN ('dispatched', 'supervised')
+) e
+LEFT JOIN unit u ON u.code = e.to_unit
+LEFT JOIN event s ON s.seq = (
+    SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND detail ->> 'slip_no' IS e.slip_no)
+LEFT JOIN event t ON t.seq = (SELECT min(seq) FROM slip_return WHERE case_no = e.case_no AND slip_no IS e.slip_no);
 
 -- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
 CREATE VIEW open_supervision AS
@@ -2480,24 +2504,13 @@ FROM (
         nullif(min(coalesce(returned_at, '9'), coalesce(answered_at, '9'), coalesce(moved_at, '9'), coalesce(left_at, '9')),
                '9') AS ended_at
     FROM (
-        SELECT e.case_no, e.seq, e.detail ->> 'slip_no' AS slip_no, e.detail ->> 'to_unit' AS unit,
-            e.detail ->> 'handler' AS handler, e.at AS issued_at, e.detail ->> 'due_on' AS due_on,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND seq > e.seq
-                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS signed_at,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'slip_returned' AND seq > e.seq
-                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS returned_at,
-            (SELECT detail ->> 'text' FROM event WHERE case_no = e.case_no AND kind = 'slip_returned' AND seq > e.seq
-                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no' ORDER BY seq LIMIT 1) AS return_reason,
-            -- A report that was returned, before another one came, answers nothing (Art. 11).
-            (SELECT min(at) FROM event a WHERE case_no = e.case_no AND kind = 'result_reported' AND seq > e.seq
-                AND NOT EXISTS (
-                    SELECT 1 FROM event t WHERE t.case_no = a.case_no AND t.kind = 'result_returned' AND t.seq > a.seq
-                        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = a.case_no AND kind = 'result_reported'
-                                        AND seq > a.seq AND seq < t.seq))) AS answered_at,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'dispatched' AND seq > e.seq) AS moved_at,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn') AND seq > e.seq) AS left_at
-        FROM event e
-        WHERE e.kind = 'dispatched'
+        SELECT s.case_no, s.seq, s.slip_no, s.to_unit AS unit, s.handler, s.issued_at, s.due_on, s.signed_at, s.returned_at,
+            s.return_reason,
+            (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
+            (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
+            (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn') AND seq > s.seq) AS left_at
+        FROM slip s
+        WHERE s.kind = 'transfer'
     ) s
 ) l;
 
@@ -2522,6 +2535,14 @@ SELECT detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'per
 FROM event
 WHERE case_no IS NULL AND kind = 'check_named';
 
+-- The checks on record (Art. 8(4)). late_entry: entered after its day (补录).
+CREATE VIEW daily_check AS
+SELECT seq, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'day' AS day, detail ->> 'by' AS by, at, recorded_at,
+    coalesce(detail ->> 'late_entry', 0) AS late_entry, detail ->> 'text' AS found, detail ->> 'case_no' AS case_no,
+    detail ->> 'briefed' AS briefed
+FROM event
+WHERE kind = 'checked';
+
 -- The days on which a check that somebody is named for is not on record, and who was named then. Every calendar day, unless
 -- the bank's policy says working days alone; today is not missing until it is over, and a branch that is no more has no box.
 -- (The plus takes off the column's type, which would keep SQLite from using the index of checks.)
@@ -2534,38 +2555,30 @@ JOIN calendar d ON d.day >= a.first_day AND d.day < min((SELECT day FROM today),
                                                         coalesce(u.retired_on, '9999-12-31'))
 JOIN policy p ON p.key = 'daily_check_days' AND d.day BETWEEN p.in_force_from AND p.in_force_to
 WHERE (p.value = 'all' OR d.is_working)
-    AND NOT EXISTS (SELECT 1 FROM event WHERE kind = 'checked' AND detail ->> 'check' = a."check"
-                    AND detail ->> 'unit' IS a.unit AND detail ->> 'day' = +d.day);
+    AND NOT EXISTS (SELECT 1 FROM daily_check WHERE "check" = a."check" AND unit IS a.unit AND day = +d.day);
 
--- The checks on record. late_entry: entered after its day (补录). unreported: something was found, and neither a case was made
--- of it nor a leader told, then or in a later entry of that day (Art. 8(4)).
+-- unreported: something was found, and neither a case was made of it nor a leader told, then or in a later entry of that day.
 CREATE VIEW check_made AS
-SELECT e.seq, e.detail ->> 'check' AS "check", e.detail ->> 'unit' AS unit, e.detail ->> 'day' AS day, e.detail ->> 'by' AS by,
-    e.at, e.recorded_at, coalesce(e.detail ->> 'late_entry', 0) AS late_entry, e.detail ->> 'text' AS found,
-    e.detail ->> 'case_no' AS case_no, e.detail ->> 'briefed' AS briefed,
-    e.detail ->> 'text' IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM event WHERE kind = 'checked' AND detail ->> 'check' = e.detail ->> 'check'
-            AND detail ->> 'unit' IS e.detail ->> 'unit' AND detail ->> 'day' = e.detail ->> 'day' AND seq >= e.seq
-            AND coalesce(detail ->> 'case_no', detail ->> 'briefed') IS NOT NULL) AS unreported
-FROM event e
-WHERE e.case_no IS NULL AND e.kind = 'checked';
+SELECT m.*, m.found IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM daily_check WHERE "check" = m."check" AND unit IS m.unit AND day = m.day AND seq >= m.seq
+        AND coalesce(case_no, briefed) IS NOT NULL) AS unreported
+FROM daily_check m;
 
 -- How each check stands: one row a kind, of the suggestion boxes one a branch (Arts 8(4), 9(2), 9(3)). person NULL: nobody is
 -- named, or who was has left; the remedy is the command that names one, at a branch its head (Art. 9(2)).
 CREATE VIEW check_state AS
 SELECT k.code AS "check", u.code AS unit, s.code AS person, a.first_day,
-    (SELECT max(detail ->> 'day') FROM event WHERE kind = 'checked' AND detail ->> 'check' = +k.code
-        AND detail ->> 'unit' IS +u.code) AS last_day,
+    (SELECT max(day) FROM daily_check WHERE "check" = +k.code AND unit IS +u.code) AS last_day,
     CASE WHEN a.person IS NOT NULL THEN coalesce(m.days, 0) END AS missing_days,
     CASE WHEN s.code IS NULL THEN
         'complaintctl check name ' || k.code || CASE WHEN h.code IS NULL THEN ' STAFF' ELSE '' END
             || CASE WHEN k.of_branch THEN ' --unit ' || coalesce(u.code, 'UNIT') ELSE '' END END AS remedy,
     k.citation, k.position
 FROM check_kind k
-LEFT JOIN unit u ON k.of_branch AND u.kind = 'branch' AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
+LEFT JOIN serving_unit u ON k.of_branch AND u.kind = 'branch'
 LEFT JOIN check_assignment a ON a."check" = k.code AND a.unit IS u.code AND a.until_day IS NULL
-LEFT JOIN staff s ON s.code = a.person AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-LEFT JOIN staff h ON h.code = u.head AND coalesce(h.retired_on, '9999-12-31') > (SELECT day FROM today)
+LEFT JOIN serving_person s ON s.code = a.person
+LEFT JOIN serving_person h ON h.code = u.head
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
 
@@ -2574,88 +2587,91 @@ LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "c
 -- 10. ACCOUNTABILITY
 -- ====================================================================================================================
 
--- Leads for accountability: what may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period
--- is chosen. A lead that is found no more, such as one of days whose checks were entered late, is gone; but not once a
--- measure was taken on it: then it stands as it did at the first.
+-- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
+CREATE VIEW lead_found AS
+-- Art. 23: a case past due whose reason nobody reported, in the stretch it was late in. It lay with the unit of its last
+-- slip; without one with the branch, where the channel needs none, else with the supervision office.
+SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
+    coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
+    d.handler AS person, k.case_no, k.due_on AS day, NULL AS text
+FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
+JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
+JOIN complaint c ON c.case_no = k.case_no
+JOIN channel h ON h.code = c.channel
+JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
+LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
+    SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
+WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
+                  AND seq > r.started_seq AND seq < r.ended_seq)
+    -- An old register that was brought in does not say what was reported.
+    AND (c.import_key IS NULL OR c.is_open)
+
+-- Art. 23: daily checks that were not made, by month and by who was named for them.
+UNION ALL
+SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
+    'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
+FROM missing_check
+GROUP BY "check", unit, person, substr(day, 1, 7)
+
+-- Art. 4: a unit that sent its slip back.
+UNION ALL
+SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
+    return_reason
+FROM leg
+WHERE state = 'returned'
+
+-- Art. 17: a customer who had to come again, to the unit that answered him before.
+UNION ALL
+SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
+    c.repeat_of
+FROM complaint c
+JOIN complaint o ON o.case_no = c.repeat_of
+
+-- Art. 18: a withdrawal under duress.
+UNION ALL
+SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
+    e.detail ->> 'text'
+FROM complaint c
+JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
+
+-- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
+UNION ALL
+SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
+    s.code, e.case_no, e.day, e.findings
+FROM complaint c
+JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
+LEFT JOIN result_report f ON f.seq = (
+    SELECT max(seq) FROM result_report WHERE case_no = coalesce(c.repeat_of, c.case_no)
+        AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
+LEFT JOIN staff s ON s.code = f.handler
+
+-- What was entered by hand.
+UNION ALL
+SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
+    detail ->> 'text'
+FROM event
+WHERE case_no IS NULL AND kind = 'lead_opened';
+
+-- The measures taken on leads, each with the lead as it stood then.
+CREATE VIEW measure AS
+SELECT seq, detail ->> 'lead' AS lead, detail ->> 'lead_kind' AS kind, detail ->> 'unit' AS unit, detail ->> 'person' AS person,
+    detail ->> 'case_no' AS case_no, detail ->> 'lead_day' AS day, detail ->> 'lead_text' AS text
+FROM event
+WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
+
+-- The leads. One that is found no more, such as one of days whose checks were entered late, is gone; but not once a measure was
+-- taken on it: then it stands as it did at the first.
 CREATE VIEW accountability_lead AS
-WITH found AS (
-    -- Art. 23: a case past due whose reason nobody reported, in the stretch it was late in. It lay with the unit of its last
-    -- slip; without one with the branch, where the channel needs none, else with the supervision office.
-    SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
-        coalesce(d.detail ->> 'to_unit', CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
-        d.detail ->> 'handler' AS person, k.case_no, k.due_on AS day, NULL AS text
-    FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
-    JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
-    JOIN complaint c ON c.case_no = k.case_no
-    JOIN channel h ON h.code = c.channel
-    JOIN policy p ON p.key = 'supervision_office' AND c.received_on BETWEEN p.in_force_from AND p.in_force_to
-    LEFT JOIN event d ON d.seq = (
-        SELECT max(seq) FROM event s WHERE case_no = k.case_no AND kind = 'dispatched' AND seq > r.started_seq AND seq < r.ended_seq
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = s.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' IS s.detail ->> 'slip_no'))
-    WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
-                      AND seq > r.started_seq AND seq < r.ended_seq)
-        -- An old register that was brought in does not say what was reported.
-        AND (c.import_key IS NULL OR c.is_open)
-
-    -- Art. 23: daily checks that were not made, by month and by who was named for them.
-    UNION ALL
-    SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
-        'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
-    FROM missing_check
-    GROUP BY "check", unit, person, substr(day, 1, 7)
-
-    -- Art. 4: a unit that sent its slip back.
-    UNION ALL
-    SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
-        return_reason
-    FROM leg
-    WHERE state = 'returned'
-
-    -- Art. 17: a customer who had to come again, to the unit that answered him before.
-    UNION ALL
-    SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
-        c.repeat_of
-    FROM complaint c
-    JOIN complaint o ON o.case_no = c.repeat_of
-
-    -- Art. 18: a withdrawal under duress.
-    UNION ALL
-    SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
-        e.detail ->> 'text'
-    FROM complaint c
-    JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
-
-    -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
-    UNION ALL
-    SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
-        s.code, e.case_no, e.day, e.detail ->> 'text'
-    FROM complaint c
-    JOIN event e ON e.case_no = c.case_no AND e.kind = 'investigated' AND e.detail ->> 'first_finding_untrue'
-    LEFT JOIN event f ON f.seq = (
-        SELECT max(seq) FROM event WHERE case_no = coalesce(c.repeat_of, c.case_no) AND kind = 'result_reported'
-            AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
-    LEFT JOIN staff s ON s.code = f.detail ->> 'handler'
-
-    -- What was entered by hand.
-    UNION ALL
-    SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
-        detail ->> 'text'
-    FROM event
-    WHERE case_no IS NULL AND kind = 'lead_opened'
-)
+WITH found AS (SELECT * FROM lead_found)
 SELECT l.*, k.label_zh, k.label_en, k.citation,
-    (SELECT count(*) FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND detail ->> 'lead' = l.lead) AS measures,
-    (SELECT max(seq) FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND detail ->> 'lead' = l.lead) AS measure_seq
+    (SELECT count(*) FROM measure WHERE lead = l.lead) AS measures,
+    (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (
     SELECT * FROM found
     UNION ALL
-    SELECT e.detail ->> 'lead', e.detail ->> 'lead_kind', e.detail ->> 'unit', e.detail ->> 'person', e.detail ->> 'case_no',
-        e.detail ->> 'lead_day', e.detail ->> 'lead_text'
-    FROM event e
-    WHERE e.case_no IS NULL AND e.kind = 'measure_taken' AND e.detail ->> 'lead' NOT IN (SELECT lead FROM found)
-        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND seq < e.seq
-                        AND detail ->> 'lead' = e.detail ->> 'lead')
+    SELECT lead, kind, unit, person, case_no, day, text
+    FROM measure m
+    WHERE lead NOT IN (SELECT lead FROM found) AND NOT EXISTS (SELECT 1 FROM measure WHERE seq < m.seq AND lead = m.lead)
 ) l
 JOIN lead_kind k ON k.code = l.kind;
 
@@ -2951,54 +2967,27 @@ BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.')
 CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
 
--- The logs of mail. A message is noted here before it is handed to the mail server, so that none is sent that could not be
--- noted; then in one of the two below. Of one that is in neither the run was cut off: nobody knows whether it was sent.
-CREATE TABLE mail_begun (
+-- The log of mail: to whom, for which day and of what kind, so that whatever runs again sends nothing twice. A message is noted
+-- as begun before it is handed to the mail server, so that none is sent that could not be noted; then as sent, or as failed, why,
+-- and the next run tries it again. Of one that is neither the run was cut off: nobody knows whether it was sent.
+CREATE TABLE mail_log (
     id INTEGER PRIMARY KEY,
-    message_id TEXT NOT NULL UNIQUE,
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
-    begun_at TEXT NOT NULL CHECK (begun_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE INDEX mail_begun_of_day ON mail_begun (day);
-
-CREATE TRIGGER mail_begun_is_never_changed BEFORE UPDATE ON mail_begun
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never changed.'); END;
-
-CREATE TRIGGER mail_begun_is_never_deleted BEFORE DELETE ON mail_begun
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never deleted.'); END;
-
--- What was not taken by the mail server, and why: the next run tries it again.
-CREATE TABLE mail_failed (
-    message_id TEXT PRIMARY KEY REFERENCES mail_begun (message_id),
-    reason TEXT NOT NULL,
-    failed_at TEXT NOT NULL CHECK (failed_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE TRIGGER mail_failed_is_never_changed BEFORE UPDATE ON mail_failed
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never changed.'); END;
-
-CREATE TRIGGER mail_failed_is_never_deleted BEFORE DELETE ON mail_failed
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never deleted.'); END;
-
--- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
-CREATE TABLE mail_sent (
-    id INTEGER PRIMARY KEY,
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
     message_id TEXT NOT NULL,
-    sent_at TEXT NOT NULL CHECK (sent_at GLOB '????-??-??T??:??:??+08:00')
+    state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
+    at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'),
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    reason TEXT,
+    UNIQUE (message_id, state),
+    CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 
-CREATE INDEX mail_sent_of_day ON mail_sent (day, kind);
+CREATE INDEX mail_log_of_day ON mail_log (day, state);
 
-CREATE TRIGGER mail_sent_is_never_changed BEFORE UPDATE ON mail_sent
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never changed.'); END;
+CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
 
-CREATE TRIGGER mail_sent_is_never_deleted BEFORE DELETE ON mail_sent
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never deleted.'); END;
+CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;

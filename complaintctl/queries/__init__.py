@@ -101,8 +101,9 @@ def choices(connection: sqlite3.Connection, kind: str) -> Rows:
 
 
 def is_leader(connection: sqlite3.Connection, person: str) -> bool:
-    """Tell whether a person is a leader, to whom a case may be reported (Art. 8(2))."""
-    return row_of(connection, "SELECT 1 FROM leader WHERE person = :person", person=person) is not None
+    """Tell whether a person is by his role, though he may have left, a leader to report cases to (Art. 8(2))."""
+    sql = "SELECT 1 FROM staff s JOIN role r ON r.code = s.role AND r.briefed WHERE s.code = :person"
+    return row_of(connection, sql, person=person) is not None
 
 
 # ---- Units and staff ----
@@ -226,7 +227,11 @@ def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
 
 def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     """What is still owed on a case."""
-    return rows_of(connection, "SELECT * FROM open_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
+    return rows_of(
+        connection,
+        "SELECT * FROM case_duty WHERE case_no = :case_no AND still_owed ORDER BY position",
+        case_no=case_no,
+    )
 
 
 def events(connection: sqlite3.Connection, case_no: str) -> Rows:
