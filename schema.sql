@@ -2566,6 +2566,40 @@ INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
     ('total', '合计', 'Art. 22');
 
+-- The figures of the return, in the order of their columns. unit: a count or an amount is the sum over the moves of a group of
+-- a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves for which one of the columns
+-- `among` holds, or where none is named of those that have a value. is_more: of `report --more` alone.
+CREATE TABLE figure (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
+    unit TEXT NOT NULL DEFAULT 'count' CHECK (unit IN ('count', 'yuan', 'mean', 'rate', 'flag')),
+    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO figure (position, code, label_zh, label_en) VALUES
+    (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
+    (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
+    (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
+    (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
+    (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
+
+INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
+    (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
+    (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
+    (23, 'said_unreachable', '无法联系', 'unreachable', 1), (25, 'slips', '转办单', 'slips', 1),
+    (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
+    (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
+    (33, 'undated', '日期不明', 'day not known', 1);
+
+INSERT INTO figure (position, code, label_zh, label_en, unit, of_move, among, is_more) VALUES
+    (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
+    (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
+    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),
+    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0),
+    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied', 'said_satisfied said_basically_satisfied said_dissatisfied', 1),
+    (29, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1),
+    (30, 'share', '占比', 'share', 'rate', 'received', NULL, 1),
+    (31, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1);
+
 -- The months since the first case. A report on any other period creates this again with that period alone.
 CREATE VIEW period AS
 WITH RECURSIVE month (first_day) AS (
@@ -2616,15 +2650,20 @@ UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM re
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')
 UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL, NULL;
 
--- Every case entering or leaving the open stock, and the day of its next such move.
-CREATE VIEW stock_move AS
-SELECT case_no, seq, day,
-    CASE kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE kind END AS kind,
-    kind IN ('registered', 'reopened') AS enters,
-    (SELECT day FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq
-     ORDER BY seq LIMIT 1) AS next_day
+-- What a case counts by in the return: every entering or leaving of the open stock, and the day of its next such move; and its
+-- slips, each with the unit it went to (Arts 4, 9, 10).
+CREATE VIEW case_move AS
+SELECT e.case_no, e.seq, e.day,
+    CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
+    e.kind IN ('registered', 'reopened') AS enters, n.day AS next_day,
+    CASE WHEN e.kind = 'slip_returned' THEN
+            (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
+                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
+        WHEN e.kind IN ('dispatched', 'supervised') THEN e.detail ->> 'to_unit' END AS slip_unit
 FROM event e
-WHERE kind IN ('registered', 'closed', 'withdrawn', 'reopened');
+LEFT JOIN event n ON n.seq = (
+    SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq)
+WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
 -- Every case leaving the stock, judged by its own stretch (Art. 10): on_time, whether no limit was broken in it, and the
 -- working days from receipt or reopening to the reply. ever_late: a limit was broken in this stretch or an earlier one.
@@ -2701,104 +2740,78 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.code = 'unreachable', 0) AS said_unreachable,
     coalesce(x.hand_offs, 0) AS hand_offs,
     coalesce(x.ever_late, 0) AS ever_late,
-    coalesce(x.undated, 0) AS undated
+    coalesce(x.undated, 0) AS undated,
+    m.kind = 'dispatched' AS slips,
+    m.kind = 'slip_returned' AS slips_returned,
+    m.kind = 'supervised' AS supervised,
+    m.slip_unit
 FROM period p
 CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
-CROSS JOIN stock_move m ON m.case_no = c.case_no AND m.day <= p.last_day
+CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
     AND CASE WHEN m.enters THEN coalesce(m.next_day, '9999-12-31') ELSE m.day END >= p.first_day
 LEFT JOIN case_exit x ON x.seq = m.seq
 LEFT JOIN event o ON o.seq = x.report_seq
 LEFT JOIN fault f ON f.code = o.detail ->> 'fault'
 LEFT JOIN satisfaction s ON s.code = o.detail ->> 'satisfaction';
 
--- The same of slips: those issued in a period, sent back in it, and the supervision slips (Arts 4, 9, 10). unit: to which the slip
--- went, and under which it counts where the return is by unit.
-CREATE VIEW period_slip AS
-SELECT p.period, e.case_no, e.seq, e.day, e.kind,
-    e.kind = 'dispatched' AS slips, e.kind = 'slip_returned' AS slips_returned, e.kind = 'supervised' AS supervised,
-    CASE e.kind WHEN 'slip_returned' THEN
-        (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
-            AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
-        ELSE e.detail ->> 'to_unit' END AS unit
-FROM period p
-JOIN event e ON e.kind IN ('dispatched', 'slip_returned', 'supervised') AND e.day BETWEEN p.first_day AND p.last_day;
-
 -- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
--- than resolved + withdrawn by the cases that left on a day nobody knows.
+-- than resolved + withdrawn by the cases that left on a day nobody knows. By unit a slip counts under the one it went to.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
-    SELECT period, case_no, opening, received, reopened, resolved, withdrawn, closing, on_time, late, working_days,
-        overdue_now, major, repeat, anonymous, upheld, satisfied, compensation_fen
-    FROM period_move
-), move AS MATERIALIZED (
-    SELECT g.dimension, g."group", m.*
+    SELECT * FROM period_move
+), placed AS NOT MATERIALIZED (
+    SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
     FROM counted m
-    CROSS JOIN case_group g ON g.case_no = m.case_no
-), figure AS (
-    SELECT period, dimension, "group",
-        sum(opening) AS opening, sum(received) AS received, sum(reopened) AS reopened, sum(resolved) AS resolved,
-        sum(withdrawn) AS withdrawn, sum(closing) AS closing, sum(on_time) AS on_time, sum(late) AS late,
-        round(avg(working_days), 2) AS mean_working_days, sum(overdue_now) AS overdue_now, sum(major) AS major, sum(repeat) AS repeat,
-        sum(anonymous) AS anonymous, sum(upheld) AS upheld, sum(satisfied) AS satisfied, sum(compensation_fen) AS compensation_fen
-    FROM move
-    GROUP BY period, dimension, "group"
+    JOIN case_group g ON g.case_no = m.case_no
 ), middle AS (
-    SELECT period, dimension, "group", avg(working_days) AS median_working_days
+    SELECT period, dimension, "group", avg(working_days) AS working_days
     FROM (
         SELECT period, dimension, "group", working_days,
             row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
             count(*) OVER (PARTITION BY period, dimension, "group") AS number
-        FROM move
+        FROM placed
         WHERE working_days IS NOT NULL
     )
     WHERE rank IN ((number + 1) / 2, number / 2 + 1)
     GROUP BY period, dimension, "group"
+), none AS (
+    SELECT * FROM placed LIMIT 0
 )
-SELECT p.period, r.dimension, r."group", r.label_zh AS label, r.label_en,
-    coalesce(f.opening, 0) AS opening, coalesce(f.received, 0) AS received, coalesce(f.reopened, 0) AS reopened,
-    coalesce(f.resolved, 0) AS resolved, coalesce(f.withdrawn, 0) AS withdrawn, coalesce(f.closing, 0) AS closing,
-    coalesce(f.on_time, 0) AS on_time, coalesce(f.late, 0) AS late,
-    round(1.0 * f.on_time / (f.on_time + f.late), 4) AS on_time_rate,
-    f.mean_working_days, d.median_working_days,
-    coalesce(f.overdue_now, 0) AS overdue_now,
-    coalesce(f.major, 0) AS major, coalesce(f.repeat, 0) AS repeat, coalesce(f.anonymous, 0) AS anonymous,
-    coalesce(f.upheld, 0) AS upheld, coalesce(f.satisfied, 0) AS satisfied,
-    printf('%d.%02d', coalesce(f.compensation_fen, 0) / 100, coalesce(f.compensation_fen, 0) % 100) AS compensation_yuan,
-    r.position
-FROM period p
-CROSS JOIN report_group r
-LEFT JOIN figure f ON f.period = p.period AND f.dimension = r.dimension AND f."group" = r."group"
-LEFT JOIN middle d ON d.period = p.period AND d.dimension = r.dimension AND d."group" = r."group"
--- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
-WHERE r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day
-    OR f."group" IS NOT NULL;
-
--- Beside it: what the customers said, how often cases were handed on, which left with a breach of this stretch or an earlier
--- one, and which on a day nobody knows.
-CREATE VIEW period_report_more AS
-SELECT period, dimension, "group", sum(said_satisfied) AS said_satisfied,
-    sum(said_basically_satisfied) AS said_basically_satisfied, sum(said_dissatisfied) AS said_dissatisfied,
-    sum(said_declined) AS said_declined, sum(said_unreachable) AS said_unreachable,
+SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS label_en,
+    coalesce(sum(opening), 0) AS opening, coalesce(sum(received), 0) AS received, coalesce(sum(reopened), 0) AS reopened,
+    coalesce(sum(resolved), 0) AS resolved, coalesce(sum(withdrawn), 0) AS withdrawn, coalesce(sum(closing), 0) AS closing,
+    coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
+    round(1.0 * sum(on_time) / (sum(on_time) + sum(late)), 4) AS on_time_rate,
+    round(avg(working_days), 2) AS mean_working_days, max(median) AS median_working_days,
+    coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major, coalesce(sum(repeat), 0) AS repeat,
+    coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld, coalesce(sum(satisfied), 0) AS satisfied,
+    printf('%d.%02d', coalesce(sum(compensation_fen), 0) / 100, coalesce(sum(compensation_fen), 0) % 100) AS compensation_yuan,
+    max(position) AS position,
+    coalesce(sum(said_satisfied), 0) AS said_satisfied, coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
+    coalesce(sum(said_dissatisfied), 0) AS said_dissatisfied, coalesce(sum(said_declined), 0) AS said_declined,
+    coalesce(sum(said_unreachable), 0) AS said_unreachable,
     -- Of those who said.
     round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
-    sum(hand_offs) AS hand_offs, round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
-    sum(slips) AS slips, sum(slips_returned) AS slips_returned, sum(supervised) AS supervised, sum(ever_late) AS ever_late,
-    sum(undated) AS undated
+    coalesce(sum(slips), 0) AS slips, coalesce(sum(slips_returned), 0) AS slips_returned,
+    coalesce(sum(supervised), 0) AS supervised, coalesce(sum(hand_offs), 0) AS hand_offs,
+    round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
+    coalesce(sum(ever_late), 0) AS ever_late, coalesce(sum(undated), 0) AS undated
 FROM (
-    SELECT m.period, g.dimension, g."group", m.said_satisfied, m.said_basically_satisfied, m.said_dissatisfied, m.said_declined,
-        m.said_unreachable, m.satisfied, m.hand_offs, m.resolved, m.withdrawn, 0 AS slips, 0 AS slips_returned, 0 AS supervised,
-        m.ever_late, m.undated
-    FROM period_move m
-    JOIN case_group g ON g.case_no = m.case_no
+    -- Each group, though it has no case; the middle of the working days; and what is counted.
+    SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
+        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves,
+        n.*
+    FROM period p CROSS JOIN report_group r LEFT JOIN none n
     UNION ALL
-    SELECT s.period, g.dimension, CASE g.dimension WHEN 'unit' THEN s.unit ELSE g."group" END,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, s.slips, s.slips_returned, s.supervised, 0, 0
-    FROM period_slip s
-    JOIN case_group g ON g.case_no = s.case_no
+    SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.* FROM middle d LEFT JOIN none n
+    UNION ALL
+    SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
 )
-GROUP BY period, dimension, "group";
+GROUP BY period, dimension, "group"
+-- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
+HAVING max(serves) OR max(serves) = 0 AND count(seq);
 CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'category';
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';

@@ -1,2 +1,34 @@
 -- Step 6: a schema that can change. A frozen step: once released it is never changed, whatever becomes of schema.sql.
 -- Tables alone: views, triggers and the rows that come with the program are renewed from schema.sql by themselves.
+
+CREATE TABLE figure (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
+    unit TEXT NOT NULL DEFAULT 'count' CHECK (unit IN ('count', 'yuan', 'mean', 'rate', 'flag')),
+    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+-- rows
+INSERT OR IGNORE INTO figure (position, code, label_zh, label_en) VALUES
+    (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
+    (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
+    (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
+    (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
+    (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
+
+INSERT OR IGNORE INTO figure (position, code, label_zh, label_en, is_more) VALUES
+    (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
+    (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
+    (23, 'said_unreachable', '无法联系', 'unreachable', 1), (25, 'slips', '转办单', 'slips', 1),
+    (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
+    (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
+    (33, 'undated', '日期不明', 'day not known', 1);
+
+INSERT OR IGNORE INTO figure (position, code, label_zh, label_en, unit, of_move, among, is_more) VALUES
+    (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
+    (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
+    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),
+    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0),
+    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied', 'said_satisfied said_basically_satisfied said_dissatisfied', 1),
+    (29, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1),
+    (30, 'share', '占比', 'share', 'rate', 'received', NULL, 1),
+    (31, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1);
