@@ -672,8 +672,8 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
 -- The bank's forms: their titles (the bank's name goes before them) and, where they are numbered within a year, how the
--- number is written: year, then serial. goes_to: who gets the printed form, which decides how much of the customer it may
--- show (Art. 6); NULL is never printed, the number alone is used.
+-- number is written: the year in four digits, one character, the serial. goes_to: who gets the printed form; NULL is never
+-- printed, the number alone is used.
 CREATE TABLE form (
     code TEXT PRIMARY KEY,
     title_zh TEXT NOT NULL UNIQUE,
@@ -695,6 +695,29 @@ INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) V
     ('delay', '客户投诉延期说明', 'notice of delay', NULL, 'customer', 'Art. 10'),
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
+
+-- Who gets a printed form, and what of the customer it may show (Art. 6): whether the identity number and the address, which
+-- nobody needs to reply; and who made a report of wrongdoing, which a unit is never told (Art. 13; Petition Regulations 2022,
+-- Art. 30).
+CREATE TABLE form_reader (
+    code TEXT PRIMARY KEY, shows_identity INTEGER NOT NULL, may_know_reporter INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file', 1, 1), ('unit', 0, 0), ('customer', 0, 1);
+
+-- The acts that a form is the paper of, the command that does them, and where the event holds the number they are given.
+CREATE TABLE form_event (
+    event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), form TEXT NOT NULL REFERENCES form (code),
+    number_key TEXT, remedy TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
+    ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
+    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
+    ('result_reported', 'result', 'report_no', 'resolve CASE'), ('replied', 'reply', NULL, 'resolve CASE'),
+    ('delay_reported', 'delay', NULL, 'delay CASE --reason TEXT'), ('extended', 'delay', NULL, 'delay CASE --reason TEXT'),
+    ('archived', 'archive', 'archive_no', 'archive CASE'),
+    ('improvement_opened', 'improvement', 'action_no', 'improvement add --case CASE');
 
 -- Each code with its two labels; code and label are interchangeable on input.
 CREATE VIEW code_label AS
@@ -1229,6 +1252,24 @@ LEFT JOIN event d ON d.seq = last.slip_seq
 LEFT JOIN event o ON o.seq = last.report_seq
 LEFT JOIN event l ON l.seq = last.left_seq
 LEFT JOIN event a ON a.seq = last.archived_seq;
+
+-- The last number of each form in each year: given out, and used, as the ledger knows. They differ where one was tampered with.
+CREATE VIEW last_number AS
+SELECT form, year, max(used) AS used, max(given) AS given
+FROM (
+    SELECT u.form, CAST(substr(u.number, instr(f.number_pattern, '%'), 4) AS INTEGER) AS year,
+        CAST(substr(u.number, instr(f.number_pattern, '%') + 5) AS INTEGER) AS used, 0 AS given
+    FROM (
+        SELECT 'register' AS form, case_no AS number FROM complaint
+        UNION ALL
+        SELECT k.form, e.detail ->> k.number_key FROM event e CROSS JOIN form_event k ON k.event_kind = e.kind
+    ) u
+    JOIN form f ON f.code = u.form
+    WHERE u.number IS NOT NULL
+    UNION ALL
+    SELECT form, year, 0, last FROM number_series
+)
+GROUP BY form, year;
 
 
 -- ====================================================================================================================

@@ -18,6 +18,15 @@ CREATE TABLE policy_choice (
     PRIMARY KEY (key, value)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE form_reader (
+    code TEXT PRIMARY KEY, shows_identity INTEGER NOT NULL, may_know_reporter INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE form_event (
+    event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), form TEXT NOT NULL REFERENCES form (code),
+    number_key TEXT, remedy TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- rows
 INSERT OR IGNORE INTO figure (position, code, label_zh, label_en) VALUES
     (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
@@ -76,3 +85,13 @@ INSERT OR IGNORE INTO policy_choice (key, value, label_zh, label_en) VALUES
 INSERT OR IGNORE INTO policy (key, value, citation) VALUES
     ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns');
+
+INSERT OR IGNORE INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file', 1, 1), ('unit', 0, 0), ('customer', 0, 1);
+
+INSERT OR IGNORE INTO form_event (event_kind, form, number_key, remedy) VALUES
+    ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
+    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
+    ('result_reported', 'result', 'report_no', 'resolve CASE'), ('replied', 'reply', NULL, 'resolve CASE'),
+    ('delay_reported', 'delay', NULL, 'delay CASE --reason TEXT'), ('extended', 'delay', NULL, 'delay CASE --reason TEXT'),
+    ('archived', 'archive', 'archive_no', 'archive CASE'),
+    ('improvement_opened', 'improvement', 'action_no', 'improvement add --case CASE');
