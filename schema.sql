@@ -61,11 +61,55 @@ INSERT INTO policy (key, value, citation) VALUES
     ('repeat_window_days', '90', 'default; Art. 17: how far back an earlier complaint is looked for'),
     ('daily_check_days', 'all', 'Art. 8(4): every day; working: working days alone'),
     ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
+    ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
+    ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
 
 INSERT INTO policy (key, in_force_from, value, citation) VALUES
     ('major_group_size', '2020-03-01', '20', 'Order 2020 No. 3: a group of so many makes a complaint major');
+
+-- What each of them is called and counted in. unit and department: a unit of the bank, a department or none; choice: one of
+-- policy_choice; fixed: laid down with the file.
+CREATE TABLE policy_key (
+    key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
+    unit TEXT NOT NULL DEFAULT 'text' CHECK (unit IN
+        ('text', 'days', 'hours', 'number', 'yuan', 'unit', 'department', 'choice', 'fixed'))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO policy_key (key, label_zh, label_en) VALUES
+    ('bank_name', '银行名称', 'the bank''s name'), ('regulation', '办法名称', 'name of the regulation'),
+    ('regulation_status', '办法状态', 'draft or in force'), ('legal_basis', '制定依据', 'legal basis'),
+    ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '监管分局', 'the local regulator');
+
+INSERT INTO policy_key (key, label_zh, label_en, unit) VALUES
+    ('practice', '练习库', 'practice file', 'fixed'), ('supervision_office', '投诉处理部门', 'unit that handles complaints', 'unit'),
+    ('lead_unit.service_product', '服务产品牵头部门', 'department leading product cases', 'department'),
+    ('lead_unit.service_channel', '服务渠道牵头部门', 'department leading channel cases', 'department'),
+    ('major_amount_fen', '重大投诉金额（超过）', 'major above this amount', 'yuan'),
+    ('major_group_size', '重大投诉人数', 'major from this group on', 'number'),
+    ('most_representatives', '代表人数上限', 'representatives at most', 'number'),
+    ('redispatches_noted', '提示转办次数', 're-dispatches noted from', 'number'),
+    ('disputes_before_ruling', '裁定前退回次数', 'returns before a ruling', 'number'),
+    ('registration_days', '登记时限', 'registered within', 'days'), ('directive_days', '批示时限', 'directive within', 'days'),
+    ('media_report_hours', '媒体事项报告时限', 'media matters reported within', 'hours'),
+    ('tracking_days', '重大投诉跟踪间隔', 'major cases tracked every', 'days'),
+    ('supervision_days', '督办单时限', 'a supervision slip gives', 'days'),
+    ('posting_days', '网络投诉发现时限', 'web postings found within', 'days'),
+    ('repeat_window_days', '重复投诉回溯', 'earlier complaints sought back to', 'days'),
+    ('daily_check_days', '每日查看', 'daily checks', 'choice'),
+    ('soon_days', '邮件提前提示', 'mail names a case before it is due by', 'days'),
+    ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
+    ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours');
+
+CREATE TABLE policy_choice (
+    key TEXT NOT NULL REFERENCES policy_key (key), value TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
+    PRIMARY KEY (key, value)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO policy_choice (key, value, label_zh, label_en) VALUES
+    ('daily_check_days', 'all', '每天', 'every day'), ('daily_check_days', 'working', '工作日', 'working days'),
+    ('practice', '1', '是', 'yes'), ('practice', '0', '否', 'no');
 
 -- Time limits: the clocks. A case runs every enabled row that fits it and was in force on the day it was received
 -- (Art. 26: a later rule does not move an earlier case).
@@ -655,8 +699,8 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
 -- The bank's forms: their titles (the bank's name goes before them) and, where they are numbered within a year, how the
--- number is written: year, then serial. goes_to: who gets the printed form, which decides how much of the customer it may
--- show (Art. 6); NULL is never printed, the number alone is used.
+-- number is written: the year in four digits, one character, the serial. goes_to: who gets the printed form; NULL is never
+-- printed, the number alone is used.
 CREATE TABLE form (
     code TEXT PRIMARY KEY,
     title_zh TEXT NOT NULL UNIQUE,
@@ -678,6 +722,29 @@ INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) V
     ('delay', '客户投诉延期说明', 'notice of delay', NULL, 'customer', 'Art. 10'),
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
+
+-- Who gets a printed form, and what of the customer it may show (Art. 6): whether the identity number and the address, which
+-- nobody needs to reply; and who made a report of wrongdoing, which a unit is never told (Art. 13; Petition Regulations 2022,
+-- Art. 30).
+CREATE TABLE form_reader (
+    code TEXT PRIMARY KEY, shows_identity INTEGER NOT NULL, may_know_reporter INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file', 1, 1), ('unit', 0, 0), ('customer', 0, 1);
+
+-- The acts that a form is the paper of, the command that does them, and where the event holds the number they are given.
+CREATE TABLE form_event (
+    event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), form TEXT NOT NULL REFERENCES form (code),
+    number_key TEXT, remedy TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
+    ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
+    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
+    ('result_reported', 'result', 'report_no', 'resolve CASE'), ('replied', 'reply', NULL, 'resolve CASE'),
+    ('delay_reported', 'delay', NULL, 'delay CASE --reason TEXT'), ('extended', 'delay', NULL, 'delay CASE --reason TEXT'),
+    ('archived', 'archive', 'archive_no', 'archive CASE'),
+    ('improvement_opened', 'improvement', 'action_no', 'improvement add --case CASE');
 
 -- Each code with its two labels; code and label are interchangeable on input.
 CREATE VIEW code_label AS
@@ -1282,6 +1349,23 @@ CREATE VIEW rule_value AS
 SELECT c.case_no, p.key, p.value
 FROM complaint c
 CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+-- The last number of each form in each year: given out, and used, as the ledger knows. They differ where one was tampered with.
+CREATE VIEW last_number AS
+SELECT form, year, max(used) AS used, max(given) AS given
+FROM (
+    SELECT u.form, CAST(substr(u.number, instr(f.number_pattern, '%'), 4) AS INTEGER) AS year,
+        CAST(substr(u.number, instr(f.number_pattern, '%') + 5) AS INTEGER) AS used, 0 AS given
+    FROM (
+        SELECT 'register' AS form, case_no AS number FROM complaint
+        UNION ALL
+        SELECT k.form, e.detail ->> k.number_key FROM event e CROSS JOIN form_event k ON k.event_kind = e.kind
+    ) u
+    JOIN form f ON f.code = u.form
+    WHERE u.number IS NOT NULL
+    UNION ALL
+    SELECT form, year, 0, last FROM number_series
+)
+GROUP BY form, year;
 
 
 -- ====================================================================================================================
@@ -2700,6 +2784,40 @@ INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
     ('total', '合计', 'Art. 22');
 
+-- The figures of the return, in the order of their columns. unit: a count or an amount is the sum over the moves of a group of
+-- a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves for which one of the columns
+-- `among` holds, or where none is named of those that have a value. is_more: of `report --more` alone.
+CREATE TABLE figure (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
+    unit TEXT NOT NULL DEFAULT 'count' CHECK (unit IN ('count', 'yuan', 'mean', 'rate', 'flag')),
+    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO figure (position, code, label_zh, label_en) VALUES
+    (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
+    (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
+    (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
+    (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
+    (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
+
+INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
+    (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
+    (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
+    (23, 'said_unreachable', '无法联系', 'unreachable', 1), (25, 'slips', '转办单', 'slips', 1),
+    (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
+    (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
+    (33, 'undated', '日期不明', 'day not known', 1);
+
+INSERT INTO figure (position, code, label_zh, label_en, unit, of_move, among, is_more) VALUES
+    (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
+    (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
+    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),
+    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0),
+    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied', 'said_satisfied said_basically_satisfied said_dissatisfied', 1),
+    (29, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1),
+    (30, 'share', '占比', 'share', 'rate', 'received', NULL, 1),
+    (31, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1);
+
 -- The months since the first case. A report on any other period creates this again with that period alone.
 CREATE VIEW period AS
 WITH RECURSIVE month (first_day) AS (
@@ -2750,15 +2868,20 @@ UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM re
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')
 UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL, NULL;
 
--- Every case entering or leaving the open stock, and the day of its next such move.
-CREATE VIEW stock_move AS
-SELECT case_no, seq, day,
-    CASE kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE kind END AS kind,
-    kind IN ('registered', 'reopened') AS enters,
-    (SELECT day FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq
-     ORDER BY seq LIMIT 1) AS next_day
+-- What a case counts by in the return: every entering or leaving of the open stock, and the day of its next such move; and its
+-- slips, each with the unit it went to (Arts 4, 9, 10).
+CREATE VIEW case_move AS
+SELECT e.case_no, e.seq, e.day,
+    CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
+    e.kind IN ('registered', 'reopened') AS enters, n.day AS next_day,
+    CASE WHEN e.kind = 'slip_returned' THEN
+            (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
+                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
+        WHEN e.kind IN ('dispatched', 'supervised') THEN e.detail ->> 'to_unit' END AS slip_unit
 FROM event e
-WHERE kind IN ('registered', 'closed', 'withdrawn', 'reopened');
+LEFT JOIN event n ON n.seq = (
+    SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq)
+WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
 -- Every case leaving the stock, judged by its own stretch (Art. 10): on_time, whether no limit was broken in it, and the
 -- working days from receipt or reopening to the reply. ever_late: a limit was broken in this stretch or an earlier one.
@@ -2835,104 +2958,78 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.code = 'unreachable', 0) AS said_unreachable,
     coalesce(x.hand_offs, 0) AS hand_offs,
     coalesce(x.ever_late, 0) AS ever_late,
-    coalesce(x.undated, 0) AS undated
+    coalesce(x.undated, 0) AS undated,
+    m.kind = 'dispatched' AS slips,
+    m.kind = 'slip_returned' AS slips_returned,
+    m.kind = 'supervised' AS supervised,
+    m.slip_unit
 FROM period p
 CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
-CROSS JOIN stock_move m ON m.case_no = c.case_no AND m.day <= p.last_day
+CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
     AND CASE WHEN m.enters THEN coalesce(m.next_day, '9999-12-31') ELSE m.day END >= p.first_day
 LEFT JOIN case_exit x ON x.seq = m.seq
 LEFT JOIN event o ON o.seq = x.report_seq
 LEFT JOIN fault f ON f.code = o.detail ->> 'fault'
 LEFT JOIN satisfaction s ON s.code = o.detail ->> 'satisfaction';
 
--- The same of slips: those issued in a period, sent back in it, and the supervision slips (Arts 4, 9, 10). unit: to which the slip
--- went, and under which it counts where the return is by unit.
-CREATE VIEW period_slip AS
-SELECT p.period, e.case_no, e.seq, e.day, e.kind,
-    e.kind = 'dispatched' AS slips, e.kind = 'slip_returned' AS slips_returned, e.kind = 'supervised' AS supervised,
-    CASE e.kind WHEN 'slip_returned' THEN
-        (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
-            AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
-        ELSE e.detail ->> 'to_unit' END AS unit
-FROM period p
-JOIN event e ON e.kind IN ('dispatched', 'slip_returned', 'supervised') AND e.day BETWEEN p.first_day AND p.last_day;
-
 -- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
--- than resolved + withdrawn by the cases that left on a day nobody knows.
+-- than resolved + withdrawn by the cases that left on a day nobody knows. By unit a slip counts under the one it went to.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
-    SELECT period, case_no, opening, received, reopened, resolved, withdrawn, closing, on_time, late, working_days,
-        overdue_now, major, repeat, anonymous, upheld, satisfied, compensation_fen
-    FROM period_move
-), move AS MATERIALIZED (
-    SELECT g.dimension, g."group", m.*
+    SELECT * FROM period_move
+), placed AS NOT MATERIALIZED (
+    SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
     FROM counted m
-    CROSS JOIN case_group g ON g.case_no = m.case_no
-), figure AS (
-    SELECT period, dimension, "group",
-        sum(opening) AS opening, sum(received) AS received, sum(reopened) AS reopened, sum(resolved) AS resolved,
-        sum(withdrawn) AS withdrawn, sum(closing) AS closing, sum(on_time) AS on_time, sum(late) AS late,
-        round(avg(working_days), 2) AS mean_working_days, sum(overdue_now) AS overdue_now, sum(major) AS major, sum(repeat) AS repeat,
-        sum(anonymous) AS anonymous, sum(upheld) AS upheld, sum(satisfied) AS satisfied, sum(compensation_fen) AS compensation_fen
-    FROM move
-    GROUP BY period, dimension, "group"
+    JOIN case_group g ON g.case_no = m.case_no
 ), middle AS (
-    SELECT period, dimension, "group", avg(working_days) AS median_working_days
+    SELECT period, dimension, "group", avg(working_days) AS working_days
     FROM (
         SELECT period, dimension, "group", working_days,
             row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
             count(*) OVER (PARTITION BY period, dimension, "group") AS number
-        FROM move
+        FROM placed
         WHERE working_days IS NOT NULL
     )
     WHERE rank IN ((number + 1) / 2, number / 2 + 1)
     GROUP BY period, dimension, "group"
+), none AS (
+    SELECT * FROM placed LIMIT 0
 )
-SELECT p.period, r.dimension, r."group", r.label_zh AS label, r.label_en,
-    coalesce(f.opening, 0) AS opening, coalesce(f.received, 0) AS received, coalesce(f.reopened, 0) AS reopened,
-    coalesce(f.resolved, 0) AS resolved, coalesce(f.withdrawn, 0) AS withdrawn, coalesce(f.closing, 0) AS closing,
-    coalesce(f.on_time, 0) AS on_time, coalesce(f.late, 0) AS late,
-    round(1.0 * f.on_time / (f.on_time + f.late), 4) AS on_time_rate,
-    f.mean_working_days, d.median_working_days,
-    coalesce(f.overdue_now, 0) AS overdue_now,
-    coalesce(f.major, 0) AS major, coalesce(f.repeat, 0) AS repeat, coalesce(f.anonymous, 0) AS anonymous,
-    coalesce(f.upheld, 0) AS upheld, coalesce(f.satisfied, 0) AS satisfied,
-    printf('%d.%02d', coalesce(f.compensation_fen, 0) / 100, coalesce(f.compensation_fen, 0) % 100) AS compensation_yuan,
-    r.position
-FROM period p
-CROSS JOIN report_group r
-LEFT JOIN figure f ON f.period = p.period AND f.dimension = r.dimension AND f."group" = r."group"
-LEFT JOIN middle d ON d.period = p.period AND d.dimension = r.dimension AND d."group" = r."group"
--- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
-WHERE r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day
-    OR f."group" IS NOT NULL;
-
--- Beside it: what the customers said, how often cases were handed on, which left with a breach of this stretch or an earlier
--- one, and which on a day nobody knows.
-CREATE VIEW period_report_more AS
-SELECT period, dimension, "group", sum(said_satisfied) AS said_satisfied,
-    sum(said_basically_satisfied) AS said_basically_satisfied, sum(said_dissatisfied) AS said_dissatisfied,
-    sum(said_declined) AS said_declined, sum(said_unreachable) AS said_unreachable,
+SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS label_en,
+    coalesce(sum(opening), 0) AS opening, coalesce(sum(received), 0) AS received, coalesce(sum(reopened), 0) AS reopened,
+    coalesce(sum(resolved), 0) AS resolved, coalesce(sum(withdrawn), 0) AS withdrawn, coalesce(sum(closing), 0) AS closing,
+    coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
+    round(1.0 * sum(on_time) / (sum(on_time) + sum(late)), 4) AS on_time_rate,
+    round(avg(working_days), 2) AS mean_working_days, max(median) AS median_working_days,
+    coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major, coalesce(sum(repeat), 0) AS repeat,
+    coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld, coalesce(sum(satisfied), 0) AS satisfied,
+    printf('%d.%02d', coalesce(sum(compensation_fen), 0) / 100, coalesce(sum(compensation_fen), 0) % 100) AS compensation_yuan,
+    max(position) AS position,
+    coalesce(sum(said_satisfied), 0) AS said_satisfied, coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
+    coalesce(sum(said_dissatisfied), 0) AS said_dissatisfied, coalesce(sum(said_declined), 0) AS said_declined,
+    coalesce(sum(said_unreachable), 0) AS said_unreachable,
     -- Of those who said.
     round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
-    sum(hand_offs) AS hand_offs, round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
-    sum(slips) AS slips, sum(slips_returned) AS slips_returned, sum(supervised) AS supervised, sum(ever_late) AS ever_late,
-    sum(undated) AS undated
+    coalesce(sum(slips), 0) AS slips, coalesce(sum(slips_returned), 0) AS slips_returned,
+    coalesce(sum(supervised), 0) AS supervised, coalesce(sum(hand_offs), 0) AS hand_offs,
+    round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
+    coalesce(sum(ever_late), 0) AS ever_late, coalesce(sum(undated), 0) AS undated
 FROM (
-    SELECT m.period, g.dimension, g."group", m.said_satisfied, m.said_basically_satisfied, m.said_dissatisfied, m.said_declined,
-        m.said_unreachable, m.satisfied, m.hand_offs, m.resolved, m.withdrawn, 0 AS slips, 0 AS slips_returned, 0 AS supervised,
-        m.ever_late, m.undated
-    FROM period_move m
-    JOIN case_group g ON g.case_no = m.case_no
+    -- Each group, though it has no case; the middle of the working days; and what is counted.
+    SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
+        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves,
+        n.*
+    FROM period p CROSS JOIN report_group r LEFT JOIN none n
     UNION ALL
-    SELECT s.period, g.dimension, CASE g.dimension WHEN 'unit' THEN s.unit ELSE g."group" END,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, s.slips, s.slips_returned, s.supervised, 0, 0
-    FROM period_slip s
-    JOIN case_group g ON g.case_no = s.case_no
+    SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.* FROM middle d LEFT JOIN none n
+    UNION ALL
+    SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
 )
-GROUP BY period, dimension, "group";
+GROUP BY period, dimension, "group"
+-- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
+HAVING max(serves) OR max(serves) = 0 AND count(seq);
 CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'category';
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';

@@ -12,34 +12,10 @@ SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_n
 FROM complaint GROUP BY year HAVING number <> last
 """
 
-# The last number given out for each form in each year, against the last that the ledger knows. A number is written as
-# its form's pattern says: the year, four digits, from the first blank on, and after the characters between the two
-# blanks the serial, which the cast reads up to the first character that is no digit.
 _NUMBER_SERIES = """
-WITH used (form, number) AS (
-    SELECT 'register', case_no FROM complaint
-    UNION ALL
-    SELECT CASE kind WHEN 'dispatched' THEN 'transfer' WHEN 'supervised' THEN 'supervise'
-            WHEN 'result_reported' THEN 'result' WHEN 'archived' THEN 'archive' ELSE 'improvement' END,
-        coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no', detail ->> 'action_no')
-    FROM event
-    WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived', 'improvement_opened')
-), blank (form, year_at, serial_at) AS (
-    SELECT code, instr(pattern, '%'), instr(pattern, '%') + 3 + instr(substr(pattern, instr(pattern, '%') + 2), '%')
-    FROM (SELECT code, replace(number_pattern, '%04d', '%d') AS pattern FROM form WHERE number_pattern IS NOT NULL)
-), last (form, year, used, given) AS (
-    SELECT form, year, max(used), max(given)
-    FROM (
-        SELECT form, CAST(substr(number, year_at, 4) AS INTEGER) AS year,
-            CAST(substr(number, serial_at) AS INTEGER) AS used, 0 AS given
-        FROM used JOIN blank USING (form)
-        WHERE number IS NOT NULL
-        UNION ALL
-        SELECT form, year, 0, last FROM number_series
-    )
-    GROUP BY form, year
-)
-SELECT form.title_zh, form.title_en, year, used, given FROM last JOIN form ON form.code = last.form WHERE used <> given
+SELECT f.title_zh, f.title_en, n.year, n.used, n.given
+FROM last_number n JOIN form f ON f.code = n.form
+WHERE n.used <> n.given
 """
 
 _PRACTICE_CHANGED = """

@@ -23,6 +23,7 @@ def form_fields(act: Act, printed: Printed, blank: bool) -> Mapping[str, str]:
         form=printed.form,
         file=file,
         event=next((row for row in file.events if printed.event and row["seq"] == printed.event["seq"]), None),
+        number=printed.number,
         paper=_paper(act, case["case_no"] if blank else None),
         copy_no=printed.copy_no,
         blank=blank,

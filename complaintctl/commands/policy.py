@@ -27,7 +27,7 @@ from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import regulation
 from complaintctl.render.listing import labelled
-from complaintctl.render.regulation import change_words, label, limit_words, words
+from complaintctl.render.regulation import change_words, limit_words, words
 from complaintctl.render.text import minute
 
 app = typer.Typer()
@@ -73,7 +73,8 @@ def show(
         labels = queries.labels(connection, session.language)
     chosen = choose_format(form, as_json, as_csv, output)
     records = [
-        {**record, "label": label(record), "value_label": _value_words(record, labels)} for record in labelled(rows, {})
+        {**record, "label": record[f"label_{session.language}"], "value_label": _value_words(record, labels)}
+        for record in labelled(rows, {})
     ]
     if chosen == "table":
         records = [{**record, "in_force_to": _last_day(record["in_force_to"])} for record in records]
@@ -87,7 +88,7 @@ def _last_day(day: str) -> str:
 
 def _value_words(rule: dict[str, Any], labels: Any) -> str:
     if rule["kind"] == "policy":
-        return words(rule["key"], rule["value"], labels)
+        return words(rule, rule["value"], labels)
     values = {"limit_days": rule["value"], "target_days": rule["target_days"]}
     return limit_words(values, rule["day_kind"])
 
@@ -151,7 +152,7 @@ def _sentence(done: RuleChange, labels: Any) -> str:
     sides = []
     for rule in (old, new):
         values = {"value": rule["value"], "limit_days": rule["value"], **dict(rule)}
-        sides.append(change_words(values, rule["key"], rule["day_kind"], labels))
+        sides.append(change_words(values, dict(rule), labels))
     said = {"rule": new["key"], "old": sides[0], "new": sides[1], "first": new["in_force_from"]}
     if _last_day(new["in_force_to"]):
         return _("{rule}: {old} → {new}, from {first} to {last}.", last=new["in_force_to"], **said)
@@ -201,5 +202,5 @@ def _change(row: dict[str, Any], labels: Any) -> dict[str, Any]:
     sides = {}
     for side, values in (("previous", detail["previous"]), ("new", detail)):
         sides[side] = values.get("value", "") if row["day_kind"] is None else values.get("limit_days")
-        sides[f"{side}_label"] = change_words(values, row["key"], row["day_kind"], labels)
+        sides[f"{side}_label"] = change_words(values, row, labels)
     return {**row, **sides}

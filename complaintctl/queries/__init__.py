@@ -86,6 +86,7 @@ def labels(connection: sqlite3.Connection, language: str, case_no: str | None = 
         SELECT kind, code, label_zh, label_en FROM code_label
         UNION ALL SELECT 'unit', code, name, name FROM unit
         UNION ALL SELECT 'staff', code, name, name FROM staff
+        UNION ALL SELECT key, value, label_zh, label_en FROM policy_choice
         UNION ALL SELECT 'time_limit', clock, label_zh, label_en FROM case_clock WHERE case_no = :case_no
         """,
         case_no=case_no,

@@ -36,6 +36,7 @@ class Sheet(NamedTuple):
     form: Row
     file: CaseFile
     event: Row | None  # the act it is the paper of, if it is not of the case itself
+    number: str | None  # of that act
     paper: Mapping[str, str]  # the fields that are of no case: bank, office, who prints it
     copy_no: int | None
     blank: bool

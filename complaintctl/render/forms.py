@@ -36,10 +36,7 @@ def _paper(sheet: Sheet) -> Mapping[str, str]:
 
 def _form_no(sheet: Sheet) -> str:
     """The number of a form that has its own; a blank one gets it when it is typed in."""
-    if sheet.blank:
-        return ""
-    detail = sheet.detail()
-    return str(detail.get("slip_no") or detail.get("report_no") or sheet.file.case["case_no"])
+    return "" if sheet.blank else str(sheet.number or sheet.file.case["case_no"])
 
 
 def _regulation(sheet: Sheet) -> str:
