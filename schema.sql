@@ -372,7 +372,7 @@ CREATE TABLE code (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO code (kind, citation, position, code, label_zh, label_en)
-SELECT 'status', 'Arts 8 to 11', * FROM (VALUES
+SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
     (1, 'registered', '已登记', 'registered'), (2, 'dispatched', '已转办', 'transferred'),
     (3, 'replied', '已答复', 'replied'), (4, 'resolved', '已报结果', 'result reported'), (5, 'closed', '已办结', 'closed'),
     (6, 'withdrawn', '已撤诉', 'withdrawn'), (7, 'archived', '已归档', 'archived'))
@@ -662,26 +662,26 @@ FROM code_change x;
 
 -- Each code with the two labels that come with the program; officers call a form by its last words as well: 转办单.
 CREATE VIEW shipped_label AS
-SELECT kind, code, label_zh, label_en, position FROM code
-UNION ALL SELECT 'category', code, label_zh, label_en, position FROM category
-UNION ALL SELECT 'channel', code, label_zh, label_en, position FROM channel
-UNION ALL SELECT 'fault', code, label_zh, label_en, position FROM fault
-UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position FROM satisfaction
-UNION ALL SELECT 'role', code, label_zh, label_en, position FROM role
-UNION ALL SELECT 'nature', code, label_zh, label_en, position FROM nature
-UNION ALL SELECT 'media_level', code, label_zh, label_en, position FROM media_level
-UNION ALL SELECT 'referring_body', code, label_zh, label_en, position FROM referring_body
-UNION ALL SELECT 'escalation_target', code, label_zh, label_en, position FROM escalation_target
-UNION ALL SELECT 'ending', code, label_zh, label_en, position FROM ending
-UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kind
-UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
-UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
-UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
-UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form WHERE goes_to IS NOT NULL
-UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, 0 FROM form
+SELECT kind, code, label_zh, label_en, citation, position FROM code
+UNION ALL SELECT 'category', code, label_zh, label_en, citation, position FROM category
+UNION ALL SELECT 'channel', code, label_zh, label_en, citation, position FROM channel
+UNION ALL SELECT 'fault', code, label_zh, label_en, 'Arts 13, 14', position FROM fault
+UNION ALL SELECT 'satisfaction', code, label_zh, label_en, 'Art. 11', position FROM satisfaction
+UNION ALL SELECT 'role', code, label_zh, label_en, 'Art. 19', position FROM role
+UNION ALL SELECT 'nature', code, label_zh, label_en, 'Art. 12', position FROM nature
+UNION ALL SELECT 'media_level', code, label_zh, label_en, 'Art. 15', position FROM media_level
+UNION ALL SELECT 'referring_body', code, label_zh, label_en, citation, position FROM referring_body
+UNION ALL SELECT 'escalation_target', code, label_zh, label_en, citation, position FROM escalation_target
+UNION ALL SELECT 'ending', code, label_zh, label_en, citation, position FROM ending
+UNION ALL SELECT 'check_kind', code, label_zh, label_en, citation, position FROM check_kind
+UNION ALL SELECT 'lead_kind', code, label_zh, label_en, citation, position FROM lead_kind
+UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, citation, position FROM contact_purpose
+UNION ALL SELECT 'event_kind', code, label_zh, label_en, citation, 0 FROM event_kind
+UNION ALL SELECT 'form', code, title_zh, title_en, citation, 0 FROM form WHERE goes_to IS NOT NULL
+UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, citation, 0 FROM form
     WHERE goes_to IS NOT NULL
-UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
-UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM limit_label l
+UNION ALL SELECT 'duty', code, label_zh, label_en, article, position FROM duty
+UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
 -- Each code as it is called today; code and label are interchangeable on input. since: the first day of one that the bank
@@ -694,7 +694,7 @@ WITH changed AS MATERIALIZED (
 SELECT s.kind, s.code,
     coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_zh'), s.label_zh) AS label_zh,
     coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_en'), s.label_en) AS label_en,
-    s.position,
+    s.citation, s.position,
     (SELECT in_force_from FROM changed WHERE kind = s.kind AND code = s.code AND field = 'added') AS since,
     (SELECT CASE value WHEN 1 THEN in_force_from END FROM changed WHERE kind = s.kind AND code = s.code AND field = 'retired'
      ORDER BY in_force_from DESC LIMIT 1) AS retired_on

@@ -205,7 +205,8 @@ def close(
     recusal.the_report_stands(act.connection, case)
     open_duties = queries.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
-    code = queries.code(act.connection, "ending", ending) if ending else "filed" if case["anonymous"] else "answered"
+    given = ending or ("filed" if case["anonymous"] else "answered")
+    code = queries.code(act.connection, "ending", given, case["received_on"])
     text = clean_text(note or "", _("The note"))
     if handling.ending_needs_note(act.connection, code) and not text:
         raise UsageProblem(_("A case that ends as {code} says why: give it with --note.", code=code))

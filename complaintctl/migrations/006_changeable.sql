@@ -10,7 +10,7 @@ CREATE TABLE code (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO code (kind, citation, position, code, label_zh, label_en, jrt_code)
-SELECT 'status', 'Arts 8 to 11', position, code, label_zh, label_en, NULL FROM status
+SELECT 'status', 'Arts 8, 10, 11', position, code, label_zh, label_en, NULL FROM status
 UNION ALL SELECT 'validity', 'Art. 12', position, code, label_zh, label_en, NULL FROM validity
 UNION ALL SELECT 'anonymous_intent', 'Art. 13', position, code, label_zh, label_en, NULL FROM anonymous_intent
 UNION ALL SELECT 'media_stage', 'Art. 15', position, code, label_zh, label_en, NULL FROM media_stage
@@ -21,7 +21,7 @@ UNION ALL SELECT 'cause', 'JR/T 0169-2018', position, code, label_zh, label_en, 
 
 -- rows
 INSERT OR IGNORE INTO code (kind, citation, position, code, label_zh, label_en)
-SELECT 'status', 'Arts 8 to 11', * FROM (VALUES
+SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
     (1, 'registered', '已登记', 'registered'), (2, 'dispatched', '已转办', 'transferred'),
     (3, 'replied', '已答复', 'replied'), (4, 'resolved', '已报结果', 'result reported'), (5, 'closed', '已办结', 'closed'),
     (6, 'withdrawn', '已撤诉', 'withdrawn'), (7, 'archived', '已归档', 'archived'))

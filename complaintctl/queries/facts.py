@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from complaintctl.queries import row_of
+from complaintctl.queries import Row, row_of
 
 
 def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
@@ -27,10 +27,21 @@ def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]
     return {**json.loads(row["detail"]), **named}
 
 
-def refers(connection: sqlite3.Connection, channel: str) -> bool:
-    """Whether what comes in by a channel is sent by another body (Arts 9(7), 9(8))."""
-    row = row_of(connection, "SELECT referred FROM channel WHERE code = :channel", channel=channel)
-    return row is not None and bool(row["referred"])
+def channel_on(connection: sqlite3.Connection, channel: str, day: str) -> Row:
+    """Read what a channel is and asks for on a day: referred (Arts 9(7), 9(8), 26), default_body, asks."""
+    row = row_of(
+        connection,
+        """
+        SELECT h.default_body, h.asks,
+            coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+                      AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred
+        FROM channel h WHERE h.code = :channel
+        """,
+        channel=channel,
+        day=day,
+    )
+    assert row is not None, channel
+    return row
 
 
 def body_named(connection: sqlite3.Connection, sender: str) -> str | None:
