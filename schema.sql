@@ -288,28 +288,6 @@ INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by
 INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation, nameless) VALUES
     (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent', 1);
 
--- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
--- referred: another body sent it, and has to be replied to as well as the customer (Art. 10).
-CREATE TABLE channel (
-    code TEXT PRIMARY KEY,
-    label_zh TEXT NOT NULL UNIQUE,
-    label_en TEXT NOT NULL UNIQUE,
-    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)),
-    referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
-    position INTEGER NOT NULL,
-    citation TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, citation) VALUES
-    (1, 'phone', '电话', 'telephone', 1, 0, 'Art. 9(1)'),
-    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'Art. 9(2)'),
-    (3, 'web', '网络', 'web', 1, 0, 'Art. 9(3)'),
-    (4, 'walk_in', '上门', 'walk-in', 1, 0, 'Art. 9(4)'),
-    (5, 'letter', '信件', 'letter', 1, 0, 'Art. 9(5)'),
-    (6, 'media', '媒体', 'media', 0, 0, 'Art. 9(6)'),
-    (7, 'superior', '上级主管部门转来', 'referred by a superior body', 1, 1, 'Art. 9(7)'),
-    (8, 'government', '政府部门转来', 'referred by a government body', 1, 1, 'Art. 9(8)');
-
 -- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
 CREATE TABLE referring_body (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
@@ -333,22 +311,31 @@ INSERT INTO referring_body_word (word, body) VALUES
     ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
--- What kind of body sends by a channel, where its name does not say (Arts 9(7), 9(8)).
-CREATE VIEW channel_sender AS
-SELECT code AS channel, CASE code WHEN 'superior' THEN 'superior_body' ELSE 'other_body' END AS body FROM channel;
-
-CREATE TABLE status (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+-- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
+-- referred: another body sent it, and has to be replied to as well as the customer (Art. 10), of the kind default_body
+-- unless its name says another; asks: what is asked of it beside, when it was posted, who brought the visitor to 监察室, or
+-- which of the media it is. How a channel or a duty stood on another day is what view code_in_force adds.
+CREATE TABLE channel (
+    code TEXT PRIMARY KEY,
+    label_zh TEXT NOT NULL UNIQUE,
+    label_en TEXT NOT NULL UNIQUE,
+    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)),
+    referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
+    default_body TEXT NOT NULL DEFAULT 'other_body' REFERENCES referring_body (code),
+    asks TEXT CHECK (asks IN ('posting', 'escort', 'media')),
+    position INTEGER NOT NULL,
+    citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO status (position, code, label_zh, label_en) VALUES
-    (1, 'registered', '已登记', 'registered'),
-    (2, 'dispatched', '已转办', 'transferred'),
-    (3, 'replied', '已答复', 'replied'),
-    (4, 'resolved', '已报结果', 'result reported'),
-    (5, 'closed', '已办结', 'closed'),
-    (6, 'withdrawn', '已撤诉', 'withdrawn'),
-    (7, 'archived', '已归档', 'archived');
+INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, default_body, asks, citation) VALUES
+    (1, 'phone', '电话', 'telephone', 1, 0, 'other_body', NULL, 'Art. 9(1)'),
+    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'other_body', NULL, 'Art. 9(2)'),
+    (3, 'web', '网络', 'web', 1, 0, 'other_body', 'posting', 'Art. 9(3)'),
+    (4, 'walk_in', '上门', 'walk-in', 1, 0, 'other_body', 'escort', 'Art. 9(4)'),
+    (5, 'letter', '信件', 'letter', 1, 0, 'other_body', NULL, 'Art. 9(5)'),
+    (6, 'media', '媒体', 'media', 0, 0, 'other_body', 'media', 'Art. 9(6)'),
+    (7, 'superior', '上级主管部门转来', 'referred by a superior body', 1, 1, 'superior_body', NULL, 'Art. 9(7)'),
+    (8, 'government', '政府部门转来', 'referred by a government body', 1, 1, 'other_body', NULL, 'Art. 9(8)');
 
 -- Whose fault the findings show it to be (Arts 13, 14).
 CREATE TABLE fault (
@@ -423,27 +410,6 @@ INSERT INTO major_ground (position, code, label_zh, label_en, is_stated, citatio
     (4, 'reputation', '声誉影响', 'a reputational risk', 1, 'Art. 9(1)'),
     (5, 'large_group', '人数众多', 'a large group', 0, 'Order 2020 No. 3');
 
--- Whether a complaint is a claim or a wish to be heard; the second can turn into the first if it is handled badly.
-CREATE TABLE validity (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO validity (position, code, label_zh, label_en) VALUES
-    (1, 'valid', '有效投诉', 'valid complaint'),
-    (2, 'help_seeking', '沟通性投诉:求助', 'communicative: seeking help'),
-    (3, 'communicative_enquiry', '沟通性投诉:咨询', 'communicative: enquiry'),
-    (4, 'venting', '沟通性投诉:发泄', 'communicative: venting');
-
--- How an anonymous complaint is meant; 监察室 judges it, with its basis (Art. 13).
-CREATE TABLE anonymous_intent (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO anonymous_intent (position, code, label_zh, label_en) VALUES
-    (1, 'benign', '善意', 'in good faith'),
-    (2, 'malicious', '恶意', 'in bad faith'),
-    (3, 'undetermined', '未判定', 'not determined');
-
 -- The intents of which the regulation asks how the complaint is handled (Art. 13).
 CREATE VIEW intent_with_reason AS SELECT 'malicious' AS code;
 
@@ -461,77 +427,69 @@ INSERT INTO media_level (position, code, label_zh, label_en, union_told) VALUES
     (4, 'central', '中央媒体', 'central media', 1),
     (5, 'online', '自媒体', 'online or self-published', 0);
 
-CREATE TABLE media_stage (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+-- The words that carry no rule of their own; what they are said of keeps them by triggers, for a reference names a kind as well.
+-- The classification of JR/T 0169-2018 is optional: the channel and the type of the business complained about, and the cause.
+-- Its digit codes are not published in any source we know: the column waits for the bank to fill it.
+CREATE TABLE code (
+    kind TEXT NOT NULL, code TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
+    position INTEGER NOT NULL, citation TEXT NOT NULL, jrt_code TEXT,
+    PRIMARY KEY (kind, code), UNIQUE (kind, label_zh), UNIQUE (kind, label_en)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO media_stage (position, code, label_zh, label_en) VALUES
-    (1, 'sign', '报道苗头', 'sign of coverage'),
-    (2, 'media_enquiry', '媒体询问', 'enquiry by the media'),
-    (3, 'media_complaint', '媒体投诉', 'complaint by the media'),
-    (4, 'published', '已刊播', 'published');
-
--- The optional classification of JR/T 0169-2018: the channel and the type of the business complained about, and the cause.
--- The standard's digit codes are not published in any source we know: the column waits for the bank to fill it.
-CREATE TABLE service_channel_class (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    jrt_code TEXT
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO service_channel_class (position, code, label_zh, label_en) VALUES
-    (1, 'premises', '营业现场', 'business premises'),
-    (2, 'self_service', '自助机具', 'self-service machine'),
-    (3, 'online_bank', '网银', 'online banking'),
-    (4, 'telephone_bank', '电话银行', 'telephone banking'),
-    (5, 'mobile_client', '移动客户端', 'mobile application'),
-    (6, 'public_account', '网络公众平台', 'public account'),
-    (7, 'text_message', '短信', 'text message'),
-    (8, 'other_electronic', '其他电子渠道', 'another electronic channel'),
-    (9, 'third_party_channel', '第三方渠道', 'third party'),
-    (10, 'other_front', '其他前台渠道', 'another front channel'),
-    (11, 'middle_back', '中、后台业务渠道', 'middle and back office');
-
-CREATE TABLE business_type (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    jrt_code TEXT
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO business_type (position, code, label_zh, label_en) VALUES
-    (1, 'savings', '人民币储蓄', 'savings'),
-    (2, 'debit_card', '借记卡', 'debit card'),
-    (3, 'credit_card', '信用卡', 'credit card'),
-    (4, 'loan', '贷款', 'loan'),
-    (5, 'wealth', '自营理财', 'own wealth products'),
-    (6, 'agency', '银行代理业务', 'agency business'),
-    (7, 'intermediary', '其他中间业务', 'other intermediary business'),
-    (8, 'foreign_exchange', '外汇', 'foreign exchange'),
-    (9, 'precious_metals', '贵金属', 'precious metals'),
-    (10, 'payment', '支付结算', 'payment and settlement'),
-    (11, 'currency', '人民币管理', 'currency management'),
-    (12, 'treasury', '国库', 'state treasury'),
+INSERT INTO code (kind, citation, position, code, label_zh, label_en)
+SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
+    (1, 'registered', '已登记', 'registered'), (2, 'dispatched', '已转办', 'transferred'),
+    (3, 'replied', '已答复', 'replied'), (4, 'resolved', '已报结果', 'result reported'), (5, 'closed', '已办结', 'closed'),
+    (6, 'withdrawn', '已撤诉', 'withdrawn'), (7, 'archived', '已归档', 'archived'))
+-- A claim, or a wish to be heard, which can turn into the first if it is handled badly.
+UNION ALL SELECT 'validity', 'Art. 12', * FROM (VALUES
+    (1, 'valid', '有效投诉', 'valid complaint'), (2, 'help_seeking', '沟通性投诉:求助', 'communicative: seeking help'),
+    (3, 'communicative_enquiry', '沟通性投诉:咨询', 'communicative: enquiry'),
+    (4, 'venting', '沟通性投诉:发泄', 'communicative: venting'))
+-- How an anonymous complaint is meant; 监察室 judges it, with its basis.
+UNION ALL SELECT 'anonymous_intent', 'Art. 13', * FROM (VALUES
+    (1, 'benign', '善意', 'in good faith'), (2, 'malicious', '恶意', 'in bad faith'),
+    (3, 'undetermined', '未判定', 'not determined'))
+UNION ALL SELECT 'media_stage', 'Art. 15', * FROM (VALUES
+    (1, 'sign', '报道苗头', 'sign of coverage'), (2, 'media_enquiry', '媒体询问', 'enquiry by the media'),
+    (3, 'media_complaint', '媒体投诉', 'complaint by the media'), (4, 'published', '已刊播', 'published'))
+UNION ALL SELECT 'legal_complexity', 'Order 2020 No. 3, Art. 18', * FROM (VALUES
+    (1, 'simple', '简单', 'simple'), (2, 'complex', '复杂', 'complex'))
+UNION ALL SELECT 'escalation_stage', 'Arts 15, 20', * FROM (VALUES
+    (1, 'initial', '初报', 'initial'), (2, 'progress', '续报', 'progress'), (3, 'final', '终报', 'final'))
+-- Why a supervision slip is issued (Art. 10 names the slip and leaves the reasons open).
+UNION ALL SELECT 'supervision_reason', 'default; Art. 10', * FROM (VALUES
+    (1, 'overdue', '超期未说明原因', 'overdue without a reason reported'),
+    (2, 'major', '重大投诉临近期限', 'major and close to its limit'),
+    (3, 'directive', '领导批示督办', 'ordered by a directive'),
+    (4, 'report_returned', '结果报告被退回', 'result report returned'))
+UNION ALL SELECT 'unit_kind', 'Art. 2', * FROM (VALUES
+    (1, 'branch', '营业机构', 'branch'), (2, 'department', '部门', 'department'), (3, 'office', '办公室', 'office'))
+UNION ALL SELECT 'area', 'Art. 22', * FROM (VALUES (1, 'town', '城区', 'town'), (2, 'country', '乡镇', 'country'))
+UNION ALL SELECT 'service_channel_class', 'JR/T 0169-2018', * FROM (VALUES
+    (1, 'premises', '营业现场', 'business premises'), (2, 'self_service', '自助机具', 'self-service machine'),
+    (3, 'online_bank', '网银', 'online banking'), (4, 'telephone_bank', '电话银行', 'telephone banking'),
+    (5, 'mobile_client', '移动客户端', 'mobile application'), (6, 'public_account', '网络公众平台', 'public account'),
+    (7, 'text_message', '短信', 'text message'), (8, 'other_electronic', '其他电子渠道', 'another electronic channel'),
+    (9, 'third_party_channel', '第三方渠道', 'third party'), (10, 'other_front', '其他前台渠道', 'another front channel'),
+    (11, 'middle_back', '中、后台业务渠道', 'middle and back office'))
+UNION ALL SELECT 'business_type', 'JR/T 0169-2018', * FROM (VALUES
+    (1, 'savings', '人民币储蓄', 'savings'), (2, 'debit_card', '借记卡', 'debit card'), (3, 'credit_card', '信用卡', 'credit card'),
+    (4, 'loan', '贷款', 'loan'), (5, 'wealth', '自营理财', 'own wealth products'), (6, 'agency', '银行代理业务', 'agency business'),
+    (7, 'intermediary', '其他中间业务', 'other intermediary business'), (8, 'foreign_exchange', '外汇', 'foreign exchange'),
+    (9, 'precious_metals', '贵金属', 'precious metals'), (10, 'payment', '支付结算', 'payment and settlement'),
+    (11, 'currency', '人民币管理', 'currency management'), (12, 'treasury', '国库', 'state treasury'),
     (13, 'personal_information', '个人金融信息', 'personal financial information'),
-    (14, 'debt_collection', '债务催收', 'debt collection'),
-    (15, 'other_business', '其他业务', 'other business');
-
-CREATE TABLE cause (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    jrt_code TEXT
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO cause (position, code, label_zh, label_en) VALUES
+    (14, 'debt_collection', '债务催收', 'debt collection'), (15, 'other_business', '其他业务', 'other business'))
+UNION ALL SELECT 'cause', 'JR/T 0169-2018', * FROM (VALUES
     (1, 'service_quality', '服务态度及服务质量', 'service attitude and quality'),
     (2, 'facilities', '服务设施、设备、业务系统', 'facilities, equipment, systems'),
     (3, 'rules_and_process', '管理制度、业务规则与流程', 'rules and process'),
-    (4, 'sales_practice', '营销方式和手段', 'sales practice'),
-    (5, 'disclosure', '信息披露', 'disclosure'),
-    (6, 'freedom_of_choice', '自主选择权', 'freedom of choice'),
-    (7, 'pricing', '定价收费', 'pricing and fees'),
-    (8, 'product_return', '产品收益', 'product return'),
-    (9, 'contract_terms', '合同条款', 'contract terms'),
-    (10, 'safety_of_funds', '消费者资金安全', 'safety of funds'),
-    (11, 'data_security', '消费者信息安全', 'data security'),
-    (12, 'collection_practice', '债务催收方式和手段', 'collection practice'),
-    (13, 'other_cause', '其他原因', 'other');
+    (4, 'sales_practice', '营销方式和手段', 'sales practice'), (5, 'disclosure', '信息披露', 'disclosure'),
+    (6, 'freedom_of_choice', '自主选择权', 'freedom of choice'), (7, 'pricing', '定价收费', 'pricing and fees'),
+    (8, 'product_return', '产品收益', 'product return'), (9, 'contract_terms', '合同条款', 'contract terms'),
+    (10, 'safety_of_funds', '消费者资金安全', 'safety of funds'), (11, 'data_security', '消费者信息安全', 'data security'),
+    (12, 'collection_practice', '债务催收方式和手段', 'collection practice'), (13, 'other_cause', '其他原因', 'other'));
 
 -- Who was contacted and why, and the event it is entered as. after_closing: it may come when the case is closed.
 CREATE TABLE contact_purpose (
@@ -575,17 +533,6 @@ INSERT INTO escalation_target (position, code, label_zh, label_en, citation) VAL
     (3, 'regulator', '金融监管分局', 'local financial regulator', 'Art. 20'),
     (4, 'counsel', '法律顾问', 'the bank''s counsel', 'Art. 16'),
     (5, 'police', '公安机关', 'police', 'Arts 13, 24');
-
--- Why a supervision slip is issued (Art. 10 names the slip and leaves the reasons open: defaults).
-CREATE TABLE supervision_reason (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO supervision_reason (position, code, label_zh, label_en) VALUES
-    (1, 'overdue', '超期未说明原因', 'overdue without a reason reported'),
-    (2, 'major', '重大投诉临近期限', 'major and close to its limit'),
-    (3, 'directive', '领导批示督办', 'ordered by a directive'),
-    (4, 'report_returned', '结果报告被退回', 'result report returned');
 
 -- How a case ends when it is closed. needs_note: the reason has to be given; usual: where none is named, of a case whose
 -- customer is known or is not.
@@ -650,6 +597,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('calendar_changed', '工作日历变更', 'calendar changed', 1, 'Art. 10'),
     ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),
     ('policy_changed', '规定变更', 'rule changed', 1, 'Arts 25, 26'),
+    ('code_added', '增加代码', 'code added', 1, 'Art. 25'), ('code_changed', '代码变更', 'code changed', 1, 'Arts 25, 26'),
+    ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26'),
     ('imported', '批量导入', 'records imported', 1, 'Art. 6'),
     ('check_named', '指定每日查看人', 'daily check assigned', 1, 'Art. 8(4)'),
     ('checked', '每日查看', 'daily check made', 1, 'Arts 8(4), 9'),
@@ -746,43 +695,101 @@ INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
     ('archived', 'archive', 'archive_no', 'archive CASE'),
     ('improvement_opened', 'improvement', 'action_no', 'improvement add --case CASE');
 
--- Each code with its two labels; code and label are interchangeable on input.
-CREATE VIEW code_label AS
-SELECT 'category' AS kind, code, label_zh, label_en, position FROM category
-UNION ALL SELECT 'channel', code, label_zh, label_en, position FROM channel
-UNION ALL SELECT 'status', code, label_zh, label_en, position FROM status
-UNION ALL SELECT 'fault', code, label_zh, label_en, position FROM fault
-UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position FROM satisfaction
-UNION ALL SELECT 'role', code, label_zh, label_en, position FROM role
-UNION ALL SELECT 'nature', code, label_zh, label_en, position FROM nature
-UNION ALL SELECT 'major_ground', code, label_zh, label_en, position FROM major_ground
-UNION ALL SELECT 'validity', code, label_zh, label_en, position FROM validity
-UNION ALL SELECT 'anonymous_intent', code, label_zh, label_en, position FROM anonymous_intent
-UNION ALL SELECT 'media_level', code, label_zh, label_en, position FROM media_level
-UNION ALL SELECT 'media_stage', code, label_zh, label_en, position FROM media_stage
-UNION ALL SELECT 'service_channel_class', code, label_zh, label_en, position FROM service_channel_class
-UNION ALL SELECT 'business_type', code, label_zh, label_en, position FROM business_type
-UNION ALL SELECT 'cause', code, label_zh, label_en, position FROM cause
-UNION ALL SELECT 'referring_body', code, label_zh, label_en, position FROM referring_body
-UNION ALL SELECT 'escalation_target', code, label_zh, label_en, position FROM escalation_target
-UNION ALL SELECT 'supervision_reason', code, label_zh, label_en, position FROM supervision_reason
-UNION ALL SELECT 'ending', code, label_zh, label_en, position FROM ending
-UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kind
-UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
-UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
-UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
-UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form WHERE goes_to IS NOT NULL
--- Officers call a form by its last words: 转办单.
-UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, 0 FROM form
+-- ---- What the bank changes (`code`) ----
+
+-- The kinds of code that a bank adds to and retires from; of the others it changes the words, and what a channel or a duty asks.
+CREATE TABLE extendable_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+INSERT INTO extendable_kind (kind) VALUES
+    ('channel'), ('cause'), ('business_type'), ('service_channel_class'), ('media_stage'), ('supervision_reason'),
+    ('referring_body'), ('ending'), ('contact_purpose'), ('check_kind'), ('lead_kind');
+
+-- The codes of these kinds that a rule names by itself: one that is retired would leave the rule without its case.
+CREATE TABLE code_in_rule (
+    kind TEXT NOT NULL, code TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, code)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO code_in_rule (kind, code, citation) VALUES
+    ('channel', 'web', 'Art. 9(3)'), ('channel', 'walk_in', 'Art. 8(1)'), ('channel', 'media', 'Arts 9(6), 15'),
+    ('channel', 'suggestion_box', 'Art. 9(2)'),
+    ('referring_body', 'financial_regulator', 'Order 2020 No. 3, Art. 18'),
+    ('referring_body', 'central_bank', 'PBoC Order 2020 No. 5'), ('referring_body', 'hotline', 'default'),
+    ('referring_body', 'petition_office', 'Petition Regulations 2022, Arts 23, 34'),
+    ('referring_body', 'superior_body', 'Art. 9(7)'), ('referring_body', 'other_body', 'Art. 9(8)'),
+    ('supervision_reason', 'overdue', 'Art. 10'), ('supervision_reason', 'major', 'Arts 9(1), 10'),
+    ('supervision_reason', 'directive', 'Art. 8(2)'), ('supervision_reason', 'report_returned', 'Art. 11'),
+    ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'),
+    ('contact_purpose', 'acknowledge', 'Art. 5'), ('contact_purpose', 'explain_delay', 'Art. 10'),
+    ('contact_purpose', 'source_reply', 'Arts 9(7), 10'), ('contact_purpose', 'track', 'Arts 9(1), 17'),
+    ('contact_purpose', 'media_response', 'Arts 9(6), 15'), ('contact_purpose', 'apology', 'Art. 13'),
+    ('contact_purpose', 'explanation', 'Arts 13, 14'), ('contact_purpose', 'compensation', 'Art. 13'),
+    ('contact_purpose', 'source_objection', 'Petition Regulations 2022, Art. 23'),
+    ('contact_purpose', 'new_facts', 'Order 2020 No. 3, Art. 18'),
+    ('contact_purpose', 'review_request', 'Order 2020 No. 3, Art. 20'),
+    ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'),
+    ('check_kind', 'web_channel', 'Art. 9(3)'), ('check_kind', 'branch_box', 'Art. 9(2)'),
+    ('lead_kind', 'late', 'Art. 23'), ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
+    ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
+
+-- What a bank changed by command, each from a day on; it lies beside the rows above, which come with the program. added: the
+-- code is the bank's own, and serves from that day; retired: 1 from the day it serves no more, 0 where it serves again.
+CREATE TABLE code_change (
+    kind TEXT NOT NULL, code TEXT NOT NULL,
+    field TEXT NOT NULL CHECK (field IN ('label_zh', 'label_en', 'needs_slip', 'referred', 'blocking', 'added', 'retired')),
+    in_force_from TEXT NOT NULL CHECK (in_force_from IS date(in_force_from)),
+    value ANY NOT NULL,
+    PRIMARY KEY (kind, code, field, in_force_from)
+) STRICT, WITHOUT ROWID;
+
+-- Each change with the days it is in force. A rule of a case is read as it was on the day the case was received (Art. 26), a
+-- word as it is today.
+CREATE VIEW code_in_force AS
+SELECT x.kind, x.code, x.field, x.value, x.in_force_from,
+    coalesce((SELECT date(min(in_force_from), '-1 day') FROM code_change
+              WHERE kind = x.kind AND code = x.code AND field = x.field AND in_force_from > x.in_force_from),
+             '9999-12-31') AS in_force_to
+FROM code_change x;
+
+-- Each code with the two labels that come with the program; officers call a form by its last words as well: 转办单.
+CREATE VIEW shipped_label AS
+SELECT kind, code, label_zh, label_en, citation, position FROM code
+UNION ALL SELECT 'category', code, label_zh, label_en, citation, position FROM category
+UNION ALL SELECT 'channel', code, label_zh, label_en, citation, position FROM channel
+UNION ALL SELECT 'fault', code, label_zh, label_en, 'Arts 13, 14', position FROM fault
+UNION ALL SELECT 'satisfaction', code, label_zh, label_en, 'Art. 11', position FROM satisfaction
+UNION ALL SELECT 'role', code, label_zh, label_en, 'Art. 19', position FROM role
+UNION ALL SELECT 'nature', code, label_zh, label_en, 'Art. 12', position FROM nature
+UNION ALL SELECT 'major_ground', code, label_zh, label_en, citation, position FROM major_ground
+UNION ALL SELECT 'media_level', code, label_zh, label_en, 'Art. 15', position FROM media_level
+UNION ALL SELECT 'referring_body', code, label_zh, label_en, citation, position FROM referring_body
+UNION ALL SELECT 'escalation_target', code, label_zh, label_en, citation, position FROM escalation_target
+UNION ALL SELECT 'ending', code, label_zh, label_en, citation, position FROM ending
+UNION ALL SELECT 'check_kind', code, label_zh, label_en, citation, position FROM check_kind
+UNION ALL SELECT 'lead_kind', code, label_zh, label_en, citation, position FROM lead_kind
+UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, citation, position FROM contact_purpose
+UNION ALL SELECT 'event_kind', code, label_zh, label_en, citation, 0 FROM event_kind
+UNION ALL SELECT 'form', code, title_zh, title_en, citation, 0 FROM form WHERE goes_to IS NOT NULL
+UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, citation, 0 FROM form
     WHERE goes_to IS NOT NULL
-UNION ALL SELECT 'unit_kind', 'branch', '营业机构', 'branch', 1
-UNION ALL SELECT 'unit_kind', 'department', '部门', 'department', 2
-UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
-UNION ALL SELECT 'area', 'town', '城区', 'town', 1
-UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2
-UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
-UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM limit_label l
+UNION ALL SELECT 'duty', code, label_zh, label_en, article, position FROM duty
+UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
+
+-- Each code as it is called today; code and label are interchangeable on input. since: the first day of one that the bank
+-- added; retired_on: the first day on which it serves no more.
+CREATE VIEW code_label AS
+WITH changed AS MATERIALIZED (
+    SELECT kind, code, field, value, in_force_from FROM code_in_force
+    WHERE field IN ('added', 'retired') OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to
+)
+SELECT s.kind, s.code,
+    coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_zh'), s.label_zh) AS label_zh,
+    coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_en'), s.label_en) AS label_en,
+    s.citation, s.position,
+    (SELECT in_force_from FROM changed WHERE kind = s.kind AND code = s.code AND field = 'added') AS since,
+    (SELECT CASE value WHEN 1 THEN in_force_from END FROM changed WHERE kind = s.kind AND code = s.code AND field = 'retired'
+     ORDER BY in_force_from DESC LIMIT 1) AS retired_on
+FROM shipped_label s;
 
 
 -- ====================================================================================================================
@@ -1109,15 +1116,15 @@ CREATE TABLE complaint (
     secondary_category TEXT REFERENCES category (code),
     nature TEXT NOT NULL REFERENCES nature (code),
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),  -- a report of crime or other wrongdoing
-    validity TEXT REFERENCES validity (code),
-    anonymous_intent TEXT REFERENCES anonymous_intent (code),
+    validity TEXT,
+    anonymous_intent TEXT,
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     legal_dispute INTEGER NOT NULL CHECK (legal_dispute IN (0, 1)),
     media_level TEXT REFERENCES media_level (code),
-    media_stage TEXT REFERENCES media_stage (code),
-    service_channel_class TEXT REFERENCES service_channel_class (code),
-    business_type TEXT REFERENCES business_type (code),
-    cause TEXT REFERENCES cause (code),
+    media_stage TEXT,
+    service_channel_class TEXT,
+    business_type TEXT,
+    cause TEXT,
     group_size INTEGER CHECK (group_size > 0),
     repeat_of TEXT REFERENCES complaint (case_no),
     repeat_root TEXT REFERENCES complaint (case_no),  -- the first case of the series
@@ -1132,7 +1139,7 @@ CREATE TABLE complaint (
     endorsed_on TEXT,
     endorsement TEXT,
     import_key TEXT,
-    status TEXT NOT NULL REFERENCES status (code),
+    status TEXT NOT NULL,
     is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
     opened_at TEXT NOT NULL,  -- received, or reopened: nothing done since then is older
     opened_seq INTEGER NOT NULL,
@@ -1191,6 +1198,35 @@ WHEN NEW.case_no IS NOT OLD.case_no OR NEW.first_receiver IS NOT OLD.first_recei
     OR NEW.received_at IS NOT OLD.received_at OR NEW.complainant IS NOT OLD.complainant
     OR NEW.channel IS NOT OLD.channel
 BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change (Art. 3).'); END;
+
+-- Of the words that carry no rule a case names those of its kind alone, and one that a case names stays.
+CREATE TRIGGER complaint_names_codes BEFORE INSERT ON complaint
+WHEN EXISTS (
+    SELECT 1 FROM (
+        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
+        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
+        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
+        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
+    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
+BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
+
+CREATE TRIGGER complaint_goes_on_naming_codes BEFORE UPDATE ON complaint
+WHEN EXISTS (
+    SELECT 1 FROM (
+        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
+        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
+        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
+        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
+    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
+BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
+
+CREATE TRIGGER code_is_kept_while_named BEFORE DELETE ON code
+WHEN EXISTS (SELECT 1 FROM complaint WHERE OLD.code IN
+    (status, validity, anonymous_intent, media_stage, service_channel_class, business_type, cause))
+BEGIN SELECT RAISE(ABORT, 'A code that a case names is retired, never deleted.'); END;
+
+CREATE TRIGGER code_is_never_renamed BEFORE UPDATE OF kind, code ON code
+BEGIN SELECT RAISE(ABORT, 'A code is never changed: its labels are.'); END;
 
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
@@ -1298,7 +1334,9 @@ SELECT
     r.detail ->> 'repeat_of' AS repeat_of,
     r.detail ->> 'repeat_root' AS repeat_root,
     r.detail ->> 'repeat_no' AS repeat_no,
-    h.referred OR r.detail ->> 'source_agency' IS NOT NULL AS is_referred,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+              AND r.day BETWEEN in_force_from AND in_force_to), h.referred)
+        OR r.detail ->> 'source_agency' IS NOT NULL AS is_referred,
     r.detail ->> 'source_kind' AS source_kind,
     r.detail ->> 'source_agency' AS source_agency,
     r.detail ->> 'source_ref' AS source_ref,
@@ -1349,6 +1387,7 @@ CREATE VIEW rule_value AS
 SELECT c.case_no, p.key, p.value
 FROM complaint c
 CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+
 -- The last number of each form in each year: given out, and used, as the ledger knows. They differ where one was tampered with.
 CREATE VIEW last_number AS
 SELECT form, year, max(used) AS used, max(given) AS given
@@ -1366,6 +1405,14 @@ FROM (
     SELECT form, year, 0, last FROM number_series
 )
 GROUP BY form, year;
+
+-- Whether a case needs a transfer slip, as its channel stood when it was received (Arts 9, 26).
+CREATE VIEW case_channel AS
+SELECT c.case_no,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = c.channel AND field = 'needs_slip'
+              AND c.received_on BETWEEN in_force_from AND in_force_to), h.needs_slip) AS needs_slip
+FROM complaint c
+JOIN channel h ON h.code = c.channel;
 
 
 -- ====================================================================================================================
@@ -2135,7 +2182,7 @@ SELECT c.case_no, 'transfer', c.is_open,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c
-JOIN channel h ON h.code = c.channel
+JOIN case_channel h ON h.case_no = c.case_no
 JOIN category g ON g.code = c.category
 LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
 WHERE (h.needs_slip OR gone.code IS NOT NULL
@@ -2420,7 +2467,9 @@ WHERE c.archived_at IS NOT NULL;
 CREATE VIEW case_duty AS
 SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at, o.done_at,
     w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
-    d.blocking, d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
+              AND c.received_on BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking,  -- Art. 26
+    d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
     CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
         SELECT 1 FROM barred_unit b WHERE b.case_no = o.case_no AND b.unit = c.lead_unit)
         THEN p.value ELSE c.lead_unit END AS unit,
@@ -2431,7 +2480,12 @@ SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T
     END AS person,
     -- The due date hangs on a day whose schedule is not published.
     EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day BETWEEN c.received_on AND substr(o.due, 1, 10)) AS provisional,
-    c.is_open, d.label_zh, d.label_en, d.position
+    c.is_open,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'label_zh'
+              AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to), d.label_zh) AS label_zh,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'label_en'
+              AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to), d.label_en) AS label_en,
+    d.position
 FROM (
     SELECT * FROM duty_brief
     UNION ALL SELECT * FROM duty_direct
@@ -2681,7 +2735,7 @@ SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
 FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
 JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
 JOIN complaint c ON c.case_no = k.case_no
-JOIN channel h ON h.code = c.channel
+JOIN case_channel h ON h.case_no = c.case_no
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
 LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
     SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
@@ -2747,7 +2801,7 @@ WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
 -- taken on it: then it stands as it did at the first.
 CREATE VIEW accountability_lead AS
 WITH found AS (SELECT * FROM lead_found)
-SELECT l.*, k.label_zh, k.label_en, k.citation,
+SELECT l.*, w.label_zh, w.label_en, k.citation,
     (SELECT count(*) FROM measure WHERE lead = l.lead) AS measures,
     (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (
@@ -2757,7 +2811,8 @@ FROM (
     FROM measure m
     WHERE lead NOT IN (SELECT lead FROM found) AND NOT EXISTS (SELECT 1 FROM measure WHERE seq < m.seq AND lead = m.lead)
 ) l
-JOIN lead_kind k ON k.code = l.kind;
+JOIN lead_kind k ON k.code = l.kind
+JOIN code_label w ON w.kind = 'lead_kind' AND w.code = l.kind;
 
 -- Corrective actions with their owner and due date, each linked to the cases it was learned from (Arts 7, 22).
 CREATE VIEW improvement_action AS
@@ -2849,21 +2904,15 @@ SELECT c.case_no, d.code AS dimension,
 FROM report_dimension d
 CROSS JOIN complaint c;
 
--- since, retired_on: a unit has its row in a period if it served on a day of it, or has figures. (The day it was retired is
--- the first on which it serves no more.)
+-- since, retired_on: a unit or a code has its row in a period if it served on a day of it, or has figures. (The day it was
+-- retired is the first on which it serves no more.)
 CREATE VIEW report_group AS
-SELECT 'category' AS dimension, code AS "group", label_zh, label_en, position, NULL AS since, NULL AS retired_on FROM category
-UNION ALL SELECT 'channel', code, label_zh, label_en, position, NULL, NULL FROM channel
+SELECT d.code AS dimension, l.code AS "group", l.label_zh, l.label_en, l.position, l.since, l.retired_on
+FROM report_dimension d
+JOIN code_label l ON l.kind = CASE d.code WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body'
+                                          ELSE d.code END
 UNION ALL SELECT 'unit', u.code, u.name, u.name, 1, s.day, u.retired_on FROM unit u LEFT JOIN unit_since s ON s.unit = u.code
-UNION ALL SELECT 'cause', code, label_zh, label_en, position, NULL, NULL FROM cause
-UNION ALL SELECT 'fault', code, label_zh, label_en, position, NULL, NULL FROM fault
-UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position, NULL, NULL FROM satisfaction
-UNION ALL SELECT 'business_type', code, label_zh, label_en, position, NULL, NULL FROM business_type
-UNION ALL SELECT 'service_channel', code, label_zh, label_en, position, NULL, NULL FROM service_channel_class
-UNION ALL SELECT 'source', code, label_zh, label_en, position, NULL, NULL FROM referring_body
 UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL, NULL
-UNION ALL SELECT 'area', code, label_zh, label_en, position, NULL, NULL FROM code_label WHERE kind = 'area'
-UNION ALL SELECT 'nature', code, label_zh, label_en, position, NULL, NULL FROM nature
 UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM report_dimension
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')
 UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL, NULL;

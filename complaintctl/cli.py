@@ -27,6 +27,7 @@ WORK: dict[str, dict[str, str]] = {
         "staff": "staff",
         "calendar": "calendar",
         "policy": "policy",
+        "code": "code",
         "config": "configuration",
         "demo": "keeping",
     },

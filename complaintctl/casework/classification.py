@@ -37,7 +37,7 @@ def classify(
     """
     case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
     before = stated_facts(act.connection, case["case_no"])
-    changes = facts.read(act.connection, stated)
+    changes = facts.read(act.connection, stated, case["received_on"])
     if all(_now(case, before, name) == value for name, value in changes.items()):
         raise UsageProblem(
             _(

@@ -43,6 +43,7 @@ def contact(act: Act, given: str, said: Contact) -> str:
         if purpose["after_closing"]
         else open_case(act, given, _("it cannot be added to any more"))
     )
+    queries.code(act.connection, "contact_purpose", purpose["code"], case["received_on"])  # it serves such a case
     if purpose["party"] == "source" and not case["is_referred"]:
         raise Refused(
             _("{case_no} was not sent by another body: there is none to reply to (Art. 10).", case_no=case["case_no"])

@@ -12,7 +12,7 @@ from complaintctl.contact_numbers import doubtful_id, doubtful_phone
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.personal import Person
-from complaintctl.queries.facts import stated_facts, stated_grounds
+from complaintctl.queries.facts import channel_on, stated_facts, stated_grounds
 from complaintctl.queries.handling import working_days_between
 from complaintctl.queries.recusal import is_of_office
 
@@ -115,7 +115,8 @@ def _of_the_words(act: Act, stated: Mapping[str, Any]) -> Iterator[str]:
 def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
     receiver = queries.member(act.connection, stated["first_receiver"])
     of_office = is_of_office(act.connection, receiver["code"], received.day)
-    if stated["channel"] == "walk_in" and not of_office and not stated["escorted_by"]:
+    asks = channel_on(act.connection, stated["channel"], received.day)["asks"]
+    if asks == "escort" and not of_office and not stated["escorted_by"]:
         yield _(
             "{person} received the visitor, and nobody is named who brought him to 监察室: --escorted-by says who did"
             " (Art. 8(1)).",

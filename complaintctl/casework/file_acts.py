@@ -82,6 +82,42 @@ _POLICY_CHANGED = (
     """,
 )
 
+# A bank's own code is a row of its table; what it is called and asks for lies in code_change, where no newer program's
+# row gets in its way, though that should bear the same code or label.
+_OWN = ":code, :code || ' (code_change)', :code || ' (code_change)', :position"
+_ROW_OF: Mapping[str, tuple[str, str]] = {
+    "channel": ("needs_slip, referred, citation", "1, 0, 'the bank'"),
+    "ending": ("needs_note, citation", "1, 'the bank'"),
+    "contact_purpose": ("party, citation", "'customer', 'the bank'"),
+    "referring_body": ("citation", "'the bank'"),
+    "check_kind": ("of_branch, citation", "0, 'the bank'"),
+    "lead_kind": ("computed, citation", "0, 'the bank'"),
+}
+
+# Art. 26: what is changed is in force from a day on; on the same day the last word counts, the ledger keeps both.
+_CODE_CHANGED = (
+    """
+    INSERT INTO code_change (kind, code, field, in_force_from, value)
+    SELECT :kind, :code, field, :in_force_from, value
+    FROM (SELECT 'label_zh' AS field, :label_zh AS value UNION ALL SELECT 'label_en', :label_en
+          UNION ALL SELECT 'needs_slip', :needs_slip UNION ALL SELECT 'referred', :referred
+          UNION ALL SELECT 'blocking', :blocking UNION ALL SELECT 'added', :added UNION ALL SELECT 'retired', :retired)
+    WHERE value IS NOT NULL
+    ON CONFLICT (kind, code, field, in_force_from) DO UPDATE SET value = excluded.value
+    """,
+)
+
+_CODE_ADDED = (
+    *(
+        f"INSERT INTO {table} (code, label_zh, label_en, position, {columns}) SELECT {_OWN}, {values}"
+        f" WHERE :kind = '{table}' ON CONFLICT DO NOTHING"
+        for table, (columns, values) in _ROW_OF.items()
+    ),
+    f"INSERT INTO code (code, label_zh, label_en, position, kind, citation) SELECT {_OWN}, :kind, 'the bank'"
+    f" WHERE :kind NOT IN ({', '.join(repr(table) for table in _ROW_OF)}) ON CONFLICT DO NOTHING",
+    *_CODE_CHANGED,
+)
+
 _STATEMENTS: Mapping[str, Sequence[str]] = {
     "file_created": _FILE_CREATED,
     "unit_added": _UNIT,
@@ -89,6 +125,9 @@ _STATEMENTS: Mapping[str, Sequence[str]] = {
     "staff_added": _STAFF,
     "staff_changed": _STAFF,
     "policy_changed": _POLICY_CHANGED,
+    "code_added": _CODE_ADDED,
+    "code_changed": _CODE_CHANGED,
+    "code_retired": _CODE_CHANGED,
 }
 
 

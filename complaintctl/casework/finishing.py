@@ -201,7 +201,10 @@ def close(
     recusal.the_report_stands(act.connection, case)
     open_duties = queries.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
-    code = queries.code(act.connection, "ending", ending) if ending else handling.usual_ending(act.connection, case)
+    day = case["received_on"]
+    code = (
+        queries.code(act.connection, "ending", ending, day) if ending else handling.usual_ending(act.connection, case)
+    )
     text = clean_text(note or "", _("The note"))
     if handling.ending_needs_note(act.connection, code) and not text:
         raise UsageProblem(_("A case that ends as {code} says why: give it with --note.", code=code))

@@ -144,9 +144,9 @@ def customer(intake: Intake) -> Person:
 def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
     """What the registration says of the complaint itself."""
     db = act.connection
-    channel = queries.code(db, "channel", intake.channel)
+    channel = queries.code(db, "channel", intake.channel, received.day)
     stated = {
-        **facts.read(db, intake._asdict()),
+        **facts.read(db, intake._asdict(), received.day),
         "channel": channel,
         "summary": required_text(intake.summary, _("The summary")),
         "demand": clean_text(intake.demand, _("The demand")),
@@ -154,7 +154,15 @@ def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
         "escorted_by": queries.member(db, intake.escorted_by)["code"] if intake.escorted_by else None,
         "reason": clean_text(intake.reason or "", _("The reason")),
         "representatives": _representatives(act, intake, received),
-        **origin.sender(act, channel, intake.source_agency, intake.source_ref, intake.source_due, intake.source_kind),
+        **origin.sender(
+            act,
+            channel,
+            received.day,
+            intake.source_agency,
+            intake.source_ref,
+            intake.source_due,
+            intake.source_kind,
+        ),
         **origin.endorsement(act, intake._asdict()),
         **origin.earlier_dates(received, intake.posted_at, intake.letter_dated, intake.postmarked),
     }

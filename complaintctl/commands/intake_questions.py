@@ -47,8 +47,8 @@ def completed(session: Session, given: Given) -> Given:
     missing = next(key for key in REQUIRED if given[key] is None)
     somebody_to_ask(f"--{missing}", _(REQUIRED[missing]))
     with session.asking() as act:
-        facts.read(act.connection, given)  # what was given will do, before more is asked
         received = intake.receipt(act, Intake("", "", "", "", received_at=given["received_at"]))
+        facts.read(act.connection, given, received.day)  # what was given will do, before more is asked
         counter = _Counter(session, act, given, received)
 
         def as_intake(answers: Answers) -> Intake:
@@ -67,13 +67,14 @@ def completed(session: Session, given: Given) -> Given:
         time = received.day if received.whole_day else received.text[:16].replace("T", " ")
         receiver = visible(queries.member(act.connection, given["first_receiver"] or act.actor)["name"])
         heading = _("To be registered, received {time} by {person}:", time=time, person=receiver)
-        return _filled(given, interview(questions, _known(act, given), heading, rehearse))
+        return _filled(given, interview(questions, _known(act, given, received.day), heading, rehearse))
 
 
-def _known(act: Act, given: Given) -> dict[str, str]:
+def _known(act: Act, given: Given, day: str) -> dict[str, str]:
     """The answers that were given already, as codes where the questions have choices."""
     known = {key: str(value) for key, value in given.items() if value is not None and not isinstance(value, bool)}
-    known |= {key: queries.code(act.connection, key, known[key]) for key in ("channel", "category") if key in known}
+    coded = [key for key in ("channel", "category") if key in known]
+    known |= {key: queries.code(act.connection, key, known[key], day) for key in coded}
     graves = [flag for flag in stated_grounds(act.connection) if given[flag]]
     known |= {"grave": graves[0]} if graves else {}
     if given["anonymous"] or any(given[key] for key in ("name", "phone", "id_no", "address")):

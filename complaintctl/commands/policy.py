@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import typer
 
@@ -44,6 +44,16 @@ _CHANGE = (
     *("previous_label", "new_label", "in_force_from", "reason"),
 )
 _CHANGE_SHOWN = ("recorded_at", "actor_name", "key", "previous_label", "new_label", "in_force_from", "reason")
+
+
+class HasEffects(Protocol):
+    """What a change of a rule comes to: the cases it changes among it."""
+
+    @property
+    def effects(self) -> Sequence[Effect]:
+        """Those cases."""
+        ...
+
 
 KeyOption = Annotated[str | None, typer.Argument(metavar="KEY", help="One rule, on every day; default all.")]
 
@@ -120,29 +130,30 @@ def set_(
     def change(act: Act, agreed: Sequence[Effect] | None) -> RuleChange:
         return rules.set_rule(act, key, value, target=target, since=since, reason=reason, at=at, agreed=agreed)
 
-    seen = None if yes else _seen(session, change)
+    seen = None if yes else effects_seen(session, change)
     with session.writing() as act:
         done = change(act, seen)
         labels = queries.labels(act.connection, session.language)
     if done.effects and yes:
-        _list_effects(session, done.effects)
+        list_effects(session, done.effects)
     tell(_sentence(done, labels))
 
 
-def _seen(session: Session, change: Callable[[Act, None], RuleChange]) -> Sequence[Effect]:
+def effects_seen(session: Session, change: Callable[[Act, None], HasEffects]) -> Sequence[Effect]:
     """The effects on cases, once the officer has seen them and said yes; none where there is nobody to ask."""
     if not in_terminal():
         return ()
     with session.rehearsing() as act:
         effects = change(act, None).effects
     if effects:
-        _list_effects(session, effects)
+        list_effects(session, effects)
         if not agreed("--yes", _("Change these cases")):
             raise Refused(_("The rule stays as it is: nothing was recorded."))
     return effects
 
 
-def _list_effects(session: Session, effects: Sequence[Effect]) -> None:
+def list_effects(session: Session, effects: Sequence[Effect]) -> None:
+    """Print the cases that a rule changes, each before and after."""
     columns = ("case_no", "before", "after")
     answer([effect._asdict() for effect in effects], columns, columns, session, form="table")
 

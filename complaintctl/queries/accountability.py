@@ -106,7 +106,8 @@ def is_checked(connection: sqlite3.Connection, check: str, unit: str | None, day
 
 def kinds_by_hand(connection: sqlite3.Connection) -> Rows:
     """The kinds of lead that people enter; the others are found by the view."""
-    return rows_of(connection, "SELECT code, label_zh, label_en FROM lead_kind WHERE computed = 0 ORDER BY position")
+    by_hand = {row["code"] for row in rows_of(connection, "SELECT code FROM lead_kind WHERE computed = 0")}
+    return [row for row in queries.choices(connection, "lead_kind") if row["code"] in by_hand]
 
 
 def leads(

@@ -36,7 +36,7 @@ def cases(connection: sqlite3.Connection, *, are_open: bool) -> Rows:
         SELECT c.case_no AS code, t.label_zh || coalesce(' ' || d.due_on, '') AS label_zh,
             t.label_en || coalesce(' ' || d.due_on, '') AS label_en
         FROM (SELECT * FROM complaint WHERE is_open = :are_open ORDER BY received_on DESC LIMIT :most) c
-        JOIN category t ON t.code = c.category
+        JOIN code_label t ON t.kind = 'category' AND t.code = c.category
         LEFT JOIN case_deadline d ON d.case_no = c.case_no
         ORDER BY c.received_on DESC, c.case_no DESC
         """,
@@ -47,7 +47,13 @@ def cases(connection: sqlite3.Connection, *, are_open: bool) -> Rows:
 
 def waivable_duties(connection: sqlite3.Connection) -> Rows:
     """The duties that `close` may leave out for a reason."""
-    return rows_of(connection, "SELECT code, label_zh, label_en FROM duty WHERE may_waive = 1 ORDER BY position")
+    return rows_of(
+        connection,
+        """
+        SELECT d.code, l.label_zh, l.label_en FROM duty d JOIN code_label l ON l.kind = 'duty' AND l.code = d.code
+        WHERE d.may_waive = 1 ORDER BY d.position
+        """,
+    )
 
 
 def forms(connection: sqlite3.Connection) -> Rows:
@@ -56,8 +62,3 @@ def forms(connection: sqlite3.Connection) -> Rows:
         connection,
         "SELECT code, title_zh AS label_zh, title_en AS label_en FROM form WHERE goes_to IS NOT NULL ORDER BY code",
     )
-
-
-def leads_entered(connection: sqlite3.Connection) -> Rows:
-    """The kinds of lead that are entered by hand."""
-    return rows_of(connection, "SELECT code, label_zh, label_en FROM lead_kind WHERE computed = 0 ORDER BY position")

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from complaintctl.queries import Rows, row_of, rows_of
+from complaintctl.queries import Row, Rows, row_of, rows_of
 
 
 def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
@@ -55,24 +55,28 @@ def nameless_categories(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(row["code"] for row in rows_of(connection, "SELECT code FROM category WHERE nameless"))
 
 
-def refers(connection: sqlite3.Connection, channel: str) -> bool:
-    """Whether what comes in by a channel is sent by another body (Arts 9(7), 9(8))."""
-    row = row_of(connection, "SELECT referred FROM channel WHERE code = :channel", channel=channel)
-    return row is not None and bool(row["referred"])
-
-
-def kind_of_sender(connection: sqlite3.Connection, channel: str, sender: str) -> str:
-    """The kind of body whose word is in the sender's name, the longest word counting; else that of the channel."""
+def channel_on(connection: sqlite3.Connection, channel: str, day: str) -> Row:
+    """Read what a channel is and asks for on a day: referred (Arts 9(7), 9(8), 26), default_body, asks."""
     row = row_of(
         connection,
         """
-        SELECT coalesce(
-            (SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1),
-            body) AS body
-        FROM channel_sender WHERE channel = :channel
+        SELECT h.default_body, h.asks,
+            coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+                      AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred
+        FROM channel h WHERE h.code = :channel
         """,
-        sender=sender,
         channel=channel,
+        day=day,
     )
     assert row is not None, channel
-    return str(row["body"])
+    return row
+
+
+def body_named(connection: sqlite3.Connection, sender: str) -> str | None:
+    """The kind of body whose word is in the sender's name, the longest word counting; None if there is none."""
+    row = row_of(
+        connection,
+        "SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1",
+        sender=sender,
+    )
+    return row["body"] if row else None

@@ -9,7 +9,7 @@ from complaintctl.queries import Row, Rows, row_of, rows_of
 
 def needs_slip(connection: sqlite3.Connection, case: Row) -> bool:
     """Whether the channel of a case asks for a transfer slip (Art. 9)."""
-    row = row_of(connection, "SELECT needs_slip FROM channel WHERE code = :channel", channel=case["channel"])
+    row = row_of(connection, "SELECT needs_slip FROM case_channel WHERE case_no = :case_no", case_no=case["case_no"])
     return row is not None and bool(row["needs_slip"])
 
 
@@ -221,9 +221,12 @@ def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
         """
         SELECT case_no, escalates_to AS target, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
             group_concat(label_zh, '; ') AS label_zh, group_concat(label_en, '; ') AS label_en
-        FROM open_duty d
-        WHERE escalates_to IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = d.case_no AND person = :person)
+        FROM (
+            SELECT * FROM open_duty d
+            WHERE escalates_to IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = d.case_no AND person = :person)
+            ORDER BY position
+        )
         GROUP BY case_no, escalates_to
         ORDER BY coalesce(min(due_at), ''), case_no
         """,

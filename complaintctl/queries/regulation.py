@@ -224,7 +224,8 @@ def file_events(connection: sqlite3.Connection) -> Rows:
         """
         SELECT seq, kind, recorded_at, detail FROM event
         WHERE case_no IS NULL AND kind IN
-            ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed')
+            ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed',
+             'code_added', 'code_changed', 'code_retired')
         ORDER BY seq
         """,
     )
