@@ -1633,6 +1633,25 @@ SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS 
 FROM case_clock k
 WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
+-- Every reply in its stretch (Art. 10): the working days it took from receipt or reopening; whether a limit of that stretch was
+-- broken, and by how many days the first was; NULL where the calendar does not reach so far.
+CREATE VIEW reply_made AS
+SELECT r.case_no, r.seq, r.opened_seq, r.opened_at, b.working_no - a.working_no AS working_days, r.breach IS NOT NULL AS is_late,
+    s.working_no - d.working_no AS days_late
+FROM (
+    SELECT y.case_no, y.seq, y.day, o.seq AS opened_seq, o.at AS opened_at, o.day AS opened_on,
+        (SELECT min(due_on || coalesce(stopped_on, y.day)) FROM case_breach
+         WHERE case_no = y.case_no AND started_seq = o.seq AND coalesce(stopped_on, y.day) > due_on) AS breach
+    FROM event y
+    JOIN event o ON o.seq = (
+        SELECT max(seq) FROM event WHERE case_no = y.case_no AND kind IN ('registered', 'reopened') AND seq < y.seq)
+    WHERE y.kind = 'replied'
+) r
+LEFT JOIN calendar a ON a.day = r.opened_on
+LEFT JOIN calendar b ON b.day = r.day
+LEFT JOIN calendar d ON d.day = substr(r.breach, 1, 10)
+LEFT JOIN calendar s ON s.day = substr(r.breach, 11);
+
 -- The count behind each due date, day by day: the number a counted day bears, or the kind of day that is skipped. A
 -- calendar-day limit counts every day up to its last but for those of a pause, and then skips rest days (Civil Code 203).
 CREATE VIEW clock_day AS

@@ -31,7 +31,7 @@ def form_fields(act: Act, printed: Printed, blank: bool) -> Mapping[str, str]:
         labels=queries.labels(db, "zh", case["case_no"]),
         choices={kind: [row["label_zh"] for row in queries.choices(db, kind)] for kind in ("fault", "satisfaction")},
         names=Names(forms.names(db)),
-        breaches=queries.breaches(db, case["case_no"]),
+        replies=queries.replies(db, case["case_no"]),
         working_days=partial(handling.working_days_between, db),
         has_superior=forms.is_branch(db, decides),
     )

@@ -248,9 +248,9 @@ def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
     )
 
 
-def breaches(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """The limits of a case that were broken, stretch by stretch."""
-    return rows_of(connection, "SELECT * FROM case_breach WHERE case_no = :case_no", case_no=case_no)
+def replies(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """Each reply of a case: when its stretch was opened, how long it took, and whether a limit was broken."""
+    return rows_of(connection, "SELECT * FROM reply_made WHERE case_no = :case_no", case_no=case_no)
 
 
 def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:

@@ -44,7 +44,7 @@ class Sheet(NamedTuple):
     labels: Labels
     choices: Mapping[str, Sequence[str]]  # the labels of fault and satisfaction, to tick by hand
     names: Names
-    breaches: Sequence[Row]  # the limits that were broken
+    replies: Sequence[Row]  # how long each took, and whether it was late
     working_days: Callable[[str, str], int | None]  # that lie after a day, up to a later one
     has_superior: bool  # whether the head office is over the unit that decides
 
