@@ -1,0 +1,85 @@
+"""The acts on a case, done as the commands do them but for the answer, which takes longer than the act."""
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from complaintctl.casework import (
+    briefing,
+    classification,
+    clocks,
+    contacts,
+    escalation,
+    finishing,
+    handling,
+    intake,
+    investigation,
+    supervision,
+    withdrawal,
+)
+from complaintctl.ledger import Act
+
+
+class Deed(NamedTuple):
+    """An act, with the class that it takes its facts in, if it has one."""
+
+    act: Callable[..., Any]
+    taken: type | None = None
+
+    def done(self, act: Act, *given: str, **facts: Any) -> Any:
+        """Do it; what is not said is None where the act has no default."""
+        facts |= {name: int(facts[name]) for name in _NUMBERS if isinstance(facts.get(name), str)}
+        if self.taken:
+            return self.act(act, *given, self.taken(**facts))
+        wanted = inspect.signature(self.act).parameters.values()
+        blank = {each.name: None for each in wanted if each.kind is each.KEYWORD_ONLY and each.default is each.empty}
+        return self.act(act, *given, **{**blank, **facts})
+
+
+DEEDS = {
+    "register": Deed(intake.register, intake.Intake),
+    "brief": Deed(briefing.brief),
+    "direct": Deed(briefing.direct),
+    "transfer": Deed(handling.transfer),
+    "sign": Deed(handling.sign),
+    "return": Deed(handling.return_slip),
+    "supervise": Deed(supervision.supervise),
+    "contact": Deed(contacts.contact, contacts.Contact),
+    "delay": Deed(contacts.delay),
+    "extend": Deed(clocks.extend),
+    "pause": Deed(clocks.pause),
+    "resume": Deed(clocks.resume),
+    "classify": Deed(classification.classify),
+    "investigate": Deed(investigation.investigate, investigation.Inquiry),
+    "escalate": Deed(escalation.escalate),
+    "resolve": Deed(finishing.resolve, finishing.Outcome),
+    "review": Deed(finishing.review),
+    "withdraw": Deed(withdrawal.withdraw),
+    "close": Deed(finishing.close),
+    "reopen": Deed(finishing.reopen),
+    "archive": Deed(finishing.archive),
+}
+_NUMBERS = ("days", "group_size", "representatives")
+_SEVERAL = ("assist", "waive")
+_OTHERWISE = {"slip": {"slip_no": ...}, "supervise": {"orders_supervision": ...}, "return": {"accept": False},
+              "coerced": {"voluntary": False}}  # fmt: skip
+
+
+def facts(words: tuple[str, ...]) -> dict[str, Any]:
+    """The options of a command as its act takes them."""
+    found: dict[str, Any] = {}
+    for name, value in _options(words):
+        if name in _SEVERAL:
+            found.setdefault(name, []).append(value)
+        elif name.startswith("no_") and value is True and name != "no_form":
+            found[name.removeprefix("no_")] = False
+        else:
+            found |= {key: value if so is ... else so for key, so in _OTHERWISE.get(name, {name: ...}).items()}
+    return found
+
+
+def _options(words: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for place, word in enumerate(words):
+        if word.startswith("--"):
+            after = words[place + 1] if place + 1 < len(words) else "--"
+            yield word[2:].replace("-", "_"), True if after.startswith("--") else after
