@@ -1,7 +1,7 @@
 """The acts on a case, done as the commands do them but for the answer, which takes longer than the act."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from complaintctl.casework import (
