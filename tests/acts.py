@@ -28,12 +28,16 @@ class Deed(NamedTuple):
 
     def done(self, act: Act, *given: str, **facts: Any) -> Any:
         """Do it; what is not said is None where the act has no default."""
-        facts |= {name: int(facts[name]) for name in _NUMBERS if isinstance(facts.get(name), str)}
+        wanted = inspect.signature(self.taken or self.act).parameters
+        for name, value in facts.items():
+            if isinstance(value, str) and name in _NUMBERS:
+                facts[name] = int(value)
+            elif isinstance(value, str) and name in wanted and "Sequence" in str(wanted[name].annotation):
+                facts[name] = [value]
         if self.taken:
             return self.act(act, *given, self.taken(**facts))
-        wanted = inspect.signature(self.act).parameters.values()
-        blank = {each.name: None for each in wanted if each.kind is each.KEYWORD_ONLY and each.default is each.empty}
-        return self.act(act, *given, **{**blank, **facts})
+        blank = (one.name for one in wanted.values() if one.kind is one.KEYWORD_ONLY and one.default is one.empty)
+        return self.act(act, *given, **{**dict.fromkeys(blank), **facts})
 
 
 DEEDS = {
@@ -60,7 +64,6 @@ DEEDS = {
     "archive": Deed(finishing.archive),
 }
 _NUMBERS = ("days", "group_size", "representatives")
-_SEVERAL = ("assist", "waive")
 _OTHERWISE = {"slip": {"slip_no": ...}, "supervise": {"orders_supervision": ...}, "return": {"accept": False},
               "coerced": {"voluntary": False}}  # fmt: skip
 
@@ -69,8 +72,8 @@ def facts(words: tuple[str, ...]) -> dict[str, Any]:
     """The options of a command as its act takes them."""
     found: dict[str, Any] = {}
     for name, value in _options(words):
-        if name in _SEVERAL:
-            found.setdefault(name, []).append(value)
+        if name in found:
+            found[name] = [*([found[name]] if isinstance(found[name], str) else found[name]), value]
         elif name.startswith("no_") and value is True and name != "no_form":
             found[name.removeprefix("no_")] = False
         else:

@@ -115,7 +115,7 @@ def live(walk: Walk) -> None:
     walk("withdraw", "2", "--json", telling="reason")
     walk("withdraw", "2", "--verified-by", "li", "--coerced", "--json", telling="reason method")
     walk(*taken, "phone", telling="summary demand")
-    walk.enter("brief", "3", "--to", "sun")
+    walk("brief", "3", "--to", "sun")
     walk("withdraw", "3", "--verified-by", "li", "--voluntary", "--json", telling="reason")
     walk("archive", "3", "--json", telling="note")
     walk("check", "done", "web_channel", "--case", "1", telling="found")
