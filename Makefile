@@ -6,7 +6,7 @@ BIN := .venv/bin
 
 test: .venv/installed
 	sh tests/install-programs.sh
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # Each command with every call to the disk that fails, or at which it is killed; takes up to an hour. Figures: docs/reliability.md
 torture: .venv/installed

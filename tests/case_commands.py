@@ -1,12 +1,16 @@
 """Commands on cases, each with what an officer may give it, lawful or not; for the tests that drive them at random."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 from test_remedies import filled
 
-from complaintctl import queries
+from complaintctl import db, queries, views
 from complaintctl.casework import (
     briefing,
     classification,
@@ -20,6 +24,8 @@ from complaintctl.casework import (
     supervision,
     withdrawal,
 )
+from complaintctl.clock import Clock, Moment
+from complaintctl.committing import transaction
 from complaintctl.errors import Refused
 from complaintctl.ledger import Act
 
@@ -32,6 +38,25 @@ REPORT = {
     "findings": "属实", "fault": "bank", "responsible": "批评教育", "lessons": "服务意识", "corrective": "培训",
     "satisfaction": "satisfied", "handler": "zhang", "phone": "0000-1234567",
 }  # fmt: skip
+
+# ---- A file that stays open: what a command has prepared is not prepared again for the next ----
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection for many commands."""
+    with closing(db.connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection
+
+
+@contextmanager
+def acting(connection: sqlite3.Connection, now: Moment, actor: str = "li") -> Iterator[Act]:
+    """One transaction under a clock; its failures are told as those of any command."""
+    views.set_clock(connection, now)
+    with db.explained(Path()), transaction(connection):
+        yield Act(connection, Clock(now), actor)
+
 
 # ---- The commands ----
 

@@ -1,5 +1,6 @@
 """A practice file with an invented county bank, and ways to run commands on it."""
 
+import functools
 import json
 import os
 import shutil
@@ -10,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from acts import DEEDS, facts
 from typer.testing import CliRunner
 
 from complaintctl import db, ledger
 from complaintctl.cli import app
 from complaintctl.clock import Clock, parse_moment
+from complaintctl.commands.session import Session
 from complaintctl.language import speak
 from complaintctl.ledger import Act, Fact
 
 ROOT = Path(__file__).parent.parent
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
 
 
 @pytest.fixture(autouse=True)
@@ -58,24 +62,34 @@ class Desk:
         """Run one command with --json and read what it prints."""
         return json.loads(self(*args, "--json", as_of=as_of))
 
-    def register(self, as_of: str | None = None, **options: str | bool) -> dict[str, Any]:
-        """Register a complaint, plausible defaults filled in; the case as JSON."""
-        chosen: dict[str, str | bool] = {
+    def enter(self, verb: str, *words: str, as_of: str | None = None) -> Any:
+        """Do what a command on a case does, without its answer: for what a test begins with, three times as fast."""
+        given = [word for word in words[:1] if not word.startswith("--")]
+        return self._do(verb, *given, as_of=as_of, **facts(words[len(given) :]))
+
+    def _do(self, verb: str, *given: str, as_of: str | None, **options: Any) -> Any:
+        moment = as_of or self.as_of
+        clock = Clock(parse_moment(moment, "--as-of") if moment else None)
+        with Session(self.path, None, clock).writing() as act:
+            return DEEDS[verb].done(act, *given, **options)
+
+    def register(self, as_of: str | None = None, **options: Any) -> "Registered":
+        """Register a complaint, plausible defaults filled in; the case."""
+        chosen = {
             "channel": "walk_in", "category": "service_attitude", "summary": "柜员解释时语气生硬", "demand": "道歉",
             "name": "赵小满", "phone": "13900000001", **options,
         }  # fmt: skip
-        words = [word for key, value in chosen.items() if value for word in _option(key, value)]
-        return dict(self.json("register", *words, as_of=as_of))
+        case_no, _notes = self._do("register", as_of=as_of, **{key: value for key, value in chosen.items() if value})
+        return Registered(self, case_no, as_of)
 
-    def resolve(self, case: str, replied_at: str, as_of: str | None = None, **options: str) -> str:
+    def resolve(self, case: str, replied_at: str, as_of: str | None = None, **options: Any) -> None:
         """Record a result report with plausible defaults."""
-        chosen: dict[str, str] = {
+        chosen = {
             "findings": "经核实情况属实", "fault": "bank", "responsible": "批评教育", "lessons": "服务意识不足",
             "corrective": "开展培训", "satisfaction": "satisfied", "handler": "zhang", "phone": "0000-1234567",
             "replied_at": replied_at, "reply": "已电话致歉", "apology": "支行与当事人已致歉", **options,
         }  # fmt: skip
-        words = [word for key, value in chosen.items() for word in _option(key, value)]
-        return self("resolve", case, *words, as_of=as_of)
+        self._do("resolve", case, as_of=as_of, **chosen)
 
     def duty(self, name: str, case: str = "1", as_of: str | None = None) -> Any:
         """A duty of a case, done or not; None if the regulation does not ask it."""
@@ -86,9 +100,16 @@ class Desk:
         return {row["duty"] for row in self.json("show", case, as_of=as_of)["duties"] if row["owed"]}
 
 
-def _option(key: str, value: str | bool) -> list[str]:
-    name = f"--{key.replace('_', '-')}"
-    return [name] if value is True else [name, str(value)]
+class Registered(dict[str, Any]):
+    """A case just registered: its number, and what `show` says of it once that is asked for."""
+
+    def __init__(self, desk: Desk, case_no: str, as_of: str | None) -> None:
+        super().__init__(case_no=case_no)
+        self.show = lambda: desk.json("show", case_no, as_of=as_of)
+
+    def __missing__(self, key: str) -> Any:
+        self.update(self.show())
+        return dict(self)[key]
 
 
 def furnish(desk: Desk) -> Desk:
@@ -127,6 +148,24 @@ def desk(tmp_path: Path, furnished: bytes) -> Desk:
     return Desk(path)
 
 
+def made_once(build: Callable[[Desk], object]) -> Any:
+    """Make a fixture of what is done at the furnished desk: done once, and a copy of its file for each later test."""
+    made: dict[str, Any] = {}
+
+    @pytest.fixture(name=build.__name__)
+    @functools.wraps(build)
+    def copied(desk: Desk) -> Desk:
+        if made:
+            desk.path.write_bytes(made["file"])
+            desk.as_of = made["as_of"]
+        else:
+            build(desk)
+            made.update(file=desk.path.read_bytes(), as_of=desk.as_of)
+        return desk
+
+    return copied
+
+
 @pytest.fixture
 def program() -> Iterator[Callable[..., "subprocess.CompletedProcess[str]"]]:
     """Run the program as a process of its own: program("list", db=path) → CompletedProcess."""
@@ -154,8 +193,8 @@ def finish(desk: Desk, case: str, replied_on: str, closed_on: str, **outcome: st
     if outcome.get("fault") == "customer":
         outcome = {"explanation": "已说明规定与流程", **outcome}
     desk.resolve(case, f"{replied_on}T15:00", as_of=f"{replied_on}T16:00", **outcome)
-    desk("review", case, "--accept", as_of=f"{closed_on}T17:00")
-    desk("close", case, as_of=f"{closed_on}T17:30")
+    desk.enter("review", case, "--accept", as_of=f"{closed_on}T17:00")
+    desk.enter("close", case, as_of=f"{closed_on}T17:30")
 
 
 def live_through_the_spring(desk: Desk) -> None:
@@ -163,9 +202,9 @@ def live_through_the_spring(desk: Desk) -> None:
 
     def register(day: str, **options: Any) -> str:
         case = str(desk.register(as_of=f"{day}T10:00", **options)["case_no"])
-        desk("brief", case, "--to", "sun", as_of=f"{day}T11:00")
+        desk.enter("brief", case, "--to", "sun", as_of=f"{day}T11:00")
         if options["channel"] not in ("media", "suggestion_box") and not options.get("answered"):
-            desk("transfer", case, "--to", options["unit"], as_of=f"{day}T11:00")
+            desk.enter("transfer", case, "--to", options["unit"], as_of=f"{day}T11:00")
         return case
 
     # In time, after two working days.
@@ -177,10 +216,12 @@ def live_through_the_spring(desk: Desk) -> None:
            compensation="1200.50")  # fmt: skip
     # A repetition, closed in time after two working days; reopened, and then late after five.
     again = register("2025-03-28", channel="letter", category="service_attitude", unit="chengguan", repeat_of=plain)
-    desk("investigate", again, "--findings", "复查属实", "--repeat-cause", "首次解释不清", as_of="2025-03-31T10:00")
+    desk.enter(
+        "investigate", again, "--findings", "复查属实", "--repeat-cause", "首次解释不清", as_of="2025-03-31T10:00"
+    )
     finish(desk, again, "2025-04-01", "2025-04-01", fault="customer", satisfaction="dissatisfied")
-    desk("reopen", again, "--reason", "客户不接受", as_of="2025-04-15T09:00")
-    desk("transfer", again, "--to", "chengguan", as_of="2025-04-15T10:00")
+    desk.enter("reopen", again, "--reason", "客户不接受", as_of="2025-04-15T09:00")
+    desk.enter("transfer", again, "--to", "chengguan", as_of="2025-04-15T10:00")
     finish(desk, again, "2025-04-22", "2025-04-30", fault="customer", satisfaction="dissatisfied")
     # Anonymous, against no unit.
     nameless = register("2025-04-07", channel="media", category="anonymous", name=False, phone=False)
@@ -189,7 +230,7 @@ def live_through_the_spring(desk: Desk) -> None:
     withdraw(desk, register("2025-04-08", channel="phone", category="work_error", unit="retail"), "2025-04-10T10:00")
     # Answered on the spot.
     spot = register("2025-04-24", channel="walk_in", category="service_attitude", unit="chengguan", answered="致歉")
-    desk("close", spot, as_of="2025-04-24T12:00")
+    desk.enter("close", spot, as_of="2025-04-24T12:00")
     # Never answered, the first major for its topic.
     register("2025-05-06", channel="walk_in", category="rule_violation", unit="hexi", hot_topic=True)
     register("2025-05-12", channel="government", category="internal_management", unit="chengguan")

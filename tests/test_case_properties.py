@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from case_commands import CATEGORIES, CHANNELS, COMMANDS, MINUTES_BETWEEN, as_written, go_on, register
+from case_commands import CATEGORIES, CHANNELS, COMMANDS, MINUTES_BETWEEN, acting, as_written, go_on, opened, register
 from conftest import Desk
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,14 +33,13 @@ def everything(reader: sqlite3.Connection) -> list[tuple[Any, ...]]:
 
 
 def try_command(
-    path: Path, reader: sqlite3.Connection, now: datetime, deed: Callable[..., object], **given: Any
+    writer: sqlite3.Connection, reader: sqlite3.Connection, now: datetime, deed: Callable[..., object], **given: Any
 ) -> None:
     """One command in a transaction of its own: done, and nothing closed too early; or refused, and nothing changed."""
     before = everything(reader)
-    moment = moment_of(now)
     try:
-        with db.writing(path, moment) as connection:
-            deed(Act(connection, Clock(moment), "li"), **given)
+        with acting(writer, moment_of(now)) as act:
+            deed(act, **given)
     except ComplaintError:
         assert everything(reader) == before, "a refused command left something behind"
         return
@@ -122,11 +121,11 @@ def test_the_record_is_whole_after_any_commands(
     first = {"channel": channel, "category": category, "legal_complexity": "complex" if extendable else None}
     start = [((register, first), 0)] + progress * [((go_on, {"given": "1"}), 45)]
     now = datetime(2026, 2, 9, 9, 0, tzinfo=CHINA)
-    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader, opened(path) as writer:
         for (deed, options), minutes in start + steps:
             now += timedelta(minutes=minutes)
             options = {key: as_written(value, now) for key, value in options.items()}
-            try_command(path, reader, now, deed, **options)
+            try_command(writer, reader, now, deed, **options)
 
     with db.writing(path, moment_of(now), keep=False) as connection:
         assert {what for what, sql in NEVER.items() if connection.execute(sql).fetchall()} == set()

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 
 LEADER, OFFICER, HEAD = "sun", "li", "zhang"
 
@@ -18,11 +18,10 @@ def state(desk: Desk, check: str, unit: str | None = None, as_of: str | None = N
     return next(row for row in desk.json("check", as_of=as_of) if (row["check"], row["unit"]) == (check, unit))
 
 
-@pytest.fixture
-def watched(desk: Desk) -> Desk:
+@made_once
+def watched(desk: Desk) -> None:
     """The government website is li's to look at since Friday 2026-11-20, and nobody has; it is Monday."""
     desk("check", "name", "government_website", OFFICER, "--at", "2026-11-20")
-    return desk
 
 
 # ---- Who is named ----

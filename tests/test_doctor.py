@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,33 +23,33 @@ TODAY = "2026-06-01T09:00"
 
 
 @pytest.fixture(scope="module")
-def sound_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> bytes:
-    """A file with a head at each unit, addresses, somebody for each check, and one case."""
+def sound_folder(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Iterator[Path]:
+    """A file with a head at each unit, addresses, somebody for each check, and one case; a night, a backup, mail."""
     desk = Desk(tmp_path_factory.mktemp("sound") / "bank.db", "2026-06-01T08:00")
     desk.path.write_bytes(furnished)
-    os.environ["LOGNAME"] = "li"
-    for unit, head in (("chengguan", "zhang"), ("hexi", "qian"), ("retail", "wu")):
-        desk("unit", "set", unit, "--head", head, "--email", f"{unit}@bank.example")
-        if unit != "retail":
-            desk("check", "name", "branch_box", "--unit", unit)
-    desk("unit", "set", "supervision", "--email", "office@bank.example")
-    desk("staff", "set", "sun", "--email", "sun@bank.example")
-    for kind in ("government_website", "web_channel"):
-        desk("check", "name", kind, "li")
-    desk.register(unit="chengguan")
-    return desk.path.read_bytes()
+    desk.path.chmod(0o600)
+    with pytest.MonkeyPatch.context() as patch, serving() as (_, port):
+        patch.setenv("LOGNAME", "li")
+        patch.setenv("COMPLAINTCTL_CONFIG", str(desk.path.with_name("config.toml")))
+        for unit, head in (("chengguan", "zhang"), ("hexi", "qian"), ("retail", "wu")):
+            desk("unit", "set", unit, "--head", head, "--email", f"{unit}@bank.example")
+            if unit != "retail":
+                desk("check", "name", "branch_box", "--unit", unit)
+        desk("unit", "set", "supervision", "--email", "office@bank.example")
+        desk("staff", "set", "sun", "--email", "sun@bank.example")
+        for kind in ("government_website", "web_channel"):
+            desk("check", "name", kind, "li")
+        desk.register(unit="chengguan")
+        configure(port)
+        desk("nightly", as_of="2026-06-01T01:30")
+        yield desk.path.parent
 
 
 @pytest.fixture
-def sound(tmp_path: Path, sound_file: bytes) -> Desk:
-    """An installation in which all is well: a night that ran, a backup, mail."""
-    desk = Desk(tmp_path / "bank.db", TODAY)
-    desk.path.write_bytes(sound_file)
-    desk.path.chmod(0o600)
-    with serving() as (_, port):
-        configure(port)
-        desk("nightly", as_of="2026-06-01T01:30")
-    return desk
+def sound(tmp_path: Path, sound_folder: Path) -> Desk:
+    """An installation in which all is well."""
+    shutil.copytree(sound_folder, tmp_path, dirs_exist_ok=True)
+    return Desk(tmp_path / "bank.db", TODAY)
 
 
 def found(desk: Desk, *words: str, as_of: str | None = None, expect: int = 0) -> dict[str, tuple[str, str]]:

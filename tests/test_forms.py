@@ -10,7 +10,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from docx import Document
 from docx.table import Table
 from test_due_dates import change
@@ -27,8 +27,8 @@ SHIPPED = Path(document.__file__).parent.parent / "forms"
 NAME, PHONE, ID_NO, ADDRESS = "欧阳小满", "13900000001", "610000199001010016", "云溪县城关镇东街2号"
 
 
-@pytest.fixture
-def handled(desk: Desk) -> Desk:
+@made_once
+def handled(desk: Desk) -> None:
     """A case sent by the petition office, late and reported on, of which every form can be printed."""
     desk("staff", "set", "li", "--phone", "0000-7654321", as_of="2026-11-09T08:30")
     desk.register(
@@ -38,17 +38,27 @@ def handled(desk: Desk) -> Desk:
         source_grade="秘密、特急", endorsed_by="沈秋分（副县长）", endorsed_on="2026-11-06",
         endorsement="请农商行依法处理，十五日内报结果。",
     )  # fmt: skip
-    desk("brief", "1", "--to", "sun", as_of="2026-11-09T10:00")
-    desk("direct", "1", "--by", "sun", "--text", "请城关支行三日内答复", as_of="2026-11-09T11:00")
-    desk("transfer", "1", "--to", "chengguan", "--assist", "retail", "--note", "请核对监控", as_of="2026-11-09T14:00")
-    desk("sign", "1", "--by", "zhang", as_of="2026-11-09T16:00")
-    desk("supervise", "1", "--reason", "overdue", "--text", "请立即答复客户", as_of="2026-11-13T09:00")
-    desk("delay", "1", "--reason", "录像尚未取得", "--customer-told", "2026-11-13T09:30", "--expected", "2026-11-18",
-         as_of="2026-11-13T10:00")  # fmt: skip
+    desk.enter("brief", "1", "--to", "sun", as_of="2026-11-09T10:00")
+    desk.enter("direct", "1", "--by", "sun", "--text", "请城关支行三日内答复", as_of="2026-11-09T11:00")
+    desk.enter(
+        "transfer", "1", "--to", "chengguan", "--assist", "retail", "--note", "请核对监控", as_of="2026-11-09T14:00"
+    )
+    desk.enter("sign", "1", "--by", "zhang", as_of="2026-11-09T16:00")
+    desk.enter("supervise", "1", "--reason", "overdue", "--text", "请立即答复客户", as_of="2026-11-13T09:00")
+    desk.enter(
+        "delay",
+        "1",
+        "--reason",
+        "录像尚未取得",
+        "--customer-told",
+        "2026-11-13T09:30",
+        "--expected",
+        "2026-11-18",
+        as_of="2026-11-13T10:00",
+    )
     desk.resolve("1", "2026-11-17T11:00", as_of="2026-11-17T15:00", findings="排队五十分钟属实", compensation="25",
                  explanation="已出示收费标准", reply="已致歉并说明收费标准",
                  reply_method="当面")  # fmt: skip
-    return desk
 
 
 def printed(desk: Desk, kind: str, *words: str, as_of: str | None = None) -> str:
@@ -82,7 +92,7 @@ def test_a_paper_names_the_rule_that_its_case_is_under(handled: Desk) -> None:
 
 def test_a_result_report_tells_of_a_limit_that_had_passed_before_it_was_moved(desk: Desk) -> None:
     desk.register(as_of="2026-11-09T09:00", channel="media", unit="chengguan")
-    desk("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-13T09:00")
+    desk.enter("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-13T09:00")
     desk.resolve("1", "2026-11-16T11:00", as_of="2026-11-16T15:00")
     assert "是，超期2个工作日；原因：未报告" in printed(desk, "result")  # due on the 12th
 
@@ -149,7 +159,7 @@ def test_each_form_says_what_it_is_for(handled: Desk, kind: str) -> None:
 def test_why_a_case_is_major_is_said_in_one_way(desk: Desk) -> None:
     flags = {"public_figure": True, "hot_topic": True, "reputation": True}
     desk.register(unit="chengguan", amount="60000", group_size="25", reason="网上有传", **flags)
-    desk("transfer", "1", "--to", "chengguan")
+    desk.enter("transfer", "1", "--to", "chengguan")
     reasons = "社会知名人士、热点敏感话题、金额重大、声誉影响、人数众多"
     shown = desk("--lang", "zh", "show", "1").replace("，", "、")
     for said in (printed(desk, "transfer"), printed(desk, "register"), desk("ledger"), shown):
@@ -212,9 +222,9 @@ def test_an_old_form_keeps_the_names_of_its_day(handled: Desk) -> None:
 
 def test_of_several_slips_the_number_chooses(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk("transfer", "1", "--to", "chengguan")
-    desk("return", "1", "--reason", "不属本支行")
-    desk("transfer", "1", "--to", "hexi")
+    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.enter("return", "1", "--reason", "不属本支行")
+    desk.enter("transfer", "1", "--to", "hexi")
     assert "主送单位\t河西支行" in printed(desk, "transfer")
     for number in ("1", "1号", "转〔2026〕1号"):
         assert "主送单位\t城关支行" in printed(desk, "transfer", "--slip", number)
@@ -225,12 +235,12 @@ def test_of_several_slips_the_number_chooses(desk: Desk) -> None:
 @pytest.mark.requirement("A10.10")
 def test_a_report_names_the_slips_of_its_unit_alone(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk("transfer", "1", "--to", "chengguan")
-    desk("supervise", "1", "--reason", "major")
-    desk("return", "1", "--reason", "不属本支行")
-    desk("transfer", "1", "--to", "hexi")
-    desk("supervise", "1", "--reason", "major")
-    desk("supervise", "1", "--reason", "major")
+    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.enter("supervise", "1", "--reason", "major")
+    desk.enter("return", "1", "--reason", "不属本支行")
+    desk.enter("transfer", "1", "--to", "hexi")
+    desk.enter("supervise", "1", "--reason", "major")
+    desk.enter("supervise", "1", "--reason", "major")
     row = printed(desk, "result", "--blank").split("\n转办、督办单号\t")[1]
     assert re.findall(".〔2026〕[0-9]号", row) == ["转〔2026〕2号", "督〔2026〕2号", "督〔2026〕3号"]
     of_all = ["转〔2026〕1号", "督〔2026〕1号", "转〔2026〕2号", "督〔2026〕2号", "督〔2026〕3号"]
@@ -293,7 +303,7 @@ def test_the_identity_number_and_the_address_stay_in_the_office(handled: Desk, k
 @pytest.mark.requirement("A13.4", "A6.1")
 def test_no_paper_tells_a_unit_who_made_a_report_of_wrongdoing(desk: Desk) -> None:
     desk.register(nature="wrongdoing_report", unit="chengguan", name=NAME, phone=PHONE)
-    desk("transfer", "1", "--to", "hexi")
+    desk.enter("transfer", "1", "--to", "hexi")
     for kind in ("transfer", "register", "receipt"):
         said = printed(desk, kind)
         assert "欧阳" not in said and "139" not in said
@@ -390,7 +400,7 @@ def test_what_is_no_form_or_no_document_is_named(handled: Desk) -> None:
 )
 def test_any_text_is_printed_as_it_was_typed(desk: Desk, typed: str, shown: str | None) -> None:
     desk.register(summary=typed, demand=typed[:100], name="阿卜杜拉·买买提", unit="chengguan")
-    desk("transfer", "1", "--to", "chengguan")
+    desk.enter("transfer", "1", "--to", "chengguan")
     for kind in ("transfer", "receipt", "register"):
         said = printed(desk, kind, "--reveal", "--reason", "核对")
         assert (shown or typed) in said
@@ -496,7 +506,7 @@ def results() -> tuple[str, ...]:
 @pytest.mark.requirement("A11.2")
 def test_a_blank_report_has_boxes_to_tick_and_check_characters(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk("transfer", "1", "--to", "chengguan")
+    desk.enter("transfer", "1", "--to", "chengguan")
     said = printed(desk, "result", "--blank")
     for part in ("校验码：92", "□本行责任", "□无法联系", "城关支行", "柜员解释时语气生硬", "编号：____"):
         assert part in said, part
@@ -509,7 +519,7 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
     for _ in range(2):
         desk.register(unit="chengguan")
     for case in ("1", "2"):
-        desk("transfer", case, "--to", "chengguan")
+        desk.enter("transfer", case, "--to", "chengguan")
     words = ("resolve", "2", *results())
     before = desk("verify")
     assert "another case's" in desk(*words, "--check-characters", check_characters("TS-2026-0001"), expect=2)
@@ -521,7 +531,7 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
 @pytest.mark.requirement("A11.2")
 def test_a_report_comes_with_the_check_characters_of_the_form_printed_for_it(desk: Desk, tmp_path: Path) -> None:
     desk.register(unit="chengguan")
-    desk("transfer", "1", "--to", "chengguan")
+    desk.enter("transfer", "1", "--to", "chengguan")
     desk("slip", "1", "result", "--blank")  # a look at it on the screen is no form
     assert "--check-characters" not in desk.duty("result_report")["remedy"]
     desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
@@ -531,11 +541,11 @@ def test_a_report_comes_with_the_check_characters_of_the_form_printed_for_it(des
     assert "printed for TS-2026-0001" in said and "--check-characters NN" in said and "--no-form" in said
     assert "leave one out" in desk("resolve", "1", *words, "--no-form", "--check-characters", "92", expect=2)
     assert desk("verify") == before
-    desk("resolve", "1", *words, "--check-characters", check_characters("TS-2026-0001"))
-    desk("review", "1", "--return", "--reason", "过简")
+    desk.enter("resolve", "1", *words, "--check-characters", check_characters("TS-2026-0001"))
+    desk.enter("review", "1", "--return", "--reason", "过简")
     assert "--no-form" in desk("resolve", "1", *words, expect=3)
-    desk("resolve", "1", *words, "--no-form")
-    desk("review", "1", "--accept")
+    desk.enter("resolve", "1", *words, "--no-form")
+    desk.enter("review", "1", "--accept")
 
 
 def test_check_characters_tell_slips_of_the_pen_apart() -> None:
@@ -586,7 +596,7 @@ def test_each_form_fits_its_page(handled: Desk, to_pdf: Any) -> None:
 
 def test_a_long_text_goes_on_on_further_pages(desk: Desk, to_pdf: Any) -> None:
     desk.register(summary="排队等候" * 2500, unit="chengguan")
-    desk("transfer", "1", "--to", "chengguan")
+    desk.enter("transfer", "1", "--to", "chengguan")
     desk("slip", "1", "transfer", "-o", str(desk.path.with_name("long.docx")))
     pages = to_pdf(desk.path.parent)["long"]
     assert len(pages) > 5 and all(f"第{number}页共{len(pages)}页" in page for number, page in enumerate(pages, 1))
@@ -629,7 +639,7 @@ def test_a_broken_limit_of_the_calendar_is_printed_as_provisional(desk: Desk) ->
 @pytest.mark.parametrize("kind", ["transfer", "转办单", "客户投诉（信访）转办单", "transfer slip"])
 def test_a_form_is_named_by_code_title_or_its_last_words(desk: Desk, kind: str) -> None:
     desk.register(channel="phone")
-    desk("transfer", "1", "--to", "chengguan")
+    desk.enter("transfer", "1", "--to", "chengguan")
     assert "转办单" in desk("slip", "1", kind)
 
 

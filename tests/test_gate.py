@@ -11,17 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from case_commands import MINUTES_BETWEEN, as_written, go_on
+from case_commands import MINUTES_BETWEEN, acting, as_written, go_on, opened
 from case_commands import register as register_case
 from conftest import ROOT, Desk
 from gate_commands import COMMANDS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from complaintctl import db
-from complaintctl.clock import CHINA, Clock, moment_of
+from complaintctl.clock import CHINA, moment_of
 from complaintctl.errors import ComplaintError
-from complaintctl.ledger import Act
 
 # ---- No comparison of persons or units in the program ----
 
@@ -234,16 +232,13 @@ def test_nobody_takes_part_in_what_is_kept_from_him(
     report |= {} if crime or plain_first else {"nature": "wrongdoing_report"}
     start = [("li", (register_case, report), 0)] + progress * [("li", (go_on, {"given": "1"}), 45)]
     now = datetime(2026, 2, 9, 9, 0, tzinfo=CHINA)
-    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader, opened(path) as writer:
         for actor, (deed, options), minutes in start + steps:
             now += timedelta(minutes=minutes)
             (before,), kept_from = reader.execute("SELECT seq FROM ledger_head").fetchone(), barred(reader)
             try:
-                with db.writing(path, moment_of(now)) as connection:
-                    deed(
-                        Act(connection, Clock(moment_of(now)), actor),
-                        **{key: as_written(value, now) for key, value in options.items()},
-                    )
+                with acting(writer, moment_of(now), actor) as act:
+                    deed(act, **{key: as_written(value, now) for key, value in options.items()})
             except ComplaintError:
                 continue
             assert trespasses(reader, before, kept_from) == []

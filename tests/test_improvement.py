@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 
 ACTION = ["--text", "修订挂失操作手册", "--owner", "zhang", "--due", "2026-12-31", "--case", "1"]
 
@@ -13,13 +13,12 @@ def listed(desk: Desk, *options: str, as_of: str | None = None) -> list[dict[str
     return list(desk.json("improvement", "list", *options, as_of=as_of))
 
 
-@pytest.fixture
-def learned(desk: Desk) -> Desk:
+@made_once
+def learned(desk: Desk) -> None:
     """Two cases, and one action learned from the first."""
     desk.register()
     desk.register(name="钱小雪", phone="13900000002")
     assert desk("improvement", "add", *ACTION) == "改〔2026〕1号 opened.\n"
-    return desk
 
 
 @pytest.mark.requirement("A7.1", "A22.2")

@@ -4,14 +4,14 @@ import gzip
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from test_due_dates import change
 
 VERSION_1 = Path(__file__).parent / "versions" / "1.db.gz"
 
 
-@pytest.fixture
-def changed(desk: Desk) -> Desk:
+@made_once
+def changed(desk: Desk) -> None:
     """A file whose rules, units and staff were changed by command, with numbered slips."""
     desk("policy", "set", "seed.general", "4", "--from", "2026-01-01")
     desk("policy", "set", "seed.general", "5", "--from", "2026-06-01")
@@ -23,10 +23,9 @@ def changed(desk: Desk) -> Desk:
     desk("staff", "set", "qian", "--role", "unit_head", "--phone", "0000-1234568")
     for _ in range(2):
         desk.register(unit="chengguan")
-    desk("brief", "1", "--to", "sun")
-    desk("transfer", "1", "--to", "chengguan")
-    desk("supervise", "1", "--reason", "directive")
-    return desk
+    desk.enter("brief", "1", "--to", "sun")
+    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.enter("supervise", "1", "--reason", "directive")
 
 
 @pytest.mark.requirement("A6.3")

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_server import Authority, Inbox, configure, free_port, serving
@@ -51,12 +51,9 @@ def inbox() -> Iterator[Inbox]:
         yield opened
 
 
-@pytest.fixture(scope="module")
-def late_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> bytes:
+@made_once
+def late(desk: Desk) -> None:
     """Two overdue cases at chengguan, one of them major, and one at hexi that is due in two working days."""
-    desk = Desk(tmp_path_factory.mktemp("late") / "bank.db")
-    desk.path.write_bytes(furnished)
-    os.environ["LOGNAME"] = "li"
     desk("unit", "set", "chengguan", "--email", "chengguan@bank.example")
     desk("unit", "set", "hexi", "--email", "hexi@bank.example")
     desk("unit", "set", "supervision", "--email", "office@bank.example")
@@ -64,14 +61,6 @@ def late_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> byt
     desk.register(unit="chengguan", received_at="2026-11-02")
     desk.register(unit="chengguan", received_at="2026-11-16", amount="60000")
     desk.register(unit="hexi", received_at="2026-11-20")
-    return desk.path.read_bytes()
-
-
-@pytest.fixture
-def late(desk: Desk, late_file: bytes) -> Desk:
-    """The desk with those cases, at Monday 2026-11-23, 10:00."""
-    desk.path.write_bytes(late_file)
-    return desk
 
 
 WHOLE = ["office@bank.example", "sun@bank.example", "watch@bank.example"]
@@ -247,8 +236,8 @@ def test_nobody_for_the_whole_digest_is_a_failure(desk: Desk) -> None:
 @pytest.mark.requirement("A13.4")
 def test_a_report_is_kept_from_the_unit_and_the_person_it_names(late: Desk, inbox: Inbox) -> None:
     late.register(channel="letter", unit="hexi", received_at="2026-11-02")
-    late("transfer", "4", "--to", "hexi")
-    late("classify", "4", "--nature", "wrongdoing_report", "--reason", "查明系检举")
+    late.enter("transfer", "4", "--to", "hexi")
+    late.enter("classify", "4", "--nature", "wrongdoing_report", "--reason", "查明系检举")
     late.register(channel="letter", nature="wrongdoing_report", unit="chengguan", subject="sun",
                   received_at="2026-11-02")  # fmt: skip
     late("overdue", "--mail")

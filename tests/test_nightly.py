@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from mail_server import configure, free_port, serving
 from test_backup import locked_elsewhere
 
@@ -21,15 +21,14 @@ Program = Callable[..., "subprocess.CompletedProcess[str]"]
 NIGHT = "2026-11-25T01:30"
 
 
-@pytest.fixture
-def busy(desk: Desk) -> Desk:
+@made_once
+def busy(desk: Desk) -> None:
     """A major case that was not reported upward, a check that was missed on one day, a case past its due date."""
     desk("unit", "set", "supervision", "--email", "office@bank.example")
     desk("unit", "set", "chengguan", "--email", "chengguan@bank.example")
     desk("check", "name", "web_channel", "qian", as_of="2026-11-23T09:00")
     desk("check", "done", "web_channel", as_of="2026-11-23T17:00")
     desk.register(unit="chengguan", amount="60000", received_at="2026-11-16")
-    return desk
 
 
 def log(path: Path, columns: str = "step, outcome") -> list[tuple[Any, ...]]:

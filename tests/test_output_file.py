@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from killing import killed_at
 from terminal import Terminal
 from typer.main import get_command
@@ -41,10 +41,9 @@ ENDINGS = {("slip",): ".docx", ("ledger",): ".csv"}
 each_writer = pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 
 
-@pytest.fixture
-def handled(desk: Desk) -> Desk:
+@made_once
+def handled(desk: Desk) -> None:
     desk.register()
-    return desk
 
 
 def everything(folder: Path) -> dict[str, bytes]:

@@ -5,18 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from test_import import SMALL, only_reason, rejected, rows_of, small
 
 Rows = list[dict[str, str]]
 
 
-@pytest.fixture
-def filled(desk: Desk) -> Desk:
+@made_once
+def filled(desk: Desk) -> None:
     """Two cases, one with characters in its summary that a register shows otherwise."""
     desk.register(as_of="2026-11-20T09:00", received_at="2026-11-20T08:50", unit="chengguan")
     desk.register(as_of="2026-11-20T10:00", summary="余额\x1b[31m不符\t少了\u202e一笔", name="钱大暑", phone="")
-    return desk
 
 
 @pytest.fixture
@@ -131,16 +130,16 @@ def test_one_masked_part_is_enough(desk: Desk, tmp_path: Path, heading: str, cel
 
 
 def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: Desk, tmp_path: Path) -> None:
-    filled("brief", "1", "--to", "sun", as_of="2026-11-20T10:30")
-    filled("transfer", "1", "--to", "chengguan", as_of="2026-11-20T11:00")
+    filled.enter("brief", "1", "--to", "sun", as_of="2026-11-20T10:30")
+    filled.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-20T11:00")
     filled.resolve("1", "2026-11-20T15:00", as_of="2026-11-20T16:00", compensation="88.50")
-    filled("review", "1", "--accept", as_of="2026-11-20T17:00")
-    filled("close", "1", as_of="2026-11-20T18:00")
-    filled("reopen", "1", "--reason", "客户不认可", as_of="2026-11-21T09:00")
-    filled("transfer", "1", "--to", "chengguan", as_of="2026-11-21T10:00")
+    filled.enter("review", "1", "--accept", as_of="2026-11-20T17:00")
+    filled.enter("close", "1", as_of="2026-11-20T18:00")
+    filled.enter("reopen", "1", "--reason", "客户不认可", as_of="2026-11-21T09:00")
+    filled.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-21T10:00")
     filled.resolve("1", "2026-11-21T15:00", as_of="2026-11-21T16:00", compensation="100")
-    filled("review", "1", "--accept", as_of="2026-11-21T17:00")
-    filled("close", "1", as_of="2026-11-22T09:00")
+    filled.enter("review", "1", "--accept", as_of="2026-11-21T17:00")
+    filled.enter("close", "1", as_of="2026-11-22T09:00")
     file = written(filled, tmp_path / "登记簿.csv")
     with file.open(encoding="utf-8-sig", newline="") as opened:
         first, second, total = csv.DictReader(opened)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from killing import killed_at
 from small_disk import fill, mounted
 from terminal import Terminal
@@ -33,10 +33,9 @@ FILES: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.fixture
-def handled(desk: Desk) -> Desk:
+@made_once
+def handled(desk: Desk) -> None:
     desk.register(name="赵小满", phone="13900000001")
-    return desk
 
 
 def events(path: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -173,7 +172,7 @@ def test_a_paper_that_was_never_written_is_no_copy(handled: Desk, tmp_path: Path
     fails("slip", "1", "result", "--blank", "-o", "blank.docx")
     assert "--check-characters" not in handled("todo", "--json")
     handled("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
-    handled("brief", "1", "--to", "sun")
-    handled("transfer", "1", "--to", "chengguan")
+    handled.enter("brief", "1", "--to", "sun")
+    handled.enter("transfer", "1", "--to", "chengguan")
     assert "--check-characters" in handled("todo", "--json")
     assert "not shown or printed after all" in handled("show", "1")

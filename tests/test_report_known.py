@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 
 from complaintctl import db, ledger
 from complaintctl.clock import Clock, parse_moment
@@ -17,28 +17,18 @@ OCTOBER = ("report", "--month", "2026-10")
 KNOWN = ("--known-on", "2026-11-01")
 
 
-@pytest.fixture(scope="module")
-def october(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> bytes:
-    """The bytes of a file with three complaints of October 2026: one closed in time, one withdrawn, one open."""
-    desk = Desk(tmp_path_factory.mktemp("october") / "bank.db")
-    desk.path.write_bytes(furnished)
+@made_once
+def autumn(desk: Desk) -> None:
+    """Three complaints of October 2026: one closed in time, one withdrawn, one open; it is 2026-12-01."""
     desk.register(as_of="2026-10-08T10:00", channel="media", unit="chengguan")
-    desk("brief", "1", "--to", "sun", as_of="2026-10-08T11:00")
+    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-08T11:00")
     desk.resolve("1", "2026-10-09T10:00", as_of="2026-10-09T11:00", compensation="80")
-    desk("review", "1", "--accept", as_of="2026-10-10T09:00")
-    desk("close", "1", as_of="2026-10-10T10:00")
+    desk.enter("review", "1", "--accept", as_of="2026-10-10T09:00")
+    desk.enter("close", "1", as_of="2026-10-10T10:00")
     desk.register(as_of="2026-10-12T10:00", channel="media", unit="hexi")
     enter(desk, "2026-10-14T10:00", "TS-2026-0002", "withdrawn", text="自行撤诉")
     desk.register(as_of="2026-10-20T10:00", channel="media", unit="hexi", category="work_error")
-    return desk.path.read_bytes()
-
-
-@pytest.fixture
-def autumn(desk: Desk, october: bytes) -> Desk:
-    """The file with the complaints of October; it is 2026-12-01."""
-    desk.path.write_bytes(october)
     desk.as_of = "2026-12-01T10:00"
-    return desk
 
 
 def enter(desk: Desk, recorded_at: str, case_no: str, kind: str, at: str | None = None, **detail: Any) -> None:

@@ -74,8 +74,8 @@ def reviewed(folder: Path) -> None:
     """A case whose result was accepted."""
     transferred(folder)
     later = _desk(folder, "2026-11-23T12:00")
-    later("resolve", "1", *RESULT)
-    later("review", "1", "--accept")
+    later.enter("resolve", "1", *RESULT)
+    later.enter("review", "1", "--accept")
 
 
 def rows(folder: Path) -> None:

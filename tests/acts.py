@@ -1,0 +1,88 @@
+"""The acts on a case, done as the commands do them but for the answer, which takes longer than the act."""
+
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from complaintctl.casework import (
+    briefing,
+    classification,
+    clocks,
+    contacts,
+    escalation,
+    finishing,
+    handling,
+    intake,
+    investigation,
+    supervision,
+    withdrawal,
+)
+from complaintctl.ledger import Act
+
+
+class Deed(NamedTuple):
+    """An act, with the class that it takes its facts in, if it has one."""
+
+    act: Callable[..., Any]
+    taken: type | None = None
+
+    def done(self, act: Act, *given: str, **facts: Any) -> Any:
+        """Do it; what is not said is None where the act has no default."""
+        wanted = inspect.signature(self.taken or self.act).parameters
+        for name, value in facts.items():
+            if isinstance(value, str) and name in _NUMBERS:
+                facts[name] = int(value)
+            elif isinstance(value, str) and name in wanted and "Sequence" in str(wanted[name].annotation):
+                facts[name] = [value]
+        if self.taken:
+            return self.act(act, *given, self.taken(**facts))
+        blank = (one.name for one in wanted.values() if one.kind is one.KEYWORD_ONLY and one.default is one.empty)
+        return self.act(act, *given, **{**dict.fromkeys(blank), **facts})
+
+
+DEEDS = {
+    "register": Deed(intake.register, intake.Intake),
+    "brief": Deed(briefing.brief),
+    "direct": Deed(briefing.direct),
+    "transfer": Deed(handling.transfer),
+    "sign": Deed(handling.sign),
+    "return": Deed(handling.return_slip),
+    "supervise": Deed(supervision.supervise),
+    "contact": Deed(contacts.contact, contacts.Contact),
+    "delay": Deed(contacts.delay),
+    "extend": Deed(clocks.extend),
+    "pause": Deed(clocks.pause),
+    "resume": Deed(clocks.resume),
+    "classify": Deed(classification.classify),
+    "investigate": Deed(investigation.investigate, investigation.Inquiry),
+    "escalate": Deed(escalation.escalate),
+    "resolve": Deed(finishing.resolve, finishing.Outcome),
+    "review": Deed(finishing.review),
+    "withdraw": Deed(withdrawal.withdraw),
+    "close": Deed(finishing.close),
+    "reopen": Deed(finishing.reopen),
+    "archive": Deed(finishing.archive),
+}
+_NUMBERS = ("days", "group_size", "representatives")
+_OTHERWISE = {"slip": {"slip_no": ...}, "supervise": {"orders_supervision": ...}, "return": {"accept": False},
+              "coerced": {"voluntary": False}}  # fmt: skip
+
+
+def facts(words: tuple[str, ...]) -> dict[str, Any]:
+    """The options of a command as its act takes them."""
+    found: dict[str, Any] = {}
+    for name, value in _options(words):
+        if name in found:
+            found[name] = [*([found[name]] if isinstance(found[name], str) else found[name]), value]
+        elif name.startswith("no_") and value is True and name != "no_form":
+            found[name.removeprefix("no_")] = False
+        else:
+            found |= {key: value if so is ... else so for key, so in _OTHERWISE.get(name, {name: ...}).items()}
+    return found
+
+
+def _options(words: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for place, word in enumerate(words):
+        if word.startswith("--"):
+            after = words[place + 1] if place + 1 < len(words) else "--"
+            yield word[2:].replace("-", "_"), True if after.startswith("--") else after
