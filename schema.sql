@@ -23,11 +23,9 @@ PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
 PRAGMA user_version = 6;
 
 
--- ====================================================================================================================
--- 1. THE RULES
+-- ==== 1. THE RULES ===================================================================================================
 -- Every number of the regulation and of the law, each with its article and the days it is in force (Arts 25, 26). A bank
 -- changes one with `policy set`.
--- ====================================================================================================================
 
 -- Single values of the regulation and of this file. Each row holds for the cases received while it is in force (Art. 26).
 CREATE TABLE policy (
@@ -257,10 +255,8 @@ FROM (
 );
 
 
--- ====================================================================================================================
--- 2. THE WORDS
+-- ==== 2. THE WORDS ===================================================================================================
 -- What a case, an act and a form can be called. Rules read the codes, people the labels.
--- ====================================================================================================================
 
 -- The regulation's eight categories, the kind of limit each one runs under, and who handles it: the unit complained of; the
 -- department that manages the product or channel, with the unit assisting; or the supervision office itself (Art. 13).
@@ -298,8 +294,7 @@ INSERT INTO referring_body (position, code, label_zh, label_en, citation) VALUES
     (1, 'financial_regulator', '金融监管部门', 'financial regulator', 'Order 2020 No. 3'),
     (2, 'central_bank', '人民银行', 'central bank', 'PBoC Order 2020 No. 5'),
     (3, 'petition_office', '信访部门', 'petition office', 'Petition Regulations 2022'),
-    (4, 'hotline', '政务服务热线', 'municipal hot line', 'default'),
-    (5, 'superior_body', '上级主管部门', 'superior body', 'Art. 9(7)'),
+    (4, 'hotline', '政务服务热线', 'municipal hot line', 'default'), (5, 'superior_body', '上级主管部门', 'superior body', 'Art. 9(7)'),
     (6, 'other_body', '其他部门', 'another body', 'Art. 9(8)');
 
 CREATE TABLE referring_body_word (
@@ -344,11 +339,8 @@ CREATE TABLE fault (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO fault (position, code, label_zh, label_en, upheld) VALUES
-    (1, 'bank', '本行责任', 'the bank', 1),
-    (2, 'customer', '客户责任', 'the customer', 0),
-    (3, 'shared', '双方责任', 'both', 1),
-    (4, 'third_party', '第三方责任', 'a third party', 0),
-    (5, 'undetermined', '责任未定', 'undetermined', 0);
+    (1, 'bank', '本行责任', 'the bank', 1), (2, 'customer', '客户责任', 'the customer', 0), (3, 'shared', '双方责任', 'both', 1),
+    (4, 'third_party', '第三方责任', 'a third party', 0), (5, 'undetermined', '责任未定', 'undetermined', 0);
 
 -- How the customer takes the result (Art. 11); reached: he can be replied to.
 CREATE TABLE satisfaction (
@@ -371,14 +363,11 @@ CREATE TABLE role (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
-    (1, 'officer', '经办人员', 'officer', 0, 0),
-    (2, 'supervision', '监察室人员', 'supervision office', 0, 0),
+    (1, 'officer', '经办人员', 'officer', 0, 0), (2, 'supervision', '监察室人员', 'supervision office', 0, 0),
     (3, 'unit_head', '单位负责人', 'head of a unit', 0, 0),
     (4, 'petition_leader', '分管信访工作的领导', 'leader in charge of petitions', 1, 1),
-    (5, 'principal_leader', '主要领导', 'principal leader', 1, 0),
-    (6, 'line_leader', '分管业务条线领导', 'business-line leader', 1, 0),
-    (7, 'chief_supervisor', '监事长', 'chief supervisor', 1, 1),
-    (8, 'counsel', '法律顾问', 'legal counsel', 0, 0),
+    (5, 'principal_leader', '主要领导', 'principal leader', 1, 0), (6, 'line_leader', '分管业务条线领导', 'business-line leader', 1, 0),
+    (7, 'chief_supervisor', '监事长', 'chief supervisor', 1, 1), (8, 'counsel', '法律顾问', 'legal counsel', 0, 0),
     (9, 'auditor', '检查人员', 'auditor', 0, 0);
 
 -- What a complaint is by its nature (Art. 12). restricted: a report of wrongdoing is never shown to whom it reports
@@ -389,10 +378,8 @@ CREATE TABLE nature (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO nature (position, code, label_zh, label_en, restricted) VALUES
-    (1, 'complaint', '投诉', 'complaint', 0),
-    (2, 'suggestion', '意见建议', 'suggestion', 0),
-    (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1),
-    (4, 'enquiry', '咨询', 'enquiry', 0),
+    (1, 'complaint', '投诉', 'complaint', 0), (2, 'suggestion', '意见建议', 'suggestion', 0),
+    (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1), (4, 'enquiry', '咨询', 'enquiry', 0),
     (5, 'thanks', '表扬', 'thanks', 0);
 
 -- What makes a complaint major, whatever its channel (Art. 9(1)): what is stated of it, each a fact of that name, and what
@@ -421,10 +408,8 @@ CREATE TABLE media_level (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO media_level (position, code, label_zh, label_en, union_told) VALUES
-    (1, 'county', '县级媒体', 'county media', 0),
-    (2, 'city', '市级媒体', 'city media', 1),
-    (3, 'province', '省级媒体', 'provincial media', 1),
-    (4, 'central', '中央媒体', 'central media', 1),
+    (1, 'county', '县级媒体', 'county media', 0), (2, 'city', '市级媒体', 'city media', 1),
+    (3, 'province', '省级媒体', 'provincial media', 1), (4, 'central', '中央媒体', 'central media', 1),
     (5, 'online', '自媒体', 'online or self-published', 0);
 
 -- The words that carry no rule of their own; what they are said of keeps them by triggers, for a reference names a kind as well.
@@ -531,8 +516,7 @@ INSERT INTO escalation_target (position, code, label_zh, label_en, citation) VAL
     (1, 'leader', '本行领导', 'bank''s leaders', 'Arts 13, 15, 17'),
     (2, 'union', '省联社办事处', 'provincial union office', 'Arts 15, 17, 20'),
     (3, 'regulator', '金融监管分局', 'local financial regulator', 'Art. 20'),
-    (4, 'counsel', '法律顾问', 'the bank''s counsel', 'Art. 16'),
-    (5, 'police', '公安机关', 'police', 'Arts 13, 24');
+    (4, 'counsel', '法律顾问', 'the bank''s counsel', 'Art. 16'), (5, 'police', '公安机关', 'police', 'Arts 13, 24');
 
 -- How a case ends when it is closed. needs_note: the reason has to be given; usual: where none is named, of a case whose
 -- customer is known or is not.
@@ -578,8 +562,7 @@ INSERT INTO lead_kind (position, code, label_zh, label_en, computed, citation) V
     (6, 'untrue_finding', '首次调查失实', 'first finding untrue', 1, 'Art. 24'),
     (7, 'refusal', '推诿、搪塞', 'refusal or vague answer', 0, 'Arts 8, 23'),
     (8, 'aggravated', '致使事态扩大', 'matter made worse by the first receiver', 0, 'Arts 8, 23'),
-    (9, 'leak', '泄露投诉信息', 'complaint leaked', 0, 'Art. 6'),
-    (10, 'other_fact', '其他', 'another fact', 0, 'Arts 23, 24');
+    (9, 'leak', '泄露投诉信息', 'complaint leaked', 0, 'Art. 6'), (10, 'other_fact', '其他', 'another fact', 0, 'Arts 23, 24');
 
 -- What the ledger can say. of_file: of the file itself, not of a case.
 CREATE TABLE event_kind (
@@ -589,17 +572,14 @@ CREATE TABLE event_kind (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
-    ('file_created', '建立案件库', 'case file created', 1, '-'),
-    ('unit_added', '增加单位', 'unit added', 1, 'Art. 2'),
-    ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'),
-    ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
+    ('file_created', '建立案件库', 'case file created', 1, '-'), ('unit_added', '增加单位', 'unit added', 1, 'Art. 2'),
+    ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'), ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
     ('staff_changed', '人员变更', 'member of staff changed', 1, 'Art. 19'),
     ('calendar_changed', '工作日历变更', 'calendar changed', 1, 'Art. 10'),
     ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),
     ('policy_changed', '规定变更', 'rule changed', 1, 'Arts 25, 26'),
     ('code_added', '增加代码', 'code added', 1, 'Art. 25'), ('code_changed', '代码变更', 'code changed', 1, 'Arts 25, 26'),
-    ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26'),
-    ('imported', '批量导入', 'records imported', 1, 'Art. 6'),
+    ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26'), ('imported', '批量导入', 'records imported', 1, 'Art. 6'),
     ('check_named', '指定每日查看人', 'daily check assigned', 1, 'Art. 8(4)'),
     ('checked', '每日查看', 'daily check made', 1, 'Arts 8(4), 9'),
     ('lead_opened', '责任追究线索', 'accountability lead opened', 1, 'Art. 23'),
@@ -612,16 +592,11 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
-    ('registered', '登记', 'registered', 'Arts 3, 8'),
-    ('deadline_set', '确定办理期限', 'due date set', 'Arts 5, 10'),
-    ('briefed', '报告领导', 'leader briefed', 'Art. 8(2)'),
-    ('directed', '领导批示', 'directive given', 'Art. 8(2)'),
-    ('dispatched', '转办', 'transferred by slip', 'Art. 9'),
-    ('signed', '签收', 'slip signed for', 'Art. 9(5)'),
-    ('slip_returned', '退回转办单', 'slip returned', 'Art. 4'),
-    ('supervised', '督办', 'supervision slip issued', 'Art. 10'),
-    ('classified', '重新分类', 'classified again', 'Arts 9(1), 13'),
-    ('contacted', '联系', 'contact', 'Art. 5'),
+    ('registered', '登记', 'registered', 'Arts 3, 8'), ('deadline_set', '确定办理期限', 'due date set', 'Arts 5, 10'),
+    ('briefed', '报告领导', 'leader briefed', 'Art. 8(2)'), ('directed', '领导批示', 'directive given', 'Art. 8(2)'),
+    ('dispatched', '转办', 'transferred by slip', 'Art. 9'), ('signed', '签收', 'slip signed for', 'Art. 9(5)'),
+    ('slip_returned', '退回转办单', 'slip returned', 'Art. 4'), ('supervised', '督办', 'supervision slip issued', 'Art. 10'),
+    ('classified', '重新分类', 'classified again', 'Arts 9(1), 13'), ('contacted', '联系', 'contact', 'Art. 5'),
     ('new_facts', '补充新事实', 'new facts and reasons', 'Order 2020 No. 3, Art. 18'),
     ('repeated', '客户再次反映同一事项', 'same matter raised again', 'Art. 17'),
     ('investigated', '调查核实', 'investigated', 'Arts 13, 17'),
@@ -629,22 +604,16 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('extended', '批准延期', 'limit extended', 'Order 2020 No. 3, Art. 18'),
     ('clock_paused', '中止计时', 'clock paused', 'Order 2020 No. 3, Art. 18'),
     ('clock_resumed', '恢复计时', 'clock resumed', 'Order 2020 No. 3, Art. 18'),
-    ('escalated', '上报', 'escalated', 'Arts 15, 16, 17, 20'),
-    ('replied', '答复客户', 'customer replied to', 'Art. 10'),
-    ('result_reported', '报送处理结果', 'result reported', 'Art. 11'),
-    ('result_accepted', '审核通过', 'result accepted', 'Art. 11'),
-    ('result_returned', '退回结果报告', 'result returned', 'Art. 11'),
-    ('duty_waived', '免除事项', 'duty waived', 'Arts 8, 13'),
+    ('escalated', '上报', 'escalated', 'Arts 15, 16, 17, 20'), ('replied', '答复客户', 'customer replied to', 'Art. 10'),
+    ('result_reported', '报送处理结果', 'result reported', 'Art. 11'), ('result_accepted', '审核通过', 'result accepted', 'Art. 11'),
+    ('result_returned', '退回结果报告', 'result returned', 'Art. 11'), ('duty_waived', '免除事项', 'duty waived', 'Arts 8, 13'),
     ('withdrawal_requested', '提出撤诉', 'withdrawal asked for', 'Art. 18'),
     ('withdrawal_coerced', '查实撤诉受胁迫', 'withdrawal found to be under duress', 'Art. 18'),
-    ('withdrawn', '撤诉', 'withdrawn', 'Art. 18'),
-    ('closed', '办结', 'closed', 'Art. 10'),
+    ('withdrawn', '撤诉', 'withdrawn', 'Art. 18'), ('closed', '办结', 'closed', 'Art. 10'),
     ('reopened', '重新办理', 'reopened', 'Art. 17'),
     ('review_requested', '申请核查(复查)', 'review asked for', 'Order 2020 No. 3, Art. 20'),
-    ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'),
-    ('archived', '归档', 'archived', 'Art. 6'),
-    ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'),
-    ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
+    ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
+    ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
 -- The bank's forms: their titles (the bank's name goes before them) and, where they are numbered within a year, how the
@@ -792,9 +761,7 @@ SELECT s.kind, s.code,
 FROM shipped_label s;
 
 
--- ====================================================================================================================
--- 3. THE BANK AND ITS CALENDAR
--- ====================================================================================================================
+-- ==== 3. THE BANK AND ITS CALENDAR ===================================================================================
 
 -- Branches, departments and offices (Art. 2).
 CREATE TABLE unit (
@@ -865,9 +832,7 @@ SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INT
 FROM calendar;
 
 
--- ====================================================================================================================
--- 4. THE LEDGER
--- ====================================================================================================================
+-- ==== 4. THE LEDGER ==================================================================================================
 
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
 -- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see complaintctl/ledger.py), so no
@@ -1056,9 +1021,7 @@ WHERE kind = 'dispatched'
     AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.detail ->> 'slip_no');
 
 
--- ====================================================================================================================
--- 5. THE CASE
--- ====================================================================================================================
+-- ==== 5. THE CASE ====================================================================================================
 
 -- Customers: with contact_key below the only table that holds their personal data (Art. 6). The module
 -- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The ledger's registration event
@@ -1294,57 +1257,34 @@ WITH round AS (
     FROM round
 )
 SELECT
-    last.case_no,
-    r.detail ->> 'channel' AS channel,
-    f.detail ->> 'category' AS category,
-    r.at AS received_at,
-    r.day AS received_on,
-    r.recorded_at AS registered_at,
-    r.actor AS registered_by,
-    r.detail ->> 'first_receiver' AS first_receiver,
-    r.detail ->> 'complainant' AS complainant,
+    last.case_no, r.detail ->> 'channel' AS channel, f.detail ->> 'category' AS category, r.at AS received_at,
+    r.day AS received_on, r.recorded_at AS registered_at, r.actor AS registered_by,
+    r.detail ->> 'first_receiver' AS first_receiver, r.detail ->> 'complainant' AS complainant,
     coalesce(r.detail ->> 'anonymous', 0) AS anonymous,
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
     coalesce(f.detail ->> 'respondent_unit', r.detail ->> 'respondent_unit', s.detail ->> 'to_unit') AS respondent_unit,
     coalesce(f.detail ->> 'subject_employee', r.detail ->> 'subject_employee') AS subject_employee,
-    r.detail ->> 'summary' AS summary,
-    r.detail ->> 'demand' AS demand,
-    f.detail ->> 'amount_fen' AS amount_fen,
-    coalesce(f.detail ->> 'public_figure', 0) AS public_figure,
-    coalesce(f.detail ->> 'hot_topic', 0) AS hot_topic,
-    coalesce(f.detail ->> 'reputation', 0) AS reputation,
-    f.large_amount,
-    f.large_group,
-    f.is_major,
-    f.detail ->> 'secondary_category' AS secondary_category,
-    n.nature,
+    r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.detail ->> 'amount_fen' AS amount_fen,
+    coalesce(f.detail ->> 'public_figure', 0) AS public_figure, coalesce(f.detail ->> 'hot_topic', 0) AS hot_topic,
+    coalesce(f.detail ->> 'reputation', 0) AS reputation, f.large_amount, f.large_group, f.is_major,
+    f.detail ->> 'secondary_category' AS secondary_category, n.nature,
     -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
     -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
     EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = last.case_no) AS restricted,
-    f.detail ->> 'validity' AS validity,
-    f.detail ->> 'anonymous_intent' AS anonymous_intent,
+    f.detail ->> 'validity' AS validity, f.detail ->> 'anonymous_intent' AS anonymous_intent,
     coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
-    coalesce(f.detail ->> 'legal_dispute', 0) AS legal_dispute,
-    f.detail ->> 'media_level' AS media_level,
-    f.detail ->> 'media_stage' AS media_stage,
-    f.detail ->> 'service_channel_class' AS service_channel_class,
-    f.detail ->> 'business_type' AS business_type,
-    f.detail ->> 'cause' AS cause,
-    f.detail ->> 'group_size' AS group_size,
-    r.detail ->> 'repeat_of' AS repeat_of,
-    r.detail ->> 'repeat_root' AS repeat_root,
-    r.detail ->> 'repeat_no' AS repeat_no,
+    coalesce(f.detail ->> 'legal_dispute', 0) AS legal_dispute, f.detail ->> 'media_level' AS media_level,
+    f.detail ->> 'media_stage' AS media_stage, f.detail ->> 'service_channel_class' AS service_channel_class,
+    f.detail ->> 'business_type' AS business_type, f.detail ->> 'cause' AS cause,
+    f.detail ->> 'group_size' AS group_size, r.detail ->> 'repeat_of' AS repeat_of,
+    r.detail ->> 'repeat_root' AS repeat_root, r.detail ->> 'repeat_no' AS repeat_no,
     coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
               AND r.day BETWEEN in_force_from AND in_force_to), h.referred)
         OR r.detail ->> 'source_agency' IS NOT NULL AS is_referred,
-    r.detail ->> 'source_kind' AS source_kind,
-    r.detail ->> 'source_agency' AS source_agency,
-    r.detail ->> 'source_ref' AS source_ref,
-    r.detail ->> 'source_due_on' AS source_due_on,
-    r.detail ->> 'source_grade' AS source_grade,
-    r.detail ->> 'endorsed_by' AS endorsed_by,
-    r.detail ->> 'endorsed_on' AS endorsed_on,
-    r.detail ->> 'endorsement' AS endorsement,
+    r.detail ->> 'source_kind' AS source_kind, r.detail ->> 'source_agency' AS source_agency,
+    r.detail ->> 'source_ref' AS source_ref, r.detail ->> 'source_due_on' AS source_due_on,
+    r.detail ->> 'source_grade' AS source_grade, r.detail ->> 'endorsed_by' AS endorsed_by,
+    r.detail ->> 'endorsed_on' AS endorsed_on, r.detail ->> 'endorsement' AS endorsement,
     r.detail ->> 'import_key' AS import_key,
     CASE
         WHEN a.seq IS NOT NULL THEN 'archived'
@@ -1356,20 +1296,10 @@ SELECT
     END AS status,
     left_seq IS NULL AS is_open,
     (SELECT at FROM event WHERE seq = round_seq) AS opened_at,
-    round_seq AS opened_seq,
-    d.detail ->> 'to_unit' AS lead_unit,
-    d.detail ->> 'handler' AS handler,
-    d.at AS dispatched_at,
-    replied_at,
-    source_replied_at,
-    o.at AS reported_at,
-    report_seq,
+    round_seq AS opened_seq, d.detail ->> 'to_unit' AS lead_unit, d.detail ->> 'handler' AS handler,
+    d.at AS dispatched_at, replied_at, source_replied_at, o.at AS reported_at, report_seq,
     (SELECT max(at) FROM event WHERE case_no = last.case_no AND kind = 'result_accepted' AND seq > report_seq) AS accepted_at,
-    l.at AS left_at,
-    a.at AS archived_at,
-    o.detail ->> 'fault' AS fault,
-    o.detail ->> 'satisfaction' AS satisfaction,
-    o.detail ->> 'compensation_fen' AS compensation_fen,
+    l.at AS left_at, a.at AS archived_at, o.fault, o.satisfaction, o.compensation_fen,
     (SELECT detail ->> 'due_on' FROM event WHERE seq = deadline_seq) AS promised_due_on
 FROM last
 JOIN event r ON r.seq = last.registered_seq
@@ -1378,7 +1308,7 @@ JOIN channel h ON h.code = r.detail ->> 'channel'
 JOIN case_nature n ON n.category = f.detail ->> 'category' AND n.stated IS f.detail ->> 'nature'
 LEFT JOIN event s ON s.seq = last.first_slip_seq
 LEFT JOIN event d ON d.seq = last.slip_seq
-LEFT JOIN event o ON o.seq = last.report_seq
+LEFT JOIN result_report o ON o.seq = last.report_seq
 LEFT JOIN event l ON l.seq = last.left_seq
 LEFT JOIN event a ON a.seq = last.archived_seq;
 
@@ -1415,9 +1345,7 @@ FROM complaint c
 JOIN channel h ON h.code = c.channel;
 
 
--- ====================================================================================================================
--- 6. THE CLOCKS
--- ====================================================================================================================
+-- ==== 6. THE CLOCKS ==================================================================================================
 
 -- What answers the customer (Art. 10): the reply. Nobody can reply to an anonymous complaint: there it is the result report
 -- (Art. 13).
@@ -1676,9 +1604,7 @@ JOIN calendar_day d ON d.day > k.started_on AND d.day <= k.due_on
 WHERE k.day_kind IN ('working', 'calendar');
 
 
--- ====================================================================================================================
--- 7. WHO TAKES NO PART
--- ====================================================================================================================
+-- ==== 7. WHO TAKES NO PART ===========================================================================================
 
 -- ---- Who must stand aside ----
 -- One gate: whoever acts on a case, looks at it, handles or verifies it, is told of it or decides on it is asked of the view
@@ -1782,16 +1708,16 @@ SELECT u.code AS unit, s.code AS person FROM unit u JOIN staff s ON s.code = u.h
 CREATE VIEW case_handler AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
-LEFT JOIN event r ON r.seq = (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'result_reported')
-JOIN staff s ON s.code IN (c.handler, r.detail ->> 'handler');
+LEFT JOIN result_report r ON r.seq = (SELECT max(seq) FROM result_report WHERE case_no = c.case_no)
+JOIN staff s ON s.code IN (c.handler, r.handler);
 
 -- Who spoke to the media last: one person does for the bank (Art. 15).
 CREATE VIEW media_speaker AS
 SELECT e.case_no, e.actor AS person
-FROM event e
-WHERE e.kind = 'contacted' AND e.detail ->> 'purpose' = 'media_response' AND NOT EXISTS (
-    SELECT 1 FROM event n WHERE n.case_no = e.case_no AND n.kind = 'contacted'
-        AND n.detail ->> 'purpose' = 'media_response' AND n.seq > e.seq);
+FROM contact t
+JOIN event e ON e.seq = t.seq
+WHERE t.purpose = 'media_response'
+    AND NOT EXISTS (SELECT 1 FROM contact WHERE case_no = t.case_no AND purpose = 'media_response' AND seq > t.seq);
 
 -- Who was briefed on a case, and who was found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
@@ -1914,9 +1840,7 @@ FROM (
 JOIN part_of p ON p.ground = g.ground;
 
 
--- ====================================================================================================================
--- 8. THE DUTIES
--- ====================================================================================================================
+-- ==== 8. THE DUTIES ==================================================================================================
 
 -- What the regulation asks of every case; how each duty is owed and fulfilled is one SELECT of the view case_duty.
 -- blocking: must be done before the case is closed; may_waive: unless a reason is given; blocks_withdrawal: must be done even
@@ -2551,9 +2475,7 @@ FROM case_duty
 WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
 
--- ====================================================================================================================
--- 9. WATCHING
--- ====================================================================================================================
+-- ==== 9. WATCHING ====================================================================================================
 
 -- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which is
 -- never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
@@ -2740,9 +2662,7 @@ LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "c
     ON m."check" = k.code AND m.unit IS u.code;
 
 
--- ====================================================================================================================
--- 10. ACCOUNTABILITY
--- ====================================================================================================================
+-- ==== 10. ACCOUNTABILITY =============================================================================================
 
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
 CREATE VIEW lead_found AS
@@ -2843,9 +2763,7 @@ LEFT JOIN event d ON d.case_no IS NULL AND d.kind = 'improvement_done' AND d.det
 WHERE e.case_no IS NULL AND e.kind = 'improvement_opened';
 
 
--- ====================================================================================================================
--- 11. THE RETURN
--- ====================================================================================================================
+-- ==== 11. THE RETURN =================================================================================================
 
 -- What the return can be broken down by. 'total' is the return's last row.
 CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
@@ -2996,15 +2914,10 @@ FROM (
 -- not move, whenever the return is drawn.
 CREATE VIEW period_move AS
 SELECT p.period, m.case_no, m.seq, m.day, m.kind,
-    m.enters AND m.day < p.first_day AS opening,
-    m.kind = 'received' AND m.day >= p.first_day AS received,
-    m.kind = 'reopened' AND m.day >= p.first_day AS reopened,
-    m.kind = 'resolved' AS resolved,
-    m.kind = 'withdrawn' AS withdrawn,
-    m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day AS closing,
-    coalesce(x.on_time, 0) AS on_time,
-    coalesce(NOT x.on_time, 0) AS late,
-    x.working_days,
+    m.enters AND m.day < p.first_day AS opening, m.kind = 'received' AND m.day >= p.first_day AS received,
+    m.kind = 'reopened' AND m.day >= p.first_day AS reopened, m.kind = 'resolved' AS resolved,
+    m.kind = 'withdrawn' AS withdrawn, m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day AS closing,
+    coalesce(x.on_time, 0) AS on_time, coalesce(NOT x.on_time, 0) AS late, x.working_days,
     CASE WHEN m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day THEN
         EXISTS (SELECT 1 FROM clock_due k
                 WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
@@ -3012,24 +2925,16 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
                     AND min(p.last_day, t.day) < coalesce(k.stopped_on, '9999-12-31')
                     AND min(p.last_day, t.day) >= k.from_on
                     AND min(p.last_day, t.day) < coalesce(k.until_on, '9999-12-31'))
-    ELSE 0 END AS overdue_now,
-    m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
+    ELSE 0 END AS overdue_now, m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
     m.kind = 'received' AND m.day >= p.first_day AND c.repeat_of IS NOT NULL AS repeat,
-    m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous,
-    coalesce(f.upheld, 0) AS upheld,
-    coalesce(s.satisfied, 0) AS satisfied,
-    coalesce(o.detail ->> 'compensation_fen', 0) AS compensation_fen,
+    m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous, coalesce(f.upheld, 0) AS upheld,
+    coalesce(s.satisfied, 0) AS satisfied, coalesce(o.compensation_fen, 0) AS compensation_fen,
     coalesce(s.code = 'satisfied', 0) AS said_satisfied,
     coalesce(s.code = 'basically_satisfied', 0) AS said_basically_satisfied,
-    coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied,
-    coalesce(s.code = 'declined', 0) AS said_declined,
-    coalesce(s.code = 'unreachable', 0) AS said_unreachable,
-    coalesce(x.hand_offs, 0) AS hand_offs,
-    coalesce(x.ever_late, 0) AS ever_late,
-    coalesce(x.undated, 0) AS undated,
-    m.kind = 'dispatched' AS slips,
-    m.kind = 'slip_returned' AS slips_returned,
-    m.kind = 'supervised' AS supervised,
+    coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied, coalesce(s.code = 'declined', 0) AS said_declined,
+    coalesce(s.code = 'unreachable', 0) AS said_unreachable, coalesce(x.hand_offs, 0) AS hand_offs,
+    coalesce(x.ever_late, 0) AS ever_late, coalesce(x.undated, 0) AS undated, m.kind = 'dispatched' AS slips,
+    m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised,
     m.slip_unit
 FROM period p
 CROSS JOIN today t
@@ -3038,9 +2943,9 @@ CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.
 CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
     AND CASE WHEN m.enters THEN coalesce(m.next_day, '9999-12-31') ELSE m.day END >= p.first_day
 LEFT JOIN case_exit x ON x.seq = m.seq
-LEFT JOIN event o ON o.seq = x.report_seq
-LEFT JOIN fault f ON f.code = o.detail ->> 'fault'
-LEFT JOIN satisfaction s ON s.code = o.detail ->> 'satisfaction';
+LEFT JOIN result_report o ON o.seq = x.report_seq
+LEFT JOIN fault f ON f.code = o.fault
+LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
 -- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
 -- than resolved + withdrawn by the cases that left on a day nobody knows. By unit a slip counts under the one it went to.
@@ -3103,9 +3008,7 @@ CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'chan
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
 
--- ====================================================================================================================
--- 12. THE LOGS
--- ====================================================================================================================
+-- ==== 12. THE LOGS ===================================================================================================
 
 -- ---- What runs without anyone watching ----
 -- The logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
