@@ -1195,22 +1195,34 @@ CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
 -- What was stated of a case when it was registered, and each time it was classified again, with what follows from it.
--- Art. 9(1): any one ground makes a complaint major, whatever its channel, the amount strictly above that of the policy in
--- force on receipt; the law adds the size of a group (Order 2020 No. 3).
+-- What was stated of a case when it was registered, and each time it was classified again.
+CREATE VIEW case_statement AS
+SELECT seq, case_no, at, day, detail, detail ->> 'category' AS category, detail ->> 'secondary_category' AS secondary_category,
+    detail ->> 'nature' AS stated_nature, detail ->> 'respondent_unit' AS respondent_unit,
+    detail ->> 'subject_employee' AS subject_employee, detail ->> 'amount_fen' AS amount_fen, detail ->> 'group_size' AS group_size,
+    coalesce(detail ->> 'public_figure', 0) AS public_figure, coalesce(detail ->> 'hot_topic', 0) AS hot_topic,
+    coalesce(detail ->> 'reputation', 0) AS reputation, detail ->> 'validity' AS validity,
+    detail ->> 'anonymous_intent' AS anonymous_intent, coalesce(detail ->> 'legal_complexity', 'simple') AS legal_complexity,
+    coalesce(detail ->> 'legal_dispute', 0) AS legal_dispute, detail ->> 'media_level' AS media_level,
+    detail ->> 'media_stage' AS media_stage, detail ->> 'service_channel_class' AS service_channel_class,
+    detail ->> 'business_type' AS business_type, detail ->> 'cause' AS cause
+FROM event
+WHERE kind IN ('registered', 'classified');
+
+-- And what follows from it. Art. 9(1): any one ground makes a complaint major, whatever its channel, the amount strictly above
+-- that of the policy in force on receipt; the law adds the size of a group (Order 2020 No. 3).
 CREATE VIEW case_fact AS
-SELECT seq, case_no, at, day, detail, large_amount, large_group,
-    large_amount OR large_group
-        OR EXISTS (SELECT 1 FROM major_ground WHERE is_stated AND coalesce(detail ->> code, 0)) AS is_major
+SELECT f.*, large_amount OR large_group
+        OR EXISTS (SELECT 1 FROM major_ground WHERE is_stated AND coalesce(f.detail ->> code, 0)) AS is_major
 FROM (
-    SELECT e.seq, e.case_no, e.at, e.day, e.detail,
-        coalesce(e.detail ->> 'amount_fen' > (SELECT value + 0 FROM policy WHERE key = 'major_amount_fen'
+    SELECT f.*,
+        coalesce(f.amount_fen > (SELECT value + 0 FROM policy WHERE key = 'major_amount_fen'
             AND r.day BETWEEN in_force_from AND in_force_to), 0) AS large_amount,
-        coalesce(e.detail ->> 'group_size' >= (SELECT value + 0 FROM policy WHERE key = 'major_group_size'
+        coalesce(f.group_size >= (SELECT value + 0 FROM policy WHERE key = 'major_group_size'
             AND r.day BETWEEN in_force_from AND in_force_to), 0) AS large_group
-    FROM event e
-    JOIN event r ON r.case_no = e.case_no AND r.kind = 'registered'
-    WHERE e.kind IN ('registered', 'classified')
-);
+    FROM case_statement f
+    JOIN event r ON r.case_no = f.case_no AND r.kind = 'registered'
+) f;
 
 -- What a case is by its nature, for each category and each nature that is stated of it, NULL if none is (Arts 12, 13): a
 -- complaint unless said otherwise; what the supervision office looks into itself, always a report of wrongdoing.
@@ -1222,17 +1234,16 @@ JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_repor
 
 -- Each statement that makes a case a report of crime or other wrongdoing (Art. 13).
 CREATE VIEW wrongdoing_stated AS
-SELECT e.case_no, e.seq
-FROM event e
-JOIN case_nature k ON k.category = e.detail ->> 'category' AND k.stated IS e.detail ->> 'nature' AND k.restricted
-WHERE e.kind IN ('registered', 'classified');
+SELECT f.case_no, f.seq
+FROM case_statement f
+JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature AND k.restricted;
 
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: the registration or the
 -- last reopening, after which the work starts anew.
 CREATE VIEW case_projection AS
 WITH round AS (
     SELECT r.seq AS registered_seq, r.case_no,
-        (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'classified')) AS fact_seq,
+        (SELECT max(seq) FROM case_statement WHERE case_no = r.case_no) AS fact_seq,
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'reopened')) AS round_seq,
         -- A unit that sent its slip back (Art. 4) is not the one complained of; nor is who was asked to look into a report
         -- of wrongdoing, which never goes to whom it reports (Art. 13).
@@ -1257,26 +1268,20 @@ WITH round AS (
     FROM round
 )
 SELECT
-    last.case_no, r.detail ->> 'channel' AS channel, f.detail ->> 'category' AS category, r.at AS received_at,
-    r.day AS received_on, r.recorded_at AS registered_at, r.actor AS registered_by,
-    r.detail ->> 'first_receiver' AS first_receiver, r.detail ->> 'complainant' AS complainant,
+    last.case_no, r.detail ->> 'channel' AS channel, f.category, r.at AS received_at, r.day AS received_on,
+    r.recorded_at AS registered_at, r.actor AS registered_by, r.detail ->> 'first_receiver' AS first_receiver,
+    r.detail ->> 'complainant' AS complainant,
     coalesce(r.detail ->> 'anonymous', 0) AS anonymous,
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
-    coalesce(f.detail ->> 'respondent_unit', r.detail ->> 'respondent_unit', s.detail ->> 'to_unit') AS respondent_unit,
-    coalesce(f.detail ->> 'subject_employee', r.detail ->> 'subject_employee') AS subject_employee,
-    r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.detail ->> 'amount_fen' AS amount_fen,
-    coalesce(f.detail ->> 'public_figure', 0) AS public_figure, coalesce(f.detail ->> 'hot_topic', 0) AS hot_topic,
-    coalesce(f.detail ->> 'reputation', 0) AS reputation, f.large_amount, f.large_group, f.is_major,
-    f.detail ->> 'secondary_category' AS secondary_category, n.nature,
+    coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.detail ->> 'to_unit') AS respondent_unit,
+    coalesce(f.subject_employee, r.detail ->> 'subject_employee') AS subject_employee,
+    r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.amount_fen, f.public_figure, f.hot_topic,
+    f.reputation, f.large_amount, f.large_group, f.is_major, f.secondary_category, n.nature,
     -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
     -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
     EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = last.case_no) AS restricted,
-    f.detail ->> 'validity' AS validity, f.detail ->> 'anonymous_intent' AS anonymous_intent,
-    coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
-    coalesce(f.detail ->> 'legal_dispute', 0) AS legal_dispute, f.detail ->> 'media_level' AS media_level,
-    f.detail ->> 'media_stage' AS media_stage, f.detail ->> 'service_channel_class' AS service_channel_class,
-    f.detail ->> 'business_type' AS business_type, f.detail ->> 'cause' AS cause,
-    f.detail ->> 'group_size' AS group_size, r.detail ->> 'repeat_of' AS repeat_of,
+    f.validity, f.anonymous_intent, f.legal_complexity, f.legal_dispute, f.media_level, f.media_stage,
+    f.service_channel_class, f.business_type, f.cause, f.group_size, r.detail ->> 'repeat_of' AS repeat_of,
     r.detail ->> 'repeat_root' AS repeat_root, r.detail ->> 'repeat_no' AS repeat_no,
     coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
               AND r.day BETWEEN in_force_from AND in_force_to), h.referred)
@@ -1305,7 +1310,7 @@ FROM last
 JOIN event r ON r.seq = last.registered_seq
 JOIN case_fact f ON f.seq = last.fact_seq
 JOIN channel h ON h.code = r.detail ->> 'channel'
-JOIN case_nature n ON n.category = f.detail ->> 'category' AND n.stated IS f.detail ->> 'nature'
+JOIN case_nature n ON n.category = f.category AND n.stated IS f.stated_nature
 LEFT JOIN event s ON s.seq = last.first_slip_seq
 LEFT JOIN event d ON d.seq = last.slip_seq
 LEFT JOIN result_report o ON o.seq = last.report_seq
@@ -1379,8 +1384,7 @@ SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.e
     CASE WHEN x.seq = b.started_seq THEN b.started_on ELSE substr(x.recorded_at, 1, 10) END AS from_on,
     u.seq AS until_seq,
     substr(u.recorded_at, 1, 10) AS until_on,
-    f.detail ->> 'category' AS category,
-    coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
+    f.category, f.legal_complexity,
     -- The last day new facts came, if before any reply (Order 2020 No. 3, Art. 18) and not after a withdrawal was asked for.
     (SELECT max(day) FROM event n WHERE case_no = b.case_no AND kind = 'new_facts'
         AND seq > b.started_seq AND seq < coalesce(u.seq, b.ended_seq) AND day <= coalesce(b.withdrawal_on, day)
@@ -1424,9 +1428,8 @@ JOIN event x ON x.case_no = b.case_no
             AND x.seq IN (SELECT seq FROM limit_change WHERE case_no = b.case_no))
 LEFT JOIN event u ON u.seq = (
     SELECT min(seq) FROM limit_change WHERE case_no = b.case_no AND seq > x.seq AND seq < coalesce(z.seq, b.ended_seq))
-JOIN event f ON f.seq = (
-    SELECT max(seq) FROM event WHERE case_no = b.case_no AND kind IN ('registered', 'classified')
-        AND seq < coalesce(u.seq, z.seq, b.ended_seq));
+JOIN case_statement f ON f.seq = (
+    SELECT max(seq) FROM case_statement WHERE case_no = b.case_no AND seq < coalesce(u.seq, z.seq, b.ended_seq));
 
 -- The days that a case lay with somebody outside, an appraiser or a tester, the customer being told of it.
 CREATE VIEW clock_pause AS
@@ -2300,7 +2303,7 @@ SELECT c.case_no, 'report_media', c.is_open,
 FROM complaint c
 JOIN media_level m ON m.code = c.media_level AND m.union_told
 JOIN event f ON f.seq = (
-    SELECT f.seq FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
+    SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
     WHERE f.case_no = c.case_no AND l.union_told
     ORDER BY f.at, f.seq LIMIT 1);
 
