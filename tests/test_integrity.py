@@ -115,6 +115,7 @@ def old(tmp_path: Path) -> Desk:
 
 
 def test_an_old_file_is_held_against_what_was_changed_by_command(old: Desk) -> None:
+    old("upgrade")
     assert "sound" in old("verify")
     old("policy", "set", "seed.general", "4", "--from", "2026-03-03")
     old("policy", "set", "tracking_days", "3", "--from", "2026-03-03")
