@@ -8,8 +8,8 @@ from typing import Any
 from complaintctl.casework import by_hand, expected
 from complaintctl.schema import PROJECTIONS
 
-# The words for people, on which no due date and no figure depends.
-_WORDS = {"label_zh", "label_en", "title_zh", "title_en", "citation", "jrt_code"}
+# The words for people and their order, on which no due date and no figure depends.
+_WORDS = {"label_zh", "label_en", "title_zh", "title_en", "citation", "jrt_code", "position"}
 
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 

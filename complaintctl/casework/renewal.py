@@ -19,17 +19,8 @@ _NAMED_AT_MOST = 20  # moves in a refusal; the rest are counted
 # What every figure of the return is a sum, a mean or a rate of. Files of before version 4 have their sums alone.
 _COUNTED, _SUMS = ("period_move", "period_slip"), ("period_report",)
 _OF_NO_FIGURE = {
-    "period",
-    "case_no",
-    "seq",
-    "day",
-    "kind",
-    "unit",
-    "dimension",
-    "group",
-    "label",
-    "label_en",
-    "position",
+    *("period", "case_no", "seq", "day", "kind", "unit"),
+    *("dimension", "group", "label", "label_en", "position"),
 }
 
 Figures = dict[tuple[str, str, str, str], Any]
