@@ -162,19 +162,24 @@ def test_rows_changed_by_hand_are_put_right_and_one_that_is_named_stays(desk: De
     change(desk, put_in.format(code="telex"))
     change(desk, "UPDATE duty SET blocking = 0 WHERE code = 'brief'")
     change(desk, "DELETE FROM satisfaction WHERE code = 'declined'")
+    change(desk, "INSERT INTO contact_purpose (code, label_zh, label_en, position, party, citation)"
+                 " VALUES ('regret', '致歉', 'regret', 99, 'customer', 'x')")  # fmt: skip
     desk(*REGISTER, "fax")
+    desk("contact", "1", "--purpose", "regret", "--text", "致歉")  # its code stands in an event alone
     newer(desk, *REGISTER, "mobile")
     assert rows(desk, "SELECT blocking FROM duty WHERE code = 'brief'") == [(1,)]
     assert rows(desk, "SELECT code FROM channel WHERE code IN ('fax', 'telex')") == [("fax",)]
     assert rows(desk, "SELECT 1 FROM satisfaction WHERE code = 'declined'") == [(1,)]
     said = newer(desk, "verify", expect=6).splitlines()
     assert [line for line in said if line.startswith("The row")] == [
-        "The row channel fax is not on record: it was put in outside the program."
+        f"The row {row} is not on record: it was put in outside the program."
+        for row in ("channel fax", "contact_purpose regret")
     ]
     assert [line.partition("found: The row ")[2].split(":")[0] for line in said if "found:" in line] == [
         "channel fax is not on record",
         "channel telex is not on record",
         "satisfaction declined is missing",
+        "contact_purpose regret is not on record",
         "duty brief is not as it was entered",
     ]
 
