@@ -1,38 +1,21 @@
 """Renewing what a file has from schema.sql where a newer program writes: views, triggers, indexes, shipped rows."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, program_text, schema
 from complaintctl.casework import by_hand, dependencies, expected
 from complaintctl.casework.by_hand import Difference
+from complaintctl.casework.renewal_moves import COUNTED, Figures, Move, closed_figures, due_dates, moved, recounted
 from complaintctl.errors import Refused, StorageProblem
-from complaintctl.figure_names import FIGURES, figure_name
 from complaintctl.language import _, plural
 from complaintctl.ledger import Act, Fact, unlike_events
 from complaintctl.program_text import ProgramText
-from complaintctl.queries import row_of, rows_of
+from complaintctl.queries import row_of
 from complaintctl.schema import PROJECTIONS
 
 _NAMED_AT_MOST = 20  # moves in a refusal; the rest are counted
-# What every figure of the return is a sum, a mean or a rate of. Files of before version 4 have their sums alone.
-_COUNTED, _SUMS = ("period_move", "period_slip"), ("period_report",)
-_OF_NO_FIGURE = {
-    *("period", "case_no", "seq", "day", "kind", "unit"),
-    *("dimension", "group", "label", "label_en", "position"),
-}
-
-Figures = dict[tuple[str, str, str, str], Any]
-
-
-class Move(NamedTuple):
-    """An open case's due date, or a figure of a month that is over, before and after a renewal."""
-
-    what: str
-    before: str
-    after: str
-    case_no: str = ""
 
 
 class Renewal(NamedTuple):
@@ -51,7 +34,7 @@ class Before(NamedTuple):
     found: Sequence[Difference]
     due_dates: Mapping[str, str | None]
     figures: Figures
-    views: Sequence[str] = _COUNTED
+    views: Sequence[str] = COUNTED
 
 
 def renew(connection: sqlite3.Connection) -> Renewal | None:
@@ -71,7 +54,7 @@ def renew(connection: sqlite3.Connection) -> Renewal | None:
     another = dependencies.changed(connection, plain)
     is_dated, is_counted, is_projected = (
         dependencies.reaches(connection, plain, views, another)
-        for views in (("case_deadline",), (*_COUNTED, "case_group"), PROJECTIONS.values())
+        for views in (("case_deadline",), (*COUNTED, "case_group"), PROJECTIONS.values())
     )
     if is_projected:
         found += [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(connection, table)]
@@ -96,8 +79,8 @@ def lay(
     _lay(connection, plain, expected.fresh(before.former or text), projects=projects)
     program_text.keep(connection, text)
     moves = [
-        *(_moved(before.due_dates, due_dates(connection)) if before.due_dates else ()),
-        *(_recounted(before.figures, closed_figures(connection, before.views)) if before.figures else ()),
+        *(moved(before.due_dates, due_dates(connection)) if before.due_dates else ()),
+        *(recounted(before.figures, closed_figures(connection, before.views)) if before.figures else ()),
     ]
     return Renewal(before.former, text, before.found, moves)
 
@@ -176,68 +159,6 @@ def _take_out(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]
     expected.delete(connection, table, row)
     broken = any(problem["parent"] == table for problem in connection.execute("PRAGMA foreign_key_check"))
     connection.execute("ROLLBACK TO taking_out" if broken else "RELEASE taking_out")
-
-
-# ---- What it moves ----
-
-
-def due_dates(connection: sqlite3.Connection) -> dict[str, str | None]:
-    """The due date of every open case; None where no clock runs."""
-    sql = """
-    SELECT case_no, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on
-    FROM complaint c WHERE is_open = 1 ORDER BY case_no
-    """
-    return {row["case_no"]: row["due_on"] for row in rows_of(connection, sql)}
-
-
-def counted_in(connection: sqlite3.Connection) -> Sequence[str]:
-    """The views of a file in which the figures of its return are counted."""
-    there = {row["name"] for row in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'view'")}
-    return _COUNTED if there.issuperset(_COUNTED) else _SUMS
-
-
-def closed_figures(connection: sqlite3.Connection, views: Sequence[str] = _COUNTED) -> Figures:
-    """The figures of the months that are over, of the bank and by its category, channel and unit."""
-    figures: Figures = {}
-    for view in views:
-        columns = [row["name"] for row in connection.execute(f"PRAGMA table_info({view})")]
-        counted = [column for column in columns if column not in _OF_NO_FIGURE]
-        sums = ", ".join(f"sum({column}) AS {column}" for column in counted)
-        groups = "JOIN case_group g USING (case_no)" if view in _COUNTED else ""
-        sql = f"""
-        WITH counted AS MATERIALIZED (
-            SELECT * FROM {view} WHERE period < (SELECT substr(day, 1, 7) FROM today)
-        )
-        SELECT period, dimension, "group", {sums}
-        FROM counted {groups}
-        WHERE dimension IN ('total', 'category', 'channel', 'unit')
-        GROUP BY period, dimension, "group"
-        """
-        for row in rows_of(connection, sql):
-            place = (row["period"], row["dimension"], row["group"])
-            figures |= {(*place, figure): row[figure] for figure in counted}
-    return figures
-
-
-def _moved(before: Mapping[str, str | None], after: Mapping[str, str | None]) -> Iterator[Move]:
-    for case_no, due_on in after.items():
-        if due_on != before.get(case_no):
-            yield Move(case_no, before.get(case_no) or _("none"), due_on or _("none"), case_no)
-
-
-def _recounted(before: Figures, after: Figures) -> Iterator[Move]:
-    """The figures of both that differ: not one that only one of the programs knows, nor a group that has none."""
-    known = {figure for *_place, figure in before}
-    for period, dimension, group, figure in sorted(after):
-        was, now = (figures.get((period, dimension, group, figure)) for figures in (before, after))
-        if figure in known and was != now and (_is_something(was) or _is_something(now)):
-            name = figure_name(figure) if figure in FIGURES else figure
-            what = _("{period}, {group}: {figure}", period=period, group=group, figure=name)
-            yield Move(what, str(was or 0), str(now or 0))
-
-
-def _is_something(figure: Any) -> bool:
-    return figure not in (None, 0)
 
 
 def _not_agreed(renewal: Renewal) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import committing, copying, db, new_file, personal, program_text, schema, views
-from complaintctl.casework import expected, renewal
+from complaintctl.casework import expected, renewal, renewal_moves
 from complaintctl.casework.by_hand import Difference
 from complaintctl.casework.renewal import Before, Renewal
 from complaintctl.clock import Moment
@@ -67,8 +67,8 @@ def move(connection: sqlite3.Connection) -> Renewal:
     which does not keep its text and whose version is older than the text that stands for it.
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    due, counted = renewal.due_dates(connection), renewal.counted_in(connection)
-    figures = renewal.closed_figures(connection, counted)
+    due, counted = renewal_moves.due_dates(connection), renewal_moves.counted_in(connection)
+    figures = renewal_moves.closed_figures(connection, counted)
     keeps_views = version >= _KEEPS_TEXT_FROM - 1
     if not keeps_views:
         schema.step(connection, _KEEPS_TEXT_FROM - 1)

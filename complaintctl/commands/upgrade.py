@@ -9,7 +9,8 @@ import typer
 
 from complaintctl import __version__, db, schema
 from complaintctl.casework import by_hand, renewal, upgrading
-from complaintctl.casework.renewal import Move, Renewal
+from complaintctl.casework.renewal import Renewal
+from complaintctl.casework.renewal_moves import Move
 from complaintctl.casework.upgrading import Moved
 from complaintctl.commands.ask import agreed
 from complaintctl.commands.output import answer
