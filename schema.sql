@@ -16,8 +16,8 @@
 -- Every rule stands once, as a row or a view; the views read rows, facts and other views and nothing else, so they answer in any
 -- SQLite client. "Art. n" is an article of the bank's regulation on handling complaints and petitions. Times are China
 -- Standard Time written with their offset (2026-11-23T14:05:00+08:00), so text order is time order. Money is in fen.
--- A change to a table needs a numbered step in complaintctl/migrations and a higher user_version; the views are
--- dropped and created again from this file by every such step.
+-- A change to a table needs a numbered step in complaintctl/migrations and a higher user_version. Anything else written here,
+-- a view, a trigger, a row, reaches every file with the first command that writes to it; but no row is ever taken out.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
 PRAGMA user_version = 6;
@@ -589,7 +589,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('exported', '导出登记簿', 'register exported', 1, 'Art. 6'),
     ('export_failed', '导出未能写出', 'export not written out', 1, 'Art. 6'),
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
-    ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6');
+    ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
+    ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'), ('deadline_set', '确定办理期限', 'due date set', 'Arts 5, 10'),
@@ -886,6 +887,15 @@ CREATE TABLE ledger_head (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     seq INTEGER NOT NULL,
     hash TEXT NOT NULL
+) STRICT;
+
+-- The program whose schema.sql laid the views, triggers and shipped rows of this file, and that text itself (zlib), against
+-- which verify holds them; its SHA-256 stands in the ledger too (file_created, program_changed).
+CREATE TABLE program (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    version TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    text BLOB NOT NULL
 ) STRICT;
 
 -- The last serial given out for each numbered form in each year; taken in the transaction that uses it, so no gaps.

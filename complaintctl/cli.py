@@ -78,6 +78,7 @@ WORK: dict[str, dict[str, str]] = {
         "restore": "backups",
         "nightly": "night",
         "doctor": "health",
+        "upgrade": "upgrade",
     },
 }
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word

@@ -70,7 +70,7 @@ def _take_back(connection: sqlite3.Connection, events: Rows, known_at: str) -> I
 
 def _rules_known(connection: sqlite3.Connection, events: Rows, known_at: str) -> sqlite3.Connection:
     """A fresh file to which is done what was on record at a time."""
-    plain = expected.fresh()
+    plain = expected.fresh(views.text_of(connection))
     needed = regulation.units_named(connection, known_at)
     for row in events:
         detail = json.loads(row["detail"])

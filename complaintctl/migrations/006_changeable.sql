@@ -8,14 +8,6 @@ CREATE TABLE major_ground (
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- rows
-INSERT OR IGNORE INTO major_ground (position, code, label_zh, label_en, is_stated, citation) VALUES
-    (1, 'public_figure', '社会知名人士', 'a public figure', 1, 'Art. 9(1)'),
-    (2, 'hot_topic', '热点敏感话题', 'a sensitive topic', 1, 'Art. 9(1)'),
-    (3, 'large_amount', '金额重大', 'a large amount', 0, 'Art. 9(1)'),
-    (4, 'reputation', '声誉影响', 'a reputational risk', 1, 'Art. 9(1)'),
-    (5, 'large_group', '人数众多', 'a large group', 0, 'Order 2020 No. 3');
-
 CREATE TEMP TABLE former AS SELECT * FROM category;
 
 DROP TABLE category;
@@ -137,74 +129,6 @@ CREATE TABLE form_event (
     number_key TEXT, remedy TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- rows
-INSERT OR IGNORE INTO figure (position, code, label_zh, label_en) VALUES
-    (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
-    (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
-    (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
-    (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
-    (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
-
-INSERT OR IGNORE INTO figure (position, code, label_zh, label_en, is_more) VALUES
-    (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
-    (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
-    (23, 'said_unreachable', '无法联系', 'unreachable', 1), (25, 'slips', '转办单', 'slips', 1),
-    (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
-    (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
-    (33, 'undated', '日期不明', 'day not known', 1);
-
-INSERT OR IGNORE INTO figure (position, code, label_zh, label_en, unit, of_move, among, is_more) VALUES
-    (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
-    (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
-    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),
-    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0),
-    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied', 'said_satisfied said_basically_satisfied said_dissatisfied', 1),
-    (29, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1),
-    (30, 'share', '占比', 'share', 'rate', 'received', NULL, 1),
-    (31, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1);
-
-INSERT OR IGNORE INTO policy_key (key, label_zh, label_en) VALUES
-    ('bank_name', '银行名称', 'the bank''s name'), ('regulation', '办法名称', 'name of the regulation'),
-    ('regulation_status', '办法状态', 'draft or in force'), ('legal_basis', '制定依据', 'legal basis'),
-    ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '监管分局', 'the local regulator');
-
-INSERT OR IGNORE INTO policy_key (key, label_zh, label_en, unit) VALUES
-    ('practice', '练习库', 'practice file', 'fixed'), ('supervision_office', '投诉处理部门', 'unit that handles complaints', 'unit'),
-    ('lead_unit.service_product', '服务产品牵头部门', 'department leading product cases', 'department'),
-    ('lead_unit.service_channel', '服务渠道牵头部门', 'department leading channel cases', 'department'),
-    ('major_amount_fen', '重大投诉金额（超过）', 'major above this amount', 'yuan'),
-    ('major_group_size', '重大投诉人数', 'major from this group on', 'number'),
-    ('most_representatives', '代表人数上限', 'representatives at most', 'number'),
-    ('redispatches_noted', '提示转办次数', 're-dispatches noted from', 'number'),
-    ('disputes_before_ruling', '裁定前退回次数', 'returns before a ruling', 'number'),
-    ('registration_days', '登记时限', 'registered within', 'days'), ('directive_days', '批示时限', 'directive within', 'days'),
-    ('media_report_hours', '媒体事项报告时限', 'media matters reported within', 'hours'),
-    ('tracking_days', '重大投诉跟踪间隔', 'major cases tracked every', 'days'),
-    ('supervision_days', '督办单时限', 'a supervision slip gives', 'days'),
-    ('posting_days', '网络投诉发现时限', 'web postings found within', 'days'),
-    ('repeat_window_days', '重复投诉回溯', 'earlier complaints sought back to', 'days'),
-    ('daily_check_days', '每日查看', 'daily checks', 'choice'),
-    ('soon_days', '邮件提前提示', 'mail names a case before it is due by', 'days'),
-    ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
-    ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours');
-
-INSERT OR IGNORE INTO policy_choice (key, value, label_zh, label_en) VALUES
-    ('daily_check_days', 'all', '每天', 'every day'), ('daily_check_days', 'working', '工作日', 'working days'),
-    ('practice', '1', '是', 'yes'), ('practice', '0', '否', 'no');
-
-INSERT OR IGNORE INTO policy (key, value, citation) VALUES
-    ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
-    ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns');
-
-INSERT OR IGNORE INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file', 1, 1), ('unit', 0, 0), ('customer', 0, 1);
-
-INSERT OR IGNORE INTO form_event (event_kind, form, number_key, remedy) VALUES
-    ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
-    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
-    ('result_reported', 'result', 'report_no', 'resolve CASE'), ('replied', 'reply', NULL, 'resolve CASE'),
-    ('delay_reported', 'delay', NULL, 'delay CASE --reason TEXT'), ('extended', 'delay', NULL, 'delay CASE --reason TEXT'),
-    ('archived', 'archive', 'archive_no', 'archive CASE'),
-    ('improvement_opened', 'improvement', 'action_no', 'improvement add --case CASE');
 -- The words that carry no rule are one table; what a bank made of them stays.
 
 CREATE TABLE code (
@@ -222,62 +146,6 @@ UNION ALL SELECT 'supervision_reason', 'default; Art. 10', position, code, label
 UNION ALL SELECT 'service_channel_class', 'JR/T 0169-2018', position, code, label_zh, label_en, jrt_code FROM service_channel_class
 UNION ALL SELECT 'business_type', 'JR/T 0169-2018', position, code, label_zh, label_en, jrt_code FROM business_type
 UNION ALL SELECT 'cause', 'JR/T 0169-2018', position, code, label_zh, label_en, jrt_code FROM cause;
-
--- rows
-INSERT OR IGNORE INTO code (kind, citation, position, code, label_zh, label_en)
-SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
-    (1, 'registered', '已登记', 'registered'), (2, 'dispatched', '已转办', 'transferred'),
-    (3, 'replied', '已答复', 'replied'), (4, 'resolved', '已报结果', 'result reported'), (5, 'closed', '已办结', 'closed'),
-    (6, 'withdrawn', '已撤诉', 'withdrawn'), (7, 'archived', '已归档', 'archived'))
--- A claim, or a wish to be heard, which can turn into the first if it is handled badly.
-UNION ALL SELECT 'validity', 'Art. 12', * FROM (VALUES
-    (1, 'valid', '有效投诉', 'valid complaint'), (2, 'help_seeking', '沟通性投诉:求助', 'communicative: seeking help'),
-    (3, 'communicative_enquiry', '沟通性投诉:咨询', 'communicative: enquiry'),
-    (4, 'venting', '沟通性投诉:发泄', 'communicative: venting'))
--- How an anonymous complaint is meant; 监察室 judges it, with its basis.
-UNION ALL SELECT 'anonymous_intent', 'Art. 13', * FROM (VALUES
-    (1, 'benign', '善意', 'in good faith'), (2, 'malicious', '恶意', 'in bad faith'),
-    (3, 'undetermined', '未判定', 'not determined'))
-UNION ALL SELECT 'media_stage', 'Art. 15', * FROM (VALUES
-    (1, 'sign', '报道苗头', 'sign of coverage'), (2, 'media_enquiry', '媒体询问', 'enquiry by the media'),
-    (3, 'media_complaint', '媒体投诉', 'complaint by the media'), (4, 'published', '已刊播', 'published'))
-UNION ALL SELECT 'legal_complexity', 'Order 2020 No. 3, Art. 18', * FROM (VALUES
-    (1, 'simple', '简单', 'simple'), (2, 'complex', '复杂', 'complex'))
-UNION ALL SELECT 'escalation_stage', 'Arts 15, 20', * FROM (VALUES
-    (1, 'initial', '初报', 'initial'), (2, 'progress', '续报', 'progress'), (3, 'final', '终报', 'final'))
--- Why a supervision slip is issued (Art. 10 names the slip and leaves the reasons open).
-UNION ALL SELECT 'supervision_reason', 'default; Art. 10', * FROM (VALUES
-    (1, 'overdue', '超期未说明原因', 'overdue without a reason reported'),
-    (2, 'major', '重大投诉临近期限', 'major and close to its limit'),
-    (3, 'directive', '领导批示督办', 'ordered by a directive'),
-    (4, 'report_returned', '结果报告被退回', 'result report returned'))
-UNION ALL SELECT 'unit_kind', 'Art. 2', * FROM (VALUES
-    (1, 'branch', '营业机构', 'branch'), (2, 'department', '部门', 'department'), (3, 'office', '办公室', 'office'))
-UNION ALL SELECT 'area', 'Art. 22', * FROM (VALUES (1, 'town', '城区', 'town'), (2, 'country', '乡镇', 'country'))
-UNION ALL SELECT 'service_channel_class', 'JR/T 0169-2018', * FROM (VALUES
-    (1, 'premises', '营业现场', 'business premises'), (2, 'self_service', '自助机具', 'self-service machine'),
-    (3, 'online_bank', '网银', 'online banking'), (4, 'telephone_bank', '电话银行', 'telephone banking'),
-    (5, 'mobile_client', '移动客户端', 'mobile application'), (6, 'public_account', '网络公众平台', 'public account'),
-    (7, 'text_message', '短信', 'text message'), (8, 'other_electronic', '其他电子渠道', 'another electronic channel'),
-    (9, 'third_party_channel', '第三方渠道', 'third party'), (10, 'other_front', '其他前台渠道', 'another front channel'),
-    (11, 'middle_back', '中、后台业务渠道', 'middle and back office'))
-UNION ALL SELECT 'business_type', 'JR/T 0169-2018', * FROM (VALUES
-    (1, 'savings', '人民币储蓄', 'savings'), (2, 'debit_card', '借记卡', 'debit card'), (3, 'credit_card', '信用卡', 'credit card'),
-    (4, 'loan', '贷款', 'loan'), (5, 'wealth', '自营理财', 'own wealth products'), (6, 'agency', '银行代理业务', 'agency business'),
-    (7, 'intermediary', '其他中间业务', 'other intermediary business'), (8, 'foreign_exchange', '外汇', 'foreign exchange'),
-    (9, 'precious_metals', '贵金属', 'precious metals'), (10, 'payment', '支付结算', 'payment and settlement'),
-    (11, 'currency', '人民币管理', 'currency management'), (12, 'treasury', '国库', 'state treasury'),
-    (13, 'personal_information', '个人金融信息', 'personal financial information'),
-    (14, 'debt_collection', '债务催收', 'debt collection'), (15, 'other_business', '其他业务', 'other business'))
-UNION ALL SELECT 'cause', 'JR/T 0169-2018', * FROM (VALUES
-    (1, 'service_quality', '服务态度及服务质量', 'service attitude and quality'),
-    (2, 'facilities', '服务设施、设备、业务系统', 'facilities, equipment, systems'),
-    (3, 'rules_and_process', '管理制度、业务规则与流程', 'rules and process'),
-    (4, 'sales_practice', '营销方式和手段', 'sales practice'), (5, 'disclosure', '信息披露', 'disclosure'),
-    (6, 'freedom_of_choice', '自主选择权', 'freedom of choice'), (7, 'pricing', '定价收费', 'pricing and fees'),
-    (8, 'product_return', '产品收益', 'product return'), (9, 'contract_terms', '合同条款', 'contract terms'),
-    (10, 'safety_of_funds', '消费者资金安全', 'safety of funds'), (11, 'data_security', '消费者信息安全', 'data security'),
-    (12, 'collection_practice', '债务催收方式和手段', 'collection practice'), (13, 'other_cause', '其他原因', 'other'));
 
 DROP TABLE status;
 
@@ -335,37 +203,6 @@ CREATE TABLE code_change (
     value ANY NOT NULL,
     PRIMARY KEY (kind, code, field, in_force_from)
 ) STRICT, WITHOUT ROWID;
-
--- rows
-INSERT INTO extendable_kind (kind) VALUES
-    ('channel'), ('cause'), ('business_type'), ('service_channel_class'), ('media_stage'), ('supervision_reason'),
-    ('referring_body'), ('ending'), ('contact_purpose'), ('check_kind'), ('lead_kind');
-
-INSERT INTO code_in_rule (kind, code, citation) VALUES
-    ('channel', 'web', 'Art. 9(3)'), ('channel', 'walk_in', 'Art. 8(1)'), ('channel', 'media', 'Arts 9(6), 15'),
-    ('channel', 'suggestion_box', 'Art. 9(2)'),
-    ('referring_body', 'financial_regulator', 'Order 2020 No. 3, Art. 18'),
-    ('referring_body', 'central_bank', 'PBoC Order 2020 No. 5'), ('referring_body', 'hotline', 'default'),
-    ('referring_body', 'petition_office', 'Petition Regulations 2022, Arts 23, 34'),
-    ('referring_body', 'superior_body', 'Art. 9(7)'), ('referring_body', 'other_body', 'Art. 9(8)'),
-    ('supervision_reason', 'overdue', 'Art. 10'), ('supervision_reason', 'major', 'Arts 9(1), 10'),
-    ('supervision_reason', 'directive', 'Art. 8(2)'), ('supervision_reason', 'report_returned', 'Art. 11'),
-    ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'),
-    ('contact_purpose', 'acknowledge', 'Art. 5'), ('contact_purpose', 'explain_delay', 'Art. 10'),
-    ('contact_purpose', 'source_reply', 'Arts 9(7), 10'), ('contact_purpose', 'track', 'Arts 9(1), 17'),
-    ('contact_purpose', 'media_response', 'Arts 9(6), 15'), ('contact_purpose', 'apology', 'Art. 13'),
-    ('contact_purpose', 'explanation', 'Arts 13, 14'), ('contact_purpose', 'compensation', 'Art. 13'),
-    ('contact_purpose', 'source_objection', 'Petition Regulations 2022, Art. 23'),
-    ('contact_purpose', 'new_facts', 'Order 2020 No. 3, Art. 18'),
-    ('contact_purpose', 'review_request', 'Order 2020 No. 3, Art. 20'),
-    ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'),
-    ('check_kind', 'web_channel', 'Art. 9(3)'), ('check_kind', 'branch_box', 'Art. 9(2)'),
-    ('lead_kind', 'late', 'Art. 23'), ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
-    ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
-
-INSERT OR IGNORE INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
-    ('code_added', '增加代码', 'code added', 1, 'Art. 25'), ('code_changed', '代码变更', 'code changed', 1, 'Arts 25, 26'),
-    ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26');
 
 -- A case no longer names the tables that are gone; it is projected anew.
 
@@ -492,3 +329,10 @@ CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
 DELETE FROM case_round;
+-- The program that laid the derived part of the file: the renewal that follows each step enters it.
+CREATE TABLE program (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    version TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    text BLOB NOT NULL
+) STRICT;
