@@ -681,7 +681,6 @@ CREATE TABLE code_in_rule (
 
 INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('channel', 'web', 'Art. 9(3)'), ('channel', 'walk_in', 'Art. 8(1)'), ('channel', 'media', 'Arts 9(6), 15'),
-    ('channel', 'suggestion_box', 'Art. 9(2)'),
     ('referring_body', 'financial_regulator', 'Order 2020 No. 3, Art. 18'),
     ('referring_body', 'central_bank', 'PBoC Order 2020 No. 5'), ('referring_body', 'hotline', 'default'),
     ('referring_body', 'petition_office', 'Petition Regulations 2022, Arts 23, 34'),
@@ -697,7 +696,8 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('contact_purpose', 'new_facts', 'Order 2020 No. 3, Art. 18'),
     ('contact_purpose', 'review_request', 'Order 2020 No. 3, Art. 20'),
     ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'),
-    ('check_kind', 'web_channel', 'Art. 9(3)'), ('check_kind', 'branch_box', 'Art. 9(2)'),
+    ('check_kind', 'government_website', 'Art. 8(4)'), ('check_kind', 'web_channel', 'Art. 9(3)'),
+    ('check_kind', 'branch_box', 'Art. 9(2)'),
     ('lead_kind', 'late', 'Art. 23'), ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
     ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
 
