@@ -92,7 +92,7 @@ def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: st
     row = row_of(
         connection,
         """
-        SELECT field, in_force_from FROM code_in_force
+        SELECT field, in_force_from FROM code_change
         WHERE kind = :kind AND code = :code AND (field = 'added' AND in_force_from > :day
             OR field = 'retired' AND value = 1 AND :day BETWEEN in_force_from AND in_force_to)
         """,
