@@ -71,7 +71,7 @@ INSERT INTO policy (key, in_force_from, value, citation) VALUES
 -- policy_choice; fixed: laid down with the file.
 CREATE TABLE policy_key (
     key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
-    unit TEXT NOT NULL DEFAULT 'text' CHECK (unit IN
+    value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
         ('text', 'days', 'hours', 'number', 'yuan', 'unit', 'department', 'choice', 'fixed'))
 ) STRICT, WITHOUT ROWID;
 
@@ -80,7 +80,7 @@ INSERT INTO policy_key (key, label_zh, label_en) VALUES
     ('regulation_status', '办法状态', 'draft or in force'), ('legal_basis', '制定依据', 'legal basis'),
     ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '监管分局', 'the local regulator');
 
-INSERT INTO policy_key (key, label_zh, label_en, unit) VALUES
+INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('practice', '练习库', 'practice file', 'fixed'), ('supervision_office', '投诉处理部门', 'unit that handles complaints', 'unit'),
     ('lead_unit.service_product', '服务产品牵头部门', 'department leading product cases', 'department'),
     ('lead_unit.service_channel', '服务渠道牵头部门', 'department leading channel cases', 'department'),
@@ -681,7 +681,6 @@ CREATE TABLE code_in_rule (
 
 INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('channel', 'web', 'Art. 9(3)'), ('channel', 'walk_in', 'Art. 8(1)'), ('channel', 'media', 'Arts 9(6), 15'),
-    ('channel', 'suggestion_box', 'Art. 9(2)'),
     ('referring_body', 'financial_regulator', 'Order 2020 No. 3, Art. 18'),
     ('referring_body', 'central_bank', 'PBoC Order 2020 No. 5'), ('referring_body', 'hotline', 'default'),
     ('referring_body', 'petition_office', 'Petition Regulations 2022, Arts 23, 34'),
@@ -697,7 +696,8 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('contact_purpose', 'new_facts', 'Order 2020 No. 3, Art. 18'),
     ('contact_purpose', 'review_request', 'Order 2020 No. 3, Art. 20'),
     ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'),
-    ('check_kind', 'web_channel', 'Art. 9(3)'), ('check_kind', 'branch_box', 'Art. 9(2)'),
+    ('check_kind', 'government_website', 'Art. 8(4)'), ('check_kind', 'web_channel', 'Art. 9(3)'),
+    ('check_kind', 'branch_box', 'Art. 9(2)'),
     ('lead_kind', 'late', 'Art. 23'), ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
     ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
 
@@ -2789,12 +2789,12 @@ INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
     ('total', '合计', 'Art. 22');
 
--- The figures of the return, in the order of their columns. unit: a count or an amount is the sum over the moves of a group of
+-- The figures of the return, in the order of their columns. value_type: a count or an amount is the sum over the moves of a group of
 -- a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves for which one of the columns
 -- `among` holds, or where none is named of those that have a value. is_more: of `report --more` alone.
 CREATE TABLE figure (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
-    unit TEXT NOT NULL DEFAULT 'count' CHECK (unit IN ('count', 'yuan', 'mean', 'rate', 'flag')),
+    value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
     of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
@@ -2813,7 +2813,7 @@ INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
     (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
     (33, 'undated', '日期不明', 'day not known', 1);
 
-INSERT INTO figure (position, code, label_zh, label_en, unit, of_move, among, is_more) VALUES
+INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, among, is_more) VALUES
     (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
     (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),

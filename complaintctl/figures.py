@@ -12,7 +12,7 @@ class Figure(NamedTuple):
     code: str
     label_zh: str
     label_en: str
-    unit: str  # count, yuan, mean, rate or flag
+    value_type: str  # count, yuan, mean, rate or flag
     of_move: str
     among: tuple[str, ...]  # a mean or a rate is of the moves for which one of these columns holds
     is_more: bool
@@ -20,7 +20,7 @@ class Figure(NamedTuple):
     @property
     def is_sum(self) -> bool:
         """Whether the groups of a return add up to its total."""
-        return self.unit in ("count", "yuan")
+        return self.value_type in ("count", "yuan")
 
     @property
     def name(self) -> str:
@@ -31,7 +31,7 @@ class Figure(NamedTuple):
         """Tell whether a move counts in it."""
         if self.among:
             return any(move[column] for column in self.among)
-        return move[self.of_move] is not None if self.unit == "mean" else bool(move[self.of_move])
+        return move[self.of_move] is not None if self.value_type == "mean" else bool(move[self.of_move])
 
 
 Figures = Mapping[str, Figure]
@@ -50,6 +50,6 @@ def figure_named(given: str, figures: Iterable[Figure]) -> Figure | None:
     )
 
 
-def unit_of(key: str, figures: Figures) -> str:
-    """The unit of a figure, or of one compared with an earlier period."""
-    return figures[key].unit if key in figures else "rate" if key.endswith("_rate") else "count"
+def value_type_of(key: str, figures: Figures) -> str:
+    """The value type of a figure, or of one compared with an earlier period."""
+    return figures[key].value_type if key in figures else "rate" if key.endswith("_rate") else "count"

@@ -20,6 +20,7 @@ from complaintctl import db, ledger
 from complaintctl.casework.expected import fresh
 from complaintctl.clock import Clock, parse_moment
 from complaintctl.ledger import Act, Fact
+from complaintctl.program_text import own
 from complaintctl.queries.returns import known_figures
 from complaintctl.render import chinese
 from complaintctl.render.charts import Chart, bars, lines
@@ -28,7 +29,7 @@ APRIL = ("report", "--month", "2025-04")
 KEYS = {
     **{"名称": "label", "上期受理": "received_before", "环比": "received_before_rate"},
     **{"上年同期受理": "received_year", "同比": "received_year_rate"},
-    **{figure.label_zh: code for code, figure in known_figures(fresh()).items()},
+    **{figure.label_zh: code for code, figure in known_figures(fresh(own())).items()},
 }
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (

@@ -305,7 +305,7 @@ def change_views(desk: Desk, **edits: tuple[str, str]) -> None:
 @pytest.mark.requirement("A22.1")
 def test_every_sum_of_the_return_is_proved(spring: Desk) -> None:
     with db_of(spring) as connection:
-        sums = connection.execute("SELECT code, of_move FROM figure WHERE unit IN ('count', 'yuan')").fetchall()
+        sums = connection.execute("SELECT code, of_move FROM figure WHERE value_type IN ('count', 'yuan')").fetchall()
     assert len(sums) > 20
     for code, of_move in sums:
         text = f"sum({of_move or code})"

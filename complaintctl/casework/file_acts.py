@@ -82,18 +82,6 @@ _POLICY_CHANGED = (
     """,
 )
 
-# A bank's own code is a row of its table; what it is called and asks for lies in code_change, where no newer program's
-# row gets in its way, though that should bear the same code or label.
-_OWN = ":code, :code || ' (code_change)', :code || ' (code_change)', :position"
-_ROW_OF: Mapping[str, tuple[str, str]] = {
-    "channel": ("needs_slip, referred, citation", "1, 0, 'the bank'"),
-    "ending": ("needs_note, citation", "1, 'the bank'"),
-    "contact_purpose": ("party, citation", "'customer', 'the bank'"),
-    "referring_body": ("citation", "'the bank'"),
-    "check_kind": ("of_branch, citation", "0, 'the bank'"),
-    "lead_kind": ("computed, citation", "0, 'the bank'"),
-}
-
 # Art. 26: what is changed is in force from a day on; on the same day the last word counts, the ledger keeps both.
 _CODE_CHANGED = (
     """
@@ -107,14 +95,25 @@ _CODE_CHANGED = (
     """,
 )
 
+# A bank's own code is a row of its table; what it is called and asks for lies in code_change, where no newer program's
+# row gets in its way, though that should bear the same code or label.
+_OWN = "SELECT :code, :code || ' (code_change)', :code || ' (code_change)', :position, 'the bank'"
+
 _CODE_ADDED = (
-    *(
-        f"INSERT INTO {table} (code, label_zh, label_en, position, {columns}) SELECT {_OWN}, {values}"
-        f" WHERE :kind = '{table}' ON CONFLICT DO NOTHING"
-        for table, (columns, values) in _ROW_OF.items()
-    ),
-    f"INSERT INTO code (code, label_zh, label_en, position, kind, citation) SELECT {_OWN}, :kind, 'the bank'"
-    f" WHERE :kind NOT IN ({', '.join(repr(table) for table in _ROW_OF)}) ON CONFLICT DO NOTHING",
+    f"INSERT INTO channel (code, label_zh, label_en, position, citation, needs_slip, referred)"
+    f" {_OWN}, 1, 0 WHERE :kind = 'channel' ON CONFLICT DO NOTHING",
+    f"INSERT INTO ending (code, label_zh, label_en, position, citation, needs_note)"
+    f" {_OWN}, 1 WHERE :kind = 'ending' ON CONFLICT DO NOTHING",
+    f"INSERT INTO contact_purpose (code, label_zh, label_en, position, citation, party)"
+    f" {_OWN}, 'customer' WHERE :kind = 'contact_purpose' ON CONFLICT DO NOTHING",
+    f"INSERT INTO referring_body (code, label_zh, label_en, position, citation)"
+    f" {_OWN} WHERE :kind = 'referring_body' ON CONFLICT DO NOTHING",
+    f"INSERT INTO check_kind (code, label_zh, label_en, position, citation, of_branch)"
+    f" {_OWN}, 0 WHERE :kind = 'check_kind' ON CONFLICT DO NOTHING",
+    f"INSERT INTO lead_kind (code, label_zh, label_en, position, citation, computed)"
+    f" {_OWN}, 0 WHERE :kind = 'lead_kind' ON CONFLICT DO NOTHING",
+    f"INSERT INTO code (code, label_zh, label_en, position, citation, kind)"
+    f" {_OWN}, :kind WHERE :kind IN (SELECT kind FROM code) ON CONFLICT DO NOTHING",
     *_CODE_CHANGED,
 )
 

@@ -178,7 +178,7 @@ def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[R
 
 def nothing(figures: Figures) -> Record:
     """The figures of a group that there is nothing of."""
-    return {code: _NOTHING.get(figure.unit) for code, figure in figures.items()}
+    return {code: _NOTHING.get(figure.value_type) for code, figure in figures.items()}
 
 
 def _add_comparison(records: list[Record], others: list[Record], name: str) -> None:
@@ -236,7 +236,7 @@ def explained(
 
 
 def _check_sum(row: Record, figure: Figure, added: int) -> None:
-    amount = Decimal(added) / 100 if figure.unit == "yuan" else Decimal(added)
+    amount = Decimal(added) / 100 if figure.value_type == "yuan" else Decimal(added)
     if figure.is_sum and Decimal(row[figure.code]) != amount:
         raise Unbalanced(
             _(

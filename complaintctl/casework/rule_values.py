@@ -67,24 +67,24 @@ def _limit(rule: Row, given: str, target: str | None) -> Values:
 
 
 def _policy(act: Act, rule: Row, given: str, day: str) -> str:
-    key, unit = rule["key"], rule["unit"]
-    if unit == "fixed":
+    key, value_type = rule["key"], rule["value_type"]
+    if value_type == "fixed":
         raise Refused(
             _("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
         )
-    if unit in ("unit", "department"):
-        return _unit(act, given, day, is_department=unit == "department")
-    if unit == "choice":
+    if value_type in ("unit", "department"):
+        return _unit(act, given, day, is_department=value_type == "department")
+    if value_type == "choice":
         allowed = regulation.choices(act.connection, key)
         if plain(given) not in allowed:
             raise UsageProblem(
                 _("{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(allowed))
             )
         return plain(given)
-    if unit == "yuan":
+    if value_type == "yuan":
         amount = str(parse_amount(given, key)) if plain(given).endswith(("元", "万")) else given
         return _whole(amount, key, digits=15)
-    return required_text(given, key) if unit == "text" else _whole(given, key)
+    return required_text(given, key) if value_type == "text" else _whole(given, key)
 
 
 def _unit(act: Act, given: str, day: str, *, is_department: bool) -> str:

@@ -135,7 +135,7 @@ def code_set(
     A case keeps what was in force on the day it was received; if cases were received since the day given, says what
     they owe then, and asks. What a code was called before is still understood.
 
-    Example: complaintctl code set channel mobile_app --no-slip --from 2027-01-01
+    Example: complaintctl code set channel letter --no-slip --from 2027-01-01
 
     Example: complaintctl code set cause pricing --zh 服务收费
     """

@@ -147,7 +147,7 @@ def explained(paper: Paper, period: Period, by: str, given: str, known: str | No
             "label": row["label"],
             "column": figure.code,
             "kind_label": labels.get(("event_kind", case["kind"])) or heads[case["kind"]],
-            "amount": yuan(case["amount"]) if figure.unit == "yuan" else case["amount"],
+            "amount": yuan(case["amount"]) if figure.value_type == "yuan" else case["amount"],
         }
         for case in cases
     ]

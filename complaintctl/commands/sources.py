@@ -62,6 +62,9 @@ SOURCES: Mapping[str, Source] = {
     **{f"check/{name}/kind": _codes("check_kind") for name in ("name", "done", "missing", "list")},
     **{"accountability/list/kind": _codes("lead_kind"), "accountability/add/kind": _rows(accountability.kinds_by_hand)},
     **dict.fromkeys(("unit/add/kind", "unit/set/kind"), _codes("unit_kind")),
+    **dict.fromkeys(("code/list/kind", "code/set/kind"), _rows(completion.kinds)),
+    **dict.fromkeys(("code/add/kind", "code/retire/kind"), _rows(completion.extendable_kinds)),
+    **dict.fromkeys(("code/set/code", "code/retire/code"), _rows(completion.codes)),
     **{"area": _codes("area"), "encoding": ("utf-8", "gb18030")},
 }
 

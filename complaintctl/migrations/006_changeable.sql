@@ -105,13 +105,13 @@ CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;
 CREATE TABLE figure (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
-    unit TEXT NOT NULL DEFAULT 'count' CHECK (unit IN ('count', 'yuan', 'mean', 'rate', 'flag')),
+    value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
     of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE policy_key (
     key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
-    unit TEXT NOT NULL DEFAULT 'text' CHECK (unit IN
+    value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
         ('text', 'days', 'hours', 'number', 'yuan', 'unit', 'department', 'choice', 'fixed'))
 ) STRICT, WITHOUT ROWID;
 

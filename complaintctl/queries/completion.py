@@ -61,3 +61,27 @@ def forms(connection: sqlite3.Connection) -> Rows:
         connection,
         "SELECT code, title_zh AS label_zh, title_en AS label_en FROM form WHERE goes_to IS NOT NULL ORDER BY code",
     )
+
+
+def kinds(connection: sqlite3.Connection) -> Rows:
+    """The kinds of code whose words can be changed."""
+    return rows_of(
+        connection,
+        """
+        SELECT DISTINCT kind AS code, '' AS label_zh, '' AS label_en FROM code_label
+        WHERE kind NOT IN ('form', 'time_limit') ORDER BY kind
+        """,
+    )
+
+
+def extendable_kinds(connection: sqlite3.Connection) -> Rows:
+    """The kinds of code that a bank adds to and retires from."""
+    return rows_of(connection, "SELECT kind AS code, '' AS label_zh, '' AS label_en FROM extendable_kind ORDER BY kind")
+
+
+def codes(connection: sqlite3.Connection) -> Rows:
+    """Every code of every kind, whose words can be changed."""
+    return rows_of(
+        connection,
+        "SELECT code, label_zh, label_en FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY code",
+    )

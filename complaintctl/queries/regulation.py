@@ -11,12 +11,12 @@ from complaintctl.values import plain
 # A rule is a value of the policy or a time limit: its key, its value, from when to when, what it is counted in.
 _RULE = """
 SELECT 'time_limit' AS kind, t.code AS key, t.limit_days AS value, t.target_days, t.day_kind, t.in_force_from,
-    t.in_force_to, t.enabled, l.label_zh, l.label_en, t.citation, t.position, NULL AS unit
+    t.in_force_to, t.enabled, l.label_zh, l.label_en, t.citation, t.position, NULL AS value_type
 FROM time_limit t
 JOIN limit_label l ON l.code = t.code AND l.in_force_from = t.in_force_from
 UNION ALL
 SELECT 'policy', p.key, p.value, NULL, NULL, p.in_force_from, p.in_force_to, 1,
-    k.label_zh, k.label_en, p.citation, 1000, k.unit
+    k.label_zh, k.label_en, p.citation, 1000, k.value_type
 FROM policy p
 JOIN policy_key k ON k.key = p.key
 """
@@ -72,7 +72,7 @@ def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
         SELECT e.seq, e.at, e.recorded_at, e.actor, s.name AS actor_name, e.detail ->> 'key' AS key,
             e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'text' AS reason, e.detail,
             (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind,
-            (SELECT unit FROM policy_key WHERE key = e.detail ->> 'key') AS unit
+            (SELECT value_type FROM policy_key WHERE key = e.detail ->> 'key') AS value_type
         FROM event e
         JOIN staff s ON s.code = e.actor
         WHERE e.case_no IS NULL AND e.kind = 'policy_changed' AND (:key IS NULL OR e.detail ->> 'key' = :key)
@@ -137,7 +137,9 @@ def policies_naming(connection: sqlite3.Connection, unit: str, day: str) -> Rows
     return rows_of(
         connection,
         """
-        SELECT DISTINCT p.key FROM policy p JOIN policy_key k ON k.key = p.key AND k.unit IN ('unit', 'department')
+        SELECT DISTINCT p.key
+        FROM policy p
+        JOIN policy_key k ON k.key = p.key AND k.value_type IN ('unit', 'department')
         WHERE p.value = :unit AND p.in_force_to >= :day
         ORDER BY p.key
         """,

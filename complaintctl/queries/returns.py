@@ -8,14 +8,14 @@ from complaintctl.queries import Row, Rows, row_of, rows_of
 
 def known_figures(connection: sqlite3.Connection) -> dict[str, Figure]:
     """The figures of the return by their codes, in the order of their columns."""
-    sql = "SELECT code, label_zh, label_en, unit, of_move, among, is_more FROM figure ORDER BY position"
+    sql = "SELECT code, label_zh, label_en, value_type, of_move, among, is_more FROM figure ORDER BY position"
     return {
         row["code"]: Figure(
             row["code"],
             row["label_zh"],
             row["label_en"],
-            row["unit"],
-            "" if row["unit"] == "flag" else row["of_move"] or row["code"],
+            row["value_type"],
+            "" if row["value_type"] == "flag" else row["of_move"] or row["code"],
             tuple((row["among"] or "").split()),
             bool(row["is_more"]),
         )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from complaintctl.figures import Figures, unit_of
+from complaintctl.figures import Figures, value_type_of
 from complaintctl.render import chinese
 from complaintctl.render.analysis import Analysis, Record
 from complaintctl.render.figures import in_print, per_cent
@@ -72,7 +72,7 @@ def months(analysis: Analysis) -> Table:
 def cell(key: str, value: Any, figures: Figures) -> str:
     """A figure in words: rates in per cent, a change with its sign, a dash for none."""
     sign = "+" if key.endswith(("before_rate", "year_rate")) and value and value > 0 else ""
-    return sign + in_print(value, unit_of(key, figures))
+    return sign + in_print(value, value_type_of(key, figures))
 
 
 def overdue(analysis: Analysis) -> Table:

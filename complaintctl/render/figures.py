@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from complaintctl.figures import Figures, unit_of
+from complaintctl.figures import Figures, value_type_of
 
 _WIDEST_BAR = 12  # cells of the terminal
 _PARTS = " ▏▎▍▌▋▊▉█"
@@ -20,19 +20,19 @@ def money(yuan: str) -> str:
     return f"{int(whole):,}.{part}"
 
 
-def in_print(value: Any, unit: str) -> str:
+def in_print(value: Any, value_type: str) -> str:
     """A figure in words: a rate in per cent, a dash for none."""
     if value is None:
         return "—"
-    if unit == "rate":
+    if value_type == "rate":
         return per_cent(value)
-    return money(value) if unit == "yuan" else f"{value:.2f}" if unit == "mean" else str(value)
+    return money(value) if value_type == "yuan" else f"{value:.2f}" if value_type == "mean" else str(value)
 
 
 def readable(records: Sequence[Mapping[str, Any]], figures: Figures) -> list[dict[str, Any]]:
     """The records with every rate in per cent."""
     return [
-        {key: per_cent(value) if unit_of(key, figures) == "rate" else value for key, value in record.items()}
+        {key: per_cent(value) if value_type_of(key, figures) == "rate" else value for key, value in record.items()}
         for record in records
     ]
 

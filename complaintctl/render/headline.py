@@ -36,10 +36,10 @@ def headline(totals: Mapping[str, Mapping[str, Any]], figures: Figures) -> Seque
     return [
         Headline(
             name,
-            in_print(totals["now"][key], figures[key].unit),
+            in_print(totals["now"][key], figures[key].value_type),
             [
-                f"{label} {in_print(totals[when][key], figures[key].unit)}"
-                f"{_change(totals['now'][key], totals[when][key], figures[key].unit)}"
+                f"{label} {in_print(totals[when][key], figures[key].value_type)}"
+                f"{_change(totals['now'][key], totals[when][key], figures[key].value_type)}"
                 for when, label in _EARLIER.items()
             ],
         )
@@ -47,14 +47,14 @@ def headline(totals: Mapping[str, Mapping[str, Any]], figures: Figures) -> Seque
     ]
 
 
-def _change(now: Any, then: Any, unit: str) -> str:
+def _change(now: Any, then: Any, value_type: str) -> str:
     if now is None or then is None:
         return ""
     if float(now) == float(then):
         return "，持平" if float(now) else ""
-    if unit == "rate":
+    if value_type == "rate":
         return f"，{100 * (now - then):+.2f}个百分点"
-    if unit == "mean":
+    if value_type == "mean":
         return f"，{now - then:+.2f}天"
     now, then = float(now), float(then)
     return f"，{(now - then) / then:+.2%}" if then else ""

@@ -11,17 +11,17 @@ Rule = Mapping[str, Any]
 
 
 def words(rule: Rule, value: Any, labels: Labels) -> str:
-    """A value of the policy, as its rule's unit has it: an amount of money, a unit of the bank with its name."""
-    unit = rule["unit"]
-    if unit in ("choice", "fixed"):
+    """A value of the policy, as its type has it: an amount of money, a unit of the bank with its name."""
+    value_type = rule["value_type"]
+    if value_type in ("choice", "fixed"):
         return labels.get((rule["key"], value), str(value))
-    if unit in ("unit", "department"):
+    if value_type in ("unit", "department"):
         return f"{value} {labels.get(('unit', value), '')}".strip() or _("not named")
-    if unit == "yuan":
+    if value_type == "yuan":
         return _("{amount} yuan", amount=yuan(int(value)))
-    if unit == "days":
+    if value_type == "days":
         return plural("{number} day", "{number} days", int(value))
-    return _hours(value) if unit == "hours" else str(value)
+    return _hours(value) if value_type == "hours" else str(value)
 
 
 def limit_words(values: Mapping[str, Any], day_kind: str) -> str:

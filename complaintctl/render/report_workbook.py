@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaintctl.figures import unit_of
+from complaintctl.figures import value_type_of
 from complaintctl.render import chinese
 from complaintctl.render.analysis import Analysis
 from complaintctl.render.text import visible
@@ -152,4 +152,4 @@ class _Workbook:
         return headings
 
     def _unit(self, key: str) -> str:
-        return "text" if key == "label" else unit_of(key, self.analysis.figures)
+        return "text" if key == "label" else value_type_of(key, self.analysis.figures)
