@@ -333,6 +333,11 @@ def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | N
     )
 
 
+def overdue_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """A case as it is listed among the overdue ones; None where it is not overdue."""
+    return row_of(connection, "SELECT * FROM overdue_case WHERE case_no = :case_no", case_no=case_no)
+
+
 def undated(connection: sqlite3.Connection) -> list[str]:
     """The open cases whose due date is not known, because the calendar ends before it."""
     rows = rows_of(connection, "SELECT case_no FROM awaited_case WHERE due_on IS NULL ORDER BY received_on, case_no")
