@@ -99,19 +99,20 @@ def write_rows(path: str, number: str, still_open: str) -> None:
 def import_rows(source: str, target: str) -> None:
     """The case and event rows of one file into another of the same tables, by executemany, with their hashes.
 
-    A trigger of the ledger looks up the kinds of event, so these come along.
+    Triggers look up the kinds of event and the codes of a case, so these come along.
     """
     old = sqlite3.connect(source)
     new = connect(target)
     new.execute("PRAGMA journal_mode = WAL")
     for (sql,) in old.execute(TABLES).fetchall():
         new.execute(sql)
-    kinds, cases, rounds = (
-        old.execute(f"SELECT * FROM {table}").fetchall() for table in ("event_kind", "complaint", "case_round")
+    kinds, codes, cases, rounds = (
+        old.execute(f"SELECT * FROM {table}").fetchall() for table in ("event_kind", "code", "complaint", "case_round")
     )
     events = old.execute("SELECT case_no, kind, at, recorded_at, actor, detail FROM event").fetchall()
     new.execute("BEGIN IMMEDIATE")
     insert(new, "event_kind", kinds)
+    insert(new, "code", codes)
     new.executemany(APPEND, signed(events, 0, "0" * 64))
     insert(new, "complaint", cases)
     insert(new, "case_round", rounds)
