@@ -151,11 +151,13 @@ def owed(desk: Desk, case: str, now: str) -> list[tuple[str, str]]:
 def fulfil(desk: Desk, case: str, now: str) -> list[str]:
     """Do what is asked, one after the other, until nothing is asked; the duties in the order they were done."""
     done: list[str] = []
-    while duties := owed(desk, case, now):
+    duties = owed(desk, case, now)
+    while duties:
         assert len(done) < 40, f"always something else: {done}"
         duty, remedy = duties[0]
         desk(*filled(remedy, now), as_of=now)
-        assert (duty, remedy) not in owed(desk, case, now), f"{remedy} did not fulfil {duty}"
+        duties = owed(desk, case, now)
+        assert (duty, remedy) not in duties, f"{remedy} did not fulfil {duty}"
         done.append(duty)
     return done
 
