@@ -6,10 +6,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from conftest import ROOT, Desk, furnish, live_through_the_spring
+from conftest import ROOT, Desk, furnished_on, live_through_the_spring
 
 DAY = "2026-11-23T10:00"
 CASE = (
@@ -45,9 +47,13 @@ def empty(folder: Path) -> None:
 
 def bank(folder: Path) -> None:
     """A practice file with units and staff."""
-    desk = _desk(folder, "2025-01-01")
-    desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
-    furnish(desk)
+    (folder / "bank.db").write_bytes(_furnished())
+
+
+@cache
+def _furnished() -> bytes:
+    with TemporaryDirectory() as folder:
+        return furnished_on("2025-01-01", Path(folder))
 
 
 def a_copy(folder: Path) -> None:
