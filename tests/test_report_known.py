@@ -21,10 +21,10 @@ KNOWN = ("--known-on", "2026-11-01")
 def autumn(desk: Desk) -> None:
     """Three complaints of October 2026: one closed in time, one withdrawn, one open; it is 2026-12-01."""
     desk.register(as_of="2026-10-08T10:00", channel="media", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-08T11:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-10-08T11:00")
     desk.resolve("1", "2026-10-09T10:00", as_of="2026-10-09T11:00", compensation="80")
-    desk.enter("review", "1", "--accept", as_of="2026-10-10T09:00")
-    desk.enter("close", "1", as_of="2026-10-10T10:00")
+    desk.do("review", "1", "--accept", as_of="2026-10-10T09:00")
+    desk.do("close", "1", as_of="2026-10-10T10:00")
     desk.register(as_of="2026-10-12T10:00", channel="media", unit="hexi")
     enter(desk, "2026-10-14T10:00", "TS-2026-0002", "withdrawn", text="自行撤诉")
     desk.register(as_of="2026-10-20T10:00", channel="media", unit="hexi", category="work_error")

@@ -138,10 +138,10 @@ def test_shares_answers_slips_and_hand_offs(spring: Desk) -> None:
 
 def test_slips_count_at_the_unit_they_went_to(desk: Desk) -> None:
     desk.register(unit="chengguan", category="work_error")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "hexi")
-    desk.enter("supervise", "1", "--reason", "directive", "--text", "督办")
-    desk.enter("return", "1", "--slip", "转〔2026〕1号", "--reason", "非我单位", as_of="2026-11-24")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "hexi")
+    desk.do("supervise", "1", "--reason", "directive", "--text", "督办")
+    desk.do("return", "1", "--slip", "转〔2026〕1号", "--reason", "非我单位", as_of="2026-11-24")
     rows = {row["group"]: row for row in desk.json("report", "--by", "unit", "--more", as_of="2026-11-24")}
     assert [rows["hexi"][key] for key in ("received", "slips", "slips_returned", "supervised")] == [0, 1, 1, 1]
     assert [rows["chengguan"][key] for key in ("received", "slips")] == [1, 0]
@@ -310,7 +310,7 @@ def test_a_case_that_goes_through_four_months_and_two_years(desk: Desk) -> None:
     enter = enter_event(desk)
     enter("2025-12-31T23:59:59", "closed")
     enter("2026-01-01T00:00:00", "reopened")
-    desk.enter("classify", "2025-1", "--category", "service_attitude", "--reason", "重新认定", as_of="2026-01-20")
+    desk.do("classify", "2025-1", "--category", "service_attitude", "--reason", "重新认定", as_of="2026-01-20")
     enter("2026-02-28T10:00", "withdrawn")
     keys = ("opening", "received", "reopened", "resolved", "withdrawn", "closing")
     for month, figure in {

@@ -80,8 +80,8 @@ def reviewed(folder: Path) -> None:
     """A case whose result was accepted."""
     transferred(folder)
     later = _desk(folder, "2026-11-23T12:00")
-    later.enter("resolve", "1", *RESULT)
-    later.enter("review", "1", "--accept")
+    later.do("resolve", "1", *RESULT)
+    later.do("review", "1", "--accept")
 
 
 def rows(folder: Path) -> None:
