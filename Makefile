@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: test torture demo check trace words pages screenshots bench bench-import clean
+.PHONY: test torture demo check trace words pages old-file screenshots bench bench-import clean
 
 test: .venv/installed
 	sh tests/install-programs.sh
@@ -36,6 +36,10 @@ words: .venv/installed
 # Writes docs/commands and docs/configuration.md anew: a page for each command, in both languages.
 pages: .venv/installed
 	$(BIN)/python tests/pages.py
+
+# Makes the test file of the present version of the tables: once, before a step to the next one is begun.
+old-file: .venv/installed
+	$(BIN)/python tests/old_file.py
 
 # Draws the pictures in the READMEs anew.
 screenshots: .venv/installed

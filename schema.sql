@@ -16,18 +16,16 @@
 -- Every rule stands once, as a row or a view; the views read rows, facts and other views and nothing else, so they answer in any
 -- SQLite client. "Art. n" is an article of the bank's regulation on handling complaints and petitions. Times are China
 -- Standard Time written with their offset (2026-11-23T14:05:00+08:00), so text order is time order. Money is in fen.
--- A change to a table needs a numbered step in complaintctl/migrations and a higher user_version; the views are
--- dropped and created again from this file by every such step.
+-- A change to a table needs a numbered step in complaintctl/migrations and a higher user_version. Anything else written here,
+-- a view, a trigger, a row, reaches every file with the first command that writes to it; but no row is ever taken out.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
 PRAGMA user_version = 6;
 
 
--- ====================================================================================================================
--- 1. THE RULES
+-- ==== 1. THE RULES ===================================================================================================
 -- Every number of the regulation and of the law, each with its article and the days it is in force (Arts 25, 26). A bank
 -- changes one with `policy set`.
--- ====================================================================================================================
 
 -- Single values of the regulation and of this file. Each row holds for the cases received while it is in force (Art. 26).
 CREATE TABLE policy (
@@ -61,11 +59,55 @@ INSERT INTO policy (key, value, citation) VALUES
     ('repeat_window_days', '90', 'default; Art. 17: how far back an earlier complaint is looked for'),
     ('daily_check_days', 'all', 'Art. 8(4): every day; working: working days alone'),
     ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
+    ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
+    ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
 
 INSERT INTO policy (key, in_force_from, value, citation) VALUES
     ('major_group_size', '2020-03-01', '20', 'Order 2020 No. 3: a group of so many makes a complaint major');
+
+-- What each of them is called and counted in. unit and department: a unit of the bank, a department or none; choice: one of
+-- policy_choice; fixed: laid down with the file.
+CREATE TABLE policy_key (
+    key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
+    value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
+        ('text', 'days', 'hours', 'number', 'yuan', 'unit', 'department', 'choice', 'fixed'))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO policy_key (key, label_zh, label_en) VALUES
+    ('bank_name', '银行名称', 'the bank''s name'), ('regulation', '办法名称', 'name of the regulation'),
+    ('regulation_status', '办法状态', 'draft or in force'), ('legal_basis', '制定依据', 'legal basis'),
+    ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '监管分局', 'the local regulator');
+
+INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
+    ('practice', '练习库', 'practice file', 'fixed'), ('supervision_office', '投诉处理部门', 'unit that handles complaints', 'unit'),
+    ('lead_unit.service_product', '服务产品牵头部门', 'department leading product cases', 'department'),
+    ('lead_unit.service_channel', '服务渠道牵头部门', 'department leading channel cases', 'department'),
+    ('major_amount_fen', '重大投诉金额（超过）', 'major above this amount', 'yuan'),
+    ('major_group_size', '重大投诉人数', 'major from this group on', 'number'),
+    ('most_representatives', '代表人数上限', 'representatives at most', 'number'),
+    ('redispatches_noted', '提示转办次数', 're-dispatches noted from', 'number'),
+    ('disputes_before_ruling', '裁定前退回次数', 'returns before a ruling', 'number'),
+    ('registration_days', '登记时限', 'registered within', 'days'), ('directive_days', '批示时限', 'directive within', 'days'),
+    ('media_report_hours', '媒体事项报告时限', 'media matters reported within', 'hours'),
+    ('tracking_days', '重大投诉跟踪间隔', 'major cases tracked every', 'days'),
+    ('supervision_days', '督办单时限', 'a supervision slip gives', 'days'),
+    ('posting_days', '网络投诉发现时限', 'web postings found within', 'days'),
+    ('repeat_window_days', '重复投诉回溯', 'earlier complaints sought back to', 'days'),
+    ('daily_check_days', '每日查看', 'daily checks', 'choice'),
+    ('soon_days', '邮件提前提示', 'mail names a case before it is due by', 'days'),
+    ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
+    ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours');
+
+CREATE TABLE policy_choice (
+    key TEXT NOT NULL REFERENCES policy_key (key), value TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
+    PRIMARY KEY (key, value)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO policy_choice (key, value, label_zh, label_en) VALUES
+    ('daily_check_days', 'all', '每天', 'every day'), ('daily_check_days', 'working', '工作日', 'working days'),
+    ('practice', '1', '是', 'yes'), ('practice', '0', '否', 'no');
 
 -- Time limits: the clocks. A case runs every enabled row that fits it and was in force on the day it was received
 -- (Art. 26: a later rule does not move an earlier case).
@@ -213,13 +255,12 @@ FROM (
 );
 
 
--- ====================================================================================================================
--- 2. THE WORDS
+-- ==== 2. THE WORDS ===================================================================================================
 -- What a case, an act and a form can be called. Rules read the codes, people the labels.
--- ====================================================================================================================
 
 -- The regulation's eight categories, the kind of limit each one runs under, and who handles it: the unit complained of; the
 -- department that manages the product or channel, with the unit assisting; or the supervision office itself (Art. 13).
+-- nameless: it is anonymous where nothing is known of the customer, also if nobody says so.
 CREATE TABLE category (
     code TEXT PRIMARY KEY,
     label_zh TEXT NOT NULL UNIQUE,
@@ -227,7 +268,8 @@ CREATE TABLE category (
     complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
     handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
     position INTEGER NOT NULL,
-    citation TEXT NOT NULL
+    citation TEXT NOT NULL,
+    nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation) VALUES
@@ -237,30 +279,10 @@ INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by
     (4, 'service_product', '服务产品', 'product', 'complex', 'department', 'Arts 10, 13'),
     (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 'Arts 10, 13'),
     (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 'Arts 10, 13'),
-    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 'Art. 13; Art. 10 is silent'),
-    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent');
+    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 'Art. 13; Art. 10 is silent');
 
--- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
--- referred: another body sent it, and has to be replied to as well as the customer (Art. 10).
-CREATE TABLE channel (
-    code TEXT PRIMARY KEY,
-    label_zh TEXT NOT NULL UNIQUE,
-    label_en TEXT NOT NULL UNIQUE,
-    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)),
-    referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
-    position INTEGER NOT NULL,
-    citation TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, citation) VALUES
-    (1, 'phone', '电话', 'telephone', 1, 0, 'Art. 9(1)'),
-    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'Art. 9(2)'),
-    (3, 'web', '网络', 'web', 1, 0, 'Art. 9(3)'),
-    (4, 'walk_in', '上门', 'walk-in', 1, 0, 'Art. 9(4)'),
-    (5, 'letter', '信件', 'letter', 1, 0, 'Art. 9(5)'),
-    (6, 'media', '媒体', 'media', 0, 0, 'Art. 9(6)'),
-    (7, 'superior', '上级主管部门转来', 'referred by a superior body', 1, 1, 'Art. 9(7)'),
-    (8, 'government', '政府部门转来', 'referred by a government body', 1, 1, 'Art. 9(8)');
+INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation, nameless) VALUES
+    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent', 1);
 
 -- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
 CREATE TABLE referring_body (
@@ -272,8 +294,7 @@ INSERT INTO referring_body (position, code, label_zh, label_en, citation) VALUES
     (1, 'financial_regulator', '金融监管部门', 'financial regulator', 'Order 2020 No. 3'),
     (2, 'central_bank', '人民银行', 'central bank', 'PBoC Order 2020 No. 5'),
     (3, 'petition_office', '信访部门', 'petition office', 'Petition Regulations 2022'),
-    (4, 'hotline', '政务服务热线', 'municipal hot line', 'default'),
-    (5, 'superior_body', '上级主管部门', 'superior body', 'Art. 9(7)'),
+    (4, 'hotline', '政务服务热线', 'municipal hot line', 'default'), (5, 'superior_body', '上级主管部门', 'superior body', 'Art. 9(7)'),
     (6, 'other_body', '其他部门', 'another body', 'Art. 9(8)');
 
 CREATE TABLE referring_body_word (
@@ -285,18 +306,31 @@ INSERT INTO referring_body_word (word, body) VALUES
     ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
-CREATE TABLE status (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+-- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
+-- referred: another body sent it, and has to be replied to as well as the customer (Art. 10), of the kind default_body
+-- unless its name says another; asks: what is asked of it beside, when it was posted, who brought the visitor to 监察室, or
+-- which of the media it is. How a channel or a duty stood on another day is what view code_in_force adds.
+CREATE TABLE channel (
+    code TEXT PRIMARY KEY,
+    label_zh TEXT NOT NULL UNIQUE,
+    label_en TEXT NOT NULL UNIQUE,
+    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)),
+    referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
+    default_body TEXT NOT NULL DEFAULT 'other_body' REFERENCES referring_body (code),
+    asks TEXT CHECK (asks IN ('posting', 'escort', 'media')),
+    position INTEGER NOT NULL,
+    citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO status (position, code, label_zh, label_en) VALUES
-    (1, 'registered', '已登记', 'registered'),
-    (2, 'dispatched', '已转办', 'transferred'),
-    (3, 'replied', '已答复', 'replied'),
-    (4, 'resolved', '已报结果', 'result reported'),
-    (5, 'closed', '已办结', 'closed'),
-    (6, 'withdrawn', '已撤诉', 'withdrawn'),
-    (7, 'archived', '已归档', 'archived');
+INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, default_body, asks, citation) VALUES
+    (1, 'phone', '电话', 'telephone', 1, 0, 'other_body', NULL, 'Art. 9(1)'),
+    (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'other_body', NULL, 'Art. 9(2)'),
+    (3, 'web', '网络', 'web', 1, 0, 'other_body', 'posting', 'Art. 9(3)'),
+    (4, 'walk_in', '上门', 'walk-in', 1, 0, 'other_body', 'escort', 'Art. 9(4)'),
+    (5, 'letter', '信件', 'letter', 1, 0, 'other_body', NULL, 'Art. 9(5)'),
+    (6, 'media', '媒体', 'media', 0, 0, 'other_body', 'media', 'Art. 9(6)'),
+    (7, 'superior', '上级主管部门转来', 'referred by a superior body', 1, 1, 'superior_body', NULL, 'Art. 9(7)'),
+    (8, 'government', '政府部门转来', 'referred by a government body', 1, 1, 'other_body', NULL, 'Art. 9(8)');
 
 -- Whose fault the findings show it to be (Arts 13, 14).
 CREATE TABLE fault (
@@ -305,24 +339,20 @@ CREATE TABLE fault (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO fault (position, code, label_zh, label_en, upheld) VALUES
-    (1, 'bank', '本行责任', 'the bank', 1),
-    (2, 'customer', '客户责任', 'the customer', 0),
-    (3, 'shared', '双方责任', 'both', 1),
-    (4, 'third_party', '第三方责任', 'a third party', 0),
-    (5, 'undetermined', '责任未定', 'undetermined', 0);
+    (1, 'bank', '本行责任', 'the bank', 1), (2, 'customer', '客户责任', 'the customer', 0), (3, 'shared', '双方责任', 'both', 1),
+    (4, 'third_party', '第三方责任', 'a third party', 0), (5, 'undetermined', '责任未定', 'undetermined', 0);
 
--- How the customer takes the result (Art. 11).
+-- How the customer takes the result (Art. 11); reached: he can be replied to.
 CREATE TABLE satisfaction (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1))
+    satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1)),
+    reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO satisfaction (position, code, label_zh, label_en, satisfied) VALUES
-    (1, 'satisfied', '满意', 'satisfied', 1),
-    (2, 'basically_satisfied', '基本满意', 'basically satisfied', 1),
-    (3, 'dissatisfied', '不满意', 'dissatisfied', 0),
-    (4, 'declined', '未表态', 'declined to say', 0),
-    (5, 'unreachable', '无法联系', 'unreachable', 0);
+INSERT INTO satisfaction (position, code, label_zh, label_en, satisfied, reached) VALUES
+    (1, 'satisfied', '满意', 'satisfied', 1, 1), (2, 'basically_satisfied', '基本满意', 'basically satisfied', 1, 1),
+    (3, 'dissatisfied', '不满意', 'dissatisfied', 0, 1), (4, 'declined', '未表态', 'declined to say', 0, 1),
+    (5, 'unreachable', '无法联系', 'unreachable', 0, 0);
 
 -- What a member of staff is to the regulation. briefed: a person a case may be reported to (Art. 8(2)); in_charge:
 -- the leader in charge of petitions, who is the chief supervisor unless the bank names another (Art. 19).
@@ -333,14 +363,11 @@ CREATE TABLE role (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
-    (1, 'officer', '经办人员', 'officer', 0, 0),
-    (2, 'supervision', '监察室人员', 'supervision office', 0, 0),
+    (1, 'officer', '经办人员', 'officer', 0, 0), (2, 'supervision', '监察室人员', 'supervision office', 0, 0),
     (3, 'unit_head', '单位负责人', 'head of a unit', 0, 0),
     (4, 'petition_leader', '分管信访工作的领导', 'leader in charge of petitions', 1, 1),
-    (5, 'principal_leader', '主要领导', 'principal leader', 1, 0),
-    (6, 'line_leader', '分管业务条线领导', 'business-line leader', 1, 0),
-    (7, 'chief_supervisor', '监事长', 'chief supervisor', 1, 1),
-    (8, 'counsel', '法律顾问', 'legal counsel', 0, 0),
+    (5, 'principal_leader', '主要领导', 'principal leader', 1, 0), (6, 'line_leader', '分管业务条线领导', 'business-line leader', 1, 0),
+    (7, 'chief_supervisor', '监事长', 'chief supervisor', 1, 1), (8, 'counsel', '法律顾问', 'legal counsel', 0, 0),
     (9, 'auditor', '检查人员', 'auditor', 0, 0);
 
 -- What a complaint is by its nature (Art. 12). restricted: a report of wrongdoing is never shown to whom it reports
@@ -351,32 +378,27 @@ CREATE TABLE nature (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO nature (position, code, label_zh, label_en, restricted) VALUES
-    (1, 'complaint', '投诉', 'complaint', 0),
-    (2, 'suggestion', '意见建议', 'suggestion', 0),
-    (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1),
-    (4, 'enquiry', '咨询', 'enquiry', 0),
+    (1, 'complaint', '投诉', 'complaint', 0), (2, 'suggestion', '意见建议', 'suggestion', 0),
+    (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1), (4, 'enquiry', '咨询', 'enquiry', 0),
     (5, 'thanks', '表扬', 'thanks', 0);
 
--- Whether a complaint is a claim or a wish to be heard; the second can turn into the first if it is handled badly.
-CREATE TABLE validity (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+-- What makes a complaint major, whatever its channel (Art. 9(1)): what is stated of it, each a fact of that name, and what
+-- follows from its figures (view case_fact).
+CREATE TABLE major_ground (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
+    is_stated INTEGER NOT NULL CHECK (is_stated IN (0, 1)),
+    citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO validity (position, code, label_zh, label_en) VALUES
-    (1, 'valid', '有效投诉', 'valid complaint'),
-    (2, 'help_seeking', '沟通性投诉:求助', 'communicative: seeking help'),
-    (3, 'communicative_enquiry', '沟通性投诉:咨询', 'communicative: enquiry'),
-    (4, 'venting', '沟通性投诉:发泄', 'communicative: venting');
+INSERT INTO major_ground (position, code, label_zh, label_en, is_stated, citation) VALUES
+    (1, 'public_figure', '社会知名人士', 'a public figure', 1, 'Art. 9(1)'),
+    (2, 'hot_topic', '热点敏感话题', 'a sensitive topic', 1, 'Art. 9(1)'),
+    (3, 'large_amount', '金额重大', 'a large amount', 0, 'Art. 9(1)'),
+    (4, 'reputation', '声誉影响', 'a reputational risk', 1, 'Art. 9(1)'),
+    (5, 'large_group', '人数众多', 'a large group', 0, 'Order 2020 No. 3');
 
--- How an anonymous complaint is meant; 监察室 judges it, with its basis (Art. 13).
-CREATE TABLE anonymous_intent (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO anonymous_intent (position, code, label_zh, label_en) VALUES
-    (1, 'benign', '善意', 'in good faith'),
-    (2, 'malicious', '恶意', 'in bad faith'),
-    (3, 'undetermined', '未判定', 'not determined');
+-- The intents of which the regulation asks how the complaint is handled (Art. 13).
+CREATE VIEW intent_with_reason AS SELECT 'malicious' AS code;
 
 -- The medium, or the level of it, that a media case concerns, and how far it has come. Art. 15: from the city level up the
 -- provincial union is told at once, a mere sign of coverage included.
@@ -386,83 +408,73 @@ CREATE TABLE media_level (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO media_level (position, code, label_zh, label_en, union_told) VALUES
-    (1, 'county', '县级媒体', 'county media', 0),
-    (2, 'city', '市级媒体', 'city media', 1),
-    (3, 'province', '省级媒体', 'provincial media', 1),
-    (4, 'central', '中央媒体', 'central media', 1),
+    (1, 'county', '县级媒体', 'county media', 0), (2, 'city', '市级媒体', 'city media', 1),
+    (3, 'province', '省级媒体', 'provincial media', 1), (4, 'central', '中央媒体', 'central media', 1),
     (5, 'online', '自媒体', 'online or self-published', 0);
 
-CREATE TABLE media_stage (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
+-- The words that carry no rule of their own; what they are said of keeps them by triggers, for a reference names a kind as well.
+-- The classification of JR/T 0169-2018 is optional: the channel and the type of the business complained about, and the cause.
+-- Its digit codes are not published in any source we know: the column waits for the bank to fill it.
+CREATE TABLE code (
+    kind TEXT NOT NULL, code TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
+    position INTEGER NOT NULL, citation TEXT NOT NULL, jrt_code TEXT,
+    PRIMARY KEY (kind, code), UNIQUE (kind, label_zh), UNIQUE (kind, label_en)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO media_stage (position, code, label_zh, label_en) VALUES
-    (1, 'sign', '报道苗头', 'sign of coverage'),
-    (2, 'media_enquiry', '媒体询问', 'enquiry by the media'),
-    (3, 'media_complaint', '媒体投诉', 'complaint by the media'),
-    (4, 'published', '已刊播', 'published');
-
--- The optional classification of JR/T 0169-2018: the channel and the type of the business complained about, and the cause.
--- The standard's digit codes are not published in any source we know: the column waits for the bank to fill it.
-CREATE TABLE service_channel_class (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    jrt_code TEXT
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO service_channel_class (position, code, label_zh, label_en) VALUES
-    (1, 'premises', '营业现场', 'business premises'),
-    (2, 'self_service', '自助机具', 'self-service machine'),
-    (3, 'online_bank', '网银', 'online banking'),
-    (4, 'telephone_bank', '电话银行', 'telephone banking'),
-    (5, 'mobile_client', '移动客户端', 'mobile application'),
-    (6, 'public_account', '网络公众平台', 'public account'),
-    (7, 'text_message', '短信', 'text message'),
-    (8, 'other_electronic', '其他电子渠道', 'another electronic channel'),
-    (9, 'third_party_channel', '第三方渠道', 'third party'),
-    (10, 'other_front', '其他前台渠道', 'another front channel'),
-    (11, 'middle_back', '中、后台业务渠道', 'middle and back office');
-
-CREATE TABLE business_type (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    jrt_code TEXT
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO business_type (position, code, label_zh, label_en) VALUES
-    (1, 'savings', '人民币储蓄', 'savings'),
-    (2, 'debit_card', '借记卡', 'debit card'),
-    (3, 'credit_card', '信用卡', 'credit card'),
-    (4, 'loan', '贷款', 'loan'),
-    (5, 'wealth', '自营理财', 'own wealth products'),
-    (6, 'agency', '银行代理业务', 'agency business'),
-    (7, 'intermediary', '其他中间业务', 'other intermediary business'),
-    (8, 'foreign_exchange', '外汇', 'foreign exchange'),
-    (9, 'precious_metals', '贵金属', 'precious metals'),
-    (10, 'payment', '支付结算', 'payment and settlement'),
-    (11, 'currency', '人民币管理', 'currency management'),
-    (12, 'treasury', '国库', 'state treasury'),
+INSERT INTO code (kind, citation, position, code, label_zh, label_en)
+SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
+    (1, 'registered', '已登记', 'registered'), (2, 'dispatched', '已转办', 'transferred'),
+    (3, 'replied', '已答复', 'replied'), (4, 'resolved', '已报结果', 'result reported'), (5, 'closed', '已办结', 'closed'),
+    (6, 'withdrawn', '已撤诉', 'withdrawn'), (7, 'archived', '已归档', 'archived'))
+-- A claim, or a wish to be heard, which can turn into the first if it is handled badly.
+UNION ALL SELECT 'validity', 'Art. 12', * FROM (VALUES
+    (1, 'valid', '有效投诉', 'valid complaint'), (2, 'help_seeking', '沟通性投诉:求助', 'communicative: seeking help'),
+    (3, 'communicative_enquiry', '沟通性投诉:咨询', 'communicative: enquiry'),
+    (4, 'venting', '沟通性投诉:发泄', 'communicative: venting'))
+-- How an anonymous complaint is meant; 监察室 judges it, with its basis.
+UNION ALL SELECT 'anonymous_intent', 'Art. 13', * FROM (VALUES
+    (1, 'benign', '善意', 'in good faith'), (2, 'malicious', '恶意', 'in bad faith'),
+    (3, 'undetermined', '未判定', 'not determined'))
+UNION ALL SELECT 'media_stage', 'Art. 15', * FROM (VALUES
+    (1, 'sign', '报道苗头', 'sign of coverage'), (2, 'media_enquiry', '媒体询问', 'enquiry by the media'),
+    (3, 'media_complaint', '媒体投诉', 'complaint by the media'), (4, 'published', '已刊播', 'published'))
+UNION ALL SELECT 'legal_complexity', 'Order 2020 No. 3, Art. 18', * FROM (VALUES
+    (1, 'simple', '简单', 'simple'), (2, 'complex', '复杂', 'complex'))
+UNION ALL SELECT 'escalation_stage', 'Arts 15, 20', * FROM (VALUES
+    (1, 'initial', '初报', 'initial'), (2, 'progress', '续报', 'progress'), (3, 'final', '终报', 'final'))
+-- Why a supervision slip is issued (Art. 10 names the slip and leaves the reasons open).
+UNION ALL SELECT 'supervision_reason', 'default; Art. 10', * FROM (VALUES
+    (1, 'overdue', '超期未说明原因', 'overdue without a reason reported'),
+    (2, 'major', '重大投诉临近期限', 'major and close to its limit'),
+    (3, 'directive', '领导批示督办', 'ordered by a directive'),
+    (4, 'report_returned', '结果报告被退回', 'result report returned'))
+UNION ALL SELECT 'unit_kind', 'Art. 2', * FROM (VALUES
+    (1, 'branch', '营业机构', 'branch'), (2, 'department', '部门', 'department'), (3, 'office', '办公室', 'office'))
+UNION ALL SELECT 'area', 'Art. 22', * FROM (VALUES (1, 'town', '城区', 'town'), (2, 'country', '乡镇', 'country'))
+UNION ALL SELECT 'service_channel_class', 'JR/T 0169-2018', * FROM (VALUES
+    (1, 'premises', '营业现场', 'business premises'), (2, 'self_service', '自助机具', 'self-service machine'),
+    (3, 'online_bank', '网银', 'online banking'), (4, 'telephone_bank', '电话银行', 'telephone banking'),
+    (5, 'mobile_client', '移动客户端', 'mobile application'), (6, 'public_account', '网络公众平台', 'public account'),
+    (7, 'text_message', '短信', 'text message'), (8, 'other_electronic', '其他电子渠道', 'another electronic channel'),
+    (9, 'third_party_channel', '第三方渠道', 'third party'), (10, 'other_front', '其他前台渠道', 'another front channel'),
+    (11, 'middle_back', '中、后台业务渠道', 'middle and back office'))
+UNION ALL SELECT 'business_type', 'JR/T 0169-2018', * FROM (VALUES
+    (1, 'savings', '人民币储蓄', 'savings'), (2, 'debit_card', '借记卡', 'debit card'), (3, 'credit_card', '信用卡', 'credit card'),
+    (4, 'loan', '贷款', 'loan'), (5, 'wealth', '自营理财', 'own wealth products'), (6, 'agency', '银行代理业务', 'agency business'),
+    (7, 'intermediary', '其他中间业务', 'other intermediary business'), (8, 'foreign_exchange', '外汇', 'foreign exchange'),
+    (9, 'precious_metals', '贵金属', 'precious metals'), (10, 'payment', '支付结算', 'payment and settlement'),
+    (11, 'currency', '人民币管理', 'currency management'), (12, 'treasury', '国库', 'state treasury'),
     (13, 'personal_information', '个人金融信息', 'personal financial information'),
-    (14, 'debt_collection', '债务催收', 'debt collection'),
-    (15, 'other_business', '其他业务', 'other business');
-
-CREATE TABLE cause (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    jrt_code TEXT
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO cause (position, code, label_zh, label_en) VALUES
+    (14, 'debt_collection', '债务催收', 'debt collection'), (15, 'other_business', '其他业务', 'other business'))
+UNION ALL SELECT 'cause', 'JR/T 0169-2018', * FROM (VALUES
     (1, 'service_quality', '服务态度及服务质量', 'service attitude and quality'),
     (2, 'facilities', '服务设施、设备、业务系统', 'facilities, equipment, systems'),
     (3, 'rules_and_process', '管理制度、业务规则与流程', 'rules and process'),
-    (4, 'sales_practice', '营销方式和手段', 'sales practice'),
-    (5, 'disclosure', '信息披露', 'disclosure'),
-    (6, 'freedom_of_choice', '自主选择权', 'freedom of choice'),
-    (7, 'pricing', '定价收费', 'pricing and fees'),
-    (8, 'product_return', '产品收益', 'product return'),
-    (9, 'contract_terms', '合同条款', 'contract terms'),
-    (10, 'safety_of_funds', '消费者资金安全', 'safety of funds'),
-    (11, 'data_security', '消费者信息安全', 'data security'),
-    (12, 'collection_practice', '债务催收方式和手段', 'collection practice'),
-    (13, 'other_cause', '其他原因', 'other');
+    (4, 'sales_practice', '营销方式和手段', 'sales practice'), (5, 'disclosure', '信息披露', 'disclosure'),
+    (6, 'freedom_of_choice', '自主选择权', 'freedom of choice'), (7, 'pricing', '定价收费', 'pricing and fees'),
+    (8, 'product_return', '产品收益', 'product return'), (9, 'contract_terms', '合同条款', 'contract terms'),
+    (10, 'safety_of_funds', '消费者资金安全', 'safety of funds'), (11, 'data_security', '消费者信息安全', 'data security'),
+    (12, 'collection_practice', '债务催收方式和手段', 'collection practice'), (13, 'other_cause', '其他原因', 'other'));
 
 -- Who was contacted and why, and the event it is entered as. after_closing: it may come when the case is closed.
 CREATE TABLE contact_purpose (
@@ -504,33 +516,23 @@ INSERT INTO escalation_target (position, code, label_zh, label_en, citation) VAL
     (1, 'leader', '本行领导', 'bank''s leaders', 'Arts 13, 15, 17'),
     (2, 'union', '省联社办事处', 'provincial union office', 'Arts 15, 17, 20'),
     (3, 'regulator', '金融监管分局', 'local financial regulator', 'Art. 20'),
-    (4, 'counsel', '法律顾问', 'the bank''s counsel', 'Art. 16'),
-    (5, 'police', '公安机关', 'police', 'Arts 13, 24');
+    (4, 'counsel', '法律顾问', 'the bank''s counsel', 'Art. 16'), (5, 'police', '公安机关', 'police', 'Arts 13, 24');
 
--- Why a supervision slip is issued (Art. 10 names the slip and leaves the reasons open: defaults).
-CREATE TABLE supervision_reason (
-    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO supervision_reason (position, code, label_zh, label_en) VALUES
-    (1, 'overdue', '超期未说明原因', 'overdue without a reason reported'),
-    (2, 'major', '重大投诉临近期限', 'major and close to its limit'),
-    (3, 'directive', '领导批示督办', 'ordered by a directive'),
-    (4, 'report_returned', '结果报告被退回', 'result report returned');
-
--- How a case ends when it is closed. needs_note: the reason has to be given.
+-- How a case ends when it is closed. needs_note: the reason has to be given; usual: where none is named, of a case whose
+-- customer is known or is not.
 CREATE TABLE ending (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     needs_note INTEGER NOT NULL CHECK (needs_note IN (0, 1)),
-    citation TEXT NOT NULL
+    citation TEXT NOT NULL,
+    usual TEXT CHECK (usual IN ('known', 'anonymous'))
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO ending (position, code, label_zh, label_en, needs_note, citation) VALUES
-    (1, 'answered', '答复办结', 'answered', 0, 'Art. 10'),
-    (2, 'explained_not_accepted', '已解释,客户不接受', 'explained, not accepted', 1, 'Art. 17'),
-    (3, 'judicial', '转司法程序', 'gone to court', 1, 'Art. 16'),
-    (4, 'out_of_scope', '不属受理范围,已告知去向', 'out of scope, customer told where to go', 1, 'Art. 12'),
-    (5, 'filed', '备案留存', 'filed for record', 0, 'Art. 13');
+INSERT INTO ending (position, code, label_zh, label_en, needs_note, citation, usual) VALUES
+    (1, 'answered', '答复办结', 'answered', 0, 'Art. 10', 'known'),
+    (2, 'explained_not_accepted', '已解释,客户不接受', 'explained, not accepted', 1, 'Art. 17', NULL),
+    (3, 'judicial', '转司法程序', 'gone to court', 1, 'Art. 16', NULL),
+    (4, 'out_of_scope', '不属受理范围,已告知去向', 'out of scope, customer told where to go', 1, 'Art. 12', NULL),
+    (5, 'filed', '备案留存', 'filed for record', 0, 'Art. 13', 'anonymous');
 
 -- The daily checks, and whether each branch makes its own (Arts 8(4), 9(2), 9(3)).
 CREATE TABLE check_kind (
@@ -560,8 +562,7 @@ INSERT INTO lead_kind (position, code, label_zh, label_en, computed, citation) V
     (6, 'untrue_finding', '首次调查失实', 'first finding untrue', 1, 'Art. 24'),
     (7, 'refusal', '推诿、搪塞', 'refusal or vague answer', 0, 'Arts 8, 23'),
     (8, 'aggravated', '致使事态扩大', 'matter made worse by the first receiver', 0, 'Arts 8, 23'),
-    (9, 'leak', '泄露投诉信息', 'complaint leaked', 0, 'Art. 6'),
-    (10, 'other_fact', '其他', 'another fact', 0, 'Arts 23, 24');
+    (9, 'leak', '泄露投诉信息', 'complaint leaked', 0, 'Art. 6'), (10, 'other_fact', '其他', 'another fact', 0, 'Arts 23, 24');
 
 -- What the ledger can say. of_file: of the file itself, not of a case.
 CREATE TABLE event_kind (
@@ -571,15 +572,14 @@ CREATE TABLE event_kind (
 ) STRICT, WITHOUT ROWID;
 
 INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
-    ('file_created', '建立案件库', 'case file created', 1, '-'),
-    ('unit_added', '增加单位', 'unit added', 1, 'Art. 2'),
-    ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'),
-    ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
+    ('file_created', '建立案件库', 'case file created', 1, '-'), ('unit_added', '增加单位', 'unit added', 1, 'Art. 2'),
+    ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'), ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
     ('staff_changed', '人员变更', 'member of staff changed', 1, 'Art. 19'),
     ('calendar_changed', '工作日历变更', 'calendar changed', 1, 'Art. 10'),
     ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),
     ('policy_changed', '规定变更', 'rule changed', 1, 'Arts 25, 26'),
-    ('imported', '批量导入', 'records imported', 1, 'Art. 6'),
+    ('code_added', '增加代码', 'code added', 1, 'Art. 25'), ('code_changed', '代码变更', 'code changed', 1, 'Arts 25, 26'),
+    ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26'), ('imported', '批量导入', 'records imported', 1, 'Art. 6'),
     ('check_named', '指定每日查看人', 'daily check assigned', 1, 'Art. 8(4)'),
     ('checked', '每日查看', 'daily check made', 1, 'Arts 8(4), 9'),
     ('lead_opened', '责任追究线索', 'accountability lead opened', 1, 'Art. 23'),
@@ -589,19 +589,15 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('exported', '导出登记簿', 'register exported', 1, 'Art. 6'),
     ('export_failed', '导出未能写出', 'export not written out', 1, 'Art. 6'),
     ('report_noted', '统计分析意见', 'findings on the figures', 1, 'Art. 22'),
-    ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6');
+    ('clock_corrected', '校正时钟', 'clock corrected', 1, 'Art. 6'),
+    ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
-    ('registered', '登记', 'registered', 'Arts 3, 8'),
-    ('deadline_set', '确定办理期限', 'due date set', 'Arts 5, 10'),
-    ('briefed', '报告领导', 'leader briefed', 'Art. 8(2)'),
-    ('directed', '领导批示', 'directive given', 'Art. 8(2)'),
-    ('dispatched', '转办', 'transferred by slip', 'Art. 9'),
-    ('signed', '签收', 'slip signed for', 'Art. 9(5)'),
-    ('slip_returned', '退回转办单', 'slip returned', 'Art. 4'),
-    ('supervised', '督办', 'supervision slip issued', 'Art. 10'),
-    ('classified', '重新分类', 'classified again', 'Arts 9(1), 13'),
-    ('contacted', '联系', 'contact', 'Art. 5'),
+    ('registered', '登记', 'registered', 'Arts 3, 8'), ('deadline_set', '确定办理期限', 'due date set', 'Arts 5, 10'),
+    ('briefed', '报告领导', 'leader briefed', 'Art. 8(2)'), ('directed', '领导批示', 'directive given', 'Art. 8(2)'),
+    ('dispatched', '转办', 'transferred by slip', 'Art. 9'), ('signed', '签收', 'slip signed for', 'Art. 9(5)'),
+    ('slip_returned', '退回转办单', 'slip returned', 'Art. 4'), ('supervised', '督办', 'supervision slip issued', 'Art. 10'),
+    ('classified', '重新分类', 'classified again', 'Arts 9(1), 13'), ('contacted', '联系', 'contact', 'Art. 5'),
     ('new_facts', '补充新事实', 'new facts and reasons', 'Order 2020 No. 3, Art. 18'),
     ('repeated', '客户再次反映同一事项', 'same matter raised again', 'Art. 17'),
     ('investigated', '调查核实', 'investigated', 'Arts 13, 17'),
@@ -609,27 +605,21 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('extended', '批准延期', 'limit extended', 'Order 2020 No. 3, Art. 18'),
     ('clock_paused', '中止计时', 'clock paused', 'Order 2020 No. 3, Art. 18'),
     ('clock_resumed', '恢复计时', 'clock resumed', 'Order 2020 No. 3, Art. 18'),
-    ('escalated', '上报', 'escalated', 'Arts 15, 16, 17, 20'),
-    ('replied', '答复客户', 'customer replied to', 'Art. 10'),
-    ('result_reported', '报送处理结果', 'result reported', 'Art. 11'),
-    ('result_accepted', '审核通过', 'result accepted', 'Art. 11'),
-    ('result_returned', '退回结果报告', 'result returned', 'Art. 11'),
-    ('duty_waived', '免除事项', 'duty waived', 'Arts 8, 13'),
+    ('escalated', '上报', 'escalated', 'Arts 15, 16, 17, 20'), ('replied', '答复客户', 'customer replied to', 'Art. 10'),
+    ('result_reported', '报送处理结果', 'result reported', 'Art. 11'), ('result_accepted', '审核通过', 'result accepted', 'Art. 11'),
+    ('result_returned', '退回结果报告', 'result returned', 'Art. 11'), ('duty_waived', '免除事项', 'duty waived', 'Arts 8, 13'),
     ('withdrawal_requested', '提出撤诉', 'withdrawal asked for', 'Art. 18'),
     ('withdrawal_coerced', '查实撤诉受胁迫', 'withdrawal found to be under duress', 'Art. 18'),
-    ('withdrawn', '撤诉', 'withdrawn', 'Art. 18'),
-    ('closed', '办结', 'closed', 'Art. 10'),
+    ('withdrawn', '撤诉', 'withdrawn', 'Art. 18'), ('closed', '办结', 'closed', 'Art. 10'),
     ('reopened', '重新办理', 'reopened', 'Art. 17'),
     ('review_requested', '申请核查(复查)', 'review asked for', 'Order 2020 No. 3, Art. 20'),
-    ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'),
-    ('archived', '归档', 'archived', 'Art. 6'),
-    ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'),
-    ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
+    ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
+    ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
 -- The bank's forms: their titles (the bank's name goes before them) and, where they are numbered within a year, how the
--- number is written: year, then serial. goes_to: who gets the printed form, which decides how much of the customer it may
--- show (Art. 6); NULL is never printed, the number alone is used.
+-- number is written: the year in four digits, one character, the serial. goes_to: who gets the printed form; NULL is never
+-- printed, the number alone is used.
 CREATE TABLE form (
     code TEXT PRIMARY KEY,
     title_zh TEXT NOT NULL UNIQUE,
@@ -652,47 +642,127 @@ INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) V
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
 
--- Each code with its two labels; code and label are interchangeable on input.
-CREATE VIEW code_label AS
-SELECT 'category' AS kind, code, label_zh, label_en, position FROM category
-UNION ALL SELECT 'channel', code, label_zh, label_en, position FROM channel
-UNION ALL SELECT 'status', code, label_zh, label_en, position FROM status
-UNION ALL SELECT 'fault', code, label_zh, label_en, position FROM fault
-UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position FROM satisfaction
-UNION ALL SELECT 'role', code, label_zh, label_en, position FROM role
-UNION ALL SELECT 'nature', code, label_zh, label_en, position FROM nature
-UNION ALL SELECT 'validity', code, label_zh, label_en, position FROM validity
-UNION ALL SELECT 'anonymous_intent', code, label_zh, label_en, position FROM anonymous_intent
-UNION ALL SELECT 'media_level', code, label_zh, label_en, position FROM media_level
-UNION ALL SELECT 'media_stage', code, label_zh, label_en, position FROM media_stage
-UNION ALL SELECT 'service_channel_class', code, label_zh, label_en, position FROM service_channel_class
-UNION ALL SELECT 'business_type', code, label_zh, label_en, position FROM business_type
-UNION ALL SELECT 'cause', code, label_zh, label_en, position FROM cause
-UNION ALL SELECT 'referring_body', code, label_zh, label_en, position FROM referring_body
-UNION ALL SELECT 'escalation_target', code, label_zh, label_en, position FROM escalation_target
-UNION ALL SELECT 'supervision_reason', code, label_zh, label_en, position FROM supervision_reason
-UNION ALL SELECT 'ending', code, label_zh, label_en, position FROM ending
-UNION ALL SELECT 'check_kind', code, label_zh, label_en, position FROM check_kind
-UNION ALL SELECT 'lead_kind', code, label_zh, label_en, position FROM lead_kind
-UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, position FROM contact_purpose
-UNION ALL SELECT 'event_kind', code, label_zh, label_en, 0 FROM event_kind
-UNION ALL SELECT 'form', code, title_zh, title_en, 0 FROM form WHERE goes_to IS NOT NULL
--- Officers call a form by its last words: 转办单.
-UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, 0 FROM form
+-- Who gets a printed form, and what of the customer it may show (Art. 6): whether the identity number and the address, which
+-- nobody needs to reply; and who made a report of wrongdoing, which a unit is never told (Art. 13; Petition Regulations 2022,
+-- Art. 30).
+CREATE TABLE form_reader (
+    code TEXT PRIMARY KEY, shows_identity INTEGER NOT NULL, may_know_reporter INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file', 1, 1), ('unit', 0, 0), ('customer', 0, 1);
+
+-- The acts that a form is the paper of, the command that does them, and where the event holds the number they are given.
+CREATE TABLE form_event (
+    event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), form TEXT NOT NULL REFERENCES form (code),
+    number_key TEXT, remedy TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
+    ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
+    ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
+    ('result_reported', 'result', 'report_no', 'resolve CASE'), ('replied', 'reply', NULL, 'resolve CASE'),
+    ('delay_reported', 'delay', NULL, 'delay CASE --reason TEXT'), ('extended', 'delay', NULL, 'delay CASE --reason TEXT'),
+    ('archived', 'archive', 'archive_no', 'archive CASE'),
+    ('improvement_opened', 'improvement', 'action_no', 'improvement add --case CASE');
+
+-- ---- What the bank changes (`code`) ----
+
+-- The kinds of code that a bank adds to and retires from; of the others it changes the words, and what a channel or a duty asks.
+CREATE TABLE extendable_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+INSERT INTO extendable_kind (kind) VALUES
+    ('channel'), ('cause'), ('business_type'), ('service_channel_class'), ('media_stage'), ('supervision_reason'),
+    ('referring_body'), ('ending'), ('contact_purpose'), ('check_kind'), ('lead_kind');
+
+-- The codes of these kinds that a rule names by itself: one that is retired would leave the rule without its case.
+CREATE TABLE code_in_rule (
+    kind TEXT NOT NULL, code TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, code)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO code_in_rule (kind, code, citation) VALUES
+    ('channel', 'web', 'Art. 9(3)'), ('channel', 'walk_in', 'Art. 8(1)'), ('channel', 'media', 'Arts 9(6), 15'),
+    ('referring_body', 'financial_regulator', 'Order 2020 No. 3, Art. 18'),
+    ('referring_body', 'central_bank', 'PBoC Order 2020 No. 5'), ('referring_body', 'hotline', 'default'),
+    ('referring_body', 'petition_office', 'Petition Regulations 2022, Arts 23, 34'),
+    ('referring_body', 'superior_body', 'Art. 9(7)'), ('referring_body', 'other_body', 'Art. 9(8)'),
+    ('supervision_reason', 'overdue', 'Art. 10'), ('supervision_reason', 'major', 'Arts 9(1), 10'),
+    ('supervision_reason', 'directive', 'Art. 8(2)'), ('supervision_reason', 'report_returned', 'Art. 11'),
+    ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'),
+    ('contact_purpose', 'acknowledge', 'Art. 5'), ('contact_purpose', 'explain_delay', 'Art. 10'),
+    ('contact_purpose', 'source_reply', 'Arts 9(7), 10'), ('contact_purpose', 'track', 'Arts 9(1), 17'),
+    ('contact_purpose', 'media_response', 'Arts 9(6), 15'), ('contact_purpose', 'apology', 'Art. 13'),
+    ('contact_purpose', 'explanation', 'Arts 13, 14'), ('contact_purpose', 'compensation', 'Art. 13'),
+    ('contact_purpose', 'source_objection', 'Petition Regulations 2022, Art. 23'),
+    ('contact_purpose', 'new_facts', 'Order 2020 No. 3, Art. 18'),
+    ('contact_purpose', 'review_request', 'Order 2020 No. 3, Art. 20'),
+    ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'),
+    ('check_kind', 'government_website', 'Art. 8(4)'), ('check_kind', 'web_channel', 'Art. 9(3)'),
+    ('check_kind', 'branch_box', 'Art. 9(2)'),
+    ('lead_kind', 'late', 'Art. 23'), ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
+    ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
+
+-- What a bank changed by command, each from a day on; it lies beside the rows above, which come with the program. added: the
+-- code is the bank's own, and serves from that day; retired: 1 from the day it serves no more, 0 where it serves again.
+CREATE TABLE code_change (
+    kind TEXT NOT NULL, code TEXT NOT NULL,
+    field TEXT NOT NULL CHECK (field IN ('label_zh', 'label_en', 'needs_slip', 'referred', 'blocking', 'added', 'retired')),
+    in_force_from TEXT NOT NULL CHECK (in_force_from IS date(in_force_from)),
+    value ANY NOT NULL,
+    PRIMARY KEY (kind, code, field, in_force_from)
+) STRICT, WITHOUT ROWID;
+
+-- Each change with the days it is in force. A rule of a case is read as it was on the day the case was received (Art. 26), a
+-- word as it is today.
+CREATE VIEW code_in_force AS
+SELECT x.kind, x.code, x.field, x.value, x.in_force_from,
+    coalesce((SELECT date(min(in_force_from), '-1 day') FROM code_change
+              WHERE kind = x.kind AND code = x.code AND field = x.field AND in_force_from > x.in_force_from),
+             '9999-12-31') AS in_force_to
+FROM code_change x;
+
+-- Each code with the two labels that come with the program; officers call a form by its last words as well: 转办单.
+CREATE VIEW shipped_label AS
+SELECT kind, code, label_zh, label_en, citation, position FROM code
+UNION ALL SELECT 'category', code, label_zh, label_en, citation, position FROM category
+UNION ALL SELECT 'channel', code, label_zh, label_en, citation, position FROM channel
+UNION ALL SELECT 'fault', code, label_zh, label_en, 'Arts 13, 14', position FROM fault
+UNION ALL SELECT 'satisfaction', code, label_zh, label_en, 'Art. 11', position FROM satisfaction
+UNION ALL SELECT 'role', code, label_zh, label_en, 'Art. 19', position FROM role
+UNION ALL SELECT 'nature', code, label_zh, label_en, 'Art. 12', position FROM nature
+UNION ALL SELECT 'major_ground', code, label_zh, label_en, citation, position FROM major_ground
+UNION ALL SELECT 'media_level', code, label_zh, label_en, 'Art. 15', position FROM media_level
+UNION ALL SELECT 'referring_body', code, label_zh, label_en, citation, position FROM referring_body
+UNION ALL SELECT 'escalation_target', code, label_zh, label_en, citation, position FROM escalation_target
+UNION ALL SELECT 'ending', code, label_zh, label_en, citation, position FROM ending
+UNION ALL SELECT 'check_kind', code, label_zh, label_en, citation, position FROM check_kind
+UNION ALL SELECT 'lead_kind', code, label_zh, label_en, citation, position FROM lead_kind
+UNION ALL SELECT 'contact_purpose', code, label_zh, label_en, citation, position FROM contact_purpose
+UNION ALL SELECT 'event_kind', code, label_zh, label_en, citation, 0 FROM event_kind
+UNION ALL SELECT 'form', code, title_zh, title_en, citation, 0 FROM form WHERE goes_to IS NOT NULL
+UNION ALL SELECT 'form', code, replace(replace(title_zh, '客户投诉(信访)', ''), '客户投诉', ''), title_en, citation, 0 FROM form
     WHERE goes_to IS NOT NULL
-UNION ALL SELECT 'unit_kind', 'branch', '营业机构', 'branch', 1
-UNION ALL SELECT 'unit_kind', 'department', '部门', 'department', 2
-UNION ALL SELECT 'unit_kind', 'office', '办公室', 'office', 3
-UNION ALL SELECT 'area', 'town', '城区', 'town', 1
-UNION ALL SELECT 'area', 'country', '乡镇', 'country', 2
-UNION ALL SELECT 'duty', code, label_zh, label_en, position FROM duty
-UNION ALL SELECT 'time_limit', code, label_zh, label_en, position FROM limit_label l
+UNION ALL SELECT 'duty', code, label_zh, label_en, article, position FROM duty
+UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
+-- Each code as it is called today; code and label are interchangeable on input. since: the first day of one that the bank
+-- added; retired_on: the first day on which it serves no more.
+CREATE VIEW code_label AS
+WITH changed AS MATERIALIZED (
+    SELECT kind, code, field, value, in_force_from FROM code_in_force
+    WHERE field IN ('added', 'retired') OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to
+)
+SELECT s.kind, s.code,
+    coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_zh'), s.label_zh) AS label_zh,
+    coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_en'), s.label_en) AS label_en,
+    s.citation, s.position,
+    (SELECT in_force_from FROM changed WHERE kind = s.kind AND code = s.code AND field = 'added') AS since,
+    (SELECT CASE value WHEN 1 THEN in_force_from END FROM changed WHERE kind = s.kind AND code = s.code AND field = 'retired'
+     ORDER BY in_force_from DESC LIMIT 1) AS retired_on
+FROM shipped_label s;
 
--- ====================================================================================================================
--- 3. THE BANK AND ITS CALENDAR
--- ====================================================================================================================
+
+-- ==== 3. THE BANK AND ITS CALENDAR ===================================================================================
 
 -- Branches, departments and offices (Art. 2).
 CREATE TABLE unit (
@@ -738,6 +808,19 @@ CREATE INDEX calendar_unknown ON calendar (day) WHERE known = 0;
 CREATE VIEW today AS
 SELECT replace(datetime('now', '+8 hours'), ' ', 'T') || '+08:00' AS now, substr(datetime('now', '+8 hours'), 1, 10) AS day;
 
+-- Who serves today. (The day somebody left is the first on which he serves no more.)
+CREATE VIEW serving_unit AS
+SELECT * FROM unit WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
+
+CREATE VIEW serving_person AS
+SELECT * FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
+
+-- The leaders a case may be reported to (Art. 8(2)). Few of all the staff: the roles come first.
+CREATE VIEW leader AS
+SELECT s.code, s.line, r.code AS role, r.in_charge, r.position
+FROM role r CROSS JOIN serving_person s ON s.role = r.code
+WHERE r.briefed;
+
 -- What kind of day a day is.
 CREATE VIEW calendar_day AS
 SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INTEGER) AS weekday,
@@ -750,9 +833,7 @@ SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INT
 FROM calendar;
 
 
--- ====================================================================================================================
--- 4. THE LEDGER
--- ====================================================================================================================
+-- ==== 4. THE LEDGER ==================================================================================================
 
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
 -- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see complaintctl/ledger.py), so no
@@ -806,6 +887,15 @@ CREATE TABLE ledger_head (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     seq INTEGER NOT NULL,
     hash TEXT NOT NULL
+) STRICT;
+
+-- The program whose schema.sql laid the views, triggers and shipped rows of this file, and that text itself (zlib), against
+-- which verify holds them; its SHA-256 stands in the ledger too (file_created, program_changed).
+CREATE TABLE program (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    version TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    text BLOB NOT NULL
 ) STRICT;
 
 -- The last serial given out for each numbered form in each year; taken in the transaction that uses it, so no gaps.
@@ -885,10 +975,63 @@ SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS u
 FROM event
 WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
 
+-- ---- Acts by what they say ----
 
--- ====================================================================================================================
--- 5. THE CASE
--- ====================================================================================================================
+CREATE VIEW contact AS
+SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
+
+CREATE VIEW escalation AS
+SELECT case_no, seq, at, detail ->> 'to' AS target FROM event WHERE kind = 'escalated';
+
+CREATE VIEW investigation AS
+SELECT case_no, seq, at, day, detail ->> 'violation_nature' AS violation_nature, detail ->> 'repeat_cause' AS repeat_cause,
+    detail ->> 'first_finding_untrue' AS first_finding_untrue, detail ->> 'text' AS findings
+FROM event
+WHERE kind = 'investigated';
+
+-- The result reports (Art. 11); what the bank paid, and what the customer lost, in fen.
+CREATE VIEW result_report AS
+SELECT case_no, seq, at, day, detail ->> 'handler' AS handler, detail ->> 'fault' AS fault,
+    detail ->> 'satisfaction' AS satisfaction, detail ->> 'compensation_fen' AS compensation_fen,
+    detail ->> 'loss_fen' AS loss_fen, detail ->> 'apology' AS apology, detail ->> 'explanation' AS explanation,
+    detail ->> 'beyond_authority' AS beyond_authority
+FROM event
+WHERE kind = 'result_reported';
+
+-- Those that stand: a report that was returned, before another one came, answers nothing (Art. 11).
+CREATE VIEW standing_report AS
+SELECT r.case_no, r.seq, r.at, r.day
+FROM result_report r
+WHERE NOT EXISTS (
+    SELECT 1 FROM event t WHERE t.case_no = r.case_no AND t.kind = 'result_returned' AND t.seq > r.seq
+        AND t.seq < coalesce((SELECT min(seq) FROM result_report WHERE case_no = r.case_no AND seq > r.seq), 9223372036854775807));
+
+-- Art. 10: when the customer was told of a delay, by a contact or with the report of its reason.
+CREATE VIEW delay_explained AS
+SELECT case_no, seq, coalesce(detail ->> 'customer_told_at', at) AS at
+FROM event
+WHERE kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
+    OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL;
+
+-- Art. 8(1): who was answered on the spot.
+CREATE VIEW answered_on_the_spot AS
+SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
+
+-- Slips that came back (Art. 4).
+CREATE VIEW slip_return AS
+SELECT case_no, seq, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
+FROM event
+WHERE kind = 'slip_returned';
+
+-- Transfer slips that did not come back.
+CREATE VIEW live_slip AS
+SELECT case_no, seq, at, detail ->> 'to_unit' AS to_unit, detail ->> 'handler' AS handler
+FROM event d
+WHERE kind = 'dispatched'
+    AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.detail ->> 'slip_no');
+
+
+-- ==== 5. THE CASE ====================================================================================================
 
 -- Customers: with contact_key below the only table that holds their personal data (Art. 6). The module
 -- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The ledger's registration event
@@ -946,15 +1089,15 @@ CREATE TABLE complaint (
     secondary_category TEXT REFERENCES category (code),
     nature TEXT NOT NULL REFERENCES nature (code),
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),  -- a report of crime or other wrongdoing
-    validity TEXT REFERENCES validity (code),
-    anonymous_intent TEXT REFERENCES anonymous_intent (code),
+    validity TEXT,
+    anonymous_intent TEXT,
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     legal_dispute INTEGER NOT NULL CHECK (legal_dispute IN (0, 1)),
     media_level TEXT REFERENCES media_level (code),
-    media_stage TEXT REFERENCES media_stage (code),
-    service_channel_class TEXT REFERENCES service_channel_class (code),
-    business_type TEXT REFERENCES business_type (code),
-    cause TEXT REFERENCES cause (code),
+    media_stage TEXT,
+    service_channel_class TEXT,
+    business_type TEXT,
+    cause TEXT,
     group_size INTEGER CHECK (group_size > 0),
     repeat_of TEXT REFERENCES complaint (case_no),
     repeat_root TEXT REFERENCES complaint (case_no),  -- the first case of the series
@@ -969,7 +1112,7 @@ CREATE TABLE complaint (
     endorsed_on TEXT,
     endorsement TEXT,
     import_key TEXT,
-    status TEXT NOT NULL REFERENCES status (code),
+    status TEXT NOT NULL,
     is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
     opened_at TEXT NOT NULL,  -- received, or reopened: nothing done since then is older
     opened_seq INTEGER NOT NULL,
@@ -1029,60 +1172,98 @@ WHEN NEW.case_no IS NOT OLD.case_no OR NEW.first_receiver IS NOT OLD.first_recei
     OR NEW.channel IS NOT OLD.channel
 BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change (Art. 3).'); END;
 
+-- Of the words that carry no rule a case names those of its kind alone, and one that a case names stays.
+CREATE TRIGGER complaint_names_codes BEFORE INSERT ON complaint
+WHEN EXISTS (
+    SELECT 1 FROM (
+        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
+        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
+        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
+        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
+    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
+BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
+
+CREATE TRIGGER complaint_goes_on_naming_codes BEFORE UPDATE ON complaint
+WHEN EXISTS (
+    SELECT 1 FROM (
+        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
+        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
+        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
+        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
+    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
+BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
+
+CREATE TRIGGER code_is_kept_while_named BEFORE DELETE ON code
+WHEN EXISTS (SELECT 1 FROM complaint WHERE OLD.code IN
+    (status, validity, anonymous_intent, media_stage, service_channel_class, business_type, cause))
+BEGIN SELECT RAISE(ABORT, 'A code that a case names is retired, never deleted.'); END;
+
+CREATE TRIGGER code_is_never_renamed BEFORE UPDATE OF kind, code ON code
+BEGIN SELECT RAISE(ABORT, 'A code is never changed: its labels are.'); END;
+
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
 -- What was stated of a case when it was registered, and each time it was classified again, with what follows from it.
--- Art. 9(1): any one of the four makes a complaint major, whatever its channel, the amount strictly above that of the
--- policy in force on receipt; the law adds the size of a group (Order 2020 No. 3).
+-- What was stated of a case when it was registered, and each time it was classified again.
+CREATE VIEW case_statement AS
+SELECT seq, case_no, at, day, detail, detail ->> 'category' AS category, detail ->> 'secondary_category' AS secondary_category,
+    detail ->> 'nature' AS stated_nature, detail ->> 'respondent_unit' AS respondent_unit,
+    detail ->> 'subject_employee' AS subject_employee, detail ->> 'amount_fen' AS amount_fen, detail ->> 'group_size' AS group_size,
+    coalesce(detail ->> 'public_figure', 0) AS public_figure, coalesce(detail ->> 'hot_topic', 0) AS hot_topic,
+    coalesce(detail ->> 'reputation', 0) AS reputation, detail ->> 'validity' AS validity,
+    detail ->> 'anonymous_intent' AS anonymous_intent, coalesce(detail ->> 'legal_complexity', 'simple') AS legal_complexity,
+    coalesce(detail ->> 'legal_dispute', 0) AS legal_dispute, detail ->> 'media_level' AS media_level,
+    detail ->> 'media_stage' AS media_stage, detail ->> 'service_channel_class' AS service_channel_class,
+    detail ->> 'business_type' AS business_type, detail ->> 'cause' AS cause
+FROM event
+WHERE kind IN ('registered', 'classified');
+
+-- And what follows from it. Art. 9(1): any one ground makes a complaint major, whatever its channel, the amount strictly above
+-- that of the policy in force on receipt; the law adds the size of a group (Order 2020 No. 3).
 CREATE VIEW case_fact AS
-SELECT seq, case_no, at, day, detail, large_amount, large_group,
-    coalesce(detail ->> 'public_figure', 0) OR coalesce(detail ->> 'hot_topic', 0)
-        OR coalesce(detail ->> 'reputation', 0) OR large_amount OR large_group AS is_major
+SELECT f.*, large_amount OR large_group
+        OR EXISTS (SELECT 1 FROM major_ground WHERE is_stated AND coalesce(f.detail ->> code, 0)) AS is_major
 FROM (
-    SELECT e.seq, e.case_no, e.at, e.day, e.detail,
-        coalesce(e.detail ->> 'amount_fen' > (SELECT value + 0 FROM policy WHERE key = 'major_amount_fen'
+    SELECT f.*,
+        coalesce(f.amount_fen > (SELECT value + 0 FROM policy WHERE key = 'major_amount_fen'
             AND r.day BETWEEN in_force_from AND in_force_to), 0) AS large_amount,
-        coalesce(e.detail ->> 'group_size' >= (SELECT value + 0 FROM policy WHERE key = 'major_group_size'
+        coalesce(f.group_size >= (SELECT value + 0 FROM policy WHERE key = 'major_group_size'
             AND r.day BETWEEN in_force_from AND in_force_to), 0) AS large_group
-    FROM event e
-    JOIN event r ON r.case_no = e.case_no AND r.kind = 'registered'
-    WHERE e.kind IN ('registered', 'classified')
-);
+    FROM case_statement f
+    JOIN event r ON r.case_no = f.case_no AND r.kind = 'registered'
+) f;
 
--- The categories and natures that make a case a report of crime or other wrongdoing (Art. 13).
-CREATE VIEW restricted_kind AS
-SELECT g.code AS category, n.code AS nature
-FROM category g, nature n
-WHERE n.restricted OR g.handled_by = 'office';
+-- What a case is by its nature, for each category and each nature that is stated of it, NULL if none is (Arts 12, 13): a
+-- complaint unless said otherwise; what the supervision office looks into itself, always a report of wrongdoing.
+CREATE VIEW case_nature AS
+SELECT g.code AS category, s.code AS stated, n.code AS nature, n.restricted
+FROM category g
+CROSS JOIN (SELECT code FROM nature UNION ALL SELECT NULL) s
+JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_report' ELSE coalesce(s.code, 'complaint') END;
 
--- Each statement that makes a case one; a case whose nature is not stated is a complaint.
+-- Each statement that makes a case a report of crime or other wrongdoing (Art. 13).
 CREATE VIEW wrongdoing_stated AS
-SELECT e.case_no, e.seq
-FROM event e
-JOIN restricted_kind k ON k.category = e.detail ->> 'category' AND k.nature = coalesce(e.detail ->> 'nature', 'complaint')
-WHERE e.kind IN ('registered', 'classified');
+SELECT f.case_no, f.seq
+FROM case_statement f
+JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature AND k.restricted;
 
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: the registration or the
 -- last reopening, after which the work starts anew.
 CREATE VIEW case_projection AS
 WITH round AS (
     SELECT r.seq AS registered_seq, r.case_no,
-        (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'classified')) AS fact_seq,
+        (SELECT max(seq) FROM case_statement WHERE case_no = r.case_no) AS fact_seq,
         (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'reopened')) AS round_seq,
         -- A unit that sent its slip back (Art. 4) is not the one complained of; nor is who was asked to look into a report
         -- of wrongdoing, which never goes to whom it reports (Art. 13).
-        (SELECT min(seq) FROM event d WHERE case_no = r.case_no AND kind = 'dispatched'
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')
+        (SELECT min(seq) FROM live_slip d WHERE case_no = r.case_no
             AND NOT EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = d.case_no AND seq < d.seq)) AS first_slip_seq
     FROM event r
     WHERE r.kind = 'registered'
 ), last AS (
     SELECT round.*,
-        (SELECT max(seq) FROM event d WHERE case_no = round.case_no AND kind = 'dispatched' AND seq > round_seq
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = d.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' IS d.detail ->> 'slip_no')) AS slip_seq,
+        (SELECT max(seq) FROM live_slip WHERE case_no = round.case_no AND seq > round_seq) AS slip_seq,
         -- A returned report reopens the unit's task (Art. 11), and the earlier one no longer counts.
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'result_reported' AND seq > round_seq
             AND seq > coalesce((SELECT max(seq) FROM event
@@ -1090,62 +1271,35 @@ WITH round AS (
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind IN ('closed', 'withdrawn')
             AND seq > round_seq) AS left_seq,
         (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'replied' AND seq > round_seq) AS replied_at,
-        (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'contacted' AND seq > round_seq
-            AND detail ->> 'purpose' = 'source_reply') AS source_replied_at,
+        (SELECT min(at) FROM contact WHERE case_no = round.case_no AND purpose = 'source_reply' AND seq > round_seq)
+            AS source_replied_at,
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'archived' AND seq > round_seq) AS archived_seq,
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'deadline_set') AS deadline_seq
     FROM round
 )
 SELECT
-    last.case_no,
-    r.detail ->> 'channel' AS channel,
-    f.detail ->> 'category' AS category,
-    r.at AS received_at,
-    r.day AS received_on,
-    r.recorded_at AS registered_at,
-    r.actor AS registered_by,
-    r.detail ->> 'first_receiver' AS first_receiver,
+    last.case_no, r.detail ->> 'channel' AS channel, f.category, r.at AS received_at, r.day AS received_on,
+    r.recorded_at AS registered_at, r.actor AS registered_by, r.detail ->> 'first_receiver' AS first_receiver,
     r.detail ->> 'complainant' AS complainant,
     coalesce(r.detail ->> 'anonymous', 0) AS anonymous,
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
-    coalesce(f.detail ->> 'respondent_unit', r.detail ->> 'respondent_unit', s.detail ->> 'to_unit') AS respondent_unit,
-    coalesce(f.detail ->> 'subject_employee', r.detail ->> 'subject_employee') AS subject_employee,
-    r.detail ->> 'summary' AS summary,
-    r.detail ->> 'demand' AS demand,
-    f.detail ->> 'amount_fen' AS amount_fen,
-    coalesce(f.detail ->> 'public_figure', 0) AS public_figure,
-    coalesce(f.detail ->> 'hot_topic', 0) AS hot_topic,
-    coalesce(f.detail ->> 'reputation', 0) AS reputation,
-    f.large_amount,
-    f.large_group,
-    f.is_major,
-    f.detail ->> 'secondary_category' AS secondary_category,
-    n.code AS nature,
+    coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.detail ->> 'to_unit') AS respondent_unit,
+    coalesce(f.subject_employee, r.detail ->> 'subject_employee') AS subject_employee,
+    r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.amount_fen, f.public_figure, f.hot_topic,
+    f.reputation, f.large_amount, f.large_group, f.is_major, f.secondary_category, n.nature,
     -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
     -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
     EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = last.case_no) AS restricted,
-    f.detail ->> 'validity' AS validity,
-    f.detail ->> 'anonymous_intent' AS anonymous_intent,
-    coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
-    coalesce(f.detail ->> 'legal_dispute', 0) AS legal_dispute,
-    f.detail ->> 'media_level' AS media_level,
-    f.detail ->> 'media_stage' AS media_stage,
-    f.detail ->> 'service_channel_class' AS service_channel_class,
-    f.detail ->> 'business_type' AS business_type,
-    f.detail ->> 'cause' AS cause,
-    f.detail ->> 'group_size' AS group_size,
-    r.detail ->> 'repeat_of' AS repeat_of,
-    r.detail ->> 'repeat_root' AS repeat_root,
-    r.detail ->> 'repeat_no' AS repeat_no,
-    h.referred OR r.detail ->> 'source_agency' IS NOT NULL AS is_referred,
-    r.detail ->> 'source_kind' AS source_kind,
-    r.detail ->> 'source_agency' AS source_agency,
-    r.detail ->> 'source_ref' AS source_ref,
-    r.detail ->> 'source_due_on' AS source_due_on,
-    r.detail ->> 'source_grade' AS source_grade,
-    r.detail ->> 'endorsed_by' AS endorsed_by,
-    r.detail ->> 'endorsed_on' AS endorsed_on,
-    r.detail ->> 'endorsement' AS endorsement,
+    f.validity, f.anonymous_intent, f.legal_complexity, f.legal_dispute, f.media_level, f.media_stage,
+    f.service_channel_class, f.business_type, f.cause, f.group_size, r.detail ->> 'repeat_of' AS repeat_of,
+    r.detail ->> 'repeat_root' AS repeat_root, r.detail ->> 'repeat_no' AS repeat_no,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+              AND r.day BETWEEN in_force_from AND in_force_to), h.referred)
+        OR r.detail ->> 'source_agency' IS NOT NULL AS is_referred,
+    r.detail ->> 'source_kind' AS source_kind, r.detail ->> 'source_agency' AS source_agency,
+    r.detail ->> 'source_ref' AS source_ref, r.detail ->> 'source_due_on' AS source_due_on,
+    r.detail ->> 'source_grade' AS source_grade, r.detail ->> 'endorsed_by' AS endorsed_by,
+    r.detail ->> 'endorsed_on' AS endorsed_on, r.detail ->> 'endorsement' AS endorsement,
     r.detail ->> 'import_key' AS import_key,
     CASE
         WHEN a.seq IS NOT NULL THEN 'archived'
@@ -1157,51 +1311,66 @@ SELECT
     END AS status,
     left_seq IS NULL AS is_open,
     (SELECT at FROM event WHERE seq = round_seq) AS opened_at,
-    round_seq AS opened_seq,
-    d.detail ->> 'to_unit' AS lead_unit,
-    d.detail ->> 'handler' AS handler,
-    d.at AS dispatched_at,
-    replied_at,
-    source_replied_at,
-    o.at AS reported_at,
-    report_seq,
+    round_seq AS opened_seq, d.detail ->> 'to_unit' AS lead_unit, d.detail ->> 'handler' AS handler,
+    d.at AS dispatched_at, replied_at, source_replied_at, o.at AS reported_at, report_seq,
     (SELECT max(at) FROM event WHERE case_no = last.case_no AND kind = 'result_accepted' AND seq > report_seq) AS accepted_at,
-    l.at AS left_at,
-    a.at AS archived_at,
-    o.detail ->> 'fault' AS fault,
-    o.detail ->> 'satisfaction' AS satisfaction,
-    o.detail ->> 'compensation_fen' AS compensation_fen,
+    l.at AS left_at, a.at AS archived_at, o.fault, o.satisfaction, o.compensation_fen,
     (SELECT detail ->> 'due_on' FROM event WHERE seq = deadline_seq) AS promised_due_on
 FROM last
 JOIN event r ON r.seq = last.registered_seq
 JOIN case_fact f ON f.seq = last.fact_seq
 JOIN channel h ON h.code = r.detail ->> 'channel'
-JOIN category g ON g.code = f.detail ->> 'category'
--- Arts 12, 13: a complaint unless said otherwise; financial crime is always a report of wrongdoing.
-JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_report'
-                                            ELSE coalesce(f.detail ->> 'nature', 'complaint') END
+JOIN case_nature n ON n.category = f.category AND n.stated IS f.stated_nature
 LEFT JOIN event s ON s.seq = last.first_slip_seq
 LEFT JOIN event d ON d.seq = last.slip_seq
-LEFT JOIN event o ON o.seq = last.report_seq
+LEFT JOIN result_report o ON o.seq = last.report_seq
 LEFT JOIN event l ON l.seq = last.left_seq
 LEFT JOIN event a ON a.seq = last.archived_seq;
 
+-- The policy as it was in force when a case was received: a later one does not move it (Art. 26).
+CREATE VIEW rule_value AS
+SELECT c.case_no, p.key, p.value
+FROM complaint c
+CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
 
--- ====================================================================================================================
--- 6. THE CLOCKS
--- ====================================================================================================================
+-- The last number of each form in each year: given out, and used, as the ledger knows. They differ where one was tampered with.
+CREATE VIEW last_number AS
+SELECT form, year, max(used) AS used, max(given) AS given
+FROM (
+    SELECT u.form, CAST(substr(u.number, instr(f.number_pattern, '%'), 4) AS INTEGER) AS year,
+        CAST(substr(u.number, instr(f.number_pattern, '%') + 5) AS INTEGER) AS used, 0 AS given
+    FROM (
+        SELECT 'register' AS form, case_no AS number FROM complaint
+        UNION ALL
+        SELECT k.form, e.detail ->> k.number_key FROM event e CROSS JOIN form_event k ON k.event_kind = e.kind
+    ) u
+    JOIN form f ON f.code = u.form
+    WHERE u.number IS NOT NULL
+    UNION ALL
+    SELECT form, year, 0, last FROM number_series
+)
+GROUP BY form, year;
+
+-- Whether a case needs a transfer slip, as its channel stood when it was received (Arts 9, 26).
+CREATE VIEW case_channel AS
+SELECT c.case_no,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = c.channel AND field = 'needs_slip'
+              AND c.received_on BETWEEN in_force_from AND in_force_to), h.needs_slip) AS needs_slip
+FROM complaint c
+JOIN channel h ON h.code = c.channel;
+
+
+-- ==== 6. THE CLOCKS ==================================================================================================
 
 -- What answers the customer (Art. 10): the reply. Nobody can reply to an anonymous complaint: there it is the result report
--- (Art. 13), unless it was returned before another one came (Art. 11).
+-- (Art. 13).
 CREATE VIEW customer_answer AS
 SELECT e.case_no, e.seq, e.day
 FROM event e
 JOIN complaint c ON c.case_no = e.case_no
 WHERE e.kind = 'replied'
-    OR c.anonymous AND e.kind = 'result_reported' AND NOT EXISTS (
-        SELECT 1 FROM event t WHERE t.case_no = e.case_no AND t.kind = 'result_returned' AND t.seq > e.seq
-            AND t.seq < coalesce((SELECT min(seq) FROM event n WHERE n.case_no = e.case_no
-                                  AND n.kind = 'result_reported' AND n.seq > e.seq), 9223372036854775807));
+    OR c.anonymous AND e.kind = 'result_reported'
+        AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
 
 -- The entries that can move the limits a case runs under.
 CREATE VIEW limit_change AS
@@ -1225,8 +1394,7 @@ SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.e
     CASE WHEN x.seq = b.started_seq THEN b.started_on ELSE substr(x.recorded_at, 1, 10) END AS from_on,
     u.seq AS until_seq,
     substr(u.recorded_at, 1, 10) AS until_on,
-    f.detail ->> 'category' AS category,
-    coalesce(f.detail ->> 'legal_complexity', 'simple') AS legal_complexity,
+    f.category, f.legal_complexity,
     -- The last day new facts came, if before any reply (Order 2020 No. 3, Art. 18) and not after a withdrawal was asked for.
     (SELECT max(day) FROM event n WHERE case_no = b.case_no AND kind = 'new_facts'
         AND seq > b.started_seq AND seq < coalesce(u.seq, b.ended_seq) AND day <= coalesce(b.withdrawal_on, day)
@@ -1236,10 +1404,10 @@ FROM (
     SELECT b.*,
         (SELECT min(day) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_on,
         (SELECT min(seq) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_seq,
-        (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind = 'contacted' AND detail ->> 'purpose' = 'source_reply') AS source_replied_on,
-        (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind = 'contacted' AND detail ->> 'purpose' = 'source_reply') AS source_replied_seq,
+        (SELECT min(day) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
+            AND seq > started_seq AND seq < ended_seq) AS source_replied_on,
+        (SELECT min(seq) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
+            AND seq > started_seq AND seq < ended_seq) AS source_replied_seq,
         (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
             AND kind IN ('closed', 'withdrawn')) AS left_on,
         (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
@@ -1270,13 +1438,12 @@ JOIN event x ON x.case_no = b.case_no
             AND x.seq IN (SELECT seq FROM limit_change WHERE case_no = b.case_no))
 LEFT JOIN event u ON u.seq = (
     SELECT min(seq) FROM limit_change WHERE case_no = b.case_no AND seq > x.seq AND seq < coalesce(z.seq, b.ended_seq))
-JOIN event f ON f.seq = (
-    SELECT max(seq) FROM event WHERE case_no = b.case_no AND kind IN ('registered', 'classified')
-        AND seq < coalesce(u.seq, z.seq, b.ended_seq));
+JOIN case_statement f ON f.seq = (
+    SELECT max(seq) FROM case_statement WHERE case_no = b.case_no AND seq < coalesce(u.seq, z.seq, b.ended_seq));
 
 -- The days that a case lay with somebody outside, an appraiser or a tester, the customer being told of it.
 CREATE VIEW clock_pause AS
-SELECT p.case_no, p.seq, p.day AS from_on,
+SELECT p.case_no, p.seq, p.at, p.day AS from_on,
     max(p.day, coalesce((SELECT min(day) FROM event WHERE case_no = p.case_no AND seq > p.seq
                          AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')), (SELECT day FROM today))) AS to_on,
     (SELECT min(seq) FROM event WHERE case_no = p.case_no AND seq > p.seq
@@ -1304,7 +1471,7 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
     END AS extended_days,
     CASE WHEN NOT l.may_pause THEN 0 ELSE
         -- Not those before new facts, which start the count anew.
-        coalesce((SELECT CAST(sum(max(0, julianday(CASE WHEN to_seq < r.until_seq THEN to_on ELSE coalesce(r.until_on, to_on) END)
+        coalesce((SELECT CAST(sum(max(0, julianday(coalesce(CASE WHEN to_seq < r.until_seq THEN NULL ELSE r.until_on END, to_on))
                       - julianday(max(from_on, CASE WHEN l.restarts THEN coalesce(r.new_facts_on, '') ELSE '' END)))) AS INTEGER)
                   FROM clock_pause
                   WHERE case_no = r.case_no AND seq > r.started_seq AND seq < coalesce(r.until_seq, r.ended_seq)), 0)
@@ -1378,6 +1545,19 @@ SELECT case_no, clock, is_open, started_seq, started_on, target_on, raw_due_on, 
 FROM clock_due
 WHERE until_seq IS NULL;
 
+-- The running clocks that may be extended, before they end, and by how many days yet; and those that may be paused (Order 2020
+-- No. 3, Art. 18).
+CREATE VIEW extendable_clock AS
+SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
+    coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
+FROM case_clock
+WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
+
+CREATE VIEW pausable_clock AS
+SELECT case_no, clock
+FROM case_clock
+WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '9999-12-31') >= (SELECT day FROM today);
+
 -- Every limit that was broken: the answer came after it, or it has not come, or the limit had passed when something was
 -- entered that moved it. What follows takes no breach away (Arts 10, 23).
 CREATE VIEW case_breach AS
@@ -1393,6 +1573,25 @@ SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS 
     provisional, stopped_on IS NULL AS running, stopped_on, started_seq
 FROM case_clock k
 WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
+
+-- Every reply in its stretch (Art. 10): the working days it took from receipt or reopening; whether a limit of that stretch was
+-- broken, and by how many days the first was; NULL where the calendar does not reach so far.
+CREATE VIEW reply_made AS
+SELECT r.case_no, r.seq, r.opened_seq, r.opened_at, b.working_no - a.working_no AS working_days, r.breach IS NOT NULL AS is_late,
+    s.working_no - d.working_no AS days_late
+FROM (
+    SELECT y.case_no, y.seq, y.day, o.seq AS opened_seq, o.at AS opened_at, o.day AS opened_on,
+        (SELECT min(due_on || coalesce(stopped_on, y.day)) FROM case_breach
+         WHERE case_no = y.case_no AND started_seq = o.seq AND coalesce(stopped_on, y.day) > due_on) AS breach
+    FROM event y
+    JOIN event o ON o.seq = (
+        SELECT max(seq) FROM event WHERE case_no = y.case_no AND kind IN ('registered', 'reopened') AND seq < y.seq)
+    WHERE y.kind = 'replied'
+) r
+LEFT JOIN calendar a ON a.day = r.opened_on
+LEFT JOIN calendar b ON b.day = r.day
+LEFT JOIN calendar d ON d.day = substr(r.breach, 1, 10)
+LEFT JOIN calendar s ON s.day = substr(r.breach, 11);
 
 -- The count behind each due date, day by day: the number a counted day bears, or the kind of day that is skipped. A
 -- calendar-day limit counts every day up to its last but for those of a pause, and then skips rest days (Civil Code 203).
@@ -1418,9 +1617,7 @@ JOIN calendar_day d ON d.day > k.started_on AND d.day <= k.due_on
 WHERE k.day_kind IN ('working', 'calendar');
 
 
--- ====================================================================================================================
--- 7. WHO TAKES NO PART
--- ====================================================================================================================
+-- ==== 7. WHO TAKES NO PART ===========================================================================================
 
 -- ---- Who must stand aside ----
 -- One gate: whoever acts on a case, looks at it, handles or verifies it, is told of it or decides on it is asked of the view
@@ -1430,9 +1627,12 @@ WHERE k.day_kind IN ('working', 'calendar');
 CREATE VIEW party AS
 SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee IS NOT NULL;
 
--- The units that the party heads.
+-- The units that the party heads; and the cases of which the slip names him as the handler.
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
+
+CREATE VIEW handled_by_party AS
+SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person;
 
 -- Whom and what a report of crime or other wrongdoing names or ever named, by which entry: in its own statements, in those of
 -- the other cases of its series, and where the customer raised it again with nothing new (Arts 13, 17). One that names no
@@ -1442,7 +1642,7 @@ SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
 FROM complaint c
 CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.case_no IN (
-    SELECT c.case_no UNION ALL SELECT c.repeat_of UNION ALL SELECT c.repeat_root
+    SELECT coalesce(c.repeat_root, c.case_no)
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
@@ -1460,13 +1660,25 @@ WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
 -- To which units a case may not be sent. Art. 13; Petition Regulations 2022, Arts 30, 46(5): a report of crime or other
 -- wrongdoing never goes to the unit or the person reported; into a crime the supervision office looks itself, no other unit.
 CREATE VIEW barred_unit AS
-SELECT c.case_no, u.code AS unit
+SELECT c.case_no, u.code AS unit, u.code IS c.lead_unit AS leads
 FROM complaint c
 JOIN category g ON g.code = c.category
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR EXISTS (SELECT 1 FROM reported_unit WHERE case_no = c.case_no AND unit = u.code));
+
+-- To which units a slip or another paper of a case goes, by its event: that and those assisting; else the one that leads.
+CREATE VIEW addressee AS
+SELECT e.case_no, e.seq, u.code AS unit
+FROM event e
+JOIN complaint c ON c.case_no = e.case_no
+JOIN unit u ON u.code = coalesce(e.detail ->> 'to_unit', c.lead_unit)
+    OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'));
+
+CREATE VIEW barred_addressee AS
+SELECT a.case_no, a.seq, a.unit, b.leads
+FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit;
 
 -- Who takes no part in a report of crime or other wrongdoing, and is neither told of it nor shown it (Art. 13; Petition
 -- Regulations 2022, Arts 30, 46(5)): whoever it names or ever named; and of the units it reports the head and the staff, also
@@ -1475,7 +1687,7 @@ WHERE c.restricted
 CREATE VIEW barred_person AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 CROSS JOIN staff s
 JOIN role r ON r.code = s.role
 WHERE c.restricted AND (
@@ -1494,12 +1706,31 @@ WHERE c.restricted AND (
 CREATE VIEW report_on_office AS
 SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
 FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code = o.value
 JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
                          WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
 JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
 WHERE c.restricted;
+
+-- Who answers for a unit (Art. 10): its head, and whoever is one by his role.
+CREATE VIEW responsible_person AS
+SELECT u.code AS unit, s.code AS person FROM unit u JOIN staff s ON s.code = u.head OR s.role = 'unit_head';
+
+-- Who handled a case, by its slip or its last result report: others look into what repeats it (Art. 17).
+CREATE VIEW case_handler AS
+SELECT c.case_no, s.code AS person
+FROM complaint c
+LEFT JOIN result_report r ON r.seq = (SELECT max(seq) FROM result_report WHERE case_no = c.case_no)
+JOIN staff s ON s.code IN (c.handler, r.handler);
+
+-- Who spoke to the media last: one person does for the bank (Art. 15).
+CREATE VIEW media_speaker AS
+SELECT e.case_no, e.actor AS person
+FROM contact t
+JOIN event e ON e.seq = t.seq
+WHERE t.purpose = 'media_response'
+    AND NOT EXISTS (SELECT 1 FROM contact WHERE case_no = t.case_no AND purpose = 'media_response' AND seq > t.seq);
 
 -- Who was briefed on a case, and who was found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
@@ -1521,13 +1752,14 @@ WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
 -- Since when a case may go to the deputies: the leader in charge was found absent (Art. 8(2)), or the case is kept from him
 -- (Art. 13).
 CREATE VIEW leader_away AS
-SELECT c.case_no, coalesce(
-    (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND in_charge AND absent),
-    CASE WHEN c.restricted AND EXISTS (
-            SELECT 1 FROM role r CROSS JOIN staff s ON s.role = r.code AND r.in_charge
-            WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
-        THEN c.received_at END) AS at
-FROM complaint c;
+SELECT c.case_no, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN c.received_at END) AS at
+FROM complaint c
+LEFT JOIN event a ON a.seq = (
+    SELECT seq FROM briefing WHERE case_no = c.case_no AND in_charge AND absent ORDER BY at, seq LIMIT 1)
+LEFT JOIN staff k ON c.restricted AND k.code = (
+    SELECT s.code FROM role r CROSS JOIN staff s ON s.role = r.code AND r.in_charge
+    WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code)
+    LIMIT 1);
 
 -- A report against the supervision office itself is handled by its members whom it does not name once a leader whom it does not
 -- name either, and who does not head that office, has directed so; where there is none such, once it was escalated out of the
@@ -1547,17 +1779,16 @@ LEFT JOIN event d ON d.seq = (
     WHERE case_no = o.case_no AND kind = 'directed' AND seq > o.since AND detail ->> 'by' IS NOT o.head
         AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = event.detail ->> 'by'))
 LEFT JOIN event e ON e.seq = (
-    SELECT min(seq) FROM event
-    WHERE case_no = o.case_no AND kind = 'escalated' AND seq > o.since AND detail ->> 'to' NOT IN ('leader', 'counsel'))
+    SELECT min(seq) FROM escalation
+    WHERE case_no = o.case_no AND seq > o.since AND target NOT IN ('leader', 'counsel'))
 -- Who may approve: of several who was told already, then who is in charge, then by role: three digits before the code.
 LEFT JOIN staff l ON l.code = (
     SELECT substr(min(
-        (NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = s.code AND NOT absent))
-        || (NOT r.in_charge) || r.position || s.code), 4)
-    FROM role r
-    CROSS JOIN staff s ON s.role = r.code AND r.briefed
-    WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today) AND s.code IS NOT o.head
-        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = s.code));
+        (NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = o.case_no AND leader = p.code AND NOT absent))
+        || (NOT p.in_charge) || p.position || p.code), 4)
+    FROM leader p
+    WHERE p.code IS NOT o.head
+        AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = p.code));
 
 -- Who may read who made a report of wrongdoing, and what was written in it: the supervision office (Art. 13; Petition
 -- Regulations 2022, Art. 30), but for those of it whom the case is kept from.
@@ -1565,7 +1796,7 @@ CREATE VIEW may_see_restricted AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
 JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
-JOIN staff s ON s.unit = o.value AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+JOIN serving_person s ON s.unit = o.value
 WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code);
 
 -- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or of
@@ -1574,7 +1805,7 @@ WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c
 CREATE VIEW concerned_person AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 CROSS JOIN staff s
 WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
     OR EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = s.code)
@@ -1622,9 +1853,7 @@ FROM (
 JOIN part_of p ON p.ground = g.ground;
 
 
--- ====================================================================================================================
--- 8. THE DUTIES
--- ====================================================================================================================
+-- ==== 8. THE DUTIES ==================================================================================================
 
 -- What the regulation asks of every case; how each duty is owed and fulfilled is one SELECT of the view case_duty.
 -- blocking: must be done before the case is closed; may_waive: unless a reason is given; blocks_withdrawal: must be done even
@@ -1682,6 +1911,19 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, ar
     (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted', 0, 'union',
      'Art. 17');
 
+-- The slips that units sent back, each of them a dispute, and whose it was.
+CREATE VIEW slip_dispute AS
+SELECT r.case_no, r.seq, s.detail ->> 'to_unit' AS unit
+FROM slip_return r
+JOIN event s ON s.seq = (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq
+                         AND detail ->> 'slip_no' IS r.slip_no);
+
+-- Art. 4: once units have disputed a case so often, 监察室 rules who is responsible.
+CREATE VIEW ruling_due AS
+SELECT case_no
+FROM rule_value v
+WHERE key = 'disputes_before_ruling' AND (SELECT count(*) FROM slip_dispute WHERE case_no = v.case_no) >= value + 0;
+
 -- The command that transfers a case: to the unit complained of; product and channel cases to the department that
 -- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
 -- the unit is himself complained of, to the supervision office (Art. 10: not the party).
@@ -1691,19 +1933,15 @@ SELECT c.case_no,
         WHEN c.restricted THEN 'UNIT'
         WHEN EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = u.code) THEN o.value
         WHEN g.handled_by = 'department' AND coalesce(u.kind, 'branch') = 'branch' THEN
-            coalesce(nullif(p.value, ''), 'DEPARTMENT') || coalesce(' --assist ' || u.code, '')
+            coalesce((SELECT nullif(value, '') FROM rule_value WHERE case_no = c.case_no AND key = 'lead_unit.' || c.category),
+                'DEPARTMENT') || coalesce(' --assist ' || u.code, '')
         ELSE coalesce(u.code, 'UNIT')
     END
-    -- Art. 4: once units have disputed it so often, 监察室 rules who is responsible.
-    || CASE WHEN (SELECT count(*) FROM event WHERE case_no = c.case_no AND kind = 'slip_returned') >= (
-            SELECT value + 0 FROM policy
-            WHERE key = 'disputes_before_ruling' AND c.received_on BETWEEN in_force_from AND in_force_to)
-        THEN ' --ruling TEXT' ELSE '' END AS command
+    || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
 FROM complaint c
 JOIN category g ON g.code = c.category
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
-LEFT JOIN unit u ON u.code = c.respondent_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
-LEFT JOIN policy p ON p.key = 'lead_unit.' || c.category AND c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
+LEFT JOIN serving_unit u ON u.code = c.respondent_unit;
 
 -- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
 CREATE VIEW printed_copy AS
@@ -1720,6 +1958,14 @@ CREATE VIEW blank_report AS
 SELECT c.case_no FROM complaint c
 WHERE c.is_open AND EXISTS (
     SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
+
+-- With which answers of the customer the result report of a case has to tell of the reply to him (Arts 10, 13): not where
+-- nobody is known, he was replied to already or he could not be reached.
+CREATE VIEW reply_reported AS
+SELECT c.case_no, s.code AS satisfaction
+FROM complaint c
+JOIN satisfaction s ON s.reached
+WHERE NOT c.anonymous AND c.replied_at IS NULL;
 
 -- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed. Where
 -- the slip lies with a unit that the case must not reach, it is taken back first (Art. 13).
@@ -1738,33 +1984,32 @@ FROM complaint;
 -- The result reports that do not stand: whoever made one must stand aside since, as the party complained of (Art. 10), or because
 -- the case turned out to report him or his unit (Art. 13).
 CREATE VIEW recused_report AS
-SELECT c.case_no, r.detail ->> 'handler' AS handler
+SELECT c.case_no, r.handler
 FROM complaint c
-JOIN event r ON r.seq = c.report_seq
-WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.detail ->> 'handler')
+JOIN result_report r ON r.seq = c.report_seq
+WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.handler)
     OR c.restricted AND (
-        EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.detail ->> 'handler')
+        EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.handler)
         OR EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit));
 
 -- Art. 10 names the supervision slip and leaves open what calls for one; defaults: overdue with no reason reported; major and
 -- one working day from its limit; ordered by a directive; a result report that was returned. done_at: the slip that followed.
 CREATE VIEW supervision_cause AS
-SELECT c.case_no, 'overdue' AS reason, c.is_open,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND day > c.promised_due_on) AS done_at
-FROM complaint c
-JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-WHERE c.lead_unit IS NOT NULL AND c.promised_due_on < (SELECT day FROM today)
-    AND (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) < (SELECT day FROM today)  -- a pause moves it daily
-    AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
-UNION ALL
-SELECT c.case_no, 'major', c.is_open,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > c.opened_seq)
+SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
+    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
+        AND CASE WHEN c.promised_due_on < now.day THEN day > c.promised_due_on ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
 JOIN calendar due ON due.day = c.promised_due_on
 JOIN calendar now ON now.day = (SELECT day FROM today)
-WHERE c.lead_unit IS NOT NULL AND c.is_major
-    AND now.day <= c.promised_due_on AND now.working_no >= due.working_no - 1
+WHERE c.lead_unit IS NOT NULL
+    AND CASE WHEN c.promised_due_on < now.day THEN
+            EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
+                    WHERE case_no = c.case_no AND started_seq = r.started_seq AND until_seq IS NULL AND stops_with = 'reply'
+                        AND due_on < now.day)
+            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
+        ELSE c.is_major AND now.working_no >= due.working_no - 1
+    END
 UNION ALL
 SELECT c.case_no, 'directive', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > e.seq)
@@ -1783,10 +2028,11 @@ WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
 -- looked at whose promised day is past, or whose limits were moved. While a clock is paused its due date moves on from day to
 -- day, and is promised only when it is resumed.)
 CREATE VIEW late_case AS
-SELECT c.case_no, c.is_open, c.anonymous, r.started_seq,
-    (SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq) AS due_on
+SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
+CROSS JOIN calendar k ON k.day = (
+    SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
 
 -- ---- Reception (Arts 5, 8) ----
@@ -1794,17 +2040,17 @@ WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.f
 -- Art. 8(2): every case is reported at once, the same working day, to the leader in charge of petitions; where he is
 -- absent, to both the principal leader and the business-line leader, he of the line of the unit complained of. Art. 15:
 -- what concerns the media, within hours.
-CREATE VIEW duty_brief (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_brief (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'brief', c.is_open,
     CASE WHEN c.channel = 'media' OR c.media_level IS NOT NULL THEN
         strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(c.received_at, 1, 19), '+' || (
             SELECT value FROM policy
             WHERE key = 'media_report_hours' AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours')
-        ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1) || 'T23:59:59+08:00'
+        ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1)
     END,
     coalesce(
-        (SELECT min(at) FROM leader_told WHERE case_no = c.case_no AND in_charge),
-        max((SELECT at FROM leader_away WHERE case_no = c.case_no),
+        t.at,
+        max(w.at,
             (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
             (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
                 AND coalesce(line = u.line, 1)))
@@ -1812,36 +2058,32 @@ SELECT c.case_no, 'brief', c.is_open,
     'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
         -- Name who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Of
         -- several the first by role, then he of the unit's line: three digits before the code put them in order.)
-        (SELECT substr(min((NOT r.in_charge) || r.position || (s.line IS NOT u.line) || s.code), 4)
-         FROM role r
-         CROSS JOIN staff s ON s.role = r.code AND r.briefed  -- few of all the staff, before each is looked into
-         WHERE coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-            AND NOT (c.restricted AND EXISTS (
-                SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code))
-            AND (r.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
-                 OR (SELECT at FROM leader_away WHERE case_no = c.case_no) IS NOT NULL AND (
-                    r.code = 'principal_leader' AND NOT EXISTS (
-                        SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent)
-                    OR r.code = 'line_leader' AND coalesce(s.line = u.line, 1) AND NOT EXISTS (
-                        SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = r.code AND NOT absent
-                            AND coalesce(line = u.line, 1))))),
+        (SELECT substr(min((NOT l.in_charge) || l.position || (l.line IS NOT u.line) || l.code), 4)
+         FROM leader l
+         WHERE NOT (c.restricted AND EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = l.code))
+            AND (l.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
+                 OR NOT l.in_charge AND coalesce(l.role <> 'line_leader' OR l.line = u.line, 1)
+                    AND w.at IS NOT NULL
+                    AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = l.role AND NOT absent
+                                    AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
         'CODE')
 FROM complaint c
+JOIN leader_away w ON w.case_no = c.case_no
+LEFT JOIN event t ON t.seq = (SELECT seq FROM leader_told WHERE case_no = c.case_no AND in_charge ORDER BY at, seq LIMIT 1)
 LEFT JOIN unit u ON u.code = coalesce(c.respondent_unit, c.lead_unit);
 
 -- Art. 8(2): the leader who was briefed writes down what is to be done.
-CREATE VIEW duty_direct (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_direct (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'direct', c.is_open,
     (SELECT d.day FROM calendar s, calendar d
      WHERE s.day = substr(b.at, 1, 10) AND d.is_working = 1 AND d.working_no = s.working_no +
-        (SELECT value FROM policy WHERE key = 'directive_days' AND c.received_on BETWEEN in_force_from AND in_force_to))
-        || 'T23:59:59+08:00',
+        (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'directive_days')),
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
     -- Where each of them has left since, or is himself complained of (Art. 10), another is briefed, and directs.
     coalesce(
         (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
          FROM leader_told t
-         JOIN staff s ON s.code = t.leader AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
+         JOIN serving_person s ON s.code = t.leader
          WHERE t.case_no = c.case_no
             AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
          ORDER BY t.seq LIMIT 1),
@@ -1851,17 +2093,16 @@ JOIN briefing b ON b.case_no = c.case_no
     AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent);
 
 -- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office itself is not its own to handle.
-CREATE VIEW duty_approval (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_approval (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval;
 
 -- Art. 5: the customer knows the limit and whom to ask.
-CREATE VIEW duty_acknowledge (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_acknowledge (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'acknowledge', c.is_open,
     (SELECT min(d.day) FROM time_limit l, calendar s, calendar d
      WHERE l.stops_with = 'acknowledgement' AND l.enabled = 1 AND l.source_kind IS NULL
         AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
-        AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days)
-        || 'T23:59:59+08:00',
+        AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days),
     (SELECT min(at) FROM event WHERE case_no = c.case_no
         AND (kind = 'contacted' AND detail ->> 'purpose' = 'acknowledge' OR kind = 'replied')),
     'complaintctl contact ' || c.case_no || ' --purpose acknowledge --text TEXT'
@@ -1875,7 +2116,7 @@ WHERE NOT c.anonymous;
 -- ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look after
 -- its suggestion box where its head is complained of (Art. 10). What has its result report is not sent on before that is
 -- returned; nor is what the supervision office itself reported on as a crime (Art. 13), whatever it is classified as since.
-CREATE VIEW duty_transfer (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= gone.retired_on),
@@ -1886,7 +2127,7 @@ SELECT c.case_no, 'transfer', c.is_open,
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned'))),
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
             (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
-    ) || 'T23:59:59+08:00',
+    ),
     -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
     CASE WHEN gone.code IS NULL THEN
         (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
@@ -1897,18 +2138,17 @@ SELECT c.case_no, 'transfer', c.is_open,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c
-JOIN channel h ON h.code = c.channel
+JOIN case_channel h ON h.case_no = c.case_no
 JOIN category g ON g.code = c.category
 LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
     AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
     AND NOT (c.restricted AND c.reported_at IS NOT NULL AND c.dispatched_at IS NULL)
-    AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
-                    AND detail ->> 'on_the_spot');
+    AND NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
 
 -- Art. 13: in product and channel cases the managing department leads, the unit assists.
-CREATE VIEW duty_lead_department (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_lead_department (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'lead_department', c.is_open, NULL,
     CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
     (SELECT command FROM transfer_command WHERE case_no = c.case_no)
@@ -1918,20 +2158,18 @@ JOIN unit u ON u.code = c.lead_unit
 WHERE g.handled_by = 'department' AND (c.reported_at IS NULL OR u.kind <> 'branch');
 
 -- Arts 9(1), 17: a major case and a repeat are tracked, every few working days until the unit has reported.
-CREATE VIEW duty_track (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT case_no, 'track', is_open, due_on || 'T23:59:59+08:00',
+CREATE VIEW duty_track (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT case_no, 'track', is_open, due_on,
     CASE WHEN reported_at IS NOT NULL OR due_on >= (SELECT day FROM today) THEN tracked_at END,
     'complaintctl contact ' || case_no || ' --purpose track --text TEXT'
 FROM (
     SELECT t.*,
         (SELECT d.day FROM calendar s, calendar d
          WHERE s.day = substr(max(coalesce(tracked_at, ''), dispatched_at), 1, 10) AND d.is_working = 1
-            AND d.working_no = s.working_no + (SELECT value FROM policy WHERE key = 'tracking_days'
-                                               AND received_on BETWEEN in_force_from AND in_force_to)) AS due_on
+            AND d.working_no = s.working_no + (SELECT value FROM rule_value WHERE case_no = t.case_no AND key = 'tracking_days')) AS due_on
     FROM (
         SELECT c.case_no, c.is_open, c.received_on, c.dispatched_at, c.reported_at,
-            (SELECT max(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                AND detail ->> 'purpose' = 'track') AS tracked_at
+            (SELECT max(at) FROM contact WHERE case_no = c.case_no AND purpose = 'track' AND seq > c.opened_seq) AS tracked_at
         FROM complaint c
         WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL)
             AND NOT (c.restricted AND EXISTS (
@@ -1941,11 +2179,10 @@ FROM (
 );
 
 -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15).
-CREATE VIEW duty_media_response (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'media_response', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted'
-        AND detail ->> 'purpose' = 'media_response'),
+    c.promised_due_on,
+    (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
     'complaintctl contact ' || c.case_no
         || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
 FROM complaint c
@@ -1954,20 +2191,19 @@ WHERE c.channel = 'media';
 -- ---- Handling and answer (Arts 10, 11, 13) ----
 
 -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
-CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'violation_finding', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'
-        AND detail ->> 'violation_nature' IS NOT NULL),
+    c.promised_due_on,
+    (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL),
     'complaintctl investigate ' || c.case_no
         || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
 FROM complaint c
 WHERE c.category = 'rule_violation';
 
 -- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint.
-CREATE VIEW duty_reply (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'reply', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
+    c.promised_due_on,
     c.replied_at,
     -- A report that came without a reply, of a customer who could not be reached, goes back for one.
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
@@ -1976,27 +2212,26 @@ FROM complaint c
 WHERE NOT c.anonymous;
 
 -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot.
-CREATE VIEW duty_result_report (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_report', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
+    c.promised_due_on,
     c.reported_at,
     (SELECT command FROM resolve_command WHERE case_no = c.case_no)
 FROM complaint c
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
-    OR NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
-                    AND detail ->> 'on_the_spot');
+    OR NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
 
 -- Arts 9(7), 10: and the reply to the body that sent the case, within the same limit.
-CREATE VIEW duty_source_reply (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_source_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'source_reply', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
+    c.promised_due_on,
     c.source_replied_at,
     'complaintctl contact ' || c.case_no || ' --purpose source_reply --text TEXT'
 FROM complaint c
 WHERE c.is_referred;
 
 -- Art. 11: the supervision office accepts the report or returns it, as it must where it is by who must stand aside.
-CREATE VIEW duty_result_review (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_result_review (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
     'complaintctl review ' || c.case_no || CASE WHEN EXISTS (SELECT 1 FROM recused_report WHERE case_no = c.case_no)
         THEN ' --return --reason TEXT' ELSE ' --accept' END
@@ -2006,40 +2241,37 @@ WHERE c.reported_at IS NOT NULL;
 -- ---- Delay (Art. 10) ----
 
 -- Art. 10: the supervision slip.
-CREATE VIEW duty_supervise (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_supervise (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT s.case_no, 'supervise', s.is_open, NULL, s.done_at,
     'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
 FROM supervision_cause s
 JOIN complaint c ON c.case_no = s.case_no
-JOIN unit u ON u.code = c.lead_unit AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
+JOIN serving_unit u ON u.code = c.lead_unit
 WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);  -- Art. 13
 
--- Art. 10: what is not finished in time has its reason reported. The case stays overdue all the same.
-CREATE VIEW duty_delay_reason (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT l.case_no, 'delay_reason', l.is_open, l.due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq),
-    'complaintctl delay ' || l.case_no || ' --reason TEXT'
+-- Art. 10: what is not finished in time has its reason reported, and the customer is told: two facts, each apart. The case stays
+-- overdue all the same.
+CREATE VIEW duty_delay (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT l.case_no, q.code, l.is_open, l.due_on,
+    CASE q.code
+        WHEN 'delay_told' THEN (SELECT min(at) FROM delay_explained WHERE case_no = l.case_no AND seq > l.started_seq)
+        ELSE (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq)
+    END,
+    CASE q.code
+        WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
+        ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT'
+    END
 FROM late_case l
-WHERE l.due_on IS NOT NULL;
-
--- Art. 10: and the customer is told: a second fact, apart from the first.
-CREATE VIEW duty_delay_told (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT l.case_no, 'delay_told', l.is_open, l.due_on || 'T23:59:59+08:00',
-    (SELECT min(coalesce(detail ->> 'customer_told_at', at)) FROM event WHERE case_no = l.case_no AND seq > l.started_seq
-        AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
-             OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)),
-    'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
-FROM late_case l
-WHERE l.due_on IS NOT NULL AND NOT l.anonymous;
+CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
+WHERE q.code = 'delay_reason' OR NOT l.anonymous;
 
 -- ---- Remedies (Arts 13, 14) ----
 
 -- Art. 13: where the bank is at fault in a general category, it apologises.
-CREATE VIEW duty_apology (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_apology (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'apology', c.is_open, NULL,
-    coalesce((SELECT at FROM event WHERE seq = c.report_seq AND detail ->> 'apology' IS NOT NULL),
-             (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                AND detail ->> 'purpose' = 'apology')),
+    coalesce((SELECT at FROM result_report WHERE seq = c.report_seq AND apology IS NOT NULL),
+             (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'apology' AND seq > c.opened_seq)),
     'complaintctl contact ' || c.case_no || ' --purpose apology --text TEXT'
 FROM complaint c
 JOIN category g ON g.code = c.category AND g.complexity = 'general'
@@ -2047,88 +2279,76 @@ JOIN fault f ON f.code = c.fault AND f.upheld
 WHERE NOT c.anonymous;
 
 -- Art. 13: and makes good a loss, or says why not.
-CREATE VIEW duty_compensation (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_compensation (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'compensation', c.is_open, NULL,
     CASE WHEN coalesce(c.compensation_fen, 0) > 0 THEN c.reported_at ELSE
-        (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-            AND detail ->> 'purpose' = 'compensation') END,
+        (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'compensation' AND seq > c.opened_seq) END,
     'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
 FROM complaint c
 JOIN category g ON g.code = c.category AND g.complexity = 'general'
 JOIN fault f ON f.code = c.fault AND f.upheld
-JOIN event r ON r.seq = c.report_seq AND r.detail ->> 'loss_fen' > 0;
+JOIN result_report r ON r.seq = c.report_seq AND r.loss_fen > 0;
 
 -- Art. 14: where the customer is at fault, rule and process are explained to him; Art. 13: and where what he asks for is
 -- beyond the unit's authority.
-CREATE VIEW duty_explanation (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_explanation (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'explanation', c.is_open, NULL,
-    coalesce((SELECT at FROM event WHERE seq = c.report_seq AND detail ->> 'explanation' IS NOT NULL),
-             (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'contacted' AND seq > c.opened_seq
-                AND detail ->> 'purpose' = 'explanation')),
+    coalesce((SELECT at FROM result_report WHERE seq = c.report_seq AND explanation IS NOT NULL),
+             (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'explanation' AND seq > c.opened_seq)),
     'complaintctl contact ' || c.case_no || ' --purpose explanation --text TEXT'
 FROM complaint c
-JOIN event r ON r.seq = c.report_seq
-WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.detail ->> 'beyond_authority');
+JOIN result_report r ON r.seq = c.report_seq
+WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.beyond_authority);
 
 -- ---- Upward and to others (Arts 13, 15, 16, 17, 20) ----
 
 -- Art. 15: the media from the city level up: the provincial union at once, a mere sign of coverage included.
-CREATE VIEW duty_report_media (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_report_media (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_media', c.is_open,
-    strftime('%Y-%m-%dT%H:%M:%S+08:00',
-        (SELECT substr(min(f.at), 1, 19) FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
-         WHERE f.case_no = c.case_no AND l.union_told),
-        '+' || (SELECT value FROM policy WHERE key = 'media_report_hours'
-                AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours'),
+    strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(f.at, 1, 19), '+'
+        || (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'media_report_hours') || ' hours'),
     -- What the union was told before it came to the media is not this report.
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'
-        AND at >= (SELECT min(f.at) FROM case_fact f JOIN media_level l ON l.code = f.detail ->> 'media_level'
-                   WHERE f.case_no = c.case_no AND l.union_told)),
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union' AND at >= f.at),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
 FROM complaint c
-JOIN media_level m ON m.code = c.media_level AND m.union_told;
+JOIN media_level m ON m.code = c.media_level AND m.union_told
+JOIN event f ON f.seq = (
+    SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
+    WHERE f.case_no = c.case_no AND l.union_told
+    ORDER BY f.at, f.seq LIMIT 1);
 
--- Art. 20: a major case is reported to the provincial union, the same working day.
-CREATE VIEW duty_report_union (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT c.case_no, 'report_union', c.is_open,
+-- Art. 20: a major case is reported to the provincial union and to the local regulator, the same working day.
+CREATE VIEW duty_report_major (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, q.code, c.is_open,
     (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)) || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'),
-    'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
+        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)),
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = q.escalates_to),
+    'complaintctl escalate ' || c.case_no || ' --to ' || q.escalates_to || ' --reason TEXT'
 FROM complaint c
-WHERE c.is_major;
-
--- Art. 20: and to the local regulator.
-CREATE VIEW duty_report_regulator (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT c.case_no, 'report_regulator', c.is_open,
-    (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-        (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)) || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'regulator'),
-    'complaintctl escalate ' || c.case_no || ' --to regulator --reason TEXT'
-FROM complaint c
+CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
 WHERE c.is_major;
 
 -- Art. 13: what is beyond the unit's authority is reported upward.
-CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' IN ('leader', 'union')),
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target IN ('leader', 'union')),
     'complaintctl escalate ' || c.case_no || ' --to leader --reason TEXT'
 FROM complaint c
-JOIN event r ON r.seq = c.report_seq AND r.detail ->> 'beyond_authority';
+JOIN result_report r ON r.seq = c.report_seq AND r.beyond_authority;
 
 -- Art. 17: a repeat whose explanation the customer still does not accept goes to the superior body, which helps explain.
-CREATE VIEW duty_report_not_accepted (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_report_not_accepted (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_not_accepted', c.is_open, NULL,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'union'
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union'
         AND at >= coalesce(c.replied_at, c.reported_at)),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
 FROM complaint c
 WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied';
 
 -- Art. 16: what has to go to court: first the leader is told, then counsel is consulted.
-CREATE VIEW duty_counsel (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_counsel (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'counsel', c.is_open, NULL,
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'escalated' AND detail ->> 'to' = 'counsel'
+    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'counsel'
         AND at >= coalesce((SELECT min(at) FROM briefing WHERE case_no = c.case_no AND NOT absent), '')),
     'complaintctl escalate ' || c.case_no || ' --to counsel --reason TEXT'
 FROM complaint c
@@ -2138,29 +2358,35 @@ WHERE c.legal_dispute
 
 -- ---- Repeats (Art. 17) ----
 
--- Art. 17: why the customer was not content with the first answer.
-CREATE VIEW duty_repeat_cause (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT c.case_no, 'repeat_cause', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'
-        AND detail ->> 'repeat_cause' IS NOT NULL),
-    'complaintctl investigate ' || c.case_no || ' --findings TEXT --repeat-cause TEXT'
-FROM complaint c
-WHERE c.repeat_of IS NOT NULL;
-
--- Art. 17: and the matter is looked into again.
-CREATE VIEW duty_fresh_investigation (case_no, duty, is_owed, due_at, done_at, remedy) AS
-SELECT c.case_no, 'fresh_investigation', c.is_open,
-    c.promised_due_on || 'T23:59:59+08:00',
-    (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'investigated'),
+-- Art. 17: the matter is looked into again, and why the customer was not content with the first answer.
+CREATE VIEW duty_repeat (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
+    (SELECT min(at) FROM investigation
+     WHERE case_no = c.case_no AND (q.code = 'fresh_investigation' OR repeat_cause IS NOT NULL)),
     'complaintctl investigate ' || c.case_no || ' --findings TEXT'
+        || CASE q.code WHEN 'repeat_cause' THEN ' --repeat-cause TEXT' ELSE '' END
 FROM complaint c
+CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
 WHERE c.repeat_of IS NOT NULL;
 
 -- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
 
+-- The withdrawals asked for since a case was opened that nobody has verified yet (Art. 18); the reviews that wait for an answer.
+CREATE VIEW withdrawal_waiting AS
+SELECT c.case_no, w.seq, w.at, w.detail ->> 'text' AS reason
+FROM complaint c
+JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq
+WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND seq > w.seq
+                  AND kind IN ('withdrawn', 'withdrawal_coerced'));
+
+CREATE VIEW review_waiting AS
+SELECT q.case_no, q.seq, q.at
+FROM event q
+WHERE q.kind = 'review_requested'
+    AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq);
+
 -- Art. 18: a withdrawal is verified with the customer before anything follows from it.
-CREATE VIEW duty_verify_withdrawal (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_verify_withdrawal (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'verify_withdrawal', c.is_open, NULL,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind IN ('withdrawn', 'withdrawal_coerced') AND seq > w.seq),
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
@@ -2168,7 +2394,7 @@ FROM complaint c
 JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
 
 -- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
-CREATE VIEW duty_review_answer (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_review_answer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT q.case_no, 'review_answer', 1,
     (SELECT min(due_at) FROM case_clock WHERE case_no = q.case_no AND started_seq = q.seq AND stops_with = 'review_answer'),
     (SELECT min(at) FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq),
@@ -2178,12 +2404,12 @@ WHERE q.kind = 'review_requested';
 
 -- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (In two halves, the undone and
 -- the done, so that the first is found by its index.)
-CREATE VIEW duty_archive (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_archive (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', 1, NULL, NULL, 'complaintctl archive ' || c.case_no
 FROM complaint c
 WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL;
 
-CREATE VIEW duty_archive_done (case_no, duty, is_owed, due_at, done_at, remedy) AS
+CREATE VIEW duty_archive_done (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', c.is_open, NULL, c.archived_at, 'complaintctl archive ' || c.case_no
 FROM complaint c
 WHERE c.archived_at IS NOT NULL;
@@ -2195,12 +2421,11 @@ WHERE c.archived_at IS NOT NULL;
 -- in capitals; those of one case can be run in the order of their position. promised_due_on is the due date as it was last
 -- entered: that of case_deadline, which would have to be computed here for one duty after the other.
 CREATE VIEW case_duty AS
-SELECT o.case_no, o.duty, d.article, o.due_at, o.done_at,
-    -- A duty that may be waived, for a reason on record (Arts 8(2), 10, 13).
-    CASE WHEN d.may_waive THEN
-        (SELECT min(at) FROM event WHERE case_no = o.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = o.duty
-            AND seq > c.opened_seq) END AS waived_at,
-    d.blocking, d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
+SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at, o.done_at,
+    w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
+              AND c.received_on BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking,  -- Art. 26
+    d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
     CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
         SELECT 1 FROM barred_unit b WHERE b.case_no = o.case_no AND b.unit = c.lead_unit)
         THEN p.value ELSE c.lead_unit END AS unit,
@@ -2210,8 +2435,13 @@ SELECT o.case_no, o.duty, d.article, o.due_at, o.done_at,
         WHEN 'leader' THEN (SELECT leader FROM leader_told WHERE case_no = o.case_no ORDER BY seq LIMIT 1)
     END AS person,
     -- The due date hangs on a day whose schedule is not published.
-    EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day BETWEEN c.received_on AND substr(o.due_at, 1, 10)) AS provisional,
-    c.is_open, d.label_zh, d.label_en, d.position
+    EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day BETWEEN c.received_on AND substr(o.due, 1, 10)) AS provisional,
+    c.is_open,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'label_zh'
+              AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to), d.label_zh) AS label_zh,
+    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'label_en'
+              AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to), d.label_en) AS label_en,
+    d.position
 FROM (
     SELECT * FROM duty_brief
     UNION ALL SELECT * FROM duty_direct
@@ -2227,19 +2457,16 @@ FROM (
     UNION ALL SELECT * FROM duty_source_reply
     UNION ALL SELECT * FROM duty_result_review
     UNION ALL SELECT * FROM duty_supervise
-    UNION ALL SELECT * FROM duty_delay_reason
-    UNION ALL SELECT * FROM duty_delay_told
+    UNION ALL SELECT * FROM duty_delay
     UNION ALL SELECT * FROM duty_apology
     UNION ALL SELECT * FROM duty_compensation
     UNION ALL SELECT * FROM duty_explanation
     UNION ALL SELECT * FROM duty_report_media
-    UNION ALL SELECT * FROM duty_report_union
-    UNION ALL SELECT * FROM duty_report_regulator
+    UNION ALL SELECT * FROM duty_report_major
     UNION ALL SELECT * FROM duty_report_beyond_authority
     UNION ALL SELECT * FROM duty_report_not_accepted
     UNION ALL SELECT * FROM duty_counsel
-    UNION ALL SELECT * FROM duty_repeat_cause
-    UNION ALL SELECT * FROM duty_fresh_investigation
+    UNION ALL SELECT * FROM duty_repeat
     UNION ALL SELECT * FROM duty_verify_withdrawal
     UNION ALL SELECT * FROM duty_review_answer
     UNION ALL SELECT * FROM duty_archive
@@ -2247,19 +2474,21 @@ FROM (
 ) o
 CROSS JOIN duty d ON d.code = o.duty
 CROSS JOIN complaint c ON c.case_no = o.case_no
-JOIN policy p ON p.key = 'supervision_office' AND c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
+-- A duty that may be waived, for a reason on record (Arts 8(2), 10, 13).
+LEFT JOIN event w ON d.may_waive AND w.seq = (
+    SELECT min(seq) FROM event WHERE case_no = o.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = o.duty
+        AND seq > c.opened_seq);
 
--- What is still owed.
+-- What is still owed. (The last two conditions follow from the first; each duty is found by them.)
 CREATE VIEW open_duty AS
 SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, provisional, may_waive, blocks_withdrawal,
     escalates_to, label_zh, label_en, position
 FROM case_duty
-WHERE is_owed = 1 AND done_at IS NULL AND waived_at IS NULL;
+WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
 
--- ====================================================================================================================
--- 9. WATCHING
--- ====================================================================================================================
+-- ==== 9. WATCHING ====================================================================================================
 
 -- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which is
 -- never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
@@ -2271,7 +2500,7 @@ SELECT c.case_no,
         ELSE coalesce(c.lead_unit, o.value)
     END AS unit
 FROM complaint c
-JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to;
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
 -- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today; 0 on
 -- the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those past it
@@ -2283,9 +2512,7 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due
      WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
     EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
             AND seq > k.started_seq) AS reason_reported,
-    EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND seq > k.started_seq
-            AND (kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
-                 OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL)) AS customer_told,
+    EXISTS (SELECT 1 FROM delay_explained WHERE case_no = k.case_no AND seq > k.started_seq) AS customer_told,
     c.is_major, k.provisional
 FROM (
     -- The deadline of every open case at once.
@@ -2309,34 +2536,41 @@ SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 CREATE VIEW case_overview AS
 SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     CASE WHEN c.anonymous THEN '匿名' WHEN c.restricted THEN '保密' ELSE p.masked_name END AS complainant,
-    c.due_on, c.due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en, c.provisional,
+    (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
+    l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
+    (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
-FROM (
-    SELECT c.*,
-        (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
-        (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no) AS due_rule,
-        (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional
-    FROM complaint c
-) c
+FROM complaint c
 JOIN case_place h ON h.case_no = c.case_no
-LEFT JOIN limit_label l ON l.code = c.due_rule AND c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
+LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
+    AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;
 
 -- Slips: each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
-SELECT e.case_no, e.seq, e.detail ->> 'slip_no' AS slip_no, CASE e.kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind,
-    e.detail ->> 'to_unit' AS to_unit,
-    coalesce((SELECT name FROM former_name WHERE kind = 'unit' AND code = e.detail ->> 'to_unit' AND until_seq > e.seq
+SELECT e.case_no, e.seq, e.slip_no, e.kind, e.to_unit,
+    coalesce((SELECT name FROM former_name WHERE kind = 'unit' AND code = e.to_unit AND until_seq > e.seq
               ORDER BY until_seq LIMIT 1), u.name) AS to_unit_name,
-    e.detail ->> 'assisting_units' AS assisting_units, e.at AS issued_at, e.detail ->> 'due_on' AS due_on,
-    e.detail ->> 'reason' AS reason,
-    (SELECT min(at) FROM event s WHERE s.case_no = e.case_no AND s.kind = 'signed' AND s.seq > e.seq
-        AND s.detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS signed_at,
-    (SELECT min(at) FROM event s WHERE s.case_no = e.case_no AND s.kind = 'slip_returned' AND s.seq > e.seq
-        AND s.detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS returned_at
-FROM event e
-LEFT JOIN unit u ON u.code = e.detail ->> 'to_unit'
-WHERE e.kind IN ('dispatched', 'supervised');
+    e.assisting_units, e.handler, e.issued_at, e.due_on, e.reason, s.at AS signed_at, t.at AS returned_at,
+    t.detail ->> 'text' AS return_reason
+FROM (
+    SELECT case_no, seq, detail ->> 'slip_no' AS slip_no, CASE kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind,
+        detail ->> 'to_unit' AS to_unit, detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler,
+        at AS issued_at, detail ->> 'due_on' AS due_on, detail ->> 'reason' AS reason
+    FROM event
+    WHERE kind IN ('dispatched', 'supervised')
+) e
+LEFT JOIN unit u ON u.code = e.to_unit
+LEFT JOIN event s ON s.seq = (
+    SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND detail ->> 'slip_no' IS e.slip_no)
+LEFT JOIN event t ON t.seq = (SELECT min(seq) FROM slip_return WHERE case_no = e.case_no AND slip_no IS e.slip_no);
+
+-- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
+CREATE VIEW open_supervision AS
+SELECT s.case_no, s.slip_no
+FROM complaint c
+JOIN slip s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.returned_at IS NULL
+WHERE s.seq = (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised');
 
 -- The legs of a case: each transfer lies with its unit until the unit returns the slip with a reason, or answers, or the case
 -- goes to another unit or ends (Arts 3, 4). The working days are those after the day of the slip up to the day it ended. A slip
@@ -2362,24 +2596,13 @@ FROM (
         nullif(min(coalesce(returned_at, '9'), coalesce(answered_at, '9'), coalesce(moved_at, '9'), coalesce(left_at, '9')),
                '9') AS ended_at
     FROM (
-        SELECT e.case_no, e.seq, e.detail ->> 'slip_no' AS slip_no, e.detail ->> 'to_unit' AS unit,
-            e.detail ->> 'handler' AS handler, e.at AS issued_at, e.detail ->> 'due_on' AS due_on,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND seq > e.seq
-                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS signed_at,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'slip_returned' AND seq > e.seq
-                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no') AS returned_at,
-            (SELECT detail ->> 'text' FROM event WHERE case_no = e.case_no AND kind = 'slip_returned' AND seq > e.seq
-                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no' ORDER BY seq LIMIT 1) AS return_reason,
-            -- A report that was returned, before another one came, answers nothing (Art. 11).
-            (SELECT min(at) FROM event a WHERE case_no = e.case_no AND kind = 'result_reported' AND seq > e.seq
-                AND NOT EXISTS (
-                    SELECT 1 FROM event t WHERE t.case_no = a.case_no AND t.kind = 'result_returned' AND t.seq > a.seq
-                        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = a.case_no AND kind = 'result_reported'
-                                        AND seq > a.seq AND seq < t.seq))) AS answered_at,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind = 'dispatched' AND seq > e.seq) AS moved_at,
-            (SELECT min(at) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn') AND seq > e.seq) AS left_at
-        FROM event e
-        WHERE e.kind = 'dispatched'
+        SELECT s.case_no, s.seq, s.slip_no, s.to_unit AS unit, s.handler, s.issued_at, s.due_on, s.signed_at, s.returned_at,
+            s.return_reason,
+            (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
+            (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
+            (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn') AND seq > s.seq) AS left_at
+        FROM slip s
+        WHERE s.kind = 'transfer'
     ) s
 ) l;
 
@@ -2404,6 +2627,14 @@ SELECT detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'per
 FROM event
 WHERE case_no IS NULL AND kind = 'check_named';
 
+-- The checks on record (Art. 8(4)). late_entry: entered after its day (补录).
+CREATE VIEW daily_check AS
+SELECT seq, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'day' AS day, detail ->> 'by' AS by, at, recorded_at,
+    coalesce(detail ->> 'late_entry', 0) AS late_entry, detail ->> 'text' AS found, detail ->> 'case_no' AS case_no,
+    detail ->> 'briefed' AS briefed
+FROM event
+WHERE kind = 'checked';
+
 -- The days on which a check that somebody is named for is not on record, and who was named then. Every calendar day, unless
 -- the bank's policy says working days alone; today is not missing until it is over, and a branch that is no more has no box.
 -- (The plus takes off the column's type, which would keep SQLite from using the index of checks.)
@@ -2416,130 +2647,124 @@ JOIN calendar d ON d.day >= a.first_day AND d.day < min((SELECT day FROM today),
                                                         coalesce(u.retired_on, '9999-12-31'))
 JOIN policy p ON p.key = 'daily_check_days' AND d.day BETWEEN p.in_force_from AND p.in_force_to
 WHERE (p.value = 'all' OR d.is_working)
-    AND NOT EXISTS (SELECT 1 FROM event WHERE kind = 'checked' AND detail ->> 'check' = a."check"
-                    AND detail ->> 'unit' IS a.unit AND detail ->> 'day' = +d.day);
+    AND NOT EXISTS (SELECT 1 FROM daily_check WHERE "check" = a."check" AND unit IS a.unit AND day = +d.day);
 
--- The checks on record. late_entry: entered after its day (补录). unreported: something was found, and neither a case was made
--- of it nor a leader told, then or in a later entry of that day (Art. 8(4)).
+-- unreported: something was found, and neither a case was made of it nor a leader told, then or in a later entry of that day.
 CREATE VIEW check_made AS
-SELECT e.seq, e.detail ->> 'check' AS "check", e.detail ->> 'unit' AS unit, e.detail ->> 'day' AS day, e.detail ->> 'by' AS by,
-    e.at, e.recorded_at, coalesce(e.detail ->> 'late_entry', 0) AS late_entry, e.detail ->> 'text' AS found,
-    e.detail ->> 'case_no' AS case_no, e.detail ->> 'briefed' AS briefed,
-    e.detail ->> 'text' IS NOT NULL AND NOT EXISTS (
-        SELECT 1 FROM event WHERE kind = 'checked' AND detail ->> 'check' = e.detail ->> 'check'
-            AND detail ->> 'unit' IS e.detail ->> 'unit' AND detail ->> 'day' = e.detail ->> 'day' AND seq >= e.seq
-            AND coalesce(detail ->> 'case_no', detail ->> 'briefed') IS NOT NULL) AS unreported
-FROM event e
-WHERE e.case_no IS NULL AND e.kind = 'checked';
+SELECT m.*, m.found IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM daily_check WHERE "check" = m."check" AND unit IS m.unit AND day = m.day AND seq >= m.seq
+        AND coalesce(case_no, briefed) IS NOT NULL) AS unreported
+FROM daily_check m;
 
 -- How each check stands: one row a kind, of the suggestion boxes one a branch (Arts 8(4), 9(2), 9(3)). person NULL: nobody is
 -- named, or who was has left; the remedy is the command that names one, at a branch its head (Art. 9(2)).
 CREATE VIEW check_state AS
 SELECT k.code AS "check", u.code AS unit, s.code AS person, a.first_day,
-    (SELECT max(detail ->> 'day') FROM event WHERE kind = 'checked' AND detail ->> 'check' = +k.code
-        AND detail ->> 'unit' IS +u.code) AS last_day,
+    (SELECT max(day) FROM daily_check WHERE "check" = +k.code AND unit IS +u.code) AS last_day,
     CASE WHEN a.person IS NOT NULL THEN coalesce(m.days, 0) END AS missing_days,
     CASE WHEN s.code IS NULL THEN
         'complaintctl check name ' || k.code || CASE WHEN h.code IS NULL THEN ' STAFF' ELSE '' END
             || CASE WHEN k.of_branch THEN ' --unit ' || coalesce(u.code, 'UNIT') ELSE '' END END AS remedy,
     k.citation, k.position
 FROM check_kind k
-LEFT JOIN unit u ON k.of_branch AND u.kind = 'branch' AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
+LEFT JOIN serving_unit u ON k.of_branch AND u.kind = 'branch'
 LEFT JOIN check_assignment a ON a."check" = k.code AND a.unit IS u.code AND a.until_day IS NULL
-LEFT JOIN staff s ON s.code = a.person AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-LEFT JOIN staff h ON h.code = u.head AND coalesce(h.retired_on, '9999-12-31') > (SELECT day FROM today)
+LEFT JOIN serving_person s ON s.code = a.person
+LEFT JOIN serving_person h ON h.code = u.head
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
 
 
--- ====================================================================================================================
--- 10. ACCOUNTABILITY
--- ====================================================================================================================
+-- ==== 10. ACCOUNTABILITY =============================================================================================
 
--- Leads for accountability: what may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period
--- is chosen. A lead that is found no more, such as one of days whose checks were entered late, is gone; but not once a
--- measure was taken on it: then it stands as it did at the first.
+-- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
+CREATE VIEW lead_found AS
+-- Art. 23: a case past due whose reason nobody reported, in the stretch it was late in. It lay with the unit of its last
+-- slip; without one with the branch, where the channel needs none, else with the supervision office.
+SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
+    coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
+    d.handler AS person, k.case_no, k.due_on AS day, NULL AS text
+FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
+JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
+JOIN complaint c ON c.case_no = k.case_no
+JOIN case_channel h ON h.case_no = c.case_no
+JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
+LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
+    SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
+WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
+                  AND seq > r.started_seq AND seq < r.ended_seq)
+    -- An old register that was brought in does not say what was reported.
+    AND (c.import_key IS NULL OR c.is_open)
+
+-- Art. 23: daily checks that were not made, by month and by who was named for them.
+UNION ALL
+SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
+    'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
+FROM missing_check
+GROUP BY "check", unit, person, substr(day, 1, 7)
+
+-- Art. 4: a unit that sent its slip back.
+UNION ALL
+SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
+    return_reason
+FROM leg
+WHERE state = 'returned'
+
+-- Art. 17: a customer who had to come again, to the unit that answered him before.
+UNION ALL
+SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
+    c.repeat_of
+FROM complaint c
+JOIN complaint o ON o.case_no = c.repeat_of
+
+-- Art. 18: a withdrawal under duress.
+UNION ALL
+SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
+    e.detail ->> 'text'
+FROM complaint c
+JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
+
+-- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
+UNION ALL
+SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
+    s.code, e.case_no, e.day, e.findings
+FROM complaint c
+JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
+LEFT JOIN result_report f ON f.seq = (
+    SELECT max(seq) FROM result_report WHERE case_no = coalesce(c.repeat_of, c.case_no)
+        AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
+LEFT JOIN staff s ON s.code = f.handler
+
+-- What was entered by hand.
+UNION ALL
+SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
+    detail ->> 'text'
+FROM event
+WHERE case_no IS NULL AND kind = 'lead_opened';
+
+-- The measures taken on leads, each with the lead as it stood then.
+CREATE VIEW measure AS
+SELECT seq, detail ->> 'lead' AS lead, detail ->> 'lead_kind' AS kind, detail ->> 'unit' AS unit, detail ->> 'person' AS person,
+    detail ->> 'case_no' AS case_no, detail ->> 'lead_day' AS day, detail ->> 'lead_text' AS text
+FROM event
+WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
+
+-- The leads. One that is found no more, such as one of days whose checks were entered late, is gone; but not once a measure was
+-- taken on it: then it stands as it did at the first.
 CREATE VIEW accountability_lead AS
-WITH found AS (
-    -- Art. 23: a case past due whose reason nobody reported, in the stretch it was late in. It lay with the unit of its last
-    -- slip; without one with the branch, where the channel needs none, else with the supervision office.
-    SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
-        coalesce(d.detail ->> 'to_unit', CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
-        d.detail ->> 'handler' AS person, k.case_no, k.due_on AS day, NULL AS text
-    FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
-    JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
-    JOIN complaint c ON c.case_no = k.case_no
-    JOIN channel h ON h.code = c.channel
-    JOIN policy p ON p.key = 'supervision_office' AND c.received_on BETWEEN p.in_force_from AND p.in_force_to
-    LEFT JOIN event d ON d.seq = (
-        SELECT max(seq) FROM event s WHERE case_no = k.case_no AND kind = 'dispatched' AND seq > r.started_seq AND seq < r.ended_seq
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = s.case_no AND kind = 'slip_returned'
-                            AND detail ->> 'slip_no' IS s.detail ->> 'slip_no'))
-    WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
-                      AND seq > r.started_seq AND seq < r.ended_seq)
-        -- An old register that was brought in does not say what was reported.
-        AND (c.import_key IS NULL OR c.is_open)
-
-    -- Art. 23: daily checks that were not made, by month and by who was named for them.
-    UNION ALL
-    SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
-        'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
-    FROM missing_check
-    GROUP BY "check", unit, person, substr(day, 1, 7)
-
-    -- Art. 4: a unit that sent its slip back.
-    UNION ALL
-    SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
-        return_reason
-    FROM leg
-    WHERE state = 'returned'
-
-    -- Art. 17: a customer who had to come again, to the unit that answered him before.
-    UNION ALL
-    SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
-        c.repeat_of
-    FROM complaint c
-    JOIN complaint o ON o.case_no = c.repeat_of
-
-    -- Art. 18: a withdrawal under duress.
-    UNION ALL
-    SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
-        e.detail ->> 'text'
-    FROM complaint c
-    JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
-
-    -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
-    UNION ALL
-    SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
-        s.code, e.case_no, e.day, e.detail ->> 'text'
-    FROM complaint c
-    JOIN event e ON e.case_no = c.case_no AND e.kind = 'investigated' AND e.detail ->> 'first_finding_untrue'
-    LEFT JOIN event f ON f.seq = (
-        SELECT max(seq) FROM event WHERE case_no = coalesce(c.repeat_of, c.case_no) AND kind = 'result_reported'
-            AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
-    LEFT JOIN staff s ON s.code = f.detail ->> 'handler'
-
-    -- What was entered by hand.
-    UNION ALL
-    SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
-        detail ->> 'text'
-    FROM event
-    WHERE case_no IS NULL AND kind = 'lead_opened'
-)
-SELECT l.*, k.label_zh, k.label_en, k.citation,
-    (SELECT count(*) FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND detail ->> 'lead' = l.lead) AS measures,
-    (SELECT max(seq) FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND detail ->> 'lead' = l.lead) AS measure_seq
+WITH found AS (SELECT * FROM lead_found)
+SELECT l.*, w.label_zh, w.label_en, k.citation,
+    (SELECT count(*) FROM measure WHERE lead = l.lead) AS measures,
+    (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (
     SELECT * FROM found
     UNION ALL
-    SELECT e.detail ->> 'lead', e.detail ->> 'lead_kind', e.detail ->> 'unit', e.detail ->> 'person', e.detail ->> 'case_no',
-        e.detail ->> 'lead_day', e.detail ->> 'lead_text'
-    FROM event e
-    WHERE e.case_no IS NULL AND e.kind = 'measure_taken' AND e.detail ->> 'lead' NOT IN (SELECT lead FROM found)
-        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no IS NULL AND kind = 'measure_taken' AND seq < e.seq
-                        AND detail ->> 'lead' = e.detail ->> 'lead')
+    SELECT lead, kind, unit, person, case_no, day, text
+    FROM measure m
+    WHERE lead NOT IN (SELECT lead FROM found) AND NOT EXISTS (SELECT 1 FROM measure WHERE seq < m.seq AND lead = m.lead)
 ) l
-JOIN lead_kind k ON k.code = l.kind;
+JOIN lead_kind k ON k.code = l.kind
+JOIN code_label w ON w.kind = 'lead_kind' AND w.code = l.kind;
 
 -- Corrective actions with their owner and due date, each linked to the cases it was learned from (Arts 7, 22).
 CREATE VIEW improvement_action AS
@@ -2551,9 +2776,7 @@ LEFT JOIN event d ON d.case_no IS NULL AND d.kind = 'improvement_done' AND d.det
 WHERE e.case_no IS NULL AND e.kind = 'improvement_opened';
 
 
--- ====================================================================================================================
--- 11. THE RETURN
--- ====================================================================================================================
+-- ==== 11. THE RETURN =================================================================================================
 
 -- What the return can be broken down by. 'total' is the return's last row.
 CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
@@ -2565,6 +2788,40 @@ INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('business_type', '业务类型', 'Art. 22; JR/T 0169-2018'), ('service_channel', '业务渠道', 'Art. 22; JR/T 0169-2018'),
     ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
     ('total', '合计', 'Art. 22');
+
+-- The figures of the return, in the order of their columns. value_type: a count or an amount is the sum over the moves of a group of
+-- a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves for which one of the columns
+-- `among` holds, or where none is named of those that have a value. is_more: of `report --more` alone.
+CREATE TABLE figure (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
+    value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
+    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO figure (position, code, label_zh, label_en) VALUES
+    (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
+    (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
+    (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
+    (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
+    (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
+
+INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
+    (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
+    (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
+    (23, 'said_unreachable', '无法联系', 'unreachable', 1), (25, 'slips', '转办单', 'slips', 1),
+    (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
+    (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
+    (33, 'undated', '日期不明', 'day not known', 1);
+
+INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, among, is_more) VALUES
+    (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
+    (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
+    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),
+    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0),
+    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied', 'said_satisfied said_basically_satisfied said_dissatisfied', 1),
+    (29, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1),
+    (30, 'share', '占比', 'share', 'rate', 'received', NULL, 1),
+    (31, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1);
 
 -- The months since the first case. A report on any other period creates this again with that period alone.
 CREATE VIEW period AS
@@ -2597,34 +2854,33 @@ SELECT c.case_no, d.code AS dimension,
 FROM report_dimension d
 CROSS JOIN complaint c;
 
--- since, retired_on: a unit has its row in a period if it served on a day of it, or has figures. (The day it was retired is
--- the first on which it serves no more.)
+-- since, retired_on: a unit or a code has its row in a period if it served on a day of it, or has figures. (The day it was
+-- retired is the first on which it serves no more.)
 CREATE VIEW report_group AS
-SELECT 'category' AS dimension, code AS "group", label_zh, label_en, position, NULL AS since, NULL AS retired_on FROM category
-UNION ALL SELECT 'channel', code, label_zh, label_en, position, NULL, NULL FROM channel
+SELECT d.code AS dimension, l.code AS "group", l.label_zh, l.label_en, l.position, l.since, l.retired_on
+FROM report_dimension d
+JOIN code_label l ON l.kind = CASE d.code WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body'
+                                          ELSE d.code END
 UNION ALL SELECT 'unit', u.code, u.name, u.name, 1, s.day, u.retired_on FROM unit u LEFT JOIN unit_since s ON s.unit = u.code
-UNION ALL SELECT 'cause', code, label_zh, label_en, position, NULL, NULL FROM cause
-UNION ALL SELECT 'fault', code, label_zh, label_en, position, NULL, NULL FROM fault
-UNION ALL SELECT 'satisfaction', code, label_zh, label_en, position, NULL, NULL FROM satisfaction
-UNION ALL SELECT 'business_type', code, label_zh, label_en, position, NULL, NULL FROM business_type
-UNION ALL SELECT 'service_channel', code, label_zh, label_en, position, NULL, NULL FROM service_channel_class
-UNION ALL SELECT 'source', code, label_zh, label_en, position, NULL, NULL FROM referring_body
 UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL, NULL
-UNION ALL SELECT 'area', code, label_zh, label_en, position, NULL, NULL FROM code_label WHERE kind = 'area'
-UNION ALL SELECT 'nature', code, label_zh, label_en, position, NULL, NULL FROM nature
 UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM report_dimension
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')
 UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL, NULL;
 
--- Every case entering or leaving the open stock, and the day of its next such move.
-CREATE VIEW stock_move AS
-SELECT case_no, seq, day,
-    CASE kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE kind END AS kind,
-    kind IN ('registered', 'reopened') AS enters,
-    (SELECT day FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq
-     ORDER BY seq LIMIT 1) AS next_day
+-- What a case counts by in the return: every entering or leaving of the open stock, and the day of its next such move; and its
+-- slips, each with the unit it went to (Arts 4, 9, 10).
+CREATE VIEW case_move AS
+SELECT e.case_no, e.seq, e.day,
+    CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
+    e.kind IN ('registered', 'reopened') AS enters, n.day AS next_day,
+    CASE WHEN e.kind = 'slip_returned' THEN
+            (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
+                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
+        WHEN e.kind IN ('dispatched', 'supervised') THEN e.detail ->> 'to_unit' END AS slip_unit
 FROM event e
-WHERE kind IN ('registered', 'closed', 'withdrawn', 'reopened');
+LEFT JOIN event n ON n.seq = (
+    SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq)
+WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
 -- Every case leaving the stock, judged by its own stretch (Art. 10): on_time, whether no limit was broken in it, and the
 -- working days from receipt or reopening to the reply. ever_late: a limit was broken in this stretch or an earlier one.
@@ -2671,15 +2927,10 @@ FROM (
 -- not move, whenever the return is drawn.
 CREATE VIEW period_move AS
 SELECT p.period, m.case_no, m.seq, m.day, m.kind,
-    m.enters AND m.day < p.first_day AS opening,
-    m.kind = 'received' AND m.day >= p.first_day AS received,
-    m.kind = 'reopened' AND m.day >= p.first_day AS reopened,
-    m.kind = 'resolved' AS resolved,
-    m.kind = 'withdrawn' AS withdrawn,
-    m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day AS closing,
-    coalesce(x.on_time, 0) AS on_time,
-    coalesce(NOT x.on_time, 0) AS late,
-    x.working_days,
+    m.enters AND m.day < p.first_day AS opening, m.kind = 'received' AND m.day >= p.first_day AS received,
+    m.kind = 'reopened' AND m.day >= p.first_day AS reopened, m.kind = 'resolved' AS resolved,
+    m.kind = 'withdrawn' AS withdrawn, m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day AS closing,
+    coalesce(x.on_time, 0) AS on_time, coalesce(NOT x.on_time, 0) AS late, x.working_days,
     CASE WHEN m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day THEN
         EXISTS (SELECT 1 FROM clock_due k
                 WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
@@ -2687,126 +2938,90 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
                     AND min(p.last_day, t.day) < coalesce(k.stopped_on, '9999-12-31')
                     AND min(p.last_day, t.day) >= k.from_on
                     AND min(p.last_day, t.day) < coalesce(k.until_on, '9999-12-31'))
-    ELSE 0 END AS overdue_now,
-    m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
+    ELSE 0 END AS overdue_now, m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
     m.kind = 'received' AND m.day >= p.first_day AND c.repeat_of IS NOT NULL AS repeat,
-    m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous,
-    coalesce(f.upheld, 0) AS upheld,
-    coalesce(s.satisfied, 0) AS satisfied,
-    coalesce(o.detail ->> 'compensation_fen', 0) AS compensation_fen,
+    m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous, coalesce(f.upheld, 0) AS upheld,
+    coalesce(s.satisfied, 0) AS satisfied, coalesce(o.compensation_fen, 0) AS compensation_fen,
     coalesce(s.code = 'satisfied', 0) AS said_satisfied,
     coalesce(s.code = 'basically_satisfied', 0) AS said_basically_satisfied,
-    coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied,
-    coalesce(s.code = 'declined', 0) AS said_declined,
-    coalesce(s.code = 'unreachable', 0) AS said_unreachable,
-    coalesce(x.hand_offs, 0) AS hand_offs,
-    coalesce(x.ever_late, 0) AS ever_late,
-    coalesce(x.undated, 0) AS undated
+    coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied, coalesce(s.code = 'declined', 0) AS said_declined,
+    coalesce(s.code = 'unreachable', 0) AS said_unreachable, coalesce(x.hand_offs, 0) AS hand_offs,
+    coalesce(x.ever_late, 0) AS ever_late, coalesce(x.undated, 0) AS undated, m.kind = 'dispatched' AS slips,
+    m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised,
+    m.slip_unit
 FROM period p
 CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
-CROSS JOIN stock_move m ON m.case_no = c.case_no AND m.day <= p.last_day
+CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
     AND CASE WHEN m.enters THEN coalesce(m.next_day, '9999-12-31') ELSE m.day END >= p.first_day
 LEFT JOIN case_exit x ON x.seq = m.seq
-LEFT JOIN event o ON o.seq = x.report_seq
-LEFT JOIN fault f ON f.code = o.detail ->> 'fault'
-LEFT JOIN satisfaction s ON s.code = o.detail ->> 'satisfaction';
-
--- The same of slips: those issued in a period, sent back in it, and the supervision slips (Arts 4, 9, 10). unit: to which the slip
--- went, and under which it counts where the return is by unit.
-CREATE VIEW period_slip AS
-SELECT p.period, e.case_no, e.seq, e.day, e.kind,
-    e.kind = 'dispatched' AS slips, e.kind = 'slip_returned' AS slips_returned, e.kind = 'supervised' AS supervised,
-    CASE e.kind WHEN 'slip_returned' THEN
-        (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
-            AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
-        ELSE e.detail ->> 'to_unit' END AS unit
-FROM period p
-JOIN event e ON e.kind IN ('dispatched', 'slip_returned', 'supervised') AND e.day BETWEEN p.first_day AND p.last_day;
+LEFT JOIN result_report o ON o.seq = x.report_seq
+LEFT JOIN fault f ON f.code = o.fault
+LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
 -- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
--- than resolved + withdrawn by the cases that left on a day nobody knows.
+-- than resolved + withdrawn by the cases that left on a day nobody knows. By unit a slip counts under the one it went to.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
-    SELECT period, case_no, opening, received, reopened, resolved, withdrawn, closing, on_time, late, working_days,
-        overdue_now, major, repeat, anonymous, upheld, satisfied, compensation_fen
-    FROM period_move
-), move AS MATERIALIZED (
-    SELECT g.dimension, g."group", m.*
+    SELECT * FROM period_move
+), placed AS NOT MATERIALIZED (
+    SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
     FROM counted m
-    CROSS JOIN case_group g ON g.case_no = m.case_no
-), figure AS (
-    SELECT period, dimension, "group",
-        sum(opening) AS opening, sum(received) AS received, sum(reopened) AS reopened, sum(resolved) AS resolved,
-        sum(withdrawn) AS withdrawn, sum(closing) AS closing, sum(on_time) AS on_time, sum(late) AS late,
-        round(avg(working_days), 2) AS mean_working_days, sum(overdue_now) AS overdue_now, sum(major) AS major, sum(repeat) AS repeat,
-        sum(anonymous) AS anonymous, sum(upheld) AS upheld, sum(satisfied) AS satisfied, sum(compensation_fen) AS compensation_fen
-    FROM move
-    GROUP BY period, dimension, "group"
+    JOIN case_group g ON g.case_no = m.case_no
 ), middle AS (
-    SELECT period, dimension, "group", avg(working_days) AS median_working_days
+    SELECT period, dimension, "group", avg(working_days) AS working_days
     FROM (
         SELECT period, dimension, "group", working_days,
             row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
             count(*) OVER (PARTITION BY period, dimension, "group") AS number
-        FROM move
+        FROM placed
         WHERE working_days IS NOT NULL
     )
     WHERE rank IN ((number + 1) / 2, number / 2 + 1)
     GROUP BY period, dimension, "group"
+), none AS (
+    SELECT * FROM placed LIMIT 0
 )
-SELECT p.period, r.dimension, r."group", r.label_zh AS label, r.label_en,
-    coalesce(f.opening, 0) AS opening, coalesce(f.received, 0) AS received, coalesce(f.reopened, 0) AS reopened,
-    coalesce(f.resolved, 0) AS resolved, coalesce(f.withdrawn, 0) AS withdrawn, coalesce(f.closing, 0) AS closing,
-    coalesce(f.on_time, 0) AS on_time, coalesce(f.late, 0) AS late,
-    round(1.0 * f.on_time / (f.on_time + f.late), 4) AS on_time_rate,
-    f.mean_working_days, d.median_working_days,
-    coalesce(f.overdue_now, 0) AS overdue_now,
-    coalesce(f.major, 0) AS major, coalesce(f.repeat, 0) AS repeat, coalesce(f.anonymous, 0) AS anonymous,
-    coalesce(f.upheld, 0) AS upheld, coalesce(f.satisfied, 0) AS satisfied,
-    printf('%d.%02d', coalesce(f.compensation_fen, 0) / 100, coalesce(f.compensation_fen, 0) % 100) AS compensation_yuan,
-    r.position
-FROM period p
-CROSS JOIN report_group r
-LEFT JOIN figure f ON f.period = p.period AND f.dimension = r.dimension AND f."group" = r."group"
-LEFT JOIN middle d ON d.period = p.period AND d.dimension = r.dimension AND d."group" = r."group"
--- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
-WHERE r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day
-    OR f."group" IS NOT NULL;
-
--- Beside it: what the customers said, how often cases were handed on, which left with a breach of this stretch or an earlier
--- one, and which on a day nobody knows.
-CREATE VIEW period_report_more AS
-SELECT period, dimension, "group", sum(said_satisfied) AS said_satisfied,
-    sum(said_basically_satisfied) AS said_basically_satisfied, sum(said_dissatisfied) AS said_dissatisfied,
-    sum(said_declined) AS said_declined, sum(said_unreachable) AS said_unreachable,
+SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS label_en,
+    coalesce(sum(opening), 0) AS opening, coalesce(sum(received), 0) AS received, coalesce(sum(reopened), 0) AS reopened,
+    coalesce(sum(resolved), 0) AS resolved, coalesce(sum(withdrawn), 0) AS withdrawn, coalesce(sum(closing), 0) AS closing,
+    coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
+    round(1.0 * sum(on_time) / (sum(on_time) + sum(late)), 4) AS on_time_rate,
+    round(avg(working_days), 2) AS mean_working_days, max(median) AS median_working_days,
+    coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major, coalesce(sum(repeat), 0) AS repeat,
+    coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld, coalesce(sum(satisfied), 0) AS satisfied,
+    printf('%d.%02d', coalesce(sum(compensation_fen), 0) / 100, coalesce(sum(compensation_fen), 0) % 100) AS compensation_yuan,
+    max(position) AS position,
+    coalesce(sum(said_satisfied), 0) AS said_satisfied, coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
+    coalesce(sum(said_dissatisfied), 0) AS said_dissatisfied, coalesce(sum(said_declined), 0) AS said_declined,
+    coalesce(sum(said_unreachable), 0) AS said_unreachable,
     -- Of those who said.
     round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
-    sum(hand_offs) AS hand_offs, round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
-    sum(slips) AS slips, sum(slips_returned) AS slips_returned, sum(supervised) AS supervised, sum(ever_late) AS ever_late,
-    sum(undated) AS undated
+    coalesce(sum(slips), 0) AS slips, coalesce(sum(slips_returned), 0) AS slips_returned,
+    coalesce(sum(supervised), 0) AS supervised, coalesce(sum(hand_offs), 0) AS hand_offs,
+    round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
+    coalesce(sum(ever_late), 0) AS ever_late, coalesce(sum(undated), 0) AS undated
 FROM (
-    SELECT m.period, g.dimension, g."group", m.said_satisfied, m.said_basically_satisfied, m.said_dissatisfied, m.said_declined,
-        m.said_unreachable, m.satisfied, m.hand_offs, m.resolved, m.withdrawn, 0 AS slips, 0 AS slips_returned, 0 AS supervised,
-        m.ever_late, m.undated
-    FROM period_move m
-    JOIN case_group g ON g.case_no = m.case_no
+    -- Each group, though it has no case; the middle of the working days; and what is counted.
+    SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
+        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves,
+        n.*
+    FROM period p CROSS JOIN report_group r LEFT JOIN none n
     UNION ALL
-    SELECT s.period, g.dimension, CASE g.dimension WHEN 'unit' THEN s.unit ELSE g."group" END,
-        0, 0, 0, 0, 0, 0, 0, 0, 0, s.slips, s.slips_returned, s.supervised, 0, 0
-    FROM period_slip s
-    JOIN case_group g ON g.case_no = s.case_no
+    SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.* FROM middle d LEFT JOIN none n
+    UNION ALL
+    SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
 )
-GROUP BY period, dimension, "group";
+GROUP BY period, dimension, "group"
+-- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
+HAVING max(serves) OR max(serves) = 0 AND count(seq);
 CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'category';
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
 
--- ====================================================================================================================
--- 12. THE LOGS
--- ====================================================================================================================
+-- ==== 12. THE LOGS ===================================================================================================
 
 -- ---- What runs without anyone watching ----
 -- The logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
@@ -2833,54 +3048,27 @@ BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.')
 CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
 
--- The logs of mail. A message is noted here before it is handed to the mail server, so that none is sent that could not be
--- noted; then in one of the two below. Of one that is in neither the run was cut off: nobody knows whether it was sent.
-CREATE TABLE mail_begun (
+-- The log of mail: to whom, for which day and of what kind, so that whatever runs again sends nothing twice. A message is noted
+-- as begun before it is handed to the mail server, so that none is sent that could not be noted; then as sent, or as failed, why,
+-- and the next run tries it again. Of one that is neither the run was cut off: nobody knows whether it was sent.
+CREATE TABLE mail_log (
     id INTEGER PRIMARY KEY,
-    message_id TEXT NOT NULL UNIQUE,
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
-    begun_at TEXT NOT NULL CHECK (begun_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE INDEX mail_begun_of_day ON mail_begun (day);
-
-CREATE TRIGGER mail_begun_is_never_changed BEFORE UPDATE ON mail_begun
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never changed.'); END;
-
-CREATE TRIGGER mail_begun_is_never_deleted BEFORE DELETE ON mail_begun
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was begun is never deleted.'); END;
-
--- What was not taken by the mail server, and why: the next run tries it again.
-CREATE TABLE mail_failed (
-    message_id TEXT PRIMARY KEY REFERENCES mail_begun (message_id),
-    reason TEXT NOT NULL,
-    failed_at TEXT NOT NULL CHECK (failed_at GLOB '????-??-??T??:??:??+08:00')
-) STRICT;
-
-CREATE TRIGGER mail_failed_is_never_changed BEFORE UPDATE ON mail_failed
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never changed.'); END;
-
-CREATE TRIGGER mail_failed_is_never_deleted BEFORE DELETE ON mail_failed
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what failed is never deleted.'); END;
-
--- What was mailed, to whom, for which day and of what kind: whatever runs again sends nothing twice.
-CREATE TABLE mail_sent (
-    id INTEGER PRIMARY KEY,
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
     message_id TEXT NOT NULL,
-    sent_at TEXT NOT NULL CHECK (sent_at GLOB '????-??-??T??:??:??+08:00')
+    state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
+    at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'),
+    day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0),
+    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
+    reason TEXT,
+    UNIQUE (message_id, state),
+    CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 
-CREATE INDEX mail_sent_of_day ON mail_sent (day, kind);
+CREATE INDEX mail_log_of_day ON mail_log (day, state);
 
-CREATE TRIGGER mail_sent_is_never_changed BEFORE UPDATE ON mail_sent
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never changed.'); END;
+CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
 
-CREATE TRIGGER mail_sent_is_never_deleted BEFORE DELETE ON mail_sent
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was sent is never deleted.'); END;
+CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
+BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;

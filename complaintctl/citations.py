@@ -20,6 +20,7 @@ _NAMES = {
         ("working 为仅工作日", "working"),
         ("练习库可设置时钟", "a practice file may set its clock"),
         ("正式库不可", "a real one never does"),
+        ("本行自定", "the bank"),
     )
 }
 _DIGITS = "零一二三四五六七八九十"

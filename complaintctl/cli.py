@@ -27,6 +27,7 @@ WORK: dict[str, dict[str, str]] = {
         "staff": "staff",
         "calendar": "calendar",
         "policy": "policy",
+        "code": "code",
         "config": "configuration",
         "demo": "keeping",
     },
@@ -77,6 +78,7 @@ WORK: dict[str, dict[str, str]] = {
         "restore": "backups",
         "nightly": "night",
         "doctor": "health",
+        "upgrade": "upgrade",
     },
 }
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word

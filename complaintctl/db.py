@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from complaintctl import committing, new_file, schema, views
+from complaintctl import committing, new_file, program_text, schema, views
 from complaintctl.clock import Moment
 from complaintctl.committing import entering, transaction
 from complaintctl.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined
-from complaintctl.errors import ComplaintError, Refused, StorageProblem, UsageProblem
+from complaintctl.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.lock import exclusive
 from complaintctl.system_errors import system_reason
@@ -79,15 +79,24 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None) -> Iterator[sqlite3.Connection]:
+def reading(
+    path: Path, as_of: Moment | None = None, case_no: str | None = None, *, overlaid: bool = True
+) -> Iterator[sqlite3.Connection]:
     """The file for reading, as it stands now or as the facts stood at `as_of` (of one case alone, if one is given).
 
+    Over a file that an older program laid out lie the views and rows of this one, unless it is not to be `overlaid`.
+
     Raises:
+        OlderTables: the file has the tables of an older program.
         StorageProblem: no case file, or not readable.
     """
     with explained(path):
         connection = _open(path)
         try:
+            if overlaid and (text := program_text.waiting(connection)):
+                from complaintctl import overlay
+
+                overlay.lay(connection, text, case_no)
             if as_of:
                 views.look_back(connection, as_of, case_no)
             yield connection
@@ -97,7 +106,7 @@ def reading(path: Path, as_of: Moment | None = None, case_no: str | None = None)
 
 @contextmanager
 def glancing(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file for reading without a trace: not brought up to this version, no wait, no files of SQLite's beside it.
+    """The file for reading without a trace: by its own views, no wait, no files of SQLite's beside it.
 
     Raises:
         StorageProblem: no case file of this version, or not readable.
@@ -121,6 +130,7 @@ def writing(path: Path, as_of: Moment | None = None, keep: bool = True) -> Itera
     With `as_of`, the set clock of a practice file, the views take that day for today.
 
     Raises:
+        OlderTables: the file has the tables of an older program.
         StorageProblem: no case file, not writable, or locked past the wait.
     """
     with explained(path):
@@ -128,7 +138,7 @@ def writing(path: Path, as_of: Moment | None = None, keep: bool = True) -> Itera
         if keep:
             committing.begin()
         with (
-            _to_write(path) as connection,
+            to_write(path) as connection,
             entering(connection, partial(connect, path)) if keep else transaction(connection, False),
         ):
             if as_of:
@@ -139,13 +149,13 @@ def writing(path: Path, as_of: Moment | None = None, keep: bool = True) -> Itera
 @contextmanager
 def noting(path: Path) -> Iterator[sqlite3.Connection]:
     """As writing, for the logs outside the ledger: what becomes of a note is said by whoever notes it."""
-    with explained(path), _to_write(path) as connection, transaction(connection):
+    with explained(path), to_write(path) as connection, transaction(connection):
         yield connection
 
 
 @contextmanager
 def untouched(path: Path) -> Iterator[sqlite3.Connection]:
-    """A file for reading exactly as it is: not brought up to this version, nothing of SQLite's left beside it.
+    """A file for reading exactly as it is, of whatever version: nothing of SQLite's is left beside it.
 
     Raises:
         StorageProblem: no case file, newer than the program, or not readable.
@@ -161,25 +171,30 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _to_write(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file, of this version, with the lock of writers held."""
+def to_write(path: Path, *, moves_tables: bool = False) -> Iterator[sqlite3.Connection]:
+    """The file, its tables of this version unless they are to be moved, with the lock of writers held.
+
+    Foreign keys are off while tables are moved, for some are made anew.
+    """
     _require(path)
     path = path.resolve()  # a link and what it leads to share one queue
     with exclusive(path, wait_seconds()):
         _refuse_hard_links(path)
         connection = connect(path)
         try:
-            if _version(connection, path) < schema.VERSION:
-                with transaction(connection):
-                    schema.migrate(connection)
-                # A new connection, for the temporary storage that the steps have used cannot be changed any more.
-                connection.close()
-                connection = connect(path)
+            if not moves_tables:
+                _refuse_older(connection, path)
+                connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
             yield connection
         finally:
             connection.close()
+
+
+def is_older(connection: sqlite3.Connection) -> bool:
+    """Tell whether the tables of a file are those of an older program."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(version) < schema.VERSION
 
 
 def connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
@@ -228,26 +243,36 @@ def _require(path: Path) -> None:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    """The file for reading; an older one is brought up to this version first."""
     _require(path)
     connection = connect(path)
     try:
         try:
-            version = _version(connection, path)
+            _refuse_older(connection, path)
         except sqlite3.OperationalError:
             # Where nothing may be written, not even SQLite's own files beside it, a file nobody is writing can be read.
             if _has_log(path):
                 raise
             connection.close()
             connection = connect(path, _reading_only(path))
-            version = _version(connection, path)
-        if version < schema.VERSION:
-            with _to_write(path):
-                pass
+            _refuse_older(connection, path)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _refuse_older(connection: sqlite3.Connection, path: Path) -> None:
+    version = _version(connection, path)
+    if version < schema.VERSION:
+        raise OlderTables(
+            _(
+                "{file} has the tables of an older program (version {version} of the file, this program's is {known}):"
+                " bring it up with `complaintctl upgrade`, which keeps a copy of it as it is.",
+                file=path,
+                version=version,
+                known=schema.VERSION,
+            )
+        )
 
 
 def _version(connection: sqlite3.Connection, path: Path) -> int:

@@ -16,15 +16,6 @@ ABSENT = "不在"  # a leader who was to be briefed (Art. 8(2))
 # What registers write into a cell that says nothing; the mapping of an import has the same.
 SAYS_NOTHING = frozenset({"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A"})
 
-# What makes a case major, as the register and every form say it (Art. 9(1)); what is counted follows from the figures.
-MAJOR_REASONS = {
-    "public_figure": "社会知名人士",
-    "hot_topic": "热点敏感话题",
-    "large_amount": "金额重大",
-    "reputation": "声誉影响",
-    "large_group": "人数众多",
-}
-
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d)?) ([^，：]+)((?:，[^，：]*)*)(?:：(.*))?")
 # In a name the signs that separate would be read as such: their plain forms stand for them.
 _PLAIN = str.maketrans("，：、[]\n", ",:,() ")

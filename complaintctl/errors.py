@@ -61,6 +61,10 @@ class StorageProblem(ComplaintError):
     exit_status = 5
 
 
+class OlderTables(StorageProblem):
+    """The tables of the file are those of an older program, and only `upgrade` and writing commands move them."""
+
+
 class Damaged(StorageProblem):
     """The file itself is broken, as a check of it found, whatever the disk: a backup has to take its place."""
 

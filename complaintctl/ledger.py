@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from complaintctl import entry_clock
 from complaintctl.clock import Clock, Moment
 from complaintctl.language import _
+from complaintctl.schema import PROJECTIONS
 
 FIRST_PREVIOUS_HASH = "0" * 64
 
@@ -45,7 +46,8 @@ ON CONFLICT (case_no) DO UPDATE SET
     legal_complexity = excluded.legal_complexity, legal_dispute = excluded.legal_dispute,
     media_level = excluded.media_level, media_stage = excluded.media_stage,
     service_channel_class = excluded.service_channel_class, business_type = excluded.business_type,
-    cause = excluded.cause, group_size = excluded.group_size, status = excluded.status, is_open = excluded.is_open,
+    cause = excluded.cause, group_size = excluded.group_size, is_referred = excluded.is_referred,
+    status = excluded.status, is_open = excluded.is_open,
     opened_at = excluded.opened_at, opened_seq = excluded.opened_seq, lead_unit = excluded.lead_unit,
     handler = excluded.handler, dispatched_at = excluded.dispatched_at, replied_at = excluded.replied_at,
     source_replied_at = excluded.source_replied_at, reported_at = excluded.reported_at,
@@ -184,6 +186,27 @@ def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
         }
         append(act, [Fact(case_no, "deadline_set", at, promise)])
         act.connection.execute(_PROJECT, case)
+
+
+def unlike_events(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The cases that are not, in one of the projected tables, what their events say."""
+    view = PROJECTIONS[table]
+    different = connection.execute(
+        f"""
+        SELECT case_no FROM (SELECT * FROM {table} EXCEPT SELECT * FROM {view})
+        UNION
+        SELECT case_no FROM (SELECT * FROM {view} EXCEPT SELECT * FROM {table})
+        """
+    )
+    return [case_no for (case_no,) in different]
+
+
+def project_anew(connection: sqlite3.Connection) -> None:
+    """Project every case again that its events make another one now; no trigger may stand in the way."""
+    for table, view in PROJECTIONS.items():
+        cases = [{"case_no": case_no} for case_no in unlike_events(connection, table)]
+        connection.executemany(f"DELETE FROM {table} WHERE case_no = :case_no", cases)
+        connection.executemany(f"INSERT INTO {table} SELECT * FROM {view} WHERE case_no = :case_no", cases)
 
 
 def project_new(act: Act, after_seq: int) -> None:

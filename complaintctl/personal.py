@@ -96,8 +96,8 @@ def is_masked(text: str) -> bool:
     return bool(re.search("[*＊×●]", text))
 
 
-def is_anonymous(person: Person, stated: bool, category: object) -> bool:
-    """Whether a complaint is anonymous: so stated, or of that category with nothing known of the customer (Art. 13).
+def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
+    """Tell if a complaint is anonymous: so stated, or by its category with nothing known of the customer (Art. 13).
 
     Raises:
         UsageProblem: it is stated, yet something is known of him.
@@ -106,7 +106,7 @@ def is_anonymous(person: Person, stated: bool, category: object) -> bool:
         raise UsageProblem(
             _("The complaint is marked anonymous, yet a name, phone, identity number or address is given: omit one.")
         )
-    return stated or (category == "anonymous" and person == Person())
+    return stated or (by_category and person == Person())
 
 
 def add(act: Act, person: Person) -> dict[str, object]:

@@ -3,18 +3,19 @@
 import smtplib
 import ssl
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from complaintctl.clock import Moment
 from complaintctl.language import _
 from complaintctl.post_settings import Post
+from complaintctl.run_log import MailState
 from complaintctl.system_errors import system_reason
 
 _FAILURES = (OSError, smtplib.SMTPException)
@@ -34,23 +35,13 @@ class Letter(NamedTuple):
     csv: bytes
 
 
-class Log(Protocol):
-    """Where it is written down what becomes of each letter, by its Message-ID. What these raise ends the sending."""
-
-    def begun(self, letter: Letter, message_id: str) -> None:
-        """The letter is about to be handed over."""
-
-    def sent(self, letter: Letter, message_id: str) -> None:
-        """The mail server has taken it."""
-
-    def failed(self, letter: Letter, message_id: str, reason: str) -> None:
-        """The mail server has not taken it."""
-
-
-def deliver(post: Post, letters: Sequence[Letter], written: Moment, log: Log) -> list[tuple[Letter, str]]:
+def deliver(
+    post: Post, letters: Sequence[Letter], written: Moment, note: Callable[[Letter, str, MailState, str | None], None]
+) -> list[tuple[Letter, str]]:
     """Hand the letters over, one after the other; return those that were not taken, each with the reason.
 
-    Each is in the log before it is handed over, and what became of it as soon as the server has answered. A connection
+    Each is noted, by its Message-ID, as begun before it is handed over, and as sent, or failed and why, as soon as the
+    server has answered; what the noting raises ends the sending. A connection
     that breaks on a letter is made again for the next one; if it breaks on that too, or cannot be made, the rest is not
     tried.
     """
@@ -66,19 +57,19 @@ def deliver(post: Post, letters: Sequence[Letter], written: Moment, log: Log) ->
                 reason = _said(post, error)
                 break
             letter = left.popleft()
-            log.begun(letter, message["Message-ID"])
+            note(letter, message["Message-ID"], "begun", None)
             try:
                 server.send_message(message, post.sender, [letter.recipient])
             except _FAILURES as error:
                 reason = _said(post, error)
                 failed.append((letter, reason))
-                log.failed(letter, message["Message-ID"], reason)
+                note(letter, message["Message-ID"], "failed", reason)
                 if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException):
                     breaks += 1
                     server.close()
                 continue
             breaks = 0
-            log.sent(letter, message["Message-ID"])
+            note(letter, message["Message-ID"], "sent", None)
     finally:
         _hang_up(server)
     return failed + [(letter, reason) for letter in left]

@@ -7,23 +7,17 @@ from typing import Literal, NamedTuple
 from complaintctl.clock import Moment
 
 Outcome = Literal["done", "failed", "skipped"]
+MailState = Literal["begun", "sent", "failed"]
 
 _ADD_STEP = """
 INSERT INTO job_run (run, job, step, day, started_at, ended_at, outcome, text)
 VALUES (:run, :job, :step, :day, :started_at, max(:started_at, :ended_at), :outcome, :text)
 """
 
-_ADD_MAIL_BEGUN = """
-INSERT INTO mail_begun (message_id, day, kind, unit, recipient, begun_at)
-VALUES (:message_id, :day, :kind, :unit, :recipient, :at)
+_ADD_MAIL = """
+INSERT INTO mail_log (message_id, state, at, day, kind, unit, recipient, reason)
+VALUES (:message_id, :state, :at, :day, :kind, :unit, :recipient, :reason)
 """
-
-_ADD_MAIL_SENT = """
-INSERT INTO mail_sent (day, kind, unit, recipient, message_id, sent_at)
-VALUES (:day, :kind, :unit, :recipient, :message_id, :at)
-"""
-
-_ADD_MAIL_FAILED = "INSERT INTO mail_failed (message_id, reason, failed_at) VALUES (:message_id, :reason, :at)"
 
 
 class Run(NamedTuple):
@@ -64,16 +58,12 @@ def note_step(
     connection.execute(_ADD_STEP, values | {"started_at": started.text, "ended_at": ended.text})
 
 
-def note_mail_begun(connection: sqlite3.Connection, mail: Mail, now: Moment) -> None:
-    """Write down that a message is about to be handed to the mail server. The caller holds the transaction."""
-    connection.execute(_ADD_MAIL_BEGUN, mail._asdict() | {"at": now.text})
+def note_mail(
+    connection: sqlite3.Connection, mail: Mail, state: MailState, now: Moment, reason: str | None = None
+) -> None:
+    """Write down what became of a message: about to be handed to the mail server, taken by it, or not, and why.
 
-
-def note_mail_sent(connection: sqlite3.Connection, mail: Mail, now: Moment) -> None:
-    """Write down that a message was taken, so that no later run sends it again. The caller holds the transaction."""
-    connection.execute(_ADD_MAIL_SENT, mail._asdict() | {"at": now.text})
-
-
-def note_mail_failed(connection: sqlite3.Connection, mail: Mail, now: Moment, reason: str) -> None:
-    """Write down that a message was not taken: the next run tries it again. The caller holds the transaction."""
-    connection.execute(_ADD_MAIL_FAILED, mail._asdict() | {"at": now.text, "reason": reason})
+    One that was sent no later run sends again; one that failed the next run tries again. The caller holds the
+    transaction.
+    """
+    connection.execute(_ADD_MAIL, mail._asdict() | {"state": state, "at": now.text, "reason": reason})

@@ -1,15 +1,16 @@
-"""The text of schema.sql, cut into statements, and the steps that bring an older file up to it."""
+"""The statements of schema.sql, and the steps that bring the tables of an older file up to it."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from complaintctl import personal
+from complaintctl import program_text
+from complaintctl.program_text import ProgramText
 
 APPLICATION_ID = 1128485964
 VERSION = 6
 # Frozen steps: the version a step leads to, and the file in complaintctl/migrations that holds it. A step changes
-# tables only and keeps the rows of the regulation, which a bank may have edited.
+# tables; what is derived from schema.sql, its views, triggers and rows, is renewed afterwards (casework/renewal.py).
 STEPS: Mapping[int, str] = {
     2: "002_whole_regulation.sql",
     3: "003_forms.sql",
@@ -20,15 +21,9 @@ STEPS: Mapping[int, str] = {
 
 # The tables that are nothing but the projection of the ledger, and the view that each is filled from. A step that
 # changes such a table drops it and creates it empty.
-_PROJECTIONS: Mapping[str, str] = {"complaint": "case_projection", "case_round": "round_projection"}
+PROJECTIONS: Mapping[str, str] = {"complaint": "case_projection", "case_round": "round_projection"}
 
-_PACKAGE = Path(__file__).parent
-
-
-def schema_text() -> str:
-    """schema.sql: beside the modules in an installed wheel, one folder up in a checkout."""
-    installed = _PACKAGE / "schema.sql"
-    return (installed if installed.exists() else _PACKAGE.parent / "schema.sql").read_text("utf-8")
+_FOLDER = Path(__file__).parent / "migrations"
 
 
 def statements(text: str) -> Iterator[str]:
@@ -41,38 +36,38 @@ def statements(text: str) -> Iterator[str]:
             statement = ""
 
 
-def is_view(statement: str) -> bool:
-    """Whether a statement of schema.sql creates a view."""
-    lines = (line for line in statement.splitlines() if line and not line.startswith("--"))
-    return next(lines, "").startswith("CREATE VIEW")
-
-
 def create(connection: sqlite3.Connection) -> None:
-    """Lay out an empty file. The caller holds the transaction."""
-    for statement in statements(schema_text()):
+    """Lay out an empty file by this program's text, which it keeps. The caller holds the transaction."""
+    text = program_text.own()
+    lay_out(connection, text)
+    program_text.keep(connection, text)
+
+
+def lay_out(connection: sqlite3.Connection, text: ProgramText) -> None:
+    """Lay out an empty file by a text."""
+    for statement in statements(text.sql.decode()):
         connection.execute(statement)
 
 
-def migrate(
-    connection: sqlite3.Connection, steps: Mapping[int, str] = STEPS, folder: Path = _PACKAGE / "migrations"
+def step(
+    connection: sqlite3.Connection, to: int = VERSION, steps: Mapping[int, str] = STEPS, folder: Path = _FOLDER
 ) -> None:
-    """Bring an older file to this version: each missing step in order, the views anew, the cases from their events.
+    """Bring the tables of an older file to a version: each missing step in order; the views, which read them, go.
 
-    All in one transaction, the caller's, with foreign keys off.
+    The caller holds the transaction, with foreign keys off, and renews what is derived.
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    views = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'").fetchall()
-    for (name,) in views:
-        connection.execute(f'DROP VIEW "{name}"')
-    for step in sorted(number for number in steps if number > version):
-        for statement in statements((folder / steps[step]).read_text("utf-8")):
+    drop(connection, "view")
+    for number in sorted(number for number in steps if version < number <= to):
+        for statement in statements((folder / steps[number]).read_text("utf-8")):
             connection.execute(statement)
-    for statement in statements(schema_text()):
-        if is_view(statement):
-            connection.execute(statement)
-    for table, view in _PROJECTIONS.items():
-        connection.execute(
-            f"INSERT INTO {table} SELECT * FROM {view} WHERE case_no NOT IN (SELECT case_no FROM {table})"
-        )
-    personal.add_missing_keys(connection)
-    connection.execute(f"PRAGMA user_version = {max([VERSION, *steps])}")
+        connection.execute(f"PRAGMA user_version = {number}")
+
+
+def drop(connection: sqlite3.Connection, kind: str) -> None:
+    """Drop every view, trigger or index of a file."""
+    names = connection.execute(
+        "SELECT name FROM main.sqlite_schema WHERE type = :kind AND sql IS NOT NULL", {"kind": kind}
+    ).fetchall()
+    for (name,) in names:
+        connection.execute(f'DROP {kind} main."{name}"')

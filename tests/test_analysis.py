@@ -17,15 +17,20 @@ from openpyxl.worksheet.worksheet import Worksheet
 from test_report_more import YEARS
 
 from complaintctl import db, ledger
-from complaintctl.casework.returns import columns
+from complaintctl.casework.expected import fresh
 from complaintctl.clock import Clock, parse_moment
 from complaintctl.ledger import Act, Fact
+from complaintctl.program_text import own
+from complaintctl.queries.returns import known_figures
 from complaintctl.render import chinese
 from complaintctl.render.charts import Chart, bars, lines
-from complaintctl.render.columns import HEADINGS
 
 APRIL = ("report", "--month", "2025-04")
-KEYS = {HEADINGS[key][0]: key for key in columns(compare=True) if key in HEADINGS}
+KEYS = {
+    **{"名称": "label", "上期受理": "received_before", "环比": "received_before_rate"},
+    **{"上年同期受理": "received_year", "同比": "received_year_rate"},
+    **{figure.label_zh: code for code, figure in known_figures(fresh(own())).items()},
+}
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"

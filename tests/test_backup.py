@@ -245,13 +245,14 @@ def test_a_damaged_backup_is_refused(desk: Desk, backup: Path, tmp_path: Path) -
     assert desk.path.read_bytes() == before and names(tmp_path) == [name for name in there if name != backup.name]
 
 
-def test_an_older_backup_is_brought_up_and_itself_left_as_it_is(desk: Desk, tmp_path: Path) -> None:
+def test_an_older_backup_is_restored_as_it_is_and_waits_for_upgrade(desk: Desk, tmp_path: Path) -> None:
     old = tmp_path / "old.db"
     old.write_bytes(gzip.decompress((Path(__file__).parent / "versions" / "1.db.gz").read_bytes()))
     before = old.read_bytes()
     new = Desk(tmp_path / "new.db", None)
-    desk.run("restore", str(old), "--to", str(new.path), as_of="2026-11-25T09:00")
-    assert old.read_bytes() == before
+    said = desk.run("restore", str(old), "--to", str(new.path), as_of="2026-11-25T09:00").stderr
+    assert "complaintctl upgrade" in said and old.read_bytes() == before
+    new("upgrade")
     assert "is sound" in new("verify")
 
 

@@ -220,7 +220,7 @@ def test_every_source_belongs_to_an_option_or_argument() -> None:
 
 
 def test_whatever_names_a_unit_a_person_a_case_or_a_code_is_offered() -> None:
-    new = {("unit/add", "code"), ("staff/add", "code")}  # what is to be thought of
+    new = {("unit/add", "code"), ("staff/add", "code"), ("code/add", "code")}  # what is to be thought of
     free = {("accountability/measure", "lead")}
     for name, command in COMMANDS.items():
         for parameter in command.get_params(typer.Context(command)):

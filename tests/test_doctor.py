@@ -155,6 +155,16 @@ def test_a_night_that_failed_or_stopped_running(sound: Desk) -> None:
     assert "mail failed" in sound.run("doctor", as_of="2026-06-02T09:00", expect=6).stdout
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "checks"),
+    [("calendar_ahead_days", "400", {"calendar"}), ("night_old_hours", "6", {"nightly", "backup"})],
+)
+def test_the_bank_says_what_is_too_soon_and_what_is_old(sound: Desk, key: str, value: str, checks: set[str]) -> None:
+    assert not checks & found(sound).keys()
+    sound("policy", "set", key, value)
+    assert checks <= found(sound).keys()
+
+
 def test_a_night_that_was_cut_off(sound: Desk) -> None:
     with db.writing(sound.path) as connection:
         moment = parse_moment("2026-06-01T02:00", "")

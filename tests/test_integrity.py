@@ -79,10 +79,10 @@ def test_verify_finds_what_was_changed_outside_the_program(changed: Desk, statem
 
 
 def test_codes_of_the_standard_are_the_banks_to_fill_in(desk: Desk) -> None:
-    change(desk, "UPDATE cause SET jrt_code = 'C01' WHERE code = 'pricing'")
+    change(desk, "UPDATE code SET jrt_code = 'C01' WHERE kind = 'cause' AND code = 'pricing'")
     assert "sound" in desk("verify")
-    change(desk, "UPDATE cause SET label_zh = '收费' WHERE code = 'pricing'")
-    assert "row cause pricing" in desk.run("verify", expect=6).stdout
+    change(desk, "UPDATE code SET label_zh = '收费' WHERE kind = 'cause' AND code = 'pricing'")
+    assert "row code cause pricing" in desk.run("verify", expect=6).stdout
 
 
 def test_an_import_that_made_units_is_sound(desk: Desk, tmp_path: Path) -> None:
@@ -114,6 +114,7 @@ def old(tmp_path: Path) -> Desk:
 
 
 def test_an_old_file_is_held_against_what_was_changed_by_command(old: Desk) -> None:
+    old("upgrade")
     assert "sound" in old("verify")
     old("policy", "set", "seed.general", "4", "--from", "2026-03-03")
     old("policy", "set", "tracking_days", "3", "--from", "2026-03-03")

@@ -31,7 +31,10 @@ from complaintctl.post_settings import Post
 from complaintctl.values import email_address
 
 DAY = "2026-11-23"
-SENT = "SELECT count(*) FROM mail_sent"
+FULL = """
+CREATE TRIGGER full BEFORE INSERT ON mail_log WHEN NEW.state = '{}' BEGIN SELECT RAISE(ABORT, 'full'); END
+"""
+SENT = "SELECT count(*) FROM mail_log WHERE state = 'sent'"
 STEPS = "SELECT job, step, day, outcome FROM job_run ORDER BY id"
 
 
@@ -264,7 +267,7 @@ def test_a_day_whose_schedule_is_not_known_counts_as_guessed_and_says_so(late: D
     late("overdue", "--mail", as_of="2027-03-01T08:00")
     assert "按推测发送" in text_of(inbox, "watch@bank.example")
     late("overdue", "--mail", as_of="2027-02-28T08:00")
-    assert len(rows(late, "SELECT DISTINCT day FROM mail_sent")) == 1
+    assert len(rows(late, "SELECT DISTINCT day FROM mail_log WHERE state = 'sent'")) == 1
 
 
 # ---- Once ----
@@ -335,13 +338,13 @@ def test_two_runs_at_once_send_each_letter_once(late: Desk, inbox: Inbox) -> Non
 
 
 def test_what_cannot_be_noted_ends_the_sending(late: Desk, inbox: Inbox) -> None:
-    change(late, "CREATE TRIGGER full BEFORE INSERT ON mail_begun BEGIN SELECT RAISE(ABORT, 'full'); END")
+    change(late, FULL.format("begun"))
     late("overdue", "--mail", expect=3)
     assert inbox.messages == []
 
 
 def test_what_was_cut_off_before_its_outcome_was_noted_is_named_and_not_sent_again(late: Desk, inbox: Inbox) -> None:
-    change(late, "CREATE TRIGGER full BEFORE INSERT ON mail_sent BEGIN SELECT RAISE(ABORT, 'full'); END")
+    change(late, FULL.format("sent"))
     late("overdue", "--mail", expect=3)
     (cut_off,) = inbox.recipients()
     change(late, "DROP TRIGGER full")
@@ -372,7 +375,7 @@ def test_the_logs_are_append_only(late: Desk, inbox: Inbox) -> None:
     inbox.refuse = {"sun@bank.example"}
     late("overdue", "--mail", expect=7)
     with closing(sqlite3.connect(late.path)) as connection:
-        for table in ("job_run", "mail_begun", "mail_sent", "mail_failed"):
+        for table in ("job_run", "mail_log"):
             for act in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = 99"):
                 with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                     connection.execute(act)

@@ -46,7 +46,7 @@ NO_TEXTS = frozenset(
 )
 ALL = ("list", "improvement")  # listings that leave out what is closed or done
 # Commands whose texts are of the bank and no case, or refuse what names a customer.
-OF_NO_CASE = frozenset(("init", "unit", "staff", "policy", "report"))
+OF_NO_CASE = frozenset(("init", "unit", "staff", "policy", "code", "report"))
 
 
 def told(text: str) -> list[str]:

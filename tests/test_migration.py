@@ -1,9 +1,11 @@
-"""Files of every earlier version: brought up once, whole or not at all, with what the bank had edited."""
+"""Files of every earlier version: moved once, whole or not at all, with what the bank had edited; a copy is kept."""
 
 import gzip
+import resource
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,11 @@ def oldest(tmp_path: Path) -> Desk:
     return unpacked(VERSIONS[0], tmp_path)
 
 
+def names(desk: Desk) -> set[str]:
+    """What lies in the folder of a file."""
+    return {file.name for file in desk.path.parent.iterdir()} - {"bank.db.lock"}
+
+
 def definitions(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:
     """Every table, index, trigger and view, to the letter."""
     return set(
@@ -48,15 +55,23 @@ def definitions(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:
     )
 
 
-# ---- Brought up by whatever command comes first ----
+@pytest.fixture
+def raised(old: Desk) -> Desk:
+    """The same file, brought up."""
+    old("upgrade")
+    return old
 
 
-@pytest.mark.parametrize(
-    "command",
-    [("list",), ("show", "1"), ("why", "2"), ("report",), ("overdue",), REGISTER, ("brief", "2", "--to", "sun")],
-)
-def test_any_command_brings_an_old_file_up(old: Desk, command: tuple[str, ...]) -> None:
-    assert old.run(*command).exit_code == 0
+# ---- Moved by the first command that writes, and by `upgrade` ----
+
+
+@pytest.mark.parametrize("command", [("upgrade",), REGISTER, ("brief", "2", "--to", "sun")])
+def test_a_command_that_writes_moves_an_old_file_and_keeps_it_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
+    before = dump(old)
+    said = old.run(*command).stderr
+    copy = old.path.with_name("bank-before-v6.db")
+    assert str(copy) in said and "to 6" in said
+    assert dump(Desk(copy)) == before and copy.stat().st_mode & 0o777 == 0o600
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     schema.create(fresh)
     with closing(sqlite3.connect(old.path)) as connection:
@@ -64,18 +79,64 @@ def test_any_command_brings_an_old_file_up(old: Desk, command: tuple[str, ...]) 
         for pragma in ("application_id", "user_version"):
             assert connection.execute(f"PRAGMA {pragma}").fetchall() == fresh.execute(f"PRAGMA {pragma}").fetchall()
     assert "sound" in old("verify")
+    assert "up to date" in old("upgrade")
 
 
-def test_an_old_file_has_every_row_of_the_regulation_that_a_new_one_has(old: Desk) -> None:
-    old("list")
+@pytest.mark.parametrize("command", [("list",), ("show", "1"), ("report",), ("verify",), ("backup",)])
+def test_a_command_that_reads_leaves_an_old_file_and_names_upgrade(old: Desk, command: tuple[str, ...]) -> None:
+    before = old.path.read_bytes()
+    assert "complaintctl upgrade" in old(*command, expect=5)
+    assert old.path.read_bytes() == before
+    assert names(old) == {"bank.db"}
+
+
+def test_doctor_says_that_an_old_file_waits(oldest: Desk) -> None:
+    assert "complaintctl upgrade" in oldest.run("doctor", expect=6).stdout
+
+
+def test_a_name_that_is_taken_is_left_and_the_next_one_used(oldest: Desk) -> None:
+    taken = oldest.path.with_name("bank-before-v6.db")
+    taken.symlink_to(oldest.path)
+    before = dump(oldest)
+    assert "bank-before-v6-2.db" in oldest.run("upgrade").stderr
+    assert taken.is_symlink() and dump(Desk(oldest.path.with_name("bank-before-v6-2.db"))) == before
+
+
+def test_without_room_for_the_copy_nothing_is_moved(oldest: Desk, program: Callable[..., Any]) -> None:
+    before, there = oldest.path.read_bytes(), names(oldest)
+
+    def allow_little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    done = program("--as-of", f"{DAY}T10:00", "upgrade", db=oldest.path, preexec_fn=allow_little)
+    assert done.returncode == 5 and "were not moved" in done.stderr
+    assert oldest.path.read_bytes() == before
+    assert names(oldest) == there
+
+
+def test_a_view_changed_by_hand_before_is_told_for_good(tmp_path: Path) -> None:
+    newest = unpacked(VERSIONS[-1], tmp_path)
+    change(newest, "DROP VIEW overdue_case")
+    change(newest, "CREATE VIEW overdue_case AS SELECT * FROM due_case WHERE false")
+    change(newest, "UPDATE duty SET blocking = 0 WHERE code = 'brief'")
+    newest("upgrade")
+    said = newest.run("verify", expect=6).stdout.splitlines()
+    assert [line.partition("found: ")[2].split(":")[0] for line in said if "found: " in line] == [
+        "The view overdue_case of the file is changed",
+        "The row duty brief is not as it was entered",
+    ]
+    assert rows(newest, "SELECT blocking FROM duty WHERE code = 'brief'") == [(1,)]
+
+
+def test_an_old_file_has_every_row_of_the_regulation_that_a_new_one_has(raised: Desk) -> None:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     schema.create(fresh)
-    tables = [name for kind, name, _ in definitions(fresh) if kind == "table"]
+    tables = [name for kind, name, _ in definitions(fresh) if kind == "table" and name != "program"]
     for table in tables:
         shipped = set(fresh.execute(f"SELECT * FROM {table}"))
         if table == "policy":  # two of its values are the bank's own
             shipped = {row for row in shipped if row[0] not in ("bank_name", "practice")}
-        assert shipped <= set(rows(old, f"SELECT * FROM {table}")), table
+        assert shipped <= set(rows(raised, f"SELECT * FROM {table}")), table
 
 
 @pytest.mark.requirement("A6.3")
@@ -83,15 +144,16 @@ def test_the_ledger_is_kept_as_it_was(old: Desk) -> None:
     sql = "SELECT seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash FROM event ORDER BY seq"
     before, head = rows(old, sql), rows(old, "SELECT * FROM ledger_head")
     assert len(before) == 26
-    old("list")
-    assert (rows(old, sql), rows(old, "SELECT * FROM ledger_head")) == (before, head)
+    old("upgrade")
+    *kept, renewal = rows(old, sql)
+    assert kept == before and renewal[2] == "program_changed" and renewal[7] == head[0][2]
 
 
 # ---- The cases ----
 
 
-def test_the_cases_stand_as_they_did(old: Desk) -> None:
-    cases = {number: old.json("show", str(number)) for number in (1, 2, 3, 4)}
+def test_the_cases_stand_as_they_did(raised: Desk) -> None:
+    cases = {number: raised.json("show", str(number)) for number in (1, 2, 3, 4)}
     assert {number: (case["status"], case["due_on"], case["due_rule"]) for number, case in cases.items()} == {
         1: ("closed", "2026-03-05", "seed.general"),
         2: ("registered", "2026-03-05", "seed.general"),
@@ -104,12 +166,12 @@ def test_the_cases_stand_as_they_did(old: Desk) -> None:
         "registered deadline_set briefed dispatched signed contacted replied result_reported result_accepted closed"
     ).split()
     assert cases[2]["complainant"] == {"name": "钱**", "phone": "139****0002", "id_no": None, "address": None}
-    assert [row["case_no"][-1] for row in old.json("overdue", as_of="2026-03-17")] == ["2", "4", "3"]
+    assert [row["case_no"][-1] for row in raised.json("overdue", as_of="2026-03-17")] == ["2", "4", "3"]
 
 
-def test_what_is_owed_on_them_is_what_is_asked_now(old: Desk) -> None:
+def test_what_is_owed_on_them_is_what_is_asked_now(raised: Desk) -> None:
     owed = {
-        number: {row["duty"] for row in old.json("show", str(number))["duties"] if not row["done_at"]}
+        number: {row["duty"] for row in raised.json("show", str(number))["duties"] if not row["done_at"]}
         for number in (2, 3, 4)
     }
     report = {"brief", "result_report"}
@@ -168,12 +230,14 @@ def test_an_old_case_is_worked_on_to_its_end(old: Desk) -> None:
 )  # fmt: skip
 def test_what_the_bank_had_edited_is_kept(oldest: Desk, edit: str, kept: str, value: object) -> None:
     change(oldest, edit)
+    oldest("upgrade", "--yes")
     assert "sound" in oldest("verify")
     assert rows(oldest, kept) == [(value,)]
 
 
 def test_the_titles_of_forms_that_the_bank_had_edited_are_kept(old: Desk) -> None:
     change(old, "UPDATE form SET title_zh = '客户投诉登记簿' WHERE code = 'register'")
+    old("upgrade")
     assert "sound" in old("verify")
     kept = "SELECT title_zh, goes_to FROM form WHERE code IN ('register', 'delay', 'archive') ORDER BY code"
     assert rows(old, kept) == [("归档编号", None), ("客户投诉延期说明", "customer"), ("客户投诉登记簿", "file")]
@@ -181,6 +245,7 @@ def test_the_titles_of_forms_that_the_bank_had_edited_are_kept(old: Desk) -> Non
 
 def test_the_edited_limit_holds_for_the_cases(oldest: Desk) -> None:
     change(oldest, "UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")
+    oldest("upgrade")
     assert oldest.json("show", "2")["due_on"] == "2026-03-09"
 
 
@@ -188,6 +253,7 @@ def test_the_edited_limit_holds_for_the_cases(oldest: Desk) -> None:
 def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
     change(oldest, "INSERT INTO policy (key, in_force_from, value, citation)"
                    " VALUES ('major_amount_fen', '2026-03-01', '10000000', 'Art. 25')")  # fmt: skip
+    oldest("upgrade")
     assert oldest.json("show", "2")["is_major"] is False
     assert oldest.register(received_at="2026-02-28", amount="60000")["is_major"] is True
     kept = "SELECT in_force_from, in_force_to FROM policy WHERE key = 'major_amount_fen' ORDER BY 1"
@@ -197,37 +263,30 @@ def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
 # ---- Once, and whole or not at all ----
 
 
-@pytest.mark.parametrize("command", [("list",), REGISTER])
-def test_a_step_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("command", [("upgrade",), REGISTER])
+def test_a_move_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     version = rows(old, "PRAGMA user_version")
-    change(old, "DROP VIEW today")
-    change(old, "CREATE TABLE today (in_the_way)")  # the name of a view that is made after every step
+    change(old, "CREATE TABLE duty_brief (in_the_way)")  # the name of a view that is made after every step
     before = dump(old)
-    assert "table today already exists" in old(*command, expect=5)
+    assert "table duty_brief already exists" in old(*command, expect=5)
     assert dump(old) == before
     assert rows(old, "PRAGMA user_version") == version
-    change(old, "DROP TABLE today")
+    assert names(old) == {"bank.db"}
+    change(old, "DROP TABLE duty_brief")
     old(*command)
 
 
-def test_a_file_is_brought_up_once(old: Desk) -> None:
-    old("list")
-    change(old, "CREATE TABLE witness (n)")
-    before = dump(old)
-    old("list")
-    assert dump(old) == before
-
-
 def test_commands_that_come_at_once_bring_it_up_once(old: Desk) -> None:
-    words = [sys.executable, "-m", "complaintctl", "--db", str(old.path)]
+    words = [sys.executable, "-m", "complaintctl", "--db", str(old.path), "--as-of", f"{DAY}T10:00"]
     started = [
         subprocess.Popen([*words, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for command in (REGISTER, ("list",), REGISTER, ("overdue",))
+        for command in (REGISTER, ("upgrade",), REGISTER, ("brief", "2", "--to", "sun"))
     ]
     for process in started:
         _, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors
-    assert "6 cases in 30 events" in old("verify")
+    assert "6 cases in 32 events" in old("verify")
+    assert sum("before" in name for name in names(old)) == 1
 
 
 def test_every_step_has_its_file() -> None:

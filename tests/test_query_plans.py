@@ -27,7 +27,7 @@ SHORT = {"complaint_open", "complaint_unarchived", "event_of_review"}
 
 OF_ONE_CASE: list[Callable[[sqlite3.Connection, str], Any]] = [
     queries.case, queries.duties, queries.open_duties, queries.clocks, queries.clock_days, queries.deadline,
-    queries.breaches, queries.slips, queries.events, handling.legs, handling.briefings, handling.silent_leaders,
+    queries.replies, queries.slips, queries.events, handling.legs, handling.briefings, handling.silent_leaders,
     handling.open_supervision, handling.open_pause, recusal.is_handled_by_party,
     recusal.recused_report, recusal.approval_command, recusal.usual_handler,
 ]  # fmt: skip

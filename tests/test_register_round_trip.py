@@ -19,6 +19,7 @@ from complaintctl.clock import CHINA, Clock, moment_of
 from complaintctl.errors import ComplaintError
 from complaintctl.ledger import Act
 from complaintctl.queries import register as register_queries
+from complaintctl.queries.facts import major_grounds
 from complaintctl.render.register import Register, as_csv, register
 from complaintctl.render.register_columns import COLUMNS
 from complaintctl.render.spreadsheet import as_workbook
@@ -91,8 +92,8 @@ def book(path: Path, now: datetime) -> Register:
     with db.writing(path, moment_of(now), keep=False) as connection:
         rows = register_queries.cases(connection, "", "9999-12-31")
         people = personal.everyone(connection, reveal=True)
-        labels = queries.labels(connection, "zh")
-    return register(rows, people, labels, title="登记簿", period="", mark="", rule="")
+        labels, grounds = queries.labels(connection, "zh"), major_grounds(connection)
+    return register(rows, people, labels, grounds, title="登记簿", period="", mark="", rule="")
 
 
 def read_back(file: Path, path: Path, now: datetime) -> bulk.Result:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_report import COLUMNS
 
 from complaintctl import db, ledger, queries
 from complaintctl.casework import file_acts, known, particulars, regulation, restating, returns
@@ -16,7 +17,6 @@ from complaintctl.clock import Clock, Moment
 from complaintctl.errors import Refused
 from complaintctl.ledger import Act, Fact
 from complaintctl.periods import named_month
-from complaintctl.queries import returns as selects
 
 JULY = named_month("2026-07")
 KNOWN = date(2026, 8, 1)  # the day the return is drawn; what follows is entered a day apart
@@ -106,7 +106,7 @@ def drawn(path: Path, day: date) -> dict[str, list[dict[str, Any]]]:
     """The return of July as it was known on a day: balanced, and each sum that of the cases behind it."""
     with db.reading(path) as connection:
         assert known.look_back(connection, day.isoformat()) == []
-        rows = {name: returns.of_period(connection, JULY, name, more=True) for name in DIMENSIONS}
+        rows = {name: returns.of_period(connection, JULY, name) for name in DIMENSIONS}
         explained(connection, rows)
     return rows
 
@@ -159,12 +159,12 @@ def test_a_return_known_on_a_day_stays_what_it_was(
 
 def differences(then: list[dict[str, Any]], now: list[dict[str, Any]]) -> set[tuple[Any, ...]]:
     """The figures that are not what they were; a group without a row has none."""
-    nothing = {**dict.fromkeys(selects.COLUMNS[3:], 0), "compensation_yuan": "0.00"}
+    nothing = {**dict.fromkeys(COLUMNS[3:], 0), "compensation_yuan": "0.00"}
     nothing |= dict.fromkeys(("on_time_rate", "mean_working_days", "median_working_days"))
     one, other = ({row["group"]: row for row in rows} for rows in (then, now))
     figures = [
         (group, column, one.get(group, nothing)[column], other.get(group, nothing)[column])
         for group in one.keys() | other.keys()
-        for column in selects.COLUMNS[3:]
+        for column in COLUMNS[3:]
     ]
     return {figure for figure in figures if figure[2] != figure[3]}

@@ -300,6 +300,45 @@ def test_figures_that_contradict_each_other_are_not_written(
         assert "受理" in said and "received" not in said
 
 
+def change_views(desk: Desk, **edits: tuple[str, str]) -> None:
+    """Write views otherwise: in each a text for another."""
+    with db_of(desk) as connection:
+        for view, (text, other) in edits.items():
+            (sql,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (view,)).fetchone()
+            assert text in sql
+            connection.execute(f"DROP VIEW {view}")
+            connection.execute(sql.replace(text, other))
+
+
+@pytest.mark.requirement("A22.1")
+def test_every_sum_of_the_return_is_proved(spring: Desk) -> None:
+    with db_of(spring) as connection:
+        sums = connection.execute("SELECT code, of_move FROM figure WHERE value_type IN ('count', 'yuan')").fetchall()
+    assert len(sums) > 20
+    for code, of_move in sums:
+        text = f"sum({of_move or code})"
+        wrong = f"({text} + (dimension = 'total'))"
+        change_views(spring, period_report=(text, wrong))
+        assert "Nothing was written" in spring("report", "--month", "2025-04", expect=1), code
+        change_views(spring, period_report=(wrong, text))
+    spring("report", "--month", "2025-04")
+
+
+def test_a_new_figure_is_its_row_and_its_column(spring: Desk) -> None:
+    phoned = "m.kind = 'received' AND m.day >= p.first_day AND c.channel = 'phone' AS phoned, m.slip_unit"
+    total = "AS undated"
+    change_views(spring, period_move=("m.slip_unit", phoned), period_report=(
+        total, f"{total}, coalesce(sum(phoned), 0) AS phoned"))  # fmt: skip
+    with db_of(spring) as connection:
+        connection.execute(
+            "INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES (99, 'phoned', '来电', 'calls', 1)"
+        )
+    april = ("report", "--month", "2025-04", "--more")
+    assert spring.run(*april, "--csv").stdout.splitlines()[0].endswith("undated,phoned")
+    calls = spring.json(*april)[-1]["phoned"]
+    assert calls and len(spring.json("--lang", "zh", *april[:3], "--explain", "合计:来电")) == calls
+
+
 # ---- A year's end ----
 
 

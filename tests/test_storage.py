@@ -241,33 +241,17 @@ def test_no_traceback_even_for_a_fault_of_the_program(desk: Desk, monkeypatch: p
     assert "internal error (RuntimeError)" in result.stderr and "赵小满" not in result.output
 
 
-def test_migration_runs_each_step_once_and_renews_the_views(desk: Desk, tmp_path: Path) -> None:
+def test_each_step_runs_once_and_in_order(desk: Desk, tmp_path: Path) -> None:
     one, two = schema.VERSION + 1, schema.VERSION + 2
     (tmp_path / "one.sql").write_text("ALTER TABLE unit ADD COLUMN note TEXT;\nUPDATE policy SET citation = 'x';")
-    (tmp_path / "two.sql").write_text("CREATE TABLE later (n INTEGER) STRICT;")
+    (tmp_path / "two.sql").write_text(
+        "CREATE TABLE later (n INTEGER) STRICT;\nINSERT INTO later SELECT count(note) FROM unit;"
+    )
     connection = sqlite3.connect(desk.path, isolation_level=None)
-    connection.execute("DROP VIEW overdue_case")
-    connection.execute("UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")
     for _ in range(2):  # the second time there is nothing left to do
-        connection.execute("BEGIN IMMEDIATE")
-        schema.migrate(connection, {one: "one.sql", two: "two.sql"}, tmp_path)
-        connection.execute("COMMIT")
+        schema.step(connection, two, {one: "one.sql", two: "two.sql"}, tmp_path)
     assert connection.execute("PRAGMA user_version").fetchone() == (two,)
-    assert connection.execute("SELECT count(*) FROM overdue_case").fetchone() == (0,)
-    assert connection.execute("SELECT count(note) FROM unit").fetchone() == (0,)
-    # What the bank has edited is kept.
-    assert connection.execute("SELECT limit_days FROM time_limit WHERE code = 'seed.general'").fetchone() == (5,)
-    connection.close()
-
-
-def test_migration_makes_the_cases_again_from_their_events(desk: Desk, tmp_path: Path) -> None:
-    desk.register()
-    (tmp_path / "step.sql").write_text("DROP TRIGGER complaint_is_never_deleted;\nDELETE FROM complaint;")
-    connection = sqlite3.connect(desk.path, isolation_level=None)
-    kept = [connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("complaint", "case_round")]
-    connection.execute("DELETE FROM case_round")
-    schema.migrate(connection, {schema.VERSION + 1: "step.sql"}, tmp_path)
-    assert kept == [connection.execute(f"SELECT * FROM {table}").fetchall() for table in ("complaint", "case_round")]
+    assert connection.execute("SELECT n FROM later").fetchall() == [(0,)]
     connection.close()
 
 

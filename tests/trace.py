@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from complaintctl.schema import schema_text, statements
+from complaintctl import program_text
+from complaintctl.schema import statements
 
 TESTS = Path(__file__).parent
 PAGE = TESTS.parent / "docs" / "regulation.md"
@@ -124,7 +125,7 @@ def places(heading: str, schema: str) -> dict[str, list[str]]:
 
 def page() -> str:
     """The whole page."""
-    listed, marked, schema = requirements(), marks(), schema_text()
+    listed, marked, schema = requirements(), marks(), program_text.own().sql.decode()
     parts = [INTRODUCTION]
     for heading, about in headings().items():
         cited = [f"{kind}s " + ", ".join(map(_code, names)) for kind, names in places(heading, schema).items() if names]

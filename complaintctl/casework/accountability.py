@@ -23,7 +23,7 @@ def open_lead(
     Raises:
         UsageProblem: a kind that is found by itself; or it concerns neither unit nor person nor case.
     """
-    code = queries.code(act.connection, "lead_kind", kind)
+    code = queries.code(act.connection, "lead_kind", kind, act.clock.now().day)
     by_hand = accountability.kinds_by_hand(act.connection)
     if code not in {row["code"] for row in by_hand}:
         known = _(", ").join(f"{row['code']} {label_of(row)}" for row in by_hand)

@@ -46,7 +46,7 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
     file = target / _name(path, now) if into_folder else target
     beside = new_file.beside(file)
     try:
-        with db.reading(path) as connection:
+        with db.reading(path, overlaid=False) as connection:
             connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
             origin, contents = ledger.origin(connection), contents_of(connection)
             if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):

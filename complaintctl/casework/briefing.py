@@ -24,7 +24,7 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
     case = open_case(act, given, _("it cannot be briefed on any more"), "prepare")
     moment = occurred_at(act, at, case["opened_at"])
     leader = serving(queries.member(act.connection, to), moment.day)
-    if not queries.may_be_briefed(act.connection, leader["role"]):
+    if not queries.is_leader(act.connection, leader["code"]):
         role = queries.labels(act.connection, spoken())["role", leader["role"]]
         raise Refused(
             _(

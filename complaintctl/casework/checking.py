@@ -17,7 +17,6 @@ from complaintctl.values import required_text
 _ANONYMOUS = "匿名"  # what listings show, and registers hold, for a customer who gave no name
 _RESTRICTED = "保密"  # and for one who is not named to everybody
 _AS_GIVEN = ("demand", "reason", "source_agency", "source_ref", "external_id", "note")
-_FLAGS = ("public_figure", "hot_topic", "reputation")
 
 
 class Entry(NamedTuple):
@@ -96,8 +95,8 @@ def complaint(fields: Fields, entry: Entry, import_key: str) -> Complaint:
         **in_lines.stated,
         **dated.stated,
         **{field: given.get(field) for field in _AS_GIVEN},
-        **{flag: fields.flag(given, flag) for flag in _FLAGS},
-        **(dict(told.majority(given["major"])) if "major" in given else {}),
+        **{flag: fields.flag(given, flag) for flag in fields.stated_grounds},
+        **(dict(told.majority(fields, given["major"])) if "major" in given else {}),
         "external_id": given.get("former_id", given.get("external_id")),
         "channel": fields.code(given, "channel"),
         "category": category,
@@ -148,7 +147,7 @@ def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Perso
     _refuse_masked(fields, person)
     if stated is False:
         return person, False
-    return person, is_anonymous(person, stated or name == _ANONYMOUS, category)
+    return person, is_anonymous(person, stated or name == _ANONYMOUS, category in fields.nameless_categories)
 
 
 def _refuse_masked(fields: Fields, person: Person) -> None:

@@ -44,7 +44,8 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
         raise UsageProblem(_nobody_given(check, place))
     member = serving(queries.member(act.connection, given), moment.day)
     where = place["code"] if place else None
-    if accountability.person_named(act.connection, check["code"], where, moment.day) == member["code"]:
+    named = accountability.person_named(act.connection, check["code"], where, moment.day, member["code"])
+    if named and named["is_he"]:
         raise Refused(_("{person} is named for {check} already.", person=member["code"], check=_called(check, place)))
     detail = {"check": check["code"], "unit": where, "person": member["code"]}
     ledger.append(act, [Fact(None, "check_named", moment, detail)])
@@ -145,7 +146,7 @@ def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
         if "text" not in finding:
             raise UsageProblem(_("Missing --found: say what the leader was told of."))
         leader = queries.member(act.connection, checked.briefed)
-        if not queries.may_be_briefed(act.connection, leader["role"]):
+        if not queries.is_leader(act.connection, leader["code"]):
             raise Refused(
                 _("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"])
             )
@@ -159,15 +160,15 @@ def _notes(
     act: Act, check: Row, place: Row | None, days: Sequence[str], by: str, finding: dict[str, str]
 ) -> Iterator[str]:
     where = place["code"] if place else None
-    named = accountability.person_named(act.connection, check["code"], where, days[-1])
+    named = accountability.person_named(act.connection, check["code"], where, days[-1], by)
     if named is None:
         yield _(
             "Nobody was named for this check on {day}: complaintctl check name {arguments}",
             day=days[-1],
             arguments=_to_name(check, place),
         )
-    elif named != by:
-        yield _("{named} is named for this check; {by} made it.", named=named, by=by)
+    elif not named["is_he"]:
+        yield _("{named} is named for this check; {by} made it.", named=named["person"], by=by)
     if "text" in finding and not finding.keys() & {"case_no", "briefed"}:
         yield _(
             "What was found is reported to a leader in time, and a complaint registered (Art. 8(4)): enter it once"

@@ -11,12 +11,9 @@ from complaintctl.casework.facts import Stated
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries import Row, recusal, repeats
+from complaintctl.queries import Row, handling, recusal, repeats
 from complaintctl.queries.facts import stated_facts
 from complaintctl.values import clean_text, required_text
-
-# The intent of which the regulation asks how the complaint is handled (Art. 13).
-MALICIOUS = "malicious"
 
 
 def classify(
@@ -40,7 +37,7 @@ def classify(
     """
     case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
     before = stated_facts(act.connection, case["case_no"])
-    changes = facts.read(act.connection, stated)
+    changes = facts.read(act.connection, stated, case["received_on"])
     if all(_now(case, before, name) == value for name, value in changes.items()):
         raise UsageProblem(
             _(
@@ -50,10 +47,10 @@ def classify(
         )
     text = clean_text(reason or "", _("The reason"))
     detail = {
-        **{name: before.get(name) for name in facts.NAMES},
+        **{name: before.get(name) for name in facts.names(act.connection)},
         **changes,
         "previous_category": case["category"],
-        "basis": _basis(case, changes, basis, text),
+        "basis": _basis(act, case, changes, basis, text),
         "text": text,
     }
     facts.check(detail)
@@ -72,7 +69,7 @@ def _now(case: Row, before: dict[str, Any], name: str) -> Any:
     return before.get(name) if name == "outlet" else case[name]
 
 
-def _basis(case: Row, changes: dict[str, Any], basis: str | None, reason: str) -> str:
+def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reason: str) -> str:
     """On what the intent of an anonymous complaint is judged; never by a rule, always by people (Art. 13)."""
     intent = changes.get("anonymous_intent")
     if intent is None:
@@ -84,7 +81,7 @@ def _basis(case: Row, changes: dict[str, Any], basis: str | None, reason: str) -
                 case_no=case["case_no"],
             )
         )
-    if intent == MALICIOUS:
+    if handling.intent_needs_reason(act.connection, intent):
         required_text(reason, _("--reason, how a malicious complaint is handled,"))
     return required_text(basis or "", _("--basis, on what the intent is judged,"))
 

@@ -33,7 +33,7 @@ def extend(
     chosen = _extendable(act, case, queries.code(act.connection, "time_limit", clock) if clock else None)
     moment = occurred_at(act, at, case["opened_at"])
     approver = serving(queries.member(act.connection, approved_by), moment.day)
-    if not queries.may_be_briefed(act.connection, approver["role"]):
+    if not queries.is_leader(act.connection, approver["code"]):
         raise Refused(
             _(
                 "{person} is no leader: an extension is approved by a leader of the head office.",
@@ -43,19 +43,18 @@ def extend(
     recusal.may(act.connection, case, approver["code"], "lead", _("cannot extend it"))
     if days < 1:
         raise UsageProblem(_("--days {days} is not a number of days from 1 up.", days=days))
-    left = chosen["most_extension_days"] - chosen["extended_days"]
-    if days > left:
+    if days > chosen["days_left"]:
         raise Refused(
             plural(
                 "{clock} can be extended by {number} more day at most ({article}).",
                 "{clock} can be extended by {number} more days at most ({article}).",
-                left,
+                chosen["days_left"],
                 clock=chosen["clock"],
                 article=cited(chosen["citation"]),
             )
         )
     # It is entered before its end as well: --at reaches back over no limit that has passed.
-    if chosen["due_on"] and act.clock.now().day > chosen["due_on"]:
+    if chosen["ended"]:
         raise Refused(
             _(
                 "{clock} ended on {day}: it is extended before it ends, or not at all.",
@@ -75,13 +74,9 @@ def extend(
 
 
 def _extendable(act: Act, case: Row, clock: str | None) -> Row:
-    running = [
-        row
-        for row in queries.clocks(act.connection, case["case_no"])
-        if row["stopped_on"] is None and row["most_extension_days"] and clock in (None, row["clock"])
-    ]
-    if not running:
-        case_no = case["case_no"]
+    case_no = case["case_no"]
+    chosen = handling.extendable_clock(act.connection, case_no, clock)
+    if chosen is None:
         refusal = _("No running clock of {case_no} can be extended", case_no=case_no)
         if clock:
             refusal = _("No running clock of {case_no} called {clock} can be extended", case_no=case_no, clock=clock)
@@ -93,7 +88,7 @@ def _extendable(act: Act, case: Row, clock: str | None) -> Row:
                 case_no=case_no,
             )
         )
-    return running[0]
+    return chosen
 
 
 def _told(act: Act, case: Row, customer_told: str | None) -> str | None:
@@ -119,16 +114,12 @@ def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: s
         raise Refused(_("{case_no} is paused already: complaintctl resume {case_no}", case_no=case["case_no"]))
     resumed = handling.last_event(act.connection, case["case_no"], "clock_resumed")
     moment = occurred_at(act, at, max(case["opened_at"], resumed["at"] if resumed else ""))
-    today = act.clock.now().day
-    if not any(
-        row["may_pause"] and row["stopped_on"] is None and (row["due_on"] is None or today <= row["due_on"])
-        for row in queries.clocks(act.connection, case["case_no"])
-    ):
+    if not handling.may_be_paused(act.connection, case["case_no"]):
         raise Refused(
             _(
                 "No clock of {case_no} that is running on {day} may be paused (Order 2020 No. 3, Art. 18).",
                 case_no=case["case_no"],
-                day=today,
+                day=act.clock.now().day,
             )
         )
     detail = {"text": required_text(reason, "--reason"), "customer_told_at": _told(act, case, customer_told)}

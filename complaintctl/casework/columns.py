@@ -11,12 +11,12 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.values import plain
 
-# The fields that hold codes, numbers and days; of the others what stands in the cell is kept.
-_PLAIN = frozenset({
+# The fields that hold yes or no; and with them those whose cells are made plain: codes, numbers, days.
+FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed", "restricted"})
+_PLAIN = FLAGS | frozenset({
     *("channel", "category", "nature", "fault", "satisfaction", "ending", "phone", "id_no", "amount", "compensation"),
     *("received_at", "registered_at", "dispatched_at", "replied_at", "reported_at", "closed_at", "source_replied_at"),
-    *("source_due", "due_on", "repeat_of", "representatives", "group_size", "reopenings", "anonymous", "public_figure"),
-    *("hot_topic", "reputation", "closed", "restricted"),
+    *("source_due", "due_on", "repeat_of", "representatives", "group_size", "reopenings"),
 })  # fmt: skip
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EXCEL_FIRST_DAY = datetime(1899, 12, 30)

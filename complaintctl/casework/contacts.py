@@ -43,6 +43,7 @@ def contact(act: Act, given: str, said: Contact) -> str:
         if purpose["after_closing"]
         else open_case(act, given, _("it cannot be added to any more"))
     )
+    queries.code(act.connection, "contact_purpose", purpose["code"], case["received_on"])  # it serves such a case
     if purpose["party"] == "source" and not case["is_referred"]:
         raise Refused(
             _("{case_no} was not sent by another body: there is none to reply to (Art. 10).", case_no=case["case_no"])
@@ -74,7 +75,7 @@ def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str
         )
     consent = occurred_at(act, said.authorised_at, case["received_at"], "--authorised-at")
     leader = serving(queries.member(act.connection, said.authorised_by), consent.day)
-    if not queries.may_be_briefed(act.connection, leader["role"]):
+    if not queries.is_leader(act.connection, leader["code"]):
         raise Refused(
             _("{leader} is no leader and cannot authorise a response to the media (Art. 15).", leader=leader["code"])
         )
@@ -109,9 +110,7 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
     """What a review comes after: a request after the reply, its answer after the request."""
     if event_kind not in ("review_requested", "review_answered"):
         return None
-    asked = handling.last_event(act.connection, case["case_no"], "review_requested")
-    answered = handling.last_event(act.connection, case["case_no"], "review_answered")
-    waiting = asked["at"] if asked and (answered is None or answered["seq"] < asked["seq"]) else None
+    waiting = handling.waiting_review(act.connection, case["case_no"])
     if event_kind == "review_answered":
         if waiting is None:
             raise Refused(
@@ -121,7 +120,7 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
                     case_no=case["case_no"],
                 )
             )
-        return str(waiting)
+        return str(waiting["at"])
     if case["replied_at"] is None:
         raise Refused(_("{case_no} has had no reply yet: there is no decision to review.", case_no=case["case_no"]))
     if waiting is not None:

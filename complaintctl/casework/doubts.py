@@ -12,7 +12,7 @@ from complaintctl.contact_numbers import doubtful_id, doubtful_phone
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.personal import Person
-from complaintctl.queries.facts import stated_facts
+from complaintctl.queries.facts import channel_on, stated_facts, stated_grounds
 from complaintctl.queries.handling import working_days_between
 from complaintctl.queries.recusal import is_of_office
 
@@ -23,7 +23,7 @@ def doubts(
     """What to look at again in a registration."""
     return [
         *_of_the_customer(person, anonymous),
-        *_of_the_words(stated),
+        *_of_the_words(act, stated),
         *_of_the_reception(act, stated, received),
         *_of_the_repeat(act, stated),
         *_of_the_dates(act, stated, received),
@@ -38,7 +38,7 @@ def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, An
     held = stated_facts(act.connection, case_no)
     more = [
         name.removesuffix("_fen").replace("_", " ")
-        for name in facts.NAMES
+        for name in facts.names(act.connection)
         if stated.get(name) and stated[name] != held.get(name)
     ]
     if more:
@@ -105,17 +105,18 @@ def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
         )
 
 
-def _of_the_words(stated: Mapping[str, Any]) -> Iterator[str]:
+def _of_the_words(act: Act, stated: Mapping[str, Any]) -> Iterator[str]:
     if not stated["demand"]:
         yield _("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
-    if not stated["reason"] and any(stated.get(flag) for flag in ("public_figure", "hot_topic", "reputation")):
+    if not stated["reason"] and any(map(stated.get, stated_grounds(act.connection))):
         yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
 
 
 def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
     receiver = queries.member(act.connection, stated["first_receiver"])
     of_office = is_of_office(act.connection, receiver["code"], received.day)
-    if stated["channel"] == "walk_in" and not of_office and not stated["escorted_by"]:
+    asks = channel_on(act.connection, stated["channel"], received.day)["asks"]
+    if asks == "escort" and not of_office and not stated["escorted_by"]:
         yield _(
             "{person} received the visitor, and nobody is named who brought him to 监察室: --escorted-by says who did"
             " (Art. 8(1)).",

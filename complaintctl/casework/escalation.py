@@ -2,13 +2,11 @@
 
 from complaintctl import queries
 from complaintctl.casework.common import find_case, occurred_at, record
-from complaintctl.errors import UsageProblem
+from complaintctl.casework.facts import one_of
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, required_text
-
-STAGES = ("initial", "progress", "final")
 
 
 def escalate(
@@ -28,14 +26,12 @@ def escalate(
     """
     case = find_case(act, given, "prepare")
     target = queries.code(act.connection, "escalation_target", to)
-    if stage is not None and stage not in STAGES:
-        raise UsageProblem(_("--stage {stage} is none of {stages}.", stage=repr(stage), stages=_(", ").join(STAGES)))
     detail = {
         "to": target,
         "text": required_text(reason, "--reason"),
         "via": clean_text(via or "", "--via"),
         "ref": clean_text(ref or "", "--ref"),
-        "stage": stage,
+        "stage": one_of(act.connection, "escalation_stage", stage, "--stage") if stage is not None else None,
     }
     moment = occurred_at(act, at, case["opened_at"])
     record(act, case, "escalated", moment.text, detail)

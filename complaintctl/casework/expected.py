@@ -1,14 +1,14 @@
-"""What the rows of the regulation, the units and the staff should be: as laid out, then changed as the ledger says."""
+"""What a file should hold: a fresh one of a program's text, changed as the acts on the file in its ledger say."""
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from complaintctl import schema
 from complaintctl.casework import file_acts
-from complaintctl.language import _
+from complaintctl.program_text import ProgramText
 from complaintctl.queries import Rows, regulation
 
 # Columns that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published, and what it
@@ -18,78 +18,95 @@ _THE_BANKS_OWN = {"jrt_code", "title_zh", "title_en"}
 Keyed = Mapping[tuple[Any, ...], Mapping[str, Any]]
 
 
-def fresh() -> sqlite3.Connection:
-    """A file just laid out, in memory."""
+def fresh(text: ProgramText) -> sqlite3.Connection:
+    """A file just laid out by a text, in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.row_factory = sqlite3.Row
-    connection.deserialize(_laid_out())
+    connection.deserialize(_laid_out(text))
     return connection
 
 
 @cache
-def _laid_out() -> bytes:
+def _laid_out(text: ProgramText) -> bytes:
     """A file just laid out, whole: to copy it takes a seventh of the time that laying it out does."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    schema.create(connection)
+    schema.lay_out(connection, text)
     return connection.serialize()
 
 
-def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> Iterator[str]:
-    """Rows of the file that are not what a fresh file, with every change on record made to it, would hold.
+def of_file(file: sqlite3.Connection, text: ProgramText, former: ProgramText | None = None) -> sqlite3.Connection:
+    """A file in memory that holds what a file should hold by a text: its rules, units and staff.
 
-    The rules of a file begun by version 1 could be edited by hand: there only what the ledger says is held against it.
+    `former` is the text that laid the file out, if it is another one.
     """
     events = regulation.file_events(file)
-    tables = [
-        row["name"] for row in plain.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")
-    ]
+    plain = fresh(text)
     if not begun_whole(events):
-        _take_over(file, plain, tables)
+        _take_over(file, plain, fresh(former or text))
     for event in events:
         file_acts.repeat(plain, event["kind"], json.loads(event["detail"]))
-    for table in tables:
-        expected = _rows(plain, table)
-        if expected:  # the other tables hold facts, which are proved by the ledger
-            yield from _differences(table, expected, _rows(file, table))
+    _keep_the_banks_own(file, plain)
+    return plain
 
 
 def begun_whole(events: Rows) -> bool:
-    """Whether the ledger tells of everything from the first row on: not of a file begun by version 1."""
+    """Tell whether the ledger speaks of everything from the first row on: not of a file begun by version 1."""
     return any("officer_name" in json.loads(row["detail"]) for row in events if row["kind"] == "file_created")
 
 
-def _take_over(file: sqlite3.Connection, plain: sqlite3.Connection, tables: list[str]) -> None:
-    """Give a fresh file the rows of another one, in the tables that come with rows, and its units and staff."""
-    from sqlite_utils import Database
+def tables_with_rows(plain: sqlite3.Connection) -> list[str]:
+    """The tables whose rows a text and the acts on the file account for; the ledger proves the others' facts."""
+    tables = plain.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid").fetchall()
+    return [
+        name
+        for (name,) in tables
+        if name == "code_change" or plain.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
+    ]
 
-    for table in tables:
-        if table in ("unit", "staff") or _rows(plain, table):
-            plain.execute(f'DELETE FROM "{table}"')
-            Database(plain)[table].insert_all(dict(row) for row in file.execute(f'SELECT * FROM "{table}"'))  # type: ignore[union-attr]
 
-
-def _rows(connection: sqlite3.Connection, table: str) -> Keyed:
-    """The rows of a table by its primary key, or by all its columns if it has none."""
-    columns = connection.execute(f'PRAGMA table_info("{table}")').fetchall()
+def keyed_rows(connection: sqlite3.Connection, table: str) -> Keyed:
+    """The rows of a table by its primary key, or by all its columns if it has none; none if there is no such table."""
+    columns = connection.execute(f'PRAGMA main.table_info("{table}")').fetchall()
     key = [row["name"] for row in columns if row["pk"]] or [row["name"] for row in columns]
-    compared = [row["name"] for row in columns if row["name"] not in _THE_BANKS_OWN]
-    return {
-        tuple(row[name] for name in key): {name: row[name] for name in compared}
-        for row in connection.execute(f'SELECT * FROM "{table}"')
-    }
+    rows = connection.execute(f'SELECT * FROM main."{table}"') if columns else ()
+    return {tuple(row[name] for name in key): dict(row) for row in rows}
 
 
-def _differences(table: str, expected: Keyed, actual: Keyed) -> Iterator[str]:
-    for key in sorted(expected.keys() | actual.keys(), key=str):
-        name = f"{table} {' '.join(str(part) for part in key if part is not None)}"
-        if key not in actual:
-            yield _("The row {row} is missing: it was taken out outside the program.", row=name)
-        elif key not in expected:
-            yield _("The row {row} is not on record: it was put in outside the program.", row=name)
-        elif expected[key] != actual[key]:
-            columns = [column for column, value in expected[key].items() if actual[key][column] != value]
-            yield _(
-                "The row {row} is not as it was entered: {columns} changed outside the program.",
-                row=name,
-                columns=_(", ").join(columns),
-            )
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
+    """Put a row into a table of the file."""
+    columns, blanks = ", ".join(row), ", ".join(f":{column}" for column in row)
+    connection.execute(f'INSERT INTO main."{table}" ({columns}) VALUES ({blanks})', row)
+
+
+def delete(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
+    """Take a row out of a table of the file."""
+    same = " AND ".join(f"{column} IS :{column}" for column in row)
+    connection.execute(f'DELETE FROM main."{table}" WHERE {same}', row)
+
+
+def _take_over(file: sqlite3.Connection, plain: sqlite3.Connection, former: sqlite3.Connection) -> None:
+    """Give a fresh file the rows of one begun by version 1, which could be edited by hand, its units and its staff.
+
+    Of what the bank had not edited a newer text has its way.
+    """
+    for table in [*tables_with_rows(plain), "unit", "staff"]:
+        new, old, rows = (dict(keyed_rows(connection, table)) for connection in (plain, former, file))
+        rows |= {key: row for key, row in new.items() if rows.get(key) == old.get(key) != row}
+        plain.execute(f'DELETE FROM "{table}"')
+        for row in rows.values():
+            insert(plain, table, row)
+
+
+def _keep_the_banks_own(file: sqlite3.Connection, plain: sqlite3.Connection) -> None:
+    """Let stand in a fresh file what the bank itself has filled in."""
+    for table in tables_with_rows(plain):
+        columns = plain.execute(f'PRAGMA table_info("{table}")').fetchall()
+        own = [row["name"] for row in columns if row["name"] in _THE_BANKS_OWN]
+        if not own:
+            continue
+        same = " AND ".join(f"{row['name']} = :{row['name']}" for row in columns if row["pk"])
+        wanted = keyed_rows(plain, table)
+        for key, row in keyed_rows(file, table).items():
+            if key in wanted and any(row[column] != wanted[key][column] for column in own):
+                settings = ", ".join(f"{column} = :{column}" for column in own)
+                plain.execute(f'UPDATE OR IGNORE "{table}" SET {settings} WHERE {same}', row)

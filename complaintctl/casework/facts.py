@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from complaintctl import queries
-from complaintctl.errors import UsageProblem
+from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _
+from complaintctl.queries.facts import stated_grounds
 from complaintctl.values import clean_text, parse_amount, plain
 
 
@@ -48,23 +49,29 @@ _CODED = {
     "business_type": ("business_type", "business_type"),
     "cause": ("cause", "cause"),
 }
-_FLAGS = ("public_figure", "hot_topic", "reputation", "legal_dispute")
-_LEGAL_COMPLEXITY = {"simple": "simple", "简单": "simple", "complex": "complex", "复杂": "complex"}
 
 # What cannot be taken back: what every case has, and a judgement that has a code for being open.
 _LASTING = ("category", "nature", "anonymous_intent")
 _TAKEN_BACK = ("none", "无")
 
-# Every name under which a stated fact is kept.
-NAMES = (
-    *(name for _, name in _CODED.values()),
-    *_FLAGS,
-    *("respondent_unit", "subject_employee", "amount_fen", "group_size", "legal_complexity", "outlet"),
-)
+
+def names(connection: sqlite3.Connection) -> list[str]:
+    """List every name under which a stated fact is kept."""
+    return [
+        *(name for _, name in _CODED.values()),
+        *_flags(connection),
+        *("respondent_unit", "subject_employee", "amount_fen", "group_size", "legal_complexity", "outlet"),
+    ]
 
 
-def read(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, Any]:
+def _flags(connection: sqlite3.Connection) -> list[str]:
+    return [*stated_grounds(connection), "legal_dispute"]
+
+
+def read(connection: sqlite3.Connection, given: Mapping[str, Any], day: str) -> dict[str, Any]:
     """The facts that are given, by the names of the ledger: codes, fen, numbers of people, yes or no.
+
+    `day`: on which the case was received; a code has to serve then (Art. 26).
 
     An optional code, and the outlet, may be `none` (无): the fact is taken back, its value is None.
 
@@ -72,11 +79,11 @@ def read(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, 
         UsageProblem: an amount, a number or a complexity that cannot be read.
         NotFound: an unknown code, unit or person.
     """
-    facts: dict[str, Any] = {flag: given[flag] for flag in _FLAGS if given.get(flag) is not None}
+    facts: dict[str, Any] = {flag: given[flag] for flag in _flags(connection) if given.get(flag) is not None}
     for option, (kind, name) in _CODED.items():
         if given.get(option):
             taken_back = plain(given[option]).lower() in _TAKEN_BACK and option not in _LASTING
-            facts[name] = None if taken_back else queries.code(connection, kind, given[option])
+            facts[name] = None if taken_back else queries.code(connection, kind, given[option], day)
     if given.get("unit"):
         facts["respondent_unit"] = queries.unit(connection, given["unit"])["code"]
     if given.get("subject"):
@@ -86,7 +93,9 @@ def read(connection: sqlite3.Connection, given: Mapping[str, Any]) -> dict[str, 
     if given.get("group_size") is not None:
         facts["group_size"] = number_of_people(given["group_size"], "--group-size")
     if given.get("legal_complexity"):
-        facts["legal_complexity"] = _legal_complexity(given["legal_complexity"])
+        facts["legal_complexity"] = one_of(
+            connection, "legal_complexity", given["legal_complexity"], "--legal-complexity"
+        )
     if given.get("outlet"):
         outlet = clean_text(given["outlet"], _("The outlet"))
         facts["outlet"] = None if plain(outlet).lower() in _TAKEN_BACK else outlet
@@ -114,9 +123,17 @@ def number_of_people(number: int, option: str) -> int:
     return number
 
 
-def _legal_complexity(text: str) -> str:
-    if plain(text) not in _LEGAL_COMPLEXITY:
+def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -> str:
+    """Read one of the few words of an option, by code or label. Raises UsageProblem, which names them all."""
+    try:
+        return queries.code(connection, kind, given)
+    except NotFound:
+        words = [f"{row['code']} ({row['label_zh']})" for row in queries.choices(connection, kind)]
         raise UsageProblem(
-            _("--legal-complexity {given} is neither simple (简单) nor complex (复杂).", given=repr(text))
-        )
-    return _LEGAL_COMPLEXITY[plain(text)]
+            _(
+                "{option} {given} is neither {allowed}.",
+                option=option,
+                given=repr(given),
+                allowed=_(" nor ").join(words),
+            )
+        ) from None

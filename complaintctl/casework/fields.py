@@ -13,7 +13,15 @@ from complaintctl.contact_numbers import identity_number, phone_number
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries.register import restricted_kinds, restricted_nature, role_in_charge
+from complaintctl.queries import codes
+from complaintctl.queries.facts import (
+    major_grounds,
+    nameless_categories,
+    restricted_kinds,
+    restricted_nature,
+    stated_grounds,
+)
+from complaintctl.queries.register import role_in_charge
 from complaintctl.values import parse_amount, plain
 
 # The kinds of code that a register holds words for.
@@ -56,8 +64,13 @@ class Fields:
         self.used = frozenset(place for places in self._places.values() for place in places)
         self.names = names
         self._codes = {kind: _codes(db, mapping, kind) for kind in KINDS}
+        self._db = db
+        self._served: dict[tuple[str, str, str], str | None] = {}
         self._restricted_kinds = restricted_kinds(db)
         self.restricted_nature = restricted_nature(db)
+        self.major_grounds = major_grounds(db)
+        self.stated_grounds = stated_grounds(db)
+        self.nameless_categories = nameless_categories(db)
         self.briefed_first = role_in_charge(db)
         self._moments: dict[str, Moment] = {}
         self._unknown: dict[tuple[str, str], str] = {}
@@ -116,11 +129,20 @@ class Fields:
         return _YES_NO[text.lower()] if text else None
 
     def code(self, given: Given, kind: str) -> str | None:
-        """The code that a word stands for."""
+        """The code that a word stands for; it has to serve on the day of receipt."""
         text = given.get(kind)
-        if text and text not in self._codes[kind]:
+        if not text:
+            return None
+        if text not in self._codes[kind]:
             raise NotFound(self._sentence(kind, text))
-        return self._codes[kind][text] if text else None
+        code = self._codes[kind][text]
+        if "received_at" in given:
+            asked = (kind, code, self.moment(given, "received_at").day)
+            if asked not in self._served:
+                self._served[asked] = queries.out_of_service(self._db, *asked)
+            if sentence := self._served[asked]:
+                raise NotFound(sentence)
+        return code
 
     def unit(self, given: Given, field: str = "unit") -> str | None:
         """The code of a unit; its name, if it is new and the mapping lets new units be made."""
@@ -172,23 +194,24 @@ class Fields:
 
 def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) -> Mapping[str, str]:
     """The code behind every code, label, and word of the mapping."""
-    codes = {
+    found = {
         plain(row[name]): row["code"]
+        for rows in (codes.former_labels(connection, kind), codes.all_of(connection, kind))
         for name in ("label_en", "label_zh", "code")
-        for row in queries.choices(connection, kind)
+        for row in rows
     }
     stated = [("values", word, code) for word, code in mapping.values.get(kind, {}).items() if code]
     if kind in mapping.defaults:
         stated.append(("defaults", kind, mapping.defaults[kind]))
     for table, word, code in stated:
-        if code not in codes:
+        if code not in found:
             raise UsageProblem(
                 _(
                     "The mapping {mapping}, [{table}] {word}: {error}",
                     mapping=mapping.name,
                     table=table,
                     word=repr(word),
-                    error=NotFound.named(_(KINDS[kind]), code, codes),
+                    error=NotFound.named(_(KINDS[kind]), code, found),
                 )
             )
-    return codes
+    return found

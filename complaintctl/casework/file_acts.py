@@ -82,6 +82,41 @@ _POLICY_CHANGED = (
     """,
 )
 
+# Art. 26: what is changed is in force from a day on; on the same day the last word counts, the ledger keeps both.
+_CODE_CHANGED = (
+    """
+    INSERT INTO code_change (kind, code, field, in_force_from, value)
+    SELECT :kind, :code, field, :in_force_from, value
+    FROM (SELECT 'label_zh' AS field, :label_zh AS value UNION ALL SELECT 'label_en', :label_en
+          UNION ALL SELECT 'needs_slip', :needs_slip UNION ALL SELECT 'referred', :referred
+          UNION ALL SELECT 'blocking', :blocking UNION ALL SELECT 'added', :added UNION ALL SELECT 'retired', :retired)
+    WHERE value IS NOT NULL
+    ON CONFLICT (kind, code, field, in_force_from) DO UPDATE SET value = excluded.value
+    """,
+)
+
+# A bank's own code is a row of its table; what it is called and asks for lies in code_change, where no newer program's
+# row gets in its way, though that should bear the same code or label.
+_OWN = "SELECT :code, :code || ' (code_change)', :code || ' (code_change)', :position, 'the bank'"
+
+_CODE_ADDED = (
+    f"INSERT INTO channel (code, label_zh, label_en, position, citation, needs_slip, referred)"
+    f" {_OWN}, 1, 0 WHERE :kind = 'channel' ON CONFLICT DO NOTHING",
+    f"INSERT INTO ending (code, label_zh, label_en, position, citation, needs_note)"
+    f" {_OWN}, 1 WHERE :kind = 'ending' ON CONFLICT DO NOTHING",
+    f"INSERT INTO contact_purpose (code, label_zh, label_en, position, citation, party)"
+    f" {_OWN}, 'customer' WHERE :kind = 'contact_purpose' ON CONFLICT DO NOTHING",
+    f"INSERT INTO referring_body (code, label_zh, label_en, position, citation)"
+    f" {_OWN} WHERE :kind = 'referring_body' ON CONFLICT DO NOTHING",
+    f"INSERT INTO check_kind (code, label_zh, label_en, position, citation, of_branch)"
+    f" {_OWN}, 0 WHERE :kind = 'check_kind' ON CONFLICT DO NOTHING",
+    f"INSERT INTO lead_kind (code, label_zh, label_en, position, citation, computed)"
+    f" {_OWN}, 0 WHERE :kind = 'lead_kind' ON CONFLICT DO NOTHING",
+    f"INSERT INTO code (code, label_zh, label_en, position, citation, kind)"
+    f" {_OWN}, :kind WHERE :kind IN (SELECT kind FROM code) ON CONFLICT DO NOTHING",
+    *_CODE_CHANGED,
+)
+
 _STATEMENTS: Mapping[str, Sequence[str]] = {
     "file_created": _FILE_CREATED,
     "unit_added": _UNIT,
@@ -89,6 +124,9 @@ _STATEMENTS: Mapping[str, Sequence[str]] = {
     "staff_added": _STAFF,
     "staff_changed": _STAFF,
     "policy_changed": _POLICY_CHANGED,
+    "code_added": _CODE_ADDED,
+    "code_changed": _CODE_CHANGED,
+    "code_retired": _CODE_CHANGED,
 }
 
 

@@ -139,14 +139,10 @@ def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def needs_reply(case: Row, satisfaction: str) -> bool:
-    """Whether the report of a case has to tell of a reply to the customer (Arts 10, 13)."""
-    return not (case["anonymous"] or case["replied_at"] or satisfaction == "unreachable")
-
-
 def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: Moment) -> Iterator[Fact]:
     """The reply to the customer that the report tells of, where one is owed or given."""
-    if outcome.reply is None and outcome.reply_method is None and not needs_reply(case, satisfaction):
+    told = outcome.reply is not None or outcome.reply_method is not None
+    if not told and not handling.needs_reply(act.connection, case["case_no"], satisfaction):
         return
     if outcome.reply is None or outcome.replied_at is None:
         raise UsageProblem(_("Missing --reply or --replied-at: what the customer was told, and when (Art. 10)."))
@@ -205,7 +201,10 @@ def close(
     recusal.the_report_stands(act.connection, case)
     open_duties = queries.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
-    code = queries.code(act.connection, "ending", ending) if ending else "filed" if case["anonymous"] else "answered"
+    day = case["received_on"]
+    code = (
+        queries.code(act.connection, "ending", ending, day) if ending else handling.usual_ending(act.connection, case)
+    )
     text = clean_text(note or "", _("The note"))
     if handling.ending_needs_note(act.connection, code) and not text:
         raise UsageProblem(_("A case that ends as {code} says why: give it with --note.", code=code))

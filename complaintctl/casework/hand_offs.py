@@ -42,30 +42,19 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
     recusal.not_back_to_the_partys_box(act, case, unit)
 
 
-def disputes(act: Act, case: Row) -> Sequence[Row]:
-    """The slips of a case that their units sent back."""
-    return [leg for leg in handling.legs(act.connection, case["case_no"]) if leg["state"] == "returned"]
-
-
-def needs_ruling(act: Act, case: Row, returned: Sequence[Row]) -> bool:
-    """Art. 4: units do not pass a case on for ever; 监察室 rules."""
-    return len(returned) >= int(queries.policy(act.connection, "disputes_before_ruling", case["received_on"]))
-
-
 def ruled(act: Act, case: Row, ruling: str) -> None:
     """Refuse to pass on without a ruling what units dispute (Art. 4)."""
-    returned = disputes(act, case)
-    if needs_ruling(act, case, returned) and not ruling:
-        units = _(" and ").join(dict.fromkeys(leg["unit"] for leg in returned))
+    if handling.needs_ruling(act.connection, case["case_no"]) and not ruling:
+        disputed = handling.disputes(act.connection, case["case_no"])
         raise Refused(
             plural(
                 "{case_no} was returned {number} time, by {units}: 监察室 has to rule who is responsible (Art. 4)."
                 " Give the ruling with --ruling TEXT.",
                 "{case_no} was returned {number} times, by {units}: 监察室 has to rule who is responsible (Art. 4)."
                 " Give the ruling with --ruling TEXT.",
-                len(returned),
+                len(disputed),
                 case_no=case["case_no"],
-                units=units,
+                units=_(" and ").join(dict.fromkeys(disputed)),
             )
         )
 

@@ -125,9 +125,9 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
     record(act, case, "slip_returned", at, detail, slip["issued_at"])
     notes = []
-    if handling.disputes_of(act.connection, case["case_no"], slip["to_unit"]) > 1:
+    if len(handling.disputes(act.connection, case["case_no"], slip["to_unit"])) > 1:
         notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
-    if hand_offs.needs_ruling(act, case, hand_offs.disputes(act, case)):
+    if handling.needs_ruling(act.connection, case["case_no"]):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
     return case["case_no"], notes
 

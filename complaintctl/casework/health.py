@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from complaintctl import entry_clock, ledger, queries, schema
+from complaintctl import entry_clock, ledger, program_text, queries, schema
 from complaintctl.casework import integrity
 from complaintctl.clock import Clock
 from complaintctl.db import LEAST_ROOM
@@ -45,8 +45,18 @@ def of_file(path: Path) -> Iterator[Finding]:
         yield Finding("permissions", "warning", text, f"chmod 600 {path}")
 
 
-def of_schema() -> Finding:
-    """The version of the file; an older one was brought up to this, a newer one cannot be opened."""
+def of_schema(connection: sqlite3.Connection) -> Finding:
+    """The version of the file's tables, which is this program's, and whose rules it has."""
+    version = connection.execute("SELECT version FROM program").fetchone()
+    if version and program_text.is_newer(version[0]):
+        text = _(
+            "its rules are those of complaintctl {version}, a newer program: this one may only read it",
+            version=version[0],
+        )
+        return Finding("schema", "warning", text, _("install complaintctl {version} here", version=version[0]))
+    if program_text.waiting(connection):
+        text = _("its rules are those of another program; the next command that writes renews them")
+        return Finding("schema", "warning", text, _("complaintctl upgrade"))
     return Finding("schema", "ok", _("version {version}, this program's", version=schema.VERSION))
 
 
@@ -109,12 +119,12 @@ def of_room(path: Path, folder: Path) -> Finding:
 
 def in_units(size: int) -> str:
     """A number of bytes as people read it."""
-    number, unit = float(size), "B"
+    number, scale = float(size), "B"
     for larger in ("kB", "MB", "GB", "TB"):
         if number < 1000:
             break
-        number, unit = number / 1000, larger
-    return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"
+        number, scale = number / 1000, larger
+    return f"{number:.0f} {scale}" if scale == "B" else f"{number:.1f} {scale}"
 
 
 def _there(folder: Path) -> Path:

@@ -15,6 +15,7 @@ from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row
+from complaintctl.queries.facts import nameless_categories
 from complaintctl.values import clean_text, plain, required_text
 
 
@@ -86,7 +87,8 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     received = receipt(act, intake)
     person = customer(intake)
     stated = _stated(act, intake, received)
-    anonymous = personal.is_anonymous(person, intake.anonymous, stated["category"])
+    nameless = stated["category"] in nameless_categories(act.connection)
+    anonymous = personal.is_anonymous(person, intake.anonymous, nameless)
     if intake.nothing_new:
         if not intake.repeat_of:
             raise UsageProblem(_("--nothing-new needs --repeat-of: say which open case the customer raises again."))
@@ -142,9 +144,9 @@ def customer(intake: Intake) -> Person:
 def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
     """What the registration says of the complaint itself."""
     db = act.connection
-    channel = queries.code(db, "channel", intake.channel)
+    channel = queries.code(db, "channel", intake.channel, received.day)
     stated = {
-        **facts.read(db, intake._asdict()),
+        **facts.read(db, intake._asdict(), received.day),
         "channel": channel,
         "summary": required_text(intake.summary, _("The summary")),
         "demand": clean_text(intake.demand, _("The demand")),
@@ -152,7 +154,15 @@ def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
         "escorted_by": queries.member(db, intake.escorted_by)["code"] if intake.escorted_by else None,
         "reason": clean_text(intake.reason or "", _("The reason")),
         "representatives": _representatives(act, intake, received),
-        **origin.sender(act, channel, intake.source_agency, intake.source_ref, intake.source_due, intake.source_kind),
+        **origin.sender(
+            act,
+            channel,
+            received.day,
+            intake.source_agency,
+            intake.source_ref,
+            intake.source_due,
+            intake.source_kind,
+        ),
         **origin.endorsement(act, intake._asdict()),
         **origin.earlier_dates(received, intake.posted_at, intake.letter_dated, intake.postmarked),
     }

@@ -3,43 +3,22 @@
 import sqlite3
 from collections.abc import Iterator
 
-from complaintctl import damage, ledger, personal
-from complaintctl.casework import calendar_proof, expected
+from complaintctl import damage, ledger, overlay, personal, program_text
+from complaintctl.casework import by_hand, calendar_proof, expected
+from complaintctl.casework.by_hand import Difference
+from complaintctl.errors import StorageProblem
 from complaintctl.language import _, plural, spoken
+from complaintctl.schema import PROJECTIONS
 
 _NUMBER_GAPS = """
 SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_no, 9) AS INTEGER)) AS last
 FROM complaint GROUP BY year HAVING number <> last
 """
 
-# The last number given out for each form in each year, against the last that the ledger knows. A number is written as
-# its form's pattern says: the year, four digits, from the first blank on, and after the characters between the two
-# blanks the serial, which the cast reads up to the first character that is no digit.
 _NUMBER_SERIES = """
-WITH used (form, number) AS (
-    SELECT 'register', case_no FROM complaint
-    UNION ALL
-    SELECT CASE kind WHEN 'dispatched' THEN 'transfer' WHEN 'supervised' THEN 'supervise'
-            WHEN 'result_reported' THEN 'result' WHEN 'archived' THEN 'archive' ELSE 'improvement' END,
-        coalesce(detail ->> 'slip_no', detail ->> 'report_no', detail ->> 'archive_no', detail ->> 'action_no')
-    FROM event
-    WHERE kind IN ('dispatched', 'supervised', 'result_reported', 'archived', 'improvement_opened')
-), blank (form, year_at, serial_at) AS (
-    SELECT code, instr(pattern, '%'), instr(pattern, '%') + 3 + instr(substr(pattern, instr(pattern, '%') + 2), '%')
-    FROM (SELECT code, replace(number_pattern, '%04d', '%d') AS pattern FROM form WHERE number_pattern IS NOT NULL)
-), last (form, year, used, given) AS (
-    SELECT form, year, max(used), max(given)
-    FROM (
-        SELECT form, CAST(substr(number, year_at, 4) AS INTEGER) AS year,
-            CAST(substr(number, serial_at) AS INTEGER) AS used, 0 AS given
-        FROM used JOIN blank USING (form)
-        WHERE number IS NOT NULL
-        UNION ALL
-        SELECT form, year, 0, last FROM number_series
-    )
-    GROUP BY form, year
-)
-SELECT form.title_zh, form.title_en, year, used, given FROM last JOIN form ON form.code = last.form WHERE used <> given
+SELECT f.title_zh, f.title_en, n.year, n.used, n.given
+FROM last_number n JOIN form f ON f.code = n.form
+WHERE n.used <> n.given
 """
 
 _PRACTICE_CHANGED = """
@@ -51,23 +30,18 @@ WHERE kind = 'file_created' AND coalesce(detail ->> 'practice', 0) <> value + 0
 def findings(connection: sqlite3.Connection) -> Iterator[str]:
     """Everything that is not as it was entered, a sentence each; none if the record is sound.
 
-    Checked: the file itself, its tables, triggers and views against schema.sql, the chain of the ledger, the cases
-    against their events, the customers' data against the ledger's digests, the rows of the regulation, the units,
-    the staff and the calendar against schema.sql and the changes on record, the case numbers for gaps, and each form's
-    last number.
+    Checked: the file itself, its tables, triggers and views against the text that laid it out, that against the ledger,
+    the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the rows
+    of the regulation, the units, the staff and the calendar against that text and the changes on record, the case
+    numbers for gaps, and each form's last number. No other program's views may lie over the file.
     """
     for problem in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=problem)
     for row in connection.execute("PRAGMA foreign_key_check"):
         yield _("A row of {table} names a row of {parent} that is not there.", table=row["table"], parent=row["parent"])
-    plain = expected.fresh()
-    broken = [*_schema_changes(connection, plain), *ledger.broken_links(connection)]
-    yield from broken
-    if not broken:  # else nothing is left to hold the rows against
-        yield from expected.edited_rows(connection, plain)
-        yield from calendar_proof.edited_days(connection)
-    plain.close()
-    yield from _unlike_their_events(connection)
+    yield from _edited(connection)
+    if text := program_text.waiting(connection):  # what follows is asked of the views that the program knows
+        overlay.lay(connection, text)
     yield from personal.changed_since_registration(connection)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
         yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")
@@ -90,47 +64,18 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
         )
 
 
-def _schema_changes(connection: sqlite3.Connection, plain: sqlite3.Connection) -> Iterator[str]:
-    from sqlite_utils import Database
-
-    wanted, actual = _definitions(Database(plain)), _definitions(Database(connection))
-    for name in sorted(wanted.keys() | actual.keys()):
-        if wanted.get(name) != actual.get(name):
-            yield _schema_change(name, name in wanted, name in actual)
-
-
-def _schema_change(name: str, is_wanted: bool, is_there: bool) -> str:
-    if not is_there:
-        return _("The {name} of the file is missing: the rules that keep the record were tampered with.", name=name)
-    if not is_wanted:
-        return _(
-            "The {name} of the file is not part of this program: the rules that keep the record were tampered with.",
-            name=name,
-        )
-    return _("The {name} of the file is changed: the rules that keep the record were tampered with.", name=name)
-
-
-def _definitions(database: "sqlite_utils.Database") -> dict[str, str]:  # type: ignore[name-defined]  # noqa: F821
-    rows = database.query(
-        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
-    )
-    return {f"{row['type']} {row['name']}": row["sql"] for row in rows}
-
-
-def _unlike_their_events(connection: sqlite3.Connection) -> Iterator[str]:
-    """Cases that are not the projection of their events."""
-    different = connection.execute(
-        """
-        SELECT case_no FROM (SELECT * FROM complaint EXCEPT SELECT * FROM case_projection)
-        UNION
-        SELECT case_no FROM (SELECT * FROM case_projection EXCEPT SELECT * FROM complaint)
-        UNION
-        SELECT case_no FROM (SELECT * FROM case_round EXCEPT SELECT * FROM round_projection)
-        UNION
-        SELECT case_no FROM (SELECT * FROM round_projection EXCEPT SELECT * FROM case_round)
-        """
-    )
-    for (case_no,) in different:
-        yield _(
-            "{case_no} is not as its events say: the table of cases was changed outside the program.", case_no=case_no
-        )
+def _edited(connection: sqlite3.Connection) -> Iterator[str]:
+    """What was changed in the ledger, the definitions, the rows, the calendar and the cases."""
+    links = list(ledger.broken_links(connection))
+    yield from links
+    try:
+        text = program_text.kept(connection)
+        found = by_hand.redefined(connection, expected.fresh(text))
+        if not found and not links:  # else nothing is left to hold the rows against
+            found = by_hand.edited_rows(connection, expected.of_file(connection, text))
+            yield from calendar_proof.edited_days(connection)
+    except StorageProblem as problem:
+        yield str(problem)
+        found = []
+    found += [Difference("case", case) for table in PROJECTIONS for case in ledger.unlike_events(connection, table)]
+    yield from dict.fromkeys(map(by_hand.sentence, found))

@@ -12,14 +12,14 @@ from complaintctl.queries import Row, Rows, regulation, returns
 
 # What figures depend on and acts on the file change: its earlier state is made from those acts again.
 _TABLES = ("unit", "policy", "time_limit")
-_OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
+_OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed", "code_added", "code_changed", "code_retired")
 
 
 def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     """Make every view answer as the file stood at the end of a day; return what cannot be taken back, a sentence each.
 
     What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, rules
-    and calendar. (Staff, of whom no figure speaks, and the labels of the regulation stand as they are now.)
+    and calendar. (Staff, of whom no figure speaks, and the codes of the regulation stand as they are now.)
     """
     moment = Moment(f"{known_on}T23:59:59+08:00")
     events = regulation.file_events(connection)
@@ -70,7 +70,7 @@ def _take_back(connection: sqlite3.Connection, events: Rows, known_at: str) -> I
 
 def _rules_known(connection: sqlite3.Connection, events: Rows, known_at: str) -> sqlite3.Connection:
     """A fresh file to which is done what was on record at a time."""
-    plain = expected.fresh()
+    plain = expected.fresh(views.text_of(connection))
     needed = regulation.units_named(connection, known_at)
     for row in events:
         detail = json.loads(row["detail"])

@@ -10,7 +10,7 @@ from complaintctl.lock import exclusive
 from complaintctl.post import Letter, deliver
 from complaintctl.post_settings import Post
 from complaintctl.queries import digest
-from complaintctl.run_log import Mail
+from complaintctl.run_log import Mail, MailState
 
 
 class Delivery(NamedTuple):
@@ -20,29 +20,6 @@ class Delivery(NamedTuple):
     sent_before: int
     failed: Sequence[tuple[Letter, str]]
     in_doubt: Sequence[tuple[Letter, str]]  # begun by an earlier run that was cut off, and when
-
-
-class _Log(NamedTuple):
-    """The logs of mail in a case file, for the letters of a day. Each entry is on the disk when it returns."""
-
-    path: Path
-    clock: Clock
-    day: str
-
-    def begun(self, letter: Letter, message_id: str) -> None:
-        with db.noting(self.path) as connection:
-            run_log.note_mail_begun(connection, self._mail(letter, message_id), self.clock.now())
-
-    def sent(self, letter: Letter, message_id: str) -> None:
-        with db.noting(self.path) as connection:
-            run_log.note_mail_sent(connection, self._mail(letter, message_id), self.clock.now())
-
-    def failed(self, letter: Letter, message_id: str, reason: str) -> None:
-        with db.noting(self.path) as connection:
-            run_log.note_mail_failed(connection, self._mail(letter, message_id), self.clock.now(), reason)
-
-    def _mail(self, letter: Letter, message_id: str) -> Mail:
-        return Mail(self.day, letter.kind, letter.unit, letter.recipient, message_id)
 
 
 def send(
@@ -65,7 +42,13 @@ def send(
             before = set() if resend else digest.sent(connection, day)
             begun = {} if resend else digest.perhaps_sent(connection, day)
         due = [letter for letter in letters if _key(letter) not in before and _key(letter) not in begun]
-        failed = deliver(post(), due, clock.now(), _Log(path, clock, day)) if due else []
+
+        def note(letter: Letter, message_id: str, state: MailState, reason: str | None) -> None:
+            mail = Mail(day, letter.kind, letter.unit, letter.recipient, message_id)
+            with db.noting(path) as connection:  # on the disk when it returns
+                run_log.note_mail(connection, mail, state, clock.now(), reason)
+
+        failed = deliver(post(), due, clock.now(), note) if due else []
     in_doubt = [(letter, begun[_key(letter)]) for letter in letters if _key(letter) in begun]
     sent_before = sum(_key(letter) in before for letter in letters)
     return Delivery(len(due) - len(failed), sent_before, failed, in_doubt)

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from complaintctl.casework.columns import ColumnMapping, plain_header
+from complaintctl.casework.columns import FLAGS, ColumnMapping, plain_header
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _, marked
@@ -14,7 +14,6 @@ from complaintctl.values import plain
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
-FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed", "restricted"})
 FIELDS = FLAGS | {
     *("channel", "category", "summary", "demand", "name", "phone", "id_no", "address", "unit", "subject"),
     *("amount", "received_at", "first_receiver", "source_agency", "source_ref", "source_due", "reason", "note"),

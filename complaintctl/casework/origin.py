@@ -8,7 +8,7 @@ from complaintctl.clock import Moment, parse_day, parse_moment
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries.facts import body_named, refers
+from complaintctl.queries.facts import body_named, channel_on
 from complaintctl.values import clean_text
 
 _ENDORSEMENT = {
@@ -19,33 +19,40 @@ _ENDORSEMENT = {
 
 
 def sender(
-    act: Act, channel: str, agency: str | None, reference: str | None, due: str | None, kind: str | None
+    act: Act,
+    channel: str,
+    day: str,
+    agency: str | None,
+    reference: str | None,
+    due: str | None,
+    kind: str | None,
 ) -> dict[str, Any]:
     """The body that sent a complaint: its name, its reference, its own date, and its kind, which may set a limit.
 
-    The kind is recognised by the name unless it is given.
+    The kind is recognised by the name unless it is given. `day`: on which the complaint was received.
 
     Raises:
         UsageProblem: a kind of sender where nobody sent it, or a date that cannot be read.
         NotFound: an unknown kind.
     """
     name = clean_text(agency or "", _("The referring body"))
-    known = kind_of_sender(act, channel, name)
+    known = kind_of_sender(act, channel, day, name)
     if kind and not known:
         raise UsageProblem(_("--source-kind says who sent the complaint: name that body with --source-agency."))
     return {
         "source_agency": name,
         "source_ref": clean_text(reference or "", _("The referring body's number")),
         "source_due_on": parse_day(due, "--source-due") if due else None,
-        "source_kind": queries.code(act.connection, "referring_body", kind) if kind else known,
+        "source_kind": queries.code(act.connection, "referring_body", kind, day) if kind else known,
     }
 
 
-def kind_of_sender(act: Act, channel: str, agency: str) -> str | None:
+def kind_of_sender(act: Act, channel: str, day: str, agency: str) -> str | None:
     """The kind of body that sent a complaint, by its name, else by the channel (Arts 9(7), 9(8)); None if none did."""
-    if not agency and not refers(act.connection, channel):
+    way = channel_on(act.connection, channel, day)
+    if not agency and not way["referred"]:
         return None
-    return body_named(act.connection, agency) or ("superior_body" if channel == "superior" else "other_body")
+    return body_named(act.connection, agency) or str(way["default_body"])
 
 
 def endorsement(act: Act, given: Mapping[str, Any]) -> dict[str, str | None]:

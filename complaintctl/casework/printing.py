@@ -15,16 +15,6 @@ from complaintctl.personal import Person
 from complaintctl.queries import Row, forms
 from complaintctl.queries import recusal as recusal_queries
 
-# The acts that a form is the paper of, and the command that does the first of them; the other forms are about the case.
-_ABOUT = {
-    "transfer": (("dispatched",), "transfer {case} --to UNIT"),
-    "supervise": (("supervised",), "supervise {case} --reason REASON"),
-    "result": (("result_reported",), "resolve {case}"),
-    "reply": (("replied",), "resolve {case}"),
-    "delay": (("delay_reported", "extended"), "delay {case} --reason TEXT"),
-}
-_NUMBERED = ("transfer", "supervise", "result")
-
 
 class Order(NamedTuple):
     """A form to be printed, as the officer asks for it."""
@@ -44,6 +34,7 @@ class Printed(NamedTuple):
     case: Row
     form: Row
     event: Row | None  # the act it is the paper of
+    number: str | None  # of that act
     copy_no: int | None  # None for a look at it on the screen, which is no copy
     person: Person
     mask: Mask
@@ -65,10 +56,9 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     if order.blank and form["code"] != "result":
         raise UsageProblem(_("--blank is for the result report, which a unit fills in by hand."))
     reason = reason_to_reveal(act, order.reason, case) if order.reveal else None
-    event = None if order.blank else _subject(act, case, form["code"], order.number)
+    event, number = (None, None) if order.blank else _subject(act, case, form["code"], order.number)
     if form["goes_to"] == "unit":
         _not_to_the_reported(act, case, event)
-    number = number_of(event)
     copy_no = 1 + forms.copies(act.connection, case["case_no"], form["code"], number, order.blank)
     detail = {
         "form": form["code"],
@@ -82,9 +72,9 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     record = Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "printed", at, detail)]))
     person = _customer(act, case, form, order.reveal)
     masking = Masking(act.connection, act.actor)
-    is_shown = order.reveal and not (case["restricted"] and form["goes_to"] == "unit")
+    is_shown = order.reveal and not (case["restricted"] and not form["may_know_reporter"])
     mask = masking.of_form(case["case_no"], person) if is_shown else masking.of(case["case_no"])
-    return Printed(record, case, form, event, copy_no if order.on_paper else None, person, mask)
+    return Printed(record, case, form, event, number, copy_no if order.on_paper else None, person, mask)
 
 
 def _not_to_the_reported(act: Act, case: Row, event: Row | None) -> None:
@@ -94,15 +84,10 @@ def _not_to_the_reported(act: Act, case: Row, event: Row | None) -> None:
         recusal.unit_may_have(act.connection, case, unit)
 
 
-def number_of(event: Row | None) -> str | None:
-    """The number of the slip or report that an event tells of."""
-    detail = json.loads(event["detail"]) if event else {}
-    return detail.get("slip_no") or detail.get("report_no")
-
-
-def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:
-    """The last act that the form is the paper of, or the one of that number."""
-    if number and kind not in _NUMBERED:
+def _subject(act: Act, case: Row, kind: str, number: str | None) -> tuple[Row | None, str | None]:
+    """The last act that the form is the paper of, or the one of that number; and its number."""
+    acts = {row["event_kind"]: row for row in forms.acts(act.connection, kind)}
+    if number and not any(row["number_key"] for row in acts.values()):
         raise UsageProblem(
             _("--slip names a transfer slip, a supervision slip or a result report; this form has no number.")
         )
@@ -110,16 +95,19 @@ def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:
         raise Refused(
             _("{case_no} was not sent by another body: no leader's endorsement came with it.", case_no=case["case_no"])
         )
-    if kind not in _ABOUT:
-        return None
-    kinds, command = _ABOUT[kind]
-    events = [row for row in queries.events(act.connection, case["case_no"]) if row["kind"] in kinds]
+    if not acts:
+        return None, None
+    events = [
+        (row, json.loads(row["detail"]).get(acts[row["kind"]]["number_key"]))
+        for row in queries.events(act.connection, case["case_no"])
+        if row["kind"] in acts
+    ]
     if not events:
-        raise _not_yet(act, case, kind, kinds[0], command.format(case=case["case_no"]))
-    named = [row for row in events if number is None or _is_called(number_of(row), number)]
+        raise _not_yet(act, case, kind, next(iter(acts.values())))
+    named = [found for found in events if number is None or _is_called(found[1], number)]
     if named:
         return named[-1]
-    known = ", ".join(number_of(row) or "-" for row in events)
+    known = ", ".join(called or "-" for _row, called in events)
     raise Refused(_("{case_no} has no {number}; it has {known}.", case_no=case["case_no"], number=number, known=known))
 
 
@@ -128,26 +116,22 @@ def _is_called(number: str | None, given: str) -> bool:
     return number is not None and given.removesuffix("号") in (number.removesuffix("号"), number[:-1].split("〕")[-1])
 
 
-def _not_yet(act: Act, case: Row, kind: str, event_kind: str, command: str) -> Refused:
+def _not_yet(act: Act, case: Row, kind: str, lacking: Row) -> Refused:
     """What the case lacks before the form can be printed, and the command that supplies it."""
-    what = queries.labels(act.connection, spoken())["event_kind", event_kind]
+    what = queries.labels(act.connection, spoken())["event_kind", lacking["event_kind"]]
     sentence = _(
         "{case_no} has nothing to print on this form yet ({what}): complaintctl {command}",
         case_no=case["case_no"],
         what=what,
-        command=command,
+        command=lacking["remedy"].replace("CASE", case["case_no"]),
     )
     hint = _("One to fill in by hand is printed with --blank.") if kind == "result" else ""
     return Refused(f"{sentence}\n{hint}".strip())
 
 
 def _customer(act: Act, case: Row, form: Row, reveal: bool) -> Person:
-    """As much of the customer as the reader of the form needs (Art. 6).
-
-    What leaves the office has no identity number and no address, for nobody needs them to reply; and what goes to a
-    unit never says who made a report of wrongdoing (Art. 13; Petition Regulations 2022, Art. 30).
-    """
-    if case["restricted"] and (not reveal or form["goes_to"] == "unit"):
+    """As much of the customer as the reader of the form needs (Art. 6)."""
+    if case["restricted"] and (not reveal or not form["may_know_reporter"]):
         return Person()
     person = personal.read(act.connection, case["complainant"], reveal)
-    return person if form["goes_to"] == "file" else person._replace(id_no=None, address=None)
+    return person if form["shows_identity"] else person._replace(id_no=None, address=None)

@@ -16,10 +16,6 @@ from complaintctl.language import _, plural, spoken
 from complaintctl.queries import Row, accountability, health, unwatched
 from complaintctl.values import email_address
 
-# Days for which the calendar should be known; the schedule of the next year is published in November.
-_KNOWN_AHEAD = 60
-_OLD = 48  # hours since the last night or backup
-
 
 def of_calendar(connection: sqlite3.Connection) -> Finding:
     """Say to which day working days are published, and to which they are guessed; what is due later is not known."""
@@ -54,7 +50,8 @@ def of_calendar(connection: sqlite3.Connection) -> Finding:
     if ahead < 0:
         text = _("known until {day}, and that is past; guessed until {last}", day=known_to, last=last)
         return Finding("calendar", "wrong", text, remedy)
-    if ahead < _KNOWN_AHEAD:
+    # The schedule of the next year is published in November.
+    if ahead < int(queries.policy(connection, "calendar_ahead_days")):
         return Finding("calendar", "warning", text, remedy)
     return Finding("calendar", "ok", text)
 
@@ -74,7 +71,7 @@ def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
     if missing:
         text = _("{when}: cut off before {steps}, or still at it", when=when, steps=_(", ").join(missing))
         return Finding("nightly", "warning", text, _("complaintctl nightly"))
-    if _hours(steps[-1]["ended_at"], now) > _OLD:
+    if _is_old(connection, steps[-1]["ended_at"], now):
         return Finding("nightly", "warning", when, _("complaintctl nightly, and see that cron runs it"))
     return Finding("nightly", "ok", when)
 
@@ -91,7 +88,7 @@ def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Mom
     files = backing_up.in_folder(path, folder)
     when = _ago(done["ended_at"], now)
     text = _("{when}; {number} in {folder}", when=when, number=len(files), folder=folder)
-    late = _hours(done["ended_at"], now) > _OLD or not files
+    late = _is_old(connection, done["ended_at"], now) or not files
     return Finding("backup", "warning" if late else "ok", text, remedy if late else "")
 
 
@@ -186,6 +183,10 @@ def _checks(connection: sqlite3.Connection) -> Finding:
     ]
     text = _("nobody is named for {checks}", checks=_(", ").join(names))
     return Finding("checks", "warning", text, unnamed[0]["remedy"])
+
+
+def _is_old(connection: sqlite3.Connection, ended_at: str, now: Moment) -> bool:
+    return _hours(ended_at, now) > int(queries.policy(connection, "night_old_hours"))
 
 
 def _hours(ended_at: str, now: Moment) -> float:

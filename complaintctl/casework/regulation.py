@@ -71,7 +71,7 @@ def set_rule(
     file_acts.enact(act, "policy_changed", moment, {**detail, "text": clean_text(reason or "", _("The reason"))})
     effects = list(_effects(act, rule, day, due_dates))
     if agreed is not None and effects != list(agreed):
-        raise Refused(_not_agreed(rule["key"], day, effects))
+        raise Refused(not_agreed(rule["key"], day, effects))
     # A case may stay major for another reason than before: it is projected anew as well.
     misjudged = regulation.misjudged(act.connection, day, rule["in_force_to"])
     for case_no in dict.fromkeys([effect.case_no for effect in effects] + [row["case_no"] for row in misjudged]):
@@ -121,7 +121,8 @@ def _importance(is_major: int) -> str:
     return _("major") if is_major else _("not major")
 
 
-def _not_agreed(key: str, day: str, effects: Sequence[Effect]) -> str:
+def not_agreed(key: str, day: str, effects: Sequence[Effect]) -> str:
+    """Say which cases a rule changes that nobody agreed to, and how to go on."""
     if not effects:
         return _("The cases have changed meanwhile: nothing was recorded. Try again.")
     lines = [f"{effect.case_no}: {effect.before} → {effect.after}" for effect in effects[:_NAMED_AT_MOST]]

@@ -13,6 +13,7 @@ from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.personal import Person
 from complaintctl.queries import Row, repeats
+from complaintctl.queries.facts import restricted_kinds, restricted_nature
 
 
 def earlier_cases(connection: sqlite3.Connection, person: Person, unit: str | None, day: str, looker: str) -> list[Row]:
@@ -48,7 +49,7 @@ def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
         )
     known = repeats.series(act.connection, earlier["case_no"])
     place = {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
-    return place | ({"nature": known["restricted_nature"]} if known["restricted_nature"] else {})
+    return place | ({"nature": restricted_nature(act.connection)} if earlier["restricted"] else {})
 
 
 def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any]) -> str:
@@ -94,7 +95,7 @@ def _adds_nothing(act: Act, case: Row, facts: Mapping[str, Any]) -> None:
             case_no=case_no,
         )
         raise Refused(other + new_case)
-    if not case["restricted"] and repeats.reports_wrongdoing(act.connection, facts["category"], facts.get("nature")):
+    if not case["restricted"] and (facts["category"], facts.get("nature")) in restricted_kinds(act.connection):
         report = _(
             "This is a report of wrongdoing, and {case_no} is none: it must not reach whom it reports (Art. 13).",
             case_no=case_no,

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,24 +11,12 @@ from complaintctl.casework import known
 from complaintctl.casework import returns as figures
 from complaintctl.casework.returns import Record
 from complaintctl.errors import UsageProblem
+from complaintctl.figures import Figure, Figures
 from complaintctl.language import _
 from complaintctl.periods import Period
 from complaintctl.queries import Row, returns
 
-_FIGURES = returns.COLUMNS[3:]
-# What the figures that are no sums hang on.
-_MADE_OF: Mapping[str, tuple[str, ...]] = {
-    "on_time_rate": ("on_time", "late"),
-    "mean_working_days": ("working_days",),
-    "median_working_days": ("working_days",),
-    "compensation_yuan": ("compensation_fen",),
-}
 _OF_ENTRY = ("seq", "recorded_at", "at", "kind", "case_no", "changed", "actor")
-# The figures of a group that had no row.
-_NOTHING = {
-    column: "0.00" if column == "compensation_yuan" else None if column in _MADE_OF else 0 for column in _FIGURES
-}
-
 Share = Mapping[str, Any]  # what a case adds to the figures of its group, and the group
 Place = tuple[str, str]  # a group, and a column of what a case adds
 
@@ -72,38 +60,44 @@ def restated(
     """
     old = {row["group"]: row for row in figures.of_period(then, period, dimension)}
     new = figures.of_period(now, period, dimension)
-    causes = _causes(now, then, dimension, known_on)
+    known = {code: figure for code, figure in returns.known_figures(now).items() if not figure.is_more}
+    nothing = figures.nothing(known)
+    causes = _causes(now, then, dimension, known_on, _parts(known))
     # In a period that was still running what was overdue was so on that day, and no entry made the difference.
-    compared = [column for column in _FIGURES if column != "overdue_now" or known_on >= period.last_day]
+    compared = [column for column in known if column != "overdue_now" or known_on >= period.last_day]
     gone = [row for group, row in old.items() if group not in {row["group"] for row in new}]
     records = []
     for row in [*gone, *new]:
         before = old.get(row["group"], {})
         after = {} if row in gone else row
         for column in compared:
-            was, is_now = (side.get(column, _NOTHING[column]) for side in (before, after))
+            was, is_now = (side.get(column, nothing[column]) for side in (before, after))
             if was != is_now:
                 change = {"period": period.name, "group": row["group"], "label": row["label"], "column": column}
-                records += [{**change, "then": was, "now": is_now, **entry} for entry in _entries(causes, row, column)]
+                change |= {"then": was, "now": is_now}
+                records += [{**change, **entry} for entry in _entries(causes, row, known[column])]
     return records
 
 
-def _entries(causes: Mapping[Place, Mapping[int, Row]], row: Record, column: str) -> list[Record]:
+def _parts(known: Figures) -> list[str]:
+    """The columns of period_move that the figures are made of."""
+    return list(dict.fromkeys(part for figure in known.values() for part in (figure.of_move, *figure.among) if part))
+
+
+def _entries(causes: Mapping[Place, Mapping[int, Row]], row: Record, figure: Figure) -> list[Record]:
     found: dict[int, Row] = {}
-    for part in _MADE_OF.get(column, (column,)):
+    for part in _parts({figure.code: figure}):
         found |= causes.get((row["group"], part), {})
     # A change that no entry made, of a file edited by hand, is shown all the same.
     return [dict(found[seq]) for seq in sorted(found)] or [dict.fromkeys(_OF_ENTRY)]
 
 
 def _causes(
-    now: sqlite3.Connection, then: sqlite3.Connection, dimension: str, known_on: str
+    now: sqlite3.Connection, then: sqlite3.Connection, dimension: str, known_on: str, parts: Sequence[str]
 ) -> Mapping[Place, Mapping[int, Row]]:
     """For each group and column the entries that changed it, by their number."""
     causes: dict[Place, dict[int, Row]] = defaultdict(dict)
-    before, after = (
-        {row["case_no"]: dict(row) for row in returns.case_figures(side, dimension)} for side in (then, now)
-    )
+    before, after = (_shares(side, dimension, parts) for side in (then, now))
     left: dict[str, Share | None] = {}  # the cases that their own events do not bring to what they add now
     for case_no in sorted(before.keys() | after.keys()):
         share: Share | None = before.get(case_no)
@@ -113,19 +107,28 @@ def _causes(
         # Let in what was entered later, one entry after the other, and see after which of them the figures differ.
         for event in returns.later_events(now, case_no, f"{known_on}T23:59:59+08:00"):
             views.let_in(then, case_no, event["seq"])
-            share = _noted(causes, event, share, _share(then, dimension, case_no))
+            share = _noted(causes, event, share, _shares(then, dimension, parts, case_no).get(case_no))
         if share != final:
             left[case_no] = share
     # And then the same with the units, the rules and the calendar.
     for entry in known.let_in_rules(then, now, known_on) if left else ():
         for case_no in left:
             views.project_again(then, case_no)
-            left[case_no] = _noted(causes, entry, left[case_no], _share(then, dimension, case_no))
+            share = _shares(then, dimension, parts, case_no).get(case_no)
+            left[case_no] = _noted(causes, entry, left[case_no], share)
     return causes
 
 
-def _share(connection: sqlite3.Connection, dimension: str, case_no: str) -> Share | None:
-    return next(map(dict, returns.case_figures(connection, dimension, case_no)), None)
+def _shares(
+    connection: sqlite3.Connection, dimension: str, parts: Sequence[str], case_no: str | None = None
+) -> dict[str, Share]:
+    """What each case, or one, adds to each of the columns, and its group; working_days None: it did not leave."""
+    shares: dict[str, dict[str, Any]] = {}
+    for move in returns.moves(connection, dimension, case_no=case_no):
+        if any(move[part] for part in parts):
+            share = shares.setdefault(move["case_no"], {"group": move["case_group"], **dict.fromkeys(parts)})
+            share |= {part: (share[part] or 0) + move[part] for part in parts if move[part] is not None}
+    return shares  # type: ignore[return-value]
 
 
 def _noted(
@@ -140,7 +143,7 @@ def _noted(
 def _differences(one: Share | None, other: Share | None) -> Iterator[Place]:
     """Where a case counts otherwise than before: in the total, and in the groups it has left, come to or stayed in."""
     groups = [side["group"] if side else None for side in (one, other)]
-    for column in returns.CASE_COLUMNS:
+    for column in (column for column in one or other or () if column != "group"):
         values = [_value(side, column) for side in (one, other)]
         if values[0] != values[1]:
             yield "total", column

@@ -3,13 +3,13 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import copying, db, new_file
-from complaintctl.casework import integrity
+from complaintctl.casework import by_hand, integrity, upgrading
 from complaintctl.casework.backing_up import Contents, contents_of
 from complaintctl.clock import Moment
 from complaintctl.errors import Damaged, NotFound, Refused, StorageProblem
@@ -18,10 +18,11 @@ from complaintctl.lock import exclusive
 
 
 class Restored(NamedTuple):
-    """What a case file holds that was restored, and the file that it replaced, if any."""
+    """What a case file holds that was restored, the file that it replaced, if any, and whether its tables are older."""
 
     contents: Contents
     replaced: Path | None
+    is_older: bool
 
 
 def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
@@ -52,11 +53,11 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
         with _damage_named(backup):
             with db.untouched(backup) as connection:
                 copying.copy(connection, beside)
-            contents = _proven(beside, backup)
+            contents, is_older = _proven(beside, backup)
         with exclusive(place, db.wait_seconds()):
             kept = _free_name(place, now)
             replaced = copying.put_in_place(beside, place, kept)
-        return Restored(contents, kept if replaced else None)
+        return Restored(contents, kept if replaced else None, is_older)
     finally:
         new_file.discard(beside)
 
@@ -87,14 +88,11 @@ def _free_name(place: Path, now: Moment) -> Path:
     return next(file for file in names if not os.path.lexists(file))
 
 
-def _proven(copy: Path, backup: Path) -> Contents:
-    """What a copy of a backup holds, brought up to this version. Raises StorageProblem if it is not sound."""
-    try:
-        with db.reading(copy) as connection:
-            problems = list(integrity.findings(connection))
-            contents = contents_of(connection)
-    finally:
-        copy.with_name(copy.name + ".lock").unlink(missing_ok=True)
+def _proven(copy: Path, backup: Path) -> tuple[Contents, bool]:
+    """What a copy of a backup holds, and whether its tables are older. Raises StorageProblem if it is not sound."""
+    with db.untouched(copy) as connection:
+        contents, is_older = contents_of(connection), db.is_older(connection)
+        problems = list(findings(connection, copy))
     if problems:
         raise StorageProblem(
             _(
@@ -104,4 +102,19 @@ def _proven(copy: Path, backup: Path) -> Contents:
                 problem=problems[0],
             )
         )
-    return contents
+    return contents, is_older
+
+
+def findings(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
+    """What is wrong with a file; with one of older tables, what is found in another copy, in which they are moved."""
+    if not db.is_older(connection):
+        yield from integrity.findings(connection)
+        return
+    moved = new_file.beside(copy)
+    try:
+        copying.copy(connection, moved)
+        with closing(db.connect(moved)) as other:
+            yield from map(by_hand.sentence, upgrading.move(other).found)
+            yield from integrity.findings(other)
+    finally:
+        new_file.discard(moved)

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from complaintctl import ledger, views
 from complaintctl.casework import free_text
 from complaintctl.casework.common import occurred_at
 from complaintctl.errors import ComplaintError, NotFound, Refused, UsageProblem
-from complaintctl.figure_names import figure_name, figure_named
+from complaintctl.figures import Figure, Figures, figure_named
 from complaintctl.language import _, plural, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.periods import Period, period_before, year_before
@@ -20,27 +21,20 @@ Record = dict[str, Any]
 # The counts that are compared with the period before and with the same period of the year before.
 COMPARED = ("received", "resolved", "closing", "late")
 _EARLIER = {"before": period_before, "year": year_before}
-_SUMS = (
-    *("opening", "received", "reopened", "resolved", "withdrawn", "closing", "on_time", "late", "overdue_now"),
-    *("major", "repeat", "anonymous", "upheld", "satisfied"),
-)
-_RATIOS = ("on_time_rate", "mean_working_days", "median_working_days")
+_NOTHING = {"count": 0, "yuan": "0.00"}  # by unit; a mean or a rate of nothing is None
 
 
 class Unbalanced(ComplaintError):
     """The figures contradict each other: the program, or the file, is wrong."""
 
 
-def of_period(
-    connection: sqlite3.Connection, period: Period, dimension: str, *, more: bool = False, compare: bool = False
-) -> list[Record]:
-    """The rows of the return by one dimension, the total last; each has at least queries.returns.COLUMNS.
+def of_period(connection: sqlite3.Connection, period: Period, dimension: str, *, compare: bool = False) -> list[Record]:
+    """The rows of the return by one dimension, the total last; each has period, group, label and every figure.
 
-    Each also says with `no_complaint` whether none was received, which banks publish of their units (零投诉); never of
-    a unit that is there for comparison alone. With `more` it has returns.MORE, `share` (of all received, from 0 to 1)
-    and returns.MORE_SINCE; with `compare`, of each count of COMPARED, `COUNT_before`, `COUNT_before_change` (the
-    difference) and `COUNT_before_rate` (the change in proportion, None where there was nothing), and the same for the
-    year before as `COUNT_year`….
+    Among them are `share` (of all received, from 0 to 1) and `no_complaint`, whether none was received, which banks
+    publish of their units (零投诉); never of a unit that is there for comparison alone. With `compare` it has, of each
+    count of COMPARED, `COUNT_before`, `COUNT_before_change` (the difference) and `COUNT_before_rate` (the change in
+    proportion, None where there was nothing), and the same for the year before as `COUNT_year`….
 
     Raises:
         Unbalanced: a group does not balance, or the groups do not add up to the total.
@@ -50,14 +44,16 @@ def of_period(
     earlier = _earlier(period) if compare else {}
     views.set_periods(connection, [period, *earlier.values()], [dimension])
     _refuse_undated(connection, period)
+    known = returns.known_figures(connection)
     rows = [_record(row) for row in returns.figures(connection, dimension)]
-    check_balance(rows)
+    check_balance(rows, known)
     records = [row for row in rows if row["period"] == period.name]
     for record in records:
         record["no_complaint"] = record["received"] == 0
-    records[-1:-1] = _gone(rows, records)
-    if more:
-        _add_more(connection, records, dimension, period)
+    records[-1:-1] = _gone(rows, records, known)
+    received = records[-1]["received"]
+    for record in records:
+        record["share"] = round(record["received"] / received, 4) if received else None
     for name, other in earlier.items():
         _add_comparison(records, [row for row in rows if row["period"] == other.name], name)
     return records
@@ -80,14 +76,14 @@ def _refuse_undated(connection: sqlite3.Connection, period: Period) -> None:
         )
 
 
-def columns(*, more: bool = False, compare: bool = False) -> list[str]:
+def columns(figures: Figures, *, more: bool = False, compare: bool = False) -> list[str]:
     """The columns of such rows, those that the contract promises first."""
-    added = [*returns.MORE, "share", "no_complaint", *returns.MORE_SINCE] if more else []
-    if compare:
-        added += [
-            f"{count}_{name}{part}" for name in _EARLIER for count in COMPARED for part in ("", "_change", "_rate")
-        ]
-    return [*returns.COLUMNS, *added]
+    compared = [f"{count}_{name}{part}" for name in _EARLIER for count in COMPARED for part in ("", "_change", "_rate")]
+    return [
+        *("period", "group", "label"),
+        *(code for code, figure in figures.items() if more or not figure.is_more),
+        *(compared if compare else ()),
+    ]
 
 
 def dimension(connection: sqlite3.Connection, given: str) -> str:
@@ -113,9 +109,9 @@ def undated(records: Sequence[Mapping[str, Any]]) -> int:
     return int(total["resolved"] + total["withdrawn"] - total["on_time"] - total["late"])
 
 
-def check_balance(rows: Iterable[Record]) -> None:
+def check_balance(rows: Iterable[Record], figures: Figures) -> None:
     """See that every group balances and that the groups add up to the total. Raises Unbalanced, naming the group."""
-    sums: dict[str, Record] = {}
+    added: dict[str, dict[str, Decimal]] = {}
     for row in rows:
         came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"]
         if row["opening"] + came - went != row["closing"] or row["closing"] < 0:
@@ -131,24 +127,24 @@ def check_balance(rows: Iterable[Record]) -> None:
                     closing=row["closing"],
                 )
             )
+        amounts = {code: Decimal(row[code]) for code, figure in figures.items() if figure.is_sum}
         if row["group"] != "total":
-            added = sums.setdefault(row["period"], dict.fromkeys(_SUMS, 0))
-            for column in _SUMS:
-                added[column] += row[column]
+            sums = added.setdefault(row["period"], dict.fromkeys(amounts, Decimal(0)))
+            added[row["period"]] = {code: sums[code] + amount for code, amount in amounts.items()}
         else:
-            _check_total(row, sums.get(row["period"], row))
+            _check_total(row, amounts, added.get(row["period"], amounts), figures)
 
 
-def _check_total(total: Record, added: Record) -> None:
-    for column in _SUMS:
-        if added[column] != total[column]:
+def _check_total(total: Record, amounts: Mapping[str, Decimal], added: Mapping[str, Decimal], figures: Figures) -> None:
+    for column, amount in amounts.items():
+        if added[column] != amount:
             raise Unbalanced(
                 _(
                     "The groups of the return of {period} add up to {added} in the column {column}, but {total} has"
                     " {number}. Nothing was written: run `complaintctl verify`.",
                     period=total["period"],
                     added=added[column],
-                    column=figure_name(column),
+                    column=figures[column].name,
                     total=total["label"],
                     number=total[column],
                 )
@@ -169,28 +165,20 @@ def _earlier(period: Period) -> Mapping[str, Period]:
         ) from None
 
 
-def _gone(rows: list[Record], records: list[Record]) -> list[Record]:
+def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[Record]:
     """Rows of zeros for the groups that had figures in another period alone: a unit retired between the two."""
     there = {record["group"] for record in records}
-    missing = {row["group"]: row for row in rows if row["group"] not in there and any(row[key] for key in _SUMS)}
-    zeros = {**dict.fromkeys(_SUMS, 0), **dict.fromkeys(_RATIOS, None), "compensation_yuan": "0.00"}
-    of_none = {"period": records[-1]["period"], "no_complaint": False}
-    return [row | zeros | of_none for row in missing.values()]
-
-
-def _add_more(connection: sqlite3.Connection, records: list[Record], dimension: str, period: Period) -> None:
-    further = {
-        row["group"]: dict(row)
-        for row in returns.further_figures(connection, dimension)
-        if row["period"] == period.name
+    sums = [code for code, figure in figures.items() if figure.is_sum]
+    missing = {
+        row["group"]: row for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in sums)
     }
-    received = records[-1]["received"]
-    rates = ("satisfied_rate", "mean_hand_offs")
-    columns = (*returns.MORE, *returns.MORE_SINCE)
-    empty = {column: None if column in rates else 0 for column in columns}
-    for record in records:
-        record.update({key: further.get(record["group"], empty)[key] for key in columns})
-        record["share"] = round(record["received"] / received, 4) if received else None
+    zeros = {**nothing(figures), "period": records[-1]["period"], "no_complaint": False}
+    return [row | zeros for row in missing.values()]
+
+
+def nothing(figures: Figures) -> Record:
+    """The figures of a group that there is nothing of."""
+    return {code: _NOTHING.get(figure.value_type) for code, figure in figures.items()}
 
 
 def _add_comparison(records: list[Record], others: list[Record], name: str) -> None:
@@ -209,8 +197,8 @@ def _add_comparison(records: list[Record], others: list[Record], name: str) -> N
 
 def explained(
     connection: sqlite3.Connection, period: Period, dimension: str, given: str
-) -> tuple[Record, str, list[Record]]:
-    """The row of the return that `GROUP:COLUMN` names, the column, and the cases behind that figure.
+) -> tuple[Record, Figure, list[Record]]:
+    """The row of the return that `GROUP:COLUMN` names, the figure in it, and the cases behind that figure.
 
     Group and column go by their codes or by what stands over them.
 
@@ -223,38 +211,41 @@ def explained(
         Unbalanced: the cases do not add up to the figure.
     """
     name, colon, asked = (part.strip() for part in plain(given).rpartition(":"))
-    column = figure_named(asked, returns.SOURCES)
-    if not colon or column is None:
+    explicable = [figure for figure in returns.known_figures(connection).values() if figure.of_move]
+    figure = figure_named(asked, explicable)
+    if not colon or figure is None:
         raise UsageProblem(
             _(
                 "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
                 given=repr(given),
-                columns=_(", ").join(map(figure_name, returns.SOURCES)),
+                columns=_(", ").join(known.name for known in explicable),
             )
         )
-    rows = of_period(connection, period, dimension, more=column in (*returns.MORE, *returns.MORE_SINCE, "share"))
+    rows = of_period(connection, period, dimension)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
     if row is None:
         raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
     shown = "total" if row["group"] == "total" else dimension
-    cases = [dict(case) for case in returns.cases_behind(connection, shown, row["group"], column)]
-    _check_sum(row, column, sum(case["amount"] or 0 for case in cases))
-    return row, column, cases
+    cases = [
+        {"case_no": move["case_no"], "day": move["day"], "kind": move["kind"], "amount": move[figure.of_move]}
+        for move in map(dict, returns.moves(connection, shown, group=row["group"]))
+        if figure.is_made_of(move)
+    ]
+    _check_sum(row, figure, sum(case["amount"] or 0 for case in cases))
+    return row, figure, cases
 
 
-def _check_sum(row: Record, column: str, added: int) -> None:
-    figure = row[column]
-    if column == "compensation_yuan":
-        figure = round(100 * float(figure))
-    if isinstance(figure, int) and figure != added:
+def _check_sum(row: Record, figure: Figure, added: int) -> None:
+    amount = Decimal(added) / 100 if figure.value_type == "yuan" else Decimal(added)
+    if figure.is_sum and Decimal(row[figure.code]) != amount:
         raise Unbalanced(
             _(
                 "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
                 " `complaintctl verify`.",
                 group=row["label"],
-                figure=figure,
-                column=figure_name(column),
-                added=added,
+                figure=row[figure.code],
+                column=figure.name,
+                added=amount,
             )
         )
 

@@ -8,11 +8,10 @@ from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries import Row
+from complaintctl.queries import Row, regulation
 from complaintctl.values import parse_amount, plain, required_text
 
 _SWITCH = {"on": 1, "启用": 1, "off": 0, "停用": 0}
-_CHOICES = {"daily_check_days": ("all", "working")}
 
 Values = dict[str, Any]
 
@@ -68,30 +67,32 @@ def _limit(rule: Row, given: str, target: str | None) -> Values:
 
 
 def _policy(act: Act, rule: Row, given: str, day: str) -> str:
-    key = rule["key"]
-    if key == "practice":
+    key, value_type = rule["key"], rule["value_type"]
+    if value_type == "fixed":
         raise Refused(
             _("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
         )
-    if key == "supervision_office" or key.startswith("lead_unit."):
-        return _unit(act, key, given, day)
-    if key in _CHOICES and plain(given) not in _CHOICES[key]:
-        raise UsageProblem(
-            _("{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(_CHOICES[key]))
-        )
-    if key.endswith("_fen") and plain(given).endswith(("元", "万")):
-        return _whole(str(parse_amount(given, key)), key, digits=15)
-    if rule["value"].isdecimal():
-        return _whole(given, key, digits=15 if key.endswith("_fen") else 4)
-    return required_text(given, key)
+    if value_type in ("unit", "department"):
+        return _unit(act, given, day, is_department=value_type == "department")
+    if value_type == "choice":
+        allowed = regulation.choices(act.connection, key)
+        if plain(given) not in allowed:
+            raise UsageProblem(
+                _("{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(allowed))
+            )
+        return plain(given)
+    if value_type == "yuan":
+        amount = str(parse_amount(given, key)) if plain(given).endswith(("元", "万")) else given
+        return _whole(amount, key, digits=15)
+    return required_text(given, key) if value_type == "text" else _whole(given, key)
 
 
-def _unit(act: Act, key: str, given: str, day: str) -> str:
+def _unit(act: Act, given: str, day: str, *, is_department: bool) -> str:
     """The code of the unit that handles complaints, or leads a category (Arts 13, 19); empty: none leads."""
-    if key != "supervision_office" and not given.strip():
+    if is_department and not given.strip():
         return ""
     unit = serving(queries.unit(act.connection, given), day)
-    if key != "supervision_office" and unit["kind"] == "branch":
+    if is_department and unit["kind"] == "branch":
         raise Refused(
             _(
                 "{unit} {name} is a branch: the department that manages it leads (Art. 13).",

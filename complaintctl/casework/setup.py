@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from complaintctl import queries
+from complaintctl import program_text, queries
 from complaintctl.casework import file_acts, particulars, workdays
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.particulars import Values, code_of
@@ -21,6 +21,7 @@ def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
     Raises:
         UsageProblem: a name is empty, or the calendar cannot begin in this year.
     """
+    text = program_text.own()
     detail = {
         "bank": required_text(bank, "--bank") if bank else queries.policy(act.connection, "bank_name"),
         "practice": practice,
@@ -28,6 +29,8 @@ def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
         "officer": code_of(act.actor),
         "officer_name": required_text(officer, "--officer"),
         "calendar": workdays.lay_out(act),
+        "version": text.version,
+        "digest": text.digest,
     }
     file_acts.enact(act, "file_created", occurred_at(act, None), detail)
 
@@ -46,8 +49,9 @@ def add_unit(
 ) -> str:
     """Add a branch, department or office; return its code. Raises Refused if the code or name is taken."""
     given = {"name": name, "kind": kind, "email": email, "head": head, "line": line, "area": area}
-    values = {"unit": code_of(code), **particulars.of_unit(act, given)}
-    if values["unit"] in ("none", "total"):
+    new = code_of(code)
+    values = {"unit": new, **particulars.of_unit(act, given)}
+    if new in ("none", "total"):
         raise UsageProblem(_("The code {code} names a row of the return: choose another.", code=repr(code)))
     particulars.refuse_taken_name(act, {values["unit"], values["name"]})
     file_acts.enact(act, "unit_added", occurred_at(act, at), values)

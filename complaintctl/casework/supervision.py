@@ -25,7 +25,7 @@ def supervise(
         Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13).
     """
     case = open_case(act, given, _("it cannot be supervised any more"))
-    why = queries.code(act.connection, "supervision_reason", reason)
+    why = queries.code(act.connection, "supervision_reason", reason, case["received_on"])
     if case["lead_unit"] is None:
         raise Refused(
             _(

@@ -40,14 +40,11 @@ def restriction(fields: Fields, registration: Mapping[str, Any], received: Momen
     nature, category = registration["nature"], registration["category"]
     if not registration["stated_restricted"] or fields.restricts(nature, category):
         return nature, ()
-    facts = {name: registration[name] for name in _FACTS}
+    facts = {name: registration[name] for name in (*_FACTS, *fields.stated_grounds)}
     return fields.restricted_nature, [Step("classified", received, {**facts, "imported": True})]
 
 
-_FACTS = (
-    *("category", "nature", "respondent_unit", "subject_employee", "amount_fen", "group_size"),
-    *("public_figure", "hot_topic", "reputation"),
-)
+_FACTS = ("category", "nature", "respondent_unit", "subject_employee", "amount_fen", "group_size")
 
 
 def _due_date(fields: Fields, given: Given, received: Moment) -> tuple[Sequence[Step], dict[str, str]]:
@@ -114,7 +111,7 @@ def _slip(fields: Fields, line: Line) -> Mapping[str, Any]:
     return {"to_unit": fields.names.unit(line.name), "stated_slip_no": next(iter(line.notes), None)}
 
 
-def majority(text: str) -> Iterator[tuple[str, Any]]:
+def majority(fields: Fields, text: str) -> Iterator[tuple[str, Any]]:
     """The flags that a register's 是否重大及理由 sets, and the reason in words, which has lines of its own.
 
     Raises:
@@ -123,7 +120,7 @@ def majority(text: str) -> Iterator[tuple[str, Any]]:
     verdict, _sep, reason = text.partition("\n")
     yield "reason", reason.strip()
     yes, _sep, grounds = verdict.strip().partition("：")
-    flags = {word: flag for flag, word in entries.MAJOR_REASONS.items()}
+    flags = {row["label_zh"]: row["code"] for row in fields.major_grounds}
     found = [flags[word] for word in grounds.split("、") if word in flags]
     if yes not in ("是", "否") or (yes == "是") != bool(found):
         raise UsageProblem(
@@ -133,4 +130,4 @@ def majority(text: str) -> Iterator[tuple[str, Any]]:
                 grounds="、".join(flags),
             )
         )
-    yield from ((flag, True) for flag in found if flag in ("public_figure", "hot_topic", "reputation"))
+    yield from ((flag, True) for flag in found if flag in fields.stated_grounds)

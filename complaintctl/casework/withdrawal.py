@@ -32,7 +32,7 @@ def withdraw(
         UsageProblem: no reason, or a verification without its result.
     """
     case = open_case(act, given, _("it cannot be withdrawn any more"))
-    pending = _pending(act, case)
+    pending = handling.waiting_withdrawal(act.connection, case["case_no"])
     if voluntary is not None and verified_by is None:
         raise Refused(
             _(
@@ -59,7 +59,7 @@ def withdraw(
         why = required_text(reason or "", "--reason")
         facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
     else:
-        why = clean_text(reason or queries.event_text(pending), "--reason")
+        why = clean_text(reason or pending["reason"], "--reason")
     if verified_by is not None:
         kind = "withdrawn" if voluntary else "withdrawal_coerced"
         if voluntary:
@@ -74,15 +74,6 @@ def withdraw(
     ledger.append(act, facts)
     ledger.settle(act, case["case_no"], moment, facts[-1].kind)
     return case["case_no"], facts[-1].kind
-
-
-def _pending(act: Act, case: Row) -> Row | None:
-    """The request that still waits to be verified."""
-    asked = handling.last_event(act.connection, case["case_no"], "withdrawal_requested")
-    coerced = handling.last_event(act.connection, case["case_no"], "withdrawal_coerced")
-    if asked is None or asked["seq"] < case["opened_seq"] or (coerced is not None and coerced["seq"] > asked["seq"]):
-        return None
-    return asked
 
 
 def _verifier(act: Act, case: Row, given: str, day: str) -> str:

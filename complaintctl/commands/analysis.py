@@ -18,7 +18,7 @@ from complaintctl.ledger import FIRST_PREVIOUS_HASH
 from complaintctl.masking import Masking
 from complaintctl.periods import Period, named_month, period_before, year_before
 from complaintctl.queries import analysis as queries_of
-from complaintctl.queries.returns import figures, further_figures, note
+from complaintctl.queries.returns import figures, known_figures, note
 from complaintctl.render.analysis import Analysis
 from complaintctl.render.analysis_page import as_page
 from complaintctl.render.overdue import records_of
@@ -37,7 +37,7 @@ def document(paper: Paper, period: Period, by: str, known: str | None, *, more: 
     if paper.form == "xlsx":
         from complaintctl.render.report_workbook import as_workbook
 
-        data = as_workbook(analysis, returns.columns(more=more))
+        data = as_workbook(analysis, returns.columns(analysis.figures, more=more))
     else:
         data = as_page(analysis).encode()
     # The page holds what officers wrote; the workbook nothing but figures.
@@ -54,7 +54,7 @@ def document(paper: Paper, period: Period, by: str, known: str | None, *, more: 
 def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_known_on: bool) -> Analysis:
     """Everything that is said of a period, every figure proved to balance. Raises as casework.returns.of_period."""
     rows = {
-        each: _in_chinese(returns.of_period(connection, period, each, more=True, compare=True))
+        each: _in_chinese(returns.of_period(connection, period, each, compare=True))
         for each in dict.fromkeys([dimension, *_DIMENSIONS])
     }
     day = queries.today(connection)
@@ -71,6 +71,7 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         dimension=dimension,
         dimension_label=queries_of.dimension_label(connection, dimension),
         rows=rows,
+        figures=known_figures(connection),
         totals=_totals(connection, {"now": period, "before": period_before(period), "year": year_before(period)}),
         months=list(_totals(connection, {month.name: month for month in _last_months(period, day)}).values()),
         overdue=records_of(queries.overdue(connection, None), labels, "zh"),
@@ -99,16 +100,8 @@ def _totals(connection: sqlite3.Connection, periods: Mapping[str, Period]) -> di
     """The totals of each of the periods, what the customers said among them."""
     views.set_periods(connection, list(periods.values()), [])
     totals = {row["period"]: dict(row) for row in figures(connection, "total")}
-    returns.check_balance(totals.values())
-    further = {row["period"]: row for row in further_figures(connection, "total")}
-    return {
-        key: {
-            **totals[period.name],
-            "satisfied_rate": further[period.name]["satisfied_rate"] if period.name in further else None,
-            "undated": further[period.name]["undated"] if period.name in further else 0,
-        }
-        for key, period in periods.items()
-    }
+    returns.check_balance(totals.values(), known_figures(connection))
+    return {key: totals[period.name] for key, period in periods.items()}
 
 
 def _actions(connection: sqlite3.Connection, period: Period) -> list[dict[str, Any]]:

@@ -81,7 +81,14 @@ def restore(
     with noted(path, session.clock, run_log.begun("restore", begun), "restore") as step:
         step.text = text
     tell(text)
-    if step.not_noted:
+    if restored.is_older:
+        say(
+            _(
+                "Its tables are those of an older program: bring it up with `complaintctl upgrade`; the next command"
+                " that writes does it too. A copy of it as it is now is kept then."
+            )
+        )
+    elif step.not_noted:
         say(step.not_noted)
     if restored.replaced:
         say(_("The file that was there is kept as {file}.", file=restored.replaced))

@@ -12,6 +12,7 @@ from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, cas
 from complaintctl.commands.ask import needed
 from complaintctl.commands.session import Session, of
 from complaintctl.language import _
+from complaintctl.queries import handling
 
 app = typer.Typer()
 
@@ -101,7 +102,8 @@ def _judgement(session: Session, intent: str, basis: str | None, reason: str | N
     """On what the intent is judged, and how the complaint is handled where that has to be said (Art. 13)."""
     with session.reading() as connection:
         code = queries.code(connection, "anonymous_intent", intent)
+        needs_reason = handling.intent_needs_reason(connection, code)
     basis = needed(basis, "--basis", _("On what is the intent judged"))
-    if code == classification.MALICIOUS:
+    if needs_reason:
         reason = needed(reason, "--reason", _("How is the malicious complaint handled"))
     return basis, reason

@@ -11,10 +11,11 @@ from complaintctl.clock import parse_day
 from complaintctl.commands.output import answer
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import UsageProblem
+from complaintctl.figures import Figures, headings
 from complaintctl.language import _, plural
 from complaintctl.periods import Period
 from complaintctl.queries import handling
-from complaintctl.render.columns import heading
+from complaintctl.queries import returns as rows
 from complaintctl.render.figures import readable, with_bars
 from complaintctl.render.listing import labelled
 from complaintctl.render.text import yuan
@@ -60,9 +61,14 @@ class Paper(NamedTuple):
         return self.form == "table" and not self.output and sys.stdout.isatty()
 
     def show(
-        self, records: Sequence[Mapping[str, Any]], columns: Sequence[str], shown: Sequence[str], empty: str = ""
+        self,
+        records: Sequence[Mapping[str, Any]],
+        columns: Sequence[str],
+        shown: Sequence[str],
+        known: Figures,
+        empty: str = "",
     ) -> None:
-        """Give the records: `columns` to programs, `shown` to people."""
+        """Give the records: `columns` to programs, `shown` to people, under the headings of the figures."""
         answer(
             records,
             columns,
@@ -74,6 +80,7 @@ class Paper(NamedTuple):
             private=False,
             encoding=self.encoding,
             empty=empty,
+            headings=headings(known),
         )
 
 
@@ -98,15 +105,16 @@ def figures(paper: Paper, period: Period, by: str, known: str | None, *, more: b
     """The return itself, with a sentence if there was nothing at all."""
     with paper.session.reading(known_on=known) as connection:
         dimension = returns.dimension(connection, by)
-        records = returns.of_period(connection, period, dimension, more=more, compare=compare)
+        records = returns.of_period(connection, period, dimension, compare=compare)
+        known_figures = rows.known_figures(connection)
     shown: Sequence[str] = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
-    columns = returns.columns(more=more, compare=compare)
+    columns = returns.columns(known_figures, more=more, compare=compare)
     if paper.form == "table":
-        records = with_bars(readable(records), "received", "closing")
+        records = with_bars(readable(records, known_figures), "received", "closing")
     left_out = [key for key in shown if key.endswith("_bar") and not paper.is_painted]
     left_out += ["no_complaint"] if dimension != "unit" else []
     shown = tuple(key for key in shown if key not in left_out)
-    paper.show(records, columns, shown)
+    paper.show(records, columns, shown, known_figures)
     if unknown := returns.undated(records):
         say(undated_note(unknown))
     if returns.is_nil(records):
@@ -127,28 +135,30 @@ def undated_note(number: int) -> str:
 def explained(paper: Paper, period: Period, by: str, given: str, known: str | None) -> None:
     """The cases behind a figure, no personal data among them."""
     with paper.session.reading(known_on=known) as connection:
-        row, column, cases = returns.explained(connection, period, returns.dimension(connection, by), given)
+        row, figure, cases = returns.explained(connection, period, returns.dimension(connection, by), given)
+        known_figures = rows.known_figures(connection)
         labels = queries.labels(connection, paper.session.language)
+    heads = headings(known_figures)
     records = [
         {
             **case,
             "period": period.name,
             "group": row["group"],
             "label": row["label"],
-            "column": column,
-            "kind_label": labels.get(("event_kind", case["kind"])) or heading(case["kind"]),
-            "amount": yuan(case["amount"]) if column == "compensation_yuan" else case["amount"],
+            "column": figure.code,
+            "kind_label": labels.get(("event_kind", case["kind"])) or heads[case["kind"]],
+            "amount": yuan(case["amount"]) if figure.value_type == "yuan" else case["amount"],
         }
         for case in cases
     ]
-    paper.show(records, _BEHIND, _BEHIND_SHOWN, empty=_("No case is behind this figure."))
+    paper.show(records, _BEHIND, _BEHIND_SHOWN, known_figures, empty=_("No case is behind this figure."))
     say(
         _(
             "{period}, {group}, {column}: {figure}",
             period=period.name,
             group=row["label"],
-            column=heading(column),
-            figure="-" if row[column] is None else row[column],
+            column=heads[figure.code],
+            figure="-" if row[figure.code] is None else row[figure.code],
         )
     )
 
@@ -160,22 +170,27 @@ def restated(paper: Paper, period: Period, by: str, known: str | None) -> None:
         dimension = returns.dimension(now, by)
         records = restating.restated(now, then, period, dimension, day)
         labels = queries.labels(now, paper.session.language)
-    records = labelled_kinds(records, labels)
+        known_figures = rows.known_figures(now)
+    records = labelled_kinds(records, labels, known_figures)
     paper.show(
         records,
         _RESTATED,
         _RESTATED_SHOWN,
+        known_figures,
         empty=_("Nothing of {period} has changed since {day}.", period=period.name, day=day),
     )
 
 
-def labelled_kinds(records: Sequence[Mapping[str, Any]], labels: Mapping[tuple[str, str], str]) -> list[dict[str, Any]]:
+def labelled_kinds(
+    records: Sequence[Mapping[str, Any]], labels: Mapping[tuple[str, str], str], known: Figures
+) -> list[dict[str, Any]]:
     """The records with the label of each kind of event beside it, and the column's heading."""
+    heads = headings(known)
     return [
         {
             **record,
             "kind_label": labels.get(("event_kind", record["kind"])),
-            "column_label": heading(record["column"]),
+            "column_label": heads[record["column"]],
         }
         for record in records
     ]
@@ -193,4 +208,5 @@ def legs(paper: Paper, period: Period, known: str | None) -> None:
     with paper.session.reading(known_on=known) as connection:
         lying = handling.unit_legs(connection, period.first_day[:7], period.last_day[:7])
         records = labelled(lying, queries.labels(connection, paper.session.language))
-    paper.show(records, _LEGS, _LEGS[1:], empty=_("No slip was issued in {period}.", period=period.name))
+        known_figures = rows.known_figures(connection)
+    paper.show(records, _LEGS, _LEGS[1:], known_figures, empty=_("No slip was issued in {period}.", period=period.name))

@@ -10,7 +10,7 @@ from complaintctl.casework import health, readiness
 from complaintctl.casework.health import Finding
 from complaintctl.commands.backups import backup_folder
 from complaintctl.commands.session import Session, of, tell
-from complaintctl.errors import Damaged, FoundWrong, StorageProblem, UsageProblem
+from complaintctl.errors import Damaged, FoundWrong, OlderTables, StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import health as page
 
@@ -43,9 +43,10 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
     yield from health.of_file(session.path)
     if session.path.is_file():
         try:
-            with db.reading(session.path) as connection:  # the whole record, whatever --as-of says
-                yield health.of_schema()
+            with db.reading(session.path, overlaid=False) as connection:  # by the rules that the file keeps
+                yield health.of_schema(connection)
                 yield health.of_ledger(connection, thorough)
+            with db.reading(session.path) as connection:  # the whole record, whatever --as-of says
                 yield health.of_clock(connection, thorough)
             with session.reading() as connection:
                 yield readiness.of_calendar(connection)
@@ -53,6 +54,8 @@ def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Find
                 yield readiness.of_backup(connection, session.path, folder, session.clock.now())
                 yield from readiness.of_mail(connection, bool(host), session.clock.now())
                 yield from readiness.of_people(connection, bool(host))
+        except OlderTables as problem:
+            yield Finding("schema", "wrong", str(problem), _("complaintctl upgrade"))
         except StorageProblem as problem:
             # Damage alone calls for a backup: a full or a failing disk may hold a sound file, which it would replace.
             remedy = _("complaintctl restore FILE --force") if isinstance(problem, Damaged) else ""

@@ -15,6 +15,8 @@ from complaintctl.commands.question import Answers, Named, Question
 from complaintctl.commands.session import Session
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
+from complaintctl.queries.facts import major_grounds, stated_grounds
+from complaintctl.queries.recusal import is_of_office
 from complaintctl.render.text import visible
 from complaintctl.values import parse_amount, required_text
 
@@ -25,12 +27,6 @@ REQUIRED = {
     "category": marked("What is it about"),
     "summary": marked("What happened"),
     "demand": marked("What is asked for"),
-}
-_GRAVE = {
-    "": marked("nothing"),
-    "public_figure": marked("a public figure is concerned"),
-    "hot_topic": marked("a sensitive topic"),
-    "reputation": marked("it may harm the bank's reputation"),
 }
 
 
@@ -51,8 +47,8 @@ def completed(session: Session, given: Given) -> Given:
     missing = next(key for key in REQUIRED if given[key] is None)
     somebody_to_ask(f"--{missing}", _(REQUIRED[missing]))
     with session.asking() as act:
-        facts.read(act.connection, given)  # what was given will do, before more is asked
         received = intake.receipt(act, Intake("", "", "", "", received_at=given["received_at"]))
+        facts.read(act.connection, given, received.day)  # what was given will do, before more is asked
         counter = _Counter(session, act, given, received)
 
         def as_intake(answers: Answers) -> Intake:
@@ -71,14 +67,15 @@ def completed(session: Session, given: Given) -> Given:
         time = received.day if received.whole_day else received.text[:16].replace("T", " ")
         receiver = visible(queries.member(act.connection, given["first_receiver"] or act.actor)["name"])
         heading = _("To be registered, received {time} by {person}:", time=time, person=receiver)
-        return _filled(given, interview(questions, _known(act, given), heading, rehearse))
+        return _filled(given, interview(questions, _known(act, given, received.day), heading, rehearse))
 
 
-def _known(act: Act, given: Given) -> dict[str, str]:
+def _known(act: Act, given: Given, day: str) -> dict[str, str]:
     """The answers that were given already, as codes where the questions have choices."""
     known = {key: str(value) for key, value in given.items() if value is not None and not isinstance(value, bool)}
-    known |= {key: queries.code(act.connection, key, known[key]) for key in ("channel", "category") if key in known}
-    graves = [flag for flag in _GRAVE if given.get(flag)]
+    coded = [key for key in ("channel", "category") if key in known]
+    known |= {key: queries.code(act.connection, key, known[key], day) for key in coded}
+    graves = [flag for flag in stated_grounds(act.connection) if given[flag]]
     known |= {"grave": graves[0]} if graves else {}
     if given["anonymous"] or any(given[key] for key in ("name", "phone", "id_no", "address")):
         known["anonymous"] = "yes" if given["anonymous"] else "no"
@@ -88,12 +85,12 @@ def _known(act: Act, given: Given) -> dict[str, str]:
 def _filled(given: Given, answers: Answers) -> Given:
     """What was given, and the answers, by the names of an Intake."""
     asked = {key: answer or None for key, answer in answers.items() if key in given and given[key] is None}
-    flags = {flag: given[flag] or answers.get("grave") == flag for flag in _GRAVE if flag}
+    grave = answers.get("grave")
     same = answers.get("same_matter", "no")
     return {
         **given,
         **asked,
-        **flags,
+        **({grave: True} if grave else {}),
         "anonymous": answers.get("anonymous") == "yes",
         "repeat_of": given["repeat_of"] if same == "no" else same,
         "nothing_new": given["nothing_new"] or answers.get("something_new") == "no",
@@ -129,12 +126,13 @@ def _matter(counter: _Counter) -> list[Question]:
 
 def _own_unit(counter: _Counter) -> str:
     """The unit at whose counter the officer sits; the supervision office takes in what is said of others."""
-    db = counter.act.connection
-    own = str(queries.member(db, counter.act.actor)["unit"])
-    return "" if own == queries.policy(db, "supervision_office", counter.received.day) else own
+    db, actor = counter.act.connection, counter.act.actor
+    return "" if is_of_office(db, actor, counter.received.day) else str(queries.member(db, actor)["unit"])
 
 
 def _substance(counter: _Counter) -> list[Question]:
+    label = f"label_{counter.session.language}"
+    grounds = [(row["code"], row[label]) for row in major_grounds(counter.act.connection) if row["is_stated"]]
     return [
         Question("summary", _(REQUIRED["summary"]), check=lambda a, answers: required_text(a, _("The summary"))),
         Question("demand", _(REQUIRED["demand"])),
@@ -144,7 +142,7 @@ def _substance(counter: _Counter) -> list[Question]:
             may_be_left_out=True,
             check=lambda answer, answers: parse_amount(answer),
         ),
-        Question("grave", _("What makes it grave"), [(flag, _(label)) for flag, label in _GRAVE.items()]),
+        Question("grave", _("What makes it grave"), [("", _("nothing")), *grounds]),
         Question(
             "reason",
             _("Why is it grave"),

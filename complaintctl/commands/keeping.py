@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from complaintctl import db, entry_clock, ledger, queries
-from complaintctl.casework import integrity
+from complaintctl.casework import by_hand, integrity
 from complaintctl.commands.session import of, tell
 from complaintctl.errors import FoundWrong
 from complaintctl.language import _, plural
@@ -20,22 +20,28 @@ def verify(context: typer.Context) -> None:
     """Prove that no record was changed.
 
     Nor put in or taken out since it was entered, and that each was entered after the one before, none in the future;
-    exits with status 6 if not.
+    exits with status 6 if not. What a newer program found changed by hand when it renewed the rules is told for good.
 
     Example: complaintctl verify
     """
-    with db.reading(of(context).path) as connection:  # the whole record, whatever --as-of says
+    # The whole record, whatever --as-of says, and by the rules that the file keeps.
+    with db.reading(of(context).path, overlaid=False) as connection:
         problems, misdated = list(integrity.findings(connection)), list(entry_clock.misdated(connection))
+        put_right = list(by_hand.on_record(connection))
         number, head = queries.counts(connection), ledger.head(connection)
-    for problem in (*problems, *misdated):
+    for problem in (*problems, *misdated, *put_right):
         tell(visible(problem))
     if problems:
         raise FoundWrong(
             plural(
                 "{number} finding: keep the file as it is, and compare it with a backup.",
                 "{number} findings: keep the file as it is, and compare it with a backup.",
-                len(problems) + len(misdated),
+                len(problems) + len(misdated) + len(put_right),
             )
+        )
+    if put_right:
+        raise FoundWrong(
+            _("Nothing is changed now, but the rules of the file were once: look at what was done meanwhile.")
         )
     if misdated:
         raise FoundWrong(

@@ -32,8 +32,7 @@ def offered(connection: sqlite3.Connection, kind: str, language: str) -> Named:
 
 def staff_of(connection: sqlite3.Connection, unit: str | None) -> Named:
     """Code and name of the staff of a unit, who may be named now; of no unit, of all."""
-    serving = [row for row in counter.staff(connection) if unit in (None, row["unit"])]
-    return [(row["code"], visible(row["name"])) for row in serving]
+    return [(row["code"], visible(row["name"])) for row in counter.staff(connection, unit)]
 
 
 def named(session: Session, connection: sqlite3.Connection, kind: str, given: str) -> str:

@@ -1,6 +1,7 @@
 """Where a complaint comes from, as far as its channel makes that matter (Arts 9(3), 9(7), 9(8), 15)."""
 
 import sqlite3
+from collections.abc import Callable
 
 from complaintctl.casework import origin
 from complaintctl.casework.doubts import source_due_doubts
@@ -9,17 +10,19 @@ from complaintctl.commands.offered import offered
 from complaintctl.commands.question import Answers, Named, Question
 from complaintctl.commands.session import say
 from complaintctl.language import _
-from complaintctl.queries.facts import refers
+from complaintctl.queries.facts import channel_on
 
 
 def origin_questions(connection: sqlite3.Connection, language: str, received: Moment, this_year: str) -> list[Question]:
     """The body that sent it; when it was put on the web; which of the media it is, and how far that has come."""
 
     def was_sent(answers: Answers) -> bool:
-        return refers(connection, answers["channel"])
+        return bool(channel_on(connection, answers["channel"], received.day)["referred"])
 
-    def is_of_the_media(answers: Answers) -> bool:
-        return answers["channel"] == "media"
+    def asks(what: str) -> Callable[[Answers], bool]:
+        return lambda answers: channel_on(connection, answers["channel"], received.day)["asks"] == what
+
+    is_of_the_media = asks("media")
 
     def or_not_known(kind: str) -> Named:
         return [("", _("not known")), *offered(connection, kind, language)]
@@ -48,7 +51,7 @@ def origin_questions(connection: sqlite3.Connection, language: str, received: Mo
             "posted_at",
             _("When was it put on the web"),
             may_be_left_out=True,
-            asked_if=lambda answers: answers["channel"] == "web",
+            asked_if=asks("posting"),
             check=lambda answer, answers: origin.before_receipt(received, answer, _("The date of posting")),
             full=dated,
         ),

@@ -58,10 +58,12 @@ def answer(
     encoding: str = "utf-8",
     empty: str = "",
     sections: Sequence[Section] = (),
+    headings: Mapping[str, str] | None = None,
 ) -> None:
     """Give a listing: `columns` to programs, `shown` to people; `empty` says in a table that there is nothing.
 
-    People see the `sections` instead, if there are any. A file is its owner's alone, unless nothing in it is `private`.
+    People see the `sections` instead, if there are any; `headings` are those of columns that the file itself names. A
+    file is its owner's alone, unless nothing in it is `private`.
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
@@ -71,15 +73,15 @@ def answer(
             records = [record for record in records if record.get("case_no") not in kept]
             records = session.masking(connection).records(records, TEXTS.intersection(columns))
         sections = [_without(section, kept) for section in sections]
+    shown_sections = sections or [Section("", records, shown, headings or {})]
     if form == "table" and not output and sys.stdout.isatty() and records:
-        _paint(sections or [Section("", records, shown)], session.mark)
+        _paint(shown_sections, session.mark)
         return
     if form == "json":
         text = listing.as_json(records, columns)
     elif form == "csv":
         text = listing.as_csv(records, columns)
     else:
-        shown_sections = sections or [Section("", records, shown)]
         table = listing.as_sections(shown_sections) if records or not empty else f"{empty}\n"
         text = f"{session.mark}\n{table}" if session.mark else table
     data = text.encode(encoding)
@@ -148,7 +150,7 @@ def _paint(sections: Sequence[Section], mark: str) -> None:
     rows_left, columns_left = 0, list[str]()
     for section in sections:
         title = " ".join(filter(None, (mark, section.title)))
-        more, hidden = listing.paint(section.records, section.columns, title)
+        more, hidden = listing.paint(section.records, section.columns, title, section.headings)
         rows_left, columns_left = rows_left + more, [*columns_left, *hidden]
     if columns_left:
         say(_("Not shown at this width: {columns}.", columns=_(", ").join(dict.fromkeys(columns_left))))

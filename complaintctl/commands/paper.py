@@ -23,6 +23,7 @@ def form_fields(act: Act, printed: Printed, blank: bool) -> Mapping[str, str]:
         form=printed.form,
         file=file,
         event=next((row for row in file.events if printed.event and row["seq"] == printed.event["seq"]), None),
+        number=printed.number,
         paper=_paper(act, case["case_no"] if blank else None),
         copy_no=printed.copy_no,
         blank=blank,
@@ -30,7 +31,7 @@ def form_fields(act: Act, printed: Printed, blank: bool) -> Mapping[str, str]:
         labels=queries.labels(db, "zh", case["case_no"]),
         choices={kind: [row["label_zh"] for row in queries.choices(db, kind)] for kind in ("fault", "satisfaction")},
         names=Names(forms.names(db)),
-        breaches=queries.breaches(db, case["case_no"]),
+        replies=queries.replies(db, case["case_no"]),
         working_days=partial(handling.working_days_between, db),
         has_superior=forms.is_branch(db, decides),
     )

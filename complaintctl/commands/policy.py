@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 
 import typer
 
@@ -27,7 +27,7 @@ from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import regulation
 from complaintctl.render.listing import labelled
-from complaintctl.render.regulation import change_words, label, limit_words, words
+from complaintctl.render.regulation import change_words, limit_words, words
 from complaintctl.render.text import minute
 
 app = typer.Typer()
@@ -44,6 +44,16 @@ _CHANGE = (
     *("previous_label", "new_label", "in_force_from", "reason"),
 )
 _CHANGE_SHOWN = ("recorded_at", "actor_name", "key", "previous_label", "new_label", "in_force_from", "reason")
+
+
+class HasEffects(Protocol):
+    """What a change of a rule comes to: the cases it changes among it."""
+
+    @property
+    def effects(self) -> Sequence[Effect]:
+        """Those cases."""
+        ...
+
 
 KeyOption = Annotated[str | None, typer.Argument(metavar="KEY", help="One rule, on every day; default all.")]
 
@@ -73,7 +83,8 @@ def show(
         labels = queries.labels(connection, session.language)
     chosen = choose_format(form, as_json, as_csv, output)
     records = [
-        {**record, "label": label(record), "value_label": _value_words(record, labels)} for record in labelled(rows, {})
+        {**record, "label": record[f"label_{session.language}"], "value_label": _value_words(record, labels)}
+        for record in labelled(rows, {})
     ]
     if chosen == "table":
         records = [{**record, "in_force_to": _last_day(record["in_force_to"])} for record in records]
@@ -87,7 +98,7 @@ def _last_day(day: str) -> str:
 
 def _value_words(rule: dict[str, Any], labels: Any) -> str:
     if rule["kind"] == "policy":
-        return words(rule["key"], rule["value"], labels)
+        return words(rule, rule["value"], labels)
     values = {"limit_days": rule["value"], "target_days": rule["target_days"]}
     return limit_words(values, rule["day_kind"])
 
@@ -119,29 +130,30 @@ def set_(
     def change(act: Act, agreed: Sequence[Effect] | None) -> RuleChange:
         return rules.set_rule(act, key, value, target=target, since=since, reason=reason, at=at, agreed=agreed)
 
-    seen = None if yes else _seen(session, change)
+    seen = None if yes else effects_seen(session, change)
     with session.writing() as act:
         done = change(act, seen)
         labels = queries.labels(act.connection, session.language)
     if done.effects and yes:
-        _list_effects(session, done.effects)
+        list_effects(session, done.effects)
     tell(_sentence(done, labels))
 
 
-def _seen(session: Session, change: Callable[[Act, None], RuleChange]) -> Sequence[Effect]:
+def effects_seen(session: Session, change: Callable[[Act, None], HasEffects]) -> Sequence[Effect]:
     """The effects on cases, once the officer has seen them and said yes; none where there is nobody to ask."""
     if not in_terminal():
         return ()
     with session.rehearsing() as act:
         effects = change(act, None).effects
     if effects:
-        _list_effects(session, effects)
+        list_effects(session, effects)
         if not agreed("--yes", _("Change these cases")):
             raise Refused(_("The rule stays as it is: nothing was recorded."))
     return effects
 
 
-def _list_effects(session: Session, effects: Sequence[Effect]) -> None:
+def list_effects(session: Session, effects: Sequence[Effect]) -> None:
+    """Print the cases that a rule changes, each before and after."""
     columns = ("case_no", "before", "after")
     answer([effect._asdict() for effect in effects], columns, columns, session, form="table")
 
@@ -151,7 +163,7 @@ def _sentence(done: RuleChange, labels: Any) -> str:
     sides = []
     for rule in (old, new):
         values = {"value": rule["value"], "limit_days": rule["value"], **dict(rule)}
-        sides.append(change_words(values, rule["key"], rule["day_kind"], labels))
+        sides.append(change_words(values, dict(rule), labels))
     said = {"rule": new["key"], "old": sides[0], "new": sides[1], "first": new["in_force_from"]}
     if _last_day(new["in_force_to"]):
         return _("{rule}: {old} → {new}, from {first} to {last}.", last=new["in_force_to"], **said)
@@ -201,5 +213,5 @@ def _change(row: dict[str, Any], labels: Any) -> dict[str, Any]:
     sides = {}
     for side, values in (("previous", detail["previous"]), ("new", detail)):
         sides[side] = values.get("value", "") if row["day_kind"] is None else values.get("limit_days")
-        sides[f"{side}_label"] = change_words(values, row["key"], row["day_kind"], labels)
+        sides[f"{side}_label"] = change_words(values, row, labels)
     return {**row, **sides}

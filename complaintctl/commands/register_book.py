@@ -25,6 +25,7 @@ from complaintctl.commands.write_out import written_out
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.queries import register as register_queries
+from complaintctl.queries.facts import major_grounds
 from complaintctl.render.register import Register, register
 
 app = typer.Typer()
@@ -97,12 +98,12 @@ def _form(asked: str | None, output: Path | None, encoding: str) -> str:
         raise UsageProblem(_("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding)))
     if not output:
         return asked or ("table" if sys.stdout.isatty() else "csv")
-    named = output.suffix.lstrip(".").lower()
-    if (named in _FILES and asked not in (None, named)) or (named not in _FILES and not asked):
+    ending = output.suffix.lstrip(".").lower()
+    if (ending in _FILES and asked not in (None, ending)) or (ending not in _FILES and not asked):
         raise UsageProblem(
             _("A register is written as .xlsx, .csv, .docx or .json: name {path} accordingly.", path=output.name)
         )
-    return asked or named
+    return asked or ending
 
 
 def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> Record:
@@ -128,6 +129,7 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[
             [row if reveal and not mask.secret else mask.row(row) for row, mask in cases],
             {number: person for number, person in people.items() if number not in secret},
             queries.labels(connection, "zh"),
+            major_grounds(connection),
             title=register_queries.title(connection),
             period=f"{begin} 至 {end}" if begin else f"截至 {end}",
             mark="练习 PRACTICE" if queries.is_practice(connection) else "",

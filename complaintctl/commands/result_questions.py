@@ -15,7 +15,7 @@ from complaintctl.commands.session import Session, in_terminal
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
-from complaintctl.queries import forms
+from complaintctl.queries import forms, handling
 from complaintctl.queries.recusal import usual_handler
 from complaintctl.values import parse_amount, required_text
 
@@ -94,7 +94,7 @@ def case_and_outcome(filled: Given) -> tuple[str, Outcome]:
 
 
 def _reply_is_owed(act: Act, answers: Answers) -> bool:
-    return finishing.needs_reply(queries.case(act.connection, answers["case"]), answers["satisfaction"])
+    return handling.needs_reply(act.connection, answers["case"], answers["satisfaction"])
 
 
 def _form(act: Act) -> list[Question]:

@@ -4,25 +4,26 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cached_property, partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from complaintctl import config, db, entry_clock, ledger, personal, queries, views
+from complaintctl import config, db, entry_clock, ledger, personal, program_text, queries, views
 from complaintctl.casework import calendar_end, free_text
 from complaintctl.casework.common import case_number
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Clock
-from complaintctl.errors import NotFound, Refused, UsageProblem
+from complaintctl.errors import NotFound, OlderTables, Refused, UsageProblem
 from complaintctl.language import LANGUAGES, _, spoken
 from complaintctl.ledger import Act
 from complaintctl.masking import Mask, Masking
 from complaintctl.personal import Person
 from complaintctl.queries import handling, recusal
+from complaintctl.queries.facts import major_grounds
 from complaintctl.render.case import CaseFile
 from complaintctl.render.text import visible_lines
 
@@ -85,22 +86,22 @@ class Session:
             Refused: an --as-of in a real file.
             StorageProblem: its clock cannot be right.
         """
-        with db.writing(self.path, self.clock.as_of) as connection:
-            self.check_clock(self._note_practice(connection))
-            before, _hash = ledger.head(connection)
-            act = Act(connection, self._running_on(connection), self._actor(connection), self.random_bytes())
-            if extends_calendar:
-                calendar_end.keep_ahead(act)
-            yield act
+        with self._brought_up(partial(db.writing, self.path, self.clock.as_of)) as connection:
+            with self._renewed(connection) as act:
+                before, _hash = ledger.head(connection)
+                if extends_calendar:
+                    calendar_end.keep_ahead(act)
+                yield act
             for doubt in free_text.doubts(connection, before):
                 say(_("Note: {note}", note=doubt))
 
     @contextmanager
     def rehearsing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
-        with db.writing(self.path, self.clock.as_of, keep=False) as connection:
-            self._note_practice(connection)
-            act = Act(connection, self._running_on(connection), self._actor(connection))
+        with (
+            db.writing(self.path, self.clock.as_of, keep=False) as connection,
+            self._renewed(connection, keep=False) as act,
+        ):
             if extends_calendar:
                 calendar_end.keep_ahead(act)
             yield act
@@ -108,11 +109,43 @@ class Session:
     @contextmanager
     def asking(self) -> Iterator[Act]:
         """As writing, for questions to the officer: to look at, with nothing locked while he thinks."""
-        with db.reading(self.path) as connection:
+        with self._brought_up(partial(db.reading, self.path)) as connection:
             if self.clock.as_of:
                 views.set_clock(connection, self.clock.as_of)
-            self.check_clock(self._note_practice(connection))
-            yield Act(connection, self._running_on(connection), self._actor(connection))
+            yield self.act(connection)
+
+    @contextmanager
+    def _brought_up(
+        self, opened: Callable[[], AbstractContextManager[sqlite3.Connection]]
+    ) -> Iterator[sqlite3.Connection]:
+        """The file opened; if it has the tables of an older program they are moved first."""
+        with ExitStack() as stack:
+            try:
+                connection = stack.enter_context(opened())
+            except OlderTables:
+                from complaintctl.commands import upgrade
+
+                upgrade.move_tables(self)
+                connection = stack.enter_context(opened())
+            yield connection
+
+    @contextmanager
+    def _renewed(self, connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[Act]:
+        """An act on the file, whose rules are renewed first where they are those of an older program."""
+        if program_text.waiting(connection, to_write=True) is None:
+            yield self.act(connection, keep=keep)
+            return
+        from complaintctl.commands import upgrade
+
+        with upgrade.renewed(self, connection, keep=keep) as act:
+            yield act
+
+    def act(self, connection: sqlite3.Connection, *, keep: bool = True) -> Act:
+        """Who acts in an open transaction, and when. Raises as writing does."""
+        practice = self._note_practice(connection)
+        if keep:
+            self.check_clock(practice)
+        return Act(connection, self._running_on(connection), self._actor(connection), self.random_bytes())
 
     def _running_on(self, connection: sqlite3.Connection) -> Clock:
         return entry_clock.running_on(connection, self.clock)
@@ -240,6 +273,7 @@ def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -
     Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
     """
     case = queries.case(connection, case_no)
+    grounds = [row for row in major_grounds(connection) if case[row["code"]]]
     seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
     return CaseFile(
         seen(case),
@@ -250,6 +284,7 @@ def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -
         [seen(row) for row in handling.legs(connection, case_no)],
         [seen(row) for row in queries.events(connection, case_no)],
         Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=mask is None),
+        grounds,
     )
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from complaintctl import queries
-from complaintctl.queries import Rows, completion, regulation
+from complaintctl.queries import Rows, accountability, completion, regulation
 
 # What is typed, and its label in Chinese and English.
 Offer = tuple[str, str, str]
@@ -56,12 +56,15 @@ SOURCES: Mapping[str, Source] = {
     **{"secondary": _codes("category"), "cause": _codes("cause"), "ending": _codes("ending")},
     **{"clock": _codes("time_limit")},
     **{"service_channel": _codes("service_channel_class"), "source_kind": _codes("referring_body")},
-    **{"escalate/to": _codes("escalation_target"), "escalate/stage": ("initial", "progress", "final")},
+    **{"escalate/to": _codes("escalation_target"), "escalate/stage": _codes("escalation_stage")},
     **{"supervise/reason": _codes("supervision_reason"), "purpose": _codes("contact_purpose")},
     **{"slip/kind": _rows(completion.forms), "waive": _rows(completion.waivable_duties), "key": _rules},
     **{f"check/{name}/kind": _codes("check_kind") for name in ("name", "done", "missing", "list")},
-    **{"accountability/list/kind": _codes("lead_kind"), "accountability/add/kind": _rows(completion.leads_entered)},
+    **{"accountability/list/kind": _codes("lead_kind"), "accountability/add/kind": _rows(accountability.kinds_by_hand)},
     **dict.fromkeys(("unit/add/kind", "unit/set/kind"), _codes("unit_kind")),
+    **dict.fromkeys(("code/list/kind", "code/set/kind"), _rows(completion.kinds)),
+    **dict.fromkeys(("code/add/kind", "code/retire/kind"), _rows(completion.extendable_kinds)),
+    **dict.fromkeys(("code/set/code", "code/retire/code"), _rows(completion.codes)),
     **{"area": _codes("area"), "encoding": ("utf-8", "gb18030")},
 }
 

@@ -1,6 +1,5 @@
 """Every SELECT, by name. They read tables and views; the rules are in the views."""
 
-import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -16,7 +15,8 @@ _KINDS = (
     *(marked("media stage"), marked("service channel class"), marked("business type"), marked("cause")),
     *(marked("referring body"), marked("escalation target"), marked("supervision reason"), marked("ending")),
     *(marked("check kind"), marked("lead kind"), marked("contact purpose"), marked("duty"), marked("time limit")),
-    *(marked("unit kind"), marked("area"), marked("form")),
+    *(marked("unit kind"), marked("area"), marked("form"), marked("legal complexity"), marked("escalation stage")),
+    marked("event kind"),
 )
 
 Row = sqlite3.Row
@@ -57,22 +57,58 @@ def is_practice(connection: sqlite3.Connection) -> bool:
     return policy(connection, "practice") == "1"
 
 
-def code(connection: sqlite3.Connection, kind: str, given: str) -> str:
-    """The code that a code or a label stands for, its brackets and commas typed wide or narrow. Raises NotFound."""
+_CODE = """
+SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
+UNION ALL SELECT code FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
+"""
+
+# As it was called before the bank changed its words: old registers and habits still say so.
+_FORMER_LABEL = """
+SELECT code FROM shipped_label WHERE kind = :kind AND :given IN (label_zh, label_en)
+UNION ALL SELECT code FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en') AND value = :given
+"""
+
+
+def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None = None) -> str:
+    """Return the code that a code or a label stands for, its brackets and commas typed wide or narrow.
+
+    Raises:
+        NotFound: there is none, or, if a day is given, it did not serve then: the bank added it later, or retired it.
+    """
+    name = plain(given)
+    row = row_of(connection, _CODE, kind=kind, given=name) or row_of(connection, _FORMER_LABEL, kind=kind, given=name)
+    if row:
+        if day and (unserved := out_of_service(connection, kind, row["code"], day)):
+            raise NotFound(unserved)
+        return str(row["code"])
+    known = choices(connection, kind)
+    raise NotFound.named(
+        _(kind.replace("_", " ")), given, [name for row in known for name in (row["code"], row["label_zh"])]
+    )
+
+
+def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: str) -> str | None:
+    """Say in a sentence that a code did not serve on a day and since when; None if it did."""
     row = row_of(
         connection,
         """
-        SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
-        UNION ALL SELECT code FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
+        SELECT field, in_force_from FROM code_in_force
+        WHERE kind = :kind AND code = :code AND (field = 'added' AND in_force_from > :day
+            OR field = 'retired' AND value = 1 AND :day BETWEEN in_force_from AND in_force_to)
         """,
         kind=kind,
-        given=plain(given),
+        code=code,
+        day=day,
     )
-    if row:
-        return str(row["code"])
-    known = rows_of(connection, "SELECT code, label_zh FROM code_label WHERE kind = :kind ORDER BY position", kind=kind)
-    raise NotFound.named(
-        _(kind.replace("_", " ")), given, [name for row in known for name in (row["code"], row["label_zh"])]
+    if row is None:
+        return None
+    said = {"kind": _(kind.replace("_", " ")), "code": code, "day": row["in_force_from"]}
+    if row["field"] == "added":
+        return _("The {kind} {code} serves from {day} on: a case received before does not have it.", **said)
+    return _(
+        "The {kind} {code} is retired since {day}: a case received from that day on takes another one;"
+        " `complaintctl code list` shows them.",
+        **said,
     )
 
 
@@ -87,6 +123,7 @@ def labels(connection: sqlite3.Connection, language: str, case_no: str | None = 
         SELECT kind, code, label_zh, label_en FROM code_label
         UNION ALL SELECT 'unit', code, name, name FROM unit
         UNION ALL SELECT 'staff', code, name, name FROM staff
+        UNION ALL SELECT key, value, label_zh, label_en FROM policy_choice
         UNION ALL SELECT 'time_limit', clock, label_zh, label_en FROM case_clock WHERE case_no = :case_no
         """,
         case_no=case_no,
@@ -95,16 +132,23 @@ def labels(connection: sqlite3.Connection, language: str, case_no: str | None = 
 
 
 def choices(connection: sqlite3.Connection, kind: str) -> Rows:
-    """code, label_zh, label_en of a kind of code, in the regulation's order."""
+    """code, label_zh, label_en of the codes of a kind that serve today, in the regulation's order."""
     return rows_of(
-        connection, "SELECT code, label_zh, label_en FROM code_label WHERE kind = :kind ORDER BY position", kind=kind
+        connection,
+        """
+        SELECT code, label_zh, label_en FROM code_label
+        WHERE kind = :kind AND coalesce(since, '') <= (SELECT day FROM today)
+            AND coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
+        ORDER BY position
+        """,
+        kind=kind,
     )
 
 
-def may_be_briefed(connection: sqlite3.Connection, role: str) -> bool:
-    """Whether a case may be reported to people of this role (Art. 8(2))."""
-    row = row_of(connection, "SELECT briefed FROM role WHERE code = :role", role=role)
-    return row is not None and bool(row["briefed"])
+def is_leader(connection: sqlite3.Connection, person: str) -> bool:
+    """Tell whether a person is by his role, though he may have left, a leader to report cases to (Art. 8(2))."""
+    sql = "SELECT 1 FROM staff s JOIN role r ON r.code = s.role AND r.briefed WHERE s.code = :person"
+    return row_of(connection, sql, person=person) is not None
 
 
 # ---- Units and staff ----
@@ -204,9 +248,9 @@ def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
     )
 
 
-def breaches(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """The limits of a case that were broken, stretch by stretch."""
-    return rows_of(connection, "SELECT * FROM case_breach WHERE case_no = :case_no", case_no=case_no)
+def replies(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """Each reply of a case: when its stretch was opened, how long it took, and whether a limit was broken."""
+    return rows_of(connection, "SELECT * FROM reply_made WHERE case_no = :case_no", case_no=case_no)
 
 
 def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
@@ -228,17 +272,16 @@ def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
 
 def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     """What is still owed on a case."""
-    return rows_of(connection, "SELECT * FROM open_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
+    return rows_of(
+        connection,
+        "SELECT * FROM case_duty WHERE case_no = :case_no AND still_owed ORDER BY position",
+        case_no=case_no,
+    )
 
 
 def events(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's events, oldest first."""
     return rows_of(connection, "SELECT * FROM event WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
-
-
-def event_text(event: Row) -> str:
-    """The text of an event; empty if it has none."""
-    return str(json.loads(event["detail"]).get("text", ""))
 
 
 def slips(connection: sqlite3.Connection, case_no: str) -> Rows:

@@ -24,19 +24,19 @@ def check_states(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, "SELECT * FROM check_state ORDER BY position, unit")
 
 
-def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str) -> str | None:
-    """Who was named for a check on a day."""
-    row = row_of(
+def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str, person: str) -> Row | None:
+    """Who was named for a check on a day, and is_he: that he is the person."""
+    return row_of(
         connection,
         """
-        SELECT person FROM check_assignment
+        SELECT person, person = :person AS is_he FROM check_assignment
         WHERE "check" = :check AND unit IS :unit AND first_day <= :day AND :day < coalesce(until_day, '9999-12-31')
         """,
         check=check,
         unit=unit,
         day=day,
+        person=person,
     )
-    return str(row["person"]) if row else None
 
 
 def is_of(connection: sqlite3.Connection, person: str, unit: str) -> bool:
@@ -106,7 +106,8 @@ def is_checked(connection: sqlite3.Connection, check: str, unit: str | None, day
 
 def kinds_by_hand(connection: sqlite3.Connection) -> Rows:
     """The kinds of lead that people enter; the others are found by the view."""
-    return rows_of(connection, "SELECT code, label_zh, label_en FROM lead_kind WHERE computed = 0 ORDER BY position")
+    by_hand = {row["code"] for row in rows_of(connection, "SELECT code FROM lead_kind WHERE computed = 0")}
+    return [row for row in queries.choices(connection, "lead_kind") if row["code"] in by_hand]
 
 
 def leads(

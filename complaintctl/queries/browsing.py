@@ -11,9 +11,9 @@ _TABLES: Mapping[str, str] = {
             s.label_{language} AS status, u.name AS unit, o.complainant, o.due_on, o.due_rule_{language} AS rule,
             o.provisional, o.is_major, o.is_repeat, o.is_open
         FROM case_overview o
-        JOIN channel c ON c.code = o.channel
-        JOIN category g ON g.code = o.category
-        JOIN status s ON s.code = o.status
+        JOIN code_label c ON c.kind = 'channel' AND c.code = o.channel
+        JOIN code_label g ON g.kind = 'category' AND g.code = o.category
+        JOIN code_label s ON s.kind = 'status' AND s.code = o.status
         LEFT JOIN unit u ON u.code = o.unit
         ORDER BY o.received_on DESC, o.case_no DESC
     """,
@@ -22,7 +22,7 @@ _TABLES: Mapping[str, str] = {
             o.due_rule_{language} AS rule, o.working_days_overdue, o.reason_reported, o.customer_told, o.is_major,
             o.provisional
         FROM overdue_case o
-        JOIN category g ON g.code = o.category
+        JOIN code_label g ON g.kind = 'category' AND g.code = o.category
         LEFT JOIN unit u ON u.code = o.unit
         ORDER BY o.is_major DESC, o.due_on, o.case_no
     """,

@@ -36,7 +36,7 @@ def cases(connection: sqlite3.Connection, *, are_open: bool) -> Rows:
         SELECT c.case_no AS code, t.label_zh || coalesce(' ' || d.due_on, '') AS label_zh,
             t.label_en || coalesce(' ' || d.due_on, '') AS label_en
         FROM (SELECT * FROM complaint WHERE is_open = :are_open ORDER BY received_on DESC LIMIT :most) c
-        JOIN category t ON t.code = c.category
+        JOIN code_label t ON t.kind = 'category' AND t.code = c.category
         LEFT JOIN case_deadline d ON d.case_no = c.case_no
         ORDER BY c.received_on DESC, c.case_no DESC
         """,
@@ -47,7 +47,13 @@ def cases(connection: sqlite3.Connection, *, are_open: bool) -> Rows:
 
 def waivable_duties(connection: sqlite3.Connection) -> Rows:
     """The duties that `close` may leave out for a reason."""
-    return rows_of(connection, "SELECT code, label_zh, label_en FROM duty WHERE may_waive = 1 ORDER BY position")
+    return rows_of(
+        connection,
+        """
+        SELECT d.code, l.label_zh, l.label_en FROM duty d JOIN code_label l ON l.kind = 'duty' AND l.code = d.code
+        WHERE d.may_waive = 1 ORDER BY d.position
+        """,
+    )
 
 
 def forms(connection: sqlite3.Connection) -> Rows:
@@ -58,6 +64,25 @@ def forms(connection: sqlite3.Connection) -> Rows:
     )
 
 
-def leads_entered(connection: sqlite3.Connection) -> Rows:
-    """The kinds of lead that are entered by hand."""
-    return rows_of(connection, "SELECT code, label_zh, label_en FROM lead_kind WHERE computed = 0 ORDER BY position")
+def kinds(connection: sqlite3.Connection) -> Rows:
+    """The kinds of code whose words can be changed."""
+    return rows_of(
+        connection,
+        """
+        SELECT DISTINCT kind AS code, '' AS label_zh, '' AS label_en FROM code_label
+        WHERE kind NOT IN ('form', 'time_limit') ORDER BY kind
+        """,
+    )
+
+
+def extendable_kinds(connection: sqlite3.Connection) -> Rows:
+    """The kinds of code that a bank adds to and retires from."""
+    return rows_of(connection, "SELECT kind AS code, '' AS label_zh, '' AS label_en FROM extendable_kind ORDER BY kind")
+
+
+def codes(connection: sqlite3.Connection) -> Rows:
+    """Every code of every kind, whose words can be changed."""
+    return rows_of(
+        connection,
+        "SELECT code, label_zh, label_en FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY code",
+    )

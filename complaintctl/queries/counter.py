@@ -23,14 +23,16 @@ def units(connection: sqlite3.Connection) -> Rows:
     )
 
 
-def staff(connection: sqlite3.Connection) -> Rows:
-    """The staff in service, each with his unit."""
+def staff(connection: sqlite3.Connection, unit: str | None = None) -> Rows:
+    """The staff in service, of a unit if one is given, each with his unit."""
     return rows_of(
         connection,
         """
-        SELECT code, name, unit FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
+        SELECT code, name, unit FROM staff
+        WHERE unit = coalesce(:unit, unit) AND coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
         ORDER BY unit, code
         """,
+        unit=unit,
     )
 
 

@@ -63,7 +63,9 @@ def last_done(connection: sqlite3.Connection, step: str) -> str | None:
 
 def sent(connection: sqlite3.Connection, day: str) -> set[tuple[str, str | None, str]]:
     """Kind, unit and recipient of every mail sent for a day."""
-    rows = rows_of(connection, "SELECT kind, unit, recipient FROM mail_sent WHERE day = :day", day=day)
+    rows = rows_of(
+        connection, "SELECT kind, unit, recipient FROM mail_log WHERE day = :day AND state = 'sent'", day=day
+    )
     return {(row["kind"], row["unit"], row["recipient"]) for row in rows}
 
 
@@ -75,12 +77,13 @@ def perhaps_sent(connection: sqlite3.Connection, day: str) -> dict[tuple[str, st
     rows = rows_of(
         connection,
         """
-        SELECT kind, unit, recipient, begun_at FROM mail_begun b
-        WHERE day = :day AND message_id NOT IN (SELECT message_id FROM mail_failed)
-            AND NOT EXISTS (SELECT 1 FROM mail_sent
-                WHERE day = :day AND kind = b.kind AND unit IS b.unit AND recipient = b.recipient)
+        SELECT kind, unit, recipient, at FROM mail_log b
+        WHERE day = :day AND state = 'begun' AND NOT EXISTS (
+            SELECT 1 FROM mail_log
+            WHERE day = :day AND (state = 'failed' AND message_id = b.message_id
+                OR state = 'sent' AND kind = b.kind AND unit IS b.unit AND recipient = b.recipient))
         ORDER BY id
         """,
         day=day,
     )
-    return {(row["kind"], row["unit"], row["recipient"]): row["begun_at"] for row in rows}
+    return {(row["kind"], row["unit"], row["recipient"]): row["at"] for row in rows}

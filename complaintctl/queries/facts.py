@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from complaintctl.queries import row_of
+from complaintctl.queries import Row, Rows, row_of, rows_of
 
 
 def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
@@ -27,10 +27,49 @@ def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]
     return {**json.loads(row["detail"]), **named}
 
 
-def refers(connection: sqlite3.Connection, channel: str) -> bool:
-    """Whether what comes in by a channel is sent by another body (Arts 9(7), 9(8))."""
-    row = row_of(connection, "SELECT referred FROM channel WHERE code = :channel", channel=channel)
-    return row is not None and bool(row["referred"])
+def major_grounds(connection: sqlite3.Connection) -> Rows:
+    """What makes a complaint major (Art. 9(1)): each ground is a column of the case by its code."""
+    return rows_of(connection, "SELECT * FROM major_ground ORDER BY position")
+
+
+def stated_grounds(connection: sqlite3.Connection) -> list[str]:
+    """Those of the grounds that are stated of a complaint, and do not follow from its figures."""
+    return [row["code"] for row in major_grounds(connection) if row["is_stated"]]
+
+
+def restricted_kinds(connection: sqlite3.Connection) -> frozenset[tuple[str, str | None]]:
+    """The pairs of category and nature, or None for no nature stated, that make a report of wrongdoing (Art. 13)."""
+    rows = rows_of(connection, "SELECT category, stated FROM case_nature WHERE restricted")
+    return frozenset((row["category"], row["stated"]) for row in rows)
+
+
+def restricted_nature(connection: sqlite3.Connection) -> str:
+    """The nature of a report of wrongdoing, whatever its category (Art. 13)."""
+    row = row_of(connection, "SELECT nature FROM case_nature WHERE restricted AND stated IS NULL LIMIT 1")
+    assert row is not None
+    return str(row["nature"])
+
+
+def nameless_categories(connection: sqlite3.Connection) -> frozenset[str]:
+    """The categories of which a complaint is anonymous where nothing is known of the customer (Art. 13)."""
+    return frozenset(row["code"] for row in rows_of(connection, "SELECT code FROM category WHERE nameless"))
+
+
+def channel_on(connection: sqlite3.Connection, channel: str, day: str) -> Row:
+    """Read what a channel is and asks for on a day: referred (Arts 9(7), 9(8), 26), default_body, asks."""
+    row = row_of(
+        connection,
+        """
+        SELECT h.default_body, h.asks,
+            coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+                      AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred
+        FROM channel h WHERE h.code = :channel
+        """,
+        channel=channel,
+        day=day,
+    )
+    assert row is not None, channel
+    return row
 
 
 def body_named(connection: sqlite3.Connection, sender: str) -> str | None:

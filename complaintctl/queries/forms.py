@@ -7,11 +7,19 @@ from complaintctl.queries import Row, Rows, row_of, rows_of
 
 
 def form(connection: sqlite3.Connection, given: str) -> Row:
-    """A printed form by code or title: code, title_zh, title_en, goes_to. Raises NotFound."""
+    """A printed form by code or title: code, title_zh, title_en, who gets it, what it may show. Raises NotFound."""
     code = queries.code(connection, "form", given)
-    row = row_of(connection, "SELECT * FROM form WHERE code = :code", code=code)
+    row = row_of(
+        connection, "SELECT * FROM form f JOIN form_reader r ON r.code = f.goes_to WHERE f.code = :code", code=code
+    )
     assert row is not None
     return row
+
+
+def acts(connection: sqlite3.Connection, form: str) -> Rows:
+    """The acts that a form is the paper of: event_kind, number_key, and the command that does it."""
+    sql = "SELECT event_kind, number_key, remedy FROM form_event WHERE form = :form ORDER BY event_kind"
+    return rows_of(connection, sql, form=form)
 
 
 def short_title(connection: sqlite3.Connection, form: str) -> str:

@@ -9,7 +9,7 @@ from complaintctl.queries import Row, Rows, row_of, rows_of
 
 def needs_slip(connection: sqlite3.Connection, case: Row) -> bool:
     """Whether the channel of a case asks for a transfer slip (Art. 9)."""
-    row = row_of(connection, "SELECT needs_slip FROM channel WHERE code = :channel", channel=case["channel"])
+    row = row_of(connection, "SELECT needs_slip FROM case_channel WHERE case_no = :case_no", case_no=case["case_no"])
     return row is not None and bool(row["needs_slip"])
 
 
@@ -97,17 +97,9 @@ def last_event(connection: sqlite3.Connection, case_no: str, kind: str) -> Row |
 
 def other_speaker(connection: sqlite3.Connection, case_no: str, person: str) -> str | None:
     """Name who last responded to the media on a case (Art. 15); None where that is the person, or nobody."""
-    row = row_of(
-        connection,
-        """
-        SELECT nullif(actor, :person) AS speaker FROM event
-        WHERE case_no = :case_no AND kind = 'contacted' AND detail ->> 'purpose' = 'media_response'
-        ORDER BY seq DESC LIMIT 1
-        """,
-        case_no=case_no,
-        person=person,
-    )
-    return row["speaker"] if row else None
+    sql = "SELECT person FROM media_speaker WHERE case_no = :case_no AND person <> :person"
+    row = row_of(connection, sql, case_no=case_no, person=person)
+    return row["person"] if row else None
 
 
 def lies_with(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
@@ -116,29 +108,26 @@ def lies_with(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
     return row_of(connection, sql, case_no=case_no, unit=unit) is not None
 
 
-def disputes_of(connection: sqlite3.Connection, case_no: str, unit: str) -> int:
-    """Count how often a unit sent a case back (Art. 4)."""
-    sql = "SELECT count(*) AS number FROM leg WHERE case_no = :case_no AND state = 'returned' AND unit = :unit"
-    row = row_of(connection, sql, case_no=case_no, unit=unit)
-    return row["number"] if row else 0
+def disputes(connection: sqlite3.Connection, case_no: str, unit: str | None = None) -> list[str]:
+    """The unit of each slip of a case that was sent back, oldest first; or those of one unit alone (Art. 4)."""
+    sql = "SELECT unit FROM slip_dispute WHERE case_no = :case_no AND unit = coalesce(:unit, unit) ORDER BY seq"
+    return [row["unit"] for row in rows_of(connection, sql, case_no=case_no, unit=unit)]
+
+
+def needs_ruling(connection: sqlite3.Connection, case_no: str) -> bool:
+    """Tell whether units disputed a case so often that 监察室 rules who is responsible (Art. 4)."""
+    return row_of(connection, "SELECT 1 FROM ruling_due WHERE case_no = :case_no", case_no=case_no) is not None
 
 
 def is_addressed(connection: sqlite3.Connection, slip_seq: int, person: str) -> bool:
     """Tell whether a person is of a unit that a slip is addressed to."""
-    sql = """
-        SELECT 1 FROM event e JOIN staff s ON s.code = :person
-        WHERE e.seq = :slip_seq AND (s.unit = e.detail ->> 'to_unit'
-            OR s.unit IN (SELECT value FROM json_each(e.detail, '$.assisting_units')))
-        """
+    sql = "SELECT 1 FROM addressee JOIN staff s USING (unit) WHERE seq = :slip_seq AND s.code = :person"
     return row_of(connection, sql, slip_seq=slip_seq, person=person) is not None
 
 
 def is_responsible(connection: sqlite3.Connection, person: str, unit: str) -> bool:
     """Tell whether a person answers for a unit: heads it, or is the head of one by his role (Art. 10)."""
-    sql = """
-        SELECT 1 FROM staff s LEFT JOIN unit u ON u.code = :unit AND u.head = s.code
-        WHERE s.code = :person AND (s.role = 'unit_head' OR u.code IS NOT NULL)
-        """
+    sql = "SELECT 1 FROM responsible_person WHERE unit = :unit AND person = :person"
     return row_of(connection, sql, person=person, unit=unit) is not None
 
 
@@ -147,11 +136,8 @@ def handled_before(connection: sqlite3.Connection, case_no: str, people: Sequenc
     rows = rows_of(
         connection,
         """
-        SELECT p.value AS person
-        FROM json_each(:people) p
-        WHERE EXISTS (SELECT 1 FROM complaint WHERE case_no = :case_no AND handler = p.value)
-            OR EXISTS (SELECT 1 FROM event WHERE detail ->> 'handler' = p.value AND seq = (
-                SELECT max(seq) FROM event WHERE case_no = :case_no AND kind = 'result_reported'))
+        SELECT value AS person FROM json_each(:people)
+        WHERE value IN (SELECT person FROM case_handler WHERE case_no = :case_no)
         """,
         case_no=case_no,
         people=json.dumps(people),
@@ -161,29 +147,62 @@ def handled_before(connection: sqlite3.Connection, case_no: str, people: Sequenc
 
 def open_supervision(connection: sqlite3.Connection, case_no: str) -> str | None:
     """The number of the last supervision slip, where it lies with the unit that leads; else None."""
-    row = row_of(
-        connection,
-        """
-        SELECT s.slip_no FROM slip s JOIN complaint c ON c.case_no = s.case_no AND c.lead_unit = s.to_unit
-        WHERE s.case_no = :case_no AND s.returned_at IS NULL
-            AND s.seq = (SELECT max(seq) FROM slip WHERE case_no = :case_no AND kind = 'supervise')
-        """,
-        case_no=case_no,
-    )
+    row = row_of(connection, "SELECT slip_no FROM open_supervision WHERE case_no = :case_no", case_no=case_no)
     return row["slip_no"] if row else None
 
 
 def open_pause(connection: sqlite3.Connection, case_no: str) -> Row | None:
     """The pause a case is in, if any."""
+    sql = "SELECT * FROM clock_pause WHERE case_no = :case_no AND to_seq IS NULL"
+    return row_of(connection, sql, case_no=case_no)
+
+
+def extendable_clock(connection: sqlite3.Connection, case_no: str, clock: str | None) -> Row | None:
+    """The clock of a case, that one or the first, that may be extended: due_on, days_left, ended; None: none may."""
     return row_of(
         connection,
         """
-        SELECT p.* FROM event p WHERE p.case_no = :case_no AND p.kind = 'clock_paused'
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = p.case_no AND seq > p.seq
-                            AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn'))
+        SELECT * FROM extendable_clock WHERE case_no = :case_no AND clock = coalesce(:clock, clock)
+        ORDER BY started_seq DESC, due_on, position LIMIT 1
         """,
         case_no=case_no,
+        clock=clock,
     )
+
+
+def may_be_paused(connection: sqlite3.Connection, case_no: str) -> bool:
+    """Tell whether a clock of a case runs that may be paused (Order 2020 No. 3, Art. 18)."""
+    return row_of(connection, "SELECT 1 FROM pausable_clock WHERE case_no = :case_no", case_no=case_no) is not None
+
+
+def waiting_review(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """The request for a review of a case that is not answered yet, if any."""
+    return row_of(connection, "SELECT * FROM review_waiting WHERE case_no = :case_no", case_no=case_no)
+
+
+def waiting_withdrawal(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """The withdrawal of a case that nobody has verified yet (Art. 18), if any: at, reason."""
+    sql = "SELECT * FROM withdrawal_waiting WHERE case_no = :case_no ORDER BY seq DESC LIMIT 1"
+    return row_of(connection, sql, case_no=case_no)
+
+
+def needs_reply(connection: sqlite3.Connection, case_no: str, satisfaction: str) -> bool:
+    """Tell whether the result report of a case has to tell of a reply to the customer (Arts 10, 13)."""
+    sql = "SELECT 1 FROM reply_reported WHERE case_no = :case_no AND satisfaction = :satisfaction"
+    return row_of(connection, sql, case_no=case_no, satisfaction=satisfaction) is not None
+
+
+def usual_ending(connection: sqlite3.Connection, case: Row) -> str:
+    """How a case ends of which nothing else is said: filed for record where the customer is anonymous (Art. 13)."""
+    usual = "anonymous" if case["anonymous"] else "known"
+    row = row_of(connection, "SELECT code FROM ending WHERE usual = :usual", usual=usual)
+    assert row is not None, usual
+    return str(row["code"])
+
+
+def intent_needs_reason(connection: sqlite3.Connection, code: str) -> bool:
+    """Tell whether of an anonymous complaint of that intent it is said how it is handled (Art. 13)."""
+    return row_of(connection, "SELECT 1 FROM intent_with_reason WHERE code = :code", code=code) is not None
 
 
 def ending_needs_note(connection: sqlite3.Connection, code: str) -> bool:
@@ -202,9 +221,12 @@ def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
         """
         SELECT case_no, escalates_to AS target, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
             group_concat(label_zh, '; ') AS label_zh, group_concat(label_en, '; ') AS label_en
-        FROM open_duty d
-        WHERE escalates_to IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = d.case_no AND person = :person)
+        FROM (
+            SELECT * FROM open_duty d
+            WHERE escalates_to IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = d.case_no AND person = :person)
+            ORDER BY position
+        )
         GROUP BY case_no, escalates_to
         ORDER BY coalesce(min(due_at), ''), case_no
         """,

@@ -29,9 +29,7 @@ def barred_unit(connection: sqlite3.Connection, case_no: str, unit: str) -> Row 
     return row_of(
         connection,
         """
-        SELECT b.unit, b.unit IS c.lead_unit AS leads
-        FROM main.barred_unit b JOIN main.complaint c ON c.case_no = b.case_no
-        WHERE b.case_no = :case_no AND b.unit = :unit
+        SELECT unit, leads FROM main.barred_unit WHERE case_no = :case_no AND unit = :unit
         """,
         case_no=case_no,
         unit=unit,
@@ -43,15 +41,11 @@ def barred_addressees(connection: sqlite3.Connection, case_no: str, seq: int | N
     rows = rows_of(
         connection,
         """
-        SELECT b.unit
-        FROM complaint c
-        JOIN event e ON e.seq = coalesce(:seq, (
-            SELECT max(seq) FROM slip WHERE case_no = c.case_no AND kind = 'transfer' AND returned_at IS NULL))
-        JOIN barred_unit b ON b.case_no = c.case_no
-        WHERE c.case_no = :case_no AND (:seq IS NOT NULL OR c.lead_unit IS NOT NULL)
-            AND (b.unit = coalesce(e.detail ->> 'to_unit', c.lead_unit)
-                 OR b.unit IN (SELECT value FROM json_each(e.detail, '$.assisting_units')))
-        ORDER BY b.unit IS NOT c.lead_unit, b.unit
+        SELECT unit FROM barred_addressee
+        WHERE case_no = :case_no AND seq = coalesce(:seq, (
+            SELECT max(s.seq) FROM slip s JOIN complaint c ON c.case_no = s.case_no AND c.lead_unit IS NOT NULL
+            WHERE s.case_no = :case_no AND s.kind = 'transfer' AND s.returned_at IS NULL))
+        ORDER BY leads DESC, unit
         """,
         case_no=case_no,
         seq=seq,
@@ -72,10 +66,7 @@ def is_headed_by_party(connection: sqlite3.Connection, case_no: str, unit: str) 
 
 def is_handled_by_party(connection: sqlite3.Connection, case_no: str) -> bool:
     """Tell whether the slip of a case names as its handler who is complained of (Art. 10)."""
-    sql = """
-        SELECT 1 FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person
-        WHERE p.case_no = :case_no
-        """
+    sql = "SELECT 1 FROM handled_by_party WHERE case_no = :case_no"
     return row_of(connection, sql, case_no=case_no) is not None
 
 

@@ -96,25 +96,6 @@ def rule_in_force(connection: sqlite3.Connection) -> str:
     return f"{policy(connection, 'regulation')}({policy(connection, 'regulation_status')})"
 
 
-def restricted_kinds(connection: sqlite3.Connection) -> frozenset[tuple[str, str | None]]:
-    """The pairs of category and nature, or None for no nature stated, that make a report of wrongdoing (Art. 13)."""
-    rows = rows_of(
-        connection,
-        """
-        SELECT category, nature FROM restricted_kind
-        UNION ALL SELECT category, NULL FROM restricted_kind WHERE nature = 'complaint'
-        """,
-    )
-    return frozenset((row["category"], row["nature"]) for row in rows)
-
-
-def restricted_nature(connection: sqlite3.Connection) -> str:
-    """The nature of a report of wrongdoing, whatever its category (Art. 13)."""
-    row = row_of(connection, "SELECT code FROM nature WHERE restricted ORDER BY position LIMIT 1")
-    assert row is not None
-    return str(row["code"])
-
-
 def role_in_charge(connection: sqlite3.Connection) -> str:
     """The role of the leader a case is reported to first; a register may not say who it was (Art. 8(2))."""
     row = row_of(connection, "SELECT code FROM role WHERE in_charge ORDER BY position LIMIT 1")

@@ -8,15 +8,17 @@ from complaintctl.language import _
 from complaintctl.queries import Row, Rows, row_of, rows_of
 from complaintctl.values import plain
 
-# A rule is a value of the policy or a time limit: its key, its value, from when to when.
+# A rule is a value of the policy or a time limit: its key, its value, from when to when, what it is counted in.
 _RULE = """
 SELECT 'time_limit' AS kind, t.code AS key, t.limit_days AS value, t.target_days, t.day_kind, t.in_force_from,
-    t.in_force_to, t.enabled, l.label_zh, l.label_en, t.citation, t.position
+    t.in_force_to, t.enabled, l.label_zh, l.label_en, t.citation, t.position, NULL AS value_type
 FROM time_limit t
 JOIN limit_label l ON l.code = t.code AND l.in_force_from = t.in_force_from
 UNION ALL
-SELECT 'policy', key, value, NULL, NULL, in_force_from, in_force_to, 1, NULL, NULL, citation, 1000
-FROM policy
+SELECT 'policy', p.key, p.value, NULL, NULL, p.in_force_from, p.in_force_to, 1,
+    k.label_zh, k.label_en, p.citation, 1000, k.value_type
+FROM policy p
+JOIN policy_key k ON k.key = p.key
 """
 
 
@@ -46,6 +48,12 @@ def rule_key(connection: sqlite3.Connection, given: str) -> str:
     raise NotFound.named(_("rule"), given, [row["key"] for row in known], _("`complaintctl policy show` lists all."))
 
 
+def choices(connection: sqlite3.Connection, key: str) -> list[str]:
+    """The values that a rule can have, where they are counted."""
+    rows = rows_of(connection, "SELECT value FROM policy_choice WHERE key = :key ORDER BY value", key=key)
+    return [row["value"] for row in rows]
+
+
 def rule_on(connection: sqlite3.Connection, key: str, day: str) -> Row | None:
     """A rule as it is in force on a day."""
     return row_of(
@@ -63,7 +71,8 @@ def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
         """
         SELECT e.seq, e.at, e.recorded_at, e.actor, s.name AS actor_name, e.detail ->> 'key' AS key,
             e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'text' AS reason, e.detail,
-            (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind
+            (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind,
+            (SELECT value_type FROM policy_key WHERE key = e.detail ->> 'key') AS value_type
         FROM event e
         JOIN staff s ON s.code = e.actor
         WHERE e.case_no IS NULL AND e.kind = 'policy_changed' AND (:key IS NULL OR e.detail ->> 'key' = :key)
@@ -128,9 +137,11 @@ def policies_naming(connection: sqlite3.Connection, unit: str, day: str) -> Rows
     return rows_of(
         connection,
         """
-        SELECT DISTINCT key FROM policy
-        WHERE (key = 'supervision_office' OR key GLOB 'lead_unit.*') AND value = :unit AND in_force_to >= :day
-        ORDER BY key
+        SELECT DISTINCT p.key
+        FROM policy p
+        JOIN policy_key k ON k.key = p.key AND k.value_type IN ('unit', 'department')
+        WHERE p.value = :unit AND p.in_force_to >= :day
+        ORDER BY p.key
         """,
         unit=unit,
         day=day,
@@ -215,7 +226,8 @@ def file_events(connection: sqlite3.Connection) -> Rows:
         """
         SELECT seq, kind, recorded_at, detail FROM event
         WHERE case_no IS NULL AND kind IN
-            ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed')
+            ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed',
+             'code_added', 'code_changed', 'code_retired')
         ORDER BY seq
         """,
     )

@@ -46,7 +46,6 @@ def earlier_cases(
 def series(connection: sqlite3.Connection, case_no: str) -> Row:
     """The series a case belongs to: root, its first case, and repeats, how many have followed that so far.
 
-    restricted_nature is that of a report of wrongdoing, if the case is one, else None.
     (A case registered before the series was entered knows only the case it repeats: hence the way up.)
     """
     row = row_of(
@@ -57,9 +56,7 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
             UNION ALL
             SELECT c.case_no, c.repeat_of, steps + 1 FROM way_up w JOIN complaint c ON c.case_no = w.repeat_of
         )
-        SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats,
-            (SELECT n.code FROM nature n JOIN complaint c ON c.case_no = :case_no
-             WHERE n.restricted AND c.restricted ORDER BY n.position) AS restricted_nature
+        SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats
         FROM way_up w WHERE repeat_of IS NULL
         """,
         case_no=case_no,
@@ -83,16 +80,3 @@ def unrestricted(connection: sqlite3.Connection, case_no: str) -> list[str]:
         case_no=case_no,
     )
     return [row["case_no"] for row in rows]
-
-
-def reports_wrongdoing(connection: sqlite3.Connection, category: str, nature: str | None) -> bool:
-    """Whether a complaint of this category and nature is a report of crime or other wrongdoing (Art. 13)."""
-    row = row_of(
-        connection,
-        """
-        SELECT 1 FROM restricted_kind WHERE category = :category AND nature = coalesce(:nature, 'complaint')
-        """,
-        category=category,
-        nature=nature,
-    )
-    return row is not None

@@ -1,93 +1,26 @@
 """SELECTs of the return, for the periods set with views.set_periods (Art. 22)."""
 
 import sqlite3
-from collections.abc import Mapping
-from typing import NamedTuple
 
+from complaintctl.figures import Figure
 from complaintctl.queries import Row, Rows, row_of, rows_of
 
-# What the contract promises of every row, in its order.
-COLUMNS = (
-    "period",
-    "group",
-    "label",
-    "opening",
-    "received",
-    "reopened",
-    "resolved",
-    "withdrawn",
-    "closing",
-    "on_time",
-    "late",
-    "on_time_rate",
-    "mean_working_days",
-    "median_working_days",
-    "overdue_now",
-    "major",
-    "repeat",
-    "anonymous",
-    "upheld",
-    "satisfied",
-    "compensation_yuan",
-)
-# What period_report_more adds; of these the last have come later, and stand last in a file.
-MORE = (
-    "said_satisfied",
-    "said_basically_satisfied",
-    "said_dissatisfied",
-    "said_declined",
-    "said_unreachable",
-    "satisfied_rate",
-    "slips",
-    "slips_returned",
-    "supervised",
-    "hand_offs",
-    "mean_hand_offs",
-)
-MORE_SINCE = ("ever_late", "undated")
-# What a case adds to them, in the columns of period_move.
-CASE_COLUMNS = (
-    *(
-        "opening",
-        "received",
-        "reopened",
-        "resolved",
-        "withdrawn",
-        "closing",
-        "on_time",
-        "late",
-        "working_days",
-        "overdue_now",
-        "major",
-    ),
-    *("repeat", "anonymous", "upheld", "satisfied", "compensation_fen"),
-)
 
-
-class Source(NamedTuple):
-    """Where the cases behind a figure stand: a view, and the column of it that the figure is made of."""
-
-    view: str
-    column: str
-
-
-_OF_MOVES = (
-    *("opening", "received", "reopened", "resolved", "withdrawn", "closing", "on_time", "late", "major", "repeat"),
-    *("anonymous", "upheld", "satisfied", "said_satisfied", "said_basically_satisfied", "said_dissatisfied"),
-    *("said_declined", "said_unreachable", "hand_offs", "overdue_now", "ever_late", "undated"),
-)
-# The figures that are sums over cases, and those that are a mean, a median or a rate of them.
-SOURCES: Mapping[str, Source] = {
-    **{name: Source("period_move", name) for name in _OF_MOVES},
-    "on_time_rate": Source("period_move", "on_time"),
-    "mean_working_days": Source("period_move", "working_days"),
-    "median_working_days": Source("period_move", "working_days"),
-    "share": Source("period_move", "received"),
-    "satisfied_rate": Source("period_move", "satisfied"),
-    "mean_hand_offs": Source("period_move", "hand_offs"),
-    "compensation_yuan": Source("period_move", "compensation_fen"),
-    **{name: Source("period_slip", name) for name in ("slips", "slips_returned", "supervised")},
-}
+def known_figures(connection: sqlite3.Connection) -> dict[str, Figure]:
+    """The figures of the return by their codes, in the order of their columns."""
+    sql = "SELECT code, label_zh, label_en, value_type, of_move, among, is_more FROM figure ORDER BY position"
+    return {
+        row["code"]: Figure(
+            row["code"],
+            row["label_zh"],
+            row["label_en"],
+            row["value_type"],
+            "" if row["value_type"] == "flag" else row["of_move"] or row["code"],
+            tuple((row["among"] or "").split()),
+            bool(row["is_more"]),
+        )
+        for row in rows_of(connection, sql)
+    }
 
 
 def dimensions(connection: sqlite3.Connection) -> Rows:
@@ -123,61 +56,26 @@ def figures(connection: sqlite3.Connection, dimension: str) -> Rows:
     )
 
 
-def further_figures(connection: sqlite3.Connection, dimension: str) -> Rows:
-    """What the customers said, slips and hand-offs, of the groups that have any."""
-    sql = "SELECT * FROM period_report_more WHERE dimension IN (:dimension, 'total')"
-    return rows_of(connection, sql, dimension=dimension)
+def moves(
+    connection: sqlite3.Connection, dimension: str, *, group: str | None = None, case_no: str | None = None
+) -> Rows:
+    """What every figure is made of: the rows of period_move, of all or of one group or case, the oldest first.
 
-
-def cases_behind(connection: sqlite3.Connection, dimension: str, group: str, figure: str) -> Rows:
-    """case_no, day, kind of move and amount: what a figure of SOURCES is a sum, a mean, a median or a rate of.
-
-    Of a rate or a mean all cases that it is of are there, with 0 or 1, their working days or their hand-offs; of a
-    share those received.
+    case_group: the group of the case, which for a slip need not be that of the unit it went to.
     """
-    source = SOURCES[figure]
-    if source.view == "period_slip":
-        moves = (
-            f"SELECT case_no, day, kind, {source.column} AS amount, seq, unit FROM period_slip WHERE {source.column}"
-        )
-    else:
-        counted = {
-            "on_time_rate": "on_time + late",
-            "mean_working_days": "working_days IS NOT NULL",
-            "median_working_days": "working_days IS NOT NULL",
-            "satisfied_rate": "said_satisfied + said_basically_satisfied + said_dissatisfied",
-            "mean_hand_offs": "resolved + withdrawn",
-        }.get(figure, source.column)
-        moves = (
-            f"SELECT case_no, day, kind, {source.column} AS amount, seq, NULL AS unit FROM period_move WHERE {counted}"
-        )
     return rows_of(
         connection,
         f"""
-        SELECT m.case_no, m.day, m.kind, m.amount
-        FROM ({moves}) m
+        SELECT m.*, g."group" AS case_group
+        FROM period_move m
         JOIN case_group g ON g.case_no = m.case_no AND g.dimension = :dimension
-        WHERE CASE WHEN :dimension = 'unit' AND m.unit IS NOT NULL THEN m.unit ELSE g."group" END = :group
+        WHERE (:group IS NULL
+               OR CASE :dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END = :group)
+            {"AND m.case_no = :case_no" if case_no else ""}
         ORDER BY m.day, length(m.case_no), m.case_no, m.seq
         """,
         dimension=dimension,
         group=group,
-    )
-
-
-def case_figures(connection: sqlite3.Connection, dimension: str, case_no: str | None = None) -> Rows:
-    """What each case, or one, adds to the figures of its group; working_days NULL: it did not leave."""
-    sums = ", ".join(f"sum(m.{column}) AS {column}" for column in CASE_COLUMNS)
-    return rows_of(
-        connection,
-        f"""
-        SELECT m.case_no, g."group", {sums}
-        FROM period_move m
-        JOIN case_group g ON g.case_no = m.case_no AND g.dimension = :dimension
-        {"WHERE m.case_no = :case_no" if case_no else ""}
-        GROUP BY m.case_no
-        """,
-        dimension=dimension,
         case_no=case_no,
     )
 

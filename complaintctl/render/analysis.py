@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from complaintctl.figures import Figures
 from complaintctl.periods import Period
 from complaintctl.render import chinese
+from complaintctl.render.columns import HEADINGS
 from complaintctl.render.text import visible
 
 Record = Mapping[str, Any]
@@ -22,6 +24,7 @@ class Analysis(NamedTuple):
     dimension: str
     dimension_label: str
     rows: Mapping[str, Sequence[Record]]  # the return with its comparison, by dimension
+    figures: Figures
     totals: Mapping[str, Record]  # of the period, "now", of the one "before", and of the same of the "year" before
     months: Sequence[Record]  # the totals of the last twelve
     overdue: Sequence[Record]
@@ -31,6 +34,10 @@ class Analysis(NamedTuple):
     seq: int
     hash: str
     version: str
+
+    def heading(self, key: str) -> str:
+        """What stands over a column."""
+        return self.figures[key].label_zh if key in self.figures else HEADINGS[key][0]
 
     @property
     def undated(self) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from complaintctl.figures import Figures, value_type_of
 from complaintctl.render import chinese
 from complaintctl.render.analysis import Analysis, Record
-from complaintctl.render.columns import HEADINGS
-from complaintctl.render.figures import money, per_cent
+from complaintctl.render.figures import in_print, per_cent
 from complaintctl.render.text import visible
 
 # All that makes up the balance of a row stands wherever a part of it does, so that a reader can add it up.
@@ -38,14 +38,14 @@ def return_tables(analysis: Analysis) -> Sequence[Table]:
     """The return by what was asked for, whole, and shorter by the other dimensions that Art. 22 names."""
     rows, label = analysis.rows[analysis.dimension], analysis.dimension_label
     tables = [
-        _table(f"收结情况（按{label}）", label, rows, _FLOW),
-        _table(f"办理质量（按{label}）", label, rows, _QUALITY),
-        _table(f"环比、同比（按{label}）", label, rows, _COMPARED),
+        _table(analysis, f"收结情况（按{label}）", label, rows, _FLOW),
+        _table(analysis, f"办理质量（按{label}）", label, rows, _QUALITY),
+        _table(analysis, f"环比、同比（按{label}）", label, rows, _COMPARED),
     ]
     for dimension, name in _FURTHER.items():
         if dimension != analysis.dimension:
             found = [row for row in analysis.rows[dimension] if _has_figures(row) or row["group"] == "total"]
-            tables.append(_table(f"收结情况（按{name}）", name, found, _SHORT))
+            tables.append(_table(analysis, f"收结情况（按{name}）", name, found, _SHORT))
     return tables
 
 
@@ -53,32 +53,26 @@ def _has_figures(row: Record) -> bool:
     return any(row[key] for key in (*_FLOW, "on_time", "late", "received_before", "received_year"))
 
 
-def _table(caption: str, label: str, rows: Sequence[Record], columns: Sequence[str]) -> Table:
+def _table(analysis: Analysis, caption: str, label: str, rows: Sequence[Record], columns: Sequence[str]) -> Table:
     return Table(
         caption,
-        [label, *(HEADINGS[key][0] for key in columns)],
-        [[visible(row["label"]), *(cell(key, row[key]) for key in columns)] for row in rows],
+        [label, *map(analysis.heading, columns)],
+        [[visible(row["label"]), *(cell(key, row[key], analysis.figures) for key in columns)] for row in rows],
         [False] + [True] * len(columns),
         bool(rows) and rows[-1]["group"] == "total",
     )
 
 
-def months(totals: Sequence[Record]) -> Table:
+def months(analysis: Analysis) -> Table:
     """The last twelve months."""
-    named = [{**month, "label": chinese.period(month["period"]), "group": ""} for month in totals]
-    return _table("近十二个月收结情况", "月份", named, _MONTHLY)
+    named = [{**month, "label": chinese.period(month["period"]), "group": ""} for month in analysis.months]
+    return _table(analysis, "近十二个月收结情况", "月份", named, _MONTHLY)
 
 
-def cell(key: str, value: Any) -> str:
-    """A figure in words: rates in per cent, a dash for none."""
-    if value is None:
-        return "—"
-    if key.endswith("_rate") or key == "share":
-        sign = "+" if value > 0 and key.endswith(("before_rate", "year_rate")) else ""
-        return f"{sign}{per_cent(value)}"
-    if key == "compensation_yuan":
-        return money(value)
-    return f"{value:.2f}" if isinstance(value, float) else visible(value)
+def cell(key: str, value: Any, figures: Figures) -> str:
+    """A figure in words: rates in per cent, a change with its sign, a dash for none."""
+    sign = "+" if key.endswith(("before_rate", "year_rate")) and value and value > 0 else ""
+    return sign + in_print(value, value_type_of(key, figures))
 
 
 def overdue(analysis: Analysis) -> Table:
@@ -95,7 +89,8 @@ def overdue(analysis: Analysis) -> Table:
         for record in analysis.overdue
     ]
     numeric = [key == "working_days_overdue" for key in columns]
-    return Table(f"截至{chinese.day(analysis.day)}超期未办结", [HEADINGS[key][0] for key in columns], rows, numeric)
+    headings = [analysis.heading(key) for key in columns]
+    return Table(f"截至{chinese.day(analysis.day)}超期未办结", headings, rows, numeric)
 
 
 def repeats(analysis: Analysis) -> Table:
@@ -124,7 +119,7 @@ def causes(analysis: Analysis) -> Table:
     """What the complaints came from, the causes that were found."""
     rows = [row for row in analysis.rows["cause"] if row["group"] == "total" or _has_figures(row)]
     columns = ("received", "share", "resolved", "closing", "upheld", "repeat")
-    return _table("投诉原因", "原因", rows if len(rows) > 1 else [], columns)
+    return _table(analysis, "投诉原因", "原因", rows if len(rows) > 1 else [], columns)
 
 
 def actions(found: Sequence[Record]) -> Table:

@@ -22,6 +22,7 @@ class CaseFile(NamedTuple):
     legs: Sequence[Row]
     events: Sequence[Row]
     person: Person
+    grounds: Sequence[Row]  # on which it is major
 
 
 def due_in_words(deadline: Row, language: str) -> str:

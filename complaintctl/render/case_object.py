@@ -4,7 +4,6 @@ import json
 from sqlite3 import Row
 from typing import Any
 
-from complaintctl import entries
 from complaintctl.render.case import CaseFile, Labels
 from complaintctl.render.text import yuan
 
@@ -42,7 +41,7 @@ def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
         "anonymous": bool(case["anonymous"]),
         "amount_yuan": yuan(case["amount_fen"]) or None,
         "is_major": bool(case["is_major"]),
-        "major_reasons": [key for key in entries.MAJOR_REASONS if case[key]],
+        "major_reasons": [row["code"] for row in file.grounds],
         "is_repeat": case["repeat_of"] is not None,
         "repeat_of": case["repeat_of"],
         "repeat_no": case["repeat_no"],

@@ -11,13 +11,6 @@ from complaintctl.render.case_object import CLASSIFICATIONS, event_fields
 from complaintctl.render.events import event_line
 from complaintctl.render.text import minute, padded, shortened, visible, yuan
 
-MAJOR_REASONS = {
-    "public_figure": marked("public figure"),
-    "hot_topic": marked("sensitive topic"),
-    "large_amount": marked("large amount"),
-    "reputation": marked("reputational risk"),
-    "large_group": marked("large group"),
-}
 # How it stands with a leg, in the words of the view, for the catalogue.
 _STATES = (marked("lying"), marked("returned"), marked("answered"), marked("moved"), marked("ended"))
 
@@ -104,7 +97,7 @@ def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str,
     yield _("summary"), case["summary"]
     yield _("demand"), case["demand"]
     yield _("amount"), case["amount_fen"] and _("{amount} yuan", amount=yuan(case["amount_fen"]))
-    yield _("major"), _(", ").join(_(reason) for key, reason in MAJOR_REASONS.items() if case[key])
+    yield _("major"), _(", ").join(row[f"label_{language}"] for row in file.grounds)
     yield _("against"), _names(labels, case["respondent_unit"], case["subject_employee"])
     yield _("with"), _names(labels, case["lead_unit"], case["handler"])
     yield _("sent by"), _joined(case, "source_agency", "source_ref", "source_due_on", "source_grade")

@@ -1,6 +1,5 @@
 """Column names of listings, in both languages, and which values are yes or no."""
 
-from complaintctl.figure_names import FIGURES
 from complaintctl.language import spoken
 
 # Not in the catalogue: one English word stands over columns that have different names in Chinese.
@@ -38,7 +37,12 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "period": ("期间", "period"),
     "group": ("分组", "group"),
     "label": ("名称", "label"),
-    **FIGURES,
+    "received_before": ("上期受理", "received before"),
+    "received_before_rate": ("环比", "change"),
+    "received_year": ("上年同期受理", "a year ago"),
+    "received_year_rate": ("同比", "on the year"),
+    "closing_before": ("上期期末", "closing before"),
+    "late_before": ("上期逾期", "late before"),
     "received_bar": ("", ""),
     "closing_bar": ("", ""),
     "amount": ("数额", "amount"),
@@ -70,6 +74,11 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "actor_name": ("经办人", "by"),
     "reason": ("理由", "reason"),
     "retired_on": ("停用日", "retired"),
+    "since": ("启用日", "since"),
+    "label_zh": ("中文名称", "Chinese"),
+    "label_en": ("英文名称", "English"),
+    "needs_slip": ("须转办单", "needs slip"),
+    "referred": ("其他部门转来", "referred"),
     "due_at": ("期限", "due"),
     "article": ("条款", "article"),
     "articles": ("条款", "articles"),

@@ -60,10 +60,13 @@ _NAMES = (
     *(marked("subject employee"), marked("to"), marked("to unit"), marked("unit"), marked("validity")),
     *(marked("verified by"), marked("via"), marked("violation nature")),
 )
-# Values that are codes without a label.
-_CODES = (marked("simple"), marked("complex"), marked("initial"), marked("progress"), marked("final"))
 # The kind of code a detail holds, where it is not of the detail's name.
-_KIND_OF = {"source_kind": "referring_body", "secondary_category": "category", "previous_validity": "validity"}
+_KIND_OF = {
+    "source_kind": "referring_body",
+    "secondary_category": "category",
+    "previous_validity": "validity",
+    "stage": "escalation_stage",
+}
 _KINDS = (
     "unit",
     "staff",
@@ -102,7 +105,5 @@ def _detail(key: str, value: Any, labels: Labels) -> str:
 
 def _named(key: str, value: Any, labels: Labels) -> str:
     """A code by its label, whatever kind it is of; a free text as it is."""
-    if key in ("legal_complexity", "stage"):
-        return _(value)
     kinds = (_KIND_OF.get(key, key), *_KINDS)
     return str(next((labels[kind, value] for kind in kinds if (kind, value) in labels), value))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from complaintctl.figures import Figures, value_type_of
+
 _WIDEST_BAR = 12  # cells of the terminal
 _PARTS = " ▏▎▍▌▋▊▉█"
 
@@ -18,10 +20,19 @@ def money(yuan: str) -> str:
     return f"{int(whole):,}.{part}"
 
 
-def readable(records: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def in_print(value: Any, value_type: str) -> str:
+    """A figure in words: a rate in per cent, a dash for none."""
+    if value is None:
+        return "—"
+    if value_type == "rate":
+        return per_cent(value)
+    return money(value) if value_type == "yuan" else f"{value:.2f}" if value_type == "mean" else str(value)
+
+
+def readable(records: Sequence[Mapping[str, Any]], figures: Figures) -> list[dict[str, Any]]:
     """The records with every rate in per cent."""
     return [
-        {key: per_cent(value) if key == "share" or key.endswith("_rate") else value for key, value in record.items()}
+        {key: per_cent(value) if value_type_of(key, figures) == "rate" else value for key, value in record.items()}
         for record in records
     ]
 

@@ -74,35 +74,28 @@ def _reply(sheet: Sheet, report: Row | None) -> Mapping[str, str]:
         return dict.fromkeys(("replied_at", "reply_method", "reply", "time_taken", "late", "delay_told"), "")
     reply = replies[-1]
     detail = sheet.detail(reply)
-    opened = [row for row in sheet.of_kind("registered", "reopened") if row["seq"] < reply["seq"]][-1]
-    days = sheet.working_days(opened["day"], reply["day"])
+    made = next(row for row in sheet.replies if row["seq"] == reply["seq"])
+    days = made["working_days"]
     return {
         "replied_at": chinese.moment(reply["at"]),
         "reply_method": detail.get("reply_method") or ("现场答复" if detail.get("on_the_spot") else ""),
         "reply": detail.get("text", ""),
         "time_taken": chinese.punctuated(
-            f"{chinese.day(opened['at'])}至{chinese.day(reply['at'])}"
+            f"{chinese.day(made['opened_at'])}至{chinese.day(reply['at'])}"
             + (f",{days}个工作日" if days is not None else "")
         ),
-        "late": _late(sheet, opened, reply["day"]),
+        "late": _late(sheet, made),
         "delay_told": _told(sheet),
     }
 
 
-def _late(sheet: Sheet, opened: Row, replied_on: str) -> str:
-    """Whether a limit of that stretch of the case was broken, by how much, and why."""
-    late = [
-        (row["due_on"], row["stopped_on"] or replied_on)
-        for row in sheet.breaches
-        if row["started_seq"] == opened["seq"] and (row["stopped_on"] or replied_on) > row["due_on"]
-    ]
-    if not late:
+def _late(sheet: Sheet, made: Row) -> str:
+    """Say whether a reply broke a limit of its stretch, by how much, and why."""
+    if not made["is_late"]:
         return "否"
-    days = sheet.working_days(*min(late))
-    reasons = [
-        sheet.detail(row).get("text", "") for row in sheet.of_kind("delay_reported") if row["seq"] > opened["seq"]
-    ]
-    return chinese.punctuated(f"是,超期{days}个工作日;原因:") + (reasons[-1] if reasons else "未报告")
+    delays = [row for row in sheet.of_kind("delay_reported") if row["seq"] > made["opened_seq"]]
+    reason = sheet.detail(delays[-1]).get("text", "") if delays else "未报告"
+    return chinese.punctuated(f"是,超期{made['days_late']}个工作日;原因:") + reason
 
 
 def _told(sheet: Sheet) -> str:

@@ -27,7 +27,7 @@ class Names:
 
     def unit_of(self, person: str) -> str | None:
         """The unit that a member of staff belongs to."""
-        return next((row["unit"] for row in self._rows if row["code"] == person and row["unit"]), None)
+        return {row["code"]: row["unit"] for row in self._rows if row["unit"]}.get(person)
 
 
 class Sheet(NamedTuple):
@@ -36,6 +36,7 @@ class Sheet(NamedTuple):
     form: Row
     file: CaseFile
     event: Row | None  # the act it is the paper of, if it is not of the case itself
+    number: str | None  # of that act
     paper: Mapping[str, str]  # the fields that are of no case: bank, office, who prints it
     copy_no: int | None
     blank: bool
@@ -43,7 +44,7 @@ class Sheet(NamedTuple):
     labels: Labels
     choices: Mapping[str, Sequence[str]]  # the labels of fault and satisfaction, to tick by hand
     names: Names
-    breaches: Sequence[Row]  # the limits that were broken
+    replies: Sequence[Row]  # how long each took, and whether it was late
     working_days: Callable[[str, str], int | None]  # that lie after a day, up to a later one
     has_superior: bool  # whether the head office is over the unit that decides
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from sqlite3 import Row
 from typing import Any
 
-from complaintctl import entries
 from complaintctl.citations import in_chinese
 from complaintctl.render import chinese, form_handling, form_outcome
 from complaintctl.render.form_sheet import Sheet
@@ -37,10 +36,7 @@ def _paper(sheet: Sheet) -> Mapping[str, str]:
 
 def _form_no(sheet: Sheet) -> str:
     """The number of a form that has its own; a blank one gets it when it is typed in."""
-    if sheet.blank:
-        return ""
-    detail = sheet.detail()
-    return str(detail.get("slip_no") or detail.get("report_no") or sheet.file.case["case_no"])
+    return "" if sheet.blank else str(sheet.number or sheet.file.case["case_no"])
 
 
 def _regulation(sheet: Sheet) -> str:
@@ -92,7 +88,7 @@ def _complaint(sheet: Sheet) -> Mapping[str, str]:
             sheet.labels["category", case[key]] for key in ("category", "secondary_category") if case[key]
         ),
         "amount": yuan(case["amount_fen"]),
-        "major": _major(case, sheet.detail(fact)),
+        "major": _major(sheet, sheet.detail(fact)),
         "repeat": _repeat(case),
         "source_agency": case["source_agency"] or "",
         "source_ref": case["source_ref"] or "",
@@ -123,8 +119,8 @@ def _repeat(case: Row) -> str:
     return chinese.punctuated(f"是,第{case['repeat_no'] or 2}次反映,原编号{case['repeat_of']}")
 
 
-def _major(case: Row, stated: Mapping[str, Any]) -> str:
-    if not case["is_major"]:
+def _major(sheet: Sheet, stated: Mapping[str, Any]) -> str:
+    if not sheet.file.case["is_major"]:
         return "否"
-    reasons = [word for key, word in entries.MAJOR_REASONS.items() if case[key]]
-    return chinese.punctuated(f"是:{'、'.join(reasons)}") + (f"。{stated['reason']}" if stated.get("reason") else "")
+    reasons = "、".join(row["label_zh"] for row in sheet.file.grounds)
+    return chinese.punctuated(f"是:{reasons}") + (f"。{stated['reason']}" if stated.get("reason") else "")

@@ -14,6 +14,7 @@ from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
 
 Record = Mapping[str, Any]
+_NONE: Mapping[str, str] = {}
 
 
 class Section(NamedTuple):
@@ -22,6 +23,7 @@ class Section(NamedTuple):
     title: str
     records: Sequence[Record]
     columns: Sequence[str]
+    headings: Mapping[str, str] = _NONE  # of columns that the file itself names
 
 
 # What rich paints in a blink; more is asked for in a file or a pipe.
@@ -82,11 +84,16 @@ def as_sections(sections: Sequence[Section]) -> str:
         places = [place for place, section in enumerate(sections) if section.columns == columns]
         alike = [record for place in places for record in sections[place].records]
         right = [_is_number(alike, key) for key in columns]
+        heads = [_heading(key, sections[places[0]].headings) for key in columns]
         groups = [[[_shown(record, key) for key in columns] for record in sections[place].records] for place in places]
-        for place, table in zip(places, aligned([heading(key) for key in columns], groups, right), strict=True):
+        for place, table in zip(places, aligned(heads, groups, right), strict=True):
             tables[place] = table
     titles = (f"{visible(section.title)}\n" if section.title else "" for section in sections)
     return "\n".join(title + table for title, table in zip(titles, tables, strict=True))
+
+
+def _heading(key: str, headings: Mapping[str, str]) -> str:
+    return headings[key] if key in headings else heading(key)
 
 
 def aligned(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], right: Sequence[bool]) -> list[str]:
@@ -106,7 +113,9 @@ def aligned(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], 
     return tables
 
 
-def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tuple[int, list[str]]:
+def paint(
+    records: Sequence[Record], columns: Sequence[str], title: str, headings: Mapping[str, str] = _NONE
+) -> tuple[int, list[str]]:
     """Paint a table in the terminal under a title; return how many rows, and which columns, were left out."""
     from rich.console import Console
     from rich.padding import Padding
@@ -116,19 +125,20 @@ def paint(records: Sequence[Record], columns: Sequence[str], title: str) -> tupl
     seen = records[:PAINTED_ROWS]
     below = [key for key in BELOW if key in columns]
     beside = [key for key in columns if key not in below]
-    widths = _fitting(seen, beside, console.width)
+    heads = {key: _heading(key, headings) for key in beside}
+    widths = _fitting(seen, heads, console.width)
     if below:
-        console.print(_table(seen[:0], widths, title))
+        console.print(_table(seen[:0], widths, title, heads))
         for record in seen:
-            console.print(Padding(_table([record], widths, None), (0, 0, 0, 1)))
+            console.print(Padding(_table([record], widths, None, heads), (0, 0, 0, 1)))
             for key in below:
                 console.print(Text(f"    {_shown(record, key)}"), soft_wrap=True)
     else:
-        console.print(_table(seen, widths, title))
-    return len(records) - len(seen), [heading(key) for key in beside if key not in widths and heading(key)]
+        console.print(_table(seen, widths, title, heads))
+    return len(records) - len(seen), [head for key, head in heads.items() if key not in widths and head]
 
 
-def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | None) -> Any:
+def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | None, heads: Mapping[str, str]) -> Any:
     """A table for rich, headed if it has a title, which may be empty."""
     from rich.box import SIMPLE_HEAD
     from rich.style import Style
@@ -144,23 +154,23 @@ def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | No
     )
     for key, width in widths.items():
         justify: Literal["right", "left"] = "right" if _is_number(records, key) else "left"
-        table.add_column(heading(key), justify=justify, width=width, overflow="fold")
+        table.add_column(heads[key], justify=justify, width=width, overflow="fold")
     for record in records:
         style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
         table.add_row(*(Text(_shown(record, key), style) for key in widths))
     return table
 
 
-def _fitting(records: Sequence[Record], columns: Sequence[str], room: int) -> dict[str, int]:
+def _fitting(records: Sequence[Record], heads: Mapping[str, str], room: int) -> dict[str, int]:
     """The columns that fit side by side without breaking a word, each with its width in terminal cells.
 
     The least needed are left out first; what room is left over widens the others, from the left.
     """
     from rich.cells import cell_len
 
-    texts = {key: [heading(key), *(_shown(record, key) for record in records)] for key in columns}
+    texts = {key: [head, *(_shown(record, key) for record in records)] for key, head in heads.items()}
     widths = {
-        key: max(min(cell_len(word), 14) for text in texts[key] for word in (text.split() or [""])) for key in columns
+        key: max(min(cell_len(word), 14) for text in texts[key] for word in (text.split() or [""])) for key in texts
     }
     for key in LEFT_OUT_FIRST:
         if _spare(widths, room) >= 0:

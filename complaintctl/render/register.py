@@ -31,14 +31,18 @@ def register(
     rows: Sequence[Row],
     people: Mapping[int, Person],
     labels: Mapping[tuple[str, str], str],
+    grounds: Sequence[Row],
     *,
     title: str,
     period: str,
     mark: str,
     rule: str,
 ) -> Register:
-    """The register of some cases; `people` are the customers as they may be shown, by their rows."""
-    words = Words(labels, _called("unit", labels, _units_of(rows)), _called("staff", labels, _staff_of(rows)))
+    """The register of some cases; `people` are the customers as they may be shown, by their rows.
+
+    `grounds` are what makes a case major.
+    """
+    words = Words(labels, _called("unit", labels, _units_of(rows)), _called("staff", labels, _staff_of(rows)), grounds)
     written = [
         [_written(column.cell(row, people.get(row["complainant"], Person()), words)) for column in COLUMNS]
         for row in rows

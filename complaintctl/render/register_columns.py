@@ -5,7 +5,7 @@ back (complaintctl/mappings/chinese-register.toml names the columns).
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from sqlite3 import Row
@@ -22,11 +22,12 @@ _ANONYMOUS, _RESTRICTED = "匿名", "保密"
 
 
 class Words(NamedTuple):
-    """What codes are called: labels by (kind, code), units and staff by code as the register writes them."""
+    """What codes are called: labels by (kind, code), units and staff by code as the register writes them; grounds."""
 
     labels: Mapping[tuple[str, str], str]
     units: Mapping[str, str]
     staff: Mapping[str, str]
+    grounds: Sequence[Row]  # what makes a case major
 
 
 class Column(NamedTuple):
@@ -84,7 +85,7 @@ def _name(row: Row, person: Person, words: Words) -> Cell:
 
 
 def _majority(row: Row, person: Person, words: Words) -> Cell:
-    grounds = [word for flag, word in entries.MAJOR_REASONS.items() if row[flag]]
+    grounds = [ground["label_zh"] for ground in words.grounds if row[ground["code"]]]
     verdict = "是：" + "、".join(grounds) if grounds else "否"
     return "\n".join(part for part in (verdict, said(row["reason"])) if part)
 

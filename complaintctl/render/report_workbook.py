@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from complaintctl.figures import value_type_of
 from complaintctl.render import chinese
 from complaintctl.render.analysis import Analysis
-from complaintctl.render.columns import HEADINGS
 from complaintctl.render.text import visible
 
 Record = Mapping[str, Any]
@@ -15,7 +15,7 @@ Record = Mapping[str, Any]
 _EARLIER = (("before", "上期", "环比"), ("year", "上年同期", "同比"))
 _COUNTS = ("received", "resolved", "closing", "late")
 _MONTHLY = ("received", "closing", "on_time_rate", "mean_working_days", "median_working_days")
-_FORMATS = {"rate": "0.00%", "days": "0.00", "money": "#,##0.00", "count": "#,##0", "text": "@"}
+_FORMATS = {"rate": "0.00%", "mean": "0.00", "yuan": "#,##0.00", "count": "#,##0", "text": "@"}
 _DATA, _CHARTS = "图表数据", "图表"
 _HEAD_ROW = 3  # under the title, what it counts, and a blank line
 
@@ -43,10 +43,10 @@ class _Workbook:
         }
 
     def written(self, columns: Sequence[str]) -> bytes:
-        rows = self.analysis.rows[self.analysis.dimension]
+        rows, heading = self.analysis.rows[self.analysis.dimension], self.analysis.heading
         shown = ["label", *(key for key in columns if key not in ("period", "group", "label", "no_complaint"))]
-        self._sheet("统计表", rows, {key: HEADINGS[key][0] for key in shown})
-        self._sheet("环比同比", rows, {"label": HEADINGS["label"][0], **_compared()})
+        self._sheet("统计表", rows, {key: heading(key) for key in shown})
+        self._sheet("环比同比", rows, {"label": heading("label"), **self._compared()})
         charts = self.book.add_worksheet(_CHARTS)
         charts.write_string(0, 0, self.analysis.title, self.title)
         self._charts(charts, self.book.add_worksheet(_DATA))
@@ -81,12 +81,12 @@ class _Workbook:
         for place, row in enumerate(rows, top + 1):
             formats = self.totals if row["group"] == "total" else self.cells
             for column, key in enumerate(headings, left):
-                self._cell(sheet, place, column, key, row[key], formats[_kind(key)])
+                self._cell(sheet, place, column, key, row[key], formats[self._unit(key)])
 
     def _cell(self, sheet: Any, row: int, column: int, key: str, value: Any, form: Any) -> None:
         if value is None:
             sheet.write_blank(row, column, None, form)
-        elif _kind(key) == "text":
+        elif self._unit(key) == "text":
             sheet.write_string(row, column, visible(value), form)
         else:
             sheet.write_number(row, column, float(value), form)
@@ -96,7 +96,7 @@ class _Workbook:
     def _charts(self, sheet: Any, data: Any) -> None:
         """The tables that the charts are drawn of, side by side, and the charts."""
         months = [{**month, "label": chinese.period(month["period"]), "group": ""} for month in self.analysis.months]
-        monthly = {"label": "月份", **{key: HEADINGS[key][0] for key in _MONTHLY}}
+        monthly = {"label": "月份", **{key: self.analysis.heading(key) for key in _MONTHLY}}
         self._table(data, 0, 0, months, monthly)
         data.set_column(0, 30, 12)
         data.freeze_panes(1, 0)
@@ -108,7 +108,7 @@ class _Workbook:
         for place, (dimension, name) in {"J19": ("category", "类别"), "A35": ("unit", "被投诉单位")}.items():
             rows = [row for row in self.analysis.rows[dimension] if row["received"] and row["group"] != "total"]
             rows.sort(key=lambda row: -row["received"])
-            self._table(data, 0, left, rows, {"label": name, "received": HEADINGS["received"][0]})
+            self._table(data, 0, left, rows, {"label": name, "received": self.analysis.heading("received")})
             if rows:
                 self._chart(sheet, place, "bar", f"本期受理，按{name}（件）", len(rows), left, [left + 1])
             left += 3
@@ -140,24 +140,16 @@ class _Workbook:
         chart.set_size({"width": 560, "height": 300 if kind != "bar" else 100 + 24 * last})
         sheet.insert_chart(place, chart, {"description": title})
 
+    def _compared(self) -> Mapping[str, str]:
+        """The columns of the comparison and what stands over them."""
+        headings = {}
+        for key in _COUNTS:
+            name = self.analysis.heading(key)
+            headings[key] = name
+            for when, earlier, change in _EARLIER:
+                headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
+                             f"{key}_{when}_rate": f"{name}{change}"}  # fmt: skip
+        return headings
 
-def _compared() -> Mapping[str, str]:
-    """The columns of the comparison and what stands over them."""
-    headings = {}
-    for key in _COUNTS:
-        name = HEADINGS[key][0]
-        headings[key] = name
-        for when, earlier, change in _EARLIER:
-            headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
-                         f"{key}_{when}_rate": f"{name}{change}"}  # fmt: skip
-    return headings
-
-
-def _kind(key: str) -> str:
-    if key == "label":
-        return "text"
-    if key.endswith("_rate") or key == "share":
-        return "rate"
-    if key in ("mean_working_days", "median_working_days", "mean_hand_offs"):
-        return "days"
-    return "money" if key == "compensation_yuan" else "count"
+    def _unit(self, key: str) -> str:
+        return "text" if key == "label" else value_type_of(key, self.analysis.figures)

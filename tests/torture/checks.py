@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import db
-from complaintctl.casework import integrity
+from complaintctl.casework import restoring
 from torture.commands import Command
 from torture.faults import Ended
 
@@ -20,7 +20,7 @@ NOTHING, STANDS, UNKNOWN = "othing was recorded", "What was recorded stands", "c
 ANSWER = "the answer could not be written"  # said of what was recorded, if anything was
 _BESIDE = ("-wal", "-shm", "-journal")
 # What may lie about: what was replaced, another backup, and the file by which Python tries whether it may write.
-_MAY_STAY = re.compile(r"bank-replaced-.*|(backups|kept)/bank-.*|[a-z0-9_]{8}")
+_MAY_STAY = re.compile(r"bank-(replaced|before)-.*|(backups|kept)/bank-.*|[a-z0-9_]{8}")
 _sound: set[str] = set()  # the digests of files that were proven already
 
 
@@ -51,8 +51,8 @@ def findings(path: Path) -> Iterator[str]:
     """What `verify` finds in a file; one that was proven already, byte for byte, is not proven again."""
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     if digest not in _sound:
-        with db.reading(path) as connection:
-            found = list(integrity.findings(connection))
+        with db.untouched(path) as connection:
+            found = list(restoring.findings(connection, path))
         yield from found
         if not found:
             _sound.add(digest)

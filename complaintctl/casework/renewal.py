@@ -1,0 +1,177 @@
+"""Renewing what a file has from schema.sql where a newer program writes: views, triggers, indexes, shipped rows."""
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from complaintctl import ledger, program_text, schema
+from complaintctl.casework import by_hand, dependencies, expected
+from complaintctl.casework.by_hand import Difference
+from complaintctl.casework.renewal_moves import COUNTED, Figures, Move, closed_figures, due_dates, moved, recounted
+from complaintctl.errors import Refused, StorageProblem
+from complaintctl.language import _, plural
+from complaintctl.ledger import Act, Fact, unlike_events
+from complaintctl.program_text import ProgramText
+from complaintctl.queries import returns, row_of
+from complaintctl.schema import PROJECTIONS
+
+_NAMED_AT_MOST = 20  # moves in a refusal; the rest are counted
+
+
+class Renewal(NamedTuple):
+    """What a renewal did: from which program's text to which, what it found changed by hand, and what it moved."""
+
+    former: ProgramText | None  # None: the file did not say
+    text: ProgramText
+    found: Sequence[Difference]
+    moves: Sequence[Move]
+
+
+class Before(NamedTuple):
+    """A file as it was before a renewal: the text that laid it out, what was changed by hand, what it said."""
+
+    former: ProgramText | None
+    found: Sequence[Difference]
+    due_dates: Mapping[str, str | None]
+    figures: Figures
+    views: Sequence[str] = COUNTED
+
+
+def renew(connection: sqlite3.Connection) -> Renewal | None:
+    """Renew what the file has from another program's text, if that is not newer; None if it is this program's.
+
+    A bank's own values, which are acts on the file, are repeated over the new rows; what was changed by hand is put
+    right. The caller holds the transaction and enters the renewal.
+
+    Raises:
+        StorageProblem: the file was laid out by a newer program.
+    """
+    text = program_text.waiting(connection, to_write=True)
+    if text is None:
+        return None
+    former, found = former_of(connection)
+    plain = expected.of_file(connection, text, former)
+    another = dependencies.changed(connection, plain)
+    is_dated, is_counted, is_projected = (
+        dependencies.reaches(connection, plain, views, another)
+        for views in (("case_deadline",), (*COUNTED, "case_group"), PROJECTIONS.values())
+    )
+    if is_projected:
+        found += [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(connection, table)]
+    due, figures = due_dates(connection) if is_dated else {}, closed_figures(connection) if is_counted else {}
+    return lay(connection, plain, text, Before(former, found, due, figures), projects=is_projected)
+
+
+def former_of(connection: sqlite3.Connection) -> tuple[ProgramText | None, list[Difference]]:
+    """The text that laid out a file, if it says so, and what was changed by hand."""
+    try:
+        former = program_text.kept(connection)
+    except StorageProblem:
+        return None, [Difference("text", "")]
+    plain = expected.of_file(connection, former)
+    return former, by_hand.redefined(connection, plain) + by_hand.edited_rows(connection, plain)
+
+
+def lay(
+    connection: sqlite3.Connection, plain: sqlite3.Connection, text: ProgramText, before: Before, *, projects: bool
+) -> Renewal:
+    """Give a file what `plain`, which holds what it should by a text, has; and say what that moves."""
+    _lay(connection, plain, expected.fresh(before.former or text), projects=projects)
+    program_text.keep(connection, text)
+    figures = returns.known_figures(connection)
+    moves = [
+        *(moved(before.due_dates, due_dates(connection)) if before.due_dates else ()),
+        *(recounted(before.figures, closed_figures(connection, before.views), figures) if before.figures else ()),
+    ]
+    return Renewal(before.former, text, before.found, moves)
+
+
+def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
+    """Enter a renewal in the ledger, and each due date that it moved beside the one promised.
+
+    `agreed` are the moves that somebody agreed to; None: whatever they are.
+
+    Raises:
+        Refused: it moves something that nobody agreed to.
+    """
+    if agreed is not None and list(renewal.moves) != list(agreed):
+        raise Refused(_not_agreed(renewal))
+    detail = {
+        "version": renewal.text.version,
+        "digest": renewal.text.digest,
+        "previous_version": renewal.former and renewal.former.version,
+        "previous_digest": renewal.former and renewal.former.digest,
+        "found": [difference._asdict() for difference in renewal.found] or None,
+        "figures": [move[:3] for move in renewal.moves if not move.case_no] or None,
+    }
+    ledger.append(act, [Fact(None, "program_changed", act.clock.now(), detail)])
+    for move in renewal.moves:
+        if move.case_no:
+            ledger.settle(act, move.case_no, act.clock.now(), "program_changed")
+
+
+# ---- Laying it ----
+
+
+def _lay(file: sqlite3.Connection, plain: sqlite3.Connection, shipped: sqlite3.Connection, *, projects: bool) -> None:
+    """Give a file the views, triggers, indexes and rows of `plain`; no row of `shipped` is taken out."""
+    file.execute("PRAGMA defer_foreign_keys = ON")
+    schema.drop(file, "view")
+    schema.drop(file, "trigger")
+    wanted, actual = by_hand.definitions(plain), by_hand.definitions(file)
+    for name, sql in actual.items():
+        if name.startswith("index ") and wanted.get(name) != sql:
+            file.execute(f'DROP INDEX main."{name.split()[1]}"')
+    for table in expected.tables_with_rows(plain):
+        _lay_rows(file, table, expected.keyed_rows(plain, table), expected.keyed_rows(shipped, table))
+    _define(file, wanted, "view", "index")
+    if projects:
+        ledger.project_anew(file)
+    _define(file, wanted, "trigger")
+
+
+def _define(connection: sqlite3.Connection, wanted: Mapping[str, str], *kinds: str) -> None:
+    there = by_hand.definitions(connection)
+    for name, sql in wanted.items():
+        if name.split()[0] in kinds and name not in there:
+            connection.execute(sql)
+
+
+def _lay_rows(connection: sqlite3.Connection, table: str, wanted: expected.Keyed, shipped: expected.Keyed) -> None:
+    actual = expected.keyed_rows(connection, table)
+    for key in actual.keys() - wanted.keys() - shipped.keys():
+        _take_out(connection, table, actual[key])
+    another = [key for key in wanted if actual.get(key) != wanted[key]]
+    for key in another:  # all of them first: two may have changed their labels
+        if key in actual:
+            expected.delete(connection, table, actual[key])
+    for key in another:
+        expected.insert(connection, table, wanted[key])
+
+
+def _take_out(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
+    """Take out a row that was put in by hand, unless something names it."""
+    named = row_of(
+        connection, "SELECT 1 FROM event WHERE instr(detail, :code) LIMIT 1", code=f'"{next(iter(row.values()))}"'
+    )
+    if named:
+        return
+    connection.execute("SAVEPOINT taking_out")
+    expected.delete(connection, table, row)
+    broken = any(problem["parent"] == table for problem in connection.execute("PRAGMA foreign_key_check"))
+    connection.execute("ROLLBACK TO taking_out" if broken else "RELEASE taking_out")
+
+
+def _not_agreed(renewal: Renewal) -> str:
+    lines = [f"{move.what}: {move.before} → {move.after}" for move in renewal.moves[:_NAMED_AT_MOST]]
+    if len(renewal.moves) > len(lines):
+        lines.append(_("and {number} more", number=len(renewal.moves) - len(lines)))
+    refusal = plural(
+        "The rules of complaintctl {version} move {number} due date of an open case or figure of a month that is over."
+        " Nothing was recorded: look at it, and lay them with `complaintctl upgrade`.",
+        "The rules of complaintctl {version} move {number} due dates of open cases or figures of months that are over."
+        " Nothing was recorded: look at them, and lay them with `complaintctl upgrade`.",
+        len(renewal.moves),
+        version=renewal.text.version,
+    )
+    return "\n  ".join([refusal, *lines])

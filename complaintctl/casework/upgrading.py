@@ -1,0 +1,116 @@
+"""Moving the tables of an older file to this version, a copy of it kept beside it first."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import chain, count
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl import committing, copying, db, new_file, personal, program_text, schema, views
+from complaintctl.casework import expected, renewal, renewal_moves
+from complaintctl.casework.by_hand import Difference
+from complaintctl.casework.renewal import Before, Renewal
+from complaintctl.clock import Moment
+from complaintctl.errors import StorageProblem
+from complaintctl.language import _
+from complaintctl.ledger import unlike_events
+
+_KEEPS_TEXT_FROM = 6  # the first version of the tables in which a file keeps the text that laid it out
+
+
+class Moved(NamedTuple):
+    """A file whose tables were moved: its open transaction, from which version, its copy, and the renewal to enter."""
+
+    connection: sqlite3.Connection
+    former_version: int
+    copy: Path
+    renewal: Renewal
+
+
+@contextmanager
+def moving(path: Path, as_of: Moment | None, *, keep: bool = True) -> Iterator[Moved | None]:
+    """The file with its tables moved in one transaction, kept when the block ends unless it is not to `keep`.
+
+    None if another program has moved them meanwhile. The copy is taken away again where the move does not stand.
+
+    Raises:
+        StorageProblem: no room for the copy, or the file cannot be written; nothing was changed then.
+    """
+    with db.explained(path), db.to_write(path, moves_tables=True) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == schema.VERSION:
+            yield None
+            return
+        copy, before, reopened = _free_name(path.resolve()), committing.so_far(), partial(db.connect, path)
+        if keep:
+            committing.begin()
+            _keep_copy(connection, path, copy)
+        try:
+            with committing.entering(connection, reopened) if keep else committing.transaction(connection, False):
+                if as_of:
+                    views.set_clock(connection, as_of)
+                yield Moved(connection, version, copy, move(connection))
+        except BaseException:
+            if keep and committing.is_nothing_since(before):
+                with suppress(OSError):
+                    copy.unlink()
+            raise
+
+
+def move(connection: sqlite3.Connection) -> Renewal:
+    """Move the tables of an older file and renew what is derived. The caller holds the transaction, foreign keys off.
+
+    What was changed by hand is looked for as the program would have that last wrote it; not in the views of a file
+    which does not keep its text and whose version is older than the text that stands for it.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    due, counted = renewal_moves.due_dates(connection), renewal_moves.counted_in(connection)
+    figures = renewal_moves.closed_figures(connection, counted)
+    keeps_views = version >= _KEEPS_TEXT_FROM - 1
+    if not keeps_views:
+        schema.step(connection, _KEEPS_TEXT_FROM - 1)
+    former, found = renewal.former_of(connection)
+    if not keeps_views:
+        found = [difference for difference in found if not difference.name.startswith("view ")]
+    else:
+        found += [
+            Difference("case", case_no) for table in schema.PROJECTIONS for case_no in unlike_events(connection, table)
+        ]
+    schema.step(connection)
+    personal.add_missing_keys(connection)
+    text = program_text.own()
+    plain = expected.of_file(connection, text, former)
+    return renewal.lay(connection, plain, text, Before(former, found, due, figures, counted), projects=True)
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
+    beside = new_file.beside(copy)
+    try:
+        connection.execute("BEGIN")
+        copying.copy(connection, beside)
+        connection.execute("COMMIT")
+        with db.explained(copy):
+            new_file.put(beside, copy)
+    except StorageProblem as problem:
+        raise StorageProblem(
+            _(
+                "The tables of {file} were not moved, for it is to be kept first as {copy}: {problem}",
+                file=path,
+                copy=copy.name,
+                problem=problem,
+            )
+        ) from problem
+    finally:
+        new_file.discard(beside)
+
+
+def _free_name(path: Path) -> Path:
+    """A name that says before which version of the tables the file was so; numbered where there is such a file."""
+    name = f"{path.stem}-before-v{schema.VERSION}"
+    names = (
+        path.with_name(f"{name}{more}{path.suffix}") for more in chain(("",), (f"-{number}" for number in count(2)))
+    )
+    return next(file for file in names if not os.path.lexists(file))

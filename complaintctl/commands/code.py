@@ -1,0 +1,205 @@
+"""The words and codes of the regulation: code list, add, set, retire."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from complaintctl.casework import codes as deeds
+from complaintctl.casework.codes import CodeChange
+from complaintctl.casework.regulation import Effect
+from complaintctl.commands.answer import AtOption
+from complaintctl.commands.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    ForceOption,
+    FormatOption,
+    OutputOption,
+    answer,
+    choose_format,
+)
+from complaintctl.commands.policy import effects_seen, list_effects
+from complaintctl.commands.session import of, tell
+from complaintctl.language import _
+from complaintctl.ledger import Act
+from complaintctl.queries import codes
+
+app = typer.Typer()
+code = typer.Typer(
+    no_args_is_help=True, help="The words and codes of the regulation: channels, causes, endings, duties."
+)
+app.add_typer(code, name="code")
+
+_ASKED = ("needs_slip", "referred", "blocking")
+_COLUMNS = ("kind", "code", "label_zh", "label_en", *_ASKED, "since", "retired_on", "citation")
+KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …")]
+CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code or its label.")]
+FromOption = Annotated[
+    str | None, typer.Option("--from", metavar="DATE", help="The first day it is in force; default today.")
+]
+ReasonOption = Annotated[str | None, typer.Option(help="Why, or the document that says so.")]
+
+
+@code.command("list")
+def code_list(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="One kind of code alone; default all.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Those that are retired too.")] = False,
+    form: FormatOption = None,
+    as_json: AsJsonOption = False,
+    as_csv: AsCsvOption = False,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """List the codes, their labels and what a channel or a duty asks for today.
+
+    Example: complaintctl code list channel
+
+    Example: complaintctl code list --all -o codes.csv
+    """
+    session = of(context)
+    with session.reading() as connection:
+        wanted = codes.kind_of(connection, kind) if kind else None
+        rows = codes.listed(connection, wanted, everything=everything)
+    unused = {key for key in (*_ASKED, "since", "retired_on") if all(row[key] is None for row in rows)}
+    shown = tuple(column for column in _COLUMNS if column not in unused)
+    answer(
+        [{key: _flag(key, row[key]) for key in _COLUMNS} for row in rows],
+        _COLUMNS,
+        shown,
+        session,
+        form=choose_format(form, as_json, as_csv, output),
+        output=output,
+        force=force,
+        encoding=encoding,
+    )
+
+
+@code.command("add")
+def code_add(
+    context: typer.Context,
+    kind: KindArgument,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as mobile_app; it stays.")],
+    zh: Annotated[str, typer.Option("--zh", metavar="LABEL", help="What it is called in Chinese.")],
+    en: Annotated[str, typer.Option("--en", metavar="LABEL", help="What it is called in English.")],
+    since: FromOption = None,
+    reason: ReasonOption = None,
+    at: AtOption = None,
+) -> None:
+    """Add a code of the bank's own; every command, form and report takes it from that day on (Art. 25).
+
+    A new channel needs a transfer slip and is not sent by another body, until `code set` says otherwise.
+
+    Example: complaintctl code add channel mobile_app --zh 手机银行 --en "mobile app"
+    """
+    with of(context).writing() as act:
+        done = deeds.add(act, kind, code, zh=zh, en=en, since=since, reason=reason, at=at)
+    tell(
+        _(
+            "{kind} {code} added, from {first}: {zh}, {en}.",
+            kind=deeds.kind_name(done.kind),
+            code=done.code,
+            first=done.since,
+            zh=done.after["label_zh"],
+            en=done.after["label_en"],
+        )
+    )
+
+
+@code.command("set")
+def code_set(
+    context: typer.Context,
+    kind: KindArgument,
+    code: CodeArgument,
+    zh: Annotated[str | None, typer.Option("--zh", metavar="LABEL", help="Another Chinese label.")] = None,
+    en: Annotated[str | None, typer.Option("--en", metavar="LABEL", help="Another English label.")] = None,
+    needs_slip: Annotated[
+        bool | None, typer.Option("--needs-slip/--no-slip", help="Of a channel: no unit handles it without a slip.")
+    ] = None,
+    referred: Annotated[
+        bool | None, typer.Option("--referred/--not-referred", help="Of a channel: another body sends it.")
+    ] = None,
+    blocking: Annotated[
+        bool | None, typer.Option("--blocking/--not-blocking", help="Of a duty: it is done before closing.")
+    ] = None,
+    in_use: Annotated[bool, typer.Option("--in-use", help="Take up again a code that was retired.")] = False,
+    since: FromOption = None,
+    reason: ReasonOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Even if cases received since then change.")] = False,
+    at: AtOption = None,
+) -> None:
+    """Change what a code is called, or what a channel or a duty asks for; the old stays on record (Arts 25, 26).
+
+    A case keeps what was in force on the day it was received; if cases were received since the day given, says what
+    they owe then, and asks. What a code was called before is still understood.
+
+    Example: complaintctl code set channel letter --no-slip --from 2027-01-01
+
+    Example: complaintctl code set cause pricing --zh 服务收费
+    """
+    flags = {"needs_slip": needs_slip, "referred": referred, "blocking": blocking}
+    wanted = {
+        "label_zh": zh,
+        "label_en": en,
+        **{field: None if flag is None else int(flag) for field, flag in flags.items()},
+        "retired": 0 if in_use else None,
+    }
+    _change(context, kind, code, wanted, since=since, reason=reason, yes=yes, at=at)
+
+
+@code.command("retire")
+def code_retire(
+    context: typer.Context,
+    kind: KindArgument,
+    code: CodeArgument,
+    since: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="The first day it serves no more; default today.")
+    ] = None,
+    reason: ReasonOption = None,
+    at: AtOption = None,
+) -> None:
+    """Retire a code: cases received from that day on do not take it, those of before show it as ever (Arts 25, 26).
+
+    A code that a rule of the regulation names by itself stays.
+
+    Example: complaintctl code retire channel letter --from 2027-01-01
+    """
+    _change(context, kind, code, {"retired": 1}, since=since, reason=reason, yes=True, at=at)
+
+
+def _change(
+    context: typer.Context, kind: str, code: str, wanted: Mapping[str, Any], *, yes: bool, **how: str | None
+) -> None:
+    session = of(context)
+
+    def change(act: Act, agreed: Sequence[Effect] | None) -> CodeChange:
+        return deeds.change(act, kind, code, wanted, agreed=agreed, **how)
+
+    seen = None if yes else effects_seen(session, change)
+    with session.writing() as act:
+        done = change(act, seen)
+    if done.effects and yes:
+        list_effects(session, done.effects)
+    for field, value in done.after.items():
+        sides = {"old": _side(field, done.before[field]), "new": _side(field, value)}
+        tell(
+            _(
+                "{kind} {code}, {field}: {old} → {new}, from {first}.",
+                kind=deeds.kind_name(done.kind),
+                code=done.code,
+                field=_(deeds.FIELDS[field]),
+                first=done.since,
+                **sides,
+            )
+        )
+
+
+def _flag(key: str, value: Any) -> Any:
+    """Yes or no; None where it is not asked of such a code."""
+    return bool(value) if key in _ASKED and value is not None else value
+
+
+def _side(field: str, value: Any) -> str:
+    return str(value) if field.startswith("label") else _("yes") if value else _("no")

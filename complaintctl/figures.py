@@ -1,0 +1,55 @@
+"""The figures of the return, as the file's table of them has them: their names, their units, what each is made of."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from complaintctl.language import spoken
+
+
+class Figure(NamedTuple):
+    """A figure of the return, which is made of the column `of_move` of period_move; empty: of other figures."""
+
+    code: str
+    label_zh: str
+    label_en: str
+    value_type: str  # count, yuan, mean, rate or flag
+    of_move: str
+    among: tuple[str, ...]  # a mean or a rate is of the moves for which one of these columns holds
+    is_more: bool
+
+    @property
+    def is_sum(self) -> bool:
+        """Whether the groups of a return add up to its total."""
+        return self.value_type in ("count", "yuan")
+
+    @property
+    def name(self) -> str:
+        """The heading of its column in the language spoken; in English the name it is asked by."""
+        return self.label_zh if spoken() == "zh" else self.code
+
+    def is_made_of(self, move: Mapping[str, Any]) -> bool:
+        """Tell whether a move counts in it."""
+        if self.among:
+            return any(move[column] for column in self.among)
+        return move[self.of_move] is not None if self.value_type == "mean" else bool(move[self.of_move])
+
+
+Figures = Mapping[str, Figure]
+
+
+def headings(figures: Figures) -> dict[str, str]:
+    """What stands over the column of each figure, in the language spoken."""
+    return {code: figure.label_zh if spoken() == "zh" else figure.label_en for code, figure in figures.items()}
+
+
+def figure_named(given: str, figures: Iterable[Figure]) -> Figure | None:
+    """Which of the figures has that name or heading; None if none has."""
+    known = list(figures)
+    return next((figure for figure in known if figure.code == given), None) or next(
+        (figure for figure in known if given in (figure.label_zh, figure.label_en)), None
+    )
+
+
+def value_type_of(key: str, figures: Figures) -> str:
+    """The value type of a figure, or of one compared with an earlier period."""
+    return figures[key].value_type if key in figures else "rate" if key.endswith("_rate") else "count"

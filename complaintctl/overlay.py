@@ -1,0 +1,36 @@
+"""A newer program's rules laid over a file for one connection: reading never changes a file."""
+
+import sqlite3
+
+from complaintctl import program_text, views
+from complaintctl.casework import by_hand, dependencies, expected
+from complaintctl.errors import StorageProblem
+from complaintctl.program_text import ProgramText
+from complaintctl.schema import PROJECTIONS
+
+
+def lay(connection: sqlite3.Connection, text: ProgramText, case_no: str | None = None) -> None:
+    """Make the views of a text answer, over the rows that a file should have by it; of one case alone, if one is given.
+
+    Where a case follows otherwise from its events by them, it is made anew.
+    """
+    try:
+        former = program_text.kept(connection)
+    except StorageProblem:  # verify tells it
+        former = None
+    plain = expected.of_file(connection, text, former)
+    another = dependencies.changed(connection, plain)
+    anew = dependencies.reaches(connection, plain, PROJECTIONS.values(), another)
+    definitions = by_hand.definitions(plain)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    for table in expected.tables_with_rows(plain):
+        if expected.keyed_rows(plain, table) != expected.keyed_rows(connection, table):
+            connection.execute(definitions[f"table {table}"].replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+            for row in plain.execute(f'SELECT * FROM "{table}"'):
+                blanks = ", ".join("?" for _column in row)
+                connection.execute(f'INSERT INTO temp."{table}" VALUES ({blanks})', tuple(row))
+    plain.close()
+    laid = [(name.removeprefix("view "), sql) for name, sql in definitions.items() if name.startswith("view ")]
+    views.lay_over(connection, text, laid)
+    if anew:
+        views.project_anew(connection, case_no)

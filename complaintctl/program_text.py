@@ -1,0 +1,111 @@
+"""The text of schema.sql: this program's, and the one that a file keeps because it laid the file out."""
+
+import gzip
+import hashlib
+import re
+import sqlite3
+import zlib
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl import __version__
+from complaintctl.errors import StorageProblem
+from complaintctl.language import _
+
+_PACKAGE = Path(__file__).parent
+# Files did not keep their text before version 6 of their tables; up to the steps to 5 they are as this one laid them.
+_BEFORE_KEPT = ("0.4.0", _PACKAGE / "migrations" / "005_schema.sql.gz")
+
+_KEEP = """
+INSERT INTO program (only, version, digest, text) VALUES (1, :version, :digest, :text)
+ON CONFLICT (only) DO UPDATE SET version = excluded.version, digest = excluded.digest, text = excluded.text
+"""
+
+_ON_RECORD = """
+SELECT detail ->> 'digest' FROM main.event
+WHERE case_no IS NULL AND kind IN ('file_created', 'program_changed') AND detail ->> 'digest' IS NOT NULL
+ORDER BY seq DESC LIMIT 1
+"""
+
+
+class ProgramText(NamedTuple):
+    """A program's version, its schema.sql, and the SHA-256 of that in hex."""
+
+    version: str
+    sql: bytes
+    digest: str
+
+
+def own() -> ProgramText:
+    """The text of this program: beside the modules in an installed wheel, one folder up in a checkout."""
+    installed = _PACKAGE / "schema.sql"
+    sql = (installed if installed.exists() else _PACKAGE.parent / "schema.sql").read_bytes()
+    return ProgramText(__version__, sql, hashlib.sha256(sql).hexdigest())
+
+
+def keep(connection: sqlite3.Connection, text: ProgramText) -> None:
+    """Enter a text in the file that it laid out."""
+    values = {"version": text.version, "digest": text.digest, "text": zlib.compress(text.sql, 9)}
+    connection.execute(_KEEP, values)
+
+
+def kept(connection: sqlite3.Connection) -> ProgramText:
+    """The text that laid out a file.
+
+    Raises:
+        StorageProblem: it is not the one on record in the ledger.
+    """
+    if connection.execute("SELECT 1 FROM main.sqlite_schema WHERE name = 'program'").fetchone() is None:
+        return _before_kept()
+    row = connection.execute("SELECT version, digest, text FROM main.program").fetchone()
+    on_record = connection.execute(_ON_RECORD).fetchone()
+    try:
+        text = ProgramText(row[0], zlib.decompress(row[2]), row[1])
+    except (TypeError, zlib.error):
+        text = None
+    digests = {text.digest, hashlib.sha256(text.sql).hexdigest(), *(on_record or ())} if text else ()
+    if text is None or len(digests) > 1:
+        raise StorageProblem(
+            _("The text of the rules that the file keeps is not the one on record: it was changed outside the program.")
+        )
+    return text
+
+
+def waiting(connection: sqlite3.Connection, *, to_write: bool = False) -> ProgramText | None:
+    """This program's text, if the file was laid out by that of another program which is not newer.
+
+    Raises:
+        StorageProblem: it is newer, and is to be written: to lay this one's rules would take its own back.
+    """
+    program = own()
+    row = connection.execute("SELECT version, digest FROM main.program").fetchone()
+    version, digest = row or ("", "")  # somebody took it out: to be laid out anew
+    if digest == program.digest:
+        return None
+    if not is_newer(version):
+        return program
+    if to_write:
+        raise StorageProblem(
+            _(
+                "The rules of this file are those of complaintctl {version}, a newer program; this one is {own} and may"
+                " only read it: install complaintctl {version} here.",
+                version=version,
+                own=__version__,
+            )
+        )
+    return None
+
+
+def is_newer(version: str) -> bool:
+    """Tell whether a version is that of a newer program than this one."""
+    return _parts(version) > _parts(__version__)
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]
+
+
+def _before_kept() -> ProgramText:
+    version, file = _BEFORE_KEPT
+    sql = gzip.decompress(file.read_bytes())
+    return ProgramText(version, sql, hashlib.sha256(sql).hexdigest())
