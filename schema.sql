@@ -309,7 +309,7 @@ INSERT INTO referring_body_word (word, body) VALUES
 -- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
 -- referred: another body sent it, and has to be replied to as well as the customer (Art. 10), of the kind default_body
 -- unless its name says another; asks: what is asked of it beside, when it was posted, who brought the visitor to 监察室, or
--- which of the media it is. How a channel or a duty stood on another day is what view code_in_force adds.
+-- which of the media it is. How a channel or a duty stood on another day is what table code_change adds.
 CREATE TABLE channel (
     code TEXT PRIMARY KEY,
     label_zh TEXT NOT NULL UNIQUE,
@@ -702,23 +702,16 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
 
 -- What a bank changed by command, each from a day on; it lies beside the rows above, which come with the program. added: the
--- code is the bank's own, and serves from that day; retired: 1 from the day it serves no more, 0 where it serves again.
+-- code is the bank's own, and serves from that day; retired: 1 from the day it serves no more, 0 where it serves again. A rule
+-- of a case is read as it was on the day the case was received (Art. 26), a word as it is today.
 CREATE TABLE code_change (
     kind TEXT NOT NULL, code TEXT NOT NULL,
     field TEXT NOT NULL CHECK (field IN ('label_zh', 'label_en', 'needs_slip', 'referred', 'blocking', 'added', 'retired')),
     in_force_from TEXT NOT NULL CHECK (in_force_from IS date(in_force_from)),
+    in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
     value ANY NOT NULL,
     PRIMARY KEY (kind, code, field, in_force_from)
 ) STRICT, WITHOUT ROWID;
-
--- Each change with the days it is in force. A rule of a case is read as it was on the day the case was received (Art. 26), a
--- word as it is today.
-CREATE VIEW code_in_force AS
-SELECT x.kind, x.code, x.field, x.value, x.in_force_from,
-    coalesce((SELECT date(min(in_force_from), '-1 day') FROM code_change
-              WHERE kind = x.kind AND code = x.code AND field = x.field AND in_force_from > x.in_force_from),
-             '9999-12-31') AS in_force_to
-FROM code_change x;
 
 -- Each code with the two labels that come with the program; officers call a form by its last words as well: 转办单.
 CREATE VIEW shipped_label AS
@@ -749,7 +742,7 @@ UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM lim
 -- added; retired_on: the first day on which it serves no more.
 CREATE VIEW code_label AS
 WITH changed AS MATERIALIZED (
-    SELECT kind, code, field, value, in_force_from FROM code_in_force
+    SELECT kind, code, field, value, in_force_from FROM code_change
     WHERE field IN ('added', 'retired') OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to
 )
 SELECT s.kind, s.code,
@@ -1293,7 +1286,7 @@ SELECT
     f.validity, f.anonymous_intent, f.legal_complexity, f.legal_dispute, f.media_level, f.media_stage,
     f.service_channel_class, f.business_type, f.cause, f.group_size, r.detail ->> 'repeat_of' AS repeat_of,
     r.detail ->> 'repeat_root' AS repeat_root, r.detail ->> 'repeat_no' AS repeat_no,
-    coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+    coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
               AND r.day BETWEEN in_force_from AND in_force_to), h.referred)
         OR r.detail ->> 'source_agency' IS NOT NULL AS is_referred,
     r.detail ->> 'source_kind' AS source_kind, r.detail ->> 'source_agency' AS source_agency,
@@ -1354,7 +1347,7 @@ GROUP BY form, year;
 -- Whether a case needs a transfer slip, as its channel stood when it was received (Arts 9, 26).
 CREATE VIEW case_channel AS
 SELECT c.case_no,
-    coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = c.channel AND field = 'needs_slip'
+    coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = c.channel AND field = 'needs_slip'
               AND c.received_on BETWEEN in_force_from AND in_force_to), h.needs_slip) AS needs_slip
 FROM complaint c
 JOIN channel h ON h.code = c.channel;
@@ -2423,7 +2416,7 @@ WHERE c.archived_at IS NOT NULL;
 CREATE VIEW case_duty AS
 SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at, o.done_at,
     w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
-    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
+    coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
               AND c.received_on BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking,  -- Art. 26
     d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
     CASE WHEN d.owed_by <> 'unit' OR c.lead_unit IS NULL OR c.restricted AND EXISTS (
@@ -2437,9 +2430,9 @@ SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T
     -- The due date hangs on a day whose schedule is not published.
     EXISTS (SELECT 1 FROM calendar WHERE known = 0 AND day BETWEEN c.received_on AND substr(o.due, 1, 10)) AS provisional,
     c.is_open,
-    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'label_zh'
+    coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = o.duty AND field = 'label_zh'
               AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to), d.label_zh) AS label_zh,
-    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = o.duty AND field = 'label_en'
+    coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = o.duty AND field = 'label_en'
               AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to), d.label_en) AS label_en,
     d.position
 FROM (

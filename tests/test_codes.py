@@ -274,7 +274,10 @@ def test_a_case_names_no_code_that_is_not_there(bank: Desk) -> None:
 def test_what_was_changed_outside_the_program_is_found(bank: Desk) -> None:
     with closing(sqlite3.connect(bank.path, isolation_level=None)) as connection:
         connection.execute("UPDATE code_change SET value = 0 WHERE field = 'needs_slip'")
-        connection.execute("INSERT INTO code_change VALUES ('cause', 'pricing', 'label_zh', '2026-01-01', '收费')")
+        connection.execute(
+            "INSERT INTO code_change (kind, code, field, in_force_from, value)"
+            " VALUES ('cause', 'pricing', 'label_zh', '2026-01-01', '收费')"
+        )
     with db.reading(bank.path) as connection:
         told = list(integrity.findings(connection))
     assert any("code_change channel mobile_app needs_slip" in line for line in told)

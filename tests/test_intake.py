@@ -1,5 +1,8 @@
 """What a registration takes in, what it remarks on, and what it refuses."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from conftest import Desk
 
@@ -250,3 +253,23 @@ def test_who_made_a_report_of_wrongdoing_is_shown_to_the_office_alone(
     assert "钱多多" in desk("show", "2", "--reveal", "--reason", "核对")
     monkeypatch.setenv("COMPLAINTCTL_ACTOR", "li")
     assert "赵小满" in desk("show", "1", "--reveal", "--reason", "核对")
+
+
+@pytest.mark.requirement("A9.1c")
+def test_what_makes_a_case_major_is_read_from_the_table_of_grounds(desk: Desk) -> None:
+    desk.register(hot_topic=True, reason="网上有传")
+    fact = "SELECT is_major FROM case_fact WHERE case_no = 'TS-2026-0001'"
+    with closing(sqlite3.connect(desk.path)) as connection:
+        assert connection.execute(fact).fetchall() == [(1,)]
+        connection.execute("UPDATE major_ground SET is_stated = 0 WHERE code = 'hot_topic'")
+        assert connection.execute(fact).fetchall() == [(0,)]
+
+
+@pytest.mark.requirement("A12.1", "A13.4")
+def test_a_category_and_a_nature_make_a_report_of_wrongdoing_in_one_view(desk: Desk) -> None:
+    with closing(sqlite3.connect(desk.path)) as connection:
+        rows = connection.execute("SELECT category, stated, nature FROM case_nature WHERE restricted").fetchall()
+        (natures,) = connection.execute("SELECT count(*) FROM nature").fetchone()
+    crime = [row for row in rows if row[0] == "financial_crime"]
+    assert len(crime) == natures + 1 and {row[2] for row in rows} == {"wrongdoing_report"}
+    assert {row[1] for row in rows if row not in crime} == {"wrongdoing_report"}

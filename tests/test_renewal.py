@@ -103,6 +103,19 @@ def test_the_first_command_that_writes_renews_the_rules_and_keeps_the_banks_own(
     assert "sound" in newer(desk, "verify") and len(renewals(desk)) == 1
 
 
+def test_a_banks_own_codes_stand_where_a_newer_program_ships_the_same_code_or_label(desk: Desk, newer: Program) -> None:
+    desk("code", "add", "channel", "mobile", "--zh", "掌上银行", "--en", "pocket bank")  # shipped by the newer one
+    desk("code", "add", "channel", "app", "--zh", "手机银行", "--en", "app")  # the label of that
+    desk("code", "set", "channel", "mobile", "--no-slip", "--from", "2026-11-24")
+    desk("code", "set", "duty", "brief", "--en", "tell the leader")
+    newer(desk, *REGISTER, "掌上银行")
+    newer(desk, *REGISTER, "手机银行")
+    assert len(renewals(desk)) == 1
+    assert rows(desk, "SELECT channel FROM complaint ORDER BY case_no") == [("mobile",), ("app",)]
+    assert "pocket bank" in newer(desk, "show", "1") and "tell the leader" in newer(desk, "show", "1")
+    assert "sound" in newer(desk, "verify") and "sound" in desk("verify")
+
+
 def test_an_older_program_reads_and_proves_the_renewed_file_and_may_not_write(desk: Desk, newer: Program) -> None:
     newer(desk, *REGISTER, "mobile")
     before = desk.path.read_bytes()

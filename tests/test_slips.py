@@ -1,5 +1,6 @@
 """Transfer slips: to whom, who signs, who sends them back, and how long a case lay with whom (Arts 3, 4, 9, 13)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -148,6 +149,18 @@ def test_a_slip_is_not_dated_before_the_one_it_follows(desk: Desk) -> None:
     desk(*words, "2026-11-20T11:00")  # on the same second
     assert [(leg["state"], leg["working_days"]) for leg in desk.json("show", "1")["legs"]] == [
         ("returned", 0), ("lying", 1)]  # fmt: skip
+
+
+@pytest.mark.requirement("A4.2")
+def test_a_slip_of_an_old_register_that_came_back_is_one_dispute(desk: Desk, tmp_path: Path) -> None:
+    register = tmp_path / "旧登记簿.csv"
+    slips = '"2026-11-19 09:00 城关支行\n2026-11-20 09:00 河西支行"'  # neither has a number
+    head = "投诉日期,投诉渠道,类别,投诉内容,诉求,转办单号/转办单位/日期"
+    register.write_text(f"{head}\n2026-11-19 08:00,电话,工作失误,多扣费,退费,{slips}\n", "utf-8")
+    desk("import", str(register))
+    assert "--ruling" not in desk.run("return", "1", "--reason", "不属本支行").stderr
+    assert "--ruling" not in desk.duty("transfer")["remedy"]
+    assert desk.json("transfer", "1", "--to", "retail")["lead_unit"] == "retail"
 
 
 @pytest.mark.requirement("A3.3")

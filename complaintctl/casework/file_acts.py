@@ -93,6 +93,14 @@ _CODE_CHANGED = (
     WHERE value IS NOT NULL
     ON CONFLICT (kind, code, field, in_force_from) DO UPDATE SET value = excluded.value
     """,
+    """
+    UPDATE code_change SET in_force_to = coalesce(
+        (SELECT date(min(n.in_force_from), '-1 day') FROM code_change n
+         WHERE (n.kind, n.code, n.field) = (code_change.kind, code_change.code, code_change.field)
+            AND n.in_force_from > code_change.in_force_from),
+        '9999-12-31')
+    WHERE kind = :kind AND code = :code
+    """,
 )
 
 # A bank's own code is a row of its table; what it is called and asks for lies in code_change, where no newer program's

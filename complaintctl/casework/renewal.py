@@ -151,9 +151,8 @@ def _lay_rows(connection: sqlite3.Connection, table: str, wanted: expected.Keyed
 
 def _take_out(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
     """Take out a row that was put in by hand, unless something names it."""
-    named = row_of(
-        connection, "SELECT 1 FROM event WHERE instr(detail, :code) LIMIT 1", code=f'"{next(iter(row.values()))}"'
-    )
+    code = row.get("code", next(iter(row.values())))
+    named = row_of(connection, "SELECT 1 FROM event WHERE instr(detail, :code) LIMIT 1", code=f'"{code}"')
     if named:
         return
     connection.execute("SAVEPOINT taking_out")

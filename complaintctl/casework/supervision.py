@@ -56,7 +56,7 @@ def supervise(
 def _doubts(act: Act, case: Row, reason: str) -> Iterator[str]:
     """What a supervision slip says that the record does not bear out."""
     said = {"case_no": case["case_no"], "unit": queries.unit(act.connection, case["lead_unit"])["name"]}
-    late = next((row for row in queries.overdue(act.connection, None) if row["case_no"] == case["case_no"]), None)
+    late = queries.overdue_case(act.connection, case["case_no"])
     if reason == "overdue" and late is None:
         yield _("{case_no} is not overdue.", **said)
     elif reason == "overdue" and late and late["reason_reported"]:

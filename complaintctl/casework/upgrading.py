@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import committing, copying, db, new_file, personal, program_text, schema, views
-from complaintctl.casework import expected, renewal, renewal_moves
+from complaintctl.casework import by_hand, expected, renewal, renewal_moves
 from complaintctl.casework.by_hand import Difference
 from complaintctl.casework.renewal import Before, Renewal
 from complaintctl.clock import Moment
@@ -67,9 +67,13 @@ def move(connection: sqlite3.Connection) -> Renewal:
     which does not keep its text and whose version is older than the text that stands for it.
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    keeps_views = version >= _KEEPS_TEXT_FROM - 1
+    text = program_text.own()
+    if not keeps_views:  # such a file asks for the time otherwise, and would not see a clock that is set
+        connection.execute("DROP VIEW main.today")
+        connection.execute(by_hand.definitions(expected.fresh(text))["view today"])
     due, counted = renewal_moves.due_dates(connection), renewal_moves.counted_in(connection)
     figures = renewal_moves.closed_figures(connection, counted)
-    keeps_views = version >= _KEEPS_TEXT_FROM - 1
     if not keeps_views:
         schema.step(connection, _KEEPS_TEXT_FROM - 1)
     former, found = renewal.former_of(connection)
@@ -81,7 +85,6 @@ def move(connection: sqlite3.Connection) -> Renewal:
         ]
     schema.step(connection)
     personal.add_missing_keys(connection)
-    text = program_text.own()
     plain = expected.of_file(connection, text, former)
     return renewal.lay(connection, plain, text, Before(former, found, due, figures, counted), projects=True)
 

@@ -200,6 +200,7 @@ CREATE TABLE code_change (
     kind TEXT NOT NULL, code TEXT NOT NULL,
     field TEXT NOT NULL CHECK (field IN ('label_zh', 'label_en', 'needs_slip', 'referred', 'blocking', 'added', 'retired')),
     in_force_from TEXT NOT NULL CHECK (in_force_from IS date(in_force_from)),
+    in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
     value ANY NOT NULL,
     PRIMARY KEY (kind, code, field, in_force_from)
 ) STRICT, WITHOUT ROWID;

@@ -92,7 +92,7 @@ def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: st
     row = row_of(
         connection,
         """
-        SELECT field, in_force_from FROM code_in_force
+        SELECT field, in_force_from FROM code_change
         WHERE kind = :kind AND code = :code AND (field = 'added' AND in_force_from > :day
             OR field = 'retired' AND value = 1 AND :day BETWEEN in_force_from AND in_force_to)
         """,
@@ -331,6 +331,11 @@ def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | N
         unit=unit,
         soon_days=soon_days,
     )
+
+
+def overdue_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """A case as it is listed among the overdue ones; None where it is not overdue."""
+    return row_of(connection, "SELECT * FROM overdue_case WHERE case_no = :case_no", case_no=case_no)
 
 
 def undated(connection: sqlite3.Connection) -> list[str]:

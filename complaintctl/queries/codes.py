@@ -13,11 +13,11 @@ from complaintctl.values import plain
 # the titles that the bank gives them.
 _LISTED = """
 SELECT l.kind, l.code, l.label_zh, l.label_en, l.citation, l.since, l.retired_on, l.position,
-    coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'needs_slip'
+    coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'needs_slip'
               AND t.day BETWEEN in_force_from AND in_force_to), h.needs_slip) AS needs_slip,
-    coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+    coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
               AND t.day BETWEEN in_force_from AND in_force_to), h.referred) AS referred,
-    coalesce((SELECT value FROM code_in_force WHERE kind = 'duty' AND code = d.code AND field = 'blocking'
+    coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = d.code AND field = 'blocking'
               AND t.day BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking
 FROM code_label l
 CROSS JOIN today t
@@ -101,7 +101,7 @@ def standing(connection: sqlite3.Connection, kind: str, code: str, day: str) -> 
     changed = rows_of(
         connection,
         """
-        SELECT field, value FROM code_in_force
+        SELECT field, value FROM code_change
         WHERE kind = :kind AND code = :code AND field <> 'added' AND :day BETWEEN in_force_from AND in_force_to
         """,
         kind=kind,
@@ -123,7 +123,7 @@ def bearing(connection: sqlite3.Connection, kind: str, word: str, day: str, but:
         connection,
         """
         SELECT code FROM code_label WHERE kind = :kind AND code <> :but AND :word IN (code, label_zh, label_en)
-        UNION ALL SELECT code FROM code_in_force
+        UNION ALL SELECT code FROM code_change
         WHERE kind = :kind AND code <> :but AND field IN ('label_zh', 'label_en') AND value = :word
             AND in_force_to >= :day
         """,

@@ -10,8 +10,7 @@ def units(connection: sqlite3.Connection) -> Rows:
     return rows_of(
         connection,
         """
-        SELECT code, name AS label_zh, name AS label_en FROM unit
-        WHERE coalesce(retired_on > (SELECT day FROM today), 1) ORDER BY kind, code
+        SELECT code, name AS label_zh, name AS label_en FROM serving_unit ORDER BY kind, code
         """,
     )
 
@@ -21,8 +20,8 @@ def staff(connection: sqlite3.Connection, *, only_leaders: bool) -> Rows:
     return rows_of(
         connection,
         """
-        SELECT s.code, s.name AS label_zh, s.name AS label_en FROM staff s JOIN role r ON r.code = s.role
-        WHERE coalesce(s.retired_on > (SELECT day FROM today), 1) AND (r.briefed OR NOT :only_leaders) ORDER BY s.code
+        SELECT code, name AS label_zh, name AS label_en FROM serving_person
+        WHERE NOT :only_leaders OR code IN (SELECT code FROM leader) ORDER BY code
         """,
         only_leaders=only_leaders,
     )

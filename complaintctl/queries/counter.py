@@ -14,13 +14,7 @@ GROUP BY case_no
 
 def units(connection: sqlite3.Connection) -> Rows:
     """The units in service."""
-    return rows_of(
-        connection,
-        """
-        SELECT code, name FROM unit WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
-        ORDER BY kind, code
-        """,
-    )
+    return rows_of(connection, "SELECT code, name FROM serving_unit ORDER BY kind, code")
 
 
 def staff(connection: sqlite3.Connection, unit: str | None = None) -> Rows:
@@ -28,9 +22,7 @@ def staff(connection: sqlite3.Connection, unit: str | None = None) -> Rows:
     return rows_of(
         connection,
         """
-        SELECT code, name, unit FROM staff
-        WHERE unit = coalesce(:unit, unit) AND coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
-        ORDER BY unit, code
+        SELECT code, name, unit FROM serving_person WHERE unit = coalesce(:unit, unit) ORDER BY unit, code
         """,
         unit=unit,
     )

@@ -61,7 +61,7 @@ def channel_on(connection: sqlite3.Connection, channel: str, day: str) -> Row:
         connection,
         """
         SELECT h.default_body, h.asks,
-            coalesce((SELECT value FROM code_in_force WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+            coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
                       AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred
         FROM channel h WHERE h.code = :channel
         """,

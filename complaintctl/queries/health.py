@@ -11,9 +11,9 @@ def units_without_head(connection: sqlite3.Connection) -> Rows:
         connection,
         """
         SELECT u.code, u.name
-        FROM unit u
-        LEFT JOIN staff h ON h.code = u.head AND coalesce(h.retired_on, '9999-12-31') > (SELECT day FROM today)
-        WHERE u.kind <> 'office' AND h.code IS NULL AND coalesce(u.retired_on, '9999-12-31') > (SELECT day FROM today)
+        FROM serving_unit u
+        LEFT JOIN serving_person h ON h.code = u.head
+        WHERE u.kind <> 'office' AND h.code IS NULL
         ORDER BY u.code
         """,
     )
@@ -21,14 +21,7 @@ def units_without_head(connection: sqlite3.Connection) -> Rows:
 
 def serving_units(connection: sqlite3.Connection) -> Rows:
     """code, name and email of each unit that its overdue cases are mailed to."""
-    return rows_of(
-        connection,
-        """
-        SELECT code, name, email FROM unit
-        WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
-        ORDER BY code
-        """,
-    )
+    return rows_of(connection, "SELECT code, name, email FROM serving_unit ORDER BY code")
 
 
 def retired_units_with_cases(connection: sqlite3.Connection) -> Rows:
@@ -46,11 +39,5 @@ def retired_units_with_cases(connection: sqlite3.Connection) -> Rows:
 
 def leaders_in_charge(connection: sqlite3.Connection) -> Rows:
     """code, name and email of each leader in charge of petitions who serves (Arts 8(2), 19)."""
-    return rows_of(
-        connection,
-        """
-        SELECT s.code, s.name, s.email FROM staff s JOIN role r ON r.code = s.role
-        WHERE r.in_charge AND coalesce(s.retired_on, '9999-12-31') > (SELECT day FROM today)
-        ORDER BY s.code
-        """,
-    )
+    sql = "SELECT code, name, email FROM leader JOIN serving_person USING (code) WHERE in_charge ORDER BY code"
+    return rows_of(connection, sql)
