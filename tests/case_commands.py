@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from acts import DEEDS, facts
 from hypothesis import strategies as st
 from test_remedies import filled
 
@@ -114,14 +115,6 @@ def escalate_due(act: Act) -> None:
         raise Refused("Nothing is to be escalated.")
 
 
-# The commands that remedies name.
-VERBS = {
-    "brief": brief, "direct": briefing.direct, "transfer": transfer, "contact": contact, "delay": delay,
-    "supervise": supervision.supervise, "escalate": escalation.escalate, "investigate": investigate, "resolve": resolve,
-    "review": review, "withdraw": withdraw, "archive": finishing.archive, "return": take_back,
-}  # fmt: skip
-
-
 def go_on(act: Act, given: str) -> None:
     """Do what a case asks for next, as its remedy says; close it when it asks for nothing more."""
     case = queries.case(act.connection, f"TS-2026-{int(given):04}")
@@ -130,17 +123,10 @@ def go_on(act: Act, given: str) -> None:
         finishing.close(act, given)
         return
     verb, number, *words = filled(owed[0]["remedy"], act.clock.now().text)
-    options: dict[str, Any] = {}
-    name = ""
-    for word in words:
-        if word.startswith("--"):
-            name = word.removeprefix("--").replace("-", "_")
-            options[name] = True  # until its value comes
-        else:
-            options[name] = word
+    options = facts(tuple(words))
     if case["restricted"] and "handler" in options:
         options["handler"] = "li"  # 监察室 looks into it itself (Art. 13)
-    VERBS[verb](act, number, **options)
+    DEEDS[verb].done(act, number, **options)
 
 
 # ---- What is given to them: mostly what will do, now and then what will not ----

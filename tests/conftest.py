@@ -62,7 +62,7 @@ class Desk:
         """Run one command with --json and read what it prints."""
         return json.loads(self(*args, "--json", as_of=as_of))
 
-    def enter(self, verb: str, *words: str, as_of: str | None = None) -> Any:
+    def do(self, verb: str, *words: str, as_of: str | None = None) -> Any:
         """Do what a command on a case does, without its answer: for what a test begins with, three times as fast."""
         given = [word for word in words[:1] if not word.startswith("--")]
         return self._do(verb, *given, as_of=as_of, **facts(words[len(given) :]))
@@ -193,8 +193,8 @@ def finish(desk: Desk, case: str, replied_on: str, closed_on: str, **outcome: st
     if outcome.get("fault") == "customer":
         outcome = {"explanation": "已说明规定与流程", **outcome}
     desk.resolve(case, f"{replied_on}T15:00", as_of=f"{replied_on}T16:00", **outcome)
-    desk.enter("review", case, "--accept", as_of=f"{closed_on}T17:00")
-    desk.enter("close", case, as_of=f"{closed_on}T17:30")
+    desk.do("review", case, "--accept", as_of=f"{closed_on}T17:00")
+    desk.do("close", case, as_of=f"{closed_on}T17:30")
 
 
 def live_through_the_spring(desk: Desk) -> None:
@@ -202,9 +202,9 @@ def live_through_the_spring(desk: Desk) -> None:
 
     def register(day: str, **options: Any) -> str:
         case = str(desk.register(as_of=f"{day}T10:00", **options)["case_no"])
-        desk.enter("brief", case, "--to", "sun", as_of=f"{day}T11:00")
+        desk.do("brief", case, "--to", "sun", as_of=f"{day}T11:00")
         if options["channel"] not in ("media", "suggestion_box") and not options.get("answered"):
-            desk.enter("transfer", case, "--to", options["unit"], as_of=f"{day}T11:00")
+            desk.do("transfer", case, "--to", options["unit"], as_of=f"{day}T11:00")
         return case
 
     # In time, after two working days.
@@ -216,12 +216,10 @@ def live_through_the_spring(desk: Desk) -> None:
            compensation="1200.50")  # fmt: skip
     # A repetition, closed in time after two working days; reopened, and then late after five.
     again = register("2025-03-28", channel="letter", category="service_attitude", unit="chengguan", repeat_of=plain)
-    desk.enter(
-        "investigate", again, "--findings", "复查属实", "--repeat-cause", "首次解释不清", as_of="2025-03-31T10:00"
-    )
+    desk.do("investigate", again, "--findings", "复查属实", "--repeat-cause", "首次解释不清", as_of="2025-03-31T10:00")
     finish(desk, again, "2025-04-01", "2025-04-01", fault="customer", satisfaction="dissatisfied")
-    desk.enter("reopen", again, "--reason", "客户不接受", as_of="2025-04-15T09:00")
-    desk.enter("transfer", again, "--to", "chengguan", as_of="2025-04-15T10:00")
+    desk.do("reopen", again, "--reason", "客户不接受", as_of="2025-04-15T09:00")
+    desk.do("transfer", again, "--to", "chengguan", as_of="2025-04-15T10:00")
     finish(desk, again, "2025-04-22", "2025-04-30", fault="customer", satisfaction="dissatisfied")
     # Anonymous, against no unit.
     nameless = register("2025-04-07", channel="media", category="anonymous", name=False, phone=False)
@@ -230,7 +228,7 @@ def live_through_the_spring(desk: Desk) -> None:
     withdraw(desk, register("2025-04-08", channel="phone", category="work_error", unit="retail"), "2025-04-10T10:00")
     # Answered on the spot.
     spot = register("2025-04-24", channel="walk_in", category="service_attitude", unit="chengguan", answered="致歉")
-    desk.enter("close", spot, as_of="2025-04-24T12:00")
+    desk.do("close", spot, as_of="2025-04-24T12:00")
     # Never answered, the first major for its topic.
     register("2025-05-06", channel="walk_in", category="rule_violation", unit="hexi", hot_topic=True)
     register("2025-05-12", channel="government", category="internal_management", unit="chengguan")

@@ -1,4 +1,4 @@
-"""The program, killed for good at one of the steps by which files get and lose their names."""
+"""The program, killed for good at one of the steps by which files get and lose their names (not those of bytecode)."""
 
 import subprocess
 import sys
@@ -22,7 +22,11 @@ app(sys.argv[2:])
 def killed_at(step: int, *words: str, folder: Path | None = None) -> bool:
     """Run a command and kill it before its step of that number; whether it had so many."""
     done = subprocess.run(
-        [sys.executable, "-c", _SCRIPT, str(step), *words], cwd=folder, capture_output=True, text=True, timeout=120
+        [sys.executable, "-B", "-c", _SCRIPT, str(step), *words],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert done.returncode in (0, -9), done.stderr
     return done.returncode == -9

@@ -25,8 +25,8 @@ def measure(desk: Desk, lead: str, text: str = "批评教育", *options: str, **
 def case(desk: Desk) -> None:
     """A complaint of Monday 2026-11-23 that lies with chengguan and zhang, due on Thursday the 26th."""
     desk.register()
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
 
 
 # ---- Late, and the reason not reported ----
@@ -42,7 +42,7 @@ def test_a_late_case_is_a_lead_until_its_reason_is_reported(case: Desk) -> None:
         "TS-2026-0001",
         "2026-11-26",
     )
-    case.enter("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
+    case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
     assert leads(case, "late", as_of="2026-11-27T11:00") == []
     assert len(leads(case, "late", as_of="2026-11-27T09:00")) == 1
 
@@ -59,11 +59,11 @@ def test_a_reply_in_time_is_no_lead(case: Desk) -> None:
 
 
 def test_each_stretch_of_a_case_needs_its_own_reason(case: Desk) -> None:
-    case.enter("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
+    case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
     case.resolve("1", "2026-11-27T11:00", as_of="2026-11-27T12:00")
-    case.enter("review", "1", "--accept", as_of="2026-11-27T13:00")
-    case.enter("close", "1", as_of="2026-11-27T14:00")
-    case.enter("reopen", "1", "--reason", "客户不认可", as_of="2026-11-30T09:00")
+    case.do("review", "1", "--accept", as_of="2026-11-27T13:00")
+    case.do("close", "1", as_of="2026-11-27T14:00")
+    case.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-30T09:00")
     assert leads(case, "late", as_of="2026-12-03T10:00") == []
     (row,) = leads(case, "late", as_of="2026-12-04T10:00")
     assert row["unit"] == "supervision"  # it did not send it on again
@@ -81,7 +81,7 @@ def test_a_suggestion_box_is_late_with_its_branch(desk: Desk) -> None:
 
 
 def test_a_returned_slip_makes_the_unit_not_late(case: Desk) -> None:
-    case.enter("return", "1", "--reason", "不属本支行", as_of="2026-11-24T09:00")
+    case.do("return", "1", "--reason", "不属本支行", as_of="2026-11-24T09:00")
     assert [(row["unit"], row["person"]) for row in leads(case, "late", as_of="2026-12-01")] == [("supervision", None)]
 
 
@@ -114,7 +114,7 @@ def test_missing_checks_are_the_lead_of_who_was_named_then(desk: Desk) -> None:
 @pytest.mark.requirement("A3.4", "A23.1")
 def test_a_returned_slip_is_a_lead_with_unit_person_and_reason(case: Desk) -> None:
     assert leads(case, "slip_returned") == []
-    case.enter("return", "1", "--reason", "不属本支行", as_of="2026-11-24T09:00")
+    case.do("return", "1", "--reason", "不属本支行", as_of="2026-11-24T09:00")
     (row,) = leads(case, "slip_returned", as_of="2026-11-25")
     assert (row["unit"], row["person"], row["text"], row["day"]) == ("chengguan", "zhang", "不属本支行", "2026-11-24")
 
@@ -151,11 +151,11 @@ def test_a_voluntary_withdrawal_is_no_lead(case: Desk) -> None:
 def test_a_first_finding_proved_untrue_is_a_lead_to_who_made_it(case: Desk) -> None:
     case.resolve("1", "2026-11-24T09:00", as_of="2026-11-24T10:00")
     case.register(repeat_of="1", as_of="2026-11-25T09:00")
-    case.enter("transfer", "2", "--to", "hexi", as_of="2026-11-25T09:30")
-    case.enter("investigate", "2", "--findings", "原结论属实", "--by", "li", as_of="2026-11-25T10:00")
+    case.do("transfer", "2", "--to", "hexi", as_of="2026-11-25T09:30")
+    case.do("investigate", "2", "--findings", "原结论属实", "--by", "li", as_of="2026-11-25T10:00")
     assert leads(case, "untrue_finding", as_of="2026-11-26T10:00") == []
     words = ["--findings", "首次调查未调阅监控", "--by", "li", "--first-finding-untrue"]
-    case.enter("investigate", "2", *words, as_of="2026-11-26T09:00")
+    case.do("investigate", "2", *words, as_of="2026-11-26T09:00")
     (row,) = leads(case, "untrue_finding", as_of="2026-11-26T10:00")
     assert (row["case_no"], row["person"], row["unit"], row["text"]) == (
         "TS-2026-0002",
@@ -233,7 +233,7 @@ def test_a_measure_outlives_the_cause_of_its_lead(case: Desk) -> None:
     measure(case, lead, as_of="2026-11-27T09:30")
     measure(case, lead, "通报", as_of="2026-11-27T09:40")
     before = leads(case, "late", as_of="2026-11-27T09:50")
-    case.enter("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
+    case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
     assert leads(case, "late", as_of="2026-11-27T11:00") == before
     assert before[0]["measures"] == 2 and before[0]["person"] == "zhang"
 

@@ -150,20 +150,20 @@ def test_handling_before_receipt_is_refused(desk: Desk) -> None:
     ):
         assert "is too early" in desk(*words, expect=3)
     assert ledger_of(desk) == before
-    desk.enter("brief", "1", "--to", "sun", "--at", "2026-11-20")  # the bare day of receipt means after it
+    desk.do("brief", "1", "--to", "sun", "--at", "2026-11-20")  # the bare day of receipt means after it
 
 
 def test_acts_on_a_closed_case_are_refused(desk: Desk) -> None:
     desk.register(answered="已当场退款")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
     before = ledger_of(desk)
     said = desk("transfer", "1", "--to", "chengguan", expect=3)
     assert "complaintctl reopen TS-2026-0001 --reason" in said
     for words in (("brief", "1", "--to", "sun"), ("close", "1"), ("classify", "1", "--category", "work_error")):
         desk(*words, expect=3)
     assert ledger_of(desk) == before
-    desk.enter("reopen", "1", "--reason", "客户不满意")
+    desk.do("reopen", "1", "--reason", "客户不满意")
     desk("reopen", "1", "--reason", "客户不满意", expect=3)
 
 
@@ -185,7 +185,7 @@ def test_a_longer_limit_needs_a_reason(desk: Desk) -> None:
     assert case["due_on"] == "2026-12-07"
     promise = [event for event in case["events"] if event["kind"] == "deadline_set"][-1]
     assert (promise["previous_due_on"], promise["due_on"]) == ("2026-11-26", "2026-12-07")
-    desk.enter("classify", "1", "--category", "work_error")  # a shorter one does not
+    desk.do("classify", "1", "--category", "work_error")  # a shorter one does not
 
 
 @pytest.mark.requirement("A8.2a")
@@ -203,11 +203,11 @@ def test_absence_of_the_leader_in_charge_calls_for_both_deputies(desk: Desk, fir
         case = desk.json("show", "1")
         return next(bool(duty["done_at"]) for duty in case["duties"] if duty["duty"] == "brief")
 
-    desk.enter("brief", "1", "--to", "sun", "--absent")
+    desk.do("brief", "1", "--to", "sun", "--absent")
     assert not briefed()
-    desk.enter("brief", "1", "--to", first)
+    desk.do("brief", "1", "--to", first)
     assert not briefed()
-    desk.enter("brief", "1", "--to", second)
+    desk.do("brief", "1", "--to", second)
     assert briefed()
 
 
@@ -218,10 +218,10 @@ def test_resolving_needs_the_slip_and_all_nine_parts(desk: Desk) -> None:
              "--satisfaction", "satisfied", "--handler", "zhang", "--phone", "0000-1234567", "--replied-at",
              "2026-11-23T10:00", "--reply", "已致歉"]  # fmt: skip
     assert "complaintctl transfer TS-2026-0001" in desk("resolve", "1", *words, expect=3)
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     for at in range(0, len(words), 2):
         assert words[at] in desk("resolve", "1", *words[:at], *words[at + 2 :], expect=2)
-    desk.enter("resolve", "1", *words)
+    desk.do("resolve", "1", *words)
     assert "has its result report" in desk("resolve", "1", *words, expect=3)
 
 
@@ -229,8 +229,8 @@ def test_resolving_needs_the_slip_and_all_nine_parts(desk: Desk) -> None:
 def test_a_returned_slip_lies_with_the_office_again(desk: Desk) -> None:
     desk.register()
     assert "has no transfer slip" in desk("sign", "1", expect=3)
-    desk.enter("transfer", "1", "--to", "chengguan")
-    desk.enter("sign", "1", "--by", "zhang")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("sign", "1", "--by", "zhang")
     assert "was signed for" in desk("sign", "1", expect=3)
     case = desk.json("return", "1", "--reason", "不属本支行")
     assert (case["status"], case["lead_unit"], case["respondent_unit"]) == ("registered", None, None)
@@ -243,7 +243,7 @@ def test_a_returned_slip_lies_with_the_office_again(desk: Desk) -> None:
 def test_a_returned_report_reopens_the_task(desk: Desk) -> None:
     desk.register()
     assert "no result report" in desk("review", "1", "--accept", expect=3)
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk.resolve("1", "2026-11-23T10:00")
     assert "--reason" in desk("review", "1", "--return", expect=2)
     assert desk.json("review", "1", "--return", "--reason", "整改措施不具体")["status"] == "replied"
@@ -254,15 +254,15 @@ def test_a_returned_report_reopens_the_task(desk: Desk) -> None:
 @pytest.mark.requirement("A9.7", "A10.1")
 def test_a_referred_case_is_not_done_before_the_sender_is_answered(desk: Desk) -> None:
     desk.register(channel="superior", source_agency="县联社", source_ref="〔2026〕9号")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk.resolve("1", "2026-11-23T10:00")
-    desk.enter("review", "1", "--accept")
+    desk.do("review", "1", "--accept")
     assert "--purpose source_reply" in desk("close", "1", expect=3)
     assert all(clock["stopped_on"] is None for clock in deciding(desk.json("show", "1")))
-    desk.enter("contact", "1", "--purpose", "source_reply", "--text", "已书面报告")
+    desk.do("contact", "1", "--purpose", "source_reply", "--text", "已书面报告")
     assert all(clock["stopped_on"] == "2026-11-23" for clock in deciding(desk.json("show", "1")))
-    desk.enter("close", "1")
+    desk.do("close", "1")
 
 
 def test_a_real_file_has_no_other_clock(desk: Desk, tmp_path: object) -> None:

@@ -12,13 +12,13 @@ OCTOBER, NOVEMBER = "2026-10", "2026-11"
 def late(desk: Desk) -> None:
     """A general complaint of 2026-10-12, due on the 15th, answered on the 20th; its reason was not reported."""
     desk.register(as_of="2026-10-12T10:00", channel="media", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
     desk.resolve("1", "2026-10-20T15:00", as_of="2026-10-20T16:00")
 
 
 def close(desk: Desk, day: str) -> None:
-    desk.enter("review", "1", "--accept", as_of=f"{day}T17:00")
-    desk.enter("close", "1", as_of=f"{day}T17:30")
+    desk.do("review", "1", "--accept", as_of=f"{day}T17:00")
+    desk.do("close", "1", as_of=f"{day}T17:30")
 
 
 def figures(desk: Desk, month: str, *columns: str, options: tuple[str, ...] = ()) -> tuple[Any, ...]:
@@ -55,7 +55,7 @@ def is_owed_a_reason(desk: Desk, as_of: str) -> bool:
 def test_an_answered_stretch_is_judged_by_the_classification_it_was_answered_under(
     late: Desk, change: tuple[str, ...]
 ) -> None:
-    late.enter("classify", "1", *change, "--reason", "重新认定", as_of="2026-10-21T09:00")
+    late.do("classify", "1", *change, "--reason", "重新认定", as_of="2026-10-21T09:00")
     case = late.json("show", "1", as_of="2026-10-21T10:00")
     assert (case["due_on"], case["due_rule"]) == ("2026-10-15", "seed.general")
     assert is_owed_a_reason(late, "2026-10-21T10:00")
@@ -68,8 +68,8 @@ def test_a_classification_of_the_second_round_rewrites_no_month_that_was_closed(
     close(late, "2026-10-21")
     before = figures(late, OCTOBER, "on_time", "late", "on_time_rate", "mean_working_days")
     assert before == (0, 1, 0.0, 6.0)
-    late.enter("reopen", "1", "--reason", "客户不接受", as_of="2026-11-02T09:00")
-    late.enter("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-03T09:00")
+    late.do("reopen", "1", "--reason", "客户不接受", as_of="2026-11-02T09:00")
+    late.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-03T09:00")
     assert figures(late, OCTOBER, "on_time", "late", "on_time_rate", "mean_working_days") == before
     assert late.json("show", "1", as_of="2026-11-03T10:00")["due_on"] == "2026-11-16"  # ten working days
     assert leads(late) == [("TS-2026-0001", "2026-10-15"), ("TS-2026-0001", "2026-11-16")]  # the second is not answered
@@ -77,9 +77,9 @@ def test_a_classification_of_the_second_round_rewrites_no_month_that_was_closed(
 
 def test_an_answer_in_time_is_not_made_late_by_a_stricter_classification(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media", category="service_product", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
     desk.resolve("1", "2026-10-20T15:00", as_of="2026-10-20T16:00")
-    desk.enter("classify", "1", "--category", "service_attitude", as_of="2026-10-21T09:00")
+    desk.do("classify", "1", "--category", "service_attitude", as_of="2026-10-21T09:00")
     close(desk, "2026-10-21")
     assert figures(desk, OCTOBER, "on_time", "late") == (1, 0)
     assert leads(desk) == []
@@ -93,10 +93,8 @@ def test_an_answer_in_time_is_not_made_late_by_a_stricter_classification(desk: D
 def test_a_limit_that_had_passed_stays_broken_though_the_next_one_is_kept(desk: Desk, at: tuple[str, ...]) -> None:
     """Due on the 15th; on the 16th it is found to be a product, due on the 26th; answered on the 23rd."""
     desk.register(as_of="2026-10-12T10:00", channel="media", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
-    desk.enter(
-        "classify", "1", "--category", "service_product", "--reason", "系产品问题", *at, as_of="2026-10-16T09:00"
-    )
+    desk.do("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
+    desk.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", *at, as_of="2026-10-16T09:00")
     assert desk.json("show", "1", as_of="2026-10-16T10:00")["due_on"] == "2026-10-26"
     assert is_owed_a_reason(desk, "2026-10-16T10:00")
     desk.resolve("1", "2026-10-23T15:00", as_of="2026-10-23T16:00")
@@ -108,8 +106,8 @@ def test_a_limit_that_had_passed_stays_broken_though_the_next_one_is_kept(desk: 
 def test_a_limit_that_was_not_past_when_it_was_moved_was_not_broken(desk: Desk) -> None:
     """On the due date itself it is in time still."""
     desk.register(as_of="2026-10-12T10:00", channel="media", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
-    desk.enter("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-10-15T23:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
+    desk.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-10-15T23:00")
     desk.resolve("1", "2026-10-23T15:00", as_of="2026-10-23T16:00")
     assert not is_owed_a_reason(desk, "2026-10-23T16:30")
     close(desk, "2026-10-23")
@@ -119,8 +117,8 @@ def test_a_limit_that_was_not_past_when_it_was_moved_was_not_broken(desk: Desk) 
 
 def test_an_answer_given_in_time_and_entered_late_broke_no_limit(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
-    desk.enter("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-10-20T09:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
+    desk.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-10-20T09:00")
     desk.resolve("1", "2026-10-14T15:00", as_of="2026-10-20T16:00")
     close(desk, "2026-10-20")
     assert figures(desk, OCTOBER, "on_time", "late") == (1, 0)
@@ -129,7 +127,7 @@ def test_an_answer_given_in_time_and_entered_late_broke_no_limit(desk: Desk) -> 
 # The law's fifteen days from 2026-09-30 end on 2026-10-15, before the ten working days of a product do, on the 20th.
 def register_by_the_law(desk: Desk, **options: str) -> None:
     desk.register(as_of="2026-09-30T10:00", channel="media", category="service_product", unit="chengguan", **options)
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-09-30T11:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-09-30T11:00")
     case = desk.json("show", "1", as_of="2026-09-30T12:00")
     assert (case["due_on"], case["due_rule"]) == ("2026-10-15", "law2020.simple")
 
@@ -137,7 +135,7 @@ def register_by_the_law(desk: Desk, **options: str) -> None:
 @pytest.mark.requirement("A10.9")
 def test_a_longer_limit_of_the_law_takes_no_breach_of_it_away(desk: Desk) -> None:
     register_by_the_law(desk)
-    desk.enter("classify", "1", "--legal-complexity", "complex", "--reason", "情况复杂", as_of="2026-10-19T09:00")
+    desk.do("classify", "1", "--legal-complexity", "complex", "--reason", "情况复杂", as_of="2026-10-19T09:00")
     assert desk.json("show", "1", as_of="2026-10-19T10:00")["due_on"] == "2026-10-20"
     desk.resolve("1", "2026-10-20T15:00", as_of="2026-10-20T16:00")
     close(desk, "2026-10-20")
@@ -149,7 +147,7 @@ def test_a_longer_limit_of_the_law_takes_no_breach_of_it_away(desk: Desk) -> Non
 @pytest.mark.parametrize("at", [(), ("--at", "2026-10-14T09:00")])
 def test_new_facts_start_no_limit_anew_that_had_passed(desk: Desk, at: tuple[str, ...]) -> None:
     register_by_the_law(desk)
-    desk.enter("contact", "1", "--purpose", "new_facts", "--text", "补交流水", *at, as_of="2026-10-19T09:00")
+    desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交流水", *at, as_of="2026-10-19T09:00")
     desk.resolve("1", "2026-10-20T15:00", as_of="2026-10-20T16:00")
     close(desk, "2026-10-20")
     assert figures(desk, OCTOBER, "on_time", "late") == (0, 1)
@@ -161,7 +159,7 @@ def test_no_pause_and_no_extension_reaches_back_over_a_limit_that_has_passed(des
     register_by_the_law(desk)
     told = ("--reason", "外部鉴定", "--customer-told", "2026-10-14T10:00", "--at", "2026-10-14T10:00")
     assert "2026-10-16" in desk("pause", "1", *told, as_of="2026-10-16T09:00", expect=3)
-    desk.enter("pause", "1", *told, as_of="2026-10-15T09:00")  # on its last day it may
+    desk.do("pause", "1", *told, as_of="2026-10-15T09:00")  # on its last day it may
     desk.register(
         as_of="2026-09-30T10:00", channel="media", category="financial_crime", legal_complexity="complex"
     )  # fmt: skip
@@ -176,7 +174,7 @@ def test_no_pause_and_no_extension_reaches_back_over_a_limit_that_has_passed(des
 @pytest.mark.requirement("A22.1")
 def test_each_exit_is_judged_by_its_own_stretch(late: Desk) -> None:
     close(late, "2026-10-21")
-    late.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-09T09:00")
+    late.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-09T09:00")
     finish(late, "1", "2026-11-10", "2026-11-10")
     own = ("on_time", "late", "on_time_rate", "mean_working_days")
     assert figures(late, OCTOBER, *own) == (0, 1, 0.0, 6.0)
@@ -188,7 +186,7 @@ def test_each_exit_is_judged_by_its_own_stretch(late: Desk) -> None:
 @pytest.mark.requirement("A22.1")
 def test_more_says_of_how_many_a_limit_was_ever_broken(late: Desk) -> None:
     close(late, "2026-10-21")
-    late.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-09T09:00")
+    late.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-09T09:00")
     finish(late, "1", "2026-11-10", "2026-11-10")
     assert figures(late, NOVEMBER, "late", "ever_late", options=("--more",)) == (0, 1)
     assert figures(late, OCTOBER, "late", "ever_late", options=("--more",)) == (1, 1)
@@ -228,8 +226,8 @@ def test_what_is_overdue_in_a_period_that_runs_is_so_now(waiting: Desk) -> None:
 
 
 def test_an_answer_that_came_after_the_period_leaves_its_figure_as_it_was(waiting: Desk) -> None:
-    waiting.enter("transfer", "1", "--to", "chengguan", as_of="2026-10-12T09:00")
-    waiting.enter("brief", "1", "--to", "sun", as_of="2026-10-12T09:00")
+    waiting.do("transfer", "1", "--to", "chengguan", as_of="2026-10-12T09:00")
+    waiting.do("brief", "1", "--to", "sun", as_of="2026-10-12T09:00")
     finish(waiting, "1", "2026-10-12", "2026-10-13")
     assert (overdue(waiting, "2026-09", "2026-11-02T09:00"), overdue(waiting, OCTOBER, "2026-11-02T09:00")) == (1, 1)
     rows = waiting.json("report", "--month", "2026-09", "--explain", "total:overdue_now", as_of="2026-11-02T09:00")
@@ -238,8 +236,8 @@ def test_an_answer_that_came_after_the_period_leaves_its_figure_as_it_was(waitin
 
 def test_it_is_overdue_by_the_limit_of_that_day(waiting: Desk) -> None:
     """Found to be a product in October, it was overdue in September all the same."""
-    waiting.enter("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-10-12T09:00")
-    waiting.enter("classify", "2", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-02T09:00")
+    waiting.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-10-12T09:00")
+    waiting.do("classify", "2", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-02T09:00")
     assert (overdue(waiting, "2026-09", "2026-11-02T10:00"), overdue(waiting, OCTOBER, "2026-11-02T10:00")) == (1, 2)
 
 

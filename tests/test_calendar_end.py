@@ -104,7 +104,7 @@ def test_a_file_of_an_older_program_is_extended_by_the_first_writing_command(tmp
 def test_an_open_case_without_a_due_date_gets_one_on_record(desk: Desk) -> None:
     desk.register(as_of="2026-12-31T10:00")
     enter_without_due_date(desk)
-    desk.enter("brief", "2026-1", "--to", "sun", as_of="2027-02-01T10:00")
+    desk.do("brief", "2026-1", "--to", "sun", as_of="2027-02-01T10:00")
     desk.as_of = "2027-02-01T11:00"
     promise = [event for event in desk.json("show", "2026-2")["events"] if event["kind"] == "deadline_set"]
     assert [(event["due_on"], event["reason"], event["provisional"]) for event in promise] == [
@@ -331,7 +331,7 @@ def test_a_return_is_drawn_once_the_calendar_reaches_far_enough(ended: Desk) -> 
 
 def test_a_case_answered_after_the_end_counts_neither_as_on_time_nor_as_late(desk: Desk) -> None:
     desk.register(as_of="2026-12-31T10:00", channel="media", unit="chengguan")
-    desk.enter("brief", "2026-1", "--to", "sun", as_of="2026-12-31T11:00")
+    desk.do("brief", "2026-1", "--to", "sun", as_of="2026-12-31T11:00")
     finish(desk, "2026-1", "2027-11-01", "2027-11-01")
     november = ("report", "--month", "2027-11", "--json")
     desk.as_of = "2027-11-30T10:00"
@@ -343,7 +343,7 @@ def test_a_case_answered_after_the_end_counts_neither_as_on_time_nor_as_late(des
 
 def test_a_case_answered_before_the_end_was_on_time(desk: Desk) -> None:
     desk.register(as_of="2026-12-30T10:00", channel="media", unit="chengguan")
-    desk.enter("brief", "2026-1", "--to", "sun", as_of="2026-12-30T11:00")
+    desk.do("brief", "2026-1", "--to", "sun", as_of="2026-12-30T11:00")
     finish(desk, "2026-1", "2026-12-31", "2026-12-31")
     edit(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
     assert desk.json("report", "--year", "2026", as_of="2027-11-30")[-1]["on_time"] == 1

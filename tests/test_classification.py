@@ -50,9 +50,9 @@ def test_what_is_not_given_stays(desk: Desk) -> None:
 
 def test_the_unit_that_a_slip_went_to_is_not_taken_for_a_stated_one(desk: Desk) -> None:
     desk.register()
-    desk.enter("transfer", "1", "--to", "chengguan")
-    desk.enter("classify", "1", "--amount", "100")
-    desk.enter("return", "1", "--reason", "不属本支行")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("classify", "1", "--amount", "100")
+    desk.do("return", "1", "--reason", "不属本支行")
     assert desk.json("show", "1")["respondent_unit"] is None
 
 
@@ -84,7 +84,7 @@ def test_a_longer_limit_asks_for_a_reason(desk: Desk, change: tuple[str, str]) -
     before = desk("verify")
     assert "--reason" in desk("classify", "1", *change, expect=3)
     assert desk("verify") == before
-    desk.enter("classify", "1", *change, "--reason", "查明情况复杂")
+    desk.do("classify", "1", *change, "--reason", "查明情况复杂")
 
 
 @pytest.mark.requirement("A10.5")
@@ -185,10 +185,10 @@ def test_a_wish_to_be_heard_that_became_a_claim_is_on_record(desk: Desk) -> None
 @pytest.mark.parametrize("change", [("--category", "financial_crime"), ("--nature", "wrongdoing_report")])
 def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports(desk: Desk, change: tuple[str, str]) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     said = desk.run("classify", "1", *change, "--reason", "涉嫌挪用资金").stderr
     assert "lies with chengguan" in said and "complaintctl return TS-2026-0001 --reason TEXT" in said
-    desk.enter("return", "1", "--reason", "改由监察室核查")
+    desk.do("return", "1", "--reason", "改由监察室核查")
     said = desk.run("classify", "1", "--amount", "200").stderr
     assert "lies with" not in said
 
@@ -196,21 +196,21 @@ def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports(desk: D
 @pytest.mark.requirement("A13.4")
 def test_so_it_is_from_a_unit_that_only_assists(desk: Desk) -> None:
     desk.register(category="service_product", unit="chengguan")
-    desk.enter("transfer", "1", "--to", "retail", "--assist", "chengguan")
+    desk.do("transfer", "1", "--to", "retail", "--assist", "chengguan")
     said = desk.run("classify", "1", "--nature", "检举控告").stderr
     assert "its slip lies with chengguan, whom" in said
 
 
 def test_a_case_that_lies_with_another_unit_stays_there(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "hexi")
+    desk.do("transfer", "1", "--to", "hexi")
     assert "Note" not in desk.run("classify", "1", "--nature", "wrongdoing_report").stderr
 
 
 @pytest.mark.requirement("A10.6")
 def test_a_handler_who_turns_out_to_be_the_party_is_remarked_on(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
     said = desk.run("classify", "1", "--subject", "zhang").stderr
     assert "zhang handles the case and is complained of" in said
     assert "Note" not in desk.run("classify", "1", "--subject", "qian").stderr

@@ -36,7 +36,7 @@ def test_a_referred_case_stops_with_the_later_of_both_replies(
     desk: Desk, source: dict[str, str], customer_first: bool
 ) -> None:
     desk.register(**source)
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     days = ("2026-11-24", "2026-11-26") if customer_first else ("2026-11-26", "2026-11-24")
     reply_source = ("contact", "1", "--purpose", "source_reply", "--text", "已书面回复")
     if customer_first:
@@ -54,37 +54,19 @@ def test_a_referred_case_stops_with_the_later_of_both_replies(
 @pytest.mark.requirement("A10.1", "A9.7")
 def test_a_referred_case_is_overdue_until_its_source_has_its_reply(desk: Desk) -> None:
     desk.register(channel="superior")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk.resolve("1", "2026-11-24", as_of="2026-11-24T16:00")
     assert [row["case_no"] for row in desk.json("overdue", as_of="2026-11-27")] == ["TS-2026-0001"]
-    desk.enter("contact", "1", "--purpose", "source_reply", "--text", "已书面回复", as_of="2026-11-27T16:00")
+    desk.do("contact", "1", "--purpose", "source_reply", "--text", "已书面回复", as_of="2026-11-27T16:00")
     assert desk.json("overdue", as_of="2026-11-27T17:00") == []
 
 
 @pytest.mark.requirement("A13.5a")
 def test_an_anonymous_case_stops_with_its_result_report(desk: Desk) -> None:
     desk.register(channel="media", category="anonymous", name=False, phone=False)
-    desk.enter(
-        "resolve",
-        "1",
-        "--findings",
-        "查无实据",
-        "--fault",
-        "undetermined",
-        "--responsible",
-        "无",
-        "--lessons",
-        "无",
-        "--corrective",
-        "加强巡查",
-        "--satisfaction",
-        "unreachable",
-        "--handler",
-        "li",
-        "--phone",
-        "0000-1234567",
-        as_of="2026-11-30T16:00",
-    )
+    desk.do("resolve", "1", "--findings", "查无实据", "--fault", "undetermined", "--responsible", "无", "--lessons",
+            "无", "--corrective", "加强巡查", "--satisfaction", "unreachable", "--handler", "li", "--phone",
+            "0000-1234567", as_of="2026-11-30T16:00")  # fmt: skip
     case = desk.json("show", "1", as_of="2026-11-30T17:00")
     assert {clock["stopped_on"] for clock in deciding(case)} == {"2026-11-30"}
 
@@ -92,7 +74,7 @@ def test_an_anonymous_case_stops_with_its_result_report(desk: Desk) -> None:
 def test_a_returned_report_does_not_start_the_clock_again(desk: Desk) -> None:
     desk.register(channel="media")
     desk.resolve("1", "2026-11-25", as_of="2026-11-25T16:00")
-    desk.enter("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-25T17:00")
+    desk.do("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-25T17:00")
     case = desk.json("show", "1", as_of="2026-12-10")
     assert {clock["stopped_on"] for clock in deciding(case)} == {"2026-11-25"}
 
@@ -123,7 +105,7 @@ def test_a_target_missed_is_not_late(desk: Desk) -> None:
 def test_reopening_starts_a_new_stretch(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
     finish(desk, "1", "2026-10-14")
-    desk.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
+    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
     case = desk.json("show", "1", as_of="2026-11-02T10:00")
     assert (case["due_on"], case["due_rule"]) == ("2026-11-05", "seed.general")
     general = [clock for clock in case["clocks"] if clock["clock"] == "seed.general"]
@@ -139,9 +121,9 @@ def test_reopening_starts_a_new_stretch(desk: Desk) -> None:
 
 def test_what_runs_from_receipt_alone_does_not_run_again_after_a_reopening(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="web", answered="已当场更正")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
-    desk.enter("close", "1", as_of="2026-10-12T12:00")
-    desk.enter("reopen", "1", "--reason", "客户不认可", as_of="2026-11-02T09:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-10-12T11:00")
+    desk.do("close", "1", as_of="2026-10-12T12:00")
+    desk.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-02T09:00")
     anew = {clock["clock"] for clock in desk.json("show", "1")["clocks"] if clock["started_on"] == "2026-11-02"}
     assert anew == {"seed.general", "law2020.simple"}
 
@@ -156,7 +138,7 @@ def test_nobody_has_to_be_told_that_an_anonymous_complaint_was_accepted(desk: De
 def test_what_was_late_stays_late_after_reopening(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
     finish(desk, "1", "2026-10-20")
-    desk.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
+    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
     finish(desk, "1", "2026-11-03")
     assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == ((0, 1), (1, 0))
 
@@ -164,7 +146,7 @@ def test_what_was_late_stays_late_after_reopening(desk: Desk) -> None:
 def test_a_late_second_stretch_does_not_make_the_first_late(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
     finish(desk, "1", "2026-10-14")
-    desk.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
+    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
     finish(desk, "1", "2026-11-20")
     assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == ((1, 0), (0, 1))
 
@@ -172,7 +154,7 @@ def test_a_late_second_stretch_does_not_make_the_first_late(desk: Desk) -> None:
 def test_a_reply_after_reopening_is_not_dated_before_it(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
     finish(desk, "1", "2026-10-14")
-    desk.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
+    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
     desk("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
          "--corrective", "无", "--satisfaction", "satisfied", "--handler", "li", "--phone", "0000-1234567",
          "--reply", "致歉", "--replied-at", "2026-10-14T15:00", as_of="2026-11-20T10:00", expect=3)  # fmt: skip
@@ -243,7 +225,7 @@ def test_a_last_day_that_is_no_working_day_moves_to_the_next(
     enable(desk, clock)
     case = desk.register(as_of=f"{started}T10:00", answered="已当场答复", **options)
     if clock.endswith(".review"):
-        desk.enter("contact", "1", "--purpose", "review_request", "--text", "不服", as_of=f"{started}T11:00")
+        desk.do("contact", "1", "--purpose", "review_request", "--text", "不服", as_of=f"{started}T11:00")
         case = desk.json("show", "1", as_of=f"{started}T12:00")
     found = clocks(case)[clock]
     assert (found["started_on"], found["raw_due_on"], found["due_on"]) == (started, "2026-10-01", "2026-10-08")
@@ -337,9 +319,9 @@ def test_the_senders_own_date_hangs_on_no_schedule(desk: Desk) -> None:
 
 def test_the_senders_own_date_does_not_come_back_with_a_reopening(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media", source_agency="县政府办", source_due="2026-10-14")
-    desk.enter("contact", "1", "--purpose", "source_reply", "--text", "已书面回复", as_of="2026-10-13T10:00")
+    desk.do("contact", "1", "--purpose", "source_reply", "--text", "已书面回复", as_of="2026-10-13T10:00")
     finish(desk, "1", "2026-10-13")
-    desk.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
+    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
     case = desk.json("show", "1", as_of="2026-11-02T10:00")
     own = [clock["started_on"] for clock in case["clocks"] if clock["clock"] == "source.own_date"]
     assert (case["due_on"], own) == ("2026-11-05", ["2026-10-12"])
@@ -372,7 +354,7 @@ def test_what_stops_it(desk: Desk, clock: str, options: dict[str, str], words: l
 ])  # fmt: skip
 def test_another_contact_does_not_stop_it(desk: Desk, clock: str, options: dict[str, str]) -> None:
     desk.register(**options)
-    desk.enter("contact", "1", "--purpose", "progress", "--text", "办理中")
+    desk.do("contact", "1", "--purpose", "progress", "--text", "办理中")
     assert clocks(desk.json("show", "1"))[clock]["stopped_on"] is None
 
 
@@ -398,6 +380,6 @@ def test_a_clock_that_the_reply_does_not_stop_makes_no_case_overdue_or_late(desk
     case = desk.register(channel="web")  # to be acknowledged by the 24th, transferred by the 25th, answered by the 26th
     assert (case["due_on"], case["due_rule"]) == ("2026-11-26", "seed.general")
     assert desk.json("overdue", as_of="2026-11-26") == []
-    desk.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-26T09:00")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-11-26T09:00")
     finish(desk, "1", "2026-11-26")
     assert timeliness(desk, "2026-11") == (1, 0)

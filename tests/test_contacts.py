@@ -19,8 +19,8 @@ def contact(desk: Desk, purpose: str, *words: str, as_of: str | None = None, exp
 def closed(desk: Desk, **options: str) -> None:
     """The first case, answered on the spot and closed."""
     desk.register(answered="已当场答复", **options)
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
 
 
 # ---- What is kept ----
@@ -78,8 +78,8 @@ def test_the_media_are_answered_without_a_slip_or_the_closing_says_so(desk: Desk
     desk.register(channel="media", media_level="county", unit="chengguan")
     assert "media_response" in owed(desk) and not {"media_response", "transfer"} & blocking(desk)
     assert owed(desk)["media_response"]["due_at"] == "2026-11-26T23:59:59+08:00"
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("resolve", "1", *report(apology="已致歉"))
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("resolve", "1", *report(apology="已致歉"))
     finish(desk)
     assert "media_response" in last(desk, "closed")["left_open"]
 
@@ -101,7 +101,7 @@ def test_an_answer_to_the_media_with_a_leaders_consent_is_kept(desk: Desk) -> No
 @pytest.mark.requirement("law2020.review")
 def test_a_review_is_asked_for_and_answered_on_a_closed_case(desk: Desk) -> None:
     closed(desk)
-    desk.enter("archive", "1")
+    desk.do("archive", "1")
     assert "No review of TS-2026-0001 is asked for" in contact(desk, "review_answer", expect=3)
     contact(desk, "review_request", as_of=NEXT_DAY)
     case = desk.json("show", "1", as_of=NEXT_DAY)
@@ -120,9 +120,9 @@ def test_a_review_is_asked_for_and_answered_on_a_closed_case(desk: Desk) -> None
 @pytest.mark.requirement("petition2022.review")
 def test_a_petitioners_review_runs_under_the_petition_rules_too(desk: Desk) -> None:
     desk.register(channel="government", source_agency="云溪县信访局", answered="已当场答复")
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     contact(desk, "source_reply")
-    desk.enter("close", "1")
+    desk.do("close", "1")
     contact(desk, "review_request", as_of=NEXT_DAY)
     found = clocks(desk.json("show", "1", as_of=NEXT_DAY))
     assert found["petition2022.review"]["due_on"] == "2026-12-24"
@@ -135,7 +135,7 @@ def test_a_petitioners_review_runs_under_the_petition_rules_too(desk: Desk) -> N
 def test_a_review_follows_the_reply_and_its_answer_the_request(desk: Desk) -> None:
     desk.register(**BOX)
     assert "no decision to review" in contact(desk, "review_request", expect=3)
-    desk.enter("resolve", "1", *report(replied_at="2026-11-25T09:00"), as_of="2026-11-25T10:00")
+    desk.do("resolve", "1", *report(replied_at="2026-11-25T09:00"), as_of="2026-11-25T10:00")
     early = ("--at", "2026-11-24T10:00")
     assert "too early" in contact(desk, "review_request", *early, as_of="2026-11-27T10:00", expect=3)
     contact(desk, "review_request", "--at", "2026-11-26T10:00", as_of="2026-11-27T10:00")
@@ -164,7 +164,7 @@ def test_new_facts_after_the_reply_start_nothing(desk: Desk, told: str) -> None:
     desk.register(**BOX)
     unreached = {"satisfaction": "unreachable", "reply": None, "replied_at": None}
     words = report() if told == "replied" else report(**unreached)
-    desk.enter("resolve", "1", *words)
+    desk.do("resolve", "1", *words)
     contact(desk, "new_facts", as_of=NEXT_DAY)
     assert clocks(desk.json("show", "1", as_of=NEXT_DAY))["law2020.simple"]["started_on"] == "2026-11-23"
 
@@ -178,8 +178,8 @@ def test_new_facts_on_a_closed_case_are_for_a_new_one(desk: Desk) -> None:
 def test_a_pause_entered_before_a_reply_of_an_earlier_day_leaves_out_no_day(desk: Desk) -> None:
     desk.register(**BOX)
     told = ("--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00")
-    desk.enter("pause", "1", *told, as_of="2026-11-25T10:00")
-    desk.enter("resolve", "1", *report(replied_at="2026-11-24T10:00"), as_of="2026-11-26T10:00")
+    desk.do("pause", "1", *told, as_of="2026-11-25T10:00")
+    desk.do("resolve", "1", *report(replied_at="2026-11-24T10:00"), as_of="2026-11-26T10:00")
     now = "2026-11-27T10:00"
     assert clocks(desk.json("show", "1", as_of=now))["law2020.simple"]["paused_days"] == 0
     assert "Thursday 2026-11-26: day 3, working day" in desk("why", "1", as_of=now).split("law2020")[1]

@@ -71,22 +71,22 @@ def test_of_an_anonymous_complaint_nobody_can_be_told(desk: Desk) -> None:
 def test_a_late_reply_still_owes_its_reason(desk: Desk) -> None:
     """Also where the case is reopened: what was reported of the first stretch says nothing of the second."""
     desk.register(channel="suggestion_box")
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     desk.resolve("1", "2026-11-26T18:00", as_of="2026-11-26T18:00")
     assert "delay_reason" not in desk.owed(as_of="2026-12-10")
-    desk.enter("review", "1", "--accept", as_of="2026-11-27T09:00")
-    desk.enter("close", "1", as_of="2026-11-27T09:00")
-    desk.enter("reopen", "1", "--reason", "客户不认可", as_of="2026-11-27T10:00")
+    desk.do("review", "1", "--accept", as_of="2026-11-27T09:00")
+    desk.do("close", "1", as_of="2026-11-27T09:00")
+    desk.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-27T10:00")
     desk.resolve("1", "2026-12-04T10:00", as_of="2026-12-04T10:00")
     assert "delay_reason" in desk.owed(as_of="2026-12-04T11:00")
-    desk.enter("delay", "1", "--reason", "等待上级行", as_of="2026-12-04T11:00")
+    desk.do("delay", "1", "--reason", "等待上级行", as_of="2026-12-04T11:00")
     assert "delay_reason" not in desk.owed(as_of="2026-12-04T11:00")
 
 
 @pytest.mark.requirement("A10.9", "G8")
 def test_a_reason_reported_moves_no_date(desk: Desk) -> None:
     desk.register()
-    desk.enter("delay", "1", "--reason", "等待上级行", "--expected", "2026-12-04", as_of="2026-11-25T10:00")
+    desk.do("delay", "1", "--reason", "等待上级行", "--expected", "2026-12-04", as_of="2026-11-25T10:00")
     case = desk.json("show", "1", as_of=LATE)
     assert (case["due_on"], promises(case)) == ("2026-11-26", [("2026-11-26", "", "registered")])
     assert [row["working_days_overdue"] for row in desk.json("overdue", as_of=LATE)] == [1]
@@ -96,8 +96,8 @@ def test_a_reason_reported_moves_no_date(desk: Desk) -> None:
 @pytest.mark.requirement("A16.3", "G26")
 def test_the_clock_runs_on_in_a_legal_dispute(desk: Desk) -> None:
     before = desk.register()["clocks"]
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("escalate", "1", "--to", "counsel", "--reason", "客户起诉", as_of="2026-11-23T11:00")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("escalate", "1", "--to", "counsel", "--reason", "客户起诉", as_of="2026-11-23T11:00")
     after = desk.json("classify", "1", "--legal-dispute", as_of="2026-11-23T11:00")["clocks"]
     assert after == before
     words = ["pause", "1", "--reason", "法院立案", "--customer-told", "2026-11-23T10:00"]
@@ -181,10 +181,10 @@ def test_no_day_is_left_out_twice(desk: Desk) -> None:
     desk.register()
     words = ["pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00"]
     desk(*words, as_of="2026-11-24T10:00")
-    desk.enter("resume", "1", as_of="2026-11-26T10:00")
+    desk.do("resume", "1", as_of="2026-11-26T10:00")
     assert "too early" in desk(*words, "--at", "2026-11-25T10:00", as_of="2026-11-30T10:00", expect=3)
     desk(*words, as_of="2026-11-30T10:00")
-    desk.enter("resume", "1", as_of="2026-12-01T10:00")
+    desk.do("resume", "1", as_of="2026-12-01T10:00")
     assert clock(desk.json("show", "1", as_of="2026-12-01T11:00"), "law2020.simple")["paused_days"] == 3
 
 
@@ -198,7 +198,7 @@ def test_what_has_ended_is_not_paused(desk: Desk, now: str, expect: int) -> None
 @pytest.mark.requirement("law2020.simple")
 def test_the_reply_ends_a_pause(desk: Desk) -> None:
     desk.register(channel="suggestion_box")
-    desk.enter("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00", as_of="2026-11-24T10:00")
+    desk.do("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00", as_of="2026-11-24T10:00")
     desk.resolve("1", "2026-11-26T09:00", as_of="2026-11-26T10:00")
     assert clock(desk.json("show", "1", as_of="2026-12-10"), "law2020.simple")["paused_days"] == 2
     desk("resume", "1", as_of="2026-11-26T11:00", expect=3)

@@ -37,10 +37,10 @@ def change(desk: Desk, sql: str) -> None:
 
 def finish(desk: Desk, case: str, replied_on: str, closed_on: str | None = None) -> None:
     """Bring a case that needs no slip to its end, replied to on one day and closed on another."""
-    desk.enter("brief", case, "--to", "sun", as_of=f"{replied_on}T14:00")
+    desk.do("brief", case, "--to", "sun", as_of=f"{replied_on}T14:00")
     desk.resolve(case, f"{replied_on}T15:00", as_of=f"{replied_on}T16:00")
-    desk.enter("review", case, "--accept", as_of=f"{closed_on or replied_on}T17:00")
-    desk.enter("close", case, as_of=f"{closed_on or replied_on}T17:30")
+    desk.do("review", case, "--accept", as_of=f"{closed_on or replied_on}T17:00")
+    desk.do("close", case, as_of=f"{closed_on or replied_on}T17:30")
 
 
 def timeliness(desk: Desk, month: str) -> tuple[int, int]:

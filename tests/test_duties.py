@@ -24,10 +24,10 @@ def test_an_answer_on_the_spot_needs_no_slip_and_no_report_but_the_leader_is_tol
 @pytest.mark.requirement("A8.1d")
 def test_after_a_reopening_the_answer_on_the_spot_no_longer_does(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("direct", "1", "--by", "sun", "--text", "同意,回访客户")
-    desk.enter("close", "1")
-    desk.enter("reopen", "1", "--reason", "客户不认可", as_of="2026-11-24T09:00")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("direct", "1", "--by", "sun", "--text", "同意,回访客户")
+    desk.do("close", "1")
+    desk.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-24T09:00")
     assert desk.owed(as_of="2026-11-24T09:00") == {"transfer", "reply", "result_report"}
 
 
@@ -35,7 +35,7 @@ def test_after_a_reopening_the_answer_on_the_spot_no_longer_does(desk: Desk) -> 
 def test_a_case_sent_on_after_an_answer_on_the_spot_owes_the_units_report(desk: Desk) -> None:
     desk.register(answered="已当场说明,承诺核查")
     assert desk.duty("result_report") is None
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     assert {row["duty"] for row in desk.json("todo", "--unit", "chengguan")} == {"result_report"}
 
 
@@ -53,7 +53,7 @@ def test_leader_and_unit_are_told_the_same_working_day(desk: Desk, received: str
 def test_the_customer_is_told_the_limit_within_one_working_day(desk: Desk) -> None:
     desk.register()
     assert (desk.duty("acknowledge")["due_at"], desk.duty("acknowledge")["done_at"]) == (TUESDAY, None)
-    desk.enter("contact", "1", "--purpose", "progress", "--text", "正在核实")
+    desk.do("contact", "1", "--purpose", "progress", "--text", "正在核实")
     assert "acknowledge" in desk.owed()
     words = ["--purpose", "acknowledge", "--text", "三个工作日内答复,联系监察室李清明", "--method", "电话"]
     event = desk.json("contact", "1", *words)["events"][-1]
@@ -90,8 +90,8 @@ def test_a_web_complaint_has_two_working_days_from_being_found(desk: Desk) -> No
     assert desk.duty("transfer")["due_at"] == TUESDAY
     assert desk.duty("reply")["due_at"] == WEDNESDAY
     assert {clock["clock"]: clock["due_on"] for clock in case["clocks"]}["seed.web_dispatch"] == "2026-11-24"
-    desk.enter("transfer", "1", "--to", "chengguan", "--at", "2026-11-20T10:00")
-    desk.enter("return", "1", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
+    desk.do("transfer", "1", "--to", "chengguan", "--at", "2026-11-20T10:00")
+    desk.do("return", "1", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
     assert (desk.duty("transfer")["due_at"], desk.duty("transfer")["done_at"]) == ("2026-11-20T23:59:59+08:00", None)
 
 
@@ -100,10 +100,10 @@ def test_a_branch_handles_its_own_box_without_a_slip(desk: Desk) -> None:
     desk.register(channel="suggestion_box", unit="chengguan")
     assert desk.owed() == {"brief", "acknowledge", "reply", "result_report"}
     desk.resolve("1", "2026-11-23T10:00")
-    desk.enter("review", "1", "--accept")
+    desk.do("review", "1", "--accept")
     assert "brief TS-2026-0001 --to sun" in desk("close", "1", expect=3)
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
     assert desk.owed() == {"archive"}
 
 
@@ -111,24 +111,24 @@ def test_a_branch_handles_its_own_box_without_a_slip(desk: Desk) -> None:
 def test_a_major_case_is_tracked_every_two_working_days_until_the_unit_reports(desk: Desk) -> None:
     desk.register(channel="phone", amount="80000")
     assert desk.duty("track") is None  # nobody has it yet
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     assert desk.duty("track")["due_at"] == WEDNESDAY
-    desk.enter("contact", "1", "--purpose", "track", "--text", "已约谈柜员", as_of="2026-11-25T09:00")
+    desk.do("contact", "1", "--purpose", "track", "--text", "已约谈柜员", as_of="2026-11-25T09:00")
     assert desk.duty("track", as_of="2026-11-27T10:00")["done_at"] == "2026-11-25T09:00:00+08:00"
     late = desk.duty("track", as_of="2026-11-28T10:00")
     assert (late["due_at"], late["done_at"]) == ("2026-11-27T23:59:59+08:00", None)
     desk.resolve("1", "2026-11-28T10:00", as_of="2026-11-28T11:00")
     assert "track" not in desk.owed(as_of="2026-12-10T10:00")
     desk.register(channel="phone")
-    desk.enter("transfer", "2", "--to", "chengguan")
+    desk.do("transfer", "2", "--to", "chengguan")
     assert desk.duty("track", case="2") is None
 
 
 @pytest.mark.requirement("A9.1d")
 def test_a_look_before_the_slip_does_not_make_the_next_one_late(desk: Desk) -> None:
     desk.register(channel="phone", amount="80000")
-    desk.enter("contact", "1", "--purpose", "track", "--text", "已问支行")
-    desk.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-26T10:00")
+    desk.do("contact", "1", "--purpose", "track", "--text", "已问支行")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-11-26T10:00")
     assert "track" not in desk.owed(as_of="2026-11-30T10:00")
     assert "track" in desk.owed(as_of="2026-12-01T10:00")
 
@@ -140,13 +140,13 @@ def test_the_body_that_sent_a_case_is_answered_before_it_is_closed(desk: Desk, c
     assert (case["source_agency"], case["source_ref"]) == (agency, "转〔2026〕9号")
     assert (case["due_on"], case["due_rule"]) == ("2026-11-25", "source.own_date")
     assert desk.duty("source_reply")["due_at"] == WEDNESDAY
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk.resolve("1", "2026-11-23T10:00")
-    desk.enter("review", "1", "--accept")
+    desk.do("review", "1", "--accept")
     assert "--purpose source_reply" in desk("close", "1", expect=3)
-    desk.enter("contact", "1", "--purpose", "source_reply", "--text", "已书面回报")
-    desk.enter("close", "1")
+    desk.do("contact", "1", "--purpose", "source_reply", "--text", "已书面回报")
+    desk.do("close", "1")
 
 
 @pytest.mark.requirement("A9.7")
@@ -158,13 +158,13 @@ def test_a_case_that_nobody_sent_has_no_sender_to_answer(desk: Desk) -> None:
 
 def test_a_returned_report_on_an_anonymous_complaint_stops_no_clock(desk: Desk) -> None:
     desk.register(channel="letter", name="", phone="", anonymous=True)
-    desk.enter("transfer", "1", "--to", "chengguan")
-    desk.enter("resolve", "1", *REPORT)
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("resolve", "1", *REPORT)
     assert stopped(desk, "2026-11-23T10:00") == {"2026-11-23"}
-    desk.enter("review", "1", "--return", "--reason", "调查不充分")
+    desk.do("review", "1", "--return", "--reason", "调查不充分")
     assert stopped(desk, "2026-11-23T10:00") == {None}
     assert [row["case_no"] for row in desk.json("overdue", as_of="2026-12-01")] == ["TS-2026-0001"]
-    desk.enter("resolve", "1", *REPORT, as_of="2026-12-01T10:00")
+    desk.do("resolve", "1", *REPORT, as_of="2026-12-01T10:00")
     assert stopped(desk, "2026-12-02") == {"2026-12-01"}
 
 
@@ -175,10 +175,10 @@ def stopped(desk: Desk, as_of: str) -> set[str | None]:
 
 def test_a_corrected_report_needs_no_second_reply(desk: Desk) -> None:
     desk.register()
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk.resolve("1", "2026-11-23T10:00")
-    desk.enter("review", "1", "--return", "--reason", "整改措施不具体")
-    desk.enter("resolve", "1", *REPORT)
+    desk.do("review", "1", "--return", "--reason", "整改措施不具体")
+    desk.do("resolve", "1", *REPORT)
     assert [event["kind"] for event in desk.json("show", "1")["events"]].count("replied") == 1
 
 
@@ -194,7 +194,7 @@ def test_overdue_cases_of_no_unit_have_a_row_in_the_return_by_unit(desk: Desk) -
 @pytest.mark.requirement("A9.3b", "A8.1e")
 def test_todo_lists_the_duties_of_every_case_the_most_urgent_first(desk: Desk) -> None:
     desk.register(channel="web", legal_dispute=True, as_of="2026-11-20T09:00")
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     desk.register(channel="media", media_level="city", media_stage="sign", as_of="2026-11-23T09:00")
     rows = desk.json("todo")
     dates = [row["due_at"] or "" for row in rows]
@@ -222,8 +222,8 @@ def test_the_fields_of_todo(desk: Desk) -> None:
 @pytest.mark.requirement("A2.1", "A8.2c", "A9.1a")
 def test_todo_of_a_unit_and_of_a_person(desk: Desk) -> None:
     desk.register(channel="phone")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
     units = {unit: {row["duty"] for row in desk.json("todo", "--unit", unit)} for unit in ("城关支行", "supervision")}
     assert units == {"城关支行": {"reply", "result_report"}, "supervision": {"direct", "acknowledge"}}
     assert {row["duty"] for row in desk.json("todo", "--person", "zhang")} == {"reply", "result_report"}
@@ -267,8 +267,8 @@ def test_an_act_is_neither_in_the_future_nor_before_receipt(desk: Desk, words: l
 @pytest.mark.requirement("A8.2a")
 def test_a_late_entry_counts_when_it_happened(desk: Desk) -> None:
     desk.register(received_at="2026-11-19T09:00")
-    desk.enter("brief", "1", "--to", "sun", "--at", "2026-11-20T08:00")
-    desk.enter("brief", "1", "--to", "sun", "--at", "2026-11-19T16:00")
+    desk.do("brief", "1", "--to", "sun", "--at", "2026-11-20T08:00")
+    desk.do("brief", "1", "--to", "sun", "--at", "2026-11-19T16:00")
     assert desk.duty("brief")["done_at"] == "2026-11-19T16:00:00+08:00"
     assert desk.duty("brief", as_of="2026-11-19T15:00")["done_at"] is None
 

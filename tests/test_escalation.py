@@ -24,7 +24,7 @@ def test_a_major_case_owes_two_reports_the_same_working_day(desk: Desk) -> None:
     desk.register(channel="phone", amount="80000", received_at="2026-11-21")  # a Saturday
     both = {"report_union", "report_regulator"}
     assert {desk.duty(name)["due_at"] for name in both} == {MONDAY}
-    desk.enter("escalate", "1", "--to", "regulator", "--reason", "涉及金额八万元")
+    desk.do("escalate", "1", "--to", "regulator", "--reason", "涉及金额八万元")
     assert desk.owed() & both == {"report_union"}
     words = ["--to", "省联社办事处", "--reason", "涉及金额八万元", "--via", "传真", "--ref", "云银发〔2026〕8号"]
     event = desk.json("escalate", "1", *words, "--stage", "initial")["events"][-1]
@@ -39,9 +39,9 @@ def test_a_major_case_owes_two_reports_the_same_working_day(desk: Desk) -> None:
 @pytest.mark.requirement("A20.1")
 def test_what_becomes_major_later_is_due_from_that_day(desk: Desk) -> None:
     desk.register(received_at="2026-11-18")
-    desk.enter("classify", "1", "--amount", "60000", "--at", "2026-11-20T15:00")
+    desk.do("classify", "1", "--amount", "60000", "--at", "2026-11-20T15:00")
     assert desk.duty("report_union")["due_at"] == "2026-11-20T23:59:59+08:00"
-    desk.enter("classify", "1", "--amount", "600", "--reason", "金额更正")
+    desk.do("classify", "1", "--amount", "600", "--reason", "金额更正")
     assert desk.duty("report_union") is None
 
 
@@ -81,9 +81,9 @@ def test_what_is_recorded_for_a_whole_day_is_not_before_receipt(desk: Desk) -> N
 @pytest.mark.requirement("A20.1")
 def test_a_final_report_may_follow_the_end(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
-    desk.enter("escalate", "1", "--to", "regulator", "--reason", "办结报告", "--stage", "final")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
+    desk.do("escalate", "1", "--to", "regulator", "--reason", "办结报告", "--stage", "final")
 
 
 # ---- The media (Arts 9(6), 15) ----
@@ -97,19 +97,19 @@ def test_from_city_media_up_the_union_is_told_within_two_hours(desk: Desk, level
     desk.register(channel="phone", media_level=level, media_stage="sign", received_at="2026-11-22T23:00")
     report = desk.duty("report_media")
     assert (report and report["due_at"]) == ("2026-11-23T01:00:00+08:00" if told else None)
-    desk.enter("escalate", "1", "--to", "union", "--reason", "有报道苗头")
+    desk.do("escalate", "1", "--to", "union", "--reason", "有报道苗头")
     assert "report_media" not in desk.owed()
 
 
 @pytest.mark.requirement("A15.5")
 def test_what_the_union_was_told_before_is_not_that_report(desk: Desk) -> None:
     desk.register(channel="phone", amount="80000")
-    desk.enter("escalate", "1", "--to", "union", "--reason", "重大投诉")
+    desk.do("escalate", "1", "--to", "union", "--reason", "重大投诉")
     now = "2026-11-25T10:00"
-    desk.enter("classify", "1", "--media-level", "city", "--media-stage", "sign", as_of=now)
+    desk.do("classify", "1", "--media-level", "city", "--media-stage", "sign", as_of=now)
     report = desk.duty("report_media", as_of=now)
     assert (report["due_at"], report["done_at"]) == ("2026-11-25T12:00:00+08:00", None)
-    desk.enter("escalate", "1", "--to", "union", "--reason", "有报道苗头", as_of=now)
+    desk.do("escalate", "1", "--to", "union", "--reason", "有报道苗头", as_of=now)
     assert "report_media" not in desk.owed(as_of=now)
 
 
@@ -160,23 +160,23 @@ def test_the_leader_is_told_first_and_counsel_after_him(desk: Desk) -> None:
     assert "counsel" not in desk.owed()
     words = ["escalate", "1", "--to", "counsel", "--reason", "客户拟起诉"]
     assert "before any leader was briefed" in desk.run(*words).stderr
-    desk.enter("brief", "1", "--to", "sun", "--absent", as_of="2026-11-23T11:00")
+    desk.do("brief", "1", "--to", "sun", "--absent", as_of="2026-11-23T11:00")
     assert "counsel" not in desk.owed(as_of="2026-11-23T11:00")  # nobody has taken the report yet
-    desk.enter("brief", "1", "--to", "zhou", as_of="2026-11-23T11:00")
-    desk.enter("brief", "1", "--to", "wu", as_of="2026-11-23T11:00")
+    desk.do("brief", "1", "--to", "zhou", as_of="2026-11-23T11:00")
+    desk.do("brief", "1", "--to", "wu", as_of="2026-11-23T11:00")
     assert "counsel" in desk.owed(as_of="2026-11-23T11:00")  # what was said before does not count
     desk.resolve("1", "2026-11-23T11:00", as_of="2026-11-23T11:00")
-    desk.enter("review", "1", "--accept", as_of="2026-11-23T11:00")
+    desk.do("review", "1", "--accept", as_of="2026-11-23T11:00")
     assert "escalate TS-2026-0001 --to counsel" in desk("close", "1", as_of="2026-11-23T11:00", expect=3)
     assert "before any leader" not in desk.run(*words, as_of="2026-11-23T11:00").stderr
-    desk.enter("close", "1", as_of="2026-11-23T12:00")
+    desk.do("close", "1", as_of="2026-11-23T12:00")
 
 
 @pytest.mark.requirement("A16.1")
 def test_an_earlier_briefing_entered_late_counts(desk: Desk) -> None:
     desk.register(legal_dispute=True, received_at="2026-11-23T08:00")
-    desk.enter("escalate", "1", "--to", "counsel", "--reason", "客户拟起诉", "--at", "2026-11-23T09:30")
-    desk.enter("brief", "1", "--to", "sun", "--at", "2026-11-23T09:00")
+    desk.do("escalate", "1", "--to", "counsel", "--reason", "客户拟起诉", "--at", "2026-11-23T09:30")
+    desk.do("brief", "1", "--to", "sun", "--at", "2026-11-23T09:00")
     assert "counsel" not in desk.owed()
 
 
@@ -187,7 +187,7 @@ def test_an_earlier_briefing_entered_late_counts(desk: Desk) -> None:
 def test_a_repeat_whose_explanation_is_not_accepted_goes_upward(desk: Desk) -> None:
     desk.register(channel="suggestion_box", unit="chengguan", amount="80000")
     desk.register(channel="suggestion_box", unit="chengguan", amount="80000", repeat_of="1")
-    desk.enter("escalate", "2", "--to", "union", "--reason", "重大投诉")
+    desk.do("escalate", "2", "--to", "union", "--reason", "重大投诉")
     now = "2026-11-24T10:00"
     outcome = {"fault": "customer", "explanation": "已解释规定", "satisfaction": "dissatisfied"}
     desk.resolve("1", now, as_of=now, **outcome)
@@ -195,7 +195,7 @@ def test_a_repeat_whose_explanation_is_not_accepted_goes_upward(desk: Desk) -> N
     desk.resolve("2", now, as_of=now, **outcome)
     assert "report_not_accepted" in desk.owed("2", now)  # being major was another report
     assert ("2", "union", "Art. 17") in due(desk, as_of=now)
-    desk.enter("escalate", "2", "--to", "union", "--reason", "客户不接受解释,请协助", as_of=now)
+    desk.do("escalate", "2", "--to", "union", "--reason", "客户不接受解释,请协助", as_of=now)
     assert "report_not_accepted" not in desk.owed("2", now)
 
 

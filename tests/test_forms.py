@@ -38,24 +38,14 @@ def handled(desk: Desk) -> None:
         source_grade="秘密、特急", endorsed_by="沈秋分（副县长）", endorsed_on="2026-11-06",
         endorsement="请农商行依法处理，十五日内报结果。",
     )  # fmt: skip
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-11-09T10:00")
-    desk.enter("direct", "1", "--by", "sun", "--text", "请城关支行三日内答复", as_of="2026-11-09T11:00")
-    desk.enter(
-        "transfer", "1", "--to", "chengguan", "--assist", "retail", "--note", "请核对监控", as_of="2026-11-09T14:00"
-    )
-    desk.enter("sign", "1", "--by", "zhang", as_of="2026-11-09T16:00")
-    desk.enter("supervise", "1", "--reason", "overdue", "--text", "请立即答复客户", as_of="2026-11-13T09:00")
-    desk.enter(
-        "delay",
-        "1",
-        "--reason",
-        "录像尚未取得",
-        "--customer-told",
-        "2026-11-13T09:30",
-        "--expected",
-        "2026-11-18",
-        as_of="2026-11-13T10:00",
-    )
+    desk.do("brief", "1", "--to", "sun", as_of="2026-11-09T10:00")
+    desk.do("direct", "1", "--by", "sun", "--text", "请城关支行三日内答复", as_of="2026-11-09T11:00")
+    desk.do("transfer", "1", "--to", "chengguan", "--assist", "retail", "--note", "请核对监控",
+            as_of="2026-11-09T14:00")  # fmt: skip
+    desk.do("sign", "1", "--by", "zhang", as_of="2026-11-09T16:00")
+    desk.do("supervise", "1", "--reason", "overdue", "--text", "请立即答复客户", as_of="2026-11-13T09:00")
+    desk.do("delay", "1", "--reason", "录像尚未取得", "--customer-told", "2026-11-13T09:30", "--expected", "2026-11-18",
+            as_of="2026-11-13T10:00")  # fmt: skip
     desk.resolve("1", "2026-11-17T11:00", as_of="2026-11-17T15:00", findings="排队五十分钟属实", compensation="25",
                  explanation="已出示收费标准", reply="已致歉并说明收费标准",
                  reply_method="当面")  # fmt: skip
@@ -92,7 +82,7 @@ def test_a_paper_names_the_rule_that_its_case_is_under(handled: Desk) -> None:
 
 def test_a_result_report_tells_of_a_limit_that_had_passed_before_it_was_moved(desk: Desk) -> None:
     desk.register(as_of="2026-11-09T09:00", channel="media", unit="chengguan")
-    desk.enter("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-13T09:00")
+    desk.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-13T09:00")
     desk.resolve("1", "2026-11-16T11:00", as_of="2026-11-16T15:00")
     assert "是，超期2个工作日；原因：未报告" in printed(desk, "result")  # due on the 12th
 
@@ -159,7 +149,7 @@ def test_each_form_says_what_it_is_for(handled: Desk, kind: str) -> None:
 def test_why_a_case_is_major_is_said_in_one_way(desk: Desk) -> None:
     flags = {"public_figure": True, "hot_topic": True, "reputation": True}
     desk.register(unit="chengguan", amount="60000", group_size="25", reason="网上有传", **flags)
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     reasons = "社会知名人士、热点敏感话题、金额重大、声誉影响、人数众多"
     shown = desk("--lang", "zh", "show", "1").replace("，", "、")
     for said in (printed(desk, "transfer"), printed(desk, "register"), desk("ledger"), shown):
@@ -222,9 +212,9 @@ def test_an_old_form_keeps_the_names_of_its_day(handled: Desk) -> None:
 
 def test_of_several_slips_the_number_chooses(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
-    desk.enter("return", "1", "--reason", "不属本支行")
-    desk.enter("transfer", "1", "--to", "hexi")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("return", "1", "--reason", "不属本支行")
+    desk.do("transfer", "1", "--to", "hexi")
     assert "主送单位\t河西支行" in printed(desk, "transfer")
     for number in ("1", "1号", "转〔2026〕1号"):
         assert "主送单位\t城关支行" in printed(desk, "transfer", "--slip", number)
@@ -235,12 +225,12 @@ def test_of_several_slips_the_number_chooses(desk: Desk) -> None:
 @pytest.mark.requirement("A10.10")
 def test_a_report_names_the_slips_of_its_unit_alone(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
-    desk.enter("supervise", "1", "--reason", "major")
-    desk.enter("return", "1", "--reason", "不属本支行")
-    desk.enter("transfer", "1", "--to", "hexi")
-    desk.enter("supervise", "1", "--reason", "major")
-    desk.enter("supervise", "1", "--reason", "major")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("supervise", "1", "--reason", "major")
+    desk.do("return", "1", "--reason", "不属本支行")
+    desk.do("transfer", "1", "--to", "hexi")
+    desk.do("supervise", "1", "--reason", "major")
+    desk.do("supervise", "1", "--reason", "major")
     row = printed(desk, "result", "--blank").split("\n转办、督办单号\t")[1]
     assert re.findall(".〔2026〕[0-9]号", row) == ["转〔2026〕2号", "督〔2026〕2号", "督〔2026〕3号"]
     of_all = ["转〔2026〕1号", "督〔2026〕1号", "转〔2026〕2号", "督〔2026〕2号", "督〔2026〕3号"]
@@ -303,7 +293,7 @@ def test_the_identity_number_and_the_address_stay_in_the_office(handled: Desk, k
 @pytest.mark.requirement("A13.4", "A6.1")
 def test_no_paper_tells_a_unit_who_made_a_report_of_wrongdoing(desk: Desk) -> None:
     desk.register(nature="wrongdoing_report", unit="chengguan", name=NAME, phone=PHONE)
-    desk.enter("transfer", "1", "--to", "hexi")
+    desk.do("transfer", "1", "--to", "hexi")
     for kind in ("transfer", "register", "receipt"):
         said = printed(desk, kind)
         assert "欧阳" not in said and "139" not in said
@@ -400,7 +390,7 @@ def test_what_is_no_form_or_no_document_is_named(handled: Desk) -> None:
 )
 def test_any_text_is_printed_as_it_was_typed(desk: Desk, typed: str, shown: str | None) -> None:
     desk.register(summary=typed, demand=typed[:100], name="阿卜杜拉·买买提", unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     for kind in ("transfer", "receipt", "register"):
         said = printed(desk, kind, "--reveal", "--reason", "核对")
         assert (shown or typed) in said
@@ -506,7 +496,7 @@ def results() -> tuple[str, ...]:
 @pytest.mark.requirement("A11.2")
 def test_a_blank_report_has_boxes_to_tick_and_check_characters(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     said = printed(desk, "result", "--blank")
     for part in ("校验码：92", "□本行责任", "□无法联系", "城关支行", "柜员解释时语气生硬", "编号：____"):
         assert part in said, part
@@ -519,7 +509,7 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
     for _ in range(2):
         desk.register(unit="chengguan")
     for case in ("1", "2"):
-        desk.enter("transfer", case, "--to", "chengguan")
+        desk.do("transfer", case, "--to", "chengguan")
     words = ("resolve", "2", *results())
     before = desk("verify")
     assert "another case's" in desk(*words, "--check-characters", check_characters("TS-2026-0001"), expect=2)
@@ -531,7 +521,7 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
 @pytest.mark.requirement("A11.2")
 def test_a_report_comes_with_the_check_characters_of_the_form_printed_for_it(desk: Desk, tmp_path: Path) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk("slip", "1", "result", "--blank")  # a look at it on the screen is no form
     assert "--check-characters" not in desk.duty("result_report")["remedy"]
     desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
@@ -541,11 +531,11 @@ def test_a_report_comes_with_the_check_characters_of_the_form_printed_for_it(des
     assert "printed for TS-2026-0001" in said and "--check-characters NN" in said and "--no-form" in said
     assert "leave one out" in desk("resolve", "1", *words, "--no-form", "--check-characters", "92", expect=2)
     assert desk("verify") == before
-    desk.enter("resolve", "1", *words, "--check-characters", check_characters("TS-2026-0001"))
-    desk.enter("review", "1", "--return", "--reason", "过简")
+    desk.do("resolve", "1", *words, "--check-characters", check_characters("TS-2026-0001"))
+    desk.do("review", "1", "--return", "--reason", "过简")
     assert "--no-form" in desk("resolve", "1", *words, expect=3)
-    desk.enter("resolve", "1", *words, "--no-form")
-    desk.enter("review", "1", "--accept")
+    desk.do("resolve", "1", *words, "--no-form")
+    desk.do("review", "1", "--accept")
 
 
 def test_check_characters_tell_slips_of_the_pen_apart() -> None:
@@ -596,7 +586,7 @@ def test_each_form_fits_its_page(handled: Desk, to_pdf: Any) -> None:
 
 def test_a_long_text_goes_on_on_further_pages(desk: Desk, to_pdf: Any) -> None:
     desk.register(summary="排队等候" * 2500, unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk("slip", "1", "transfer", "-o", str(desk.path.with_name("long.docx")))
     pages = to_pdf(desk.path.parent)["long"]
     assert len(pages) > 5 and all(f"第{number}页共{len(pages)}页" in page for number, page in enumerate(pages, 1))
@@ -639,7 +629,7 @@ def test_a_broken_limit_of_the_calendar_is_printed_as_provisional(desk: Desk) ->
 @pytest.mark.parametrize("kind", ["transfer", "转办单", "客户投诉（信访）转办单", "transfer slip"])
 def test_a_form_is_named_by_code_title_or_its_last_words(desk: Desk, kind: str) -> None:
     desk.register(channel="phone")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     assert "转办单" in desk("slip", "1", kind)
 
 

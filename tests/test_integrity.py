@@ -23,9 +23,9 @@ def changed(desk: Desk) -> None:
     desk("staff", "set", "qian", "--role", "unit_head", "--phone", "0000-1234568")
     for _ in range(2):
         desk.register(unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "chengguan")
-    desk.enter("supervise", "1", "--reason", "directive")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("supervise", "1", "--reason", "directive")
 
 
 @pytest.mark.requirement("A6.3")

@@ -17,11 +17,11 @@ def look(desk: Desk, *words: str, case: str = "1", expect: int = 0) -> str:
 def repeated(desk: Desk) -> None:
     """A second case that repeats the first, which is closed."""
     desk.register(**BOX)
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("resolve", "1", *report(apology="已致歉"))
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("resolve", "1", *report(apology="已致歉"))
     finish(desk)
     desk.register(**BOX, repeat_of="1", summary="仍未解决")
-    desk.enter("brief", "2", "--to", "sun")
+    desk.do("brief", "2", "--to", "sun")
 
 
 # ---- An investigation ----
@@ -51,8 +51,8 @@ def test_nobody_investigates_himself(desk: Desk) -> None:
 def test_investigators_are_known_and_nothing_follows_the_end(desk: Desk) -> None:
     desk.register(answered="已答复")
     look(desk, "--by", "nobody", expect=4)
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
     assert "cannot be investigated any more" in look(desk, expect=3)
 
 
@@ -62,15 +62,15 @@ def test_investigators_are_known_and_nothing_follows_the_end(desk: Desk) -> None
 @pytest.mark.requirement("A13.3")
 def test_a_violation_is_not_closed_before_it_is_defined(desk: Desk) -> None:
     desk.register(**BOX, category="rule_violation")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("resolve", "1", *report())
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("resolve", "1", *report())
     look(desk)  # says nothing of its nature
     assert "define the violation" in finish(desk, expect=3)
     assert "cannot be waived" in desk("close", "1", "--waive", "violation_finding", "--reason", "无须", expect=3)
     look(desk, *[word for pair in VIOLATION.items() for word in pair])
     kept = last(desk, "investigated")
     assert [kept[name.strip("-").replace("-", "_")] for name in VIOLATION] == list(VIOLATION.values())
-    desk.enter("close", "1")
+    desk.do("close", "1")
 
 
 @pytest.mark.requirement("A13.3")
@@ -86,7 +86,7 @@ def test_a_violation_is_defined_whole(desk: Desk, missing: str) -> None:
 def test_other_cases_ask_for_no_such_finding(desk: Desk) -> None:
     desk.register(**BOX)
     assert "violation_finding" not in owed(desk)
-    desk.enter("classify", "1", "--category", "rule_violation", "--reason", "查明系违规")
+    desk.do("classify", "1", "--category", "rule_violation", "--reason", "查明系违规")
     assert "violation_finding" in blocking(desk)
 
 
@@ -97,12 +97,12 @@ def test_other_cases_ask_for_no_such_finding(desk: Desk) -> None:
 def test_a_repeat_is_not_closed_before_its_cause_is_found(desk: Desk) -> None:
     repeated(desk)
     assert "repeat_cause" not in owed(desk)
-    desk.enter("resolve", "2", *report(apology="已致歉"))
+    desk.do("resolve", "2", *report(apology="已致歉"))
     look(desk, case="2")
     assert "find the cause of the repeat" in finish(desk, "2", expect=3)
     look(desk, "--repeat-cause", "首次答复未说明依据", case="2")
     assert last(desk, "investigated", "2")["repeat_cause"] == "首次答复未说明依据"
-    desk.enter("close", "2")
+    desk.do("close", "2")
 
 
 @pytest.mark.requirement("A17.2")
@@ -112,9 +112,9 @@ def test_a_repeat_is_looked_into_again_and_after(desk: Desk) -> None:
     assert owed(desk, "2")["fresh_investigation"]["due_at"] == "2026-11-26T23:59:59+08:00"
     look(desk, case="2")
     assert "fresh_investigation" not in owed(desk, "2")
-    desk.enter("transfer", "2", "--to", "chengguan")
+    desk.do("transfer", "2", "--to", "chengguan")
     assert owed(desk, "2")["track"]["due_at"] == "2026-11-25T23:59:59+08:00"
-    desk.enter("contact", "2", "--purpose", "track", "--text", "支行正在复核")
+    desk.do("contact", "2", "--purpose", "track", "--text", "支行正在复核")
     assert "track" not in owed(desk, "2")
     assert "track" in owed(desk, "2", as_of="2026-11-26")
 
@@ -130,7 +130,7 @@ def test_the_same_people_as_the_first_time_are_remarked_on(desk: Desk) -> None:
 @pytest.mark.requirement("A17.2")
 def test_so_is_the_handler_that_the_first_slip_named(desk: Desk) -> None:
     desk.register(unit="hexi")
-    desk.enter("transfer", "1", "--to", "hexi", "--handler", "qian")
+    desk.do("transfer", "1", "--to", "hexi", "--handler", "qian")
     desk.register(unit="hexi", repeat_of="1")
     said = desk.run("investigate", "2", "--findings", "复核属实", "--by", "qian").stderr
     assert "qian handled TS-2026-0001 as well" in said
@@ -139,10 +139,10 @@ def test_so_is_the_handler_that_the_first_slip_named(desk: Desk) -> None:
 @pytest.mark.requirement("A17.3")
 def test_of_a_repeat_the_same_is_asked_as_of_any_case(desk: Desk) -> None:
     repeated(desk)
-    desk.enter("resolve", "2", *report())
+    desk.do("resolve", "2", *report())
     assert "apology" in blocking(desk, "2") and "report_not_accepted" not in owed(desk, "2")
-    desk.enter("review", "2", "--return", "--reason", "责任认定有误")
-    desk.enter("resolve", "2", *report(fault="customer", reply=None, replied_at=None))
+    desk.do("review", "2", "--return", "--reason", "责任认定有误")
+    desk.do("resolve", "2", *report(fault="customer", reply=None, replied_at=None))
     assert "explanation" in blocking(desk, "2") and "apology" not in owed(desk, "2")
 
 
@@ -151,12 +151,12 @@ def test_a_customer_who_still_does_not_accept_is_reported_upward(desk: Desk) -> 
     repeated(desk)
     asked = []
     for satisfaction in ("declined", "dissatisfied"):
-        desk.enter("resolve", "2", *report(fault="customer", explanation="再次逐条说明", satisfaction=satisfaction))
+        desk.do("resolve", "2", *report(fault="customer", explanation="再次逐条说明", satisfaction=satisfaction))
         asked.append("report_not_accepted" in owed(desk, "2"))
-        desk.enter("review", "2", "--return", "--reason", "补充情况")
+        desk.do("review", "2", "--return", "--reason", "补充情况")
     assert asked == [False, True]
-    desk.enter("resolve", "2", *report(fault="customer", explanation="再次逐条说明", satisfaction="dissatisfied"))
-    desk.enter("escalate", "2", "--to", "union", "--reason", "客户不接受解释")
+    desk.do("resolve", "2", *report(fault="customer", explanation="再次逐条说明", satisfaction="dissatisfied"))
+    desk.do("escalate", "2", "--to", "union", "--reason", "客户不接受解释")
     assert "report_not_accepted" not in owed(desk, "2")
 
 
@@ -176,9 +176,9 @@ def test_a_first_finding_proved_untrue_becomes_a_lead(desk: Desk) -> None:
 def test_there_is_a_first_finding_only_of_a_repeat_or_a_case_reopened(desk: Desk) -> None:
     desk.register(answered="已答复")
     assert "no first finding" in look(desk, "--first-finding-untrue", expect=3)
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
-    desk.enter("reopen", "1", "--reason", "监控与答复不符")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
+    desk.do("reopen", "1", "--reason", "监控与答复不符")
     look(desk, "--first-finding-untrue")
     assert len(desk.json("accountability", "list", "--kind", "untrue_finding")) == 1
 
@@ -186,6 +186,6 @@ def test_there_is_a_first_finding_only_of_a_repeat_or_a_case_reopened(desk: Desk
 @pytest.mark.requirement("A24.1")
 def test_a_crime_is_passed_to_the_police(desk: Desk) -> None:
     desk.register(category="financial_crime")
-    desk.enter("escalate", "1", "--to", "police", "--reason", "涉嫌伪造存单", "--ref", "云溪农商移〔2026〕1号")
+    desk.do("escalate", "1", "--to", "police", "--reason", "涉嫌伪造存单", "--ref", "云溪农商移〔2026〕1号")
     passed = last(desk, "escalated")
     assert (passed["to"], passed["ref"]) == ("police", "云溪农商移〔2026〕1号")

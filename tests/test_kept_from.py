@@ -36,12 +36,12 @@ def proposed(bank: Desk) -> str:
 
 def renamed(bank: Desk) -> None:
     report(bank, subject="sun")
-    bank.enter("classify", "1", "--subject", "qian", "--reason", "查明另有其人")
+    bank.do("classify", "1", "--subject", "qian", "--reason", "查明另有其人")
 
 
 def repeated(bank: Desk) -> None:
     report(bank, subject="sun")
-    bank.enter("brief", "1", "--to", "zhou")
+    bank.do("brief", "1", "--to", "zhou")
     bank.register(channel="letter", category="rule_violation", repeat_of="1")
 
 
@@ -81,8 +81,8 @@ def test_who_was_ever_named_is_told_nothing_and_decides_nothing(bank: Desk, situ
         ["--actor", "sun", "classify", case, "--nature", "complaint", "--reason", "无"],
     ):
         assert "must not be shown to him" in bank(*words, expect=3), words
-    bank.enter("brief", case, "--to", "zhou")
-    bank.enter("direct", case, "--by", "zhou", "--text", "由监察室查清")
+    bank.do("brief", case, "--to", "zhou")
+    bank.do("direct", case, "--by", "zhou", "--text", "由监察室查清")
 
 
 @pytest.mark.requirement("A13.4", "A17.1")
@@ -98,7 +98,7 @@ def test_what_was_raised_again_before_it_was_known_is_named(bank: Desk) -> None:
 @pytest.mark.requirement("A13.4")
 def test_nor_does_he_look_back_to_a_day_when_it_was_not_known(bank: Desk) -> None:
     bank.register(channel="phone", unit="hexi")
-    bank.enter("classify", "1", "--nature", "wrongdoing_report", "--subject", "qian", "--reason", "查明",
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--subject", "qian", "--reason", "查明",
          as_of="2026-11-25T10:00")  # fmt: skip
     assert "must not be shown" in bank("--actor", "qian", "show", "1", as_of="2026-11-24", expect=3)
     bank("show", "1", as_of="2026-11-24")
@@ -107,9 +107,9 @@ def test_nor_does_he_look_back_to_a_day_when_it_was_not_known(bank: Desk) -> Non
 @pytest.mark.requirement("A13.4", "A8.2a")
 def test_what_he_was_told_before_does_not_count_for_a_briefing(bank: Desk) -> None:
     bank.register(channel="phone", unit="hexi")
-    bank.enter("brief", "1", "--to", "sun")
+    bank.do("brief", "1", "--to", "sun")
     assert "brief" not in bank.owed()
-    bank.enter("classify", "1", "--nature", "wrongdoing_report", "--subject", "sun", "--reason", "查明")
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--subject", "sun", "--reason", "查明")
     assert "brief" in bank.owed()
     assert bank.duty("brief")["remedy"] == "complaintctl brief TS-2026-0001 --to zhou"
     assert "sun" not in proposed(bank)
@@ -136,16 +136,16 @@ def test_head_and_staff_of_a_unit_reported_act_in_no_part(bank: Desk, person: st
     if moved:
         bank("unit", "set", "chengguan", "--head", "qian")
         bank("staff", "set", person, "--unit", "supervision", "--role", "officer")
-    bank.enter("brief", "1", "--to", "sun")
+    bank.do("brief", "1", "--to", "sun")
     bank("resolve", "1", *RESULT, "--handler", person, expect=3)
-    bank.enter("resolve", "1", *RESULT, "--handler", "li")
+    bank.do("resolve", "1", *RESULT, "--handler", "li")
     for words in (["review", "1", "--accept"], ["close", "1"], ["show", "1"], ["why", "1"],
                   ["show", "1", "--reveal", "--reason", "核对"],
                   ["escalate", "1", "--to", "union", "--reason", "无"]):  # fmt: skip
         assert "must not be shown to him" in bank("--actor", person, *words, expect=3), words
-    bank.enter("review", "1", "--accept")
+    bank.do("review", "1", "--accept")
     assert "must not be shown to him" in bank("--actor", person, "close", "1", expect=3)
-    bank.enter("close", "1")
+    bank.do("close", "1")
 
 
 @pytest.mark.requirement("A13.4")
@@ -164,7 +164,7 @@ def test_leaders_do_not_belong_to_whom_it_reports_for_sharing_his_office(bank: D
     for person in ("sun", "zhou"):
         bank("staff", "set", person, "--unit", "board")
     report(bank, subject="zhou")
-    bank.enter("brief", "1", "--to", "sun")
+    bank.do("brief", "1", "--to", "sun")
     bank("unit", "set", "board", "--head", "sun")
     assert "must not be shown to him" in bank("direct", "1", "--by", "sun", "--text", "查清", expect=3)
 
@@ -174,26 +174,26 @@ def test_leaders_do_not_belong_to_whom_it_reports_for_sharing_his_office(bank: D
 def test_a_report_by_the_unit_that_proved_to_be_reported_does_not_stand(bank: Desk, handler: str) -> None:
     """What todo proposes leads back to 监察室, which looks into it anew."""
     bank.register(channel="phone", unit="chengguan")
-    bank.enter("brief", "1", "--to", "sun")
-    bank.enter("transfer", "1", "--to", "chengguan", "--handler", handler)
-    bank.enter("resolve", "1", *RESULT, "--handler", handler)
-    bank.enter("review", "1", "--accept")
-    bank.enter("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
+    bank.do("brief", "1", "--to", "sun")
+    bank.do("transfer", "1", "--to", "chengguan", "--handler", handler)
+    bank.do("resolve", "1", *RESULT, "--handler", handler)
+    bank.do("review", "1", "--accept")
+    bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
     assert "review TS-2026-0001 --return" in bank("close", "1", expect=3)
-    bank.enter("review", "1", "--return", "--reason", "被举报单位不得自查")
+    bank.do("review", "1", "--return", "--reason", "被举报单位不得自查")
     assert bank.duty("result_report")["remedy"] == "complaintctl return TS-2026-0001 --reason TEXT"
     assert bank.json("todo", "--unit", "chengguan") == bank.json("list", "--unit", "chengguan") == []
-    bank.enter("return", "1", "--reason", "收回")
-    bank.enter("resolve", "1", *RESULT, "--handler", "li")
-    bank.enter("review", "1", "--accept")
-    bank.enter("close", "1")
+    bank.do("return", "1", "--reason", "收回")
+    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    bank.do("review", "1", "--accept")
+    bank.do("close", "1")
 
 
 @pytest.mark.requirement("A13.4", "A4.1")
 def test_the_unit_itself_gives_the_slip_back_and_is_shown_nothing_more(bank: Desk) -> None:
     bank.register(channel="phone", unit="chengguan")
-    bank.enter("transfer", "1", "--to", "chengguan")
-    bank.enter("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
+    bank.do("transfer", "1", "--to", "chengguan")
+    bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
     assert bank.json("--actor", "zhang", "return", "1", "--reason", "收回") == {"case_no": "TS-2026-0001"}
     assert bank.json("show", "1")["lead_unit"] is None
 
@@ -202,12 +202,12 @@ def test_the_unit_itself_gives_the_slip_back_and_is_shown_nothing_more(bank: Des
 @pytest.mark.parametrize("taken_back", [False, True])
 def test_a_slip_of_before_is_not_printed_again_for_the_unit_reported(bank: Desk, taken_back: bool) -> None:
     bank.register(channel="phone", unit="chengguan")
-    bank.enter("transfer", "1", "--to", "chengguan", "--assist", "hexi")
-    bank.enter("supervise", "1", "--reason", "directive")
+    bank.do("transfer", "1", "--to", "chengguan", "--assist", "hexi")
+    bank.do("supervise", "1", "--reason", "directive")
     bank("slip", "1", "transfer")
-    bank.enter("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
+    bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
     if taken_back:
-        bank.enter("return", "1", "--reason", "收回")
+        bank.do("return", "1", "--reason", "收回")
     for words in (["transfer"], ["supervise"], *([] if taken_back else [["result", "--blank"]])):
         assert "must not reach chengguan" in bank("slip", "1", *words, expect=3)
     bank("slip", "1", "register")
@@ -216,18 +216,18 @@ def test_a_slip_of_before_is_not_printed_again_for_the_unit_reported(bank: Desk,
 @pytest.mark.requirement("A13.4")
 def test_nor_for_one_that_assists(bank: Desk) -> None:
     bank.register(channel="phone", unit="retail")
-    bank.enter("transfer", "1", "--to", "retail", "--assist", "chengguan")
-    bank.enter("classify", "1", "--nature", "wrongdoing_report", "--unit", "chengguan", "--reason", "查明")
+    bank.do("transfer", "1", "--to", "retail", "--assist", "chengguan")
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--unit", "chengguan", "--reason", "查明")
     assert "must not reach" in bank("slip", "1", "transfer", expect=3)
 
 
 @pytest.mark.requirement("A13.4", "A9.1c")
 def test_the_unit_reported_is_not_asked_how_far_it_is(bank: Desk) -> None:
     bank.register(channel="phone", unit="chengguan", amount="80000")
-    bank.enter("transfer", "1", "--to", "chengguan")
+    bank.do("transfer", "1", "--to", "chengguan")
     later = "2026-11-26T10:00"
     assert "track" in bank.owed(as_of=later)
-    bank.enter("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明", as_of=later)
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明", as_of=later)
     assert "track" not in bank.owed(as_of=later)
     assert "must not reach" in bank("contact", "1", "--purpose", "track", "--text", "催办", as_of=later, expect=3)
 
@@ -235,32 +235,32 @@ def test_the_unit_reported_is_not_asked_how_far_it_is(bank: Desk) -> None:
 @pytest.mark.requirement("A13.4", "A9.1b")
 def test_a_crime_reported_on_and_then_found_to_be_none_is_closed_without_a_slip(bank: Desk) -> None:
     crime(bank, unit="chengguan")
-    bank.enter("brief", "1", "--to", "sun")
-    bank.enter("resolve", "1", *RESULT, "--handler", "li")
-    bank.enter("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
+    bank.do("brief", "1", "--to", "sun")
+    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    bank.do("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
     assert "transfer" not in bank.owed()
-    bank.enter("review", "1", "--accept")
-    bank.enter("close", "1")
+    bank.do("review", "1", "--accept")
+    bank.do("close", "1")
 
 
 @pytest.mark.requirement("A13.4", "A9.1b", "A11.3")
 def test_one_whose_report_is_returned_asks_for_a_slip_again(bank: Desk) -> None:
     crime(bank, unit="chengguan")
-    bank.enter("resolve", "1", *RESULT, "--handler", "li")
-    bank.enter("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
-    bank.enter("review", "1", "--return", "--reason", "重办")
+    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    bank.do("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
+    bank.do("review", "1", "--return", "--reason", "重办")
     assert bank.duty("transfer")["remedy"] == "complaintctl transfer TS-2026-0001 --to UNIT"
     assert "must not reach chengguan" in bank("transfer", "1", "--to", "chengguan", expect=3)
-    bank.enter("transfer", "1", "--to", "hexi")
+    bank.do("transfer", "1", "--to", "hexi")
 
 
 @pytest.mark.requirement("G16", "A9.2b")
 def test_what_a_branch_reported_on_is_returned_before_it_is_sent_from_its_head(bank: Desk) -> None:
     bank.register(channel="suggestion_box", unit="chengguan")
-    bank.enter("resolve", "1", *RESULT, "--handler", "ge")
-    bank.enter("classify", "1", "--subject", "zhang")
+    bank.do("resolve", "1", *RESULT, "--handler", "ge")
+    bank.do("classify", "1", "--subject", "zhang")
     assert bank.duty("transfer")["remedy"] == "complaintctl review TS-2026-0001 --return --reason TEXT"
-    bank.enter("review", "1", "--return", "--reason", "由监察室办理")
+    bank.do("review", "1", "--return", "--reason", "由监察室办理")
     assert bank.duty("transfer")["remedy"] == "complaintctl transfer TS-2026-0001 --to supervision"
 
 
@@ -292,23 +292,23 @@ def test_the_office_handles_a_report_against_itself_once_a_leader_approves(bank:
         refusal = bank(*words, expect=3)
         assert to_brief in refusal and "approved" in refusal, words
     assert bank.duty("approval")["remedy"] == to_brief
-    bank.enter("brief", "1", "--to", "sun")
+    bank.do("brief", "1", "--to", "sun")
     assert bank.duty("approval")["remedy"] == to_direct
     assert to_direct in bank("investigate", "1", "--findings", "无", expect=3)
-    bank.enter("direct", "1", "--by", "sun", "--text", "同意由监察室任小寒查办")
+    bank.do("direct", "1", "--by", "sun", "--text", "同意由监察室任小寒查办")
     assert "approval" not in bank.owed()
     bank("--actor", "ren", "investigate", "1", "--findings", "属实")
-    bank.enter("resolve", "1", *RESULT, "--handler", "ren")
-    bank.enter("review", "1", "--accept")
-    bank.enter("close", "1")
+    bank.do("resolve", "1", *RESULT, "--handler", "ren")
+    bank.do("review", "1", "--accept")
+    bank.do("close", "1")
 
 
 @pytest.mark.requirement("A13.4")
 def test_a_directive_of_before_it_was_known_is_no_approval(bank: Desk) -> None:
     bank.register(channel="suggestion_box", unit="supervision")
-    bank.enter("brief", "1", "--to", "sun")
-    bank.enter("direct", "1", "--by", "sun", "--text", "请核实")
-    bank.enter("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明")
+    bank.do("brief", "1", "--to", "sun")
+    bank.do("direct", "1", "--by", "sun", "--text", "请核实")
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明")
     assert "--by sun" in bank.duty("approval")["remedy"]
     bank("investigate", "1", "--findings", "无", expect=3)
 
@@ -318,11 +318,11 @@ def test_nor_is_one_of_who_is_named_or_heads_the_office(bank: Desk) -> None:
     bank("unit", "set", "supervision", "--head", "zhou")
     crime(bank, unit="supervision", subject="sun")
     assert bank.duty("approval")["remedy"] == "complaintctl brief TS-2026-0001 --to wu"
-    bank.enter("brief", "1", "--to", "zhou")
-    bank.enter("direct", "1", "--by", "zhou", "--text", "不办")
+    bank.do("brief", "1", "--to", "zhou")
+    bank.do("direct", "1", "--by", "zhou", "--text", "不办")
     assert "approval" in bank.owed()
-    bank.enter("brief", "1", "--to", "wu")
-    bank.enter("direct", "1", "--by", "wu", "--text", "同意")
+    bank.do("brief", "1", "--to", "wu")
+    bank.do("direct", "1", "--by", "wu", "--text", "同意")
     assert "approval" not in bank.owed()
 
 
@@ -335,16 +335,16 @@ def test_where_no_leader_is_left_it_is_escalated_out_of_the_bank(bank: Desk) -> 
     assert bank.duty("approval")["remedy"] == out
     assert out in proposed(bank)
     assert out in bank("investigate", "1", "--findings", "无", expect=3)
-    bank.enter("escalate", "1", "--to", "leader", "--reason", "报告")
+    bank.do("escalate", "1", "--to", "leader", "--reason", "报告")
     assert "approval" in bank.owed()
-    bank.enter("escalate", "1", "--to", "union", "--reason", "监察室被举报,请派员")
-    bank.enter("investigate", "1", "--findings", "属实")
+    bank.do("escalate", "1", "--to", "union", "--reason", "监察室被举报,请派员")
+    bank.do("investigate", "1", "--findings", "属实")
 
 
 @pytest.mark.requirement("A13.4")
 def test_of_a_report_against_one_member_the_others_need_no_approval(bank: Desk) -> None:
     report(bank, subject="ren")
-    bank.enter("investigate", "1", "--findings", "属实")
+    bank.do("investigate", "1", "--findings", "属实")
     assert bank.duty("approval") is None
     bank("unit", "set", "supervision", "--head", "ren")  # as of his head they do
     assert "approval" in bank.owed()
@@ -356,9 +356,9 @@ def test_of_a_report_against_one_member_the_others_need_no_approval(bank: Desk) 
 @pytest.mark.requirement("A10.6", "A8.2c")
 def test_who_is_complained_of_is_not_proposed_for_the_directive(bank: Desk) -> None:
     bank.register(subject="sun")
-    bank.enter("brief", "1", "--to", "sun")
+    bank.do("brief", "1", "--to", "sun")
     assert "sun" not in bank.duty("direct")["remedy"]
-    bank.enter("brief", "1", "--to", "zhou")
+    bank.do("brief", "1", "--to", "zhou")
     assert bank.duty("direct")["remedy"] == "complaintctl direct TS-2026-0001 --by zhou --text TEXT"
 
 

@@ -30,7 +30,7 @@ def test_a_review_has_thirty_days_from_each_request(desk: Desk) -> None:
 @pytest.mark.requirement("petition2022.review")
 def test_a_petitioner_who_asks_for_a_review_has_the_limit_of_petitions_beside_it(desk: Desk) -> None:
     desk.register(**PETITION, answered="已答复")
-    desk.enter("contact", "1", "--purpose", "review_request", "--text", "申请复查", as_of="2026-11-24T10:00")
+    desk.do("contact", "1", "--purpose", "review_request", "--text", "申请复查", as_of="2026-11-24T10:00")
     case = desk.json("show", "1", as_of="2026-11-24T11:00")
     reviews = {name: row["due_on"] for name, row in clocks(case).items() if name.endswith(".review")}
     assert reviews == {"law2020.review": "2026-12-24", "petition2022.review": "2026-12-24"}
@@ -38,7 +38,7 @@ def test_a_petitioner_who_asks_for_a_review_has_the_limit_of_petitions_beside_it
 
 def test_the_duty_to_answer_a_review_has_the_date_of_its_clock(desk: Desk) -> None:
     desk.register(as_of="2026-09-01T10:00", answered="已答复")
-    desk.enter("contact", "1", "--purpose", "review_request", "--text", "不服", as_of="2026-09-01T11:00")
+    desk.do("contact", "1", "--purpose", "review_request", "--text", "不服", as_of="2026-09-01T11:00")
     case = desk.json("show", "1", as_of="2026-09-01T12:00")
     (duty,) = [row for row in case["duties"] if row["duty"] == "review_answer"]
     assert duty["due_at"] == "2026-10-08T23:59:59+08:00"
@@ -72,7 +72,7 @@ def test_an_extension_is_of_its_own_stretch(desk: Desk) -> None:
     desk.register(as_of="2026-08-03T10:00", channel="media", category="service_product", legal_complexity="complex")
     extend(desk, 30, "2026-08-10T10:00")
     finish(desk, "1", "2026-08-12")
-    desk.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-08-17T09:00")
+    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-08-17T09:00")
     law = [
         row for row in desk.json("show", "1", as_of="2026-08-17T10:00")["clocks"] if row["clock"] == "law2020.complex"
     ]
@@ -105,10 +105,10 @@ def test_how_far_a_senders_limit_can_be_extended(
 @pytest.mark.requirement("law2020.simple")
 def test_the_days_of_a_pause_are_left_out_of_the_laws_count_alone(desk: Desk) -> None:
     desk.register()  # the law's fifteen days end on 2026-12-08
-    desk.enter("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00", as_of="2026-11-25T10:00")
+    desk.do("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00", as_of="2026-11-25T10:00")
     paused = clocks(desk.json("show", "1", as_of="2026-11-28"))
     assert (paused["law2020.simple"]["paused_days"], paused["law2020.simple"]["due_on"]) == (3, "2026-12-11")
-    desk.enter("resume", "1", as_of="2026-11-30T10:00")
+    desk.do("resume", "1", as_of="2026-11-30T10:00")
     case = desk.json("show", "1", as_of="2026-12-10")
     law = clocks(case)["law2020.simple"]
     assert (law["paused_days"], law["raw_due_on"], law["due_on"]) == (5, "2026-12-13", "2026-12-14")
@@ -119,7 +119,7 @@ def test_the_days_of_a_pause_are_left_out_of_the_laws_count_alone(desk: Desk) ->
 @pytest.mark.requirement("law2020.simple")
 def test_new_facts_start_the_laws_count_anew(desk: Desk) -> None:
     desk.register()
-    desk.enter("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
+    desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
     case = desk.json("show", "1", as_of="2026-11-27T11:00")
     law = clocks(case)["law2020.simple"]
     assert (law["started_on"], law["raw_due_on"], law["due_on"]) == ("2026-11-27", "2026-12-12", "2026-12-14")
@@ -130,8 +130,8 @@ def test_new_facts_start_the_laws_count_anew(desk: Desk) -> None:
 def test_what_the_law_does_to_the_count_of_a_complex_case(desk: Desk) -> None:
     """New facts start it anew, a withdrawal asked for stops it."""
     desk.register(category="service_product", legal_complexity="complex")
-    desk.enter("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
-    desk.enter("withdraw", "1", "--reason", "不再追究", as_of="2026-11-30T10:00")
+    desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
+    desk.do("withdraw", "1", "--reason", "不再追究", as_of="2026-11-30T10:00")
     law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.complex"]
     assert (law["started_on"], law["raw_due_on"], law["stopped_on"]) == ("2026-11-27", "2026-12-27", "2026-11-30")
 
@@ -144,11 +144,10 @@ def test_of_a_pause_only_the_part_after_new_facts_is_left_out_of_the_new_count(
     desk: Desk, resumed: str, left_out: int, last_day: str, first_counted: str
 ) -> None:
     desk.register()
-    desk.enter("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00", as_of="2026-11-24T10:00")
-    desk.enter(
-        "contact", "1", "--purpose", "new_facts", "--text", "补交录音", "--at", "2026-11-27T10:00", as_of="2026-12-01"
-    )
-    desk.enter("resume", "1", "--at", f"{resumed}T10:00", as_of="2026-12-01")
+    desk.do("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-24T09:00", as_of="2026-11-24T10:00")
+    desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", "--at", "2026-11-27T10:00",
+            as_of="2026-12-01")  # fmt: skip
+    desk.do("resume", "1", "--at", f"{resumed}T10:00", as_of="2026-12-01")
     law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.simple"]
     assert (law["started_on"], law["paused_days"], law["raw_due_on"]) == ("2026-11-27", left_out, last_day)
     assert first_counted in desk("why", "1", as_of="2026-12-01")
@@ -157,7 +156,7 @@ def test_of_a_pause_only_the_part_after_new_facts_is_left_out_of_the_new_count(
 def test_new_facts_after_the_reply_start_nothing(desk: Desk) -> None:
     desk.register(channel="media")
     desk.resolve("1", "2026-11-25T09:00", as_of="2026-11-25T10:00")
-    desk.enter("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
+    desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
     law = clocks(desk.json("show", "1", as_of="2026-11-27T11:00"))["law2020.simple"]
     assert (law["started_on"], law["stopped_on"]) == ("2026-11-23", "2026-11-25")
 
@@ -168,6 +167,6 @@ def test_a_withdrawal_asked_for_stops_the_laws_clock_unless_it_was_under_duress(
     case = desk.json("withdraw", "1", "--reason", "不再追究", as_of="2026-11-24T10:00")
     assert {row["clock"]: row["stopped_on"] for row in deciding(case)} == {
         "law2020.simple": "2026-11-24", "seed.general": None}  # fmt: skip
-    desk.enter("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-25T10:00")
+    desk.do("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-25T10:00")
     case = desk.json("show", "1", as_of="2026-11-25T11:00")
     assert {row["stopped_on"] for row in deciding(case)} == {None}

@@ -15,23 +15,23 @@ def remedy(desk: Desk, as_of: str | None = None) -> str:
 def test_every_case_is_owed_to_the_leader_and_not_closed_without(desk: Desk, channel: str) -> None:
     """A transfer does not stand in for it, nor an answer on the spot."""
     desk.register(channel=channel, unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     assert remedy(desk) == "sun"
     desk.resolve("1", "2026-11-23T10:00")
-    desk.enter("review", "1", "--accept")
+    desk.do("review", "1", "--accept")
     refusal = desk("close", "1", expect=3)
     assert "brief TS-2026-0001 --to sun" in refusal
     assert "--waive brief --reason TEXT" in refusal
-    desk.enter("close", "1", "--waive", "brief", "--reason", "领导出差,已电话报告办公室")
+    desk.do("close", "1", "--waive", "brief", "--reason", "领导出差,已电话报告办公室")
 
 
 @pytest.mark.requirement("A8.2a")
 def test_nor_is_a_case_withdrawn_without(desk: Desk) -> None:
     desk.register()
-    desk.enter("withdraw", "1", "--reason", "已和解")
+    desk.do("withdraw", "1", "--reason", "已和解")
     words = ["withdraw", "1", "--verified-by", "li", "--voluntary"]
     assert "brief TS-2026-0001 --to sun" in desk(*words, expect=3)
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     desk(*words)
 
 
@@ -58,7 +58,7 @@ def test_the_chief_supervisor_is_in_charge_too(desk: Desk) -> None:
     desk("staff", "add", "he", "何霜降", "--unit", "supervision", "--role", "chief_supervisor")
     desk.register()
     assert remedy(desk) == "sun"  # whom the bank has named for petitions comes first
-    desk.enter("brief", "1", "--to", "he")
+    desk.do("brief", "1", "--to", "he")
     assert remedy(desk) == ""
 
 
@@ -66,30 +66,30 @@ def test_the_chief_supervisor_is_in_charge_too(desk: Desk) -> None:
 def test_others_are_no_leaders(desk: Desk) -> None:
     desk.register()
     assert "no leader" in desk("brief", "1", "--to", "zhang", expect=3)
-    desk.enter("brief", "1", "--to", "zhou")  # a leader, but not the one in charge
+    desk.do("brief", "1", "--to", "zhou")  # a leader, but not the one in charge
     assert remedy(desk) == "sun"
 
 
 @pytest.mark.requirement("A8.2b", "G13")
 def test_in_his_absence_both_deputies_are_told(desk: Desk) -> None:
     desk.register()
-    desk.enter("brief", "1", "--to", "sun", "--absent")
+    desk.do("brief", "1", "--to", "sun", "--absent")
     assert remedy(desk) == "zhou"
-    desk.enter("brief", "1", "--to", "zhou", "--at", "2026-11-23T11:00", as_of="2026-11-23T11:00")
+    desk.do("brief", "1", "--to", "zhou", "--at", "2026-11-23T11:00", as_of="2026-11-23T11:00")
     assert remedy(desk, "2026-11-23T11:00") == "wu"  # one of two is not enough
-    desk.enter("brief", "1", "--to", "wu", "--absent", as_of="2026-11-23T11:00")
+    desk.do("brief", "1", "--to", "wu", "--absent", as_of="2026-11-23T11:00")
     assert remedy(desk, "2026-11-23T11:00") == "wu"
-    desk.enter("brief", "1", "--to", "wu", as_of="2026-11-23T12:00")
+    desk.do("brief", "1", "--to", "wu", as_of="2026-11-23T12:00")
     assert desk.duty("brief", as_of="2026-11-23T12:00")["done_at"] == "2026-11-23T12:00:00+08:00"
 
 
 @pytest.mark.requirement("A8.2b")
 def test_the_deputies_alone_do_not_do_while_he_is_there(desk: Desk) -> None:
     desk.register()
-    desk.enter("brief", "1", "--to", "zhou")
-    desk.enter("brief", "1", "--to", "wu")
+    desk.do("brief", "1", "--to", "zhou")
+    desk.do("brief", "1", "--to", "wu")
     assert remedy(desk) == "sun"
-    desk.enter("brief", "1", "--to", "sun", "--absent")
+    desk.do("brief", "1", "--to", "sun", "--absent")
     assert remedy(desk) == ""
 
 
@@ -99,11 +99,11 @@ def test_the_line_leader_is_the_one_of_the_units_line(desk: Desk) -> None:
     desk("staff", "set", "wu", "--line", "公司")
     desk("staff", "add", "zheng", "郑雨水", "--unit", "supervision", "--role", "line_leader", "--line", "零售")
     desk.register(unit="hexi")
-    desk.enter("brief", "1", "--to", "sun", "--absent")
-    desk.enter("brief", "1", "--to", "zhou")
-    desk.enter("brief", "1", "--to", "wu")
+    desk.do("brief", "1", "--to", "sun", "--absent")
+    desk.do("brief", "1", "--to", "zhou")
+    desk.do("brief", "1", "--to", "wu")
     assert remedy(desk) == "zheng"
-    desk.enter("brief", "1", "--to", "zheng")
+    desk.do("brief", "1", "--to", "zheng")
     assert remedy(desk) == ""
     desk("staff", "set", "zheng", "--line", "公司")  # what he led then stays on record
     assert remedy(desk) == ""
@@ -115,8 +115,8 @@ def test_a_leader_is_never_told_of_a_report_of_his_own_wrongdoing(desk: Desk) ->
     desk.register(nature="wrongdoing_report", channel="letter", subject="sun")
     assert "must not be shown to him" in desk("brief", "1", "--to", "sun", expect=3)
     assert remedy(desk) == "zhou"
-    desk.enter("brief", "1", "--to", "zhou")
-    desk.enter("brief", "1", "--to", "wu")
+    desk.do("brief", "1", "--to", "zhou")
+    desk.do("brief", "1", "--to", "wu")
     desk("staff", "add", "he", "何霜降", "--unit", "supervision", "--role", "chief_supervisor")
     assert remedy(desk) == ""
     desk.register(nature="wrongdoing_report", channel="letter", subject="sun")
@@ -128,8 +128,8 @@ def test_a_leader_is_never_told_of_a_report_of_his_own_wrongdoing(desk: Desk) ->
 @pytest.mark.requirement("A8.2b")
 def test_of_a_plain_complaint_about_himself_the_leader_is_told_all_the_same(desk: Desk) -> None:
     desk.register(subject="sun")
-    desk.enter("brief", "1", "--to", "zhou")
-    desk.enter("brief", "1", "--to", "wu")
+    desk.do("brief", "1", "--to", "zhou")
+    desk.do("brief", "1", "--to", "wu")
     assert remedy(desk) == "sun"
 
 
@@ -138,7 +138,7 @@ def test_a_leader_who_has_retired_is_not_told(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:00")
     desk("staff", "set", "sun", "--retired", "2026-11-21")
     assert "retired on 2026-11-21" in desk("brief", "1", "--to", "sun", expect=3)
-    desk.enter("brief", "1", "--to", "sun", "--at", "2026-11-20T16:00")
+    desk.do("brief", "1", "--to", "sun", "--at", "2026-11-20T16:00")
 
 
 # ---- Directives ----
@@ -148,9 +148,9 @@ def test_a_leader_who_has_retired_is_not_told(desk: Desk) -> None:
 def test_a_directive_is_owed_one_working_day_after_the_briefing(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:00")
     assert desk.duty("direct") is None
-    desk.enter("brief", "1", "--to", "sun", "--absent", "--at", "2026-11-20T09:30")
+    desk.do("brief", "1", "--to", "sun", "--absent", "--at", "2026-11-20T09:30")
     assert desk.duty("direct") is None
-    desk.enter("brief", "1", "--to", "zhou", "--at", "2026-11-20T16:00")
+    desk.do("brief", "1", "--to", "zhou", "--at", "2026-11-20T16:00")
     direct = desk.duty("direct")
     assert (direct["due_at"], direct["done_at"]) == ("2026-11-23T23:59:59+08:00", None)
     assert direct["remedy"] == "complaintctl direct TS-2026-0001 --by zhou --text TEXT"
@@ -166,11 +166,11 @@ def test_only_who_took_the_report_by_then_writes_a_directive(desk: Desk) -> None
     desk.register(received_at="2026-11-23T08:00")
     words = ["direct", "1", "--by", "sun", "--text", "速办"]
     assert "brief TS-2026-0001 --to sun" in desk(*words, expect=3)
-    desk.enter("brief", "1", "--to", "sun", "--absent", "--at", "2026-11-23T08:30")
+    desk.do("brief", "1", "--to", "sun", "--absent", "--at", "2026-11-23T08:30")
     desk(*words, expect=3)
-    desk.enter("brief", "1", "--to", "zhou", "--at", "2026-11-23T08:30")
+    desk.do("brief", "1", "--to", "zhou", "--at", "2026-11-23T08:30")
     desk(*words, expect=3)
-    desk.enter("brief", "1", "--to", "sun", "--at", "2026-11-23T09:00")
+    desk.do("brief", "1", "--to", "sun", "--at", "2026-11-23T09:00")
     desk(*words, "--at", "2026-11-23T08:59", expect=3)
     desk(*words, "--at", "2026-11-23T09:00")  # on the same second
     desk(*words, "--at", "2026-11-23")  # a bare day: after the briefing
@@ -184,7 +184,7 @@ def test_only_who_took_the_report_by_then_writes_a_directive(desk: Desk) -> None
 )
 def test_a_directive_that_says_no_more_than_read_is_remarked_on(desk: Desk, text: str, noted: bool) -> None:
     desk.register()
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     result = desk.run("direct", "1", "--by", "sun", "--text", text)
     assert ("no more than that it was read" in result.stderr) == noted
     desk("direct", "1", "--by", "sun", "--text", " ", expect=2)
@@ -194,8 +194,8 @@ def test_a_directive_that_says_no_more_than_read_is_remarked_on(desk: Desk, text
 def test_one_directive_is_enough_and_who_has_written_none_is_named(desk: Desk) -> None:
     desk.register()
     for leader in ("zhou", "wu"):
-        desk.enter("brief", "1", "--to", leader)
-    desk.enter("brief", "1", "--to", "sun", "--absent")
+        desk.do("brief", "1", "--to", leader)
+    desk.do("brief", "1", "--to", "sun", "--absent")
     result = desk.run("direct", "1", "--by", "wu", "--text", "请城关支行核实")
     assert "Briefed as well, and without a directive so far: zhou." in result.stderr
     assert "direct" not in desk.owed()
@@ -205,13 +205,13 @@ def test_one_directive_is_enough_and_who_has_written_none_is_named(desk: Desk) -
 @pytest.mark.requirement("A8.2c")
 def test_who_has_left_directs_no_more_and_his_successor_does(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     desk("staff", "set", "sun", "--retired", "2026-11-24")
     later = "2026-11-25T10:00"
     assert "retired" in desk("direct", "1", "--by", "sun", "--text", "查清", as_of=later, expect=3)
     assert desk.duty("direct", as_of=later)["remedy"] == "complaintctl brief TS-2026-0001 --to CODE"
-    desk.enter("brief", "1", "--to", "zhou", as_of=later)
+    desk.do("brief", "1", "--to", "zhou", as_of=later)
     assert "--by zhou" in desk.duty("direct", as_of=later)["remedy"]
     # What he gave while he served may be entered late.
-    desk.enter("direct", "1", "--by", "sun", "--text", "查清", "--at", "2026-11-23T12:00", as_of=later)
+    desk.do("direct", "1", "--by", "sun", "--text", "查清", "--at", "2026-11-23T12:00", as_of=later)
     assert desk.duty("direct", as_of=later)["done_at"]

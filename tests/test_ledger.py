@@ -30,8 +30,8 @@ def worked(desk: Desk) -> None:
     """Two cases with a few events each; only the second customer's address is known."""
     for address in ("", "云溪县城关镇东街2号"):
         case = desk.register(unit="chengguan", address=address)["case_no"]
-        desk.enter("brief", case, "--to", "sun")
-        desk.enter("transfer", case, "--to", "chengguan")
+        desk.do("brief", case, "--to", "sun")
+        desk.do("transfer", case, "--to", "chengguan")
 
 
 @pytest.mark.requirement("A6.3", "G32")
@@ -101,7 +101,7 @@ def test_the_file_itself_refuses(worked: Desk, statement: str, refusal: str) -> 
 @pytest.mark.requirement("A8.1c")
 def test_both_times_are_kept_apart(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:30")
-    desk.enter("transfer", "1", "--to", "chengguan", "--at", "2026-11-20T15:00")
+    desk.do("transfer", "1", "--to", "chengguan", "--at", "2026-11-20T15:00")
     events = {event["kind"]: event for event in desk.json("show", "1")["events"]}
     assert events["registered"]["at"] == "2026-11-20T09:30:00+08:00"
     assert events["dispatched"]["at"] == "2026-11-20T15:00:00+08:00"
@@ -110,7 +110,7 @@ def test_both_times_are_kept_apart(desk: Desk) -> None:
 
 def test_facts_dated_later_do_not_count_as_of_an_earlier_time(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:30")
-    desk.enter("transfer", "1", "--to", "chengguan", "--at", "2026-11-21")
+    desk.do("transfer", "1", "--to", "chengguan", "--at", "2026-11-21")
     assert desk.json("show", "1", as_of="2026-11-20")["status"] == "registered"
     assert desk.json("show", "1", as_of="2026-11-21")["status"] == "dispatched"
     desk("show", "1", as_of="2026-11-19", expect=4)

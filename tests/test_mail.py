@@ -236,8 +236,8 @@ def test_nobody_for_the_whole_digest_is_a_failure(desk: Desk) -> None:
 @pytest.mark.requirement("A13.4")
 def test_a_report_is_kept_from_the_unit_and_the_person_it_names(late: Desk, inbox: Inbox) -> None:
     late.register(channel="letter", unit="hexi", received_at="2026-11-02")
-    late.enter("transfer", "4", "--to", "hexi")
-    late.enter("classify", "4", "--nature", "wrongdoing_report", "--reason", "查明系检举")
+    late.do("transfer", "4", "--to", "hexi")
+    late.do("classify", "4", "--nature", "wrongdoing_report", "--reason", "查明系检举")
     late.register(channel="letter", nature="wrongdoing_report", unit="chengguan", subject="sun",
                   received_at="2026-11-02")  # fmt: skip
     late("overdue", "--mail")

@@ -16,7 +16,7 @@ def reported(desk: Desk) -> None:
 @pytest.mark.parametrize("again", [["--nature", "complaint"], ["--unit", "hexi", "--subject", "qian"]])
 def test_classifying_again_does_not_open_a_report_to_whom_it_named(desk: Desk, again: list[str]) -> None:
     reported(desk)
-    desk.enter("classify", "1", *again, "--reason", "重新认定")
+    desk.do("classify", "1", *again, "--reason", "重新认定")
     assert "must not reach chengguan" in desk("transfer", "1", "--to", "chengguan", expect=3)
     assert desk.json("show", "1")["restricted"]
 
@@ -31,14 +31,14 @@ def test_a_unit_that_the_person_reported_heads_is_barred(desk: Desk) -> None:
 @pytest.mark.requirement("A13.4")
 def test_a_unit_found_to_be_reported_can_only_give_the_slip_back(desk: Desk) -> None:
     desk.register(channel="phone", unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
-    desk.enter("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明系检举")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明系检举")
     assert "complaintctl return" in desk("sign", "1", "--by", "zhang", expect=3)
     result = desk.run("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
                       "--corrective", "整改", "--satisfaction", "satisfied", "--handler", "qian", "--phone", "1",
                       "--replied-at", NOW, "--reply", "已答复", expect=3)  # fmt: skip
     assert "complaintctl return" in result.stderr
-    desk.enter("return", "1", "--reason", "收回")
+    desk.do("return", "1", "--reason", "收回")
 
 
 @pytest.mark.requirement("A13.4")
@@ -52,26 +52,26 @@ def test_the_unit_reported_takes_no_part(desk: Desk, words: list[str]) -> None:
     desk("staff", "add", "teller", "丁小雪", "--unit", "chengguan")
     desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report", unit="chengguan",
                   subject="teller")  # fmt: skip
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     desk(*words, expect=3)
 
 
 @pytest.mark.requirement("A10.6")
 def test_a_report_by_who_turns_out_to_be_the_party_goes_no_further(desk: Desk) -> None:
     desk.register(channel="phone", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk.resolve("1", NOW)
-    desk.enter("review", "1", "--accept")
-    desk.enter("classify", "1", "--subject", "zhang")
+    desk.do("review", "1", "--accept")
+    desk.do("classify", "1", "--subject", "zhang")
     assert "review TS-2026-0001 --return" in desk("close", "1", expect=3)
-    desk.enter("review", "1", "--return", "--reason", "经办人系当事人")
+    desk.do("review", "1", "--return", "--reason", "经办人系当事人")
     desk("staff", "add", "teller", "丁小雪", "--unit", "chengguan")
-    desk.enter("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
+    desk.do("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
          "--corrective", "整改", "--satisfaction", "satisfied", "--handler", "teller", "--phone", "1", "--apology",
          "已致歉")  # fmt: skip
-    desk.enter("review", "1", "--accept")
-    desk.enter("close", "1")
+    desk.do("review", "1", "--accept")
+    desk.do("close", "1")
 
 
 @pytest.mark.requirement("A18.1")
@@ -80,9 +80,9 @@ def test_a_withdrawal_is_not_verified_from_inside(desk: Desk, given: dict[str, s
     desk("staff", "add", "teller", "丁小雪", "--unit", "chengguan")
     then = given.pop("then", None)
     desk.register(channel="phone", **given)
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     if then:
-        desk.enter("classify", "1", "--unit", then)
+        desk.do("classify", "1", "--unit", then)
     desk("withdraw", "1", "--reason", "和解", "--verified-by", "zhang", "--voluntary", expect=3)
 
 
@@ -99,9 +99,9 @@ def test_nor_by_a_colleague_or_a_head_from_elsewhere(
         desk("staff", "add", code, name, "--unit", "chengguan")
     desk("unit", "set", "hexi", "--head", "zhang")
     desk.register(channel="phone", **options)
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     if assists:
-        desk.enter("transfer", "1", "--to", "retail", "--assist", assists)
+        desk.do("transfer", "1", "--to", "retail", "--assist", assists)
     words = ["withdraw", "1", "--reason", "和解", "--voluntary", "--verified-by"]
     assert "someone outside it verifies" in desk(*words, verifier, expect=3)
     desk(*words, "li")
@@ -110,8 +110,8 @@ def test_nor_by_a_colleague_or_a_head_from_elsewhere(
 @pytest.mark.requirement("A13.4")
 def test_a_leader_complained_of_neither_directs_nor_authorises(desk: Desk) -> None:
     desk.register(channel="media")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("classify", "1", "--subject", "sun")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("classify", "1", "--subject", "sun")
     desk("direct", "1", "--by", "sun", "--text", "不办", expect=3)
     desk("contact", "1", "--purpose", "media_response", "--text", "已说明", "--authorised-by", "sun", "--authorised-at",
          NOW, expect=3)  # fmt: skip
@@ -130,23 +130,23 @@ def test_moving_the_person_reported_does_not_open_the_unit_he_was_reported_in(de
     desk("staff", "set", "qian", "--unit", "chengguan")
     for unit in ("retail", "chengguan"):
         assert f"must not reach {unit}" in desk("transfer", "1", "--to", unit, expect=3)
-    desk.enter("transfer", "1", "--to", "hexi")  # where he worked before there was a report
+    desk.do("transfer", "1", "--to", "hexi")  # where he worked before there was a report
 
 
 @pytest.mark.requirement("A13.4")
 def test_who_looks_into_a_report_that_names_no_unit_is_not_taken_for_whom_it_reports(desk: Desk) -> None:
     desk.register(channel="letter", category="rule_violation", nature="wrongdoing_report")
-    desk.enter("transfer", "1", "--to", "retail")
+    desk.do("transfer", "1", "--to", "retail")
     assert desk.json("show", "1")["respondent_unit"] is None
-    desk.enter("sign", "1", "--by", "li")
-    desk.enter("supervise", "1", "--reason", "directive")
+    desk.do("sign", "1", "--by", "li")
+    desk.do("supervise", "1", "--reason", "directive")
     desk.resolve("1", NOW)
 
 
 @pytest.mark.requirement("A18.1")
 def test_who_has_left_verifies_no_withdrawal(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     desk("staff", "set", "qian", "--retired", "2026-11-23")
     words = ["withdraw", "1", "--reason", "已和解", "--verified-by", "qian", "--voluntary"]
     assert "retired" in desk(*words, expect=3)
@@ -168,6 +168,6 @@ def test_who_had_left_by_then_is_no_first_receiver(desk: Desk) -> None:
 ])  # fmt: skip
 def test_nothing_is_set_for_a_day_that_is_over(desk: Desk, words: list[str]) -> None:
     desk.register()
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     assert "2026-11-22 is before" in desk(*words, expect=2)
     desk(*words[:-1], "2026-11-23")

@@ -106,7 +106,7 @@ def test_overdue_as_json(desk: Desk) -> None:
 
 def test_a_case_is_overdue_where_it_lies_now(desk: Desk) -> None:
     desk.register(unit="hexi")
-    desk.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-23T11:00")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-11-23T11:00")
     assert [row["unit"] for row in desk.json("overdue", as_of="2026-11-27")] == ["chengguan"]
     assert desk.json("overdue", "--unit", "hexi", as_of="2026-11-27") == []
     assert len(desk.json("overdue", "--unit", "城关支行", as_of="2026-11-27")) == 1
@@ -115,9 +115,9 @@ def test_a_case_is_overdue_where_it_lies_now(desk: Desk) -> None:
 @pytest.mark.requirement("A10.8")
 def test_a_customer_told_of_the_delay(desk: Desk) -> None:
     desk.register()
-    desk.enter("contact", "1", "--purpose", "progress", "--text", "办理中", as_of="2026-11-27T09:00")
+    desk.do("contact", "1", "--purpose", "progress", "--text", "办理中", as_of="2026-11-27T09:00")
     assert [row["customer_told"] for row in desk.json("overdue", as_of="2026-11-27")] == [False]
-    desk.enter("contact", "1", "--purpose", "explain_delay", "--text", "须调取录像", as_of="2026-11-27T10:00")
+    desk.do("contact", "1", "--purpose", "explain_delay", "--text", "须调取录像", as_of="2026-11-27T10:00")
     (row,) = desk.json("overdue", as_of="2026-11-27")
     assert (row["customer_told"], row["reason_reported"]) == (True, False)
 
@@ -141,7 +141,7 @@ def test_an_overdue_case_that_is_reopened_counts_from_there(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
     finish(desk, "1", "2026-10-20")
     assert desk.json("overdue", as_of="2026-11-02T08:00") == []
-    desk.enter("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
+    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
     assert overdue_days(desk, "2026-11-05") == []
     assert overdue_days(desk, "2026-11-06") == [1]
 
@@ -195,11 +195,11 @@ def test_a_year_may_have_more_than_9999_cases(desk: Desk) -> None:
 def test_a_paused_case_owes_no_reason_for_a_delay_before_it_is_late(desk: Desk) -> None:
     """The law's 15 days end first, before a long holiday; the pause moves them past the ten working days."""
     desk.register(channel="phone", category="service_product", unit="chengguan", as_of="2026-02-13T10:00")
-    desk.enter("transfer", "1", "--to", "chengguan", as_of="2026-02-13T10:00")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-02-13T10:00")
     assert desk.json("show", "1", as_of="2026-02-13T11:00")["due_on"] == "2026-02-28"
     asked = {"delay_reason", "delay_told", "supervise"}
     assert asked <= desk.owed(as_of="2026-03-03T10:00")
-    desk.enter("pause", "1", "--reason", "送司法鉴定", "--customer-told", "2026-02-14", as_of="2026-02-14T10:00")
+    desk.do("pause", "1", "--reason", "送司法鉴定", "--customer-told", "2026-02-14", as_of="2026-02-14T10:00")
     assert not desk.json("overdue", as_of="2026-03-03T10:00")
     assert not asked & desk.owed(as_of="2026-03-03T10:00")
     assert desk.json("overdue", as_of="2026-03-06T10:00")

@@ -130,16 +130,16 @@ def test_one_masked_part_is_enough(desk: Desk, tmp_path: Path, heading: str, cel
 
 
 def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: Desk, tmp_path: Path) -> None:
-    filled.enter("brief", "1", "--to", "sun", as_of="2026-11-20T10:30")
-    filled.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-20T11:00")
+    filled.do("brief", "1", "--to", "sun", as_of="2026-11-20T10:30")
+    filled.do("transfer", "1", "--to", "chengguan", as_of="2026-11-20T11:00")
     filled.resolve("1", "2026-11-20T15:00", as_of="2026-11-20T16:00", compensation="88.50")
-    filled.enter("review", "1", "--accept", as_of="2026-11-20T17:00")
-    filled.enter("close", "1", as_of="2026-11-20T18:00")
-    filled.enter("reopen", "1", "--reason", "客户不认可", as_of="2026-11-21T09:00")
-    filled.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-21T10:00")
+    filled.do("review", "1", "--accept", as_of="2026-11-20T17:00")
+    filled.do("close", "1", as_of="2026-11-20T18:00")
+    filled.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-21T09:00")
+    filled.do("transfer", "1", "--to", "chengguan", as_of="2026-11-21T10:00")
     filled.resolve("1", "2026-11-21T15:00", as_of="2026-11-21T16:00", compensation="100")
-    filled.enter("review", "1", "--accept", as_of="2026-11-21T17:00")
-    filled.enter("close", "1", as_of="2026-11-22T09:00")
+    filled.do("review", "1", "--accept", as_of="2026-11-21T17:00")
+    filled.do("close", "1", as_of="2026-11-22T09:00")
     file = written(filled, tmp_path / "登记簿.csv")
     with file.open(encoding="utf-8-sig", newline="") as opened:
         first, second, total = csv.DictReader(opened)

@@ -66,7 +66,7 @@ def test_a_case_received_before_keeps_its_rule_and_one_received_after_has_the_ne
     desk("policy", "set", "seed.general", "5", "--from", "2026-11-24")
     assert desk.register(as_of="2026-11-24T09:00")["due_on"] == "2026-12-01"
     assert desk.json("show", "1", as_of="2026-11-24T09:00")["due_on"] == "2026-11-26"
-    desk.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-24T09:00")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-11-24T09:00")
     assert promises(desk, "1", "2026-11-24T09:00") == [("2026-11-26", None, "registered")]
     assert shown(desk, "seed.general") == [(3, "2007-01-01", "2026-11-23", True), (5, "2026-11-24", "9999-12-31", True)]
     # Received before, entered after: the rule of the day of receipt.
@@ -143,7 +143,7 @@ def test_what_was_extended_is_named_by_the_rule_of_its_case(desk: Desk) -> None:
     desk.register(legal_complexity="complex", category="financial_crime")
     desk("policy", "set", "law2020.complex", "20", "--from", "2026-11-24")
     why = ("--approved-by", "zhou", "--reason", "待鉴定", "--customer-told", "2026-11-23T11:00")
-    desk.enter("extend", "1", "--days", "5", *why, "--clock", "监管规定三十日", as_of="2026-11-24T09:00")
+    desk.do("extend", "1", "--days", "5", *why, "--clock", "监管规定三十日", as_of="2026-11-24T09:00")
     said = desk("--lang", "zh", "show", "1", as_of="2026-11-24T10:00")
     assert "监管规定三十日" in said and "二十日" not in said
 
@@ -213,8 +213,8 @@ def test_today_counts_and_a_later_day_asks_nothing(desk: Desk) -> None:
 
 def test_a_closed_case_is_not_judged_anew_unless_agreed(desk: Desk) -> None:
     desk.register(as_of="2026-11-02T10:00", answered="已当场更正")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-11-02T10:00")
-    desk.enter("close", "1", as_of="2026-11-02T11:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-11-02T10:00")
+    desk.do("close", "1", as_of="2026-11-02T11:00")
     said = desk("policy", "set", "seed.general", "1", "--from", "2026-11-01", expect=3)
     assert "TS-2026-0001: 2026-11-05 → 2026-11-03" in said
     desk("policy", "set", "seed.general", "1", "--from", "2026-11-01", "--yes")

@@ -329,7 +329,7 @@ def test_resolve_asks_for_what_was_made_good_as_the_paper_has_it(
     desk: Desk, category: str, fault: str, loss_matters: bool
 ) -> None:
     desk.register(unit="chengguan", category=category)
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     terminal = Terminal(desk, "resolve", "1")
     for question, typed in RESULT:
         terminal.answer(question, *([fault] if question == "Whose fault is it" else typed))
@@ -347,7 +347,7 @@ def test_resolve_asks_for_what_was_made_good_as_the_paper_has_it(
 
 def test_what_is_wrong_with_a_result_is_said_of_the_question_not_of_an_option(desk: Desk) -> None:
     desk.register(unit="chengguan", received_at="2026-11-19")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     terminal = Terminal(desk, "resolve", "1")
     for question, typed in RESULT[:6]:
         terminal.answer(question, *typed)
@@ -373,7 +373,7 @@ def test_resolve_says_at_once_what_forbids_it(desk: Desk) -> None:
 
 def test_a_form_filled_in_by_hand_is_typed_onto_its_own_case(desk: Desk, tmp_path: Path) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
     terminal = Terminal(desk, "resolve", "1").answer("Check characters on the form", "00")
     terminal.sees("are not those of TS-2026-0001").asks("Check").press(*["\x7f"] * 2)

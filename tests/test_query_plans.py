@@ -44,8 +44,8 @@ OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
 def connection(desk: Desk) -> Iterator[sqlite3.Connection]:
     """A file of a few cases, opened for reading as it stands now."""
     desk.register(channel="web", unit="chengguan", amount="80000", legal_dispute=True)
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
     with db.reading(desk.path) as opened:
         yield opened
 

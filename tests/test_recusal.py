@@ -26,8 +26,8 @@ def test_the_party_neither_handles_nor_investigates_nor_resolves(desk: Desk) -> 
     assert desk.json("transfer", "1", "--to", "hexi")["slips"][0]["slip_no"] == "转〔2026〕1号"
     assert "not the party" in desk("investigate", "1", "--findings", "属实", "--by", "li", "--by", "qian", expect=3)
     assert "not the party" in desk("resolve", "1", *REPORT, "--handler", "qian", expect=3)
-    desk.enter("investigate", "1", "--findings", "属实", "--by", "li")
-    desk.enter("resolve", "1", *REPORT, "--handler", "zhang")
+    desk.do("investigate", "1", "--findings", "属实", "--by", "li")
+    desk.do("resolve", "1", *REPORT, "--handler", "zhang")
 
 
 @pytest.mark.requirement("A10.6")
@@ -58,7 +58,7 @@ def test_nor_does_he_accept_a_report_on_himself(desk: Desk) -> None:
     desk.register(channel="suggestion_box", unit="chengguan", subject="qian")
     desk.resolve("1", "2026-11-23T10:00", handler="zhang")
     assert "not the party" in desk("--actor", "qian", "review", "1", "--accept", expect=3)
-    desk.enter("review", "1", "--accept")
+    desk.do("review", "1", "--accept")
 
 
 # ---- The head of the branch (Art. 9(2)) ----
@@ -71,8 +71,8 @@ def test_a_branch_whose_head_is_complained_of_does_not_look_after_its_box(desk: 
     assert desk.duty("transfer")["remedy"] == to_the_office
     assert to_the_office in desk("resolve", "1", *REPORT, "--handler", "li", expect=3)
     assert to_the_office in desk("transfer", "1", "--to", "chengguan", expect=3)
-    desk.enter("transfer", "1", "--to", "supervision", "--handler", "li")
-    desk.enter("resolve", "1", *REPORT, "--handler", "li")
+    desk.do("transfer", "1", "--to", "supervision", "--handler", "li")
+    desk.do("resolve", "1", *REPORT, "--handler", "li")
 
 
 @pytest.mark.requirement("G16")
@@ -120,7 +120,7 @@ def test_nor_is_it_listed_under_the_unit_it_reports(reported: Desk) -> None:
 def test_elsewhere_it_may_go(reported: Desk) -> None:
     assert reported.json("show", "1")["restricted"]
     assert reported.duty("transfer")["remedy"].endswith("--to UNIT")
-    reported.enter("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    reported.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
 
 
 @pytest.mark.requirement("A13.4")
@@ -136,26 +136,26 @@ def test_into_a_crime_the_supervision_office_looks_itself(desk: Desk) -> None:
     for unit in ("hexi", "chengguan", "retail"):
         assert "监察室 looks into it itself" in desk("transfer", "1", "--to", unit, expect=3)
     assert "must not reach chengguan" in desk("transfer", "1", "--to", "supervision", "--handler", "zhang", expect=3)
-    desk.enter("transfer", "1", "--to", "supervision", "--handler", "li")
+    desk.do("transfer", "1", "--to", "supervision", "--handler", "li")
 
 
 @pytest.mark.requirement("A13.4")
 def test_a_unit_is_not_supervised_in_a_case_that_proved_to_report_it(desk: Desk) -> None:
     desk.register(channel="phone", unit="hexi")
-    desk.enter("transfer", "1", "--to", "hexi")
+    desk.do("transfer", "1", "--to", "hexi")
     late = "2026-12-01T10:00"
     assert "supervise" in desk.owed(as_of=late)
-    desk.enter("classify", "1", "--nature", "wrongdoing_report", "--reason", "反映信贷员收受好处", as_of=late)
+    desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "反映信贷员收受好处", as_of=late)
     assert "supervise" not in desk.owed(as_of=late)
     refusal = desk("supervise", "1", "--reason", "overdue", as_of=late, expect=3)
     assert "complaintctl return TS-2026-0001" in refusal
-    desk.enter("return", "1", "--reason", "改由监察室办理", as_of=late)
-    desk.enter("transfer", "1", "--to", "supervision", as_of=late)
-    desk.enter("supervise", "1", "--reason", "overdue", as_of=late)
+    desk.do("return", "1", "--reason", "改由监察室办理", as_of=late)
+    desk.do("transfer", "1", "--to", "supervision", as_of=late)
+    desk.do("supervise", "1", "--reason", "overdue", as_of=late)
 
 
 @pytest.mark.requirement("A13.4")
 def test_a_plain_complaint_goes_to_whom_it_complains_of(desk: Desk) -> None:
     desk.register(channel="phone", unit="hexi", subject="qian", category="rule_violation")
     assert desk.duty("transfer")["remedy"].endswith("--to hexi")
-    desk.enter("transfer", "1", "--to", "hexi")
+    desk.do("transfer", "1", "--to", "hexi")

@@ -46,17 +46,17 @@ def handled(desk: Desk) -> None:
         id_no="610000199001010017", address="云溪县城关镇东街2号",
         escorted_by="qian", first_receiver="qian", hot_topic=True, reason="网上有传",
     )  # fmt: skip
-    desk.enter("brief", "1", "--to", "sun", "--absent", as_of="2026-11-10T09:10")
-    desk.enter("brief", "1", "--to", "zhou", "--method", "电话", as_of="2026-11-10T09:20")
-    desk.enter("brief", "1", "--to", "wu", as_of="2026-11-10T09:21")
-    desk.enter("direct", "1", "--by", "zhou", "--text", "请城关支行从速核实。", as_of="2026-11-10T09:30")
-    desk.enter("transfer", "1", "--to", "hexi", as_of="2026-11-10T10:00")
-    desk.enter("return", "1", "--reason", "非本行柜员", as_of="2026-11-10T11:00")
-    desk.enter("transfer", "1", "--to", "chengguan", as_of="2026-11-10T11:30")
+    desk.do("brief", "1", "--to", "sun", "--absent", as_of="2026-11-10T09:10")
+    desk.do("brief", "1", "--to", "zhou", "--method", "电话", as_of="2026-11-10T09:20")
+    desk.do("brief", "1", "--to", "wu", as_of="2026-11-10T09:21")
+    desk.do("direct", "1", "--by", "zhou", "--text", "请城关支行从速核实。", as_of="2026-11-10T09:30")
+    desk.do("transfer", "1", "--to", "hexi", as_of="2026-11-10T10:00")
+    desk.do("return", "1", "--reason", "非本行柜员", as_of="2026-11-10T11:00")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-11-10T11:30")
     desk.resolve("1", "2026-11-12T15:00", as_of="2026-11-12T16:00")
-    desk.enter("review", "1", "--accept", as_of="2026-11-12T17:00")
-    desk.enter("close", "1", as_of="2026-11-13T09:00")
-    desk.enter("archive", "1", as_of="2026-11-13T10:00")
+    desk.do("review", "1", "--accept", as_of="2026-11-12T17:00")
+    desk.do("close", "1", as_of="2026-11-13T09:00")
+    desk.do("archive", "1", as_of="2026-11-13T10:00")
     desk.register(as_of="2026-11-16T09:00", channel="phone", name="钱大暑", phone="", unit="hexi")
     desk.register(as_of="2026-11-20T09:00", category="financial_crime", name="周小寒", unit="hexi", subject="qian")
 
@@ -101,9 +101,9 @@ def test_what_came_later_is_not_in_the_register_as_of_a_day(handled: Desk) -> No
 
 def test_an_answer_on_the_spot_and_a_withdrawal_have_their_columns(desk: Desk) -> None:
     desk.register(channel="walk_in", answered="已当场更正")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-11-23T10:30")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-11-23T10:30")
     withdrawal = ("--reason", "已无异议", "--verified-by", "li", "--voluntary")
-    desk.enter("withdraw", "1", *withdrawal, as_of="2026-11-23T11:00")
+    desk.do("withdraw", "1", *withdrawal, as_of="2026-11-23T11:00")
     row = rows(desk("ledger", as_of="2026-11-24"))[0]
     assert (row["现场答复情况"], row["回复客户日期"], row["回复内容"]) == ("已当场更正", "2026-11-23 10:00", "")
     assert (row["办结日期"], row["办结方式"], row["备注"]) == (
@@ -111,7 +111,7 @@ def test_an_answer_on_the_spot_and_a_withdrawal_have_their_columns(desk: Desk) -
 
 
 def test_a_reopened_case_shows_its_present_stretch_and_what_was_before_as_a_remark(handled: Desk) -> None:
-    handled.enter("reopen", "1", "--reason", "客户不认可")
+    handled.do("reopen", "1", "--reason", "客户不认可")
     row = rows(handled("ledger"))[0]
     assert [row[name] for name in ("转办单号/转办单位/日期", "处理结果", "回复客户日期", "办结日期", "归档号")] == [
         ""
@@ -358,9 +358,9 @@ def test_control_characters_in_any_text_leave_a_document_that_opens(desk: Desk, 
     case = desk.register(unit="chengguan", summary=odd, demand=odd, name=f"赵{odd}小满", address=odd, reason=odd)[
         "case_no"
     ]
-    desk.enter("brief", case, "--to", "sun")
-    desk.enter("direct", case, "--by", "sun", "--text", odd)
-    desk.enter("transfer", case, "--to", "chengguan", "--note", odd)
+    desk.do("brief", case, "--to", "sun")
+    desk.do("direct", case, "--by", "sun", "--text", odd)
+    desk.do("transfer", case, "--to", "chengguan", "--note", odd)
     texts = ("findings", "responsible", "lessons", "corrective", "reply", "apology", "reply_method")
     desk.resolve(case, "2026-11-23T10:00", **dict.fromkeys(texts, odd))
     for file in ("a.docx", "a.xlsx"):

@@ -35,9 +35,9 @@ def plain(desk: Desk) -> None:
 
 def late(desk: Desk) -> None:
     desk.register(channel="web", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun", "--absent")
-    desk.enter("brief", "1", "--to", "zhou")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("brief", "1", "--to", "sun", "--absent")
+    desk.do("brief", "1", "--to", "zhou")
+    desk.do("transfer", "1", "--to", "chengguan")
 
 
 def press(desk: Desk) -> None:
@@ -50,12 +50,12 @@ def rumour(desk: Desk) -> None:
 
 def major(desk: Desk) -> None:
     desk.register(channel="walk_in", amount="80000", unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
 
 
 def product(desk: Desk) -> None:
     desk.register(channel="superior", category="service_product", unit="chengguan", source_agency="县联社")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
 
 
 def violation(desk: Desk) -> None:
@@ -83,35 +83,35 @@ def repeat_not_accepted(desk: Desk) -> None:
 
 def returned_report(desk: Desk) -> None:
     plain(desk)
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk.resolve("1", MONDAY, as_of=MONDAY)
-    desk.enter("review", "1", "--return", "--reason", "未说明整改")
+    desk.do("review", "1", "--return", "--reason", "未说明整改")
 
 
 def disputed(desk: Desk) -> None:
     plain(desk)
     for unit in ("chengguan", "hexi"):
-        desk.enter("transfer", "1", "--to", unit)
-        desk.enter("return", "1", "--reason", "不属本单位")
+        desk.do("transfer", "1", "--to", unit)
+        desk.do("return", "1", "--reason", "不属本单位")
 
 
 def ordered(desk: Desk) -> None:
     plain(desk)
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("transfer", "1", "--to", "chengguan")
-    desk.enter("direct", "1", "--by", "sun", "--text", "由监察室督办", "--supervise")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("direct", "1", "--by", "sun", "--text", "由监察室督办", "--supervise")
 
 
 def withdrawn(desk: Desk) -> None:
     plain(desk)
-    desk.enter("withdraw", "1", "--reason", "已和解")
+    desk.do("withdraw", "1", "--reason", "已和解")
 
 
 def review(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
-    desk.enter("contact", "1", "--purpose", "review_request", "--text", "不服答复")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
+    desk.do("contact", "1", "--purpose", "review_request", "--text", "不服答复")
 
 
 def against_the_office(desk: Desk) -> None:
@@ -151,11 +151,13 @@ def owed(desk: Desk, case: str, now: str) -> list[tuple[str, str]]:
 def fulfil(desk: Desk, case: str, now: str) -> list[str]:
     """Do what is asked, one after the other, until nothing is asked; the duties in the order they were done."""
     done: list[str] = []
-    while duties := owed(desk, case, now):
+    duties = owed(desk, case, now)
+    while duties:
         assert len(done) < 40, f"always something else: {done}"
         duty, remedy = duties[0]
         desk(*filled(remedy, now), as_of=now)
-        assert (duty, remedy) not in owed(desk, case, now), f"{remedy} did not fulfil {duty}"
+        duties = owed(desk, case, now)
+        assert (duty, remedy) not in duties, f"{remedy} did not fulfil {duty}"
         done.append(duty)
     return done
 
@@ -168,7 +170,7 @@ def test_remedies_fulfil_their_duties_and_the_case_can_be_closed(
     case = str(len(desk.json("list", "--all")))
     done = fulfil(desk, case, now)
     if desk.json("show", case, as_of=now)["is_open"]:
-        desk.enter("close", case, as_of=now)
+        desk.do("close", case, as_of=now)
     done += fulfil(desk, case, now)
     assert done == expected.split()
     assert desk.json("show", case, as_of=now)["status"] == "archived"

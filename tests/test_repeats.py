@@ -33,11 +33,11 @@ def history(desk: Desk, *options: str, as_of: str | None = None) -> list[str]:
 
 def ended(desk: Desk, case: str = "1") -> None:
     """See a case to its end."""
-    desk.enter("brief", case, "--to", "sun")
-    desk.enter("transfer", case, "--to", "chengguan")
+    desk.do("brief", case, "--to", "sun")
+    desk.do("transfer", case, "--to", "chengguan")
     desk.resolve(case, "2026-11-23T10:00", compensation="120", loss="120")
-    desk.enter("review", case, "--accept")
-    desk.enter("close", case)
+    desk.do("review", case, "--accept")
+    desk.do("close", case)
 
 
 # ---- Who counts as the same customer ----
@@ -90,8 +90,8 @@ def test_how_far_back(desk: Desk) -> None:
     desk.register(received_at="2026-08-24", answered="已当场更正")
     desk.register(received_at="2026-08-24")
     for case in ("1", "2"):
-        desk.enter("brief", case, "--to", "sun")
-        desk.enter("close", case)
+        desk.do("brief", case, "--to", "sun")
+        desk.do("close", case)
     assert history(desk, *CUSTOMER) == ["TS-2026-0001", "TS-2026-0003"]
 
 
@@ -213,8 +213,8 @@ def test_nothing_new_on_an_open_case_is_noted_there(desk: Desk) -> None:
 @pytest.mark.requirement("A17.5")
 def test_a_closed_case_takes_nothing_in(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
     before = desk("verify")
     said = desk("register", *WORDS, *CUSTOMER, "--repeat-of", "1", "--nothing-new", expect=3)
     assert "was closed on 2026-11-23" in said and "--repeat-of TS-2026-0001" in said
@@ -261,7 +261,7 @@ def test_what_another_body_sends_is_not_merged_unless_it_is_answered_there(desk:
 )
 def test_a_report_of_wrongdoing_is_not_merged_into_a_case_that_is_none(desk: Desk, words: list[str]) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     given = ["register", "--channel", "phone", "--summary", "举报收受好处", "--demand", "查处", *words, *CUSTOMER]
     assert "must not reach" in desk(*given, "--repeat-of", "1", "--nothing-new", expect=3)
     assert "举报" not in desk("show", "1")
@@ -339,8 +339,8 @@ def test_nothing_new_is_noted_on_the_open_one(desk: Desk) -> None:
 @pytest.mark.requirement("A17.5")
 def test_of_a_closed_case_only_the_matter_is_asked(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.enter("brief", "1", "--to", "sun")
-    desk.enter("close", "1")
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("close", "1")
     said = answering(desk, ("Is it the same matter", "1"))
     assert "TS-2026-0002 registered" in said and "anything new" not in said
     assert desk.json("show", "2")["repeat_no"] == 1

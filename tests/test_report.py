@@ -168,7 +168,7 @@ def test_a_return_as_it_stood_on_an_earlier_day(spring: Desk) -> None:
 
 
 def test_a_case_counts_in_the_group_it_belongs_to_as_of_the_return(spring: Desk) -> None:
-    spring.enter("classify", "2025-7", "--category", "financial_crime", "--reason", "已移交", as_of="2025-06-30")
+    spring.do("classify", "2025-7", "--category", "financial_crime", "--reason", "已移交", as_of="2025-06-30")
     received = {row["group"]: row["received"] for row in spring.json("report", "--month", "2025-05")}
     assert (received["rule_violation"], received["financial_crime"]) == (0, 1)
 
@@ -176,9 +176,9 @@ def test_a_case_counts_in_the_group_it_belongs_to_as_of_the_return(spring: Desk)
 @pytest.mark.requirement("A22.1")
 def test_each_exit_counts_its_own_result_report(spring: Desk) -> None:
     before = spring.json("report", "--month", "2025-04")
-    spring.enter("reopen", "2025-2", "--reason", "客户再次投诉", as_of="2025-06-02T09:00")
+    spring.do("reopen", "2025-2", "--reason", "客户再次投诉", as_of="2025-06-02T09:00")
     assert spring.json("report", "--month", "2025-04") == before
-    spring.enter("transfer", "2025-2", "--to", "hexi", as_of="2025-06-02T10:00")
+    spring.do("transfer", "2025-2", "--to", "hexi", as_of="2025-06-02T10:00")
     finish(spring, "2025-2", "2025-06-03", "2025-06-03", fault="customer", satisfaction="dissatisfied",
            compensation="99.50")  # fmt: skip
     assert spring.json("report", "--month", "2025-04") == before
@@ -191,7 +191,7 @@ def test_each_exit_counts_its_own_result_report(spring: Desk) -> None:
 def test_a_report_that_was_returned_does_not_count_when_the_case_is_withdrawn(desk: Desk) -> None:
     desk.register(channel="media", unit="chengguan")
     desk.resolve("1", "2026-11-24", as_of="2026-11-24T16:00", compensation="300")
-    desk.enter("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-24T17:00")
+    desk.do("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-24T17:00")
     withdraw(desk, "TS-2026-0001", "2026-11-25T10:00")
     total = desk.json("report", as_of="2026-11-30")[-1]
     assert (total["withdrawn"], total["upheld"], total["satisfied"]) == (1, 0, 0)

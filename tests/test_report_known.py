@@ -21,10 +21,10 @@ KNOWN = ("--known-on", "2026-11-01")
 def autumn(desk: Desk) -> None:
     """Three complaints of October 2026: one closed in time, one withdrawn, one open; it is 2026-12-01."""
     desk.register(as_of="2026-10-08T10:00", channel="media", unit="chengguan")
-    desk.enter("brief", "1", "--to", "sun", as_of="2026-10-08T11:00")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-10-08T11:00")
     desk.resolve("1", "2026-10-09T10:00", as_of="2026-10-09T11:00", compensation="80")
-    desk.enter("review", "1", "--accept", as_of="2026-10-10T09:00")
-    desk.enter("close", "1", as_of="2026-10-10T10:00")
+    desk.do("review", "1", "--accept", as_of="2026-10-10T09:00")
+    desk.do("close", "1", as_of="2026-10-10T10:00")
     desk.register(as_of="2026-10-12T10:00", channel="media", unit="hexi")
     enter(desk, "2026-10-14T10:00", "TS-2026-0002", "withdrawn", text="自行撤诉")
     desk.register(as_of="2026-10-20T10:00", channel="media", unit="hexi", category="work_error")
@@ -71,10 +71,14 @@ LATER = {
 }  # fmt: skip
 
 
+_before: list[str] = []  # the answers before, which are the same for all
+
+
 @pytest.mark.requirement("A22.1")
 @pytest.mark.parametrize("later", LATER)
 def test_what_is_entered_later_changes_no_byte_of_an_earlier_return(autumn: Desk, later: str) -> None:
-    before = answers(autumn)
+    before = _before or answers(autumn)
+    _before[:] = before
     LATER[later](autumn)
     assert answers(autumn) == before
     autumn.as_of = "2026-12-24T10:00"

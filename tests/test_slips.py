@@ -99,16 +99,16 @@ def test_the_managing_department_leads_and_the_branch_assists(desk: Desk) -> Non
     desk.register(category="work_error", unit="chengguan")
     ends = [desk.duty("transfer", case)["remedy"].split("--to ")[1] for case in "234"]
     assert ends == ["retail --assist chengguan", "DEPARTMENT --assist chengguan", "chengguan"]
-    desk.enter("transfer", "2", "--to", "chengguan")
+    desk.do("transfer", "2", "--to", "chengguan")
     lead = desk.duty("lead_department", "2")
     assert (lead["done_at"], lead["blocking"], lead["remedy"].split("--to ")[1]) == (None, False, ends[0])
-    desk.enter("transfer", "2", "--to", "retail", "--assist", "chengguan")
+    desk.do("transfer", "2", "--to", "retail", "--assist", "chengguan")
     assert "lead_department" not in desk.owed("2")
-    desk.enter("transfer", "3", "--to", "chengguan")
+    desk.do("transfer", "3", "--to", "chengguan")
     assert "lead_department" in desk.owed("3")
     desk.resolve("3", "2026-11-23T10:00")
     assert desk.duty("lead_department", "3") is None  # a case that has its report goes to nobody else
-    desk.enter("transfer", "4", "--to", "chengguan")
+    desk.do("transfer", "4", "--to", "chengguan")
     assert desk.duty("lead_department", "4") is None
 
 
@@ -120,7 +120,7 @@ def test_a_returned_slip_asks_for_another_one_from_that_day(desk: Desk) -> None:
     desk.register()
     dispatch(desk, "chengguan")
     desk("return", "1", "--reason", "", expect=2)
-    desk.enter("return", "1", "--reason", "不属本支行", as_of="2026-11-25T09:00")
+    desk.do("return", "1", "--reason", "不属本支行", as_of="2026-11-25T09:00")
     now = "2026-11-25T10:00"
     transfer = desk.duty("transfer", as_of=now)
     assert (transfer["done_at"], transfer["due_at"]) == (None, "2026-11-25T23:59:59+08:00")
@@ -144,7 +144,7 @@ def test_a_slip_is_not_dated_before_the_one_it_follows(desk: Desk) -> None:
     dispatch(desk, "chengguan", "--at", "2026-11-20T10:00")
     words = ["transfer", "1", "--to", "hexi", "--at"]
     assert "too early" in desk(*words, "2026-11-20T09:59", expect=3)
-    desk.enter("return", "1", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
+    desk.do("return", "1", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
     assert "too early" in desk(*words, "2026-11-20T10:59", expect=3)
     desk(*words, "2026-11-20T11:00")  # on the same second
     assert [(leg["state"], leg["working_days"]) for leg in desk.json("show", "1")["legs"]] == [
@@ -227,10 +227,10 @@ def test_each_leg_counts_its_working_days_and_keeps_how_it_ended(desk: Desk) -> 
 @pytest.mark.requirement("A3.4")
 def test_a_leg_of_a_closed_case_has_ended(desk: Desk) -> None:
     desk.register()
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     dispatch(desk, "chengguan")
-    desk.enter("withdraw", "1", "--reason", "已和解")
-    desk.enter("withdraw", "1", "--verified-by", "li", "--voluntary")
+    desk.do("withdraw", "1", "--reason", "已和解")
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary")
     (leg,) = desk.json("show", "1", as_of="2026-12-10")["legs"]
     assert (leg["state"], leg["working_days"]) == ("ended", 0)
 
@@ -242,7 +242,7 @@ def test_a_report_that_is_returned_leaves_the_leg_with_its_unit(desk: Desk) -> N
     desk.resolve("1", "2026-11-24T09:00", as_of="2026-11-24T10:00")
     (leg,) = desk.json("show", "1", as_of="2026-11-26T10:00")["legs"]
     assert (leg["state"], leg["working_days"]) == ("answered", 1)
-    desk.enter("review", "1", "--return", "--reason", "未核实到人", as_of="2026-11-26T10:00")
+    desk.do("review", "1", "--return", "--reason", "未核实到人", as_of="2026-11-26T10:00")
     (leg,) = desk.json("show", "1", as_of="2026-11-30T10:00")["legs"]
     assert (leg["state"], leg["ended_at"], leg["working_days"]) == ("lying", None, 3)  # the two of the review left out
     early = ["transfer", "1", "--to", "hexi", "--at", "2026-11-26T09:59"]
@@ -256,8 +256,8 @@ def test_a_report_that_is_returned_leaves_the_leg_with_its_unit(desk: Desk) -> N
 def test_a_slip_that_comes_back_after_the_case_went_on_was_returned(desk: Desk) -> None:
     desk.register()
     dispatch(desk, "chengguan")
-    desk.enter("transfer", "1", "--to", "hexi", as_of="2026-11-24T10:00")
-    desk.enter("return", "1", "--slip", "1", "--reason", "不属本支行", as_of="2026-11-26T10:00")
+    desk.do("transfer", "1", "--to", "hexi", as_of="2026-11-24T10:00")
+    desk.do("return", "1", "--slip", "1", "--reason", "不属本支行", as_of="2026-11-26T10:00")
     legs = desk.json("show", "1", as_of="2026-11-26T11:00")["legs"]
     assert [(leg["state"], leg["working_days"]) for leg in legs] == [("returned", 1), ("lying", 2)]
     rows = desk.json("accountability", "list", "--kind", "slip_returned", as_of="2026-11-26T11:00")
@@ -267,12 +267,12 @@ def test_a_slip_that_comes_back_after_the_case_went_on_was_returned(desk: Desk) 
 @pytest.mark.requirement("A4.1", "A4.2")
 def test_a_slip_of_before_a_reopening_is_not_returned(desk: Desk) -> None:
     desk.register()
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     dispatch(desk, "chengguan")
     desk.resolve("1", "2026-11-23T10:00")
-    desk.enter("review", "1", "--accept")
-    desk.enter("close", "1")
-    desk.enter("reopen", "1", "--reason", "客户不满意")
+    desk.do("review", "1", "--accept")
+    desk.do("close", "1")
+    desk.do("reopen", "1", "--reason", "客户不满意")
     before = desk.json("show", "1")
     assert "before TS-2026-0001 was reopened" in desk("return", "1", "--reason", "不属本支行", expect=3)
     assert desk.json("show", "1") == before and before["respondent_unit"] == "chengguan"

@@ -27,9 +27,9 @@ def person(desk: Desk, code: str) -> dict[str, object]:
 @pytest.mark.requirement("A2.1", "A19.1")
 def test_a_slip_keeps_the_name_of_its_day_and_nothing_else_does(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk("unit", "set", "chengguan", "--name", "城关中心支行")
-    desk.enter("supervise", "1", "--reason", "directive")
+    desk.do("supervise", "1", "--reason", "directive")
     names = rows(desk, "SELECT to_unit, to_unit_name FROM slip ORDER BY seq")
     assert names == [("chengguan", "城关支行"), ("chengguan", "城关中心支行")]
     assert desk.json("list")[0]["unit_name"] == "城关中心支行"
@@ -41,7 +41,7 @@ def test_a_slip_keeps_the_name_of_its_day_and_nothing_else_does(desk: Desk) -> N
 def test_a_unit_renamed_twice(desk: Desk) -> None:
     for name in ("城关一部", "城关二部"):
         desk.register(unit="chengguan")
-        desk.enter("transfer", str(len(desk.json("list"))), "--to", "chengguan")
+        desk.do("transfer", str(len(desk.json("list"))), "--to", "chengguan")
         desk("unit", "set", "chengguan", "--name", name)
     assert rows(desk, "SELECT to_unit_name FROM slip ORDER BY seq") == [("城关支行",), ("城关一部",)]
 
@@ -87,7 +87,7 @@ def test_a_unit_may_be_given_its_own_code_for_a_name(desk: Desk) -> None:
 
 def test_a_retired_unit_says_what_lies_with_it(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     said = desk.run("unit", "set", "chengguan", "--retired", "2026-11-30")
     assert "complaintctl transfer TS-2026-0001 --to UNIT" in said.stderr
     assert unit(desk, "chengguan")["retired_on"] == "2026-11-30"
@@ -99,7 +99,7 @@ def test_a_retired_unit_says_what_lies_with_it(desk: Desk) -> None:
 
 def test_a_case_at_a_unit_that_is_no_more_is_to_be_passed_on(desk: Desk) -> None:
     desk.register(unit="chengguan", received_at="2026-11-02")
-    desk.enter("transfer", "1", "--to", "chengguan", "--at", "2026-11-02")
+    desk.do("transfer", "1", "--to", "chengguan", "--at", "2026-11-02")
     desk("unit", "set", "chengguan", "--retired", "2026-11-24")
     assert "transfer" not in desk.owed() and "supervise" in desk.owed()
     later = "2026-11-24T10:00"
@@ -107,7 +107,7 @@ def test_a_case_at_a_unit_that_is_no_more_is_to_be_passed_on(desk: Desk) -> None
     assert (duty["owed"], duty["due_at"][:10]) == (True, "2026-11-24")
     assert "supervise" not in desk.owed(as_of=later)
     assert "retired" in desk("supervise", "1", "--reason", "overdue", as_of=later, expect=3)
-    desk.enter("transfer", "1", "--to", "hexi", as_of=later)
+    desk.do("transfer", "1", "--to", "hexi", as_of=later)
     assert "transfer" not in desk.owed(as_of=later) and "supervise" in desk.owed(as_of=later)
 
 
@@ -159,7 +159,7 @@ def test_a_person_is_not_changed_into_nonsense(desk: Desk, words: tuple[str, ...
 
 def test_a_retired_person_says_what_hangs_on_him(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    desk.enter("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
     said = desk.run("staff", "set", "zhang", "--retired", "2026-11-24").stderr
     assert "TS-2026-0001 is handled by zhang" in said and "unit set chengguan --head STAFF" in said
     assert "retired on 2026-11-24" in desk("unit", "set", "hexi", "--head", "zhang", as_of="2026-11-24", expect=3)

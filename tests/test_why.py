@@ -154,10 +154,10 @@ extended by 2 days, paused for 3 days
 def test_why_of_a_clock_that_was_paused_and_extended(desk: Desk) -> None:
     desk.register(as_of="2026-09-21T10:00", legal_complexity="complex")
     told = ("--reason", "委托鉴定", "--customer-told")
-    desk.enter("pause", "1", *told, "2026-09-23T09:00", as_of="2026-09-23T10:00")
-    desk.enter("resume", "1", as_of="2026-09-26T10:00")
+    desk.do("pause", "1", *told, "2026-09-23T09:00", as_of="2026-09-23T10:00")
+    desk.do("resume", "1", as_of="2026-09-26T10:00")
     days = ("--days", "2", "--approved-by", "sun")
-    desk.enter("extend", "1", *days, *told, "2026-09-28T09:00", as_of="2026-09-28T10:00")
+    desk.do("extend", "1", *days, *told, "2026-09-28T09:00", as_of="2026-09-28T10:00")
     said = desk("why", "1", as_of="2026-09-28T11:00")
     assert WHY_PAUSED in said
     assert "  Saturday 2026-10-24: day 30, weekend\n  Sunday 2026-10-25: day 31, weekend\n" in said

@@ -12,7 +12,7 @@ NEXT_DAY = "2026-11-24T10:00"
 def briefed(desk: Desk, **options: str | bool) -> None:
     """The first case, of which the leaders know."""
     desk.register(**options)
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
 
 
 # ---- Verified first ----
@@ -30,7 +30,7 @@ def test_nothing_is_withdrawn_before_it_is_verified(desk: Desk) -> None:
     )
     assert "waits for the withdrawal of 2026-11-23 to be verified" in desk(*ASK, expect=3)
     assert "--voluntary or --coerced" in desk("withdraw", "1", "--verified-by", "li", expect=2)
-    desk.enter("withdraw", "1", "--verified-by", "li", "--voluntary", "--method", "电话", as_of=NEXT_DAY)
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary", "--method", "电话", as_of=NEXT_DAY)
     assert desk.json("show", "1", as_of=NEXT_DAY)["status"] == "withdrawn"
 
 
@@ -55,8 +55,8 @@ def test_a_case_is_not_closed_while_a_withdrawal_waits_to_be_verified(desk: Desk
 ])  # fmt: skip
 def test_whoever_verifies_is_outside_of_it(desk: Desk, options: dict[str, str], verifier: str, accepted: bool) -> None:
     desk.register(**options)
-    desk.enter("brief", "1", "--to", "zhou", "--absent")
-    desk.enter("transfer", "1", "--to", "chengguan")
+    desk.do("brief", "1", "--to", "zhou", "--absent")
+    desk.do("transfer", "1", "--to", "chengguan")
     verify = (*ASK, "--verified-by", verifier, "--coerced")
     said = desk(*verify, expect=0 if accepted else 3)
     assert accepted or "someone outside it verifies" in said
@@ -65,7 +65,7 @@ def test_whoever_verifies_is_outside_of_it(desk: Desk, options: dict[str, str], 
 @pytest.mark.requirement("A18.1", "G16")
 def test_the_office_verifies_what_it_handles_itself(desk: Desk) -> None:
     briefed(desk, channel="suggestion_box", unit="chengguan", subject="zhang")
-    desk.enter("transfer", "1", "--to", "supervision")  # for the head of the branch is complained of
+    desk.do("transfer", "1", "--to", "supervision")  # for the head of the branch is complained of
     desk(*ASK, "--verified-by", "li", "--voluntary")
     assert desk.json("show", "1")["status"] == "withdrawn"
 
@@ -91,7 +91,7 @@ def test_a_voluntary_withdrawal_ends_the_case_with_its_reason(desk: Desk) -> Non
     case = desk.json("show", "1", as_of=NEXT_DAY)
     assert (case["is_open"], case["left_at"]) == (False, "2026-11-24T10:00:00+08:00")
     assert list(owed(desk, as_of=NEXT_DAY)) == ["archive"]
-    desk.enter("archive", "1", as_of=NEXT_DAY)
+    desk.do("archive", "1", as_of=NEXT_DAY)
     assert desk.json("show", "1", as_of=NEXT_DAY)["status"] == "archived"
     assert desk.json("report", "--month", "2026-11", as_of=NEXT_DAY)[-1]["withdrawn"] == 1
 
@@ -103,13 +103,13 @@ def test_the_leaders_are_told_even_of_a_case_that_is_withdrawn(desk: Desk) -> No
     said = desk(*verify, expect=3)
     assert "cannot be withdrawn yet" in said and "complaintctl brief TS-2026-0001 --to sun" in said
     assert "--waive" not in said and "transfer slip" not in said  # nothing else is asked of it
-    desk.enter("brief", "1", "--to", "sun")
+    desk.do("brief", "1", "--to", "sun")
     desk(*verify)
 
 
 def test_a_case_is_not_withdrawn_before_the_last_thing_done_on_it(desk: Desk) -> None:
     desk.register()
-    desk.enter("brief", "1", "--to", "sun", as_of=NEXT_DAY)
+    desk.do("brief", "1", "--to", "sun", as_of=NEXT_DAY)
     verify = (*ASK, "--verified-by", "li", "--voluntary", "--at", "2026-11-23T12:00")
     assert "too early" in desk(*verify, as_of=NEXT_DAY, expect=3)
     desk(*ASK, "--at", "2026-11-23T12:00", as_of=NEXT_DAY)  # but so it may have been asked for
@@ -123,7 +123,7 @@ def test_a_case_is_not_withdrawn_before_the_last_thing_done_on_it(desk: Desk) ->
 @pytest.mark.requirement("A18.3", "A23.1")
 def test_under_duress_the_case_stays_open_and_becomes_a_lead(desk: Desk) -> None:
     briefed(desk, channel="suggestion_box", unit="chengguan", subject="zhang")
-    desk.enter("transfer", "1", "--to", "supervision")
+    desk.do("transfer", "1", "--to", "supervision")
     said = desk(*ASK, "--verified-by", "li", "--coerced")
     assert "the case stays open" in said
     case = desk.json("show", "1")
@@ -140,7 +140,7 @@ def test_a_withdrawal_under_duress_can_be_followed_by_a_free_one(desk: Desk) -> 
     desk(*ASK, "--verified-by", "li", "--coerced")
     desk(*ASK)
     assert "verify_withdrawal" in owed(desk)
-    desk.enter("withdraw", "1", "--verified-by", "li", "--voluntary")
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary")
     assert desk.json("show", "1")["status"] == "withdrawn"
     assert len(desk.json("accountability", "list", "--kind", "coerced")) == 1
 
@@ -167,8 +167,8 @@ def test_the_laws_clock_stops_when_it_is_asked_for_and_the_banks_runs_on(desk: D
 def test_duress_after_a_reopening_leaves_the_first_withdrawal_where_it_was(desk: Desk) -> None:
     briefed(desk)
     desk(*ASK)
-    desk.enter("withdraw", "1", "--verified-by", "li", "--voluntary", as_of="2026-11-25T10:00")
-    desk.enter("reopen", "1", "--reason", "客户反悔", as_of="2026-11-26T10:00")
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary", as_of="2026-11-25T10:00")
+    desk.do("reopen", "1", "--reason", "客户反悔", as_of="2026-11-26T10:00")
     desk(*ASK, "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
     law = [
         row for row in desk.json("show", "1", as_of="2026-11-27T11:00")["clocks"] if row["clock"] == "law2020.simple"
@@ -184,7 +184,7 @@ def test_new_facts_after_it_was_asked_for_start_no_count(desk: Desk) -> None:
     desk(*new_facts, as_of="2026-11-26T10:00")
     law = clocks(desk.json("show", "1", as_of="2026-11-26T11:00"))["law2020.simple"]
     assert (law["started_on"], law["stopped_on"]) == ("2026-11-24", "2026-11-24")
-    desk.enter("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
+    desk.do("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
     law = clocks(desk.json("show", "1", as_of="2026-11-27T11:00"))["law2020.simple"]
     assert (law["started_on"], law["stopped_on"]) == ("2026-11-26", None)
 
@@ -201,6 +201,6 @@ def test_what_was_late_when_it_was_withdrawn_stays_late(desk: Desk, asked: str, 
 @pytest.mark.requirement("A18.2")
 def test_a_case_withdrawn_after_its_report_is_withdrawn_all_the_same(desk: Desk) -> None:
     briefed(desk, **BOX)
-    desk.enter("resolve", "1", *report())
+    desk.do("resolve", "1", *report())
     desk(*ASK, "--verified-by", "li", "--voluntary")
     assert desk.json("show", "1")["status"] == "withdrawn"

@@ -6,10 +6,12 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from conftest import ROOT, Desk, furnish, live_through_the_spring
+from conftest import ROOT, Desk, furnished_on, live_through_the_spring
 
 DAY = "2026-11-23T10:00"
 CASE = (
@@ -45,9 +47,13 @@ def empty(folder: Path) -> None:
 
 def bank(folder: Path) -> None:
     """A practice file with units and staff."""
-    desk = _desk(folder, "2025-01-01")
-    desk("init", "--practice", "--bank", "云溪农村商业银行", "--officer", "李清明")
-    furnish(desk)
+    (folder / "bank.db").write_bytes(_furnished())
+
+
+@cache
+def _furnished() -> bytes:
+    with TemporaryDirectory() as folder:
+        return furnished_on("2025-01-01", Path(folder))
 
 
 def a_copy(folder: Path) -> None:
@@ -74,8 +80,8 @@ def reviewed(folder: Path) -> None:
     """A case whose result was accepted."""
     transferred(folder)
     later = _desk(folder, "2026-11-23T12:00")
-    later.enter("resolve", "1", *RESULT)
-    later.enter("review", "1", "--accept")
+    later.do("resolve", "1", *RESULT)
+    later.do("review", "1", "--accept")
 
 
 def rows(folder: Path) -> None:
