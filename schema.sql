@@ -13,11 +13,11 @@
 --   11. the return                   the month's figures
 --   12. the logs                     what ran and what was mailed with nobody watching
 --
--- Every rule stands once, as a row or a view; the views read rows, facts and other views and nothing else, so they answer in any
--- SQLite client. "Art. n" is an article of the bank's regulation on handling complaints and petitions. Times are China
--- Standard Time written with their offset (2026-11-23T14:05:00+08:00), so text order is time order. Money is in fen.
--- A change to a table needs a numbered step in complaintctl/migrations and a higher user_version. Anything else written here,
--- a view, a trigger, a row, reaches every file with the first command that writes to it; but no row is ever taken out.
+-- Every rule stands once, as a row or a view; the views read rows, facts and other views and nothing else, so they answer in
+-- any SQLite client. "Art. n" is an article of the bank's regulation on handling complaints and petitions. Times are China
+-- Standard Time written with their offset (2026-11-23T14:05:00+08:00), so text order is time order. Money is in fen. A change
+-- to a table needs a numbered step in complaintctl/migrations and a higher user_version. Anything else written here, a view,
+-- a trigger, a row, reaches every file with the first command that writes to it; but no row is ever taken out.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
 PRAGMA user_version = 6;
@@ -412,9 +412,9 @@ INSERT INTO media_level (position, code, label_zh, label_en, union_told) VALUES
     (3, 'province', '省级媒体', 'provincial media', 1), (4, 'central', '中央媒体', 'central media', 1),
     (5, 'online', '自媒体', 'online or self-published', 0);
 
--- The words that carry no rule of their own; what they are said of keeps them by triggers, for a reference names a kind as well.
--- The classification of JR/T 0169-2018 is optional: the channel and the type of the business complained about, and the cause.
--- Its digit codes are not published in any source we know: the column waits for the bank to fill it.
+-- The words that carry no rule of their own; what they are said of keeps them by triggers, for a reference names a kind as
+-- well. The classification of JR/T 0169-2018 is optional: the channel and the type of the business complained about, and the
+-- cause. Its digit codes are not published in any source we know: the column waits for the bank to fill it.
 CREATE TABLE code (
     kind TEXT NOT NULL, code TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
     position INTEGER NOT NULL, citation TEXT NOT NULL, jrt_code TEXT,
@@ -667,7 +667,8 @@ INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
 
 -- ---- What the bank changes (`code`) ----
 
--- The kinds of code that a bank adds to and retires from; of the others it changes the words, and what a channel or a duty asks.
+-- The kinds of code that a bank adds to and retires from; of the others it changes the words, and what a channel or a duty
+-- asks.
 CREATE TABLE extendable_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 INSERT INTO extendable_kind (kind) VALUES
@@ -742,7 +743,7 @@ UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM lim
 -- added; retired_on: the first day on which it serves no more.
 CREATE VIEW code_label AS
 WITH changed AS MATERIALIZED (
-    SELECT kind, code, field, value, in_force_from FROM code_change
+    SELECT kind, code, field, value, in_force_from, in_force_to FROM code_change
     WHERE field IN ('added', 'retired') OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to
 )
 SELECT s.kind, s.code,
@@ -750,8 +751,10 @@ SELECT s.kind, s.code,
     coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_en'), s.label_en) AS label_en,
     s.citation, s.position,
     (SELECT in_force_from FROM changed WHERE kind = s.kind AND code = s.code AND field = 'added') AS since,
-    (SELECT CASE value WHEN 1 THEN in_force_from END FROM changed WHERE kind = s.kind AND code = s.code AND field = 'retired'
-     ORDER BY in_force_from DESC LIMIT 1) AS retired_on
+    -- Retired today, or to be: not where it was taken up again since.
+    (SELECT min(in_force_from) FROM changed
+     WHERE kind = s.kind AND code = s.code AND field = 'retired' AND value = 1 AND in_force_to >= (SELECT day FROM today))
+        AS retired_on
 FROM shipped_label s;
 
 
@@ -1027,9 +1030,9 @@ WHERE kind = 'dispatched'
 -- ==== 5. THE CASE ====================================================================================================
 
 -- Customers: with contact_key below the only table that holds their personal data (Art. 6). The module
--- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The ledger's registration event
--- carries the SHA-256 of the row with its salt, so verify finds a change here too, and removing the row later
--- leaves nothing in the ledger that could be guessed back.
+-- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The
+-- ledger's registration event carries the SHA-256 of the row with its salt, so verify finds a change here too, and removing
+-- the row later leaves nothing in the ledger that could be guessed back.
 CREATE TABLE complainant (
     id INTEGER PRIMARY KEY,
     name TEXT,
@@ -1197,7 +1200,6 @@ BEGIN SELECT RAISE(ABORT, 'A code is never changed: its labels are.'); END;
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
--- What was stated of a case when it was registered, and each time it was classified again, with what follows from it.
 -- What was stated of a case when it was registered, and each time it was classified again.
 CREATE VIEW case_statement AS
 SELECT seq, case_no, at, day, detail, detail ->> 'category' AS category, detail ->> 'secondary_category' AS secondary_category,
@@ -1367,7 +1369,7 @@ WHERE e.kind = 'replied'
 
 -- The entries that can move the limits a case runs under.
 CREATE VIEW limit_change AS
-SELECT case_no, seq, substr(recorded_at, 1, 10) AS entered_on
+SELECT case_no, seq
 FROM event
 WHERE kind IN ('classified', 'extended', 'clock_paused', 'new_facts');
 
@@ -1733,8 +1735,8 @@ FROM event e
 JOIN role r ON r.code = e.detail ->> 'role'
 WHERE e.kind = 'briefed';
 
--- Who took the report of a case (Art. 8(2)). A briefing of who turned out to be reported himself does not count while the case is
--- open (Art. 13); what a closed case was judged by stays.
+-- Who took the report of a case (Art. 8(2)). A briefing of who turned out to be reported himself does not count while the
+-- case is open (Art. 13); what a closed case was judged by stays.
 CREATE VIEW leader_told AS
 SELECT b.case_no, b.seq, b.at, b.leader, b.role, b.in_charge, b.line
 FROM briefing b
@@ -1974,8 +1976,8 @@ SELECT case_no,
     END AS command
 FROM complaint;
 
--- The result reports that do not stand: whoever made one must stand aside since, as the party complained of (Art. 10), or because
--- the case turned out to report him or his unit (Art. 13).
+-- The result reports that do not stand: whoever made one must stand aside since, as the party complained of (Art. 10), or
+-- because the case turned out to report him or his unit (Art. 13).
 CREATE VIEW recused_report AS
 SELECT c.case_no, r.handler
 FROM complaint c
@@ -2242,8 +2244,8 @@ JOIN complaint c ON c.case_no = s.case_no
 JOIN serving_unit u ON u.code = c.lead_unit
 WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);  -- Art. 13
 
--- Art. 10: what is not finished in time has its reason reported, and the customer is told: two facts, each apart. The case stays
--- overdue all the same.
+-- Art. 10: what is not finished in time has its reason reported, and the customer is told: two facts, each apart. The case
+-- stays overdue all the same.
 CREATE VIEW duty_delay (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT l.case_no, q.code, l.is_open, l.due_on,
     CASE q.code
@@ -2364,7 +2366,8 @@ WHERE c.repeat_of IS NOT NULL;
 
 -- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
 
--- The withdrawals asked for since a case was opened that nobody has verified yet (Art. 18); the reviews that wait for an answer.
+-- The withdrawals asked for since a case was opened that nobody has verified yet (Art. 18); the reviews that wait for an
+-- answer.
 CREATE VIEW withdrawal_waiting AS
 SELECT c.case_no, w.seq, w.at, w.detail ->> 'text' AS reason
 FROM complaint c
@@ -2483,8 +2486,8 @@ WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
 -- ==== 9. WATCHING ====================================================================================================
 
--- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which is
--- never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
+-- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which
+-- is never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
 CREATE VIEW case_place AS
 SELECT c.case_no,
     CASE
@@ -2495,10 +2498,10 @@ SELECT c.case_no,
 FROM complaint c
 JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
--- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today; 0 on
--- the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those past it
--- and those of which it is not known (due_on NULL: they may be), due_case the others.
--- Art. 10 asks two separate things of a late case: its reason reported, and the customer told.
+-- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today;
+-- 0 on the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those
+-- past it and those of which it is not known (due_on NULL: they may be), due_case the others. Art. 10 asks two separate
+-- things of a late case: its reason reported, and the customer told.
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
@@ -2782,9 +2785,9 @@ INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
     ('total', '合计', 'Art. 22');
 
--- The figures of the return, in the order of their columns. value_type: a count or an amount is the sum over the moves of a group of
--- a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves for which one of the columns
--- `among` holds, or where none is named of those that have a value. is_more: of `report --more` alone.
+-- The figures of the return, in the order of their columns. value_type: a count or an amount is the sum over the moves of a
+-- group of a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves for which one of the
+-- columns `among` holds, or where none is named of those that have a value. is_more: of `report --more` alone.
 CREATE TABLE figure (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
@@ -2955,6 +2958,7 @@ LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
 -- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
 -- than resolved + withdrawn by the cases that left on a day nobody knows. By unit a slip counts under the one it went to.
+-- Groups, middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT * FROM period_move
@@ -3041,9 +3045,9 @@ BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.')
 CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
 
--- The log of mail: to whom, for which day and of what kind, so that whatever runs again sends nothing twice. A message is noted
--- as begun before it is handed to the mail server, so that none is sent that could not be noted; then as sent, or as failed, why,
--- and the next run tries it again. Of one that is neither the run was cut off: nobody knows whether it was sent.
+-- The log of mail: to whom, for which day and of what kind, so that whatever runs again sends nothing twice. A message is
+-- noted as begun before it is handed to the mail server, so that none is sent that could not be noted; then as sent, or as
+-- failed, why, and the next run tries it again. Of one that is neither the run was cut off: nobody knows whether it was sent.
 CREATE TABLE mail_log (
     id INTEGER PRIMARY KEY,
     message_id TEXT NOT NULL,

@@ -101,8 +101,11 @@ def is_newer(version: str) -> bool:
     return _parts(version) > _parts(__version__)
 
 
-def _parts(version: str) -> list[int]:
-    return [int(part) for part in re.findall(r"\d+", version)]
+def _parts(version: str) -> tuple[list[int], bool]:
+    """The numbers of a release, and whether it is one: a candidate such as 0.6.0rc1 comes before it."""
+    release = re.match(r"[0-9.]*", version)
+    assert release is not None
+    return [int(part) for part in release[0].split(".") if part], release[0] == version
 
 
 def _before_kept() -> ProgramText:

@@ -110,8 +110,8 @@ def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[An
         connection.execute(f"DELETE FROM temp.{table}")
     else:
         connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
-    blanks = ", ".join("?" for _column in rows[0])
-    connection.executemany(f"INSERT INTO temp.{table} VALUES ({blanks})", rows)
+    for row in rows:
+        connection.execute(f"INSERT INTO temp.{table} VALUES ({', '.join('?' for _column in row)})", row)
 
 
 def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None:

@@ -107,6 +107,14 @@ def test_what_open_cases_owe_is_not_changed_unasked(bank: Desk) -> None:
     assert sound(bank)
 
 
+def test_what_is_retired_today_is_offered_by_nothing_though_it_is_taken_up_again_later(bank: Desk) -> None:
+    bank("code", "retire", "cause", "pricing", "--from", "2026-12-01")
+    bank("code", "set", "cause", "pricing", "--in-use", "--from", "2027-03-01")
+    listed = {day: "pricing" in bank("code", "list", "cause", "--csv", as_of=day)
+              for day in ("2026-11-30", "2026-12-10", "2027-03-01")}  # fmt: skip
+    assert listed == {"2026-11-30": True, "2026-12-10": False, "2027-03-01": True}
+
+
 # ---- Words ----
 
 
@@ -207,12 +215,12 @@ LANDLINE = ("--zh", "座机", "--en", "landline")
     (("code", "set", "channel", "carrier_pigeon", "--zh", "信鸽"), 4, "carrier_pigeon"),
     (("code", "set", "channel", "phone"), 2, "Say what changes"),
     (("code", "set", "channel", "phone", "--zh", "网络"), 3, "stands for the channel web"),
-    (("code", "set", "channel", "phone", "--zh", "电话"), 3, "is so already"),
-    (("code", "set", "cause", "pricing", "--no-slip"), 2, "Only a channel"),
+    (("code", "set", "channel", "phone", "--zh", "电话"), 3, "has these values"),
+    (("code", "set", "cause", "pricing", "--no-slip"), 2, "of a channel alone"),
     (("code", "set", "channel", "mobile_app", "--zh", "掌银", "--from", "2026-11-01"), 3, "serves from 2026-11-23"),
     (("code", "retire", "channel", "网络"), 3, "Art. 9(3)"),
     (("code", "retire", "contact_purpose", "source_reply"), 3, "Arts 9(7), 10"),
-    (("code", "retire", "fault", "customer"), 3, "cannot be retired"),
+    (("code", "retire", "fault", "customer"), 3, "the regulation's own"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused_in_a_sentence(bank: Desk, words: tuple[str, ...], status: int, said: str) -> None:
     before = read(bank, "SELECT count(*) FROM event")

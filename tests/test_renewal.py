@@ -14,6 +14,8 @@ from conftest import ROOT, Desk
 from test_calendar import rows
 from test_due_dates import change
 
+from complaintctl import __version__, program_text
+
 REGISTER = ("register", "--category", "work_error", "--summary", "多扣", "--demand", "退", "--anonymous", "--channel")
 NEW_CHANNEL = (
     "NULL, 'Art. 9(8)');",
@@ -177,10 +179,13 @@ def test_rows_changed_by_hand_are_put_right_and_one_that_is_named_stays(desk: De
     change(desk, "DELETE FROM satisfaction WHERE code = 'declined'")
     change(desk, "INSERT INTO contact_purpose (code, label_zh, label_en, position, party, citation)"
                  " VALUES ('regret', '致歉', 'regret', 99, 'customer', 'x')")  # fmt: skip
+    change(desk, "INSERT INTO code_change (kind, code, field, in_force_from, value)"
+                 " VALUES ('channel', 'phone', 'needs_slip', '2007-01-01', 0)")  # fmt: skip
     desk(*REGISTER, "fax")
     desk("contact", "1", "--purpose", "regret", "--text", "致歉")  # its code stands in an event alone
     newer(desk, *REGISTER, "mobile")
     assert rows(desk, "SELECT blocking FROM duty WHERE code = 'brief'") == [(1,)]
+    assert rows(desk, "SELECT * FROM code_change") == []
     assert rows(desk, "SELECT code FROM channel WHERE code IN ('fax', 'telex')") == [("fax",)]
     assert rows(desk, "SELECT 1 FROM satisfaction WHERE code = 'declined'") == [(1,)]
     said = newer(desk, "verify", expect=6).splitlines()
@@ -193,6 +198,7 @@ def test_rows_changed_by_hand_are_put_right_and_one_that_is_named_stays(desk: De
         "channel telex is not on record",
         "satisfaction declined is missing",
         "contact_purpose regret is not on record",
+        "code_change channel phone needs_slip 2007-01-01 is not on record",
         "duty brief is not as it was entered",
     ]
 
@@ -262,3 +268,9 @@ def test_a_case_that_follows_otherwise_from_its_events_is_made_anew(desk: Desk, 
     other(desk, "upgrade", "--yes")
     assert json.loads(other(desk, "show", case, "--json"))["is_major"] is False
     assert desk.json("show", case)["is_major"] is False and "sound" in desk("verify")
+
+
+def test_a_release_is_newer_than_its_candidate() -> None:
+    own = __version__
+    assert not program_text.is_newer(f"{own}rc1") and not program_text.is_newer(own)
+    assert program_text.is_newer(f"{own}.1")

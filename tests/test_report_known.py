@@ -68,6 +68,8 @@ LATER = {
         "policy", "set", "seed.general", "1", "--from", "2026-10-01", "--yes", as_of="2026-11-05"),
     "a rule changed": lambda desk: desk(
         "policy", "set", "major_amount_fen", "100", "--from", "2026-10-01", "--yes", as_of="2026-11-05"),
+    "a channel changed": lambda desk: desk(
+        "code", "set", "channel", "media", "--referred", "--from", "2026-10-01", "--yes", as_of="2026-11-05"),
 }  # fmt: skip
 
 
@@ -169,6 +171,15 @@ def test_each_changed_figure_names_the_entries_that_changed_it(autumn: Desk) -> 
     assert all(row["seq"] and row["recorded_at"].startswith("2026-11-05") for row in rows)
     text = autumn(*OCTOBER, "--restate", "--by", "unit")
     assert "TS-2026-0004" in text and "城关支行" in text
+
+
+def test_what_a_changed_channel_moved_is_taken_back_and_named(autumn: Desk) -> None:
+    before = autumn.json(*OCTOBER)
+    autumn("code", "set", "channel", "media", "--referred", "--from", "2026-10-01", "--yes", as_of="2026-11-05")
+    assert autumn.json(*OCTOBER) != before  # the body that sent it waits for an answer
+    assert autumn.json(*OCTOBER, "--known-on", "2026-11-04") == before
+    changed = autumn.json(*OCTOBER, "--restate", "--known-on", "2026-11-04")
+    assert {(row["kind"], row["changed"]) for row in changed} == {("code_changed", "media")}
 
 
 def test_a_case_classified_again_leaves_one_group_for_another(autumn: Desk) -> None:

@@ -27,6 +27,10 @@ FIELDS = {
     "blocking": marked("done before closing"),
     "retired": marked("retired"),
 }
+_THE_REGULATIONS_OWN = marked(
+    "The codes of the kind {kind} are the regulation's own: only their words can be changed, with"
+    " `complaintctl code set`."
+)
 _ASKED_OF = {"needs_slip": "channel", "referred": "channel", "blocking": "duty"}
 
 Values = Mapping[str, Any]
@@ -57,9 +61,7 @@ def add(
     """
     moment, day, of_kind = occurred_at(act, at), _first_day(act, since), codes.kind_of(act.connection, kind)
     if not codes.is_extendable(act.connection, of_kind):
-        raise Refused(
-            _("The codes of the kind {kind} are the regulation's own: only words change.", kind=kind_name(of_kind))
-        )
+        raise Refused(_(_THE_REGULATIONS_OWN, kind=kind_name(of_kind)))
     name = _fit_code(code)
     if name in {row["code"] for row in codes.all_of(act.connection, of_kind)}:
         raise Refused(
@@ -115,7 +117,9 @@ def change(
         raise UsageProblem(_("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all."))
     for field in new:
         if field in _ASKED_OF and before[field] is None:
-            raise UsageProblem(_("Only a {kind} has this: {field}.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field])))
+            raise UsageProblem(
+                _("{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field]))
+            )
     for field, option in (("label_zh", "--zh"), ("label_en", "--en")):
         if field in new:
             new[field] = _fit_label(act, of_kind, code, new[field], option, day)
@@ -123,7 +127,7 @@ def change(
     if not new:
         raise Refused(
             _(
-                "{kind} {code} is so already on {day}: nothing was recorded.",
+                "{kind} {code} has these values on {day} already: nothing was recorded.",
                 kind=kind_name(of_kind),
                 code=code,
                 day=day,
@@ -223,15 +227,16 @@ def _refuse_taken(act: Act, kind: str, code: str, word: str, day: str) -> None:
 
 
 def _refuse_retiring(act: Act, kind: str, code: str, day: str) -> None:
-    article = codes.article_of_rule(act.connection, kind, code)
-    if article or not codes.is_extendable(act.connection, kind):
+    if not codes.is_extendable(act.connection, kind):
+        raise Refused(_(_THE_REGULATIONS_OWN, kind=kind_name(kind)))
+    if article := codes.article_of_rule(act.connection, kind, code):
         raise Refused(
             _(
                 "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be"
                 " changed.",
                 kind=kind_name(kind),
                 code=code,
-                article=article or _("its own kind"),
+                article=article,
             )
         )
 

@@ -11,15 +11,15 @@ from complaintctl.language import _
 from complaintctl.queries import Row, Rows, regulation, returns
 
 # What figures depend on and acts on the file change: its earlier state is made from those acts again.
-_TABLES = ("unit", "policy", "time_limit")
-_OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed", "code_added", "code_changed", "code_retired")
+_TABLES = ("unit", "policy", "time_limit", "code_change")
+_OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
 
 
 def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     """Make every view answer as the file stood at the end of a day; return what cannot be taken back, a sentence each.
 
     What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, rules
-    and calendar. (Staff, of whom no figure speaks, and the codes of the regulation stand as they are now.)
+    codes and calendar. (Staff, of whom no figure speaks, stand as they are now; so does whether there is a code.)
     """
     moment = Moment(f"{known_on}T23:59:59+08:00")
     events = regulation.file_events(connection)
@@ -27,9 +27,7 @@ def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     changes = regulation.calendar_changes(connection, moment.text)
     lost = list(_take_back(connection, events, moment.text)) if rules_changed else []
     lost += list(_take_back_days(connection, changes)) if changes else []
-    views.look_back_at_entries(
-        connection, moment, every_case=rules_changed and regulation.policy_is_another(connection)
-    )
+    views.look_back_at_entries(connection, moment, every_case=rules_changed and regulation.rules_are_others(connection))
     return lost
 
 

@@ -16,6 +16,8 @@ from complaintctl.queries import returns, row_of
 from complaintctl.schema import PROJECTIONS
 
 _NAMED_AT_MOST = 20  # moves in a refusal; the rest are counted
+# Tables of rules whose rows no case and no act can name.
+_OF_NO_CASE = ("code_change", "code_in_rule", "extendable_kind", "policy", "policy_choice", "policy_key", "figure")
 
 
 class Renewal(NamedTuple):
@@ -150,10 +152,11 @@ def _lay_rows(connection: sqlite3.Connection, table: str, wanted: expected.Keyed
 
 
 def _take_out(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
-    """Take out a row that was put in by hand, unless something names it."""
+    """Take out a row that was put in by hand, unless something names it: it may be a code of which an act speaks."""
+    is_word = table not in _OF_NO_CASE
     code = row.get("code", next(iter(row.values())))
-    named = row_of(connection, "SELECT 1 FROM event WHERE instr(detail, :code) LIMIT 1", code=f'"{code}"')
-    if named:
+    sql = "SELECT 1 FROM event WHERE instr(detail, :code) LIMIT 1"
+    if is_word and row_of(connection, sql, code=f'"{code}"'):
         return
     connection.execute("SAVEPOINT taking_out")
     expected.delete(connection, table, row)
@@ -167,9 +170,9 @@ def _not_agreed(renewal: Renewal) -> str:
         lines.append(_("and {number} more", number=len(renewal.moves) - len(lines)))
     refusal = plural(
         "The rules of complaintctl {version} move {number} due date of an open case or figure of a month that is over."
-        " Nothing was recorded: look at it, and lay them with `complaintctl upgrade`.",
+        " Nothing was recorded: look at it, and lay them with `complaintctl upgrade` (in a script with --yes).",
         "The rules of complaintctl {version} move {number} due dates of open cases or figures of months that are over."
-        " Nothing was recorded: look at them, and lay them with `complaintctl upgrade`.",
+        " Nothing was recorded: look at them, and lay them with `complaintctl upgrade` (in a script with --yes).",
         len(renewal.moves),
         version=renewal.text.version,
     )

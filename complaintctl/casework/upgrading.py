@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import committing, copying, db, new_file, personal, program_text, schema, views
-from complaintctl.casework import by_hand, expected, renewal, renewal_moves
+from complaintctl.casework import expected, renewal, renewal_moves
 from complaintctl.casework.by_hand import Difference
 from complaintctl.casework.renewal import Before, Renewal
 from complaintctl.clock import Moment
@@ -71,7 +71,8 @@ def move(connection: sqlite3.Connection) -> Renewal:
     text = program_text.own()
     if not keeps_views:  # such a file asks for the time otherwise, and would not see a clock that is set
         connection.execute("DROP VIEW main.today")
-        connection.execute(by_hand.definitions(expected.fresh(text))["view today"])
+        sql = "SELECT sql FROM sqlite_schema WHERE name = 'today'"
+        connection.execute(expected.fresh(text).execute(sql).fetchone()["sql"])
     due, counted = renewal_moves.due_dates(connection), renewal_moves.counted_in(connection)
     figures = renewal_moves.closed_figures(connection, counted)
     if not keeps_views:

@@ -116,4 +116,4 @@ def _say_moved(session: Session, moved: Moved) -> None:
 def _say_renewed(done: Renewal) -> None:
     say(_("The rules of the file are now those of complaintctl {version}.", version=done.text.version))
     for difference in done.found:
-        say(_("Changed by hand, and put right: {finding}", finding=by_hand.sentence(difference)))
+        say(_("Found changed by hand: {finding}", finding=by_hand.sentence(difference)))

@@ -96,13 +96,6 @@ DROP TABLE mail_sent;
 DROP TABLE mail_failed;
 DROP TABLE mail_begun;
 
-CREATE INDEX mail_log_of_day ON mail_log (day, state);
-
-CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
-
-CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
-BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;
 CREATE TABLE figure (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
@@ -276,58 +269,6 @@ CREATE TABLE complaint (
     compensation_fen INTEGER,
     promised_due_on TEXT
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX complaint_open ON complaint (received_on) WHERE is_open = 1;
-
-CREATE INDEX complaint_received ON complaint (received_on);
-
-CREATE INDEX complaint_left ON complaint (left_at);
-
-CREATE INDEX complaint_unarchived ON complaint (left_at)
-    WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL;
-
-CREATE INDEX complaint_complainant ON complaint (complainant) WHERE complainant IS NOT NULL;
-
-CREATE INDEX complaint_series ON complaint (repeat_root) WHERE repeat_root IS NOT NULL;
-
-CREATE UNIQUE INDEX complaint_import ON complaint (import_key) WHERE import_key IS NOT NULL;
-
-CREATE TRIGGER complaint_keeps_its_receipt BEFORE UPDATE ON complaint
-WHEN NEW.case_no IS NOT OLD.case_no OR NEW.first_receiver IS NOT OLD.first_receiver
-    OR NEW.received_at IS NOT OLD.received_at OR NEW.complainant IS NOT OLD.complainant
-    OR NEW.channel IS NOT OLD.channel
-BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change (Art. 3).'); END;
-
-CREATE TRIGGER complaint_names_codes BEFORE INSERT ON complaint
-WHEN EXISTS (
-    SELECT 1 FROM (
-        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
-        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
-        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
-        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
-    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
-BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
-
-CREATE TRIGGER complaint_goes_on_naming_codes BEFORE UPDATE ON complaint
-WHEN EXISTS (
-    SELECT 1 FROM (
-        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
-        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
-        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
-        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
-    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
-BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
-
-CREATE TRIGGER code_is_kept_while_named BEFORE DELETE ON code
-WHEN EXISTS (SELECT 1 FROM complaint WHERE OLD.code IN
-    (status, validity, anonymous_intent, media_stage, service_channel_class, business_type, cause))
-BEGIN SELECT RAISE(ABORT, 'A code that a case names is retired, never deleted.'); END;
-
-CREATE TRIGGER code_is_never_renamed BEFORE UPDATE OF kind, code ON code
-BEGIN SELECT RAISE(ABORT, 'A code is never changed: its labels are.'); END;
-
-CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
-BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
 DELETE FROM case_round;
 -- The program that laid the derived part of the file: the renewal that follows each step enters it.

@@ -179,12 +179,13 @@ def units_named(connection: sqlite3.Connection, known_at: str) -> set[str]:
     return {unit for row in rows for unit in row if unit}
 
 
-def policy_is_another(connection: sqlite3.Connection) -> bool:
-    """Whether a temporary table of policy values stands in for that of the file, and differs from it."""
+def rules_are_others(connection: sqlite3.Connection) -> bool:
+    """Tell whether temporary tables of the policy and of changed codes stand in for those of the file, and differ."""
     there = row_of(connection, "SELECT 1 FROM temp.sqlite_schema WHERE name = 'policy'")
-    return there is not None and bool(
-        rows_of(connection, "SELECT * FROM temp.policy EXCEPT SELECT * FROM main.policy")
-        or rows_of(connection, "SELECT * FROM main.policy EXCEPT SELECT * FROM temp.policy")
+    return there is not None and any(
+        rows_of(connection, f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}")
+        for table in ("policy", "code_change")
+        for one, other in (("temp", "main"), ("main", "temp"))
     )
 
 

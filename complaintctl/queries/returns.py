@@ -96,18 +96,18 @@ def later_events(connection: sqlite3.Connection, case_no: str, after: str) -> Ro
 
 
 def later_rules(connection: sqlite3.Connection, after: str) -> Rows:
-    """What was entered after a time of units, rules and calendar, by which figures can change as well.
+    """List what was entered after a time of units, rules, codes and calendar, by which figures can change as well.
 
-    changed: the code of the unit, the key of the rule, or where the calendar was read from.
+    changed: the code itself or of the unit, the key of the rule, or where the calendar was read from.
     """
     return rows_of(
         connection,
         """
         SELECT seq, recorded_at, at, kind, case_no,
-            coalesce(detail ->> 'unit', detail ->> 'key', detail ->> 'source') AS changed, actor
+            coalesce(detail ->> 'unit', detail ->> 'key', detail ->> 'code', detail ->> 'source') AS changed, actor
         FROM event
         WHERE case_no IS NULL AND recorded_at > :after
-            AND kind IN ('unit_added', 'unit_changed', 'policy_changed', 'calendar_changed')
+            AND kind IN ('unit_added', 'unit_changed', 'policy_changed', 'code_changed', 'calendar_changed')
         ORDER BY seq
         """,
         after=after,
