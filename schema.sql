@@ -747,15 +747,25 @@ WITH changed AS MATERIALIZED (
     WHERE field IN ('added', 'retired') OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to
 )
 SELECT s.kind, s.code,
-    coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_zh'), s.label_zh) AS label_zh,
-    coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_en'), s.label_en) AS label_en,
+    coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_zh'), a.label_zh, s.label_zh)
+        AS label_zh,
+    coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_en'), a.label_en, s.label_en)
+        AS label_en,
     s.citation, s.position,
-    (SELECT in_force_from FROM changed WHERE kind = s.kind AND code = s.code AND field = 'added') AS since,
+    a.since,
     -- Retired today, or to be: not where it was taken up again since.
     (SELECT min(in_force_from) FROM changed
      WHERE kind = s.kind AND code = s.code AND field = 'retired' AND value = 1 AND in_force_to >= (SELECT day FROM today))
         AS retired_on
-FROM shipped_label s;
+FROM shipped_label s
+-- A code of the bank's own, as it was called at the first: so it is before its day as well.
+LEFT JOIN (
+    SELECT a.kind, a.code, a.in_force_from AS since, z.value AS label_zh, e.value AS label_en
+    FROM code_change a
+    JOIN code_change z ON (z.kind, z.code, z.field, z.in_force_from) = (a.kind, a.code, 'label_zh', a.in_force_from)
+    JOIN code_change e ON (e.kind, e.code, e.field, e.in_force_from) = (a.kind, a.code, 'label_en', a.in_force_from)
+    WHERE a.field = 'added'
+) a ON a.kind = s.kind AND a.code = s.code;
 
 
 -- ==== 3. THE BANK AND ITS CALENDAR ===================================================================================

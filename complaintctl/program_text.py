@@ -22,7 +22,7 @@ ON CONFLICT (only) DO UPDATE SET version = excluded.version, digest = excluded.d
 """
 
 _ON_RECORD = """
-SELECT detail ->> 'digest' FROM main.event
+SELECT detail ->> 'version', detail ->> 'digest' FROM main.event
 WHERE case_no IS NULL AND kind IN ('file_created', 'program_changed') AND detail ->> 'digest' IS NOT NULL
 ORDER BY seq DESC LIMIT 1
 """
@@ -63,8 +63,8 @@ def kept(connection: sqlite3.Connection) -> ProgramText:
         text = ProgramText(row[0], zlib.decompress(row[2]), row[1])
     except (TypeError, zlib.error):
         text = None
-    digests = {text.digest, hashlib.sha256(text.sql).hexdigest(), *(on_record or ())} if text else ()
-    if text is None or len(digests) > 1:
+    said = {(text.version, text.digest), (text.version, hashlib.sha256(text.sql).hexdigest())} if text else set()
+    if text is None or len(said | {tuple(on_record)} if on_record else said) > 1:
         raise StorageProblem(
             _("The text of the rules that the file keeps is not the one on record: it was changed outside the program.")
         )
@@ -78,9 +78,10 @@ def waiting(connection: sqlite3.Connection, *, to_write: bool = False) -> Progra
         StorageProblem: it is newer, and is to be written: to lay this one's rules would take its own back.
     """
     program = own()
-    row = connection.execute("SELECT version, digest FROM main.program").fetchone()
-    version, digest = row or ("", "")  # somebody took it out: to be laid out anew
-    if digest == program.digest:
+    kept = connection.execute("SELECT version, digest FROM main.program").fetchone() or ("", "")
+    # The ledger has its way: what the file keeps may have been changed by hand, and is laid out anew then.
+    version, digest = connection.execute(_ON_RECORD).fetchone() or kept
+    if kept[1] == digest == program.digest:
         return None
     if not is_newer(version):
         return program

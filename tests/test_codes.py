@@ -107,6 +107,17 @@ def test_what_open_cases_owe_is_not_changed_unasked(bank: Desk) -> None:
     assert sound(bank)
 
 
+def test_a_word_that_was_another_codes_stays_its_own(bank: Desk) -> None:
+    bank("code", "set", "channel", "phone", "--zh", "座机", "--en", "landline")
+    assert "phone" in bank("code", "set", "channel", "walk_in", "--zh", "电话", expect=3)
+    bank("code", "set", "channel", "phone", "--zh", "电话")  # its own it may have again
+
+
+def test_a_code_is_called_by_its_words_before_its_day(bank: Desk) -> None:
+    bank("code", "add", "channel", "later", "--zh", "将来渠道", "--en", "later channel", "--from", "2030-01-01")
+    assert "将来渠道" in bank("code", "list", "channel", "--csv")
+
+
 def test_what_is_retired_today_is_offered_by_nothing_though_it_is_taken_up_again_later(bank: Desk) -> None:
     bank("code", "retire", "cause", "pricing", "--from", "2026-12-01")
     bank("code", "set", "cause", "pricing", "--in-use", "--from", "2027-03-01")
@@ -199,7 +210,7 @@ LANDLINE = ("--zh", "座机", "--en", "landline")
 @pytest.mark.parametrize(("words", "status", "said"), [
     (ADDED, 3, "there already"),
     (("code", "add", "channel", "phone", *LANDLINE), 3, "there already"),
-    (("code", "add", "channel", "landline", "--zh", "电话", "--en", "landline"), 3, "stands for the channel phone"),
+    (("code", "add", "channel", "landline", "--zh", "电话", "--en", "landline"), 3, "stood, for the channel phone"),
     (("code", "add", "channel", "landline", "--zh", "座机", "--en", "mobile_app"), 3, "the channel mobile_app"),
     (("code", "add", "channel", "land line", *LANDLINE), 2, "small letters"),
     (("code", "add", "channel", "Landline", *LANDLINE), 2, "small letters"),
@@ -214,13 +225,16 @@ LANDLINE = ("--zh", "座机", "--en", "landline")
     (("code", "add", "category", "landline", *LANDLINE), 3, "the regulation's own"),
     (("code", "set", "channel", "carrier_pigeon", "--zh", "信鸽"), 4, "carrier_pigeon"),
     (("code", "set", "channel", "phone"), 2, "Say what changes"),
-    (("code", "set", "channel", "phone", "--zh", "网络"), 3, "stands for the channel web"),
+    (("code", "set", "channel", "phone", "--zh", "网络"), 3, "stood, for the channel web"),
     (("code", "set", "channel", "phone", "--zh", "电话"), 3, "has these values"),
     (("code", "set", "cause", "pricing", "--no-slip"), 2, "of a channel alone"),
     (("code", "set", "channel", "mobile_app", "--zh", "掌银", "--from", "2026-11-01"), 3, "serves from 2026-11-23"),
     (("code", "retire", "channel", "网络"), 3, "Art. 9(3)"),
     (("code", "retire", "contact_purpose", "source_reply"), 3, "Arts 9(7), 10"),
     (("code", "retire", "fault", "customer"), 3, "the regulation's own"),
+    (("code", "retire", "cause", "pricing", "--from", "2026-11-01"), 3, "is past"),
+    (("code", "add", "channel", "by_foot", "--zh", "上 门", "--en", "on foot"), 3, "walk_in"),
+    (("code", "add", "channel", "by_foot", "--zh", "步行", "--en", "Walk-In"), 3, "walk_in"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused_in_a_sentence(bank: Desk, words: tuple[str, ...], status: int, said: str) -> None:
     before = read(bank, "SELECT count(*) FROM event")

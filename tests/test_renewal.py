@@ -1,5 +1,6 @@
 """Programs of several versions on one file: the newer one renews its rules by writing, and reading changes nothing."""
 
+import gzip
 import json
 import shutil
 import sqlite3
@@ -15,6 +16,8 @@ from test_calendar import rows
 from test_due_dates import change
 
 from complaintctl import __version__, program_text
+from complaintctl.casework import expected
+from complaintctl.program_text import ProgramText
 
 REGISTER = ("register", "--category", "work_error", "--summary", "多扣", "--demand", "退", "--anonymous", "--channel")
 NEW_CHANNEL = (
@@ -274,3 +277,24 @@ def test_a_release_is_newer_than_its_candidate() -> None:
     own = __version__
     assert not program_text.is_newer(f"{own}rc1") and not program_text.is_newer(own)
     assert program_text.is_newer(f"{own}.1")
+
+
+@pytest.mark.parametrize("version", ["0.9.9", "0.0.1"])
+def test_the_version_on_record_counts_and_not_one_typed_into_the_file(desk: Desk, newer: Program, version: str) -> None:
+    newer(desk, *REGISTER, "phone")
+    change(desk, f"UPDATE program SET version = '{version}'")
+    assert "complaintctl 0.9.0" in desk(*REGISTER, "phone", expect=5)
+    assert "was changed outside the program" in newer(desk, "verify", expect=6)
+
+
+def test_no_row_that_was_shipped_is_taken_out() -> None:
+    """A retired row stays: a case may have it, and a file that has it would be called changed by hand."""
+    shipped = ProgramText(
+        "0.4.0", gzip.decompress((ROOT / "complaintctl/migrations/005_schema.sql.gz").read_bytes()), ""
+    )
+    former, own = (expected.fresh(text) for text in (shipped, program_text.own()))
+    for table in expected.tables_with_rows(former):
+        columns = own.execute(f'PRAGMA table_info("{table}")').fetchall()
+        known = expected.keyed_rows(own, table) if columns else expected.keyed_rows(own, "code")
+        places = {key if columns else (table, *key) for key in expected.keyed_rows(former, table)}
+        assert places <= known.keys(), table

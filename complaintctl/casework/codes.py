@@ -8,6 +8,7 @@ from complaintctl import ledger, queries
 from complaintctl.casework import file_acts
 from complaintctl.casework.common import occurred_at
 from complaintctl.casework.regulation import Effect, not_agreed
+from complaintctl.citations import cited
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, marked, spoken
@@ -72,10 +73,10 @@ def add(
                 code=name,
             )
         )
-    _refuse_taken(act, of_kind, name, name, day)
+    _refuse_taken(act, of_kind, name, name)
     values: dict[str, Any] = {
-        "label_zh": _fit_label(act, of_kind, name, zh, "--zh", day),
-        "label_en": _fit_label(act, of_kind, name, en, "--en", day),
+        "label_zh": _fit_label(act, of_kind, name, zh, "--zh"),
+        "label_en": _fit_label(act, of_kind, name, en, "--en"),
         **({"needs_slip": 1, "referred": 0} if of_kind == "channel" else {}),
     }
     more = {"added": 1, "position": codes.next_position(act.connection, of_kind)}
@@ -122,7 +123,7 @@ def change(
             )
     for field, option in (("label_zh", "--zh"), ("label_en", "--en")):
         if field in new:
-            new[field] = _fit_label(act, of_kind, code, new[field], option, day)
+            new[field] = _fit_label(act, of_kind, code, new[field], option)
     new = {field: value for field, value in new.items() if value != before[field]}
     if not new:
         raise Refused(
@@ -134,7 +135,14 @@ def change(
             )
         )
     if new.get("retired"):
-        _refuse_retiring(act, of_kind, code, day)
+        _refuse_retiring(act, of_kind, code)
+        if day < act.clock.now().day:
+            raise Refused(
+                _(
+                    "{day} is past, and cases may have been taken in since: a code is retired from today or later.",
+                    day=day,
+                )
+            )
     asks = any(field in _ASKED_OF for field in new)
     owed = _owed(act, day) if asks else {}
     previous = {field: before[field] for field in new}
@@ -192,7 +200,7 @@ def _fit_code(given: str) -> str:
     return code
 
 
-def _fit_label(act: Act, kind: str, code: str, given: str, option: str, day: str) -> str:
+def _fit_label(act: Act, kind: str, code: str, given: str, option: str) -> str:
     """The label as it is stored, read as it will be typed."""
     if re.search(r"[\x00-\x1f\x7f-\x9f]", given):
         raise UsageProblem(
@@ -208,17 +216,17 @@ def _fit_label(act: Act, kind: str, code: str, given: str, option: str, day: str
                 most=_LONGEST_LABEL,
             )
         )
-    _refuse_taken(act, kind, code, label, day)
+    _refuse_taken(act, kind, code, label)
     return label
 
 
-def _refuse_taken(act: Act, kind: str, code: str, word: str, day: str) -> None:
-    """Codes and labels are interchangeable on input: a word stands for one code of its kind."""
-    other = codes.bearing(act.connection, kind, word, day, code)
+def _refuse_taken(act: Act, kind: str, code: str, word: str) -> None:
+    """Codes and labels are interchangeable on input: a word stands for one code of its kind; former ones are read."""
+    other = codes.bearing(act.connection, kind, word, code)
     if other:
         raise Refused(
             _(
-                "{word} stands for the {kind} {code} already: choose another word.",
+                "{word} stands, or once stood, for the {kind} {code}: choose another word.",
                 word=word,
                 kind=kind_name(kind),
                 code=other,
@@ -226,7 +234,7 @@ def _refuse_taken(act: Act, kind: str, code: str, word: str, day: str) -> None:
         )
 
 
-def _refuse_retiring(act: Act, kind: str, code: str, day: str) -> None:
+def _refuse_retiring(act: Act, kind: str, code: str) -> None:
     if not codes.is_extendable(act.connection, kind):
         raise Refused(_(_THE_REGULATIONS_OWN, kind=kind_name(kind)))
     if article := codes.article_of_rule(act.connection, kind, code):
@@ -236,7 +244,7 @@ def _refuse_retiring(act: Act, kind: str, code: str, day: str) -> None:
                 " changed.",
                 kind=kind_name(kind),
                 code=code,
-                article=article,
+                article=cited(article),
             )
         )
 

@@ -117,19 +117,24 @@ def since(connection: sqlite3.Connection, kind: str, code: str) -> str | None:
     return row["since"] if row else None
 
 
-def bearing(connection: sqlite3.Connection, kind: str, word: str, day: str, but: str) -> str | None:
-    """Return the code of a kind, other than one, that a word stands for on a day or later; None if there is none."""
+def bearing(connection: sqlite3.Connection, kind: str, word: str, but: str) -> str | None:
+    """Return the code of a kind, other than one, that a word stands for, will or did; None if there is none.
+
+    Capitals and blanks make no other word: nobody would tell the two apart.
+    """
     row = row_of(
         connection,
         """
-        SELECT code FROM code_label WHERE kind = :kind AND code <> :but AND :word IN (code, label_zh, label_en)
-        UNION ALL SELECT code FROM code_change
-        WHERE kind = :kind AND code <> :but AND field IN ('label_zh', 'label_en') AND value = :word
-            AND in_force_to >= :day
+        SELECT code FROM (
+            SELECT code, code AS word FROM code_label WHERE kind = :kind
+            UNION ALL SELECT code, label_zh FROM shipped_label WHERE kind = :kind
+            UNION ALL SELECT code, label_en FROM shipped_label WHERE kind = :kind
+            UNION ALL SELECT code, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
+        )
+        WHERE code <> :but AND lower(replace(word, ' ', '')) = lower(replace(:word, ' ', ''))
         """,
         kind=kind,
         word=word,
-        day=day,
         but=but,
     )
     return str(row["code"]) if row else None
