@@ -751,8 +751,7 @@ SELECT s.kind, s.code,
         AS label_zh,
     coalesce((SELECT value FROM changed WHERE kind = s.kind AND code = s.code AND field = 'label_en'), a.label_en, s.label_en)
         AS label_en,
-    s.citation, s.position,
-    a.since,
+    s.citation, s.position, a.since,
     -- Retired today, or to be: not where it was taken up again since.
     (SELECT min(in_force_from) FROM changed
      WHERE kind = s.kind AND code = s.code AND field = 'retired' AND value = 1 AND in_force_to >= (SELECT day FROM today))
@@ -955,8 +954,7 @@ FROM event
 WHERE case_no IS NULL AND kind = 'unit_changed' AND detail ->> 'previous_name' IS NOT NULL
 UNION ALL
 SELECT 'staff', detail ->> 'staff', detail ->> 'previous_name', seq
-FROM event
-WHERE case_no IS NULL AND kind = 'staff_changed' AND detail ->> 'previous_name' IS NOT NULL;
+FROM event WHERE case_no IS NULL AND kind = 'staff_changed' AND detail ->> 'previous_name' IS NOT NULL;
 
 -- The day from which a unit stood: that on which it was added. One of which the ledger says none, such as the supervision
 -- office, stood always.
@@ -972,14 +970,12 @@ CREATE VIEW place_of_work AS
 SELECT e.detail ->> 'staff' AS staff, e.detail ->> 'unit' AS unit,
     (SELECT min(seq) FROM event
      WHERE kind IN ('staff_added', 'staff_changed') AND detail ->> 'staff' = e.detail ->> 'staff' AND seq > e.seq) AS until_seq
-FROM event e
-WHERE e.kind IN ('staff_added', 'staff_changed');
+FROM event e WHERE e.kind IN ('staff_added', 'staff_changed');
 
 -- Who headed each unit before another did, and until which entry.
 CREATE VIEW former_head AS
 SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS until_seq
-FROM event
-WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
+FROM event WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
 
 -- ---- Acts by what they say ----
 
@@ -992,8 +988,7 @@ SELECT case_no, seq, at, detail ->> 'to' AS target FROM event WHERE kind = 'esca
 CREATE VIEW investigation AS
 SELECT case_no, seq, at, day, detail ->> 'violation_nature' AS violation_nature, detail ->> 'repeat_cause' AS repeat_cause,
     detail ->> 'first_finding_untrue' AS first_finding_untrue, detail ->> 'text' AS findings
-FROM event
-WHERE kind = 'investigated';
+FROM event WHERE kind = 'investigated';
 
 -- The result reports (Art. 11); what the bank paid, and what the customer lost, in fen.
 CREATE VIEW result_report AS
@@ -1001,8 +996,7 @@ SELECT case_no, seq, at, day, detail ->> 'handler' AS handler, detail ->> 'fault
     detail ->> 'satisfaction' AS satisfaction, detail ->> 'compensation_fen' AS compensation_fen,
     detail ->> 'loss_fen' AS loss_fen, detail ->> 'apology' AS apology, detail ->> 'explanation' AS explanation,
     detail ->> 'beyond_authority' AS beyond_authority
-FROM event
-WHERE kind = 'result_reported';
+FROM event WHERE kind = 'result_reported';
 
 -- Those that stand: a report that was returned, before another one came, answers nothing (Art. 11).
 CREATE VIEW standing_report AS
@@ -1026,8 +1020,7 @@ SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spo
 -- Slips that came back (Art. 4).
 CREATE VIEW slip_return AS
 SELECT case_no, seq, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
-FROM event
-WHERE kind = 'slip_returned';
+FROM event WHERE kind = 'slip_returned';
 
 -- Transfer slips that did not come back.
 CREATE VIEW live_slip AS
@@ -1221,8 +1214,7 @@ SELECT seq, case_no, at, day, detail, detail ->> 'category' AS category, detail 
     coalesce(detail ->> 'legal_dispute', 0) AS legal_dispute, detail ->> 'media_level' AS media_level,
     detail ->> 'media_stage' AS media_stage, detail ->> 'service_channel_class' AS service_channel_class,
     detail ->> 'business_type' AS business_type, detail ->> 'cause' AS cause
-FROM event
-WHERE kind IN ('registered', 'classified');
+FROM event WHERE kind IN ('registered', 'classified');
 
 -- And what follows from it. Art. 9(1): any one ground makes a complaint major, whatever its channel, the amount strictly above
 -- that of the policy in force on receipt; the law adds the size of a group (Order 2020 No. 3).
@@ -1285,8 +1277,7 @@ WITH round AS (
 SELECT
     last.case_no, r.detail ->> 'channel' AS channel, f.category, r.at AS received_at, r.day AS received_on,
     r.recorded_at AS registered_at, r.actor AS registered_by, r.detail ->> 'first_receiver' AS first_receiver,
-    r.detail ->> 'complainant' AS complainant,
-    coalesce(r.detail ->> 'anonymous', 0) AS anonymous,
+    r.detail ->> 'complainant' AS complainant, coalesce(r.detail ->> 'anonymous', 0) AS anonymous,
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
     coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.detail ->> 'to_unit') AS respondent_unit,
     coalesce(f.subject_employee, r.detail ->> 'subject_employee') AS subject_employee,
@@ -1314,8 +1305,7 @@ SELECT
         WHEN slip_seq IS NOT NULL THEN 'dispatched'
         ELSE 'registered'
     END AS status,
-    left_seq IS NULL AS is_open,
-    (SELECT at FROM event WHERE seq = round_seq) AS opened_at,
+    left_seq IS NULL AS is_open, (SELECT at FROM event WHERE seq = round_seq) AS opened_at,
     round_seq AS opened_seq, d.detail ->> 'to_unit' AS lead_unit, d.detail ->> 'handler' AS handler,
     d.at AS dispatched_at, replied_at, source_replied_at, o.at AS reported_at, report_seq,
     (SELECT max(at) FROM event WHERE case_no = last.case_no AND kind = 'result_accepted' AND seq > report_seq) AS accepted_at,
@@ -1379,9 +1369,7 @@ WHERE e.kind = 'replied'
 
 -- The entries that can move the limits a case runs under.
 CREATE VIEW limit_change AS
-SELECT case_no, seq
-FROM event
-WHERE kind IN ('classified', 'extended', 'clock_paused', 'new_facts');
+SELECT case_no, seq FROM event WHERE kind IN ('classified', 'extended', 'clock_paused', 'new_facts');
 
 -- The stretches of a case that its clocks run over: from receipt, from each reopening, and from each request for a review.
 -- A stretch stops with the answer to the customer, and to the body that sent the case (Art. 10), or with the case leaving
@@ -1394,12 +1382,9 @@ SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.e
                coalesce(CASE WHEN b.is_referred THEN max(b.replied_on, b.source_replied_on) ELSE b.replied_on END,
                         '9999-12-31')),
            '9999-12-31') AS stopped_on,
-    b.withdrawal_on,
-    x.seq AS from_seq,
+    b.withdrawal_on, x.seq AS from_seq,
     CASE WHEN x.seq = b.started_seq THEN b.started_on ELSE substr(x.recorded_at, 1, 10) END AS from_on,
-    u.seq AS until_seq,
-    substr(u.recorded_at, 1, 10) AS until_on,
-    f.category, f.legal_complexity,
+    u.seq AS until_seq, substr(u.recorded_at, 1, 10) AS until_on, f.category, f.legal_complexity,
     -- The last day new facts came, if before any reply (Order 2020 No. 3, Art. 18) and not after a withdrawal was asked for.
     (SELECT max(day) FROM event n WHERE case_no = b.case_no AND kind = 'new_facts'
         AND seq > b.started_seq AND seq < coalesce(u.seq, b.ended_seq) AND day <= coalesce(b.withdrawal_on, day)
@@ -1453,8 +1438,7 @@ SELECT p.case_no, p.seq, p.at, p.day AS from_on,
                          AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')), (SELECT day FROM today))) AS to_on,
     (SELECT min(seq) FROM event WHERE case_no = p.case_no AND seq > p.seq
         AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')) AS to_seq
-FROM event p
-WHERE p.kind = 'clock_paused';
+FROM event p WHERE p.kind = 'clock_paused';
 
 -- Which limits a case runs under in each state of its stretches, from which day, until which day, and what was granted on
 -- top of them: a pause and an extension as they stood when the next state began.
@@ -1547,21 +1531,18 @@ CREATE VIEW case_clock AS
 SELECT case_no, clock, is_open, started_seq, started_on, target_on, raw_due_on, due_on, due_at, provisional, stopped_on,
     stops_with, day_kind, target_days, limit_days, extended_days, paused_days, most_extension_days, may_pause, label_zh,
     label_en, citation, position, precedence
-FROM clock_due
-WHERE until_seq IS NULL;
+FROM clock_due WHERE until_seq IS NULL;
 
 -- The running clocks that may be extended, before they end, and by how many days yet; and those that may be paused (Order 2020
 -- No. 3, Art. 18).
 CREATE VIEW extendable_clock AS
 SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
     coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
-FROM case_clock
-WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
+FROM case_clock WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
 
 CREATE VIEW pausable_clock AS
 SELECT case_no, clock
-FROM case_clock
-WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '9999-12-31') >= (SELECT day FROM today);
+FROM case_clock WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '9999-12-31') >= (SELECT day FROM today);
 
 -- Every limit that was broken: the answer came after it, or it has not come, or the limit had passed when something was
 -- entered that moved it. What follows takes no breach away (Arts 10, 23).
@@ -1576,8 +1557,7 @@ WHERE stops_with = 'reply'
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
     provisional, stopped_on IS NULL AS running, stopped_on, started_seq
-FROM case_clock k
-WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
+FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
 -- Every reply in its stretch (Art. 10): the working days it took from receipt or reopening; whether a limit of that stretch was
 -- broken, and by how many days the first was; NULL where the calendar does not reach so far.
@@ -1832,8 +1812,7 @@ WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
     ('reported', 'look', 2), ('reported', 'told', 2), ('reported', 'prepare', 2), ('reported', 'act', 2),
     ('reported', 'lead', 2), ('reported', 'handle', 2), ('reported', 'report', 2), ('reported', 'verify', 2),
-    ('party', 'lead', 3), ('party', 'handle', 3), ('party', 'report', 3),
-    ('concerned', 'verify', 4),
+    ('party', 'lead', 3), ('party', 'handle', 3), ('party', 'report', 3), ('concerned', 'verify', 4),
     ('unapproved', 'act', 5), ('unapproved', 'handle', 5), ('unapproved', 'report', 5), ('unapproved', 'verify', 5)
 )
 SELECT g.case_no, g.person, p.part, p.ground, p.position
@@ -2111,8 +2090,7 @@ SELECT c.case_no, 'acknowledge', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no
         AND (kind = 'contacted' AND detail ->> 'purpose' = 'acknowledge' OR kind = 'replied')),
     'complaintctl contact ' || c.case_no || ' --purpose acknowledge --text TEXT'
-FROM complaint c
-WHERE NOT c.anonymous;
+FROM complaint c WHERE NOT c.anonymous;
 
 -- ---- Channels and transfer (Arts 9, 13) ----
 
@@ -2186,41 +2164,34 @@ FROM (
 -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15).
 CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'media_response', c.is_open,
-    c.promised_due_on,
-    (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
+    c.promised_due_on, (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
     'complaintctl contact ' || c.case_no
         || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
-FROM complaint c
-WHERE c.channel = 'media';
+FROM complaint c WHERE c.channel = 'media';
 
 -- ---- Handling and answer (Arts 10, 11, 13) ----
 
 -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
 CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'violation_finding', c.is_open,
-    c.promised_due_on,
-    (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL),
+    c.promised_due_on, (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL),
     'complaintctl investigate ' || c.case_no
         || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
-FROM complaint c
-WHERE c.category = 'rule_violation';
+FROM complaint c WHERE c.category = 'rule_violation';
 
 -- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint.
 CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'reply', c.is_open,
-    c.promised_due_on,
-    c.replied_at,
+    c.promised_due_on, c.replied_at,
     -- A report that came without a reply, of a customer who could not be reached, goes back for one.
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
-FROM complaint c
-WHERE NOT c.anonymous;
+FROM complaint c WHERE NOT c.anonymous;
 
 -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot.
 CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_report', c.is_open,
-    c.promised_due_on,
-    c.reported_at,
+    c.promised_due_on, c.reported_at,
     (SELECT command FROM resolve_command WHERE case_no = c.case_no)
 FROM complaint c
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
@@ -2229,19 +2200,16 @@ WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
 -- Arts 9(7), 10: and the reply to the body that sent the case, within the same limit.
 CREATE VIEW duty_source_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'source_reply', c.is_open,
-    c.promised_due_on,
-    c.source_replied_at,
+    c.promised_due_on, c.source_replied_at,
     'complaintctl contact ' || c.case_no || ' --purpose source_reply --text TEXT'
-FROM complaint c
-WHERE c.is_referred;
+FROM complaint c WHERE c.is_referred;
 
 -- Art. 11: the supervision office accepts the report or returns it, as it must where it is by who must stand aside.
 CREATE VIEW duty_result_review (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
     'complaintctl review ' || c.case_no || CASE WHEN EXISTS (SELECT 1 FROM recused_report WHERE case_no = c.case_no)
         THEN ' --return --reason TEXT' ELSE ' --accept' END
-FROM complaint c
-WHERE c.reported_at IS NOT NULL;
+FROM complaint c WHERE c.reported_at IS NOT NULL;
 
 -- ---- Delay (Art. 10) ----
 
@@ -2347,8 +2315,7 @@ SELECT c.case_no, 'report_not_accepted', c.is_open, NULL,
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union'
         AND at >= coalesce(c.replied_at, c.reported_at)),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
-FROM complaint c
-WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied';
+FROM complaint c WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied';
 
 -- Art. 16: what has to go to court: first the leader is told, then counsel is consulted.
 CREATE VIEW duty_counsel (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2405,20 +2372,17 @@ SELECT q.case_no, 'review_answer', 1,
     (SELECT min(due_at) FROM case_clock WHERE case_no = q.case_no AND started_seq = q.seq AND stops_with = 'review_answer'),
     (SELECT min(at) FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq),
     'complaintctl contact ' || q.case_no || ' --purpose review_answer --text TEXT'
-FROM event q
-WHERE q.kind = 'review_requested';
+FROM event q WHERE q.kind = 'review_requested';
 
 -- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (In two halves, the undone and
 -- the done, so that the first is found by its index.)
 CREATE VIEW duty_archive (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', 1, NULL, NULL, 'complaintctl archive ' || c.case_no
-FROM complaint c
-WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL;
+FROM complaint c WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL;
 
 CREATE VIEW duty_archive_done (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', c.is_open, NULL, c.archived_at, 'complaintctl archive ' || c.case_no
-FROM complaint c
-WHERE c.archived_at IS NOT NULL;
+FROM complaint c WHERE c.archived_at IS NOT NULL;
 
 -- ---- All of them ----
 
@@ -2490,8 +2454,7 @@ LEFT JOIN event w ON d.may_waive AND w.seq = (
 CREATE VIEW open_duty AS
 SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, provisional, may_waive, blocks_withdrawal,
     escalates_to, label_zh, label_en, position
-FROM case_duty
-WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
+FROM case_duty WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
 
 -- ==== 9. WATCHING ====================================================================================================
@@ -2603,8 +2566,7 @@ FROM (
                '9') AS ended_at
     FROM (
         SELECT s.case_no, s.seq, s.slip_no, s.to_unit AS unit, s.handler, s.issued_at, s.due_on, s.signed_at, s.returned_at,
-            s.return_reason,
-            (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
+            s.return_reason, (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn') AND seq > s.seq) AS left_at
         FROM slip s
@@ -2630,16 +2592,14 @@ GROUP BY unit, month;
 CREATE VIEW check_assignment AS
 SELECT detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'person' AS person, day AS first_day,
     lead(day) OVER (PARTITION BY detail ->> 'check', detail ->> 'unit' ORDER BY day, seq) AS until_day
-FROM event
-WHERE case_no IS NULL AND kind = 'check_named';
+FROM event WHERE case_no IS NULL AND kind = 'check_named';
 
 -- The checks on record (Art. 8(4)). late_entry: entered after its day (补录).
 CREATE VIEW daily_check AS
 SELECT seq, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'day' AS day, detail ->> 'by' AS by, at, recorded_at,
     coalesce(detail ->> 'late_entry', 0) AS late_entry, detail ->> 'text' AS found, detail ->> 'case_no' AS case_no,
     detail ->> 'briefed' AS briefed
-FROM event
-WHERE kind = 'checked';
+FROM event WHERE kind = 'checked';
 
 -- The days on which a check that somebody is named for is not on record, and who was named then. Every calendar day, unless
 -- the bank's policy says working days alone; today is not missing until it is over, and a branch that is no more has no box.
@@ -2745,15 +2705,13 @@ LEFT JOIN staff s ON s.code = f.handler
 UNION ALL
 SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
     detail ->> 'text'
-FROM event
-WHERE case_no IS NULL AND kind = 'lead_opened';
+FROM event WHERE case_no IS NULL AND kind = 'lead_opened';
 
 -- The measures taken on leads, each with the lead as it stood then.
 CREATE VIEW measure AS
 SELECT seq, detail ->> 'lead' AS lead, detail ->> 'lead_kind' AS kind, detail ->> 'unit' AS unit, detail ->> 'person' AS person,
     detail ->> 'case_no' AS case_no, detail ->> 'lead_day' AS day, detail ->> 'lead_text' AS text
-FROM event
-WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
+FROM event WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
 
 -- The leads. One that is found no more, such as one of days whose checks were entered late, is gone; but not once a measure was
 -- taken on it: then it stands as it did at the first.
@@ -2837,8 +2795,7 @@ WITH RECURSIVE month (first_day) AS (
     SELECT date(first_day, '+1 month') FROM month WHERE date(first_day, '+1 month') <= (SELECT day FROM today)
 )
 SELECT strftime('%Y-%m', first_day) AS period, first_day, date(first_day, '+1 month', '-1 day') AS last_day
-FROM month
-WHERE first_day IS NOT NULL;
+FROM month WHERE first_day IS NOT NULL;
 
 -- The group a case counts in, as it stands at the time of the report, for each dimension.
 CREATE VIEW case_group AS
