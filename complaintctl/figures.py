@@ -19,7 +19,7 @@ class Figure(NamedTuple):
 
     @property
     def is_sum(self) -> bool:
-        """Whether the groups of a return add up to its total."""
+        """Tell whether the groups of a return add up to its total."""
         return self.value_type in ("count", "yuan")
 
     @property
@@ -38,7 +38,7 @@ Figures = Mapping[str, Figure]
 
 
 def headings(figures: Figures) -> dict[str, str]:
-    """What stands over the column of each figure, in the language spoken."""
+    """Return what stands over the column of each figure, in the language spoken."""
     return {code: figure.label_zh if spoken() == "zh" else figure.label_en for code, figure in figures.items()}
 
 

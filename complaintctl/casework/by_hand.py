@@ -1,4 +1,4 @@
-"""What was changed in a file by hand: its definitions and its rows, held against what it should hold."""
+"""Changes made in a file by hand: its definitions and its rows, held against what it should hold."""
 
 import json
 import sqlite3
@@ -15,7 +15,7 @@ SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NO
 
 
 class Difference(NamedTuple):
-    """What was changed: a definition, a row or the text, by its name; and what was found there."""
+    """A change made by hand: to a definition, a row or the text, by its name; and what was found there."""
 
     kind: str  # definition, row, case, text
     name: str
@@ -94,7 +94,7 @@ def sentence(difference: Difference) -> str:
 
 
 def on_record(connection: sqlite3.Connection) -> Iterator[str]:
-    """What a renewal of the rules once found changed by hand, a sentence each: it is told for good."""
+    """Say what a renewal of the rules once found changed by hand, a sentence each: it is told for good."""
     events = rows_of(
         connection,
         """

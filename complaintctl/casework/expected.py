@@ -1,4 +1,4 @@
-"""What a file should hold: a fresh one of a program's text, changed as the acts on the file in its ledger say."""
+"""The content a file should have: that of a fresh one by a program's text, changed as the acts on it say."""
 
 import json
 import sqlite3

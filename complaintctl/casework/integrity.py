@@ -65,7 +65,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _edited(connection: sqlite3.Connection) -> Iterator[str]:
-    """What was changed in the ledger, the definitions, the rows, the calendar and the cases."""
+    """Find what was changed in the ledger, the definitions, the rows, the calendar and the cases."""
     links = list(ledger.broken_links(connection))
     yield from links
     try:

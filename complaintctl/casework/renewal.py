@@ -21,7 +21,7 @@ _OF_NO_CASE = ("code_change", "code_in_rule", "extendable_kind", "policy", "poli
 
 
 class Renewal(NamedTuple):
-    """What a renewal did: from which program's text to which, what it found changed by hand, and what it moved."""
+    """A renewal that was made: from which program's text to which, what it found changed by hand, and what it moved."""
 
     former: ProgramText | None  # None: the file did not say
     text: ProgramText

@@ -1,4 +1,4 @@
-"""What a renewal of the rules moves: due dates of open cases, and figures of months that are over."""
+"""The effects of a renewal of the rules: due dates of open cases, and figures of months that are over."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence

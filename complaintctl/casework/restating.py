@@ -122,7 +122,7 @@ def _causes(
 def _shares(
     connection: sqlite3.Connection, dimension: str, parts: Sequence[str], case_no: str | None = None
 ) -> dict[str, Share]:
-    """What each case, or one, adds to each of the columns, and its group; working_days None: it did not leave."""
+    """Count what each case, or one, adds to each of the columns, and its group; working_days None: it did not leave."""
     shares: dict[str, dict[str, Any]] = {}
     for move in returns.moves(connection, dimension, case_no=case_no):
         if any(move[part] for part in parts):

@@ -18,7 +18,7 @@ from complaintctl.lock import exclusive
 
 
 class Restored(NamedTuple):
-    """What a case file holds that was restored, the file that it replaced, if any, and whether its tables are older."""
+    """A case file restored: what it holds, the file that it replaced, if any, and whether its tables are older."""
 
     contents: Contents
     replaced: Path | None
@@ -89,7 +89,7 @@ def _free_name(place: Path, now: Moment) -> Path:
 
 
 def _proven(copy: Path, backup: Path) -> tuple[Contents, bool]:
-    """What a copy of a backup holds, and whether its tables are older. Raises StorageProblem if it is not sound."""
+    """Count what a copy of a backup holds, and whether its tables are older. Raises StorageProblem if unsound."""
     with db.untouched(copy) as connection:
         contents, is_older = contents_of(connection), db.is_older(connection)
         problems = list(findings(connection, copy))
@@ -106,7 +106,7 @@ def _proven(copy: Path, backup: Path) -> tuple[Contents, bool]:
 
 
 def findings(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
-    """What is wrong with a file; with one of older tables, what is found in another copy, in which they are moved."""
+    """Find what is wrong with a file; with one of older tables, in another copy, in which they are moved."""
     if not db.is_older(connection):
         yield from integrity.findings(connection)
         return

@@ -47,7 +47,7 @@ _CHANGE_SHOWN = ("recorded_at", "actor_name", "key", "previous_label", "new_labe
 
 
 class HasEffects(Protocol):
-    """What a change of a rule comes to: the cases it changes among it."""
+    """The outcome of a change of a rule: the cases it changes among it."""
 
     @property
     def effects(self) -> Sequence[Effect]:

@@ -141,7 +141,7 @@ class Session:
             yield act
 
     def act(self, connection: sqlite3.Connection, *, keep: bool = True) -> Act:
-        """Who acts in an open transaction, and when. Raises as writing does."""
+        """Say who acts in an open transaction, and when. Raises as writing does."""
         practice = self._note_practice(connection)
         if keep:
             self.check_clock(practice)

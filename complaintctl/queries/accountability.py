@@ -25,7 +25,7 @@ def check_states(connection: sqlite3.Connection) -> Rows:
 
 
 def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str, person: str) -> Row | None:
-    """Who was named for a check on a day, and is_he: that he is the person."""
+    """The person named for a check on a day, and is_he: that he is the person."""
     return row_of(
         connection,
         """

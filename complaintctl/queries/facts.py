@@ -28,7 +28,7 @@ def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]
 
 
 def major_grounds(connection: sqlite3.Connection) -> Rows:
-    """What makes a complaint major (Art. 9(1)): each ground is a column of the case by its code."""
+    """The grounds that make a complaint major (Art. 9(1)): each ground is a column of the case by its code."""
     return rows_of(connection, "SELECT * FROM major_ground ORDER BY position")
 
 

@@ -193,7 +193,7 @@ def needs_reply(connection: sqlite3.Connection, case_no: str, satisfaction: str)
 
 
 def usual_ending(connection: sqlite3.Connection, case: Row) -> str:
-    """How a case ends of which nothing else is said: filed for record where the customer is anonymous (Art. 13)."""
+    """The ending of a case of which nothing is said: filed for record where the customer is anonymous (Art. 13)."""
     usual = "anonymous" if case["anonymous"] else "known"
     row = row_of(connection, "SELECT code FROM ending WHERE usual = :usual", usual=usual)
     assert row is not None, usual

@@ -59,7 +59,7 @@ def figures(connection: sqlite3.Connection, dimension: str) -> Rows:
 def moves(
     connection: sqlite3.Connection, dimension: str, *, group: str | None = None, case_no: str | None = None
 ) -> Rows:
-    """What every figure is made of: the rows of period_move, of all or of one group or case, the oldest first.
+    """The moves that each figure is made of: rows of period_move, of all or of one group or case, the oldest first.
 
     case_group: the group of the case, which for a slip need not be that of the unit it went to.
     """

@@ -22,7 +22,7 @@ _ANONYMOUS, _RESTRICTED = "匿名", "保密"
 
 
 class Words(NamedTuple):
-    """What codes are called: labels by (kind, code), units and staff by code as the register writes them; grounds."""
+    """The names of codes: labels by (kind, code), units and staff by code as the register writes them; grounds."""
 
     labels: Mapping[tuple[str, str], str]
     units: Mapping[str, str]
