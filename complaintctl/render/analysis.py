@@ -36,7 +36,7 @@ class Analysis(NamedTuple):
     version: str
 
     def heading(self, key: str) -> str:
-        """What stands over a column."""
+        """Return the heading of a column."""
         return self.figures[key].label_zh if key in self.figures else HEADINGS[key][0]
 
     @property
