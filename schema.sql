@@ -22,26 +22,19 @@
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
 PRAGMA user_version = 6;
 
-
 -- ==== 1. THE RULES ===================================================================================================
--- Every number of the regulation and of the law, each with its article and the days it is in force (Arts 25, 26). A bank
--- changes one with `policy set`.
+-- Every number of the regulation and of the law, with its article. A bank changes one with `policy set` (Art. 25); each row
+-- holds for the cases received while it is in force (Art. 26).
 
--- Single values of the regulation and of this file. Each row holds for the cases received while it is in force (Art. 26).
 CREATE TABLE policy (
     key TEXT NOT NULL,
     in_force_from TEXT NOT NULL DEFAULT '2007-01-01' CHECK (in_force_from IS date(in_force_from)),
     in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
-    value TEXT NOT NULL,
-    citation TEXT NOT NULL,
-    PRIMARY KEY (key, in_force_from)
+    value TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (key, in_force_from)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO policy (key, value, citation) VALUES
-    ('bank_name', '某某农村商业银行', 'Art. 1'),
-    ('regulation', '客户投诉(信访)处理办法', 'Art. 1'),
-    ('regulation_status', '草案', 'title: 草案 or 现行'),
-    ('legal_basis', '银监发〔2012〕13号', 'Art. 1'),
+    ('bank_name', '某某农村商业银行', 'Art. 1'), ('regulation', '客户投诉(信访)处理办法', 'Art. 1'),
+    ('regulation_status', '草案', 'title: 草案 or 现行'), ('legal_basis', '银监发〔2012〕13号', 'Art. 1'),
     ('practice', '0', 'a practice file may set its clock; a real one never does'),
     ('supervision_office', 'supervision', 'Art. 19: the unit that handles complaints'),
     ('union_name', '省联社安康办事处', 'Arts 15, 20'),
@@ -63,7 +56,6 @@ INSERT INTO policy (key, value, citation) VALUES
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
-
 INSERT INTO policy (key, in_force_from, value, citation) VALUES
     ('major_group_size', '2020-03-01', '20', 'Order 2020 No. 3: a group of so many makes a complaint major');
 
@@ -74,12 +66,10 @@ CREATE TABLE policy_key (
     value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
         ('text', 'days', 'hours', 'number', 'yuan', 'unit', 'department', 'choice', 'fixed'))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO policy_key (key, label_zh, label_en) VALUES
     ('bank_name', '银行名称', 'the bank''s name'), ('regulation', '办法名称', 'name of the regulation'),
     ('regulation_status', '办法状态', 'draft or in force'), ('legal_basis', '制定依据', 'legal basis'),
     ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '监管分局', 'the local regulator');
-
 INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('practice', '练习库', 'practice file', 'fixed'), ('supervision_office', '投诉处理部门', 'unit that handles complaints', 'unit'),
     ('lead_unit.service_product', '服务产品牵头部门', 'department leading product cases', 'department'),
@@ -104,20 +94,16 @@ CREATE TABLE policy_choice (
     key TEXT NOT NULL REFERENCES policy_key (key), value TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
     PRIMARY KEY (key, value)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO policy_choice (key, value, label_zh, label_en) VALUES
     ('daily_check_days', 'all', '每天', 'every day'), ('daily_check_days', 'working', '工作日', 'working days'),
     ('practice', '1', '是', 'yes'), ('practice', '0', '否', 'no');
 
--- Time limits: the clocks. A case runs every enabled row that fits it and was in force on the day it was received
--- (Art. 26: a later rule does not move an earlier case).
--- starts_with: opening is receipt and each reopening; receipt is the first of them alone; review_request is the
--- customer's request to have the decision looked at again.
--- stops_with: reply is the reply to the customer and, where another body sent the case, to that body too (Art. 10); the
--- clocks it stops decide the due date of the case, the others are shown beside it and give the duties their dates.
--- The target is a warning; only the limit makes a case overdue. The regulation's own limits know no extension and
--- no pause (Art. 10); where the law does, extension_days is the most it allows.
--- {days} in a label stands for the days of the row, in words (view limit_label).
+-- Time limits: a case runs every enabled one that fits it and was in force on the day it was received (Art. 26).
+-- starts_with: opening is receipt and each reopening, receipt the first of them alone. stops_with: reply is that to the
+-- customer and, where another body sent the case, to that body too (Art. 10); the clocks it stops decide the due date of the
+-- case, the others give the duties their dates. The target is a warning; only the limit makes a case overdue. The regulation's
+-- own limits know no extension and no pause (Art. 10); where the law does, extension_days is the most it allows. {days} in a
+-- label stands for the days of the row, in words.
 CREATE TABLE time_limit (
     code TEXT NOT NULL,
     in_force_from TEXT NOT NULL DEFAULT '2007-01-01' CHECK (in_force_from IS date(in_force_from)),
@@ -126,46 +112,36 @@ CREATE TABLE time_limit (
     -- Which cases: NULL is every one.
     complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
     legal_complexity TEXT CHECK (legal_complexity IN ('simple', 'complex')),
-    channel TEXT REFERENCES channel (code),
-    source_kind TEXT REFERENCES referring_body (code),
+    channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code),
     -- From when to when.
     starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'review_request')),
     stops_with TEXT NOT NULL DEFAULT 'reply' CHECK (stops_with IN
         ('reply', 'transfer', 'acknowledgement', 'first_response', 'source_objection', 'review_answer')),
-    target_days INTEGER CHECK (target_days > 0),
-    limit_days INTEGER CHECK (limit_days > 0),  -- hours where day_kind says so
+    target_days INTEGER CHECK (target_days > 0), limit_days INTEGER CHECK (limit_days > 0),  -- hours where day_kind says so
     day_kind TEXT NOT NULL CHECK (day_kind IN ('working', 'calendar', 'hours', 'own_date')),
     extension_days INTEGER CHECK (extension_days IS NULL OR extension_days > 0 AND day_kind = 'calendar'),
     may_pause INTEGER NOT NULL DEFAULT 0 CHECK (may_pause IN (0, 1) AND (may_pause = 0 OR day_kind = 'calendar')),
     restarts INTEGER NOT NULL DEFAULT 0 CHECK (restarts IN (0, 1)),  -- new facts start it anew
     ends_on_request INTEGER NOT NULL DEFAULT 0 CHECK (ends_on_request IN (0, 1)),  -- a withdrawal asked for stops it
-    label_zh TEXT NOT NULL,
-    label_en TEXT NOT NULL,
-    citation TEXT NOT NULL,
+    label_zh TEXT NOT NULL, label_en TEXT NOT NULL, citation TEXT NOT NULL,
     position INTEGER NOT NULL,  -- which rule is named first when two end on one day
-    PRIMARY KEY (code, in_force_from),
-    CHECK ((limit_days IS NULL) = (day_kind = 'own_date'))
+    PRIMARY KEY (code, in_force_from), CHECK ((limit_days IS NULL) = (day_kind = 'own_date'))
 ) STRICT, WITHOUT ROWID;
 
 -- The regulation's own.
 INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day_kind, label_zh, label_en, citation) VALUES
-    (1, 'seed.general', 'general', NULL, 3, 'working',
-     '一般投诉{days}', 'general complaint, {days}', 'Art. 10'),
-    (1, 'seed.complex', 'complex', 7, 10, 'working',
-     '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
+    (1, 'seed.general', 'general', NULL, 3, 'working', '一般投诉{days}', 'general complaint, {days}', 'Art. 10'),
+    (1, 'seed.complex', 'complex', 7, 10, 'working', '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
      '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent');
 
 INSERT INTO time_limit
-    (position, code, channel, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
-    (8, 'seed.web_dispatch', 'web', 'receipt', 'transfer', 2, 'working',
+    (position, code, enabled, channel, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
+    (8, 'seed.web_dispatch', 1, 'web', 'receipt', 'transfer', 2, 'working',
      '网络投诉{days}内转办', 'web complaint transferred within {days}', 'Art. 9(3)'),
-    (9, 'seed.acknowledge', NULL, 'receipt', 'acknowledgement', 1, 'working',
-     '受理后{days}内告知', 'acknowledged within {days}', 'default; Art. 5; 银监发〔2012〕13号');
-
-INSERT INTO time_limit
-    (position, code, enabled, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
-    (9, 'first_response', 0, 'receipt', 'first_response', 24, 'hours',
+    (9, 'seed.acknowledge', 1, NULL, 'receipt', 'acknowledgement', 1, 'working',
+     '受理后{days}内告知', 'acknowledged within {days}', 'default; Art. 5; 银监发〔2012〕13号'),
+    (9, 'first_response', 0, NULL, 'receipt', 'first_response', 24, 'hours',
      '{days}内首次响应', 'first response within {days}', 'good practice; off unless the bank enables it');
 
 -- The law's ceiling over them. Order 2020 No. 3: 15 days, 30 where the case is complex and 30 more with approval; the
@@ -177,11 +153,6 @@ INSERT INTO time_limit
      '监管规定{days}', 'law: {days}', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203'),
     (2, 'law2020.complex', '2020-03-01', 'complex', 30, 'calendar', 30, 1, 1, 1,
      '监管规定{days}', 'law: {days}, a complex case', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203');
-
-INSERT INTO time_limit
-    (position, code, in_force_from, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
-    (9, 'law2020.review', '2020-03-01', 'review_request', 'review_answer', 30, 'calendar',
-     '核查申请{days}内答复', 'review answered within {days}', 'Order 2020 No. 3, Art. 20');
 
 INSERT INTO time_limit
     (position, code, in_force_from, in_force_to, enabled, limit_days, day_kind, label_zh, label_en, citation) VALUES
@@ -209,9 +180,12 @@ INSERT INTO time_limit
      '信访事项{days}内可提异议', 'petition: objection, if not ours, within {days}',
      'Petition Regulations 2022, Art. 23');
 
+-- And of the reviews that a customer asks for.
 INSERT INTO time_limit
     (position, code, in_force_from, source_kind, starts_with, stops_with, limit_days, day_kind, label_zh, label_en,
      citation) VALUES
+    (9, 'law2020.review', '2020-03-01', NULL, 'review_request', 'review_answer', 30, 'calendar',
+     '核查申请{days}内答复', 'review answered within {days}', 'Order 2020 No. 3, Art. 20'),
     (9, 'petition2022.review', '2022-05-01', 'petition_office', 'review_request', 'review_answer', 30, 'calendar',
      '信访复查{days}', 'petition: review answered within {days}', 'Petition Regulations 2022, Arts 35, 36');
 
@@ -220,21 +194,16 @@ CREATE TABLE clock_stop (
     stops_with TEXT NOT NULL, event_kind TEXT NOT NULL REFERENCES event_kind (code), purpose TEXT,
     UNIQUE (stops_with, event_kind, purpose)
 ) STRICT;
-
 INSERT INTO clock_stop (stops_with, event_kind, purpose) VALUES
-    ('transfer', 'dispatched', NULL), ('transfer', 'replied', NULL),
-    ('transfer', 'closed', NULL), ('transfer', 'withdrawn', NULL),
-    ('acknowledgement', 'contacted', 'acknowledge'), ('acknowledgement', 'replied', NULL),
-    ('acknowledgement', 'closed', NULL), ('acknowledgement', 'withdrawn', NULL),
-    ('first_response', 'contacted', NULL), ('first_response', 'replied', NULL),
-    ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL),
+    ('transfer', 'dispatched', NULL), ('transfer', 'replied', NULL), ('transfer', 'closed', NULL),
+    ('transfer', 'withdrawn', NULL), ('acknowledgement', 'contacted', 'acknowledge'), ('acknowledgement', 'replied', NULL),
+    ('acknowledgement', 'closed', NULL), ('acknowledgement', 'withdrawn', NULL), ('first_response', 'contacted', NULL),
+    ('first_response', 'replied', NULL), ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL),
     ('source_objection', 'contacted', 'source_objection'), ('source_objection', 'contacted', 'source_reply'),
-    ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL),
-    ('review_answer', 'review_answered', NULL);
+    ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL), ('review_answer', 'review_answered', NULL);
 
--- What each time limit is called on each day: its days stand in its label, so that a changed limit, and a case that is under
--- the former one, are both called by the number that holds for them (Art. 26). In Chinese a number up to 99 is written out,
--- as it is before a measure word: 两, 十, 十五, 六十.
+-- What each time limit is called, by the number that holds for the case: the changed one or the former (Art. 26). In Chinese a
+-- number up to 99 is written out, as it is before a measure word: 两, 十, 十五, 六十.
 CREATE VIEW limit_label AS
 SELECT code, in_force_from, in_force_to,
     replace(label_zh, '{days}', coalesce(target_words || '至', '') || coalesce(limit_words, '')
@@ -254,42 +223,33 @@ FROM (
     FROM time_limit l
 );
 
-
 -- ==== 2. THE WORDS ===================================================================================================
 -- What a case, an act and a form can be called. Rules read the codes, people the labels.
 
--- The regulation's eight categories, the kind of limit each one runs under, and who handles it: the unit complained of; the
--- department that manages the product or channel, with the unit assisting; or the supervision office itself (Art. 13).
--- nameless: it is anonymous where nothing is known of the customer, also if nobody says so.
+-- The regulation's eight categories, the kind of limit each runs under, and who handles it: the unit complained of; the
+-- department that manages the product or channel; or the supervision office itself (Art. 13). nameless: it is anonymous where
+-- nothing is known of the customer, also if nobody says so.
 CREATE TABLE category (
-    code TEXT PRIMARY KEY,
-    label_zh TEXT NOT NULL UNIQUE,
-    label_en TEXT NOT NULL UNIQUE,
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
     handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
-    position INTEGER NOT NULL,
-    citation TEXT NOT NULL,
-    nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
+    position INTEGER NOT NULL, citation TEXT NOT NULL, nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
-INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation) VALUES
-    (1, 'work_error', '工作失误', 'operational error', 'general', 'respondent', 'Arts 10, 13'),
-    (2, 'service_attitude', '服务态度', 'staff conduct', 'general', 'respondent', 'Arts 10, 13'),
-    (3, 'internal_management', '内部管理', 'internal management', 'general', 'respondent', 'Arts 10, 13'),
-    (4, 'service_product', '服务产品', 'product', 'complex', 'department', 'Arts 10, 13'),
-    (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 'Arts 10, 13'),
-    (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 'Arts 10, 13'),
-    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 'Art. 13; Art. 10 is silent');
-
-INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation, nameless) VALUES
-    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent', 1);
+INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, nameless, citation) VALUES
+    (1, 'work_error', '工作失误', 'operational error', 'general', 'respondent', 0, 'Arts 10, 13'),
+    (2, 'service_attitude', '服务态度', 'staff conduct', 'general', 'respondent', 0, 'Arts 10, 13'),
+    (3, 'internal_management', '内部管理', 'internal management', 'general', 'respondent', 0, 'Arts 10, 13'),
+    (4, 'service_product', '服务产品', 'product', 'complex', 'department', 0, 'Arts 10, 13'),
+    (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 0, 'Arts 10, 13'),
+    (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 0, 'Arts 10, 13'),
+    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 0, 'Art. 13; Art. 10 is silent'),
+    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 1, 'Art. 13; Art. 10 is silent');
 
 -- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
 CREATE TABLE referring_body (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO referring_body (position, code, label_zh, label_en, citation) VALUES
     (1, 'financial_regulator', '金融监管部门', 'financial regulator', 'Order 2020 No. 3'),
     (2, 'central_bank', '人民银行', 'central bank', 'PBoC Order 2020 No. 5'),
@@ -300,28 +260,20 @@ INSERT INTO referring_body (position, code, label_zh, label_en, citation) VALUES
 CREATE TABLE referring_body_word (
     word TEXT PRIMARY KEY, body TEXT NOT NULL REFERENCES referring_body (code)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO referring_body_word (word, body) VALUES
     ('金融监管', 'financial_regulator'), ('银监', 'financial_regulator'), ('银保监', 'financial_regulator'),
     ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
--- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
--- referred: another body sent it, and has to be replied to as well as the customer (Art. 10), of the kind default_body
--- unless its name says another; asks: what is asked of it beside, when it was posted, who brought the visitor to 监察室, or
--- which of the media it is. How a channel or a duty stood on another day is what table code_change adds.
+-- needs_slip: no unit may be asked to handle it without a numbered transfer slip; referred: another body sent it, and has to
+-- be replied to as well as the customer (Art. 10), of the kind default_body unless its name says another; asks: when it was
+-- posted, who brought the visitor to 监察室, or which of the media it is.
 CREATE TABLE channel (
-    code TEXT PRIMARY KEY,
-    label_zh TEXT NOT NULL UNIQUE,
-    label_en TEXT NOT NULL UNIQUE,
-    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)),
-    referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
+    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)), referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
     default_body TEXT NOT NULL DEFAULT 'other_body' REFERENCES referring_body (code),
-    asks TEXT CHECK (asks IN ('posting', 'escort', 'media')),
-    position INTEGER NOT NULL,
-    citation TEXT NOT NULL
+    asks TEXT CHECK (asks IN ('posting', 'escort', 'media')), position INTEGER NOT NULL, citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, default_body, asks, citation) VALUES
     (1, 'phone', '电话', 'telephone', 1, 0, 'other_body', NULL, 'Art. 9(1)'),
     (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'other_body', NULL, 'Art. 9(2)'),
@@ -337,7 +289,6 @@ CREATE TABLE fault (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     upheld INTEGER NOT NULL CHECK (upheld IN (0, 1))  -- counted as a complaint upheld
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO fault (position, code, label_zh, label_en, upheld) VALUES
     (1, 'bank', '本行责任', 'the bank', 1), (2, 'customer', '客户责任', 'the customer', 0), (3, 'shared', '双方责任', 'both', 1),
     (4, 'third_party', '第三方责任', 'a third party', 0), (5, 'undetermined', '责任未定', 'undetermined', 0);
@@ -348,7 +299,6 @@ CREATE TABLE satisfaction (
     satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1)),
     reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO satisfaction (position, code, label_zh, label_en, satisfied, reached) VALUES
     (1, 'satisfied', '满意', 'satisfied', 1, 1), (2, 'basically_satisfied', '基本满意', 'basically satisfied', 1, 1),
     (3, 'dissatisfied', '不满意', 'dissatisfied', 0, 1), (4, 'declined', '未表态', 'declined to say', 0, 1),
@@ -361,7 +311,6 @@ CREATE TABLE role (
     briefed INTEGER NOT NULL CHECK (briefed IN (0, 1)),
     in_charge INTEGER NOT NULL CHECK (in_charge IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
     (1, 'officer', '经办人员', 'officer', 0, 0), (2, 'supervision', '监察室人员', 'supervision office', 0, 0),
     (3, 'unit_head', '单位负责人', 'head of a unit', 0, 0),
@@ -376,7 +325,6 @@ CREATE TABLE nature (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO nature (position, code, label_zh, label_en, restricted) VALUES
     (1, 'complaint', '投诉', 'complaint', 0), (2, 'suggestion', '意见建议', 'suggestion', 0),
     (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1), (4, 'enquiry', '咨询', 'enquiry', 0),
@@ -389,7 +337,6 @@ CREATE TABLE major_ground (
     is_stated INTEGER NOT NULL CHECK (is_stated IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO major_ground (position, code, label_zh, label_en, is_stated, citation) VALUES
     (1, 'public_figure', '社会知名人士', 'a public figure', 1, 'Art. 9(1)'),
     (2, 'hot_topic', '热点敏感话题', 'a sensitive topic', 1, 'Art. 9(1)'),
@@ -406,21 +353,18 @@ CREATE TABLE media_level (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     union_told INTEGER NOT NULL CHECK (union_told IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO media_level (position, code, label_zh, label_en, union_told) VALUES
     (1, 'county', '县级媒体', 'county media', 0), (2, 'city', '市级媒体', 'city media', 1),
     (3, 'province', '省级媒体', 'provincial media', 1), (4, 'central', '中央媒体', 'central media', 1),
     (5, 'online', '自媒体', 'online or self-published', 0);
 
--- The words that carry no rule of their own; what they are said of keeps them by triggers, for a reference names a kind as
--- well. The classification of JR/T 0169-2018 is optional: the channel and the type of the business complained about, and the
--- cause. Its digit codes are not published in any source we know: the column waits for the bank to fill it.
+-- The words that carry no rule of their own. The classification of JR/T 0169-2018 is optional; its digit codes are not
+-- published in any source we know: the column waits for the bank to fill it.
 CREATE TABLE code (
     kind TEXT NOT NULL, code TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
     position INTEGER NOT NULL, citation TEXT NOT NULL, jrt_code TEXT,
     PRIMARY KEY (kind, code), UNIQUE (kind, label_zh), UNIQUE (kind, label_en)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO code (kind, citation, position, code, label_zh, label_en)
 SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
     (1, 'registered', '已登记', 'registered'), (2, 'dispatched', '已转办', 'transferred'),
@@ -484,7 +428,6 @@ CREATE TABLE contact_purpose (
     after_closing INTEGER NOT NULL DEFAULT 0 CHECK (after_closing IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO contact_purpose (position, code, label_zh, label_en, party, citation) VALUES
     (1, 'acknowledge', '受理告知', 'acknowledgement', 'customer', 'Art. 5; 银监发〔2012〕13号'),
     (2, 'progress', '进度告知', 'progress', 'customer', 'Art. 3'),
@@ -495,8 +438,7 @@ INSERT INTO contact_purpose (position, code, label_zh, label_en, party, citation
     (8, 'apology', '道歉', 'apology', 'customer', 'Art. 13'),
     (9, 'explanation', '解释说明', 'explanation of rule and process', 'customer', 'Arts 13, 14'),
     (10, 'compensation', '赔偿情况', 'compensation, or why there is none', 'customer', 'Art. 13'),
-    (11, 'source_objection', '向转来部门提出异议', 'objection to the referring body', 'source',
-     'Petition Regulations 2022, Art. 23');
+    (11, 'source_objection', '向转来部门提出异议', 'objection to the referring body', 'source', 'Petition Regulations 2022, Art. 23');
 
 INSERT INTO contact_purpose (position, code, label_zh, label_en, party, event_kind, after_closing, citation) VALUES
     (5, 'follow_up', '回访', 'follow-up', 'customer', 'contacted', 1, 'Art. 7'),
@@ -506,12 +448,11 @@ INSERT INTO contact_purpose (position, code, label_zh, label_en, party, event_ki
     (14, 'review_answer', '核查(复查)答复', 'answer to the review', 'customer', 'review_answered', 1,
      'Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36');
 
--- To whom a case is escalated. ladder: in the order of Arts 8, 15, 16, 17, 20.
+-- To whom a case is escalated.
 CREATE TABLE escalation_target (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO escalation_target (position, code, label_zh, label_en, citation) VALUES
     (1, 'leader', '本行领导', 'bank''s leaders', 'Arts 13, 15, 17'),
     (2, 'union', '省联社办事处', 'provincial union office', 'Arts 15, 17, 20'),
@@ -526,7 +467,6 @@ CREATE TABLE ending (
     citation TEXT NOT NULL,
     usual TEXT CHECK (usual IN ('known', 'anonymous'))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO ending (position, code, label_zh, label_en, needs_note, citation, usual) VALUES
     (1, 'answered', '答复办结', 'answered', 0, 'Art. 10', 'known'),
     (2, 'explained_not_accepted', '已解释,客户不接受', 'explained, not accepted', 1, 'Art. 17', NULL),
@@ -540,7 +480,6 @@ CREATE TABLE check_kind (
     of_branch INTEGER NOT NULL CHECK (of_branch IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO check_kind (position, code, label_zh, label_en, of_branch, citation) VALUES
     (1, 'government_website', '政府信息网站', 'government website', 0, 'Art. 8(4)'),
     (2, 'web_channel', '网络投诉渠道', 'web complaints', 0, 'Art. 9(3)'),
@@ -552,7 +491,6 @@ CREATE TABLE lead_kind (
     computed INTEGER NOT NULL CHECK (computed IN (0, 1)),  -- found by the view, or entered by hand
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO lead_kind (position, code, label_zh, label_en, computed, citation) VALUES
     (1, 'late', '超期未报告原因', 'overdue without a reason reported', 1, 'Art. 23'),
     (2, 'missing_checks', '每日查看缺失', 'daily checks missing', 1, 'Art. 23'),
@@ -570,17 +508,15 @@ CREATE TABLE event_kind (
     of_file INTEGER NOT NULL DEFAULT 0 CHECK (of_file IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('file_created', '建立案件库', 'case file created', 1, '-'), ('unit_added', '增加单位', 'unit added', 1, 'Art. 2'),
     ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'), ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
     ('staff_changed', '人员变更', 'member of staff changed', 1, 'Art. 19'),
     ('calendar_changed', '工作日历变更', 'calendar changed', 1, 'Art. 10'),
     ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),
-    ('policy_changed', '规定变更', 'rule changed', 1, 'Arts 25, 26'),
-    ('code_added', '增加代码', 'code added', 1, 'Art. 25'), ('code_changed', '代码变更', 'code changed', 1, 'Arts 25, 26'),
-    ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26'), ('imported', '批量导入', 'records imported', 1, 'Art. 6'),
-    ('check_named', '指定每日查看人', 'daily check assigned', 1, 'Art. 8(4)'),
+    ('policy_changed', '规定变更', 'rule changed', 1, 'Arts 25, 26'), ('code_added', '增加代码', 'code added', 1, 'Art. 25'),
+    ('code_changed', '代码变更', 'code changed', 1, 'Arts 25, 26'), ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26'),
+    ('imported', '批量导入', 'records imported', 1, 'Art. 6'), ('check_named', '指定每日查看人', 'daily check assigned', 1, 'Art. 8(4)'),
     ('checked', '每日查看', 'daily check made', 1, 'Arts 8(4), 9'),
     ('lead_opened', '责任追究线索', 'accountability lead opened', 1, 'Art. 23'),
     ('measure_taken', '责任追究措施', 'measure taken', 1, 'Arts 23, 24'),
@@ -617,38 +553,29 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
--- The bank's forms: their titles (the bank's name goes before them) and, where they are numbered within a year, how the
--- number is written: the year in four digits, one character, the serial. goes_to: who gets the printed form; NULL is never
--- printed, the number alone is used.
+-- The bank's forms: their titles (the bank's name goes before them) and how they are numbered within a year: the year in four
+-- digits, one character, the serial. goes_to: who gets the printed form; NULL: it is never printed.
 CREATE TABLE form (
-    code TEXT PRIMARY KEY,
-    title_zh TEXT NOT NULL UNIQUE,
-    title_en TEXT NOT NULL UNIQUE,
-    number_pattern TEXT,
-    goes_to TEXT CHECK (goes_to IN ('file', 'unit', 'customer')),
-    citation TEXT NOT NULL
+    code TEXT PRIMARY KEY, title_zh TEXT NOT NULL UNIQUE, title_en TEXT NOT NULL UNIQUE, number_pattern TEXT,
+    goes_to TEXT CHECK (goes_to IN ('file', 'unit', 'customer')), citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) VALUES
     ('register', '客户投诉(信访)登记簿', 'complaints register', 'TS-%04d-%04d', 'file', 'Art. 8, annex 1'),
     ('receipt', '客户投诉受理回执', 'receipt', NULL, 'customer', 'Art. 5'),
     ('transfer', '客户投诉(信访)转办单', 'transfer slip', '转〔%d〕%d号', 'unit', 'Art. 9'),
     ('supervise', '客户投诉(信访)督办单', 'supervision slip', '督〔%d〕%d号', 'unit', 'Art. 10'),
     ('result', '客户投诉(信访)处理结果报告单', 'result report', '报〔%d〕%d号', 'unit', 'Art. 11, annex 3'),
-    ('endorsed', '市县领导批转客户投诉(信访)事项登记表', 'register of matters endorsed by city and county leaders',
-     NULL, 'file', 'annex 2'),
+    ('endorsed', '市县领导批转客户投诉(信访)事项登记表', 'register of matters endorsed by city and county leaders', NULL, 'file', 'annex 2'),
     ('reply', '客户投诉答复函', 'written reply', NULL, 'customer', 'Art. 10'),
     ('delay', '客户投诉延期说明', 'notice of delay', NULL, 'customer', 'Art. 10'),
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
 
--- Who gets a printed form, and what of the customer it may show (Art. 6): whether the identity number and the address, which
--- nobody needs to reply; and who made a report of wrongdoing, which a unit is never told (Art. 13; Petition Regulations 2022,
--- Art. 30).
+-- What of the customer a form may show (Art. 6): the identity number and the address, which nobody needs to reply; and who made
+-- a report of wrongdoing, which a unit is never told (Art. 13; Petition Regulations 2022, Art. 30).
 CREATE TABLE form_reader (
     code TEXT PRIMARY KEY, shows_identity INTEGER NOT NULL, may_know_reporter INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file', 1, 1), ('unit', 0, 0), ('customer', 0, 1);
 
 -- The acts that a form is the paper of, the command that does them, and where the event holds the number they are given.
@@ -656,7 +583,6 @@ CREATE TABLE form_event (
     event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), form TEXT NOT NULL REFERENCES form (code),
     number_key TEXT, remedy TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
     ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
     ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
@@ -670,7 +596,6 @@ INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
 -- The kinds of code that a bank adds to and retires from; of the others it changes the words, and what a channel or a duty
 -- asks.
 CREATE TABLE extendable_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-
 INSERT INTO extendable_kind (kind) VALUES
     ('channel'), ('cause'), ('business_type'), ('service_channel_class'), ('media_stage'), ('supervision_reason'),
     ('referring_body'), ('ending'), ('contact_purpose'), ('check_kind'), ('lead_kind');
@@ -679,7 +604,6 @@ INSERT INTO extendable_kind (kind) VALUES
 CREATE TABLE code_in_rule (
     kind TEXT NOT NULL, code TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, code)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('channel', 'web', 'Art. 9(3)'), ('channel', 'walk_in', 'Art. 8(1)'), ('channel', 'media', 'Arts 9(6), 15'),
     ('referring_body', 'financial_regulator', 'Order 2020 No. 3, Art. 18'),
@@ -688,23 +612,21 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('referring_body', 'superior_body', 'Art. 9(7)'), ('referring_body', 'other_body', 'Art. 9(8)'),
     ('supervision_reason', 'overdue', 'Art. 10'), ('supervision_reason', 'major', 'Arts 9(1), 10'),
     ('supervision_reason', 'directive', 'Art. 8(2)'), ('supervision_reason', 'report_returned', 'Art. 11'),
-    ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'),
-    ('contact_purpose', 'acknowledge', 'Art. 5'), ('contact_purpose', 'explain_delay', 'Art. 10'),
-    ('contact_purpose', 'source_reply', 'Arts 9(7), 10'), ('contact_purpose', 'track', 'Arts 9(1), 17'),
-    ('contact_purpose', 'media_response', 'Arts 9(6), 15'), ('contact_purpose', 'apology', 'Art. 13'),
-    ('contact_purpose', 'explanation', 'Arts 13, 14'), ('contact_purpose', 'compensation', 'Art. 13'),
+    ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'), ('contact_purpose', 'acknowledge', 'Art. 5'),
+    ('contact_purpose', 'explain_delay', 'Art. 10'), ('contact_purpose', 'source_reply', 'Arts 9(7), 10'),
+    ('contact_purpose', 'track', 'Arts 9(1), 17'), ('contact_purpose', 'media_response', 'Arts 9(6), 15'),
+    ('contact_purpose', 'apology', 'Art. 13'), ('contact_purpose', 'explanation', 'Arts 13, 14'),
+    ('contact_purpose', 'compensation', 'Art. 13'),
     ('contact_purpose', 'source_objection', 'Petition Regulations 2022, Art. 23'),
     ('contact_purpose', 'new_facts', 'Order 2020 No. 3, Art. 18'),
     ('contact_purpose', 'review_request', 'Order 2020 No. 3, Art. 20'),
-    ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'),
-    ('check_kind', 'government_website', 'Art. 8(4)'), ('check_kind', 'web_channel', 'Art. 9(3)'),
-    ('check_kind', 'branch_box', 'Art. 9(2)'),
-    ('lead_kind', 'late', 'Art. 23'), ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
+    ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'), ('check_kind', 'government_website', 'Art. 8(4)'),
+    ('check_kind', 'web_channel', 'Art. 9(3)'), ('check_kind', 'branch_box', 'Art. 9(2)'), ('lead_kind', 'late', 'Art. 23'),
+    ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
     ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
 
--- What a bank changed by command, each from a day on; it lies beside the rows above, which come with the program. added: the
--- code is the bank's own, and serves from that day; retired: 1 from the day it serves no more, 0 where it serves again. A rule
--- of a case is read as it was on the day the case was received (Art. 26), a word as it is today.
+-- What a bank changed of the rows above, which come with the program. added: the code is the bank's own; retired: 1 from the
+-- day it serves no more, 0 where it serves again. A rule of a case is read as on the day of receipt (Art. 26), a word as today.
 CREATE TABLE code_change (
     kind TEXT NOT NULL, code TEXT NOT NULL,
     field TEXT NOT NULL CHECK (field IN ('label_zh', 'label_en', 'needs_slip', 'referred', 'blocking', 'added', 'retired')),
@@ -739,8 +661,8 @@ UNION ALL SELECT 'duty', code, label_zh, label_en, article, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
--- Each code as it is called today; code and label are interchangeable on input. since: the first day of one that the bank
--- added; retired_on: the first day on which it serves no more.
+-- Each code as it is called today. since: the first day of one that the bank added; retired_on: the first on which it serves
+-- no more.
 CREATE VIEW code_label AS
 WITH changed AS MATERIALIZED (
     SELECT kind, code, field, value, in_force_from, in_force_to FROM code_change
@@ -766,29 +688,19 @@ LEFT JOIN (
     WHERE a.field = 'added'
 ) a ON a.kind = s.kind AND a.code = s.code;
 
-
 -- ==== 3. THE BANK AND ITS CALENDAR ===================================================================================
-
 -- Branches, departments and offices (Art. 2).
 CREATE TABLE unit (
-    code TEXT PRIMARY KEY CHECK (length(code) > 0),
-    name TEXT NOT NULL CHECK (length(name) > 0),
+    code TEXT PRIMARY KEY CHECK (length(code) > 0), name TEXT NOT NULL CHECK (length(name) > 0),
     kind TEXT NOT NULL DEFAULT 'branch' CHECK (kind IN ('branch', 'department', 'office')),
-    email TEXT,
-    head TEXT REFERENCES staff (code) DEFERRABLE INITIALLY DEFERRED,
-    line TEXT,
-    area TEXT CHECK (area IN ('town', 'country')),
-    retired_on TEXT CHECK (retired_on IS date(retired_on))
+    email TEXT, head TEXT REFERENCES staff (code) DEFERRABLE INITIALLY DEFERRED, line TEXT,
+    area TEXT CHECK (area IN ('town', 'country')), retired_on TEXT CHECK (retired_on IS date(retired_on))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE staff (
-    code TEXT PRIMARY KEY CHECK (length(code) > 0),
-    name TEXT NOT NULL CHECK (length(name) > 0),
-    unit TEXT NOT NULL REFERENCES unit (code),
-    role TEXT NOT NULL REFERENCES role (code),
-    login TEXT UNIQUE,
-    email TEXT,
-    phone TEXT,
+    code TEXT PRIMARY KEY CHECK (length(code) > 0), name TEXT NOT NULL CHECK (length(name) > 0),
+    unit TEXT NOT NULL REFERENCES unit (code), role TEXT NOT NULL REFERENCES role (code),
+    login TEXT UNIQUE, email TEXT, phone TEXT,
     line TEXT,  -- of a business-line leader: the line he leads, as the units' column says it
     retired_on TEXT CHECK (retired_on IS date(retired_on))
 ) STRICT, WITHOUT ROWID;
@@ -797,10 +709,8 @@ CREATE TABLE staff (
 -- number of the last working day before it; so the n-th working day after a day is the working day numbered
 -- working_no + n, and a due date is a join. known = 0: the year's schedule is not published, the row is a guess.
 CREATE TABLE calendar (
-    day TEXT PRIMARY KEY CHECK (day IS date(day)),
-    is_working INTEGER NOT NULL CHECK (is_working IN (0, 1)),
-    working_no INTEGER NOT NULL CHECK (working_no >= 0),
-    known INTEGER NOT NULL CHECK (known IN (0, 1)),
+    day TEXT PRIMARY KEY CHECK (day IS date(day)), is_working INTEGER NOT NULL CHECK (is_working IN (0, 1)),
+    working_no INTEGER NOT NULL CHECK (working_no >= 0), known INTEGER NOT NULL CHECK (known IN (0, 1)),
     name TEXT,  -- the holiday, or the make-up day; NULL on plain weekdays and weekends
     source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -808,15 +718,13 @@ CREATE TABLE calendar (
 CREATE UNIQUE INDEX calendar_working_day ON calendar (working_no) WHERE is_working = 1;
 CREATE INDEX calendar_unknown ON calendar (day) WHERE known = 0;
 
--- Now, in China Standard Time (SQLite's own now is UTC). The one place that asks for the time: --as-of answers it by a
--- datetime() of its own.
+-- Now, in China Standard Time. The one place that asks for the time: --as-of answers it by a datetime() of its own.
 CREATE VIEW today AS
 SELECT replace(datetime('now', '+8 hours'), ' ', 'T') || '+08:00' AS now, substr(datetime('now', '+8 hours'), 1, 10) AS day;
 
 -- Who serves today. (The day somebody left is the first on which he serves no more.)
 CREATE VIEW serving_unit AS
 SELECT * FROM unit WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
-
 CREATE VIEW serving_person AS
 SELECT * FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
 
@@ -826,7 +734,6 @@ SELECT s.code, s.line, r.code AS role, r.in_charge, r.position
 FROM role r CROSS JOIN serving_person s ON s.role = r.code
 WHERE r.briefed;
 
--- What kind of day a day is.
 CREATE VIEW calendar_day AS
 SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INTEGER) AS weekday,
     CASE
@@ -837,9 +744,7 @@ SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INT
     END AS day_type
 FROM calendar;
 
-
 -- ==== 4. THE LEDGER ==================================================================================================
-
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
 -- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see complaintctl/ledger.py), so no
 -- row can be changed, put in or taken out without breaking every hash after it; a head noted elsewhere, on paper or in a
@@ -852,30 +757,22 @@ CREATE TABLE event (
     recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-??T??:??:??+08:00'),
     actor TEXT NOT NULL REFERENCES staff (code),
     detail TEXT NOT NULL CHECK (json_type(detail) = 'object'),
-    previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
-    hash TEXT NOT NULL CHECK (length(hash) = 64),
+    previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64), hash TEXT NOT NULL CHECK (length(hash) = 64),
     day TEXT NOT NULL GENERATED ALWAYS AS (substr(at, 1, 10)) VIRTUAL,
     CHECK (at <= recorded_at)  -- nothing is entered before it happens
 ) STRICT;
 
 CREATE INDEX event_of_case ON event (case_no, kind);
-
--- Cases leaving the stock, by day, for the return.
 CREATE INDEX event_of_exit ON event (day, case_no) WHERE kind IN ('closed', 'withdrawn');
-
--- Daily checks, by what was checked and for which day.
 CREATE INDEX event_of_check ON event (detail ->> 'check', detail ->> 'unit', detail ->> 'day') WHERE kind = 'checked';
 
--- Where people worked and which units they headed, for who must stand aside though he was moved meanwhile.
+-- Where people worked and which units they headed, for who must stand aside though moved meanwhile.
 CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_added', 'staff_changed');
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
-
--- Requests for a review, which may come long after a case was closed.
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
-
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never deleted (Art. 6).'); END;
 
@@ -889,36 +786,27 @@ BEGIN SELECT RAISE(ABORT, 'An event is either of a case or of the file, as its k
 
 -- The last row of the ledger, kept apart so that cutting off its end is noticed as well.
 CREATE TABLE ledger_head (
-    only INTEGER PRIMARY KEY CHECK (only = 1),
-    seq INTEGER NOT NULL,
-    hash TEXT NOT NULL
+    only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL
 ) STRICT;
 
 -- The program whose schema.sql laid the views, triggers and shipped rows of this file, and that text itself (zlib), against
 -- which verify holds them; its SHA-256 stands in the ledger too (file_created, program_changed).
 CREATE TABLE program (
-    only INTEGER PRIMARY KEY CHECK (only = 1),
-    version TEXT NOT NULL,
-    digest TEXT NOT NULL CHECK (length(digest) = 64),
-    text BLOB NOT NULL
+    only INTEGER PRIMARY KEY CHECK (only = 1), version TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (length(digest) = 64), text BLOB NOT NULL
 ) STRICT;
 
 -- The last serial given out for each numbered form in each year; taken in the transaction that uses it, so no gaps.
 CREATE TABLE number_series (
-    form TEXT NOT NULL REFERENCES form (code),
-    year INTEGER NOT NULL,
-    last INTEGER NOT NULL,
-    PRIMARY KEY (form, year)
+    form TEXT NOT NULL REFERENCES form (code), year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (form, year)
 ) STRICT, WITHOUT ROWID;
 
--- How far from the last entry's time the clock may stand at the next one (Art. 6). behind: as far as clocks of machines differ;
--- the entry takes the last one's time. ahead: longer than a bank is closed for any holiday; a clock whose battery is dead
--- would number the cases by another year.
+-- How far from the last entry's time the clock may stand at the next one (Art. 6). behind: as far as clocks of machines differ.
+-- ahead: longer than a bank is closed for any holiday; a clock whose battery is dead would number the cases by another year.
 CREATE VIEW clock_allowance AS
 SELECT '5 minutes' AS behind, '31 days' AS ahead;
 
--- Between which times the next entry of a real file may be made without a word; no row in a practice file, whose clock may
--- be set, or in an empty one.
+-- Between which times the next entry may be made without a word; no row in a practice file, whose clock may be set.
 CREATE VIEW next_entry AS
 SELECT e.recorded_at AS last_at,
     strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(e.recorded_at, 1, 19), '-' || a.behind) AS earliest,
@@ -926,9 +814,8 @@ SELECT e.recorded_at AS last_at,
 FROM event e JOIN clock_allowance a
 WHERE e.seq = (SELECT max(seq) FROM event) AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
 
--- Entries of a real file that were made at an earlier time than the one before (Art. 6): what was late then may look
--- punctual, and a return of a day that was over may change. Where the correction of a clock is on record, with both times,
--- the step back is accounted for.
+-- Entries of a real file made at an earlier time than the one before (Art. 6): what was late then may look punctual. A clock's
+-- correction that is on record, with both times, accounts for the step back.
 CREATE VIEW entry_out_of_order AS
 SELECT e.seq, e.case_no, e.kind, e.recorded_at, p.recorded_at AS previous_at
 FROM event e JOIN event p ON p.seq = e.seq - 1
@@ -937,8 +824,7 @@ WHERE e.recorded_at < p.recorded_at
         AND e.detail ->> 'last_entry' IS p.recorded_at AND e.detail ->> 'clock' IS e.recorded_at)
     AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
 
--- Entries of a real file that are in the future: the clock ran ahead when they were made. Not those before the last
--- correction of the clock, which is on record.
+-- Entries of a real file in the future, for the clock ran ahead; not those before its last correction, which is on record.
 CREATE VIEW entry_in_future AS
 SELECT e.seq, e.case_no, e.kind, e.recorded_at
 FROM event e
@@ -956,8 +842,7 @@ UNION ALL
 SELECT 'staff', detail ->> 'staff', detail ->> 'previous_name', seq
 FROM event WHERE case_no IS NULL AND kind = 'staff_changed' AND detail ->> 'previous_name' IS NOT NULL;
 
--- The day from which a unit stood: that on which it was added. One of which the ledger says none, such as the supervision
--- office, stood always.
+-- The day on which a unit was added. One of which the ledger says none, such as the supervision office, stood always.
 CREATE VIEW unit_since AS
 SELECT detail ->> 'unit' AS unit, min(day) AS day
 FROM event
@@ -1013,12 +898,10 @@ FROM event
 WHERE kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
     OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL;
 
--- Art. 8(1): who was answered on the spot.
-CREATE VIEW answered_on_the_spot AS
+CREATE VIEW answered_on_the_spot AS  -- Art. 8(1)
 SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
 
--- Slips that came back (Art. 4).
-CREATE VIEW slip_return AS
+CREATE VIEW slip_return AS  -- Art. 4
 SELECT case_no, seq, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
 FROM event WHERE kind = 'slip_returned';
 
@@ -1029,29 +912,18 @@ FROM event d
 WHERE kind = 'dispatched'
     AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.detail ->> 'slip_no');
 
-
 -- ==== 5. THE CASE ====================================================================================================
-
--- Customers: with contact_key below the only table that holds their personal data (Art. 6). The module
--- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The
--- ledger's registration event carries the SHA-256 of the row with its salt, so verify finds a change here too, and removing
--- the row later leaves nothing in the ledger that could be guessed back.
+-- Customers: with contact_key below the only table of personal data (Art. 6), read and written by complaintctl/personal.py
+-- alone. The masked columns are what every view may show. The registration in the ledger carries the SHA-256 of the row with
+-- its salt, so verify finds a change here too, and removing the row leaves nothing that could be guessed back.
 CREATE TABLE complainant (
-    id INTEGER PRIMARY KEY,
-    name TEXT,
-    phone TEXT,
-    id_no TEXT,
-    address TEXT,
-    masked_name TEXT,
-    masked_phone TEXT,
-    masked_id_no TEXT,
-    masked_address TEXT,
+    id INTEGER PRIMARY KEY, name TEXT, phone TEXT, id_no TEXT, address TEXT,
+    masked_name TEXT, masked_phone TEXT, masked_id_no TEXT, masked_address TEXT,
     salt TEXT NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
 
--- For finding a customer's earlier complaints at the counter, however his numbers and his name are written (Art. 17): each
--- number of a telephone in its usual form, each identity number, each name without blanks. Made of complainant, in which
--- all stands as it was given, by complaintctl/personal.py alone, for SQL cannot read what people write.
+-- For finding a customer's earlier complaints, however numbers and names are written (Art. 17): each number of a telephone in
+-- its usual form, each identity number, each name without blanks, made of what was given, for SQL cannot read that.
 CREATE TABLE contact_key (
     kind TEXT NOT NULL CHECK (kind IN ('name', 'phone', 'id_no')),
     key TEXT NOT NULL CHECK (length(key) > 0),
@@ -1061,105 +933,62 @@ CREATE TABLE contact_key (
 
 CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
 
--- A case as it stands: nothing but the projection of its events (view case_projection), written in the transaction
--- that appends them, and compared with them by verify.
+-- A case as it stands: the projection of its events, written in their transaction, and compared with them by verify.
 CREATE TABLE complaint (
     case_no TEXT PRIMARY KEY,
-    channel TEXT NOT NULL REFERENCES channel (code),
-    category TEXT NOT NULL REFERENCES category (code),
-    received_at TEXT NOT NULL,
-    received_on TEXT NOT NULL,
-    registered_at TEXT NOT NULL CHECK (registered_at >= received_at),
-    registered_by TEXT NOT NULL REFERENCES staff (code),
-    first_receiver TEXT NOT NULL REFERENCES staff (code),  -- Art. 3
-    complainant INTEGER REFERENCES complainant (id),
-    anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
-    respondent_unit TEXT REFERENCES unit (code),
-    subject_employee TEXT REFERENCES staff (code),
-    summary TEXT NOT NULL CHECK (length(summary) > 0),  -- Art. 8(1)
-    demand TEXT,
-    amount_fen INTEGER CHECK (amount_fen >= 0),
-    public_figure INTEGER NOT NULL CHECK (public_figure IN (0, 1)),
-    hot_topic INTEGER NOT NULL CHECK (hot_topic IN (0, 1)),
-    reputation INTEGER NOT NULL CHECK (reputation IN (0, 1)),
-    large_amount INTEGER NOT NULL CHECK (large_amount IN (0, 1)),
-    large_group INTEGER NOT NULL CHECK (large_group IN (0, 1)),
-    is_major INTEGER NOT NULL CHECK (is_major IN (0, 1)),
-    secondary_category TEXT REFERENCES category (code),
-    nature TEXT NOT NULL REFERENCES nature (code),
-    restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),  -- a report of crime or other wrongdoing
-    validity TEXT,
-    anonymous_intent TEXT,
+    channel TEXT NOT NULL REFERENCES channel (code), category TEXT NOT NULL REFERENCES category (code),
+    -- Who brought it, when, and who received it (Art. 3).
+    received_at TEXT NOT NULL, received_on TEXT NOT NULL, registered_at TEXT NOT NULL CHECK (registered_at >= received_at),
+    registered_by TEXT NOT NULL REFERENCES staff (code), first_receiver TEXT NOT NULL REFERENCES staff (code),
+    complainant INTEGER REFERENCES complainant (id), anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
+    -- What it is about (Art. 8(1)), and what makes it major (Art. 9(1)).
+    respondent_unit TEXT REFERENCES unit (code), subject_employee TEXT REFERENCES staff (code),
+    summary TEXT NOT NULL CHECK (length(summary) > 0), demand TEXT, amount_fen INTEGER CHECK (amount_fen >= 0),
+    public_figure INTEGER NOT NULL CHECK (public_figure IN (0, 1)), hot_topic INTEGER NOT NULL CHECK (hot_topic IN (0, 1)),
+    reputation INTEGER NOT NULL CHECK (reputation IN (0, 1)), large_amount INTEGER NOT NULL CHECK (large_amount IN (0, 1)),
+    large_group INTEGER NOT NULL CHECK (large_group IN (0, 1)), is_major INTEGER NOT NULL CHECK (is_major IN (0, 1)),
+    -- How it is classified. restricted: a report of crime or other wrongdoing.
+    secondary_category TEXT REFERENCES category (code), nature TEXT NOT NULL REFERENCES nature (code),
+    restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)), validity TEXT, anonymous_intent TEXT,
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     legal_dispute INTEGER NOT NULL CHECK (legal_dispute IN (0, 1)),
-    media_level TEXT REFERENCES media_level (code),
-    media_stage TEXT,
-    service_channel_class TEXT,
-    business_type TEXT,
-    cause TEXT,
-    group_size INTEGER CHECK (group_size > 0),
-    repeat_of TEXT REFERENCES complaint (case_no),
-    repeat_root TEXT REFERENCES complaint (case_no),  -- the first case of the series
+    media_level TEXT REFERENCES media_level (code), media_stage TEXT,
+    service_channel_class TEXT, business_type TEXT, cause TEXT, group_size INTEGER CHECK (group_size > 0),
+    -- Its series (Art. 17). repeat_root: the first case of it.
+    repeat_of TEXT REFERENCES complaint (case_no), repeat_root TEXT REFERENCES complaint (case_no),
     repeat_no INTEGER CHECK (repeat_no > 0),
-    is_referred INTEGER NOT NULL CHECK (is_referred IN (0, 1)),
-    source_kind TEXT REFERENCES referring_body (code),
-    source_agency TEXT,
-    source_ref TEXT,
-    source_due_on TEXT,
-    source_grade TEXT,  -- secrecy and urgency, as written on the paper
-    endorsed_by TEXT,  -- Art. 9(8): the leader of the city or county, name and office
-    endorsed_on TEXT,
-    endorsement TEXT,
-    import_key TEXT,
-    status TEXT NOT NULL,
-    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
-    opened_at TEXT NOT NULL,  -- received, or reopened: nothing done since then is older
-    opened_seq INTEGER NOT NULL,
-    lead_unit TEXT REFERENCES unit (code),  -- where the case lies now
-    handler TEXT REFERENCES staff (code),
-    dispatched_at TEXT,
-    replied_at TEXT,
-    source_replied_at TEXT,
-    reported_at TEXT,
-    report_seq INTEGER,
-    accepted_at TEXT,
-    left_at TEXT,  -- closed or withdrawn
-    archived_at TEXT,
-    fault TEXT REFERENCES fault (code),
-    satisfaction TEXT REFERENCES satisfaction (code),
-    compensation_fen INTEGER,
-    promised_due_on TEXT
+    -- Who sent it (Arts 9(7), 9(8)). source_grade: secrecy and urgency, as written on the paper; endorsed_by: the leader of the
+    -- city or county, name and office.
+    is_referred INTEGER NOT NULL CHECK (is_referred IN (0, 1)), source_kind TEXT REFERENCES referring_body (code),
+    source_agency TEXT, source_ref TEXT, source_due_on TEXT, source_grade TEXT,
+    endorsed_by TEXT, endorsed_on TEXT, endorsement TEXT, import_key TEXT,
+    -- Where it stands. opened_at: received, or reopened: nothing done since then is older; lead_unit: where it lies now;
+    -- left_at: closed or withdrawn.
+    status TEXT NOT NULL, is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)), opened_at TEXT NOT NULL,
+    opened_seq INTEGER NOT NULL, lead_unit TEXT REFERENCES unit (code), handler TEXT REFERENCES staff (code),
+    dispatched_at TEXT, replied_at TEXT, source_replied_at TEXT, reported_at TEXT, report_seq INTEGER, accepted_at TEXT,
+    left_at TEXT, archived_at TEXT, fault TEXT REFERENCES fault (code), satisfaction TEXT REFERENCES satisfaction (code),
+    compensation_fen INTEGER, promised_due_on TEXT
 ) STRICT, WITHOUT ROWID;
 
--- The stretches of each case that its clocks run over, projected from its events in the same way (view round_projection).
--- A stretch has a row for each state that its limits were counted in: from its beginning, and from each entry that could
--- move them, until the next one. Its last row, until_seq NULL, is the state in force when it stopped, or now.
+-- The stretches of each case that its clocks run over, projected in the same way (view round_projection), with a row for each
+-- state that its limits were counted in: from its beginning, and from each entry that could move them, until the next one. The
+-- last, until_seq NULL, is the state in force when it stopped, or now.
 CREATE TABLE case_round (
     case_no TEXT NOT NULL REFERENCES complaint (case_no),
-    started_seq INTEGER NOT NULL,
-    started_kind TEXT NOT NULL,
-    started_at TEXT NOT NULL,
-    started_on TEXT NOT NULL,
-    ended_seq INTEGER NOT NULL,
-    stopped_on TEXT,
-    withdrawal_on TEXT,
-    from_seq INTEGER NOT NULL,
-    from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
-    until_seq INTEGER,
-    until_on TEXT,
+    started_seq INTEGER NOT NULL, started_kind TEXT NOT NULL, started_at TEXT NOT NULL, started_on TEXT NOT NULL,
+    ended_seq INTEGER NOT NULL, stopped_on TEXT, withdrawal_on TEXT,
+    from_seq INTEGER NOT NULL, from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
+    until_seq INTEGER, until_on TEXT,
     category TEXT NOT NULL REFERENCES category (code),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
-    new_facts_on TEXT,
-    PRIMARY KEY (case_no, started_seq, from_seq)
+    new_facts_on TEXT, PRIMARY KEY (case_no, started_seq, from_seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX complaint_open ON complaint (received_on) WHERE is_open = 1;
 CREATE INDEX complaint_received ON complaint (received_on);
 CREATE INDEX complaint_left ON complaint (left_at);
-
--- Closed, and not yet archived here.
-CREATE INDEX complaint_unarchived ON complaint (left_at)
-    WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL;
+CREATE INDEX complaint_unarchived ON complaint (left_at) WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL;
 CREATE INDEX complaint_complainant ON complaint (complainant) WHERE complainant IS NOT NULL;
 CREATE INDEX complaint_series ON complaint (repeat_root) WHERE repeat_root IS NOT NULL;
 CREATE UNIQUE INDEX complaint_import ON complaint (import_key) WHERE import_key IS NOT NULL;
@@ -1171,30 +1000,28 @@ WHEN NEW.case_no IS NOT OLD.case_no OR NEW.first_receiver IS NOT OLD.first_recei
     OR NEW.channel IS NOT OLD.channel
 BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change (Art. 3).'); END;
 
--- Of the words that carry no rule a case names those of its kind alone, and one that a case names stays.
-CREATE TRIGGER complaint_names_codes BEFORE INSERT ON complaint
-WHEN EXISTS (
-    SELECT 1 FROM (
-        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
-        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
-        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
-        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
-    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
+-- The words that carry no rule of their own, as the cases name them: a case names those of its kind alone, and they stay.
+CREATE VIEW case_code AS
+SELECT case_no, 'status' AS kind, status AS code FROM complaint
+UNION ALL SELECT case_no, 'validity', validity FROM complaint
+UNION ALL SELECT case_no, 'anonymous_intent', anonymous_intent FROM complaint
+UNION ALL SELECT case_no, 'media_stage', media_stage FROM complaint
+UNION ALL SELECT case_no, 'service_channel_class', service_channel_class FROM complaint
+UNION ALL SELECT case_no, 'business_type', business_type FROM complaint
+UNION ALL SELECT case_no, 'cause', cause FROM complaint;
+
+CREATE TRIGGER complaint_names_codes AFTER INSERT ON complaint
+WHEN EXISTS (SELECT 1 FROM case_code k WHERE case_no = NEW.case_no AND code IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM code WHERE kind = k.kind AND code = k.code))
 BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
 
-CREATE TRIGGER complaint_goes_on_naming_codes BEFORE UPDATE ON complaint
-WHEN EXISTS (
-    SELECT 1 FROM (
-        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
-        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
-        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
-        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
-    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
+CREATE TRIGGER complaint_goes_on_naming_codes AFTER UPDATE ON complaint
+WHEN EXISTS (SELECT 1 FROM case_code k WHERE case_no = NEW.case_no AND code IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM code WHERE kind = k.kind AND code = k.code))
 BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
 
 CREATE TRIGGER code_is_kept_while_named BEFORE DELETE ON code
-WHEN EXISTS (SELECT 1 FROM complaint WHERE OLD.code IN
-    (status, validity, anonymous_intent, media_stage, service_channel_class, business_type, cause))
+WHEN EXISTS (SELECT 1 FROM case_code WHERE kind = OLD.kind AND code = OLD.code)
 BEGIN SELECT RAISE(ABORT, 'A code that a case names is retired, never deleted.'); END;
 
 CREATE TRIGGER code_is_never_renamed BEFORE UPDATE OF kind, code ON code
@@ -1217,7 +1044,7 @@ SELECT seq, case_no, at, day, detail, detail ->> 'category' AS category, detail 
 FROM event WHERE kind IN ('registered', 'classified');
 
 -- And what follows from it. Art. 9(1): any one ground makes a complaint major, whatever its channel, the amount strictly above
--- that of the policy in force on receipt; the law adds the size of a group (Order 2020 No. 3).
+-- that of the policy; the law adds the size of a group (Order 2020 No. 3).
 CREATE VIEW case_fact AS
 SELECT f.*, large_amount OR large_group
         OR EXISTS (SELECT 1 FROM major_ground WHERE is_stated AND coalesce(f.detail ->> code, 0)) AS is_major
@@ -1245,8 +1072,7 @@ SELECT f.case_no, f.seq
 FROM case_statement f
 JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature AND k.restricted;
 
--- A case from its events. r: the registration; f: the last statement of its facts; round_seq: the registration or the
--- last reopening, after which the work starts anew.
+-- A case from its events. r: the registration; f: the last statement of its facts; round_seq: receipt or the last reopening.
 CREATE VIEW case_projection AS
 WITH round AS (
     SELECT r.seq AS registered_seq, r.case_no,
@@ -1283,8 +1109,7 @@ SELECT
     coalesce(f.subject_employee, r.detail ->> 'subject_employee') AS subject_employee,
     r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.amount_fen, f.public_figure, f.hot_topic,
     f.reputation, f.large_amount, f.large_group, f.is_major, f.secondary_category, n.nature,
-    -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
-    -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
+    -- Once a report of wrongdoing, always one (Art. 13; Petition Regulations 2022, Arts 30, 46(5)).
     EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = last.case_no) AS restricted,
     f.validity, f.anonymous_intent, f.legal_complexity, f.legal_dispute, f.media_level, f.media_stage,
     f.service_channel_class, f.business_type, f.cause, f.group_size, r.detail ->> 'repeat_of' AS repeat_of,
@@ -1346,7 +1171,7 @@ FROM (
 )
 GROUP BY form, year;
 
--- Whether a case needs a transfer slip, as its channel stood when it was received (Arts 9, 26).
+-- Whether a case needs a slip, as its channel stood when it was received (Arts 9, 26).
 CREATE VIEW case_channel AS
 SELECT c.case_no,
     coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = c.channel AND field = 'needs_slip'
@@ -1354,11 +1179,8 @@ SELECT c.case_no,
 FROM complaint c
 JOIN channel h ON h.code = c.channel;
 
-
 -- ==== 6. THE CLOCKS ==================================================================================================
-
--- What answers the customer (Art. 10): the reply. Nobody can reply to an anonymous complaint: there it is the result report
--- (Art. 13).
+-- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13).
 CREATE VIEW customer_answer AS
 SELECT e.case_no, e.seq, e.day
 FROM event e
@@ -1371,11 +1193,11 @@ WHERE e.kind = 'replied'
 CREATE VIEW limit_change AS
 SELECT case_no, seq FROM event WHERE kind IN ('classified', 'extended', 'clock_paused', 'new_facts');
 
--- The stretches of a case that its clocks run over: from receipt, from each reopening, and from each request for a review.
--- A stretch stops with the answer to the customer, and to the body that sent the case (Art. 10), or with the case leaving
--- the stock, if that is sooner. Its limits are counted anew from each entry that can move them (x), until the next one (u).
--- Which came first goes by the order of entry, whatever day an entry speaks of: none that follows the one that stopped the
--- stretch (z) moves its limits, and none reaches back over a limit that had passed when it was entered (case_breach).
+-- The stretches of a case that its clocks run over: from receipt, each reopening, and each request for a review. A stretch
+-- stops with the answer to the customer, and to the body that sent the case (Art. 10), or with the case leaving the stock, if
+-- that is sooner. Its limits are counted anew from each entry that can move them (x), until the next one (u). Which came first
+-- goes by the order of entry, whatever day an entry speaks of: none that follows the one that stopped the stretch (z) moves
+-- its limits, and none reaches back over a limit that had passed when it was entered (case_breach).
 CREATE VIEW round_projection AS
 SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.ended_seq,
     nullif(min(coalesce(b.left_on, '9999-12-31'),
@@ -1440,8 +1262,8 @@ SELECT p.case_no, p.seq, p.at, p.day AS from_on,
         AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')) AS to_seq
 FROM event p WHERE p.kind = 'clock_paused';
 
--- Which limits a case runs under in each state of its stretches, from which day, until which day, and what was granted on
--- top of them: a pause and an extension as they stood when the next state began.
+-- Which limits a case runs under in each state of its stretches, and what was granted on top of them: a pause and an
+-- extension as they stood when the next state began.
 CREATE VIEW clock_run AS
 SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.started_at,
     CASE l.day_kind WHEN 'own_date' THEN c.source_due_on END AS source_due_on, r.from_on, r.until_seq, r.until_on,
@@ -1482,15 +1304,13 @@ JOIN time_limit l ON l.enabled = 1
                             WHEN 'reopened' THEN l.starts_with = 'opening' AND l.day_kind <> 'own_date'
                             ELSE l.starts_with = 'review_request' END;
 
--- When each of them ends: one row per case, stretch, state and limit (Art. 10; the law's and the sender's limits beside it).
--- A working-day limit ends on the n-th working day after the day it starts (Civil Code 201: that day is not counted).
--- A calendar-day limit whose last day is a rest day ends on the next working day (Civil Code 203).
+-- When each of them ends (Art. 10). A working-day limit ends on the n-th working day after the day it starts, which is not
+-- counted (Civil Code 201); a calendar-day limit whose last day is a rest day on the next working day (Civil Code 203).
 -- provisional: the count runs into days whose schedule is not published, or past the end of the calendar: there due_on is
--- NULL, not known, which is said wherever it is shown and never counts as on time.
--- precedence: the clock of a case that decides has the least of these, among those that the reply stops: one still
--- running, else one of the last stretch; the earliest, before any past the end of the calendar; and of two that end on one
--- day the regulation's own.
--- (The days are joined rather than computed, so that each stays one column, however often it is named.)
+-- NULL, not known, which is said wherever it is shown and never counts as on time. precedence: least for the clock that
+-- decides, among those that the reply stops: one still running, else one of the last stretch; the earliest, before any past
+-- the end of the calendar; and of two that end on one day the regulation's own. (The days are joined rather than computed, so
+-- that each stays one column, however often it is named.)
 CREATE VIEW clock_due AS
 SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.until_on, r.started_on,
     t.day AS target_on, coalesce(l.day, d.day, r.source_due_on) AS raw_due_on,
@@ -1526,15 +1346,11 @@ LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = CASE r.day_kind
     WHEN 'calendar' THEN l.working_no + NOT l.is_working
 END;
 
--- Every clock of every case, one row per case, stretch and limit: as it was counted when the stretch stopped, or is now.
+-- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now.
 CREATE VIEW case_clock AS
-SELECT case_no, clock, is_open, started_seq, started_on, target_on, raw_due_on, due_on, due_at, provisional, stopped_on,
-    stops_with, day_kind, target_days, limit_days, extended_days, paused_days, most_extension_days, may_pause, label_zh,
-    label_en, citation, position, precedence
-FROM clock_due WHERE until_seq IS NULL;
+SELECT * FROM clock_due WHERE until_seq IS NULL;
 
--- The running clocks that may be extended, before they end, and by how many days yet; and those that may be paused (Order 2020
--- No. 3, Art. 18).
+-- The running clocks that may be extended, and by how many days yet; and those that may be paused (Order 2020 No. 3, Art. 18).
 CREATE VIEW extendable_clock AS
 SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
     coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
@@ -1552,15 +1368,14 @@ FROM clock_due
 WHERE stops_with = 'reply'
     AND due_on < min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31'));
 
--- One row per case: the earliest clock still running, or, once all have stopped, the earliest of the last stretch. (No
--- GROUP BY here: a grouped view cannot be reached by the case of an outer query, and would be computed whole.)
+-- The clock that decides. (No GROUP BY here: a grouped view cannot be reached by the case of an outer query.)
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
     provisional, stopped_on IS NULL AS running, stopped_on, started_seq
 FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
--- Every reply in its stretch (Art. 10): the working days it took from receipt or reopening; whether a limit of that stretch was
--- broken, and by how many days the first was; NULL where the calendar does not reach so far.
+-- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
+-- was; NULL where the calendar does not reach so far.
 CREATE VIEW reply_made AS
 SELECT r.case_no, r.seq, r.opened_seq, r.opened_at, b.working_no - a.working_no AS working_days, r.breach IS NOT NULL AS is_late,
     s.working_no - d.working_no AS days_late
@@ -1600,7 +1415,6 @@ FROM case_clock k
 JOIN calendar s ON s.day = k.started_on
 JOIN calendar_day d ON d.day > k.started_on AND d.day <= k.due_on
 WHERE k.day_kind IN ('working', 'calendar');
-
 
 -- ==== 7. WHO TAKES NO PART ===========================================================================================
 
@@ -1835,7 +1649,6 @@ FROM (
     WHERE a.approved_at IS NULL AND (NOT r.briefed OR s.code = u.head)
 ) g
 JOIN part_of p ON p.ground = g.ground;
-
 
 -- ==== 8. THE DUTIES ==================================================================================================
 
@@ -2456,7 +2269,6 @@ SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, 
     escalates_to, label_zh, label_en, position
 FROM case_duty WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
-
 -- ==== 9. WATCHING ====================================================================================================
 
 -- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which
@@ -2640,7 +2452,6 @@ LEFT JOIN serving_person h ON h.code = u.head
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
 
-
 -- ==== 10. ACCOUNTABILITY =============================================================================================
 
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
@@ -2738,7 +2549,6 @@ SELECT e.detail ->> 'action_no' AS action_no, e.detail ->> 'text' AS text, e.det
 FROM event e
 LEFT JOIN event d ON d.case_no IS NULL AND d.kind = 'improvement_done' AND d.detail ->> 'action_no' = e.detail ->> 'action_no'
 WHERE e.case_no IS NULL AND e.kind = 'improvement_opened';
-
 
 -- ==== 11. THE RETURN =================================================================================================
 
@@ -2984,7 +2794,6 @@ CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'cat
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
-
 -- ==== 12. THE LOGS ===================================================================================================
 
 -- ---- What runs without anyone watching ----
@@ -2993,15 +2802,12 @@ CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
 -- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
 CREATE TABLE job_run (
-    id INTEGER PRIMARY KEY,
-    run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
-    job TEXT NOT NULL CHECK (length(job) > 0),
-    step TEXT NOT NULL CHECK (length(step) > 0),
+    id INTEGER PRIMARY KEY, run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
+    job TEXT NOT NULL CHECK (length(job) > 0), step TEXT NOT NULL CHECK (length(step) > 0),
     day TEXT NOT NULL CHECK (day IS date(day)),
     started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
     ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
-    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')),
-    text TEXT NOT NULL
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL
 ) STRICT;
 
 CREATE INDEX job_run_of_step ON job_run (step);
@@ -3016,17 +2822,11 @@ BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.')
 -- noted as begun before it is handed to the mail server, so that none is sent that could not be noted; then as sent, or as
 -- failed, why, and the next run tries it again. Of one that is neither the run was cut off: nobody knows whether it was sent.
 CREATE TABLE mail_log (
-    id INTEGER PRIMARY KEY,
-    message_id TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
-    at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'),
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
-    reason TEXT,
-    UNIQUE (message_id, state),
-    CHECK ((reason IS NOT NULL) = (state = 'failed'))
+    id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
+    at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
+    UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
 
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
