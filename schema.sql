@@ -833,36 +833,34 @@ WHERE e.recorded_at > (SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(t.now, 
     AND e.seq > (SELECT coalesce(max(seq), 0) FROM event WHERE case_no IS NULL AND kind = 'clock_corrected')
     AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
 
+-- ---- Acts by what they say ----
+
+CREATE VIEW unit_entry AS
+SELECT seq, day, kind, detail ->> 'unit' AS unit, detail ->> 'previous_name' AS previous_name,
+    detail ->> 'previous_head' AS previous_head
+FROM event WHERE case_no IS NULL AND kind IN ('unit_added', 'unit_changed');
+
+CREATE VIEW staff_entry AS
+SELECT seq, detail ->> 'staff' AS staff, detail ->> 'unit' AS unit, detail ->> 'previous_name' AS previous_name
+FROM event WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed');
+
 -- What a unit or a person was called before a change, so that an old slip keeps the name of its day.
 CREATE VIEW former_name AS
-SELECT 'unit' AS kind, detail ->> 'unit' AS code, detail ->> 'previous_name' AS name, seq AS until_seq
-FROM event
-WHERE case_no IS NULL AND kind = 'unit_changed' AND detail ->> 'previous_name' IS NOT NULL
-UNION ALL
-SELECT 'staff', detail ->> 'staff', detail ->> 'previous_name', seq
-FROM event WHERE case_no IS NULL AND kind = 'staff_changed' AND detail ->> 'previous_name' IS NOT NULL;
+SELECT 'unit' AS kind, unit AS code, previous_name AS name, seq AS until_seq FROM unit_entry WHERE previous_name IS NOT NULL
+UNION ALL SELECT 'staff', staff, previous_name, seq FROM staff_entry WHERE previous_name IS NOT NULL;
 
 -- The day on which a unit was added. One of which the ledger says none, such as the supervision office, stood always.
 CREATE VIEW unit_since AS
-SELECT detail ->> 'unit' AS unit, min(day) AS day
-FROM event
-WHERE case_no IS NULL AND kind = 'unit_added'
-GROUP BY detail ->> 'unit';
+SELECT unit, min(day) AS day FROM unit_entry WHERE kind = 'unit_added' GROUP BY unit;
 
 -- Where each member of staff worked, and until which entry; NULL: works there still. (A reader that asks by a column takes off
 -- its type with a plus, which would keep SQLite from using the index of staff.)
 CREATE VIEW place_of_work AS
-SELECT e.detail ->> 'staff' AS staff, e.detail ->> 'unit' AS unit,
-    (SELECT min(seq) FROM event
-     WHERE kind IN ('staff_added', 'staff_changed') AND detail ->> 'staff' = e.detail ->> 'staff' AND seq > e.seq) AS until_seq
-FROM event e WHERE e.kind IN ('staff_added', 'staff_changed');
+SELECT staff, unit, (SELECT min(seq) FROM staff_entry WHERE staff = e.staff AND seq > e.seq) AS until_seq FROM staff_entry e;
 
 -- Who headed each unit before another did, and until which entry.
 CREATE VIEW former_head AS
-SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS until_seq
-FROM event WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
-
--- ---- Acts by what they say ----
+SELECT unit, previous_head AS person, seq AS until_seq FROM unit_entry WHERE previous_head IS NOT NULL;
 
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
@@ -905,12 +903,17 @@ CREATE VIEW slip_return AS  -- Art. 4
 SELECT case_no, seq, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
 FROM event WHERE kind = 'slip_returned';
 
--- Transfer slips that did not come back.
+-- Slips that were issued (Arts 9, 10), and the transfer slips that did not come back.
+CREATE VIEW slip_issued AS
+SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'to_unit' AS to_unit,
+    detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler, detail ->> 'due_on' AS due_on,
+    detail ->> 'reason' AS reason
+FROM event WHERE kind IN ('dispatched', 'supervised');
+
 CREATE VIEW live_slip AS
-SELECT case_no, seq, at, detail ->> 'to_unit' AS to_unit, detail ->> 'handler' AS handler
-FROM event d
-WHERE kind = 'dispatched'
-    AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.detail ->> 'slip_no');
+SELECT case_no, seq, at, to_unit, handler
+FROM slip_issued d
+WHERE kind = 'dispatched' AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.slip_no);
 
 -- ==== 5. THE CASE ====================================================================================================
 -- Customers: with contact_key below the only table of personal data (Art. 6), read and written by complaintctl/personal.py
@@ -1105,7 +1108,7 @@ SELECT
     r.recorded_at AS registered_at, r.actor AS registered_by, r.detail ->> 'first_receiver' AS first_receiver,
     r.detail ->> 'complainant' AS complainant, coalesce(r.detail ->> 'anonymous', 0) AS anonymous,
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
-    coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.detail ->> 'to_unit') AS respondent_unit,
+    coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.to_unit) AS respondent_unit,
     coalesce(f.subject_employee, r.detail ->> 'subject_employee') AS subject_employee,
     r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.amount_fen, f.public_figure, f.hot_topic,
     f.reputation, f.large_amount, f.large_group, f.is_major, f.secondary_category, n.nature,
@@ -1131,7 +1134,7 @@ SELECT
         ELSE 'registered'
     END AS status,
     left_seq IS NULL AS is_open, (SELECT at FROM event WHERE seq = round_seq) AS opened_at,
-    round_seq AS opened_seq, d.detail ->> 'to_unit' AS lead_unit, d.detail ->> 'handler' AS handler,
+    round_seq AS opened_seq, d.to_unit AS lead_unit, d.handler,
     d.at AS dispatched_at, replied_at, source_replied_at, o.at AS reported_at, report_seq,
     (SELECT max(at) FROM event WHERE case_no = last.case_no AND kind = 'result_accepted' AND seq > report_seq) AS accepted_at,
     l.at AS left_at, a.at AS archived_at, o.fault, o.satisfaction, o.compensation_fen,
@@ -1141,8 +1144,8 @@ JOIN event r ON r.seq = last.registered_seq
 JOIN case_fact f ON f.seq = last.fact_seq
 JOIN channel h ON h.code = r.detail ->> 'channel'
 JOIN case_nature n ON n.category = f.category AND n.stated IS f.stated_nature
-LEFT JOIN event s ON s.seq = last.first_slip_seq
-LEFT JOIN event d ON d.seq = last.slip_seq
+LEFT JOIN slip_issued s ON s.seq = last.first_slip_seq
+LEFT JOIN slip_issued d ON d.seq = last.slip_seq
 LEFT JOIN result_report o ON o.seq = last.report_seq
 LEFT JOIN event l ON l.seq = last.left_seq
 LEFT JOIN event a ON a.seq = last.archived_seq;
