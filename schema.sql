@@ -133,7 +133,9 @@ INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day
     (1, 'seed.general', 'general', NULL, 3, 'working', '一般投诉{days}', 'general complaint, {days}', 'Art. 10'),
     (1, 'seed.complex', 'complex', 7, 10, 'working', '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
-     '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent');
+     '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent'),
+    (3, 'source.own_date', NULL, NULL, NULL, 'own_date',
+     '转来部门限定日期', 'the referring body''s own date', 'Arts 9(7), 9(8)');
 
 INSERT INTO time_limit
     (position, code, enabled, channel, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
@@ -159,10 +161,7 @@ INSERT INTO time_limit
     (3, 'cbrc2012.limit', '2012-03-01', '2020-02-29', 0, 15, 'working',
      '原银监会规定{days}', 'former rule: {days}', '银监发〔2012〕13号; off unless the bank enables it');
 
--- Those of the bodies that send cases: their own date, and the presets of their rules.
-INSERT INTO time_limit (position, code, day_kind, label_zh, label_en, citation) VALUES
-    (3, 'source.own_date', 'own_date', '转来部门限定日期', 'the referring body''s own date', 'Arts 9(7), 9(8)');
-
+-- Those of the bodies that send cases: the presets of their rules.
 INSERT INTO time_limit
     (position, code, in_force_from, enabled, legal_complexity, source_kind, stops_with, limit_days, day_kind,
      extension_days, label_zh, label_en, citation) VALUES
@@ -428,19 +427,17 @@ CREATE TABLE contact_purpose (
     after_closing INTEGER NOT NULL DEFAULT 0 CHECK (after_closing IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO contact_purpose (position, code, label_zh, label_en, party, citation) VALUES
-    (1, 'acknowledge', '受理告知', 'acknowledgement', 'customer', 'Art. 5; 银监发〔2012〕13号'),
-    (2, 'progress', '进度告知', 'progress', 'customer', 'Art. 3'),
-    (3, 'explain_delay', '延期说明', 'explanation of a delay', 'customer', 'Art. 10'),
-    (4, 'source_reply', '回复转来部门', 'reply to the referring body', 'source', 'Arts 9(7), 10'),
-    (6, 'track', '跟踪处理结果', 'tracking of the result', 'unit', 'Arts 9(1), 17'),
-    (7, 'media_response', '回应媒体', 'response to the media', 'media', 'Arts 9(6), 15'),
-    (8, 'apology', '道歉', 'apology', 'customer', 'Art. 13'),
-    (9, 'explanation', '解释说明', 'explanation of rule and process', 'customer', 'Arts 13, 14'),
-    (10, 'compensation', '赔偿情况', 'compensation, or why there is none', 'customer', 'Art. 13'),
-    (11, 'source_objection', '向转来部门提出异议', 'objection to the referring body', 'source', 'Petition Regulations 2022, Art. 23');
-
 INSERT INTO contact_purpose (position, code, label_zh, label_en, party, event_kind, after_closing, citation) VALUES
+    (1, 'acknowledge', '受理告知', 'acknowledgement', 'customer', 'contacted', 0, 'Art. 5; 银监发〔2012〕13号'),
+    (2, 'progress', '进度告知', 'progress', 'customer', 'contacted', 0, 'Art. 3'),
+    (3, 'explain_delay', '延期说明', 'explanation of a delay', 'customer', 'contacted', 0, 'Art. 10'),
+    (4, 'source_reply', '回复转来部门', 'reply to the referring body', 'source', 'contacted', 0, 'Arts 9(7), 10'),
+    (6, 'track', '跟踪处理结果', 'tracking of the result', 'unit', 'contacted', 0, 'Arts 9(1), 17'),
+    (7, 'media_response', '回应媒体', 'response to the media', 'media', 'contacted', 0, 'Arts 9(6), 15'),
+    (8, 'apology', '道歉', 'apology', 'customer', 'contacted', 0, 'Art. 13'),
+    (9, 'explanation', '解释说明', 'explanation of rule and process', 'customer', 'contacted', 0, 'Arts 13, 14'),
+    (10, 'compensation', '赔偿情况', 'compensation, or why there is none', 'customer', 'contacted', 0, 'Art. 13'),
+    (11, 'source_objection', '向转来部门提出异议', 'objection to the referring body', 'source', 'contacted', 0, 'Petition Regulations 2022, Art. 23'),
     (5, 'follow_up', '回访', 'follow-up', 'customer', 'contacted', 1, 'Art. 7'),
     (12, 'new_facts', '补充新事实', 'new facts and reasons', 'customer', 'new_facts', 0, 'Order 2020 No. 3, Art. 18'),
     (13, 'review_request', '申请核查(复查)', 'request for a review', 'customer', 'review_requested', 1,
