@@ -1601,10 +1601,8 @@ JOIN calendar s ON s.day = k.started_on
 JOIN calendar_day d ON d.day > k.started_on AND d.day <= k.due_on
 WHERE k.day_kind IN ('working', 'calendar');
 
-
 -- ==== 7. WHO TAKES NO PART ===========================================================================================
 
--- ---- Who must stand aside ----
 -- One gate: whoever has a part in a case is asked of recusal, every unit of barred_unit. The program compares neither itself.
 
 -- The party: who is complained of (Art. 10). The units he heads; and the cases of which the slip names him as the handler.
@@ -1630,31 +1628,23 @@ WHERE c.restricted;
 CREATE VIEW reported_unit AS
 SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, u.code IS r.unit AS is_named,
     coalesce(u.head = r.person, 0) AS is_headed
-FROM reported r
-CROSS JOIN unit u
-LEFT JOIN staff p ON p.code = r.person
+FROM reported r CROSS JOIN unit u LEFT JOIN staff p ON p.code = r.person
 WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
     OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = u.code AND until_seq > r.seq);
-
 -- To which units a case may not be sent (Art. 13; Petition Regulations 2022, Arts 30, 46(5)): those reported; and where it
 -- reports a crime, every one but the supervision office, which looks into it itself.
 CREATE VIEW barred_unit AS
 SELECT c.case_no, u.code AS unit, u.code IS c.lead_unit AS leads
-FROM complaint c
-JOIN category g ON g.code = c.category
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-JOIN unit u ON u.code <> o.value
+FROM complaint c JOIN category g ON g.code = c.category
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR EXISTS (SELECT 1 FROM reported_unit WHERE case_no = c.case_no AND unit = u.code));
-
 -- The units a slip or another paper goes to, by its event: those named and those assisting; else the one that leads.
 CREATE VIEW addressee AS
 SELECT e.case_no, e.seq, u.code AS unit
-FROM event e
-JOIN complaint c ON c.case_no = e.case_no
+FROM event e JOIN complaint c ON c.case_no = e.case_no
 JOIN unit u ON u.code = coalesce(e.detail ->> 'to_unit', c.lead_unit)
     OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'));
-
 CREATE VIEW barred_addressee AS
 SELECT a.case_no, a.seq, a.unit, b.leads
 FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit;
@@ -1664,9 +1654,7 @@ FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit
 -- sharing an office with him. Of the supervision office whoever is not named stays: nobody else looks into it.
 CREATE VIEW barred_person AS
 SELECT c.case_no, s.code AS person
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-CROSS JOIN staff s
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' CROSS JOIN staff s
 JOIN role r ON r.code = s.role
 WHERE c.restricted AND (
     EXISTS (SELECT 1 FROM reported WHERE case_no = c.case_no AND person = s.code)
@@ -1683,13 +1671,13 @@ WHERE c.restricted AND (
 -- than computed, so that each stays one column.)
 CREATE VIEW report_on_office AS
 SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code = o.value
 JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
                          WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
 JOIN event w ON w.seq = (SELECT min(seq) FROM wrongdoing_stated WHERE case_no = c.case_no)
 WHERE c.restricted;
+
 -- Who answers for a unit (Art. 10): its head, and whoever is one by his role.
 CREATE VIEW responsible_person AS
 SELECT u.code AS unit, s.code AS person FROM unit u JOIN staff s ON s.code = u.head OR s.role = 'unit_head';
@@ -1702,8 +1690,7 @@ JOIN staff s ON s.code IN (c.handler, r.handler);
 -- Who spoke to the media last (Art. 15).
 CREATE VIEW media_speaker AS
 SELECT e.case_no, e.actor AS person
-FROM contact t
-JOIN event e ON e.seq = t.seq
+FROM contact t JOIN event e ON e.seq = t.seq
 WHERE t.purpose = 'media_response'
     AND NOT EXISTS (SELECT 1 FROM contact WHERE case_no = t.case_no AND purpose = 'media_response' AND seq > t.seq);
 
@@ -1711,16 +1698,12 @@ WHERE t.purpose = 'media_response'
 CREATE VIEW briefing AS
 SELECT e.case_no, e.seq, e.at, e.detail ->> 'to' AS leader, r.code AS role, r.in_charge, e.detail ->> 'line' AS line,
     coalesce(e.detail ->> 'absent', 0) AS absent
-FROM event e
-JOIN role r ON r.code = e.detail ->> 'role'
-WHERE e.kind = 'briefed';
-
+FROM event e JOIN role r ON r.code = e.detail ->> 'role' WHERE e.kind = 'briefed';
 -- Who took the report of a case (Art. 8(2)). A briefing of whom it turned out to report does not count while the case is open
 -- (Art. 13); what a closed case was judged by stays.
 CREATE VIEW leader_told AS
 SELECT b.case_no, b.seq, b.at, b.leader, b.role, b.in_charge, b.line
-FROM briefing b
-JOIN complaint c ON c.case_no = b.case_no
+FROM briefing b JOIN complaint c ON c.case_no = b.case_no
 WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
     SELECT 1 FROM barred_person WHERE case_no = b.case_no AND person = b.leader));
 
@@ -1775,15 +1758,12 @@ WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c
 -- handling it, unless that is the supervision office; who is of or heads a unit ever complained of, assisting or the party's.
 CREATE VIEW concerned_person AS
 SELECT c.case_no, s.code AS person
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-CROSS JOIN staff s
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' CROSS JOIN staff s
 WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
     OR EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = s.code)
     OR EXISTS (
         SELECT 1
-        FROM event e
-        LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
+        FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
         JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
             OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
         WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified', 'dispatched')
@@ -1804,23 +1784,16 @@ SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (
     -- Art. 13: into a crime the supervision office looks itself.
     SELECT b.case_no, s.code AS person, 'outside' AS ground FROM barred_unit b JOIN staff s ON s.unit = b.unit
-    UNION ALL
-    SELECT case_no, person, 'reported' FROM barred_person
-    UNION ALL
-    SELECT case_no, person, 'party' FROM party
-    UNION ALL
-    SELECT case_no, person, 'concerned' FROM concerned_person
-    UNION ALL
+    UNION ALL SELECT case_no, person, 'reported' FROM barred_person
+    UNION ALL SELECT case_no, person, 'party' FROM party
+    UNION ALL SELECT case_no, person, 'concerned' FROM concerned_person
     -- A leader of the bank may act himself: that he does is his approval.
-    SELECT a.case_no, s.code, 'unapproved'
-    FROM office_approval a
-    JOIN unit u ON u.code = a.office
-    JOIN staff s ON s.unit = u.code
+    UNION ALL SELECT a.case_no, s.code, 'unapproved'
+    FROM office_approval a JOIN unit u ON u.code = a.office JOIN staff s ON s.unit = u.code
     JOIN role r ON r.code = s.role
     WHERE a.approved_at IS NULL AND (NOT r.briefed OR s.code = u.head)
 ) g
 JOIN part_of p ON p.ground = g.ground;
-
 
 -- ==== 8. THE DUTIES ==================================================================================================
 
@@ -1836,7 +1809,6 @@ CREATE TABLE duty (
     escalates_to TEXT REFERENCES escalation_target (code),
     article TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, article) VALUES
     (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'Art. 9'),
     (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'Art. 13'),
@@ -1849,7 +1821,6 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, article) VALUES
     (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'Art. 18'),
     (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'Order 2020 No. 3, Art. 20'),
     (29, 'archive', '归档', 'archive the case', 0, 'Art. 6');
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article) VALUES
     (2, 'direct', '领导批示', 'the leader''s directive', 0, 'leader', 'Art. 8(2)'),
     (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
@@ -1860,17 +1831,14 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
     (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
     (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14');
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, article) VALUES
     (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', 'Art. 8(2)'),
     (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', 'Art. 10'),
     (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', 'Art. 13');
-
 -- Position 0: nothing else can be done before.
 INSERT INTO duty (position, code, label_zh, label_en, blocking, blocks_withdrawal, article) VALUES
     (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 1,
      'Art. 13; Petition Regulations 2022, Arts 30, 46');
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, article) VALUES
     (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 'union', 'Art. 20'),
     (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 'regulator', 'Art. 20'),
@@ -1905,8 +1873,7 @@ SELECT c.case_no,
         ELSE coalesce(u.code, 'UNIT')
     END
     || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
-FROM complaint c
-JOIN category g ON g.code = c.category
+FROM complaint c JOIN category g ON g.code = c.category
 JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 LEFT JOIN serving_unit u ON u.code = c.respondent_unit;
 
@@ -1920,13 +1887,11 @@ WHERE kind = 'printed' AND detail ->> 'copy_no' IS NOT NULL AND NOT EXISTS (
 CREATE VIEW blank_report AS
 SELECT case_no FROM complaint c
 WHERE is_open AND EXISTS (SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
-
 -- With which answers of the customer a result report has to tell of the reply (Arts 10, 13): not where nobody is known, the
 -- reply was made already, or he could not be reached.
 CREATE VIEW reply_reported AS
 SELECT c.case_no, s.code AS satisfaction
-FROM complaint c JOIN satisfaction s ON s.reached
-WHERE NOT c.anonymous AND c.replied_at IS NULL;
+FROM complaint c JOIN satisfaction s ON s.reached WHERE NOT c.anonymous AND c.replied_at IS NULL;
 
 -- The nine parts of Art. 11, and the reply, if it is still owed. A slip that lies with a unit the case must not reach is
 -- taken back first (Art. 13).
@@ -1958,8 +1923,7 @@ SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'maj
         AND CASE WHEN c.promised_due_on < now.day THEN day > c.promised_due_on ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-JOIN calendar due ON due.day = c.promised_due_on
-JOIN calendar now ON now.day = (SELECT day FROM today)
+JOIN calendar due ON due.day = c.promised_due_on JOIN calendar now ON now.day = (SELECT day FROM today)
 WHERE c.lead_unit IS NOT NULL
     AND CASE WHEN c.promised_due_on < now.day THEN
             EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
@@ -1968,14 +1932,12 @@ WHERE c.lead_unit IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
         ELSE c.is_major AND now.working_no >= due.working_no - 1
     END
-UNION ALL
-SELECT c.case_no, 'directive', c.is_open,
+UNION ALL SELECT c.case_no, 'directive', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > e.seq)
 FROM complaint c
 CROSS JOIN event e ON e.case_no = c.case_no AND e.kind = 'directed' AND e.detail ->> 'orders_supervision'
 WHERE c.lead_unit IS NOT NULL
-UNION ALL
-SELECT c.case_no, 'report_returned', c.is_open,
+UNION ALL SELECT c.case_no, 'report_returned', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
         AND seq > (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'result_returned'))
 FROM complaint c
@@ -1993,7 +1955,6 @@ CROSS JOIN calendar k ON k.day = (
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
 
 -- ---- Reception (Arts 5, 8) ----
-
 -- Art. 8(2): every case is reported the same working day to the leader in charge of petitions; where he is absent, to the
 -- principal leader and the leader of the unit's business line both. Art. 15: what concerns the media, within hours.
 CREATE VIEW duty_brief (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2010,7 +1971,7 @@ SELECT c.case_no, 'brief', c.is_open,
             AND coalesce(line = u.line, 1)))),
     'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
         -- Who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Three
-        -- digits before the code put the first by role, then by the unit's line, first.)
+        -- digits before the code sort them: by charge, role, and the line of the unit.)
         (SELECT substr(min((NOT l.in_charge) || l.position || (l.line IS NOT u.line) || l.code), 4)
          FROM leader l
          WHERE NOT (c.restricted AND EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = l.code))
@@ -2019,8 +1980,7 @@ SELECT c.case_no, 'brief', c.is_open,
                     AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = l.role AND NOT absent
                                     AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
         'CODE')
-FROM complaint c
-JOIN leader_away w ON w.case_no = c.case_no
+FROM complaint c JOIN leader_away w ON w.case_no = c.case_no
 LEFT JOIN event t ON t.seq = (SELECT seq FROM leader_told WHERE case_no = c.case_no AND in_charge ORDER BY at, seq LIMIT 1)
 LEFT JOIN unit u ON u.code = coalesce(c.respondent_unit, c.lead_unit);
 
@@ -2058,7 +2018,6 @@ SELECT c.case_no, 'acknowledge', c.is_open,
 FROM complaint c WHERE NOT c.anonymous;
 
 -- ---- Channels and transfer (Arts 9, 13) ----
-
 -- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint within
 -- two working days (Art. 9(3)), the others the same day. A returned slip, a reopened case and a unit that is no more (gone)
 -- ask for another. A branch does not look after its suggestion box where its head is the party (Art. 10). What has its result
@@ -2083,9 +2042,7 @@ SELECT c.case_no, 'transfer', c.is_open,
     END,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
-FROM complaint c
-JOIN case_channel h ON h.case_no = c.case_no
-JOIN category g ON g.code = c.category
+FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
 LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
@@ -2097,8 +2054,7 @@ WHERE (h.needs_slip OR gone.code IS NOT NULL
 CREATE VIEW duty_lead_department (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'lead_department', c.is_open, NULL, CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
     (SELECT command FROM transfer_command WHERE case_no = c.case_no)
-FROM complaint c
-JOIN category g ON g.code = c.category AND g.handled_by = 'department'
+FROM complaint c JOIN category g ON g.code = c.category AND g.handled_by = 'department'
 JOIN unit u ON u.code = c.lead_unit
 WHERE c.reported_at IS NULL OR u.kind <> 'branch';
 
@@ -2130,14 +2086,12 @@ SELECT c.case_no, 'media_response', c.is_open, c.promised_due_on,
 FROM complaint c WHERE c.channel = 'media';
 
 -- ---- Handling and answer (Arts 10, 11, 13) ----
-
 -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
 CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'violation_finding', c.is_open, c.promised_due_on,
     (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL), 'complaintctl investigate '
         || c.case_no || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
 FROM complaint c WHERE c.category = 'rule_violation';
-
 -- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint. A report without a
 -- reply, of a customer who could not be reached, goes back for one.
 CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2165,14 +2119,11 @@ SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
 FROM complaint c WHERE c.reported_at IS NOT NULL;
 
 -- ---- Delay (Art. 10) ----
-
 -- Art. 10: the supervision slip; none to a unit that the case must not reach (Art. 13).
 CREATE VIEW duty_supervise (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT s.case_no, 'supervise', s.is_open, NULL, s.done_at,
     'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
-FROM supervision_cause s
-JOIN complaint c ON c.case_no = s.case_no
-JOIN serving_unit u ON u.code = c.lead_unit
+FROM supervision_cause s JOIN complaint c ON c.case_no = s.case_no JOIN serving_unit u ON u.code = c.lead_unit
 WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);
 
 -- Art. 10: of what is not finished in time the reason is reported, and the customer is told. It stays overdue all the same.
@@ -2182,12 +2133,10 @@ SELECT l.case_no, q.code, l.is_open, l.due_on,
         ELSE (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq) END,
     CASE q.code WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
         ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT' END
-FROM late_case l
-CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
+FROM late_case l CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
 WHERE q.code = 'delay_reason' OR NOT l.anonymous;
 
 -- ---- Remedies (Arts 13, 14) ----
-
 -- Art. 13: where the bank is at fault in a general category, it apologises, and makes good a loss or says why not. Art. 14:
 -- where the customer is at fault, rule and process are explained to him; so they are (Art. 13) where what he asks for is
 -- beyond the unit's authority.
@@ -2197,10 +2146,8 @@ SELECT c.case_no, q.code, c.is_open, NULL,
                           ELSE coalesce(c.compensation_fen, 0) > 0 END THEN r.at
         ELSE (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = q.code AND seq > c.opened_seq) END,
     'complaintctl contact ' || c.case_no || ' --purpose ' || q.code || ' --text TEXT'
-FROM complaint c
-CROSS JOIN duty q ON q.code IN ('apology', 'compensation', 'explanation')
-JOIN category g ON g.code = c.category
-LEFT JOIN fault f ON f.code = c.fault
+FROM complaint c CROSS JOIN duty q ON q.code IN ('apology', 'compensation', 'explanation')
+JOIN category g ON g.code = c.category LEFT JOIN fault f ON f.code = c.fault
 LEFT JOIN result_report r ON r.seq = c.report_seq
 WHERE CASE q.code
     WHEN 'apology' THEN g.complexity = 'general' AND f.upheld AND NOT c.anonymous
@@ -2208,7 +2155,6 @@ WHERE CASE q.code
     ELSE NOT c.anonymous AND r.seq IS NOT NULL AND (c.fault = 'customer' OR r.beyond_authority) END;
 
 -- ---- Upward and to others (Arts 13, 15, 16, 17, 20) ----
-
 -- Art. 15: the media from the city level up, a mere sign of coverage included: the provincial union at once. What it was
 -- told before the matter came to the media is not this report.
 CREATE VIEW duty_report_media (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2217,8 +2163,7 @@ SELECT c.case_no, 'report_media', c.is_open,
         || (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'media_report_hours') || ' hours'),
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union' AND at >= f.at),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
-FROM complaint c
-JOIN media_level m ON m.code = c.media_level AND m.union_told
+FROM complaint c JOIN media_level m ON m.code = c.media_level AND m.union_told
 JOIN event f ON f.seq = (SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
                          WHERE f.case_no = c.case_no AND l.union_told ORDER BY f.at, f.seq LIMIT 1);
 
@@ -2229,8 +2174,7 @@ SELECT c.case_no, q.code, c.is_open,
         (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)),
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = q.escalates_to),
     'complaintctl escalate ' || c.case_no || ' --to ' || q.escalates_to || ' --reason TEXT'
-FROM complaint c
-CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
+FROM complaint c CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
 WHERE c.is_major;
 -- Art. 13: what is beyond the unit's authority is reported upward.
 CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2258,7 +2202,6 @@ WHERE c.legal_dispute AND (
     OR EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = 'brief'));
 
 -- ---- Repeats (Art. 17) ----
-
 -- Art. 17: the matter is looked into again, and why the customer was not content with the first answer.
 CREATE VIEW duty_repeat (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
@@ -2266,12 +2209,10 @@ SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
      WHERE case_no = c.case_no AND (q.code = 'fresh_investigation' OR repeat_cause IS NOT NULL)),
     'complaintctl investigate ' || c.case_no || ' --findings TEXT'
         || CASE q.code WHEN 'repeat_cause' THEN ' --repeat-cause TEXT' ELSE '' END
-FROM complaint c
-CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
+FROM complaint c CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
 WHERE c.repeat_of IS NOT NULL;
 
 -- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
-
 -- The withdrawals asked for since a case was opened that nobody verified yet (Art. 18); the reviews that wait for an answer.
 CREATE VIEW withdrawal_waiting AS
 SELECT c.case_no, w.seq, w.at, w.detail ->> 'text' AS reason
@@ -2292,7 +2233,6 @@ SELECT c.case_no, 'verify_withdrawal', c.is_open, NULL,
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
 FROM complaint c
 JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
-
 -- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
 CREATE VIEW duty_review_answer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT q.case_no, 'review_answer', 1,
@@ -2311,7 +2251,6 @@ SELECT case_no, 'archive', is_open, NULL, archived_at, 'complaintctl archive ' |
 FROM complaint WHERE archived_at IS NOT NULL;
 
 -- ---- All of them ----
-
 -- Everything the regulation asks of a case, done or not. is_owed: whether it is asked of the case as it stands, for most
 -- duties as long as it is open. due_at NULL: at once. remedy: a command line, its blanks in capitals; those of one case run
 -- in the order of position. promised_due_on is case_deadline's as last entered, not computed for one duty after the other.
@@ -2365,7 +2304,6 @@ SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, 
     escalates_to, label_zh, label_en, position
 FROM case_duty WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
-
 -- ==== 9. WATCHING ====================================================================================================
 
 -- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, never
@@ -2377,10 +2315,10 @@ SELECT c.case_no, CASE
     ELSE coalesce(c.lead_unit, o.value) END AS unit
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
--- Every open case whose reply is awaited: the working days past its due date, today included, less than 0 before it; NULL where
--- the calendar does not reach so far. overdue_case: those past it, or of which it is not known; due_case: the others. Art. 10
--- asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns of a min() query
--- the values of the row that holds the minimum: the deadline of every open case at once.)
+-- Every open case whose reply is awaited: the working days past its due date, today included, less than 0 before it; NULL
+-- where the calendar does not reach so far. overdue_case: those past it, or of which it is not known; due_case: the others.
+-- Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns of a
+-- min() query the values of the row that holds the minimum: the deadline of every open case at once.)
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
@@ -2392,8 +2330,7 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due
 FROM (
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
         min(precedence)
-    FROM case_clock
-    WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
+    FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
@@ -2410,8 +2347,7 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
-FROM complaint c
-JOIN case_place h ON h.case_no = c.case_no
+FROM complaint c JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;
@@ -2428,8 +2364,7 @@ FROM (
         CASE kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind, detail ->> 'to_unit' AS to_unit,
         detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler, at AS issued_at,
         detail ->> 'due_on' AS due_on, detail ->> 'reason' AS reason
-    FROM event
-    WHERE kind IN ('dispatched', 'supervised')
+    FROM event WHERE kind IN ('dispatched', 'supervised')
 ) e
 LEFT JOIN unit u ON u.code = e.to_unit
 LEFT JOIN event s ON s.seq = (
@@ -2442,9 +2377,9 @@ SELECT s.case_no, s.slip_no
 FROM complaint c JOIN slip s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.returned_at IS NULL
 WHERE s.seq = (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised');
 
--- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The working
--- days are those after the day of the slip up to its end, but for those that a report that was returned (Art. 11) lay with the
--- supervision office. A slip that comes back after the case went on was returned, and ended when the case went on.
+-- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The
+-- working days are those after the day of the slip up to its end, but for those that a report that was returned (Art. 11) lay
+-- with the supervision office. A slip that comes back after the case went on was returned, and ended when the case went on.
 CREATE VIEW leg AS
 SELECT case_no, seq, slip_no, unit, handler, issued_at, due_on, signed_at, returned_at, ended_at,
     CASE WHEN ended_at IS NULL THEN 'lying' WHEN returned_at IS NOT NULL THEN 'returned'
@@ -2468,8 +2403,7 @@ FROM (
             (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn') AND seq > s.seq) AS left_at
-        FROM slip s
-        WHERE kind = 'transfer'
+        FROM slip s WHERE kind = 'transfer'
     )
 ) l;
 
@@ -2479,8 +2413,7 @@ SELECT unit, month, sum(leg) AS legs, sum(state = 'returned') AS returned, sum(s
     sum(state = 'lying') AS lying, sum(working_days) AS working_days, sum(NOT leg) AS supervised
 FROM (
     SELECT unit, substr(issued_at, 1, 7) AS month, 1 AS leg, state, working_days FROM leg
-    UNION ALL
-    SELECT to_unit, substr(issued_at, 1, 7), 0, '', 0 FROM slip WHERE kind = 'supervise'
+    UNION ALL SELECT to_unit, substr(issued_at, 1, 7), 0, '', 0 FROM slip WHERE kind = 'supervise'
 )
 GROUP BY unit, month;
 
@@ -2502,9 +2435,7 @@ FROM event WHERE kind = 'checked';
 -- (The plus takes off the column's type, which would keep SQLite from using the index of checks.)
 CREATE VIEW missing_check AS
 SELECT a."check", a.unit, CASE WHEN s.retired_on <= d.day THEN NULL ELSE a.person END AS person, d.day
-FROM check_assignment a
-JOIN staff s ON s.code = a.person
-LEFT JOIN unit u ON u.code = a.unit
+FROM check_assignment a JOIN staff s ON s.code = a.person LEFT JOIN unit u ON u.code = a.unit
 JOIN calendar d ON d.day >= a.first_day AND d.day < min((SELECT day FROM today), coalesce(a.until_day, '9999-12-31'),
                                                         coalesce(u.retired_on, '9999-12-31'))
 JOIN policy p ON p.key = 'daily_check_days' AND d.day BETWEEN p.in_force_from AND p.in_force_to
@@ -2527,69 +2458,59 @@ SELECT k.code AS "check", u.code AS unit, s.code AS person, a.first_day,
         'complaintctl check name ' || k.code || CASE WHEN h.code IS NULL THEN ' STAFF' ELSE '' END
             || CASE WHEN k.of_branch THEN ' --unit ' || coalesce(u.code, 'UNIT') ELSE '' END END AS remedy,
     k.citation, k.position
-FROM check_kind k
-LEFT JOIN serving_unit u ON k.of_branch AND u.kind = 'branch'
+FROM check_kind k LEFT JOIN serving_unit u ON k.of_branch AND u.kind = 'branch'
 LEFT JOIN check_assignment a ON a."check" = k.code AND a.unit IS u.code AND a.until_day IS NULL
-LEFT JOIN serving_person s ON s.code = a.person
-LEFT JOIN serving_person h ON h.code = u.head
+LEFT JOIN serving_person s ON s.code = a.person LEFT JOIN serving_person h ON h.code = u.head
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
-
 
 -- ==== 10. ACCOUNTABILITY =============================================================================================
 
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
 CREATE VIEW lead_found AS
--- Art. 23: a case past due whose reason nobody reported in that stretch (an old register does not say). It lay with the unit of
--- its last slip; without one with the branch, where the channel needs none, else with the supervision office.
+-- Art. 23: a case past due whose reason nobody reported in that stretch (an old register does not say). It lay with the unit
+-- of its last slip; without one with the branch, where the channel needs none, else with the supervision office.
 SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
     coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
     d.handler AS person, k.case_no, k.due_on AS day, NULL AS text
 FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
 JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
-JOIN complaint c ON c.case_no = k.case_no
-JOIN case_channel h ON h.case_no = c.case_no
+JOIN complaint c ON c.case_no = k.case_no JOIN case_channel h ON h.case_no = c.case_no
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
 LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
     SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
 WHERE (c.import_key IS NULL OR c.is_open) AND NOT EXISTS (
     SELECT 1 FROM event
     WHERE case_no = k.case_no AND kind = 'delay_reported' AND seq > r.started_seq AND seq < r.ended_seq)
-UNION ALL
 -- Art. 23: daily checks that were not made, by month and by who was named for them.
-SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
+UNION ALL SELECT
+    'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
     'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
 FROM missing_check
 GROUP BY "check", unit, person, substr(day, 1, 7)
-UNION ALL
 -- Art. 4: a unit that sent its slip back.
-SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
+UNION ALL SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
     return_reason
 FROM leg WHERE state = 'returned'
-UNION ALL
 -- Art. 17: a customer who had to come again, to the unit that answered him before.
-SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
-    c.repeat_of
+UNION ALL SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no,
+    c.received_on, c.repeat_of
 FROM complaint c JOIN complaint o ON o.case_no = c.repeat_of
-UNION ALL
 -- Art. 18: a withdrawal under duress.
-SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
+UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
     e.detail ->> 'text'
 FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
-UNION ALL
 -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
-SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
-    s.code, e.case_no, e.day, e.findings
-FROM complaint c
-JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
+UNION ALL SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding',
+    coalesce(s.unit, c.lead_unit, c.respondent_unit), s.code, e.case_no, e.day, e.findings
+FROM complaint c JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
 LEFT JOIN result_report f ON f.seq = (
     SELECT max(seq) FROM result_report WHERE case_no = coalesce(c.repeat_of, c.case_no)
         AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
 LEFT JOIN staff s ON s.code = f.handler
-UNION ALL
 -- What was entered by hand.
-SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
-    detail ->> 'text'
+UNION ALL SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person',
+    detail ->> 'case_no', day, detail ->> 'text'
 FROM event WHERE case_no IS NULL AND kind = 'lead_opened';
 
 -- The measures taken on leads, each with the lead as it stood then.
@@ -2607,8 +2528,7 @@ SELECT l.*, w.label_zh, w.label_en, k.citation,
     (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (
     SELECT * FROM found
-    UNION ALL
-    SELECT lead, kind, unit, person, case_no, day, text
+    UNION ALL SELECT lead, kind, unit, person, case_no, day, text
     FROM measure m
     WHERE lead NOT IN (SELECT lead FROM found) AND NOT EXISTS (SELECT 1 FROM measure WHERE seq < m.seq AND lead = m.lead)
 ) l
@@ -2623,7 +2543,6 @@ SELECT e.detail ->> 'action_no' AS action_no, e.detail ->> 'text' AS text, e.det
 FROM event e
 LEFT JOIN event d ON d.case_no IS NULL AND d.kind = 'improvement_done' AND d.detail ->> 'action_no' = e.detail ->> 'action_no'
 WHERE e.case_no IS NULL AND e.kind = 'improvement_opened';
-
 
 -- ==== 11. THE RETURN =================================================================================================
 
@@ -2645,14 +2564,12 @@ CREATE TABLE figure (
     value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
     of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO figure (position, code, label_zh, label_en) VALUES
     (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
     (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
     (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
     (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
     (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
-
 INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
     (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
     (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
@@ -2660,7 +2577,6 @@ INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
     (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
     (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
     (33, 'undated', '日期不明', 'day not known', 1);
-
 INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, among, is_more) VALUES
     (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
@@ -2675,8 +2591,7 @@ INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, amo
 CREATE VIEW period AS
 WITH RECURSIVE month (first_day) AS (
     SELECT date(min(received_on), 'start of month') FROM complaint
-    UNION ALL
-    SELECT date(first_day, '+1 month') FROM month WHERE date(first_day, '+1 month') <= (SELECT day FROM today)
+    UNION ALL SELECT date(first_day, '+1 month') FROM month WHERE date(first_day, '+1 month') <= (SELECT day FROM today)
 )
 SELECT strftime('%Y-%m', first_day) AS period, first_day, date(first_day, '+1 month', '-1 day') AS last_day
 FROM month WHERE first_day IS NOT NULL;
@@ -2684,17 +2599,11 @@ FROM month WHERE first_day IS NOT NULL;
 -- The group a case counts in, as it stands at the time of the report.
 CREATE VIEW case_group AS
 SELECT c.case_no, d.code AS dimension, CASE d.code
-    WHEN 'category' THEN c.category
-    WHEN 'channel' THEN c.channel
-    WHEN 'nature' THEN c.nature
-    WHEN 'total' THEN 'total'
+    WHEN 'category' THEN c.category WHEN 'channel' THEN c.channel WHEN 'nature' THEN c.nature WHEN 'total' THEN 'total'
     WHEN 'source' THEN coalesce(c.source_kind, CASE WHEN c.is_referred THEN 'none' ELSE 'direct' END)
     ELSE coalesce(CASE d.code
-        WHEN 'unit' THEN c.respondent_unit
-        WHEN 'cause' THEN c.cause
-        WHEN 'fault' THEN c.fault
-        WHEN 'satisfaction' THEN c.satisfaction
-        WHEN 'business_type' THEN c.business_type
+        WHEN 'unit' THEN c.respondent_unit WHEN 'cause' THEN c.cause WHEN 'fault' THEN c.fault
+        WHEN 'satisfaction' THEN c.satisfaction WHEN 'business_type' THEN c.business_type
         WHEN 'service_channel' THEN c.service_channel_class
         WHEN 'area' THEN (SELECT area FROM unit WHERE code = c.respondent_unit) END, 'none') END AS "group"
 FROM report_dimension d CROSS JOIN complaint c;
@@ -2704,8 +2613,8 @@ FROM report_dimension d CROSS JOIN complaint c;
 CREATE VIEW report_group AS
 SELECT d.code AS dimension, l.code AS "group", l.label_zh, l.label_en, l.position, l.since, l.retired_on
 FROM report_dimension d
-JOIN code_label l ON l.kind = CASE d.code WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body'
-                                          ELSE d.code END
+JOIN code_label l ON l.kind = CASE d.code
+    WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body' ELSE d.code END
 UNION ALL SELECT 'unit', u.code, u.name, u.name, 1, s.day, u.retired_on FROM unit u LEFT JOIN unit_since s ON s.unit = u.code
 UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL, NULL
 UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM report_dimension
@@ -2727,11 +2636,11 @@ LEFT JOIN event n ON n.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq)
 WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
--- Every case leaving the stock, judged by its own stretch (Art. 10): whether no limit was broken in it, and the working days from
--- receipt or reopening to the reply. on_time NULL, neither true nor false: nobody knows when it ended, or the calendar does not
--- reach to the due date, nor to the reply. ever_late: a limit was broken in this stretch or an earlier one. undated: an old
--- register says neither when the case was closed nor when the customer was answered. report_seq: the result report it left on,
--- not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3).
+-- Every case leaving the stock, judged by its own stretch (Art. 10): whether no limit was broken in it, and the working days
+-- from receipt or reopening to the reply. on_time NULL, neither true nor false: nobody knows when it ended, or the calendar
+-- does not reach to the due date, nor to the reply. ever_late: a limit was broken in this stretch or an earlier one. undated:
+-- an old register says neither when the case was closed nor when the customer was answered. report_seq: the result report it
+-- left on, not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3).
 CREATE VIEW case_exit AS
 SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.detail ->> 'undated', 0) AS undated,
     CASE
@@ -2754,14 +2663,13 @@ SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.detail ->> 'undated', 0) AS u
 FROM (
     SELECT e.*, (SELECT max(started_seq) FROM case_round
                  WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
-    FROM event e
-    WHERE e.kind IN ('closed', 'withdrawn')
+    FROM event e WHERE e.kind IN ('closed', 'withdrawn')
 ) x;
 
--- What every figure of the return is a sum of: one row for each move that counts in a period, of a case in stock when it began
--- the one by which it had come in. Each column but the first five is what the move adds to the figure of that name. Major,
--- repeat and anonymous count among the received; overdue in the closing stock, as its limit was counted at the end of the
--- period, or now if it still runs: a day that does not move, whenever the return is drawn; the others among those that left.
+-- What every figure of the return is a sum of: one row for each move that counts in a period, of a case in stock when it
+-- began the one by which it had come in. Each column but the first five is what the move adds to the figure of that name.
+-- Major, repeat and anonymous count among the received; overdue in the closing stock, as its limit was counted at the end of
+-- the period, or now if it still runs: a day that does not move, whenever the return is drawn; the rest among the exits.
 CREATE VIEW period_move AS
 SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     m.enters AND m.day < p.first_day AS opening, m.kind = 'received' AND m.day >= p.first_day AS received,
@@ -2784,35 +2692,30 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.code = 'unreachable', 0) AS said_unreachable, coalesce(x.hand_offs, 0) AS hand_offs,
     coalesce(x.ever_late, 0) AS ever_late, coalesce(x.undated, 0) AS undated, m.kind = 'dispatched' AS slips,
     m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised, m.slip_unit
-FROM period p
-CROSS JOIN today t
+FROM period p CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
 CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
     AND CASE WHEN m.enters THEN m.next_day ELSE m.day END >= p.first_day
-LEFT JOIN case_exit x ON x.seq = m.seq
-LEFT JOIN result_report o ON o.seq = x.report_seq
-LEFT JOIN fault f ON f.code = o.fault
-LEFT JOIN satisfaction s ON s.code = o.satisfaction;
+LEFT JOIN case_exit x ON x.seq = m.seq LEFT JOIN result_report o ON o.seq = x.report_seq
+LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
 -- For each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less than
--- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to. Groups, middles
--- and moves are stacked and summed once: joined, the months of ten years take four times as long.
+-- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to. Groups,
+-- middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT * FROM period_move
 ), placed AS NOT MATERIALIZED (
     SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
-    FROM counted m
-    JOIN case_group g ON g.case_no = m.case_no
+    FROM counted m JOIN case_group g ON g.case_no = m.case_no
 ), middle AS (
     SELECT period, dimension, "group", avg(working_days) AS working_days
     FROM (
         SELECT period, dimension, "group", working_days,
             row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
             count(*) OVER (PARTITION BY period, dimension, "group") AS number
-        FROM placed
-        WHERE working_days IS NOT NULL
+        FROM placed WHERE working_days IS NOT NULL
     )
     WHERE rank IN ((number + 1) / 2, number / 2 + 1)
     GROUP BY period, dimension, "group"
@@ -2823,16 +2726,15 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     coalesce(sum(opening), 0) AS opening, coalesce(sum(received), 0) AS received, coalesce(sum(reopened), 0) AS reopened,
     coalesce(sum(resolved), 0) AS resolved, coalesce(sum(withdrawn), 0) AS withdrawn, coalesce(sum(closing), 0) AS closing,
     coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
-    round(1.0 * sum(on_time) / (sum(on_time) + sum(late)), 4) AS on_time_rate,
-    round(avg(working_days), 2) AS mean_working_days, max(median) AS median_working_days,
-    coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major, coalesce(sum(repeat), 0) AS repeat,
-    coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld, coalesce(sum(satisfied), 0) AS satisfied,
+    round(1.0 * sum(on_time) / sum(on_time + late), 4) AS on_time_rate, round(avg(working_days), 2) AS mean_working_days,
+    max(median) AS median_working_days, coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major,
+    coalesce(sum(repeat), 0) AS repeat, coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld,
+    coalesce(sum(satisfied), 0) AS satisfied,
     printf('%d.%02d', coalesce(sum(compensation_fen), 0) / 100, coalesce(sum(compensation_fen), 0) % 100) AS compensation_yuan,
-    max(position) AS position,
-    coalesce(sum(said_satisfied), 0) AS said_satisfied, coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
+    max(position) AS position, coalesce(sum(said_satisfied), 0) AS said_satisfied,
+    coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
     coalesce(sum(said_dissatisfied), 0) AS said_dissatisfied, coalesce(sum(said_declined), 0) AS said_declined,
     coalesce(sum(said_unreachable), 0) AS said_unreachable,
-    -- Of those who said.
     round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
     coalesce(sum(slips), 0) AS slips, coalesce(sum(slips_returned), 0) AS slips_returned,
     coalesce(sum(supervised), 0) AS supervised, coalesce(sum(hand_offs), 0) AS hand_offs,
@@ -2841,13 +2743,12 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
 FROM (
     -- Each group, though it has no case; the middle of the working days; and what is counted.
     SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
-        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves,
-        n.*
+        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day
+            AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves, n.*
     FROM period p CROSS JOIN report_group r LEFT JOIN none n
-    UNION ALL
-    SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.* FROM middle d LEFT JOIN none n
-    UNION ALL
-    SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
+    UNION ALL SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.*
+    FROM middle d LEFT JOIN none n
+    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
 )
 GROUP BY period, dimension, "group"
 -- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
@@ -2855,7 +2756,6 @@ HAVING max(serves) OR max(serves) = 0 AND count(seq);
 CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'category';
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
-
 
 -- ==== 12. THE LOGS ===================================================================================================
 
