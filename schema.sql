@@ -1418,24 +1418,18 @@ WHERE k.day_kind IN ('working', 'calendar');
 
 -- ==== 7. WHO TAKES NO PART ===========================================================================================
 
--- ---- Who must stand aside ----
--- One gate: whoever acts on a case, looks at it, handles or verifies it, is told of it or decides on it is asked of the view
--- recusal, and every unit of barred_unit; so are the remedies. The program compares no persons and no units.
+-- One gate: whoever has a part in a case is asked of recusal, every unit of barred_unit. The program compares neither itself.
 
--- The party: who is complained of (Art. 10).
+-- The party: who is complained of (Art. 10). The units he heads; and the cases of which the slip names him as the handler.
 CREATE VIEW party AS
 SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee IS NOT NULL;
-
--- The units that the party heads; and the cases of which the slip names him as the handler.
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
-
 CREATE VIEW handled_by_party AS
 SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person;
 
--- Whom and what a report of crime or other wrongdoing names or ever named, by which entry: in its own statements, in those of
--- the other cases of its series, and where the customer raised it again with nothing new (Arts 13, 17). One that names no
--- unit is of the unit it was sent to before it was known what it is.
+-- Whom and what a report of crime or other wrongdoing ever named, by which entry: its own, those of its series, and where the
+-- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
@@ -1445,49 +1439,37 @@ CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.c
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
--- The units it reports, since which entry: those named; and those where whoever was named works or has worked since, and those
--- he heads.
+-- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since.
 CREATE VIEW reported_unit AS
 SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, u.code IS r.unit AS is_named,
     coalesce(u.head = r.person, 0) AS is_headed
-FROM reported r
-CROSS JOIN unit u
-LEFT JOIN staff p ON p.code = r.person
+FROM reported r CROSS JOIN unit u LEFT JOIN staff p ON p.code = r.person
 WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
     OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = u.code AND until_seq > r.seq);
-
--- To which units a case may not be sent. Art. 13; Petition Regulations 2022, Arts 30, 46(5): a report of crime or other
--- wrongdoing never goes to the unit or the person reported; into a crime the supervision office looks itself, no other unit.
+-- To which units a case may not be sent (Art. 13; Petition Regulations 2022, Arts 30, 46(5)): those reported; and where it
+-- reports a crime, every one but the supervision office, which looks into it itself.
 CREATE VIEW barred_unit AS
 SELECT c.case_no, u.code AS unit, u.code IS c.lead_unit AS leads
-FROM complaint c
-JOIN category g ON g.code = c.category
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-JOIN unit u ON u.code <> o.value
+FROM complaint c JOIN category g ON g.code = c.category
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR EXISTS (SELECT 1 FROM reported_unit WHERE case_no = c.case_no AND unit = u.code));
-
--- To which units a slip or another paper of a case goes, by its event: that and those assisting; else the one that leads.
+-- The units a slip or another paper goes to, by its event: those named and those assisting; else the one that leads.
 CREATE VIEW addressee AS
 SELECT e.case_no, e.seq, u.code AS unit
-FROM event e
-JOIN complaint c ON c.case_no = e.case_no
+FROM event e JOIN complaint c ON c.case_no = e.case_no
 JOIN unit u ON u.code = coalesce(e.detail ->> 'to_unit', c.lead_unit)
     OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'));
-
 CREATE VIEW barred_addressee AS
 SELECT a.case_no, a.seq, a.unit, b.leads
 FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit;
 
--- Who takes no part in a report of crime or other wrongdoing, and is neither told of it nor shown it (Art. 13; Petition
--- Regulations 2022, Arts 30, 46(5)): whoever it names or ever named; and of the units it reports the head and the staff, also
--- those moved since. The bank's leaders do not belong to whom it reports for sharing an office with him. Of the supervision
--- office whoever is not named stays, for nobody else looks into it; see office_approval.
+-- Who takes no part in a report of crime or other wrongdoing, nor is told of it (Art. 13; Petition Regulations 2022, Arts 30,
+-- 46(5)): whoever it ever named; head and staff of the units it reports, also those moved since. A leader is not barred for
+-- sharing an office with him. Of the supervision office whoever is not named stays: nobody else looks into it.
 CREATE VIEW barred_person AS
 SELECT c.case_no, s.code AS person
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-CROSS JOIN staff s
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' CROSS JOIN staff s
 JOIN role r ON r.code = s.role
 WHERE c.restricted AND (
     EXISTS (SELECT 1 FROM reported WHERE case_no = c.case_no AND person = s.code)
@@ -1500,12 +1482,11 @@ WHERE c.restricted AND (
                 s.unit = u.unit
                 OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
 
--- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather than
--- computed, so that each stays one column, however often it is named.)
+-- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather
+-- than computed, so that each stays one column.)
 CREATE VIEW report_on_office AS
 SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code = o.value
 JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
                          WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
@@ -1515,41 +1496,33 @@ WHERE c.restricted;
 -- Who answers for a unit (Art. 10): its head, and whoever is one by his role.
 CREATE VIEW responsible_person AS
 SELECT u.code AS unit, s.code AS person FROM unit u JOIN staff s ON s.code = u.head OR s.role = 'unit_head';
-
--- Who handled a case, by its slip or its last result report: others look into what repeats it (Art. 17).
+-- Who handled a case, by its slip or its last result report (Art. 17).
 CREATE VIEW case_handler AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
 LEFT JOIN result_report r ON r.seq = (SELECT max(seq) FROM result_report WHERE case_no = c.case_no)
 JOIN staff s ON s.code IN (c.handler, r.handler);
-
--- Who spoke to the media last: one person does for the bank (Art. 15).
+-- Who spoke to the media last (Art. 15).
 CREATE VIEW media_speaker AS
 SELECT e.case_no, e.actor AS person
-FROM contact t
-JOIN event e ON e.seq = t.seq
+FROM contact t JOIN event e ON e.seq = t.seq
 WHERE t.purpose = 'media_response'
     AND NOT EXISTS (SELECT 1 FROM contact WHERE case_no = t.case_no AND purpose = 'media_response' AND seq > t.seq);
 
--- Who was briefed on a case, and who was found absent (Art. 8(2)), by the role and the line he held then.
+-- Who was briefed on a case or found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
 SELECT e.case_no, e.seq, e.at, e.detail ->> 'to' AS leader, r.code AS role, r.in_charge, e.detail ->> 'line' AS line,
     coalesce(e.detail ->> 'absent', 0) AS absent
-FROM event e
-JOIN role r ON r.code = e.detail ->> 'role'
-WHERE e.kind = 'briefed';
-
--- Who took the report of a case (Art. 8(2)). A briefing of who turned out to be reported himself does not count while the
--- case is open (Art. 13); what a closed case was judged by stays.
+FROM event e JOIN role r ON r.code = e.detail ->> 'role' WHERE e.kind = 'briefed';
+-- Who took the report of a case (Art. 8(2)). A briefing of whom it turned out to report does not count while the case is open
+-- (Art. 13); what a closed case was judged by stays.
 CREATE VIEW leader_told AS
 SELECT b.case_no, b.seq, b.at, b.leader, b.role, b.in_charge, b.line
-FROM briefing b
-JOIN complaint c ON c.case_no = b.case_no
+FROM briefing b JOIN complaint c ON c.case_no = b.case_no
 WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
     SELECT 1 FROM barred_person WHERE case_no = b.case_no AND person = b.leader));
 
--- Since when a case may go to the deputies: the leader in charge was found absent (Art. 8(2)), or the case is kept from him
--- (Art. 13).
+-- Since when a case may go to the deputies (Art. 8(2)): the leader in charge is absent, or it is kept from him (Art. 13).
 CREATE VIEW leader_away AS
 SELECT c.case_no, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN c.received_at END) AS at
 FROM complaint c
@@ -1557,12 +1530,10 @@ LEFT JOIN event a ON a.seq = (
     SELECT seq FROM briefing WHERE case_no = c.case_no AND in_charge AND absent ORDER BY at, seq LIMIT 1)
 LEFT JOIN staff k ON c.restricted AND k.code = (
     SELECT s.code FROM role r CROSS JOIN staff s ON s.role = r.code AND r.in_charge
-    WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code)
-    LIMIT 1);
+    WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code) LIMIT 1);
 
--- A report against the supervision office itself is handled by its members whom it does not name once a leader whom it does not
--- name either, and who does not head that office, has directed so; where there is none such, once it was escalated out of the
--- bank. approved_at: when that was; remedy: the command that is next on the way there.
+-- The supervision office handles a report against itself, by members not named, once a leader who is neither named nor its
+-- head has directed so; where there is none, once it was escalated out of the bank. remedy: the next command on the way.
 CREATE VIEW office_approval AS
 SELECT o.case_no, o.is_open, o.office,
     CASE WHEN l.code IS NOT NULL THEN d.at ELSE coalesce(d.at, e.at) END AS approved_at,
@@ -1589,8 +1560,8 @@ LEFT JOIN staff l ON l.code = (
     WHERE p.code IS NOT o.head
         AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = p.code));
 
--- Who may read who made a report of wrongdoing, and what was written in it: the supervision office (Art. 13; Petition
--- Regulations 2022, Art. 30), but for those of it whom the case is kept from.
+-- Who may read who made a report of wrongdoing, and what it says: the supervision office, but for whom the case is kept from
+-- (Art. 13; Petition Regulations 2022, Art. 30).
 CREATE VIEW may_see_restricted AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
@@ -1598,29 +1569,24 @@ JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEE
 JOIN serving_person s ON s.unit = o.value
 WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code);
 
--- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or of
--- the one that handles it, unless that is the supervision office; and who is of, or heads, a unit that was complained of at any
--- time, the party's, or one that assisted.
+-- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or
+-- handling it, unless that is the supervision office; who is of or heads a unit ever complained of, assisting or the party's.
 CREATE VIEW concerned_person AS
 SELECT c.case_no, s.code AS person
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-CROSS JOIN staff s
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' CROSS JOIN staff s
 WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
     OR EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = s.code)
     OR EXISTS (
         SELECT 1
-        FROM event e
-        LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
+        FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
         JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
             OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
         WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified', 'dispatched')
             AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value));
 
--- Who takes no part in a case, in which part, and on what ground; of several the first by position. look: be shown it; told: be
--- briefed or written to; prepare: bring it to a leader or another body, and state its facts; act: do anything else on it; lead:
--- direct, approve, authorise; handle: be given it, investigate, sign for it, review it; report: have handled it by its result
--- report, as somebody outside may who was asked about a crime; verify: verify a withdrawal.
+-- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
+-- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
+-- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may.
 CREATE VIEW recusal AS
 WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
@@ -1633,18 +1599,12 @@ SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (
     -- Art. 13: into a crime the supervision office looks itself.
     SELECT b.case_no, s.code AS person, 'outside' AS ground FROM barred_unit b JOIN staff s ON s.unit = b.unit
-    UNION ALL
-    SELECT case_no, person, 'reported' FROM barred_person
-    UNION ALL
-    SELECT case_no, person, 'party' FROM party
-    UNION ALL
-    SELECT case_no, person, 'concerned' FROM concerned_person
-    UNION ALL
+    UNION ALL SELECT case_no, person, 'reported' FROM barred_person
+    UNION ALL SELECT case_no, person, 'party' FROM party
+    UNION ALL SELECT case_no, person, 'concerned' FROM concerned_person
     -- A leader of the bank may act himself: that he does is his approval.
-    SELECT a.case_no, s.code, 'unapproved'
-    FROM office_approval a
-    JOIN unit u ON u.code = a.office
-    JOIN staff s ON s.unit = u.code
+    UNION ALL SELECT a.case_no, s.code, 'unapproved'
+    FROM office_approval a JOIN unit u ON u.code = a.office JOIN staff s ON s.unit = u.code
     JOIN role r ON r.code = s.role
     WHERE a.approved_at IS NULL AND (NOT r.briefed OR s.code = u.head)
 ) g
@@ -1652,7 +1612,7 @@ JOIN part_of p ON p.ground = g.ground;
 
 -- ==== 8. THE DUTIES ==================================================================================================
 
--- What the regulation asks of every case; how each duty is owed and fulfilled is one SELECT of the view case_duty.
+-- What the regulation asks of every case; how each duty is owed and fulfilled is one view duty_….
 -- blocking: must be done before the case is closed; may_waive: unless a reason is given; blocks_withdrawal: must be done even
 -- where the customer withdraws. owed_by: the supervision office, the unit the case lies with, or the leader briefed.
 CREATE TABLE duty (
@@ -1664,7 +1624,6 @@ CREATE TABLE duty (
     escalates_to TEXT REFERENCES escalation_target (code),
     article TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, article) VALUES
     (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'Art. 9'),
     (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'Art. 13'),
@@ -1677,7 +1636,6 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, article) VALUES
     (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'Art. 18'),
     (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'Order 2020 No. 3, Art. 20'),
     (29, 'archive', '归档', 'archive the case', 0, 'Art. 6');
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article) VALUES
     (2, 'direct', '领导批示', 'the leader''s directive', 0, 'leader', 'Art. 8(2)'),
     (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
@@ -1688,17 +1646,14 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
     (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
     (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14');
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, article) VALUES
     (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', 'Art. 8(2)'),
     (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', 'Art. 10'),
     (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', 'Art. 13');
-
 -- Position 0: nothing else can be done before.
 INSERT INTO duty (position, code, label_zh, label_en, blocking, blocks_withdrawal, article) VALUES
     (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 1,
      'Art. 13; Petition Regulations 2022, Arts 30, 46');
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, article) VALUES
     (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 'union', 'Art. 20'),
     (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 'regulator', 'Art. 20'),
@@ -1708,22 +1663,20 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, ar
     (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted', 0, 'union',
      'Art. 17');
 
--- The slips that units sent back, each of them a dispute, and whose it was.
+-- The slips that units sent back, each a dispute, and whose it was.
 CREATE VIEW slip_dispute AS
 SELECT r.case_no, r.seq, s.detail ->> 'to_unit' AS unit
 FROM slip_return r
 JOIN event s ON s.seq = (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq
                          AND detail ->> 'slip_no' IS r.slip_no);
-
--- Art. 4: once units have disputed a case so often, 监察室 rules who is responsible.
+-- Art. 4: after so many disputes 监察室 rules who is responsible.
 CREATE VIEW ruling_due AS
 SELECT case_no
 FROM rule_value v
 WHERE key = 'disputes_before_ruling' AND (SELECT count(*) FROM slip_dispute WHERE case_no = v.case_no) >= value + 0;
 
--- The command that transfers a case: to the unit complained of; product and channel cases to the department that
--- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
--- the unit is himself complained of, to the supervision office (Art. 10: not the party).
+-- To the unit complained of; in product and channel cases to the department that manages them, the unit assisting (Art. 13);
+-- a report of wrongdoing never to whom it reports; where the unit's head is the party, to the supervision office (Art. 10).
 CREATE VIEW transfer_command AS
 SELECT c.case_no,
     'complaintctl transfer ' || c.case_no || ' --to ' || CASE
@@ -1735,70 +1688,57 @@ SELECT c.case_no,
         ELSE coalesce(u.code, 'UNIT')
     END
     || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
-FROM complaint c
-JOIN category g ON g.code = c.category
+FROM complaint c JOIN category g ON g.code = c.category
 JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 LEFT JOIN serving_unit u ON u.code = c.respondent_unit;
 
 -- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
 CREATE VIEW printed_copy AS
-SELECT p.case_no, p.seq, p.detail ->> 'form' AS form, p.detail ->> 'slip_no' AS slip_no,
-    coalesce(p.detail ->> 'blank', 0) AS blank
+SELECT case_no, seq, detail ->> 'form' AS form, detail ->> 'slip_no' AS slip_no, coalesce(detail ->> 'blank', 0) AS blank
 FROM event p
-WHERE p.kind = 'printed' AND p.detail ->> 'copy_no' IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM event f
-        WHERE f.case_no = p.case_no AND f.kind = 'output_failed' AND f.detail ->> 'event' = p.seq);
-
--- Art. 11: the open cases for which a result report to be filled in by hand was printed since they were opened; it comes back
--- with check characters that keep it off another case.
+WHERE kind = 'printed' AND detail ->> 'copy_no' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM event f WHERE f.case_no = p.case_no AND f.kind = 'output_failed' AND f.detail ->> 'event' = p.seq);
+-- Art. 11: the open cases with a result report printed to be filled in by hand, which comes back with check characters.
 CREATE VIEW blank_report AS
-SELECT c.case_no FROM complaint c
-WHERE c.is_open AND EXISTS (
-    SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
-
--- With which answers of the customer the result report of a case has to tell of the reply to him (Arts 10, 13): not where
--- nobody is known, he was replied to already or he could not be reached.
+SELECT case_no FROM complaint c
+WHERE is_open AND EXISTS (SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
+-- With which answers of the customer a result report has to tell of the reply (Arts 10, 13): not where nobody is known, the
+-- reply was made already, or he could not be reached.
 CREATE VIEW reply_reported AS
 SELECT c.case_no, s.code AS satisfaction
-FROM complaint c
-JOIN satisfaction s ON s.reached
-WHERE NOT c.anonymous AND c.replied_at IS NULL;
+FROM complaint c JOIN satisfaction s ON s.reached WHERE NOT c.anonymous AND c.replied_at IS NULL;
 
--- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed. Where
--- the slip lies with a unit that the case must not reach, it is taken back first (Art. 13).
+-- The nine parts of Art. 11, and the reply, if it is still owed. A slip that lies with a unit the case must not reach is
+-- taken back first (Art. 13).
 CREATE VIEW resolve_command AS
-SELECT case_no,
-    CASE WHEN restricted AND EXISTS (
-        SELECT 1 FROM barred_unit b WHERE b.case_no = complaint.case_no AND b.unit = complaint.lead_unit)
-    THEN 'complaintctl return ' || case_no || ' --reason TEXT' ELSE
-    'complaintctl resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
+SELECT case_no, 'complaintctl ' || CASE
+    WHEN restricted AND EXISTS (SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit)
+        THEN 'return ' || case_no || ' --reason TEXT'
+    ELSE 'resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
         || ' --satisfaction CODE --handler CODE --phone TEXT'
         || CASE WHEN anonymous OR replied_at IS NOT NULL THEN '' ELSE ' --replied-at WHEN --reply TEXT' END
-        || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = complaint.case_no) THEN ' --check-characters NN' ELSE '' END
+        || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = c.case_no) THEN ' --check-characters NN' ELSE '' END
     END AS command
-FROM complaint;
+FROM complaint c;
 
--- The result reports that do not stand: whoever made one must stand aside since, as the party complained of (Art. 10), or
--- because the case turned out to report him or his unit (Art. 13).
+-- The result reports that do not stand: their maker is the party (Art. 10), or the case reports him or his unit (Art. 13).
 CREATE VIEW recused_report AS
 SELECT c.case_no, r.handler
-FROM complaint c
-JOIN result_report r ON r.seq = c.report_seq
+FROM complaint c JOIN result_report r ON r.seq = c.report_seq
 WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.handler)
     OR c.restricted AND (
         EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.handler)
         OR EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit));
 
--- Art. 10 names the supervision slip and leaves open what calls for one; defaults: overdue with no reason reported; major and
--- one working day from its limit; ordered by a directive; a result report that was returned. done_at: the slip that followed.
+-- Art. 10 leaves open what calls for a supervision slip; defaults: overdue with no reason reported; major and one working day
+-- from its limit; ordered by a directive; a result report that was returned. done_at: the slip that followed.
 CREATE VIEW supervision_cause AS
 SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
         AND CASE WHEN c.promised_due_on < now.day THEN day > c.promised_due_on ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-JOIN calendar due ON due.day = c.promised_due_on
-JOIN calendar now ON now.day = (SELECT day FROM today)
+JOIN calendar due ON due.day = c.promised_due_on JOIN calendar now ON now.day = (SELECT day FROM today)
 WHERE c.lead_unit IS NOT NULL
     AND CASE WHEN c.promised_due_on < now.day THEN
             EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
@@ -1807,23 +1747,20 @@ WHERE c.lead_unit IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
         ELSE c.is_major AND now.working_no >= due.working_no - 1
     END
-UNION ALL
-SELECT c.case_no, 'directive', c.is_open,
+UNION ALL SELECT c.case_no, 'directive', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > e.seq)
 FROM complaint c
 CROSS JOIN event e ON e.case_no = c.case_no AND e.kind = 'directed' AND e.detail ->> 'orders_supervision'
 WHERE c.lead_unit IS NOT NULL
-UNION ALL
-SELECT c.case_no, 'report_returned', c.is_open,
+UNION ALL SELECT c.case_no, 'report_returned', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
         AND seq > (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'result_returned'))
 FROM complaint c
 WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'result_returned' AND seq > c.opened_seq);
 
--- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. (Only the few are
--- looked at whose promised day is past, or whose limits were moved. While a clock is paused its due date moves on from day to
--- day, and is promised only when it is resumed.)
+-- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. (Looked at are those
+-- whose promised day is past or whose limits were moved. A pause moves the due date daily, the promise when it ends.)
 CREATE VIEW late_case AS
 SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on
 FROM complaint c
@@ -1833,10 +1770,8 @@ CROSS JOIN calendar k ON k.day = (
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
 
 -- ---- Reception (Arts 5, 8) ----
-
--- Art. 8(2): every case is reported at once, the same working day, to the leader in charge of petitions; where he is
--- absent, to both the principal leader and the business-line leader, he of the line of the unit complained of. Art. 15:
--- what concerns the media, within hours.
+-- Art. 8(2): every case is reported the same working day to the leader in charge of petitions; where he is absent, to the
+-- principal leader and the leader of the unit's business line both. Art. 15: what concerns the media, within hours.
 CREATE VIEW duty_brief (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'brief', c.is_open,
     CASE WHEN c.channel = 'media' OR c.media_level IS NOT NULL THEN
@@ -1845,51 +1780,43 @@ SELECT c.case_no, 'brief', c.is_open,
             WHERE key = 'media_report_hours' AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours')
         ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1)
     END,
-    coalesce(
-        t.at,
-        max(w.at,
-            (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
-            (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
-                AND coalesce(line = u.line, 1)))
-    ),
+    coalesce(t.at, max(w.at,
+        (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
+        (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
+            AND coalesce(line = u.line, 1)))),
     'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
-        -- Name who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Of
-        -- several the first by role, then he of the unit's line: three digits before the code put them in order.)
+        -- Who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Three
+        -- digits before the code sort them: by charge, role, and the line of the unit.)
         (SELECT substr(min((NOT l.in_charge) || l.position || (l.line IS NOT u.line) || l.code), 4)
          FROM leader l
          WHERE NOT (c.restricted AND EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = l.code))
             AND (l.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
-                 OR NOT l.in_charge AND coalesce(l.role <> 'line_leader' OR l.line = u.line, 1)
-                    AND w.at IS NOT NULL
+                 OR NOT l.in_charge AND coalesce(l.role <> 'line_leader' OR l.line = u.line, 1) AND w.at IS NOT NULL
                     AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = l.role AND NOT absent
                                     AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
         'CODE')
-FROM complaint c
-JOIN leader_away w ON w.case_no = c.case_no
+FROM complaint c JOIN leader_away w ON w.case_no = c.case_no
 LEFT JOIN event t ON t.seq = (SELECT seq FROM leader_told WHERE case_no = c.case_no AND in_charge ORDER BY at, seq LIMIT 1)
 LEFT JOIN unit u ON u.code = coalesce(c.respondent_unit, c.lead_unit);
 
--- Art. 8(2): the leader who was briefed writes down what is to be done.
+-- Art. 8(2): the leader who was briefed writes down what is to be done. Where each of them has left since, or is himself
+-- complained of (Art. 10), another is briefed, and directs.
 CREATE VIEW duty_direct (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'direct', c.is_open,
     (SELECT d.day FROM calendar s, calendar d
      WHERE s.day = substr(b.at, 1, 10) AND d.is_working = 1 AND d.working_no = s.working_no +
         (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'directive_days')),
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
-    -- Where each of them has left since, or is himself complained of (Art. 10), another is briefed, and directs.
     coalesce(
         (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
-         FROM leader_told t
-         JOIN serving_person s ON s.code = t.leader
-         WHERE t.case_no = c.case_no
-            AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
+         FROM leader_told t JOIN serving_person s ON s.code = t.leader
+         WHERE t.case_no = c.case_no AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
          ORDER BY t.seq LIMIT 1),
         'complaintctl brief ' || c.case_no || ' --to CODE')
 FROM complaint c
 JOIN briefing b ON b.case_no = c.case_no
     AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent);
-
--- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office itself is not its own to handle.
+-- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office is not its own to handle.
 CREATE VIEW duty_approval (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval;
 
@@ -1906,12 +1833,10 @@ SELECT c.case_no, 'acknowledge', c.is_open,
 FROM complaint c WHERE NOT c.anonymous;
 
 -- ---- Channels and transfer (Arts 9, 13) ----
-
--- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint
--- within two working days of being found (Art. 9(3)), the others the same working day. A returned slip and a reopened case
--- ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look after
--- its suggestion box where its head is complained of (Art. 10). What has its result report is not sent on before that is
--- returned; nor is what the supervision office itself reported on as a crime (Art. 13), whatever it is classified as since.
+-- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint within
+-- two working days (Art. 9(3)), the others the same day. A returned slip, a reopened case and a unit that is no more (gone)
+-- ask for another. A branch does not look after its suggestion box where its head is the party (Art. 10). What has its result
+-- report is not sent on before that is returned; nor ever what the supervision office reported on as a crime (Art. 13).
 CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
@@ -1922,8 +1847,7 @@ SELECT c.case_no, 'transfer', c.is_open,
             AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned'))),
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-            (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
-    ),
+            (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))),
     -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
     CASE WHEN gone.code IS NULL THEN
         (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
@@ -1933,9 +1857,7 @@ SELECT c.case_no, 'transfer', c.is_open,
     END,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
-FROM complaint c
-JOIN case_channel h ON h.case_no = c.case_no
-JOIN category g ON g.code = c.category
+FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
 LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
@@ -1945,13 +1867,11 @@ WHERE (h.needs_slip OR gone.code IS NOT NULL
 
 -- Art. 13: in product and channel cases the managing department leads, the unit assists.
 CREATE VIEW duty_lead_department (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'lead_department', c.is_open, NULL,
-    CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
+SELECT c.case_no, 'lead_department', c.is_open, NULL, CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
     (SELECT command FROM transfer_command WHERE case_no = c.case_no)
-FROM complaint c
-JOIN category g ON g.code = c.category
+FROM complaint c JOIN category g ON g.code = c.category AND g.handled_by = 'department'
 JOIN unit u ON u.code = c.lead_unit
-WHERE g.handled_by = 'department' AND (c.reported_at IS NULL OR u.kind <> 'branch');
+WHERE c.reported_at IS NULL OR u.kind <> 'branch';
 
 -- Arts 9(1), 17: a major case and a repeat are tracked, every few working days until the unit has reported.
 CREATE VIEW duty_track (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -1961,62 +1881,51 @@ SELECT case_no, 'track', is_open, due_on,
 FROM (
     SELECT t.*,
         (SELECT d.day FROM calendar s, calendar d
-         WHERE s.day = substr(max(coalesce(tracked_at, ''), dispatched_at), 1, 10) AND d.is_working = 1
-            AND d.working_no = s.working_no + (SELECT value FROM rule_value WHERE case_no = t.case_no AND key = 'tracking_days')) AS due_on
+         WHERE s.day = substr(max(coalesce(tracked_at, ''), dispatched_at), 1, 10) AND d.is_working = 1 AND d.working_no =
+            s.working_no + (SELECT value FROM rule_value WHERE case_no = t.case_no AND key = 'tracking_days')) AS due_on
     FROM (
-        SELECT c.case_no, c.is_open, c.received_on, c.dispatched_at, c.reported_at,
+        SELECT c.*,
             (SELECT max(at) FROM contact WHERE case_no = c.case_no AND purpose = 'track' AND seq > c.opened_seq) AS tracked_at
         FROM complaint c
-        WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL)
-            AND NOT (c.restricted AND EXISTS (
-                SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit))  -- Art. 13
+        WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL) AND NOT (c.restricted AND EXISTS (
+            SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit))  -- Art. 13
     ) t
     WHERE tracked_at IS NOT NULL OR reported_at IS NULL
 );
 
 -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15).
 CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'media_response', c.is_open,
-    c.promised_due_on, (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
-    'complaintctl contact ' || c.case_no
-        || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
+SELECT c.case_no, 'media_response', c.is_open, c.promised_due_on,
+    (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
+    'complaintctl contact ' || c.case_no || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
 FROM complaint c WHERE c.channel = 'media';
 
 -- ---- Handling and answer (Arts 10, 11, 13) ----
-
 -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
 CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'violation_finding', c.is_open,
-    c.promised_due_on, (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL),
-    'complaintctl investigate ' || c.case_no
-        || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
+SELECT c.case_no, 'violation_finding', c.is_open, c.promised_due_on,
+    (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL), 'complaintctl investigate '
+        || c.case_no || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
 FROM complaint c WHERE c.category = 'rule_violation';
-
--- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint.
+-- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint. A report without a
+-- reply, of a customer who could not be reached, goes back for one.
 CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'reply', c.is_open,
-    c.promised_due_on, c.replied_at,
-    -- A report that came without a reply, of a customer who could not be reached, goes back for one.
+SELECT c.case_no, 'reply', c.is_open, c.promised_due_on, c.replied_at,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c WHERE NOT c.anonymous;
-
 -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot.
 CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'result_report', c.is_open,
-    c.promised_due_on, c.reported_at,
+SELECT c.case_no, 'result_report', c.is_open, c.promised_due_on, c.reported_at,
     (SELECT command FROM resolve_command WHERE case_no = c.case_no)
 FROM complaint c
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
     OR NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
-
--- Arts 9(7), 10: and the reply to the body that sent the case, within the same limit.
+-- Arts 9(7), 10: the reply to the body that sent the case, within the same limit.
 CREATE VIEW duty_source_reply (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'source_reply', c.is_open,
-    c.promised_due_on, c.source_replied_at,
-    'complaintctl contact ' || c.case_no || ' --purpose source_reply --text TEXT'
-FROM complaint c WHERE c.is_referred;
-
+SELECT case_no, 'source_reply', is_open, promised_due_on, source_replied_at,
+    'complaintctl contact ' || case_no || ' --purpose source_reply --text TEXT'
+FROM complaint WHERE is_referred;
 -- Art. 11: the supervision office accepts the report or returns it, as it must where it is by who must stand aside.
 CREATE VIEW duty_result_review (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
@@ -2025,83 +1934,53 @@ SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
 FROM complaint c WHERE c.reported_at IS NOT NULL;
 
 -- ---- Delay (Art. 10) ----
-
--- Art. 10: the supervision slip.
+-- Art. 10: the supervision slip; none to a unit that the case must not reach (Art. 13).
 CREATE VIEW duty_supervise (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT s.case_no, 'supervise', s.is_open, NULL, s.done_at,
     'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
-FROM supervision_cause s
-JOIN complaint c ON c.case_no = s.case_no
-JOIN serving_unit u ON u.code = c.lead_unit
-WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);  -- Art. 13
+FROM supervision_cause s JOIN complaint c ON c.case_no = s.case_no JOIN serving_unit u ON u.code = c.lead_unit
+WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);
 
--- Art. 10: what is not finished in time has its reason reported, and the customer is told: two facts, each apart. The case
--- stays overdue all the same.
+-- Art. 10: of what is not finished in time the reason is reported, and the customer is told. It stays overdue all the same.
 CREATE VIEW duty_delay (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT l.case_no, q.code, l.is_open, l.due_on,
-    CASE q.code
-        WHEN 'delay_told' THEN (SELECT min(at) FROM delay_explained WHERE case_no = l.case_no AND seq > l.started_seq)
-        ELSE (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq)
-    END,
-    CASE q.code
-        WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
-        ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT'
-    END
-FROM late_case l
-CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
+    CASE q.code WHEN 'delay_told' THEN (SELECT min(at) FROM delay_explained WHERE case_no = l.case_no AND seq > l.started_seq)
+        ELSE (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq) END,
+    CASE q.code WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
+        ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT' END
+FROM late_case l CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
 WHERE q.code = 'delay_reason' OR NOT l.anonymous;
 
 -- ---- Remedies (Arts 13, 14) ----
-
--- Art. 13: where the bank is at fault in a general category, it apologises.
-CREATE VIEW duty_apology (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'apology', c.is_open, NULL,
-    coalesce((SELECT at FROM result_report WHERE seq = c.report_seq AND apology IS NOT NULL),
-             (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'apology' AND seq > c.opened_seq)),
-    'complaintctl contact ' || c.case_no || ' --purpose apology --text TEXT'
-FROM complaint c
-JOIN category g ON g.code = c.category AND g.complexity = 'general'
-JOIN fault f ON f.code = c.fault AND f.upheld
-WHERE NOT c.anonymous;
-
--- Art. 13: and makes good a loss, or says why not.
-CREATE VIEW duty_compensation (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'compensation', c.is_open, NULL,
-    CASE WHEN coalesce(c.compensation_fen, 0) > 0 THEN c.reported_at ELSE
-        (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'compensation' AND seq > c.opened_seq) END,
-    'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
-FROM complaint c
-JOIN category g ON g.code = c.category AND g.complexity = 'general'
-JOIN fault f ON f.code = c.fault AND f.upheld
-JOIN result_report r ON r.seq = c.report_seq AND r.loss_fen > 0;
-
--- Art. 14: where the customer is at fault, rule and process are explained to him; Art. 13: and where what he asks for is
+-- Art. 13: where the bank is at fault in a general category, it apologises, and makes good a loss or says why not. Art. 14:
+-- where the customer is at fault, rule and process are explained to him; so they are (Art. 13) where what he asks for is
 -- beyond the unit's authority.
-CREATE VIEW duty_explanation (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'explanation', c.is_open, NULL,
-    coalesce((SELECT at FROM result_report WHERE seq = c.report_seq AND explanation IS NOT NULL),
-             (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'explanation' AND seq > c.opened_seq)),
-    'complaintctl contact ' || c.case_no || ' --purpose explanation --text TEXT'
-FROM complaint c
-JOIN result_report r ON r.seq = c.report_seq
-WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.beyond_authority);
+CREATE VIEW duty_remedy (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, q.code, c.is_open, NULL,
+    CASE WHEN CASE q.code WHEN 'apology' THEN r.apology IS NOT NULL WHEN 'explanation' THEN r.explanation IS NOT NULL
+                          ELSE coalesce(c.compensation_fen, 0) > 0 END THEN r.at
+        ELSE (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = q.code AND seq > c.opened_seq) END,
+    'complaintctl contact ' || c.case_no || ' --purpose ' || q.code || ' --text TEXT'
+FROM complaint c CROSS JOIN duty q ON q.code IN ('apology', 'compensation', 'explanation')
+JOIN category g ON g.code = c.category LEFT JOIN fault f ON f.code = c.fault
+LEFT JOIN result_report r ON r.seq = c.report_seq
+WHERE CASE q.code
+    WHEN 'apology' THEN g.complexity = 'general' AND f.upheld AND NOT c.anonymous
+    WHEN 'compensation' THEN g.complexity = 'general' AND f.upheld AND r.loss_fen > 0
+    ELSE NOT c.anonymous AND r.seq IS NOT NULL AND (c.fault = 'customer' OR r.beyond_authority) END;
 
 -- ---- Upward and to others (Arts 13, 15, 16, 17, 20) ----
-
--- Art. 15: the media from the city level up: the provincial union at once, a mere sign of coverage included.
+-- Art. 15: the media from the city level up, a mere sign of coverage included: the provincial union at once. What it was
+-- told before the matter came to the media is not this report.
 CREATE VIEW duty_report_media (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_media', c.is_open,
     strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(f.at, 1, 19), '+'
         || (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'media_report_hours') || ' hours'),
-    -- What the union was told before it came to the media is not this report.
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union' AND at >= f.at),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
-FROM complaint c
-JOIN media_level m ON m.code = c.media_level AND m.union_told
-JOIN event f ON f.seq = (
-    SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
-    WHERE f.case_no = c.case_no AND l.union_told
-    ORDER BY f.at, f.seq LIMIT 1);
+FROM complaint c JOIN media_level m ON m.code = c.media_level AND m.union_told
+JOIN event f ON f.seq = (SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
+                         WHERE f.case_no = c.case_no AND l.union_told ORDER BY f.at, f.seq LIMIT 1);
 
 -- Art. 20: a major case is reported to the provincial union and to the local regulator, the same working day.
 CREATE VIEW duty_report_major (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2110,23 +1989,19 @@ SELECT c.case_no, q.code, c.is_open,
         (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)),
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = q.escalates_to),
     'complaintctl escalate ' || c.case_no || ' --to ' || q.escalates_to || ' --reason TEXT'
-FROM complaint c
-CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
+FROM complaint c CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
 WHERE c.is_major;
-
 -- Art. 13: what is beyond the unit's authority is reported upward.
 CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target IN ('leader', 'union')),
     'complaintctl escalate ' || c.case_no || ' --to leader --reason TEXT'
-FROM complaint c
-JOIN result_report r ON r.seq = c.report_seq AND r.beyond_authority;
-
+FROM complaint c JOIN result_report r ON r.seq = c.report_seq AND r.beyond_authority;
 -- Art. 17: a repeat whose explanation the customer still does not accept goes to the superior body, which helps explain.
 CREATE VIEW duty_report_not_accepted (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_not_accepted', c.is_open, NULL,
-    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union'
-        AND at >= coalesce(c.replied_at, c.reported_at)),
+    (SELECT min(at) FROM escalation
+     WHERE case_no = c.case_no AND target = 'union' AND at >= coalesce(c.replied_at, c.reported_at)),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
 FROM complaint c WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied';
 
@@ -2137,12 +2012,11 @@ SELECT c.case_no, 'counsel', c.is_open, NULL,
         AND at >= coalesce((SELECT min(at) FROM briefing WHERE case_no = c.case_no AND NOT absent), '')),
     'complaintctl escalate ' || c.case_no || ' --to counsel --reason TEXT'
 FROM complaint c
-WHERE c.legal_dispute
-    AND (EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND NOT absent)
-         OR EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = 'brief'));
+WHERE c.legal_dispute AND (
+    EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND NOT absent)
+    OR EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = 'brief'));
 
 -- ---- Repeats (Art. 17) ----
-
 -- Art. 17: the matter is looked into again, and why the customer was not content with the first answer.
 CREATE VIEW duty_repeat (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
@@ -2150,25 +2024,21 @@ SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
      WHERE case_no = c.case_no AND (q.code = 'fresh_investigation' OR repeat_cause IS NOT NULL)),
     'complaintctl investigate ' || c.case_no || ' --findings TEXT'
         || CASE q.code WHEN 'repeat_cause' THEN ' --repeat-cause TEXT' ELSE '' END
-FROM complaint c
-CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
+FROM complaint c CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
 WHERE c.repeat_of IS NOT NULL;
 
 -- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
-
--- The withdrawals asked for since a case was opened that nobody has verified yet (Art. 18); the reviews that wait for an
--- answer.
+-- The withdrawals asked for since a case was opened that nobody verified yet (Art. 18); the reviews that wait for an answer.
 CREATE VIEW withdrawal_waiting AS
 SELECT c.case_no, w.seq, w.at, w.detail ->> 'text' AS reason
 FROM complaint c
 JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq
-WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND seq > w.seq
-                  AND kind IN ('withdrawn', 'withdrawal_coerced'));
-
+WHERE NOT EXISTS (
+    SELECT 1 FROM event WHERE case_no = c.case_no AND seq > w.seq AND kind IN ('withdrawn', 'withdrawal_coerced'));
 CREATE VIEW review_waiting AS
 SELECT q.case_no, q.seq, q.at
 FROM event q
-WHERE q.kind = 'review_requested'
+WHERE kind = 'review_requested'
     AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq);
 
 -- Art. 18: a withdrawal is verified with the customer before anything follows from it.
@@ -2178,7 +2048,6 @@ SELECT c.case_no, 'verify_withdrawal', c.is_open, NULL,
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
 FROM complaint c
 JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
-
 -- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
 CREATE VIEW duty_review_answer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT q.case_no, 'review_answer', 1,
@@ -2187,25 +2056,22 @@ SELECT q.case_no, 'review_answer', 1,
     'complaintctl contact ' || q.case_no || ' --purpose review_answer --text TEXT'
 FROM event q WHERE q.kind = 'review_requested';
 
--- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (In two halves, the undone and
--- the done, so that the first is found by its index.)
+-- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (Two halves, the undone and the
+-- done, so that the first is found by its index.)
 CREATE VIEW duty_archive (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', 1, NULL, NULL, 'complaintctl archive ' || c.case_no
 FROM complaint c WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL;
-
 CREATE VIEW duty_archive_done (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'archive', c.is_open, NULL, c.archived_at, 'complaintctl archive ' || c.case_no
-FROM complaint c WHERE c.archived_at IS NOT NULL;
+SELECT case_no, 'archive', is_open, NULL, archived_at, 'complaintctl archive ' || case_no
+FROM complaint WHERE archived_at IS NOT NULL;
 
 -- ---- All of them ----
-
--- Everything the regulation asks of a case, done or not: one SELECT per duty. is_owed: whether it is asked of the case as it
--- stands, which for most duties is as long as it is open. due_at NULL: at once. A remedy is a command line with its blanks
--- in capitals; those of one case can be run in the order of their position. promised_due_on is the due date as it was last
--- entered: that of case_deadline, which would have to be computed here for one duty after the other.
+-- Everything the regulation asks of a case, done or not. is_owed: whether it is asked of the case as it stands, for most
+-- duties as long as it is open. due_at NULL: at once. remedy: a command line, its blanks in capitals; those of one case run
+-- in the order of position. promised_due_on is case_deadline's as last entered, not computed for one duty after the other.
 CREATE VIEW case_duty AS
-SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at, o.done_at,
-    w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
+SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at,
+    o.done_at, w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
     coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
               AND c.received_on BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking,  -- Art. 26
     d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
@@ -2226,34 +2092,18 @@ SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T
               AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to), d.label_en) AS label_en,
     d.position
 FROM (
-    SELECT * FROM duty_brief
-    UNION ALL SELECT * FROM duty_direct
-    UNION ALL SELECT * FROM duty_approval
-    UNION ALL SELECT * FROM duty_acknowledge
-    UNION ALL SELECT * FROM duty_transfer
-    UNION ALL SELECT * FROM duty_lead_department
-    UNION ALL SELECT * FROM duty_track
-    UNION ALL SELECT * FROM duty_media_response
-    UNION ALL SELECT * FROM duty_violation_finding
-    UNION ALL SELECT * FROM duty_reply
-    UNION ALL SELECT * FROM duty_result_report
-    UNION ALL SELECT * FROM duty_source_reply
-    UNION ALL SELECT * FROM duty_result_review
-    UNION ALL SELECT * FROM duty_supervise
-    UNION ALL SELECT * FROM duty_delay
-    UNION ALL SELECT * FROM duty_apology
-    UNION ALL SELECT * FROM duty_compensation
-    UNION ALL SELECT * FROM duty_explanation
-    UNION ALL SELECT * FROM duty_report_media
-    UNION ALL SELECT * FROM duty_report_major
-    UNION ALL SELECT * FROM duty_report_beyond_authority
-    UNION ALL SELECT * FROM duty_report_not_accepted
-    UNION ALL SELECT * FROM duty_counsel
-    UNION ALL SELECT * FROM duty_repeat
-    UNION ALL SELECT * FROM duty_verify_withdrawal
-    UNION ALL SELECT * FROM duty_review_answer
-    UNION ALL SELECT * FROM duty_archive
-    UNION ALL SELECT * FROM duty_archive_done
+    SELECT * FROM duty_brief UNION ALL SELECT * FROM duty_direct UNION ALL SELECT * FROM duty_approval
+    UNION ALL SELECT * FROM duty_acknowledge UNION ALL SELECT * FROM duty_transfer
+    UNION ALL SELECT * FROM duty_lead_department UNION ALL SELECT * FROM duty_track
+    UNION ALL SELECT * FROM duty_media_response UNION ALL SELECT * FROM duty_violation_finding
+    UNION ALL SELECT * FROM duty_reply UNION ALL SELECT * FROM duty_result_report
+    UNION ALL SELECT * FROM duty_source_reply UNION ALL SELECT * FROM duty_result_review
+    UNION ALL SELECT * FROM duty_supervise UNION ALL SELECT * FROM duty_delay UNION ALL SELECT * FROM duty_remedy
+    UNION ALL SELECT * FROM duty_report_media UNION ALL SELECT * FROM duty_report_major
+    UNION ALL SELECT * FROM duty_report_beyond_authority UNION ALL SELECT * FROM duty_report_not_accepted
+    UNION ALL SELECT * FROM duty_counsel UNION ALL SELECT * FROM duty_repeat
+    UNION ALL SELECT * FROM duty_verify_withdrawal UNION ALL SELECT * FROM duty_review_answer
+    UNION ALL SELECT * FROM duty_archive UNION ALL SELECT * FROM duty_archive_done
 ) o
 CROSS JOIN duty d ON d.code = o.duty
 CROSS JOIN complaint c ON c.case_no = o.case_no
@@ -2271,47 +2121,38 @@ FROM case_duty WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
 -- ==== 9. WATCHING ====================================================================================================
 
--- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which
--- is never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
+-- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, never
+-- shown to whom it reports, though its slip may not have been taken back from there yet (Art. 13).
 CREATE VIEW case_place AS
-SELECT c.case_no,
-    CASE
-        WHEN NOT c.restricted THEN coalesce(c.lead_unit, c.respondent_unit)
-        WHEN EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit) THEN o.value
-        ELSE coalesce(c.lead_unit, o.value)
-    END AS unit
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
+SELECT c.case_no, CASE
+    WHEN NOT c.restricted THEN coalesce(c.lead_unit, c.respondent_unit)
+    WHEN EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit) THEN o.value
+    ELSE coalesce(c.lead_unit, o.value) END AS unit
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
--- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today;
--- 0 on the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those
--- past it and those of which it is not known (due_on NULL: they may be), due_case the others. Art. 10 asks two separate
--- things of a late case: its reason reported, and the customer told.
+-- Every open case whose reply is awaited: the working days past its due date, today included, less than 0 before it; NULL
+-- where the calendar does not reach so far. overdue_case: those past it, or of which it is not known; due_case: the others.
+-- Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns of a
+-- min() query the values of the row that holds the minimum: the deadline of every open case at once.)
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
      WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
-    EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
-            AND seq > k.started_seq) AS reason_reported,
+    EXISTS (SELECT 1 FROM event
+            WHERE case_no = k.case_no AND kind = 'delay_reported' AND seq > k.started_seq) AS reason_reported,
     EXISTS (SELECT 1 FROM delay_explained WHERE case_no = k.case_no AND seq > k.started_seq) AS customer_told,
     c.is_major, k.provisional
 FROM (
-    -- The deadline of every open case at once.
-    -- (SQLite gives the plain columns of a min() query the values of the row that holds the minimum.)
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
         min(precedence)
-    FROM case_clock
-    WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
+    FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
 JOIN case_place h ON h.case_no = k.case_no;
-
 CREATE VIEW overdue_case AS
 SELECT * FROM awaited_case WHERE due_on IS NULL OR due_on < (SELECT day FROM today);
-
-CREATE VIEW due_case AS
-SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
+CREATE VIEW due_case AS SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 
 -- One masked line a case; of a report of wrongdoing nothing shows who made it (Art. 6).
 CREATE VIEW case_overview AS
@@ -2321,113 +2162,101 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
-FROM complaint c
-JOIN case_place h ON h.case_no = c.case_no
+FROM complaint c JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;
 
--- Slips: each transfer with the due date it promised, and each supervision slip.
+-- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
 SELECT e.case_no, e.seq, e.slip_no, e.kind, e.to_unit,
     coalesce((SELECT name FROM former_name WHERE kind = 'unit' AND code = e.to_unit AND until_seq > e.seq
               ORDER BY until_seq LIMIT 1), u.name) AS to_unit_name,
     e.assisting_units, e.handler, e.issued_at, e.due_on, e.reason, s.at AS signed_at, t.at AS returned_at,
-    t.detail ->> 'text' AS return_reason
+    t.reason AS return_reason
 FROM (
-    SELECT case_no, seq, detail ->> 'slip_no' AS slip_no, CASE kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind,
-        detail ->> 'to_unit' AS to_unit, detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler,
-        at AS issued_at, detail ->> 'due_on' AS due_on, detail ->> 'reason' AS reason
-    FROM event
-    WHERE kind IN ('dispatched', 'supervised')
+    SELECT case_no, seq, detail ->> 'slip_no' AS slip_no,
+        CASE kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind, detail ->> 'to_unit' AS to_unit,
+        detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler, at AS issued_at,
+        detail ->> 'due_on' AS due_on, detail ->> 'reason' AS reason
+    FROM event WHERE kind IN ('dispatched', 'supervised')
 ) e
 LEFT JOIN unit u ON u.code = e.to_unit
 LEFT JOIN event s ON s.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND detail ->> 'slip_no' IS e.slip_no)
-LEFT JOIN event t ON t.seq = (SELECT min(seq) FROM slip_return WHERE case_no = e.case_no AND slip_no IS e.slip_no);
+LEFT JOIN slip_return t ON t.seq = (SELECT min(seq) FROM slip_return WHERE case_no = e.case_no AND slip_no IS e.slip_no);
 
 -- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
 CREATE VIEW open_supervision AS
 SELECT s.case_no, s.slip_no
-FROM complaint c
-JOIN slip s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.returned_at IS NULL
+FROM complaint c JOIN slip s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.returned_at IS NULL
 WHERE s.seq = (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised');
 
--- The legs of a case: each transfer lies with its unit until the unit returns the slip with a reason, or answers, or the case
--- goes to another unit or ends (Arts 3, 4). The working days are those after the day of the slip up to the day it ended. A slip
--- that comes back after the case went on was returned all the same, and ended when the case went on.
+-- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The
+-- working days are those after the day of the slip up to its end, but for those that a report that was returned (Art. 11) lay
+-- with the supervision office. A slip that comes back after the case went on was returned, and ended when the case went on.
 CREATE VIEW leg AS
-SELECT l.case_no, l.seq, l.slip_no, l.unit, l.handler, l.issued_at, l.due_on, l.signed_at, l.returned_at, l.ended_at,
-    CASE WHEN l.ended_at IS NULL THEN 'lying' WHEN l.returned_at IS NOT NULL THEN 'returned'
-         WHEN l.ended_at = l.answered_at THEN 'answered' WHEN l.ended_at = l.moved_at THEN 'moved' ELSE 'ended' END AS state,
-    l.return_reason,
+SELECT case_no, seq, slip_no, unit, handler, issued_at, due_on, signed_at, returned_at, ended_at,
+    CASE WHEN ended_at IS NULL THEN 'lying' WHEN returned_at IS NOT NULL THEN 'returned'
+         WHEN ended_at = answered_at THEN 'answered' WHEN ended_at = moved_at THEN 'moved' ELSE 'ended' END AS state,
+    return_reason,
     (SELECT n.working_no - b.working_no FROM calendar n, calendar b
-     WHERE b.day = substr(l.issued_at, 1, 10) AND n.day = coalesce(substr(l.ended_at, 1, 10), (SELECT day FROM today)))
-    -- A report that is returned (Art. 11) lay with the supervision office meanwhile.
+     WHERE b.day = substr(issued_at, 1, 10) AND n.day = coalesce(substr(ended_at, 1, 10), (SELECT day FROM today)))
     - coalesce((SELECT sum(n.working_no - b.working_no)
                 FROM event t
-                JOIN event a ON a.seq = (SELECT max(seq) FROM event
-                                         WHERE case_no = t.case_no AND kind = 'result_reported' AND seq < t.seq)
+                JOIN event a ON a.seq = (
+                    SELECT max(seq) FROM event WHERE case_no = t.case_no AND kind = 'result_reported' AND seq < t.seq)
                 JOIN calendar n ON n.day = t.day
                 JOIN calendar b ON b.day = a.day
                 WHERE t.case_no = l.case_no AND t.kind = 'result_returned' AND t.seq > l.seq
-                    AND t.at <= coalesce(l.ended_at, '9')), 0) AS working_days
+                    AND t.at <= coalesce(ended_at, '9')), 0) AS working_days
 FROM (
-    SELECT s.*,
-        nullif(min(coalesce(returned_at, '9'), coalesce(answered_at, '9'), coalesce(moved_at, '9'), coalesce(left_at, '9')),
-               '9') AS ended_at
+    SELECT *, nullif(min(coalesce(returned_at, '9'), coalesce(answered_at, '9'), coalesce(moved_at, '9'),
+                         coalesce(left_at, '9')), '9') AS ended_at
     FROM (
-        SELECT s.case_no, s.seq, s.slip_no, s.to_unit AS unit, s.handler, s.issued_at, s.due_on, s.signed_at, s.returned_at,
-            s.return_reason, (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
+        SELECT *, to_unit AS unit,
+            (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn') AND seq > s.seq) AS left_at
-        FROM slip s
-        WHERE s.kind = 'transfer'
-    ) s
+        FROM slip s WHERE kind = 'transfer'
+    )
 ) l;
 
--- How often and how long cases lay with each unit, and how often it was supervised, month by month of the slips (Arts 10, 22).
+-- How often and how long cases lay with each unit, and how often it was supervised, by the month of the slip (Arts 10, 22).
 CREATE VIEW unit_leg AS
-SELECT unit, month, sum(legs) AS legs, sum(returned) AS returned, sum(answered) AS answered, sum(lying) AS lying,
-    sum(working_days) AS working_days, sum(supervised) AS supervised
+SELECT unit, month, sum(leg) AS legs, sum(state = 'returned') AS returned, sum(state = 'answered') AS answered,
+    sum(state = 'lying') AS lying, sum(working_days) AS working_days, sum(NOT leg) AS supervised
 FROM (
-    SELECT unit, substr(issued_at, 1, 7) AS month, 1 AS legs, state = 'returned' AS returned, state = 'answered' AS answered,
-        state = 'lying' AS lying, working_days, 0 AS supervised
-    FROM leg
-    UNION ALL
-    SELECT to_unit, substr(issued_at, 1, 7), 0, 0, 0, 0, 0, 1 FROM slip WHERE kind = 'supervise'
+    SELECT unit, substr(issued_at, 1, 7) AS month, 1 AS leg, state, working_days FROM leg
+    UNION ALL SELECT to_unit, substr(issued_at, 1, 7), 0, '', 0 FROM slip WHERE kind = 'supervise'
 )
 GROUP BY unit, month;
 
--- Who is named for each daily check, from which day, and until the day another one is (Arts 8(4), 9(2), 9(3)). unit: of a
--- check that each branch makes, else NULL.
+-- Who is named for each daily check, from which day until the day another one is (Arts 8(4), 9(2), 9(3)); unit: of a check
+-- that each branch makes.
 CREATE VIEW check_assignment AS
 SELECT detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'person' AS person, day AS first_day,
     lead(day) OVER (PARTITION BY detail ->> 'check', detail ->> 'unit' ORDER BY day, seq) AS until_day
 FROM event WHERE case_no IS NULL AND kind = 'check_named';
-
 -- The checks on record (Art. 8(4)). late_entry: entered after its day (补录).
 CREATE VIEW daily_check AS
-SELECT seq, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'day' AS day, detail ->> 'by' AS by, at, recorded_at,
-    coalesce(detail ->> 'late_entry', 0) AS late_entry, detail ->> 'text' AS found, detail ->> 'case_no' AS case_no,
-    detail ->> 'briefed' AS briefed
+SELECT seq, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'day' AS day, detail ->> 'by' AS by, at,
+    recorded_at, coalesce(detail ->> 'late_entry', 0) AS late_entry, detail ->> 'text' AS found,
+    detail ->> 'case_no' AS case_no, detail ->> 'briefed' AS briefed
 FROM event WHERE kind = 'checked';
 
--- The days on which a check that somebody is named for is not on record, and who was named then. Every calendar day, unless
--- the bank's policy says working days alone; today is not missing until it is over, and a branch that is no more has no box.
+-- The days without a check that somebody is named for, and who that was: every calendar day or, by the bank's policy, working
+-- days alone; today is not missing until it is over, and a branch that is no more has no box.
 -- (The plus takes off the column's type, which would keep SQLite from using the index of checks.)
 CREATE VIEW missing_check AS
 SELECT a."check", a.unit, CASE WHEN s.retired_on <= d.day THEN NULL ELSE a.person END AS person, d.day
-FROM check_assignment a
-JOIN staff s ON s.code = a.person
-LEFT JOIN unit u ON u.code = a.unit
+FROM check_assignment a JOIN staff s ON s.code = a.person LEFT JOIN unit u ON u.code = a.unit
 JOIN calendar d ON d.day >= a.first_day AND d.day < min((SELECT day FROM today), coalesce(a.until_day, '9999-12-31'),
                                                         coalesce(u.retired_on, '9999-12-31'))
 JOIN policy p ON p.key = 'daily_check_days' AND d.day BETWEEN p.in_force_from AND p.in_force_to
 WHERE (p.value = 'all' OR d.is_working)
     AND NOT EXISTS (SELECT 1 FROM daily_check WHERE "check" = a."check" AND unit IS a.unit AND day = +d.day);
-
--- unreported: something was found, and neither a case was made of it nor a leader told, then or in a later entry of that day.
+-- unreported: something was found, and then or later that day neither a case was made of it nor a leader told.
 CREATE VIEW check_made AS
 SELECT m.*, m.found IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM daily_check WHERE "check" = m."check" AND unit IS m.unit AND day = m.day AND seq >= m.seq
@@ -2435,7 +2264,7 @@ SELECT m.*, m.found IS NOT NULL AND NOT EXISTS (
 FROM daily_check m;
 
 -- How each check stands: one row a kind, of the suggestion boxes one a branch (Arts 8(4), 9(2), 9(3)). person NULL: nobody is
--- named, or who was has left; the remedy is the command that names one, at a branch its head (Art. 9(2)).
+-- named, or who was has left; the remedy names one, at a branch its head.
 CREATE VIEW check_state AS
 SELECT k.code AS "check", u.code AS unit, s.code AS person, a.first_day,
     (SELECT max(day) FROM daily_check WHERE "check" = +k.code AND unit IS +u.code) AS last_day,
@@ -2444,11 +2273,9 @@ SELECT k.code AS "check", u.code AS unit, s.code AS person, a.first_day,
         'complaintctl check name ' || k.code || CASE WHEN h.code IS NULL THEN ' STAFF' ELSE '' END
             || CASE WHEN k.of_branch THEN ' --unit ' || coalesce(u.code, 'UNIT') ELSE '' END END AS remedy,
     k.citation, k.position
-FROM check_kind k
-LEFT JOIN serving_unit u ON k.of_branch AND u.kind = 'branch'
+FROM check_kind k LEFT JOIN serving_unit u ON k.of_branch AND u.kind = 'branch'
 LEFT JOIN check_assignment a ON a."check" = k.code AND a.unit IS u.code AND a.until_day IS NULL
-LEFT JOIN serving_person s ON s.code = a.person
-LEFT JOIN serving_person h ON h.code = u.head
+LEFT JOIN serving_person s ON s.code = a.person LEFT JOIN serving_person h ON h.code = u.head
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
 
@@ -2456,66 +2283,49 @@ LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "c
 
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
 CREATE VIEW lead_found AS
--- Art. 23: a case past due whose reason nobody reported, in the stretch it was late in. It lay with the unit of its last
--- slip; without one with the branch, where the channel needs none, else with the supervision office.
+-- Art. 23: a case past due whose reason nobody reported in that stretch (an old register does not say). It lay with the unit
+-- of its last slip; without one with the branch, where the channel needs none, else with the supervision office.
 SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
     coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
     d.handler AS person, k.case_no, k.due_on AS day, NULL AS text
 FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
 JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
-JOIN complaint c ON c.case_no = k.case_no
-JOIN case_channel h ON h.case_no = c.case_no
+JOIN complaint c ON c.case_no = k.case_no JOIN case_channel h ON h.case_no = c.case_no
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
 LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
     SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
-WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
-                  AND seq > r.started_seq AND seq < r.ended_seq)
-    -- An old register that was brought in does not say what was reported.
-    AND (c.import_key IS NULL OR c.is_open)
-
+WHERE (c.import_key IS NULL OR c.is_open) AND NOT EXISTS (
+    SELECT 1 FROM event
+    WHERE case_no = k.case_no AND kind = 'delay_reported' AND seq > r.started_seq AND seq < r.ended_seq)
 -- Art. 23: daily checks that were not made, by month and by who was named for them.
-UNION ALL
-SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
+UNION ALL SELECT
+    'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
     'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
 FROM missing_check
 GROUP BY "check", unit, person, substr(day, 1, 7)
-
 -- Art. 4: a unit that sent its slip back.
-UNION ALL
-SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
+UNION ALL SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
     return_reason
-FROM leg
-WHERE state = 'returned'
-
+FROM leg WHERE state = 'returned'
 -- Art. 17: a customer who had to come again, to the unit that answered him before.
-UNION ALL
-SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
-    c.repeat_of
-FROM complaint c
-JOIN complaint o ON o.case_no = c.repeat_of
-
+UNION ALL SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no,
+    c.received_on, c.repeat_of
+FROM complaint c JOIN complaint o ON o.case_no = c.repeat_of
 -- Art. 18: a withdrawal under duress.
-UNION ALL
-SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
+UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
     e.detail ->> 'text'
-FROM complaint c
-JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
-
+FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
 -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
-UNION ALL
-SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
-    s.code, e.case_no, e.day, e.findings
-FROM complaint c
-JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
+UNION ALL SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding',
+    coalesce(s.unit, c.lead_unit, c.respondent_unit), s.code, e.case_no, e.day, e.findings
+FROM complaint c JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
 LEFT JOIN result_report f ON f.seq = (
     SELECT max(seq) FROM result_report WHERE case_no = coalesce(c.repeat_of, c.case_no)
         AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
 LEFT JOIN staff s ON s.code = f.handler
-
 -- What was entered by hand.
-UNION ALL
-SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
-    detail ->> 'text'
+UNION ALL SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person',
+    detail ->> 'case_no', day, detail ->> 'text'
 FROM event WHERE case_no IS NULL AND kind = 'lead_opened';
 
 -- The measures taken on leads, each with the lead as it stood then.
@@ -2524,8 +2334,8 @@ SELECT seq, detail ->> 'lead' AS lead, detail ->> 'lead_kind' AS kind, detail ->
     detail ->> 'case_no' AS case_no, detail ->> 'lead_day' AS day, detail ->> 'lead_text' AS text
 FROM event WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
 
--- The leads. One that is found no more, such as one of days whose checks were entered late, is gone; but not once a measure was
--- taken on it: then it stands as it did at the first.
+-- The leads. One that is found no more, as where checks were entered late, is gone, unless a measure was taken on it: then it
+-- stands as it did at the first.
 CREATE VIEW accountability_lead AS
 WITH found AS (SELECT * FROM lead_found)
 SELECT l.*, w.label_zh, w.label_en, k.citation,
@@ -2533,8 +2343,7 @@ SELECT l.*, w.label_zh, w.label_en, k.citation,
     (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (
     SELECT * FROM found
-    UNION ALL
-    SELECT lead, kind, unit, person, case_no, day, text
+    UNION ALL SELECT lead, kind, unit, person, case_no, day, text
     FROM measure m
     WHERE lead NOT IN (SELECT lead FROM found) AND NOT EXISTS (SELECT 1 FROM measure WHERE seq < m.seq AND lead = m.lead)
 ) l
@@ -2544,18 +2353,17 @@ JOIN code_label w ON w.kind = 'lead_kind' AND w.code = l.kind;
 -- Corrective actions with their owner and due date, each linked to the cases it was learned from (Arts 7, 22).
 CREATE VIEW improvement_action AS
 SELECT e.detail ->> 'action_no' AS action_no, e.detail ->> 'text' AS text, e.detail ->> 'owner' AS owner,
-    e.detail ->> 'due_on' AS due_on, e.detail ->> 'cases' AS cases, e.at AS opened_at, d.at AS done_at, d.detail ->> 'text' AS outcome,
-    d.seq IS NULL AND e.detail ->> 'due_on' < (SELECT day FROM today) AS is_late
+    e.detail ->> 'due_on' AS due_on, e.detail ->> 'cases' AS cases, e.at AS opened_at, d.at AS done_at,
+    d.detail ->> 'text' AS outcome, d.seq IS NULL AND e.detail ->> 'due_on' < (SELECT day FROM today) AS is_late
 FROM event e
 LEFT JOIN event d ON d.case_no IS NULL AND d.kind = 'improvement_done' AND d.detail ->> 'action_no' = e.detail ->> 'action_no'
 WHERE e.case_no IS NULL AND e.kind = 'improvement_opened';
 
 -- ==== 11. THE RETURN =================================================================================================
 
--- What the return can be broken down by. 'total' is the return's last row.
+-- What the return can be broken down by; 'total' is its last row.
 CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
 STRICT, WITHOUT ROWID;
-
 INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('category', '类别', 'Art. 22'), ('channel', '渠道', 'Art. 22'), ('unit', '被投诉单位', 'Art. 22'),
     ('cause', '原因', 'Art. 22'), ('fault', '责任', 'Art. 22'), ('satisfaction', '满意程度', 'Art. 22'),
@@ -2571,14 +2379,12 @@ CREATE TABLE figure (
     value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
     of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO figure (position, code, label_zh, label_en) VALUES
     (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
     (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
     (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
     (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
     (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
-
 INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
     (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
     (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
@@ -2586,7 +2392,6 @@ INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
     (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
     (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
     (33, 'undated', '日期不明', 'day not known', 1);
-
 INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, among, is_more) VALUES
     (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
@@ -2601,51 +2406,42 @@ INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, amo
 CREATE VIEW period AS
 WITH RECURSIVE month (first_day) AS (
     SELECT date(min(received_on), 'start of month') FROM complaint
-    UNION ALL
-    SELECT date(first_day, '+1 month') FROM month WHERE date(first_day, '+1 month') <= (SELECT day FROM today)
+    UNION ALL SELECT date(first_day, '+1 month') FROM month WHERE date(first_day, '+1 month') <= (SELECT day FROM today)
 )
 SELECT strftime('%Y-%m', first_day) AS period, first_day, date(first_day, '+1 month', '-1 day') AS last_day
 FROM month WHERE first_day IS NOT NULL;
 
--- The group a case counts in, as it stands at the time of the report, for each dimension.
+-- The group a case counts in, as it stands at the time of the report.
 CREATE VIEW case_group AS
-SELECT c.case_no, d.code AS dimension,
-    CASE d.code
-        WHEN 'category' THEN c.category
-        WHEN 'channel' THEN c.channel
-        WHEN 'unit' THEN coalesce(c.respondent_unit, 'none')
-        WHEN 'cause' THEN coalesce(c.cause, 'none')
-        WHEN 'fault' THEN coalesce(c.fault, 'none')
-        WHEN 'satisfaction' THEN coalesce(c.satisfaction, 'none')
-        WHEN 'business_type' THEN coalesce(c.business_type, 'none')
-        WHEN 'service_channel' THEN coalesce(c.service_channel_class, 'none')
-        WHEN 'source' THEN coalesce(c.source_kind, CASE WHEN c.is_referred THEN 'none' ELSE 'direct' END)
-        WHEN 'area' THEN coalesce((SELECT area FROM unit WHERE code = c.respondent_unit), 'none')
-        WHEN 'nature' THEN c.nature
-        ELSE 'total'
-    END AS "group"
-FROM report_dimension d
-CROSS JOIN complaint c;
+SELECT c.case_no, d.code AS dimension, CASE d.code
+    WHEN 'category' THEN c.category WHEN 'channel' THEN c.channel WHEN 'nature' THEN c.nature WHEN 'total' THEN 'total'
+    WHEN 'source' THEN coalesce(c.source_kind, CASE WHEN c.is_referred THEN 'none' ELSE 'direct' END)
+    ELSE coalesce(CASE d.code
+        WHEN 'unit' THEN c.respondent_unit WHEN 'cause' THEN c.cause WHEN 'fault' THEN c.fault
+        WHEN 'satisfaction' THEN c.satisfaction WHEN 'business_type' THEN c.business_type
+        WHEN 'service_channel' THEN c.service_channel_class
+        WHEN 'area' THEN (SELECT area FROM unit WHERE code = c.respondent_unit) END, 'none') END AS "group"
+FROM report_dimension d CROSS JOIN complaint c;
 
 -- since, retired_on: a unit or a code has its row in a period if it served on a day of it, or has figures. (The day it was
 -- retired is the first on which it serves no more.)
 CREATE VIEW report_group AS
 SELECT d.code AS dimension, l.code AS "group", l.label_zh, l.label_en, l.position, l.since, l.retired_on
 FROM report_dimension d
-JOIN code_label l ON l.kind = CASE d.code WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body'
-                                          ELSE d.code END
+JOIN code_label l ON l.kind = CASE d.code
+    WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body' ELSE d.code END
 UNION ALL SELECT 'unit', u.code, u.name, u.name, 1, s.day, u.retired_on FROM unit u LEFT JOIN unit_since s ON s.unit = u.code
 UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL, NULL
 UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM report_dimension
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')
 UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL, NULL;
 
--- What a case counts by in the return: every entering or leaving of the open stock, and the day of its next such move; and its
--- slips, each with the unit it went to (Arts 4, 9, 10).
+-- What a case counts by in the return: every entering or leaving of the open stock, and the day of its next such move; and
+-- its slips, each with the unit it went to (Arts 4, 9, 10).
 CREATE VIEW case_move AS
 SELECT e.case_no, e.seq, e.day,
     CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
-    e.kind IN ('registered', 'reopened') AS enters, n.day AS next_day,
+    e.kind IN ('registered', 'reopened') AS enters, coalesce(n.day, '9999-12-31') AS next_day,
     CASE WHEN e.kind = 'slip_returned' THEN
             (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
                 AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
@@ -2655,15 +2451,13 @@ LEFT JOIN event n ON n.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq)
 WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
--- Every case leaving the stock, judged by its own stretch (Art. 10): on_time, whether no limit was broken in it, and the
--- working days from receipt or reopening to the reply. ever_late: a limit was broken in this stretch or an earlier one.
--- undated: an old register says that the case was closed, and neither when nor when the customer was answered; nobody knows
--- whether that was in time.
+-- Every case leaving the stock, judged by its own stretch (Art. 10): whether no limit was broken in it, and the working days
+-- from receipt or reopening to the reply. on_time NULL, neither true nor false: nobody knows when it ended, or the calendar
+-- does not reach to the due date, nor to the reply. ever_late: a limit was broken in this stretch or an earlier one. undated:
+-- an old register says neither when the case was closed nor when the customer was answered. report_seq: the result report it
+-- left on, not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3).
 CREATE VIEW case_exit AS
-SELECT x.case_no, x.seq, x.day, x.kind,
-    coalesce(x.detail ->> 'undated', 0) AS undated,
-    -- NULL, neither true nor false, where nobody knows the day it ended (an import), or where the due date is not known and the
-    -- calendar does not reach to the reply either.
+SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.detail ->> 'undated', 0) AS undated,
     CASE
         WHEN x.detail ->> 'undated' THEN NULL
         WHEN EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq = x.stretch) THEN 0
@@ -2675,43 +2469,35 @@ SELECT x.case_no, x.seq, x.day, x.kind,
     CASE WHEN x.detail ->> 'undated' THEN NULL ELSE
         (SELECT b.working_no - a.working_no
          FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
-         WHERE r.case_no = x.case_no AND r.started_seq = x.stretch
-         LIMIT 1)
-    END AS working_days,
-    -- The result report it left on: not one that was returned, nor one from another stretch.
+         WHERE r.case_no = x.case_no AND r.started_seq = x.stretch LIMIT 1) END AS working_days,
     (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
         AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
                    AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq,
-    -- How often it was handed on, or back (Art. 3).
-    (SELECT count(*) FROM event WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs
+    (SELECT count(*) FROM event
+     WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs
 FROM (
-    SELECT e.*,
-        (SELECT max(started_seq) FROM case_round
-         WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
-    FROM event e
-    WHERE e.kind IN ('closed', 'withdrawn')
+    SELECT e.*, (SELECT max(started_seq) FROM case_round
+                 WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
+    FROM event e WHERE e.kind IN ('closed', 'withdrawn')
 ) x;
 
--- What every figure of the return is a sum of, and how it is explained: one row for each move that counts in a period, of a
--- case in stock when the period began the one by which it had come in. Each column but the first five is what the move adds
--- to the figure of that name. Major, repeat and anonymous are counted among the cases received; in time, upheld, satisfied,
--- what the customer said, compensation, hand-offs and the working days among those that left. Overdue are those of the closing
--- stock whose limit had passed, as it was counted then, at the end of the period, or now if it still runs: a day that does
--- not move, whenever the return is drawn.
+-- What every figure of the return is a sum of: one row for each move that counts in a period, of a case in stock when it
+-- began the one by which it had come in. Each column but the first five is what the move adds to the figure of that name.
+-- Major, repeat and anonymous count among the received; overdue in the closing stock, as its limit was counted at the end of
+-- the period, or now if it still runs: a day that does not move, whenever the return is drawn; the rest among the exits.
 CREATE VIEW period_move AS
 SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     m.enters AND m.day < p.first_day AS opening, m.kind = 'received' AND m.day >= p.first_day AS received,
     m.kind = 'reopened' AND m.day >= p.first_day AS reopened, m.kind = 'resolved' AS resolved,
-    m.kind = 'withdrawn' AS withdrawn, m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day AS closing,
+    m.kind = 'withdrawn' AS withdrawn, m.enters AND m.next_day > p.last_day AS closing,
     coalesce(x.on_time, 0) AS on_time, coalesce(NOT x.on_time, 0) AS late, x.working_days,
-    CASE WHEN m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day THEN
-        EXISTS (SELECT 1 FROM clock_due k
-                WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
-                    AND min(p.last_day, t.day) > k.due_on
-                    AND min(p.last_day, t.day) < coalesce(k.stopped_on, '9999-12-31')
-                    AND min(p.last_day, t.day) >= k.from_on
-                    AND min(p.last_day, t.day) < coalesce(k.until_on, '9999-12-31'))
-    ELSE 0 END AS overdue_now, m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
+    m.enters AND m.next_day > p.last_day AND EXISTS (
+        SELECT 1 FROM clock_due k
+        WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
+            AND min(p.last_day, t.day) > k.due_on AND min(p.last_day, t.day) >= k.from_on
+            AND min(p.last_day, t.day) < min(coalesce(k.stopped_on, '9999-12-31'), coalesce(k.until_on, '9999-12-31'))
+    ) AS overdue_now,
+    m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
     m.kind = 'received' AND m.day >= p.first_day AND c.repeat_of IS NOT NULL AS repeat,
     m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous, coalesce(f.upheld, 0) AS upheld,
     coalesce(s.satisfied, 0) AS satisfied, coalesce(o.compensation_fen, 0) AS compensation_fen,
@@ -2720,37 +2506,31 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied, coalesce(s.code = 'declined', 0) AS said_declined,
     coalesce(s.code = 'unreachable', 0) AS said_unreachable, coalesce(x.hand_offs, 0) AS hand_offs,
     coalesce(x.ever_late, 0) AS ever_late, coalesce(x.undated, 0) AS undated, m.kind = 'dispatched' AS slips,
-    m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised,
-    m.slip_unit
-FROM period p
-CROSS JOIN today t
+    m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised, m.slip_unit
+FROM period p CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
 CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
-    AND CASE WHEN m.enters THEN coalesce(m.next_day, '9999-12-31') ELSE m.day END >= p.first_day
-LEFT JOIN case_exit x ON x.seq = m.seq
-LEFT JOIN result_report o ON o.seq = x.report_seq
-LEFT JOIN fault f ON f.code = o.fault
-LEFT JOIN satisfaction s ON s.code = o.satisfaction;
+    AND CASE WHEN m.enters THEN m.next_day ELSE m.day END >= p.first_day
+LEFT JOIN case_exit x ON x.seq = m.seq LEFT JOIN result_report o ON o.seq = x.report_seq
+LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
--- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
--- than resolved + withdrawn by the cases that left on a day nobody knows. By unit a slip counts under the one it went to.
--- Groups, middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
+-- For each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less than
+-- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to. Groups,
+-- middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT * FROM period_move
 ), placed AS NOT MATERIALIZED (
     SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
-    FROM counted m
-    JOIN case_group g ON g.case_no = m.case_no
+    FROM counted m JOIN case_group g ON g.case_no = m.case_no
 ), middle AS (
     SELECT period, dimension, "group", avg(working_days) AS working_days
     FROM (
         SELECT period, dimension, "group", working_days,
             row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
             count(*) OVER (PARTITION BY period, dimension, "group") AS number
-        FROM placed
-        WHERE working_days IS NOT NULL
+        FROM placed WHERE working_days IS NOT NULL
     )
     WHERE rank IN ((number + 1) / 2, number / 2 + 1)
     GROUP BY period, dimension, "group"
@@ -2761,16 +2541,15 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     coalesce(sum(opening), 0) AS opening, coalesce(sum(received), 0) AS received, coalesce(sum(reopened), 0) AS reopened,
     coalesce(sum(resolved), 0) AS resolved, coalesce(sum(withdrawn), 0) AS withdrawn, coalesce(sum(closing), 0) AS closing,
     coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
-    round(1.0 * sum(on_time) / (sum(on_time) + sum(late)), 4) AS on_time_rate,
-    round(avg(working_days), 2) AS mean_working_days, max(median) AS median_working_days,
-    coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major, coalesce(sum(repeat), 0) AS repeat,
-    coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld, coalesce(sum(satisfied), 0) AS satisfied,
+    round(1.0 * sum(on_time) / sum(on_time + late), 4) AS on_time_rate, round(avg(working_days), 2) AS mean_working_days,
+    max(median) AS median_working_days, coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major,
+    coalesce(sum(repeat), 0) AS repeat, coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld,
+    coalesce(sum(satisfied), 0) AS satisfied,
     printf('%d.%02d', coalesce(sum(compensation_fen), 0) / 100, coalesce(sum(compensation_fen), 0) % 100) AS compensation_yuan,
-    max(position) AS position,
-    coalesce(sum(said_satisfied), 0) AS said_satisfied, coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
+    max(position) AS position, coalesce(sum(said_satisfied), 0) AS said_satisfied,
+    coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
     coalesce(sum(said_dissatisfied), 0) AS said_dissatisfied, coalesce(sum(said_declined), 0) AS said_declined,
     coalesce(sum(said_unreachable), 0) AS said_unreachable,
-    -- Of those who said.
     round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
     coalesce(sum(slips), 0) AS slips, coalesce(sum(slips_returned), 0) AS slips_returned,
     coalesce(sum(supervised), 0) AS supervised, coalesce(sum(hand_offs), 0) AS hand_offs,
@@ -2779,13 +2558,12 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
 FROM (
     -- Each group, though it has no case; the middle of the working days; and what is counted.
     SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
-        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves,
-        n.*
+        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day
+            AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves, n.*
     FROM period p CROSS JOIN report_group r LEFT JOIN none n
-    UNION ALL
-    SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.* FROM middle d LEFT JOIN none n
-    UNION ALL
-    SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
+    UNION ALL SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.*
+    FROM middle d LEFT JOIN none n
+    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
 )
 GROUP BY period, dimension, "group"
 -- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
@@ -2796,11 +2574,10 @@ CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
 -- ==== 12. THE LOGS ===================================================================================================
 
--- ---- What runs without anyone watching ----
--- The logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
--- against this file and not their rows, which a run writes outside the ledger; so a run that fails leaves the ledger as it was.
-
--- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
+-- What runs without anyone watching. These logs hold no fact of a case: they are append-only, but not part of the proof.
+-- verify holds their definitions against this file and not their rows, which a run writes outside the ledger; so a run that
+-- fails leaves the ledger as it was.
+-- The run log: one row for each step of each run, the failed and the skipped too, so that silence is never good news.
 CREATE TABLE job_run (
     id INTEGER PRIMARY KEY, run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
     job TEXT NOT NULL CHECK (length(job) > 0), step TEXT NOT NULL CHECK (length(step) > 0),
@@ -2809,18 +2586,16 @@ CREATE TABLE job_run (
     ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
     outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL
 ) STRICT;
-
 CREATE INDEX job_run_of_step ON job_run (step);
 
 CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;
-
 CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
 
--- The log of mail: to whom, for which day and of what kind, so that whatever runs again sends nothing twice. A message is
--- noted as begun before it is handed to the mail server, so that none is sent that could not be noted; then as sent, or as
--- failed, why, and the next run tries it again. Of one that is neither the run was cut off: nobody knows whether it was sent.
+-- The log of mail: to whom, for which day, of what kind, so that whatever runs again sends nothing twice. A message is noted
+-- as begun before it is handed to the mail server, so that none goes unnoted; then as sent or failed, why, and the next run
+-- tries again. Of one that is neither the run was cut off: nobody knows whether it was sent.
 CREATE TABLE mail_log (
     id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
     at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
@@ -2828,11 +2603,9 @@ CREATE TABLE mail_log (
     recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
     UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
-
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
 
 CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
-
 CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;
