@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,22 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LOGNAME", "li")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     speak("en")  # whatever the test before has spoken
+
+
+def cases(names: str, *rows: Any, ids: Any = None) -> pytest.MarkDecorator:
+    """A table of cases for a test, a row each, under the names of its arguments."""
+    wanted = names.split()
+    return pytest.mark.parametrize(wanted if len(wanted) > 1 else names, rows, ids=ids)
+
+
+def picked(row: Mapping[str, Any], names: str) -> tuple[Any, ...]:
+    """Some values of a row."""
+    return tuple(row[name] for name in names.split())
+
+
+def picked_each(rows: Iterable[Mapping[str, Any]], names: str) -> list[tuple[Any, ...]]:
+    """Some values of each row."""
+    return [picked(row, names) for row in rows]
 
 
 class Desk:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import Desk, made_once
+from conftest import Desk, cases, made_once, picked
 
 
 def leads(desk: Desk, kind: str, *options: str, as_of: str | None = None) -> list[dict[str, Any]]:
@@ -36,12 +36,7 @@ def case(desk: Desk) -> None:
 def test_a_late_case_is_a_lead_until_its_reason_is_reported(case: Desk) -> None:
     assert leads(case, "late", as_of="2026-11-26T23:00") == []
     (row,) = leads(case, "late", as_of="2026-11-27T09:00")
-    assert (row["unit"], row["person"], row["case_no"], row["day"]) == (
-        "chengguan",
-        "zhang",
-        "TS-2026-0001",
-        "2026-11-26",
-    )
+    assert picked(row, "unit person case_no day") == ("chengguan", "zhang", "TS-2026-0001", "2026-11-26")
     case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
     assert leads(case, "late", as_of="2026-11-27T11:00") == []
     assert len(leads(case, "late", as_of="2026-11-27T09:00")) == 1
@@ -125,12 +120,7 @@ def test_a_repeat_is_a_lead_to_the_unit_that_answered_before(case: Desk) -> None
     assert leads(case, "repeat", as_of="2026-11-25T10:00") == []
     case.register(repeat_of="1", unit="hexi", as_of="2026-11-25T09:00")
     (row,) = leads(case, "repeat", as_of="2026-11-25T10:00")
-    assert (row["case_no"], row["text"], row["unit"], row["person"]) == (
-        "TS-2026-0002",
-        "TS-2026-0001",
-        "chengguan",
-        "zhang",
-    )
+    assert picked(row, "case_no text unit person") == ("TS-2026-0002", "TS-2026-0001", "chengguan", "zhang")
 
 
 @pytest.mark.requirement("A23.1")
@@ -157,12 +147,7 @@ def test_a_first_finding_proved_untrue_is_a_lead_to_who_made_it(case: Desk) -> N
     words = ["--findings", "首次调查未调阅监控", "--by", "li", "--first-finding-untrue"]
     case.do("investigate", "2", *words, as_of="2026-11-26T09:00")
     (row,) = leads(case, "untrue_finding", as_of="2026-11-26T10:00")
-    assert (row["case_no"], row["person"], row["unit"], row["text"]) == (
-        "TS-2026-0002",
-        "zhang",
-        "chengguan",
-        "首次调查未调阅监控",
-    )
+    assert picked(row, "case_no person unit text") == ("TS-2026-0002", "zhang", "chengguan", "首次调查未调阅监控")
 
 
 # ---- By hand ----
@@ -174,12 +159,7 @@ def test_what_no_view_can_find_is_entered_by_hand(case: Desk) -> None:
     said = case("accountability", "add", "致使事态扩大", *words)
     (row,) = leads(case, "aggravated")
     assert said == f"Lead {row['lead']} entered.\n"
-    assert (row["unit"], row["person"], row["case_no"], row["text"]) == (
-        "chengguan",
-        "zhang",
-        "TS-2026-0001",
-        "首问人员言语刺激客户",
-    )
+    assert picked(row, "unit person case_no text") == ("chengguan", "zhang", "TS-2026-0001", "首问人员言语刺激客户")
 
 
 @pytest.mark.parametrize("kind", ["late", "missing_checks", "slip_returned", "repeat", "coerced", "untrue_finding"])
@@ -188,19 +168,17 @@ def test_what_is_found_by_itself_is_not_entered_by_hand(desk: Desk, kind: str) -
     assert "found by themselves" in said and "refusal refusal or vague answer" in said
 
 
-@pytest.mark.parametrize(
-    ("words", "status", "sentence"),
-    [
-        (["refusal", "--text", "让客户改日再来"], 2, "--unit, --person or --case"),
-        (["refusal", "--unit", "hexi"], 2, "--text"),
-        (["refusal", "--unit", "hexi", "--text", " "], 2, "is empty"),
-        (["laziness", "--unit", "hexi", "--text", "某事"], 4, "There is no lead kind"),
-        (["refusal", "--unit", "none", "--text", "某事"], 4, "There is no unit"),
-        (["refusal", "--person", "none", "--text", "某事"], 4, "There is no member of staff"),
-        (["refusal", "--case", "9", "--text", "某事"], 4, "There is no case"),
-        (["refusal", "--unit", "hexi", "--text", "某事", "--at", "2026-11-24"], 2, "future"),
-        (["refusal", "--case", "1", "--text", "某事", "--at", "2026-11-22"], 3, "too early"),
-    ],
+@cases(
+    "words status sentence",
+    (["refusal", "--text", "让客户改日再来"], 2, "--unit, --person or --case"),
+    (["refusal", "--unit", "hexi"], 2, "--text"),
+    (["refusal", "--unit", "hexi", "--text", " "], 2, "is empty"),
+    (["laziness", "--unit", "hexi", "--text", "某事"], 4, "There is no lead kind"),
+    (["refusal", "--unit", "none", "--text", "某事"], 4, "There is no unit"),
+    (["refusal", "--person", "none", "--text", "某事"], 4, "There is no member of staff"),
+    (["refusal", "--case", "9", "--text", "某事"], 4, "There is no case"),
+    (["refusal", "--unit", "hexi", "--text", "某事", "--at", "2026-11-24"], 2, "future"),
+    (["refusal", "--case", "1", "--text", "某事", "--at", "2026-11-22"], 3, "too early"),
 )
 def test_bad_leads(case: Desk, words: list[str], status: int, sentence: str) -> None:
     assert sentence in case("accountability", "add", *words, expect=status)
@@ -218,12 +196,7 @@ def test_a_lead_may_have_several_measures_and_then_is_open_no_more(case: Desk) -
     measure(case, lead, "批评教育")
     measure(case, lead, "扣罚绩效", "--at", "2026-11-23T09:30")
     (row,) = leads(case, "leak")
-    assert (row["measures"], row["measure"], row["decided_by"], row["measured_on"]) == (
-        2,
-        "扣罚绩效",
-        "sun",
-        "2026-11-23",
-    )
+    assert picked(row, "measures measure decided_by measured_on") == (2, "扣罚绩效", "sun", "2026-11-23")
     assert leads(case, "leak", "--open") == []
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from lxml import html
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -286,17 +286,15 @@ def noted(desk: Desk, findings: str) -> None:
 
 @pytest.mark.requirement("A6.1")
 @pytest.mark.parametrize("option", ["--note-findings", "--note-proposals"])
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("客户来电13900000001多次", "a phone number (character 5)"),
-        ("客户来电 139-0000-0001 多次", "a phone number"),
-        ("客户来电8613900000001多次", "a phone number"),
-        ("证件610000199001010016", "an identity or card number"),
-        ("卡号6222 0000 1111 2222 333不符", "an identity or card number"),
-        ("客户赵小满、钱二投诉较多", "the name of a customer (character 3)"),
-        ("赵小满来电13900000001", "the name of a customer (character 1), a phone number (character 6)"),
-    ],
+@cases(
+    "text kind",
+    ("客户来电13900000001多次", "a phone number (character 5)"),
+    ("客户来电 139-0000-0001 多次", "a phone number"),
+    ("客户来电8613900000001多次", "a phone number"),
+    ("证件610000199001010016", "an identity or card number"),
+    ("卡号6222 0000 1111 2222 333不符", "an identity or card number"),
+    ("客户赵小满、钱二投诉较多", "the name of a customer (character 3)"),
+    ("赵小满来电13900000001", "the name of a customer (character 1), a phone number (character 6)"),
 )
 def test_nothing_of_a_customer_is_noted(desk: Desk, option: str, text: str, kind: str) -> None:
     desk.register()
@@ -306,15 +304,13 @@ def test_nothing_of_a_customer_is_noted(desk: Desk, option: str, text: str, kind
     assert "尚未填写" in page_of(desk, "report").text_content()
 
 
-@pytest.mark.parametrize(
+@cases(
     "text",
-    [
-        "张立冬经办的案件较多",  # of staff, though a customer has that name
-        "河西支行高峰时段排队，投诉增加20261123件",  # of a unit and an everyday word, though customers have such names
-        "Many complaints, any day",
-        "张某来电",
-        "满意率下降",
-    ],
+    "张立冬经办的案件较多",  # of staff, though a customer has that name
+    "河西支行高峰时段排队，投诉增加20261123件",  # of a unit and an everyday word, though customers have such names
+    "Many complaints, any day",
+    "张某来电",
+    "满意率下降",
 )
 def test_words_that_are_names_as_well_are_noted(desk: Desk, text: str) -> None:
     for name in ("张立冬", "河西", "高峰", "Ma", "张某", "满"):

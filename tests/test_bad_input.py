@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_due_dates import deciding
 
 REGISTER = [
@@ -35,32 +35,30 @@ def ledger_of(desk: Desk) -> str:
 
 
 @pytest.mark.requirement("A8.1a")
-@pytest.mark.parametrize(
-    ("option", "value", "status", "sentence"),
-    [
-        ("--category", "servise_attitude", 4, "Did you mean service_attitude"),
-        ("--category", "服务态", 4, "Did you mean 服务态度"),
-        ("--channel", "telegraph", 4, "There is no channel 'telegraph'"),
-        ("--unit", "chengguang", 4, "Did you mean chengguan"),
-        ("--unit", "城关", 4, "城关支行"),
-        ("--first-receiver", "zhangg", 4, "Did you mean zhang"),
-        ("--subject", "nobody-at-all", 4, "There is no member of staff"),
-        ("--repeat-of", "2026-77", 4, "There is no case TS-2026-0077"),
-        ("--repeat-of", "seven", 2, "is not a case number"),
-        ("--received-at", "2026-02-30", 2, "does not exist"),
-        ("--received-at", "2026-11-23T25:00", 2, "does not exist"),
-        ("--received-at", "yesterday", 2, "is not a date"),
-        ("--received-at", "2026-11-24", 2, "is in the future"),
-        ("--received-at", "2026-11-23T10:01", 2, "is in the future"),
-        ("--received-at", "2006-12-31", 2, "the calendar of working days begins on 2007-01-01"),
-        ("--amount", "-1", 2, "not negative"),
-        ("--amount", "many", 2, "is not an amount"),
-        ("--amount", "1.005", 2, "finer than one fen"),
-        ("--amount", "1e5", 2, "is not an amount"),
-        ("--summary", "  ", 2, "The summary is empty"),
-        ("--summary", "\x1b\x07", 2, "The summary is empty"),
-        ("--source-due", "2026-13-01", 2, "does not exist"),
-    ],
+@cases(
+    "option value status sentence",
+    ("--category", "servise_attitude", 4, "Did you mean service_attitude"),
+    ("--category", "服务态", 4, "Did you mean 服务态度"),
+    ("--channel", "telegraph", 4, "There is no channel 'telegraph'"),
+    ("--unit", "chengguang", 4, "Did you mean chengguan"),
+    ("--unit", "城关", 4, "城关支行"),
+    ("--first-receiver", "zhangg", 4, "Did you mean zhang"),
+    ("--subject", "nobody-at-all", 4, "There is no member of staff"),
+    ("--repeat-of", "2026-77", 4, "There is no case TS-2026-0077"),
+    ("--repeat-of", "seven", 2, "is not a case number"),
+    ("--received-at", "2026-02-30", 2, "does not exist"),
+    ("--received-at", "2026-11-23T25:00", 2, "does not exist"),
+    ("--received-at", "yesterday", 2, "is not a date"),
+    ("--received-at", "2026-11-24", 2, "is in the future"),
+    ("--received-at", "2026-11-23T10:01", 2, "is in the future"),
+    ("--received-at", "2006-12-31", 2, "the calendar of working days begins on 2007-01-01"),
+    ("--amount", "-1", 2, "not negative"),
+    ("--amount", "many", 2, "is not an amount"),
+    ("--amount", "1.005", 2, "finer than one fen"),
+    ("--amount", "1e5", 2, "is not an amount"),
+    ("--summary", "  ", 2, "The summary is empty"),
+    ("--summary", "\x1b\x07", 2, "The summary is empty"),
+    ("--source-due", "2026-13-01", 2, "does not exist"),
 )
 def test_register_refuses(desk: Desk, option: str, value: str, status: int, sentence: str) -> None:
     before = ledger_of(desk)
@@ -112,14 +110,12 @@ def test_text_that_is_not_utf8_is_refused(desk: Desk) -> None:
     assert "not valid UTF-8" in desk(*with_option("--summary", "\udcff\udcfe"), expect=2)
 
 
-@pytest.mark.parametrize(
+@cases(
     "words",
-    [
-        ("list", "--unit", "\udcff"),
-        ("brief", "1", "--to", "\udcff"),
-        ("--actor", "\udcff", "list"),
-        ("staff", "add", "a", "b", "--unit", "\udcff"),
-    ],
+    ("list", "--unit", "\udcff"),
+    ("brief", "1", "--to", "\udcff"),
+    ("--actor", "\udcff", "list"),
+    ("staff", "add", "a", "b", "--unit", "\udcff"),
 )
 def test_codes_that_are_not_utf8_are_refused(desk: Desk, words: tuple[str, ...]) -> None:
     desk.register()

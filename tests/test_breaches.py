@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import Desk, finish, made_once
+from conftest import Desk, cases, finish, made_once
 
 OCTOBER, NOVEMBER = "2026-10", "2026-11"
 
@@ -42,15 +42,13 @@ def is_owed_a_reason(desk: Desk, as_of: str) -> bool:
 
 
 @pytest.mark.requirement("A10.9")
-@pytest.mark.parametrize(
+@cases(
     "change",
-    [
-        ("--category", "service_product"),
-        ("--category", "financial_crime"),
-        ("--category", "service_product", "--legal-complexity", "complex"),
-        # The day it speaks of is one on which nothing was late yet.
-        ("--category", "service_product", "--at", "2026-10-13"),
-    ],
+    ("--category", "service_product"),
+    ("--category", "financial_crime"),
+    ("--category", "service_product", "--legal-complexity", "complex"),
+    # The day it speaks of is one on which nothing was late yet.
+    ("--category", "service_product", "--at", "2026-10-13"),
 )
 def test_an_answered_stretch_is_judged_by_the_classification_it_was_answered_under(
     late: Desk, change: tuple[str, ...]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, furnished_on
+from conftest import Desk, cases, furnished_on
 
 SCHEDULES = Path(__file__).parent / "data" / "holiday-cn"
 YEARS = range(2007, 2027)  # those whose schedule is published
@@ -116,14 +116,12 @@ def test_every_day_of_twenty_years_is_as_the_published_schedules_say(desk: Desk)
     assert not wrong
 
 
-@pytest.mark.parametrize(
-    ("year", "days"),
-    [
-        (2024, "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12"),
-        (2025, "01-26 02-08 04-27 09-28 10-11"),
-        (2026, "01-04 02-14 02-28 05-09 09-20 10-10"),
-        (2027, ""),
-    ],
+@cases(
+    "year days",
+    (2024, "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12"),
+    (2025, "01-26 02-08 04-27 09-28 10-11"),
+    (2026, "01-04 02-14 02-28 05-09 09-20 10-10"),
+    (2027, ""),
 )
 def test_make_up_days_are_working_weekends(desk: Desk, year: int, days: str) -> None:
     found = rows(desk, f"SELECT day FROM calendar_day WHERE day_type = 'make_up_day' AND day GLOB '{year}-*'")

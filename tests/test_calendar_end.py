@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import Desk, finish, made_once
+from conftest import Desk, cases, finish, made_once, picked_each
 from test_calendar import rows, schedule, without_holes
 
 from complaintctl import db, ledger
@@ -107,8 +107,7 @@ def test_an_open_case_without_a_due_date_gets_one_on_record(desk: Desk) -> None:
     desk.do("brief", "2026-1", "--to", "sun", as_of="2027-02-01T10:00")
     desk.as_of = "2027-02-01T11:00"
     promise = [event for event in desk.json("show", "2026-2")["events"] if event["kind"] == "deadline_set"]
-    assert [(event["due_on"], event["reason"], event["provisional"]) for event in promise] == [
-        ("2027-01-06", "calendar_extended", True)]  # fmt: skip
+    assert picked_each(promise, "due_on reason provisional") == [("2027-01-06", "calendar_extended", True)]
     assert [row["due_on"] for row in desk.json("overdue")] == ["2027-01-06", "2027-01-06"]
 
 
@@ -164,16 +163,14 @@ def test_where_the_moon_is_computed_no_further_it_ends(desk: Desk) -> None:
 # ---- Days near the end of a year ----
 
 
-@pytest.mark.parametrize(
-    ("received", "category", "due"),
-    [
-        ("2026-12-29", "service_attitude", "2027-01-04"),  # three working days over a guessed New Year
-        ("2026-12-30", "rule_violation", "2027-01-14"),  # ten working days; the law's fifteen days end that day
-        ("2028-02-28", "service_attitude", "2028-03-02"),  # over a leap day
-        ("2028-02-29", "service_attitude", "2028-03-03"),
-        ("2028-12-31", "service_attitude", "2029-01-04"),  # the last day of the calendar as it was laid out
-        ("2032-02-29", "service_attitude", "2032-03-03"),
-    ],
+@cases(
+    "received category due",
+    ("2026-12-29", "service_attitude", "2027-01-04"),  # three working days over a guessed New Year
+    ("2026-12-30", "rule_violation", "2027-01-14"),  # ten working days; the law's fifteen days end that day
+    ("2028-02-28", "service_attitude", "2028-03-02"),  # over a leap day
+    ("2028-02-29", "service_attitude", "2028-03-03"),
+    ("2028-12-31", "service_attitude", "2029-01-04"),  # the last day of the calendar as it was laid out
+    ("2032-02-29", "service_attitude", "2032-03-03"),
 )
 def test_limits_run_over_the_end_of_a_year_and_leap_days(desk: Desk, received: str, category: str, due: str) -> None:
     assert desk.register(as_of=f"{received}T10:00", category=category)["due_on"] == due

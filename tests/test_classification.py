@@ -4,7 +4,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_prompts import at_terminal
 
 
@@ -99,13 +99,11 @@ def test_both_due_dates_stay_on_record_and_count_from_receipt(desk: Desk) -> Non
 
 
 @pytest.mark.requirement("A9.1c", "G2", "G3")
-@pytest.mark.parametrize(
-    ("options", "change"),
-    [
-        ({"amount": "50000.01"}, ["--amount", "50000"]),
-        ({"hot_topic": True}, ["--no-hot-topic"]),
-        ({"group_size": "20"}, ["--group-size", "19"]),
-    ],
+@cases(
+    "options change",
+    ({"amount": "50000.01"}, ["--amount", "50000"]),
+    ({"hot_topic": True}, ["--no-hot-topic"]),
+    ({"group_size": "20"}, ["--group-size", "19"]),
 )
 def test_making_a_case_less_than_major_asks_for_a_reason(
     desk: Desk, options: dict[str, str | bool], change: list[str]

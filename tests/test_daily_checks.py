@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import Desk, made_once
+from conftest import Desk, cases, made_once, picked, picked_each
 
 LEADER, OFFICER, HEAD = "sun", "li", "zhang"
 
@@ -50,12 +50,7 @@ def test_the_remedy_is_a_command_that_works(desk: Desk) -> None:
 def test_the_state_shows_who_since_when_the_last_check_and_the_days_missing(watched: Desk) -> None:
     watched("check", "done", "government_website", "--day", "2026-11-21")
     row = state(watched, "government_website")
-    assert (row["person"], row["first_day"], row["last_day"], row["missing_days"]) == (
-        OFFICER,
-        "2026-11-20",
-        "2026-11-21",
-        2,
-    )
+    assert picked(row, "person first_day last_day missing_days") == (OFFICER, "2026-11-20", "2026-11-21", 2)
 
 
 @pytest.mark.requirement("A9.2a")
@@ -72,11 +67,7 @@ def test_a_suggestion_box_is_the_heads_unless_another_is_named(desk: Desk) -> No
 def test_who_makes_a_check_is_asked_of_the_one_named_then(watched: Desk) -> None:
     watched("check", "name", "government_website", LEADER, "--at", "2026-11-22")
     rows = watched.json("check", "missing")
-    assert [(row["day"], row["person"]) for row in rows] == [
-        ("2026-11-20", OFFICER),
-        ("2026-11-21", OFFICER),
-        ("2026-11-22", LEADER),
-    ]
+    assert picked_each(rows, "day person") == [("2026-11-20", OFFICER), ("2026-11-21", OFFICER), ("2026-11-22", LEADER)]
 
 
 def test_of_two_named_on_one_day_the_last_counts(watched: Desk) -> None:
@@ -180,11 +171,7 @@ def test_days_past_can_be_entered_late_and_are_marked(watched: Desk) -> None:
     watched("check", "done", "government_website", "--day", "2026-11-22", "--day", "2026-11-20", "--day", "2026-11-22")
     watched("check", "done", "government_website")
     rows = watched.json("check", "list")
-    assert [(row["day"], row["late_entry"]) for row in rows] == [
-        ("2026-11-20", True),
-        ("2026-11-22", True),
-        ("2026-11-23", False),
-    ]
+    assert picked_each(rows, "day late_entry") == [("2026-11-20", True), ("2026-11-22", True), ("2026-11-23", False)]
     assert rows[0]["recorded_at"] == "2026-11-23T10:00:00+08:00"
     assert missing(watched) == ["2026-11-21"]
 
@@ -287,25 +274,23 @@ def test_a_finding_is_of_one_day(watched: Desk) -> None:
 # ---- Bad input, and looking ----
 
 
-@pytest.mark.parametrize(
-    ("words", "status", "sentence"),
-    [
-        (["name", "branch_box", "zhang"], 2, "--unit"),
-        (["done", "branch_box"], 2, "--unit"),
-        (["name", "web_channel", "li", "--unit", "hexi"], 2, "leave out --unit"),
-        (["done", "web_channel", "--unit", "hexi"], 2, "leave out --unit"),
-        (["name", "branch_box", "li", "--unit", "retail"], 2, "no branch"),
-        (["name", "web_channel"], 2, "STAFF"),
-        (["name", "web_chanel", "li"], 4, "web_channel"),
-        (["name", "web_channel", "lu"], 4, "There is no member of staff"),
-        (["name", "branch_box", "li", "--unit", "hexy"], 4, "hexi"),
-        (["name", "web_channel", "li", "--at", "2026-11-24"], 2, "future"),
-        (["done", "web_channel", "--day", "11月3日"], 2, "not a date"),
-        (["done", "web_channel", "--by", "nobody"], 4, "nobody"),
-        (["missing", "--kind", "box"], 4, "There is no check kind"),
-        (["missing", "--unit", "none"], 4, "There is no unit"),
-        (["list", "--from", "yesterday"], 2, "not a date"),
-    ],
+@cases(
+    "words status sentence",
+    (["name", "branch_box", "zhang"], 2, "--unit"),
+    (["done", "branch_box"], 2, "--unit"),
+    (["name", "web_channel", "li", "--unit", "hexi"], 2, "leave out --unit"),
+    (["done", "web_channel", "--unit", "hexi"], 2, "leave out --unit"),
+    (["name", "branch_box", "li", "--unit", "retail"], 2, "no branch"),
+    (["name", "web_channel"], 2, "STAFF"),
+    (["name", "web_chanel", "li"], 4, "web_channel"),
+    (["name", "web_channel", "lu"], 4, "There is no member of staff"),
+    (["name", "branch_box", "li", "--unit", "hexy"], 4, "hexi"),
+    (["name", "web_channel", "li", "--at", "2026-11-24"], 2, "future"),
+    (["done", "web_channel", "--day", "11月3日"], 2, "not a date"),
+    (["done", "web_channel", "--by", "nobody"], 4, "nobody"),
+    (["missing", "--kind", "box"], 4, "There is no check kind"),
+    (["missing", "--unit", "none"], 4, "There is no unit"),
+    (["list", "--from", "yesterday"], 2, "not a date"),
 )
 def test_bad_input(desk: Desk, words: list[str], status: int, sentence: str) -> None:
     assert sentence in desk("check", *words, expect=status)

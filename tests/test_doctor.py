@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from mail_server import configure, free_port, serving
 from small_disk import fill, mounted
 from test_backup import damage
@@ -135,10 +135,7 @@ def test_a_planted_fault_is_found(sound: Desk, fault: str) -> None:
     assert line.strip().removeprefix("→ ").startswith(remedy)
 
 
-@pytest.mark.parametrize(
-    ("day", "state"),
-    [("2026-11-01", "ok"), ("2026-11-02", "warning")],
-)
+@pytest.mark.parametrize(("day", "state"), [("2026-11-01", "ok"), ("2026-11-02", "warning")])
 def test_how_far_the_calendar_is_known(desk: Desk, day: str, state: str) -> None:
     assert found(desk, as_of=day).get("calendar", ("ok", ""))[0] == state
 
@@ -232,16 +229,14 @@ def test_the_whole_ledger_is_looked_at_whatever_the_day(sound: Desk, words: tupl
         assert found(sound, *words, as_of=day, expect=6)["ledger"][0] == "wrong"
 
 
-@pytest.mark.parametrize(
+@cases(
     "edit",
-    [
-        "UPDATE complaint SET status = 'closed'",
-        "UPDATE complainant SET masked_name = '王**'",
-        "UPDATE time_limit SET limit_days = 30 WHERE limit_days = 10",
-        "UPDATE staff SET role = 'auditor' WHERE code = 'qian'",
-        "UPDATE number_series SET last = last + 1",
-        "DROP VIEW open_duty",
-    ],
+    "UPDATE complaint SET status = 'closed'",
+    "UPDATE complainant SET masked_name = '王**'",
+    "UPDATE time_limit SET limit_days = 30 WHERE limit_days = 10",
+    "UPDATE staff SET role = 'auditor' WHERE code = 'qian'",
+    "UPDATE number_series SET last = last + 1",
+    "DROP VIEW open_duty",
 )
 def test_what_was_not_looked_at_is_not_called_sound(sound: Desk, edit: str) -> None:
     statement(edit)(sound)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_calendar import days_between, official_days, rows
 
 from complaintctl import db, ledger
@@ -53,29 +53,27 @@ def timeliness(desk: Desk, month: str) -> tuple[int, int]:
 
 
 @pytest.mark.requirement("A10.2", "A10.3", "G4")
-@pytest.mark.parametrize(
-    ("received", "working_days", "due"),
-    [
-        ("2026-11-23", 3, "2026-11-26"),  # nothing in the way
-        ("2026-02-11", 3, "2026-02-14"),  # a make-up Saturday is the third day
-        ("2026-02-13", 3, "2026-02-25"),  # that Saturday is the first, then nine days off
-        ("2026-02-14", 3, "2026-02-26"),  # received on it
-        ("2026-02-15", 3, "2026-02-26"),  # received on the first day off
-        ("2026-02-13", 7, "2026-03-02"),  # 2026-02-28 is a working Saturday
-        ("2026-02-13", 10, "2026-03-05"),
-        ("2026-09-18", 3, "2026-09-22"),  # a working Sunday between
-        ("2026-09-30", 3, "2026-10-10"),  # National Day
-        ("2026-09-30", 10, "2026-10-20"),
-        ("2026-10-01", 3, "2026-10-10"),
-        ("2025-12-31", 3, "2026-01-06"),  # over the New Year
-        ("2025-01-24", 3, "2025-02-05"),
-        ("2025-01-24", 10, "2025-02-13"),
-        ("2024-02-08", 3, "2024-02-19"),  # New Year's Eve was a working day in 2024
-        ("2020-01-22", 3, "2020-02-04"),  # the schedule as it was revised for the epidemic
-        ("2020-01-22", 10, "2020-02-13"),
-        ("2019-04-30", 3, "2019-05-07"),  # revised in March
-        ("2015-09-02", 3, "2015-09-08"),  # the parade of 2015
-    ],
+@cases(
+    "received working_days due",
+    ("2026-11-23", 3, "2026-11-26"),  # nothing in the way
+    ("2026-02-11", 3, "2026-02-14"),  # a make-up Saturday is the third day
+    ("2026-02-13", 3, "2026-02-25"),  # that Saturday is the first, then nine days off
+    ("2026-02-14", 3, "2026-02-26"),  # received on it
+    ("2026-02-15", 3, "2026-02-26"),  # received on the first day off
+    ("2026-02-13", 7, "2026-03-02"),  # 2026-02-28 is a working Saturday
+    ("2026-02-13", 10, "2026-03-05"),
+    ("2026-09-18", 3, "2026-09-22"),  # a working Sunday between
+    ("2026-09-30", 3, "2026-10-10"),  # National Day
+    ("2026-09-30", 10, "2026-10-20"),
+    ("2026-10-01", 3, "2026-10-10"),
+    ("2025-12-31", 3, "2026-01-06"),  # over the New Year
+    ("2025-01-24", 3, "2025-02-05"),
+    ("2025-01-24", 10, "2025-02-13"),
+    ("2024-02-08", 3, "2024-02-19"),  # New Year's Eve was a working day in 2024
+    ("2020-01-22", 3, "2020-02-04"),  # the schedule as it was revised for the epidemic
+    ("2020-01-22", 10, "2020-02-13"),
+    ("2019-04-30", 3, "2019-05-07"),  # revised in March
+    ("2015-09-02", 3, "2015-09-08"),  # the parade of 2015
 )
 def test_working_days(desk: Desk, received: str, working_days: int, due: str) -> None:
     category, clock, column = {
@@ -88,14 +86,12 @@ def test_working_days(desk: Desk, received: str, working_days: int, due: str) ->
 
 
 @pytest.mark.requirement("law2020.simple")
-@pytest.mark.parametrize(
-    ("received", "last_day", "due"),
-    [
-        ("2026-09-16", "2026-10-01", "2026-10-08"),
-        ("2026-02-01", "2026-02-16", "2026-02-24"),
-        ("2026-01-31", "2026-02-15", "2026-02-24"),
-        ("2026-11-23", "2026-12-08", "2026-12-08"),
-    ],
+@cases(
+    "received last_day due",
+    ("2026-09-16", "2026-10-01", "2026-10-08"),
+    ("2026-02-01", "2026-02-16", "2026-02-24"),
+    ("2026-01-31", "2026-02-15", "2026-02-24"),
+    ("2026-11-23", "2026-12-08", "2026-12-08"),
 )
 def test_calendar_days_end_on_the_next_working_day(desk: Desk, received: str, last_day: str, due: str) -> None:
     found = clocks(desk.register(as_of=f"{received}T10:00"))[LAW]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from terminal import Terminal
 from test_tampering import tampering
 
@@ -235,14 +235,12 @@ def test_an_entry_out_of_order_is_named(machine: Machine, time: str) -> None:
     assert "proven sound" in machine(f"{DAY} 12:00:00", "backup").stdout
 
 
-@pytest.mark.parametrize(
-    ("time", "state", "said"),
-    [
-        (f"{DAY} 10:00:30", "ok", "runs on"),
-        (f"{DAY} 09:56:00", "ok", "runs on"),
-        (f"{DAY} 09:50:00", "wrong", "in the future"),
-        ("2027-01-04 10:00:00", "warning", "--clock-is-right"),
-    ],
+@cases(
+    "time state said",
+    (f"{DAY} 10:00:30", "ok", "runs on"),
+    (f"{DAY} 09:56:00", "ok", "runs on"),
+    (f"{DAY} 09:50:00", "wrong", "in the future"),
+    ("2027-01-04 10:00:00", "warning", "--clock-is-right"),
 )
 def test_doctor_says_how_the_clock_stands(machine: Machine, time: str, state: str, said: str) -> None:
     lines = machine(time, "doctor", expect=6).stdout.splitlines()  # nobody is in charge of petitions

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases, picked, picked_each
 
 MONDAY = "2026-11-23T23:59:59+08:00"
 SPEAK = ["contact", "1", "--purpose", "media_response", "--text", "已向报社说明情况"]
@@ -28,8 +28,7 @@ def test_a_major_case_owes_two_reports_the_same_working_day(desk: Desk) -> None:
     assert desk.owed() & both == {"report_union"}
     words = ["--to", "省联社办事处", "--reason", "涉及金额八万元", "--via", "传真", "--ref", "云银发〔2026〕8号"]
     event = desk.json("escalate", "1", *words, "--stage", "initial")["events"][-1]
-    assert (event["to"], event["text"], event["via"], event["ref"], event["stage"]) == (
-        "union", "涉及金额八万元", "传真", "云银发〔2026〕8号", "initial")  # fmt: skip
+    assert picked(event, "to text via ref stage") == ("union", "涉及金额八万元", "传真", "云银发〔2026〕8号", "initial")
     assert not desk.owed() & both
     desk("escalate", "1", *words, "--stage", "last", expect=2)
     desk.register(channel="phone", amount="50000")
@@ -63,8 +62,7 @@ def test_all_that_is_due_is_listed_and_recorded_in_one_go(desk: Desk) -> None:
     assert due(desk) == []
     assert "Nothing is to be escalated." in desk.run("escalate", "--due").output
     events = desk.json("show", "1")["events"][before:]
-    assert [(event["kind"], event["to"], event["via"]) for event in events] == [
-        ("escalated", "union", "邮件"), ("escalated", "regulator", "邮件")]  # fmt: skip
+    assert picked_each(events, "kind to via") == [("escalated", "union", "邮件"), ("escalated", "regulator", "邮件")]
     assert desk.run("escalate", "--due", "--all").stderr.startswith("0 escalations")
     desk("escalate", "1", "--due", expect=2)
     desk("escalate", "1", "--all", expect=2)
@@ -114,15 +112,13 @@ def test_what_the_union_was_told_before_is_not_that_report(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A15.3", "G18")
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ([], "--authorised-by CODE"),
-        (["--authorised-by", "sun"], "--authorised-at WHEN"),
-        (["--authorised-by", "zhang", "--authorised-at", "2026-11-23T09:30"], "no leader"),
-        (["--authorised-by", "sun", "--authorised-at", "2026-11-23T09:31", "--at", "2026-11-23T09:30"], "came after"),
-        (["--authorised-by", "sun", "--authorised-at", "2026-11-23T08:59"], "too early"),
-    ],
+@cases(
+    "words said",
+    ([], "--authorised-by CODE"),
+    (["--authorised-by", "sun"], "--authorised-at WHEN"),
+    (["--authorised-by", "zhang", "--authorised-at", "2026-11-23T09:30"], "no leader"),
+    (["--authorised-by", "sun", "--authorised-at", "2026-11-23T09:31", "--at", "2026-11-23T09:30"], "came after"),
+    (["--authorised-by", "sun", "--authorised-at", "2026-11-23T08:59"], "too early"),
 )
 def test_nobody_answers_the_media_without_a_leaders_earlier_consent(desk: Desk, words: list[str], said: str) -> None:
     desk.register(channel="media", received_at="2026-11-23T09:00")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from conftest import Desk, made_once
+from conftest import Desk, cases, made_once
 from docx import Document
 from docx.table import Table
 from test_due_dates import change
@@ -237,16 +237,14 @@ def test_a_report_names_the_slips_of_its_unit_alone(desk: Desk) -> None:
     assert re.findall("[转督]〔2026〕[0-9]号", printed(desk, "register")) == of_all
 
 
-@pytest.mark.parametrize(
-    ("kind", "command"),
-    [
-        ("transfer", "complaintctl transfer TS-2026-0001 --to UNIT"),
-        ("supervise", "complaintctl supervise TS-2026-0001 --reason REASON"),
-        ("result", "complaintctl resolve TS-2026-0001\nOne to fill in by hand"),
-        ("reply", "complaintctl resolve TS-2026-0001"),
-        ("delay", "complaintctl delay TS-2026-0001 --reason TEXT"),
-        ("endorsed", "was not sent by another body"),
-    ],
+@cases(
+    "kind command",
+    ("transfer", "complaintctl transfer TS-2026-0001 --to UNIT"),
+    ("supervise", "complaintctl supervise TS-2026-0001 --reason REASON"),
+    ("result", "complaintctl resolve TS-2026-0001\nOne to fill in by hand"),
+    ("reply", "complaintctl resolve TS-2026-0001"),
+    ("delay", "complaintctl delay TS-2026-0001 --reason TEXT"),
+    ("endorsed", "was not sent by another body"),
 )
 def test_a_form_of_what_has_not_been_done_is_refused(desk: Desk, kind: str, command: str) -> None:
     desk.register()
@@ -373,20 +371,18 @@ def test_what_is_no_form_or_no_document_is_named(handled: Desk) -> None:
 # ---- Whatever was typed ----
 
 
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ("<w:p>&amp;</w:p>", None),
-        ("{{ bank }} {% if x %} {# y #} {{{{", None),
-        ("他说\"不行\"、'不办' & 走了", None),
-        ("响铃\x07转义\x1b[31m换页\x0c的", "响铃转义换页的"),
-        ("反转\u202e文字", "反转文字"),
-        ("不成字\uffff的", "不成字\ufffd的"),
-        ("客户很生气😡👨‍👩‍👧", None),
-        ("𠮷野家支行𪚥", None),
-        ("第一行\n第二行", "第一行\n第二行"),
-        ("排队" * 5000, None),
-    ],
+@cases(
+    "typed shown",
+    ("<w:p>&amp;</w:p>", None),
+    ("{{ bank }} {% if x %} {# y #} {{{{", None),
+    ("他说\"不行\"、'不办' & 走了", None),
+    ("响铃\x07转义\x1b[31m换页\x0c的", "响铃转义换页的"),
+    ("反转\u202e文字", "反转文字"),
+    ("不成字\uffff的", "不成字\ufffd的"),
+    ("客户很生气😡👨‍👩‍👧", None),
+    ("𠮷野家支行𪚥", None),
+    ("第一行\n第二行", "第一行\n第二行"),
+    ("排队" * 5000, None),
 )
 def test_any_text_is_printed_as_it_was_typed(desk: Desk, typed: str, shown: str | None) -> None:
     desk.register(summary=typed, demand=typed[:100], name="阿卜杜拉·买买提", unit="chengguan")
@@ -417,15 +413,13 @@ def test_the_banks_own_template_wins(desk: Desk) -> None:
     assert "登记簿" in desk("slip", "1", "register")
 
 
-@pytest.mark.parametrize(
-    ("line", "problem"),
-    [
-        ("{{ case_no", "has an error"),
-        ("{% if case_no %}", "has an error"),
-        ("{{ caseno }}", "case_no"),
-        ("{{ case_no.__class__.__mro__ }}", "has an error"),
-        ("{{ 1 / 0 }}", "has an error"),
-    ],
+@cases(
+    "line problem",
+    ("{{ case_no", "has an error"),
+    ("{% if case_no %}", "has an error"),
+    ("{{ caseno }}", "case_no"),
+    ("{{ case_no.__class__.__mro__ }}", "has an error"),
+    ("{{ 1 / 0 }}", "has an error"),
 )
 def test_a_template_with_a_mistake_is_named_and_nothing_is_recorded(desk: Desk, line: str, problem: str) -> None:
     desk.register()
@@ -606,16 +600,13 @@ def test_register_does_not_wait_for_the_library_of_forms(desk: Desk) -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize(
-    ("english", "written"),
-    [
-        ("Art. 10", "第十条"),
-        ("Arts 9(7), 9(8)", "第九条第七项、第九条第八项"),
-        ("default; Art. 10 is silent", "默认；第十条未作规定"),
-        ("Order 2020 No. 3, Art. 18; Civil Code 201, 203",
-         "银保监会令2020年第3号第18条；《民法典》第201条、第203条"),
-    ],
-)  # fmt: skip
+@cases(
+    "english written",
+    ("Art. 10", "第十条"),
+    ("Arts 9(7), 9(8)", "第九条第七项、第九条第八项"),
+    ("default; Art. 10 is silent", "默认；第十条未作规定"),
+    ("Order 2020 No. 3, Art. 18; Civil Code 201, 203", "银保监会令2020年第3号第18条；《民法典》第201条、第203条"),
+)
 def test_a_citation_is_written_in_chinese(english: str, written: str) -> None:
     assert in_chinese(english) == written
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Desk
+from conftest import ROOT, Desk, cases, picked
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
@@ -94,8 +94,7 @@ def test_a_chinese_register_becomes_cases_with_their_history(desk: Desk, registe
     registered = case["events"][0]
     assert (registered["external_id"], registered["note"], registered["imported"]) == ("A-1", "老客户", True)
     second, third = desk.json("show", "2026-2"), desk.json("show", "2026-3")
-    assert (second["received_at"], second["channel"], second["status"]) == (
-        "2026-01-06T14:05:00+08:00", "walk_in", "registered")  # fmt: skip
+    assert picked(second, "received_at channel status") == ("2026-01-06T14:05:00+08:00", "walk_in", "registered")
     assert (third["received_at"][:10], third["amount_yuan"], third["lead_unit"]) == ("2026-01-08", "1200.50", "hexi")
     assert third["anonymous"] and third["complainant"]["name"] is None
     assert "sound" in desk("verify")
@@ -189,8 +188,7 @@ def test_every_other_field_reaches_the_case(desk: Desk, tmp_path: Path) -> None:
     desk("import", str(small(tmp_path, row, header=header)))
     case = desk.json("show", "2026-1")
     assert (case["channel"], case["first_receiver"], case["subject_employee"]) == ("government", "zhang", "qian")
-    assert (case["source_agency"], case["source_ref"], case["source_due_on"]) == (
-        "县信访局", "信〔2026〕3号", "2026-02-05")  # fmt: skip
+    assert picked(case, "source_agency source_ref source_due_on") == ("县信访局", "信〔2026〕3号", "2026-02-05")
     assert (case["events"][1]["kind"], case["events"][1]["text"]) == ("replied", "已致电说明")
 
 
@@ -219,21 +217,19 @@ def test_columns_that_are_not_taken_in_are_named(desk: Desk, tmp_path: Path) -> 
 # ---- Dates, amounts, numbers ----
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2026-1-5", "2026-01-05T00:00:00"),
-        ("2026/1/5", "2026-01-05T00:00:00"),
-        ("2026.1.5", "2026-01-05T00:00:00"),
-        ("2026年1月5日", "2026-01-05T00:00:00"),
-        ("46027", "2026-01-05T00:00:00"),
-        ("2026-1-5 9:05", "2026-01-05T09:05:00"),
-        ("2026/1/5 09:05:30", "2026-01-05T09:05:30"),
-        ("2026.1.5 9:05", "2026-01-05T09:05:00"),
-        ("2026年1月5日 9:05", "2026-01-05T09:05:00"),
-        ("46027.5", "2026-01-05T12:00:00"),
-        ("46027.378472", "2026-01-05T09:05:00"),
-    ],
+@cases(
+    "text expected",
+    ("2026-1-5", "2026-01-05T00:00:00"),
+    ("2026/1/5", "2026-01-05T00:00:00"),
+    ("2026.1.5", "2026-01-05T00:00:00"),
+    ("2026年1月5日", "2026-01-05T00:00:00"),
+    ("46027", "2026-01-05T00:00:00"),
+    ("2026-1-5 9:05", "2026-01-05T09:05:00"),
+    ("2026/1/5 09:05:30", "2026-01-05T09:05:30"),
+    ("2026.1.5 9:05", "2026-01-05T09:05:00"),
+    ("2026年1月5日 9:05", "2026-01-05T09:05:00"),
+    ("46027.5", "2026-01-05T12:00:00"),
+    ("46027.378472", "2026-01-05T09:05:00"),
 )
 def test_dates_are_read_as_people_and_spreadsheets_write_them(
     desk: Desk, tmp_path: Path, text: str, expected: str
@@ -271,37 +267,35 @@ def test_identity_numbers_survive_as_text(desk: Desk, tmp_path: Path, cell: str)
 # ---- Rejects ----
 
 
-@pytest.mark.parametrize(
-    ("header", "row", "reason"),
-    [
-        ("", "2026-1-5,电化,工作失误,余额不符", "There is no channel '电化'. Did you mean 电话"),
-        ("", "2026-1-5,电话,工作失物,余额不符", "There is no category '工作失物'. Did you mean 工作失误"),
-        ("", "2026-11-24,电话,工作失误,余额不符", "投诉日期 2026-11-24 is in the future"),
-        ("", "2006-12-31,电话,工作失误,余额不符", "投诉日期 2006-12-31 cannot be right: the calendar begins on 2007"),
-        ("", "2026-2-30,电话,工作失误,余额不符", "投诉日期 '2026-2-30' does not exist"),
-        ("", "昨天,电话,工作失误,余额不符", "投诉日期 '昨天' is not a date"),
-        ("", "9999-12-31T23:59-12:00,电话,工作失误,余额不符", "does not lie in the years"),
-        ("", ",电话,工作失误,余额不符", "投诉日期 is empty"),
-        ("", "2026-1-5,,工作失误,余额不符", "渠道 is empty"),
-        ("", "2026-1-5,电话,工作失误,", "投诉内容 is empty"),
-        ("", "2026-1-5,电话,工作失误", "The row has 3 cells, the header has 4"),
-        ("", "2026-1-5,电话,工作失误,余额不符,多余", "The row has 5 cells, the header has 4"),
-        ("", "2026-1-5,电话,工作失误,余额\0不符", "NUL"),
-        ("", f"2026-1-5,电话,工作失误,{'长' * 32_768}", "A cell holds 32768 characters"),
-        ("", '2026-1-5,电话,工作失误,"余额"不符', "quotation marks"),
-        (",涉及金额", "2026-1-5,电话,工作失误,余额不符,约五万", "涉及金额 '约五万' is not an amount"),
-        (",证件号", "2026-1-5,电话,工作失误,余额不符,6.1E+17", "证件号 6.1E+17 was rounded by a spreadsheet"),
-        (",被投诉单位", "2026-1-5,电话,工作失误,余额不符,城关", "There is no unit '城关'. Did you mean 城关支行"),
-        (",首问接待人", "2026-1-5,电话,工作失误,余额不符,王五", "There is no member of staff '王五'"),
-        (",转办日期", "2026-1-5,电话,工作失误,余额不符,2026-1-6", "转办日期 is given, but not the unit"),
-        (",回复日期", "2026-1-5,电话,工作失误,余额不符,2026-1-4", "回复日期 2026-01-04T00:00 is before receipt"),
-        (",回复日期", "2026-1-5 9:00,电话,工作失误,余额不符,2026-1-5 8:59", "is before receipt, 2026-01-05T09:00"),
-        (",办结日期", "2026-1-5,电话,工作失误,余额不符,2026-1-4", "办结日期 2026-01-04T00:00 is before receipt"),
-        (",回复日期,办结日期", "2026-1-5,电话,工作失误,余额不符,2026-1-8,2026-1-7", "is before the step of 2026-01-08"),
-        (",处理状态,办结日期", "2026-1-5,电话,工作失误,余额不符,处理中,2026-1-7", "says that the case is open"),
-        (",处理状态", "2026-1-5,电话,工作失误,余额不符,也许", "处理状态 '也许' is neither yes nor no"),
-        (",匿名,投诉人", "2026-1-5,电话,工作失误,余额不符,是,赵小满", "marked anonymous, yet a name"),
-    ],
+@cases(
+    "header row reason",
+    ("", "2026-1-5,电化,工作失误,余额不符", "There is no channel '电化'. Did you mean 电话"),
+    ("", "2026-1-5,电话,工作失物,余额不符", "There is no category '工作失物'. Did you mean 工作失误"),
+    ("", "2026-11-24,电话,工作失误,余额不符", "投诉日期 2026-11-24 is in the future"),
+    ("", "2006-12-31,电话,工作失误,余额不符", "投诉日期 2006-12-31 cannot be right: the calendar begins on 2007"),
+    ("", "2026-2-30,电话,工作失误,余额不符", "投诉日期 '2026-2-30' does not exist"),
+    ("", "昨天,电话,工作失误,余额不符", "投诉日期 '昨天' is not a date"),
+    ("", "9999-12-31T23:59-12:00,电话,工作失误,余额不符", "does not lie in the years"),
+    ("", ",电话,工作失误,余额不符", "投诉日期 is empty"),
+    ("", "2026-1-5,,工作失误,余额不符", "渠道 is empty"),
+    ("", "2026-1-5,电话,工作失误,", "投诉内容 is empty"),
+    ("", "2026-1-5,电话,工作失误", "The row has 3 cells, the header has 4"),
+    ("", "2026-1-5,电话,工作失误,余额不符,多余", "The row has 5 cells, the header has 4"),
+    ("", "2026-1-5,电话,工作失误,余额\0不符", "NUL"),
+    ("", f"2026-1-5,电话,工作失误,{'长' * 32_768}", "A cell holds 32768 characters"),
+    ("", '2026-1-5,电话,工作失误,"余额"不符', "quotation marks"),
+    (",涉及金额", "2026-1-5,电话,工作失误,余额不符,约五万", "涉及金额 '约五万' is not an amount"),
+    (",证件号", "2026-1-5,电话,工作失误,余额不符,6.1E+17", "证件号 6.1E+17 was rounded by a spreadsheet"),
+    (",被投诉单位", "2026-1-5,电话,工作失误,余额不符,城关", "There is no unit '城关'. Did you mean 城关支行"),
+    (",首问接待人", "2026-1-5,电话,工作失误,余额不符,王五", "There is no member of staff '王五'"),
+    (",转办日期", "2026-1-5,电话,工作失误,余额不符,2026-1-6", "转办日期 is given, but not the unit"),
+    (",回复日期", "2026-1-5,电话,工作失误,余额不符,2026-1-4", "回复日期 2026-01-04T00:00 is before receipt"),
+    (",回复日期", "2026-1-5 9:00,电话,工作失误,余额不符,2026-1-5 8:59", "is before receipt, 2026-01-05T09:00"),
+    (",办结日期", "2026-1-5,电话,工作失误,余额不符,2026-1-4", "办结日期 2026-01-04T00:00 is before receipt"),
+    (",回复日期,办结日期", "2026-1-5,电话,工作失误,余额不符,2026-1-8,2026-1-7", "is before the step of 2026-01-08"),
+    (",处理状态,办结日期", "2026-1-5,电话,工作失误,余额不符,处理中,2026-1-7", "says that the case is open"),
+    (",处理状态", "2026-1-5,电话,工作失误,余额不符,也许", "处理状态 '也许' is neither yes nor no"),
+    (",匿名,投诉人", "2026-1-5,电话,工作失误,余额不符,是,赵小满", "marked anonymous, yet a name"),
 )
 def test_a_row_that_cannot_be_right_is_rejected_with_the_reason(
     desk: Desk, tmp_path: Path, header: str, row: str, reason: str
@@ -406,22 +400,17 @@ def test_a_huge_cell_is_one_reject_and_the_rows_after_it_are_read(desk: Desk, tm
 # ---- Whole files that cannot be read ----
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("", "is empty"),
-        ("\n\n", "is empty"),
-        (SMALL, "has a header but no rows"),
-        (
-            "甲,乙\n1,2\n",
-            "has no column of a register: its header must name, separated by commas, 投诉日期, 投诉渠道, 类别,",
-        ),
-        ("投诉日期,渠道,渠道\n2026-1-5,电话,\n", "Two columns are called '渠道'"),
-        (
-            SMALL + '2026-1-5,电话,工作失误,甲\n2026-1-5,电话,工作失误,"乙\n2026-1-5,电话,工作失误,丙\n',
-            "begins on line 3",
-        ),
-    ],
+@cases(
+    "text sentence",
+    ("", "is empty"),
+    ("\n\n", "is empty"),
+    (SMALL, "has a header but no rows"),
+    (
+        "甲,乙\n1,2\n",
+        "has no column of a register: its header must name, separated by commas, 投诉日期, 投诉渠道, 类别,",
+    ),
+    ("投诉日期,渠道,渠道\n2026-1-5,电话,\n", "Two columns are called '渠道'"),
+    (SMALL + '2026-1-5,电话,工作失误,甲\n2026-1-5,电话,工作失误,"乙\n2026-1-5,电话,工作失误,丙\n', "begins on line 3"),
 )
 def test_a_file_that_cannot_be_read_is_a_usage_error(desk: Desk, tmp_path: Path, text: str, sentence: str) -> None:
     before = desk.path.read_bytes()

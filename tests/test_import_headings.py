@@ -4,7 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_import import SMALL, rows_of, small, written
 
 GROUPS = "序号,投诉日期,投诉渠道,类别,客户信息,,,投诉内容,处理情况,\n"
@@ -56,13 +56,11 @@ def test_a_word_that_is_a_heading_too_makes_no_row_a_heading(desk: Desk, tmp_pat
     assert desk("import", str(file)).startswith("2 complaints imported, 0 imported before, 1 rejected.")
 
 
-@pytest.mark.parametrize(
-    ("rows", "sentence"),
-    [
-        ([SMALL.strip(), "2026-1-6,电话,工作失误,乙"], "small.csv, line 3: headings stand again"),
-        (["投诉人,联系电话,,"], "line 3: headings stand again below the heading (投诉人, 联系电话)"),
-    ],
-)  # fmt: skip
+@cases(
+    "rows sentence",
+    ([SMALL.strip(), "2026-1-6,电话,工作失误,乙"], "small.csv, line 3: headings stand again"),
+    (["投诉人,联系电话,,"], "line 3: headings stand again below the heading (投诉人, 联系电话)"),
+)
 def test_headings_below_the_heading_refuse_the_file(desk: Desk, tmp_path: Path, rows: list[str], sentence: str) -> None:
     file = small(tmp_path, "2026-1-5,电话,工作失误,甲", *rows)
     assert sentence in desk("import", str(file), expect=2)

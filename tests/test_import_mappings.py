@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_import import CFPB, REGISTER, SAMPLE, SMALL, only_reason, rejected, rows_of, small, written
 
 
@@ -21,25 +21,23 @@ def register(tmp_path: Path) -> Path:
 COLUMNS = '[columns]\n"投诉日期" = "received_at"\n"渠道" = "channel"\n"类别" = "category"\n"投诉内容" = "summary"\n'
 
 
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("[columns\n", "is not TOML in UTF-8: Expected ']' at the end of a table declaration (at line 1, column 9)"),
-        ('[columns]\n"渠道" = "chanel"\n', "[columns] '渠道': There is no field 'chanel'. Did you mean channel"),
-        ('[columns]\n"渠道" = 3\n', "[columns] '渠道' = 3 is not text in quotes"),
-        ("create_units = true\n", "[columns] is missing"),
-        ("columns = 3\n", "columns is not a table"),
-        ('colums = 3\n[columns]\n"渠道" = "channel"\n', "There is no setting 'colums'. Did you mean columns"),
-        ('create_units = "yes"\n' + COLUMNS, "create_units = 'yes' is not true or false"),
-        ('date_format = "%m/%d"\n' + COLUMNS, "date_format = '%m/%d' does not write a whole date"),
-        ('date_format = "%Q"\n' + COLUMNS, "date_format = '%Q' does not write a whole date"),
-        (COLUMNS + '[defaults]\nchanel = "phone"\n', "[defaults]: There is no field 'chanel'"),
-        (COLUMNS + '[values.chanel]\na = "phone"\n', "[values]: There is no field 'chanel'"),
-        (COLUMNS + '[values]\nchannel = "phone"\n', "values.channel is not a table"),
-        (COLUMNS + '[values.channel]\n"Web" = "wbe"\n', "[values] 'Web': There is no channel 'wbe'. Did you mean web"),
-        (COLUMNS + '[defaults]\nchannel = "wbe"\n', "[defaults] 'channel': There is no channel 'wbe'"),
-        (COLUMNS + '[values.closed]\n"done" = "closed"\n', "[values.closed] has 'closed': it can only say"),
-    ],
+@cases(
+    "text sentence",
+    ("[columns\n", "is not TOML in UTF-8: Expected ']' at the end of a table declaration (at line 1, column 9)"),
+    ('[columns]\n"渠道" = "chanel"\n', "[columns] '渠道': There is no field 'chanel'. Did you mean channel"),
+    ('[columns]\n"渠道" = 3\n', "[columns] '渠道' = 3 is not text in quotes"),
+    ("create_units = true\n", "[columns] is missing"),
+    ("columns = 3\n", "columns is not a table"),
+    ('colums = 3\n[columns]\n"渠道" = "channel"\n', "There is no setting 'colums'. Did you mean columns"),
+    ('create_units = "yes"\n' + COLUMNS, "create_units = 'yes' is not true or false"),
+    ('date_format = "%m/%d"\n' + COLUMNS, "date_format = '%m/%d' does not write a whole date"),
+    ('date_format = "%Q"\n' + COLUMNS, "date_format = '%Q' does not write a whole date"),
+    (COLUMNS + '[defaults]\nchanel = "phone"\n', "[defaults]: There is no field 'chanel'"),
+    (COLUMNS + '[values.chanel]\na = "phone"\n', "[values]: There is no field 'chanel'"),
+    (COLUMNS + '[values]\nchannel = "phone"\n', "values.channel is not a table"),
+    (COLUMNS + '[values.channel]\n"Web" = "wbe"\n', "[values] 'Web': There is no channel 'wbe'. Did you mean web"),
+    (COLUMNS + '[defaults]\nchannel = "wbe"\n', "[defaults] 'channel': There is no channel 'wbe'"),
+    (COLUMNS + '[values.closed]\n"done" = "closed"\n', "[values.closed] has 'closed': it can only say"),
 )
 def test_a_bad_mapping_is_a_usage_error_that_names_the_place(
     desk: Desk, tmp_path: Path, text: str, sentence: str
@@ -166,12 +164,10 @@ def test_the_sums_of_the_public_file_are_those_of_its_rows(desk: Desk) -> None:
     assert "sound" in desk("verify")
 
 
-@pytest.mark.parametrize(
-    ("dimension", "column", "codes"),
-    [
-        ("channel", "Submitted via", {"Web": "web", "Phone": "phone", "Referral": "government", "Fax": "letter"}),
-        ("category", "Product", {"Debt collection": "rule_violation", "Credit reporting": "work_error"}),
-    ],
+@cases(
+    "dimension column codes",
+    ("channel", "Submitted via", {"Web": "web", "Phone": "phone", "Referral": "government", "Fax": "letter"}),
+    ("category", "Product", {"Debt collection": "rule_violation", "Credit reporting": "work_error"}),
 )
 def test_the_public_file_adds_up_by_channel_and_category(
     desk: Desk, dimension: str, column: str, codes: dict[str, str]

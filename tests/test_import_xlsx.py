@@ -13,7 +13,7 @@ import msoffcrypto.format.ooxml
 import openpyxl
 import pexpect
 import pytest
-from conftest import ROOT, Desk
+from conftest import ROOT, Desk, cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_import import only_reason, rejected, rows_of
@@ -49,17 +49,15 @@ def with_column(tmp_path: Path, heading: str, *cells: Any) -> Path:
 # ---- Cells ----
 
 
-@pytest.mark.parametrize(
-    ("cell", "expected"),
-    [
-        (date(2026, 1, 5), "2026-01-05T00:00:00"),
-        (datetime(2026, 1, 5, 9, 5), "2026-01-05T09:05:00"),
-        (46027, "2026-01-05T00:00:00"),
-        (46027.378472, "2026-01-05T09:05:00"),
-        ("46027", "2026-01-05T00:00:00"),
-        ("2026.1.5 9:05", "2026-01-05T09:05:00"),
-        ("2026年1月5日", "2026-01-05T00:00:00"),
-    ],
+@cases(
+    "cell expected",
+    (date(2026, 1, 5), "2026-01-05T00:00:00"),
+    (datetime(2026, 1, 5, 9, 5), "2026-01-05T09:05:00"),
+    (46027, "2026-01-05T00:00:00"),
+    (46027.378472, "2026-01-05T09:05:00"),
+    ("46027", "2026-01-05T00:00:00"),
+    ("2026.1.5 9:05", "2026-01-05T09:05:00"),
+    ("2026年1月5日", "2026-01-05T00:00:00"),
 )
 def test_days_are_read_as_days_serials_and_words(desk: Desk, tmp_path: Path, cell: Any, expected: str) -> None:
     desk("import", str(saved(tmp_path / "a.xlsx", [HEADER, [cell, *ROW[1:]]])))
@@ -203,12 +201,10 @@ def test_or_asked_for_in_a_terminal_and_not_shown(desk: Desk, locked: Path) -> N
     assert "1 complaint imported" in child.before and "丰收" not in child.before
 
 
-@pytest.mark.parametrize(
-    ("data", "sentence"),
-    [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is in Excel's old format: open it there, save it as .xlsx"),
-        (b"PK\x03\x04 and nothing else", "is no workbook that can be read"),
-    ],
+@cases(
+    "data sentence",
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is in Excel's old format: open it there, save it as .xlsx"),
+    (b"PK\x03\x04 and nothing else", "is no workbook that can be read"),
 )
 def test_an_old_or_damaged_workbook_is_a_usage_error(desk: Desk, tmp_path: Path, data: bytes, sentence: str) -> None:
     file = tmp_path / "a.xls"

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import Desk, made_once
+from conftest import Desk, cases, made_once
 
 ACTION = ["--text", "修订挂失操作手册", "--owner", "zhang", "--due", "2026-12-31", "--case", "1"]
 
@@ -73,21 +73,19 @@ def test_a_short_number_is_of_this_year(learned: Desk) -> None:
     assert learned("improvement", "done", "1", "--text", "已完成", as_of=at) == "改〔2027〕1号 done.\n"
 
 
-@pytest.mark.parametrize(
-    ("words", "status", "sentence"),
-    [
-        (["--owner", "zhang", "--due", "2026-12-31", "--case", "1"], 2, "--text"),
-        (["--text", "某事", "--due", "2026-12-31", "--case", "1"], 2, "--owner"),
-        (["--text", "某事", "--owner", "zhang", "--case", "1"], 2, "--due"),
-        (["--text", "某事", "--owner", "zhang", "--due", "2026-12-31"], 2, "--case"),
-        ([*ACTION, "--case", "9"], 4, "There is no case TS-2026-0009"),
-        ([*ACTION, "--text", " "], 2, "is empty"),
-        ([*ACTION, "--owner", "nobody"], 4, "There is no member of staff"),
-        ([*ACTION, "--due", "2026-11-22"], 2, "before 2026-11-23"),
-        ([*ACTION, "--due", "年底"], 2, "not a date"),
-        ([*ACTION, "--at", "2026-11-24"], 2, "future"),
-        ([*ACTION, "--at", "2026-11-22"], 3, "too early"),
-    ],
+@cases(
+    "words status sentence",
+    (["--owner", "zhang", "--due", "2026-12-31", "--case", "1"], 2, "--text"),
+    (["--text", "某事", "--due", "2026-12-31", "--case", "1"], 2, "--owner"),
+    (["--text", "某事", "--owner", "zhang", "--case", "1"], 2, "--due"),
+    (["--text", "某事", "--owner", "zhang", "--due", "2026-12-31"], 2, "--case"),
+    ([*ACTION, "--case", "9"], 4, "There is no case TS-2026-0009"),
+    ([*ACTION, "--text", " "], 2, "is empty"),
+    ([*ACTION, "--owner", "nobody"], 4, "There is no member of staff"),
+    ([*ACTION, "--due", "2026-11-22"], 2, "before 2026-11-23"),
+    ([*ACTION, "--due", "年底"], 2, "not a date"),
+    ([*ACTION, "--at", "2026-11-24"], 2, "future"),
+    ([*ACTION, "--at", "2026-11-22"], 3, "too early"),
 )
 def test_bad_input_takes_no_number(learned: Desk, words: list[str], status: int, sentence: str) -> None:
     assert sentence in learned("improvement", "add", *words, expect=status)

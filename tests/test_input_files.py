@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_import import rows_of, small, written
 
 from complaintctl import input_files
@@ -105,13 +105,11 @@ def test_a_hostile_setting_is_refused_in_a_sentence(desk: Desk, tmp_path: Path, 
     assert "own.toml" in desk("import", str(register), "--mapping", str(own), expect=2)
 
 
-@pytest.mark.parametrize(
-    ("command", "header"),
-    [
-        (("calendar", "import"), "day,is_working,name"),
-        (("unit", "import"), "code,name,kind"),
-        (("staff", "import"), "code,name,unit,role"),
-    ],
+@cases(
+    "command header",
+    (("calendar", "import"), "day,is_working,name"),
+    (("unit", "import"), "code,name,kind"),
+    (("staff", "import"), "code,name,unit,role"),
 )
 @pytest.mark.parametrize(
     "row", ["2027-01-01", "x" * 200_000, '"2027-01-01', '"a"b,1', "\0,1", "", "2027-01-01,1\n" + "y" * 200_000]

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import Desk, made_once
+from conftest import Desk, cases, made_once
 
 from complaintctl.personal import Person
 
@@ -35,29 +35,24 @@ def worked(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A6.3", "G32")
-@pytest.mark.parametrize(
-    ("statement", "finding"),
-    [
-        ("UPDATE event SET detail = json_set(detail, '$.text', '改') WHERE seq = 12", "Event 12 (briefed"),
-        ("UPDATE event SET at = '2026-11-20T10:00:00+08:00' WHERE seq = 10", "Event 10 (registered"),
-        ("UPDATE event SET actor = 'sun' WHERE seq = 11", "Event 11 (deadline_set"),
-        ("DELETE FROM event WHERE seq = 12", "Events 12 to 12 are missing"),
-        ("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)", "its end was cut off"),
-        ("UPDATE complaint SET status = 'closed', is_open = 0", "TS-2026-0001 is not as its events say"),
-        ("UPDATE complaint SET first_receiver = 'zhang' WHERE case_no = 'TS-2026-0002'", "TS-2026-0002 is not as"),
-        ("DELETE FROM complaint WHERE case_no = 'TS-2026-0001'", "case numbers of 2026 have gaps"),
-        ("UPDATE complainant SET phone = '13900000009' WHERE id = 1", "customer's data of TS-2026-0001"),
-        ("UPDATE complainant SET masked_name = '钱*' WHERE id = 2", "customer's data of TS-2026-0002"),
-        (
-            "UPDATE complainant SET address = '云溪县', masked_address = '云溪县***' WHERE id = 1",
-            "data of TS-2026-0001",
-        ),
-        ("UPDATE complainant SET address = NULL, masked_address = NULL WHERE id = 2", "data of TS-2026-0002"),
-        ("UPDATE complainant SET masked_address = address WHERE id = 2", "customer's data of TS-2026-0002"),
-        ("DELETE FROM complainant WHERE id = 1", "customer's data of TS-2026-0001"),
-        ("DROP VIEW overdue_case", "view overdue_case of the file is missing"),
-        ("CREATE TRIGGER idle AFTER INSERT ON event BEGIN SELECT 1; END", "trigger idle of the file is not part"),
-    ],
+@cases(
+    "statement finding",
+    ("UPDATE event SET detail = json_set(detail, '$.text', '改') WHERE seq = 12", "Event 12 (briefed"),
+    ("UPDATE event SET at = '2026-11-20T10:00:00+08:00' WHERE seq = 10", "Event 10 (registered"),
+    ("UPDATE event SET actor = 'sun' WHERE seq = 11", "Event 11 (deadline_set"),
+    ("DELETE FROM event WHERE seq = 12", "Events 12 to 12 are missing"),
+    ("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)", "its end was cut off"),
+    ("UPDATE complaint SET status = 'closed', is_open = 0", "TS-2026-0001 is not as its events say"),
+    ("UPDATE complaint SET first_receiver = 'zhang' WHERE case_no = 'TS-2026-0002'", "TS-2026-0002 is not as"),
+    ("DELETE FROM complaint WHERE case_no = 'TS-2026-0001'", "case numbers of 2026 have gaps"),
+    ("UPDATE complainant SET phone = '13900000009' WHERE id = 1", "customer's data of TS-2026-0001"),
+    ("UPDATE complainant SET masked_name = '钱*' WHERE id = 2", "customer's data of TS-2026-0002"),
+    ("UPDATE complainant SET address = '云溪县', masked_address = '云溪县***' WHERE id = 1", "data of TS-2026-0001"),
+    ("UPDATE complainant SET address = NULL, masked_address = NULL WHERE id = 2", "data of TS-2026-0002"),
+    ("UPDATE complainant SET masked_address = address WHERE id = 2", "customer's data of TS-2026-0002"),
+    ("DELETE FROM complainant WHERE id = 1", "customer's data of TS-2026-0001"),
+    ("DROP VIEW overdue_case", "view overdue_case of the file is missing"),
+    ("CREATE TRIGGER idle AFTER INSERT ON event BEGIN SELECT 1; END", "trigger idle of the file is not part"),
 )
 def test_verify_finds(worked: Desk, statement: str, finding: str) -> None:
     tamper(worked.path, statement)
@@ -77,19 +72,14 @@ def test_verify_finds_a_forged_row(worked: Desk) -> None:
 
 
 @pytest.mark.requirement("A3.1", "A6.3")
-@pytest.mark.parametrize(
-    ("statement", "refusal"),
-    [
-        ("UPDATE event SET detail = '{}'", "never changed"),
-        ("DELETE FROM event", "never deleted"),
-        ("DELETE FROM complaint", "never deleted"),
-        ("UPDATE complaint SET first_receiver = 'sun'", "never change"),
-        ("UPDATE complaint SET received_at = '2026-11-22T10:00:00+08:00'", "never change"),
-        (
-            "INSERT INTO event SELECT seq + 9, case_no, kind, at, recorded_at, actor, detail, hash, hash FROM event",
-            "chain",
-        ),
-    ],
+@cases(
+    "statement refusal",
+    ("UPDATE event SET detail = '{}'", "never changed"),
+    ("DELETE FROM event", "never deleted"),
+    ("DELETE FROM complaint", "never deleted"),
+    ("UPDATE complaint SET first_receiver = 'sun'", "never change"),
+    ("UPDATE complaint SET received_at = '2026-11-22T10:00:00+08:00'", "never change"),
+    ("INSERT INTO event SELECT seq + 9, case_no, kind, at, recorded_at, actor, detail, hash, hash FROM event", "chain"),
 )
 def test_the_file_itself_refuses(worked: Desk, statement: str, refusal: str) -> None:
     connection = sqlite3.connect(worked.path)
@@ -146,23 +136,21 @@ def test_personal_data_lives_in_the_two_tables_of_its_module(desk: Desk) -> None
 
 
 @pytest.mark.requirement("A6.1")
-@pytest.mark.parametrize(
-    ("address", "shown"),
-    [
-        ("云溪县城关镇东街2号", "云溪县***"),
-        ("陕西省宝鸡市陈仓区虢镇幸福小区3号", "陕西省宝鸡市陈仓区***"),
-        ("内蒙古自治区锡林浩特市宝力根街", "内蒙古自治区锡林浩特市***"),
-        ("北京市朝阳区望京街9号", "北京市朝阳区***"),
-        ("巴林左旗林东镇", "巴林左旗***"),
-        ("江西省景德镇市昌江区瓷都大道", "江西省景德镇市昌江区***"),
-        ("云溪县幸福小区3号", "云溪县***"),
-        ("幸福小区3号楼", "幸福***"),
-        ("城关镇农贸市场旁", "城关***"),
-        ("东街大超市对面", "东街***"),
-        ("城关镇东大街家属区", "城关***"),
-        ("3号楼", "3号***"),
-        ("东", "东***"),
-    ],
+@cases(
+    "address shown",
+    ("云溪县城关镇东街2号", "云溪县***"),
+    ("陕西省宝鸡市陈仓区虢镇幸福小区3号", "陕西省宝鸡市陈仓区***"),
+    ("内蒙古自治区锡林浩特市宝力根街", "内蒙古自治区锡林浩特市***"),
+    ("北京市朝阳区望京街9号", "北京市朝阳区***"),
+    ("巴林左旗林东镇", "巴林左旗***"),
+    ("江西省景德镇市昌江区瓷都大道", "江西省景德镇市昌江区***"),
+    ("云溪县幸福小区3号", "云溪县***"),
+    ("幸福小区3号楼", "幸福***"),
+    ("城关镇农贸市场旁", "城关***"),
+    ("东街大超市对面", "东街***"),
+    ("城关镇东大街家属区", "城关***"),
+    ("3号楼", "3号***"),
+    ("东", "东***"),
 )
 def test_of_an_address_the_province_the_city_and_the_county_are_shown(address: str, shown: str) -> None:
     assert Person(address=address).masked().address == shown

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, made_once
+from conftest import Desk, cases, made_once
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_server import Authority, Inbox, configure, free_port, serving
@@ -438,17 +438,15 @@ def test_a_password_in_a_file_that_others_may_read_is_not_used(late: Desk) -> No
     assert "chmod 600" in said and "s3cret" not in said
 
 
-@pytest.mark.parametrize(
-    ("offered", "asked", "said"),
-    [
-        ({}, {"security": "starttls"}, "does not offer"),
-        ({}, {"security": "tls"}, "does not speak TLS"),
-        ({"authority": True}, {"security": "starttls"}, "is not trusted"),
-        ({"authority": True, "tls": True}, {"security": "tls"}, "is not trusted"),
-        ({"login": True}, {"security": "none"}, "does not let complaints@bank.example send"),
-        ({"authority": True}, {"security": "none"}, "does not let complaints@bank.example send"),
-    ],
-)  # fmt: skip
+@cases(
+    "offered asked said",
+    ({}, {"security": "starttls"}, "does not offer"),
+    ({}, {"security": "tls"}, "does not speak TLS"),
+    ({"authority": True}, {"security": "starttls"}, "is not trusted"),
+    ({"authority": True, "tls": True}, {"security": "tls"}, "is not trusted"),
+    ({"login": True}, {"security": "none"}, "does not let complaints@bank.example send"),
+    ({"authority": True}, {"security": "none"}, "does not let complaints@bank.example send"),
+)
 def test_a_server_that_is_not_as_configured(
     late: Desk, authority: Authority, offered: dict[str, bool], asked: dict[str, str], said: str
 ) -> None:

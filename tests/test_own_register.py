@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Desk, made_once
+from conftest import Desk, made_once, picked_each
 from test_import import SMALL, only_reason, rejected, rows_of, small
 
 Rows = list[dict[str, str]]
@@ -143,8 +143,7 @@ def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: D
     file = written(filled, tmp_path / "登记簿.csv")
     with file.open(encoding="utf-8-sig", newline="") as opened:
         first, second, total = csv.DictReader(opened)
-    assert [(row["赔偿(补偿)金额"], row["重办次数"]) for row in (first, second, total)] == [
-        ("100.00", "1"), ("", ""), ("100.00", "")]  # fmt: skip
+    assert picked_each((first, second, total), "赔偿(补偿)金额 重办次数") == [("100.00", "1"), ("", ""), ("100.00", "")]
     result = other.run("import", str(file))
     assert "1 case was reopened in the old register, which does not say when" in result.stderr
     (moved,) = [row for row in other.json("report", "--month", "2026-11", "--by", "unit") if row["group"] == "total"]

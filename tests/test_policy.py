@@ -4,7 +4,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_calendar import dump, rows
 from test_prompts import at_terminal
 
@@ -113,12 +113,10 @@ def test_a_changed_limit_is_not_called_by_its_old_number(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A26")
-@pytest.mark.parametrize(
-    ("language", "former", "later"),
-    [
-        ("zh", "一般投诉三个工作日", "一般投诉五个工作日"),
-        ("en", "general complaint, 3 working days", "general complaint, 5 working days"),
-    ],
+@cases(
+    "language former later",
+    ("zh", "一般投诉三个工作日", "一般投诉五个工作日"),
+    ("en", "general complaint, 3 working days", "general complaint, 5 working days"),
 )
 def test_every_case_is_called_by_the_rule_it_is_under(desk: Desk, language: str, former: str, later: str) -> None:
     desk.register(received_at="2026-11-16")
@@ -148,18 +146,16 @@ def test_what_was_extended_is_named_by_the_rule_of_its_case(desk: Desk) -> None:
     assert "监管规定三十日" in said and "二十日" not in said
 
 
-@pytest.mark.parametrize(
-    ("days", "label_zh", "label_en"),
-    [
-        ("1", "一般投诉一个工作日", "general complaint, 1 working day"),
-        ("2", "一般投诉两个工作日", "general complaint, 2 working days"),
-        ("10", "一般投诉十个工作日", "general complaint, 10 working days"),
-        ("12", "一般投诉十二个工作日", "general complaint, 12 working days"),
-        ("20", "一般投诉二十个工作日", "general complaint, 20 working days"),
-        ("45", "一般投诉四十五个工作日", "general complaint, 45 working days"),
-        ("99", "一般投诉九十九个工作日", "general complaint, 99 working days"),
-        ("100", "一般投诉100个工作日", "general complaint, 100 working days"),
-    ],
+@cases(
+    "days label_zh label_en",
+    ("1", "一般投诉一个工作日", "general complaint, 1 working day"),
+    ("2", "一般投诉两个工作日", "general complaint, 2 working days"),
+    ("10", "一般投诉十个工作日", "general complaint, 10 working days"),
+    ("12", "一般投诉十二个工作日", "general complaint, 12 working days"),
+    ("20", "一般投诉二十个工作日", "general complaint, 20 working days"),
+    ("45", "一般投诉四十五个工作日", "general complaint, 45 working days"),
+    ("99", "一般投诉九十九个工作日", "general complaint, 99 working days"),
+    ("100", "一般投诉100个工作日", "general complaint, 100 working days"),
 )
 def test_a_label_is_made_of_its_number_of_days(desk: Desk, days: str, label_zh: str, label_en: str) -> None:
     desk("policy", "set", "seed.general", days, "--from", "2026-12-01")
@@ -196,10 +192,7 @@ def test_an_earlier_day_moves_cases_only_once_somebody_agreed(desk: Desk) -> Non
     assert dump(desk) == before
     said = desk("policy", "set", "seed.general", "5", "--from", "2026-11-21", "--yes")
     assert ["TS-2026-0002", "2026-11-26", "2026-11-30"] in [line.split() for line in said.splitlines()]
-    assert promises(desk, "2") == [
-        ("2026-11-26", None, "registered"),
-        ("2026-11-30", "2026-11-26", "policy_changed"),
-    ]
+    assert promises(desk, "2") == [("2026-11-26", None, "registered"), ("2026-11-30", "2026-11-26", "policy_changed")]
     assert promises(desk, "1") == [("2026-11-25", None, "registered")]
     assert "sound" in desk("verify")
 
@@ -268,39 +261,37 @@ def test_the_amount_that_makes_a_case_major_holds_from_its_day(desk: Desk) -> No
 # ---- Bad input ----
 
 
-@pytest.mark.parametrize(
-    ("words", "status", "finding"),
-    [
-        (("seed.generel", "5"), 4, "Did you mean seed.general"),
-        (("seed.general", "five"), 2, "whole number"),
-        (("seed.general", "0"), 2, "whole number"),
-        (("seed.general", "2.5"), 2, "whole number"),
-        (("seed.general", "５²"), 2, "whole number"),
-        (("seed.general", "99999"), 2, "whole number"),
-        (("seed.general", ""), 2, "whole number"),
-        (("seed.complex", "5"), 2, "above its limit"),
-        (("seed.complex", "10", "--target", "11"), 2, "above its limit"),
-        (("seed.complex", "10", "--target", "0"), 2, "whole number"),
-        (("law2020.simple", "15", "--target", "7"), 2, "working days"),
-        (("source.own_date", "5"), 2, "on or off"),
-        (("seed.general", "3"), 3, "already"),
-        (("seed.web_dispatch", "on"), 3, "already"),
-        (("law2020.simple", "10", "--from", "2020-02-29"), 3, "2020-03-01 to 9999-12-31"),
-        (("cbrc2012.limit", "on"), 3, "2012-03-01 to 2020-02-29"),
-        (("seed.general", "5", "--from", "soon"), 2, "not a date"),
-        (("seed.general", "5", "--at", "2026-11-24"), 2, "in the future"),
-        (("major_amount_fen", "0"), 2, "whole number"),
-        (("major_amount_fen", "0元"), 2, "whole number"),
-        (("major_amount_fen", "lots"), 2, "whole number"),
-        (("tracking_days", "2", "--target", "1"), 2, "no time limit"),
-        (("tracking_days", "two"), 2, "whole number"),
-        (("daily_check_days", "weekends"), 2, "all, working"),
-        (("supervision_office", "nowhere"), 4, "no unit"),
-        (("supervision_office", ""), 4, "no unit"),
-        (("lead_unit.service_product", "chengguan"), 3, "Art. 13"),
-        (("bank_name", " "), 2, "empty"),
-        (("practice", "0"), 3, "init"),
-    ],
+@cases(
+    "words status finding",
+    (("seed.generel", "5"), 4, "Did you mean seed.general"),
+    (("seed.general", "five"), 2, "whole number"),
+    (("seed.general", "0"), 2, "whole number"),
+    (("seed.general", "2.5"), 2, "whole number"),
+    (("seed.general", "５²"), 2, "whole number"),
+    (("seed.general", "99999"), 2, "whole number"),
+    (("seed.general", ""), 2, "whole number"),
+    (("seed.complex", "5"), 2, "above its limit"),
+    (("seed.complex", "10", "--target", "11"), 2, "above its limit"),
+    (("seed.complex", "10", "--target", "0"), 2, "whole number"),
+    (("law2020.simple", "15", "--target", "7"), 2, "working days"),
+    (("source.own_date", "5"), 2, "on or off"),
+    (("seed.general", "3"), 3, "already"),
+    (("seed.web_dispatch", "on"), 3, "already"),
+    (("law2020.simple", "10", "--from", "2020-02-29"), 3, "2020-03-01 to 9999-12-31"),
+    (("cbrc2012.limit", "on"), 3, "2012-03-01 to 2020-02-29"),
+    (("seed.general", "5", "--from", "soon"), 2, "not a date"),
+    (("seed.general", "5", "--at", "2026-11-24"), 2, "in the future"),
+    (("major_amount_fen", "0"), 2, "whole number"),
+    (("major_amount_fen", "0元"), 2, "whole number"),
+    (("major_amount_fen", "lots"), 2, "whole number"),
+    (("tracking_days", "2", "--target", "1"), 2, "no time limit"),
+    (("tracking_days", "two"), 2, "whole number"),
+    (("daily_check_days", "weekends"), 2, "all, working"),
+    (("supervision_office", "nowhere"), 4, "no unit"),
+    (("supervision_office", ""), 4, "no unit"),
+    (("lead_unit.service_product", "chengguan"), 3, "Art. 13"),
+    (("bank_name", " "), 2, "empty"),
+    (("practice", "0"), 3, "init"),
 )
 def test_bad_input_is_explained_and_changes_nothing(
     desk: Desk, words: tuple[str, ...], status: int, finding: str

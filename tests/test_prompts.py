@@ -9,7 +9,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from rich.cells import cell_len
 from terminal import Terminal
 
@@ -122,14 +122,12 @@ def test_units_are_completed_by_code_or_name(desk: Desk, typed: list[str]) -> No
     terminal.press("ctrl-c").ends(130)
 
 
-@pytest.mark.parametrize(
-    ("left_out", "question", "typed", "sentence"),
-    [
-        ("--unit", "Unit complained of", "nowhere", "There is no unit 'nowhere'."),
-        ("--summary", "What happened", "……", "The summary is empty"),
-        ("--summary", "What happened", "", "An answer is needed."),
-        ("--demand", "Amount in dispute", "5x", "is not an amount in yuan"),
-    ],
+@cases(
+    "left_out question typed sentence",
+    ("--unit", "Unit complained of", "nowhere", "There is no unit 'nowhere'."),
+    ("--summary", "What happened", "……", "The summary is empty"),
+    ("--summary", "What happened", "", "An answer is needed."),
+    ("--demand", "Amount in dispute", "5x", "is not an amount in yuan"),
 )
 def test_what_will_not_do_is_said_at_the_field(
     desk: Desk, left_out: str, question: str, typed: str, sentence: str

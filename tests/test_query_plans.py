@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 
 from complaintctl import db, queries
 from complaintctl.casework import setup
@@ -117,17 +117,15 @@ def test_what_is_owed_is_found_among_the_open_cases(connection: sqlite3.Connecti
     assert found <= SHORT, f"{name} goes through {', '.join(sorted(found - SHORT))}."
 
 
-@pytest.mark.parametrize(
-    ("sql", "expected"),
-    [
-        ("SELECT count(*) FROM event e WHERE e.at > '2026'", {"event"}),
-        ("SELECT case_no FROM event e WHERE e.kind = 'signed'", {"event_of_case"}),
-        ("SELECT summary FROM complaint AS c ORDER BY summary", {"complaint"}),
-        ("SELECT max(at) FROM event", {"event"}),
-        ("SELECT summary FROM complaint c WHERE is_open = 1", {"complaint_open"}),
-        ("SELECT summary FROM complaint c WHERE received_on > '2026'", {"complaint_received"}),
-        ("SELECT at FROM event WHERE case_no = 'TS-2026-0001' AND kind = 'signed'", set()),
-    ],
+@cases(
+    "sql expected",
+    ("SELECT count(*) FROM event e WHERE e.at > '2026'", {"event"}),
+    ("SELECT case_no FROM event e WHERE e.kind = 'signed'", {"event_of_case"}),
+    ("SELECT summary FROM complaint AS c ORDER BY summary", {"complaint"}),
+    ("SELECT max(at) FROM event", {"event"}),
+    ("SELECT summary FROM complaint c WHERE is_open = 1", {"complaint_open"}),
+    ("SELECT summary FROM complaint c WHERE received_on > '2026'", {"complaint_received"}),
+    ("SELECT at FROM event WHERE case_no = 'TS-2026-0001' AND kind = 'signed'", set()),
 )
 def test_a_walk_through_the_ledger_would_be_seen(connection: sqlite3.Connection, sql: str, expected: set[str]) -> None:
     assert walked(connection, lambda opened: opened.execute(sql).fetchall()) == expected

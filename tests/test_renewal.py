@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Desk
+from conftest import ROOT, Desk, cases
 from test_calendar import rows
 from test_due_dates import change
 
@@ -206,14 +206,12 @@ def test_rows_changed_by_hand_are_put_right_and_one_that_is_named_stays(desk: De
     ]
 
 
-@pytest.mark.parametrize(
+@cases(
     "edit",
-    [
-        "UPDATE program SET text = x'789c'",
-        "UPDATE program SET digest = substr(digest, 2) || '0'",
-        "UPDATE program SET version = '0.0.1', digest = printf('%064d', 0)",
-        "DELETE FROM program",
-    ],
+    "UPDATE program SET text = x'789c'",
+    "UPDATE program SET digest = substr(digest, 2) || '0'",
+    "UPDATE program SET version = '0.0.1', digest = printf('%064d', 0)",
+    "DELETE FROM program",
 )
 def test_the_text_that_the_file_keeps_is_proved_and_put_right(desk: Desk, newer: Program, edit: str) -> None:
     change(desk, edit)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from terminal import Terminal
 
 from complaintctl import db, ledger
@@ -44,22 +44,20 @@ def ended(desk: Desk, case: str = "1") -> None:
 
 
 @pytest.mark.requirement("A17.1", "G27")
-@pytest.mark.parametrize(
-    ("options", "found"),
-    [
-        (["--phone", "13900000001"], True),
-        (["--phone", "139-0000-0001"], True),
-        (["--phone", "+86 13900000001"], True),
-        (["--name", "另一人", "--phone", "13900000001"], True),  # the family's number
-        (["--id-no", "11010519491231002x"], True),
-        (["--name", "赵小满", "--unit", "城关支行"], True),
-        (["--name", "赵小满", "--phone", "13900000002", "--unit", "chengguan"], True),
-        (["--name", "赵小满", "--unit", "hexi"], False),
-        (["--name", "赵小满"], False),
-        (["--name", "赵小满", "--unit", "chengguan", "--id-no", "440524188001010014"], False),  # a namesake
-        (["--phone", "13900000002"], False),
-        (["--anonymous"], False),
-    ],
+@cases(
+    "options found",
+    (["--phone", "13900000001"], True),
+    (["--phone", "139-0000-0001"], True),
+    (["--phone", "+86 13900000001"], True),
+    (["--name", "另一人", "--phone", "13900000001"], True),  # the family's number
+    (["--id-no", "11010519491231002x"], True),
+    (["--name", "赵小满", "--unit", "城关支行"], True),
+    (["--name", "赵小满", "--phone", "13900000002", "--unit", "chengguan"], True),
+    (["--name", "赵小满", "--unit", "hexi"], False),
+    (["--name", "赵小满"], False),
+    (["--name", "赵小满", "--unit", "chengguan", "--id-no", "440524188001010014"], False),  # a namesake
+    (["--phone", "13900000002"], False),
+    (["--anonymous"], False),
 )
 def test_the_same_customer(desk: Desk, options: list[str], found: bool) -> None:
     desk.register(unit="chengguan", id_no="11010519491231002X")
@@ -106,15 +104,7 @@ def test_outcome_and_compensation_are_shown_and_nothing_unmasked(desk: Desk) -> 
     ended(desk)
     said = desk.run("--lang", "zh", "register", *WORDS, *CUSTOMER).stderr
     (line,) = [line for line in said.splitlines() if line.startswith("  TS-")]
-    assert line.split() == [
-        "TS-2026-0001",
-        "2026-11-23",
-        "服务态度",
-        "已办结",
-        "本行责任",
-        "满意",
-        "赔偿120.00元",
-    ]
+    assert line.split() == ["TS-2026-0001", "2026-11-23", "服务态度", "已办结", "本行责任", "满意", "赔偿120.00元"]
     assert "小满" not in said and "13900000001" not in said
 
 

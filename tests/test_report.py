@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, finish, withdraw
+from conftest import Desk, cases, finish, withdraw
 
 from complaintctl import db
 from complaintctl.clock import parse_moment
@@ -121,19 +121,17 @@ def figures(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.requirement("A22.1")
-@pytest.mark.parametrize(
-    ("options", "table"),
-    [
-        (["--month", "2025-03"], MARCH_BY_CATEGORY),
-        (["--month", "2025-04"], APRIL_BY_CATEGORY),
-        (["--month", "2025-04", "--by", "category"], APRIL_BY_CATEGORY),
-        (["--month", "2025-04", "--by", "channel"], APRIL_BY_CHANNEL),
-        (["--month", "2025-04", "--by", "unit"], APRIL_BY_UNIT),
-        (["--month", "2025-04", "--by", "fault"], APRIL_BY_FAULT),
-        (["--month", "2025-04", "--by", "satisfaction"], APRIL_BY_SATISFACTION),
-        (["--from", "2025-04-01", "--to", "2025-04-30"], APRIL_BY_CATEGORY),
-        (["--from", "2025-03-01", "--to", "2025-05-31"], MARCH_TO_MAY_BY_CATEGORY),
-    ],
+@cases(
+    "options table",
+    (["--month", "2025-03"], MARCH_BY_CATEGORY),
+    (["--month", "2025-04"], APRIL_BY_CATEGORY),
+    (["--month", "2025-04", "--by", "category"], APRIL_BY_CATEGORY),
+    (["--month", "2025-04", "--by", "channel"], APRIL_BY_CHANNEL),
+    (["--month", "2025-04", "--by", "unit"], APRIL_BY_UNIT),
+    (["--month", "2025-04", "--by", "fault"], APRIL_BY_FAULT),
+    (["--month", "2025-04", "--by", "satisfaction"], APRIL_BY_SATISFACTION),
+    (["--from", "2025-04-01", "--to", "2025-04-30"], APRIL_BY_CATEGORY),
+    (["--from", "2025-03-01", "--to", "2025-05-31"], MARCH_TO_MAY_BY_CATEGORY),
 )
 def test_the_return_of_the_small_year(spring: Desk, options: list[str], table: str) -> None:
     rows = spring.json("report", *options)
@@ -232,14 +230,12 @@ def by_library(path: Path, sql: str) -> list[dict[str, Any]]:
 
 @pytest.mark.requirement("A22.1")
 @pytest.mark.parametrize("client", [by_program, by_library])
-@pytest.mark.parametrize(
-    ("view", "period", "table"),
-    [
-        ("category_month", "2025-03", MARCH_BY_CATEGORY),
-        ("category_month", "2025-04", APRIL_BY_CATEGORY),
-        ("channel_month", "2025-04", APRIL_BY_CHANNEL),
-        ("unit_month", "2025-04", APRIL_BY_UNIT),
-    ],
+@cases(
+    "view period table",
+    ("category_month", "2025-03", MARCH_BY_CATEGORY),
+    ("category_month", "2025-04", APRIL_BY_CATEGORY),
+    ("channel_month", "2025-04", APRIL_BY_CHANNEL),
+    ("unit_month", "2025-04", APRIL_BY_UNIT),
 )
 def test_the_views_hold_the_return(
     spring: Desk, client: Callable[[Path, str], list[Mapping[str, Any]]], view: str, period: str, table: str
@@ -322,21 +318,19 @@ def test_a_table_on_a_pipe_is_plain(spring: Desk) -> None:
     assert line == ["total", "2", "3", "1", "5", "1", "0", "4", "2", "3.67", "0", "0"]
 
 
-@pytest.mark.parametrize(
+@cases(
     "options",
-    [
-        ["--by", "colour"],
-        ["--month", "2025-13"],
-        ["--month", "April"],
-        ["--month", "9999-12"],
-        ["--month", "2025-04", "--from", "2025-04-01", "--to", "2025-04-30"],
-        ["--from", "2025-04-01"],
-        ["--to", "2025-04-01"],
-        ["--from", "2025-04-30", "--to", "2025-04-01"],
-        ["--from", "2025-04-31", "--to", "2025-05-01"],
-        ["--json", "--csv"],
-        ["--format", "pdf"],
-    ],
+    ["--by", "colour"],
+    ["--month", "2025-13"],
+    ["--month", "April"],
+    ["--month", "9999-12"],
+    ["--month", "2025-04", "--from", "2025-04-01", "--to", "2025-04-30"],
+    ["--from", "2025-04-01"],
+    ["--to", "2025-04-01"],
+    ["--from", "2025-04-30", "--to", "2025-04-01"],
+    ["--from", "2025-04-31", "--to", "2025-05-01"],
+    ["--json", "--csv"],
+    ["--format", "pdf"],
 )
 def test_a_return_that_cannot_be_made(desk: Desk, options: list[str]) -> None:
     assert desk("report", *options, expect=2).startswith("complaintctl: ")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_report import COLUMNS, figures
 
 from complaintctl import db
@@ -20,15 +20,13 @@ from complaintctl.periods import named_month
 
 
 @pytest.mark.requirement("A22.1")
-@pytest.mark.parametrize(
-    ("by", "received"),
-    [
-        ("business_type", {"none": 3, "total": 3}),
-        ("service_channel", {"none": 3, "total": 3}),
-        ("source", {"direct": 3, "total": 3}),
-        ("area", {"none": 3, "total": 3}),
-        ("nature", {"complaint": 3, "total": 3}),
-    ],
+@cases(
+    "by received",
+    ("business_type", {"none": 3, "total": 3}),
+    ("service_channel", {"none": 3, "total": 3}),
+    ("source", {"direct": 3, "total": 3}),
+    ("area", {"none": 3, "total": 3}),
+    ("nature", {"complaint": 3, "total": 3}),
 )
 def test_further_dimensions(spring: Desk, by: str, received: dict[str, int]) -> None:
     rows = spring.json("report", "--month", "2025-04", "--by", by)
@@ -226,15 +224,13 @@ def test_the_cases_behind_a_figure(spring: Desk) -> None:
     assert "赵小满" not in result.output and "13900000001" not in result.output
 
 
-@pytest.mark.parametrize(
-    ("asked", "figure"),
-    [
-        ("total:平均工作日", "total:mean_working_days"),
-        ("城关支行：按期", "chengguan:on_time"),
-        ("合计:表示满意", "total:said_satisfied"),
-        ("total:占比", "total:received"),
-        ("total:on time", "total:on_time"),
-    ],
+@cases(
+    "asked figure",
+    ("total:平均工作日", "total:mean_working_days"),
+    ("城关支行：按期", "chengguan:on_time"),
+    ("合计:表示满意", "total:said_satisfied"),
+    ("total:占比", "total:received"),
+    ("total:on time", "total:on_time"),
 )
 def test_a_figure_is_asked_for_by_what_stands_over_it(spring: Desk, asked: str, figure: str) -> None:
     april = ("--lang", "zh", "report", "--month", "2025-04", "--by", "unit", "--explain")
@@ -258,8 +254,7 @@ def test_a_share_or_a_mean_is_explained_by_all_cases_it_is_of(spring: Desk, colu
 
 
 @pytest.mark.parametrize(
-    ("figure", "status"),
-    [("total", 2), ("total:colour", 2), (":late", 4), ("nowhere:late", 4), ("total:period", 2)],
+    ("figure", "status"), [("total", 2), ("total:colour", 2), (":late", 4), ("nowhere:late", 4), ("total:period", 2)]
 )
 def test_a_figure_that_is_not_there(spring: Desk, figure: str, status: int) -> None:
     spring("report", "--month", "2025-04", "--explain", figure, expect=status)
@@ -284,10 +279,7 @@ def test_one_thing_is_asked_for_at_a_time(spring: Desk, options: list[str]) -> N
     ],
 )  # fmt: skip
 def test_figures_that_contradict_each_other_are_not_written(
-    spring: Desk,
-    tmp_path: Path,
-    edit: str,
-    group: str,
+    spring: Desk, tmp_path: Path, edit: str, group: str
 ) -> None:
     with db_of(spring) as connection:
         connection.execute("DROP TRIGGER event_is_never_changed")

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, picked_each
 
 from complaintctl import db
 from complaintctl.clock import parse_moment
@@ -147,8 +147,7 @@ def test_a_slip_is_not_dated_before_the_one_it_follows(desk: Desk) -> None:
     desk.do("return", "1", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
     assert "too early" in desk(*words, "2026-11-20T10:59", expect=3)
     desk(*words, "2026-11-20T11:00")  # on the same second
-    assert [(leg["state"], leg["working_days"]) for leg in desk.json("show", "1")["legs"]] == [
-        ("returned", 0), ("lying", 1)]  # fmt: skip
+    assert picked_each(desk.json("show", "1")["legs"], "state working_days") == [("returned", 0), ("lying", 1)]
 
 
 @pytest.mark.requirement("A4.2")

@@ -4,19 +4,16 @@ import errno
 import os
 from pathlib import Path
 
-import pytest
-from conftest import ROOT, Desk
+from conftest import ROOT, Desk, cases
 
 from complaintctl.language import speak
 from complaintctl.system_errors import system_reason
 
 
-@pytest.mark.parametrize(
+@cases(
     "number",
-    [
-        *(errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EISDIR, errno.EEXIST, errno.EROFS),
-        *(errno.ENAMETOOLONG, errno.ENOTDIR, errno.ECONNREFUSED),
-    ],
+    *(errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EISDIR, errno.EEXIST, errno.EROFS),
+    *(errno.ENAMETOOLONG, errno.ENOTDIR, errno.ECONNREFUSED),
 )
 def test_what_the_system_says_is_said_in_chinese(number: int) -> None:
     error = OSError(number, os.strerror(number))

@@ -8,7 +8,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, cases
 
 from complaintctl import schema
 from complaintctl.cli import COMMANDS
@@ -83,18 +83,16 @@ def test_every_place_named_is_there(empty: sqlite3.Connection) -> None:
         assert set(entry.where) <= there, name
 
 
-@pytest.mark.parametrize(
-    ("text", "articles"),
-    [
-        ("'Art. 8(2)'", {8}),
-        ("-- Arts 9(1), 17: a major case", {9, 17}),
-        ("-- of Arts 8, 15, 16, 17, 20.", {8, 15, 16, 17, 20}),
-        ("'Art. 13; Art. 10 is silent'", {13, 10}),
-        ("'Order 2020 No. 3, Art. 18; Civil Code 201'", set()),
-        ("-- Petition Regulations 2022, Arts 30, 46(5); Art. 13", {13}),
-        ("-- the unit (Art.\n-- 4) and (Arts 12\n-- and 13)", {4, 12, 13}),
-        ("'Art. 9(1): an amount above 50,000.00 yuan'", {9}),
-    ],
+@cases(
+    "text articles",
+    ("'Art. 8(2)'", {8}),
+    ("-- Arts 9(1), 17: a major case", {9, 17}),
+    ("-- of Arts 8, 15, 16, 17, 20.", {8, 15, 16, 17, 20}),
+    ("'Art. 13; Art. 10 is silent'", {13, 10}),
+    ("'Order 2020 No. 3, Art. 18; Civil Code 201'", set()),
+    ("-- Petition Regulations 2022, Arts 30, 46(5); Art. 13", {13}),
+    ("-- the unit (Art.\n-- 4) and (Arts 12\n-- and 13)", {4, 12, 13}),
+    ("'Art. 9(1): an amount above 50,000.00 yuan'", {9}),
 )
 def test_the_articles_a_text_cites(text: str, articles: set[int]) -> None:
     assert trace.articles_cited(text) == {f"Art. {number}" for number in articles}

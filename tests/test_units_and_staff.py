@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from test_calendar import dump, rows
 
 from complaintctl.casework.serving import serving
@@ -56,23 +56,21 @@ def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
     assert "sound" in desk("verify")
 
 
-@pytest.mark.parametrize(
-    ("words", "status", "finding"),
-    [
-        (("nowhere", "--name", "某支行"), 4, "no unit"),
-        (("hexi",), 3, "would change"),
-        (("hexi", "--name", "河西支行"), 3, "would change"),
-        (("hexi", "--name", "城关支行"), 3, "chengguan"),
-        (("hexi", "--name", "chengguan"), 3, "already"),
-        (("hexi", "--name", " "), 2, "empty"),
-        (("hexi", "--kind", "shop"), 4, "department, 部门"),
-        (("hexi", "--area", "moon"), 4, "mean town"),
-        (("hexi", "--email", "nobody"), 2, "e-mail"),
-        (("hexi", "--head", "nobody"), 4, "no member"),
-        (("hexi", "--retired", "soon"), 2, "not a date"),
-        (("hexi", "--name", "河西二部", "--at", "2026-11-24"), 2, "in the future"),
-        (("supervision", "--retired", "2026-12-31"), 3, "policy set supervision_office UNIT --from 2026-12-31"),
-    ],
+@cases(
+    "words status finding",
+    (("nowhere", "--name", "某支行"), 4, "no unit"),
+    (("hexi",), 3, "would change"),
+    (("hexi", "--name", "河西支行"), 3, "would change"),
+    (("hexi", "--name", "城关支行"), 3, "chengguan"),
+    (("hexi", "--name", "chengguan"), 3, "already"),
+    (("hexi", "--name", " "), 2, "empty"),
+    (("hexi", "--kind", "shop"), 4, "department, 部门"),
+    (("hexi", "--area", "moon"), 4, "mean town"),
+    (("hexi", "--email", "nobody"), 2, "e-mail"),
+    (("hexi", "--head", "nobody"), 4, "no member"),
+    (("hexi", "--retired", "soon"), 2, "not a date"),
+    (("hexi", "--name", "河西二部", "--at", "2026-11-24"), 2, "in the future"),
+    (("supervision", "--retired", "2026-12-31"), 3, "policy set supervision_office UNIT --from 2026-12-31"),
 )
 def test_a_unit_is_not_changed_into_nonsense(desk: Desk, words: tuple[str, ...], status: int, finding: str) -> None:
     before = dump(desk)
@@ -138,18 +136,16 @@ def test_a_person_is_promoted_moved_and_named_again(desk: Desk) -> None:
     assert "sound" in desk("verify")
 
 
-@pytest.mark.parametrize(
-    ("words", "status", "finding"),
-    [
-        (("nobody", "--name", "某人"), 4, "no member"),
-        (("qian",), 3, "would change"),
-        (("qian", "--login", "li"), 3, "one person, one login"),
-        (("qian", "--role", "king"), 4, "no role"),
-        (("qian", "--unit", "nowhere"), 4, "no unit"),
-        (("qian", "--name", ""), 2, "empty"),
-        (("qian", "--retired", "2026-13-01"), 2, "does not exist"),
-        (("li", "--retired", "2027-01-01"), 3, "Nobody retires himself"),
-    ],
+@cases(
+    "words status finding",
+    (("nobody", "--name", "某人"), 4, "no member"),
+    (("qian",), 3, "would change"),
+    (("qian", "--login", "li"), 3, "one person, one login"),
+    (("qian", "--role", "king"), 4, "no role"),
+    (("qian", "--unit", "nowhere"), 4, "no unit"),
+    (("qian", "--name", ""), 2, "empty"),
+    (("qian", "--retired", "2026-13-01"), 2, "does not exist"),
+    (("li", "--retired", "2027-01-01"), 3, "Nobody retires himself"),
 )
 def test_a_person_is_not_changed_into_nonsense(desk: Desk, words: tuple[str, ...], status: int, finding: str) -> None:
     before = dump(desk)

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from conftest import cases
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -169,14 +170,12 @@ def test_what_is_no_date_is_refused(text: str) -> None:
         parse_moment(text, "--at")
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("2月26日", "2026年2月26日"),
-        ("2-26", "2026-2-26"),
-        ("02/26", "2026/02/26"),
-        ("2月26日 15:30", "2026年2月26日 15:30"),
-    ],
+@cases(
+    "typed meant",
+    ("2月26日", "2026年2月26日"),
+    ("2-26", "2026-2-26"),
+    ("02/26", "2026/02/26"),
+    ("2月26日 15:30", "2026年2月26日 15:30"),
 )
 def test_a_date_without_its_year_gets_one(typed: str, meant: str) -> None:
     assert with_year(typed, "2026") == meant
