@@ -1,6 +1,7 @@
 """The acts on a case, done as the commands do them but for the answer, which takes longer than the act."""
 
 import inspect
+import shlex
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -86,3 +87,37 @@ def _options(words: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
         if word.startswith("--"):
             after = words[place + 1] if place + 1 < len(words) else "--"
             yield word[2:].replace("-", "_"), True if after.startswith("--") else after
+
+
+# What an officer writes into a blank, by the option before it; else by the blank itself.
+FILLED = {
+    "--fault": "bank", "--satisfaction": "satisfied", "--handler": "zhang", "--to CODE": "sun", "--to UNIT": "hexi",
+    "--verified-by": "li", "--authorised-by": "sun", "--by-unit": "retail", "TEXT": "已办理", "UNIT": "hexi",
+    "CODE": "li",
+    "DEPARTMENT": "retail",
+}  # fmt: skip
+
+
+def filled(remedy: str, now: str) -> list[str]:
+    """The words of a command line with its blanks filled."""
+    words = shlex.split(remedy)[1:]
+    for place, word in enumerate(words):
+        before = words[place - 1] if place else ""
+        if word == "WHEN":
+            words[place] = now
+        elif word in ("TEXT", "CODE", "UNIT", "DEPARTMENT"):
+            words[place] = FILLED.get(f"{before} {word}", FILLED.get(before, FILLED[word]))
+    return words
+
+
+# As the command does it, but for its answer: of each process only the entries matter here.
+REGISTER_MANY = """
+import sys
+from pathlib import Path
+from complaintctl.casework import intake
+from complaintctl.clock import Clock
+from complaintctl.commands.session import Session
+for n in range(int(sys.argv[2])):
+    with Session(Path(sys.argv[1]), None, Clock()).writing() as act:
+        intake.register(act, intake.Intake("phone", "work_error", "多扣手续费", "退款", "赵小满", "13900000001"))
+"""

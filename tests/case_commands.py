@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from acts import DEEDS, facts
+from acts import DEEDS, facts, filled
 from hypothesis import strategies as st
-from test_remedies import filled
 
 from complaintctl import db, queries, views
 from complaintctl.casework import (

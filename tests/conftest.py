@@ -147,6 +147,14 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return furnished_on("2025-01-01", tmp_path_factory.mktemp("furnished"))
 
 
+@pytest.fixture(scope="session")
+def furnished_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
+    """A furnished practice file, to be copied."""
+    path = tmp_path_factory.mktemp("furnished") / "bank.db"
+    path.write_bytes(furnished)
+    return path
+
+
 def furnished_on(day: str, folder: Path) -> bytes:
     """The bytes of a practice file made and furnished on a day."""
     desk = Desk(folder / "bank.db", as_of=day)

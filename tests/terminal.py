@@ -123,3 +123,14 @@ class Terminal:
         self.raw += data
         self.stream.feed(data)
         return True
+
+
+def at_terminal(desk: Desk, *words: str, width: int = 80) -> "pexpect.spawn[str]":
+    """The program on a pseudo-terminal of a width."""
+    arguments = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23T10:00", *words]
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    # The width is known before the program starts, which the size of a new terminal is not.
+    environment |= {"TERM": "xterm-256color", "COLUMNS": str(width), "PROMPT_TOOLKIT_NO_CPR": "1"}
+    return pexpect.spawn(
+        sys.executable, arguments, encoding="utf-8", timeout=60, env=environment, dimensions=(40, width)
+    )

@@ -14,7 +14,7 @@ from conftest import Desk, cases
 from lxml import html
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from test_report_more import YEARS
+from returns import YEARS
 
 from complaintctl import db, ledger
 from complaintctl.casework.expected import fresh

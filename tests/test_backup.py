@@ -1,7 +1,6 @@
 """backup and restore: what is not proven never counts, and nothing good is ever lost for it."""
 
 import errno
-import gzip
 import os
 import resource
 import shutil
@@ -16,11 +15,11 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from acts import REGISTER_MANY
+from case_file import VERSIONS, damage, locked_elsewhere, make_newer, tampering, unpacked
 from conftest import Desk
 from killing import killed_at
 from small_disk import mounted
-from test_concurrency import REGISTER_MANY
-from test_tampering import tampering
 
 from complaintctl import copying, db, ledger
 
@@ -42,13 +41,6 @@ def runs(path: Path, job: str) -> list[tuple[str, str]]:
 
 def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
-
-
-def damage(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    for page in range(2, len(data) // 4096):
-        data[page * 4096 : page * 4096 + 100] = b"\xff" * 100
-    path.write_bytes(bytes(data))
 
 
 # ---- backup ----
@@ -236,9 +228,7 @@ def test_a_damaged_backup_is_refused(desk: Desk, backup: Path, tmp_path: Path) -
         connection.execute("UPDATE complainant SET name = '别人'")
     assert "is not sound" in desk("restore", str(backup), "--force", expect=5)
     backup.write_bytes(good)
-    connection = sqlite3.connect(backup)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
+    make_newer(backup)
     assert "install the newer complaintctl" in desk("restore", str(backup), "--force", expect=5)
     backup.unlink()
     assert "There is no backup" in desk("restore", str(backup), "--force", expect=4)
@@ -246,8 +236,8 @@ def test_a_damaged_backup_is_refused(desk: Desk, backup: Path, tmp_path: Path) -
 
 
 def test_an_older_backup_is_restored_as_it_is_and_waits_for_upgrade(desk: Desk, tmp_path: Path) -> None:
-    old = tmp_path / "old.db"
-    old.write_bytes(gzip.decompress((Path(__file__).parent / "versions" / "1.db.gz").read_bytes()))
+    (tmp_path / "old").mkdir()
+    old = unpacked(VERSIONS[0], tmp_path / "old").path
     before = old.read_bytes()
     new = Desk(tmp_path / "new.db", None)
     said = desk.run("restore", str(old), "--to", str(new.path), as_of="2026-11-25T09:00").stderr
@@ -330,14 +320,6 @@ def test_a_restore_that_has_no_room_replaces_nothing(desk: Desk, backup: Path, t
 
 
 # ---- What was done, and what could not be noted ----
-
-
-@contextmanager
-def locked_elsewhere(path: Path) -> Iterator[None]:
-    """Another program writes to the file, and waits for something."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        yield
 
 
 def test_a_backup_that_cannot_be_noted_is_a_backup(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from clocks import deciding
 from conftest import Desk, cases
-from test_due_dates import deciding
 
 REGISTER = [
     "register",

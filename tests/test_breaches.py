@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from case_file import rows
 from conftest import Desk, cases, finish, made_once
 
 OCTOBER, NOVEMBER = "2026-10", "2026-11"
@@ -240,7 +241,6 @@ def test_it_is_overdue_by_the_limit_of_that_day(waiting: Desk) -> None:
 
 
 def test_all_months_at_once_say_the_same(waiting: Desk) -> None:
-    from test_calendar import rows
 
     found = rows(waiting, "SELECT period, sum(overdue_now) FROM unit_month WHERE period < '2026-11' GROUP BY 1")
     assert found == [("2026-09", 1), ("2026-10", 2)]

@@ -1,16 +1,13 @@
 """The calendar of working days, held against the published schedules in tests/data/holiday-cn."""
 
 import json
-import sqlite3
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
+from case_file import change, content, rows
 from conftest import Desk, cases, furnished_on
-
-SCHEDULES = Path(__file__).parent / "data" / "holiday-cn"
-YEARS = range(2007, 2027)  # those whose schedule is published
+from workdays import SCHEDULES, YEARS, official_days, schedule, without_holes
 
 
 @pytest.fixture(scope="module")
@@ -19,68 +16,14 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return furnished_on("2026-01-01", tmp_path_factory.mktemp("furnished"))
 
 
-def days_between(first: str, last: str) -> list[date]:
-    """Every day from one to another, both included."""
-    start = date.fromisoformat(first)
-    return [start + timedelta(days=number) for number in range((date.fromisoformat(last) - start).days + 1)]
-
-
-def official_days() -> dict[date, bool]:
-    """Whether each day of 2007 to 2026 is worked: as any schedule lists it, else by its weekday."""
-    listed = {}
-    for year in YEARS:
-        for day in json.loads((SCHEDULES / f"{year}.json").read_text("utf-8"))["days"]:
-            listed[date.fromisoformat(day["date"])] = not day["isOffDay"]
-    return {day: listed.get(day, day.weekday() < 5) for day in days_between("2007-01-01", "2026-12-31")}
-
-
-def rows(desk: Desk, sql: str) -> list[tuple[Any, ...]]:
-    """What a query gives in a plain SQLite client."""
-    connection = sqlite3.connect(desk.path)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
-
-
 def worked(desk: Desk) -> dict[date, bool]:
     """Whether each day of the file's calendar is worked."""
     return {date.fromisoformat(day): bool(flag) for day, flag in rows(desk, "SELECT day, is_working FROM calendar")}
 
 
-def dump(desk: Desk) -> str:
-    """Everything that is in the file, as SQL."""
-    connection = sqlite3.connect(desk.path)
-    try:
-        return "\n".join(connection.iterdump())
-    finally:
-        connection.close()
-
-
-def without_holes(desk: Desk) -> bool:
-    """Whether the calendar has every day once, and numbers the working days one by one."""
-    calendar = rows(desk, "SELECT day, is_working, working_no FROM calendar ORDER BY day")
-    number = 0
-    for expected, (day, is_working, working_no) in zip(
-        days_between(calendar[0][0], calendar[-1][0]), calendar, strict=True
-    ):
-        number += is_working
-        if (day, working_no) != (expected.isoformat(), number):
-            return False
-    return True
-
-
 def moves(output: str) -> list[list[str]]:
     """The cases listed in a table, each cut into words."""
     return [line.split() for line in output.splitlines() if line.startswith("TS-")]
-
-
-def schedule(path: Path, *, off: str = "", make_up: str = "") -> Path:
-    """Write a schedule in the form of holiday-cn: days off and make-up working days, separated by spaces."""
-    days = [{"name": "假日", "date": day, "isOffDay": True} for day in off.split()]
-    days += [{"name": "假日", "date": day, "isOffDay": False} for day in make_up.split()]
-    path.write_text(json.dumps({"year": int(path.stem), "papers": [], "days": days}, ensure_ascii=False), "utf-8")
-    return path
 
 
 @pytest.fixture
@@ -269,21 +212,21 @@ def test_a_case_whose_clocks_have_stopped_keeps_its_due_date_promise(desk: Desk,
 
 def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk, schedule_2027: Path) -> None:
     desk.register(as_of="2026-12-29T10:00")
-    before = dump(desk)
+    before = content(desk)
     rehearsed = desk.run("calendar", "import", str(schedule_2027), "--dry-run", as_of="2026-12-30T09:00")
-    assert dump(desk) == before
+    assert content(desk) == before
     done = desk.run("calendar", "import", str(schedule_2027), as_of="2026-12-30T09:00")
-    assert dump(desk) != before
+    assert content(desk) != before
     assert rehearsed.stdout == done.stdout
     assert rehearsed.stderr == done.stderr.replace("Changed", "Would change")
 
 
 def test_a_schedule_that_contradicts_a_known_year_is_refused(desk: Desk, tmp_path: Path) -> None:
     desk.register(as_of="2026-09-30T10:00")
-    before = dump(desk)
+    before = content(desk)
     revised = schedule(tmp_path / "2026.json", off="2026-10-10", make_up="2026-10-11")
     assert "2026-10-10, 2026-10-11" in desk("calendar", "import", str(revised), as_of="2026-10-01", expect=3)
-    assert dump(desk) == before
+    assert content(desk) == before
 
 
 def test_a_revised_schedule_is_taken_by_force(desk: Desk, tmp_path: Path) -> None:
@@ -300,10 +243,10 @@ def test_a_revised_schedule_is_taken_by_force(desk: Desk, tmp_path: Path) -> Non
 
 
 def test_an_empty_schedule_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
-    before = dump(desk)
+    before = content(desk)
     result = desk.run("calendar", "import", str(schedule(tmp_path / "2027.json")))
     assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
-    assert dump(desk) == before
+    assert content(desk) == before
 
 
 def test_a_part_of_a_schedule_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
@@ -316,18 +259,15 @@ def test_a_part_of_a_schedule_does_not_make_its_year_known(desk: Desk, tmp_path:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_the_published_schedules_change_nothing(desk: Desk, year: int) -> None:
-    before = dump(desk)
+    before = content(desk)
     result = desk.run("calendar", "import", str(SCHEDULES / f"{year}.json"))
     assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
-    assert dump(desk) == before
+    assert content(desk) == before
 
 
 def test_the_published_schedules_alone_make_the_calendar(desk: Desk) -> None:
-    connection = sqlite3.connect(desk.path)
-    connection.execute("UPDATE calendar SET known = 0, is_working = strftime('%w', day) BETWEEN '1' AND '5',"
-                       " working_no = julianday(day) - 0.5")  # fmt: skip
-    connection.commit()
-    connection.close()
+    change(desk, "UPDATE calendar SET known = 0, is_working = strftime('%w', day) BETWEEN '1' AND '5',"
+                 " working_no = julianday(day) - 0.5")  # fmt: skip
     # The latest first: some days of late December stand in the next year's schedule alone.
     for year in reversed(YEARS):
         desk("calendar", "import", str(SCHEDULES / f"{year}.json"))
@@ -338,13 +278,13 @@ def test_the_published_schedules_alone_make_the_calendar(desk: Desk) -> None:
 
 
 def test_what_the_program_knows_by_itself_can_be_imported_again(desk: Desk, schedule_2027: Path) -> None:
-    before = dump(desk)
+    before = content(desk)
     assert "Changed 0 days" in desk.run("calendar", "import").stderr
-    assert dump(desk) == before
+    assert content(desk) == before
     desk("calendar", "import", str(schedule_2027))
-    before = dump(desk)
+    before = content(desk)
     assert "Changed 0 days" in desk.run("calendar", "import").stderr  # a guess does not replace a schedule
-    assert dump(desk) == before
+    assert content(desk) == before
 
 
 def test_the_calendar_grows_by_importing_in_a_later_year(desk: Desk) -> None:
@@ -412,10 +352,7 @@ def test_a_schedule_beyond_the_end_leaves_no_hole(desk: Desk, tmp_path: Path) ->
 @pytest.mark.requirement("G36")
 def test_a_due_date_past_the_end_of_the_calendar_is_found_by_importing(desk: Desk) -> None:
     desk.register(as_of="2026-12-31T10:00")
-    connection = sqlite3.connect(desk.path)
-    connection.execute("DELETE FROM calendar WHERE day > '2026-12-31'")
-    connection.commit()
-    connection.close()
+    change(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
     found = desk("calendar", "import", as_of="2026-12-31T11:00")
     assert moves(found) == [["TS-2026-0001", "2027-01-06", "yes"]]
 
@@ -449,11 +386,11 @@ BAD_FILES = {
 
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_a_file_that_is_no_schedule_is_refused(desk: Desk, tmp_path: Path, name: str) -> None:
-    before = dump(desk)
+    before = content(desk)
     file = tmp_path / name
     file.write_text(BAD_FILES[name], "utf-8")
     assert desk("calendar", "import", str(file), "--force", expect=2).startswith("complaintctl: ")
-    assert dump(desk) == before
+    assert content(desk) == before
 
 
 def test_a_file_that_cannot_be_read_is_refused(desk: Desk, tmp_path: Path) -> None:

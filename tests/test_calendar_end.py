@@ -1,33 +1,23 @@
 """The end of the calendar: kept ahead of what is entered, and loud wherever a due date is not known all the same."""
 
-import gzip
 import json
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
+from case_file import VERSIONS, change, rows, unpacked
 from conftest import Desk, cases, finish, made_once, picked_each
-from test_calendar import rows, schedule, without_holes
+from workdays import schedule, without_holes
 
 from complaintctl import db, ledger
 from complaintctl.casework import calendar_days
 from complaintctl.clock import Clock, parse_moment
 from complaintctl.ledger import Act, Fact
 
-VERSIONS = Path(__file__).parent / "versions"
 # The furnished file was begun in 2025: its calendar ends with 2028.
 EDGES = [f"{year}-{day}" for year in range(2026, 2037) for day in ("01-01", "12-31")]
-
-
-def edit(desk: Desk, sql: str) -> None:
-    """Change the file by hand, as no command does."""
-    with closing(sqlite3.connect(desk.path)) as connection:
-        connection.execute(sql)
-        connection.commit()
 
 
 def last_day(desk: Desk) -> str:
@@ -91,8 +81,8 @@ def test_the_same_commands_make_the_same_bytes(desk: Desk, furnished: bytes) -> 
 
 @pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_a_file_of_an_older_program_is_extended_by_the_first_writing_command(tmp_path: Path, version: int) -> None:
-    old = Desk(tmp_path / "old.db", as_of="2031-01-02T10:00")
-    old.path.write_bytes(gzip.decompress((VERSIONS / f"{version}.db.gz").read_bytes()))
+    old = unpacked(VERSIONS[version - 1], tmp_path)
+    old.as_of = "2031-01-02T10:00"
     before = rows(old, "SELECT day, is_working, known FROM calendar")
     assert before[-1][0] == "2029-12-31"
     assert old.register(amount="60000")["due_on"]
@@ -113,7 +103,7 @@ def test_an_open_case_without_a_due_date_gets_one_on_record(desk: Desk) -> None:
 
 def enter_without_due_date(desk: Desk) -> None:
     """A case taken in by a program that let its calendar end, on 2026-12-31."""
-    edit(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
+    change(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
     at = parse_moment("2026-12-31T11:00", "")
     (detail,) = rows(desk, "SELECT detail FROM event WHERE kind = 'registered' AND case_no = 'TS-2026-0001'")[0]
     with db.writing(desk.path) as connection:
@@ -240,13 +230,13 @@ def test_a_day_edited_by_hand_is_found(desk: Desk, tmp_path: Path, what: str) ->
     desk.register(as_of="2029-01-02T10:00")
     desk.as_of = "2029-01-02T11:00"
     assert "sound" in desk("verify")
-    edit(desk, EDITS[what])
+    change(desk, EDITS[what])
     found = desk.run("verify", expect=6)
     assert "calendar" in found.stdout and len(found.stdout.splitlines()) <= 2
 
 
 def test_days_edited_in_a_row_are_one_finding(desk: Desk) -> None:
-    edit(desk, "DELETE FROM calendar WHERE day > '2027-06-30'")
+    change(desk, "DELETE FROM calendar WHERE day > '2027-06-30'")
     assert "2027-07-01 to 2028-12-31" in desk.run("verify", expect=6).stdout
 
 
@@ -270,7 +260,7 @@ def ended(desk: Desk) -> None:
     desk.register(as_of="2026-11-23T10:00", unit="hexi")
     desk.register(as_of="2026-12-31T10:00", unit="chengguan", amount="60000")
     desk.register(as_of="2026-12-31T11:00", unit="hexi")
-    edit(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
+    change(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
     desk.as_of = "2027-11-30T10:00"
 
 
@@ -302,7 +292,7 @@ def test_overdue_as_json_has_them_without_a_date(ended: Desk) -> None:
 def test_the_mail_names_them_in_subject_and_text(ended: Desk) -> None:
     ended("unit", "set", "hexi", "--email", "hexi@bank.example", as_of="2026-11-24T10:00")
     ended("unit", "set", "supervision", "--email", "office@bank.example", as_of="2026-11-24T10:00")
-    edit(ended, "DELETE FROM calendar WHERE day > '2026-12-31'")  # which the commands extended
+    change(ended, "DELETE FROM calendar WHERE day > '2026-12-31'")  # which the commands extended
     said = ended("overdue", "--mail", "--dry-run")
     subjects = [line for line in said.splitlines() if line.startswith("Subject:")]
     assert ["超期 1 件" in line for line in subjects] == [True, True]
@@ -333,7 +323,7 @@ def test_a_case_answered_after_the_end_counts_neither_as_on_time_nor_as_late(des
     november = ("report", "--month", "2027-11", "--json")
     desk.as_of = "2027-11-30T10:00"
     assert json.loads(desk(*november))[-1]["late"] == 1
-    edit(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
+    change(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
     assert "TS-2026-0001" in desk(*november, expect=3)
     assert rows(desk, "SELECT on_time FROM case_exit") == [(None,)]
 
@@ -342,7 +332,7 @@ def test_a_case_answered_before_the_end_was_on_time(desk: Desk) -> None:
     desk.register(as_of="2026-12-30T10:00", channel="media", unit="chengguan")
     desk.do("brief", "2026-1", "--to", "sun", as_of="2026-12-30T11:00")
     finish(desk, "2026-1", "2026-12-31", "2026-12-31")
-    edit(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
+    change(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
     assert desk.json("report", "--year", "2026", as_of="2027-11-30")[-1]["on_time"] == 1
 
 

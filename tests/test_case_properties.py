@@ -91,13 +91,6 @@ NEVER = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def furnished_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
-    path = tmp_path_factory.mktemp("furnished") / "bank.db"
-    path.write_bytes(furnished)
-    return path
-
-
 @settings(max_examples=30, deadline=None)
 @given(
     channel=st.sampled_from(CHANNELS),

@@ -5,7 +5,7 @@ from typing import Any
 import pexpect
 import pytest
 from conftest import Desk, cases
-from test_prompts import at_terminal
+from terminal import at_terminal
 
 
 def classified(case: dict[str, Any]) -> dict[str, Any]:

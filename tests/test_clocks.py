@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from case_file import change, rows
+from clocks import CENTRAL_BANK, COMPLEX, HOTLINE, PETITION, REGULATOR, clocks, deciding, finish, timeliness
 from conftest import Desk
-from test_calendar import rows
-from test_due_dates import change, clocks, deciding, finish, timeliness
 
 # ---- What stops a clock ----
 
@@ -161,12 +161,6 @@ def test_a_reply_after_reopening_is_not_dated_before_it(desk: Desk) -> None:
 
 
 # ---- Which clocks a case runs ----
-
-PETITION = {"channel": "government", "source_agency": "云溪县信访局"}
-CENTRAL_BANK = {"channel": "superior", "source_agency": "人民银行云溪县支行"}
-REGULATOR = {"channel": "superior", "source_agency": "云溪金融监管支局"}
-HOTLINE = {"channel": "government", "source_agency": "12345热线"}
-COMPLEX = {"legal_complexity": "complex"}
 
 
 def enable(desk: Desk, clock: str) -> None:

@@ -6,9 +6,9 @@ import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
+from case_file import rows
 from conftest import ROOT, Desk
 from terminal import Terminal
 
@@ -36,11 +36,6 @@ def bank(extended: Path, tmp_path: Path) -> Desk:
     return Desk(tmp_path / "bank.db", as_of="2026-11-23T12:00")
 
 
-def read(desk: Desk, sql: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(desk.path)) as connection:
-        return connection.execute(sql).fetchall()
-
-
 def sound(desk: Desk) -> bool:
     return "sound" in desk("verify")
 
@@ -56,7 +51,7 @@ def test_a_new_channel_is_taken_everywhere_with_nothing_else_to_do(bank: Desk, t
     report = {row["group"]: row for row in bank.json("report", "--month", "2026-11", "--by", "channel")}
     assert report["mobile_app"]["received"] == 1 and report["total"]["received"] == 2
     month = "SELECT label, received FROM channel_month WHERE period = '2026-11' AND \"group\" = 'mobile_app'"
-    assert read(bank, month) == [("手机银行", 1)]
+    assert rows(bank, month) == [("手机银行", 1)]
     assert "手机银行" in bank("ledger", "--csv")
     bank("slip", "1", "register", "-o", str(tmp_path / "register.docx"), "--reveal", "--reason", "存档")
     bank("report", "--month", "2026-11", "-o", str(tmp_path / "report.html"))
@@ -76,7 +71,7 @@ def test_a_new_channel_is_offered_and_can_be_imported(bank: Desk, tmp_path: Path
     assert "serves from 2026-11-23 on" in refused.stderr  # of the row received before
     (tmp_path / "old.csv").write_text("".join(lines.splitlines(keepends=True)[:2]))
     bank("import", str(tmp_path / "old.csv"))
-    assert read(bank, "SELECT count(*) FROM complaint WHERE channel = 'mobile_app'") == [(2,)]
+    assert rows(bank, "SELECT count(*) FROM complaint WHERE channel = 'mobile_app'") == [(2,)]
 
 
 def test_the_counter_offers_it(bank: Desk) -> None:
@@ -92,7 +87,7 @@ def test_what_a_channel_asks_for_holds_from_its_day(bank: Desk) -> None:
     assert not {"transfer"} & bank.owed("3", as_of="2026-11-24T09:00")
     later = bank.json("show", "3", as_of="2026-11-24T09:00")
     assert "source_reply" in {row["duty"] for row in later["duties"]}
-    assert read(bank, "SELECT is_referred, source_kind FROM complaint ORDER BY case_no") == [
+    assert rows(bank, "SELECT is_referred, source_kind FROM complaint ORDER BY case_no") == [
         (0, None), (0, None), (1, "other_body")
     ]  # fmt: skip
     assert sound(bank)
@@ -138,8 +133,8 @@ def test_a_banks_word_is_seen_everywhere_and_the_former_one_understood(bank: Des
     assert "服务质量" in bank("ledger", "--csv")
     for word in ("服务质量", "服务态度", "staff conduct"):
         assert len(bank.json("list", "--category", word)) == 2
-    assert read(bank, "SELECT label_zh FROM category WHERE code = 'service_attitude'") == [("服务态度",)]
-    (detail,) = read(bank, "SELECT detail FROM event WHERE kind = 'code_changed' ORDER BY seq LIMIT 1")
+    assert rows(bank, "SELECT label_zh FROM category WHERE code = 'service_attitude'") == [("服务态度",)]
+    (detail,) = rows(bank, "SELECT detail FROM event WHERE kind = 'code_changed' ORDER BY seq LIMIT 1")
     assert '"previous":{"label_en":"staff conduct","label_zh":"服务态度"}' in detail[0]
     assert sound(bank)
 
@@ -237,9 +232,9 @@ LANDLINE = ("--zh", "座机", "--en", "landline")
     (("code", "add", "channel", "by_foot", "--zh", "步行", "--en", "Walk-In"), 3, "walk_in"),
 ])  # fmt: skip
 def test_what_cannot_be_is_refused_in_a_sentence(bank: Desk, words: tuple[str, ...], status: int, said: str) -> None:
-    before = read(bank, "SELECT count(*) FROM event")
+    before = rows(bank, "SELECT count(*) FROM event")
     assert said in bank(*words, expect=status)
-    assert read(bank, "SELECT count(*) FROM event") == before
+    assert rows(bank, "SELECT count(*) FROM event") == before
 
 
 # What one word is called elsewhere as well: the customer's number, the command.
@@ -247,23 +242,23 @@ HOMONYMS = {("channel", "phone"), ("media_stage", "sign")}
 
 
 def test_every_code_that_a_rule_names_is_kept(bank: Desk) -> None:
-    written = {word for (sql,) in read(bank, "SELECT sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL")
+    written = {word for (sql,) in rows(bank, "SELECT sql FROM sqlite_schema WHERE type <> 'table' AND sql IS NOT NULL")
                for word in re.findall(r"'([a-z_]+)'", sql)}  # fmt: skip
     for path in (ROOT / "complaintctl").rglob("*.py"):
         texts = [node.value for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Constant)]
         if "demo" not in path.parts:
             written |= {word for text in texts if isinstance(text, str)
                         for word in (text, *re.findall(r"'([a-z_]+)'", text))}  # fmt: skip
-    by_rows = {("channel", code) for (code,) in read(bank, "SELECT channel FROM time_limit WHERE channel IS NOT NULL")}
+    by_rows = {("channel", code) for (code,) in rows(bank, "SELECT channel FROM time_limit WHERE channel IS NOT NULL")}
     by_rows |= {("contact_purpose", code) for (code,) in
-                read(bank, "SELECT purpose FROM clock_stop WHERE purpose IS NOT NULL")}  # fmt: skip
+                rows(bank, "SELECT purpose FROM clock_stop WHERE purpose IS NOT NULL")}  # fmt: skip
     bodies = """SELECT source_kind FROM time_limit WHERE source_kind IS NOT NULL
                 UNION SELECT body FROM referring_body_word UNION SELECT default_body FROM channel"""
-    by_rows |= {("referring_body", code) for (code,) in read(bank, bodies)}
+    by_rows |= {("referring_body", code) for (code,) in rows(bank, bodies)}
     could_go = set(
-        read(bank, "SELECT l.kind, code FROM code_label l, extendable_kind e WHERE e.kind = l.kind AND since IS NULL")
+        rows(bank, "SELECT l.kind, code FROM code_label l, extendable_kind e WHERE e.kind = l.kind AND since IS NULL")
     )
-    kept = set(read(bank, "SELECT kind, code FROM code_in_rule"))
+    kept = set(rows(bank, "SELECT kind, code FROM code_in_rule"))
     named = {(kind, code) for kind, code in could_go if code in written} | by_rows
     assert named - kept == HOMONYMS and kept <= could_go
 
@@ -346,8 +341,8 @@ def test_a_cause_of_the_banks_own_is_counted(bank: Desk) -> None:
 
 
 def test_what_a_channel_asks_for_is_a_row(bank: Desk) -> None:
-    asked = dict(read(bank, "SELECT code, asks FROM channel WHERE asks IS NOT NULL"))
+    asked = dict(rows(bank, "SELECT code, asks FROM channel WHERE asks IS NOT NULL"))
     assert asked == {"web": "posting", "walk_in": "escort", "media": "media"}
     case = bank.register(channel="superior", source_agency="省局某处", as_of="2026-11-23T12:30")
-    sent = read(bank, f"SELECT source_kind FROM complaint WHERE case_no = '{case['case_no']}'")
+    sent = rows(bank, f"SELECT source_kind FROM complaint WHERE case_no = '{case['case_no']}'")
     assert sent == [("superior_body",)]

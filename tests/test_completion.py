@@ -12,8 +12,9 @@ from typing import Any
 import pexpect
 import pytest
 import typer
+from case_file import make_newer
 from conftest import Desk
-from test_help import COMMANDS, FRONT
+from every_command import COMMANDS, FRONT
 
 from complaintctl.commands.sources import SOURCES, source_of
 
@@ -162,12 +163,9 @@ def older(path: Path) -> None:
         connection.execute("PRAGMA user_version = 1")
 
 
-def newer(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 99")
-
-
-@pytest.mark.parametrize("spoil", [Path.unlink, unreadable, older, newer], ids=["none", "no case file", "old", "new"])
+@pytest.mark.parametrize(
+    "spoil", [Path.unlink, unreadable, older, make_newer], ids=["none", "no case file", "old", "new"]
+)
 def test_a_file_that_cannot_be_used_offers_nothing_and_stays(
     environment: dict[str, str], desk: Desk, spoil: Callable[[Path], Any]
 ) -> None:

@@ -6,19 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from acts import REGISTER_MANY
 from conftest import Desk
-
-# As the command does it, but for its answer: of each process only the entries matter here.
-REGISTER_MANY = """
-import sys
-from pathlib import Path
-from complaintctl.casework import intake
-from complaintctl.clock import Clock
-from complaintctl.commands.session import Session
-for n in range(int(sys.argv[2])):
-    with Session(Path(sys.argv[1]), None, Clock()).writing() as act:
-        intake.register(act, intake.Intake("phone", "work_error", "多扣手续费", "退款", "赵小满", "13900000001"))
-"""
 
 
 @pytest.mark.requirement("G32")

@@ -4,9 +4,9 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from clocks import clocks
 from conftest import Desk
-from test_due_dates import clocks
-from test_results import BOX, blocking, finish, last, owed, report
+from results import BOX, blocking, finish, last, owed, report
 
 NEXT_DAY = "2026-11-24T10:00"
 

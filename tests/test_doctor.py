@@ -3,17 +3,15 @@
 import os
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from case_file import damage, make_newer, tampering
 from conftest import Desk, cases
 from mail_server import configure, free_port, serving
 from small_disk import fill, mounted
-from test_backup import damage
-from test_tampering import tampering
 
 from complaintctl import db, run_log
 from complaintctl.casework import health
@@ -252,9 +250,7 @@ def test_a_file_that_cannot_be_opened(sound: Desk) -> None:
     sound.path.write_bytes(b"no case file")
     assert found(sound, expect=6)["file"][0] == "wrong"
     sound.path.write_bytes(good)
-    connection = sqlite3.connect(sound.path)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
+    make_newer(sound.path)
     assert "install the newer complaintctl" in sound.run("doctor", expect=6).stdout
     sound.path.unlink()
     assert found(sound, expect=6) == {"file": ("wrong", "complaintctl init")}

@@ -1,52 +1,20 @@
 """Due dates: the count, the clocks that run beside each other, what stops them, and what is overdue."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from case_file import change, rows
+from clocks import LAW, clocks, deciding
 from conftest import Desk, cases
-from test_calendar import days_between, official_days, rows
+from workdays import days_between, nth_working_day, official_days, rolled
 
 from complaintctl import db, ledger
 from complaintctl.clock import Clock, Moment, parse_moment
 from complaintctl.ledger import Act, Fact
 
-LAW = "law2020.simple"
 LAW_IN_FORCE = date(2020, 3, 1)
-
-
-def clocks(case: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
-    """The clocks of a case that was never reopened, by name."""
-    return {clock["clock"]: clock for clock in case["clocks"]}
-
-
-def deciding(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The clocks of a case that decide its due date: those that run until the reply (Art. 10)."""
-    return [clock for clock in case["clocks"] if clock["stops_with"] == "reply"]
-
-
-def change(desk: Desk, sql: str) -> None:
-    """Change a row of the regulation, as a bank may do."""
-    connection = sqlite3.connect(desk.path)
-    connection.execute(sql)
-    connection.commit()
-    connection.close()
-
-
-def finish(desk: Desk, case: str, replied_on: str, closed_on: str | None = None) -> None:
-    """Bring a case that needs no slip to its end, replied to on one day and closed on another."""
-    desk.do("brief", case, "--to", "sun", as_of=f"{replied_on}T14:00")
-    desk.resolve(case, f"{replied_on}T15:00", as_of=f"{replied_on}T16:00")
-    desk.do("review", case, "--accept", as_of=f"{closed_on or replied_on}T17:00")
-    desk.do("close", case, as_of=f"{closed_on or replied_on}T17:30")
-
-
-def timeliness(desk: Desk, month: str) -> tuple[int, int]:
-    """How many cases left the stock in a month: in time, and late."""
-    total = desk.json("report", "--month", month, as_of="2026-12-31")[-1]
-    return total["on_time"], total["late"]
 
 
 # ---- The count ----
@@ -155,22 +123,6 @@ def test_where_the_regulation_is_silent_the_default_is_ten_working_days(desk: De
 
 
 # ---- Every day of twenty years ----
-
-
-def nth_working_day(start: date, number: int, worked: Mapping[date, bool]) -> date:
-    """Walk from a day, which is not counted, to the n-th working day after it."""
-    day = start
-    while number:
-        day += timedelta(days=1)
-        number -= worked[day]
-    return day
-
-
-def rolled(day: date, worked: Mapping[date, bool]) -> date:
-    """A day, or the first working day after it."""
-    while not worked[day]:
-        day += timedelta(days=1)
-    return day
 
 
 @pytest.fixture(scope="module")

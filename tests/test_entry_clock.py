@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_file import tampering
 from conftest import Desk, cases
 from terminal import Terminal
-from test_tampering import tampering
 
 from complaintctl import db, ledger
 from complaintctl.clock import Clock, parse_moment

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Desk, picked_each
-from test_results import BOX, blocking, finish, last, owed, report
+from results import BOX, blocking, finish, last, owed, report
 
 LATER = "2026-11-24T10:00"
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pexpect
 import pytest
+from case_file import change
 from conftest import Desk, cases, made_once
 from docx import Document
 from docx.table import Table
-from test_due_dates import change
-from test_prompts import at_terminal
+from terminal import at_terminal
 
 from complaintctl.citations import in_chinese
 from complaintctl.errors import UsageProblem

@@ -2,7 +2,6 @@
 
 import json
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +9,12 @@ import pages
 import pytest
 import typer
 from conftest import Desk
-from typer.main import get_command
+from every_command import COMMANDS, FRONT
 from typer.testing import CliRunner
 
 from complaintctl.cli import app
 from complaintctl.commands.framework import paragraphs
 
-FRONT = get_command(app)
-
-
-def every_command(command: Any = FRONT, above: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
-    """Every command with what is typed to reach it, those under another one too."""
-    if above:
-        yield " ".join(above), command
-    if hasattr(command, "list_commands"):
-        context = typer.Context(command)
-        for name in command.list_commands(context):
-            yield from every_command(command.get_command(context, name), (*above, name))
-
-
-COMMANDS = dict(every_command())
 # But for `demo`, which takes its time, and `browse` and `desk`, which stay until they are left: each has its own tests.
 EXAMPLES = [
     example

@@ -5,66 +5,23 @@ import json
 import re
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import ROOT, Desk, cases, picked
+from case_file import rows
+from conftest import Desk, cases, picked
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from old_registers import REGISTER, SMALL, only_reason, rejected, small, written
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from complaintctl.cli import app
-
-CFPB = ROOT / "examples" / "cfpb.toml"
-SAMPLE = ROOT / "examples" / "cfpb-sample.csv"
-
-REGISTER = """\
-编号,投诉日期,投诉渠道,类别,投诉人,联系电话,证件号码,被投诉单位,投诉内容,诉求,涉及金额,转办日期,回复客户日期,处理结果,责任认定,满意程度,办结日期,备注
-A-1,2026-1-5,电话,工作失误,赵小满,13900000001,610000199001010017,城关支行,转账录入错误,更正,5万,2026-1-5,2026年1月7日,已更正,本行责任,满意,2026.1.8,老客户
-A-2,2026/1/6 14:05,来访,服务态度,钱大暑,13900000002,,河西支行,柜员语气生硬,道歉,,,,,,,,
-A-3,46030,网络投诉,违规操作,匿名,,,hexi,违规收费,退费,"1,200.50元",2026-1-12,,,,,,
-"""
-
-SMALL = "投诉日期,渠道,类别,投诉内容\n"
 
 
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
     """A small register with the usual Chinese headers."""
     return written(tmp_path / "register.csv", REGISTER)
-
-
-def written(path: Path, text: str, encoding: str = "utf-8") -> Path:
-    path.write_bytes(text.encode(encoding))
-    return path
-
-
-def rows_of(desk: Desk, sql: str) -> list[Any]:
-    connection = sqlite3.connect(desk.path)
-    try:
-        return connection.execute(sql).fetchall()
-    finally:
-        connection.close()
-
-
-def rejected(file: Path) -> list[dict[str, str]]:
-    """The rows that the last import of a file rejected."""
-    last = max(file.parent.glob(f"{file.stem}.rejects*.csv"), key=lambda path: (len(path.name), path.name))
-    with last.open(encoding="utf-8-sig", newline="") as opened:
-        return list(csv.DictReader(opened))
-
-
-def only_reason(desk: Desk, file: Path, *options: str) -> str:
-    """The reason why the one row of a file is rejected."""
-    told = desk("import", str(file), *options, expect=2)
-    assert f"No row of {file.name} could be taken in: nothing was recorded." in told
-    (row,) = rejected(file)
-    return row["reason"]
-
-
-def small(tmp_path: Path, *rows: str, header: str = SMALL) -> Path:
-    return written(tmp_path / "small.csv", header + "\n".join(rows) + "\n")
 
 
 # ---- The built-in mapping ----
@@ -142,14 +99,14 @@ def test_where_every_end_has_its_day_nothing_is_said_of_it(desk: Desk, register:
 
 def test_the_import_itself_is_on_record(desk: Desk, register: Path) -> None:
     desk("import", str(register))
-    (event,) = rows_of(desk, "SELECT case_no, actor, detail FROM event WHERE kind = 'imported'")
+    (event,) = rows(desk, "SELECT case_no, actor, detail FROM event WHERE kind = 'imported'")
     assert event == (None, "li", '{"file":"register.csv","mapping":"chinese-register.toml","rows":3}')
 
 
 def test_nothing_was_promised_and_no_slip_number_taken(desk: Desk, register: Path) -> None:
     desk("import", str(register))
-    assert rows_of(desk, "SELECT * FROM event WHERE kind = 'deadline_set'") == []
-    assert rows_of(desk, "SELECT form, last FROM number_series") == [("register", 3)]
+    assert rows(desk, "SELECT * FROM event WHERE kind = 'deadline_set'") == []
+    assert rows(desk, "SELECT form, last FROM number_series") == [("register", 3)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -303,7 +260,7 @@ def test_a_row_that_cannot_be_right_is_rejected_with_the_reason(
     file = small(tmp_path, row, header=SMALL.strip() + header + "\n")
     before = desk.path.read_bytes()
     assert reason in only_reason(desk, file)
-    assert rows_of(desk, "SELECT * FROM event WHERE kind = 'imported'") == []
+    assert rows(desk, "SELECT * FROM event WHERE kind = 'imported'") == []
     assert desk.path.read_bytes() == before
 
 
@@ -452,9 +409,9 @@ def test_a_dry_run_changes_nothing_and_still_says_what_would_be_rejected(desk: D
 def test_the_same_file_twice_adds_nothing_twice(desk: Desk, tmp_path: Path, text: str) -> None:
     file = written(tmp_path / "register.csv", text)
     number = desk("import", str(file)).split()[0]
-    events = rows_of(desk, "SELECT count(*), max(hash) FROM event")
+    events = rows(desk, "SELECT count(*), max(hash) FROM event")
     assert f"0 complaints imported, {number} imported before, 0 rejected" in desk("import", str(file))
-    assert rows_of(desk, "SELECT count(*), max(hash) FROM event") == events
+    assert rows(desk, "SELECT count(*), max(hash) FROM event") == events
 
 
 def test_rows_alike_in_one_file_are_separate_complaints(desk: Desk, tmp_path: Path) -> None:
@@ -491,7 +448,7 @@ def test_an_import_that_fails_leaves_the_file_as_it_was(
     before = desk.path.read_bytes()
     monkeypatch.setattr(bulk.ledger, "project_new", fail)
     desk("import", str(register), expect=5)
-    assert desk.path.read_bytes() == before and rows_of(desk, "SELECT * FROM complainant") == []
+    assert desk.path.read_bytes() == before and rows(desk, "SELECT * FROM complainant") == []
     assert "sound: 0 cases" in desk("verify")
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from case_file import rows
 from conftest import Desk, cases
-from test_import import SMALL, rows_of, small, written
+from old_registers import SMALL, small, written
 
 GROUPS = "序号,投诉日期,投诉渠道,类别,客户信息,,,投诉内容,处理情况,\n"
 BELOW = ",,,,姓名,手机,性别,,答复日期,处理结果\n"
@@ -32,7 +33,7 @@ def test_a_heading_of_two_rows_names_every_column(desk: Desk, tmp_path: Path, fo
     result = desk.run("import", str(file))
     assert result.stdout.startswith("2 complaints imported, 0 imported before, 0 rejected.")
     assert "Columns not taken in: 序号, 客户信息/性别." in result.stderr
-    people = rows_of(desk, "SELECT name, phone FROM complainant ORDER BY id")
+    people = rows(desk, "SELECT name, phone FROM complainant ORDER BY id")
     assert people == [("林白露", "13900000021"), ("何立冬", "13900000022")]
     first, second = desk.json("show", "2026-1"), desk.json("show", "2026-2")
     assert [(e["kind"], e["at"][:10]) for e in first["events"][1:3]] == [
@@ -47,7 +48,7 @@ def test_a_column_below_a_group_can_be_named_with_it(desk: Desk, tmp_path: Path)
         tmp_path / "a.csv", "日期,内容,客户,,被投诉方,\n,,名称,电话,名称,网点号\n2026-1-5,多扣,林白露,1,城关支行,2\n"
     )
     desk("import", str(file), "--mapping", str(own))
-    assert rows_of(desk, "SELECT name FROM complainant") == [("林白露",)]
+    assert rows(desk, "SELECT name FROM complainant") == [("林白露",)]
     assert desk.json("show", "2026-1")["respondent_unit"] == "chengguan"
 
 
@@ -57,14 +58,14 @@ def test_a_word_that_is_a_heading_too_makes_no_row_a_heading(desk: Desk, tmp_pat
 
 
 @cases(
-    "rows sentence",
+    "more sentence",
     ([SMALL.strip(), "2026-1-6,电话,工作失误,乙"], "small.csv, line 3: headings stand again"),
     (["投诉人,联系电话,,"], "line 3: headings stand again below the heading (投诉人, 联系电话)"),
 )
-def test_headings_below_the_heading_refuse_the_file(desk: Desk, tmp_path: Path, rows: list[str], sentence: str) -> None:
-    file = small(tmp_path, "2026-1-5,电话,工作失误,甲", *rows)
+def test_headings_below_the_heading_refuse_the_file(desk: Desk, tmp_path: Path, more: list[str], sentence: str) -> None:
+    file = small(tmp_path, "2026-1-5,电话,工作失误,甲", *more)
     assert sentence in desk("import", str(file), expect=2)
-    assert rows_of(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
+    assert rows(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -72,7 +73,7 @@ def test_data_without_a_heading_refuses_the_file(desk: Desk, tmp_path: Path, for
     text = SMALL.strip() + ",\n2026-1-5,电话,工作失误,甲,\n2026-1-6,电话,工作失误,乙,林白露\n"
     file = written(tmp_path / "a.csv", text) if form == "csv" else as_workbook(tmp_path / "a.xlsx", text)
     assert "line 3: '林白露' stands in column 5, which has no heading" in desk("import", str(file), expect=2)
-    assert rows_of(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
+    assert rows(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
 
 
 def test_a_mapping_of_ones_own_joins_texts_without_being_told(desk: Desk, tmp_path: Path) -> None:

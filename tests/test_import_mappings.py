@@ -6,8 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from case_file import rows
 from conftest import Desk, cases
-from test_import import CFPB, REGISTER, SAMPLE, SMALL, only_reason, rejected, rows_of, small, written
+from old_registers import CFPB, REGISTER, SAMPLE, SMALL, only_reason, rejected, small, written
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_a_case_of_the_anonymous_category_without_a_name_is_anonymous(desk: Desk
     first, second = desk.json("show", "2026-1"), desk.json("show", "2026-2")
     assert first["anonymous"] and not second["anonymous"]
     assert [event["kind"] for event in first["events"]] == ["registered", "replied"]
-    assert rows_of(desk, "SELECT * FROM complainant") == []
+    assert rows(desk, "SELECT * FROM complainant") == []
 
 
 def test_early_handling_and_new_units_only_where_the_mapping_allows_them(desk: Desk, tmp_path: Path) -> None:

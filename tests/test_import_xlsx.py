@@ -13,10 +13,11 @@ import msoffcrypto.format.ooxml
 import openpyxl
 import pexpect
 import pytest
+from case_file import rows
 from conftest import ROOT, Desk, cases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_import import only_reason, rejected, rows_of
+from old_registers import only_reason, rejected
 from typer.testing import CliRunner
 
 from complaintctl.cli import app
@@ -186,7 +187,7 @@ def test_a_password_is_taken_from_the_environment(desk: Desk, locked: Path, monk
     assert "is under a password: set it as COMPLAINTCTL_IMPORT_PASSWORD" in desk("import", str(locked), expect=2)
     monkeypatch.setenv("COMPLAINTCTL_IMPORT_PASSWORD", "丰收2025")
     assert "does not open with this password" in desk("import", str(locked), expect=2)
-    assert rows_of(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
+    assert rows(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
     monkeypatch.setenv("COMPLAINTCTL_IMPORT_PASSWORD", "丰收2026")
     assert desk("import", str(locked)).startswith("1 complaint")
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from case_file import rows
 from conftest import Desk, cases
-from test_import import rows_of, small, written
+from old_registers import small, written
 
 from complaintctl import input_files
 
@@ -81,7 +82,7 @@ def test_a_hostile_workbook_is_refused_in_a_sentence(desk: Desk, tmp_path: Path,
     file = tmp_path / "a.xlsx"
     file.write_bytes(WORKBOOKS[fault]())
     assert len(desk("import", str(file), expect=2).strip().splitlines()) == 1
-    assert rows_of(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
+    assert rows(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
 
 
 TOML = {
@@ -117,11 +118,11 @@ def test_a_hostile_setting_is_refused_in_a_sentence(desk: Desk, tmp_path: Path, 
 def test_a_broken_row_of_a_list_is_a_sentence(
     desk: Desk, tmp_path: Path, command: tuple[str, ...], header: str, row: str
 ) -> None:
-    events = rows_of(desk, "SELECT count(*) FROM event")
+    events = rows(desk, "SELECT count(*) FROM event")
     file = written(tmp_path / "list.csv", f"{header}\n{row}\n")
     result = desk.run(*command, str(file), expect=None)
     assert result.exit_code in (2, 3, 4) or (row == "" and result.exit_code == 0), result.output
-    assert row == "" or rows_of(desk, "SELECT count(*) FROM event") == events
+    assert row == "" or rows(desk, "SELECT count(*) FROM event") == events
 
 
 def test_a_list_of_units_is_never_garbled(desk: Desk, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from case_file import rows
 from conftest import Desk, cases, picked
 
 WORDS = ["--category", "service_attitude", "--summary", "柜员解释时语气生硬", "--demand", "道歉"]
@@ -261,9 +262,8 @@ def test_what_makes_a_case_major_is_read_from_the_table_of_grounds(desk: Desk) -
 
 @pytest.mark.requirement("A12.1", "A13.4")
 def test_a_category_and_a_nature_make_a_report_of_wrongdoing_in_one_view(desk: Desk) -> None:
-    with closing(sqlite3.connect(desk.path)) as connection:
-        rows = connection.execute("SELECT category, stated, nature FROM case_nature WHERE restricted").fetchall()
-        (natures,) = connection.execute("SELECT count(*) FROM nature").fetchone()
-    crime = [row for row in rows if row[0] == "financial_crime"]
-    assert len(crime) == natures + 1 and {row[2] for row in rows} == {"wrongdoing_report"}
-    assert {row[1] for row in rows if row not in crime} == {"wrongdoing_report"}
+    found = rows(desk, "SELECT category, stated, nature FROM case_nature WHERE restricted")
+    ((natures,),) = rows(desk, "SELECT count(*) FROM nature")
+    crime = [row for row in found if row[0] == "financial_crime"]
+    assert len(crime) == natures + 1 and {row[2] for row in found} == {"wrongdoing_report"}
+    assert {row[1] for row in found if row not in crime} == {"wrongdoing_report"}

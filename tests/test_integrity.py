@@ -1,13 +1,10 @@
 """verify holds the regulation's rows, the units, the staff and the counts of numbers against what is on record."""
 
-import gzip
 from pathlib import Path
 
 import pytest
+from case_file import VERSIONS, change, unpacked
 from conftest import Desk, made_once
-from test_due_dates import change
-
-VERSION_1 = Path(__file__).parent / "versions" / "1.db.gz"
 
 
 @made_once
@@ -106,9 +103,7 @@ def test_an_import_that_made_units_is_sound(desk: Desk, tmp_path: Path) -> None:
 @pytest.fixture
 def old(tmp_path: Path) -> Desk:
     """A file as version 1 wrote it, one limit edited by hand."""
-    path = tmp_path / "bank.db"
-    path.write_bytes(gzip.decompress(VERSION_1.read_bytes()))
-    desk = Desk(path, as_of="2026-03-02T10:00")
+    desk = unpacked(VERSIONS[0], tmp_path)
     change(desk, "UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")
     return desk
 

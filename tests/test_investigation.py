@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import Desk
-from test_results import BOX, blocking, finish, last, owed, report
+from results import BOX, blocking, finish, last, owed, report
 
 VIOLATION = {
     "--violation-nature": "代客保管存折", "--severity": "一般违规", "--opinion": "记过并培训", "--by-unit": "retail",

@@ -1,9 +1,8 @@
 """The law's clocks: extension, pause, new facts, withdrawal, and the review of a decision."""
 
 import pytest
+from clocks import CENTRAL_BANK, COMPLEX, PETITION, clocks, deciding, finish
 from conftest import Desk
-from test_clocks import CENTRAL_BANK, COMPLEX, PETITION
-from test_due_dates import clocks, deciding, finish
 
 # ---- A review of the decision ----
 

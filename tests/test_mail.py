@@ -15,13 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_file import change, rows
 from conftest import Desk, cases, made_once
 from hypothesis import given
 from hypothesis import strategies as st
 from mail_server import Authority, Inbox, configure, free_port, serving
 from small_disk import fill, mounted
-from test_calendar import rows
-from test_due_dates import change
 
 from complaintctl import ledger, run_log
 from complaintctl.clock import parse_moment
@@ -467,10 +466,8 @@ def test_without_a_server_it_says_which_setting_is_missing(late: Desk) -> None:
     "name", ["云溪\r\nBcc: thief@else.example", "云溪\n\n<script>", "a,b <x@y>", '"', "云溪\x1b[31m"]
 )
 def test_the_banks_name_adds_no_header(late: Desk, inbox: Inbox, name: str) -> None:
-    with closing(sqlite3.connect(late.path)) as connection:
-        connection.execute("UPDATE policy SET value = ? WHERE key = 'bank_name'", [name])
-        connection.execute("UPDATE unit SET name = ? WHERE code = 'chengguan'", [name])
-        connection.commit()
+    change(late, "UPDATE policy SET value = ? WHERE key = 'bank_name'", (name,))
+    change(late, "UPDATE unit SET name = ? WHERE code = 'chengguan'", (name,))
     late("overdue", "--mail")
     assert inbox.recipients() == ALL
     for _, message in inbox.messages:
@@ -485,9 +482,7 @@ def test_the_banks_name_adds_no_header(late: Desk, inbox: Inbox, name: str) -> N
 def test_what_is_no_single_address_is_named_and_the_rest_sent(late: Desk, address: str) -> None:
     with serving() as (inbox, port):
         configure(port, to=[address, "watch@bank.example"])
-        with closing(sqlite3.connect(late.path)) as connection:
-            connection.execute("UPDATE unit SET email = ? WHERE code = 'hexi'", [address or " "])
-            connection.commit()
+        change(late, "UPDATE unit SET email = ? WHERE code = 'hexi'", (address or " ",))
         said = late("overdue", "--mail", expect=7)
         assert "[mail] to" in said and "unit hexi" in said and "is not one e-mail address" in said
         assert inbox.recipients() == sorted(set(ALL) - {"hexi@bank.example"})

@@ -4,18 +4,16 @@ import re
 import sqlite3
 import unicodedata
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
+from acts import filled
+from case_file import rows
 from conftest import Desk, cases
-from test_remedies import filled
-from typer.main import get_command
+from every_command import DOING
 
 from complaintctl import db
-from complaintctl.cli import app
 from complaintctl.masking import Mask
 from complaintctl.personal import Person
 from complaintctl.queries.browsing import copy_masked
@@ -126,20 +124,6 @@ def live(walk: Walk) -> None:
     walk("improvement", "done", "1", telling="text")
 
 
-def commands() -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every command of the program, by its words."""
-
-    def below(command: Any, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-        if hasattr(command, "list_commands"):
-            context = typer.Context(command)
-            for name in command.list_commands(context):
-                yield from below(command.get_command(context, name), (*words, name))
-        if words and (not hasattr(command, "list_commands") or command.invoke_without_command):
-            yield words, command
-
-    return below(get_command(app), ())
-
-
 @pytest.fixture
 def lived(desk: Desk) -> Walk:
     """The cases lived through, in which every text tells of the customer."""
@@ -151,8 +135,8 @@ def lived(desk: Desk) -> Walk:
 @pytest.mark.requirement("A6.1")
 def test_nothing_printed_on_the_way_or_after_tells_of_the_customer(lived: Walk, tmp_path: Path) -> None:
     text_options = {
-        (" ".join(words), option.removeprefix("--"))
-        for words, command in commands()
+        (words, option.removeprefix("--"))
+        for words, command in DOING.items()
         for parameter in command.params
         if parameter.param_type_name == "option" and parameter.type.name != "boolean"
         for option in parameter.opts[:1]
@@ -167,19 +151,14 @@ def test_nothing_printed_on_the_way_or_after_tells_of_the_customer(lived: Walk, 
         lived("show", case)
         assert "******0027" in lived("show", case, "--json")
         lived("why", case)
-        for form in forms(lived.desk):
+        for (form,) in rows(lived.desk, "SELECT code FROM form WHERE goes_to IS NOT NULL"):
             lived("slip", case, form, expect=None)
-    listings = [words for words, command in commands() if any(each.name == "form" for each in command.params)]
+    listings = [words for words, command in DOING.items() if any(each.name == "form" for each in command.params)]
     assert len(listings) > 12
     for words in listings:
         for form in ("table", "csv", "json"):
-            lived(
-                *words,
-                *(["--all"] if words in (("list",), ("improvement", "list")) else []),
-                "--format",
-                form,
-                expect=None,
-            )
+            whole = ["--all"] if words in ("list", "improvement list") else []
+            lived(*words.split(), *whole, "--format", form, expect=None)
     for name in ("register.xlsx", "register.docx", "page.html"):
         lived("report" if name.endswith("html") else "ledger", "-o", str(tmp_path / name))
         assert not told(read(tmp_path / name))
@@ -189,12 +168,6 @@ def test_nothing_printed_on_the_way_or_after_tells_of_the_customer(lived: Walk, 
     assert not told("\n".join(sqlite3.connect(tmp_path / "browsed.db").iterdump()))
     for command in ("doctor", "verify", "escalate --due"):
         lived(*command.split(), expect=None)
-
-
-def forms(desk: Desk) -> list[str]:
-    """The forms that are printed."""
-    with sqlite3.connect(desk.path) as connection:
-        return [code for (code,) in connection.execute("SELECT code FROM form WHERE goes_to IS NOT NULL")]
 
 
 def read(file: Path) -> str:

@@ -1,6 +1,5 @@
 """Files of every earlier version: moved once, whole or not at all, with what the bank had edited; a copy is kept."""
 
-import gzip
 import resource
 import sqlite3
 import subprocess
@@ -11,23 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_file import DAY, VERSIONS, change, content, rows, unpacked
 from conftest import Desk
-from test_calendar import dump, rows
-from test_due_dates import change
 
 from complaintctl import schema
 from complaintctl.casework import by_hand
 
-VERSIONS = sorted((Path(__file__).parent / "versions").glob("*.db.gz"))
-DAY = "2026-03-02"  # on which the cases in those files were received
 REGISTER = ("register", "--channel", "phone", "--category", "work_error", "--summary", "多扣", "--demand", "退",
             "--anonymous")  # fmt: skip
-
-
-def unpacked(version: Path, folder: Path) -> Desk:
-    path = folder / "bank.db"
-    path.write_bytes(gzip.decompress(version.read_bytes()))
-    return Desk(path, as_of=f"{DAY}T10:00")
 
 
 @pytest.fixture(params=VERSIONS, ids=lambda path: path.name.removesuffix(".db.gz"))
@@ -67,11 +57,11 @@ def raised(old: Desk) -> Desk:
 
 @pytest.mark.parametrize("command", [("upgrade",), REGISTER, ("brief", "2", "--to", "sun")])
 def test_a_command_that_writes_moves_an_old_file_and_keeps_it_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
-    before = dump(old)
+    before = content(old)
     said = old.run(*command).stderr
     copy = old.path.with_name("bank-before-v6.db")
     assert str(copy) in said and "to 6" in said
-    assert dump(Desk(copy)) == before and copy.stat().st_mode & 0o777 == 0o600
+    assert content(Desk(copy)) == before and copy.stat().st_mode & 0o777 == 0o600
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     schema.create(fresh)
     with closing(sqlite3.connect(old.path)) as connection:
@@ -97,9 +87,9 @@ def test_doctor_says_that_an_old_file_waits(oldest: Desk) -> None:
 def test_a_name_that_is_taken_is_left_and_the_next_one_used(oldest: Desk) -> None:
     taken = oldest.path.with_name("bank-before-v6.db")
     taken.symlink_to(oldest.path)
-    before = dump(oldest)
+    before = content(oldest)
     assert "bank-before-v6-2.db" in oldest.run("upgrade").stderr
-    assert taken.is_symlink() and dump(Desk(oldest.path.with_name("bank-before-v6-2.db"))) == before
+    assert taken.is_symlink() and content(Desk(oldest.path.with_name("bank-before-v6-2.db"))) == before
 
 
 def test_without_room_for_the_copy_nothing_is_moved(oldest: Desk, program: Callable[..., Any]) -> None:
@@ -267,9 +257,9 @@ def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
 def test_a_move_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     version = rows(old, "PRAGMA user_version")
     change(old, "CREATE TABLE duty_brief (in_the_way)")  # the name of a view that is made after every step
-    before = dump(old)
+    before = content(old)
     assert "table duty_brief already exists" in old(*command, expect=5)
-    assert dump(old) == before
+    assert content(old) == before
     assert rows(old, "PRAGMA user_version") == version
     assert names(old) == {"bank.db"}
     change(old, "DROP TABLE duty_brief")

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_file import locked_elsewhere, rows
 from conftest import Desk, made_once
 from mail_server import configure, free_port, serving
-from test_backup import locked_elsewhere
 
 from complaintctl import db
 from complaintctl.lock import exclusive
@@ -32,10 +31,7 @@ def busy(desk: Desk) -> None:
 
 
 def log(path: Path, columns: str = "step, outcome") -> list[tuple[Any, ...]]:
-    connection = sqlite3.connect(path)
-    rows = connection.execute(f"SELECT {columns} FROM job_run WHERE job = 'nightly' ORDER BY id").fetchall()
-    connection.close()
-    return rows
+    return rows(Desk(path), f"SELECT {columns} FROM job_run WHERE job = 'nightly' ORDER BY id")
 
 
 def escalations(desk: Desk) -> list[str]:

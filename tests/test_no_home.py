@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pexpect
 import pytest
-from test_help import every_command
+from every_command import every_command
 
 NUMBER = 54321  # of a user without an entry
 REGISTER = (

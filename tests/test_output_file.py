@@ -5,34 +5,23 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import Desk, made_once
+from every_command import COMMANDS
 from killing import killed_at
 from terminal import Terminal
-from typer.main import get_command
 
 from complaintctl import new_file
-from complaintctl.cli import app
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
-def _commands(command: Any, words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every command of the program with the words that call it, those that stand for groups as well."""
-    yield words, command
-    if hasattr(command, "list_commands"):
-        context = command.make_context("complaintctl", [], resilient_parsing=True)
-        for name in command.list_commands(context):
-            yield from _commands(command.get_command(context, name), (*words, name))
-
-
 WRITERS = {
-    words: command
-    for words, command in _commands(get_command(app))
+    tuple(words.split()): command
+    for words, command in COMMANDS.items()
     if any("--output" in parameter.opts for parameter in command.params)
 }
 # What a command needs besides: found to be missing by the test itself.

@@ -1,9 +1,10 @@
 """Major cases, overdue cases, and the numbers of cases."""
 
 import pytest
+from case_file import change
+from clocks import LAW, finish
 from conftest import Desk
 from terminal import Terminal
-from test_due_dates import LAW, change, finish
 
 # ---- Major ----
 

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from case_file import rows
 from conftest import Desk, made_once, picked_each
-from test_import import SMALL, only_reason, rejected, rows_of, small
+from old_registers import SMALL, only_reason, rejected, small
 
 Rows = list[dict[str, str]]
 
@@ -64,12 +65,12 @@ def test_a_row_that_was_edited_makes_no_second_case_and_changes_none(
 
     edited = written(filled, tmp_path / "edited.csv", change=edit)
     honest = written(filled, tmp_path / "honest.csv")
-    events = rows_of(filled, "SELECT count(*) FROM event")
+    events = rows(filled, "SELECT count(*) FROM event")
     result = filled.run("import", str(edited))
     assert result.stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
     assert "1 row differs from its case in this file, line 2: it was left out" in result.stderr
     assert filled.run("import", str(honest)).stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
-    assert rows_of(filled, "SELECT count(*) FROM event") == events
+    assert rows(filled, "SELECT count(*) FROM event") == events
     assert (filled.json("show", "1"), filled.json("show", "2")) == before
 
 
@@ -113,7 +114,7 @@ def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(
     assert result.stdout == "1 complaint imported, 0 imported before, 2 rejected.\n"
     assert "2 rows hold masked data" in result.stderr and "ledger --reveal --reason TEXT" in result.stderr
     assert [row["reason"].split(" is ")[0] for row in rejected(file)] == ["投诉人姓名 '赵**'", "投诉人姓名 '钱**'"]
-    assert rows_of(other, "SELECT name FROM complainant") == []
+    assert rows(other, "SELECT name FROM complainant") == []
     assert other("import", str(written(filled, tmp_path / "b.csv"))).startswith("2 complaints imported, 1 imported")
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pexpect
 import pytest
+from case_file import content, rows
 from conftest import Desk, cases
-from test_calendar import dump, rows
-from test_prompts import at_terminal
+from terminal import at_terminal
 
 from complaintctl import db
 
@@ -186,10 +186,10 @@ def test_a_target_can_go_and_a_limit_can_be_switched_on(desk: Desk) -> None:
 def test_an_earlier_day_moves_cases_only_once_somebody_agreed(desk: Desk) -> None:
     desk.register(as_of="2026-11-20T10:00")
     desk.register()
-    before = dump(desk)
+    before = content(desk)
     said = desk("policy", "set", "seed.general", "5", "--from", "2026-11-21", expect=3)
     assert "TS-2026-0002: 2026-11-26 → 2026-11-30" in said and "TS-2026-0001" not in said and "--yes" in said
-    assert dump(desk) == before
+    assert content(desk) == before
     said = desk("policy", "set", "seed.general", "5", "--from", "2026-11-21", "--yes")
     assert ["TS-2026-0002", "2026-11-26", "2026-11-30"] in [line.split() for line in said.splitlines()]
     assert promises(desk, "2") == [("2026-11-26", None, "registered"), ("2026-11-30", "2026-11-26", "policy_changed")]
@@ -217,17 +217,17 @@ def test_a_closed_case_is_not_judged_anew_unless_agreed(desk: Desk) -> None:
 @pytest.mark.parametrize(("answer", "due_on"), [("yes", "2026-11-30"), ("否", "2026-11-26")])
 def test_at_a_terminal_it_shows_the_cases_and_asks(desk: Desk, answer: str, due_on: str) -> None:
     desk.register()
-    before = dump(desk)
+    before = content(desk)
     terminal = at_terminal(desk, "policy", "set", "seed.general", "5")
     terminal.expect("TS-2026-0001")
     terminal.expect("Change these cases")
-    assert dump(desk) == before
+    assert content(desk) == before
     terminal.sendline(answer)
     terminal.expect("3 working days → 5 working days" if answer == "yes" else "nothing was recorded")
     terminal.expect(pexpect.EOF)
     assert desk.json("show", "1")["due_on"] == due_on
     if answer != "yes":
-        assert dump(desk) == before
+        assert content(desk) == before
 
 
 def test_no_case_is_left_without_a_due_date(desk: Desk) -> None:
@@ -296,9 +296,9 @@ def test_the_amount_that_makes_a_case_major_holds_from_its_day(desk: Desk) -> No
 def test_bad_input_is_explained_and_changes_nothing(
     desk: Desk, words: tuple[str, ...], status: int, finding: str
 ) -> None:
-    before = dump(desk)
+    before = content(desk)
     assert finding in desk("policy", "set", *words, expect=status)
-    assert dump(desk) == before
+    assert content(desk) == before
 
 
 def test_names_and_departments(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """At a real terminal the program asks for what is missing; leaving in the middle leaves nothing."""
 
-import os
 import re
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import pexpect
 import pytest
 from conftest import Desk, cases
 from rich.cells import cell_len
-from terminal import Terminal
+from terminal import Terminal, at_terminal
 
 from complaintctl.render import document
 from complaintctl.values import check_characters
@@ -50,17 +49,6 @@ RESULT = [
     ("Who handled it", ()),
     ("That person's phone", ("0000-1234567",)),
 ]
-
-
-def at_terminal(desk: Desk, *words: str, width: int = 80) -> "pexpect.spawn[str]":
-    """The program on a pseudo-terminal of a width."""
-    arguments = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23T10:00", *words]
-    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
-    # The width is known before the program starts, which the size of a new terminal is not.
-    environment |= {"TERM": "xterm-256color", "COLUMNS": str(width), "PROMPT_TOOLKIT_NO_CPR": "1"}
-    return pexpect.spawn(
-        sys.executable, arguments, encoding="utf-8", timeout=60, env=environment, dimensions=(40, width)
-    )
 
 
 def given(*left_out: str) -> list[str]:

@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 from conftest import Desk, cases
 
-from complaintctl import db, queries
+from complaintctl import db, personal, queries
 from complaintctl.casework import setup
 from complaintctl.clock import Clock, parse_moment
 from complaintctl.ledger import Act
+from complaintctl.personal import Person
 from complaintctl.queries import handling, recusal
 
 CASE = "TS-2026-0001"
@@ -129,3 +130,10 @@ def test_what_is_owed_is_found_among_the_open_cases(connection: sqlite3.Connecti
 )
 def test_a_walk_through_the_ledger_would_be_seen(connection: sqlite3.Connection, sql: str, expected: set[str]) -> None:
     assert walked(connection, lambda opened: opened.execute(sql).fetchall()) == expected
+
+
+def test_the_search_for_a_customer_goes_by_an_index(desk: Desk) -> None:
+    desk.register()
+    person = Person("赵小满", "13900000001", "11010519491231002X")
+    with db.reading(desk.path) as connection:
+        assert walked(connection, lambda opened: personal.earlier_customers(opened, person)) == set()

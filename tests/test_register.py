@@ -4,12 +4,12 @@ import csv
 import io
 import json
 import os
-import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import case_file
 import docx
 import openpyxl
 import pytest
@@ -31,11 +31,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def exports(desk: Desk) -> list[Any]:
-    connection = sqlite3.connect(desk.path)
-    try:
-        return connection.execute("SELECT actor, detail FROM event WHERE kind = 'exported'").fetchall()
-    finally:
-        connection.close()
+    return case_file.rows(desk, "SELECT actor, detail FROM event WHERE kind = 'exported'")
 
 
 @made_once

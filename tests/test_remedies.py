@@ -1,32 +1,13 @@
 """Every remedy that the program prints can be run as printed, its blanks filled, and makes its duty go away."""
 
-import shlex
-import sqlite3
 from collections.abc import Callable
 
 import pytest
+from acts import filled
+from case_file import rows
 from conftest import Desk
 
 MONDAY, LATER = "2026-11-23T10:00", "2026-12-04T10:00"
-# What an officer writes into a blank, by the option before it; else by the blank itself.
-FILLED = {
-    "--fault": "bank", "--satisfaction": "satisfied", "--handler": "zhang", "--to CODE": "sun", "--to UNIT": "hexi",
-    "--verified-by": "li", "--authorised-by": "sun", "--by-unit": "retail", "TEXT": "已办理", "UNIT": "hexi",
-    "CODE": "li",
-    "DEPARTMENT": "retail",
-}  # fmt: skip
-
-
-def filled(remedy: str, now: str) -> list[str]:
-    """The words of a command line with its blanks filled."""
-    words = shlex.split(remedy)[1:]
-    for place, word in enumerate(words):
-        before = words[place - 1] if place else ""
-        if word == "WHEN":
-            words[place] = now
-        elif word in ("TEXT", "CODE", "UNIT", "DEPARTMENT"):
-            words[place] = FILLED.get(f"{before} {word}", FILLED.get(before, FILLED[word]))
-    return words
 
 
 def plain(desk: Desk) -> None:
@@ -177,7 +158,6 @@ def test_remedies_fulfil_their_duties_and_the_case_can_be_closed(
 
 
 def test_the_situations_above_meet_every_duty(desk: Desk) -> None:
-    with sqlite3.connect(desk.path) as connection:
-        duties = {code for (code,) in connection.execute("SELECT code FROM duty")}
+    duties = {code for (code,) in rows(desk, "SELECT code FROM duty")}
     along_with_another = {"fresh_investigation"}  # repeat_cause asks for an investigation too
     assert {duty for row in SITUATIONS for duty in row[2].split()} | along_with_another == duties

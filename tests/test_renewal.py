@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_file import change, rows
 from conftest import ROOT, Desk, cases
-from test_calendar import rows
-from test_due_dates import change
 
 from complaintctl import __version__, program_text
 from complaintctl.casework import expected

@@ -13,14 +13,11 @@ from typing import Any
 
 import pytest
 from conftest import Desk, cases, finish, withdraw
+from returns import COLUMNS, figures
 
 from complaintctl import db
 from complaintctl.clock import parse_moment
 
-COLUMNS = (
-    "period group label opening received reopened resolved withdrawn closing on_time late on_time_rate"
-    " mean_working_days median_working_days overdue_now major repeat anonymous upheld satisfied compensation_yuan"
-).split()
 CATEGORIES = (
     "work_error service_attitude internal_management service_product service_channel rule_violation financial_crime"
     " anonymous"
@@ -113,11 +110,6 @@ def expected(text: str) -> list[dict[str, Any]]:
                                   if figure != "-"}  # fmt: skip
         rows.append({"group": group, **dict.fromkeys(COLUMNS[3:]), **values, "compensation_yuan": figures[-1]})
     return rows
-
-
-def figures(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows without their period and label."""
-    return [{key: row[key] for key in ("group", *COLUMNS[3:])} for row in rows]
 
 
 @pytest.mark.requirement("A22.1")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from conftest import Desk, made_once
+from returns import enter
 
 from complaintctl import db, ledger
 from complaintctl.clock import Clock, parse_moment
@@ -29,16 +30,6 @@ def autumn(desk: Desk) -> None:
     enter(desk, "2026-10-14T10:00", "TS-2026-0002", "withdrawn", text="自行撤诉")
     desk.register(as_of="2026-10-20T10:00", channel="media", unit="hexi", category="work_error")
     desk.as_of = "2026-12-01T10:00"
-
-
-def enter(desk: Desk, recorded_at: str, case_no: str, kind: str, at: str | None = None, **detail: Any) -> None:
-    """Enter an event of a case under a clock, as the ledger keeps it."""
-    clock = Clock(parse_moment(recorded_at, ""))
-    with db.writing(desk.path) as connection:
-        act = Act(connection, clock, "li")
-        moment = parse_moment(at or recorded_at, "")
-        ledger.append(act, [Fact(case_no, kind, moment, detail)])
-        ledger.settle(act, case_no, moment, kind)
 
 
 def answers(desk: Desk, *options: str) -> list[str]:

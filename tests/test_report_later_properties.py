@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_report import COLUMNS
+from returns import COLUMNS
 
 from complaintctl import db, ledger, queries
 from complaintctl.casework import file_acts, known, particulars, regulation, restating, returns
@@ -118,13 +118,6 @@ def explained(connection: Any, rows: Mapping[str, list[dict[str, Any]]]) -> None
             for column in SUMS:
                 if row[column] not in (0, "0.00"):
                     returns.explained(connection, JULY, dimension, f"{row['group']}:{column}")
-
-
-@pytest.fixture(scope="module")
-def furnished_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
-    path = tmp_path_factory.mktemp("furnished") / "bank.db"
-    path.write_bytes(furnished)
-    return path
 
 
 @pytest.mark.requirement("A22.1")

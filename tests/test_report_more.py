@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from conftest import Desk, cases
-from test_report import COLUMNS, figures
+from returns import COLUMNS, YEARS, enter, figures
 
 from complaintctl import db
 from complaintctl.casework import returns
@@ -156,10 +156,6 @@ def test_beside_the_period_before_and_that_of_last_year(spring: Desk) -> None:
     assert (total["closing_before"], total["closing_before_change"]) == (2, -2)
     assert "-50.00%" in spring("report", "--month", "2025-04", "--compare")
     assert figures(list(rows.values())) == figures(spring.json("report", "--month", "2025-04"))
-
-
-YEARS = [("--year", "2025"), ("--year", "2026"), ("--from", "2026-01-01", "--to", "2026-12-31"),
-         ("--from", "2025-12-01", "--to", "2026-11-30")]  # fmt: skip
 
 
 @pytest.mark.requirement("A22.1")
@@ -357,6 +353,5 @@ def test_a_case_that_goes_through_four_months_and_two_years(desk: Desk) -> None:
 
 def enter_event(desk: Desk) -> Any:
     """Enters a move of the first case of 2025 at a time."""
-    from test_report_known import enter
 
     return lambda at, kind: enter(desk, at, "TS-2025-0001", kind, text="略")

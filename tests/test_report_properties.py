@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_calendar import official_days
-from test_due_dates import nth_working_day, rolled
+from workdays import nth_working_day, official_days, rolled
 
 from complaintctl import db, ledger
 from complaintctl.clock import Clock, Moment, parse_moment
@@ -109,13 +108,6 @@ def figures_of(histories: list[History], first: date, last: date) -> dict[str, A
         "median_working_days": statistics.median(days for _, days in exits) if exits else None,
         "overdue_now": sum(history.overdue_on(last) for history in histories),
     }
-
-
-@pytest.fixture(scope="module")
-def furnished_file(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
-    path = tmp_path_factory.mktemp("furnished") / "bank.db"
-    path.write_bytes(furnished)
-    return path
 
 
 def enter(path: Path, histories: list[History]) -> None:

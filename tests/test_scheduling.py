@@ -12,9 +12,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from case_file import rows
 from conftest import ROOT, Desk
 from mail_server import configure, serving
-from test_calendar import rows
 
 EXAMPLES = ROOT / "examples"
 # In a mount namespace of its own, cron has no crontab but the example; its clock is set to just before the hour in it.

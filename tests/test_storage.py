@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 import typer
+from case_file import change, damage, locked_elsewhere, make_newer
 from conftest import Desk
-from test_backup import damage, locked_elsewhere
 
 from complaintctl import db, schema
 from complaintctl.damage import found_in
@@ -72,9 +72,7 @@ def test_files_that_are_no_case_files(program: Program, tmp_path: Path, command:
 
 
 def test_a_file_newer_than_the_program(program: Program, desk: Desk) -> None:
-    connection = sqlite3.connect(desk.path)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
+    make_newer(desk.path)
     assert_one_sentence(program("list", db=desk.path), "install the newer complaintctl")
 
 
@@ -315,10 +313,7 @@ def test_a_wait_that_is_none(program: Program, desk: Desk, monkeypatch: pytest.M
 def test_a_real_file_turned_into_a_practice_file_is_found_out(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "bank.db"
     program("init", db=path)
-    connection = sqlite3.connect(path)
-    connection.execute("UPDATE policy SET value = '1' WHERE key = 'practice'")
-    connection.commit()
-    connection.close()
+    change(Desk(path), "UPDATE policy SET value = '1' WHERE key = 'practice'")
     done = program("verify", db=path)
     assert done.returncode == 6 and "practice" in done.stdout
 

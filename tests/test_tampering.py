@@ -2,13 +2,14 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from case_commands import go_on, register
+from case_file import tampering
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -31,18 +32,6 @@ def kept(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Path:
             for _ in range(4):
                 go_on(act, str(number))
     return path
-
-
-@contextmanager
-def tampering(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file with its guards taken away; they are back in their place at the end, as an intruder would leave it."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        guards = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in guards:
-            connection.execute(f"DROP TRIGGER {name}")
-        yield connection
-        for _, sql in guards:
-            connection.execute(sql)
 
 
 def found(path: Path) -> list[str]:

@@ -1,20 +1,15 @@
 """One gate for what is typed or imported: codes and numbers in any width, a customer found however he is written."""
 
 import csv
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from case_file import VERSIONS, change, rows, unpacked
 from conftest import Desk
 from hypothesis import given
 from hypothesis import strategies as st
-from test_migration import VERSIONS, unpacked
-from test_query_plans import walked
 
-from complaintctl import db, personal
 from complaintctl.contact_numbers import identity_keys, identity_number, phone_keys, phone_number
-from complaintctl.personal import Person
 from complaintctl.values import plain
 
 WORDS = ("register", "--channel", "phone", "--category", "work_error", "--summary", "扣款两次", "--demand", "退还")
@@ -102,8 +97,7 @@ def test_a_repeat_is_found_however_the_phone_is_written(desk: Desk, stored: str,
 
 def test_a_customers_numbers_are_stored_plain_at_the_counter(desk: Desk) -> None:
     desk.register(phone="137－0000－0021".translate(WIDE), id_no="110105 19491231 002X")
-    with closing(sqlite3.connect(desk.path)) as connection:
-        assert connection.execute("SELECT phone, id_no FROM complainant").fetchone() == ("13700000021", IDENTITY[0])
+    assert rows(desk, "SELECT phone, id_no FROM complainant") == [("13700000021", IDENTITY[0])]
 
 
 @pytest.mark.requirement("A17.1")
@@ -112,20 +106,14 @@ def test_a_name_is_compared_without_blanks_and_stored_as_written(desk: Desk, typ
     desk.register(name="柳青 禾", phone="", unit="chengguan")
     assert "TS-2026-0001" in desk.run(*WORDS, "--name", typed, "--unit", "chengguan").stderr
     desk.register(name="𠮷⼤豫", phone="")
-    with closing(sqlite3.connect(desk.path)) as connection:
-        assert [row[0] for row in connection.execute("SELECT name FROM complainant")] == [
-            "柳青 禾",
-            typed.strip(),
-            "𠮷⼤豫",
-        ]
+    assert rows(desk, "SELECT name FROM complainant") == [("柳青 禾",), (typed.strip(),), ("𠮷⼤豫",)]
 
 
 @pytest.mark.requirement("A17.1", "G33")
 @pytest.mark.parametrize("version", VERSIONS[:4], ids=lambda path: path.name.removesuffix(".db.gz"))
 def test_a_repeat_of_a_row_stored_earlier_as_typed_is_found(version: Path, tmp_path: Path) -> None:
     old = unpacked(version, tmp_path)
-    with closing(sqlite3.connect(old.path)) as connection, connection:
-        connection.execute("UPDATE complainant SET phone = '０９１５－３４５６７８９（家）' WHERE id = 2")
+    change(old, "UPDATE complainant SET phone = '０９１５－３４５６７８９（家）' WHERE id = 2")
     assert "TS-2026-0002" in old.run(*WORDS, "--phone", "0915 3456789").stderr
 
 
@@ -135,17 +123,9 @@ def test_a_file_brought_up_is_sound(tmp_path: Path) -> None:
     old("verify")
 
 
-def test_the_search_goes_by_an_index(desk: Desk) -> None:
-    desk.register()
-    person = Person("赵小满", "13900000001", "11010519491231002X")
-    with db.reading(desk.path) as connection:
-        assert walked(connection, lambda opened: personal.earlier_customers(opened, person)) == set()
-
-
 def test_a_key_changed_outside_is_found(desk: Desk) -> None:
     desk.register()
-    with closing(sqlite3.connect(desk.path)) as connection, connection:
-        connection.execute("DELETE FROM contact_key WHERE kind = 'phone'")
+    change(desk, "DELETE FROM contact_key WHERE kind = 'phone'")
     assert "TS-2026-0001" in desk.run("verify", expect=6).output
 
 
@@ -187,11 +167,8 @@ def test_cells_are_taken_in_any_width(desk: Desk, tmp_path: Path) -> None:
     case = desk.json("show", "1")
     assert (case["channel"], case["category"], case["respondent_unit"]) == ("suggestion_box", "work_error", "chengguan")
     assert (case["received_at"], case["amount_yuan"]) == ("2026-11-20T09:05:00+08:00", "1200.00")
-    with closing(sqlite3.connect(desk.path)) as connection:
-        customer = connection.execute("SELECT name, phone, id_no FROM complainant").fetchone()
-        (summary,) = connection.execute("SELECT summary FROM complaint").fetchone()
-    assert customer == ("柳　青禾", "13700000021", "11010519491231002X")
-    assert summary == row["投诉内容"]
+    assert rows(desk, "SELECT name, phone, id_no FROM complainant") == [("柳　青禾", "13700000021", IDENTITY[0])]
+    assert rows(desk, "SELECT summary FROM complaint") == [(row["投诉内容"],)]
     file.write_text(file.read_text("utf-8").replace(row["编号"], "W-1"), "utf-8")
     assert "1 imported before" in desk("import", str(file))
     assert "TS-2026-0001" in desk.run(*WORDS, "--phone", "13700000021").stderr

@@ -1,8 +1,7 @@
 """The regulation itself as rows: its name, standing and basis, the bank's name, the bodies it speaks of, its forms."""
 
-import sqlite3
-
 import pytest
+from case_file import change, rows
 from conftest import Desk
 
 
@@ -38,12 +37,10 @@ def test_bodies_that_were_renamed_are_renamed_in_a_row(desk: Desk) -> None:
 
 @pytest.mark.requirement("G30")
 def test_each_form_has_one_title_where_the_text_has_several(desk: Desk) -> None:
-    with sqlite3.connect(desk.path) as connection:
-        titles = dict(connection.execute("SELECT code, title_zh FROM form"))
+    titles = dict(rows(desk, "SELECT code, title_zh FROM form"))
     assert titles["register"] == "客户投诉(信访)登记簿"  # the text also writes 登记薄
     assert titles["transfer"] == "客户投诉(信访)转办单"
-    with sqlite3.connect(desk.path) as connection:
-        connection.execute("UPDATE form SET title_zh = '投诉(信访)转办单' WHERE code = 'transfer'")
+    change(desk, "UPDATE form SET title_zh = '投诉(信访)转办单' WHERE code = 'transfer'")
     assert "sound" in desk("verify")
 
 

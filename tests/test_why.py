@@ -1,8 +1,8 @@
 """How a due date is explained, day by day."""
 
 import pytest
+from case_file import change
 from conftest import Desk
-from test_due_dates import change
 
 WHY_NATIONAL_DAY = """\
 TS-2026-0001: received Wednesday 2026-09-30  PRACTICE

@@ -1,9 +1,9 @@
 """A customer who withdraws: asked for, verified, voluntary or under duress (Art. 18)."""
 
 import pytest
+from clocks import clocks, timeliness
 from conftest import Desk, picked
-from test_due_dates import clocks, timeliness
-from test_results import BOX, blocking, last, owed, report
+from results import BOX, blocking, last, owed, report
 
 ASK = ("withdraw", "1", "--reason", "已与支行达成谅解")
 NEXT_DAY = "2026-11-24T10:00"

@@ -1,0 +1,21 @@
+"""How far the runs by chance and by every step go: whole in `make torture`, which sets LONG; else shortened."""
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+LONG = "LONG" in os.environ
+STEP = 1 if LONG else 3  # of the steps at which a program is killed, each, or one of three
+
+
+def examples(number: int, **more: Any) -> Callable[[Any], Any]:
+    """Try so many examples of a property, or a fifth of them; `make torture` runs what is marked so."""
+
+    def decorate(test: Any) -> Any:
+        chosen = settings(max_examples=number if LONG else max(number // 5, 5), deadline=None, **more)
+        return pytest.mark.long(chosen(test))
+
+    return decorate
