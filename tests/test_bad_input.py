@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from case_file import unchanged
 from clocks import deciding
 from conftest import Desk, cases
 
@@ -61,10 +62,9 @@ def ledger_of(desk: Desk) -> str:
     ("--source-due", "2026-13-01", 2, "does not exist"),
 )
 def test_register_refuses(desk: Desk, option: str, value: str, status: int, sentence: str) -> None:
-    before = ledger_of(desk)
-    said = desk(*with_option(option, value), expect=status)
-    assert sentence in said, said
-    assert ledger_of(desk) == before
+    with unchanged(desk):
+        said = desk(*with_option(option, value), expect=status)
+        assert sentence in said, said
 
 
 @pytest.mark.requirement("A3.1", "A8.1a")
@@ -138,14 +138,13 @@ def test_nothing_typed_reaches_the_terminal_raw(desk: Desk, tmp_path: Path) -> N
 @pytest.mark.requirement("A3.2")
 def test_handling_before_receipt_is_refused(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:00")
-    before = ledger_of(desk)
-    for words in (
-        ("brief", "1", "--to", "sun", "--at", "2026-11-20T08:59"),
-        ("transfer", "1", "--to", "chengguan", "--at", "2026-11-19"),
-        ("contact", "1", "--purpose", "acknowledge", "--text", "已告知", "--at", "2026-11-19"),
-    ):
-        assert "is too early" in desk(*words, expect=3)
-    assert ledger_of(desk) == before
+    with unchanged(desk):
+        for words in (
+            ("brief", "1", "--to", "sun", "--at", "2026-11-20T08:59"),
+            ("transfer", "1", "--to", "chengguan", "--at", "2026-11-19"),
+            ("contact", "1", "--purpose", "acknowledge", "--text", "已告知", "--at", "2026-11-19"),
+        ):
+            assert "is too early" in desk(*words, expect=3)
     desk.do("brief", "1", "--to", "sun", "--at", "2026-11-20")  # the bare day of receipt means after it
 
 
@@ -153,12 +152,11 @@ def test_acts_on_a_closed_case_are_refused(desk: Desk) -> None:
     desk.register(answered="已当场退款")
     desk.do("brief", "1", "--to", "sun")
     desk.do("close", "1")
-    before = ledger_of(desk)
-    said = desk("transfer", "1", "--to", "chengguan", expect=3)
-    assert "complaintctl reopen TS-2026-0001 --reason" in said
-    for words in (("brief", "1", "--to", "sun"), ("close", "1"), ("classify", "1", "--category", "work_error")):
-        desk(*words, expect=3)
-    assert ledger_of(desk) == before
+    with unchanged(desk):
+        said = desk("transfer", "1", "--to", "chengguan", expect=3)
+        assert "complaintctl reopen TS-2026-0001 --reason" in said
+        for words in (("brief", "1", "--to", "sun"), ("close", "1"), ("classify", "1", "--category", "work_error")):
+            desk(*words, expect=3)
     desk.do("reopen", "1", "--reason", "客户不满意")
     desk("reopen", "1", "--reason", "客户不满意", expect=3)
 

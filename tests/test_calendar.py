@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from case_file import change, content, rows
+from case_file import change, content, rows, unchanged
 from conftest import Desk, cases, furnished_on
 from workdays import SCHEDULES, YEARS, official_days, schedule, without_holes
 
@@ -223,10 +223,9 @@ def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk, schedule_2027: 
 
 def test_a_schedule_that_contradicts_a_known_year_is_refused(desk: Desk, tmp_path: Path) -> None:
     desk.register(as_of="2026-09-30T10:00")
-    before = content(desk)
-    revised = schedule(tmp_path / "2026.json", off="2026-10-10", make_up="2026-10-11")
-    assert "2026-10-10, 2026-10-11" in desk("calendar", "import", str(revised), as_of="2026-10-01", expect=3)
-    assert content(desk) == before
+    with unchanged(desk):
+        revised = schedule(tmp_path / "2026.json", off="2026-10-10", make_up="2026-10-11")
+        assert "2026-10-10, 2026-10-11" in desk("calendar", "import", str(revised), as_of="2026-10-01", expect=3)
 
 
 def test_a_revised_schedule_is_taken_by_force(desk: Desk, tmp_path: Path) -> None:
@@ -243,10 +242,9 @@ def test_a_revised_schedule_is_taken_by_force(desk: Desk, tmp_path: Path) -> Non
 
 
 def test_an_empty_schedule_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
-    before = content(desk)
-    result = desk.run("calendar", "import", str(schedule(tmp_path / "2027.json")))
-    assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
-    assert content(desk) == before
+    with unchanged(desk):
+        result = desk.run("calendar", "import", str(schedule(tmp_path / "2027.json")))
+        assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
 
 
 def test_a_part_of_a_schedule_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
@@ -259,10 +257,9 @@ def test_a_part_of_a_schedule_does_not_make_its_year_known(desk: Desk, tmp_path:
 
 @pytest.mark.parametrize("year", YEARS)
 def test_the_published_schedules_change_nothing(desk: Desk, year: int) -> None:
-    before = content(desk)
-    result = desk.run("calendar", "import", str(SCHEDULES / f"{year}.json"))
-    assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
-    assert content(desk) == before
+    with unchanged(desk):
+        result = desk.run("calendar", "import", str(SCHEDULES / f"{year}.json"))
+        assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
 
 
 def test_the_published_schedules_alone_make_the_calendar(desk: Desk) -> None:
@@ -278,13 +275,11 @@ def test_the_published_schedules_alone_make_the_calendar(desk: Desk) -> None:
 
 
 def test_what_the_program_knows_by_itself_can_be_imported_again(desk: Desk, schedule_2027: Path) -> None:
-    before = content(desk)
-    assert "Changed 0 days" in desk.run("calendar", "import").stderr
-    assert content(desk) == before
+    with unchanged(desk):
+        assert "Changed 0 days" in desk.run("calendar", "import").stderr
     desk("calendar", "import", str(schedule_2027))
-    before = content(desk)
-    assert "Changed 0 days" in desk.run("calendar", "import").stderr  # a guess does not replace a schedule
-    assert content(desk) == before
+    with unchanged(desk):
+        assert "Changed 0 days" in desk.run("calendar", "import").stderr  # a guess does not replace a schedule
 
 
 def test_the_calendar_grows_by_importing_in_a_later_year(desk: Desk) -> None:
@@ -386,11 +381,10 @@ BAD_FILES = {
 
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_a_file_that_is_no_schedule_is_refused(desk: Desk, tmp_path: Path, name: str) -> None:
-    before = content(desk)
-    file = tmp_path / name
-    file.write_text(BAD_FILES[name], "utf-8")
-    assert desk("calendar", "import", str(file), "--force", expect=2).startswith("complaintctl: ")
-    assert content(desk) == before
+    with unchanged(desk):
+        file = tmp_path / name
+        file.write_text(BAD_FILES[name], "utf-8")
+        assert desk("calendar", "import", str(file), "--force", expect=2).startswith("complaintctl: ")
 
 
 def test_a_file_that_cannot_be_read_is_refused(desk: Desk, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from case_file import unchanged
 from conftest import Desk
 from terminal import Terminal
 
@@ -49,10 +50,9 @@ def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open
 
 
 def test_ctrl_c_leaves_the_line_or_the_command_but_not_the_desk(desk: Desk, at_desk: Terminal) -> None:
-    before = desk("verify")
-    at_desk.press("clo", "ctrl-c").ready(PROMPT)
-    at_desk.press("transfer", "enter").asks("Which case").press("ctrl-c").sees("nothing was recorded").ready(PROMPT)
-    assert desk("verify") == before
+    with unchanged(desk):
+        at_desk.press("clo", "ctrl-c").ready(PROMPT)
+        at_desk.press("transfer", "enter").asks("Which case").press("ctrl-c").sees("nothing was recorded").ready(PROMPT)
     at_desk.press("transfer 1", "enter").answer("Which unit is to handle it").answer("What is the unit asked")
     at_desk.answer("Is this right").answer("Print the slip").sees("transferred to 城关支行").ready(PROMPT).press(
         "quit", "enter"

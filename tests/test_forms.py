@@ -10,7 +10,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from case_file import change
+from case_file import change, unchanged
 from conftest import Desk, cases, made_once
 from docx import Document
 from docx.table import Table
@@ -248,9 +248,8 @@ def test_a_report_names_the_slips_of_its_unit_alone(desk: Desk) -> None:
 )
 def test_a_form_of_what_has_not_been_done_is_refused(desk: Desk, kind: str, command: str) -> None:
     desk.register()
-    before = desk("verify")
-    assert command in desk("slip", "1", kind, expect=3)
-    assert desk("verify") == before
+    with unchanged(desk):
+        assert command in desk("slip", "1", kind, expect=3)
 
 
 # ---- How much of the customer it shows ----
@@ -265,9 +264,8 @@ def test_a_form_is_masked(handled: Desk, kind: str) -> None:
 
 @pytest.mark.requirement("A6.1")
 def test_to_unmask_it_takes_a_reason_that_goes_on_record(handled: Desk) -> None:
-    before = handled("verify")
-    assert "Missing option --reason" in handled("slip", "1", "transfer", "--reveal", expect=2)
-    assert handled("verify") == before
+    with unchanged(handled):
+        assert "Missing option --reason" in handled("slip", "1", "transfer", "--reveal", expect=2)
     said = printed(handled, "transfer", "--reveal", "--reason", "需电话回复客户")
     assert NAME in said and PHONE in said
     last = printings(handled)[-1]
@@ -424,12 +422,11 @@ def test_the_banks_own_template_wins(desk: Desk) -> None:
 def test_a_template_with_a_mistake_is_named_and_nothing_is_recorded(desk: Desk, line: str, problem: str) -> None:
     desk.register()
     path = own_template(desk, "receipt", "回执", line)
-    before = desk("verify")
-    for words in (("slip", "1", "receipt"), ("slip", "--check", str(path))):
-        said = desk(*words, expect=2)
-        assert str(path) in said and "Traceback" not in said
-        assert problem in said or words[1] == "1"
-    assert desk("verify") == before
+    with unchanged(desk):
+        for words in (("slip", "1", "receipt"), ("slip", "--check", str(path))):
+            said = desk(*words, expect=2)
+            assert str(path) in said and "Traceback" not in said
+            assert problem in said or words[1] == "1"
 
 
 def test_what_is_no_word_document_is_no_template(desk: Desk) -> None:
@@ -505,9 +502,8 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
     for case in ("1", "2"):
         desk.do("transfer", case, "--to", "chengguan")
     words = ("resolve", "2", *results())
-    before = desk("verify")
-    assert "another case's" in desk(*words, "--check-characters", check_characters("TS-2026-0001"), expect=2)
-    assert desk("verify") == before
+    with unchanged(desk):
+        assert "another case's" in desk(*words, "--check-characters", check_characters("TS-2026-0001"), expect=2)
     desk(*words, "--check-characters", check_characters("TS-2026-0002"))
     assert desk.json("show", "2")["status"] == "resolved"
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pexpect
 import pytest
-from case_file import content, rows
+from case_file import content, rows, unchanged
 from conftest import Desk, cases
 from terminal import at_terminal
 
@@ -186,10 +186,9 @@ def test_a_target_can_go_and_a_limit_can_be_switched_on(desk: Desk) -> None:
 def test_an_earlier_day_moves_cases_only_once_somebody_agreed(desk: Desk) -> None:
     desk.register(as_of="2026-11-20T10:00")
     desk.register()
-    before = content(desk)
-    said = desk("policy", "set", "seed.general", "5", "--from", "2026-11-21", expect=3)
-    assert "TS-2026-0002: 2026-11-26 → 2026-11-30" in said and "TS-2026-0001" not in said and "--yes" in said
-    assert content(desk) == before
+    with unchanged(desk):
+        said = desk("policy", "set", "seed.general", "5", "--from", "2026-11-21", expect=3)
+        assert "TS-2026-0002: 2026-11-26 → 2026-11-30" in said and "TS-2026-0001" not in said and "--yes" in said
     said = desk("policy", "set", "seed.general", "5", "--from", "2026-11-21", "--yes")
     assert ["TS-2026-0002", "2026-11-26", "2026-11-30"] in [line.split() for line in said.splitlines()]
     assert promises(desk, "2") == [("2026-11-26", None, "registered"), ("2026-11-30", "2026-11-26", "policy_changed")]
@@ -296,9 +295,8 @@ def test_the_amount_that_makes_a_case_major_holds_from_its_day(desk: Desk) -> No
 def test_bad_input_is_explained_and_changes_nothing(
     desk: Desk, words: tuple[str, ...], status: int, finding: str
 ) -> None:
-    before = content(desk)
-    assert finding in desk("policy", "set", *words, expect=status)
-    assert content(desk) == before
+    with unchanged(desk):
+        assert finding in desk("policy", "set", *words, expect=status)
 
 
 def test_names_and_departments(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from case_file import change, damage, locked_elsewhere, make_newer
+from case_file import change, damage, locked_elsewhere, make_newer, unchanged
 from conftest import Desk
 
 from complaintctl import db, schema
@@ -178,15 +178,14 @@ def test_a_link_and_what_it_leads_to_share_one_queue(
 
 
 def test_a_full_disk_changes_nothing(desk: Desk) -> None:
-    before = desk("verify")
-    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER, "--summary", "多" * 20000]
-    # A limit on the size of any file written stands for the full disk.
-    done = subprocess.run(
-        ["bash", "-c", 'trap "" XFSZ; ulimit -f 8; exec "$@"', "-", *words], capture_output=True, text=True
-    )
-    assert done.returncode == 5, done.stderr
-    assert "Traceback" not in done.stderr
-    assert desk("verify") == before
+    with unchanged(desk):
+        words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER, "--summary", "多" * 20000]
+        # A limit on the size of any file written stands for the full disk.
+        done = subprocess.run(
+            ["bash", "-c", 'trap "" XFSZ; ulimit -f 8; exec "$@"', "-", *words], capture_output=True, text=True
+        )
+        assert done.returncode == 5, done.stderr
+        assert "Traceback" not in done.stderr
 
 
 FAULTS = [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_CANTOPEN,

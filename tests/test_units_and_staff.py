@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from case_file import content, rows
+from case_file import rows, unchanged
 from conftest import Desk, cases
 
 from complaintctl.casework.serving import serving
@@ -73,9 +73,8 @@ def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
     (("supervision", "--retired", "2026-12-31"), 3, "policy set supervision_office UNIT --from 2026-12-31"),
 )
 def test_a_unit_is_not_changed_into_nonsense(desk: Desk, words: tuple[str, ...], status: int, finding: str) -> None:
-    before = content(desk)
-    assert finding in desk("unit", "set", *words, expect=status)
-    assert content(desk) == before
+    with unchanged(desk):
+        assert finding in desk("unit", "set", *words, expect=status)
 
 
 def test_a_unit_may_be_given_its_own_code_for_a_name(desk: Desk) -> None:
@@ -148,9 +147,8 @@ def test_a_person_is_promoted_moved_and_named_again(desk: Desk) -> None:
     (("li", "--retired", "2027-01-01"), 3, "Nobody retires himself"),
 )
 def test_a_person_is_not_changed_into_nonsense(desk: Desk, words: tuple[str, ...], status: int, finding: str) -> None:
-    before = content(desk)
-    assert finding in desk("staff", "set", *words, expect=status)
-    assert content(desk) == before
+    with unchanged(desk):
+        assert finding in desk("staff", "set", *words, expect=status)
 
 
 def test_a_retired_person_says_what_hangs_on_him(desk: Desk) -> None:
