@@ -8,9 +8,11 @@ test: .venv/installed
 	sh tests/install-programs.sh
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-# Each command with every call to the disk that fails, or at which it is killed; takes up to an hour. Figures: docs/reliability.md
+# Each command with every call to the disk that fails, or at which it is killed, and the runs by chance at their full
+# length; takes up to an hour and a half. Figures: docs/reliability.md
 torture: .venv/installed
 	sh tests/install-programs.sh
+	LONG=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m long
 	PYTHONPATH=tests $(BIN)/python -m torture --write docs/reliability.md
 
 demo: .venv/installed

@@ -1,6 +1,7 @@
 """A practice file with an invented county bank, and ways to run commands on it."""
 
 import functools
+import gc
 import json
 import os
 import shutil
@@ -23,6 +24,12 @@ from complaintctl.ledger import Act, Fact
 
 ROOT = Path(__file__).parent.parent
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

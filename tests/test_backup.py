@@ -19,6 +19,7 @@ from acts import REGISTER_MANY
 from case_file import VERSIONS, damage, locked_elsewhere, make_newer, tampering, unpacked
 from conftest import Desk
 from killing import killed_at
+from long_runs import STEP
 from small_disk import mounted
 
 from complaintctl import copying, db, ledger
@@ -261,12 +262,13 @@ def test_a_file_that_is_open_elsewhere_is_not_replaced(
     assert "2 cases in" in desk("verify")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("damaged", [False, True])
 def test_a_restore_that_is_killed_leaves_a_whole_case_file_of_one_name(
     desk: Desk, backup: Path, tmp_path: Path, damaged: bool
 ) -> None:
     good = desk.path.read_bytes()
-    for step in count(1):
+    for step in count(1, STEP):
         if damaged:
             desk.path.write_bytes(b"\xff" * 8192)
             desk.path.with_name("bank.db-wal").write_bytes(b"left by a crash")
@@ -280,7 +282,7 @@ def test_a_restore_that_is_killed_leaves_a_whole_case_file_of_one_name(
         if not killed:
             break
         desk.path.write_bytes(good)
-    assert step > 3  # it was killed on the way
+    assert step > STEP  # it was killed on the way
     assert not list(tmp_path.glob(".complaintctl-*"))
 
 

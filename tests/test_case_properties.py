@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from case_commands import CATEGORIES, CHANNELS, COMMANDS, MINUTES_BETWEEN, acting, as_written, go_on, opened, register
 from conftest import Desk
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from long_runs import examples
 
 from complaintctl import db, queries
 from complaintctl.casework import integrity
@@ -91,7 +92,7 @@ NEVER = {
 }  # fmt: skip
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(
     channel=st.sampled_from(CHANNELS),
     category=st.sampled_from(CATEGORIES),

@@ -15,8 +15,9 @@ from case_commands import MINUTES_BETWEEN, acting, as_written, go_on, opened
 from case_commands import register as register_case
 from conftest import ROOT, Desk
 from gate_commands import COMMANDS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from long_runs import examples
 
 from complaintctl.clock import CHINA, moment_of
 from complaintctl.errors import ComplaintError
@@ -212,7 +213,7 @@ def remedies_naming(reader: sqlite3.Connection, kept_from: dict[str, tuple[set[s
     return found + [case_no for case_no, unit in listed if unit in kept_from.get(case_no, (set(), set()))[1]]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     crime=st.booleans(),
     unit=st.sampled_from([None, "chengguan", "hexi", "supervision"]),

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from case_file import rows
 from conftest import Desk, cases, picked
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from long_runs import examples
 from old_registers import REGISTER, SMALL, only_reason, rejected, small, written
 from openpyxl import load_workbook
 from typer.testing import CliRunner
@@ -385,7 +386,7 @@ def test_a_missing_file_and_one_in_no_known_encoding_are_usage_errors(desk: Desk
     assert "cannot be read" in desk("import", str(tmp_path), expect=2)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=60) | st.text(st.sampled_from("\",\n\r\0'=甲5-年月日电话."), max_size=60).map(str.encode))
 def test_whatever_follows_the_header_ends_in_rejects_or_a_sentence(desk: Desk, tmp_path: Path, rest: bytes) -> None:
     file = tmp_path / "any.csv"

@@ -15,8 +15,9 @@ import pexpect
 import pytest
 from case_file import rows
 from conftest import ROOT, Desk, cases
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
+from long_runs import examples
 from old_registers import only_reason, rejected
 from typer.testing import CliRunner
 
@@ -224,7 +225,7 @@ def test_a_document_that_is_no_workbook_and_an_empty_workbook_are_usage_errors(d
     assert "is no workbook: it has no sheet 一月" in desk("import", str(csv_file), "--sheet", "一月", expect=2)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(0, 5000), byte=st.integers(0, 255), cut=st.booleans())
 def test_a_workbook_damaged_anywhere_ends_in_rows_or_a_sentence(
     desk: Desk, tmp_path: Path, place: int, byte: int, cut: bool

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from case_commands import CATEGORIES, CHANNELS, COMMANDS, GO_ON, MINUTES_BETWEEN, as_written, command, go_on
 from conftest import Desk
-from hypothesis import Phase, assume, given, settings
+from hypothesis import Phase, assume, given
 from hypothesis import strategies as st
+from long_runs import examples
 
 from complaintctl import db, personal, queries, views
 from complaintctl.casework import bulk, headings, intake, integrity, mapping, table, workbook
@@ -119,7 +120,7 @@ def differences(first: Register, second: Register) -> Iterator[tuple[int, str, A
 
 
 # What differs is named by its column: to make the example smaller would take minutes.
-@settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
+@examples(20, derandomize=True, phases=[Phase.generate])
 @given(
     received=st.lists(RECEIVE, min_size=1, max_size=4),
     progress=st.lists(st.integers(0, 14), min_size=4, max_size=4),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, cases, finish, withdraw
+from conftest import ROOT, Desk, cases, finish, withdraw
 from returns import COLUMNS, figures
 
 from complaintctl import db
@@ -29,82 +29,12 @@ CHANNELS = "phone suggestion_box web walk_in letter media superior government".s
 
 # A line a group: opening, received, reopened, resolved, withdrawn, closing; in time, late, rate, mean, median; overdue
 # at the end; major, repeat, anonymous; upheld, satisfied, compensation. A dash: nothing left, so nothing to divide by.
-MARCH_BY_CATEGORY = """
-work_error           0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-service_attitude     0 2 0 1 0 1   1 0 1.0    2.0   2.0   0   0 1 0   1 1 0.00
-internal_management  0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-service_product      0 1 0 0 0 1   0 0 -      -     -     0   1 0 0   0 0 0.00
-service_channel      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-rule_violation       0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-financial_crime      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-anonymous            0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-total                0 3 0 1 0 2   1 0 1.0    2.0   2.0   0   1 1 0   1 1 0.00
-"""
-APRIL_BY_CATEGORY = """
-work_error           0 1 0 0 1 0   1 0 1.0    2.0   2.0   0   0 0 0   0 0 0.00
-service_attitude     1 1 1 3 0 0   2 1 0.6667 2.33  2.0   0   0 0 0   0 0 0.00
-internal_management  0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-service_product      1 0 0 1 0 0   0 1 0.0    11.0  11.0  0   0 0 0   1 1 1200.50
-service_channel      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-rule_violation       0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-financial_crime      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-anonymous            0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
-total                2 3 1 5 1 0   4 2 0.6667 3.67  2.0   0   0 0 1   1 1 1200.50
-"""
-APRIL_BY_CHANNEL = """
-phone                0 1 0 0 1 0   1 0 1.0    2.0   2.0   0   0 0 0   0 0 0.00
-suggestion_box       0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-web                  1 0 0 1 0 0   0 1 0.0    11.0  11.0  0   0 0 0   1 1 1200.50
-walk_in              0 1 0 1 0 0   1 0 1.0    0.0   0.0   0   0 0 0   0 0 0.00
-letter               1 0 1 2 0 0   1 1 0.5    3.5   3.5   0   0 0 0   0 0 0.00
-media                0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
-superior             0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-government           0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-total                2 3 1 5 1 0   4 2 0.6667 3.67  2.0   0   0 0 1   1 1 1200.50
-"""
-APRIL_BY_UNIT = """
-chengguan            1 1 1 3 0 0   2 1 0.6667 2.33  2.0   0   0 0 0   0 0 0.00
-hexi                 1 0 0 1 0 0   0 1 0.0    11.0  11.0  0   0 0 0   1 1 1200.50
-retail               0 1 0 0 1 0   1 0 1.0    2.0   2.0   0   0 0 0   0 0 0.00
-supervision          0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-none                 0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
-total                2 3 1 5 1 0   4 2 0.6667 3.67  2.0   0   0 0 1   1 1 1200.50
-"""
-APRIL_BY_FAULT = """
-bank                 0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-customer             1 0 1 2 0 0   1 1 0.5    3.5   3.5   0   0 0 0   0 0 0.00
-shared               1 0 0 1 0 0   0 1 0.0    11.0  11.0  0   0 0 0   1 1 1200.50
-third_party          0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-undetermined         0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
-none                 0 2 0 1 1 0   2 0 1.0    1.0   1.0   0   0 0 0   0 0 0.00
-total                2 3 1 5 1 0   4 2 0.6667 3.67  2.0   0   0 0 1   1 1 1200.50
-"""
-APRIL_BY_SATISFACTION = """
-satisfied            0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-basically_satisfied  1 0 0 1 0 0   0 1 0.0    11.0  11.0  0   0 0 0   1 1 1200.50
-dissatisfied         1 0 1 2 0 0   1 1 0.5    3.5   3.5   0   0 0 0   0 0 0.00
-declined             0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-unreachable          0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
-none                 0 2 0 1 1 0   2 0 1.0    1.0   1.0   0   0 0 0   0 0 0.00
-total                2 3 1 5 1 0   4 2 0.6667 3.67  2.0   0   0 0 1   1 1 1200.50
-"""
-MARCH_TO_MAY_BY_CATEGORY = """
-work_error           0 1 0 0 1 0   1 0 1.0    2.0   2.0   0   0 0 0   0 0 0.00
-service_attitude     0 3 1 4 0 0   3 1 0.75   2.25  2.0   0   0 1 0   1 1 0.00
-internal_management  0 1 0 0 0 1   0 0 -      -     -     1   0 0 0   0 0 0.00
-service_product      0 1 0 1 0 0   0 1 0.0    11.0  11.0  0   1 0 0   1 1 1200.50
-service_channel      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-rule_violation       0 1 0 0 0 1   0 0 -      -     -     1   1 0 0   0 0 0.00
-financial_crime      0 0 0 0 0 0   0 0 -      -     -     0   0 0 0   0 0 0.00
-anonymous            0 1 0 1 0 0   1 0 1.0    2.0   2.0   0   0 0 1   0 0 0.00
-total                0 8 1 6 1 2   5 2 0.7143 3.43  2.0   2   2 1 1   2 2 1200.50
-"""
 
 
-def expected(text: str) -> list[dict[str, Any]]:
-    """The rows that a table above stands for."""
+def expected(table: str) -> list[dict[str, Any]]:
+    """The rows that a table in tests/data/returns stands for."""
     rows = []
-    for line in text.split("\n")[1:-1]:
+    for line in (ROOT / "tests" / "data" / "returns" / f"{table}.txt").read_text("utf-8").splitlines():
         group, *figures = line.split()
         values: dict[str, Any] = {key: json.loads(figure) for key, figure in zip(COLUMNS[3:], figures, strict=True)
                                   if figure != "-"}  # fmt: skip
@@ -115,15 +45,15 @@ def expected(text: str) -> list[dict[str, Any]]:
 @pytest.mark.requirement("A22.1")
 @cases(
     "options table",
-    (["--month", "2025-03"], MARCH_BY_CATEGORY),
-    (["--month", "2025-04"], APRIL_BY_CATEGORY),
-    (["--month", "2025-04", "--by", "category"], APRIL_BY_CATEGORY),
-    (["--month", "2025-04", "--by", "channel"], APRIL_BY_CHANNEL),
-    (["--month", "2025-04", "--by", "unit"], APRIL_BY_UNIT),
-    (["--month", "2025-04", "--by", "fault"], APRIL_BY_FAULT),
-    (["--month", "2025-04", "--by", "satisfaction"], APRIL_BY_SATISFACTION),
-    (["--from", "2025-04-01", "--to", "2025-04-30"], APRIL_BY_CATEGORY),
-    (["--from", "2025-03-01", "--to", "2025-05-31"], MARCH_TO_MAY_BY_CATEGORY),
+    (["--month", "2025-03"], "march_by_category"),
+    (["--month", "2025-04"], "april_by_category"),
+    (["--month", "2025-04", "--by", "category"], "april_by_category"),
+    (["--month", "2025-04", "--by", "channel"], "april_by_channel"),
+    (["--month", "2025-04", "--by", "unit"], "april_by_unit"),
+    (["--month", "2025-04", "--by", "fault"], "april_by_fault"),
+    (["--month", "2025-04", "--by", "satisfaction"], "april_by_satisfaction"),
+    (["--from", "2025-04-01", "--to", "2025-04-30"], "april_by_category"),
+    (["--from", "2025-03-01", "--to", "2025-05-31"], "march_to_may_by_category"),
 )
 def test_the_return_of_the_small_year(spring: Desk, options: list[str], table: str) -> None:
     rows = spring.json("report", *options)
@@ -224,10 +154,10 @@ def by_library(path: Path, sql: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("client", [by_program, by_library])
 @cases(
     "view period table",
-    ("category_month", "2025-03", MARCH_BY_CATEGORY),
-    ("category_month", "2025-04", APRIL_BY_CATEGORY),
-    ("channel_month", "2025-04", APRIL_BY_CHANNEL),
-    ("unit_month", "2025-04", APRIL_BY_UNIT),
+    ("category_month", "2025-03", "march_by_category"),
+    ("category_month", "2025-04", "april_by_category"),
+    ("channel_month", "2025-04", "april_by_channel"),
+    ("unit_month", "2025-04", "april_by_unit"),
 )
 def test_the_views_hold_the_return(
     spring: Desk, client: Callable[[Path, str], list[Mapping[str, Any]]], view: str, period: str, table: str

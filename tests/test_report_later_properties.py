@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from long_runs import examples
 from returns import COLUMNS
 
 from complaintctl import db, ledger, queries
@@ -121,7 +122,7 @@ def explained(connection: Any, rows: Mapping[str, list[dict[str, Any]]]) -> None
 
 
 @pytest.mark.requirement("A22.1")
-@settings(max_examples=20, deadline=None, derandomize=True)
+@examples(20, derandomize=True)
 @given(
     cases=st.lists(CASE, min_size=1, max_size=4),
     steps=st.lists(STEP, max_size=6),

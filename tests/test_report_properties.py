@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from long_runs import examples
 from workdays import nth_working_day, official_days, rolled
 
 from complaintctl import db, ledger
@@ -129,7 +130,7 @@ def enter(path: Path, histories: list[History]) -> None:
 
 
 @pytest.mark.requirement("A22.1")
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(plans=st.lists(HISTORY, min_size=1, max_size=8))
 def test_the_return_of_any_history(
     tmp_path_factory: pytest.TempPathFactory, furnished_file: Path, plans: list[Mapping[str, Any]]

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from case_commands import go_on, register
 from case_file import tampering
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from long_runs import examples
 
 from complaintctl import db, ledger
 from complaintctl.casework import integrity
@@ -71,7 +72,7 @@ def test_putting_the_guards_back_leaves_no_trace(tmp_path: Path, kept: Path) -> 
     assert found(path) == []
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(column=st.sampled_from(list(CHANGES)), chance=st.integers(0, 10_000))
 def test_any_changed_column_of_any_event_is_found(
     tmp_path_factory: pytest.TempPathFactory, kept: Path, column: str, chance: int
@@ -88,7 +89,7 @@ def test_any_changed_column_of_any_event_is_found(
     assert links(path)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(chance=st.integers(0, 10_000), closed_up=st.booleans(), number=st.integers(1, 3))
 def test_any_deleted_event_is_found(
     tmp_path_factory: pytest.TempPathFactory, kept: Path, chance: int, closed_up: bool, number: int
@@ -104,7 +105,7 @@ def test_any_deleted_event_is_found(
     assert links(path)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(chance=st.integers(0, 10_000), chained=st.booleans())
 def test_any_inserted_event_is_found(
     tmp_path_factory: pytest.TempPathFactory, kept: Path, chance: int, chained: bool

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from conftest import cases
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from long_runs import examples
 
 from complaintctl.clock import Moment, parse_moment, with_year
 from complaintctl.errors import UsageProblem
@@ -54,7 +55,7 @@ def test_an_amount_in_characters_that_can_be_misread_is_refused(text: str) -> No
 NUMBERS = st.from_regex(r"[-+]?[¥¥]?[\d,.]{1,24}[万元]{0,2}", fullmatch=True)
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(text=st.text() | NUMBERS)
 @example("9999999999999万")
 @example("9,999,999,999,999,999,999,999")
@@ -144,7 +145,7 @@ WRITTEN = st.from_regex(
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(text=st.text() | WRITTEN)
 @example("0001-01-01T00:00+14:00")
 @example("9999-12-31T23:59-12:00")

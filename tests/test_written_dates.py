@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 from conftest import Desk
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from long_runs import examples
 
 from complaintctl.clock import parse_day, parse_moment
 from complaintctl.errors import UsageProblem
@@ -106,7 +107,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=1000)
+@examples(1000)
 @given(text=st.text(max_size=40) | st.lists(PIECES, max_size=14).map("".join))
 @example("2027-03-05 14:00-15:30")
 @example("2027-03-05 1400-1530")
