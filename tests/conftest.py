@@ -114,6 +114,15 @@ class Desk:
         }  # fmt: skip
         self._do("resolve", case, as_of=as_of, **chosen)
 
+    def through(self, case: str, acts: str, as_of: str | None = None) -> None:
+        """Do one plain act after the other: brief, transfer, resolve, review, close, archive."""
+        plain = {"brief": ("--to", "sun"), "transfer": ("--to", "chengguan"), "review": ("--accept",)}
+        for name in acts.split():
+            if name == "resolve":
+                self.resolve(case, str(as_of or self.as_of), as_of)
+            else:
+                self.do(name, case, *plain.get(name, ()), as_of=as_of)
+
     def duty(self, name: str, case: str = "1", as_of: str | None = None) -> Any:
         """A duty of a case, done or not; None if the regulation does not ask it."""
         return next((row for row in self.json("show", case, as_of=as_of)["duties"] if row["duty"] == name), None)

@@ -150,8 +150,7 @@ def test_handling_before_receipt_is_refused(desk: Desk) -> None:
 
 def test_acts_on_a_closed_case_are_refused(desk: Desk) -> None:
     desk.register(answered="已当场退款")
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     with unchanged(desk):
         said = desk("transfer", "1", "--to", "chengguan", expect=3)
         assert "complaintctl reopen TS-2026-0001 --reason" in said
@@ -237,8 +236,7 @@ def test_a_returned_slip_lies_with_the_office_again(desk: Desk) -> None:
 def test_a_returned_report_reopens_the_task(desk: Desk) -> None:
     desk.register()
     assert "no result report" in desk("review", "1", "--accept", expect=3)
-    desk.do("transfer", "1", "--to", "chengguan")
-    desk.resolve("1", "2026-11-23T10:00")
+    desk.through("1", "transfer resolve")
     assert "--reason" in desk("review", "1", "--return", expect=2)
     assert desk.json("review", "1", "--return", "--reason", "整改措施不具体")["status"] == "replied"
     desk.resolve("1", "2026-11-23T10:00")
@@ -248,10 +246,7 @@ def test_a_returned_report_reopens_the_task(desk: Desk) -> None:
 @pytest.mark.requirement("A9.7", "A10.1")
 def test_a_referred_case_is_not_done_before_the_sender_is_answered(desk: Desk) -> None:
     desk.register(channel="superior", source_agency="县联社", source_ref="〔2026〕9号")
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("transfer", "1", "--to", "chengguan")
-    desk.resolve("1", "2026-11-23T10:00")
-    desk.do("review", "1", "--accept")
+    desk.through("1", "brief transfer resolve review")
     assert "--purpose source_reply" in desk("close", "1", expect=3)
     assert all(clock["stopped_on"] is None for clock in deciding(desk.json("show", "1")))
     desk.do("contact", "1", "--purpose", "source_reply", "--text", "已书面报告")

@@ -225,8 +225,7 @@ def test_what_is_overdue_in_a_period_that_runs_is_so_now(waiting: Desk) -> None:
 
 
 def test_an_answer_that_came_after_the_period_leaves_its_figure_as_it_was(waiting: Desk) -> None:
-    waiting.do("transfer", "1", "--to", "chengguan", as_of="2026-10-12T09:00")
-    waiting.do("brief", "1", "--to", "sun", as_of="2026-10-12T09:00")
+    waiting.through("1", "transfer brief", as_of="2026-10-12T09:00")
     finish(waiting, "1", "2026-10-12", "2026-10-13")
     assert (overdue(waiting, "2026-09", "2026-11-02T09:00"), overdue(waiting, OCTOBER, "2026-11-02T09:00")) == (1, 1)
     rows = waiting.json("report", "--month", "2026-09", "--explain", "total:overdue_now", as_of="2026-11-02T09:00")

@@ -19,8 +19,7 @@ def contact(desk: Desk, purpose: str, *words: str, as_of: str | None = None, exp
 def closed(desk: Desk, **options: str) -> None:
     """The first case, answered on the spot and closed."""
     desk.register(answered="已当场答复", **options)
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
 
 
 # ---- What is kept ----

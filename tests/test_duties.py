@@ -99,11 +99,9 @@ def test_a_web_complaint_has_two_working_days_from_being_found(desk: Desk) -> No
 def test_a_branch_handles_its_own_box_without_a_slip(desk: Desk) -> None:
     desk.register(channel="suggestion_box", unit="chengguan")
     assert desk.owed() == {"brief", "acknowledge", "reply", "result_report"}
-    desk.resolve("1", "2026-11-23T10:00")
-    desk.do("review", "1", "--accept")
+    desk.through("1", "resolve review")
     assert "brief TS-2026-0001 --to sun" in desk("close", "1", expect=3)
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     assert desk.owed() == {"archive"}
 
 
@@ -140,10 +138,7 @@ def test_the_body_that_sent_a_case_is_answered_before_it_is_closed(desk: Desk, c
     assert (case["source_agency"], case["source_ref"]) == (agency, "转〔2026〕9号")
     assert (case["due_on"], case["due_rule"]) == ("2026-11-25", "source.own_date")
     assert desk.duty("source_reply")["due_at"] == WEDNESDAY
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("transfer", "1", "--to", "chengguan")
-    desk.resolve("1", "2026-11-23T10:00")
-    desk.do("review", "1", "--accept")
+    desk.through("1", "brief transfer resolve review")
     assert "--purpose source_reply" in desk("close", "1", expect=3)
     desk.do("contact", "1", "--purpose", "source_reply", "--text", "已书面回报")
     desk.do("close", "1")
@@ -175,8 +170,7 @@ def stopped(desk: Desk, as_of: str) -> set[str | None]:
 
 def test_a_corrected_report_needs_no_second_reply(desk: Desk) -> None:
     desk.register()
-    desk.do("transfer", "1", "--to", "chengguan")
-    desk.resolve("1", "2026-11-23T10:00")
+    desk.through("1", "transfer resolve")
     desk.do("review", "1", "--return", "--reason", "整改措施不具体")
     desk.do("resolve", "1", *REPORT)
     assert [event["kind"] for event in desk.json("show", "1")["events"]].count("replied") == 1

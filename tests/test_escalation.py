@@ -79,8 +79,7 @@ def test_what_is_recorded_for_a_whole_day_is_not_before_receipt(desk: Desk) -> N
 @pytest.mark.requirement("A20.1")
 def test_a_final_report_may_follow_the_end(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     desk.do("escalate", "1", "--to", "regulator", "--reason", "办结报告", "--stage", "final")
 
 
@@ -161,8 +160,7 @@ def test_the_leader_is_told_first_and_counsel_after_him(desk: Desk) -> None:
     desk.do("brief", "1", "--to", "zhou", as_of="2026-11-23T11:00")
     desk.do("brief", "1", "--to", "wu", as_of="2026-11-23T11:00")
     assert "counsel" in desk.owed(as_of="2026-11-23T11:00")  # what was said before does not count
-    desk.resolve("1", "2026-11-23T11:00", as_of="2026-11-23T11:00")
-    desk.do("review", "1", "--accept", as_of="2026-11-23T11:00")
+    desk.through("1", "resolve review", as_of="2026-11-23T11:00")
     assert "escalate TS-2026-0001 --to counsel" in desk("close", "1", as_of="2026-11-23T11:00", expect=3)
     assert "before any leader" not in desk.run(*words, as_of="2026-11-23T11:00").stderr
     desk.do("close", "1", as_of="2026-11-23T12:00")

@@ -17,8 +17,7 @@ def answered(desk: Desk, **options: str | bool) -> None:
 def closed(desk: Desk) -> None:
     """The first case, closed."""
     answered(desk)
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
 
 
 # ---- What is owed first ----
@@ -179,8 +178,7 @@ def test_a_case_that_goes_to_court_says_so_and_the_customer_is_told(desk: Desk) 
 def test_a_closed_case_is_owed_to_the_archive_until_it_has_its_number(desk: Desk) -> None:
     answered(desk)
     assert "complaintctl close TS-2026-0001 comes first" in desk("archive", "1", expect=3)
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     assert picked_each(desk.json("todo"), "duty remedy") == [("archive", "complaintctl archive TS-2026-0001")]
     assert "too early" in desk("archive", "1", "--at", "2026-11-22", as_of=LATER, expect=3)
     assert "档〔2026〕1号" in desk("archive", "1", "--note", "三楼档案室第七柜", as_of=LATER)

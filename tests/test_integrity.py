@@ -20,8 +20,7 @@ def changed(desk: Desk) -> None:
     desk("staff", "set", "qian", "--role", "unit_head", "--phone", "0000-1234568")
     for _ in range(2):
         desk.register(unit="chengguan")
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.through("1", "brief transfer")
     desk.do("supervise", "1", "--reason", "directive")
 
 

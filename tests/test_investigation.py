@@ -51,8 +51,7 @@ def test_nobody_investigates_himself(desk: Desk) -> None:
 def test_investigators_are_known_and_nothing_follows_the_end(desk: Desk) -> None:
     desk.register(answered="已答复")
     look(desk, "--by", "nobody", expect=4)
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     assert "cannot be investigated any more" in look(desk, expect=3)
 
 
@@ -176,8 +175,7 @@ def test_a_first_finding_proved_untrue_becomes_a_lead(desk: Desk) -> None:
 def test_there_is_a_first_finding_only_of_a_repeat_or_a_case_reopened(desk: Desk) -> None:
     desk.register(answered="已答复")
     assert "no first finding" in look(desk, "--first-finding-untrue", expect=3)
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     desk.do("reopen", "1", "--reason", "监控与答复不符")
     look(desk, "--first-finding-untrue")
     assert len(desk.json("accountability", "list", "--kind", "untrue_finding")) == 1

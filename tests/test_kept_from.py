@@ -185,8 +185,7 @@ def test_a_report_by_the_unit_that_proved_to_be_reported_does_not_stand(bank: De
     assert bank.json("todo", "--unit", "chengguan") == bank.json("list", "--unit", "chengguan") == []
     bank.do("return", "1", "--reason", "收回")
     bank.do("resolve", "1", *RESULT, "--handler", "li")
-    bank.do("review", "1", "--accept")
-    bank.do("close", "1")
+    bank.through("1", "review close")
 
 
 @pytest.mark.requirement("A13.4", "A4.1")
@@ -239,8 +238,7 @@ def test_a_crime_reported_on_and_then_found_to_be_none_is_closed_without_a_slip(
     bank.do("resolve", "1", *RESULT, "--handler", "li")
     bank.do("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
     assert "transfer" not in bank.owed()
-    bank.do("review", "1", "--accept")
-    bank.do("close", "1")
+    bank.through("1", "review close")
 
 
 @pytest.mark.requirement("A13.4", "A9.1b", "A11.3")
@@ -299,8 +297,7 @@ def test_the_office_handles_a_report_against_itself_once_a_leader_approves(bank:
     assert "approval" not in bank.owed()
     bank("--actor", "ren", "investigate", "1", "--findings", "属实")
     bank.do("resolve", "1", *RESULT, "--handler", "ren")
-    bank.do("review", "1", "--accept")
-    bank.do("close", "1")
+    bank.through("1", "review close")
 
 
 @pytest.mark.requirement("A13.4")

@@ -17,8 +17,7 @@ def test_every_case_is_owed_to_the_leader_and_not_closed_without(desk: Desk, cha
     desk.register(channel=channel, unit="chengguan")
     desk.do("transfer", "1", "--to", "chengguan")
     assert remedy(desk) == "sun"
-    desk.resolve("1", "2026-11-23T10:00")
-    desk.do("review", "1", "--accept")
+    desk.through("1", "resolve review")
     refusal = desk("close", "1", expect=3)
     assert "brief TS-2026-0001 --to sun" in refusal
     assert "--waive brief --reason TEXT" in refusal

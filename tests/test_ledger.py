@@ -30,8 +30,7 @@ def worked(desk: Desk) -> None:
     """Two cases with a few events each; only the second customer's address is known."""
     for address in ("", "云溪县城关镇东街2号"):
         case = desk.register(unit="chengguan", address=address)["case_no"]
-        desk.do("brief", case, "--to", "sun")
-        desk.do("transfer", case, "--to", "chengguan")
+        desk.through(case, "brief transfer")
 
 
 @pytest.mark.requirement("A6.3", "G32")

@@ -9,8 +9,7 @@ def test_a_case_from_the_counter_to_its_end(desk: Desk) -> None:
     case = desk.register(unit="chengguan")
     assert (case["case_no"], case["status"], case["due_on"], case["due_rule"]) == (
         "TS-2026-0001", "registered", "2026-11-26", "seed.general")  # fmt: skip
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.through("1", "brief transfer")
     assert "cannot be closed" in desk("close", "1", expect=3)
     desk.resolve("1", "2026-11-25T15:00", as_of="2026-11-25T16:00")
     desk.do("review", "1", "--accept", as_of="2026-11-25T17:00")

@@ -59,8 +59,7 @@ def test_the_unit_reported_takes_no_part(desk: Desk, words: list[str]) -> None:
 @pytest.mark.requirement("A10.6")
 def test_a_report_by_who_turns_out_to_be_the_party_goes_no_further(desk: Desk) -> None:
     desk.register(channel="phone", unit="chengguan")
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.through("1", "brief transfer")
     desk.resolve("1", NOW)
     desk.do("review", "1", "--accept")
     desk.do("classify", "1", "--subject", "zhang")
@@ -70,8 +69,7 @@ def test_a_report_by_who_turns_out_to_be_the_party_goes_no_further(desk: Desk) -
     desk.do("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
          "--corrective", "整改", "--satisfaction", "satisfied", "--handler", "teller", "--phone", "1", "--apology",
          "已致歉")  # fmt: skip
-    desk.do("review", "1", "--accept")
-    desk.do("close", "1")
+    desk.through("1", "review close")
 
 
 @pytest.mark.requirement("A18.1")

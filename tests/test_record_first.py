@@ -172,7 +172,6 @@ def test_a_paper_that_was_never_written_is_no_copy(handled: Desk, tmp_path: Path
     fails("slip", "1", "result", "--blank", "-o", "blank.docx")
     assert "--check-characters" not in handled("todo", "--json")
     handled("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
-    handled.do("brief", "1", "--to", "sun")
-    handled.do("transfer", "1", "--to", "chengguan")
+    handled.through("1", "brief transfer")
     assert "--check-characters" in handled("todo", "--json")
     assert "not shown or printed after all" in handled("show", "1")

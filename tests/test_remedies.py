@@ -78,8 +78,7 @@ def disputed(desk: Desk) -> None:
 
 def ordered(desk: Desk) -> None:
     plain(desk)
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.through("1", "brief transfer")
     desk.do("direct", "1", "--by", "sun", "--text", "由监察室督办", "--supervise")
 
 
@@ -90,8 +89,7 @@ def withdrawn(desk: Desk) -> None:
 
 def review(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     desk.do("contact", "1", "--purpose", "review_request", "--text", "不服答复")
 
 

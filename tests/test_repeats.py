@@ -34,11 +34,9 @@ def history(desk: Desk, *options: str, as_of: str | None = None) -> list[str]:
 
 def ended(desk: Desk, case: str = "1") -> None:
     """See a case to its end."""
-    desk.do("brief", case, "--to", "sun")
-    desk.do("transfer", case, "--to", "chengguan")
+    desk.through(case, "brief transfer")
     desk.resolve(case, "2026-11-23T10:00", compensation="120", loss="120")
-    desk.do("review", case, "--accept")
-    desk.do("close", case)
+    desk.through(case, "review close")
 
 
 # ---- Who counts as the same customer ----
@@ -89,8 +87,7 @@ def test_how_far_back(desk: Desk) -> None:
     desk.register(received_at="2026-08-24", answered="已当场更正")
     desk.register(received_at="2026-08-24")
     for case in ("1", "2"):
-        desk.do("brief", case, "--to", "sun")
-        desk.do("close", case)
+        desk.through(case, "brief close")
     assert history(desk, *CUSTOMER) == ["TS-2026-0001", "TS-2026-0003"]
 
 
@@ -204,8 +201,7 @@ def test_nothing_new_on_an_open_case_is_noted_there(desk: Desk) -> None:
 @pytest.mark.requirement("A17.5")
 def test_a_closed_case_takes_nothing_in(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     with unchanged(desk):
         said = desk("register", *WORDS, *CUSTOMER, "--repeat-of", "1", "--nothing-new", expect=3)
         assert "was closed on 2026-11-23" in said and "--repeat-of TS-2026-0001" in said
@@ -328,8 +324,7 @@ def test_nothing_new_is_noted_on_the_open_one(desk: Desk) -> None:
 @pytest.mark.requirement("A17.5")
 def test_of_a_closed_case_only_the_matter_is_asked(desk: Desk) -> None:
     desk.register(answered="已当场更正")
-    desk.do("brief", "1", "--to", "sun")
-    desk.do("close", "1")
+    desk.through("1", "brief close")
     said = answering(desk, ("Is it the same matter", "1"))
     assert "TS-2026-0002 registered" in said and "anything new" not in said
     assert desk.json("show", "2")["repeat_no"] == 1
