@@ -43,6 +43,11 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     speak("en")  # whatever the test before has spoken
 
 
+# A complaint by telephone as an officer types it, and one of nobody.
+REGISTER = ["register", "--channel", "phone", "--category", "work_error", "--summary", "多扣手续费", "--demand", "退款"]
+ANONYMOUS = [*REGISTER, "--anonymous"]
+
+
 def cases(names: str, *rows: Any, ids: Any = None) -> pytest.MarkDecorator:
     """A table of cases for a test, a row each, under the names of its arguments."""
     wanted = names.split()
@@ -75,6 +80,11 @@ class Desk:
             f"{args}: status {result.exit_code}\n{result.output}\n{result.exception!r}"
         )
         return result
+
+    def line(self, *args: str) -> list[str]:
+        """The words that start a command on it as a process of its own."""
+        clock = ["--as-of", self.as_of] if self.as_of else []
+        return [sys.executable, "-m", "complaintctl", "--db", str(self.path), *clock, *args]
 
     def __call__(self, *args: str, as_of: str | None = None, expect: int = 0) -> str:
         """Run one command; its standard output, or its standard error if it was to fail."""

@@ -388,8 +388,8 @@ def test_a_restore_waits_for_readers_as_long_as_others_wait(
         assert time.monotonic() - begun >= 0.5
     monkeypatch.setenv("COMPLAINTCTL_WAIT", "60")
     with read_elsewhere(desk.path) as reader:
-        words = ["--db", str(desk.path), "--as-of", "2026-11-25T09:05", "restore", str(backup), "--force"]
-        restoring = subprocess.Popen([sys.executable, "-m", "complaintctl", *words], stdout=subprocess.PIPE)
+        words = Desk(desk.path, "2026-11-25T09:05").line("restore", str(backup), "--force")
+        restoring = subprocess.Popen(words, stdout=subprocess.PIPE)
         while restoring.poll() is None and desk.path not in open_files(restoring.pid):
             pass
         reader.close()  # it has come so far as to look at the file that it is to replace

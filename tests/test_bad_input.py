@@ -6,19 +6,8 @@ from pathlib import Path
 import pytest
 from case_file import unchanged
 from clocks import deciding
-from conftest import Desk, cases
-
-REGISTER = [
-    "register",
-    "--channel",
-    "walk_in",
-    "--category",
-    "work_error",
-    "--summary",
-    "多扣手续费",
-    "--demand",
-    "退款",
-]
+from conftest import REGISTER, Desk, cases
+from results import report
 
 
 def with_option(option: str, value: str) -> list[str]:
@@ -207,9 +196,7 @@ def test_absence_of_the_leader_in_charge_calls_for_both_deputies(desk: Desk, fir
 @pytest.mark.requirement("A11.2")
 def test_resolving_needs_the_slip_and_all_nine_parts(desk: Desk) -> None:
     desk.register()
-    words = ["--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无", "--corrective", "培训",
-             "--satisfaction", "satisfied", "--handler", "zhang", "--phone", "0000-1234567", "--replied-at",
-             "2026-11-23T10:00", "--reply", "已致歉"]  # fmt: skip
+    words = report(satisfaction="satisfied")
     assert "complaintctl transfer TS-2026-0001" in desk("resolve", "1", *words, expect=3)
     desk.do("transfer", "1", "--to", "chengguan")
     for at in range(0, len(words), 2):

@@ -1,9 +1,7 @@
 """Looking around in a browser shows the masked views and nothing else."""
 
-import os
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -26,11 +24,8 @@ def served(desk: Desk, port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """`browse` over a file with an overdue case and an ordinary one."""
     desk.register(unit="chengguan", received_at="2026-11-02", name="赵小满", phone="13900000001", summary="排队过久")
     desk.register(unit="hexi", channel="letter", name="", phone="", anonymous=True)
-    words = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23T10:00", "--lang", "zh"]
-    words += ["browse", "--port", str(port)]
-    server = subprocess.Popen(
-        [sys.executable, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=os.environ
-    )
+    words = desk.line("--lang", "zh", "browse", "--port", str(port))
+    server = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
         yield server
     finally:
@@ -67,13 +62,7 @@ def test_the_views_are_served_masked_and_nothing_personal_is_there(site: str) ->
     assert mine["编号"] == "TS-2026-0002"
     assert get("/complaints/this_month_against_last.json", _shape="array").json()
     page = get("/complaints/case_overview").text
-    assert (
-        "编号" in page
-        and "case_no" not in page
-        and "13900000001" not in page
-        and "赵小满" not in page
-        and "排队过久" not in page
-    )
+    assert "编号" in page and not [word for word in ("case_no", "13900000001", "赵小满", "排队过久") if word in page]
     for table in ("complainant", "event", "complaint"):
         assert get(f"/complaints/{table}").status_code == 404
         assert get("/complaints.json", sql=f"SELECT * FROM {table}").status_code in (400, 403)

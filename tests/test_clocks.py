@@ -6,6 +6,7 @@ import pytest
 from case_file import change, rows
 from clocks import CENTRAL_BANK, COMPLEX, HOTLINE, PETITION, REGULATOR, clocks, deciding, finish, timeliness
 from conftest import Desk
+from results import report
 
 # ---- What stops a clock ----
 
@@ -64,9 +65,8 @@ def test_a_referred_case_is_overdue_until_its_source_has_its_reply(desk: Desk) -
 @pytest.mark.requirement("A13.5a")
 def test_an_anonymous_case_stops_with_its_result_report(desk: Desk) -> None:
     desk.register(channel="media", category="anonymous", name=False, phone=False)
-    desk.do("resolve", "1", "--findings", "查无实据", "--fault", "undetermined", "--responsible", "无", "--lessons",
-            "无", "--corrective", "加强巡查", "--satisfaction", "unreachable", "--handler", "li", "--phone",
-            "0000-1234567", as_of="2026-11-30T16:00")  # fmt: skip
+    words = report(fault="undetermined", satisfaction="unreachable", handler="li", reply=None, replied_at=None)
+    desk.do("resolve", "1", *words, as_of="2026-11-30T16:00")
     case = desk.json("show", "1", as_of="2026-11-30T17:00")
     assert {clock["stopped_on"] for clock in deciding(case)} == {"2026-11-30"}
 
@@ -155,9 +155,7 @@ def test_a_reply_after_reopening_is_not_dated_before_it(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
     finish(desk, "1", "2026-10-14")
     desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
-    desk("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
-         "--corrective", "无", "--satisfaction", "satisfied", "--handler", "li", "--phone", "0000-1234567",
-         "--reply", "致歉", "--replied-at", "2026-10-14T15:00", as_of="2026-11-20T10:00", expect=3)  # fmt: skip
+    desk("resolve", "1", *report(replied_at="2026-10-14T15:00"), as_of="2026-11-20T10:00", expect=3)
 
 
 # ---- Which clocks a case runs ----

@@ -158,18 +158,7 @@ def test_a_duty_blocks_as_it_did_on_receipt(bank: Desk) -> None:
 
 def test_a_retired_code_is_refused_on_a_new_case_and_shown_on_an_old_one(bank: Desk) -> None:
     bank("code", "retire", "channel", "手机银行", "--from", "2026-11-24", "--reason", "渠道下线")
-    words = (
-        "--channel",
-        "mobile_app",
-        "--category",
-        "服务态度",
-        "--summary",
-        "排队",
-        "--demand",
-        "道歉",
-        "--name",
-        "钱二",
-    )
+    words = "--channel mobile_app --category 服务态度 --summary 排队 --demand 道歉 --name 钱二".split()
     refused = bank("register", *words, as_of="2026-11-24T09:00", expect=4)
     assert "retired since 2026-11-24" in refused
     bank("register", *words, "--received-at", "2026-11-23T15:00", as_of="2026-11-24T09:00")
@@ -268,14 +257,7 @@ def test_every_code_that_a_rule_names_is_kept(bank: Desk) -> None:
 
 def test_a_case_names_no_code_that_is_not_there(bank: Desk) -> None:
     with closing(sqlite3.connect(bank.path)) as connection:
-        for column in (
-            "status",
-            "validity",
-            "media_stage",
-            "cause",
-            "business_type",
-            "service_channel_class",
-        ):  # not theirs
+        for column in "status validity media_stage cause business_type service_channel_class".split():  # not theirs
             with pytest.raises(sqlite3.IntegrityError, match="not there"):
                 connection.execute(f"UPDATE complaint SET {column} = 'benign'")
         columns = connection.execute("SELECT * FROM complaint LIMIT 1").description

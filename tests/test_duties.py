@@ -2,11 +2,11 @@
 
 import pytest
 from conftest import Desk
+from results import report
 from terminal import Terminal
 
 MONDAY, TUESDAY, WEDNESDAY = ("2026-11-23T23:59:59+08:00", "2026-11-24T23:59:59+08:00", "2026-11-25T23:59:59+08:00")
-REPORT = ["--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无", "--corrective", "每周抽查",
-          "--satisfaction", "satisfied", "--handler", "zhang", "--phone", "0000-1234567"]  # fmt: skip
+REPORT = report(satisfaction="satisfied", reply=None, replied_at=None)
 
 
 # ---- Reception (Art. 8) and the customer's knowing (Art. 5) ----

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from case_file import tampering
-from conftest import Desk, cases
+from conftest import ANONYMOUS, Desk, cases
 from terminal import Terminal
 
 from complaintctl import db, ledger
@@ -27,10 +27,6 @@ from complaintctl.ledger import Act, Fact
 pytestmark = pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not installed")
 
 DAY = "2026-11-02"
-REGISTER = (
-    *("register", "--channel", "phone", "--category", "work_error", "--summary", "多扣手续费", "--demand", "退款"),
-    "--anonymous",
-)
 Result = subprocess.CompletedProcess[str]
 
 
@@ -79,7 +75,7 @@ def file_of_ten(folder: Path) -> bytes:
     """A real file made on a Monday at 9:00, with a case of 10:00 in it."""
     first = Machine(folder / "first.db")
     first(f"{DAY} 09:00:00", "init", "--officer", "李清明")
-    first(f"{DAY} 10:00:00", *REGISTER)
+    first(f"{DAY} 10:00:00", *ANONYMOUS)
     return first.path.read_bytes()
 
 
@@ -97,7 +93,7 @@ def machine(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine
 @pytest.mark.parametrize("time", ["09:59:59", "09:55:00"])
 def test_a_little_behind_takes_the_last_entrys_time(machine: Machine, time: str) -> None:
     seq, last = machine.seq(), machine.last()[1]
-    machine(f"{DAY} {time}", *REGISTER)
+    machine(f"{DAY} {time}", *ANONYMOUS)
     machine(f"{DAY} {time}", "transfer", "1", "--to", "supervision")  # not too early for a case of another machine
     assert machine.rows(f"SELECT DISTINCT at, recorded_at FROM event WHERE seq > {seq}") == [(last, last)]
     assert "sound" in machine(f"{DAY} {time}", "verify").stdout
@@ -107,21 +103,21 @@ def test_a_little_behind_takes_the_last_entrys_time(machine: Machine, time: str)
 @pytest.mark.parametrize("time", [f"{DAY} 09:54:58", "2026-10-13 10:00:00", "2010-01-01 00:00:00"])
 def test_further_behind_nothing_is_entered(machine: Machine, time: str) -> None:
     before = machine.path.read_bytes()
-    for words in (REGISTER, ("transfer", "1", "--to", "supervision"), ("unit", "add", "hexi", "河西支行"),
+    for words in (ANONYMOUS, ("transfer", "1", "--to", "supervision"), ("unit", "add", "hexi", "河西支行"),
                   ("policy", "set", "soon_days", "4"), ("slip", "1", "register", "-o", "a.docx"),
                   ("show", "1", "--reveal", "--reason", "核对")):  # fmt: skip
         said = machine(time, *words, expect=5).stderr
         assert time[:16] in said and f"{DAY} 10:00" in said and "--clock-is-right" in said
     assert machine.path.read_bytes() == before
     machine(time, "list")
-    machine(f"{DAY} 10:01:00", *REGISTER)
+    machine(f"{DAY} 10:01:00", *ANONYMOUS)
     assert machine.numbers() == ["TS-2026-0001", "TS-2026-0002"]
 
 
 def test_two_machines_whose_clocks_differ_share_a_file(machine: Machine) -> None:
     for minute in range(10, 16):
-        machine(f"{DAY} 10:{minute}:00", *REGISTER)
-        machine(f"{DAY} 10:{minute - 4:02}:00", *REGISTER)
+        machine(f"{DAY} 10:{minute}:00", *ANONYMOUS)
+        machine(f"{DAY} 10:{minute - 4:02}:00", *ANONYMOUS)
     times = [time for (time,) in machine.rows("SELECT recorded_at FROM event ORDER BY seq")]
     assert times == sorted(times) and len(machine.numbers()) == 13
 
@@ -140,11 +136,11 @@ def test_the_officer_is_told_before_the_first_question(machine: Machine) -> None
 def test_a_leap_ahead_is_asked_about(machine: Machine) -> None:
     kind, _ = machine.last()
     for time in ("2026-12-03 10:00:10", "2036-01-01 00:00:00"):
-        said = machine(time, *REGISTER, expect=5).stderr
+        said = machine(time, *ANONYMOUS, expect=5).stderr
         assert time[:16] in said and f"{DAY} 10:00" in said and "--clock-is-right" in said
-    machine("2026-12-03 09:59:00", *REGISTER)  # a bank was closed for a month
-    machine("2027-02-01 09:00:00", "--clock-is-right", *REGISTER)
-    machine("2027-02-01 09:00:01", *REGISTER)
+    machine("2026-12-03 09:59:00", *ANONYMOUS)  # a bank was closed for a month
+    machine("2027-02-01 09:00:00", "--clock-is-right", *ANONYMOUS)
+    machine("2027-02-01 09:00:01", *ANONYMOUS)
     assert machine.numbers() == ["TS-2026-0001", "TS-2026-0002", "TS-2027-0001", "TS-2027-0002"]
     assert machine.last()[0] == kind
     assert machine.rows("SELECT count(*) FROM event WHERE kind = 'clock_corrected'") == [(0,)]
@@ -168,28 +164,28 @@ def test_a_register_is_taken_in_by_no_clock_that_is_wrong(machine: Machine, tmp_
 @pytest.mark.requirement("A6.3")
 def test_a_corrected_clock_is_entered_once_with_both_times(machine: Machine) -> None:
     first = machine.seq() + 1
-    machine("2026-11-22 10:00:00", *REGISTER)  # twenty days ahead
+    machine("2026-11-22 10:00:00", *ANONYMOUS)  # twenty days ahead
     right = f"{DAY} 10:10:00"
     found = machine(right, "verify", expect=6)
     assert (
         f"2 events from {first} on were entered in the future" in found.stdout and "look at the clocks" in found.stderr
     )
-    machine(right, *REGISTER, expect=5)
-    machine(right, "--clock-is-right", *REGISTER)
+    machine(right, *ANONYMOUS, expect=5)
+    machine(right, "--clock-is-right", *ANONYMOUS)
     ((seq, at, recorded_at, detail),) = machine.rows(
         "SELECT seq, at, recorded_at, detail FROM event WHERE kind = 'clock_corrected'"
     )
     assert (at, recorded_at) == (f"{DAY}T10:10:00+08:00",) * 2
     assert detail == f'{{"clock":"{recorded_at}","last_entry":"2026-11-22T10:00:00+08:00"}}'
     assert machine.rows(f"SELECT kind FROM event WHERE seq = {seq + 1}") == [("registered",)]
-    machine(f"{DAY} 10:20:00", *REGISTER)  # from then on without a word
+    machine(f"{DAY} 10:20:00", *ANONYMOUS)  # from then on without a word
     assert "sound" in machine(f"{DAY} 10:20:00", "verify").stdout
-    machine(f"{DAY} 10:10:00", *REGISTER, expect=5)  # and the step back is forgiven there alone
+    machine(f"{DAY} 10:10:00", *ANONYMOUS, expect=5)  # and the step back is forgiven there alone
 
 
 def test_who_says_so_of_a_clock_that_runs_on_enters_nothing_of_it(machine: Machine) -> None:
-    machine(f"{DAY} 10:05:00", "--clock-is-right", *REGISTER)
-    machine(f"{DAY} 10:04:00", "--clock-is-right", *REGISTER)
+    machine(f"{DAY} 10:05:00", "--clock-is-right", *ANONYMOUS)
+    machine(f"{DAY} 10:04:00", "--clock-is-right", *ANONYMOUS)
     assert machine.rows("SELECT 1 FROM event WHERE kind = 'clock_corrected'") == []
     assert machine.last()[1] == f"{DAY}T10:05:00+08:00"
 
@@ -258,11 +254,11 @@ def test_night_and_backup_run_by_any_clock_and_say_so(machine: Machine, time: st
 def test_a_restored_file_goes_on_from_its_own_last_entry(machine: Machine, tmp_path: Path) -> None:
     backup = tmp_path / "copy.db"
     machine(f"{DAY} 10:30:00", "backup", str(backup))
-    machine(f"{DAY} 15:00:00", *REGISTER)
+    machine(f"{DAY} 15:00:00", *ANONYMOUS)
     other = Machine(tmp_path / "other.db")
     machine(f"{DAY} 09:30:00", "restore", str(backup), "--to", str(other.path))
-    other(f"{DAY} 09:30:00", *REGISTER, expect=5)
-    other(f"{DAY} 10:30:00", *REGISTER)
+    other(f"{DAY} 09:30:00", *ANONYMOUS, expect=5)
+    other(f"{DAY} 10:30:00", *ANONYMOUS)
     assert "sound" in other(f"{DAY} 10:30:00", "verify").stdout
 
 
@@ -272,7 +268,7 @@ def test_a_restored_file_goes_on_from_its_own_last_entry(machine: Machine, tmp_p
 def test_a_new_file_begins_at_whatever_time_it_is(tmp_path: Path) -> None:
     machine = Machine(tmp_path / "bank.db")
     machine("2026-11-02 09:00:00", "init")
-    machine("2026-11-02 09:00:00", *REGISTER)
+    machine("2026-11-02 09:00:00", *ANONYMOUS)
     assert machine.numbers() == ["TS-2026-0001"]
 
 
@@ -280,14 +276,14 @@ def test_a_practice_file_is_set_as_ever(tmp_path: Path) -> None:
     machine = Machine(tmp_path / "practice.db")
     machine("2026-11-02 09:00:00", "--as-of", "2026-06-01", "init", "--practice")
     for time in ("2036-01-01", "2026-06-02"):
-        machine("2026-11-02 09:00:00", "--as-of", time, *REGISTER)
-    machine("2026-11-02 09:00:00", *REGISTER)
+        machine("2026-11-02 09:00:00", "--as-of", time, *ANONYMOUS)
+    machine("2026-11-02 09:00:00", *ANONYMOUS)
     assert "sound" in machine("2020-01-01 00:00:00", "verify").stdout
     assert "may be set" in machine("2020-01-01 00:00:00", "doctor", expect=6).stdout
 
 
 def test_whatever_writes_events_is_held_to_the_clock(machine: Machine) -> None:
-    machine("2099-11-02 09:00:00", "--clock-is-right", *REGISTER)
+    machine("2099-11-02 09:00:00", "--clock-is-right", *ANONYMOUS)
     now = parse_moment("2026-11-02", "")
     with db.writing(machine.path) as connection, pytest.raises(StorageProblem, match="clock-is-right"):
         ledger.append(Act(connection, Clock(), "li"), [Fact(None, "imported", now, {"file": "a.csv"})])

@@ -14,6 +14,7 @@ from case_file import change, unchanged
 from conftest import Desk, cases, made_once
 from docx import Document
 from docx.table import Table
+from results import report
 from terminal import at_terminal
 
 from complaintctl.citations import in_chinese
@@ -475,15 +476,6 @@ def test_a_template_may_not_reach_beyond_its_fields(tmp_path: Path) -> None:
 # ---- A report filled in by hand ----
 
 
-def results() -> tuple[str, ...]:
-    """The options of a result report."""
-    return (
-        *("--findings", "属实", "--fault", "bank", "--responsible", "教育", "--lessons", "不足"),
-        *("--corrective", "培训", "--satisfaction", "满意", "--handler", "zhang", "--phone", "1"),
-        *("--replied-at", "2026-11-23T10:00", "--reply", "已答复"),
-    )
-
-
 @pytest.mark.requirement("A11.2")
 def test_a_blank_report_has_boxes_to_tick_and_check_characters(desk: Desk) -> None:
     desk.register(unit="chengguan")
@@ -501,7 +493,7 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
         desk.register(unit="chengguan")
     for case in ("1", "2"):
         desk.do("transfer", case, "--to", "chengguan")
-    words = ("resolve", "2", *results())
+    words = ("resolve", "2", *report())
     with unchanged(desk):
         assert "another case's" in desk(*words, "--check-characters", check_characters("TS-2026-0001"), expect=2)
     desk(*words, "--check-characters", check_characters("TS-2026-0002"))
@@ -516,7 +508,7 @@ def test_a_report_comes_with_the_check_characters_of_the_form_printed_for_it(des
     assert "--check-characters" not in desk.duty("result_report")["remedy"]
     desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
     assert desk.duty("result_report")["remedy"].endswith("--reply TEXT --check-characters NN")
-    words, before = results(), desk("verify")
+    words, before = report(), desk("verify")
     said = desk("resolve", "1", *words, expect=3)
     assert "printed for TS-2026-0001" in said and "--check-characters NN" in said and "--no-form" in said
     assert "leave one out" in desk("resolve", "1", *words, "--no-form", "--check-characters", "92", expect=2)

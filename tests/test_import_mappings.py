@@ -9,6 +9,7 @@ import pytest
 from case_file import rows
 from conftest import Desk, cases
 from old_registers import CFPB, REGISTER, SAMPLE, SMALL, only_reason, rejected, small, written
+from terminal import at_terminal
 
 
 @pytest.fixture
@@ -200,12 +201,7 @@ def test_what_was_overdue_on_a_day_is_what_the_file_says_was_open(desk: Desk) ->
 
 
 def test_a_progress_bar_is_shown_in_a_terminal_alone(desk: Desk, register: Path) -> None:
-    pexpect = pytest.importorskip("pexpect")
-    import sys
-
-    words = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23", "import", str(register)]
-    child = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=60)
-    shown = child.read()
+    shown = at_terminal(desk, "import", str(register)).read()
     assert "Checking" in shown and "Recording" in shown and "3 complaints imported" in shown
     quiet = desk.run("import", str(register)).output
     assert "\x1b" not in quiet and "Checking" not in quiet

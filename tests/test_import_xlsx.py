@@ -1,8 +1,6 @@
 """Registers that banks keep as workbooks: what is read of them, and what is said of those that cannot be read."""
 
 import io
-import os
-import sys
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,14 +9,14 @@ from typing import Any
 
 import msoffcrypto.format.ooxml
 import openpyxl
-import pexpect
 import pytest
 from case_file import rows
-from conftest import ROOT, Desk, cases
+from conftest import Desk, cases
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from long_runs import examples
 from old_registers import only_reason, rejected
+from terminal import Terminal
 from typer.testing import CliRunner
 
 from complaintctl.cli import app
@@ -194,13 +192,9 @@ def test_a_password_is_taken_from_the_environment(desk: Desk, locked: Path, monk
 
 
 def test_or_asked_for_in_a_terminal_and_not_shown(desk: Desk, locked: Path) -> None:
-    words = ["-m", "complaintctl", "--db", str(desk.path), "--as-of", "2026-11-23", "import", str(locked)]
-    environment = {**os.environ, "TERM": "dumb", "LC_ALL": "C.UTF-8"}
-    child = pexpect.spawn(sys.executable, words, encoding="utf-8", env=environment, cwd=str(ROOT), timeout=60)
-    child.expect("Password of locked.xlsx")
-    child.sendline("丰收2026")
-    child.expect(pexpect.EOF)
-    assert "1 complaint imported" in child.before and "丰收" not in child.before
+    terminal = Terminal(desk, "import", str(locked), environment={"TERM": "dumb"}).asks("Password of locked.xlsx")
+    said = terminal.press("丰收2026", "enter").ends()
+    assert "1 complaint imported" in said and "丰收" not in said
 
 
 @cases(

@@ -190,15 +190,8 @@ def test_a_leaders_endorsement_is_kept_with_the_case(desk: Desk) -> None:
 def test_an_endorsement_came_with_the_paper_of_a_body_that_is_named(
     desk: Desk, option: str, agency: tuple[str, ...]
 ) -> None:
-    words = [
-        "register",
-        "--channel",
-        "government",
-        *WORDS,
-        *CUSTOMER,
-        f"--{option.replace('_', '-')}",
-        ENDORSED[option],
-    ]
+    given = (f"--{option.replace('_', '-')}", ENDORSED[option])
+    words = ["register", "--channel", "government", *WORDS, *CUSTOMER, *given]
     assert "name it with --source-agency" in desk(*words, *agency, expect=2)
     desk(*words, "--source-agency", "县信访局")
 

@@ -3,7 +3,6 @@
 import resource
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -11,13 +10,10 @@ from typing import Any
 
 import pytest
 from case_file import DAY, VERSIONS, change, content, rows, unchanged, unpacked
-from conftest import Desk
+from conftest import ANONYMOUS, Desk
 
 from complaintctl import schema
 from complaintctl.casework import by_hand
-
-REGISTER = ("register", "--channel", "phone", "--category", "work_error", "--summary", "多扣", "--demand", "退",
-            "--anonymous")  # fmt: skip
 
 
 @pytest.fixture(params=VERSIONS, ids=lambda path: path.name.removesuffix(".db.gz"))
@@ -55,7 +51,7 @@ def raised(old: Desk) -> Desk:
 # ---- Moved by the first command that writes, and by `upgrade` ----
 
 
-@pytest.mark.parametrize("command", [("upgrade",), REGISTER, ("brief", "2", "--to", "sun")])
+@pytest.mark.parametrize("command", [("upgrade",), ANONYMOUS, ("brief", "2", "--to", "sun")])
 def test_a_command_that_writes_moves_an_old_file_and_keeps_it_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     before = content(old)
     said = old.run(*command).stderr
@@ -253,7 +249,7 @@ def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
 # ---- Once, and whole or not at all ----
 
 
-@pytest.mark.parametrize("command", [("upgrade",), REGISTER])
+@pytest.mark.parametrize("command", [("upgrade",), ANONYMOUS])
 def test_a_move_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
     version = rows(old, "PRAGMA user_version")
     change(old, "CREATE TABLE duty_brief (in_the_way)")  # the name of a view that is made after every step
@@ -266,10 +262,9 @@ def test_a_move_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[s
 
 
 def test_commands_that_come_at_once_bring_it_up_once(old: Desk) -> None:
-    words = [sys.executable, "-m", "complaintctl", "--db", str(old.path), "--as-of", f"{DAY}T10:00"]
     started = [
-        subprocess.Popen([*words, *command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        for command in (REGISTER, ("upgrade",), REGISTER, ("brief", "2", "--to", "sun"))
+        subprocess.Popen(old.line(*command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for command in (ANONYMOUS, ("upgrade",), ANONYMOUS, ("brief", "2", "--to", "sun"))
     ]
     for process in started:
         _, errors = process.communicate(timeout=120)

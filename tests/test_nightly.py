@@ -3,7 +3,6 @@
 import errno
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -142,17 +141,7 @@ def test_two_nightly_processes_at_once(busy: Desk, program: Program, tmp_path: P
     os.mkfifo(gate)
     with serving(login=True) as (inbox, port):
         configure(port, user="complaints", password_command=f"cat {gate}", timeout_seconds=100)
-        words = [
-            sys.executable,
-            "-m",
-            "complaintctl",
-            "--db",
-            str(busy.path),
-            "--as-of",
-            NIGHT,
-            "nightly",
-            "--escalate",
-        ]
+        words = Desk(busy.path, NIGHT).line("nightly", "--escalate")
         first = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         door = opened_by_the_other(gate, first)  # it stands in the middle of its mail
         second = program(*words[5:], db=busy.path)

@@ -10,13 +10,10 @@ from pathlib import Path
 
 import pexpect
 import pytest
+from conftest import ANONYMOUS
 from every_command import every_command
 
 NUMBER = 54321  # of a user without an entry
-REGISTER = (
-    *("register", "--channel", "phone", "--category", "work_error", "--summary", "多扣手续费", "--demand", "退款"),
-    "--anonymous",
-)
 # The interpreter may lie in a folder of root's: it may be read, and nothing else is allowed.
 UNKNOWN = (
     *("setpriv", f"--reuid={NUMBER}", f"--regid={NUMBER}", "--clear-groups"),
@@ -78,7 +75,7 @@ def test_he_works_as_any_other_with_a_case_file_named(folder: Path) -> None:
         return run(folder, "--db", "bank.db", *words, expect=expect)
 
     assert f"You are {NUMBER} of 监察室" in work("init")
-    assert "TS-" in work(*REGISTER)
+    assert "TS-" in work(*ANONYMOUS)
     assert str(NUMBER) in work("show", "1")
     work("slip", "1", "register", "-o", "page.docx")
     work("ledger", "-o", "register.xlsx")
@@ -132,9 +129,9 @@ def test_a_tilde_is_no_folder_of_that_name(folder: Path) -> None:
 
 def test_he_is_not_taken_for_another(folder: Path) -> None:
     run(folder, "--db", "bank.db", "--actor", "officer", "init")
-    said = run(folder, "--db", "bank.db", *REGISTER, expect=4)
+    said = run(folder, "--db", "bank.db", *ANONYMOUS, expect=4)
     assert f"No member of staff has your login '{NUMBER}'" in said
-    run(folder, "--db", "bank.db", "--actor", "officer", *REGISTER)
+    run(folder, "--db", "bank.db", "--actor", "officer", *ANONYMOUS)
 
 
 def test_the_desk_keeps_no_history_without_a_home(folder: Path) -> None:

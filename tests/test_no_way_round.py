@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import Desk
+from results import report
 
 NOW = "2026-11-23T10:00"
 
@@ -34,9 +35,7 @@ def test_a_unit_found_to_be_reported_can_only_give_the_slip_back(desk: Desk) -> 
     desk.do("transfer", "1", "--to", "chengguan")
     desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明系检举")
     assert "complaintctl return" in desk("sign", "1", "--by", "zhang", expect=3)
-    result = desk.run("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
-                      "--corrective", "整改", "--satisfaction", "satisfied", "--handler", "qian", "--phone", "1",
-                      "--replied-at", NOW, "--reply", "已答复", expect=3)  # fmt: skip
+    result = desk.run("resolve", "1", *report(handler="qian"), expect=3)
     assert "complaintctl return" in result.stderr
     desk.do("return", "1", "--reason", "收回")
 
@@ -66,9 +65,7 @@ def test_a_report_by_who_turns_out_to_be_the_party_goes_no_further(desk: Desk) -
     assert "review TS-2026-0001 --return" in desk("close", "1", expect=3)
     desk.do("review", "1", "--return", "--reason", "经办人系当事人")
     desk("staff", "add", "teller", "丁小雪", "--unit", "chengguan")
-    desk.do("resolve", "1", "--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无",
-         "--corrective", "整改", "--satisfaction", "satisfied", "--handler", "teller", "--phone", "1", "--apology",
-         "已致歉")  # fmt: skip
+    desk.do("resolve", "1", *report(handler="teller", reply=None, replied_at=None, apology="已致歉"))
     desk.through("1", "review close")
 
 

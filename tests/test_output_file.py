@@ -161,8 +161,7 @@ def test_whoever_started_the_program_may_hand_it_an_open_file(program: Program, 
     out = tmp_path / "out.txt"
     out.write_text("before\n")
     with out.open("a") as file:
-        words = [sys.executable, "-m", "complaintctl", "--db", str(handled.path), "list", "-o", "/dev/stdout"]
-        subprocess.run(words, stdout=file, check=True)
+        subprocess.run(Desk(handled.path, None).line("list", "-o", "/dev/stdout"), stdout=file, check=True)
     assert out.read_text().startswith("before\n") and "TS-2026-0001" in out.read_text()
     assert program("list", "-o", "/dev/null", db=handled.path).returncode == 0
     assert program("list", "-o", "/dev/full", db=handled.path).returncode == 5

@@ -48,10 +48,6 @@ def events(path: Path) -> list[tuple[str, dict[str, Any]]]:
     return [(row["kind"], {"seq": row["seq"], **json.loads(row["detail"])}) for row in rows]
 
 
-def command(desk: Desk, *words: str) -> list[str]:
-    return [sys.executable, "-m", "complaintctl", "--db", str(desk.path), "--as-of", str(desk.as_of), *words]
-
-
 # ---- The reason ----
 
 
@@ -95,7 +91,7 @@ def test_no_kill_leaves_a_paper_without_its_record(handled: Desk, tmp_path: Path
 @pytest.mark.parametrize("words", SHOWINGS.values(), ids=SHOWINGS)
 def test_a_screen_that_cannot_be_written_is_on_record(handled: Desk, words: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command(handled, *words), stdout=full, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run(handled.line(*words), stdout=full, stderr=subprocess.PIPE, text=True)
     (kind, first), (failed, second) = events(handled.path)
     assert done.returncode == 5 and f"Event {first['seq']} says that it was shown" in done.stderr
     assert failed == ("export_failed" if kind == "exported" else "output_failed")
@@ -110,7 +106,7 @@ def test_a_paper_for_which_there_is_no_room_is_on_record_as_not_written(
 ) -> None:
     with mounted(tmp_path / "disk", "64k") as disk:
         fill(disk)
-        done = subprocess.run(command(handled, *words), cwd=disk, capture_output=True, text=True)
+        done = subprocess.run(handled.line(*words), cwd=disk, capture_output=True, text=True)
         assert done.returncode == 5 and "cannot be written" in done.stderr and done.stdout == ""
         assert [file.name for file in disk.iterdir()] == ["fill"]
     (_, first), (_, second) = events(handled.path)
@@ -141,7 +137,7 @@ app(sys.argv[1:])
 def test_whoever_closes_the_pipe_has_seen_enough(handled: Desk) -> None:
     read, write = os.pipe()
     os.close(read)
-    subprocess.run(command(handled, *SHOWINGS["show"]), stdout=write, stderr=subprocess.PIPE)
+    subprocess.run(handled.line(*SHOWINGS["show"]), stdout=write, stderr=subprocess.PIPE)
     os.close(write)
     assert [kind for kind, _ in events(handled.path)] == ["revealed"]
 
@@ -163,7 +159,7 @@ def test_a_paper_that_was_never_written_is_no_copy(handled: Desk, tmp_path: Path
     def fails(*words: str) -> None:
         with mounted(tmp_path / "disk", "64k") as disk:
             fill(disk)
-            assert subprocess.run(command(handled, *words), cwd=disk, stderr=subprocess.PIPE).returncode == 5
+            assert subprocess.run(handled.line(*words), cwd=disk, stderr=subprocess.PIPE).returncode == 5
         (tmp_path / "disk").rmdir()
 
     fails(*FILES["slip"])

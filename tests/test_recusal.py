@@ -2,10 +2,9 @@
 
 import pytest
 from conftest import Desk, made_once
+from results import report
 
-REPORT = ["--findings", "属实", "--fault", "bank", "--responsible", "无", "--lessons", "无", "--corrective", "每周抽查",
-          "--satisfaction", "satisfied", "--phone", "0000-1234567", "--reply", "已致歉", "--apology", "已致歉",
-          "--replied-at", "2026-11-23T10:00"]  # fmt: skip
+REPORT = report(handler=None, satisfaction="satisfied", apology="已致歉")
 
 
 @made_once

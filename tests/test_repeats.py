@@ -11,16 +11,7 @@ from complaintctl import db, ledger
 from complaintctl.clock import Clock, parse_moment
 from complaintctl.ledger import Act, Fact
 
-WORDS = [
-    "--channel",
-    "phone",
-    "--category",
-    "service_attitude",
-    "--summary",
-    "再次反映柜员语气生硬",
-    "--demand",
-    "当面道歉",
-]
+WORDS = "--channel phone --category service_attitude --summary 再次反映柜员语气生硬 --demand 当面道歉".split()
 CUSTOMER = ["--name", "赵小满", "--phone", "13900000001"]
 LATER = "2026-12-21T10:00"
 

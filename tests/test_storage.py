@@ -11,25 +11,13 @@ from pathlib import Path
 import pytest
 import typer
 from case_file import change, damage, locked_elsewhere, make_newer, unchanged
-from conftest import Desk
+from conftest import ANONYMOUS, REGISTER, Desk
 
 from complaintctl import db, schema
 from complaintctl.damage import found_in
 from complaintctl.errors import Damaged, StorageProblem
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
-REGISTER = (
-    "register",
-    "--channel",
-    "phone",
-    "--category",
-    "work_error",
-    "--summary",
-    "多扣",
-    "--demand",
-    "退",
-    "--anonymous",
-)
 
 
 def test_init_makes_a_file_for_its_owner_alone(program: Program, tmp_path: Path) -> None:
@@ -55,7 +43,7 @@ def test_init_that_fails_leaves_nothing(program: Program, tmp_path: Path) -> Non
     assert not (tmp_path / "bank.db").exists() and not (tmp_path / "bank.db.new").exists()
 
 
-@pytest.mark.parametrize("command", [("list",), REGISTER, ("verify",)])
+@pytest.mark.parametrize("command", [("list",), ANONYMOUS, ("verify",)])
 def test_files_that_are_no_case_files(program: Program, tmp_path: Path, command: tuple[str, ...]) -> None:
     path = tmp_path / "bank.db"
     assert_one_sentence(program(*command, db=path), "There is no case file at")
@@ -121,25 +109,25 @@ def test_a_read_only_file_can_be_read_but_not_written(
 
         listed = run("list")
         assert listed.returncode == 0 and "No cases." in listed.stdout, listed.stderr
-        assert_one_sentence(run(*REGISTER), "is read-only")
+        assert_one_sentence(run(*ANONYMOUS), "is read-only")
         path.with_name("bank.db.lock").unlink()
         folder.chmod(0o555)  # neither a lock file nor SQLite's own files can be made there
         assert "No cases." in run("list").stdout
-        assert_one_sentence(run(*REGISTER), "write access")
+        assert_one_sentence(run(*ANONYMOUS), "write access")
         folder.chmod(0o777)
 
 
 def test_a_locked_file(program: Program, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.2")
     with db.writing(desk.path):
-        assert_one_sentence(program(*REGISTER, db=desk.path), "was locked by another command")
+        assert_one_sentence(program(*ANONYMOUS, db=desk.path), "was locked by another command")
         assert program("list", db=desk.path).returncode == 0  # readers never wait
     other = sqlite3.connect(desk.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    assert_one_sentence(program(*REGISTER, db=desk.path), "was locked by another program")
+    assert_one_sentence(program(*ANONYMOUS, db=desk.path), "was locked by another program")
     other.execute("ROLLBACK")
     other.close()
-    assert program(*REGISTER, db=desk.path).returncode == 0
+    assert program(*ANONYMOUS, db=desk.path).returncode == 0
 
 
 def test_nothing_is_written_under_one_of_two_names(program: Program, desk: Desk) -> None:
@@ -147,12 +135,12 @@ def test_nothing_is_written_under_one_of_two_names(program: Program, desk: Desk)
     other = desk.path.with_name("b.db")
     other.hardlink_to(desk.path)
     for path in (desk.path, other):
-        done = program(*REGISTER, db=path)
+        done = program(*ANONYMOUS, db=path)
         assert_one_sentence(done, "has 2 names (hard links)")
         assert "rm" in done.stderr and f"-samefile {path}" in done.stderr
         assert "TS-2026-0001" in program("list", db=path).stdout  # it can be read
     other.unlink()
-    assert program(*REGISTER, db=desk.path).returncode == 0
+    assert program(*ANONYMOUS, db=desk.path).returncode == 0
     assert "2 cases in" in desk("verify")
 
 
@@ -164,13 +152,13 @@ def test_a_link_and_what_it_leads_to_share_one_queue(
     link = tmp_path / "desk" / "cases.db"
     link.symlink_to("../bank.db")
     with db.writing(desk.path):
-        assert_one_sentence(program(*REGISTER, db=link), "was locked by another command")
+        assert_one_sentence(program(*ANONYMOUS, db=link), "was locked by another command")
     with db.writing(link):
-        assert_one_sentence(program(*REGISTER, db=desk.path), "was locked by another command")
+        assert_one_sentence(program(*ANONYMOUS, db=desk.path), "was locked by another command")
     assert [entry.name for entry in link.parent.iterdir()] == ["cases.db"]
     reader = sqlite3.connect(desk.path)  # as long as it reads, what is entered stays in the log beside the file
     reader.execute("SELECT count(*) FROM event").fetchone()
-    assert program(*REGISTER, db=link).returncode == 0
+    assert program(*ANONYMOUS, db=link).returncode == 0
     for read in (db.untouched, db.glancing, db.reading):
         with read(link) as connection:
             assert connection.execute("SELECT count(*) FROM complaint").fetchone()[0] == 1
@@ -179,7 +167,7 @@ def test_a_link_and_what_it_leads_to_share_one_queue(
 
 def test_a_full_disk_changes_nothing(desk: Desk) -> None:
     with unchanged(desk):
-        words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER, "--summary", "多" * 20000]
+        words = Desk(desk.path, None).line(*ANONYMOUS, "--summary", "多" * 20000)
         # A limit on the size of any file written stands for the full disk.
         done = subprocess.run(
             ["bash", "-c", 'trap "" XFSZ; ulimit -f 8; exec "$@"', "-", *words], capture_output=True, text=True
@@ -234,7 +222,7 @@ def test_no_traceback_even_for_a_fault_of_the_program(desk: Desk, monkeypatch: p
         raise RuntimeError("赵小满 13900000001")
 
     monkeypatch.setattr(intake.personal, "add", broken)
-    result = desk.run(*REGISTER[:-1], "--name", "赵小满", expect=1)
+    result = desk.run(*REGISTER, "--name", "赵小满", expect=1)
     assert "internal error (RuntimeError)" in result.stderr and "赵小满" not in result.output
 
 
@@ -253,7 +241,7 @@ def test_each_step_runs_once_and_in_order(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_an_answer_that_cannot_be_written_does_not_deny_what_was_recorded(desk: Desk) -> None:
-    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER]
+    words = Desk(desk.path, None).line(*ANONYMOUS)
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
     assert done.returncode == 5 and "What was recorded stands" in done.stderr
@@ -265,7 +253,7 @@ def test_nothing_is_said_to_be_recorded_while_another_program_writes(
 ) -> None:
     monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
     with locked_elsewhere(desk.path):
-        assert "Nothing was recorded: " in desk(*REGISTER, expect=5)
+        assert "Nothing was recorded: " in desk(*ANONYMOUS, expect=5)
         assert "recorded" not in desk.run("list").output  # it only reads
 
 
@@ -275,13 +263,13 @@ def test_who_stops_the_answer_hears_that_the_entry_stands(desk: Desk, monkeypatc
         raise KeyboardInterrupt
 
     monkeypatch.setattr(typer, "echo", stopped)
-    said = desk.run(*REGISTER, expect=130).stderr
+    said = desk.run(*ANONYMOUS, expect=130).stderr
     assert "What was recorded stands" in said and "othing was recorded" not in said
     assert "1 case in" in desk("verify")
 
 
 def test_an_answer_that_nobody_can_be_told_of(desk: Desk) -> None:
-    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER]
+    words = Desk(desk.path, None).line(*ANONYMOUS)
     with Path("/dev/full").open("w") as full:
         assert subprocess.run(words, stdout=full, stderr=full).returncode == 5
     assert "1 case in" in desk("verify")
@@ -289,7 +277,7 @@ def test_an_answer_that_nobody_can_be_told_of(desk: Desk) -> None:
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_streams_closed_by_whoever_started_the_program(desk: Desk, closed: str) -> None:
-    words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), *REGISTER]
+    words = Desk(desk.path, None).line(*ANONYMOUS)
     done = subprocess.run(["bash", "-c", f'"$@" {closed}', "-", *words], capture_output=True, text=True)
     assert done.returncode == 0 and "Traceback" not in done.stderr
     assert "1 case in" in desk("verify")
@@ -305,7 +293,7 @@ def test_init_leaves_a_link_that_leads_nowhere(program: Program, tmp_path: Path)
 @pytest.mark.parametrize("wait", ["soon", "-1", "nan", "inf", "1e400"])
 def test_a_wait_that_is_none(program: Program, desk: Desk, monkeypatch: pytest.MonkeyPatch, wait: str) -> None:
     monkeypatch.setenv("COMPLAINTCTL_WAIT", wait)
-    done = program(*REGISTER, db=desk.path)
+    done = program(*ANONYMOUS, db=desk.path)
     assert done.returncode == 2 and "COMPLAINTCTL_WAIT" in done.stderr
 
 
