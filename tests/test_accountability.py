@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import Desk, cases, made_once, picked
+from conftest import Desk, cases, made_once, picked, picked_each
 
 
 def leads(desk: Desk, kind: str, *options: str, as_of: str | None = None) -> list[dict[str, Any]]:
@@ -43,14 +43,10 @@ def test_a_late_case_is_a_lead_until_its_reason_is_reported(case: Desk) -> None:
 
 
 @pytest.mark.requirement("A23.1")
-def test_a_late_reply_stays_a_lead_after_the_case_is_closed(case: Desk) -> None:
-    case.resolve("1", "2026-11-30T09:00", as_of="2026-11-30T10:00")
-    assert len(leads(case, "late", as_of="2026-12-20")) == 1
-
-
-def test_a_reply_in_time_is_no_lead(case: Desk) -> None:
-    case.resolve("1", "2026-11-26T16:00", as_of="2026-11-26T17:00")
-    assert leads(case, "late", as_of="2026-12-20") == []
+@cases("replied number", ("2026-11-30T09:00", 1), ("2026-11-26T16:00", 0))
+def test_a_late_reply_stays_a_lead_and_one_in_time_is_none(case: Desk, replied: str, number: int) -> None:
+    case.resolve("1", replied, as_of=f"{replied[:10]}T17:00")
+    assert len(leads(case, "late", as_of="2026-12-20")) == number
 
 
 def test_each_stretch_of_a_case_needs_its_own_reason(case: Desk) -> None:
@@ -65,14 +61,12 @@ def test_each_stretch_of_a_case_needs_its_own_reason(case: Desk) -> None:
     assert row["day"] == "2026-12-03"
 
 
-def test_a_case_that_was_never_sent_on_is_late_with_the_office(desk: Desk) -> None:
-    desk.register(unit="chengguan")
-    assert [row["unit"] for row in leads(desk, "late", as_of="2026-12-01")] == ["supervision"]
-
-
-def test_a_suggestion_box_is_late_with_its_branch(desk: Desk) -> None:
-    desk.register(channel="suggestion_box", unit="chengguan")
-    assert [row["unit"] for row in leads(desk, "late", as_of="2026-12-01")] == ["chengguan"]
+@cases("channel unit", ("walk_in", "supervision"), ("suggestion_box", "chengguan"))
+def test_what_was_never_sent_on_is_late_with_the_office_or_the_branch_of_the_box(
+    desk: Desk, channel: str, unit: str
+) -> None:
+    desk.register(channel=channel, unit="chengguan")
+    assert [row["unit"] for row in leads(desk, "late", as_of="2026-12-01")] == [unit]
 
 
 def test_a_returned_slip_makes_the_unit_not_late(case: Desk) -> None:
@@ -124,17 +118,10 @@ def test_a_repeat_is_a_lead_to_the_unit_that_answered_before(case: Desk) -> None
 
 
 @pytest.mark.requirement("A23.1")
-def test_a_withdrawal_under_duress_is_a_lead(case: Desk) -> None:
-    words = ["withdraw", "1", "--reason", "客户称受到压力", "--verified-by", "li"]
-    case(*words, "--coerced", as_of="2026-11-24T09:00")
-    (row,) = leads(case, "coerced", as_of="2026-11-24T10:00")
-    assert (row["unit"], row["case_no"], row["text"]) == ("chengguan", "TS-2026-0001", "客户称受到压力")
-
-
-def test_a_voluntary_withdrawal_is_no_lead(case: Desk) -> None:
-    words = ["withdraw", "1", "--reason", "已谅解", "--verified-by", "li"]
-    case(*words, "--voluntary", as_of="2026-11-24T09:00")
-    assert leads(case, "coerced", as_of="2026-11-24T10:00") == []
+@cases("how found", ("--coerced", [("chengguan", "TS-2026-0001", "客户称受到压力")]), ("--voluntary", []))
+def test_a_withdrawal_is_a_lead_if_it_was_under_duress(case: Desk, how: str, found: list[Any]) -> None:
+    case.do("withdraw", "1", "--reason", "客户称受到压力", "--verified-by", "li", how, as_of="2026-11-24T09:00")
+    assert picked_each(leads(case, "coerced", as_of="2026-11-24T10:00"), "unit case_no text") == found
 
 
 @pytest.mark.requirement("A24.1")

@@ -90,7 +90,10 @@ def test_a_longer_limit_asks_for_a_reason(desk: Desk, change: tuple[str, str]) -
 @pytest.mark.requirement("A10.5")
 def test_both_due_dates_stay_on_record_and_count_from_receipt(desk: Desk) -> None:
     desk.register(received_at="2026-11-20")
+    refusal = desk("classify", "1", "--category", "service_product", expect=3)
+    assert "from 2026-11-25 out to 2026-12-04" in refusal
     case = desk.json("classify", "1", "--category", "service_product", "--reason", "系产品问题")
+    assert case["due_on"] == "2026-12-04"
     promises = [(event.get("previous_due_on"), event["due_on"]) for event in case["events"]
                 if event["kind"] == "deadline_set"]  # fmt: skip
     assert promises == [(None, "2026-11-25"), ("2026-11-25", "2026-12-04")]

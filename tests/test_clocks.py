@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from case_file import change, rows
 from clocks import CENTRAL_BANK, COMPLEX, HOTLINE, PETITION, REGULATOR, clocks, deciding, finish, timeliness
-from conftest import Desk
+from conftest import Desk, cases
 from results import report
 
 # ---- What stops a clock ----
@@ -82,24 +82,19 @@ def test_a_returned_report_does_not_start_the_clock_again(desk: Desk) -> None:
 # ---- In time, late, reopened ----
 
 
-@pytest.mark.requirement("G35")
-def test_a_reply_on_the_due_date_is_in_time_whenever_the_case_is_closed(desk: Desk) -> None:
-    desk.register(channel="media")
-    finish(desk, "1", "2026-11-26", closed_on="2026-11-30")
-    assert timeliness(desk, "2026-11") == (1, 0)
-
-
-def test_a_reply_on_the_day_after_is_late(desk: Desk) -> None:
-    desk.register(channel="media")
-    finish(desk, "1", "2026-11-27")
-    assert timeliness(desk, "2026-11") == (0, 1)
-
-
-@pytest.mark.requirement("A10.3", "G5")
-def test_a_target_missed_is_not_late(desk: Desk) -> None:
-    desk.register(as_of="2026-11-02T10:00", channel="media", category="service_product")
-    finish(desk, "1", "2026-11-16")  # the tenth working day; the target was 2026-11-11
-    assert timeliness(desk, "2026-11") == (1, 0)
+@pytest.mark.requirement("G35", "A10.3", "G5")
+@cases(
+    "received category replied closed counted",
+    ("2026-11-23", "service_attitude", "2026-11-26", "2026-11-30", (1, 0)),  # whenever it is closed
+    ("2026-11-23", "service_attitude", "2026-11-27", None, (0, 1)),
+    ("2026-11-02", "service_product", "2026-11-16", None, (1, 0)),  # the tenth working day; the target was the seventh
+)
+def test_a_reply_on_the_due_date_is_in_time_and_on_the_day_after_late(
+    desk: Desk, received: str, category: str, replied: str, closed: str | None, counted: tuple[int, int]
+) -> None:
+    desk.register(as_of=f"{received}T10:00", channel="media", category=category)
+    finish(desk, "1", replied, closed_on=closed)
+    assert timeliness(desk, "2026-11") == counted
 
 
 def test_reopening_starts_a_new_stretch(desk: Desk) -> None:
@@ -135,20 +130,19 @@ def test_nobody_has_to_be_told_that_an_anonymous_complaint_was_accepted(desk: De
     assert not {"seed.acknowledge", "first_response"} & set(clocks(case))
 
 
-def test_what_was_late_stays_late_after_reopening(desk: Desk) -> None:
+@cases(
+    "first second october november",
+    ("2026-10-20", "2026-11-03", (0, 1), (1, 0)),
+    ("2026-10-14", "2026-11-20", (1, 0), (0, 1)),
+)
+def test_of_two_stretches_each_is_late_or_in_time_by_itself(
+    desk: Desk, first: str, second: str, october: tuple[int, int], november: tuple[int, int]
+) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
-    finish(desk, "1", "2026-10-20")
+    finish(desk, "1", first)
     desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
-    finish(desk, "1", "2026-11-03")
-    assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == ((0, 1), (1, 0))
-
-
-def test_a_late_second_stretch_does_not_make_the_first_late(desk: Desk) -> None:
-    desk.register(as_of="2026-10-12T10:00", channel="media")
-    finish(desk, "1", "2026-10-14")
-    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
-    finish(desk, "1", "2026-11-20")
-    assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == ((1, 0), (0, 1))
+    finish(desk, "1", second)
+    assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == (october, november)
 
 
 def test_a_reply_after_reopening_is_not_dated_before_it(desk: Desk) -> None:

@@ -100,26 +100,21 @@ def test_a_changed_limit_does_not_move_an_earlier_case(desk: Desk) -> None:
     assert desk.register(as_of="2026-06-01T10:00")["due_on"] == "2026-06-08"
 
 
-@pytest.mark.requirement("A10.2")
-@pytest.mark.parametrize("category", ["work_error", "service_attitude", "internal_management"])
-def test_general_complaints_have_three_working_days(desk: Desk, category: str) -> None:
+@pytest.mark.requirement("A10.2", "A10.3", "A10.4", "G5", "G6")
+@cases(
+    "category clock target due",
+    *((name, "seed.general", None, "2026-11-26") for name in ("work_error", "service_attitude", "internal_management")),
+    *((name, "seed.complex", "2026-12-02", "2026-12-07") for name in ("service_product", "service_channel",
+                                                                     "rule_violation")),
+    *((name, "seed.unspecified", None, "2026-12-07") for name in ("financial_crime", "anonymous")),
+)  # fmt: skip
+def test_each_category_has_its_limit_and_its_target(
+    desk: Desk, category: str, clock: str, target: str | None, due: str
+) -> None:
     case = desk.register(category=category)
-    assert (case["due_on"], case["due_rule"]) == ("2026-11-26", "seed.general")
-
-
-@pytest.mark.requirement("A10.3", "G5")
-@pytest.mark.parametrize("category", ["service_product", "service_channel", "rule_violation"])
-def test_complex_complaints_aim_at_seven_and_have_ten_working_days(desk: Desk, category: str) -> None:
-    clock = clocks(desk.register(category=category))["seed.complex"]
-    assert (clock["target_on"], clock["due_on"]) == ("2026-12-02", "2026-12-07")
-
-
-@pytest.mark.requirement("A10.4", "G6")
-@pytest.mark.parametrize("category", ["financial_crime", "anonymous"])
-def test_where_the_regulation_is_silent_the_default_is_ten_working_days(desk: Desk, category: str) -> None:
-    clock = clocks(desk.register(category=category))["seed.unspecified"]
-    assert (clock["target_on"], clock["due_on"]) == (None, "2026-12-07")
-    assert "default" in clock["citation"]
+    found = clocks(case)[clock]
+    assert (case["due_on"], case["due_rule"], found["target_on"], found["due_on"]) == (due, clock, target, due)
+    assert ("default" in found["citation"]) == (clock == "seed.unspecified")  # the regulation is silent
 
 
 # ---- Every day of twenty years ----

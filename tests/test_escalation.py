@@ -194,7 +194,7 @@ def test_a_repeat_whose_explanation_is_not_accepted_goes_upward(desk: Desk) -> N
 
 
 @pytest.mark.requirement("A17.4")
-@pytest.mark.parametrize("change", [{"fault": "bank"}, {"satisfaction": "satisfied"}])
+@pytest.mark.parametrize("change", [{"fault": "bank"}, {"satisfaction": "satisfied"}, {"satisfaction": "declined"}])
 def test_otherwise_it_does_not(desk: Desk, change: dict[str, str]) -> None:
     for repeated in ("", "1"):
         desk.register(channel="suggestion_box", unit="chengguan", repeat_of=repeated)

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pexpect
 import pytest
 from case_file import change, unchanged
 from conftest import Desk, cases, made_once
 from docx import Document
 from docx.table import Table
 from results import report
-from terminal import at_terminal
 
 from complaintctl.citations import in_chinese
 from complaintctl.errors import UsageProblem
@@ -321,32 +319,6 @@ def test_every_printing_is_recorded_and_a_second_copy_says_so(handled: Desk) -> 
     ]  # fmt: skip
     assert "sound" in handled("verify")
     assert "form printed (transfer slip)" in handled("show", "1")
-
-
-def test_a_file_that_is_there_is_kept_unless_forced(handled: Desk) -> None:
-    path = handled.path.with_name("old.docx")
-    path.write_bytes(b"kept")
-    before = handled("verify")
-    assert "old.docx exists already" in handled("slip", "1", "receipt", "-o", str(path), expect=2)
-    assert (path.read_bytes(), handled("verify")) == (b"kept", before)
-    handled("slip", "1", "receipt", "-o", str(path), "--force")
-    assert Document(str(path)).tables
-
-
-def test_at_a_terminal_it_asks_before_a_file_is_replaced(handled: Desk) -> None:
-    path = handled.path.with_name("old.docx")
-    path.write_bytes(b"kept")
-    before = handled("verify")
-    terminal = at_terminal(handled, "slip", "1", "receipt", "-o", str(path), width=400)
-    terminal.expect("exists already. Replace it")
-    terminal.sendline("no")
-    terminal.expect(pexpect.EOF)
-    assert (path.read_bytes(), handled("verify")) == (b"kept", before)
-    terminal = at_terminal(handled, "slip", "1", "receipt", "-o", str(path), width=400)
-    terminal.expect("exists already. Replace it")
-    terminal.sendline("yes")
-    terminal.expect(pexpect.EOF)
-    assert Document(str(path)).tables
 
 
 @pytest.mark.parametrize("place", ["no-such-folder/a.docx", "bank.db/a.docx", "folder.docx", "x" * 300 + ".docx"])

@@ -26,15 +26,6 @@ def test_a_review_has_thirty_days_from_each_request(desk: Desk) -> None:
     assert desk.json("overdue", as_of="2026-12-31") == []
 
 
-@pytest.mark.requirement("petition2022.review")
-def test_a_petitioner_who_asks_for_a_review_has_the_limit_of_petitions_beside_it(desk: Desk) -> None:
-    desk.register(**PETITION, answered="已答复")
-    desk.do("contact", "1", "--purpose", "review_request", "--text", "申请复查", as_of="2026-11-24T10:00")
-    case = desk.json("show", "1", as_of="2026-11-24T11:00")
-    reviews = {name: row["due_on"] for name, row in clocks(case).items() if name.endswith(".review")}
-    assert reviews == {"law2020.review": "2026-12-24", "petition2022.review": "2026-12-24"}
-
-
 def test_the_duty_to_answer_a_review_has_the_date_of_its_clock(desk: Desk) -> None:
     desk.register(as_of="2026-09-01T10:00", answered="已答复")
     desk.do("contact", "1", "--purpose", "review_request", "--text", "不服", as_of="2026-09-01T11:00")
@@ -150,14 +141,6 @@ def test_of_a_pause_only_the_part_after_new_facts_is_left_out_of_the_new_count(
     law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.simple"]
     assert (law["started_on"], law["paused_days"], law["raw_due_on"]) == ("2026-11-27", left_out, last_day)
     assert first_counted in desk("why", "1", as_of="2026-12-01")
-
-
-def test_new_facts_after_the_reply_start_nothing(desk: Desk) -> None:
-    desk.register(channel="media")
-    desk.resolve("1", "2026-11-25T09:00", as_of="2026-11-25T10:00")
-    desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
-    law = clocks(desk.json("show", "1", as_of="2026-11-27T11:00"))["law2020.simple"]
-    assert (law["started_on"], law["stopped_on"]) == ("2026-11-23", "2026-11-25")
 
 
 @pytest.mark.requirement("law2020.simple")

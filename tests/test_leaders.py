@@ -64,7 +64,7 @@ def test_the_chief_supervisor_is_in_charge_too(desk: Desk) -> None:
 @pytest.mark.requirement("A8.2a")
 def test_others_are_no_leaders(desk: Desk) -> None:
     desk.register()
-    assert "no leader" in desk("brief", "1", "--to", "zhang", expect=3)
+    assert "zhang is head of a unit, no leader" in desk("brief", "1", "--to", "zhang", expect=3)
     desk.do("brief", "1", "--to", "zhou")  # a leader, but not the one in charge
     assert remedy(desk) == "sun"
 
@@ -80,6 +80,17 @@ def test_in_his_absence_both_deputies_are_told(desk: Desk) -> None:
     assert remedy(desk, "2026-11-23T11:00") == "wu"
     desk.do("brief", "1", "--to", "wu", as_of="2026-11-23T12:00")
     assert desk.duty("brief", as_of="2026-11-23T12:00")["done_at"] == "2026-11-23T12:00:00+08:00"
+
+
+@pytest.mark.requirement("A8.2b")
+@pytest.mark.parametrize(("first", "second"), [("zhou", "wu"), ("wu", "zhou")])
+def test_both_deputies_are_told_in_either_order(desk: Desk, first: str, second: str) -> None:
+    desk.register()
+    done = []
+    for words in (("sun", "--absent"), (first,), (second,)):
+        desk.do("brief", "1", "--to", *words)
+        done.append(remedy(desk) == "")
+    assert done == [False, False, True]
 
 
 @pytest.mark.requirement("A8.2b")

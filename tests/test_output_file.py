@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Desk, made_once
+from case_file import unchanged
+from conftest import Desk, cases, made_once
 from every_command import COMMANDS
 from killing import killed_at
 from terminal import Terminal
@@ -99,15 +100,23 @@ def test_no_command_replaces_another_file_unless_forced(handled: Desk, words: tu
     assert {name for name in everything(tmp_path) if name not in before} == {new.name}
 
 
-def test_at_a_terminal_every_listing_asks(handled: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "mine.csv"
-    file.write_text("mine")
-    terminal = Terminal(handled, "list", "-o", str(file), width=200)
-    terminal.answer(f"{file} exists already. Replace it?", "no").ends(130)
-    assert file.read_text() == "mine"
-    terminal = Terminal(handled, "list", "-o", str(file), width=200)
-    terminal.answer(f"{file} exists already. Replace it?", "yes").ends(0)
-    assert "TS-2026-0001" in file.read_text("utf-8-sig")
+@cases(
+    "words name yes mark",
+    (("list",), "mine.csv", "yes", b"TS-2026-0001"),
+    (("ledger",), "mine.csv", "是", b"TS-2026-0001"),
+    (("slip", "1", "receipt"), "mine.docx", "yes", b"PK"),
+)
+def test_at_a_terminal_it_is_asked_before_a_file_is_replaced(
+    handled: Desk, tmp_path: Path, words: tuple[str, ...], name: str, yes: str, mark: bytes
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(b"mine")
+    question = f"{file} exists already. Replace it?"
+    with unchanged(handled):
+        Terminal(handled, *words, "-o", str(file), width=200).answer(question, "no").ends(130)
+        assert file.read_bytes() == b"mine"
+    Terminal(handled, *words, "-o", str(file), width=200).answer(question, yes).ends(0)
+    assert mark in file.read_bytes()
 
 
 def test_a_case_file_that_is_a_link_is_guarded_by_both_names(handled: Desk, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from case_file import change
 from clocks import LAW, finish
-from conftest import Desk
+from conftest import Desk, cases
 from terminal import Terminal
 
 # ---- Major ----
@@ -55,22 +55,18 @@ def overdue_days(desk: Desk, day: str) -> list[int]:
 
 
 @pytest.mark.requirement("G35")
-def test_overdue_counts_the_working_days_after_the_due_date(desk: Desk) -> None:
-    desk.register()  # due on Thursday 2026-11-26
-    days = ("2026-11-25", "2026-11-26", "2026-11-27", "2026-11-28", "2026-11-30", "2026-12-01")
-    assert [overdue_days(desk, day) for day in days] == [[], [], [1], [1], [2], [3]]
-
-
-def test_on_a_rest_day_right_after_the_due_date_no_working_day_has_passed(desk: Desk) -> None:
-    desk.register(as_of="2026-11-24T10:00")  # due on Friday 2026-11-27
-    days = ("2026-11-27", "2026-11-28", "2026-11-29", "2026-11-30")
-    assert [overdue_days(desk, day) for day in days] == [[], [0], [0], [1]]
-
-
-def test_a_make_up_saturday_is_a_working_day_overdue(desk: Desk) -> None:
-    desk.register(as_of="2026-02-10T10:00")  # due on Friday 2026-02-13
-    days = ("2026-02-13", "2026-02-14", "2026-02-15", "2026-02-23", "2026-02-24")
-    assert [overdue_days(desk, day) for day in days] == [[], [1], [1], [1], [2]]
+@cases(
+    "received late",
+    # Due on a Thursday; on a Friday, with a rest day right after it; on a Friday before a make-up Saturday.
+    ("2026-11-23", {"11-25": [], "11-26": [], "11-27": [1], "11-28": [1], "11-30": [2], "12-01": [3]}),
+    ("2026-11-24", {"11-27": [], "11-28": [0], "11-29": [0], "11-30": [1]}),
+    ("2026-02-10", {"02-13": [], "02-14": [1], "02-15": [1], "02-23": [1], "02-24": [2]}),
+)
+def test_overdue_counts_the_working_days_after_the_due_date(
+    desk: Desk, received: str, late: dict[str, list[int]]
+) -> None:
+    desk.register(as_of=f"{received}T10:00")
+    assert {day: overdue_days(desk, f"2026-{day}") for day in late} == late
 
 
 def test_the_longest_overdue_stands_first(desk: Desk) -> None:

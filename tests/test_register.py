@@ -299,15 +299,6 @@ def test_a_file_that_exists_is_replaced_only_with_force(handled: Desk, tmp_path:
     assert file.read_text("utf-8-sig").startswith("编号")
 
 
-@pytest.mark.parametrize(("answer", "status"), [("no", 130), ("是", 0)])
-def test_in_a_terminal_it_is_asked(handled: Desk, tmp_path: Path, answer: str, status: int) -> None:
-    file = tmp_path / "a.csv"
-    file.write_text("mine")
-    terminal = Terminal(handled, "ledger", "-o", str(file), width=200)
-    terminal.answer(f"{file} exists already. Replace it?", answer).ends(status)
-    assert (file.read_text("utf-8-sig") != "mine") is (status == 0)
-
-
 @pytest.mark.parametrize("sign", ["~$a.xlsx", ".~lock.a.xlsx#"])
 def test_a_file_that_is_open_elsewhere_is_left_alone(handled: Desk, tmp_path: Path, sign: str) -> None:
     (tmp_path / sign).touch()
