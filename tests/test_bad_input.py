@@ -123,19 +123,6 @@ def test_nothing_typed_reaches_the_terminal_raw(desk: Desk, tmp_path: Path) -> N
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
 
 
-@pytest.mark.requirement("A3.2")
-def test_handling_before_receipt_is_refused(desk: Desk) -> None:
-    desk.register(received_at="2026-11-20T09:00")
-    with unchanged(desk):
-        for words in (
-            ("brief", "1", "--to", "sun", "--at", "2026-11-20T08:59"),
-            ("transfer", "1", "--to", "chengguan", "--at", "2026-11-19"),
-            ("contact", "1", "--purpose", "acknowledge", "--text", "已告知", "--at", "2026-11-19"),
-        ):
-            assert "is too early" in desk(*words, expect=3)
-    desk.do("brief", "1", "--to", "sun", "--at", "2026-11-20")  # the bare day of receipt means after it
-
-
 def test_acts_on_a_closed_case_are_refused(desk: Desk) -> None:
     desk.register(answered="已当场退款")
     desk.through("1", "brief close")

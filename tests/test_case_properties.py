@@ -162,25 +162,3 @@ def test_a_case_is_not_closed_at_a_time_when_something_was_owed(desk: Desk) -> N
     desk("close", "1", "--at", "2026-11-23T13:30", as_of="2026-11-23T16:00", expect=3)  # nobody was briefed then
     desk("close", "1", "--at", "2026-11-23T14:30", as_of="2026-11-23T16:00", expect=3)
     desk("close", "1", "--at", "2026-11-23T15:30", as_of="2026-11-23T16:00")
-
-
-def test_a_returned_report_asks_for_another(desk: Desk) -> None:
-    desk.register(channel="media")
-    desk.resolve("1", "2026-11-24", as_of="2026-11-24T16:00")
-    desk("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-24T17:00")
-    case = desk.json("show", "1", as_of="2026-11-24T18:00")
-    assert (case["status"], case["fault"]) == ("replied", None)
-    assert [duty["duty"] for duty in case["duties"] if duty["blocking"] and not duty["done_at"]] == [
-        "brief", "result_report"]  # fmt: skip
-    desk.resolve("1", "2026-11-24", as_of="2026-11-25T16:00", fault="customer")
-    case = desk.json("show", "1", as_of="2026-11-25T18:00")
-    assert (case["status"], case["fault"]) == ("resolved", "customer")
-
-
-def test_returning_an_earlier_slip_does_not_take_back_the_later_one(desk: Desk) -> None:
-    desk.register()
-    first = desk.json("transfer", "1", "--to", "chengguan", as_of="2026-11-23T11:00")["slips"][0]["slip_no"]
-    desk("transfer", "1", "--to", "hexi", as_of="2026-11-23T12:00")
-    desk("return", "1", "--slip", first, "--reason", "不属本支行业务", as_of="2026-11-23T13:00")
-    case = desk.json("show", "1", as_of="2026-11-23T14:00")
-    assert (case["status"], case["lead_unit"]) == ("dispatched", "hexi")

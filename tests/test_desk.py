@@ -176,30 +176,31 @@ main()
 """
 
 
-def show_time(watch: Path, time: str) -> None:
-    """Set a clock at once: a file that is written to is empty for a moment."""
+@pytest.fixture
+def night(desk: Desk, state: Path, tmp_path: Path) -> tuple[Terminal, Path]:
+    """A desk ten seconds before midnight, and the file that its clock is read from."""
+    script, watch = tmp_path / "desk.py", tmp_path / "desk.now"
+    script.write_text(CLOCK)
+    watch.write_text("2026-11-23T23:59:50+08:00")
+    return Terminal(desk, "desk", script=script, as_of=None).ready(PROMPT), watch
+
+
+def strike(watch: Path) -> None:
+    """Let midnight pass at once: a file that is written to is empty for a moment."""
     new = watch.with_suffix(".new")
-    new.write_text(time)
+    new.write_text("2026-11-24T00:00:01+08:00")
     new.replace(watch)
 
 
-def test_at_midnight_a_new_day_begins_with_its_list(desk: Desk, state: Path, tmp_path: Path) -> None:
-    script, watch = tmp_path / "desk.py", tmp_path / "desk.now"
-    script.write_text(CLOCK)
-    show_time(watch, "2026-11-23T23:59:50+08:00")
-    terminal = Terminal(desk, "desk", script=script, as_of=None).ready(PROMPT).sees("Monday 23 November: overdue 0")
-    show_time(watch, "2026-11-24T00:00:01+08:00")
+def test_at_midnight_a_new_day_begins_with_its_list(night: tuple[Terminal, Path]) -> None:
+    terminal = night[0].sees("Monday 23 November: overdue 0")
+    strike(night[1])
     terminal.sees("Tuesday 24 November: overdue 0").asks("PRACTICE Tue 24 Nov> ").press("ctrl-d").ends()
 
 
-def test_a_line_begun_before_midnight_is_not_lost(desk: Desk, state: Path, tmp_path: Path) -> None:
-    script, watch = tmp_path / "desk.py", tmp_path / "desk.now"
-    script.write_text(CLOCK)
-    show_time(watch, "2026-11-23T23:59:50+08:00")
-    terminal = (
-        Terminal(desk, "desk", script=script, as_of=None).ready(PROMPT).press("unit list").asks(f"{PROMPT}unit list")
-    )
-    show_time(watch, "2026-11-24T00:00:01+08:00")
+def test_a_line_begun_before_midnight_is_not_lost(night: tuple[Terminal, Path]) -> None:
+    terminal = night[0].press("unit list").asks(f"{PROMPT}unit list")
+    strike(night[1])
     terminal.press("enter").sees("Tuesday 24 November", "河西支行").asks("PRACTICE Tue 24 Nov> ").press("ctrl-d").ends()
 
 

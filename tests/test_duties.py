@@ -1,6 +1,7 @@
 """What the regulation still asks of a case, when it is due, who owes it, and when it counts as done."""
 
 import pytest
+from case_file import unchanged
 from conftest import Desk
 from results import report
 from terminal import Terminal
@@ -251,8 +252,9 @@ WRITING = [
 @pytest.mark.parametrize("words", WRITING, ids=[words[0] for words in WRITING])
 def test_an_act_is_neither_in_the_future_nor_before_receipt(desk: Desk, words: list[str]) -> None:
     desk.register(received_at="2026-11-20T09:00")
-    assert "in the future" in desk(*words, "--at", "2026-11-23T10:01", expect=2)
-    assert "too early" in desk(*words, "--at", "2026-11-20T08:59", expect=3)
+    with unchanged(desk):
+        assert "in the future" in desk(*words, "--at", "2026-11-23T10:01", expect=2)
+        assert "is too early" in desk(*words, "--at", "2026-11-20T08:59", expect=3)
     before = len(desk.json("show", "1")["events"])
     event = desk.json(*words, "--at", "2026-11-20")["events"][before]  # a bare day: after receipt
     assert (event["at"], event["recorded_at"]) == ("2026-11-20T09:00:00+08:00", "2026-11-23T10:00:00+08:00")

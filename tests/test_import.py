@@ -133,8 +133,7 @@ def test_headers_are_found_below_a_title_and_however_they_are_written(desk: Desk
 
 def test_the_first_alias_that_says_anything_wins_and_long_texts_are_joined(desk: Desk, tmp_path: Path) -> None:
     header = "投诉日期,来源,投诉渠道,投诉方式,类别,投诉内容,详细说明\n"
-    file = small(tmp_path, "2026-1-5,媒体,/,电话,工作失误,余额不符,少了一笔", header=header)
-    desk("import", str(file))
+    desk("import", str(small(tmp_path, "2026-1-5,媒体,/,电话,工作失误,余额不符,少了一笔", header=header)))
     case = desk.json("show", "2026-1")
     assert (case["channel"], case["summary"]) == ("phone", "余额不符；少了一笔")
 
@@ -201,8 +200,9 @@ def test_dates_are_read_as_people_and_spreadsheets_write_them(
     [("5万", "50000.00"), ('"50,000"', "50000.00"), ("50000元", "50000.00"), ("0.5", "0.50"), ("无", None)],
 )
 def test_amounts_are_read_as_people_write_them(desk: Desk, tmp_path: Path, text: str, expected: str | None) -> None:
-    file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{text}", header=SMALL.strip() + ",涉及金额\n")
-    desk("import", str(file))
+    desk(
+        "import", str(small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{text}", header=SMALL.strip() + ",涉及金额\n"))
+    )
     assert desk.json("show", "2026-1")["amount_yuan"] == expected
 
 
@@ -217,8 +217,7 @@ def test_the_address_is_read_under_its_usual_names(desk: Desk, tmp_path: Path, h
 
 @pytest.mark.parametrize("cell", ["610000199001010017", "'610000199001010017", '"=""610000199001010017"""'])
 def test_identity_numbers_survive_as_text(desk: Desk, tmp_path: Path, cell: str) -> None:
-    file = small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{cell}", header=SMALL.strip() + ",证件号\n")
-    desk("import", str(file))
+    desk("import", str(small(tmp_path, f"2026-1-5,电话,工作失误,余额不符,{cell}", header=SMALL.strip() + ",证件号\n")))
     assert desk.json("show", "2026-1", "--reveal", "--reason", "核对")["complainant"]["id_no"] == "610000199001010017"
 
 

@@ -142,9 +142,14 @@ def test_a_bare_day_on_the_day_of_receipt_is_a_time_after_it(desk: Desk, tmp_pat
 # ---- The public database ----
 
 
-def test_the_sums_of_the_public_file_are_those_of_its_rows(desk: Desk) -> None:
+def public() -> list[dict[str, str]]:
+    """The rows of the public file."""
     with SAMPLE.open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.DictReader(opened))
+        return list(csv.DictReader(opened))
+
+
+def test_the_sums_of_the_public_file_are_those_of_its_rows(desk: Desk) -> None:
+    rows = public()
     assert len(rows) - len({tuple(row.values()) for row in rows}) == 2  # two pairs are alike in every cell
     assert desk("import", str(SAMPLE), "--mapping", str(CFPB)).startswith(f"{len(rows)} complaints imported")
     received, closed = Counter[str](), Counter[str]()
@@ -175,8 +180,7 @@ def test_the_public_file_adds_up_by_channel_and_category(
     desk: Desk, dimension: str, column: str, codes: dict[str, str]
 ) -> None:
     desk("import", str(SAMPLE), "--mapping", str(CFPB))
-    with SAMPLE.open(encoding="utf-8", newline="") as opened:
-        counted = Counter(row[column] for row in csv.DictReader(opened))
+    counted = Counter(row[column] for row in public())
     counted["Fax"] += counted["Postal mail"]
     report = desk.json("report", "--from", "2014-01-01", "--to", "2016-12-31", "--by", dimension)
     groups = {group["group"]: group["received"] for group in report}
@@ -185,8 +189,7 @@ def test_the_public_file_adds_up_by_channel_and_category(
 
 def test_what_was_overdue_on_a_day_is_what_the_file_says_was_open(desk: Desk) -> None:
     desk("import", str(SAMPLE), "--mapping", str(CFPB))
-    with SAMPLE.open(encoding="utf-8", newline="") as opened:
-        rows = list(csv.DictReader(opened))
+    rows = public()
     day = datetime(2015, 7, 1)
     # Nothing of the sample came in during the month before, but for a case closed the day it came.
     waiting = [

@@ -85,8 +85,7 @@ def test_an_identity_number_that_became_a_number_is_rejected(desk: Desk, tmp_pat
 
 
 def test_one_that_ends_as_a_rounded_one_does_is_taken_in_and_pointed_out(desk: Desk, tmp_path: Path) -> None:
-    file = with_column(tmp_path, "身份证号", "610000199001010000", "610000199001010017")
-    result = desk.run("import", str(file))
+    result = desk.run("import", str(with_column(tmp_path, "身份证号", "610000199001010000", "610000199001010017")))
     assert result.stdout.startswith("2 complaints") and "Lines 2: an identity number ends in 000" in result.stderr
 
 
@@ -319,8 +318,7 @@ def test_a_register_that_has_the_day_of_the_report_says_itself_when_there_was_on
 
 
 def test_a_confidential_case_stays_confidential(desk: Desk, tmp_path: Path) -> None:
-    file = saved(tmp_path / "a.xlsx", [[*HEADER, "投诉人", "是否保密"], [*ROW, "周小寒", "是"]])
-    desk("import", str(file))
+    desk("import", str(saved(tmp_path / "a.xlsx", [[*HEADER, "投诉人", "是否保密"], [*ROW, "周小寒", "是"]])))
     case = desk.json("show", "2026-1")
     assert (case["restricted"], case["nature"], case["complainant"]["name"]) == (True, "complaint", None)
 

@@ -1,7 +1,7 @@
 """The law's clocks: extension, pause, new facts, withdrawal, and the review of a decision."""
 
 import pytest
-from clocks import CENTRAL_BANK, COMPLEX, PETITION, clocks, deciding, finish
+from clocks import CENTRAL_BANK, COMPLEX, PETITION, clocks, finish
 from conftest import Desk
 
 # ---- A review of the decision ----
@@ -141,14 +141,3 @@ def test_of_a_pause_only_the_part_after_new_facts_is_left_out_of_the_new_count(
     law = clocks(desk.json("show", "1", as_of="2026-12-01"))["law2020.simple"]
     assert (law["started_on"], law["paused_days"], law["raw_due_on"]) == ("2026-11-27", left_out, last_day)
     assert first_counted in desk("why", "1", as_of="2026-12-01")
-
-
-@pytest.mark.requirement("law2020.simple")
-def test_a_withdrawal_asked_for_stops_the_laws_clock_unless_it_was_under_duress(desk: Desk) -> None:
-    desk.register()
-    case = desk.json("withdraw", "1", "--reason", "不再追究", as_of="2026-11-24T10:00")
-    assert {row["clock"]: row["stopped_on"] for row in deciding(case)} == {
-        "law2020.simple": "2026-11-24", "seed.general": None}  # fmt: skip
-    desk.do("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-25T10:00")
-    case = desk.json("show", "1", as_of="2026-11-25T11:00")
-    assert {row["stopped_on"] for row in deciding(case)} == {None}

@@ -24,16 +24,6 @@ def test_every_case_is_owed_to_the_leader_and_not_closed_without(desk: Desk, cha
     desk.do("close", "1", "--waive", "brief", "--reason", "领导出差,已电话报告办公室")
 
 
-@pytest.mark.requirement("A8.2a")
-def test_nor_is_a_case_withdrawn_without(desk: Desk) -> None:
-    desk.register()
-    desk.do("withdraw", "1", "--reason", "已和解")
-    words = ["withdraw", "1", "--verified-by", "li", "--voluntary"]
-    assert "brief TS-2026-0001 --to sun" in desk(*words, expect=3)
-    desk.do("brief", "1", "--to", "sun")
-    desk(*words)
-
-
 @pytest.mark.requirement("A8.2a", "A15.1", "G25")
 def test_when_the_leader_is_to_be_told(desk: Desk) -> None:
     """The same working day; what concerns the media within two hours, past midnight too."""

@@ -63,6 +63,12 @@ def registering(desk: Desk, *left_out: str, until: str = "", **more: Any) -> Ter
     return terminal
 
 
+def to_the_end(terminal: Terminal) -> str:
+    """Answer the last questions of a registration with what is proposed."""
+    terminal.answer("What is asked for", "道歉").answer("Amount in dispute").answer("What makes it grave")
+    return terminal.answer("Is this right").answer("Print the receipt").ends()
+
+
 # ---- A registration ----
 
 
@@ -124,10 +130,7 @@ def test_a_doubtful_number_is_a_note_at_the_field_and_kept(desk: Desk) -> None:
     terminal = registering(desk, "--phone", "--demand", until="Phone").press("139", "enter")
     terminal.sees("Note: The phone number does not look like one").answer("Identity number", "610000199001010000")
     terminal.sees("Note: The identity number fails its check digit").answer("Address", "云溪县城关镇")
-    terminal.answer("What is asked for", "道歉")
-    terminal.answer("Amount in dispute").answer("What makes it grave").answer("Is this right").answer(
-        "Print the"
-    ).ends()
+    to_the_end(terminal)
     customer = desk.json("show", "1", "--reveal", "--reason", "核对")["complainant"]
     assert (customer["phone"], customer["address"]) == ("139", "云溪县城关镇")
 
@@ -166,9 +169,7 @@ def test_a_name_not_given_is_asked_about_plainly(desk: Desk) -> None:
     terminal.answer("Does the customer stay anonymous").asks("What is asked for").press("escape")
     terminal.answer("Does the customer stay anonymous", "2").asks("Phone").press("escape")
     terminal.answer("Does the customer stay anonymous", "1")
-    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
-        "Print the"
-    ).ends()
+    to_the_end(terminal)
     assert desk.json("show", "1")["anonymous"] is True
 
 
@@ -213,8 +214,7 @@ def test_who_is_complained_of_is_asked_after_the_unit_among_its_staff(desk: Desk
     terminal.press("ctrl-c").ends(130)
     terminal = Terminal(desk, "register", *given("--unit", "--demand"), "--unit", "城关支行")
     terminal.answer("Member of staff complained of", "张立冬").answer("Identity number").answer("Address")
-    terminal.answer("What is asked", "道歉")
-    terminal.answer("Amount").answer("What makes").answer("Is this right").answer("Print the").ends()
+    to_the_end(terminal)
     assert desk.json("show", "1")["subject_employee"] == "zhang"
 
 
@@ -261,9 +261,7 @@ def test_earlier_cases_are_shown_as_soon_as_the_phone_is_typed(desk: Desk) -> No
     )
     terminal.answer("Is it the same matter").sees("Answer with a number from 1 to 2.")  # Enter takes nothing here
     terminal.answer("Is it the same matter", "1").answer("Is there anything new", "1")
-    terminal.answer("What is asked for", "道歉").answer("Amount").answer("What makes").answer("Is this right").answer(
-        "Print the"
-    ).ends()
+    to_the_end(terminal)
     assert desk.json("show", "2")["repeat_of"] == "TS-2026-0001"
 
 

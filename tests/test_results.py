@@ -84,7 +84,8 @@ def test_a_report_is_accepted_or_returned_and_then_owed_again(desk: Desk) -> Non
     assert blocking(desk) == {"brief", "result_report"}
     assert owed(desk)["result_report"]["remedy"].startswith("complaintctl resolve TS-2026-0001 --findings")
     assert last(desk, "result_returned")["text"] == "未说明整改措施"
-    desk.do("resolve", "1", *report(apology="已致歉", corrective="每周抽查", reply=None, replied_at=None))
+    again = report(apology="已致歉", corrective="每周抽查", fault="shared", reply=None, replied_at=None)
+    assert desk.json("resolve", "1", *again)["fault"] == "shared"
     assert desk.json("review", "1", "--accept")["status"] == "resolved"
     assert blocking(desk) == {"brief"}
     assert "accepted on 2026-11-23 already" in desk("review", "1", "--accept", expect=3)

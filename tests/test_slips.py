@@ -257,8 +257,9 @@ def test_a_slip_that_comes_back_after_the_case_went_on_was_returned(desk: Desk) 
     dispatch(desk, "chengguan")
     desk.do("transfer", "1", "--to", "hexi", as_of="2026-11-24T10:00")
     desk.do("return", "1", "--slip", "1", "--reason", "不属本支行", as_of="2026-11-26T10:00")
-    legs = desk.json("show", "1", as_of="2026-11-26T11:00")["legs"]
-    assert [(leg["state"], leg["working_days"]) for leg in legs] == [("returned", 1), ("lying", 2)]
+    case = desk.json("show", "1", as_of="2026-11-26T11:00")
+    assert (case["status"], case["lead_unit"]) == ("dispatched", "hexi")
+    assert picked_each(case["legs"], "state working_days") == [("returned", 1), ("lying", 2)]
     rows = desk.json("accountability", "list", "--kind", "slip_returned", as_of="2026-11-26T11:00")
     assert [(row["unit"], row["text"], row["day"]) for row in rows] == [("chengguan", "不属本支行", "2026-11-26")]
 

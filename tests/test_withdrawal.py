@@ -1,7 +1,7 @@
 """A customer who withdraws: asked for, verified, voluntary or under duress (Art. 18)."""
 
 import pytest
-from clocks import clocks, timeliness
+from clocks import clocks, deciding, timeliness
 from conftest import Desk, picked
 from results import BOX, blocking, last, owed, report
 
@@ -148,18 +148,20 @@ def test_a_withdrawal_under_duress_can_be_followed_by_a_free_one(desk: Desk) -> 
 # ---- The clocks ----
 
 
-@pytest.mark.requirement("A18.1", "A18.3")
+@pytest.mark.requirement("A18.1", "A18.3", "law2020.simple")
 def test_the_laws_clock_stops_when_it_is_asked_for_and_the_banks_runs_on(desk: Desk) -> None:
     case = desk.register(as_of="2026-02-13T10:00", category="service_product")
     assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")
     case = desk.json(*ASK, as_of="2026-02-24T10:00")
-    assert clocks(case)["law2020.simple"]["stopped_on"] == "2026-02-24"
+    stopped = {row["clock"]: row["stopped_on"] for row in deciding(case)}
+    assert stopped == {"law2020.simple": "2026-02-24", "seed.complex": None}
     assert (case["due_on"], case["due_rule"]) == ("2026-03-05", "seed.complex")
     promised = case["events"][-1]
     assert picked(promised, "kind due_on reason") == ("deadline_set", "2026-03-05", "withdrawal_requested")
     assert desk.json("overdue", as_of="2026-03-02") == []
     case = desk.json("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-03-02T10:00")
     assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")
+    assert {row["stopped_on"] for row in deciding(case)} == {None}
     assert [row["case_no"] for row in desk.json("overdue", as_of="2026-03-02T11:00")] == ["TS-2026-0001"]
 
 
