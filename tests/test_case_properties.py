@@ -13,7 +13,7 @@ from case_commands import CATEGORIES, CHANNELS, COMMANDS, MINUTES_BETWEEN, actin
 from conftest import Desk
 from hypothesis import given
 from hypothesis import strategies as st
-from long_runs import examples
+from long_runs import LONG, examples
 
 from complaintctl import db, queries
 from complaintctl.casework import integrity
@@ -137,10 +137,13 @@ def test_the_record_is_whole_after_any_commands(
     assert then == {case_no for case_no, at in received if at <= earlier.text}
 
 
+@pytest.mark.long
 def test_commands_alone_can_bring_a_case_to_its_end(desk: Desk) -> None:
     """What the test above hopes for: doing what is asked next archives a case, of whatever channel and category."""
     now = datetime(2026, 2, 9, 9, 0, tzinfo=CHINA)
     kinds = [(channel, category) for channel in CHANNELS for category in CATEGORIES]
+    if not LONG:  # each channel and each category twice
+        kinds = [kind for number, kind in enumerate(kinds) if (number + number // len(CATEGORIES)) % 4 == 0]
     with db.writing(desk.path, moment_of(now)) as connection:
         act = Act(connection, Clock(moment_of(now)), "li")
         for number, (channel, category) in enumerate(kinds, 1):
@@ -149,7 +152,7 @@ def test_commands_alone_can_bring_a_case_to_its_end(desk: Desk) -> None:
                 if not queries.case(connection, f"TS-2026-{number:04}")["archived_at"]:
                     go_on(act, str(number))
         statuses = connection.execute("SELECT status, count(*) FROM complaint GROUP BY status").fetchall()
-        assert [tuple(row) for row in statuses] == [("archived", 64)]
+        assert [tuple(row) for row in statuses] == [("archived", len(kinds))]
 
 
 def test_a_case_is_not_closed_at_a_time_when_something_was_owed(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 from case_file import change, rows
 from clocks import LAW, clocks, deciding
 from conftest import Desk, cases
+from long_runs import LONG
 from workdays import days_between, nth_working_day, official_days, rolled
 
 from complaintctl import db, ledger
@@ -15,6 +16,8 @@ from complaintctl.clock import Clock, Moment, parse_moment
 from complaintctl.ledger import Act, Fact
 
 LAW_IN_FORCE = date(2020, 3, 1)
+# Every day of twenty years; in `make test`, of those since the year before the law.
+DAYS = [day for day in official_days() if LONG or day.year >= 2019]
 
 
 # ---- The count ----
@@ -129,14 +132,14 @@ def worked() -> dict[date, bool]:
 
 @pytest.fixture(scope="module")
 def every_day(tmp_path_factory: pytest.TempPathFactory, furnished: bytes) -> Desk:
-    """A file with a general and a complex complaint received on every day from 2007 to 2026."""
+    """A file with a general and a complex complaint received on each of the days."""
     desk = Desk(tmp_path_factory.mktemp("every") / "bank.db", as_of="2026-12-31T12:00")
     desk.path.write_bytes(furnished)
     with db.writing(desk.path) as connection:
         act = Act(connection, Clock(parse_moment("2026-12-31T12:00", "")), "li")
         last, _ = ledger.head(connection)
         facts = []
-        for day in days_between("2007-01-01", "2026-12-31"):
+        for day in DAYS:
             for category in ("service_attitude", "service_product"):
                 detail = {"channel": "media", "category": category, "summary": "报道", "first_receiver": "li"}
                 number = ledger.next_number(act, "register", day.year)
@@ -156,22 +159,25 @@ def by_day(desk: Desk, column: str, clock: str, category: str = "service_product
     return {date.fromisoformat(day): value for day, value in found}
 
 
+@pytest.mark.long
 @pytest.mark.requirement("A10.2", "G4")
 def test_three_working_days_from_every_day(every_day: Desk, worked: Mapping[date, bool]) -> None:
     found = by_day(every_day, "due_on", "seed.general", "service_attitude")
-    assert found == {day: nth_working_day(day, 3, worked).isoformat() for day in official_days()}
+    assert found == {day: nth_working_day(day, 3, worked).isoformat() for day in DAYS}
 
 
+@pytest.mark.long
 @pytest.mark.requirement("A10.3")
 def test_seven_and_ten_working_days_from_every_day(every_day: Desk, worked: Mapping[date, bool]) -> None:
     for column, number in (("target_on", 7), ("due_on", 10)):
         found = by_day(every_day, column, "seed.complex")
-        assert found == {day: nth_working_day(day, number, worked).isoformat() for day in official_days()}
+        assert found == {day: nth_working_day(day, number, worked).isoformat() for day in DAYS}
 
 
+@pytest.mark.long
 @pytest.mark.requirement("law2020.simple")
 def test_fifteen_calendar_days_from_every_day_since_the_law(every_day: Desk, worked: Mapping[date, bool]) -> None:
-    last_days = {day: day + timedelta(days=15) for day in official_days() if day >= LAW_IN_FORCE}
+    last_days = {day: day + timedelta(days=15) for day in DAYS if day >= LAW_IN_FORCE}
     for category in ("service_attitude", "service_product"):
         found = by_day(every_day, "raw_due_on", LAW, category)
         assert found == {day: last.isoformat() for day, last in last_days.items()}
@@ -179,6 +185,7 @@ def test_fifteen_calendar_days_from_every_day_since_the_law(every_day: Desk, wor
         assert found == {day: rolled(last, worked).isoformat() for day, last in last_days.items()}
 
 
+@pytest.mark.long
 @pytest.mark.requirement("G36")
 def test_a_count_is_provisional_exactly_if_it_touches_2027(every_day: Desk) -> None:
     for clock in ("seed.complex", LAW):
@@ -187,6 +194,7 @@ def test_a_count_is_provisional_exactly_if_it_touches_2027(every_day: Desk) -> N
         assert {day for day in due if due[day] > "2026-12-31"}
 
 
+@pytest.mark.long
 @pytest.mark.requirement("law2020.simple")
 def test_the_earliest_clock_decides_from_every_day(every_day: Desk, worked: Mapping[date, bool]) -> None:
     found = rows(
@@ -195,7 +203,7 @@ def test_the_earliest_clock_decides_from_every_day(every_day: Desk, worked: Mapp
         " WHERE category = 'service_product'",
     )
     expected = set()
-    for day in official_days():
+    for day in DAYS:
         due, rule = nth_working_day(day, 10, worked), "seed.complex"
         if day >= LAW_IN_FORCE and rolled(day + timedelta(days=15), worked) < due:
             due, rule = rolled(day + timedelta(days=15), worked), LAW

@@ -17,7 +17,7 @@ def test_a_command_on_a_failing_disk_or_killed(tmp_path: Path, monkeypatch: pyte
     if not can_trace():
         warnings.warn(NO_STRACE, stacklevel=1)
     monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
-    done = list(Trial(COMMANDS[name], tmp_path).tries(random.Random(f"short {name}"), most=6, number=3))
+    done = list(Trial(COMMANDS[name], tmp_path).tries(random.Random(f"short {name}"), most=6, number=2))
     wrong = [(str(tried.fault), tried.ended.said, tried.problems) for tried in done if tried.problems]
     assert done and not wrong, wrong
 
