@@ -113,7 +113,6 @@ CREATE TABLE time_limit (
     complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
     legal_complexity TEXT CHECK (legal_complexity IN ('simple', 'complex')),
     channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code),
-    -- From when to when.
     starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'review_request')),
     stops_with TEXT NOT NULL DEFAULT 'reply' CHECK (stops_with IN
         ('reply', 'transfer', 'acknowledgement', 'first_response', 'source_objection', 'review_answer')),
@@ -437,7 +436,8 @@ INSERT INTO contact_purpose (position, code, label_zh, label_en, party, event_ki
     (8, 'apology', '道歉', 'apology', 'customer', 'contacted', 0, 'Art. 13'),
     (9, 'explanation', '解释说明', 'explanation of rule and process', 'customer', 'contacted', 0, 'Arts 13, 14'),
     (10, 'compensation', '赔偿情况', 'compensation, or why there is none', 'customer', 'contacted', 0, 'Art. 13'),
-    (11, 'source_objection', '向转来部门提出异议', 'objection to the referring body', 'source', 'contacted', 0, 'Petition Regulations 2022, Art. 23'),
+    (11, 'source_objection', '向转来部门提出异议', 'objection to the referring body', 'source', 'contacted', 0,
+     'Petition Regulations 2022, Art. 23'),
     (5, 'follow_up', '回访', 'follow-up', 'customer', 'contacted', 1, 'Art. 7'),
     (12, 'new_facts', '补充新事实', 'new facts and reasons', 'customer', 'new_facts', 0, 'Order 2020 No. 3, Art. 18'),
     (13, 'review_request', '申请核查(复查)', 'request for a review', 'customer', 'review_requested', 1,
@@ -772,11 +772,9 @@ CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never deleted (Art. 6).'); END;
-
 CREATE TRIGGER event_follows_the_last BEFORE INSERT ON event
 WHEN NEW.seq > 1 AND NEW.previous_hash IS NOT (SELECT hash FROM event WHERE seq = NEW.seq - 1)
 BEGIN SELECT RAISE(ABORT, 'The ledger is a chain: an event must follow the last one.'); END;
-
 CREATE TRIGGER event_is_of_a_case_or_of_the_file BEFORE INSERT ON event
 WHEN (NEW.case_no IS NULL) IS NOT (SELECT of_file FROM event_kind WHERE code = NEW.kind)
 BEGIN SELECT RAISE(ABORT, 'An event is either of a case or of the file, as its kind says.'); END;
@@ -836,7 +834,6 @@ CREATE VIEW unit_entry AS
 SELECT seq, day, kind, detail ->> 'unit' AS unit, detail ->> 'previous_name' AS previous_name,
     detail ->> 'previous_head' AS previous_head
 FROM event WHERE case_no IS NULL AND kind IN ('unit_added', 'unit_changed');
-
 CREATE VIEW staff_entry AS
 SELECT seq, detail ->> 'staff' AS staff, detail ->> 'unit' AS unit, detail ->> 'previous_name' AS previous_name
 FROM event WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed');
@@ -858,7 +855,6 @@ SELECT staff, unit, (SELECT min(seq) FROM staff_entry WHERE staff = e.staff AND 
 -- Who headed each unit before another did, and until which entry.
 CREATE VIEW former_head AS
 SELECT unit, previous_head AS person, seq AS until_seq FROM unit_entry WHERE previous_head IS NOT NULL;
-
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
@@ -884,7 +880,7 @@ SELECT r.case_no, r.seq, r.at, r.day
 FROM result_report r
 WHERE NOT EXISTS (
     SELECT 1 FROM event t WHERE t.case_no = r.case_no AND t.kind = 'result_returned' AND t.seq > r.seq
-        AND t.seq < coalesce((SELECT min(seq) FROM result_report WHERE case_no = r.case_no AND seq > r.seq), 9223372036854775807));
+        AND NOT EXISTS (SELECT 1 FROM result_report WHERE case_no = r.case_no AND seq > r.seq AND seq < t.seq));
 
 -- Art. 10: when the customer was told of a delay, by a contact or with the report of its reason.
 CREATE VIEW delay_explained AS
@@ -892,10 +888,8 @@ SELECT case_no, seq, coalesce(detail ->> 'customer_told_at', at) AS at
 FROM event
 WHERE kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
     OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL;
-
 CREATE VIEW answered_on_the_spot AS  -- Art. 8(1)
 SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
-
 CREATE VIEW slip_return AS  -- Art. 4
 SELECT case_no, seq, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
 FROM event WHERE kind = 'slip_returned';
@@ -1014,19 +1008,15 @@ CREATE TRIGGER complaint_names_codes AFTER INSERT ON complaint
 WHEN EXISTS (SELECT 1 FROM case_code k WHERE case_no = NEW.case_no AND code IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM code WHERE kind = k.kind AND code = k.code))
 BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
-
 CREATE TRIGGER complaint_goes_on_naming_codes AFTER UPDATE ON complaint
 WHEN EXISTS (SELECT 1 FROM case_code k WHERE case_no = NEW.case_no AND code IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM code WHERE kind = k.kind AND code = k.code))
 BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
-
 CREATE TRIGGER code_is_kept_while_named BEFORE DELETE ON code
 WHEN EXISTS (SELECT 1 FROM case_code WHERE kind = OLD.kind AND code = OLD.code)
 BEGIN SELECT RAISE(ABORT, 'A code that a case names is retired, never deleted.'); END;
-
 CREATE TRIGGER code_is_never_renamed BEFORE UPDATE OF kind, code ON code
 BEGIN SELECT RAISE(ABORT, 'A code is never changed: its labels are.'); END;
-
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
@@ -1034,10 +1024,11 @@ BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 CREATE VIEW case_statement AS
 SELECT seq, case_no, at, day, detail, detail ->> 'category' AS category, detail ->> 'secondary_category' AS secondary_category,
     detail ->> 'nature' AS stated_nature, detail ->> 'respondent_unit' AS respondent_unit,
-    detail ->> 'subject_employee' AS subject_employee, detail ->> 'amount_fen' AS amount_fen, detail ->> 'group_size' AS group_size,
-    coalesce(detail ->> 'public_figure', 0) AS public_figure, coalesce(detail ->> 'hot_topic', 0) AS hot_topic,
-    coalesce(detail ->> 'reputation', 0) AS reputation, detail ->> 'validity' AS validity,
-    detail ->> 'anonymous_intent' AS anonymous_intent, coalesce(detail ->> 'legal_complexity', 'simple') AS legal_complexity,
+    detail ->> 'subject_employee' AS subject_employee, detail ->> 'amount_fen' AS amount_fen,
+    detail ->> 'group_size' AS group_size, coalesce(detail ->> 'public_figure', 0) AS public_figure,
+    coalesce(detail ->> 'hot_topic', 0) AS hot_topic, coalesce(detail ->> 'reputation', 0) AS reputation,
+    detail ->> 'validity' AS validity, detail ->> 'anonymous_intent' AS anonymous_intent,
+    coalesce(detail ->> 'legal_complexity', 'simple') AS legal_complexity,
     coalesce(detail ->> 'legal_dispute', 0) AS legal_dispute, detail ->> 'media_level' AS media_level,
     detail ->> 'media_stage' AS media_stage, detail ->> 'service_channel_class' AS service_channel_class,
     detail ->> 'business_type' AS business_type, detail ->> 'cause' AS cause
@@ -1082,8 +1073,7 @@ WITH round AS (
         -- of wrongdoing, which never goes to whom it reports (Art. 13).
         (SELECT min(seq) FROM live_slip d WHERE case_no = r.case_no
             AND NOT EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = d.case_no AND seq < d.seq)) AS first_slip_seq
-    FROM event r
-    WHERE r.kind = 'registered'
+    FROM event r WHERE r.kind = 'registered'
 ), last AS (
     SELECT round.*,
         (SELECT max(seq) FROM live_slip WHERE case_no = round.case_no AND seq > round_seq) AS slip_seq,
@@ -1101,7 +1091,7 @@ WITH round AS (
     FROM round
 )
 SELECT
-    last.case_no, r.detail ->> 'channel' AS channel, f.category, r.at AS received_at, r.day AS received_on,
+    last.case_no, h.code AS channel, f.category, r.at AS received_at, r.day AS received_on,
     r.recorded_at AS registered_at, r.actor AS registered_by, r.detail ->> 'first_receiver' AS first_receiver,
     r.detail ->> 'complainant' AS complainant, coalesce(r.detail ->> 'anonymous', 0) AS anonymous,
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
@@ -1136,22 +1126,17 @@ SELECT
     (SELECT max(at) FROM event WHERE case_no = last.case_no AND kind = 'result_accepted' AND seq > report_seq) AS accepted_at,
     l.at AS left_at, a.at AS archived_at, o.fault, o.satisfaction, o.compensation_fen,
     (SELECT detail ->> 'due_on' FROM event WHERE seq = deadline_seq) AS promised_due_on
-FROM last
-JOIN event r ON r.seq = last.registered_seq
-JOIN case_fact f ON f.seq = last.fact_seq
+FROM last JOIN event r ON r.seq = last.registered_seq JOIN case_fact f ON f.seq = last.fact_seq
 JOIN channel h ON h.code = r.detail ->> 'channel'
 JOIN case_nature n ON n.category = f.category AND n.stated IS f.stated_nature
-LEFT JOIN slip_issued s ON s.seq = last.first_slip_seq
-LEFT JOIN slip_issued d ON d.seq = last.slip_seq
+LEFT JOIN slip_issued s ON s.seq = last.first_slip_seq LEFT JOIN slip_issued d ON d.seq = last.slip_seq
 LEFT JOIN result_report o ON o.seq = last.report_seq
-LEFT JOIN event l ON l.seq = last.left_seq
-LEFT JOIN event a ON a.seq = last.archived_seq;
+LEFT JOIN event l ON l.seq = last.left_seq LEFT JOIN event a ON a.seq = last.archived_seq;
 
 -- The policy as it was in force when a case was received: a later one does not move it (Art. 26).
 CREATE VIEW rule_value AS
 SELECT c.case_no, p.key, p.value
-FROM complaint c
-CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+FROM complaint c CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
 
 -- The last number of each form in each year: given out, and used, as the ledger knows. They differ where one was tampered with.
 CREATE VIEW last_number AS
@@ -1176,15 +1161,13 @@ CREATE VIEW case_channel AS
 SELECT c.case_no,
     coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = c.channel AND field = 'needs_slip'
               AND c.received_on BETWEEN in_force_from AND in_force_to), h.needs_slip) AS needs_slip
-FROM complaint c
-JOIN channel h ON h.code = c.channel;
+FROM complaint c JOIN channel h ON h.code = c.channel;
 
 -- ==== 6. THE CLOCKS ==================================================================================================
 -- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13).
 CREATE VIEW customer_answer AS
 SELECT e.case_no, e.seq, e.day
-FROM event e
-JOIN complaint c ON c.case_no = e.case_no
+FROM event e JOIN complaint c ON c.case_no = e.case_no
 WHERE e.kind = 'replied'
     OR c.anonymous AND e.kind = 'result_reported'
         AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
@@ -1214,8 +1197,10 @@ SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.e
                         AND seq > b.started_seq AND (seq < n.seq OR day < n.day))) AS new_facts_on
 FROM (
     SELECT b.*,
-        (SELECT min(day) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_on,
-        (SELECT min(seq) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_seq,
+        (SELECT min(day) FROM customer_answer
+         WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_on,
+        (SELECT min(seq) FROM customer_answer
+         WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_seq,
         (SELECT min(day) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
             AND seq > started_seq AND seq < ended_seq) AS source_replied_on,
         (SELECT min(seq) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
@@ -1282,8 +1267,9 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
     END AS extended_days,
     CASE WHEN NOT l.may_pause THEN 0 ELSE
         -- Not those before new facts, which start the count anew.
-        coalesce((SELECT CAST(sum(max(0, julianday(coalesce(CASE WHEN to_seq < r.until_seq THEN NULL ELSE r.until_on END, to_on))
-                      - julianday(max(from_on, CASE WHEN l.restarts THEN coalesce(r.new_facts_on, '') ELSE '' END)))) AS INTEGER)
+        coalesce((SELECT CAST(sum(max(0,
+                      julianday(coalesce(CASE WHEN to_seq < r.until_seq THEN NULL ELSE r.until_on END, to_on)) - julianday(
+                          max(from_on, CASE WHEN l.restarts THEN coalesce(r.new_facts_on, '') ELSE '' END)))) AS INTEGER)
                   FROM clock_pause
                   WHERE case_no = r.case_no AND seq > r.started_seq AND seq < coalesce(r.until_seq, r.ended_seq)), 0)
     END AS paused_days,
@@ -1355,7 +1341,6 @@ CREATE VIEW extendable_clock AS
 SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
     coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
 FROM case_clock WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
-
 CREATE VIEW pausable_clock AS
 SELECT case_no, clock
 FROM case_clock WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '9999-12-31') >= (SELECT day FROM today);
@@ -1365,8 +1350,7 @@ FROM case_clock WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '999
 CREATE VIEW case_breach AS
 SELECT case_no, started_seq, clock, due_on, stopped_on
 FROM clock_due
-WHERE stops_with = 'reply'
-    AND due_on < min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31'));
+WHERE stops_with = 'reply' AND due_on < min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31'));
 
 -- The clock that decides. (No GROUP BY here: a grouped view cannot be reached by the case of an outer query.)
 CREATE VIEW case_deadline AS
@@ -1377,8 +1361,8 @@ FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHE
 -- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
 -- was; NULL where the calendar does not reach so far.
 CREATE VIEW reply_made AS
-SELECT r.case_no, r.seq, r.opened_seq, r.opened_at, b.working_no - a.working_no AS working_days, r.breach IS NOT NULL AS is_late,
-    s.working_no - d.working_no AS days_late
+SELECT r.case_no, r.seq, r.opened_seq, r.opened_at, b.working_no - a.working_no AS working_days,
+    r.breach IS NOT NULL AS is_late, s.working_no - d.working_no AS days_late
 FROM (
     SELECT y.case_no, y.seq, y.day, o.seq AS opened_seq, o.at AS opened_at, o.day AS opened_on,
         (SELECT min(due_on || coalesce(stopped_on, y.day)) FROM case_breach
@@ -1417,7 +1401,6 @@ JOIN calendar_day d ON d.day > k.started_on AND d.day <= k.due_on
 WHERE k.day_kind IN ('working', 'calendar');
 
 -- ==== 7. WHO TAKES NO PART ===========================================================================================
-
 -- One gate: whoever has a part in a case is asked of recusal, every unit of barred_unit. The program compares neither itself.
 
 -- The party: who is complained of (Art. 10). The units he heads; and the cases of which the slip names him as the handler.
@@ -1611,7 +1594,6 @@ FROM (
 JOIN part_of p ON p.ground = g.ground;
 
 -- ==== 8. THE DUTIES ==================================================================================================
-
 -- What the regulation asks of every case; how each duty is owed and fulfilled is one view duty_….
 -- blocking: must be done before the case is closed; may_waive: unless a reason is given; blocks_withdrawal: must be done even
 -- where the customer withdraws. owed_by: the supervision office, the unit the case lies with, or the leader briefed.
@@ -1621,54 +1603,55 @@ CREATE TABLE duty (
     may_waive INTEGER NOT NULL DEFAULT 0 CHECK (may_waive IN (0, 1)),
     blocks_withdrawal INTEGER NOT NULL DEFAULT 0 CHECK (blocks_withdrawal IN (0, 1)),
     owed_by TEXT NOT NULL DEFAULT 'office' CHECK (owed_by IN ('office', 'unit', 'leader')),
-    escalates_to TEXT REFERENCES escalation_target (code),
-    article TEXT NOT NULL
+    escalates_to TEXT REFERENCES escalation_target (code), article TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO duty (position, code, label_zh, label_en, blocking, article) VALUES
-    (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'Art. 9'),
-    (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'Art. 13'),
-    (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'Art. 5'),
-    (6, 'track', '跟踪处理结果', 'track the result', 0, 'Arts 9(1), 17'),
-    (10, 'media_response', '回应媒体', 'respond to the media', 0, 'Art. 9(6)'),
-    (12, 'supervise', '督办', 'issue a supervision slip', 0, 'Art. 10'),
-    (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'Arts 9(7), 10'),
-    (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'Art. 11'),
-    (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'Art. 18'),
-    (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'Order 2020 No. 3, Art. 20'),
-    (29, 'archive', '归档', 'archive the case', 0, 'Art. 6');
 INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article) VALUES
     (2, 'direct', '领导批示', 'the leader''s directive', 0, 'leader', 'Art. 8(2)'),
+    (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'office', 'Art. 9'),
+    (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'office', 'Art. 13'),
+    (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'office', 'Art. 5'),
+    (6, 'track', '跟踪处理结果', 'track the result', 0, 'office', 'Arts 9(1), 17'),
+    (10, 'media_response', '回应媒体', 'respond to the media', 0, 'office', 'Art. 9(6)'),
+    (12, 'supervise', '督办', 'issue a supervision slip', 0, 'office', 'Art. 10'),
     (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
     (14, 'delay_told', '向客户说明延期', 'explain the delay to the customer', 0, 'unit', 'Art. 10'),
     (15, 'violation_finding', '界定违规性质', 'define the violation', 1, 'office', 'Art. 13'),
     (16, 'repeat_cause', '分析再次投诉原因', 'find the cause of the repeat', 1, 'unit', 'Art. 17'),
     (17, 'fresh_investigation', '再次核实', 'investigate afresh', 0, 'unit', 'Art. 17'),
     (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
+    (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'office', 'Arts 9(7), 10'),
     (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
-    (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14');
-INSERT INTO duty (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, article) VALUES
-    (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', 'Art. 8(2)'),
-    (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', 'Art. 10'),
-    (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', 'Art. 13');
--- Position 0: nothing else can be done before.
-INSERT INTO duty (position, code, label_zh, label_en, blocking, blocks_withdrawal, article) VALUES
-    (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 1,
-     'Art. 13; Petition Regulations 2022, Arts 30, 46');
-INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, article) VALUES
-    (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 'union', 'Art. 20'),
-    (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 'regulator', 'Art. 20'),
-    (9, 'report_media', '立即向省联社办事处报告媒体事项', 'report the media matter to the provincial union', 0, 'union', 'Art. 15'),
-    (11, 'counsel', '联系法律顾问', 'consult counsel, after the leader', 1, 'counsel', 'Art. 16'),
-    (24, 'report_beyond_authority', '超权限事项向上级反映', 'report upward what is beyond authority', 0, 'leader', 'Art. 13'),
-    (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted', 0, 'union',
-     'Art. 17');
+    (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14'),
+    (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'office', 'Art. 11'),
+    (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'office', 'Art. 18'),
+    (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'office', 'Order 2020 No. 3, Art. 20'),
+    (29, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6');
+-- approval, at position 0: nothing else can be done before.
+INSERT INTO duty
+    (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, escalates_to, article) VALUES
+    (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 0, 1, 'office', NULL,
+     'Art. 13; Petition Regulations 2022, Arts 30, 46'),
+    (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', NULL, 'Art. 8(2)'),
+    (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 0, 0, 'office', 'union',
+     'Art. 20'),
+    (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 0, 0, 'office', 'regulator',
+     'Art. 20'),
+    (9, 'report_media', '立即向省联社办事处报告媒体事项', 'report the media matter to the provincial union', 0, 0, 0, 'office', 'union',
+     'Art. 15'),
+    (11, 'counsel', '联系法律顾问', 'consult counsel, after the leader', 1, 0, 0, 'office', 'counsel', 'Art. 16'),
+    (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', NULL, 'Art. 10'),
+    (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', NULL, 'Art. 13'),
+    (24, 'report_beyond_authority', '超权限事项向上级反映', 'report upward what is beyond authority', 0, 0, 0, 'office', 'leader',
+     'Art. 13'),
+    (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted',
+     0, 0, 0, 'office', 'union', 'Art. 17');
 
 -- The slips that units sent back, each a dispute, and whose it was.
 CREATE VIEW slip_dispute AS
-SELECT r.case_no, r.seq, s.detail ->> 'to_unit' AS unit
-FROM slip_return r
-JOIN event s ON s.seq = (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq
-                         AND detail ->> 'slip_no' IS r.slip_no);
+SELECT r.case_no, r.seq, s.to_unit AS unit
+FROM slip_return r JOIN slip_issued s ON s.seq = (
+    SELECT max(seq) FROM slip_issued
+    WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq AND slip_no IS r.slip_no);
 -- Art. 4: after so many disputes 监察室 rules who is responsible.
 CREATE VIEW ruling_due AS
 SELECT case_no
@@ -1952,22 +1935,34 @@ FROM late_case l CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
 WHERE q.code = 'delay_reason' OR NOT l.anonymous;
 
 -- ---- Remedies (Arts 13, 14) ----
--- Art. 13: where the bank is at fault in a general category, it apologises, and makes good a loss or says why not. Art. 14:
--- where the customer is at fault, rule and process are explained to him; so they are (Art. 13) where what he asks for is
--- beyond the unit's authority.
-CREATE VIEW duty_remedy (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, q.code, c.is_open, NULL,
-    CASE WHEN CASE q.code WHEN 'apology' THEN r.apology IS NOT NULL WHEN 'explanation' THEN r.explanation IS NOT NULL
-                          ELSE coalesce(c.compensation_fen, 0) > 0 END THEN r.at
-        ELSE (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = q.code AND seq > c.opened_seq) END,
-    'complaintctl contact ' || c.case_no || ' --purpose ' || q.code || ' --text TEXT'
-FROM complaint c CROSS JOIN duty q ON q.code IN ('apology', 'compensation', 'explanation')
-JOIN category g ON g.code = c.category LEFT JOIN fault f ON f.code = c.fault
-LEFT JOIN result_report r ON r.seq = c.report_seq
-WHERE CASE q.code
-    WHEN 'apology' THEN g.complexity = 'general' AND f.upheld AND NOT c.anonymous
-    WHEN 'compensation' THEN g.complexity = 'general' AND f.upheld AND r.loss_fen > 0
-    ELSE NOT c.anonymous AND r.seq IS NOT NULL AND (c.fault = 'customer' OR r.beyond_authority) END;
+-- Art. 13: where the bank is at fault in a general category, it apologises.
+CREATE VIEW duty_apology (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'apology', c.is_open, NULL,
+    coalesce((SELECT at FROM result_report WHERE seq = c.report_seq AND apology IS NOT NULL),
+             (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'apology' AND seq > c.opened_seq)),
+    'complaintctl contact ' || c.case_no || ' --purpose apology --text TEXT'
+FROM complaint c
+JOIN category g ON g.code = c.category AND g.complexity = 'general'
+JOIN fault f ON f.code = c.fault AND f.upheld
+WHERE NOT c.anonymous;
+-- Art. 13: and makes good a loss, or says why not.
+CREATE VIEW duty_compensation (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'compensation', c.is_open, NULL,
+    CASE WHEN c.compensation_fen > 0 THEN c.reported_at ELSE
+        (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'compensation' AND seq > c.opened_seq) END,
+    'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
+FROM complaint c
+JOIN category g ON g.code = c.category AND g.complexity = 'general'
+JOIN fault f ON f.code = c.fault AND f.upheld
+JOIN result_report r ON r.seq = c.report_seq AND r.loss_fen > 0;
+-- Arts 13, 14: where the customer is at fault, or what they ask for is beyond the unit's authority, this is explained to them.
+CREATE VIEW duty_explanation (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'explanation', c.is_open, NULL,
+    coalesce(CASE WHEN r.explanation IS NOT NULL THEN r.at END,
+             (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'explanation' AND seq > c.opened_seq)),
+    'complaintctl contact ' || c.case_no || ' --purpose explanation --text TEXT'
+FROM complaint c JOIN result_report r ON r.seq = c.report_seq
+WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.beyond_authority);
 
 -- ---- Upward and to others (Arts 13, 15, 16, 17, 20) ----
 -- Art. 15: the media from the city level up, a mere sign of coverage included: the provincial union at once. What it was
@@ -2098,7 +2093,8 @@ FROM (
     UNION ALL SELECT * FROM duty_media_response UNION ALL SELECT * FROM duty_violation_finding
     UNION ALL SELECT * FROM duty_reply UNION ALL SELECT * FROM duty_result_report
     UNION ALL SELECT * FROM duty_source_reply UNION ALL SELECT * FROM duty_result_review
-    UNION ALL SELECT * FROM duty_supervise UNION ALL SELECT * FROM duty_delay UNION ALL SELECT * FROM duty_remedy
+    UNION ALL SELECT * FROM duty_supervise UNION ALL SELECT * FROM duty_delay UNION ALL SELECT * FROM duty_apology
+    UNION ALL SELECT * FROM duty_compensation UNION ALL SELECT * FROM duty_explanation
     UNION ALL SELECT * FROM duty_report_media UNION ALL SELECT * FROM duty_report_major
     UNION ALL SELECT * FROM duty_report_beyond_authority UNION ALL SELECT * FROM duty_report_not_accepted
     UNION ALL SELECT * FROM duty_counsel UNION ALL SELECT * FROM duty_repeat
@@ -2120,7 +2116,6 @@ SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, 
 FROM case_duty WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
 -- ==== 9. WATCHING ====================================================================================================
-
 -- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, never
 -- shown to whom it reports, though its slip may not have been taken back from there yet (Art. 13).
 CREATE VIEW case_place AS
@@ -2169,18 +2164,12 @@ LEFT JOIN complainant p ON p.id = c.complainant;
 
 -- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
-SELECT e.case_no, e.seq, e.slip_no, e.kind, e.to_unit,
+SELECT e.case_no, e.seq, e.slip_no, CASE e.kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind, e.to_unit,
     coalesce((SELECT name FROM former_name WHERE kind = 'unit' AND code = e.to_unit AND until_seq > e.seq
               ORDER BY until_seq LIMIT 1), u.name) AS to_unit_name,
-    e.assisting_units, e.handler, e.issued_at, e.due_on, e.reason, s.at AS signed_at, t.at AS returned_at,
+    e.assisting_units, e.handler, e.at AS issued_at, e.due_on, e.reason, s.at AS signed_at, t.at AS returned_at,
     t.reason AS return_reason
-FROM (
-    SELECT case_no, seq, detail ->> 'slip_no' AS slip_no,
-        CASE kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind, detail ->> 'to_unit' AS to_unit,
-        detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler, at AS issued_at,
-        detail ->> 'due_on' AS due_on, detail ->> 'reason' AS reason
-    FROM event WHERE kind IN ('dispatched', 'supervised')
-) e
+FROM slip_issued e
 LEFT JOIN unit u ON u.code = e.to_unit
 LEFT JOIN event s ON s.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND detail ->> 'slip_no' IS e.slip_no)
@@ -2235,9 +2224,9 @@ GROUP BY unit, month;
 -- Who is named for each daily check, from which day until the day another one is (Arts 8(4), 9(2), 9(3)); unit: of a check
 -- that each branch makes.
 CREATE VIEW check_assignment AS
-SELECT detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'person' AS person, day AS first_day,
-    lead(day) OVER (PARTITION BY detail ->> 'check', detail ->> 'unit' ORDER BY day, seq) AS until_day
-FROM event WHERE case_no IS NULL AND kind = 'check_named';
+SELECT "check", unit, person, day AS first_day, lead(day) OVER (PARTITION BY "check", unit ORDER BY day, seq) AS until_day
+FROM (SELECT seq, day, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'person' AS person
+      FROM event WHERE case_no IS NULL AND kind = 'check_named');
 -- The checks on record (Art. 8(4)). late_entry: entered after its day (补录).
 CREATE VIEW daily_check AS
 SELECT seq, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'day' AS day, detail ->> 'by' AS by, at,
@@ -2280,7 +2269,6 @@ LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "c
     ON m."check" = k.code AND m.unit IS u.code;
 
 -- ==== 10. ACCOUNTABILITY =============================================================================================
-
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
 CREATE VIEW lead_found AS
 -- Art. 23: a case past due whose reason nobody reported in that stretch (an old register does not say). It lay with the unit
@@ -2360,7 +2348,6 @@ LEFT JOIN event d ON d.case_no IS NULL AND d.kind = 'improvement_done' AND d.det
 WHERE e.case_no IS NULL AND e.kind = 'improvement_opened';
 
 -- ==== 11. THE RETURN =================================================================================================
-
 -- What the return can be broken down by; 'total' is its last row.
 CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
 STRICT, WITHOUT ROWID;
@@ -2397,7 +2384,8 @@ INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, amo
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
     (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),
     (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0),
-    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied', 'said_satisfied said_basically_satisfied said_dissatisfied', 1),
+    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied',
+     'said_satisfied said_basically_satisfied said_dissatisfied', 1),
     (29, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1),
     (30, 'share', '占比', 'share', 'rate', 'received', NULL, 1),
     (31, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1);
@@ -2443,9 +2431,8 @@ SELECT e.case_no, e.seq, e.day,
     CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
     e.kind IN ('registered', 'reopened') AS enters, coalesce(n.day, '9999-12-31') AS next_day,
     CASE WHEN e.kind = 'slip_returned' THEN
-            (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
-                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
-        WHEN e.kind IN ('dispatched', 'supervised') THEN e.detail ->> 'to_unit' END AS slip_unit
+            (SELECT to_unit FROM slip_issued WHERE case_no = e.case_no AND slip_no IS e.detail ->> 'slip_no')
+        ELSE (SELECT to_unit FROM slip_issued WHERE seq = e.seq) END AS slip_unit
 FROM event e
 LEFT JOIN event n ON n.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq)
@@ -2457,16 +2444,16 @@ WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'reopened', 'dispatched', 
 -- an old register says neither when the case was closed nor when the customer was answered. report_seq: the result report it
 -- left on, not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3).
 CREATE VIEW case_exit AS
-SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.detail ->> 'undated', 0) AS undated,
+SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
     CASE
-        WHEN x.detail ->> 'undated' THEN NULL
+        WHEN x.undated THEN NULL
         WHEN EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq = x.stretch) THEN 0
         WHEN EXISTS (SELECT 1 FROM case_clock WHERE case_no = x.case_no AND started_seq = x.stretch AND stops_with = 'reply'
                      AND due_on IS NULL AND stopped_on > (SELECT max(day) FROM calendar)) THEN NULL
         ELSE 1
     END AS on_time,
     EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq < x.seq) AS ever_late,
-    CASE WHEN x.detail ->> 'undated' THEN NULL ELSE
+    CASE WHEN x.undated THEN NULL ELSE
         (SELECT b.working_no - a.working_no
          FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
          WHERE r.case_no = x.case_no AND r.started_seq = x.stretch LIMIT 1) END AS working_days,
@@ -2476,8 +2463,9 @@ SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.detail ->> 'undated', 0) AS u
     (SELECT count(*) FROM event
      WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs
 FROM (
-    SELECT e.*, (SELECT max(started_seq) FROM case_round
-                 WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
+    SELECT e.*, e.detail ->> 'undated' AS undated, (
+        SELECT max(started_seq) FROM case_round
+        WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
     FROM event e WHERE e.kind IN ('closed', 'withdrawn')
 ) x;
 
@@ -2573,10 +2561,8 @@ CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'chan
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
 -- ==== 12. THE LOGS ===================================================================================================
-
--- What runs without anyone watching. These logs hold no fact of a case: they are append-only, but not part of the proof.
--- verify holds their definitions against this file and not their rows, which a run writes outside the ledger; so a run that
--- fails leaves the ledger as it was.
+-- What runs without anyone watching. These logs hold no fact of a case: they are append-only, but not part of the proof, so a
+-- run that fails leaves the ledger as it was.
 -- The run log: one row for each step of each run, the failed and the skipped too, so that silence is never good news.
 CREATE TABLE job_run (
     id INTEGER PRIMARY KEY, run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
