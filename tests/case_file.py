@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from conftest import Desk
+from conftest import ROOT, Desk
 
 
 def rows(desk: Desk, sql: str) -> list[Any]:
@@ -73,7 +73,7 @@ def damage(path: Path) -> None:
 
 
 # A file as each earlier version wrote it, four cases in it.
-VERSIONS = sorted((Path(__file__).parent / "versions").glob("*.db.gz"))
+VERSIONS = sorted((ROOT / "tests" / "versions").glob("*.db.gz"))
 
 
 DAY = "2026-03-02"  # on which the cases in those files were received

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from case_file import rows
-from conftest import Desk
+from conftest import ROOT, Desk
 
-SCHEDULES = Path(__file__).parent / "data" / "holiday-cn"
+SCHEDULES = ROOT / "tests" / "data" / "holiday-cn"
 
 
 YEARS = range(2007, 2027)  # those whose schedule is published
