@@ -1,6 +1,7 @@
 """The calendar of working days, held against the published schedules in tests/data/holiday-cn."""
 
 import json
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
@@ -201,18 +202,15 @@ def test_a_revised_schedule_is_taken_by_force(desk: Desk, tmp_path: Path) -> Non
     assert entry == [("2026.json", 2, 1)]
 
 
-def test_an_empty_schedule_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
-    with unchanged(desk):
-        result = desk.run("calendar", "import", str(schedule(tmp_path / "2027.json")))
-        assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
-
-
-def test_a_part_of_a_schedule_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
-    part = schedule(tmp_path / "2027.json", off="2027-01-01 2027-05-01 2027-05-03")
-    result = desk.run("calendar", "import", str(part))
-    assert result.stderr == "Changed 3 days; the schedule is known to 2027-01-01.\n"
-    assert rows(desk, "SELECT day FROM calendar WHERE known AND day > '2026-12-31'") == [
-        ("2027-01-01",), ("2027-05-01",), ("2027-05-03",)]  # fmt: skip
+@cases("days known", ("", "2026-12-31"), ("2027-01-01 2027-05-01 2027-05-03", "2027-01-01"))
+def test_neither_an_empty_schedule_nor_a_part_of_one_makes_its_year_known(
+    desk: Desk, tmp_path: Path, days: str, known: str
+) -> None:
+    with nullcontext() if days else unchanged(desk):
+        result = desk.run("calendar", "import", str(schedule(tmp_path / "2027.json", off=days)))
+    assert result.stderr == f"Changed {len(days.split())} days; the schedule is known to {known}.\n"
+    found = rows(desk, "SELECT day FROM calendar WHERE known AND day > '2026-12-31'")
+    assert found == [(day,) for day in days.split()]
 
 
 @pytest.mark.parametrize("year", YEARS)

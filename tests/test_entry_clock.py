@@ -167,9 +167,8 @@ def test_a_corrected_clock_is_entered_once_with_both_times(machine: Machine) -> 
     machine("2026-11-22 10:00:00", *ANONYMOUS)  # twenty days ahead
     right = f"{DAY} 10:10:00"
     found = machine(right, "verify", expect=6)
-    assert (
-        f"2 events from {first} on were entered in the future" in found.stdout and "look at the clocks" in found.stderr
-    )
+    assert f"2 events from {first} on were entered in the future" in found.stdout
+    assert "look at the clocks" in found.stderr
     machine(right, *ANONYMOUS, expect=5)
     machine(right, "--clock-is-right", *ANONYMOUS)
     ((seq, at, recorded_at, detail),) = machine.rows(

@@ -111,13 +111,8 @@ def test_merged_cells_hold_for_every_row_they_cover(desk: Desk, tmp_path: Path) 
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
-    for row in (
-        ["登记簿", None, None, None],
-        HEADER,
-        ROW,
-        [None, None, "服务态度", "排队过长"],
-        ["2026-1-6", *ROW[1:]],
-    ):
+    below = [None, None, "服务态度", "排队过长"]
+    for row in (["登记簿", None, None, None], HEADER, ROW, below, ["2026-1-6", *ROW[1:]]):
         sheet.append(row)
     for merged in ("A1:D1", "A3:A4", "B3:B4"):
         sheet.merge_cells(merged)
@@ -276,16 +271,7 @@ def test_what_names_nobody_on_record_is_kept_as_it_stands(desk: Desk, tmp_path: 
 
 
 def test_leaders_slips_and_ends_on_record_become_history(desk: Desk, tmp_path: Path) -> None:
-    heads = [
-        *HEADER,
-        "报告领导",
-        "领导意见(批示)",
-        "转办单号/转办单位/日期",
-        "办理期限",
-        "办结日期",
-        "办结方式",
-        "归档号",
-    ]
+    heads = [*HEADER, *"报告领导 领导意见(批示) 转办单号/转办单位/日期 办理期限 办结日期 办结方式 归档号".split()]
     cells = [
         "2026-01-05 09:00 孙惊蛰，不在：电话\n2026-01-05 09:10 周立夏，主要领导", "2026-01-05 10:00 周立夏：请速办",
         "2026-01-05 11:00 城关支行，转〔2026〕7号", date(2026, 1, 8), date(2026, 1, 9), "撤诉", "档3",

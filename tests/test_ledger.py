@@ -1,28 +1,12 @@
 """The ledger cannot be changed unnoticed, and says who did what when."""
 
 import sqlite3
-from pathlib import Path
 
 import pytest
+from case_file import rows, tampering
 from conftest import Desk, cases, made_once
 
 from complaintctl.personal import Person
-
-FREE = ("event_is_never_changed", "event_is_never_deleted", "complaint_keeps_its_receipt", "complaint_is_never_deleted")
-
-
-def tamper(path: Path, *statements: str) -> None:
-    """Change the file behind the program's back, the guarding triggers taken out and put back."""
-    connection = sqlite3.connect(path)
-    triggers = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall())
-    for name in FREE:
-        connection.execute(f"DROP TRIGGER {name}")
-    for statement in statements:
-        connection.execute(statement)
-    for name in FREE:
-        connection.execute(triggers[name])
-    connection.commit()
-    connection.close()
 
 
 @made_once
@@ -54,19 +38,20 @@ def worked(desk: Desk) -> None:
     ("CREATE TRIGGER idle AFTER INSERT ON event BEGIN SELECT 1; END", "trigger idle of the file is not part"),
 )
 def test_verify_finds(worked: Desk, statement: str, finding: str) -> None:
-    tamper(worked.path, statement)
+    with tampering(worked.path) as connection:
+        connection.execute(statement)
     said = worked.run("verify", expect=6)
     assert finding in said.stdout, said.stdout
 
 
 @pytest.mark.requirement("A6.3")
 def test_verify_finds_a_forged_row(worked: Desk) -> None:
-    tamper(
-        worked.path,
-        "INSERT INTO event SELECT seq + 1, case_no, kind, at, recorded_at, actor, detail, hash, hash FROM event"
-        " WHERE seq = (SELECT max(seq) FROM event)",
-        "UPDATE ledger_head SET seq = seq + 1",
-    )
+    with tampering(worked.path) as connection:
+        connection.execute(
+            "INSERT INTO event SELECT seq + 1, case_no, kind, at, recorded_at, actor, detail, hash, hash FROM event"
+            " WHERE seq = (SELECT max(seq) FROM event)"
+        )
+        connection.execute("UPDATE ledger_head SET seq = seq + 1")
     assert "was changed after it was entered" in worked.run("verify", expect=6).stdout
 
 
@@ -123,14 +108,9 @@ def test_personal_data_is_masked_and_its_showing_recorded(desk: Desk) -> None:
 def test_personal_data_lives_in_the_two_tables_of_its_module(desk: Desk) -> None:
     data = {"name": "欧阳寒露", "phone": "13900000007", "id_no": "11010519491231002X", "address": "云溪县城关镇东街2号"}
     desk.register(**data)
-    connection = sqlite3.connect(desk.path)
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
-    holding = {
-        table
-        for table in tables
-        for row in connection.execute(f'SELECT * FROM "{table}"')
-        if any(part in str(row) for part in data.values())
-    }
+    names = [name for (name,) in rows(desk, "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")]
+    read = {name: rows(desk, f'SELECT * FROM "{name}"') for name in names}
+    holding = {name for name in names for row in read[name] if any(part in str(row) for part in data.values())}
     assert holding == {"complainant", "contact_key"}
 
 
