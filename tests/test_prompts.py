@@ -1,12 +1,17 @@
 """At a real terminal the program asks for what is missing; leaving in the middle leaves nothing."""
 
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 from conftest import Desk, cases
 from results import report
-from terminal import Terminal
+from rich.cells import cell_len
+from terminal import Terminal, at_terminal
 
 from complaintctl.render import document
 from complaintctl.values import check_characters
@@ -441,3 +446,72 @@ def test_with_everything_given_nothing_is_asked(desk: Desk) -> None:
     assert "TS-2026-0002 registered" in said and "--repeat-of CASE" in said
     Terminal(desk, "transfer", "1", "--to", "chengguan").ends()
     Terminal(desk, "resolve", "1", *report(fault="customer")).ends()
+
+
+@pytest.mark.parametrize("command", ["transfer", "resolve"])
+def test_without_a_terminal_a_missing_case_is_named(desk: Desk, command: str) -> None:
+    assert "Missing argument 'CASE'." in desk(command, expect=2)
+
+
+def test_a_registration_with_all_its_options_loads_no_prompts(desk: Desk) -> None:
+    script = "import sys; sys.argv[1:] = sys.argv[2:]\nfrom complaintctl.cli import main\ntry: main()\nfinally:"
+    script += " print('prompt_toolkit' in sys.modules, 'complaintctl.commands.interview' in sys.modules)"
+    words = ["--db", str(desk.path), "--as-of", "2026-11-23T10:00", "register", *given()]
+    done = subprocess.run([sys.executable, "-c", script, "", *words], capture_output=True, text=True, check=True)
+    assert done.stdout.endswith("False False\n")
+
+
+# ---- Poor terminals ----
+
+
+@pytest.mark.parametrize(("language", "last_word"), [("en", "Ctrl-C leaves"), ("zh", "Ctrl-C退出")])
+def test_a_narrow_terminal_shows_every_question_whole(desk: Desk, language: str, last_word: str) -> None:
+    terminal = Terminal(desk, "--lang", language, "register", width=60).sees(last_word)
+    for _option, _question, typed in COUNTER[:-1]:
+        terminal.press(*typed, "enter").asks_another().sees(last_word)
+    assert "TS-2026-0001" in terminal.press("enter").ends()
+
+
+def test_a_terminal_without_a_cursor_is_asked_line_by_line(desk: Desk) -> None:
+    terminal = Terminal(desk, "register", *given("--category", "--unit", "--demand"), environment={"TERM": "dumb"})
+    terminal.sees("  2 staff conduct").answer("What is it about:", "2").answer("Unit complained of:", "<")
+    terminal.answer("What is it about [staff conduct]:").answer("Unit complained of:", "城关")
+    terminal.answer("Member of staff complained of:").answer("Identity number:").answer("Address:")
+    terminal.answer("What is asked for:", "道歉").answer("Amount in dispute", "5x").sees("is not an amount in yuan")
+    terminal.answer("Amount in dispute", "5").answer("What makes it grave [nothing]:")
+    terminal.answer("Is this right [yes, enter it]:").answer("Print the receipt for the customer [no]:")
+    assert "TS-2026-0001 registered" in terminal.ends()
+    assert b"\x1b" not in terminal.raw
+
+
+def test_no_color_paints_nothing(desk: Desk) -> None:
+    colours = re.compile(rb"\x1b\[[0-9;]*\b(3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;]*m")
+    terminal = registering(desk, *REGISTER, environment={"NO_COLOR": "1"})
+    terminal.ends()
+    assert not colours.search(terminal.raw), colours.search(terminal.raw)
+
+
+# ---- Tables ----
+
+
+def test_tables_are_painted_in_a_terminal_and_plain_in_a_pipe(desk: Desk) -> None:
+    desk.register()
+    terminal = at_terminal(desk, "list")
+    terminal.expect("\x1b\\[1m")
+    terminal.expect("TS-2026-0001")
+    terminal.expect(pexpect.EOF)
+    assert "\x1b" not in desk("list")
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_a_table_breaks_no_number_and_names_the_columns_left_out(desk: Desk, width: int) -> None:
+    desk.register(amount="50000.01", unit="chengguan", received_at="2026-11-02")
+    for command in (("list",), ("overdue",), ("report", "--month", "2026-11")):
+        terminal = at_terminal(desk, *command, width=width)
+        shown = re.sub("\x1b\\[[0-9;]*m", "", terminal.read())
+        table, _, left_out = shown.partition("Not shown at this width: ")
+        assert all(cell_len(line) <= width for line in table.splitlines())
+        wanted = {"list": ("due", "major"), "overdue": ("days", "major"), "report": ("received", "closing")}[command[0]]
+        assert all(word in table and word not in left_out for word in wanted)
+        if command[0] != "report":
+            assert "2026-11-05" in table and "TS-2026-0001" in table and "yes" in table
