@@ -19,7 +19,7 @@ from test_prompts import at_terminal
 from complaintctl.citations import in_chinese
 from complaintctl.errors import UsageProblem
 from complaintctl.render import document
-from complaintctl.render.form_fields import FIELDS
+from complaintctl.render.form_fields import FIELDS, blank
 from complaintctl.values import check_characters
 
 KINDS = "register receipt transfer supervise result endorsed reply delay".split()
@@ -478,7 +478,7 @@ def test_a_template_may_not_reach_beyond_its_fields(tmp_path: Path) -> None:
     paper.add_paragraph("{{ title.__init__.__globals__ }}")
     paper.save(str(path))
     with pytest.raises(UsageProblem, match="has an error"):
-        document.filled(path, dict.fromkeys(FIELDS, ""))
+        document.filled(path, blank, {})
 
 
 # ---- A report filled in by hand ----

@@ -78,13 +78,16 @@ def slip(
 
 def _print(session: Session, case: str, order: Order, file: OutputFile | None) -> None:
     """Put the printing on record, and then write the form into the file or on the screen."""
-    from complaintctl.commands.paper import form_fields
+    from complaintctl.commands.paper import form_objects
     from complaintctl.render import document
+    from complaintctl.render.form_fields import filled_in
 
     with session.writing() as act:
         printed = printing.print_form(act, case, order)
+        objects, filters = form_objects(act, printed, order.blank)
         # Filled in now: a template that cannot be is no printing.
-        paper = document.filled(_template(session, printed.form["code"]), form_fields(act, printed, order.blank))
+        template = _template(session, printed.form["code"])
+        paper = document.filled(template, lambda words: filled_in(objects, filters, words), filters)
         text = "" if file else document.as_text(paper)
     _say_what_to_mind(printed, order.reveal)
     with written_out(session, printed.record, file.path if file else None):
@@ -111,36 +114,34 @@ def _shipped() -> Path:
 
 def _check(template: Path) -> None:
     """Say which fields a template uses, and what each holds. Raises UsageProblem if one is not known."""
-    from complaintctl.render import document
-    from complaintctl.render.form_fields import FIELDS
+    from difflib import get_close_matches
 
+    from complaintctl.render import document
+    from complaintctl.render.form_fields import FIELDS, OBJECTS, blank, form_filters
+
+    known = {**FIELDS, **OBJECTS}
     used = document.used_fields(template)
-    unknown = [name for name in used if name not in FIELDS]
+    unknown = [name for name in used if name not in known]
     if unknown:
+        near = {name: get_close_matches(name, known, n=1) for name in unknown}
+        guessed = [
+            _("{name} (is it {field}?)", name=name, field=near[name][0]) if near[name] else name for name in near
+        ]
         raise UsageProblem(
             plural(
                 "The template {path} has a field that is not known: {names}.",
                 "The template {path} has {number} fields that are not known: {names}.",
                 len(unknown),
                 path=template,
-                names=", ".join(_guessed(name) for name in unknown),
+                names=", ".join(guessed),
             )
             + " "
             + _("The templates in {folder} use every field there is.", folder=_shipped())
         )
-    document.filled(template, dict.fromkeys(FIELDS, ""))
+    document.filled(template, blank, form_filters({}, [], None))
     tell(_("{path} can be used. Its fields:", path=template))
     for name in used:
-        tell(f"  {name:<20} {FIELDS[name]}")
-
-
-def _guessed(name: str) -> str:
-    from difflib import get_close_matches
-
-    from complaintctl.render.form_fields import FIELDS
-
-    near = get_close_matches(name, FIELDS, n=1)
-    return _("{name} (is it {field}?)", name=name, field=near[0]) if near else name
+        tell(f"  {name:<20} {known[name]}")
 
 
 def _say_what_to_mind(printed: Printed, reveal: bool) -> None:

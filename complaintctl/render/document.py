@@ -2,23 +2,22 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from complaintctl.errors import UsageProblem
 from complaintctl.input_files import read_bytes, refuse_large_archive
 from complaintctl.language import _
-from complaintctl.render.text import printable
+from complaintctl.render.form_fields import Filters
 
 _LABEL_WIDTH = 16
 
 
-def filled(template: Path, fields: Mapping[str, str]) -> bytes:
-    """The document, a .docx file, that a template becomes with these fields.
+def filled(template: Path, fields: Callable[[set[str]], Mapping[str, Any]], filters: Filters) -> bytes:
+    """The document, a .docx file, that a template becomes with the fields that are given for the words in it.
 
-    A text goes in as it is: what would be a tag or a command of the template is shown as written. Control characters
-    are left out, which have no place on a paper.
+    A text goes in as it is: what would be a tag or a command of the template is shown as written.
 
     Raises:
         UsageProblem: the template cannot be read, is no Word document, has an error, or names an unknown field.
@@ -26,16 +25,26 @@ def filled(template: Path, fields: Mapping[str, str]) -> bytes:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import SandboxedEnvironment
 
-    written = {name: printable(text) for name, text in fields.items()}
     document = _opened(template)
+    # The sandbox: a template is a file from somewhere, and fills in words, nothing else.
+    environment = SandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=lambda value: "" if value is None else value
+    )
+    environment.filters.update(filters)
+    given = fields(_words(document))
     try:
-        # The sandbox: a template is a file from somewhere, and fills in words, nothing else.
-        document.render(written, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
+        document.render(given, environment, autoescape=True)
         out = io.BytesIO()
         document.save(out)
     except Exception as error:
         raise _unusable(template, error) from None
     return out.getvalue()
+
+
+def _words(document: Any) -> set[str]:
+    """Every word of a template, the names of its fields among them."""
+    parts = [part.blob.decode() for part in document.docx.part.package.iter_parts() if part.partname.ext == "xml"]
+    return {word for part in parts for word in re.findall(r"\w+", re.sub("<[^>]*>", "", part))}
 
 
 def used_fields(template: Path) -> list[str]:
