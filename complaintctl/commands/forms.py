@@ -29,7 +29,7 @@ def slip(
         str,
         typer.Argument(
             metavar="KIND",
-            help="register, receipt, transfer, supervise, result, endorsed, reply or delay; or the form's title.",
+            help="The form's code or title, such as receipt or 受理回执; any other word is answered with them all.",
         ),
     ] = "",
     output: Annotated[
@@ -119,8 +119,8 @@ def _check(template: Path) -> None:
     from complaintctl.render import document
     from complaintctl.render.form_fields import FIELDS, OBJECTS, blank, form_filters
 
-    known = {**FIELDS, **OBJECTS}
-    used = document.used_fields(template)
+    known, filters = {**FIELDS, **OBJECTS}, form_filters({}, [], None)
+    used = document.used_fields(template, filters)
     unknown = [name for name in used if name not in known]
     if unknown:
         near = {name: get_close_matches(name, known, n=1) for name in unknown}
@@ -138,7 +138,7 @@ def _check(template: Path) -> None:
             + " "
             + _("The templates in {folder} use every field there is.", folder=_shipped())
         )
-    document.filled(template, blank, form_filters({}, [], None))
+    document.filled(template, blank, filters)
     tell(_("{path} can be used. Its fields:", path=template))
     for name in used:
         tell(f"  {name:<20} {known[name]}")

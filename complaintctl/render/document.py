@@ -22,15 +22,7 @@ def filled(template: Path, fields: Callable[[set[str]], Mapping[str, Any]], filt
     Raises:
         UsageProblem: the template cannot be read, is no Word document, has an error, or names an unknown field.
     """
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    document = _opened(template)
-    # The sandbox: a template is a file from somewhere, and fills in words, nothing else.
-    environment = SandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=lambda value: "" if value is None else value
-    )
-    environment.filters.update(filters)
+    document, environment = _opened(template), _environment(filters)
     given = fields(_words(document))
     try:
         document.render(given, environment, autoescape=True)
@@ -41,17 +33,29 @@ def filled(template: Path, fields: Callable[[set[str]], Mapping[str, Any]], filt
     return out.getvalue()
 
 
+def _environment(filters: Filters) -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    # The sandbox: a template is a file from somewhere, and fills in words, nothing else.
+    environment = SandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=lambda value: "" if value is None else value
+    )
+    environment.filters.update(filters)
+    return environment
+
+
 def _words(document: Any) -> set[str]:
     """Every word of a template, the names of its fields among them."""
     parts = [part.blob.decode() for part in document.docx.part.package.iter_parts() if part.partname.ext == "xml"]
     return {word for part in parts for word in re.findall(r"\w+", re.sub("<[^>]*>", "", part))}
 
 
-def used_fields(template: Path) -> list[str]:
+def used_fields(template: Path, filters: Filters) -> list[str]:
     """The names of the fields that a template uses, in alphabetical order. Raises UsageProblem as `filled` does."""
     document = _opened(template)
     try:
-        return sorted(document.get_undeclared_template_variables())
+        return sorted(document.get_undeclared_template_variables(_environment(filters)))
     except Exception as error:
         raise _unusable(template, error) from None
 
