@@ -18,7 +18,6 @@ STAGES = ("sign", "media_enquiry", "published")
 
 def register(office: Office, plan: Plan) -> str:
     """Register the complaint at 监察室; return its number."""
-    summary = plan.filled(plan.matter.summary)
     customer = plan.person or Person()
     referrer = _referrer(office, plan)
     receiver = bank.officer_of(plan.branch) if plan.channel in ("walk_in", "suggestion_box") else None
@@ -29,8 +28,8 @@ def register(office: Office, plan: Plan) -> str:
     reported = intake.Intake(
         channel=plan.channel,
         category=plan.first_category,
-        summary=TEXTS["comes_back"] + summary if plan.repeat_of else summary,
-        demand=plan.filled(plan.matter.demand),
+        summary=(TEXTS["comes_back"] if plan.repeat_of else "") + plan.matter.summary,
+        demand=plan.matter.demand,
         name=customer.name,
         phone=customer.phone,
         anonymous=plan.person is None,
@@ -46,7 +45,7 @@ def register(office: Office, plan: Plan) -> str:
         repeat_of=plan.repeat_of,
         legal_dispute=(plan.amount or 0) >= FOR_THE_COURT,
         cause=office.text("causes", plan.category) if known else None,
-        answered=plan.filled(plan.matter.reply) if plan.twist == "on_the_spot" else None,
+        answered=plan.matter.reply if plan.twist == "on_the_spot" else None,
         media_level=level,
         media_stage=stage,
         outlet=TEXTS["outlets"].get(level),

@@ -1,9 +1,10 @@
 """What the year will bring: who complains, when, how, of what, and what will be out of the ordinary about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from complaintctl.casework.setup import OFFICE
 from complaintctl.clock import Moment
@@ -42,16 +43,11 @@ class Plan:
     category: str
     matter: Matter
     branch: str
-    words: Mapping[str, str | int]
+    amount: int | None  # the yuan in dispute
     person: Person | None  # None: anonymous
     judgement: str | None = None  # what makes it major, beside the amount
     twist: str = "none"
     repeat_of: str | None = None
-
-    @property
-    def amount(self) -> int | None:
-        """The yuan in dispute."""
-        return int(self.words["amount"]) if self.matter.amounts else None
 
     @property
     def first_category(self) -> str:
@@ -67,17 +63,13 @@ class Plan:
 
     @property
     def by_slip(self) -> bool:
-        """Whether it is handled elsewhere than where it came in."""
+        """True where it is handled elsewhere than it came in."""
         return self.lead != OFFICE and (self.channel != "suggestion_box" or self.lead != self.branch)
 
     @property
     def upheld(self) -> bool:
-        """Whether the bank is in the wrong."""
+        """True where the bank is in the wrong."""
         return self.matter.fault in ("bank", "shared")
-
-    def filled(self, text: str) -> str:
-        """Put its words into a text of the matter."""
-        return text.format(**self.words)
 
 
 def draw_year(office: Office) -> list[Plan]:
@@ -99,15 +91,17 @@ def _draw(
     category = category or office.weighted(YEAR["categories"])
     if category == "anonymous":
         channel = chance.choice(("suggestion_box", "letter", "web"))
-    matter = Matter(**chance.choice(MATTERS[category]))
+    entry = chance.choice(MATTERS[category])
     branch = chance.choice(bank.BRANCHES)
+    words = _words(chance, entry.get("amounts", (0, 0)), branch, received)
+    matter = Matter(**{key: _filled(value, words) for key, value in entry.items()})
     return Plan(
         received=received,
         channel=channel,
         category=category,
         matter=matter,
         branch=branch,
-        words=_words(chance, matter, branch, received),
+        amount=words["amount"] if matter.amounts else None,
         person=None if category == "anonymous" else _person(chance),
         judgement=chance.choice(list(TEXTS["major_reasons"])) if office.happens("major") else None,
         twist=twist or _twist(office, received, channel, category, matter),
@@ -122,15 +116,19 @@ def _receipt(office: Office, channel: str) -> Moment:
     return at_minute(day.isoformat(), office.chance.randint(7 * 60, 22 * 60))
 
 
-def _words(chance: Random, matter: Matter, branch: str, received: Moment) -> dict[str, str | int]:
+def _words(chance: Random, amounts: Sequence[int], branch: str, received: Moment) -> dict[str, Any]:
     day = date.fromisoformat(received.day) - timedelta(days=chance.randint(0, 3))
     return {
         "unit": bank.UNIT_NAMES[branch],
         "date": f"{day.month}月{day.day}日",
         "minutes": chance.randint(20, 80),
         "days": chance.randint(3, 15),
-        "amount": chance.randint(*(matter.amounts or (0, 0))),
+        "amount": chance.randint(*amounts),
     }
+
+
+def _filled(value: Any, words: Mapping[str, Any]) -> Any:
+    return value.format(**words) if isinstance(value, str) else value
 
 
 def _person(chance: Random) -> Person:

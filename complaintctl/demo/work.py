@@ -83,7 +83,7 @@ def _answer_and_report(office: Office, plan: Plan, case: str) -> Iterator[Moment
 
 def _investigate(office: Office, plan: Plan, case: str) -> None:
     """Have a violation defined by the department concerned, a crime looked into by 监察室, a repeat afresh."""
-    findings = plan.filled(plan.matter.findings)
+    findings = plan.matter.findings
     if plan.category == "financial_crime":
         _enter(office, case, investigation.Inquiry(findings, by=bank.OFFICERS[:2]))
         if plan.matter.fault == "third_party" and office.happens("to_the_police"):
@@ -115,10 +115,10 @@ def _outcome(office: Office, plan: Plan) -> finishing.Outcome:
     matter, handler = plan.matter, bank.head_of(plan.lead)
     satisfaction = _satisfaction(office, plan)
     reached = satisfaction != "unreachable"
-    reply, paid = plan.filled(matter.reply), str(plan.amount) if matter.paid else None
+    paid = str(plan.amount) if matter.paid else None
     refused = plan.category in ("service_product", "service_channel") and not plan.upheld
     return finishing.Outcome(
-        findings=plan.filled(matter.findings),
+        findings=matter.findings,
         fault=matter.fault,
         responsible=office.text("responsible", matter.fault),
         lessons=office.text("lessons", plan.category) if plan.upheld else office.text("explain_better"),
@@ -127,11 +127,11 @@ def _outcome(office: Office, plan: Plan) -> finishing.Outcome:
         handler=handler,
         phone=bank.office_phone(handler),
         replied_at=office.now.text if reached else None,
-        reply=reply if reached else None,
+        reply=matter.reply if reached else None,
         loss=paid,
         compensation=paid,
         apology=TEXTS["apology"] if plan.upheld and reached else None,
-        explanation=reply if not plan.upheld and plan.person else None,
+        explanation=matter.reply if not plan.upheld and plan.person else None,
         beyond_authority=refused and office.happens("beyond_authority"),
     )
 
