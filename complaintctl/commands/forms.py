@@ -19,6 +19,7 @@ from complaintctl.output_file import OutputFile
 from complaintctl.render.text import visible
 
 app = typer.Typer()
+_SHIPPED = Path(str(files("complaintctl"))) / "forms"
 
 
 @app.command("slip")
@@ -89,27 +90,27 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
         template = _template(session, printed.form["code"])
         paper = document.filled(template, lambda words: filled_in(objects, filters, words), filters)
         text = "" if file else document.as_text(paper)
-    _say_what_to_mind(printed, order.reveal)
+    _warn_of_copies_and_masks(printed, order.reveal)
     with written_out(session, printed.record, file.path if file else None):
         if file:
             file.write(paper)
         else:
             typer.echo(text, nl=False)
     if file:
-        tell(visible(_wrote(printed, file.path)))
+        title = printed.form["title_zh" if spoken() == "zh" else "title_en"]
+        sentence = _(
+            "{case_no}: {title} written to {path}.", case_no=printed.case["case_no"], title=title, path=file.path
+        )
+        tell(visible(sentence))
 
 
 def _template(session: Session, kind: str) -> Path:
     """The bank's own template of a form, else the one that comes with the program."""
     given = session.settings.get("forms.folder")
     beside = config.config_path()
-    folder = config.at_home(given) if given else beside.parent / "forms" if beside else _shipped()
+    folder = config.at_home(given) if given else beside.parent / "forms" if beside else _SHIPPED
     own = folder / f"{kind}.docx"
-    return own if own.exists() else _shipped() / f"{kind}.docx"
-
-
-def _shipped() -> Path:
-    return Path(str(files("complaintctl"))) / "forms"
+    return own if own.exists() else _SHIPPED / f"{kind}.docx"
 
 
 def _check(template: Path) -> None:
@@ -136,7 +137,7 @@ def _check(template: Path) -> None:
                 names=", ".join(guessed),
             )
             + " "
-            + _("The templates in {folder} use every field there is.", folder=_shipped())
+            + _("The templates in {folder} use every field there is.", folder=_SHIPPED)
         )
     document.filled(template, blank, filters)
     tell(_("{path} can be used. Its fields:", path=template))
@@ -144,8 +145,8 @@ def _check(template: Path) -> None:
         tell(f"  {name:<20} {known[name]}")
 
 
-def _say_what_to_mind(printed: Printed, reveal: bool) -> None:
-    """What to look at before the paper leaves the office."""
+def _warn_of_copies_and_masks(printed: Printed, reveal: bool) -> None:
+    """Point out what to look at before the paper leaves the office."""
     if printed.copy_no and printed.copy_no > 1:
         say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
     said = f"{printed.case['summary']}\n{printed.case['demand'] or ''}"
@@ -156,8 +157,3 @@ def _say_what_to_mind(printed: Printed, reveal: bool) -> None:
                 " them, print it with --reveal --reason TEXT."
             )
         )
-
-
-def _wrote(printed: Printed, output: Path) -> str:
-    title = printed.form["title_zh" if spoken() == "zh" else "title_en"]
-    return _("{case_no}: {title} written to {path}.", case_no=printed.case["case_no"], title=title, path=output)

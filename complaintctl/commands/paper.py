@@ -1,4 +1,4 @@
-"""What a form is filled from: the case, and the acts on it that the paper tells of."""
+"""The objects that a form is filled from: the case, and the acts on it that the paper tells of."""
 
 from collections.abc import Callable, Mapping, Sequence
 from sqlite3 import Connection
@@ -29,6 +29,7 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
         """The case's events of these kinds, oldest first."""
         return [event for event in seen["events"] if event["kind"] in kinds]
 
+    decides = case["lead_unit"] or case["respondent_unit"]
     event = next((each for each in seen["events"] if printed.event and each["seq"] == printed.event["seq"]), None)
     report = {} if blank else _chosen(event, events("result_reported"))
     objects = {
@@ -39,7 +40,7 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
         "blank": blank,
         "policy": forms.rule(db, case["received_on"]),
         "choices": {kind: [row["label_zh"] for row in queries.choices(db, kind)] for kind in ("fault", "satisfaction")},
-        "has_superior": forms.is_branch(db, case["lead_unit"] or case["respondent_unit"]),
+        "has_superior": decides is not None and queries.unit(db, decides)["kind"] == "branch",
         "case": seen,
         "deadline": file.deadline,
         "events": events,
@@ -54,7 +55,7 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
 
 
 def _paper(act: Act, checked: str | None) -> Object:
-    """What is of no case: the bank, the office, who prints it, and when; the check characters of a blank form."""
+    """All that is of no case: the bank, the office, who prints it, and when; the check characters of a blank form."""
     db, now = act.connection, act.clock.default_at()
     printer = queries.member(db, act.actor)
     office = queries.policy(db, "supervision_office", now.day)

@@ -1,4 +1,4 @@
-"""How a case comes in: it is registered, and the leaders, the customer and whoever is above the bank hear of it."""
+"""The arrival of a case: it is registered, and the leaders, the customer and whoever is above the bank hear of it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

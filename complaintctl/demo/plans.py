@@ -1,4 +1,4 @@
-"""What the year will bring: who complains, when, how, of what, and what will be out of the ordinary about it."""
+"""The year to come: who complains, when, how, of what, and what will be out of the ordinary about it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

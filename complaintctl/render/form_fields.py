@@ -1,4 +1,4 @@
-"""What a form's template is filled with: the case, the fields that forms/fields.toml writes from it, and filters."""
+"""The fields of a form's template, which forms/fields.toml writes from the case, and the filters for them."""
 
 import re
 import tomllib
