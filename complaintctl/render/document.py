@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from complaintctl.errors import UsageProblem
 from complaintctl.input_files import read_bytes, refuse_large_archive
@@ -22,8 +23,8 @@ def filled(template: Path, fields: Callable[[set[str]], Mapping[str, Any]], filt
     Raises:
         UsageProblem: the template cannot be read, is no Word document, has an error, or names an unknown field.
     """
-    document, environment = _opened(template), _environment(filters)
-    given = fields(_words(document))
+    (document, words), environment = _opened(template), _environment(filters)
+    given = fields(words)
     try:
         document.render(given, environment, autoescape=True)
         out = io.BytesIO()
@@ -45,22 +46,26 @@ def _environment(filters: Filters) -> Any:
     return environment
 
 
-def _words(document: Any) -> set[str]:
-    """Every word of a template, the names of its fields among them."""
-    parts = [part.blob.decode() for part in document.docx.part.package.iter_parts() if part.partname.ext == "xml"]
-    return {word for part in parts for word in re.findall(r"\w+", re.sub("<[^>]*>", "", part))}
+def _words(data: bytes) -> set[str]:
+    """Every word that a template may fill in, the names of its fields among them."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        # The styles are most of a document, and nobody fills them in.
+        names = [name for name in archive.namelist() if name.endswith(".xml") and "styles" not in name]
+        parts = [re.sub("<[^>]*>", "", archive.read(name).decode(errors="replace")) for name in names]
+    return {word for part in parts for word in re.findall(r"\w+", part)}
 
 
 def used_fields(template: Path, filters: Filters) -> list[str]:
     """The names of the fields that a template uses, in alphabetical order. Raises UsageProblem as `filled` does."""
-    document = _opened(template)
+    document, _found = _opened(template)
     try:
         return sorted(document.get_undeclared_template_variables(_environment(filters)))
     except Exception as error:
         raise _unusable(template, error) from None
 
 
-def _opened(template: Path) -> Any:
+def _opened(template: Path) -> tuple[Any, set[str]]:
+    """A template, and the words in it."""
     from docxtpl import DocxTemplate
 
     try:
@@ -68,17 +73,17 @@ def _opened(template: Path) -> Any:
         refuse_large_archive(data, template.name)
         document = DocxTemplate(io.BytesIO(data))
         document.init_docx()
+        return document, _words(data)
     except UsageProblem as error:
         raise UsageProblem(_("The template: {problem}", problem=error)) from None
     except Exception:  # what is wrong with it can come from the archive, its parts, or the XML in them
         raise UsageProblem(
             _("The template {path} is not a Word document: save it from Word or WPS as .docx.", path=template)
         ) from None
-    return document
 
 
 def _unusable(template: Path, error: Exception) -> UsageProblem:
-    """Whatever a template does wrong, in a sentence."""
+    """Say in a sentence what a template does wrong."""
     near = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
     return UsageProblem(
         _("The template {path} has an error: {problem}.", path=template, problem=str(error).rstrip("."))

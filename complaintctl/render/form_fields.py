@@ -28,13 +28,12 @@ def filled_in(objects: Mapping[str, Any], filters: Filters, words: set[str]) -> 
     from jinja2 import ChainableUndefined, Environment
 
     objects = _printable(objects)
-    names = _with_those_they_use(words & set(FIELDS))
+    names = words & set(FIELDS)
     environment = Environment(  # noqa: S701
-        undefined=ChainableUndefined, finalize=lambda value: "" if value is None else value
+        optimized=False, undefined=ChainableUndefined, finalize=lambda value: "" if value is None else value
     )
     environment.filters.update(filters)
-    text = "".join(f"{{% set {name} %}}{_DECLARED[name][1]}{{% endset %}}{{{{ {name} }}}}{_BETWEEN}" for name in names)
-    texts = environment.from_string(text).render(objects).split(_BETWEEN)
+    texts = environment.from_string(_BETWEEN.join(map(_text, names))).render(objects).split(_BETWEEN)
     fields = {name: text.strip() for name, text in zip(names, texts, strict=False)}
     return {**{name: objects[name] for name in OBJECTS}, **fields}
 
@@ -46,13 +45,9 @@ def blank(words: set[str]) -> Mapping[str, Any]:
     return {**dict.fromkeys(FIELDS, ""), **{name: ChainableUndefined(name=name) for name in OBJECTS}}
 
 
-def _with_those_they_use(names: set[str]) -> Sequence[str]:
-    """These fields, and before them those that they are written from, in the order of their declaration."""
-    while True:
-        used = {word for name in names for word in re.findall(r"{{ (\w+) }}", _DECLARED[name][1])} & set(FIELDS)
-        if used <= names:
-            return [name for name in FIELDS if name in names]
-        names |= used
+def _text(name: str) -> str:
+    """The template of a field, with those of the fields that it is written from."""
+    return re.sub(r"{{ (\w+) }}", lambda used: _text(used[1]) if used[1] in FIELDS else used[0], _DECLARED[name][1])
 
 
 def _printable(value: Any) -> Any:
