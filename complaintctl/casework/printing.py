@@ -107,8 +107,10 @@ def _subject(act: Act, case: Row, kind: str, number: str | None) -> tuple[Row | 
     named = [found for found in events if number is None or _is_called(found[1], number)]
     if named:
         return named[-1]
-    known = ", ".join(called or "-" for _row, called in events)
-    raise Refused(_("{case_no} has no {number}; it has {known}.", case_no=case["case_no"], number=number, known=known))
+    numbers = ", ".join(called or "-" for _row, called in events)
+    raise Refused(
+        _("{case_no} has no {number}; it has {known}.", case_no=case["case_no"], number=number, known=numbers)
+    )
 
 
 def _is_called(number: str | None, given: str) -> bool:
@@ -117,7 +119,7 @@ def _is_called(number: str | None, given: str) -> bool:
 
 
 def _not_yet(act: Act, case: Row, kind: str, lacking: Row) -> Refused:
-    """What the case lacks before the form can be printed, and the command that supplies it."""
+    """Say what the case lacks before the form can be printed, and the command that supplies it."""
     what = queries.labels(act.connection, spoken())["event_kind", lacking["event_kind"]]
     sentence = _(
         "{case_no} has nothing to print on this form yet ({what}): complaintctl {command}",

@@ -23,7 +23,7 @@ def acts(connection: sqlite3.Connection, form: str) -> Rows:
 
 
 def short_title(connection: sqlite3.Connection, form: str) -> str:
-    """What officers call a form: 转办单."""
+    """The name that officers call a form by: 转办单."""
     row = row_of(
         connection,
         """
@@ -36,7 +36,7 @@ def short_title(connection: sqlite3.Connection, form: str) -> str:
 
 
 def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str | None, blank: bool) -> int:
-    """How many copies of a form of a case were printed on paper so far; each numbered slip is counted apart."""
+    """Count the copies of a form of a case printed on paper so far, each numbered slip apart."""
     row = row_of(
         connection,
         """
@@ -53,7 +53,7 @@ def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str 
 
 
 def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
-    """Whether a result report to be filled in by hand was printed for an open case."""
+    """Tell whether a result report to be filled in by hand was printed for an open case."""
     return row_of(connection, "SELECT 1 FROM blank_report WHERE case_no = :case_no", case_no=case_no) is not None
 
 
@@ -74,7 +74,7 @@ def rule(connection: sqlite3.Connection, day: str) -> Row:
 
 
 def names(connection: sqlite3.Connection) -> Rows:
-    """What every unit and person is called, and was called up to which event: kind, code, name, until_seq, unit."""
+    """The name of every unit and person, and the former ones: kind, code, name, until_seq (NULL: today's), unit."""
     return rows_of(
         connection,
         """
@@ -86,8 +86,3 @@ def names(connection: sqlite3.Connection) -> Rows:
         ORDER BY kind, code, coalesce(until_seq, 9223372036854775807)
         """,
     )
-
-
-def is_branch(connection: sqlite3.Connection, unit: str | None) -> bool:
-    """Whether a unit is a branch, over which the head office is the superior body."""
-    return row_of(connection, "SELECT 1 FROM unit WHERE code = :unit AND kind = 'branch'", unit=unit) is not None

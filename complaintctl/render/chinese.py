@@ -1,4 +1,4 @@
-"""What a paper for the bank says in Chinese, whatever the language spoken: days, times, punctuation."""
+"""The Chinese of papers for the bank, whatever the language spoken: days, times, punctuation."""
 
 import re
 
