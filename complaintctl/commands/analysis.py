@@ -7,18 +7,18 @@ from typing import Any
 
 import typer
 
-from complaintctl import __version__, queries, views
+from complaintctl import queries, views
 from complaintctl.casework import free_text, returns
 from complaintctl.commands.figures import Paper
 from complaintctl.commands.output import guarded, opened
 from complaintctl.commands.session import say
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
-from complaintctl.ledger import FIRST_PREVIOUS_HASH
 from complaintctl.masking import Masking
 from complaintctl.periods import Period, named_month, period_before, year_before
 from complaintctl.queries import analysis as queries_of
-from complaintctl.queries.returns import figures, known_figures, note
+from complaintctl.queries.returns import dimensions, figures, known_figures, note
+from complaintctl.render import chinese
 from complaintctl.render.analysis import Analysis
 from complaintctl.render.analysis_page import as_page
 from complaintctl.render.overdue import records_of
@@ -57,10 +57,9 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         each: _in_chinese(returns.of_period(connection, period, each, compare=True))
         for each in dict.fromkeys([dimension, *_DIMENSIONS])
     }
-    day = queries.today(connection)
-    labels = queries.labels(connection, "zh")
-    noted = note(connection, period.name)
-    last = queries_of.last_entry(connection)
+    day, noted = queries.today(connection), note(connection, period.name)
+    compared = {"now": period, "before": period_before(period), "year": year_before(period)}
+    months = _totals(connection, {month.name: month for month in _last_months(period, day)})
     return Analysis(
         bank=queries.policy(connection, "bank_name"),
         regulation=queries.policy(connection, "regulation"),
@@ -69,18 +68,16 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         day=day,
         is_known_on=is_known_on,
         dimension=dimension,
-        dimension_label=queries_of.dimension_label(connection, dimension),
+        dimension_label={row["code"]: row["label_zh"] for row in dimensions(connection)}[dimension],
         rows=rows,
         figures=known_figures(connection),
-        totals=_totals(connection, {"now": period, "before": period_before(period), "year": year_before(period)}),
-        months=list(_totals(connection, {month.name: month for month in _last_months(period, day)}).values()),
-        overdue=records_of(queries.overdue(connection, None), labels, "zh"),
+        totals=_totals(connection, compared),
+        months=[{**row, "label": chinese.period(name), "group": name} for name, row in months.items()],
+        overdue=records_of(queries.overdue(connection, None), queries.labels(connection, "zh"), "zh"),
         actions=_actions(connection, period),
-        findings=_shown(connection, noted["findings"] if noted else None),
-        proposals=_shown(connection, noted["proposals"] if noted else None),
-        seq=last["seq"] if last else 0,
-        hash=last["hash"] if last else FIRST_PREVIOUS_HASH,
-        version=__version__,
+        findings=_masked(connection, noted["findings"] if noted else None),
+        proposals=_masked(connection, noted["proposals"] if noted else None),
+        last_entry=queries_of.last_entry(connection),
     )
 
 
@@ -108,12 +105,12 @@ def _actions(connection: sqlite3.Connection, period: Period) -> list[dict[str, A
     """The corrective actions, no customer named in them; what was learned from a report of wrongdoing is not told."""
     texts = ("text", "outcome")
     rows = [
-        {**dict(row), **{key: _shown(connection, row[key]) for key in texts}}
+        {**dict(row), **{key: _masked(connection, row[key]) for key in texts}}
         for row in queries_of.actions(connection, period.first_day, period.last_day)
     ]
     return Masking(connection, None).records(rows, texts)
 
 
-def _shown(connection: sqlite3.Connection, text: str | None) -> str:
+def _masked(connection: sqlite3.Connection, text: str | None) -> str:
     """A text written by an officer, nothing of a customer in it (Art. 6)."""
     return free_text.masked(connection, text) if text else ""

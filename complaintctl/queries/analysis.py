@@ -2,14 +2,8 @@
 
 import sqlite3
 
-from complaintctl.queries import Row, Rows, row_of, rows_of
-
-
-def dimension_label(connection: sqlite3.Connection, dimension: str) -> str:
-    """What a dimension of the return is called in Chinese."""
-    row = row_of(connection, "SELECT label_zh FROM main.report_dimension WHERE code = :code", code=dimension)
-    assert row is not None, dimension
-    return str(row["label_zh"])
+from complaintctl.ledger import FIRST_PREVIOUS_HASH
+from complaintctl.queries import Rows, row_of, rows_of
 
 
 def actions(connection: sqlite3.Connection, first_day: str, last_day: str) -> Rows:
@@ -26,6 +20,7 @@ def actions(connection: sqlite3.Connection, first_day: str, last_day: str) -> Ro
     )
 
 
-def last_entry(connection: sqlite3.Connection) -> Row | None:
-    """Number and hash of the last entry of the ledger that counts: of all, or of those known on a day."""
-    return row_of(connection, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+def last_entry(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Number and hash of the last entry that counts: of all, or of those known on a day; (0, zeros) if none does."""
+    row = row_of(connection, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+    return (row["seq"], row["hash"]) if row else (0, FIRST_PREVIOUS_HASH)

@@ -1,49 +1,70 @@
 """A period's analysis as a page for a supervisor: in Chinese, nothing from elsewhere, nobody named (Art. 22)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from complaintctl.render import analysis_charts, analysis_tables, chinese, page
-from complaintctl.render.analysis import Analysis, Record
-from complaintctl.render.headline import headline
-from complaintctl.render.text import visible
+from complaintctl import __version__
+from complaintctl.render import chinese, page
+from complaintctl.render.analysis import Analysis
+from complaintctl.render.analysis_charts import charts
+from complaintctl.render.analysis_tables import tables
+from complaintctl.render.figures import in_print
+
+_EARLIER = {"before": "上期", "year": "上年同期"}
+_NO_UNIT = ("none", "total")
+_HEADLINE = {
+    "received": "受理（件）",
+    "resolved": "办结（件）",
+    "closing": "期末未办结（件）",
+    "overdue_now": "期末超期未答复（件）",
+    "on_time_rate": "及时率",
+    "late": "逾期办结（件）",
+    "mean_working_days": "平均办理（工作日）",
+    "satisfied_rate": "满意率",
+    "major": "重大（件）",
+    "repeat": "重复（件）",
+    "upheld": "属实（件）",
+    "compensation_yuan": "赔偿（元）",
+}
 
 
 def as_page(analysis: Analysis) -> str:
-    """The page."""
-    from markupsafe import Markup
-
+    """Return the page as HTML."""
+    now = analysis.totals["now"]
     return page.filled(
         "analysis.html",
-        title=analysis.title,
-        bank=visible(analysis.bank),
-        regulation=visible(analysis.regulation),
-        practice=analysis.practice,
-        span=f"{chinese.day(analysis.period.first_day)}至{chinese.day(analysis.period.last_day)}",
-        day=chinese.day(analysis.day),
-        is_known_on=analysis.is_known_on,
-        figures=headline(analysis.totals, analysis.figures),
-        undated=analysis.undated,
-        charts=[(title, Markup(svg)) for title, svg in analysis_charts.drawn(analysis)],  # noqa: S704 - drawn by us
-        is_nil=not any(analysis.totals["now"][key] for key in ("opening", "received", "reopened")),
-        return_tables=analysis_tables.return_tables(analysis),
-        months=analysis_tables.months(analysis),
-        overdue=analysis_tables.overdue(analysis),
-        repeats=analysis_tables.repeats(analysis),
-        causes=analysis_tables.causes(analysis),
-        actions=analysis_tables.actions(analysis.actions),
-        without=[visible(row["label"]) for row in analysis.rows["unit"] if _is_unit(row) and row["no_complaint"]],
-        findings=_paragraphs(analysis.findings),
-        proposals=_paragraphs(analysis.proposals),
-        period=analysis.period.name,
-        seq=analysis.seq,
-        hash=analysis.hash,
-        version=analysis.version,
+        analysis=analysis,
+        period=analysis.period,
+        day=chinese.day,
+        headline=_headline(analysis),
+        charts=charts(analysis),
+        is_nil=not (now["opening"] or now["received"] or now["reopened"]),
+        tables=tables(analysis),
+        without=[row["label"] for row in analysis.rows["unit"] if row["no_complaint"] and row["group"] not in _NO_UNIT],
+        version=__version__,
     )
 
 
-def _is_unit(row: Record) -> bool:
-    return row["group"] not in ("total", "none")
+def _headline(analysis: Analysis) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """Give the name of each figure at the head, its value, and beside what it stands."""
+    totals = analysis.totals
+    for key, name in _HEADLINE.items():
+        value_type, now = analysis.figures[key].value_type, totals["now"][key]
+        changes = [
+            f"{label} {in_print(totals[when][key], value_type)}{_change(now, totals[when][key], value_type)}"
+            for when, label in _EARLIER.items()
+        ]
+        yield name, in_print(now, value_type), changes
 
 
-def _paragraphs(text: str) -> Sequence[str]:
-    return [visible(line) for line in text.splitlines() if line.strip()]
+def _change(now: Any, then: Any, value_type: str) -> str:
+    if now is None or then is None:
+        return ""
+    now, then = float(now), float(then)
+    if now == then:
+        return "，持平" if now else ""
+    if value_type == "rate":
+        return f"，{100 * (now - then):+.2f}个百分点"
+    if value_type == "mean":
+        return f"，{now - then:+.2f}天"
+    return f"，{(now - then) / then:+.2%}" if then else ""

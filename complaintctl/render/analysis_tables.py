@@ -1,13 +1,12 @@
 """The tables of a period's analysis, in words (Art. 22)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from complaintctl.figures import Figures, value_type_of
+from complaintctl.figures import value_type_of
 from complaintctl.render import chinese
 from complaintctl.render.analysis import Analysis, Record
-from complaintctl.render.figures import in_print, per_cent
-from complaintctl.render.text import visible
+from complaintctl.render.figures import in_print
 
 # All that makes up the balance of a row stands wherever a part of it does, so that a reader can add it up.
 _BALANCE = ("opening", "received", "reopened", "resolved", "withdrawn", "closing")
@@ -19,9 +18,15 @@ _QUALITY = (
 _COMPARED = ("received", "received_before", "received_before_rate", "received_year", "received_year_rate")
 _SHORT = (*_BALANCE, "on_time_rate", "mean_working_days", *_COMPARED[2::2])
 _MONTHLY = (*_BALANCE, "on_time_rate", "mean_working_days", "median_working_days")
-_OVERDUE = ("case_no", "unit_name", "category_label", "received_on", "due_on", "working_days_overdue")
-_OVERDUE_FLAGS = ("reason_reported", "customer_told", "is_major")
-_FURTHER = {"category": "类别", "channel": "渠道", "unit": "被投诉单位"}
+_CAUSES = ("received", "share", "resolved", "closing", "upheld", "repeat")
+_OVERDUE = (
+    *("case_no", "unit_name", "category_label", "received_on", "due_on", "working_days_overdue", "reason_reported"),
+    *("customer_told", "is_major"),
+)
+_REPEATS = {"label": "名称", "kind": "口径", "repeat": "重复", "received": "受理", "share": "重复占比"}
+_ACTIONS = {"action_no": "编号", "text": "措施", "due_on": "完成期限", "state": "状态", "outcome": "完成情况"}
+_NUMBERS = (*_COMPARED, "working_days_overdue")
+_OTHERS = {"category": "类别", "channel": "渠道", "unit": "被投诉单位"}
 
 
 class Table(NamedTuple):
@@ -31,105 +36,80 @@ class Table(NamedTuple):
     headings: Sequence[str]
     rows: Sequence[Sequence[str]]
     numeric: Sequence[bool]
-    has_total: bool = False
+    has_total: bool
 
 
-def return_tables(analysis: Analysis) -> Sequence[Table]:
-    """The return by what was asked for, whole, and shorter by the other dimensions that Art. 22 names."""
+def tables(analysis: Analysis) -> Mapping[str, Any]:
+    """Return the tables of each part of the page: the list of those of the return, and one for each other part."""
+
+    def table(caption: str, records: Iterable[Record], headings: Mapping[str, str]) -> Table:
+        return _table(caption, list(records), headings, analysis)
+
+    def figures(caption: str, first: str, records: Iterable[Record], keys: Sequence[str]) -> Table:
+        return table(caption, records, {"label": first, **{key: analysis.heading(key) for key in keys}})
+
     rows, label = analysis.rows[analysis.dimension], analysis.dimension_label
-    tables = [
-        _table(analysis, f"收结情况（按{label}）", label, rows, _FLOW),
-        _table(analysis, f"办理质量（按{label}）", label, rows, _QUALITY),
-        _table(analysis, f"环比、同比（按{label}）", label, rows, _COMPARED),
-    ]
-    for dimension, name in _FURTHER.items():
-        if dimension != analysis.dimension:
-            found = [row for row in analysis.rows[dimension] if _has_figures(row) or row["group"] == "total"]
-            tables.append(_table(analysis, f"收结情况（按{name}）", name, found, _SHORT))
-    return tables
+    others = [(name, dimension) for dimension, name in _OTHERS.items() if dimension != analysis.dimension]
+    causes = [row for row in analysis.rows["cause"] if _has_figures(row)]
+    return {
+        "months": figures("近十二个月收结情况", "月份", analysis.months, _MONTHLY),
+        "of_return": [
+            figures(f"收结情况（按{label}）", label, rows, _FLOW),
+            figures(f"办理质量（按{label}）", label, rows, _QUALITY),
+            figures(f"环比、同比（按{label}）", label, rows, _COMPARED),
+            *(
+                figures(f"收结情况（按{name}）", name, filter(_has_figures, analysis.rows[dimension]), _SHORT)
+                for name, dimension in others
+            ),
+        ],
+        "overdue": table(
+            f"截至{chinese.day(analysis.day)}超期未办结",
+            ({**record, "due_on": _due(record)} for record in analysis.overdue),
+            {key: analysis.heading(key) for key in _OVERDUE},
+        ),
+        "repeats": table("重复投诉集中的单位和类别", _repeats(analysis), _REPEATS),
+        "causes": figures("投诉原因", "原因", causes if len(causes) > 1 else (), _CAUSES),
+        "actions": table("整改措施", ({**action, "state": _state(action)} for action in analysis.actions), _ACTIONS),
+    }
+
+
+def _table(caption: str, records: Sequence[Record], headings: Mapping[str, str], analysis: Analysis) -> Table:
+    return Table(
+        caption,
+        list(headings.values()),
+        [[_cell(record[key], key, analysis) for key in headings] for record in records],
+        [key in analysis.figures or key in _NUMBERS for key in headings],
+        bool(records) and records[-1].get("group") == "total",
+    )
+
+
+def _cell(value: Any, key: str, analysis: Analysis) -> str:
+    sign = "+" if key.endswith(("before_rate", "year_rate")) and value and value > 0 else ""
+    return sign + in_print(value, value_type_of(key, analysis.figures))
 
 
 def _has_figures(row: Record) -> bool:
-    return any(row[key] for key in (*_FLOW, "on_time", "late", "received_before", "received_year"))
-
-
-def _table(analysis: Analysis, caption: str, label: str, rows: Sequence[Record], columns: Sequence[str]) -> Table:
-    return Table(
-        caption,
-        [label, *map(analysis.heading, columns)],
-        [[visible(row["label"]), *(cell(key, row[key], analysis.figures) for key in columns)] for row in rows],
-        [False] + [True] * len(columns),
-        bool(rows) and rows[-1]["group"] == "total",
+    """Tell whether a row has any, or is the total, which always stands."""
+    return row["group"] == "total" or any(
+        row[key] for key in (*_FLOW, "on_time", "late", "received_before", "received_year")
     )
 
 
-def months(analysis: Analysis) -> Table:
-    """The last twelve months."""
-    named = [{**month, "label": chinese.period(month["period"]), "group": ""} for month in analysis.months]
-    return _table(analysis, "近十二个月收结情况", "月份", named, _MONTHLY)
-
-
-def cell(key: str, value: Any, figures: Figures) -> str:
-    """A figure in words: rates in per cent, a change with its sign, a dash for none."""
-    sign = "+" if key.endswith(("before_rate", "year_rate")) and value and value > 0 else ""
-    return sign + in_print(value, value_type_of(key, figures))
-
-
-def overdue(analysis: Analysis) -> Table:
-    """The overdue cases, nobody named."""
-    columns = (*_OVERDUE, *_OVERDUE_FLAGS)
-    rows = [
-        [
-            *(
-                visible(record[key] or "—") + ("（暂定）" if key == "due_on" and record["provisional"] else "")
-                for key in _OVERDUE
-            ),
-            *("是" if record[key] else "否" for key in _OVERDUE_FLAGS),
-        ]
-        for record in analysis.overdue
-    ]
-    numeric = [key == "working_days_overdue" for key in columns]
-    headings = [analysis.heading(key) for key in columns]
-    return Table(f"截至{chinese.day(analysis.day)}超期未办结", headings, rows, numeric)
-
-
-def repeats(analysis: Analysis) -> Table:
-    """The units and categories with repeated complaints, the most of them first."""
-    found = [
-        (name, row) for dimension, name in (("unit", "单位"), ("category", "类别"))
+def _repeats(analysis: Analysis) -> list[Record]:
+    """Return the units and categories with repeated complaints, the most of them first."""
+    return [
+        {**row, "kind": kind, "share": row["repeat"] / row["received"]}
+        for dimension, kind in (("unit", "单位"), ("category", "类别"))
         for row in sorted(analysis.rows[dimension], key=lambda row: -row["repeat"])
         if row["repeat"] and row["group"] != "total"
-    ]  # fmt: skip
-    rows = [
-        [
-            visible(row["label"]),
-            name,
-            str(row["repeat"]),
-            str(row["received"]),
-            per_cent(row["repeat"] / row["received"]),
-        ]
-        for name, row in found
     ]
-    return Table(
-        "重复投诉集中的单位和类别", ["名称", "口径", "重复", "受理", "重复占比"], rows, [False, False, True, True, True]
-    )
 
 
-def causes(analysis: Analysis) -> Table:
-    """What the complaints came from, the causes that were found."""
-    rows = [row for row in analysis.rows["cause"] if row["group"] == "total" or _has_figures(row)]
-    columns = ("received", "share", "resolved", "closing", "upheld", "repeat")
-    return _table(analysis, "投诉原因", "原因", rows if len(rows) > 1 else [], columns)
+def _due(record: Record) -> str:
+    return (record["due_on"] or "—") + ("（暂定）" if record["provisional"] else "")
 
 
-def actions(found: Sequence[Record]) -> Table:
-    """The corrective actions, open and done."""
-    rows = [
-        [
-            visible(action["action_no"]), visible(action["text"]), action["due_on"],
-            f"{action['done_at'][:10]} 完成" if action["done_at"] else "逾期未完成" if action["is_late"] else "进行中",
-            visible(action["outcome"] or "—"),
-        ]
-        for action in found
-    ]  # fmt: skip
-    return Table("整改措施", ["编号", "措施", "完成期限", "状态", "完成情况"], rows, [False] * 5)
+def _state(action: Record) -> str:
+    if action["done_at"]:
+        return f"{action['done_at'][:10]} 完成"
+    return "逾期未完成" if action["is_late"] else "进行中"

@@ -1,18 +1,22 @@
-"""A page filled in from a template of complaintctl/pages: whatever is put in stands there as text."""
+"""A page filled in from a template of complaintctl/pages: what is put in stands there as text that is safe to show."""
 
 from pathlib import Path
 from typing import Any
+
+from complaintctl.render.text import visible
 
 _PAGES = Path(__file__).parent.parent / "pages"
 
 
 def filled(template: str, **values: Any) -> str:
-    """The HTML of a template; a value that it names must be there."""
+    """Fill in a template; a value that it names must be there."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     pages = Environment(
         loader=FileSystemLoader(_PAGES),
         autoescape=True,
+        finalize=lambda value: value if isinstance(value, Markup) else visible(value),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
