@@ -9,7 +9,7 @@ import typer
 
 from complaintctl import queries, views
 from complaintctl.casework import free_text, returns
-from complaintctl.commands.figures import Paper
+from complaintctl.commands.figures import Answer
 from complaintctl.commands.output import guarded, opened
 from complaintctl.commands.session import say
 from complaintctl.errors import UsageProblem
@@ -28,23 +28,23 @@ _MONTHS = 12
 _DIMENSIONS = ("category", "channel", "unit", "cause")  # which the page always has
 
 
-def document(paper: Paper, period: Period, by: str, known: str | None, *, more: bool) -> None:
+def document(to: Answer, period: Period, by: str, known: str | None, *, more: bool) -> None:
     """Write the workbook or the page. Raises UsageProblem without a file to write to, but for a page to a pipe."""
-    if not paper.output and (paper.form == "xlsx" or sys.stdout.isatty()):
-        raise UsageProblem(_("--format {form} is written to a file: name it with -o FILE.{form}.", form=paper.form))
-    with paper.session.reading(known_on=known) as connection:
+    if not to.output and (to.form == "xlsx" or sys.stdout.isatty()):
+        raise UsageProblem(_("--format {form} is written to a file: name it with -o FILE.{form}.", form=to.form))
+    with to.session.reading(known_on=known) as connection:
         analysis = gathered(connection, period, returns.dimension(connection, by), known is not None)
-    if paper.form == "xlsx":
+    if to.form == "xlsx":
         from complaintctl.render.report_workbook import as_workbook
 
         data = as_workbook(analysis, returns.columns(analysis.figures, more=more))
     else:
         data = as_page(analysis).encode()
     # The page holds what officers wrote; the workbook nothing but figures.
-    with opened(guarded(paper.session), paper.output, paper.force, private=paper.form == "html") as file:
+    with opened(guarded(to.session), to.output, to.force, private=to.form == "html") as file:
         if file:
             file.write(data)
-            say(_("Wrote {file}.", file=paper.output))
+            say(_("Wrote {file}.", file=to.output))
         else:
             typer.echo(data, nl=False)
     if returns.is_nil(analysis.rows[analysis.dimension]):

@@ -1,4 +1,4 @@
-"""What `report` answers: the figures, what is behind one, what has changed since, how long cases lay, and notes."""
+"""The answers of `report`: the figures, the cases behind one, what has changed since, how long cases lay, and notes."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ _RESTATED = (
 _RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at", "kind_label", "case_no", "changed")
 
 
-class Paper(NamedTuple):
+class Answer(NamedTuple):
     """Where an answer goes: the session, and the form, file and encoding asked for; `force` to replace a file."""
 
     session: Session
@@ -54,11 +54,6 @@ class Paper(NamedTuple):
     output: Path | None
     force: bool
     encoding: str
-
-    @property
-    def is_painted(self) -> bool:
-        """Whether the answer is a table in a terminal."""
-        return self.form == "table" and not self.output and sys.stdout.isatty()
 
     def show(
         self,
@@ -69,19 +64,7 @@ class Paper(NamedTuple):
         empty: str = "",
     ) -> None:
         """Give the records: `columns` to programs, `shown` to people, under the headings of the figures."""
-        answer(
-            records,
-            columns,
-            shown,
-            self.session,
-            form=self.form,
-            output=self.output,
-            force=self.force,
-            private=False,
-            encoding=self.encoding,
-            empty=empty,
-            headings=headings(known),
-        )
+        answer(records, columns, shown, **self._asdict(), private=False, empty=empty, headings=headings(known))
 
 
 def known_day(given: str | None, today: str) -> str | None:
@@ -101,28 +84,27 @@ def known_day(given: str | None, today: str) -> str | None:
     return day
 
 
-def figures(paper: Paper, period: Period, by: str, known: str | None, *, more: bool, compare: bool) -> None:
-    """The return itself, with a sentence if there was nothing at all."""
-    with paper.session.reading(known_on=known) as connection:
+def figures(to: Answer, period: Period, by: str, known: str | None, *, more: bool, compare: bool) -> None:
+    """Show the return itself, with a sentence if there was nothing at all."""
+    with to.session.reading(known_on=known) as connection:
         dimension = returns.dimension(connection, by)
         records = returns.of_period(connection, period, dimension, compare=compare)
         known_figures = rows.known_figures(connection)
     shown: Sequence[str] = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
-    columns = returns.columns(known_figures, more=more, compare=compare)
-    if paper.form == "table":
+    if to.form == "table":
+        is_painted = not to.output and sys.stdout.isatty()
         records = with_bars(readable(records, known_figures), "received", "closing")
-    left_out = [key for key in shown if key.endswith("_bar") and not paper.is_painted]
-    left_out += ["no_complaint"] if dimension != "unit" else []
-    shown = tuple(key for key in shown if key not in left_out)
-    paper.show(records, columns, shown, known_figures)
+        shown = [key for key in shown if is_painted or not key.endswith("_bar")]
+    shown = tuple(key for key in shown if key != "no_complaint" or dimension == "unit")
+    to.show(records, returns.columns(known_figures, more=more, compare=compare), shown, known_figures)
     if unknown := returns.undated(records):
-        say(undated_note(unknown))
+        say(_undated(unknown))
     if returns.is_nil(records):
         say(_("Nil return: no complaint in {period}.", period=period.name))
 
 
-def undated_note(number: int) -> str:
-    """That cases left on a day which nobody knows, and are judged neither in time nor late."""
+def _undated(number: int) -> str:
+    """Say that cases left on a day which nobody knows, and are judged neither in time nor late."""
     return plural(
         "{number} case was closed on a day that the old register does not give, nor that of a reply: it counts as"
         " closed on the day of receipt, and neither as on time nor as late, nor in the days it took.",
@@ -132,12 +114,12 @@ def undated_note(number: int) -> str:
     )
 
 
-def explained(paper: Paper, period: Period, by: str, given: str, known: str | None) -> None:
-    """The cases behind a figure, no personal data among them."""
-    with paper.session.reading(known_on=known) as connection:
+def explained(to: Answer, period: Period, by: str, given: str, known: str | None) -> None:
+    """Show the cases behind a figure, no personal data among them."""
+    with to.session.reading(known_on=known) as connection:
         row, figure, cases = returns.explained(connection, period, returns.dimension(connection, by), given)
         known_figures = rows.known_figures(connection)
-        labels = queries.labels(connection, paper.session.language)
+        labels = queries.labels(connection, to.session.language)
     heads = headings(known_figures)
     records = [
         {
@@ -151,7 +133,7 @@ def explained(paper: Paper, period: Period, by: str, given: str, known: str | No
         }
         for case in cases
     ]
-    paper.show(records, _BEHIND, _BEHIND_SHOWN, known_figures, empty=_("No case is behind this figure."))
+    to.show(records, _BEHIND, _BEHIND_SHOWN, known_figures, empty=_("No case is behind this figure."))
     say(
         _(
             "{period}, {group}, {column}: {figure}",
@@ -163,37 +145,19 @@ def explained(paper: Paper, period: Period, by: str, given: str, known: str | No
     )
 
 
-def restated(paper: Paper, period: Period, by: str, known: str | None) -> None:
-    """What has changed of a past period since it was known on a day, by default the first after it."""
-    day = restating.first_known(period, known, paper.session.clock.now().day)
-    with paper.session.reading() as now, paper.session.reading(known_on=day) as then:
-        dimension = returns.dimension(now, by)
-        records = restating.restated(now, then, period, dimension, day)
-        labels = queries.labels(now, paper.session.language)
+def restated(to: Answer, period: Period, by: str, known: str | None) -> None:
+    """Show what has changed of a past period since it was known on a day, by default the first after it."""
+    day = restating.first_known(period, known, to.session.clock.now().day)
+    with to.session.reading() as now, to.session.reading(known_on=day) as then:
+        records = restating.restated(now, then, period, returns.dimension(now, by), day)
+        labels = queries.labels(now, to.session.language)
         known_figures = rows.known_figures(now)
-    records = labelled_kinds(records, labels, known_figures)
-    paper.show(
-        records,
-        _RESTATED,
-        _RESTATED_SHOWN,
-        known_figures,
-        empty=_("Nothing of {period} has changed since {day}.", period=period.name, day=day),
-    )
-
-
-def labelled_kinds(
-    records: Sequence[Mapping[str, Any]], labels: Mapping[tuple[str, str], str], known: Figures
-) -> list[dict[str, Any]]:
-    """The records with the label of each kind of event beside it, and the column's heading."""
-    heads = headings(known)
-    return [
-        {
-            **record,
-            "kind_label": labels.get(("event_kind", record["kind"])),
-            "column_label": heads[record["column"]],
-        }
-        for record in records
-    ]
+    heads = headings(known_figures)
+    for record in records:
+        record["kind_label"] = labels.get(("event_kind", record["kind"]))
+        record["column_label"] = heads[record["column"]]
+    empty = _("Nothing of {period} has changed since {day}.", period=period.name, day=day)
+    to.show(records, _RESTATED, _RESTATED_SHOWN, known_figures, empty=empty)
 
 
 def note(session: Session, period: Period, findings: str | None, proposals: str | None) -> None:
@@ -203,10 +167,10 @@ def note(session: Session, period: Period, findings: str | None, proposals: str 
     tell(_("Noted on {period}.", period=period.name))
 
 
-def legs(paper: Paper, period: Period, known: str | None) -> None:
-    """How long cases lay at each unit, by the months of their slips."""
-    with paper.session.reading(known_on=known) as connection:
+def legs(to: Answer, period: Period, known: str | None) -> None:
+    """Show how long cases lay at each unit, by the months of their slips."""
+    with to.session.reading(known_on=known) as connection:
         lying = handling.unit_legs(connection, period.first_day[:7], period.last_day[:7])
-        records = labelled(lying, queries.labels(connection, paper.session.language))
+        records = labelled(lying, queries.labels(connection, to.session.language))
         known_figures = rows.known_figures(connection)
-    paper.show(records, _LEGS, _LEGS[1:], known_figures, empty=_("No slip was issued in {period}.", period=period.name))
+    to.show(records, _LEGS, _LEGS[1:], known_figures, empty=_("No slip was issued in {period}.", period=period.name))

@@ -1,6 +1,8 @@
 """SELECTs of the return, for the periods set with views.set_periods (Art. 22)."""
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
 from complaintctl.figures import Figure
 from complaintctl.queries import Row, Rows, row_of, rows_of
@@ -8,19 +10,12 @@ from complaintctl.queries import Row, Rows, row_of, rows_of
 
 def known_figures(connection: sqlite3.Connection) -> dict[str, Figure]:
     """The figures of the return by their codes, in the order of their columns."""
-    sql = "SELECT code, label_zh, label_en, value_type, of_move, among, is_more FROM figure ORDER BY position"
-    return {
-        row["code"]: Figure(
-            row["code"],
-            row["label_zh"],
-            row["label_en"],
-            row["value_type"],
-            "" if row["value_type"] == "flag" else row["of_move"] or row["code"],
-            tuple((row["among"] or "").split()),
-            bool(row["is_more"]),
-        )
-        for row in rows_of(connection, sql)
-    }
+    sql = """
+    SELECT code, label_zh, label_en, value_type,
+        CASE WHEN value_type <> 'flag' THEN coalesce(of_move, code) ELSE '' END, coalesce(among, ''), is_more
+    FROM figure ORDER BY position
+    """
+    return {row["code"]: Figure(*row) for row in rows_of(connection, sql)}
 
 
 def dimensions(connection: sqlite3.Connection) -> Rows:
@@ -61,18 +56,18 @@ def moves(
 ) -> Rows:
     """The moves that each figure is made of: rows of period_move, of all or of one group or case, the oldest first.
 
-    case_group: the group of the case, which for a slip need not be that of the unit it went to.
+    `group` is that of the case; by unit that of a slip is the unit it went to.
     """
     return rows_of(
         connection,
         f"""
-        SELECT m.*, g."group" AS case_group
-        FROM period_move m
-        JOIN case_group g ON g.case_no = m.case_no AND g.dimension = :dimension
-        WHERE (:group IS NULL
-               OR CASE :dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END = :group)
-            {"AND m.case_no = :case_no" if case_no else ""}
-        ORDER BY m.day, length(m.case_no), m.case_no, m.seq
+        WITH placed AS (
+            SELECT m.*, CASE :dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
+            FROM period_move m JOIN case_group g ON g.case_no = m.case_no AND g.dimension = :dimension
+        )
+        SELECT * FROM placed
+        WHERE (:group IS NULL OR "group" = :group) {"AND case_no = :case_no" if case_no else ""}
+        ORDER BY day, length(case_no), case_no, seq
         """,
         dimension=dimension,
         group=group,
@@ -80,17 +75,17 @@ def moves(
     )
 
 
-def later_events(connection: sqlite3.Connection, case_no: str, after: str) -> Rows:
-    """The events of a case from the first on that was entered after a time."""
+def later_events(connection: sqlite3.Connection, cases: Sequence[str], after: str) -> Rows:
+    """The events of cases, of each from the first on that was entered after a time."""
     return rows_of(
         connection,
         """
-        SELECT seq, recorded_at, at, kind, case_no, NULL AS changed, actor FROM event
-        WHERE case_no = :case_no
-            AND seq >= (SELECT min(seq) FROM event WHERE case_no = :case_no AND recorded_at > :after)
-        ORDER BY seq
+        SELECT seq, recorded_at, at, kind, case_no, NULL AS changed, actor
+        FROM json_each(:cases) c JOIN event e ON e.case_no = c.value
+        WHERE seq >= (SELECT min(seq) FROM event WHERE case_no = e.case_no AND recorded_at > :after)
+        ORDER BY case_no, seq
         """,
-        case_no=case_no,
+        cases=json.dumps(cases),
         after=after,
     )
 
