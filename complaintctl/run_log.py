@@ -1,7 +1,8 @@
-"""The run log: what ran without anyone watching, step by step, and what it mailed. Append-only, outside the proof."""
+"""The run log: the jobs that nobody watches, step by step, and what they mailed. Append-only, outside the proof."""
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from complaintctl.clock import Moment
@@ -31,16 +32,6 @@ class Run(NamedTuple):
     day: str
 
 
-class Mail(NamedTuple):
-    """A message to one recipient; `unit` None is a mail about the whole bank."""
-
-    day: str
-    kind: str
-    unit: str | None
-    recipient: str
-    message_id: str
-
-
 def begun(job: str, now: Moment) -> Run:
     """A run of a job that begins now. Two that begin in the same second, on one machine, have different ids."""
     return Run(f"{now.text[:19]}-{os.getpid()}", job, now.day)
@@ -58,12 +49,10 @@ def note_step(
     connection.execute(_ADD_STEP, values | {"started_at": started.text, "ended_at": ended.text})
 
 
-def note_mail(
-    connection: sqlite3.Connection, mail: Mail, state: MailState, now: Moment, reason: str | None = None
-) -> None:
+def note_mail(connection: sqlite3.Connection, mail: Mapping[str, str | None]) -> None:
     """Write down what became of a message: about to be handed to the mail server, taken by it, or not, and why.
 
     One that was sent no later run sends again; one that failed the next run tries again. The caller holds the
-    transaction.
+    transaction. `unit` None is a mail about the whole bank; `state` is a MailState.
     """
-    connection.execute(_ADD_MAIL, mail._asdict() | {"state": state, "at": now.text, "reason": reason})
+    connection.execute(_ADD_MAIL, mail)

@@ -14,10 +14,12 @@ from complaintctl.run_log import Outcome, Run
 
 @dataclass
 class Step:
-    """The account that the block of a step gives of how it went, and why that is not in the run log, if it is not."""
+    """A step as its block says that it went: `summary` in few words; `not_noted` is why the run log lacks it."""
 
+    name: str
     outcome: Outcome = "done"
     text: str = ""
+    summary: str = ""
     not_noted: str = ""
 
 
@@ -27,20 +29,20 @@ def noted(path: Path, clock: Clock, run: Run, name: str) -> Iterator[Step]:
 
     What was done is done, noted or not: that it could not be noted is no failure of the step.
     """
-    step, started = Step(), clock.now()
+    step, started = Step(name), clock.now()
     try:
         yield step
     except Exception as error:
         step.outcome = "failed"
         step.text = str(error) if isinstance(error, ComplaintError) else type(error).__name__
-        _note(path, clock, run, name, started, step)
+        _note(path, clock, run, started, step)
         raise
-    _note(path, clock, run, name, started, step)
+    _note(path, clock, run, started, step)
 
 
-def _note(path: Path, clock: Clock, run: Run, name: str, started: Moment, step: Step) -> None:
+def _note(path: Path, clock: Clock, run: Run, started: Moment, step: Step) -> None:
     try:
         with db.noting(path) as connection:
-            run_log.note_step(connection, run, name, started, clock.now(), step.outcome, step.text)
+            run_log.note_step(connection, run, step.name, started, clock.now(), step.outcome, step.text)
     except ComplaintError as problem:
         step.not_noted = _("The run log, which `doctor` reads, could not be written: {problem}", problem=problem)

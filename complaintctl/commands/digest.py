@@ -4,11 +4,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from complaintctl import ledger, queries
+from complaintctl import queries
 from complaintctl.casework import mailing
 from complaintctl.casework.mailing import Delivery
 from complaintctl.casework.unwatched import Step
-from complaintctl.commands.mail_recipients import remarks, unit_targets, whole_targets, without_address
+from complaintctl.commands.mail_recipients import remarks, retired, targets, without_address
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import Undelivered, UsageProblem
 from complaintctl.language import _, plural
@@ -17,7 +17,7 @@ from complaintctl.post_settings import post
 from complaintctl.queries import Row, health
 from complaintctl.queries import digest as queries_of
 from complaintctl.render import digest as page
-from complaintctl.render.digest import Digest, Proof
+from complaintctl.render.digest import Digest
 from complaintctl.render.overdue import records_of
 from complaintctl.render.text import minute, visible
 from complaintctl.values import email_address
@@ -34,11 +34,11 @@ class _Round(NamedTuple):
     remarks: Sequence[str]  # who is not written to, and why, a sentence each
 
 
-def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> int:
+def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> None:
     """Mail each unit its overdue cases, and all of them to the supervision office and the leader in charge.
 
     On rest days nothing is sent, and the step is skipped; what was sent for the day before is not sent again unless
-    `resend`. What was done stands in `step` for the run log; returned is how many were sent now.
+    `resend`. What was done stands in `step` for the run log.
 
     Raises:
         Undelivered: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
@@ -48,8 +48,9 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
         day = queries_of.day(connection)
         written = _round(session, connection, soon) if day["is_working"] != 0 else None
     if written is None:
-        step.outcome, step.text = "skipped", _("{day} is a rest day: nothing is mailed.", day=day["day"])
-        return 0
+        step.outcome, step.summary = "skipped", _("mail skipped")
+        step.text = _("{day} is a rest day: nothing is mailed.", day=day["day"])
+        return
     for remark in written.remarks:
         say(remark)
     delivery = mailing.send(
@@ -65,7 +66,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     trouble = list(_trouble(delivery, written))
     if trouble:
         raise Undelivered("\n".join([step.text, *trouble]))
-    return delivery.sent
+    step.summary = _("mail sent {number}", number=delivery.sent)
 
 
 def _trouble(delivery: Delivery, written: _Round) -> Iterator[str]:
@@ -98,9 +99,10 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
     records = records_of(queries.overdue(connection, None, days), queries.labels(connection, "zh"), "zh")
     units = {row["code"]: row for row in queries_of.units(connection)}
     due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
+    leaders, named = health.leaders_in_charge(connection), session.settings.get("mail.to", ())
     kept, base = queries_of.kept_from(connection), _digest(connection, days, due)
     letters, problems = list[Letter](), list[str]()
-    for target in (*unit_targets(due), *whole_targets(session, connection)):
+    for target in targets(units.values(), due, leaders, named):
         try:
             recipient = email_address(target.given, target.what)
         except UsageProblem as problem:
@@ -120,45 +122,31 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
             )
         )
     office = [unit for unit in units.values() if unit["is_office"] and unit not in due]
-    return _Round(letters, problems, list(remarks([*due, *office], health.leaders_in_charge(connection))))
+    return _Round(letters, problems, list(remarks([*due, *office], leaders)))
 
 
 def _digest(connection: sqlite3.Connection, days: int, due: Sequence[Row]) -> Digest:
     """The digest of the whole bank, without its cases, which lie at the units `due`."""
-    counts, (seq, head) = queries.counts(connection), ledger.head(connection)
-    day, span = queries_of.day(connection), queries.calendar_span(connection)
+    day = queries_of.day(connection)
     return Digest(
-        queries.policy(connection, "bank_name"),
-        queries.is_practice(connection),
-        day["day"],
-        bool(day["known"]),
-        None,
-        days,
-        (),
-        (),
-        without_address(due),
-        [unit["name"] for unit in due if unit["is_retired"]],
-        Proof(
-            seq,
-            head,
-            counts["cases"],
-            queries_of.open_cases(connection),
-            span["known_to"],
-            span["last"],
-            queries_of.last_done(connection, "backup"),
-            queries_of.last_done(connection, "mail"),
-        ),
+        bank=queries.policy(connection, "bank_name"),
+        practice=queries.is_practice(connection),
+        day=day["day"],
+        day_known=bool(day["known"]),
+        soon_days=days,
+        without_address=without_address(due),
+        retired=retired(due),
+        proof=dict(queries_of.proof(connection)),
+        calendar=dict(queries.calendar_span(connection)),
     )
 
 
 def _letter(base: Digest, records: Sequence[Record], unit: Row | None, recipient: str) -> Letter:
     digest = base._replace(
-        late=[record for record in records if not record["soon"]],
-        soon=[record for record in records if record["soon"]],
-        unit_name=unit["name"] if unit else None,
-        without_address=() if unit else base.without_address,
-        retired=() if unit else base.retired,
+        late=[record for record in records if not record["soon"]], soon=[record for record in records if record["soon"]]
     )
+    if unit:
+        digest = digest._replace(unit_name=unit["name"], without_address=(), retired=())
     return Letter(
         _KINDS[unit is None],
         unit["code"] if unit else None,

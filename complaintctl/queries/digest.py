@@ -42,48 +42,37 @@ def kept_from(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     return {(row["case_no"], row["address"]) for row in rows}
 
 
-def open_cases(connection: sqlite3.Connection) -> int:
-    """How many cases are still open."""
-    (number,) = connection.execute("SELECT count(*) FROM complaint WHERE is_open = 1").fetchone()
-    return int(number)
-
-
-def last_done(connection: sqlite3.Connection, step: str) -> str | None:
-    """When a step of an unwatched job last ended well; None if it never did."""
+def proof(connection: sqlite3.Connection) -> Row:
+    """Return the proof that a run was a real one: the ledger's head, the numbers of cases, the last backup and run."""
     row = row_of(
         connection,
         """
-        SELECT max(ended_at) AS ended_at FROM job_run
-        WHERE step = :step AND outcome = 'done' AND ended_at <= (SELECT now FROM today)
+        SELECT h.seq, h.hash, (SELECT count(*) FROM complaint) AS cases,
+            (SELECT count(*) FROM complaint WHERE is_open = 1) AS open_cases,
+            max(ended_at) FILTER (WHERE step = 'backup') AS last_backup,
+            max(ended_at) FILTER (WHERE step = 'mail') AS last_run
+        FROM ledger_head h
+        LEFT JOIN job_run ON step IN ('backup', 'mail') AND outcome = 'done' AND ended_at <= (SELECT now FROM today)
         """,
-        step=step,
     )
-    return row["ended_at"] if row else None
+    assert row is not None
+    return row
 
 
-def sent(connection: sqlite3.Connection, day: str) -> set[tuple[str, str | None, str]]:
-    """Kind, unit and recipient of every mail sent for a day."""
-    rows = rows_of(
-        connection, "SELECT kind, unit, recipient FROM mail_log WHERE day = :day AND state = 'sent'", day=day
-    )
-    return {(row["kind"], row["unit"], row["recipient"]) for row in rows}
+def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str | None]:
+    """Kind, unit and recipient of every mail of a day that was sent, or may have been.
 
-
-def perhaps_sent(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str]:
-    """Kind, unit and recipient of every mail of a day that was begun and has no outcome, with when it was begun.
-
-    One that was sent by another run is not in doubt.
+    With it None if it was sent; else when it was begun by a run that noted no outcome.
     """
     rows = rows_of(
         connection,
         """
-        SELECT kind, unit, recipient, at FROM mail_log b
-        WHERE day = :day AND state = 'begun' AND NOT EXISTS (
-            SELECT 1 FROM mail_log
-            WHERE day = :day AND (state = 'failed' AND message_id = b.message_id
-                OR state = 'sent' AND kind = b.kind AND unit IS b.unit AND recipient = b.recipient))
-        ORDER BY id
+        SELECT kind, unit, recipient, CASE WHEN max(state = 'sent') THEN NULL ELSE max(at) END AS begun_at
+        FROM mail_log b
+        WHERE day = :day AND (state = 'sent' OR state = 'begun' AND NOT EXISTS (
+            SELECT 1 FROM mail_log WHERE message_id = b.message_id AND state = 'failed'))
+        GROUP BY kind, unit, recipient
         """,
         day=day,
     )
-    return {(row["kind"], row["unit"], row["recipient"]): row["at"] for row in rows}
+    return {(row["kind"], row["unit"], row["recipient"]): row["begun_at"] for row in rows}
