@@ -2,10 +2,16 @@
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-from complaintctl.clock import Moment
+from complaintctl import db
+from complaintctl.clock import Clock, Moment
+from complaintctl.errors import ComplaintError
+from complaintctl.language import _
 
 Outcome = Literal["done", "failed", "skipped"]
 MailState = Literal["begun", "sent", "failed"]
@@ -32,9 +38,45 @@ class Run(NamedTuple):
     day: str
 
 
+@dataclass
+class Step:
+    """A step as its block says that it went: `summary` in few words; `not_noted` is why the run log lacks it."""
+
+    name: str
+    outcome: Outcome = "done"
+    text: str = ""
+    summary: str = ""
+    not_noted: str = ""
+
+
 def begun(job: str, now: Moment) -> Run:
     """A run of a job that begins now. Two that begin in the same second, on one machine, have different ids."""
     return Run(f"{now.text[:19]}-{os.getpid()}", job, now.day)
+
+
+@contextmanager
+def noted(path: Path, clock: Clock, run: Run, name: str) -> Iterator[Step]:
+    """Note a step in the run log when the block ends: as the block says, or as failed if it raises.
+
+    What was done is done, noted or not: that it could not be noted is no failure of the step.
+    """
+    step, started = Step(name), clock.now()
+    try:
+        yield step
+    except Exception as error:
+        step.outcome = "failed"
+        step.text = str(error) if isinstance(error, ComplaintError) else type(error).__name__
+        _note(path, clock, run, started, step)
+        raise
+    _note(path, clock, run, started, step)
+
+
+def _note(path: Path, clock: Clock, run: Run, started: Moment, step: Step) -> None:
+    try:
+        with db.noting(path) as connection:
+            note_step(connection, run, step.name, started, clock.now(), step.outcome, step.text)
+    except ComplaintError as problem:
+        step.not_noted = _("The run log, which `doctor` reads, could not be written: {problem}", problem=problem)
 
 
 def note_step(

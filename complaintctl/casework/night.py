@@ -5,12 +5,11 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from complaintctl import committing, run_log
-from complaintctl.casework.unwatched import Step, noted
 from complaintctl.clock import Clock
 from complaintctl.errors import Busy, StorageProblem
 from complaintctl.language import _, marked
 from complaintctl.lock import exclusive
-from complaintctl.run_log import Run
+from complaintctl.run_log import Run, Step, noted
 
 # What the steps are called, by their names in the run log.
 STEPS: Mapping[str, str] = {

@@ -2,7 +2,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -52,14 +52,16 @@ def document(to: Answer, period: Period, by: str, known: str | None, *, more: bo
 
 
 def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_known_on: bool) -> Analysis:
-    """Everything that is said of a period, every figure proved to balance. Raises as casework.returns.of_period."""
+    """Return all that is said of a period, every figure proved to balance. Raises as casework.returns.of_period."""
     rows = {
-        each: _in_chinese(returns.of_period(connection, period, each, compare=True))
+        each: [{**row, "label": row["label_zh"]} for row in returns.of_period(connection, period, each, compare=True)]
         for each in dict.fromkeys([dimension, *_DIMENSIONS])
     }
     day, noted = queries.today(connection), note(connection, period.name)
-    compared = {"now": period, "before": period_before(period), "year": year_before(period)}
-    months = _totals(connection, {month.name: month for month in _last_months(period, day)})
+    months = [named_month(min(period.last_day, day)[:7])]
+    while len(months) < _MONTHS:
+        months.insert(0, period_before(months[0]))
+    totals = _totals(connection, [period, period_before(period), year_before(period)])
     return Analysis(
         bank=queries.policy(connection, "bank_name"),
         regulation=queries.policy(connection, "regulation"),
@@ -71,46 +73,29 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         dimension_label={row["code"]: row["label_zh"] for row in dimensions(connection)}[dimension],
         rows=rows,
         figures=known_figures(connection),
-        totals=_totals(connection, compared),
-        months=[{**row, "label": chinese.period(name), "group": name} for name, row in months.items()],
+        totals=dict(zip(("now", "before", "year"), totals, strict=True)),
+        months=[{**row, "label": chinese.period(row["period"]), "group": ""} for row in _totals(connection, months)],
         overdue=records_of(queries.overdue(connection, None), queries.labels(connection, "zh"), "zh"),
         actions=_actions(connection, period),
-        findings=_masked(connection, noted["findings"] if noted else None),
-        proposals=_masked(connection, noted["proposals"] if noted else None),
+        findings=free_text.masked(connection, noted["findings"] if noted else None),
+        proposals=free_text.masked(connection, noted["proposals"] if noted else None),
         last_entry=queries_of.last_entry(connection),
     )
 
 
-def _in_chinese(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [{**record, "label": record["label_zh"]} for record in records]
-
-
-def _last_months(period: Period, day: str) -> list[Period]:
-    """The twelve months up to that in which the period ends, or up to today's."""
-    months = [named_month(min(period.last_day, day)[:7])]
-    while len(months) < _MONTHS:
-        months.insert(0, period_before(months[0]))
-    return months
-
-
-def _totals(connection: sqlite3.Connection, periods: Mapping[str, Period]) -> dict[str, dict[str, Any]]:
-    """The totals of each of the periods, what the customers said among them."""
-    views.set_periods(connection, list(periods.values()), [])
+def _totals(connection: sqlite3.Connection, periods: Sequence[Period]) -> list[dict[str, Any]]:
+    """Return the totals of each of the periods, what the customers said among them."""
+    views.set_periods(connection, periods, [])
     totals = {row["period"]: dict(row) for row in figures(connection, "total")}
     returns.check_balance(totals.values(), known_figures(connection))
-    return {key: totals[period.name] for key, period in periods.items()}
+    return [totals[period.name] for period in periods]
 
 
 def _actions(connection: sqlite3.Connection, period: Period) -> list[dict[str, Any]]:
-    """The corrective actions, no customer named in them; what was learned from a report of wrongdoing is not told."""
+    """Return the corrective actions, no customer named in them, nor what a report of wrongdoing was learned from."""
     texts = ("text", "outcome")
     rows = [
-        {**dict(row), **{key: _masked(connection, row[key]) for key in texts}}
+        {**dict(row), **{key: free_text.masked(connection, row[key]) for key in texts}}
         for row in queries_of.actions(connection, period.first_day, period.last_day)
     ]
     return Masking(connection, None).records(rows, texts)
-
-
-def _masked(connection: sqlite3.Connection, text: str | None) -> str:
-    """A text written by an officer, nothing of a customer in it (Art. 6)."""
-    return free_text.masked(connection, text) if text else ""

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from complaintctl import queries
 from complaintctl.casework import mailing
 from complaintctl.casework.mailing import Delivery
-from complaintctl.casework.unwatched import Step
 from complaintctl.commands.mail_recipients import remarks, retired, targets, without_address
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import Undelivered, UsageProblem
@@ -20,6 +19,7 @@ from complaintctl.render import digest as page
 from complaintctl.render.digest import Digest
 from complaintctl.render.overdue import records_of
 from complaintctl.render.text import minute, visible
+from complaintctl.run_log import Step
 from complaintctl.values import email_address
 
 Record = dict[str, Any]

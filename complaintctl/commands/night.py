@@ -9,12 +9,12 @@ import typer
 from complaintctl import ledger, queries
 from complaintctl.casework import backing_up, escalation, night
 from complaintctl.casework.calendar_end import undated_sentence
-from complaintctl.casework.unwatched import Step
 from complaintctl.commands.backups import backup_folder, check_clock, make_backup
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import StorageProblem, Unfinished
 from complaintctl.language import _, plural
 from complaintctl.queries import handling, unwatched
+from complaintctl.run_log import Step
 
 app = typer.Typer()
 

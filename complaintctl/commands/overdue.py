@@ -7,7 +7,6 @@ import typer
 
 from complaintctl import queries, run_log
 from complaintctl.casework.calendar_end import undated_sentence
-from complaintctl.casework.unwatched import noted
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -23,6 +22,7 @@ from complaintctl.errors import FoundWrong, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import overdue as page
 from complaintctl.render.listing import Record, Section
+from complaintctl.run_log import noted
 
 app = typer.Typer()
 
