@@ -1,6 +1,6 @@
 """A period's analysis, as the page and the workbook say it (Art. 22)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.figures import Figures
@@ -11,6 +11,11 @@ from complaintctl.render.text import visible
 
 Record = Mapping[str, Any]
 
+# A row without any of these has nothing to say.
+_FIGURES = (
+    *("opening", "received", "reopened", "resolved", "withdrawn", "closing", "overdue_now", "major", "repeat"),
+    *("anonymous", "on_time", "late", "received_before", "received_year"),
+)
 # The charts of the last twelve months: name, kind, title, and the figures that each shows, with their names in it.
 MONTHLY = (
     ("stock", "columns", "期末未办结（件），近十二个月", {"closing": "期末未办结（件）"}),
@@ -49,6 +54,14 @@ class Analysis(NamedTuple):
     def heading(self, key: str) -> str:
         """Return the heading of a column."""
         return self.figures[key].label_zh if key in self.figures else HEADINGS[key][0]
+
+    def headings(self, keys: Iterable[str], label: str = "") -> dict[str, str]:
+        """Return the headings of columns, behind that of the groups if these have a `label`."""
+        return {**({"label": label} if label else {}), **{key: self.heading(key) for key in keys}}
+
+    def with_figures(self, dimension: str) -> list[Record]:
+        """Return the rows by a dimension that have any figures, and the total."""
+        return [row for row in self.rows[dimension] if row["group"] == "total" or any(row[key] for key in _FIGURES)]
 
     @property
     def undated(self) -> str:

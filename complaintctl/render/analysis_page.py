@@ -1,66 +1,46 @@
 """A period's analysis as a page for a supervisor: in Chinese, nothing from elsewhere, nobody named (Art. 22)."""
 
-from collections.abc import Iterator, Sequence
 from typing import Any
 
 from complaintctl import __version__
+from complaintctl.figures import value_type_of
 from complaintctl.render import chinese, page
-from complaintctl.render.analysis import Analysis
+from complaintctl.render.analysis import Analysis, Record
 from complaintctl.render.analysis_charts import charts
-from complaintctl.render.analysis_tables import tables
 from complaintctl.render.figures import in_print
-
-_EARLIER = {"before": "上期", "year": "上年同期"}
-_NO_UNIT = ("none", "total")
-_HEADLINE = {
-    "received": "受理（件）",
-    "resolved": "办结（件）",
-    "closing": "期末未办结（件）",
-    "overdue_now": "期末超期未答复（件）",
-    "on_time_rate": "及时率",
-    "late": "逾期办结（件）",
-    "mean_working_days": "平均办理（工作日）",
-    "satisfied_rate": "满意率",
-    "major": "重大（件）",
-    "repeat": "重复（件）",
-    "upheld": "属实（件）",
-    "compensation_yuan": "赔偿（元）",
-}
 
 
 def as_page(analysis: Analysis) -> str:
     """Return the page as HTML."""
-    now = analysis.totals["now"]
+
+    def cell(record: Record, key: str) -> str:
+        """Return what stands in a table, a change with its sign."""
+        value: Any = _state(record) if key == "state" else record[key]
+        sign = "+" if key.endswith(("before_rate", "year_rate")) and value and value > 0 else ""
+        unsure = "（暂定）" if key == "due_on" and record.get("provisional") else ""
+        return sign + in_print(value, value_type_of(key, analysis.figures)) + unsure
+
+    def change(key: str, when: str) -> str:
+        """Return by how much a figure differs from that of an earlier period; empty where that says nothing."""
+        now, then = (analysis.totals[each][key] for each in ("now", when))
+        if now is None or then is None:
+            return ""
+        return _change(float(now), float(then), analysis.figures[key].value_type)
+
     return page.filled(
         "analysis.html",
         analysis=analysis,
         period=analysis.period,
         day=chinese.day,
-        headline=_headline(analysis),
+        cell=cell,
+        change=change,
         charts=charts(analysis),
-        is_nil=not (now["opening"] or now["received"] or now["reopened"]),
-        tables=tables(analysis),
-        without=[row["label"] for row in analysis.rows["unit"] if row["no_complaint"] and row["group"] not in _NO_UNIT],
+        repeats=_repeats(analysis),
         version=__version__,
     )
 
 
-def _headline(analysis: Analysis) -> Iterator[tuple[str, str, Sequence[str]]]:
-    """Give the name of each figure at the head, its value, and beside what it stands."""
-    totals = analysis.totals
-    for key, name in _HEADLINE.items():
-        value_type, now = analysis.figures[key].value_type, totals["now"][key]
-        changes = [
-            f"{label} {in_print(totals[when][key], value_type)}{_change(now, totals[when][key], value_type)}"
-            for when, label in _EARLIER.items()
-        ]
-        yield name, in_print(now, value_type), changes
-
-
-def _change(now: Any, then: Any, value_type: str) -> str:
-    if now is None or then is None:
-        return ""
-    now, then = float(now), float(then)
+def _change(now: float, then: float, value_type: str) -> str:
     if now == then:
         return "，持平" if now else ""
     if value_type == "rate":
@@ -68,3 +48,18 @@ def _change(now: Any, then: Any, value_type: str) -> str:
     if value_type == "mean":
         return f"，{now - then:+.2f}天"
     return f"，{(now - then) / then:+.2%}" if then else ""
+
+
+def _state(action: Record) -> str:
+    done_at = action["done_at"]
+    return f"{done_at[:10]} 完成" if done_at else "逾期未完成" if action["is_late"] else "进行中"
+
+
+def _repeats(analysis: Analysis) -> list[dict[str, Any]]:
+    """Return the units and categories with repeated complaints, the most of them first."""
+    return [
+        {**row, "kind": kind, "share": row["repeat"] / row["received"]}
+        for dimension, kind in (("unit", "单位"), ("category", "类别"))
+        for row in sorted(analysis.rows[dimension], key=lambda row: -row["repeat"])
+        if row["repeat"] and row["group"] != "total"
+    ]

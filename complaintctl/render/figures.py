@@ -21,9 +21,11 @@ def money(yuan: str) -> str:
 
 
 def in_print(value: Any, value_type: str) -> str:
-    """A figure in words: a rate in per cent, a dash for none."""
-    if value is None:
+    """Return a figure in words: a rate in per cent, a dash for none; other values as they are."""
+    if value is None or value == "":
         return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
     if value_type == "rate":
         return per_cent(value)
     return money(value) if value_type == "yuan" else f"{value:.2f}" if value_type == "mean" else str(value)

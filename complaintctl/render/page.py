@@ -10,12 +10,13 @@ _PAGES = Path(__file__).parent.parent / "pages"
 
 def filled(template: str, **values: Any) -> str:
     """Fill in a template; a value that it names must be there."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
     from markupsafe import Markup
 
     pages = Environment(
         loader=FileSystemLoader(_PAGES),
-        autoescape=True,
+        extensions=["jinja2.ext.do"],
+        autoescape=select_autoescape(["html", "svg"]),
         finalize=lambda value: value if isinstance(value, Markup) else visible(value),
         undefined=StrictUndefined,
         trim_blocks=True,
