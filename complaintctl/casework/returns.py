@@ -46,11 +46,13 @@ def of_period(connection: sqlite3.Connection, period: Period, dimension: str, *,
     views.set_periods(connection, [period, *earlier.values()], [dimension])
     _refuse_undated(connection, period)
     known = returns.known_figures(connection)
-    rows = [_record(row) for row in returns.figures(connection, dimension)]
+    label = "label" if spoken() == "zh" else "label_en"
+    rows: list[Record] = [
+        {**dict(row), "label_zh": row["label"], "label": row[label], "no_complaint": row["received"] == 0}
+        for row in returns.figures(connection, dimension)
+    ]
     check_balance(rows, known)
     records = [row for row in rows if row["period"] == period.name]
-    for record in records:
-        record["no_complaint"] = record["received"] == 0
     records[-1:-1] = _gone(rows, records, known)
     received = records[-1]["received"]
     for record in records:
@@ -104,12 +106,6 @@ def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
     return not (total["opening"] or total["received"] or total["reopened"])
 
 
-def undated(records: Sequence[Mapping[str, Any]]) -> int:
-    """Count the cases that left on a day that nobody knows, and so neither in time nor late."""
-    total = records[-1]
-    return int(total["resolved"] + total["withdrawn"] - total["on_time"] - total["late"])
-
-
 def check_balance(rows: Iterable[Record], figures: Figures) -> None:
     """See that every group balances and that the groups add up to the total. Raises Unbalanced, naming the group."""
     for period, of_period in groupby(rows, lambda row: row["period"]):
@@ -145,10 +141,6 @@ def check_balance(rows: Iterable[Record], figures: Figures) -> None:
                 )
 
 
-def _record(row: sqlite3.Row) -> Record:
-    return {**dict(row), "label_zh": row["label"], "label": row["label" if spoken() == "zh" else "label_en"]}
-
-
 def _earlier(period: Period) -> Mapping[str, Period]:
     try:
         return {name: find(period) for name, find in _EARLIER.items()}
@@ -162,12 +154,9 @@ def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[R
     """Return rows of zeros for the groups that had figures in another period alone: a unit retired between the two."""
     there = {record["group"] for record in records}
     zeros = {**nothing(figures), "period": records[-1]["period"], "no_complaint": False}
-    missing = {
-        row["group"]: row | zeros
-        for row in rows
-        if row["group"] not in there and any(Decimal(row[code]) for code in figures if figures[code].is_sum)
-    }
-    return list(missing.values())
+    sums = [code for code, figure in figures.items() if figure.is_sum]
+    gone = [row | zeros for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in sums)]
+    return list({row["group"]: row for row in gone}.values())
 
 
 def nothing(figures: Figures) -> Record:
@@ -225,13 +214,8 @@ def explained(
         for move in returns.moves(connection, shown, group=row["group"])
         if figure.is_made_of(move)
     ]
-    _check_sum(row, figure, sum(case["amount"] or 0 for case in cases))
-    return row, figure, cases
-
-
-def _check_sum(row: Record, figure: Figure, added: int) -> None:
-    amount = Decimal(added) / 100 if figure.value_type == "yuan" else Decimal(added)
-    if figure.is_sum and Decimal(row[figure.code]) != amount:
+    added = Decimal(sum(case["amount"] or 0 for case in cases)) / (100 if figure.value_type == "yuan" else 1)
+    if figure.is_sum and Decimal(row[figure.code]) != added:
         raise Unbalanced(
             _(
                 "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
@@ -239,9 +223,10 @@ def _check_sum(row: Record, figure: Figure, added: int) -> None:
                 group=row["label"],
                 figure=row[figure.code],
                 column=figure.name,
-                added=amount,
+                added=added,
             )
         )
+    return row, figure, cases
 
 
 # ---- What the officer has to say on a period ----

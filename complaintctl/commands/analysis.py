@@ -16,8 +16,7 @@ from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.masking import Masking
 from complaintctl.periods import Period, named_month, period_before, year_before
-from complaintctl.queries import analysis as queries_of
-from complaintctl.queries.returns import dimensions, figures, known_figures, note
+from complaintctl.queries import returns as rows_of
 from complaintctl.render import chinese
 from complaintctl.render.analysis import Analysis
 from complaintctl.render.analysis_page import as_page
@@ -57,7 +56,7 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         each: [{**row, "label": row["label_zh"]} for row in returns.of_period(connection, period, each, compare=True)]
         for each in dict.fromkeys([dimension, *_DIMENSIONS])
     }
-    day, noted = queries.today(connection), note(connection, period.name)
+    day, noted = queries.today(connection), rows_of.note(connection, period.name)
     months = [named_month(min(period.last_day, day)[:7])]
     while len(months) < _MONTHS:
         months.insert(0, period_before(months[0]))
@@ -70,24 +69,24 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         day=day,
         is_known_on=is_known_on,
         dimension=dimension,
-        dimension_label={row["code"]: row["label_zh"] for row in dimensions(connection)}[dimension],
+        dimension_label={row["code"]: row["label_zh"] for row in rows_of.dimensions(connection)}[dimension],
         rows=rows,
-        figures=known_figures(connection),
+        figures=rows_of.known_figures(connection),
         totals=dict(zip(("now", "before", "year"), totals, strict=True)),
         months=[{**row, "label": chinese.period(row["period"]), "group": ""} for row in _totals(connection, months)],
         overdue=records_of(queries.overdue(connection, None), queries.labels(connection, "zh"), "zh"),
         actions=_actions(connection, period),
         findings=free_text.masked(connection, noted["findings"] if noted else None),
         proposals=free_text.masked(connection, noted["proposals"] if noted else None),
-        last_entry=queries_of.last_entry(connection),
+        last_entry=rows_of.last_entry(connection),
     )
 
 
 def _totals(connection: sqlite3.Connection, periods: Sequence[Period]) -> list[dict[str, Any]]:
     """Return the totals of each of the periods, what the customers said among them."""
     views.set_periods(connection, periods, [])
-    totals = {row["period"]: dict(row) for row in figures(connection, "total")}
-    returns.check_balance(totals.values(), known_figures(connection))
+    totals = {row["period"]: dict(row) for row in rows_of.figures(connection, "total")}
+    returns.check_balance(totals.values(), rows_of.known_figures(connection))
     return [totals[period.name] for period in periods]
 
 
@@ -96,6 +95,6 @@ def _actions(connection: sqlite3.Connection, period: Period) -> list[dict[str, A
     texts = ("text", "outcome")
     rows = [
         {**dict(row), **{key: free_text.masked(connection, row[key]) for key in texts}}
-        for row in queries_of.actions(connection, period.first_day, period.last_day)
+        for row in rows_of.actions(connection, period.first_day, period.last_day)
     ]
     return Masking(connection, None).records(rows, texts)

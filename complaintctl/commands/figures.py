@@ -20,6 +20,9 @@ from complaintctl.render.figures import readable, with_bars
 from complaintctl.render.listing import labelled
 from complaintctl.render.text import yuan
 
+Records = Sequence[Mapping[str, Any]]
+Columns = Sequence[str]
+
 _SHOWN = (
     *("label", "opening", "received", "received_bar", "reopened", "resolved", "withdrawn", "closing", "closing_bar"),
     *("on_time", "late", "mean_working_days", "overdue_now", "major", "no_complaint"),
@@ -55,14 +58,7 @@ class Answer(NamedTuple):
     force: bool
     encoding: str
 
-    def show(
-        self,
-        records: Sequence[Mapping[str, Any]],
-        columns: Sequence[str],
-        shown: Sequence[str],
-        known: Figures,
-        empty: str = "",
-    ) -> None:
+    def show(self, records: Records, columns: Columns, shown: Columns, known: Figures, empty: str = "") -> None:
         """Give the records: `columns` to programs, `shown` to people, under the headings of the figures."""
         answer(records, columns, shown, **self._asdict(), private=False, empty=empty, headings=headings(known))
 
@@ -90,28 +86,26 @@ def figures(to: Answer, period: Period, by: str, known: str | None, *, more: boo
         dimension = returns.dimension(connection, by)
         records = returns.of_period(connection, period, dimension, compare=compare)
         known_figures = rows.known_figures(connection)
-    shown: Sequence[str] = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
+    shown: Columns = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
     if to.form == "table":
         is_painted = not to.output and sys.stdout.isatty()
         records = with_bars(readable(records, known_figures), "received", "closing")
         shown = [key for key in shown if is_painted or not key.endswith("_bar")]
     shown = tuple(key for key in shown if key != "no_complaint" or dimension == "unit")
     to.show(records, returns.columns(known_figures, more=more, compare=compare), shown, known_figures)
-    if unknown := returns.undated(records):
-        say(_undated(unknown))
+    if unknown := records[-1]["undated"]:
+        say(
+            plural(
+                "{number} case was closed on a day that the old register does not give, nor that of a reply: it counts"
+                " as closed on the day of receipt, and neither as on time nor as late, nor in the days it took.",
+                "{number} cases were closed on days that the old register does not give, nor those of replies: they"
+                " count as closed on the day of receipt, and neither as on time nor as late, nor in the days they"
+                " took.",
+                unknown,
+            )
+        )
     if returns.is_nil(records):
         say(_("Nil return: no complaint in {period}.", period=period.name))
-
-
-def _undated(number: int) -> str:
-    """Say that cases left on a day which nobody knows, and are judged neither in time nor late."""
-    return plural(
-        "{number} case was closed on a day that the old register does not give, nor that of a reply: it counts as"
-        " closed on the day of receipt, and neither as on time nor as late, nor in the days it took.",
-        "{number} cases were closed on days that the old register does not give, nor those of replies: they count as"
-        " closed on the day of receipt, and neither as on time nor as late, nor in the days they took.",
-        number,
-    )
 
 
 def explained(to: Answer, period: Period, by: str, given: str, known: str | None) -> None:
