@@ -14,7 +14,7 @@ PASSWORD_VARIABLE = "COMPLAINTCTL_MAIL_PASSWORD"  # noqa: S105 - its name, not a
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 
-class Post(NamedTuple):
+class MailServer(NamedTuple):
     """A mail server, how to reach it and as whom. `timeout` is in seconds, for each answer of the server."""
 
     host: str
@@ -27,7 +27,7 @@ class Post(NamedTuple):
     timeout: int
 
 
-def post(settings: Mapping[str, Any]) -> Post:
+def mail_server(settings: Mapping[str, Any]) -> MailServer:
     """The mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
     host, user = settings.get("mail.host"), settings.get("mail.user")
     if not host:
@@ -36,7 +36,7 @@ def post(settings: Mapping[str, Any]) -> Post:
         )
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
-    return Post(
+    return MailServer(
         host,
         settings.get("mail.port", _PORTS[security]),
         security,

@@ -8,7 +8,7 @@ from complaintctl import db, run_log
 from complaintctl.clock import Clock
 from complaintctl.lock import exclusive
 from complaintctl.post import Letter, deliver
-from complaintctl.post_settings import Post
+from complaintctl.post_settings import MailServer
 from complaintctl.queries import digest
 from complaintctl.run_log import MailState
 
@@ -23,7 +23,7 @@ class Delivery(NamedTuple):
 
 
 def send(
-    path: Path, clock: Clock, day: str, letters: Sequence[Letter], server: Callable[[], Post], resend: bool
+    path: Path, clock: Clock, day: str, letters: Sequence[Letter], server: Callable[[], MailServer], resend: bool
 ) -> Delivery:
     """Send the letters of a day, but not those that were sent already, unless they are to be sent again.
 

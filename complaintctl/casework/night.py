@@ -1,7 +1,7 @@
 """The night: steps that run without anyone watching, each noted in the run log; one that fails keeps none back."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from complaintctl import committing, run_log
@@ -26,24 +26,14 @@ def run(path: Path, clock: Clock, tasks: Mapping[str, Callable[[Step], None]]) -
     Raises:
         Busy: another run is at it; nothing was done.
     """
-    with _alone(path):
-        this = run_log.begun("nightly", clock.now())
-        return [_done(path, clock, this, name, task) for name, task in tasks.items()]
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    with ExitStack() as held:
-        try:
-            held.enter_context(exclusive(Path(f"{path.resolve()}.nightly"), 0))
-        except Busy:
-            raise Busy(
-                _(
-                    "Another nightly run is at work on {file}: this one did nothing, so nothing is done twice.",
-                    file=path,
-                )
-            ) from None
-        yield
+    try:
+        with exclusive(Path(f"{path.resolve()}.nightly"), 0):
+            this = run_log.begun("nightly", clock.now())
+            return [_done(path, clock, this, name, task) for name, task in tasks.items()]
+    except Busy:
+        raise Busy(
+            _("Another nightly run is at work on {file}: this one did nothing, so nothing is done twice.", file=path)
+        ) from None
 
 
 def _done(path: Path, clock: Clock, this: Run, name: str, task: Callable[[Step], None]) -> Step:

@@ -1,18 +1,18 @@
-"""Mailing the overdue cases: who is written to, and what is said of how it went."""
+"""The mail of the overdue cases: its letters, and the account of how they were sent."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from complaintctl import queries
 from complaintctl.casework import mailing
-from complaintctl.casework.mailing import Delivery
 from complaintctl.commands.mail_recipients import remarks, retired, targets, without_address
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import Undelivered, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.post import Letter
-from complaintctl.post_settings import post
+from complaintctl.post_settings import mail_server
 from complaintctl.queries import Row, health
 from complaintctl.queries import digest as queries_of
 from complaintctl.render import digest as page
@@ -44,54 +44,57 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
         Undelivered: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
         UsageProblem: no mail server is configured.
     """
-    with session.reading() as connection:
-        day = queries_of.day(connection)
-        written = _round(session, connection, soon) if day["is_working"] != 0 else None
+    day, written = _written(session, soon)
     if written is None:
-        step.outcome, step.summary = "skipped", _("mail skipped")
-        step.text = _("{day} is a rest day: nothing is mailed.", day=day["day"])
+        step.outcome, step.summary, step.text = "skipped", _("mail skipped"), _rest_day(day)
         return
     for remark in written.remarks:
         say(remark)
-    delivery = mailing.send(
-        session.path, session.clock, day["day"], written.letters, lambda: post(session.settings), resend
-    )
+    server = partial(mail_server, session.settings)
+    delivery = mailing.send(session.path, session.clock, day, written.letters, server, resend)
     step.text = plural(
         "{number} message sent for {day}, {before} sent before.",
         "{number} messages sent for {day}, {before} sent before.",
         delivery.sent,
-        day=day["day"],
+        day=day,
         before=delivery.sent_before,
     )
-    trouble = list(_trouble(delivery, written))
-    if trouble:
-        raise Undelivered("\n".join([step.text, *trouble]))
+    failed = [*(f"{letter.recipient}: {reason}" for letter, reason in delivery.failed), *written.problems]
+    in_doubt = [f"{letter.recipient}: {minute(begun_at)}" for letter, begun_at in delivery.in_doubt]
+    trouble = [
+        (failed, _("Not delivered; the next run tries again:")),
+        (
+            in_doubt,
+            _("Perhaps delivered, for a run was cut off; see whether it arrived, or send all again with --resend:"),
+        ),
+    ]
+    lines = [line for found, head in trouble if found for line in (head, *(f"  {each}" for each in found))]
+    if lines:
+        raise Undelivered("\n".join([step.text, *lines]))
     step.summary = _("mail sent {number}", number=delivery.sent)
-
-
-def _trouble(delivery: Delivery, written: _Round) -> Iterator[str]:
-    """What was not delivered or perhaps not, a line each."""
-    failed = [f"{letter.recipient}: {reason}" for letter, reason in delivery.failed]
-    if failed or written.problems:
-        yield _("Not delivered; the next run tries again:")
-        yield from (f"  {line}" for line in (*failed, *written.problems))
-    if delivery.in_doubt:
-        yield _("Perhaps delivered, for a run was cut off; see whether it arrived, or send all again with --resend:")
-        yield from (f"  {letter.recipient}: {minute(begun_at)}" for letter, begun_at in delivery.in_doubt)
 
 
 def show_overdue_mail(session: Session, *, soon: int | None = None) -> None:
     """Print the messages that would be sent; nothing is sent, and nothing noted."""
-    with session.reading() as connection:
-        day = queries_of.day(connection)
-        written = _round(session, connection, soon)
-    if day["is_working"] == 0:
-        say(_("{day} is a rest day: nothing is mailed.", day=day["day"]))
+    day, written = _written(session, soon)
+    if written is None:
+        say(_rest_day(day))
         return
     for remark in (*written.remarks, *written.problems):
         say(remark)
     for letter in written.letters:
         tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
+
+
+def _rest_day(day: str) -> str:
+    return _("{day} is a rest day: nothing is mailed.", day=day)
+
+
+def _written(session: Session, soon: int | None) -> tuple[str, _Round | None]:
+    """Return today and its letters; None on a rest day."""
+    with session.reading() as connection:
+        day = queries_of.day(connection)
+        return day["day"], _round(session, connection, soon) if day["is_working"] != 0 else None
 
 
 def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -> _Round:

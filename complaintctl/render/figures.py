@@ -1,6 +1,7 @@
 """The figures of a return for people: rates in per cent, and a bar beside a count in the terminal."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from complaintctl.figures import Figures, value_type_of
@@ -14,12 +15,6 @@ def per_cent(value: float | None) -> str:
     return "" if value is None else f"{100 * value:.2f}%"
 
 
-def money(yuan: str) -> str:
-    """An amount in yuan as print has it, its thousands apart."""
-    whole, _point, part = yuan.partition(".")
-    return f"{int(whole):,}.{part}"
-
-
 def in_print(value: Any, value_type: str) -> str:
     """Return a figure in words: a rate in per cent, a dash for none; other values as they are."""
     if value is None or value == "":
@@ -28,7 +23,9 @@ def in_print(value: Any, value_type: str) -> str:
         return "是" if value else "否"
     if value_type == "rate":
         return per_cent(value)
-    return money(value) if value_type == "yuan" else f"{value:.2f}" if value_type == "mean" else str(value)
+    if value_type == "yuan":
+        return f"{Decimal(value):,}"
+    return f"{value:.2f}" if value_type == "mean" else str(value)
 
 
 def readable(records: Sequence[Mapping[str, Any]], figures: Figures) -> list[dict[str, Any]]:
