@@ -14,47 +14,41 @@ def day(connection: sqlite3.Connection) -> Row:
 
 def units(connection: sqlite3.Connection) -> Rows:
     """Every unit's code, name and address, whether it is the supervision office, and whether it is retired."""
-    return rows_of(
-        connection,
-        """
-        SELECT code, name, email, code = (SELECT value FROM policy WHERE key = 'supervision_office'
-            AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office,
-            coalesce(retired_on, '9999-12-31') <= (SELECT day FROM today) AS is_retired
-        FROM unit ORDER BY code
-        """,
-    )
+    sql = """
+    SELECT code, name, email, code = (SELECT value FROM policy WHERE key = 'supervision_office'
+        AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office,
+        coalesce(retired_on, '9999-12-31') <= (SELECT day FROM today) AS is_retired
+    FROM unit ORDER BY code
+    """
+    return rows_of(connection, sql)
 
 
 def kept_from(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     """Which open case must not be told to which address, in small letters (Art. 13)."""
-    rows = rows_of(
-        connection,
-        """
-        SELECT b.case_no, lower(u.email) AS address
-        FROM complaint c JOIN barred_unit b ON b.case_no = c.case_no JOIN unit u ON u.code = b.unit
-        WHERE c.is_open = 1 AND u.email IS NOT NULL
-        UNION
-        SELECT b.case_no, lower(s.email)
-        FROM complaint c JOIN barred_person b ON b.case_no = c.case_no JOIN staff s ON s.code = b.person
-        WHERE c.is_open = 1 AND s.email IS NOT NULL
-        """,
-    )
+    sql = """
+    SELECT b.case_no, lower(u.email) AS address
+    FROM complaint c JOIN barred_unit b ON b.case_no = c.case_no JOIN unit u ON u.code = b.unit
+    WHERE c.is_open = 1 AND u.email IS NOT NULL
+    UNION
+    SELECT b.case_no, lower(s.email)
+    FROM complaint c JOIN barred_person b ON b.case_no = c.case_no JOIN staff s ON s.code = b.person
+    WHERE c.is_open = 1 AND s.email IS NOT NULL
+    """
+    rows = rows_of(connection, sql)
     return {(row["case_no"], row["address"]) for row in rows}
 
 
 def proof(connection: sqlite3.Connection) -> Row:
     """Return the proof that a run was a real one: the ledger's head, the numbers of cases, the last backup and run."""
-    row = row_of(
-        connection,
-        """
-        SELECT h.seq, h.hash, (SELECT count(*) FROM complaint) AS cases,
-            (SELECT count(*) FROM complaint WHERE is_open = 1) AS open_cases,
-            max(ended_at) FILTER (WHERE step = 'backup') AS last_backup,
-            max(ended_at) FILTER (WHERE step = 'mail') AS last_run
-        FROM ledger_head h
-        LEFT JOIN job_run ON step IN ('backup', 'mail') AND outcome = 'done' AND ended_at <= (SELECT now FROM today)
-        """,
-    )
+    sql = """
+    SELECT h.seq, h.hash, (SELECT count(*) FROM complaint) AS cases,
+        (SELECT count(*) FROM complaint WHERE is_open = 1) AS open_cases,
+        max(ended_at) FILTER (WHERE step = 'backup') AS last_backup,
+        max(ended_at) FILTER (WHERE step = 'mail') AS last_run
+    FROM ledger_head h
+    LEFT JOIN job_run ON step IN ('backup', 'mail') AND outcome = 'done' AND ended_at <= (SELECT now FROM today)
+    """
+    row = row_of(connection, sql)
     assert row is not None
     return row
 
@@ -64,15 +58,12 @@ def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | No
 
     With it None if it was sent; else when it was begun by a run that noted no outcome.
     """
-    rows = rows_of(
-        connection,
-        """
-        SELECT kind, unit, recipient, CASE WHEN max(state = 'sent') THEN NULL ELSE max(at) END AS begun_at
-        FROM mail_log b
-        WHERE day = :day AND (state = 'sent' OR state = 'begun' AND NOT EXISTS (
-            SELECT 1 FROM mail_log WHERE message_id = b.message_id AND state = 'failed'))
-        GROUP BY kind, unit, recipient
-        """,
-        day=day,
-    )
+    sql = """
+    SELECT kind, unit, recipient, CASE WHEN max(state = 'sent') THEN NULL ELSE max(at) END AS begun_at
+    FROM mail_log b
+    WHERE day = :day AND (state = 'sent' OR state = 'begun' AND NOT EXISTS (
+        SELECT 1 FROM mail_log WHERE message_id = b.message_id AND state = 'failed'))
+    GROUP BY kind, unit, recipient
+    """
+    rows = rows_of(connection, sql, day=day)
     return {(row["kind"], row["unit"], row["recipient"]): row["begun_at"] for row in rows}
