@@ -50,5 +50,5 @@ def figure_named(given: str, figures: Iterable[Figure]) -> Figure | None:
 
 
 def value_type_of(key: str, figures: Figures) -> str:
-    """The value type of a figure, or of one compared with an earlier period."""
+    """Return the value type of a figure, or of one compared with an earlier period."""
     return figures[key].value_type if key in figures else "rate" if key.endswith("_rate") else "count"

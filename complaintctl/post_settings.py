@@ -28,7 +28,7 @@ class MailServer(NamedTuple):
 
 
 def mail_server(settings: Mapping[str, Any]) -> MailServer:
-    """The mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
+    """Return the mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
     host, user = settings.get("mail.host"), settings.get("mail.user")
     if not host:
         raise UsageProblem(
@@ -70,7 +70,7 @@ def _ca_file(given: str | None) -> str | None:
 
 
 def _password(settings: Mapping[str, Any], timeout: int) -> str:
-    """From the environment, else of the command, else from the file, whose mode is checked when it is read."""
+    """Return the password: from the environment, else of the command, else from the file, whose mode was checked."""
     if PASSWORD_VARIABLE in os.environ:
         return os.environ[PASSWORD_VARIABLE]
     if settings.get("mail.password_command"):
@@ -87,7 +87,7 @@ def _password(settings: Mapping[str, Any], timeout: int) -> str:
 
 
 def _printed_by(command: str, timeout: int) -> str:
-    """The first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
+    """Return the first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
     import shlex
     import subprocess
 

@@ -50,7 +50,7 @@ class Step:
 
 
 def begun(job: str, now: Moment) -> Run:
-    """A run of a job that begins now. Two that begin in the same second, on one machine, have different ids."""
+    """Return a run of a job that begins now. Two that begin in the same second, on one machine, have different ids."""
     return Run(f"{now.text[:19]}-{os.getpid()}", job, now.day)
 
 

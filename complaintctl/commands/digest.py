@@ -129,7 +129,7 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
 
 
 def _digest(connection: sqlite3.Connection, days: int, due: Sequence[Row]) -> Digest:
-    """The digest of the whole bank, without its cases, which lie at the units `due`."""
+    """Return the digest of the whole bank, without its cases, which lie at the units `due`."""
     day = queries_of.day(connection)
     return Digest(
         bank=queries.policy(connection, "bank_name"),

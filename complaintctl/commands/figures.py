@@ -50,7 +50,7 @@ _RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at",
 
 
 class Answer(NamedTuple):
-    """Where an answer goes: the session, and the form, file and encoding asked for; `force` to replace a file."""
+    """An answer's session, and the form, file and encoding asked for; `force` to replace a file."""
 
     session: Session
     form: str
@@ -64,7 +64,7 @@ class Answer(NamedTuple):
 
 
 def known_day(given: str | None, today: str) -> str | None:
-    """The day of --known-on. Raises UsageProblem if it is not over: it is not known yet what will be entered on it."""
+    """Read --known-on. Raises UsageProblem if the day is not over: it is not known yet what will be entered on it."""
     if given is None:
         return None
     day = parse_day(given, "--known-on")

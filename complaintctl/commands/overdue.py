@@ -105,7 +105,7 @@ def overdue(
 
 
 def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[Section]:
-    """A table for each unit, and one of what is soon due."""
+    """Make a table for each unit, and one of what is soon due."""
     sections = [
         Section(name, [*map(page.readable, group)], page.SHOWN)
         for name, group in page.by_unit([record for record in records if not record["soon"]])

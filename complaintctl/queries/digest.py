@@ -1,4 +1,4 @@
-"""What the night's mail says beside the cases: who gets it, what it must not tell whom, and what it proves."""
+"""SELECTs of the night's mail beside the cases: recipients, what is kept from whom, its proof, and its log."""
 
 import sqlite3
 
@@ -6,14 +6,14 @@ from complaintctl.queries import Row, Rows, row_of, rows_of
 
 
 def day(connection: sqlite3.Connection) -> Row:
-    """Today: the day, is_working and known; both NULL past the end of the calendar."""
+    """Return today: the day, is_working and known; both NULL past the end of the calendar."""
     row = row_of(connection, "SELECT t.day, c.is_working, c.known FROM today t LEFT JOIN calendar c ON c.day = t.day")
     assert row is not None
     return row
 
 
 def units(connection: sqlite3.Connection) -> Rows:
-    """Every unit's code, name and address, whether it is the supervision office, and whether it is retired."""
+    """Return every unit's code, name and address, whether it is the supervision office, and whether it is retired."""
     sql = """
     SELECT code, name, email, code = (SELECT value FROM policy WHERE key = 'supervision_office'
         AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office,
@@ -24,7 +24,7 @@ def units(connection: sqlite3.Connection) -> Rows:
 
 
 def kept_from(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Which open case must not be told to which address, in small letters (Art. 13)."""
+    """Return the open cases, each with an address that must not be told of it, in small letters (Art. 13)."""
     sql = """
     SELECT b.case_no, lower(u.email) AS address
     FROM complaint c JOIN barred_unit b ON b.case_no = c.case_no JOIN unit u ON u.code = b.unit
@@ -54,7 +54,7 @@ def proof(connection: sqlite3.Connection) -> Row:
 
 
 def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str | None]:
-    """Kind, unit and recipient of every mail of a day that was sent, or may have been.
+    """Return kind, unit and recipient of every mail of a day that was sent, or may have been.
 
     With it None if it was sent; else when it was begun by a run that noted no outcome.
     """

@@ -10,7 +10,7 @@ from complaintctl.queries import Row, Rows, row_of, rows_of
 
 
 def known_figures(connection: sqlite3.Connection) -> dict[str, Figure]:
-    """The figures of the return by their codes, in the order of their columns."""
+    """Return the figures of the return by their codes, in the order of their columns."""
     sql = """
     SELECT code, label_zh, label_en, value_type,
         CASE WHEN value_type <> 'flag' THEN coalesce(of_move, code) ELSE '' END, coalesce(among, ''), is_more
@@ -20,12 +20,12 @@ def known_figures(connection: sqlite3.Connection) -> dict[str, Figure]:
 
 
 def dimensions(connection: sqlite3.Connection) -> Rows:
-    """code and label_zh of what the return can be broken down by."""
+    """Return code and label_zh of what the return can be broken down by."""
     return rows_of(connection, "SELECT code, label_zh FROM main.report_dimension WHERE code <> 'total'")
 
 
 def undated_cases(connection: sqlite3.Connection) -> list[str]:
-    """The cases of the periods of which it is not known whether they are, or were answered, in time."""
+    """Return the cases of the periods of which it is not known whether they are, or were answered, in time."""
     sql = """
     SELECT a.case_no FROM awaited_case a JOIN period p ON a.received_on <= p.last_day
     WHERE a.due_on IS NULL
@@ -39,7 +39,7 @@ def undated_cases(connection: sqlite3.Connection) -> list[str]:
 
 
 def figures(connection: sqlite3.Connection, dimension: str) -> Rows:
-    """The return by one dimension, period by period, the total last."""
+    """Return the return by one dimension, period by period, the total last."""
     sql = """
     SELECT * FROM period_report WHERE dimension IN (:dimension, 'total')
     ORDER BY period, dimension = 'total', position, "group"
@@ -50,7 +50,7 @@ def figures(connection: sqlite3.Connection, dimension: str) -> Rows:
 def moves(
     connection: sqlite3.Connection, dimension: str, *, group: str | None = None, case_no: str | None = None
 ) -> Rows:
-    """The moves that each figure is made of: rows of period_move, of all or of one group or case, the oldest first.
+    """Return the moves that each figure is made of: rows of period_move, of all, a group or a case, the oldest first.
 
     `group` is that of the case; by unit that of a slip is the unit it went to.
     """
@@ -67,7 +67,7 @@ def moves(
 
 
 def later_events(connection: sqlite3.Connection, cases: Sequence[str], after: str) -> Rows:
-    """The events of cases, of each from the first on that was entered after a time."""
+    """Return the events of cases, of each from the first on that was entered after a time."""
     sql = """
     SELECT seq, recorded_at, at, kind, case_no, NULL AS changed, actor
     FROM json_each(:cases) c JOIN event e ON e.case_no = c.value
@@ -97,7 +97,7 @@ def later_rules(connection: sqlite3.Connection, after: str) -> Rows:
 
 
 def note(connection: sqlite3.Connection, period: str) -> Row | None:
-    """The last findings and the last proposals on a period, by its name; at and actor: of the last entry of either."""
+    """Return the last findings and the last proposals on a period; at and actor are of the last entry of either."""
     sql = """
     WITH noted AS (
         SELECT * FROM event WHERE case_no IS NULL AND kind = 'report_noted' AND detail ->> 'period' = :period
@@ -114,7 +114,7 @@ def note(connection: sqlite3.Connection, period: str) -> Row | None:
 
 
 def actions(connection: sqlite3.Connection, first_day: str, last_day: str) -> Rows:
-    """The corrective actions of a period: those opened by its end and not done before it began, the open ones first."""
+    """Return the corrective actions opened by the end of a period and not done before it began, the open ones first."""
     sql = """
     SELECT action_no, text, due_on, opened_at, done_at, outcome, is_late, cases FROM improvement_action
     WHERE substr(opened_at, 1, 10) <= :last_day AND coalesce(substr(done_at, 1, 10), '9999-12-31') >= :first_day
@@ -124,6 +124,6 @@ def actions(connection: sqlite3.Connection, first_day: str, last_day: str) -> Ro
 
 
 def last_entry(connection: sqlite3.Connection) -> tuple[int, str]:
-    """Number and hash of the last entry that counts: of all, or of those known on a day; (0, zeros) if none does."""
+    """Return number and hash of the last entry that counts, of all or of those known on a day; (0, zeros) of none."""
     row = row_of(connection, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
     return (row["seq"], row["hash"]) if row else (0, FIRST_PREVIOUS_HASH)

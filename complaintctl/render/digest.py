@@ -64,7 +64,7 @@ def _filled(template: str, digest: Digest, **values: Any) -> str:
 
 
 def attachment(digest: Digest) -> bytes:
-    """The cases as CSV, as `overdue --soon` gives them, with the mark by which Excel knows UTF-8."""
+    """Return the cases as CSV, as `overdue --soon` gives them, with the mark by which Excel knows UTF-8."""
     return b"\xef\xbb\xbf" + as_csv([*digest.late, *digest.soon], (*overdue.COLUMNS, "soon")).encode()
 
 
