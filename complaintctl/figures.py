@@ -6,6 +6,9 @@ from typing import Any, NamedTuple
 
 from complaintctl.language import spoken
 
+# The counts that are compared with the period before and with the same period of the year before.
+COMPARED = ("received", "resolved", "closing", "late")
+
 
 class Figure(NamedTuple):
     """A figure of the return, which is made of the column `of_move` of period_move; empty: of other figures."""

@@ -10,7 +10,7 @@ from complaintctl import ledger, views
 from complaintctl.casework import free_text
 from complaintctl.casework.common import occurred_at
 from complaintctl.errors import ComplaintError, NotFound, Refused, UsageProblem
-from complaintctl.figures import Figure, Figures, figure_named
+from complaintctl.figures import COMPARED, Figure, Figures, figure_named
 from complaintctl.language import _, plural, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.periods import Period, period_before, year_before
@@ -19,8 +19,6 @@ from complaintctl.values import plain, required_text
 
 Record = dict[str, Any]
 
-# The counts that are compared with the period before and with the same period of the year before.
-COMPARED = ("received", "resolved", "closing", "late")
 _EARLIER = {"before": period_before, "year": year_before}
 _NOTHING = {"count": 0, "yuan": "0.00"}  # by unit; a mean or a rate of nothing is None
 

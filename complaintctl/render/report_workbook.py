@@ -5,13 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaintctl.figures import value_type_of
+from complaintctl.figures import COMPARED, value_type_of
 from complaintctl.render import chinese
 from complaintctl.render.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record, with_complaints
 from complaintctl.render.text import visible
 
 _EARLIER = (("before", "上期", "环比"), ("year", "上年同期", "同比"))
-_COUNTS = ("received", "resolved", "closing", "late")
 _MONTHLY = ("received", "closing", "on_time_rate", "mean_working_days", "median_working_days")
 _FORMATS = {"rate": "0.00%", "mean": "0.00", "yuan": "#,##0.00", "count": "#,##0", "text": "@"}
 _DATA, _CHARTS = "图表数据", "图表"
@@ -42,10 +41,10 @@ class _Workbook:
         }
 
     def written(self, columns: Sequence[str]) -> bytes:
-        rows, heading = self.analysis.rows[self.analysis.dimension], self.analysis.heading
+        rows = self.analysis.rows[self.analysis.dimension]
         shown = ["label", *(key for key in columns if key not in ("period", "group", "label", "no_complaint"))]
-        self._sheet("统计表", rows, {key: heading(key) for key in shown})
-        self._sheet("环比同比", rows, {"label": heading("label"), **self._compared()})
+        self._sheet("统计表", rows, self.analysis.headings(shown))
+        self._sheet("环比同比", rows, self.analysis.headings(["label"]) | self._compared())
         charts = self.book.add_worksheet(_CHARTS)
         charts.write_string(0, 0, self.analysis.title, self.title)
         self._charts(charts, self.book.add_worksheet(_DATA))
@@ -75,10 +74,10 @@ class _Workbook:
             f"{'。' if self.analysis.undated else ''}{self.analysis.undated}"
         )
 
-    def _compared(self) -> Mapping[str, str]:
+    def _compared(self) -> dict[str, str]:
         """Return the columns of the comparison and what stands over them."""
         headings = {}
-        for key in _COUNTS:
+        for key in COMPARED:
             name = headings[key] = self.analysis.heading(key)
             for when, earlier, change in _EARLIER:
                 headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
@@ -102,8 +101,8 @@ class _Workbook:
 
     def _charts(self, sheet: Any, data: Any) -> None:
         """Write the tables that the charts are drawn of, side by side, and the charts."""
-        places, heading, months = iter(_PLACES), self.analysis.heading, self.analysis.months
-        self._table(data, 0, 0, months, {"label": "月份", **{key: heading(key) for key in _MONTHLY}})
+        places, months = iter(_PLACES), self.analysis.months
+        self._table(data, 0, 0, months, self.analysis.headings(_MONTHLY, "月份"))
         data.set_column(0, 30, 12)
         data.freeze_panes(1, 0)
         for name, kind, title, keys in MONTHLY:
@@ -113,7 +112,7 @@ class _Workbook:
         left = len(_MONTHLY) + 2
         for dimension, name in GROUPED.items():
             rows, place = with_complaints(self.analysis.rows[dimension]), next(places)
-            self._table(data, 0, left, rows, {"label": name, "received": heading("received")})
+            self._table(data, 0, left, rows, self.analysis.headings(["received"], name))
             if rows:
                 self._chart(sheet, place, "bars", GROUPED_TITLE.format(name), len(rows), left, [left + 1], {})
             left += 3
