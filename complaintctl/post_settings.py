@@ -14,7 +14,7 @@ PASSWORD_VARIABLE = "COMPLAINTCTL_MAIL_PASSWORD"  # noqa: S105 - its name, not a
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 
-class Post(NamedTuple):
+class MailServer(NamedTuple):
     """A mail server, how to reach it and as whom. `timeout` is in seconds, for each answer of the server."""
 
     host: str
@@ -27,8 +27,8 @@ class Post(NamedTuple):
     timeout: int
 
 
-def post(settings: Mapping[str, Any]) -> Post:
-    """The mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
+def mail_server(settings: Mapping[str, Any]) -> MailServer:
+    """Return the mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
     host, user = settings.get("mail.host"), settings.get("mail.user")
     if not host:
         raise UsageProblem(
@@ -36,7 +36,7 @@ def post(settings: Mapping[str, Any]) -> Post:
         )
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
-    return Post(
+    return MailServer(
         host,
         settings.get("mail.port", _PORTS[security]),
         security,
@@ -70,7 +70,7 @@ def _ca_file(given: str | None) -> str | None:
 
 
 def _password(settings: Mapping[str, Any], timeout: int) -> str:
-    """From the environment, else of the command, else from the file, whose mode is checked when it is read."""
+    """Return the password: from the environment, else of the command, else from the file, whose mode was checked."""
     if PASSWORD_VARIABLE in os.environ:
         return os.environ[PASSWORD_VARIABLE]
     if settings.get("mail.password_command"):
@@ -87,7 +87,7 @@ def _password(settings: Mapping[str, Any], timeout: int) -> str:
 
 
 def _printed_by(command: str, timeout: int) -> str:
-    """The first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
+    """Return the first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
     import shlex
     import subprocess
 

@@ -115,10 +115,9 @@ def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[An
 
 
 def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None:
-    """After look_back_at_entries: let the events of a case count up to one that was entered later."""
+    """After look_back_at_entries: let the events of a case count up to a later one, once it is projected again."""
     values = {"case_no": case_no, "seq": until_seq + 1}
     connection.execute("UPDATE temp.later SET seq = :seq WHERE case_no = :case_no", values)
-    project_again(connection, case_no)
 
 
 def project_again(connection: sqlite3.Connection, case_no: str) -> None:

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from complaintctl import config, entry_clock, output_file, queries, run_log
-from complaintctl.casework.unwatched import Step, noted
 from complaintctl.commands.output import guarded
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.language import _, plural
+from complaintctl.run_log import Step, noted
 
 app = typer.Typer()
 

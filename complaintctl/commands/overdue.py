@@ -7,7 +7,6 @@ import typer
 
 from complaintctl import queries, run_log
 from complaintctl.casework.calendar_end import undated_sentence
-from complaintctl.casework.unwatched import noted
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -22,7 +21,8 @@ from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import FoundWrong, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import overdue as page
-from complaintctl.render.listing import Record, Section
+from complaintctl.render.listing import Section
+from complaintctl.run_log import noted
 
 app = typer.Typer()
 
@@ -97,19 +97,15 @@ def overdue(
             sections=_sections(records, soon),
         )
     if exit_code and late:
-        raise FoundWrong("\n".join(filter(None, [_overdue(late, day), undated])))
+        number = sum(record["due_on"] is not None for record in late)
+        said = plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", number, day=day)
+        raise FoundWrong("\n".join(filter(None, [said if number else "", undated])))
     if undated and not mail:
         say(undated)
 
 
-def _overdue(late: Sequence[Record], day: str) -> str:
-    number = sum(record["due_on"] is not None for record in late)
-    said = plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", number, day=day)
-    return said if number else ""
-
-
 def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[Section]:
-    """A table for each unit, and one of what is soon due."""
+    """Make a table for each unit, and one of what is soon due."""
     sections = [
         Section(name, [*map(page.readable, group)], page.SHOWN)
         for name, group in page.by_unit([record for record in records if not record["soon"]])

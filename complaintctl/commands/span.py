@@ -16,7 +16,7 @@ _KEPT = {"month": (7, "-01"), "year": (4, "-01-01"), "everything": (0, "0001-01-
 
 
 def chosen_span(first: str | None, last: str | None, today: str, default: str) -> tuple[str, str]:
-    """First and last day, as ISO text; without --from the month or the year of the last day, or everything.
+    """Return first and last day, as ISO text; without --from the month or the year of the last day, or everything.
 
     Raises:
         UsageProblem: no dates, the last before the first, or the first after today.
