@@ -49,7 +49,10 @@ def _says(called: ast.expr) -> bool:
 def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
     """The sentences that a module says through the catalogue, wherever it does; Babel misses those in other calls."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and _says(node.func) and node.args:
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Option":
+            for argument in (*node.args[:3:2], *(keyword.value for keyword in node.keywords if keyword.arg == "ask")):
+                yield from ((node.lineno, text) for text in _text(argument) if text)
+        elif isinstance(node, ast.Call) and _says(node.func) and node.args:
             if ast.unparse(node.func) == "plural":
                 one, many = (_text(argument) for argument in node.args[:2])
                 yield node.lineno, (one[0], many[0])

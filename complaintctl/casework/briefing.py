@@ -4,18 +4,18 @@ import re
 
 from complaintctl import queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.common import Done, occurred_at, open_case, record
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment, no_earlier, parse_day
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _, spoken
+from complaintctl.language import _, marked, spoken
 from complaintctl.ledger import Act
 from complaintctl.queries import handling
 from complaintctl.values import clean_text, required_text
 
 
-def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at: str | None) -> str:
-    """Record that a leader was briefed, or found absent (Art. 8(2)); return the case number.
+def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at: str | None) -> Done:
+    """Record that a leader was briefed, or found absent (Art. 8(2)).
 
     Raises:
         Refused: the person is no leader, has retired, or must not be told of a report of wrongdoing; or the case is no
@@ -25,15 +25,14 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
     moment = occurred_at(act, at, case["opened_at"])
     leader = serving(queries.member(act.connection, to), moment.day)
     if not queries.is_leader(act.connection, leader["code"]):
-        role = queries.labels(act.connection, spoken())["role", leader["role"]]
         raise Refused(
             "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, in his"
             " absence to the principal and the business-line leader (Art. 8(2)).",
             leader=leader["code"],
-            role=role,
+            role=queries.labels(act.connection, spoken())["role", leader["role"]],
         )
     recusal.may(act.connection, case, leader["code"], "told")
-    # The role and line he holds now go on record: he may hold others when the case is read again.
+    # The role and line they hold now go on record: they may hold others when the case is read again.
     detail = {
         "to": leader["code"],
         "role": leader["role"],
@@ -41,7 +40,9 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
         "absent": absent,
         "text": clean_text(method or "", _("The method")),
     }
-    return record(act, case, "briefed", moment.text, detail)
+    record(act, case, "briefed", moment, detail)
+    done = marked("{case_no}: {leader} noted as absent.") if absent else marked("{case_no}: {leader} briefed.")
+    return Done(case["case_no"], _(done, case_no=case["case_no"], leader=leader["name"]))
 
 
 def direct(
@@ -54,11 +55,11 @@ def direct(
     due: str | None = None,
     orders_supervision: bool = False,
     at: str | None = None,
-) -> tuple[str, list[str]]:
-    """Enter a leader's directive in the register (Art. 8(2)); return the case number and what to look at again.
+) -> Done:
+    """Enter a leader's directive in the register (Art. 8(2)).
 
     Raises:
-        Refused: the leader was not briefed on the case by then, or only found absent; or he has retired.
+        Refused: the leader was not briefed on the case by then, or only found absent; or they have retired.
         UsageProblem: no text, or a due date before the directive.
     """
     case = open_case(act, given, _("it cannot be directed any more"), "prepare")
@@ -91,11 +92,12 @@ def direct(
         "due_on": due_on,
         "orders_supervision": orders_supervision,
     }
-    record(act, case, "directed", lawful.text, detail)
+    record(act, case, "directed", lawful, detail)
+    sentence = _("{case_no}: directive of {leader} entered.", case_no=case["case_no"], leader=member["name"])
     notes = []
     if re.fullmatch(r"[已请]?阅[处示悉]?[。.]?|知悉[。.]?", words):
         notes.append(_("The directive says no more than that it was read: Art. 8(2) asks what is to be done."))
     silent = handling.silent_leaders(act.connection, case["case_no"])
     if silent:
         notes.append(_("Briefed as well, and without a directive so far: {leaders}.", leaders=_(", ").join(silent)))
-    return str(case["case_no"]), notes
+    return Done(case["case_no"], sentence, notes)

@@ -6,26 +6,18 @@ from typing import Any, Unpack
 from complaintctl import queries
 from complaintctl.casework import facts
 from complaintctl.casework.access import of_supervision_office
-from complaintctl.casework.common import open_case, record
-from complaintctl.casework.facts import Stated
+from complaintctl.casework.common import Done, due_on, open_case, record
+from complaintctl.casework.facts import Statement
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries import Row, handling, recusal, repeats
+from complaintctl.queries import Row, recusal, repeats
 from complaintctl.queries.facts import stated_facts
 from complaintctl.values import clean_text, required_text
 
 
-def classify(
-    act: Act,
-    given: str,
-    *,
-    reason: str | None = None,
-    basis: str | None = None,
-    at: str | None = None,
-    **stated: Unpack[Stated],
-) -> tuple[str, list[str]]:
-    """State facts of a case anew; return its number and what the officer should look at again.
+def classify(act: Act, given: str, **stated: Unpack[Statement]) -> Done:
+    """State facts of a case anew.
 
     What is not given stays as it was. Both due dates stay on record where the due date moves.
 
@@ -42,23 +34,23 @@ def classify(
         raise UsageProblem(
             "{case_no} is classified so already: name what changes, such as --category or --amount.", **case
         )
-    text = clean_text(reason or "", _("The reason"))
+    text = clean_text(stated.get("reason") or "", _("The reason"))
     detail = {
-        **{name: before.get(name) for name in facts.names(act.connection)},
+        **{name: before.get(name) for name in facts.names()},
         **changes,
         "previous_category": case["category"],
-        "basis": _basis(act, case, changes, basis, text),
+        "basis": _basis(act, case, changes, stated.get("basis"), text),
         "text": text,
     }
     facts.check(detail)
     if changes.get("validity", case["validity"]) != case["validity"]:
         detail["previous_validity"] = case["validity"]
     promised = queries.deadline(act.connection, case["case_no"])
-    record(act, case, "classified", at, detail)
-    after = queries.case(act.connection, case["case_no"])
+    after = record(act, case, "classified", stated.get("at"), detail)
     if not text:
         _refuse_relief(act, case, after, promised)
-    return str(case["case_no"]), list(_notes(act, after, changes))
+    sentence = _("{case_no} classified, due {due}.", **case, due=due_on(act, case))
+    return Done(case["case_no"], sentence, list(_notes(act, after, changes)))
 
 
 def _now(case: Row, before: dict[str, Any], name: str) -> Any:
@@ -73,7 +65,7 @@ def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reas
         return clean_text(basis or "", "--basis")
     if not case["anonymous"]:
         raise Refused("{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).", **case)
-    if handling.intent_needs_reason(act.connection, intent):
+    if queries.is_in(act.connection, "intent_with_reason", code=intent):
         required_text(reason, _("--reason, how a malicious complaint is handled,"))
     return required_text(basis or "", _("--basis, on what the intent is judged,"))
 

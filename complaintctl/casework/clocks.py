@@ -2,7 +2,7 @@
 
 from complaintctl import queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.common import Done, due_on, occurred_at, open_case, record
 from complaintctl.casework.serving import serving
 from complaintctl.citations import cited
 from complaintctl.errors import Refused, UsageProblem
@@ -22,8 +22,8 @@ def extend(
     customer_told: str | None,
     clock: str | None,
     at: str | None,
-) -> tuple[str, str]:
-    """Extend a clock that may be extended, by calendar days; return the case number and the clock.
+) -> Done:
+    """Extend a clock that may be extended, by calendar days.
 
     Raises:
         Refused: no running clock of the case knows an extension (those of Art. 10 do not), the days are more than it
@@ -65,21 +65,25 @@ def extend(
         "customer_told_at": _told(act, case, customer_told),
         "previous_due_on": chosen["due_on"],
     }
-    return record(act, case, "extended", moment.text, detail), chosen["clock"]
+    record(act, case, "extended", moment, detail)
+    due = next(
+        row["due_on"] for row in queries.clocks(act.connection, case["case_no"]) if row["clock"] == detail["clock"]
+    )
+    sentence = _("{case_no}: {clock} extended to {due}.", **case, clock=detail["clock"], due=due or _("not known"))
+    return Done(case["case_no"], sentence)
 
 
 def _extendable(act: Act, case: Row, clock: str | None) -> Row:
-    case_no = case["case_no"]
-    chosen = handling.extendable_clock(act.connection, case_no, clock)
+    chosen = handling.extendable_clock(act.connection, case["case_no"], clock)
     if chosen is None:
-        refusal = _("No running clock of {case_no} can be extended", case_no=case_no)
+        refusal = _("No running clock of {case_no} can be extended", **case)
         if clock:
-            refusal = _("No running clock of {case_no} called {clock} can be extended", case_no=case_no, clock=clock)
+            refusal = _("No running clock of {case_no} called {clock} can be extended", **case, clock=clock)
         raise Refused(
             "{refusal}: the limits of the regulation know no extension (Art. 10). Report the reason instead:"
             " complaintctl delay {case_no} --reason TEXT",
+            **case,
             refusal=refusal,
-            case_no=case_no,
         )
     return chosen
 
@@ -95,7 +99,7 @@ def _told(act: Act, case: Row, customer_told: str | None) -> str | None:
     return occurred_at(act, customer_told, case["opened_at"], "--customer-told").text
 
 
-def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: str | None) -> str:
+def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: str | None) -> Done:
     """Leave out of the law's count the time of an outside appraisal or test, the customer being told.
 
     Raises:
@@ -107,20 +111,22 @@ def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: s
         raise Refused("{case_no} is paused already: complaintctl resume {case_no}", **case)
     resumed = handling.last_event(act.connection, case["case_no"], "clock_resumed")
     moment = occurred_at(act, at, max(case["opened_at"], resumed["at"] if resumed else ""))
-    if not handling.may_be_paused(act.connection, case["case_no"]):
+    if not queries.is_in(act.connection, "pausable_clock", case_no=case["case_no"]):
         raise Refused(
             "No clock of {case_no} that is running on {day} may be paused (Order 2020 No. 3, Art. 18).",
             **case,
             day=act.clock.now().day,
         )
     detail = {"text": required_text(reason, "--reason"), "customer_told_at": _told(act, case, customer_told)}
-    return record(act, case, "clock_paused", moment.text, detail)
+    record(act, case, "clock_paused", moment, detail)
+    return Done(case["case_no"], _("{case_no}: paused.", **case))
 
 
-def resume(act: Act, given: str, *, at: str | None) -> str:
+def resume(act: Act, given: str, *, at: str | None) -> Done:
     """End the pause of a case; its due date moves by the days left out, and the new one goes on record."""
     case = open_case(act, given, _("it cannot be resumed any more"))
     paused = handling.open_pause(act.connection, case["case_no"])
     if paused is None:
         raise Refused("{case_no} is not paused: there is nothing to resume.", **case)
-    return record(act, case, "clock_resumed", at, {}, not_before=paused["at"])
+    record(act, case, "clock_resumed", at, {}, not_before=paused["at"])
+    return Done(case["case_no"], _("{case_no} resumed, due {due}.", **case, due=due_on(act, case)))

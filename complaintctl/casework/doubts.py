@@ -38,7 +38,7 @@ def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, An
     held = stated_facts(act.connection, case_no)
     more = [
         name.removesuffix("_fen").replace("_", " ")
-        for name in facts.names(act.connection)
+        for name in facts.names()
         if stated.get(name) and stated[name] != held.get(name)
     ]
     if more:

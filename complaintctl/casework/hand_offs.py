@@ -25,7 +25,7 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
             **case,
             day=case["reported_at"][:10],
         )
-    if handling.lies_with(act.connection, case["case_no"], unit["code"]):
+    if queries.is_in(act.connection, "complaint", case_no=case["case_no"], lead_unit=unit["code"]):
         raise Refused(
             "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",
             **case,
@@ -40,7 +40,7 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
 
 def ruled(act: Act, case: Row, ruling: str) -> None:
     """Refuse to pass on without a ruling what units dispute (Art. 4)."""
-    if handling.needs_ruling(act.connection, case["case_no"]) and not ruling:
+    if not ruling and queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         disputed = handling.disputes(act.connection, case["case_no"])
         raise Refused(
             plural(
@@ -76,7 +76,7 @@ def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling:
             head=unit["head"],
             unit=unit["code"],
         )
-    if handler and not handling.is_responsible(act.connection, handler["code"], unit["code"]):
+    if handler and not queries.is_in(act.connection, "responsible_person", unit=unit["code"], person=handler["code"]):
         yield _(
             "{person} is not the head of {unit}: Art. 10 asks for the person responsible there.",
             person=handler["code"],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from complaintctl import ledger, queries
 from complaintctl.casework import hand_offs, recusal
-from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.common import Done, enter, occurred_at, open_case, record
 from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused
 from complaintctl.language import _
@@ -55,8 +55,7 @@ def transfer(
         "ruling": words,
         "text": clean_text(note or "", _("The note")),
     }
-    ledger.append(act, [Fact(case["case_no"], "dispatched", moment, detail)])
-    ledger.settle(act, case["case_no"], moment, "transferred")
+    enter(act, Fact(case["case_no"], "dispatched", moment, detail), reason="transferred")
     return case["case_no"], slip_no, notes
 
 
@@ -68,35 +67,25 @@ def _last_handed_on(act: Act, case: Row) -> str:
     return str(max([case["opened_at"], *given]))
 
 
-def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str | None) -> tuple[str, list[str]]:
-    """Record that the unit has signed for its slip (Art. 9(5)); return the case number and notes."""
+def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str | None) -> Done:
+    """Record that the unit has signed for its slip (Art. 9(5))."""
     case = open_case(act, given, _("it cannot be signed for any more"))
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer", "supervise"))
     if slip["signed_at"]:
-        raise Refused(
-            "Slip {slip_no} was signed for on {day} already.",
-            slip_no=slip["slip_no"] or _("of the old register"),
-            day=slip["signed_at"][:10],
-        )
+        raise Refused("Slip {slip_no} was signed for on {day} already.", **_named(slip, slip["signed_at"]))
     recusal.unit_may_have(act.connection, case, slip["to_unit"])
     moment = occurred_at(act, at, slip["issued_at"])
     signer = serving(queries.member(act.connection, by or act.actor), moment.day)
     recusal.may(act.connection, case, signer["code"], "handle", _("cannot sign for it"))
-    detail = {"slip_no": slip["slip_no"], "by": signer["code"]}
-    record(act, case, "signed", moment.text, detail, slip["issued_at"])
-    if handling.is_addressed(act.connection, slip["seq"], signer["code"]):
-        return case["case_no"], []
-    return case["case_no"], [
-        _(
-            "{person} is of {unit}, not of {addressee}.",
-            person=signer["code"],
-            unit=signer["unit"],
-            addressee=slip["to_unit"],
-        )
-    ]
+    record(act, case, "signed", moment, {"slip_no": slip["slip_no"], "by": signer["code"]})
+    notes = []
+    if not handling.is_addressed(act.connection, slip["seq"], signer["code"]):
+        said = {"person": signer["code"], "unit": signer["unit"], "addressee": slip["to_unit"]}
+        notes.append(_("{person} is of {unit}, not of {addressee}.", **said))
+    return Done(case["case_no"], _("{case_no}: slip signed for.", **case), notes)
 
 
-def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: str | None) -> tuple[str, list[str]]:
+def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: str | None) -> Done:
     """Record that a unit sends its slip back, with its reason (Art. 4): the case lies with 监察室 again."""
     # Whom the case turned out to report gives it back as well: nobody is kept from that.
     case = open_case(act, given, _("it cannot be returned any more"), None)
@@ -105,11 +94,12 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
         raise Refused(
             "Slip {slip_no} was issued before {case_no} was reopened, on {day}: a new one is issued with"
             " complaintctl transfer {case_no} --to UNIT",
-            slip_no=slip["slip_no"] or _("of the old register"),
             **case,
-            day=case["opened_at"][:10],
+            **_named(slip, case["opened_at"]),
         )
-    if case["reported_at"] and handling.lies_with(act.connection, case["case_no"], slip["to_unit"]):
+    if case["reported_at"] and queries.is_in(
+        act.connection, "complaint", case_no=case["case_no"], lead_unit=slip["to_unit"]
+    ):
         raise Refused(
             "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
             " complaintctl review {case_no} --return --reason TEXT sends the report back.",
@@ -117,13 +107,18 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
             day=case["reported_at"][:10],
         )
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
-    record(act, case, "slip_returned", at, detail, slip["issued_at"])
+    record(act, case, "slip_returned", at, detail, not_before=slip["issued_at"])
     notes = []
-    if len(handling.disputes(act.connection, case["case_no"], slip["to_unit"])) > 1:
+    if handling.disputes(act.connection, case["case_no"]).count(slip["to_unit"]) > 1:
         notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
-    if handling.needs_ruling(act.connection, case["case_no"]):
+    if queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
-    return case["case_no"], notes
+    return Done(case["case_no"], _("{case_no}: slip returned.", **case), notes)
+
+
+def _named(slip: Row, time: str) -> dict[str, str]:
+    """The values of a sentence about a slip and a day: slip_no, day."""
+    return {"slip_no": slip["slip_no"] or _("of the old register"), "day": time[:10]}
 
 
 def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]) -> Row:
@@ -138,19 +133,12 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]
             slip_no is None or plain(row["slip_no"] or "") in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted
         )
     ]
+    said = {"case_no": case_no, "slip_no": slip_no}
+    if not slips and slip_no is None:
+        raise Refused("{case_no} has no transfer slip: complaintctl transfer {case_no} --to UNIT", **said)
     if not slips:
-        if slip_no is None:
-            raise Refused("{case_no} has no transfer slip: complaintctl transfer {case_no} --to UNIT", case_no=case_no)
-        raise Refused(
-            "{case_no} has no transfer slip {slip_no}: complaintctl transfer {case_no} --to UNIT",
-            case_no=case_no,
-            slip_no=slip_no,
-        )
+        raise Refused("{case_no} has no transfer slip {slip_no}: complaintctl transfer {case_no} --to UNIT", **said)
     if slips[-1]["returned_at"]:
-        raise Refused(
-            "Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT",
-            slip_no=slips[-1]["slip_no"],
-            day=slips[-1]["returned_at"][:10],
-            case_no=case_no,
-        )
+        said |= {"slip_no": slips[-1]["slip_no"], "day": slips[-1]["returned_at"][:10]}
+        raise Refused("Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT", **said)
     return slips[-1]

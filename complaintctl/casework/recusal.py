@@ -68,20 +68,20 @@ def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
 
 def the_report_stands(connection: sqlite3.Connection, case: Row) -> None:
     """Refuse to go on with a result report by who must stand aside, as may have become known after it (Arts 10, 13)."""
-    report = recusal.recused_report(connection, case["case_no"])
-    if report:
+    handler = recusal.recused_report(connection, case["case_no"])
+    if handler:
         raise Refused(
             "The result report of {case_no} is by {person}, who must stand aside in it (Arts 10, 13): complaintctl"
             " review {case_no} --return --reason TEXT",
             **case,
-            person=report["handler"],
+            person=handler,
         )
 
 
 def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
     """Refuse to leave a case that needs no slip with the branch whose own head is complained of (Arts 9(2), 10)."""
     headed = recusal.is_headed_by_party(act.connection, case["case_no"], unit["code"])
-    if headed and not handling.needs_slip(act.connection, case):
+    if headed and queries.is_in(act.connection, "case_channel", case_no=case["case_no"], needs_slip=0):
         raise Refused(
             "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
             " (Arts 9(2), 10): {command}",

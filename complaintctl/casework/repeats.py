@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from complaintctl import ledger, personal, queries
+from complaintctl import personal, queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import case_number, find_case, occurred_at, status_of
+from complaintctl.casework.common import case_number, find_case, left, occurred_at, record
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
-from complaintctl.ledger import Act, Fact
+from complaintctl.ledger import Act
 from complaintctl.personal import Person
 from complaintctl.queries import Row, repeats
 from complaintctl.queries.facts import restricted_kinds, restricted_nature
@@ -67,15 +67,12 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
         raise Refused(
             "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
             " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
-            case_no=case["case_no"],
-            status=status_of(act, case),
-            day=case["left_at"][:10],
+            **left(act, case),
         )
     _adds_nothing(act, case, facts)
     received = occurred_at(act, received_at, case["opened_at"], "--received-at")
     detail = {"text": facts["summary"], **{key: value for key, value in facts.items() if key != "summary"}}
-    ledger.append(act, [Fact(case["case_no"], "repeated", received, detail)])
-    ledger.settle(act, case["case_no"], received, "repeated")
+    record(act, case, "repeated", received, detail)
     return str(case["case_no"])
 
 

@@ -1,14 +1,25 @@
 """Withdrawal: asked for, verified with the customer, voluntary or under duress (Art. 18)."""
 
-from complaintctl import ledger, queries
+from complaintctl import queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import last_done, occurred_at, open_case, refuse_owed
+from complaintctl.casework.common import Done, enter, last_done, occurred_at, open_case, refuse_owed
 from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act, Fact
-from complaintctl.queries import Row, handling
+from complaintctl.queries import handling
 from complaintctl.values import clean_text, required_text
+
+_DONE = {
+    "withdrawal_requested": marked(
+        "{case_no}: withdrawal asked for; it counts once it is verified with the customer (Art. 18)."
+    ),
+    "withdrawn": marked("{case_no}: withdrawn of the customer's own will."),
+    "withdrawal_coerced": marked(
+        "{case_no}: the withdrawal was under duress: the case stays open (Art. 18)."
+        " The lead: complaintctl accountability list"
+    ),
+}
 
 
 def withdraw(
@@ -20,11 +31,10 @@ def withdraw(
     voluntary: bool | None,
     method: str | None,
     at: str | None,
-) -> tuple[str, str]:
-    """Record that the customer asks to withdraw, what verifying it with him showed, or both at once.
+) -> Done:
+    """Record that the customer asks to withdraw, what verifying it with them showed, or both at once.
 
-    Returns the case number and what became of it: withdrawal_requested (nothing verified yet), withdrawn, or
-    withdrawal_coerced: the case stays open and a lead for accountability is opened.
+    What was coerced stays open, and a lead for accountability is opened.
 
     Raises:
         Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
@@ -61,19 +71,9 @@ def withdraw(
         if voluntary:
             refusal = _("{case_no} cannot be withdrawn yet. Still owed:", **case)
             refuse_owed(act, case, "blocks_withdrawal", refusal)
-        detail = {
-            "text": why,
-            "verified_by": _verifier(act, case, verified_by, moment.day),
-            "method": clean_text(method or "", _("The method")),
-        }
+        verifier = serving(queries.member(act.connection, verified_by), moment.day)["code"]
+        recusal.may(act.connection, case, verifier, "verify")
+        detail = {"text": why, "verified_by": verifier, "method": clean_text(method or "", _("The method"))}
         facts.append(Fact(case["case_no"], kind, moment, detail))
-    ledger.append(act, facts)
-    ledger.settle(act, case["case_no"], moment, facts[-1].kind)
-    return case["case_no"], facts[-1].kind
-
-
-def _verifier(act: Act, case: Row, given: str, day: str) -> str:
-    """Who verified it: not of the unit complained of nor of the one that handles the case, unless that is 监察室."""
-    verifier = str(serving(queries.member(act.connection, given), day)["code"])
-    recusal.may(act.connection, case, verifier, "verify")
-    return verifier
+    enter(act, *facts)
+    return Done(case["case_no"], _(_DONE[facts[-1].kind], **case))

@@ -1,5 +1,9 @@
 """Asking in a terminal for what was not given; anywhere else a missing option is an error that names it."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from complaintctl.casework.option import fields_of
 from complaintctl.commands.field import ask
 from complaintctl.commands.offered import NAMED, named, offered
 from complaintctl.commands.question import Question
@@ -36,6 +40,16 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
                 check=lambda answer, answers: named(session, act.connection, kind, answer),
             )
         )
+
+
+def with_required(session: Session, taken: type, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given for the class of an act, and what the officer answers for each required field that is missing."""
+    asked = dict(given)
+    for name, field in fields_of(taken).items():
+        if field.is_required and given[name] is None:
+            text, kind = _(field.option.ask), field.option.kind
+            asked[name] = needed_code(session, kind, None, field.flag, text) if kind else needed(None, field.flag, text)
+    return asked
 
 
 def agreed(option: str, question: str) -> bool:

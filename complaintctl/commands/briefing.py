@@ -4,12 +4,11 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import queries
 from complaintctl.casework import briefing
-from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
+from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, change
 from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of
-from complaintctl.language import _, marked
+from complaintctl.language import _
 
 app = typer.Typer()
 
@@ -30,14 +29,8 @@ def brief(
 
     Example: complaintctl brief 1 --to wang --absent
     """
-    session = of(context)
-    leader = needed_code(session, "staff", to, "--to", _("Which leader was briefed"))
-    with session.writing() as act:
-        case_no = briefing.brief(act, case, to=leader, absent=absent, method=method, at=at)
-        name = queries.member(act.connection, leader)["name"]
-        done = marked("{case_no}: {leader} noted as absent.") if absent else marked("{case_no}: {leader} briefed.")
-        answer = case_answer(session, act, case_no, as_json, _(done, case_no=case_no, leader=name))
-    answer.give()
+    leader = needed_code(of(context), "staff", to, "--to", _("Which leader was briefed"))
+    change(context, as_json, lambda act: briefing.brief(act, case, to=leader, absent=absent, method=method, at=at))
 
 
 @app.command("direct")
@@ -56,14 +49,12 @@ def direct(
 
     Example: complaintctl direct 1 --by wang --text "由零售部三日内核实并当面道歉"
     """
-    session = of(context)
-    leader = needed_code(session, "staff", by, "--by", _("Which leader wrote it"))
+    leader = needed_code(of(context), "staff", by, "--by", _("Which leader wrote it"))
     words = needed(text, "--text", _("What does it say"))
-    with session.writing() as act:
-        case_no, notes = briefing.direct(
+    change(
+        context,
+        as_json,
+        lambda act: briefing.direct(
             act, case, by=leader, text=words, instructs=instructs, due=due, orders_supervision=supervise, at=at
-        )
-        name = queries.member(act.connection, leader)["name"]
-        sentence = _("{case_no}: directive of {leader} entered.", case_no=case_no, leader=name)
-        answer = case_answer(session, act, case_no, as_json, sentence, notes)
-    answer.give()
+        ),
+    )

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import queries
 from complaintctl.casework import clocks
-from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, case_answer
+from complaintctl.commands.answer import AtOption, CaseArgument, JsonOption, change
 from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.session import of
 from complaintctl.language import _
@@ -31,22 +30,15 @@ def extend(
 
     Example: complaintctl extend 1 --days 15 --approved-by wang --reason "需外部核查" --customer-told 2026-11-26
     """
-    session = of(context)
-    leader = needed_code(session, "staff", approved_by, "--approved-by", _("Which leader approved it"))
+    leader = needed_code(of(context), "staff", approved_by, "--approved-by", _("Which leader approved it"))
     why = needed(reason, "--reason", _("Why"))
-    with session.writing() as act:
-        case_no, extended = clocks.extend(
+    change(
+        context,
+        as_json,
+        lambda act: clocks.extend(
             act, case, days=days, approved_by=leader, reason=why, customer_told=customer_told, clock=clock, at=at
-        )
-        row = next(row for row in queries.clocks(act.connection, case_no) if row["clock"] == extended)
-        sentence = _(
-            "{case_no}: {clock} extended to {due}.",
-            case_no=case_no,
-            clock=extended,
-            due=row["due_on"] or _("not known"),
-        )
-        answer = case_answer(session, act, case_no, as_json, sentence)
-    answer.give()
+        ),
+    )
 
 
 @app.command("pause")
@@ -62,12 +54,8 @@ def pause(
 
     Example: complaintctl pause 1 --reason "笔迹送司法鉴定" --customer-told 2026-11-26
     """
-    session = of(context)
     why = needed(reason, "--reason", _("What does it wait for"))
-    with session.writing() as act:
-        case_no = clocks.pause(act, case, reason=why, customer_told=customer_told, at=at)
-        answer = case_answer(session, act, case_no, as_json, _("{case_no}: paused.", case_no=case_no))
-    answer.give()
+    change(context, as_json, lambda act: clocks.pause(act, case, reason=why, customer_told=customer_told, at=at))
 
 
 @app.command("resume")
@@ -76,10 +64,4 @@ def resume(context: typer.Context, case: CaseArgument, at: AtOption = None, as_j
 
     Example: complaintctl resume 1
     """
-    session = of(context)
-    with session.writing() as act:
-        case_no = clocks.resume(act, case, at=at)
-        due = queries.deadline(act.connection, case_no) or {"due_on": None}
-        sentence = _("{case_no} resumed, due {due}.", case_no=case_no, due=due["due_on"] or _("not known"))
-        answer = case_answer(session, act, case_no, as_json, sentence)
-    answer.give()
+    change(context, as_json, lambda act: clocks.resume(act, case, at=at))

@@ -7,7 +7,7 @@ import typer
 
 from complaintctl import queries
 from complaintctl.casework import escalation
-from complaintctl.commands.answer import AtOption, JsonOption, case_answer
+from complaintctl.commands.answer import AtOption, JsonOption, change
 from complaintctl.commands.ask import needed, needed_code
 from complaintctl.commands.output import (
     AsCsvOption,
@@ -70,13 +70,11 @@ def escalate(
     number = needed_code(session, "case", case, "CASE", _("Which case"))
     target = needed_code(session, "escalation_target", to, "--to", _("To whom"))
     why = needed(reason, "--reason", _("What is reported"))
-    with session.writing() as act:
-        case_no, notes = escalation.escalate(act, number, to=target, reason=why, via=via, ref=ref, stage=stage, at=at)
-        code = queries.code(act.connection, "escalation_target", target)
-        label = queries.labels(act.connection, session.language)["escalation_target", code]
-        sentence = _("{case_no} reported to the {target}.", case_no=case_no, target=label)
-        said = case_answer(session, act, case_no, as_json, sentence, notes)
-    said.give()
+    change(
+        context,
+        as_json,
+        lambda act: escalation.escalate(act, number, to=target, reason=why, via=via, ref=ref, stage=stage, at=at),
+    )
 
 
 def _list_due(session: Session, everything: bool, via: str | None, form: str, output: Path | None, force: bool) -> None:

@@ -12,6 +12,7 @@ from complaintctl.commands.answer import (
     JsonOption,
     OptionalCaseArgument,
     case_answer,
+    change,
     due_aloud,
 )
 from complaintctl.commands.ask import needed, needed_code
@@ -76,11 +77,7 @@ def sign(
 
     Example: complaintctl sign 1 --by zhang
     """
-    session = of(context)
-    with session.writing() as act:
-        case_no, notes = handling.sign(act, case, by=by, slip_no=slip, at=at)
-        answer = case_answer(session, act, case_no, as_json, _("{case_no}: slip signed for.", case_no=case_no), notes)
-    answer.give()
+    change(context, as_json, lambda act: handling.sign(act, case, by=by, slip_no=slip, at=at))
 
 
 @app.command("return")
@@ -96,12 +93,8 @@ def return_slip(
 
     Example: complaintctl return 1 --reason "不属本支行业务"
     """
-    session = of(context)
     why = needed(reason, "--reason", _("Why does the unit send it back"))
-    with session.writing() as act:
-        case_no, notes = handling.return_slip(act, case, reason=why, slip_no=slip, at=at)
-        answer = case_answer(session, act, case_no, as_json, _("{case_no}: slip returned.", case_no=case_no), notes)
-    answer.give()
+    change(context, as_json, lambda act: handling.return_slip(act, case, reason=why, slip_no=slip, at=at))
 
 
 @app.command("supervise")
@@ -120,14 +113,5 @@ def supervise(
 
     Example: complaintctl supervise 1 --reason overdue
     """
-    session = of(context)
-    why = needed_code(session, "supervision_reason", reason, "--reason", _("Why is the unit supervised"))
-    with session.writing() as act:
-        case_no, slip_no, notes = supervision.supervise(act, case, reason=why, due=due, text=text, at=at)
-        slip = queries.slips(act.connection, case_no)[-1]
-        said = {"case_no": case_no, "slip_no": slip_no, "unit": slip["to_unit_name"]}
-        sentence = _(
-            "{case_no}: supervision slip {slip_no} to {unit}, due {due}.", due=slip["due_on"] or _("not known"), **said
-        )
-        answer = case_answer(session, act, case_no, as_json, sentence, notes)
-    answer.give()
+    why = needed_code(of(context), "supervision_reason", reason, "--reason", _("Why is the unit supervised"))
+    change(context, as_json, lambda act: supervision.supervise(act, case, reason=why, due=due, text=text, at=at))

@@ -1,11 +1,34 @@
 """Questions one after the other: a way back, a summary to confirm, and nothing done before that."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from complaintctl.casework.option import fields_of
 from complaintctl.commands import field
+from complaintctl.commands.ask import somebody_to_ask
 from complaintctl.commands.question import BACK, Answers, Question
 from complaintctl.commands.session import say
 from complaintctl.language import _
+
+Given = Mapping[str, Any]  # by the names of options; None where nothing was given
+
+
+def first_missing(taken: type, given: Given, case: str = "") -> bool:
+    """Tell whether something required is missing, the case first if `case` asks for it.
+
+    Raises UsageProblem naming the first, where nobody sits at a terminal to be asked.
+    """
+    wanted = {"case": ("CASE", case)} if case else {}
+    wanted |= {name: (field.flag, _(field.option.ask)) for name, field in fields_of(taken).items() if field.is_required}
+    missing = next((asked for name, asked in wanted.items() if given[name] is None), None)
+    if missing:
+        somebody_to_ask(*missing)
+    return missing is not None
+
+
+def filled(given: Given, answers: Answers) -> dict[str, Any]:
+    """What was given, and the answers to what was not, by the names of the options."""
+    return {**given, **{name: answer or None for name, answer in answers.items() if given.get(name, "") is None}}
 
 
 def interview(

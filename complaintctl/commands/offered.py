@@ -1,10 +1,12 @@
-"""What may be answered to a question that names something: units, staff, open cases, the codes of the regulation."""
+"""Choices for questions that name something: units, staff, open cases, the codes of the regulation."""
 
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any, NamedTuple
 
 from complaintctl import queries
+from complaintctl.casework.option import fields_of
 from complaintctl.commands.question import Named, Question
 from complaintctl.commands.session import Session
 from complaintctl.errors import UsageProblem
@@ -13,6 +15,7 @@ from complaintctl.ledger import Act
 from complaintctl.masking import Mask, Masking
 from complaintctl.queries import counter
 from complaintctl.render.text import visible
+from complaintctl.values import parse_amount, required_text
 
 NAMED = ("unit", "staff", "case")  # the kinds that are typed, as there may be many; the others are chosen from a list
 _HINT = 24
@@ -46,6 +49,30 @@ def named(session: Session, connection: sqlite3.Connection, kind: str, given: st
     return queries.code(connection, kind, given)
 
 
+class Asking(NamedTuple):
+    """A form of questions: who asks them, in which file, for the fields of which class."""
+
+    session: Session
+    act: Act
+    taken: type
+
+    def question(self, name: str, **more: Any) -> Question:
+        """The question for a field, with the choices or the check of its kind unless `more` says otherwise."""
+        field = fields_of(self.taken)[name]
+        text, kind = _(field.option.ask), field.option.kind
+        asked: dict[str, Any] = {"may_be_left_out": not field.is_required}
+        if kind in NAMED:
+            asked["offered"] = offered(self.act.connection, kind, self.session.language)
+            asked["check"] = lambda answer, answers: named(self.session, self.act.connection, kind, answer)
+        elif kind == "yuan":
+            asked["check"] = lambda answer, answers: parse_amount(answer)
+        elif kind:
+            asked = {"choices": offered(self.act.connection, kind, self.session.language)}
+        elif field.is_required:
+            asked["check"] = lambda answer, answers: required_text(answer, text)
+        return Question(name, text, **{**asked, **more})
+
+
 def case_question(session: Session, act: Act, text: str, may_be: Callable[[str], object]) -> Question:
     """Which case it is; `may_be` raises ComplaintError for one on which the deed cannot be done."""
 
@@ -64,7 +91,7 @@ def case_question(session: Session, act: Act, text: str, may_be: Callable[[str],
 
 
 def _hint(row: queries.Row, mask: Mask) -> str:
-    """What a case is about, for him who does not know its number."""
+    """Tell what a case is about, for who does not know its number."""
     summary = visible(mask.text(row["summary"]))
     short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
     return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()

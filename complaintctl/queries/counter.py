@@ -1,4 +1,4 @@
-"""SELECTs for the officer at the counter and at the desk: what he may name, and what today brings."""
+"""SELECTs for the officer at the counter and at the desk: what they may name, and what today brings."""
 
 import sqlite3
 
@@ -18,14 +18,9 @@ def units(connection: sqlite3.Connection) -> Rows:
 
 
 def staff(connection: sqlite3.Connection, unit: str | None = None) -> Rows:
-    """The staff in service, of a unit if one is given, each with his unit."""
-    return rows_of(
-        connection,
-        """
-        SELECT code, name, unit FROM serving_person WHERE unit = coalesce(:unit, unit) ORDER BY unit, code
-        """,
-        unit=unit,
-    )
+    """The staff in service, of a unit if one is given, each with their unit."""
+    sql = "SELECT code, name, unit FROM serving_person WHERE unit = coalesce(:unit, unit) ORDER BY unit, code"
+    return rows_of(connection, sql, unit=unit)
 
 
 def open_cases(connection: sqlite3.Connection) -> Rows:

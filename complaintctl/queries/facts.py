@@ -4,7 +4,7 @@ import json
 import sqlite3
 from typing import Any
 
-from complaintctl.queries import Row, Rows, row_of, rows_of
+from complaintctl.queries import Row, Rows, column_of, row_of, rows_of, text_of
 
 
 def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
@@ -34,25 +34,22 @@ def major_grounds(connection: sqlite3.Connection) -> Rows:
 
 def stated_grounds(connection: sqlite3.Connection) -> list[str]:
     """Those of the grounds that are stated of a complaint, and do not follow from its figures."""
-    return [row["code"] for row in major_grounds(connection) if row["is_stated"]]
+    return column_of(connection, "SELECT code FROM major_ground WHERE is_stated ORDER BY position")
 
 
 def restricted_kinds(connection: sqlite3.Connection) -> frozenset[tuple[str, str | None]]:
     """The pairs of category and nature, or None for no nature stated, that make a report of wrongdoing (Art. 13)."""
-    rows = rows_of(connection, "SELECT category, stated FROM case_nature WHERE restricted")
-    return frozenset((row["category"], row["stated"]) for row in rows)
+    return frozenset(map(tuple, rows_of(connection, "SELECT category, stated FROM case_nature WHERE restricted")))
 
 
 def restricted_nature(connection: sqlite3.Connection) -> str:
     """The nature of a report of wrongdoing, whatever its category (Art. 13)."""
-    row = row_of(connection, "SELECT nature FROM case_nature WHERE restricted AND stated IS NULL LIMIT 1")
-    assert row is not None
-    return str(row["nature"])
+    return str(text_of(connection, "SELECT nature FROM case_nature WHERE restricted AND stated IS NULL LIMIT 1"))
 
 
 def nameless_categories(connection: sqlite3.Connection) -> frozenset[str]:
     """The categories of which a complaint is anonymous where nothing is known of the customer (Art. 13)."""
-    return frozenset(row["code"] for row in rows_of(connection, "SELECT code FROM category WHERE nameless"))
+    return frozenset(column_of(connection, "SELECT code FROM category WHERE nameless"))
 
 
 def channel_on(connection: sqlite3.Connection, channel: str, day: str) -> Row:
@@ -74,9 +71,5 @@ def channel_on(connection: sqlite3.Connection, channel: str, day: str) -> Row:
 
 def body_named(connection: sqlite3.Connection, sender: str) -> str | None:
     """The kind of body whose word is in the sender's name, the longest word counting; None if there is none."""
-    row = row_of(
-        connection,
-        "SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1",
-        sender=sender,
-    )
-    return row["body"] if row else None
+    sql = "SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1"
+    return text_of(connection, sql, sender=sender)

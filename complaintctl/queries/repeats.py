@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from complaintctl.queries import Row, Rows, row_of, rows_of
+from complaintctl.queries import Row, Rows, column_of, row_of, rows_of
 
 
 def earlier_cases(
@@ -67,16 +67,12 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
 
 def unrestricted(connection: sqlite3.Connection, case_no: str) -> list[str]:
     """The open cases that are of the series of a report of wrongdoing, and none themselves (Arts 13, 17)."""
-    rows = rows_of(
-        connection,
-        """
+    sql = """
         SELECT o.case_no
         FROM complaint c
         JOIN complaint o ON o.case_no IN (c.repeat_of, c.repeat_root)
             OR o.repeat_root = coalesce(c.repeat_root, c.case_no)
         WHERE c.case_no = :case_no AND c.restricted AND o.is_open AND NOT o.restricted
         ORDER BY o.case_no
-        """,
-        case_no=case_no,
-    )
-    return [row["case_no"] for row in rows]
+        """
+    return column_of(connection, sql, case_no=case_no)
