@@ -1,10 +1,12 @@
 """The leaders: briefing them, and their directives (Art. 8(2))."""
 
 import re
+from typing import Annotated
 
 from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import Done, occurred_at, open_case, record
+from complaintctl.casework.option import At, Option
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment, no_earlier, parse_day
 from complaintctl.errors import Refused, UsageProblem
@@ -14,7 +16,15 @@ from complaintctl.queries import handling
 from complaintctl.values import clean_text, required_text
 
 
-def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at: str | None) -> Done:
+def brief(
+    act: Act,
+    given: str,
+    *,
+    to: Annotated[str, Option("The leader.", "CODE", "Which leader was briefed", "staff")],
+    absent: Annotated[bool, Option("He was not there: brief the two deputies too.")] = False,
+    method: Annotated[str | None, Option("How: in person, by phone …")] = None,
+    at: At = None,
+) -> Done:
     """Record that a leader was briefed, or found absent (Art. 8(2)).
 
     Raises:
@@ -49,12 +59,12 @@ def direct(
     act: Act,
     given: str,
     *,
-    by: str,
-    text: str,
-    instructs: str | None = None,
-    due: str | None = None,
-    orders_supervision: bool = False,
-    at: str | None = None,
+    by: Annotated[str, Option("The leader who was briefed.", "CODE", "Which leader wrote it", "staff")],
+    text: Annotated[str, Option("The directive, word by word.", ask="What does it say")],
+    instructs: Annotated[str | None, Option("The unit it instructs.", "UNIT")] = None,
+    due: Annotated[str | None, Option("The day it sets.", "DATE")] = None,
+    orders_supervision: Annotated[bool, Option("It orders a supervision slip.", typed="--supervise")] = False,
+    at: At = None,
 ) -> Done:
     """Enter a leader's directive in the register (Art. 8(2)).
 

@@ -1,8 +1,11 @@
 """What the law lets be done to its own clocks: extension, pause, resumption (Order 2020 No. 3, Art. 18)."""
 
+from typing import Annotated
+
 from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import Done, due_on, occurred_at, open_case, record
+from complaintctl.casework.option import At, CustomerTold, Option
 from complaintctl.casework.serving import serving
 from complaintctl.citations import cited
 from complaintctl.errors import Refused, UsageProblem
@@ -16,12 +19,12 @@ def extend(
     act: Act,
     given: str,
     *,
-    days: int,
-    approved_by: str,
-    reason: str,
-    customer_told: str | None,
-    clock: str | None,
-    at: str | None,
+    days: Annotated[int, Option("By how many calendar days.", "N")],
+    approved_by: Annotated[str, Option("The leader.", "CODE", "Which leader approved it", "staff")],
+    reason: Annotated[str, Option("Why.", ask="Why")],
+    customer_told: CustomerTold = None,
+    clock: Annotated[str | None, Option("Which clock, if several can be extended.")] = None,
+    at: At = None,
 ) -> Done:
     """Extend a clock that may be extended, by calendar days.
 
@@ -99,7 +102,14 @@ def _told(act: Act, case: Row, customer_told: str | None) -> str | None:
     return occurred_at(act, customer_told, case["opened_at"], "--customer-told").text
 
 
-def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: str | None) -> Done:
+def pause(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("The outside appraisal or test it waits for.", ask="What does it wait for")],
+    customer_told: CustomerTold = None,
+    at: At = None,
+) -> Done:
     """Leave out of the law's count the time of an outside appraisal or test, the customer being told.
 
     Raises:
@@ -122,7 +132,7 @@ def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: s
     return Done(case["case_no"], _("{case_no}: paused.", **case))
 
 
-def resume(act: Act, given: str, *, at: str | None) -> Done:
+def resume(act: Act, given: str, *, at: At = None) -> Done:
     """End the pause of a case; its due date moves by the days left out, and the new one goes on record."""
     case = open_case(act, given, _("it cannot be resumed any more"))
     paused = handling.open_pause(act.connection, case["case_no"])

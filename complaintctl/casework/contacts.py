@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import Done, find_case, occurred_at, open_case, record
-from complaintctl.casework.option import At, Option
+from complaintctl.casework.option import At, CustomerTold, Option
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
@@ -140,7 +140,13 @@ def _fingerprint(recording: Path) -> dict[str, str]:
 
 
 def delay(
-    act: Act, given: str, *, reason: str, customer_told: str | None, expected: str | None, at: str | None
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why it is not finished in time.", ask="Why is it not finished in time")],
+    customer_told: CustomerTold = None,
+    expected: Annotated[str | None, Option("When it will be finished.", "DATE")] = None,
+    at: At = None,
 ) -> Done:
     """Record why a case is not finished in time, and, a fact apart, when the customer was told (Art. 10).
 

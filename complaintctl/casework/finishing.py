@@ -182,7 +182,17 @@ def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: M
     yield Fact(case["case_no"], "replied", replied, detail)
 
 
-def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | None) -> Done:
+def review(
+    act: Act,
+    given: str,
+    *,
+    accept: Annotated[
+        bool | None,
+        Option("Accept the result report, or send it back.", ask="Accept the report", typed="--accept/--return"),
+    ],
+    reason: Annotated[str | None, Option("Why it is sent back.")] = None,
+    at: At = None,
+) -> Done:
     """Accept the unit's result report, or return it with a reason, which reopens the unit's task (Art. 11)."""
     case = open_case(act, given, _("it cannot be reviewed any more"))
     if not case["reported_at"]:
@@ -205,11 +215,14 @@ def close(
     act: Act,
     given: str,
     *,
-    note: str | None = None,
-    ending: str | None = None,
-    waive: Sequence[str] = (),
-    reason: str | None = None,
-    at: str | None = None,
+    note: Annotated[str | None, Option("A remark; needed for some endings.")] = None,
+    ending: Annotated[
+        str | None,
+        Option("answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is."),
+    ] = None,
+    waive: Annotated[Sequence[str], Option("A duty left out for a reason; may be repeated.", "DUTY")] = (),
+    reason: Annotated[str | None, Option("Why it is left out.")] = None,
+    at: At = None,
 ) -> Done:
     """Close a case on which nothing that blocks it is owed any more; say what was left undone.
 
@@ -260,7 +273,13 @@ def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str
     return code
 
 
-def reopen(act: Act, given: str, *, reason: str, at: str | None) -> Done:
+def reopen(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why it is taken up again.", ask="Why is it taken up again")],
+    at: At = None,
+) -> Done:
     """Take up a closed or withdrawn case again; its limits run anew, and what was late stays late (Art. 17)."""
     case = find_case(act, given)
     if case["is_open"]:
@@ -269,7 +288,13 @@ def reopen(act: Act, given: str, *, reason: str, at: str | None) -> Done:
     return Done(case["case_no"], _("{case_no} reopened, due {due}.", **case, due=due_on(act, case)))
 
 
-def archive(act: Act, given: str, *, note: str | None = None, at: str | None = None) -> Done:
+def archive(
+    act: Act,
+    given: str,
+    *,
+    note: Annotated[str | None, Option("Where the papers lie.")] = None,
+    at: At = None,
+) -> Done:
     """Put a closed or withdrawn case into the archive, under a number (Art. 6).
 
     Raises:

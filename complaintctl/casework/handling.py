@@ -1,10 +1,12 @@
 """Slips: transfer, signature, return (Arts 3, 4, 9, 10)."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from complaintctl import ledger, queries
 from complaintctl.casework import hand_offs, recusal
 from complaintctl.casework.common import Done, enter, occurred_at, open_case, record
+from complaintctl.casework.option import At, Option
 from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused
 from complaintctl.language import _
@@ -12,18 +14,25 @@ from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, plain, required_text
 
+SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
+
 
 def transfer(
     act: Act,
     given: str,
     *,
-    to: str,
-    assist: Sequence[str] = (),
-    handler: str | None = None,
-    note: str | None = None,
-    via: str | None = None,
-    ruling: str | None = None,
-    at: str | None = None,
+    to: Annotated[str, Option("The unit that is to handle it.", "UNIT", "Which unit is to handle it", "unit")],
+    assist: Annotated[
+        Sequence[str], Option("A unit that assists; may be repeated.", "UNIT", "Which unit assists", "unit")
+    ] = (),
+    handler: Annotated[str | None, Option("Who handles it there.", "STAFF")] = None,
+    note: Annotated[str | None, Option("What the unit is asked to do.", ask="What is the unit asked to do")] = None,
+    via: Annotated[str | None, Option("How the slip was sent: intranet, fax, by hand …")] = None,
+    ruling: Annotated[
+        str | None,
+        Option("Who is responsible and why, once units have disputed it (Art. 4).", ask="Who is responsible and why"),
+    ] = None,
+    at: At = None,
 ) -> tuple[str, str, list[str]]:
     """Transfer a case by a numbered slip that carries its due date (Art. 9); return case, slip number and notes.
 
@@ -67,7 +76,14 @@ def _last_handed_on(act: Act, case: Row) -> str:
     return str(max([case["opened_at"], *given]))
 
 
-def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str | None) -> Done:
+def sign(
+    act: Act,
+    given: str,
+    *,
+    by: Annotated[str | None, Option("Who signed; default you.", "STAFF")] = None,
+    slip_no: SlipNo = None,
+    at: At = None,
+) -> Done:
     """Record that the unit has signed for its slip (Art. 9(5))."""
     case = open_case(act, given, _("it cannot be signed for any more"))
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer", "supervise"))
@@ -85,7 +101,14 @@ def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str |
     return Done(case["case_no"], _("{case_no}: slip signed for.", **case), notes)
 
 
-def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: str | None) -> Done:
+def return_slip(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why the unit sends it back.", ask="Why does the unit send it back")],
+    slip_no: SlipNo = None,
+    at: At = None,
+) -> Done:
     """Record that a unit sends its slip back, with its reason (Art. 4): the case lies with 监察室 again."""
     # Whom the case turned out to report gives it back as well: nobody is kept from that.
     case = open_case(act, given, _("it cannot be returned any more"), None)

@@ -1,14 +1,15 @@
-"""The words by which an officer gives a field of an act, beside the field in the class that the act takes."""
+"""The words by which an officer gives what an act takes: beside each of its options, or of the fields of its class."""
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, NamedTuple
 
 
 class Option(NamedTuple):
     """A field's option: its help and metavar, the question where it is missing, how it is read and where it is kept.
 
-    `kind` is a kind of code, or `unit`, `staff` or `yuan`; a text otherwise. `key` is its name in the ledger, if that
-    is not the field's.
+    `kind` is a kind of code, or `unit`, `staff` or `yuan`; a text otherwise. `key` is its name in the ledger and
+    `typed` its option, if they are not the field's.
     """
 
     help: str
@@ -16,13 +17,15 @@ class Option(NamedTuple):
     ask: str = ""
     kind: str = ""
     key: str = ""
+    typed: str = ""
 
 
+CustomerTold = Annotated[str | None, Option("When the customer was told.", "WHEN")]
 At = Annotated[str | None, Option("When it happened; default now.", "WHEN")]
 
 
 class Field(NamedTuple):
-    """A field of the class that an act takes."""
+    """What an act takes under one name."""
 
     name: str
     type: Any
@@ -32,7 +35,7 @@ class Field(NamedTuple):
     @property
     def flag(self) -> str:
         """The option as it is typed."""
-        return f"--{self.name.replace('_', '-')}"
+        return self.option.typed or f"--{self.name.replace('_', '-')}"
 
     @property
     def key(self) -> str:
@@ -40,10 +43,14 @@ class Field(NamedTuple):
         return self.option.key or self.name
 
 
-def fields_of(taken: type) -> Mapping[str, Field]:
-    """The fields of the class that an act takes, by name; of a TypedDict none is required."""
-    optional = getattr(taken, "_field_defaults", taken.__annotations__)
-    return {
-        name: Field(name, kind.__origin__, kind.__metadata__[0], name not in optional)
-        for name, kind in taken.__annotations__.items()
-    }
+def fields_of(taken: Callable[..., object]) -> Mapping[str, Field]:
+    """The fields of an act, or of the class that it takes, by name; of a TypedDict none is required."""
+    if hasattr(taken, "__total__"):
+        return {name: _field(name, kind, is_required=False) for name, kind in taken.__annotations__.items()}
+    parameters = inspect.signature(taken).parameters.values()
+    described = (one for one in parameters if hasattr(one.annotation, "__metadata__"))
+    return {one.name: _field(one.name, one.annotation, is_required=one.default is one.empty) for one in described}
+
+
+def _field(name: str, annotation: Any, *, is_required: bool) -> Field:
+    return Field(name, annotation.__origin__, annotation.__metadata__[0], is_required)

@@ -1,10 +1,12 @@
 """Supervision slips (Art. 10)."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from complaintctl import ledger, queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import Done, occurred_at, open_case, record
+from complaintctl.casework.option import At, Option
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
@@ -15,7 +17,20 @@ from complaintctl.values import clean_text
 
 
 def supervise(
-    act: Act, given: str, *, reason: str, due: str | None = None, text: str | None = None, at: str | None = None
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[
+        str,
+        Option(
+            "overdue, major, directive or report_returned: a code or its label.",
+            ask="Why is the unit supervised",
+            kind="supervision_reason",
+        ),
+    ],
+    due: Annotated[str | None, Option("The day it sets; default by the policy.", "DATE")] = None,
+    text: Annotated[str | None, Option("What the unit is to do.")] = None,
+    at: At = None,
 ) -> Done:
     """Issue a numbered supervision slip to the unit the case lies with (Art. 10).
 

@@ -1,8 +1,11 @@
 """Withdrawal: asked for, verified with the customer, voluntary or under duress (Art. 18)."""
 
+from typing import Annotated
+
 from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import Done, enter, last_done, occurred_at, open_case, refuse_owed
+from complaintctl.casework.option import At, Option
 from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, marked
@@ -26,11 +29,13 @@ def withdraw(
     act: Act,
     given: str,
     *,
-    reason: str | None,
-    verified_by: str | None,
-    voluntary: bool | None,
-    method: str | None,
-    at: str | None,
+    reason: Annotated[str | None, Option("Why the customer withdraws.")] = None,
+    verified_by: Annotated[str | None, Option("Who verified it with him, not of the unit concerned.", "CODE")] = None,
+    voluntary: Annotated[
+        bool | None, Option("Of his own will, or under some pressure.", typed="--voluntary/--coerced")
+    ] = None,
+    method: Annotated[str | None, Option("How it was verified: phone, visit …")] = None,
+    at: At = None,
 ) -> Done:
     """Record that the customer asks to withdraw, what verifying it with them showed, or both at once.
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -42,11 +42,11 @@ class Answer(NamedTuple):
             say(line)
 
 
-def change(context: typer.Context, as_json: bool, deed: Callable[[Act], Done]) -> None:
+def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *given: Any, **options: Any) -> None:
     """Do an act on a case in one transaction; once it is safely on the disk, say what came of it."""
     session = of(context)
     with session.writing() as act:
-        done = deed(act)
+        done = deed(act, *given, **options)
         answer = case_answer(session, act, done.case_no, as_json, done.sentence, done.notes)
     answer.give()
 

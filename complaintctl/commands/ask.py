@@ -1,6 +1,6 @@
 """Asking in a terminal for what was not given; anywhere else a missing option is an error that names it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from complaintctl.casework.option import fields_of
@@ -42,8 +42,8 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
         )
 
 
-def with_required(session: Session, taken: type, given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was given for the class of an act, and what the officer answers for each required field that is missing."""
+def with_required(session: Session, taken: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given for an act, and what the officer answers for each required field that is missing."""
     asked = dict(given)
     for name, field in fields_of(taken).items():
         if field.is_required and given[name] is None:

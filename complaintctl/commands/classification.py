@@ -29,7 +29,7 @@ def classify(context: typer.Context, case: CaseArgument, given: Any, as_json: Js
     """
     if given["anonymous_intent"]:
         _ask_about_intent(of(context), given)
-    change(context, as_json, lambda act: classification.classify(act, case, **given))
+    change(context, as_json, classification.classify, case, **given)
 
 
 def _ask_about_intent(session: Session, given: Statement) -> None:

@@ -13,7 +13,7 @@ from complaintctl.language import _
 Given = Mapping[str, Any]  # by the names of options; None where nothing was given
 
 
-def first_missing(taken: type, given: Given, case: str = "") -> bool:
+def first_missing(taken: Callable[..., object], given: Given, case: str = "") -> bool:
     """Tell whether something required is missing, the case first if `case` asks for it.
 
     Raises UsageProblem naming the first, where nobody sits at a terminal to be asked.

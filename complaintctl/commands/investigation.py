@@ -21,4 +21,4 @@ def investigate(context: typer.Context, case: CaseArgument, given: dict[str, Any
     Example: complaintctl investigate 2 --findings "经调阅凭证属实" --repeat-cause "首次答复未说明依据"
     """
     inquiry = investigation.Inquiry(**with_required(of(context), investigation.Inquiry, given))
-    change(context, as_json, lambda act: investigation.investigate(act, case, inquiry))
+    change(context, as_json, investigation.investigate, case, inquiry)

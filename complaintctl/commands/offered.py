@@ -54,7 +54,7 @@ class Asking(NamedTuple):
 
     session: Session
     act: Act
-    taken: type
+    taken: Callable[..., object]
 
     def question(self, name: str, **more: Any) -> Question:
         """The question for a field, with the choices or the check of its kind unless `more` says otherwise."""

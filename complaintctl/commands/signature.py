@@ -1,4 +1,4 @@
-"""The options of a command, taken from the class of its act's fields."""
+"""Commands made of acts: their options are what the act takes."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -7,18 +7,44 @@ from typing import Any
 
 import typer
 
+from complaintctl.casework.common import Done
 from complaintctl.casework.option import Field, fields_of
+from complaintctl.commands.answer import CaseArgument, JsonOption, change
+from complaintctl.commands.ask import with_required
+from complaintctl.commands.session import of
+
+Command = Callable[..., None]
 
 
-def options(taken: type) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command an option for each field of a class; their values reach its parameter `given`, by name."""
+def does(deed: Callable[..., Done]) -> Callable[[Command], Command]:
+    """Make a command that does an act on a case: it takes the case, what the act takes, and --json.
 
-    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+    What the act requires and was not given is asked for.
+    """
+
+    def decorate(described: Command) -> Command:
+        @options(deed)
+        @wraps(described, assigned=("__name__", "__doc__"))
+        def command(context: typer.Context, case: CaseArgument, given: Any, as_json: JsonOption = False) -> None:
+            change(context, as_json, deed, case, **with_required(of(context), deed, given))
+
+        return command
+
+    return decorate
+
+
+def options(taken: Callable[..., object]) -> Callable[[Command], Command]:
+    """Give a command an option for each field of an act or of its class; they reach its parameter `given`, by name."""
+
+    def decorate(command: Command) -> Command:
         fields = fields_of(taken)
+        sequences = [name for name, field in fields.items() if field.type == Sequence[str]]
 
         @wraps(command)
         def called(**values: Any) -> None:
             given = {name: values.pop(name) for name in fields}
+            for name in sequences:
+                given[name] = given[name] or ()
             command(**values, given=given)
 
         parameters = list(_parameters(command, fields.values()))
@@ -29,8 +55,9 @@ def options(taken: type) -> Callable[[Callable[..., None]], Callable[..., None]]
     return decorate
 
 
-def _parameters(command: Callable[..., None], fields: Iterable[Field]) -> Iterator[inspect.Parameter]:
-    for parameter in inspect.signature(command).parameters.values():
+def _parameters(command: Command, fields: Iterable[Field]) -> Iterator[inspect.Parameter]:
+    own = inspect.signature(command, follow_wrapped=False).parameters.values()
+    for parameter in own:
         if parameter.name == "given":
             yield from map(_parameter, fields)
         else:
@@ -38,15 +65,18 @@ def _parameters(command: Callable[..., None], fields: Iterable[Field]) -> Iterat
 
 
 def _parameter(field: Field) -> inspect.Parameter:
-    """The parameter from which Typer makes an option; what is required is asked for, and has none to Typer either."""
-    default, flag, kind = None, field.flag, field.type
+    """The parameter from which Typer makes an option; to Typer what can be asked for is not required."""
+    default: Any = None
+    flag, kind = field.flag, field.type
     if kind is bool:
         default = False
-    elif kind == bool | None:
+    elif kind == bool | None and not field.option.typed:
         flag = f"{flag}/--no-{flag.removeprefix('--')}"
     elif kind == Sequence[str]:
         kind = list[str] | None
-    elif field.is_required:
+    elif field.is_required and field.option.ask:
         kind = kind | None
+    elif field.is_required:
+        default = ...
     option = typer.Option(default, flag, metavar=field.option.metavar, help=field.option.help)
     return inspect.Parameter(field.name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=option, annotation=kind)
