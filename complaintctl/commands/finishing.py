@@ -1,10 +1,10 @@
-"""Finishing: resolve, review, close, reopen, archive."""
+"""Finishing: resolve, review, withdraw, close, reopen, archive."""
 
 from typing import Any
 
 import typer
 
-from complaintctl.casework import finishing
+from complaintctl.casework import finishing, withdrawal
 from complaintctl.commands.answer import CaseArgument, JsonOption, OptionalCaseArgument, change
 from complaintctl.commands.ask import agreed, needed
 from complaintctl.commands.result_questions import completed
@@ -42,6 +42,17 @@ def review(context: typer.Context, case: CaseArgument, given: dict[str, Any], as
     if not given["accept"]:
         given["reason"] = needed(given["reason"], "--reason", _("Why is it sent back"))
     change(context, as_json, finishing.review, case, **given)
+
+
+@app.command("withdraw")
+@does(withdrawal.withdraw)
+def withdraw() -> None:
+    """Withdraw a complaint, once verified (Art. 18).
+
+    Example: complaintctl withdraw 1 --reason "客户与支行已达成谅解" --verified-by li --voluntary
+
+    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced
+    """
 
 
 @app.command("close")

@@ -1,11 +1,11 @@
-"""Slips: transfer, sign, return, supervise."""
+"""Handling: the leaders, slips, contacts, the law's clocks, the inquiry."""
 
 from typing import Any
 
 import typer
 
 from complaintctl import queries
-from complaintctl.casework import handling, supervision
+from complaintctl.casework import briefing, clocks, contacts, handling, investigation, supervision
 from complaintctl.commands.answer import JsonOption, OptionalCaseArgument, case_answer, due_aloud
 from complaintctl.commands.offer import offer_form
 from complaintctl.commands.session import of
@@ -14,6 +14,26 @@ from complaintctl.commands.transfer_questions import completed
 from complaintctl.language import _
 
 app = typer.Typer()
+
+
+@app.command("brief")
+@does(briefing.brief)
+def brief() -> None:
+    """Record that a leader was briefed (Art. 8).
+
+    Example: complaintctl brief 1 --to wang
+
+    Example: complaintctl brief 1 --to wang --absent
+    """
+
+
+@app.command("direct")
+@does(briefing.direct)
+def direct() -> None:
+    """Enter a leader's directive in the register (Art. 8).
+
+    Example: complaintctl direct 1 --by wang --text "由零售部三日内核实并当面道歉"
+    """
 
 
 @app.command("transfer")
@@ -63,4 +83,62 @@ def supervise() -> None:
     """Issue a supervision slip to the unit (Art. 10).
 
     Example: complaintctl supervise 1 --reason overdue
+    """
+
+
+@app.command("contact")
+@does(contacts.contact, contacts.Contact)
+def contact() -> None:
+    """Record a contact with the customer or others.
+
+    Example: complaintctl contact 1 --purpose acknowledge --text "已告知三个工作日内答复"
+
+    Example: complaintctl contact 1 --purpose apology --text "支行行长当面致歉" --method 上门
+    """
+
+
+@app.command("delay")
+@does(contacts.delay)
+def delay() -> None:
+    """Report the reason for a delay (Art. 10).
+
+    The due date does not move.
+
+    Example: complaintctl delay 1 --reason "等待上级行回复" --customer-told 2026-11-26
+    """
+
+
+@app.command("extend")
+@does(clocks.extend)
+def extend() -> None:
+    """Extend a limit that the law lets be extended.
+
+    Example: complaintctl extend 1 --days 15 --approved-by wang --reason "需外部核查" --customer-told 2026-11-26
+    """
+
+
+@app.command("pause")
+@does(clocks.pause)
+def pause() -> None:
+    """Pause the law's clock for an outside appraisal.
+
+    Example: complaintctl pause 1 --reason "笔迹送司法鉴定" --customer-told 2026-11-26
+    """
+
+
+@app.command("resume")
+@does(clocks.resume)
+def resume() -> None:
+    """End the pause of a case.
+
+    Example: complaintctl resume 1
+    """
+
+
+@app.command("investigate")
+@does(investigation.investigate, investigation.Inquiry)
+def investigate() -> None:
+    """Record an investigation and what it found.
+
+    Example: complaintctl investigate 2 --findings "经调阅凭证属实" --repeat-cause "首次答复未说明依据"
     """

@@ -16,17 +16,21 @@ from complaintctl.commands.session import of
 Command = Callable[..., None]
 
 
-def does(deed: Callable[..., Done]) -> Callable[[Command], Command]:
-    """Make a command that does an act on a case: it takes the case, what the act takes, and --json.
+def does(deed: Callable[..., Done], taken: Callable[..., object] | None = None) -> Callable[[Command], Command]:
+    """Make a command that does an act on a case: it takes the case, what the act or its class takes, and --json.
 
-    What the act requires and was not given is asked for.
+    What is required and was not given is asked for.
     """
 
     def decorate(described: Command) -> Command:
-        @options(deed)
+        @options(taken or deed)
         @wraps(described, assigned=("__name__", "__doc__"))
         def command(context: typer.Context, case: CaseArgument, given: Any, as_json: JsonOption = False) -> None:
-            change(context, as_json, deed, case, **with_required(of(context), deed, given))
+            given = with_required(of(context), taken or deed, given)
+            if taken:
+                change(context, as_json, deed, case, taken(**given))
+            else:
+                change(context, as_json, deed, case, **given)
 
         return command
 
