@@ -132,7 +132,7 @@ def return_slip(
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
     record(act, case, "slip_returned", at, detail, not_before=slip["issued_at"])
     notes = []
-    if handling.disputes(act.connection, case["case_no"]).count(slip["to_unit"]) > 1:
+    if len(handling.disputes(act.connection, case["case_no"], slip["to_unit"])) > 1:
         notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
     if queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))

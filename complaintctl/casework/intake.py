@@ -97,7 +97,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
             raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
         stated["answered"] = clean_text(intake.answered or "", _("The answer given on the spot"))
         merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
-        return merged, merge_doubts(act, merged, person, stated)
+        return merged, list(merge_doubts(act, merged, person, stated))
 
     stated |= repeats.series(act, intake.repeat_of, received)
     stated |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
@@ -143,10 +143,10 @@ def customer(intake: Intake) -> Person:
 
 def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
     """What the registration says of the complaint itself."""
-    db = act.connection
+    db, given = act.connection, intake._asdict()
     channel = queries.code(db, "channel", intake.channel, received.day)
     stated = {
-        **facts.read(db, intake._asdict(), received.day),
+        **facts.read(db, given, received.day),
         "channel": channel,
         "summary": required_text(intake.summary, _("The summary")),
         "demand": clean_text(intake.demand, _("The demand")),
@@ -154,17 +154,9 @@ def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
         "escorted_by": queries.member(db, intake.escorted_by)["code"] if intake.escorted_by else None,
         "reason": clean_text(intake.reason or "", _("The reason")),
         "representatives": _representatives(act, intake, received),
-        **origin.sender(
-            act,
-            channel,
-            received.day,
-            intake.source_agency,
-            intake.source_ref,
-            intake.source_due,
-            intake.source_kind,
-        ),
-        **origin.endorsement(act, intake._asdict()),
-        **origin.earlier_dates(received, intake.posted_at, intake.letter_dated, intake.postmarked),
+        **origin.sender(act, channel, received.day, given),
+        **origin.endorsement(act, given),
+        **origin.earlier_dates(received, given),
     }
     facts.check(stated)
     return stated

@@ -4,9 +4,27 @@ import sqlite3
 
 from complaintctl import queries
 from complaintctl.errors import Refused
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling, recusal
+
+# What is said of each ground that the view recusal knows; who is outside of it all is told what the unit is told.
+_GROUNDS = {
+    "reported": marked(
+        "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be shown to"
+        " him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46)."
+    ),
+    "party": marked(
+        "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10)."
+    ),
+    "concerned": marked(
+        "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18)."
+    ),
+    "unapproved": marked(
+        "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has approved"
+        " that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46)."
+    ),
+}
 
 
 def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refusal: str = "") -> None:
@@ -21,31 +39,13 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
     ground = recusal.ground(connection, case["case_no"], person, part)
     if ground == "outside":
         unit_may_have(connection, case, queries.member(connection, person)["unit"])
-    if ground == "reported":
+    if ground in _GROUNDS:
         raise Refused(
-            "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be"
-            " shown to him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46).",
-            **case,
-            person=person,
-        )
-    if ground == "party":
-        raise Refused(
-            "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10).",
-            person=person,
-            **case,
-            refusal=refusal,
-        )
-    if ground == "concerned":
-        raise Refused(
-            "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18).",
+            _GROUNDS[ground],
+            case_no=case["case_no"],
             person=person,
             unit=queries.member(connection, person)["unit"],
-        )
-    if ground == "unapproved":
-        raise Refused(
-            "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has"
-            " approved that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46).",
-            **case,
+            refusal=refusal,
             command=recusal.approval_command(connection, case["case_no"]),
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from complaintctl.casework.doubts import number_doubts
 from complaintctl.casework.intake import Intake
-from complaintctl.commands import repeats
+from complaintctl.commands.intake import history
 from complaintctl.commands.offered import Asking
 from complaintctl.commands.question import Answers, Named, Question
 from complaintctl.commands.session import say
@@ -20,7 +20,7 @@ def customer_questions(asking: Asking, as_intake: Callable[[Answers], Intake], *
     shown: list[str] = []
 
     def earlier_cases(answers: Answers) -> tuple[list[Row], list[str]]:
-        return repeats.history(asking.session, asking.act, as_intake(answers))
+        return history(asking.session, asking.act, as_intake(answers))
 
     def show_earlier_cases(answers: Answers) -> None:
         _rows, lines = earlier_cases(answers)

@@ -1,5 +1,6 @@
 """Intake: register."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import typer
@@ -7,14 +8,15 @@ import typer
 from complaintctl import queries
 from complaintctl.casework import intake
 from complaintctl.citations import cited
-from complaintctl.commands import repeats
 from complaintctl.commands.answer import JsonOption, case_answer, due_aloud
 from complaintctl.commands.offer import offer_form
 from complaintctl.commands.session import Session, of, say
 from complaintctl.commands.signature import options
-from complaintctl.language import _
+from complaintctl.language import _, plural
 from complaintctl.ledger import Act
+from complaintctl.queries import Row
 from complaintctl.render.case import due_in_words
+from complaintctl.render.history import history_lines
 
 app = typer.Typer()
 
@@ -38,34 +40,58 @@ def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption 
         given = completed(session, given)
     with session.writing() as act:
         complaint = intake.Intake(**given)
-        earlier, history = ([], []) if asked else repeats.history(session, act, complaint)
+        earlier, lines = ([], []) if asked else history(session, act, complaint)
         case_no, notes = intake.register(act, complaint)
         if earlier and not complaint.repeat_of:
-            notes.append(repeats.not_asked(earlier))
-        sentence = _merged(case_no) if complaint.nothing_new else _registered(session, act, case_no, asked)
+            notes.append(_not_asked(earlier))
+        sentence = _sentence(session, act, case_no, asked, merged=complaint.nothing_new)
         answer = case_answer(session, act, case_no, as_json, sentence, notes)
-    for line in history:
+    for line in lines:
         say(line)
     answer.give()
     if asked and not as_json and not complaint.nothing_new:
         offer_form(context, case_no, "receipt", _("Print the receipt for the customer"))
 
 
-def _registered(session: Session, act: Act, case_no: str, asked: bool) -> str:
+def _sentence(session: Session, act: Act, case_no: str, asked: bool, merged: bool) -> str:
+    if merged:
+        return _(
+            "{case_no}: the customer raised it again with nothing new; noted there, no new case (Art. 17).",
+            case_no=case_no,
+        )
     deadline = queries.deadline(act.connection, case_no)
     assert deadline is not None
-    due = due_aloud(session, act, case_no) if asked else due_in_words(deadline, session.language)
     return _(
         "{case_no} registered, due {due}: {rule} ({article}).",
         case_no=case_no,
-        due=due,
+        due=due_aloud(session, act, case_no) if asked else due_in_words(deadline, session.language),
         rule=deadline[f"due_rule_{session.language}"],
         article=cited(deadline["citation"]),
     )
 
 
-def _merged(case_no: str) -> str:
-    return _(
-        "{case_no}: the customer raised it again with nothing new; noted there, no new case (Art. 17).",
-        case_no=case_no,
+def history(session: Session, act: Act, filled: intake.Intake) -> tuple[list[Row], list[str]]:
+    """The customer's earlier cases, and what is shown of them."""
+    earlier = intake.history(act, filled)
+    labels = queries.labels(act.connection, session.language) if earlier else {}
+    return earlier, list(history_lines(earlier, labels))
+
+
+def _not_asked(earlier: Sequence[Row]) -> str:
+    """What is said where nobody was asked whether it is the same matter."""
+    still_open = any(row["is_open"] for row in earlier)
+    if still_open:
+        return plural(
+            "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it,"
+            " and --nothing-new beside it notes on the open case what brings nothing new (Art. 17).",
+            "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it,"
+            " and --nothing-new beside it notes on the open case what brings nothing new (Art. 17).",
+            len(earlier),
+        )
+    return plural(
+        "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it"
+        " (Art. 17).",
+        "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it"
+        " (Art. 17).",
+        len(earlier),
     )

@@ -65,9 +65,10 @@ def other_speaker(connection: sqlite3.Connection, case_no: str, person: str) -> 
     return text_of(connection, sql, case_no=case_no, person=person)
 
 
-def disputes(connection: sqlite3.Connection, case_no: str) -> list[str]:
-    """The unit of each slip of a case that was sent back, oldest first (Art. 4)."""
-    return column_of(connection, "SELECT unit FROM slip_dispute WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+def disputes(connection: sqlite3.Connection, case_no: str, unit: str | None = None) -> list[str]:
+    """The unit of each slip of a case that was sent back, oldest first; or those of one unit alone (Art. 4)."""
+    sql = "SELECT unit FROM slip_dispute WHERE case_no = :case_no AND unit = coalesce(:unit, unit) ORDER BY seq"
+    return column_of(connection, sql, case_no=case_no, unit=unit)
 
 
 def is_addressed(connection: sqlite3.Connection, slip_seq: int, person: str) -> bool:
