@@ -7,7 +7,12 @@ from complaintctl.queries import Rows, rows_of
 
 def units(connection: sqlite3.Connection) -> Rows:
     """The units there are today."""
-    return rows_of(connection, "SELECT code, name AS label_zh, name AS label_en FROM serving_unit ORDER BY kind, code")
+    return rows_of(
+        connection,
+        """
+        SELECT code, name AS label_zh, name AS label_en FROM serving_unit ORDER BY kind, code
+        """,
+    )
 
 
 def staff(connection: sqlite3.Connection, *, only_leaders: bool) -> Rows:
@@ -52,8 +57,10 @@ def waivable_duties(connection: sqlite3.Connection) -> Rows:
 
 def forms(connection: sqlite3.Connection) -> Rows:
     """The forms that can be printed."""
-    sql = "SELECT code, title_zh AS label_zh, title_en AS label_en FROM form WHERE goes_to IS NOT NULL ORDER BY code"
-    return rows_of(connection, sql)
+    return rows_of(
+        connection,
+        "SELECT code, title_zh AS label_zh, title_en AS label_en FROM form WHERE goes_to IS NOT NULL ORDER BY code",
+    )
 
 
 def kinds(connection: sqlite3.Connection) -> Rows:
@@ -74,5 +81,7 @@ def extendable_kinds(connection: sqlite3.Connection) -> Rows:
 
 def codes(connection: sqlite3.Connection) -> Rows:
     """Every code of every kind, whose words can be changed."""
-    sql = "SELECT code, label_zh, label_en FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY code"
-    return rows_of(connection, sql)
+    return rows_of(
+        connection,
+        "SELECT code, label_zh, label_en FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY code",
+    )
