@@ -5,7 +5,7 @@ from typing import Any
 
 from complaintctl.casework.option import fields_of
 from complaintctl.commands.field import ask
-from complaintctl.commands.offered import NAMED, named, offered
+from complaintctl.commands.offered import question_of
 from complaintctl.commands.question import Question
 from complaintctl.commands.session import Session, in_terminal
 from complaintctl.errors import UsageProblem
@@ -29,17 +29,7 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
         return value
     somebody_to_ask(option, question)
     with session.asking() as act:
-        known = offered(act.connection, kind, session.language)
-        if kind not in NAMED:
-            return ask(Question(option, question, choices=known))
-        return ask(
-            Question(
-                option,
-                question,
-                offered=known,
-                check=lambda answer, answers: named(session, act.connection, kind, answer),
-            )
-        )
+        return ask(question_of(session, act, kind, option, question))
 
 
 def with_required(session: Session, taken: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from complaintctl.casework.intake import Intake
 from complaintctl.clock import Moment, parse_day, with_year
 from complaintctl.commands.customer_questions import customer_questions
 from complaintctl.commands.interview import filled, first_missing, interview
-from complaintctl.commands.offered import Asking, offered, staff_of
+from complaintctl.commands.offered import Asking, offered
 from complaintctl.commands.question import Answers, Named, Question
 from complaintctl.commands.session import Session, say
 from complaintctl.language import _
@@ -84,7 +84,8 @@ def _matter(asking: Asking, received: Moment) -> list[Question]:
     own_unit = "" if is_of_office(db, actor, received.day) else queries.member(db, actor)["unit"]
 
     def of_the_unit(answers: Answers) -> Named:
-        return staff_of(db, queries.unit(db, answers["unit"])["code"] if answers.get("unit") else None)
+        unit = queries.unit(db, answers["unit"])["code"] if answers.get("unit") else None
+        return offered(db, "staff", asking.session.language, unit)
 
     return [
         asking.question("channel", default="walk_in"),

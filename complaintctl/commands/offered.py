@@ -21,36 +21,40 @@ NAMED = ("unit", "staff", "case")  # the kinds that are typed, as there may be m
 _HINT = 24
 
 
-def offered(connection: sqlite3.Connection, kind: str, language: str) -> Named:
-    """Code and name of everything of a kind that may be named now."""
+def offered(connection: sqlite3.Connection, kind: str, language: str, unit: str | None = None) -> Named:
+    """Code and name of everything of a kind that may be named now; of the staff, those of one unit if it is given."""
     if kind == "unit":
         return [(row["code"], visible(row["name"])) for row in counter.units(connection)]
     if kind == "staff":
-        return [(row["code"], visible(row["name"])) for row in counter.staff(connection)]
+        return [(row["code"], visible(row["name"])) for row in counter.staff(connection, unit)]
     if kind == "case":
         masking = Masking(connection, None)
         return [(row["case_no"], _hint(row, masking.of(row["case_no"]))) for row in counter.open_cases(connection)]
     return [(row["code"], row[f"label_{language}"]) for row in queries.choices(connection, kind)]
 
 
-def staff_of(connection: sqlite3.Connection, unit: str | None) -> Named:
-    """Code and name of the staff of a unit, who may be named now; of no unit, of all."""
-    return [(row["code"], visible(row["name"])) for row in counter.staff(connection, unit)]
-
-
-def named(session: Session, connection: sqlite3.Connection, kind: str, given: str) -> str:
-    """The code of what an officer names. Raises NotFound, and UsageProblem for what is no case number."""
+def check_name(session: Session, connection: sqlite3.Connection, kind: str, given: str) -> None:
+    """Look up what an officer names. Raises NotFound, and UsageProblem for what is no case number."""
     if kind == "case":
-        return str(queries.case(connection, session.case_number(given))["case_no"])
-    if kind == "unit":
-        return str(queries.unit(connection, given)["code"])
-    if kind == "staff":
-        return str(queries.member(connection, given)["code"])
-    return queries.code(connection, kind, given)
+        queries.case(connection, session.case_number(given))
+    elif kind == "unit":
+        queries.unit(connection, given)
+    else:
+        queries.member(connection, given)
+
+
+def question_of(session: Session, act: Act, kind: str, key: str, text: str) -> Question:
+    """The question for something of a kind: typed if there may be many, else chosen from a list."""
+    known = offered(act.connection, kind, session.language)
+    if kind not in NAMED:
+        return Question(key, text, choices=known)
+    return Question(
+        key, text, offered=known, check=lambda answer, answers: check_name(session, act.connection, kind, answer)
+    )
 
 
 class Asking(NamedTuple):
-    """A form of questions: who asks them, in which file, for the fields of which class."""
+    """A form of questions: who asks them, in which file, for what an act or its class takes."""
 
     session: Session
     act: Act
@@ -60,17 +64,15 @@ class Asking(NamedTuple):
         """The question for a field, with the choices or the check of its kind unless `more` says otherwise."""
         field = fields_of(self.taken)[name]
         text, kind = _(field.option.ask), field.option.kind
-        asked: dict[str, Any] = {"may_be_left_out": not field.is_required}
-        if kind in NAMED:
-            asked["offered"] = offered(self.act.connection, kind, self.session.language)
-            asked["check"] = lambda answer, answers: named(self.session, self.act.connection, kind, answer)
-        elif kind == "yuan":
-            asked["check"] = lambda answer, answers: parse_amount(answer)
+        question = Question(name, text, may_be_left_out=not field.is_required)
+        if kind == "yuan":
+            question = question._replace(check=lambda answer, answers: parse_amount(answer))
         elif kind:
-            asked = {"choices": offered(self.act.connection, kind, self.session.language)}
+            asked = question_of(self.session, self.act, kind, name, text)
+            question = asked._replace(may_be_left_out=not (field.is_required or asked.choices))
         elif field.is_required:
-            asked["check"] = lambda answer, answers: required_text(answer, text)
-        return Question(name, text, **{**asked, **more})
+            question = question._replace(check=lambda answer, answers: required_text(answer, text))
+        return question._replace(**more)
 
 
 def case_question(session: Session, act: Act, text: str, may_be: Callable[[str], object]) -> Question:

@@ -4,14 +4,12 @@ import json
 import sqlite3
 from typing import Any
 
-from complaintctl.queries import Row, Rows, column_of, row_of, rows_of, text_of
+from complaintctl.queries import Row, Rows, column_of, one_row, rows_of, text_of
 
 
 def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
     """The details of a case's last statement of facts; the unit and the person complained of as they stand since."""
-    row = row_of(
-        connection,
-        """
+    sql = """
         SELECT f.detail,
             coalesce(f.detail ->> 'respondent_unit', r.detail ->> 'respondent_unit') AS respondent_unit,
             coalesce(f.detail ->> 'subject_employee', r.detail ->> 'subject_employee') AS subject_employee
@@ -19,10 +17,8 @@ def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]
         JOIN event r ON r.case_no = f.case_no AND r.kind = 'registered'
         WHERE f.case_no = :case_no
         ORDER BY f.seq DESC LIMIT 1
-        """,
-        case_no=case_no,
-    )
-    assert row is not None, case_no
+        """
+    row = one_row(connection, sql, case_no=case_no)
     named = {key: row[key] for key in ("respondent_unit", "subject_employee")}
     return {**json.loads(row["detail"]), **named}
 
@@ -54,19 +50,13 @@ def nameless_categories(connection: sqlite3.Connection) -> frozenset[str]:
 
 def channel_on(connection: sqlite3.Connection, channel: str, day: str) -> Row:
     """Read what a channel is and asks for on a day: referred (Arts 9(7), 9(8), 26), default_body, asks."""
-    row = row_of(
-        connection,
-        """
+    sql = """
         SELECT h.default_body, h.asks,
             coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
                       AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred
         FROM channel h WHERE h.code = :channel
-        """,
-        channel=channel,
-        day=day,
-    )
-    assert row is not None, channel
-    return row
+        """
+    return one_row(connection, sql, channel=channel, day=day)
 
 
 def body_named(connection: sqlite3.Connection, sender: str) -> str | None:

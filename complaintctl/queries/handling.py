@@ -112,9 +112,7 @@ def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
 
     But for the cases that are kept from the person who acts or looks, None for nobody known (Art. 13).
     """
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT case_no, escalates_to AS target, min(due_at) AS due_at, group_concat(article, '; ') AS articles,
             group_concat(label_zh, '; ') AS label_zh, group_concat(label_en, '; ') AS label_en
         FROM (
@@ -125,37 +123,28 @@ def due_escalations(connection: sqlite3.Connection, person: str | None) -> Rows:
         )
         GROUP BY case_no, escalates_to
         ORDER BY coalesce(min(due_at), ''), case_no
-        """,
-        person=person,
-    )
+        """
+    return rows_of(connection, sql, person=person)
 
 
 def todo(connection: sqlite3.Connection, unit: str | None, person: str | None) -> Rows:
     """The open duties of one unit or person or all, the most urgent first; at the end those that can wait."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT * FROM open_duty
         WHERE (:unit IS NULL OR unit = :unit) AND (:person IS NULL OR person = :person)
         ORDER BY CASE WHEN due_at IS NULL AND NOT blocking THEN '9999' ELSE coalesce(due_at, '') END, case_no, position
-        """,
-        unit=unit,
-        person=person,
-    )
+        """
+    return rows_of(connection, sql, unit=unit, person=person)
 
 
 def unit_legs(connection: sqlite3.Connection, first_month: str, last_month: str) -> Rows:
     """Per unit: legs, returned, answered, lying, working_days and supervised, of the slips of these months."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT l.unit, sum(legs) AS legs, sum(returned) AS returned, sum(answered) AS answered, sum(lying) AS lying,
             sum(working_days) AS working_days,
             round(1.0 * sum(working_days) / nullif(sum(legs), 0), 2) AS mean_working_days,
             sum(supervised) AS supervised
         FROM unit_leg l WHERE month BETWEEN :first AND :last
         GROUP BY l.unit ORDER BY l.unit
-        """,
-        first=first_month,
-        last=last_month,
-    )
+        """
+    return rows_of(connection, sql, first=first_month, last=last_month)
