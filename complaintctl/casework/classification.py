@@ -30,7 +30,8 @@ def classify(act: Act, given: str, **stated: Unpack[Statement]) -> Done:
     case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
     before = stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated, case["received_on"])
-    if all(_now(case, before, name) == value for name, value in changes.items()):
+    now = {**case, "outlet": before.get("outlet")}  # which stands in the ledger alone
+    if all(now[name] == value for name, value in changes.items()):
         raise UsageProblem(
             "{case_no} is classified so already: name what changes, such as --category or --amount.", **case
         )
@@ -53,11 +54,6 @@ def classify(act: Act, given: str, **stated: Unpack[Statement]) -> Done:
     return Done(case["case_no"], sentence, list(_notes(act, after, changes)))
 
 
-def _now(case: Row, before: dict[str, Any], name: str) -> Any:
-    """A fact as the case has it now; the outlet stands in the ledger alone."""
-    return before.get(name) if name == "outlet" else case[name]
-
-
 def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reason: str) -> str:
     """On what the intent of an anonymous complaint is judged; never by a rule, always by people (Art. 13)."""
     intent = changes.get("anonymous_intent")
@@ -74,10 +70,9 @@ def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> N
     """Refuse what makes a case less urgent or less grave without a reason."""
     now = queries.deadline(act.connection, after["case_no"])
     if promised and now and (now["due_on"] or "9") > (promised["due_on"] or "9"):
+        dates = {"before": promised["due_on"], "after": now["due_on"]}
         raise Refused(
-            "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).",
-            before=promised["due_on"],
-            after=now["due_on"],
+            "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).", **dates
         )
     if (before["legal_complexity"], after["legal_complexity"]) == ("simple", "complex"):
         raise Refused("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")

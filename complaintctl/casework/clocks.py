@@ -6,10 +6,9 @@ from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import Done, due_on, occurred_at, open_case, record
 from complaintctl.casework.option import At, CustomerTold, Option
-from complaintctl.casework.serving import serving
 from complaintctl.citations import cited
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _, plural
+from complaintctl.language import _, marked, plural
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.values import required_text
@@ -35,12 +34,9 @@ def extend(
     case = open_case(act, given, _("it cannot be extended any more"))
     chosen = _extendable(act, case, queries.code(act.connection, "time_limit", clock) if clock else None)
     moment = occurred_at(act, at, case["opened_at"])
-    approver = serving(queries.member(act.connection, approved_by), moment.day)
-    if not queries.is_leader(act.connection, approver["code"]):
-        raise Refused(
-            "{person} is no leader: an extension is approved by a leader of the head office.", person=approver["code"]
-        )
-    recusal.may(act.connection, case, approver["code"], "lead", _("cannot extend it"))
+    no_leader = marked("{person} is no leader: an extension is approved by a leader of the head office.")
+    approver = recusal.leader(act, case, approved_by, moment.day, no_leader, _("cannot extend it"))
+    said = {"clock": chosen["clock"], "day": chosen["due_on"], "article": cited(chosen["citation"])}
     if days < 1:
         raise UsageProblem("--days {days} is not a number of days from 1 up.", days=days)
     if days > chosen["days_left"]:
@@ -49,21 +45,16 @@ def extend(
                 "{clock} can be extended by {number} more day at most ({article}).",
                 "{clock} can be extended by {number} more days at most ({article}).",
                 chosen["days_left"],
-                clock=chosen["clock"],
-                article=cited(chosen["citation"]),
+                **said,
             )
         )
     # It is entered before its end as well: --at reaches back over no limit that has passed.
     if chosen["ended"]:
-        raise Refused(
-            "{clock} ended on {day}: it is extended before it ends, or not at all.",
-            clock=chosen["clock"],
-            day=chosen["due_on"],
-        )
+        raise Refused("{clock} ended on {day}: it is extended before it ends, or not at all.", **said)
     detail = {
         "clock": chosen["clock"],
         "days": days,
-        "approved_by": approver["code"],
+        "approved_by": approver,
         "text": required_text(reason, "--reason"),
         "customer_told_at": _told(act, case, customer_told),
         "previous_due_on": chosen["due_on"],

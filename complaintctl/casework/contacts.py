@@ -8,10 +8,9 @@ from complaintctl import queries
 from complaintctl.casework import recusal
 from complaintctl.casework.common import Done, find_case, occurred_at, open_case, record
 from complaintctl.casework.option import At, CustomerTold, Option
-from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.system_errors import system_reason
@@ -82,12 +81,9 @@ def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, 
             " --authorised-by CODE and the time with --authorised-at WHEN."
         )
     consent = occurred_at(act, contact.authorised_at, case["received_at"], "--authorised-at")
-    leader = serving(queries.member(act.connection, contact.authorised_by), consent.day)
-    if not queries.is_leader(act.connection, leader["code"]):
-        raise Refused(
-            "{leader} is no leader and cannot authorise a response to the media (Art. 15).", leader=leader["code"]
-        )
-    recusal.may(act.connection, case, leader["code"], "lead", _("cannot authorise a response to the media in it"))
+    no_leader = marked("{leader} is no leader and cannot authorise a response to the media (Art. 15).")
+    refusal = _("cannot authorise a response to the media in it")
+    leader = recusal.leader(act, case, contact.authorised_by, consent.day, no_leader, refusal)
     if consent.text > at:
         raise Refused(
             "The consent of {consent} came after the response of {response}: the media are answered only with a"
@@ -104,7 +100,7 @@ def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, 
             **case,
         )
     return {
-        "authorised_by": leader["code"],
+        "authorised_by": leader,
         "authorised_at": consent.text,
         "handover": clean_text(contact.handover or "", "--handover"),
     }

@@ -70,11 +70,8 @@ def number_doubts(person: Person) -> Iterator[str]:
 def source_due_doubts(source_due: str | None, received: Moment) -> Iterator[str]:
     """Say what to look at again in the day that the referring body set."""
     if (source_due or received.day) < received.day:
-        yield _(
-            "The referring body's own date, {source_due}, is before receipt, {day}.",
-            source_due=source_due,
-            day=received.day,
-        )
+        said = {"source_due": source_due, "day": received.day}
+        yield _("The referring body's own date, {source_due}, is before receipt, {day}.", **said)
 
 
 def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
@@ -106,11 +103,8 @@ def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> 
     today = act.clock.now().day
     lag = working_days_between(act.connection, received.day, today)
     if lag is not None and lag > int(queries.policy(act.connection, "registration_days", received.day)):
-        yield _(
-            "It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.",
-            lag=lag,
-            day=received.day,
-        )
+        said = {"lag": lag, "day": received.day}
+        yield _("It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.", **said)
 
 
 def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment, case_no: str) -> Iterator[str]:
@@ -126,11 +120,8 @@ def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment, case_no
                 "It was found {days} days after it was posted: the web is looked at every day (Art. 9(3)).", days=days
             )
     if stated["letter_dated"] and stated["postmarked_on"] and stated["letter_dated"] > stated["postmarked_on"]:
-        yield _(
-            "The letter is dated {dated}, after its postmark of {postmark}.",
-            dated=stated["letter_dated"],
-            postmark=stated["postmarked_on"],
-        )
+        said = {"dated": stated["letter_dated"], "postmark": stated["postmarked_on"]}
+        yield _("The letter is dated {dated}, after its postmark of {postmark}.", **said)
     deadline = queries.deadline(act.connection, case_no)
     if deadline and deadline["due_on"] is None:
         yield _("The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`.")

@@ -59,12 +59,9 @@ def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling:
     """What to look at again when a case is handed on, a sentence each (Arts 3, 10)."""
     legs = handling.legs(act.connection, case["case_no"])
     if legs and legs[-1]["ended_at"] is None:
-        yield _(
-            "Slip {slip_no} at {former} no longer leads: the case goes on to {unit}.",
-            slip_no=legs[-1]["slip_no"],
-            former=queries.unit(act.connection, legs[-1]["unit"])["name"],
-            unit=unit["name"],
-        )
+        former = queries.unit(act.connection, legs[-1]["unit"])["name"]
+        said = {"slip_no": legs[-1]["slip_no"], "former": former, "unit": unit["name"]}
+        yield _("Slip {slip_no} at {former} no longer leads: the case goes on to {unit}.", **said)
     if len(legs) >= int(queries.policy(act.connection, "redispatches_noted", case["received_on"])):
         yield _("This is re-dispatch number {number}: keep the hand-offs few (Art. 3).", number=len(legs)) + (
             "" if ruling else _(" Let 监察室 rule whose it is: the next slip takes --ruling TEXT (Art. 4).")
@@ -76,12 +73,9 @@ def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling:
             head=unit["head"],
             unit=unit["code"],
         )
-    if handler and not queries.is_in(act.connection, "responsible_person", unit=unit["code"], person=handler["code"]):
-        yield _(
-            "{person} is not the head of {unit}: Art. 10 asks for the person responsible there.",
-            person=handler["code"],
-            unit=unit["code"],
-        )
+    who = {"unit": unit["code"], "person": handler["code"]} if handler else {}
+    if who and not queries.is_in(act.connection, "responsible_person", **who):
+        yield _("{person} is not the head of {unit}: Art. 10 asks for the person responsible there.", **who)
     left = handling.working_days_between(act.connection, day, case["promised_due_on"] or day)
     if left is not None and left < 1:
         yield _("Less than one working day is left: the case is due on {day} (Art. 10).", day=case["promised_due_on"])

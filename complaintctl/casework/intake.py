@@ -167,17 +167,15 @@ def _representatives(act: Act, intake: Intake, received: Moment) -> int | None:
         return None
     number = facts.number_of_people(intake.representatives, "--representatives")
     most = int(queries.policy(act.connection, "most_representatives", received.day))
+    said = {"number": number, "most": most, "group_size": intake.group_size}
     if number > most:
         raise Refused(
             "{number} representatives are more than the {most} a group may send: ask the group to choose"
             " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
-            number=number,
-            most=most,
+            **said,
         )
     if intake.group_size is not None and number > intake.group_size:
         raise UsageProblem(
-            "--representatives {number} is more than the group itself, --group-size {group_size}.",
-            number=number,
-            group_size=intake.group_size,
+            "--representatives {number} is more than the group itself, --group-size {group_size}.", **said
         )
     return number

@@ -3,6 +3,7 @@
 import sqlite3
 
 from complaintctl import queries
+from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
@@ -48,6 +49,18 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
             refusal=refusal,
             command=recusal.approval_command(connection, case["case_no"]),
         )
+
+
+def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: str) -> str:
+    """The code of a leader who serves on a day and may lead in a case.
+
+    `no_leader` is said of who is none; `refusal` as in `may`. Raises Refused.
+    """
+    person = str(serving(queries.member(act.connection, given), day)["code"])
+    if not queries.is_leader(act.connection, person):
+        raise Refused(no_leader, leader=person, person=person)
+    may(act.connection, case, person, "lead", refusal)
+    return person
 
 
 def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
