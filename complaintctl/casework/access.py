@@ -19,7 +19,7 @@ class Record(NamedTuple):
 
 
 def of_supervision_office(act: Act) -> bool:
-    """Whether who acts belongs to the supervision office (Art. 19)."""
+    """Tell whether who acts belongs to the supervision office (Art. 19)."""
     return recusal.is_of_office(act.connection, act.actor, act.clock.now().day)
 
 

@@ -80,8 +80,8 @@ def direct(
     if instructed:
         recusal.unit_may_have(act.connection, case, instructed)
     moment = occurred_at(act, at, case["opened_at"])
-    told = handling.told_since(act.connection, case["case_no"], leader)
-    lawful = no_earlier(moment, Moment(told)) if told else None
+    informed = handling.informed_since(act.connection, case["case_no"], leader)
+    lawful = no_earlier(moment, Moment(informed)) if informed else None
     if lawful is None:
         raise Refused(
             "{leader} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"

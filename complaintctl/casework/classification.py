@@ -51,11 +51,11 @@ def classify(act: Act, given: str, **stated: Unpack[Statement]) -> Done:
     if not text:
         _refuse_relief(act, case, after, promised)
     sentence = _("{case_no} classified, due {due}.", **case, due=due_on(act, case))
-    return Done(case["case_no"], sentence, list(_notes(act, after, changes)))
+    return Done(case["case_no"], sentence, list(_warnings(act, after, changes)))
 
 
 def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reason: str) -> str:
-    """On what the intent of an anonymous complaint is judged; never by a rule, always by people (Art. 13)."""
+    """The basis on which people, never a rule, judge the intent of an anonymous complaint (Art. 13)."""
     intent = changes.get("anonymous_intent")
     if intent is None:
         return clean_text(basis or "", "--basis")
@@ -80,8 +80,8 @@ def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> N
         raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
 
 
-def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
-    """What follows from the new classification and is not done by it."""
+def _warnings(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
+    """Say what follows from the new classification and is not done by it."""
     case_no = case["case_no"]
     reported = recusal.barred_addressees(act.connection, case_no, None)
     if reported:

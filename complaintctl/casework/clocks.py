@@ -1,4 +1,4 @@
-"""What the law lets be done to its own clocks: extension, pause, resumption (Order 2020 No. 3, Art. 18)."""
+"""The law's own clocks: extension, pause, resumption (Order 2020 No. 3, Art. 18)."""
 
 from typing import Annotated
 
@@ -56,7 +56,7 @@ def extend(
         "days": days,
         "approved_by": approver,
         "text": required_text(reason, "--reason"),
-        "customer_told_at": _told(act, case, customer_told),
+        "customer_told_at": _customer_told_at(act, case, customer_told),
         "previous_due_on": chosen["due_on"],
     }
     record(act, case, "extended", moment, detail)
@@ -82,7 +82,7 @@ def _extendable(act: Act, case: Row, clock: str | None) -> Row:
     return chosen
 
 
-def _told(act: Act, case: Row, customer_told: str | None) -> str | None:
+def _customer_told_at(act: Act, case: Row, customer_told: str | None) -> str | None:
     """Both an extension and a pause are told to the customer, if there is one to tell."""
     if customer_told is None:
         if case["anonymous"]:
@@ -118,7 +118,10 @@ def pause(
             **case,
             day=act.clock.now().day,
         )
-    detail = {"text": required_text(reason, "--reason"), "customer_told_at": _told(act, case, customer_told)}
+    detail = {
+        "text": required_text(reason, "--reason"),
+        "customer_told_at": _customer_told_at(act, case, customer_told),
+    }
     record(act, case, "clock_paused", moment, detail)
     return Done(case["case_no"], _("{case_no}: paused.", **case))
 

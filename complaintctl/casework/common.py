@@ -52,7 +52,7 @@ def label_of(row: sqlite3.Row) -> str:
     return str(row[f"label_{spoken()}"])
 
 
-def named(duty: sqlite3.Row) -> dict[str, str]:
+def duty_values(duty: sqlite3.Row) -> dict[str, str]:
     """The values of a sentence about a duty: duty (its label), article."""
     return {"duty": label_of(duty), "article": cited(duty["article"])}
 
@@ -72,19 +72,19 @@ def open_case(act: Act, given: str, refusal: str, part: str | None = "act") -> s
         raise Refused(
             "{case_no} was {status} on {day}: {refusal}. To work on it again: complaintctl reopen {case_no}"
             " --reason TEXT",
-            **left(act, case),
+            **end_values(act, case),
             refusal=refusal,
         )
     return case
 
 
-def left(act: Act, case: sqlite3.Row) -> dict[str, str]:
+def end_values(act: Act, case: sqlite3.Row) -> dict[str, str]:
     """The values of a sentence about a case that is no longer open: case_no, status (its label), day (since when)."""
     return {"case_no": case["case_no"], "status": status_of(act, case), "day": case["left_at"][:10]}
 
 
 def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "--at") -> Moment:
-    """When an act happened: as given, else now.
+    """The time when an act happened: as given, else now.
 
     A bare day on the day of receipt means a time after it.
 
@@ -149,7 +149,7 @@ def due_on(act: Act, case: sqlite3.Row) -> str:
 
 
 def last_done(act: Act, case: sqlite3.Row) -> str:
-    """When the last of a case's duties was done, else when it was opened: it does not end before that."""
+    """The time when the last of a case's duties was done, else when it was opened: it does not end before that."""
     done = (duty["done_at"] for duty in queries.duties(act.connection, case["case_no"]) if duty["done_at"])
     return str(max([case["opened_at"], *done]))
 
@@ -165,7 +165,7 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
     owed = [duty for duty in queries.open_duties(act.connection, case["case_no"]) if duty[what]]
     lines, waivers = [], []
     for duty, following in zip_longest(owed, owed[1:]):
-        lines.append("  " + _("{duty} ({article})", **named(duty)))
+        lines.append("  " + _("{duty} ({article})", **duty_values(duty)))
         if duty["may_waive"] and what == "blocking":
             waiver = _(
                 "or: complaintctl close {case_no} --waive {duty} --reason TEXT",

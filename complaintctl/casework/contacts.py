@@ -107,7 +107,7 @@ def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, 
 
 
 def _review(act: Act, case: Row, event_kind: str) -> str | None:
-    """What a review comes after: a request after the reply, its answer after the request."""
+    """The time that a review comes after: a request after the reply, its answer after the request."""
     if event_kind not in ("review_requested", "review_answered"):
         return None
     waiting = queries.row_in(act.connection, "review_waiting", case_no=case["case_no"])

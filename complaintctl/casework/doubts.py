@@ -17,7 +17,7 @@ from complaintctl.queries.handling import working_days_between
 from complaintctl.queries.recusal import is_of_office
 
 
-def doubts(
+def registration_warnings(
     act: Act, stated: Mapping[str, Any], received: Moment, person: Person, anonymous: bool, case_no: str
 ) -> list[str]:
     """Say what to look at again in a registration, a sentence each."""
@@ -29,7 +29,7 @@ def doubts(
     ]
 
 
-def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, Any]) -> Iterator[str]:
+def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, Any]) -> Iterator[str]:
     """Say what to look at again when a complaint was noted on an open case, a sentence each."""
     case = queries.case(act.connection, case_no)
     held = stated_facts(act.connection, case_no)
@@ -59,7 +59,7 @@ def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, An
         )
 
 
-def number_doubts(person: Person) -> Iterator[str]:
+def number_warnings(person: Person) -> Iterator[str]:
     """Say what to look at again in a customer's numbers."""
     if person.phone and doubtful_phone(person.phone):
         yield _("The phone number does not look like one; it was kept as given.")
@@ -67,7 +67,7 @@ def number_doubts(person: Person) -> Iterator[str]:
         yield _("The identity number fails its check digit; it was kept as given.")
 
 
-def source_due_doubts(source_due: str | None, received: Moment) -> Iterator[str]:
+def source_due_warnings(source_due: str | None, received: Moment) -> Iterator[str]:
     """Say what to look at again in the day that the referring body set."""
     if (source_due or received.day) < received.day:
         said = {"source_due": source_due, "day": received.day}
@@ -75,7 +75,7 @@ def source_due_doubts(source_due: str | None, received: Moment) -> Iterator[str]
 
 
 def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
-    yield from number_doubts(person)
+    yield from number_warnings(person)
     if person == Person() and not anonymous:
         yield _(
             "No name, phone, identity number or address was given, and the case is not marked --anonymous: ask how to"
@@ -112,7 +112,7 @@ def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment, case_no
         yield _(
             "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
         )
-    yield from source_due_doubts(stated["source_due_on"], received)
+    yield from source_due_warnings(stated["source_due_on"], received)
     if stated["posted_at"]:
         days = (date.fromisoformat(received.day) - date.fromisoformat(stated["posted_at"][:10])).days
         if days > int(queries.policy(act.connection, "posting_days", received.day)):

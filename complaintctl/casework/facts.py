@@ -1,4 +1,4 @@
-"""What is stated of a case when it is registered, and again whenever it is classified (Arts 9(1), 12, 13, 15, 16)."""
+"""Facts stated of a case when it is registered, and again whenever it is classified (Arts 9(1), 12, 13, 15, 16)."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -134,7 +134,7 @@ def _read(connection: sqlite3.Connection, field: Field, value: Any, day: str) ->
 
 
 def check(facts: Mapping[str, Any]) -> None:
-    """Whether facts can stand together. Raises UsageProblem."""
+    """Refuse facts that cannot stand together. Raises UsageProblem."""
     if facts["category"] == facts.get("secondary_category"):
         raise UsageProblem(
             "--secondary {category} is the category itself: name another one, or none. The first decides the limit"

@@ -8,10 +8,10 @@ from complaintctl.casework import recusal
 from complaintctl.casework.common import (
     Done,
     due_on,
+    duty_values,
     enter,
     find_case,
     last_done,
-    named,
     occurred_at,
     open_case,
     record,
@@ -250,7 +250,7 @@ def close(
     left_open = queries.open_duties(act.connection, case["case_no"])
     detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
     record(act, case, "closed", moment, detail)
-    notes = [_("Left undone: {duty} ({article}).", **named(duty)) for duty in left_open]
+    notes = [_("Left undone: {duty} ({article}).", **duty_values(duty)) for duty in left_open]
     return Done(case["case_no"], _("{case_no} closed.", **case), notes)
 
 
@@ -269,7 +269,7 @@ def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str
     if duty is None:
         raise UsageProblem("{case_no} does not owe {code}: there is nothing to waive.", **case, code=code)
     if not duty["may_waive"]:
-        raise Refused("{duty} ({article}) cannot be waived: {remedy}", **named(duty), remedy=duty["remedy"])
+        raise Refused("{duty} ({article}) cannot be waived: {remedy}", **duty_values(duty), remedy=duty["remedy"])
     return code
 
 

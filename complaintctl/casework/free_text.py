@@ -71,7 +71,7 @@ def doubts(connection: sqlite3.Connection, after: int) -> Iterator[str]:
 
 
 def _found(connection: sqlite3.Connection, text: str) -> Iterator[_Found]:
-    """What of customers stands in a text, from its beginning on, nothing twice."""
+    """Find what of customers stands in a text, from its beginning on, nothing twice."""
     numbers = [_Found(each.start, each.end, _PHONE if each.is_phone else _OTHER_NUMBER) for each in numbers_in(text)]
     names = [
         _Found(start, end, _NAME)

@@ -38,7 +38,7 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
     recusal.not_back_to_the_partys_box(act, case, unit)
 
 
-def ruled(act: Act, case: Row, ruling: str) -> None:
+def require_ruling(act: Act, case: Row, ruling: str) -> None:
     """Refuse to pass on without a ruling what units dispute (Art. 4)."""
     if not ruling and queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         disputed = handling.disputes(act.connection, case["case_no"])
@@ -55,8 +55,8 @@ def ruled(act: Act, case: Row, ruling: str) -> None:
         )
 
 
-def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
-    """What to look at again when a case is handed on, a sentence each (Arts 3, 10)."""
+def warnings(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
+    """Say what to look at again when a case is handed on, a sentence each (Arts 3, 10)."""
     legs = handling.legs(act.connection, case["case_no"])
     if legs and legs[-1]["ended_at"] is None:
         former = queries.unit(act.connection, legs[-1]["unit"])["name"]

@@ -50,8 +50,8 @@ def transfer(
     if person:
         recusal.may(act.connection, case, person["code"], "handle", _("cannot handle it"))
     words = clean_text(ruling or "", _("The ruling"))
-    hand_offs.ruled(act, case, words)
-    notes = list(hand_offs.notes(act, case, unit, person, moment.day, words))
+    hand_offs.require_ruling(act, case, words)
+    notes = list(hand_offs.warnings(act, case, unit, person, moment.day, words))
     deadline = queries.deadline(act.connection, case["case_no"])
     slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
     detail = {
@@ -69,7 +69,7 @@ def transfer(
 
 
 def _last_handed_on(act: Act, case: Row) -> str:
-    """When the case was last given to a unit or back to it, or came from it: a later slip is not dated before that."""
+    """The time when the case was last given to a unit, or came from it: a later slip is not dated before that."""
     legs = handling.legs(act.connection, case["case_no"])[-1:]
     returned = handling.last_event(act.connection, case["case_no"], "result_returned")
     given = [leg["ended_at"] or leg["issued_at"] for leg in legs] + ([returned["at"]] if returned else [])
@@ -88,7 +88,7 @@ def sign(
     case = open_case(act, given, _("it cannot be signed for any more"))
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer", "supervise"))
     if slip["signed_at"]:
-        raise Refused("Slip {slip_no} was signed for on {day} already.", **_named(slip, slip["signed_at"]))
+        raise Refused("Slip {slip_no} was signed for on {day} already.", **_slip_values(slip, slip["signed_at"]))
     recusal.unit_may_have(act.connection, case, slip["to_unit"])
     moment = occurred_at(act, at, slip["issued_at"])
     signer = serving(queries.member(act.connection, by or act.actor), moment.day)
@@ -118,7 +118,7 @@ def return_slip(
             "Slip {slip_no} was issued before {case_no} was reopened, on {day}: a new one is issued with"
             " complaintctl transfer {case_no} --to UNIT",
             **case,
-            **_named(slip, case["opened_at"]),
+            **_slip_values(slip, case["opened_at"]),
         )
     if case["reported_at"] and queries.is_in(
         act.connection, "complaint", case_no=case["case_no"], lead_unit=slip["to_unit"]
@@ -139,7 +139,7 @@ def return_slip(
     return Done(case["case_no"], _("{case_no}: slip returned.", **case), notes)
 
 
-def _named(slip: Row, time: str) -> dict[str, str]:
+def _slip_values(slip: Row, time: str) -> dict[str, str]:
     """The values of a sentence about a slip and a day: slip_no, day."""
     return {"slip_no": slip["slip_no"] or _("of the old register"), "day": time[:10]}
 

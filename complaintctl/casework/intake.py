@@ -5,7 +5,7 @@ from typing import Annotated, Any, NamedTuple
 from complaintctl import ledger, personal, queries
 from complaintctl.casework import facts, origin, repeats
 from complaintctl.casework.common import enter, occurred_at
-from complaintctl.casework.doubts import doubts, merge_doubts
+from complaintctl.casework.doubts import merge_warnings, registration_warnings
 from complaintctl.casework.option import Option
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment
@@ -97,7 +97,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
             raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
         stated["answered"] = clean_text(intake.answered or "", _("The answer given on the spot"))
         merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
-        return merged, list(merge_doubts(act, merged, person, stated))
+        return merged, list(merge_warnings(act, merged, person, stated))
 
     stated |= repeats.series(act, intake.repeat_of, received)
     stated |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
@@ -107,7 +107,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
         reply = required_text(intake.answered, _("The answer given on the spot"))
         entered.append(Fact(case_no, "replied", received, {"text": reply, "on_the_spot": True}))
     enter(act, *entered, reason="registered")
-    return case_no, doubts(act, stated, received, person, anonymous, case_no)
+    return case_no, registration_warnings(act, stated, received, person, anonymous, case_no)
 
 
 def history(act: Act, intake: Intake) -> list[Row]:
@@ -118,7 +118,7 @@ def history(act: Act, intake: Intake) -> list[Row]:
 
 
 def receipt(act: Act, intake: Intake) -> Moment:
-    """When the complaint was received. Raises UsageProblem: in the future, or before the calendar begins."""
+    """The time of receipt. Raises UsageProblem: in the future, or before the calendar begins."""
     received = occurred_at(act, intake.received_at, what="--received-at")
     first_day = queries.calendar_span(act.connection)["first"]
     if received.day < first_day:
@@ -132,7 +132,7 @@ def receipt(act: Act, intake: Intake) -> Moment:
 
 
 def customer(intake: Intake) -> Person:
-    """What is given of the customer; 无 and the like are nothing, as in a register."""
+    """The customer, as far as given; 无 and the like are nothing, as in a register."""
     given = (intake.name, intake.phone, intake.id_no, intake.address)
     cleaned = (clean_text(part or "", _("The customer's data")) for part in given)
     name, phone, id_no, address = (None if plain(part) in SAYS_NOTHING else part for part in cleaned)
@@ -142,7 +142,7 @@ def customer(intake: Intake) -> Person:
 
 
 def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
-    """What the registration says of the complaint itself."""
+    """Read the complaint itself, as the ledger keeps it."""
     db, given = act.connection, intake._asdict()
     channel = queries.code(db, "channel", intake.channel, received.day)
     stated = {

@@ -25,7 +25,7 @@ At = Annotated[str | None, Option("When it happened; default now.", "WHEN")]
 
 
 class Field(NamedTuple):
-    """What an act takes under one name."""
+    """A value that an act takes under one name."""
 
     name: str
     type: Any

@@ -1,4 +1,4 @@
-"""Where a complaint comes from: the body that sent it, and the days before it was received (Art. 9)."""
+"""The origin of a complaint: the body that sent it, and the days before it was received (Art. 9)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -44,7 +44,7 @@ def sender(act: Act, channel: str, day: str, given: Mapping[str, Any]) -> dict[s
 
 
 def endorsement(act: Act, given: Mapping[str, Any]) -> dict[str, str | None]:
-    """What a leader of the city or county wrote on a case that was sent on (Art. 9(8)), by the names of an Intake.
+    """Read what a leader of the city or county wrote on a case that was sent on (Art. 9(8)), by the names of an Intake.
 
     Raises:
         UsageProblem: it is given of a case that no body sent, or is dated after today or in no form that can be read.
@@ -62,7 +62,7 @@ def endorsement(act: Act, given: Mapping[str, Any]) -> dict[str, str | None]:
 
 
 def earlier_dates(received: Moment, given: Mapping[str, Any]) -> dict[str, str | None]:
-    """When a web complaint was put up, and a letter written and posted; the clocks start at receipt all the same.
+    """Read when a web complaint was put up, and a letter written and posted; the clocks start at receipt all the same.
 
     Raises:
         UsageProblem: one of them cannot be read, or is after receipt.

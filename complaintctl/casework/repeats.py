@@ -6,7 +6,7 @@ from typing import Any
 
 from complaintctl import personal, queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import case_number, find_case, left, occurred_at, record
+from complaintctl.casework.common import case_number, end_values, find_case, occurred_at, record
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
@@ -28,7 +28,7 @@ def earlier_cases(connection: sqlite3.Connection, person: Person, unit: str | No
 
 
 def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
-    """What a new case's registration says of the case it repeats: which, the first of the series, the number in it.
+    """Place a new case in the series of the case it repeats: that case, the first of the series, the number in it.
 
     What repeats a report of wrongdoing is one too, so that it does not reach whom the first one reports (Art. 13).
 
@@ -67,7 +67,7 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
         raise Refused(
             "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
             " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
-            **left(act, case),
+            **end_values(act, case),
         )
     _adds_nothing(act, case, facts)
     received = occurred_at(act, received_at, case["opened_at"], "--received-at")

@@ -1,4 +1,4 @@
-"""Who still serves: a unit that was closed and a person who left stay on record, and take part in nothing new."""
+"""Service: a unit that was closed and a person who left stay on record, and take part in nothing new."""
 
 import sqlite3
 

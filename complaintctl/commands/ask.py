@@ -33,7 +33,7 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
 
 
 def with_required(session: Session, taken: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
-    """What was given for an act, and what the officer answers for each required field that is missing."""
+    """Complete what was given for an act by asking for each required field that is missing."""
     asked = dict(given)
     for name, field in fields_of(taken).items():
         if field.is_required and given[name] is None:

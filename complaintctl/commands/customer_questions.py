@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from complaintctl.casework.doubts import number_doubts
+from complaintctl.casework.doubts import number_warnings
 from complaintctl.casework.intake import Intake
 from complaintctl.commands.intake import history
 from complaintctl.commands.offered import Asking
@@ -33,8 +33,8 @@ def customer_questions(asking: Asking, as_intake: Callable[[Answers], Intake], *
 
     def typed(key: str) -> Callable[[Answers], None]:
         def look_again(answers: Answers) -> None:
-            for doubt in number_doubts(Person(**{key: answers[key]})):
-                say(_("Note: {note}", note=doubt))
+            for warning in number_warnings(Person(**{key: answers[key]})):
+                say(_("Note: {note}", note=warning))
             show_earlier_cases(answers)
 
         return look_again
@@ -56,7 +56,7 @@ def customer_questions(asking: Asking, as_intake: Callable[[Answers], Intake], *
 
 
 def _repeat(history: Callable[[Answers], tuple[list[Row], list[str]]]) -> list[Question]:
-    """Whether it is the same matter again, and brings anything new (Art. 17)."""
+    """Ask if it is the same matter again, and brings anything new (Art. 17)."""
 
     def cases(answers: Answers) -> Named:
         rows, lines = history(answers)

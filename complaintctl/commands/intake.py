@@ -78,7 +78,7 @@ def history(session: Session, act: Act, filled: intake.Intake) -> tuple[list[Row
 
 
 def _not_asked(earlier: Sequence[Row]) -> str:
-    """What is said where nobody was asked whether it is the same matter."""
+    """Ask for the link to an earlier case, where nobody was asked whether it is the same matter."""
     still_open = any(row["is_open"] for row in earlier)
     if still_open:
         return plural(

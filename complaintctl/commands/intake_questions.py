@@ -5,7 +5,7 @@ from typing import Any
 
 from complaintctl import queries
 from complaintctl.casework import facts, intake, origin
-from complaintctl.casework.doubts import source_due_doubts
+from complaintctl.casework.doubts import source_due_warnings
 from complaintctl.casework.intake import Intake
 from complaintctl.clock import Moment, parse_day, with_year
 from complaintctl.commands.customer_questions import customer_questions
@@ -24,7 +24,7 @@ Given = dict[str, Any]  # by the names of Intake; None where nothing was given
 
 
 def completed(session: Session, given: Given) -> Given:
-    """What was given for a registration that lacks something required, and what the officer answers to the rest.
+    """Complete what was given for a registration by asking the officer for the rest.
 
     Raises UsageProblem where nobody is there to be asked.
     """
@@ -66,7 +66,7 @@ def _known(act: Act, given: Given, day: str) -> dict[str, str]:
 
 
 def _filled(given: Given, answers: Answers) -> Given:
-    """What was given, and the answers, by the names of an Intake."""
+    """Fill the answers into what was given, by the names of an Intake."""
     grave = answers.get("grave")
     same = answers.get("same_matter", "no")
     return {
@@ -108,7 +108,7 @@ def _substance(asking: Asking) -> list[Question]:
 
 
 def _origin(asking: Asking, received: Moment) -> list[Question]:
-    """Where it comes from, as far as its channel makes that matter (Arts 9(3), 9(7), 9(8), 15)."""
+    """Ask about the origin, as far as the channel makes that matter (Arts 9(3), 9(7), 9(8), 15)."""
     db, this_year = asking.act.connection, asking.act.clock.now().day[:4]
 
     def was_sent(answers: Answers) -> bool:
@@ -125,8 +125,8 @@ def _origin(asking: Asking, received: Moment) -> list[Question]:
 
     def look_again(answers: Answers) -> None:
         if answers["source_due"]:
-            for doubt in source_due_doubts(parse_day(answers["source_due"], ""), received):
-                say(_("Note: {note}", note=doubt))
+            for warning in source_due_warnings(parse_day(answers["source_due"], ""), received):
+                say(_("Note: {note}", note=warning))
 
     return [
         asking.question("source_agency", may_be_left_out=False, asked_if=was_sent),

@@ -27,7 +27,7 @@ def first_missing(taken: Callable[..., object], given: Given, case: str = "") ->
 
 
 def filled(given: Given, answers: Answers) -> dict[str, Any]:
-    """What was given, and the answers to what was not, by the names of the options."""
+    """Fill the answers into what was given, by the names of the options."""
     return {**given, **{name: answer or None for name, answer in answers.items() if given.get(name, "") is None}}
 
 
@@ -74,7 +74,7 @@ def _before(asked: Sequence[Question], place: int, answers: Answers) -> int:
 def _confirmed(
     heading: str, questions: Sequence[Question], answers: Answers, rehearse: Callable[[Answers], object]
 ) -> bool:
-    """Whether the officer wants all this entered."""
+    """Tell whether the officer wants all this entered."""
     say("\n".join(["", heading, *_summary(questions, answers)]))
 
     def check(answer: str, answers: Answers) -> None:

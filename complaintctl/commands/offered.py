@@ -76,7 +76,7 @@ class Asking(NamedTuple):
 
 
 def case_question(session: Session, act: Act, text: str, may_be: Callable[[str], object]) -> Question:
-    """Which case it is; `may_be` raises ComplaintError for one on which the deed cannot be done."""
+    """The question for a case; `may_be` raises ComplaintError for one on which the deed cannot be done."""
 
     def full(typed: str) -> str:
         with suppress(UsageProblem):

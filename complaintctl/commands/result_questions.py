@@ -134,7 +134,7 @@ def _reply(asking: Asking) -> list[Question]:
 
 
 def _who(asking: Asking) -> list[Question]:
-    """Who handled it, as a rule whom the slip names or the head of the unit, and their phone."""
+    """Ask for the handler, as a rule whom the slip names or the head of the unit, and their phone."""
     db = asking.act.connection
 
     def may_handle(answer: str, answers: Answers) -> None:

@@ -20,7 +20,7 @@ Given = dict[str, Any]  # by the names of the command's options; None where noth
 
 
 def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
-    """Whether the officer was asked, the case, and what a transfer takes: as given, or answered where it was missing.
+    """Complete a transfer by asking for what is missing; return if that was done, the case, and what the act takes.
 
     Raises UsageProblem where nobody is there to be asked.
     """
@@ -51,7 +51,7 @@ def _questions(asking: Asking, assisting: bool) -> list[Question]:
     act, db = asking.act, asking.act.connection
 
     def usual(answers: Answers, option: str) -> str:
-        """What the regulation's own command for this case gives for an option; nothing where it names no unit."""
+        """The unit that the regulation's own command for this case gives for an option, if it names one."""
         value = _proposed(act, answers["case"]).get(option, "")
         return value if value in dict(offered(db, "unit", asking.session.language)) else ""
 

@@ -12,12 +12,12 @@ def transfer_command(connection: sqlite3.Connection, case_no: str) -> str:
 
 
 def briefings(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """Who was briefed on a case or found absent, oldest first."""
+    """The leaders who were briefed on a case or found absent, oldest first."""
     return rows_in(connection, "briefing", case_no=case_no)
 
 
-def told_since(connection: sqlite3.Connection, case_no: str, leader: str) -> str | None:
-    """When a leader first took the report of a case; None where they did not."""
+def informed_since(connection: sqlite3.Connection, case_no: str, leader: str) -> str | None:
+    """The time when a leader first took the report of a case; None where they did not."""
     sql = "SELECT min(at) FROM leader_told WHERE case_no = :case_no AND leader = :leader"
     return text_of(connection, sql, case_no=case_no, leader=leader)
 
@@ -47,7 +47,7 @@ def working_day_after(connection: sqlite3.Connection, day: str, number: int) -> 
 
 
 def working_days_between(connection: sqlite3.Connection, day: str, later: str) -> int | None:
-    """How many working days lie after a day up to a later one; None past the end of the calendar."""
+    """Count the working days after a day up to a later one; None past the end of the calendar."""
     sql = "SELECT b.working_no - a.working_no FROM calendar a, calendar b WHERE a.day = :day AND b.day = :later"
     row = row_of(connection, sql, day=day, later=later)
     return row[0] if row else None

@@ -10,7 +10,7 @@ from complaintctl.queries import Row, column_of, is_in, row_in, text_of
 
 
 def ground(connection: sqlite3.Connection, case_no: str, person: str, part: str) -> str | None:
-    """On what ground a person takes no part in a case (see the view recusal); None: nothing stands against it."""
+    """The ground on which a person takes no part in a case (see the view recusal); None: nothing stands against it."""
     sql = """
         SELECT ground FROM main.recusal
         WHERE case_no = :case_no AND person = :person AND part = :part ORDER BY position LIMIT 1
