@@ -1,8 +1,11 @@
 """Escalation: to the leaders, the provincial union, the regulator, counsel, the police (Arts 13, 15, 16, 17, 20)."""
 
+from typing import Annotated
+
 from complaintctl import queries
 from complaintctl.casework.common import Done, find_case, occurred_at, record
 from complaintctl.casework.facts import one_of
+from complaintctl.casework.option import Option
 from complaintctl.language import _, spoken
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
@@ -13,11 +16,11 @@ def escalate(
     act: Act,
     given: str,
     *,
-    to: str,
-    reason: str,
-    via: str | None = None,
-    ref: str | None = None,
-    stage: str | None = None,
+    to: Annotated[str, Option("leader, union, regulator, counsel or police.", None, "To whom", "escalation_target")],
+    reason: Annotated[str, Option("What is reported, and why.", ask="What is reported")],
+    via: Annotated[str | None, Option("How it was sent: phone, fax, letter …")] = None,
+    ref: Annotated[str | None, Option("The number of the letter.")] = None,
+    stage: Annotated[str | None, Option("initial, progress or final.")] = None,
     at: str | None = None,
 ) -> Done:
     """Record that a case was reported upward or outward.

@@ -42,7 +42,7 @@ def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
     if earlier["received_at"] > received.text:
         raise UsageProblem(
             "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
-            case_no=earlier["case_no"],
+            **earlier,
             day=earlier["received_on"],
         )
     known = repeats.series(act.connection, earlier["case_no"])
@@ -78,19 +78,18 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
 
 def _adds_nothing(act: Act, case: Row, facts: Mapping[str, Any]) -> None:
     """Refuse to merge what brings duties that the open case does not have."""
-    case_no = case["case_no"]
-    new_case = _(" Leave out --nothing-new: register … --repeat-of {case_no} (Art. 17).", case_no=case_no)
+    new_case = _(" Leave out --nothing-new: register … --repeat-of {case_no} (Art. 17).", **case)
     sender = [name for name in ("source_agency", "source_due_on") if facts[name] and facts[name] != case[name]]
     if facts["source_kind"] and (sender or not case["is_referred"]):
         other = _(
             "Another body sent this one, which has to be replied to in its own time (Art. 10):"
             " it is more than {case_no} asks.",
-            case_no=case_no,
+            **case,
         )
         raise Refused(other + new_case)
     if not case["restricted"] and (facts["category"], facts.get("nature")) in restricted_kinds(act.connection):
         report = _(
             "This is a report of wrongdoing, and {case_no} is none: it must not reach whom it reports (Art. 13).",
-            case_no=case_no,
+            **case,
         )
         raise Refused(report + new_case)

@@ -1,14 +1,14 @@
 """Escalation: escalate."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from complaintctl import queries
 from complaintctl.casework import escalation
 from complaintctl.commands.answer import AtOption, JsonOption, change
-from complaintctl.commands.ask import needed, needed_code
+from complaintctl.commands.ask import needed_code, with_required
 from complaintctl.commands.output import (
     AsCsvOption,
     ForceOption,
@@ -20,6 +20,7 @@ from complaintctl.commands.output import (
     may_replace,
 )
 from complaintctl.commands.session import Session, of, say
+from complaintctl.commands.signature import options
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.queries import handling
@@ -32,16 +33,13 @@ _SHOWN = ("case_no", "target_label", "due_at", "articles", "label")
 
 
 @app.command("escalate")
+@options(escalation.escalate)
 def escalate(
     context: typer.Context,
+    given: dict[str, Any],
     case: Annotated[
         str | None, typer.Argument(metavar="[CASE]", help="TS-2026-0001, 2026-1, or 1 for this year.")
     ] = None,
-    to: Annotated[str | None, typer.Option(help="leader, union, regulator, counsel or police.")] = None,
-    reason: Annotated[str | None, typer.Option(help="What is reported, and why.")] = None,
-    via: Annotated[str | None, typer.Option(help="How it was sent: phone, fax, letter …")] = None,
-    ref: Annotated[str | None, typer.Option(help="The number of the letter.")] = None,
-    stage: Annotated[str | None, typer.Option(help="initial, progress or final.")] = None,
     due: Annotated[bool, typer.Option("--due", help="List what the rules want escalated now.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="With --due: record all of it as escalated.")] = False,
     at: AtOption = None,
@@ -63,18 +61,12 @@ def escalate(
     if due:
         if case is not None:
             raise UsageProblem("--due is about all cases: leave the case number out.")
-        _list_due(session, everything, via, choose_format(form, as_json, as_csv, output), output, force)
+        _list_due(session, everything, given["via"], choose_format(form, as_json, as_csv, output), output, force)
         return
     if everything:
         raise UsageProblem("--all goes with --due.")
     number = needed_code(session, "case", case, "CASE", _("Which case"))
-    target = needed_code(session, "escalation_target", to, "--to", _("To whom"))
-    why = needed(reason, "--reason", _("What is reported"))
-    change(
-        context,
-        as_json,
-        lambda act: escalation.escalate(act, number, to=target, reason=why, via=via, ref=ref, stage=stage, at=at),
-    )
+    change(context, as_json, escalation.escalate, number, **with_required(session, escalation.escalate, given), at=at)
 
 
 def _list_due(session: Session, everything: bool, via: str | None, form: str, output: Path | None, force: bool) -> None:
