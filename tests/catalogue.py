@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from complaintctl import errors
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "complaintctl"
 PO = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "complaintctl.po"
@@ -36,11 +38,19 @@ def sentences() -> Catalog:
     return catalogue
 
 
+def _says(called: ast.expr) -> bool:
+    """Tell whether a call takes a sentence to say: one of the language's functions, or a failure."""
+    if not isinstance(called, ast.Name):
+        return False
+    kind = getattr(errors, called.id, None)
+    return called.id in ("_", "plural", "marked") or (isinstance(kind, type) and issubclass(kind, Exception))
+
+
 def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
     """The sentences that a module says through the catalogue, wherever it does; Babel misses those in other calls."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "plural", "marked"):
-            if node.func.id == "plural":
+        if isinstance(node, ast.Call) and _says(node.func) and node.args:
+            if ast.unparse(node.func) == "plural":
                 one, many = (_text(argument) for argument in node.args[:2])
                 yield node.lineno, (one[0], many[0])
             else:

@@ -35,11 +35,9 @@ def may_know_informant(act: Act, case: Row) -> None:
     """Refuse to show who made a report of wrongdoing to anyone but the supervision office, or to whom it names."""
     if not may_look(act.connection, case, act.actor):
         raise Refused(
-            _(
-                "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
-                " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
-                case_no=case["case_no"],
-            )
+            "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
+            " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
+            **case,
         )
 
 
@@ -53,7 +51,7 @@ def reason_to_reveal(act: Act, reason: str | None, case: Row | None = None) -> s
     if case:
         may_know_informant(act, case)
     if reason is None:
-        raise UsageProblem(_("--reveal shows the customer's data and goes on record: say why with --reason TEXT."))
+        raise UsageProblem("--reveal shows the customer's data and goes on record: say why with --reason TEXT.")
     return required_text(reason, "--reason")
 
 

@@ -27,12 +27,10 @@ def brief(act: Act, given: str, *, to: str, absent: bool, method: str | None, at
     if not queries.is_leader(act.connection, leader["code"]):
         role = queries.labels(act.connection, spoken())["role", leader["role"]]
         raise Refused(
-            _(
-                "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, in his"
-                " absence to the principal and the business-line leader (Art. 8(2)).",
-                leader=leader["code"],
-                role=role,
-            )
+            "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, in his"
+            " absence to the principal and the business-line leader (Art. 8(2)).",
+            leader=leader["code"],
+            role=role,
         )
     recusal.may(act.connection, case, leader["code"], "told")
     # The role and line he holds now go on record: he may hold others when the case is read again.
@@ -75,19 +73,17 @@ def direct(
     lawful = no_earlier(moment, Moment(told)) if told else None
     if lawful is None:
         raise Refused(
-            _(
-                "{leader} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"
-                " writes a directive (Art. 8(2)). First: complaintctl brief {case_no} --to {leader}",
-                leader=leader,
-                case_no=case["case_no"],
-                time=moment.text[:16],
-            )
+            "{leader} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"
+            " writes a directive (Art. 8(2)). First: complaintctl brief {case_no} --to {leader}",
+            leader=leader,
+            **case,
+            time=moment.text[:16],
         )
     serving(member, lawful.day)
     words = required_text(text, "--text")
     due_on = parse_day(due, "--due") if due else None
     if due_on is not None and due_on < lawful.day:
-        raise UsageProblem(_("--due {due} is before the directive itself, {day}.", due=due_on, day=lawful.day))
+        raise UsageProblem("--due {due} is before the directive itself, {day}.", due=due_on, day=lawful.day)
     detail = {
         "by": leader,
         "text": words,

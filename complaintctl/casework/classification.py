@@ -40,10 +40,7 @@ def classify(
     changes = facts.read(act.connection, stated, case["received_on"])
     if all(_now(case, before, name) == value for name, value in changes.items()):
         raise UsageProblem(
-            _(
-                "{case_no} is classified so already: name what changes, such as --category or --amount.",
-                case_no=case["case_no"],
-            )
+            "{case_no} is classified so already: name what changes, such as --category or --amount.", **case
         )
     text = clean_text(reason or "", _("The reason"))
     detail = {
@@ -75,12 +72,7 @@ def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reas
     if intent is None:
         return clean_text(basis or "", "--basis")
     if not case["anonymous"]:
-        raise Refused(
-            _(
-                "{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).",
-                case_no=case["case_no"],
-            )
-        )
+        raise Refused("{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).", **case)
     if handling.intent_needs_reason(act.connection, intent):
         required_text(reason, _("--reason, how a malicious complaint is handled,"))
     return required_text(basis or "", _("--basis, on what the intent is judged,"))
@@ -91,18 +83,14 @@ def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> N
     now = queries.deadline(act.connection, after["case_no"])
     if promised and now and (now["due_on"] or "9") > (promised["due_on"] or "9"):
         raise Refused(
-            _(
-                "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).",
-                before=promised["due_on"],
-                after=now["due_on"],
-            )
+            "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).",
+            before=promised["due_on"],
+            after=now["due_on"],
         )
     if (before["legal_complexity"], after["legal_complexity"]) == ("simple", "complex"):
-        raise Refused(
-            _("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
-        )
+        raise Refused("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
     if before["is_major"] and not after["is_major"]:
-        raise Refused(_("The case would no longer be major: give the reason with --reason (Art. 9(1))."))
+        raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
 
 
 def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:

@@ -35,14 +35,11 @@ def extend(
     approver = serving(queries.member(act.connection, approved_by), moment.day)
     if not queries.is_leader(act.connection, approver["code"]):
         raise Refused(
-            _(
-                "{person} is no leader: an extension is approved by a leader of the head office.",
-                person=approver["code"],
-            )
+            "{person} is no leader: an extension is approved by a leader of the head office.", person=approver["code"]
         )
     recusal.may(act.connection, case, approver["code"], "lead", _("cannot extend it"))
     if days < 1:
-        raise UsageProblem(_("--days {days} is not a number of days from 1 up.", days=days))
+        raise UsageProblem("--days {days} is not a number of days from 1 up.", days=days)
     if days > chosen["days_left"]:
         raise Refused(
             plural(
@@ -56,11 +53,9 @@ def extend(
     # It is entered before its end as well: --at reaches back over no limit that has passed.
     if chosen["ended"]:
         raise Refused(
-            _(
-                "{clock} ended on {day}: it is extended before it ends, or not at all.",
-                clock=chosen["clock"],
-                day=chosen["due_on"],
-            )
+            "{clock} ended on {day}: it is extended before it ends, or not at all.",
+            clock=chosen["clock"],
+            day=chosen["due_on"],
         )
     detail = {
         "clock": chosen["clock"],
@@ -81,12 +76,10 @@ def _extendable(act: Act, case: Row, clock: str | None) -> Row:
         if clock:
             refusal = _("No running clock of {case_no} called {clock} can be extended", case_no=case_no, clock=clock)
         raise Refused(
-            _(
-                "{refusal}: the limits of the regulation know no extension (Art. 10). Report the reason instead:"
-                " complaintctl delay {case_no} --reason TEXT",
-                refusal=refusal,
-                case_no=case_no,
-            )
+            "{refusal}: the limits of the regulation know no extension (Art. 10). Report the reason instead:"
+            " complaintctl delay {case_no} --reason TEXT",
+            refusal=refusal,
+            case_no=case_no,
         )
     return chosen
 
@@ -97,7 +90,7 @@ def _told(act: Act, case: Row, customer_told: str | None) -> str | None:
         if case["anonymous"]:
             return None
         raise Refused(
-            _("The customer has to be told first: say when with --customer-told WHEN (Order 2020 No. 3, Art. 18).")
+            "The customer has to be told first: say when with --customer-told WHEN (Order 2020 No. 3, Art. 18)."
         )
     return occurred_at(act, customer_told, case["opened_at"], "--customer-told").text
 
@@ -111,16 +104,14 @@ def pause(act: Act, given: str, *, reason: str, customer_told: str | None, at: s
     """
     case = open_case(act, given, _("it cannot be paused any more"))
     if handling.open_pause(act.connection, case["case_no"]):
-        raise Refused(_("{case_no} is paused already: complaintctl resume {case_no}", case_no=case["case_no"]))
+        raise Refused("{case_no} is paused already: complaintctl resume {case_no}", **case)
     resumed = handling.last_event(act.connection, case["case_no"], "clock_resumed")
     moment = occurred_at(act, at, max(case["opened_at"], resumed["at"] if resumed else ""))
     if not handling.may_be_paused(act.connection, case["case_no"]):
         raise Refused(
-            _(
-                "No clock of {case_no} that is running on {day} may be paused (Order 2020 No. 3, Art. 18).",
-                case_no=case["case_no"],
-                day=act.clock.now().day,
-            )
+            "No clock of {case_no} that is running on {day} may be paused (Order 2020 No. 3, Art. 18).",
+            **case,
+            day=act.clock.now().day,
         )
     detail = {"text": required_text(reason, "--reason"), "customer_told_at": _told(act, case, customer_told)}
     return record(act, case, "clock_paused", moment.text, detail)
@@ -131,5 +122,5 @@ def resume(act: Act, given: str, *, at: str | None) -> str:
     case = open_case(act, given, _("it cannot be resumed any more"))
     paused = handling.open_pause(act.connection, case["case_no"])
     if paused is None:
-        raise Refused(_("{case_no} is not paused: there is nothing to resume.", case_no=case["case_no"]))
+        raise Refused("{case_no} is not paused: there is nothing to resume.", **case)
     return record(act, case, "clock_resumed", at, {}, not_before=paused["at"])

@@ -21,11 +21,9 @@ def case_number(given: str, year: str) -> str:
     match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", plain(given), re.IGNORECASE)
     if not match or int(match[2]) == 0:
         raise UsageProblem(
-            _(
-                "{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.",
-                given=repr(given),
-                year=year,
-            )
+            "{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.",
+            given=repr(given),
+            year=year,
         )
     return f"TS-{match[1] or year}-{int(match[2]):04}"
 
@@ -59,14 +57,12 @@ def open_case(act: Act, given: str, refusal: str, part: str | None = "act") -> s
     case = find_case(act, given, part)
     if not case["is_open"]:
         raise Refused(
-            _(
-                "{case_no} was {status} on {day}: {refusal}. To work on it again: complaintctl reopen {case_no}"
-                " --reason TEXT",
-                case_no=case["case_no"],
-                status=status_of(act, case),
-                day=case["left_at"][:10],
-                refusal=refusal,
-            )
+            "{case_no} was {status} on {day}: {refusal}. To work on it again: complaintctl reopen {case_no}"
+            " --reason TEXT",
+            case_no=case["case_no"],
+            status=status_of(act, case),
+            day=case["left_at"][:10],
+            refusal=refusal,
         )
     return case
 
@@ -83,22 +79,18 @@ def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "
     moment = parse_moment(given, what) if given else act.clock.default_at()
     if moment.text > act.clock.now().text:
         raise UsageProblem(
-            _(
-                "{what} {given} is in the future: an act is entered after it happened.",
-                what=what,
-                given=given or moment.text,
-            )
+            "{what} {given} is in the future: an act is entered after it happened.",
+            what=what,
+            given=given or moment.text,
         )
     lawful = no_earlier(moment, Moment(not_before, True))
     if lawful is None:
         raise Refused(
-            _(
-                "{what} {time} is too early: the case was received, or last acted on, at {earliest}; a complaint is"
-                " accepted before it is handled (Art. 3).",
-                what=what,
-                time=moment.text[:16],
-                earliest=not_before[:16],
-            )
+            "{what} {time} is too early: the case was received, or last acted on, at {earliest}; a complaint is"
+            " accepted before it is handled (Art. 3).",
+            what=what,
+            time=moment.text[:16],
+            earliest=not_before[:16],
         )
     return lawful
 
@@ -138,7 +130,7 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
         if duty["may_waive"] and what == "blocking":
             waiver = _(
                 "or: complaintctl close {case_no} --waive {duty} --reason TEXT",
-                case_no=case["case_no"],
+                **case,
                 duty=duty["duty"],
             )
             waivers.append(f"    {waiver}")

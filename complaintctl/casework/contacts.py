@@ -45,9 +45,7 @@ def contact(act: Act, given: str, said: Contact) -> str:
     )
     queries.code(act.connection, "contact_purpose", purpose["code"], case["received_on"])  # it serves such a case
     if purpose["party"] == "source" and not case["is_referred"]:
-        raise Refused(
-            _("{case_no} was not sent by another body: there is none to reply to (Art. 10).", case_no=case["case_no"])
-        )
+        raise Refused("{case_no} was not sent by another body: there is none to reply to (Art. 10).", **case)
     if purpose["party"] == "unit" and case["lead_unit"]:
         recusal.unit_may_have(act.connection, case, case["lead_unit"])
     review = _review(act, case, purpose["event_kind"])
@@ -68,36 +66,30 @@ def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str
     """Art. 15: nobody speaks to the media without a leader's consent, and one person speaks for the bank."""
     if said.authorised_by is None or said.authorised_at is None:
         raise Refused(
-            _(
-                "Nobody responds to the media without a leader's consent given before (Art. 15): name the leader with"
-                " --authorised-by CODE and the time with --authorised-at WHEN."
-            )
+            "Nobody responds to the media without a leader's consent given before (Art. 15): name the leader with"
+            " --authorised-by CODE and the time with --authorised-at WHEN."
         )
     consent = occurred_at(act, said.authorised_at, case["received_at"], "--authorised-at")
     leader = serving(queries.member(act.connection, said.authorised_by), consent.day)
     if not queries.is_leader(act.connection, leader["code"]):
         raise Refused(
-            _("{leader} is no leader and cannot authorise a response to the media (Art. 15).", leader=leader["code"])
+            "{leader} is no leader and cannot authorise a response to the media (Art. 15).", leader=leader["code"]
         )
     recusal.may(act.connection, case, leader["code"], "lead", _("cannot authorise a response to the media in it"))
     if consent.text > at:
         raise Refused(
-            _(
-                "The consent of {consent} came after the response of {response}: the media are answered only with a"
-                " leader's earlier authorisation (Art. 15).",
-                consent=consent.text[:16],
-                response=at[:16],
-            )
+            "The consent of {consent} came after the response of {response}: the media are answered only with a"
+            " leader's earlier authorisation (Art. 15).",
+            consent=consent.text[:16],
+            response=at[:16],
         )
     speaker = handling.other_speaker(act.connection, case["case_no"], act.actor)
     if speaker is not None and not said.handover:
         raise Refused(
-            _(
-                "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
-                " changes, say why with --handover TEXT.",
-                speaker=speaker,
-                case_no=case["case_no"],
-            )
+            "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
+            " changes, say why with --handover TEXT.",
+            speaker=speaker,
+            **case,
         )
     return {
         "authorised_by": leader["code"],
@@ -114,19 +106,15 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
     if event_kind == "review_answered":
         if waiting is None:
             raise Refused(
-                _(
-                    "No review of {case_no} is asked for and unanswered: complaintctl contact {case_no} --purpose"
-                    " review_request --text TEXT",
-                    case_no=case["case_no"],
-                )
+                "No review of {case_no} is asked for and unanswered: complaintctl contact {case_no} --purpose"
+                " review_request --text TEXT",
+                **case,
             )
         return str(waiting["at"])
     if case["replied_at"] is None:
-        raise Refused(_("{case_no} has had no reply yet: there is no decision to review.", case_no=case["case_no"]))
+        raise Refused("{case_no} has had no reply yet: there is no decision to review.", **case)
     if waiting is not None:
-        raise Refused(
-            _("A review of {case_no} is asked for already and waits for its answer.", case_no=case["case_no"])
-        )
+        raise Refused("A review of {case_no} is asked for already and waits for its answer.", **case)
     return str(case["replied_at"])
 
 
@@ -135,7 +123,7 @@ def _fingerprint(recording: Path) -> dict[str, str]:
     try:
         digest = hashlib.sha256(recording.read_bytes()).hexdigest()
     except OSError as error:
-        raise UsageProblem(_("{file} cannot be read: {reason}.", file=recording, reason=system_reason(error))) from None
+        raise UsageProblem("{file} cannot be read: {reason}.", file=recording, reason=system_reason(error)) from None
     return {"recording": recording.name, "recording_sha256": digest}
 
 
@@ -150,7 +138,7 @@ def delay(act: Act, given: str, *, reason: str, customer_told: str | None, expec
     expected_on = parse_day(expected, "--expected") if expected else None
     if expected_on is not None and expected_on < moment.day:
         raise UsageProblem(
-            _("--expected {expected} is before the report itself, {day}.", expected=expected_on, day=moment.day)
+            "--expected {expected} is before the report itself, {day}.", expected=expected_on, day=moment.day
         )
     detail = {
         "text": required_text(reason, "--reason"),

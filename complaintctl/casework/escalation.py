@@ -42,7 +42,7 @@ def escalate(
             _(
                 "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief him,"
                 " and record what counsel says after it: complaintctl brief {case_no} --to CODE",
-                case_no=case["case_no"],
+                **case,
             )
         )
     return case["case_no"], notes

@@ -106,20 +106,16 @@ def check(facts: Mapping[str, Any]) -> None:
     """Whether facts can stand together. Raises UsageProblem."""
     if facts["category"] == facts.get("secondary_category"):
         raise UsageProblem(
-            _(
-                "--secondary {category} is the category itself: name another one, or none. The first decides the limit"
-                " (Art. 13).",
-                category=facts["category"],
-            )
+            "--secondary {category} is the category itself: name another one, or none. The first decides the limit"
+            " (Art. 13).",
+            category=facts["category"],
         )
 
 
 def number_of_people(number: int, option: str) -> int:
     """The number, if it can be one of people. Raises UsageProblem."""
     if number < 1:
-        raise UsageProblem(
-            _("{option} {number} is no number of people: write 1 or more.", option=option, number=number)
-        )
+        raise UsageProblem("{option} {number} is no number of people: write 1 or more.", option=option, number=number)
     return number
 
 
@@ -130,10 +126,5 @@ def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -
     except NotFound:
         words = [f"{row['code']} ({row['label_zh']})" for row in queries.choices(connection, kind)]
         raise UsageProblem(
-            _(
-                "{option} {given} is neither {allowed}.",
-                option=option,
-                given=repr(given),
-                allowed=_(" nor ").join(words),
-            )
+            "{option} {given} is neither {allowed}.", option=option, given=repr(given), allowed=_(" nor ").join(words)
         ) from None

@@ -68,22 +68,18 @@ def awaiting_report(act: Act, given: str) -> Row:
     case = open_case(act, given, _("it cannot be resolved any more"))
     if case["reported_at"]:
         raise Refused(
-            _(
-                "{case_no} has its result report of {day} already: complaintctl review {case_no} --accept, or --return"
-                " --reason TEXT",
-                case_no=case["case_no"],
-                day=case["reported_at"][:10],
-            )
+            "{case_no} has its result report of {day} already: complaintctl review {case_no} --accept, or --return"
+            " --reason TEXT",
+            **case,
+            day=case["reported_at"][:10],
         )
     for duty in queries.open_duties(act.connection, case["case_no"]):
         if duty["duty"] == "transfer":
             raise Refused(
-                _(
-                    "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
-                    case_no=case["case_no"],
-                    article=cited(duty["article"]),
-                    remedy=duty["remedy"],
-                )
+                "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
+                **case,
+                article=cited(duty["article"]),
+                remedy=duty["remedy"],
             )
     return case
 
@@ -92,26 +88,22 @@ def of_this_case(case: Row, stated: str | None) -> None:
     """Refuse a form filled in by hand that was printed for another case."""
     if stated is not None and plain(stated) != check_characters(case["case_no"]):
         raise UsageProblem(
-            _(
-                "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
-                " misread. Look at the case number printed on it.",
-                stated=stated,
-                case_no=case["case_no"],
-            )
+            "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
+            " misread. Look at the case number printed on it.",
+            stated=stated,
+            **case,
         )
 
 
 def _by_its_form(act: Act, case: Row, outcome: Outcome) -> None:
     """Refuse a report without the check characters of the form printed for it, unless it came on no form (Art. 11)."""
     if outcome.no_form and outcome.check_characters:
-        raise UsageProblem(_("--no-form says that there is no form to take --check-characters from: leave one out."))
+        raise UsageProblem("--no-form says that there is no form to take --check-characters from: leave one out.")
     if not (outcome.no_form or outcome.check_characters) and forms.blank_is_out(act.connection, case["case_no"]):
         raise Refused(
-            _(
-                "A result report to be filled in by hand was printed for {case_no}: give its check characters with"
-                " --check-characters NN, or say with --no-form that the result was not reported on it.",
-                case_no=case["case_no"],
-            )
+            "A result report to be filled in by hand was printed for {case_no}: give its check characters with"
+            " --check-characters NN, or say with --no-form that the result was not reported on it.",
+            **case,
         )
     of_this_case(case, outcome.check_characters)
 
@@ -145,10 +137,10 @@ def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: M
     if not told and not handling.needs_reply(act.connection, case["case_no"], satisfaction):
         return
     if outcome.reply is None or outcome.replied_at is None:
-        raise UsageProblem(_("Missing --reply or --replied-at: what the customer was told, and when (Art. 10)."))
+        raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
     replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
     if replied.text > reported.text:
-        raise UsageProblem(_("--replied-at is after --at: the report tells of a reply already given (Art. 11)."))
+        raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
     detail = {"text": required_text(outcome.reply, "--reply")}
     if outcome.reply_method is not None:
         detail["reply_method"] = required_text(outcome.reply_method, "--reply-method")
@@ -159,16 +151,10 @@ def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | 
     """Accept the unit's result report, or return it with a reason, which reopens the unit's task (Art. 11)."""
     case = open_case(act, given, _("it cannot be reviewed any more"))
     if not case["reported_at"]:
-        raise Refused(
-            _("{case_no} has no result report to review: complaintctl resolve {case_no}", case_no=case["case_no"])
-        )
+        raise Refused("{case_no} has no result report to review: complaintctl resolve {case_no}", **case)
     if accept and case["accepted_at"]:
         raise Refused(
-            _(
-                "The result report of {case_no} was accepted on {day} already.",
-                case_no=case["case_no"],
-                day=case["accepted_at"][:10],
-            )
+            "The result report of {case_no} was accepted on {day} already.", **case, day=case["accepted_at"][:10]
         )
     if accept:
         recusal.may(act.connection, case, act.actor, "handle", _("cannot review it"))
@@ -207,13 +193,13 @@ def close(
     )
     text = clean_text(note or "", _("The note"))
     if handling.ending_needs_note(act.connection, code) and not text:
-        raise UsageProblem(_("A case that ends as {code} says why: give it with --note.", code=code))
+        raise UsageProblem("A case that ends as {code} says why: give it with --note.", code=code)
     if waived:
         why = required_text(reason or "", _("--reason of what is waived"))
     moment = occurred_at(act, at, last_done(act, case))
     # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).
     ledger.append(act, [Fact(case["case_no"], "duty_waived", moment, {"duty": name, "text": why}) for name in waived])
-    refusal = _("{case_no} cannot be closed yet. Still owed:", case_no=case["case_no"])
+    refusal = _("{case_no} cannot be closed yet. Still owed:", **case)
     refuse_owed(act, case, "blocking", refusal)
     left_open = queries.open_duties(act.connection, case["case_no"])
     detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
@@ -228,17 +214,13 @@ def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str
     code = queries.code(act.connection, "duty", name)
     duty = next((row for row in open_duties if row["duty"] == code), None)
     if duty is None:
-        raise UsageProblem(
-            _("{case_no} does not owe {code}: there is nothing to waive.", case_no=case["case_no"], code=code)
-        )
+        raise UsageProblem("{case_no} does not owe {code}: there is nothing to waive.", **case, code=code)
     if not duty["may_waive"]:
         raise Refused(
-            _(
-                "{duty} ({article}) cannot be waived: {remedy}",
-                duty=label_of(duty),
-                article=cited(duty["article"]),
-                remedy=duty["remedy"],
-            )
+            "{duty} ({article}) cannot be waived: {remedy}",
+            duty=label_of(duty),
+            article=cited(duty["article"]),
+            remedy=duty["remedy"],
         )
     return code
 
@@ -247,7 +229,7 @@ def reopen(act: Act, given: str, *, reason: str, at: str | None) -> str:
     """Take up a closed or withdrawn case again; its limits run anew, and what was late stays late (Art. 17)."""
     case = find_case(act, given)
     if case["is_open"]:
-        raise Refused(_("{case_no} is open: there is nothing to reopen.", case_no=case["case_no"]))
+        raise Refused("{case_no} is open: there is nothing to reopen.", **case)
     return record(act, case, "reopened", at, {"text": required_text(reason, "--reason")}, not_before=case["left_at"])
 
 
@@ -259,11 +241,9 @@ def archive(act: Act, given: str, *, note: str | None = None, at: str | None = N
     """
     case = find_case(act, given)
     if case["is_open"]:
-        raise Refused(_("{case_no} is open: complaintctl close {case_no} comes first.", case_no=case["case_no"]))
+        raise Refused("{case_no} is open: complaintctl close {case_no} comes first.", **case)
     if case["archived_at"]:
-        raise Refused(
-            _("{case_no} was archived on {day} already.", case_no=case["case_no"], day=case["archived_at"][:10])
-        )
+        raise Refused("{case_no} was archived on {day} already.", **case, day=case["archived_at"][:10])
     moment = occurred_at(act, at, case["left_at"])
     archive_no = ledger.next_number(act, "archive", int(moment.day[:4]))
     detail = {"archive_no": archive_no, "text": clean_text(note or "", _("The note"))}

@@ -20,23 +20,19 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
     """
     if case["reported_at"]:
         raise Refused(
-            _(
-                "{case_no} has the result report of {day}; to have it handled again: complaintctl review {case_no}"
-                " --return --reason TEXT",
-                case_no=case["case_no"],
-                day=case["reported_at"][:10],
-            )
+            "{case_no} has the result report of {day}; to have it handled again: complaintctl review {case_no}"
+            " --return --reason TEXT",
+            **case,
+            day=case["reported_at"][:10],
         )
     if handling.lies_with(act.connection, case["case_no"], unit["code"]):
         raise Refused(
-            _(
-                "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",
-                case_no=case["case_no"],
-                unit=unit["code"],
-            )
+            "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",
+            **case,
+            unit=unit["code"],
         )
     if unit["code"] in assisting:
-        raise UsageProblem(_("{unit} cannot assist itself: name other units with --assist.", unit=unit["code"]))
+        raise UsageProblem("{unit} cannot assist itself: name other units with --assist.", unit=unit["code"])
     for code in (unit["code"], *assisting):
         recusal.unit_may_have(act.connection, case, code)
     recusal.not_back_to_the_partys_box(act, case, unit)
@@ -53,7 +49,7 @@ def ruled(act: Act, case: Row, ruling: str) -> None:
                 "{case_no} was returned {number} times, by {units}: 监察室 has to rule who is responsible (Art. 4)."
                 " Give the ruling with --ruling TEXT.",
                 len(disputed),
-                case_no=case["case_no"],
+                **case,
                 units=_(" and ").join(dict.fromkeys(disputed)),
             )
         )

@@ -74,11 +74,9 @@ def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str |
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer", "supervise"))
     if slip["signed_at"]:
         raise Refused(
-            _(
-                "Slip {slip_no} was signed for on {day} already.",
-                slip_no=slip["slip_no"] or _("of the old register"),
-                day=slip["signed_at"][:10],
-            )
+            "Slip {slip_no} was signed for on {day} already.",
+            slip_no=slip["slip_no"] or _("of the old register"),
+            day=slip["signed_at"][:10],
         )
     recusal.unit_may_have(act.connection, case, slip["to_unit"])
     moment = occurred_at(act, at, slip["issued_at"])
@@ -105,22 +103,18 @@ def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: s
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
     if slip["seq"] < case["opened_seq"]:
         raise Refused(
-            _(
-                "Slip {slip_no} was issued before {case_no} was reopened, on {day}: a new one is issued with"
-                " complaintctl transfer {case_no} --to UNIT",
-                slip_no=slip["slip_no"] or _("of the old register"),
-                case_no=case["case_no"],
-                day=case["opened_at"][:10],
-            )
+            "Slip {slip_no} was issued before {case_no} was reopened, on {day}: a new one is issued with"
+            " complaintctl transfer {case_no} --to UNIT",
+            slip_no=slip["slip_no"] or _("of the old register"),
+            **case,
+            day=case["opened_at"][:10],
         )
     if case["reported_at"] and handling.lies_with(act.connection, case["case_no"], slip["to_unit"]):
         raise Refused(
-            _(
-                "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
-                " complaintctl review {case_no} --return --reason TEXT sends the report back.",
-                case_no=case["case_no"],
-                day=case["reported_at"][:10],
-            )
+            "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
+            " complaintctl review {case_no} --return --reason TEXT sends the report back.",
+            **case,
+            day=case["reported_at"][:10],
         )
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
     record(act, case, "slip_returned", at, detail, slip["issued_at"])
@@ -146,23 +140,17 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]
     ]
     if not slips:
         if slip_no is None:
-            raise Refused(
-                _("{case_no} has no transfer slip: complaintctl transfer {case_no} --to UNIT", case_no=case_no)
-            )
+            raise Refused("{case_no} has no transfer slip: complaintctl transfer {case_no} --to UNIT", case_no=case_no)
         raise Refused(
-            _(
-                "{case_no} has no transfer slip {slip_no}: complaintctl transfer {case_no} --to UNIT",
-                case_no=case_no,
-                slip_no=slip_no,
-            )
+            "{case_no} has no transfer slip {slip_no}: complaintctl transfer {case_no} --to UNIT",
+            case_no=case_no,
+            slip_no=slip_no,
         )
     if slips[-1]["returned_at"]:
         raise Refused(
-            _(
-                "Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT",
-                slip_no=slips[-1]["slip_no"],
-                day=slips[-1]["returned_at"][:10],
-                case_no=case_no,
-            )
+            "Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT",
+            slip_no=slips[-1]["slip_no"],
+            day=slips[-1]["returned_at"][:10],
+            case_no=case_no,
         )
     return slips[-1]

@@ -91,7 +91,7 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     anonymous = personal.is_anonymous(person, intake.anonymous, nameless)
     if intake.nothing_new:
         if not intake.repeat_of:
-            raise UsageProblem(_("--nothing-new needs --repeat-of: say which open case the customer raises again."))
+            raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
         stated["answered"] = clean_text(intake.answered or "", _("The answer given on the spot"))
         merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
         return merged, merge_doubts(act, merged, person, stated)
@@ -121,12 +121,10 @@ def receipt(act: Act, intake: Intake) -> Moment:
     first_day = queries.calendar_span(act.connection)["first"]
     if received.day < first_day:
         raise UsageProblem(
-            _(
-                "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
-                option="--received-at",
-                day=received.day,
-                first_day=first_day,
-            )
+            "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
+            option="--received-at",
+            day=received.day,
+            first_day=first_day,
         )
     return received
 
@@ -177,19 +175,15 @@ def _representatives(act: Act, intake: Intake, received: Moment) -> int | None:
     most = int(queries.policy(act.connection, "most_representatives", received.day))
     if number > most:
         raise Refused(
-            _(
-                "{number} representatives are more than the {most} a group may send: ask the group to choose"
-                " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
-                number=number,
-                most=most,
-            )
+            "{number} representatives are more than the {most} a group may send: ask the group to choose"
+            " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
+            number=number,
+            most=most,
         )
     if intake.group_size is not None and number > intake.group_size:
         raise UsageProblem(
-            _(
-                "--representatives {number} is more than the group itself, --group-size {group_size}.",
-                number=number,
-                group_size=intake.group_size,
-            )
+            "--representatives {number} is more than the group itself, --group-size {group_size}.",
+            number=number,
+            group_size=intake.group_size,
         )
     return number

@@ -42,12 +42,7 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]
         recusal.may(act.connection, case, person, "handle", _("cannot investigate it"))
     reopened = handling.last_event(act.connection, case["case_no"], "reopened")
     if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
-        raise Refused(
-            _(
-                "{case_no} is no repeat and was never reopened: there is no first finding (Art. 24).",
-                case_no=case["case_no"],
-            )
-        )
+        raise Refused("{case_no} is no repeat and was never reopened: there is no first finding (Art. 24).", **case)
     detail = {
         "text": required_text(inquiry.findings, "--findings"),
         "by": people,
@@ -72,7 +67,7 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
     missing = [f"--{name.replace('_', '-')}" for name, value in stated.items() if not value]
     if missing:
         raise UsageProblem(
-            _("A violation is defined whole (Art. 13): give {options} as well.", options=_(" and ").join(missing))
+            "A violation is defined whole (Art. 13): give {options} as well.", options=_(" and ").join(missing)
         )
     texts = {name: required_text(value or "", f"--{name.replace('_', '-')}") for name, value in stated.items()}
     unit = queries.unit(act.connection, texts["by_unit"])["code"]

@@ -38,7 +38,7 @@ def sender(
     name = clean_text(agency or "", _("The referring body"))
     known = kind_of_sender(act, channel, day, name)
     if kind and not known:
-        raise UsageProblem(_("--source-kind says who sent the complaint: name that body with --source-agency."))
+        raise UsageProblem("--source-kind says who sent the complaint: name that body with --source-agency.")
     return {
         "source_agency": name,
         "source_ref": clean_text(reference or "", _("The referring body's number")),
@@ -65,13 +65,11 @@ def endorsement(act: Act, given: Mapping[str, Any]) -> dict[str, str | None]:
     day = parse_day(given["endorsed_on"], "--endorsed-on") if given["endorsed_on"] else None
     if (day or any(texts.values())) and not (given["source_agency"] or "").strip():
         raise UsageProblem(
-            _(
-                "--endorsed-by, --endorsed-on, --endorsement and --source-grade stand on the paper of a body that sent"
-                " the complaint: name it with --source-agency."
-            )
+            "--endorsed-by, --endorsed-on, --endorsement and --source-grade stand on the paper of a body that sent"
+            " the complaint: name it with --source-agency."
         )
     if day and day > act.clock.now().day:
-        raise UsageProblem(_("{column} {given} is in the future.", column="--endorsed-on", given=given["endorsed_on"]))
+        raise UsageProblem("{column} {given} is in the future.", column="--endorsed-on", given=given["endorsed_on"])
     return {**texts, "endorsed_on": day}
 
 
@@ -98,11 +96,9 @@ def before_receipt(received: Moment, text: str | None, what: str) -> Moment | No
     moment = parse_moment(text, what) if text else None
     if moment and moment.text > received.day_end.text:
         raise UsageProblem(
-            _(
-                "{what} {given} is after receipt, {received}: one of the two is wrong.",
-                what=what,
-                given=text,
-                received=received.text[:16],
-            )
+            "{what} {given} is after receipt, {received}: one of the two is wrong.",
+            what=what,
+            given=text,
+            received=received.text[:16],
         )
     return moment

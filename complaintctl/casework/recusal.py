@@ -23,38 +23,30 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
         unit_may_have(connection, case, queries.member(connection, person)["unit"])
     if ground == "reported":
         raise Refused(
-            _(
-                "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be"
-                " shown to him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46).",
-                case_no=case["case_no"],
-                person=person,
-            )
+            "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be"
+            " shown to him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46).",
+            **case,
+            person=person,
         )
     if ground == "party":
         raise Refused(
-            _(
-                "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10).",
-                person=person,
-                case_no=case["case_no"],
-                refusal=refusal,
-            )
+            "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10).",
+            person=person,
+            **case,
+            refusal=refusal,
         )
     if ground == "concerned":
         raise Refused(
-            _(
-                "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18).",
-                person=person,
-                unit=queries.member(connection, person)["unit"],
-            )
+            "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18).",
+            person=person,
+            unit=queries.member(connection, person)["unit"],
         )
     if ground == "unapproved":
         raise Refused(
-            _(
-                "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has"
-                " approved that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46).",
-                case_no=case["case_no"],
-                command=recusal.approval_command(connection, case["case_no"]),
-            )
+            "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has"
+            " approved that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46).",
+            **case,
+            command=recusal.approval_command(connection, case["case_no"]),
         )
 
 
@@ -65,11 +57,11 @@ def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
         refusal = _(
             "{case_no} is a report of wrongdoing: it must not reach {unit}, nor anyone it reports. 监察室 looks into"
             " it itself (Art. 13; Petition Regulations 2022, Arts 30, 46).",
-            case_no=case["case_no"],
+            **case,
             unit=unit,
         )
         if barred["leads"]:
-            back = _("Take its slip back: complaintctl return {case_no} --reason TEXT", case_no=case["case_no"])
+            back = _("Take its slip back: complaintctl return {case_no} --reason TEXT", **case)
             refusal = _("{sentence} {more}", sentence=refusal, more=back)
         raise Refused(refusal)
 
@@ -79,12 +71,10 @@ def the_report_stands(connection: sqlite3.Connection, case: Row) -> None:
     report = recusal.recused_report(connection, case["case_no"])
     if report:
         raise Refused(
-            _(
-                "The result report of {case_no} is by {person}, who must stand aside in it (Arts 10, 13): complaintctl"
-                " review {case_no} --return --reason TEXT",
-                case_no=case["case_no"],
-                person=report["handler"],
-            )
+            "The result report of {case_no} is by {person}, who must stand aside in it (Arts 10, 13): complaintctl"
+            " review {case_no} --return --reason TEXT",
+            **case,
+            person=report["handler"],
         )
 
 
@@ -93,12 +83,10 @@ def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
     headed = recusal.is_headed_by_party(act.connection, case["case_no"], unit["code"])
     if headed and not handling.needs_slip(act.connection, case):
         raise Refused(
-            _(
-                "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
-                " (Arts 9(2), 10): {command}",
-                head=unit["head"],
-                unit=unit["code"],
-                case_no=case["case_no"],
-                command=handling.transfer_command(act.connection, case["case_no"]),
-            )
+            "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
+            " (Arts 9(2), 10): {command}",
+            head=unit["head"],
+            unit=unit["code"],
+            **case,
+            command=handling.transfer_command(act.connection, case["case_no"]),
         )

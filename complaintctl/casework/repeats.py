@@ -41,11 +41,9 @@ def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
     earlier = queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
     if earlier["received_at"] > received.text:
         raise UsageProblem(
-            _(
-                "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
-                case_no=earlier["case_no"],
-                day=earlier["received_on"],
-            )
+            "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
+            case_no=earlier["case_no"],
+            day=earlier["received_on"],
         )
     known = repeats.series(act.connection, earlier["case_no"])
     place = {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
@@ -67,13 +65,11 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
             recusal.may(act.connection, case, person, "prepare")
     if not case["is_open"]:
         raise Refused(
-            _(
-                "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
-                " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
-                case_no=case["case_no"],
-                status=status_of(act, case),
-                day=case["left_at"][:10],
-            )
+            "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
+            " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
+            case_no=case["case_no"],
+            status=status_of(act, case),
+            day=case["left_at"][:10],
         )
     _adds_nothing(act, case, facts)
     received = occurred_at(act, received_at, case["opened_at"], "--received-at")

@@ -14,11 +14,9 @@ def serving(row: sqlite3.Row, day: str) -> sqlite3.Row:
     """
     if row["retired_on"] and row["retired_on"] <= day:
         raise Refused(
-            _(
-                "{code} {name} retired on {day}: name who serves now.",
-                code=row["code"],
-                name=row["name"],
-                day=row["retired_on"],
-            )
+            "{code} {name} retired on {day}: name who serves now.",
+            code=row["code"],
+            name=row["name"],
+            day=row["retired_on"],
         )
     return row

@@ -28,10 +28,7 @@ def supervise(
     why = queries.code(act.connection, "supervision_reason", reason, case["received_on"])
     if case["lead_unit"] is None:
         raise Refused(
-            _(
-                "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT",
-                case_no=case["case_no"],
-            )
+            "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT", **case
         )
     recusal.unit_may_have(act.connection, case, case["lead_unit"])
     moment = occurred_at(act, at, case["dispatched_at"])
@@ -39,7 +36,7 @@ def supervise(
     days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))
     due_on = parse_day(due, "--due") if due else handling.working_day_after(act.connection, moment.day, days)
     if due_on is not None and due_on < moment.day:
-        raise UsageProblem(_("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day))
+        raise UsageProblem("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day)
     slip_no = ledger.next_number(act, "supervise", int(moment.day[:4]))
     detail = {
         "slip_no": slip_no,

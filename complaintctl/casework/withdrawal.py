@@ -35,22 +35,18 @@ def withdraw(
     pending = handling.waiting_withdrawal(act.connection, case["case_no"])
     if voluntary is not None and verified_by is None:
         raise Refused(
-            _(
-                "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
-                " of the unit complained of, with --verified-by CODE.",
-                case_no=case["case_no"],
-            )
+            "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
+            " of the unit complained of, with --verified-by CODE.",
+            **case,
         )
     if verified_by is not None and voluntary is None:
-        raise UsageProblem(_("Say what the verification showed: --voluntary or --coerced (Art. 18)."))
+        raise UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
     if pending is not None and verified_by is None:
         raise Refused(
-            _(
-                "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
-                " --verified-by CODE --voluntary (or --coerced)",
-                case_no=case["case_no"],
-                day=pending["at"][:10],
-            )
+            "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
+            " --verified-by CODE --voluntary (or --coerced)",
+            **case,
+            day=pending["at"][:10],
         )
     earliest = last_done(act, case) if voluntary else case["opened_at"]
     moment = occurred_at(act, at, max(earliest, pending["at"] if pending else ""))
@@ -63,7 +59,7 @@ def withdraw(
     if verified_by is not None:
         kind = "withdrawn" if voluntary else "withdrawal_coerced"
         if voluntary:
-            refusal = _("{case_no} cannot be withdrawn yet. Still owed:", case_no=case["case_no"])
+            refusal = _("{case_no} cannot be withdrawn yet. Still owed:", **case)
             refuse_owed(act, case, "blocks_withdrawal", refusal)
         detail = {
             "text": why,

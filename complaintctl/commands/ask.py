@@ -50,10 +50,10 @@ def somebody_to_ask(option: str, question: str) -> None:
     if in_terminal():
         return
     if not option.startswith("-"):
-        raise UsageProblem(_("Missing argument '{argument}'.", argument=option))
-    raise UsageProblem(_("Missing option {option}: {question}.", option=option, question=question))
+        raise UsageProblem("Missing argument '{argument}'.", argument=option)
+    raise UsageProblem("Missing option {option}: {question}.", option=option, question=question)
 
 
 def _yes_or_no(answer: str, answers: object) -> None:
     if plain(answer).lower() not in (*_YES, *_NO):
-        raise UsageProblem(_("Answer yes or no."))
+        raise UsageProblem("Answer yes or no.")

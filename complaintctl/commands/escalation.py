@@ -62,11 +62,11 @@ def escalate(
     session = of(context)
     if due:
         if case is not None:
-            raise UsageProblem(_("--due is about all cases: leave the case number out."))
+            raise UsageProblem("--due is about all cases: leave the case number out.")
         _list_due(session, everything, via, choose_format(form, as_json, as_csv, output), output, force)
         return
     if everything:
-        raise UsageProblem(_("--all goes with --due."))
+        raise UsageProblem("--all goes with --due.")
     number = needed_code(session, "case", case, "CASE", _("Which case"))
     target = needed_code(session, "escalation_target", to, "--to", _("To whom"))
     why = needed(reason, "--reason", _("What is reported"))

@@ -107,7 +107,7 @@ def _form(act: Act) -> list[Question]:
 
     def not_on_the_form(answer: str, answers: Answers) -> None:
         if answer == "yes":
-            raise UsageProblem(_("Its check characters are needed then: go back to them."))
+            raise UsageProblem("Its check characters are needed then: go back to them.")
 
     return [
         Question(
