@@ -118,10 +118,8 @@ def _read(connection: sqlite3.Connection, field: Field, value: Any, day: str) ->
     if isinstance(value, int):
         return number_of_people(value, field.flag)
     match field.option.kind:
-        case "unit":
-            return queries.unit(connection, value)["code"]
-        case "staff":
-            return queries.member(connection, value)["code"]
+        case "unit" | "staff":
+            return queries.given_code(connection, field.option.kind, value)
         case "yuan":
             return parse_amount(value, field.flag)
         case "legal_complexity":

@@ -1,6 +1,5 @@
 """Escalation: escalate."""
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,9 +12,10 @@ from complaintctl.commands.output import (
     AsCsvOption,
     ForceOption,
     FormatOption,
+    Output,
     OutputOption,
-    answer,
     choose_format,
+    give,
     guarded,
     may_replace,
 )
@@ -24,12 +24,15 @@ from complaintctl.commands.signature import options
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.queries import handling
-from complaintctl.render.listing import labelled
+from complaintctl.render.listing import Listing, labelled
 
 app = typer.Typer()
 
-_COLUMNS = ("case_no", "target", "target_label", "due_at", "articles", "label")
-_SHOWN = ("case_no", "target_label", "due_at", "articles", "label")
+_DUE = Listing(
+    given="case_no target target_label due_at articles label",
+    seen="case_no target_label due_at articles label",
+    labels={"target": "escalation_target"},
+)
 
 
 @app.command("escalate")
@@ -61,7 +64,8 @@ def escalate(
     if due:
         if case is not None:
             raise UsageProblem("--due is about all cases: leave the case number out.")
-        _list_due(session, everything, given["via"], choose_format(form, as_json, as_csv, output), output, force)
+        to = Output(choose_format(form, as_json, as_csv, output), output, force)
+        _list_due(session, everything, given["via"], to)
         return
     if everything:
         raise UsageProblem("--all goes with --due.")
@@ -69,9 +73,9 @@ def escalate(
     change(context, as_json, escalation.escalate, number, **with_required(session, escalation.escalate, given), at=at)
 
 
-def _list_due(session: Session, everything: bool, via: str | None, form: str, output: Path | None, force: bool) -> None:
-    if output:  # before anything is on record
-        force = may_replace(guarded(session), output, force)
+def _list_due(session: Session, everything: bool, via: str | None, output: Output) -> None:
+    if output.file:  # before anything is on record
+        output = output._replace(force=may_replace(guarded(session), output.file, output.force))
     if everything:
         with session.writing() as act:
             rows = escalation.escalate_due(act, via=via)
@@ -81,17 +85,4 @@ def _list_due(session: Session, everything: bool, via: str | None, form: str, ou
         with session.reading() as connection:
             rows = list(handling.due_escalations(connection, session.looker(connection)))
             labels = queries.labels(connection, session.language)
-    records = [
-        {**record, "label": record[f"label_{session.language}"]}
-        for record in labelled(rows, labels, target="escalation_target")
-    ]
-    answer(
-        records,
-        _COLUMNS,
-        _SHOWN,
-        session,
-        form=form,
-        output=output,
-        force=force,
-        empty=_("Nothing is to be escalated."),
-    )
+    give(session, _DUE, output, labelled(rows, labels, **_DUE.labels), _("Nothing is to be escalated."))
