@@ -16,7 +16,7 @@ from complaintctl.cli import COMMANDS, app
 PACKAGE = Path(__file__).parent.parent / "complaintctl"
 # What is said through these has its translation, or is a program's own text and no sentence.
 TRANSLATED = {"_", "plural", "marked"}
-NO_SENTENCE = {"compile", "add_argument", "getenv", "Row"}
+NO_SENTENCE = {"compile", "add_argument", "getenv", "Row", "Listing", "split"}
 # Two words beside each other; what is typed (options, paths) and SQL are none.
 WORDS = re.compile(r"(?<![-\w/.`])[A-Za-z][a-z]+,? [a-z]{2,}(?![-\w/.])")
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|BEGIN|WHERE|FROM)\b")

@@ -72,8 +72,8 @@ def labelled(
             elif key == "unit":
                 record["unit_name"] = labels.get(("unit", value), value)
             elif key.endswith(own):
-                named = key.removesuffix(own)
-                record[named if named == "label" else f"{named}_label"] = value
+                column = key.removesuffix(own)
+                record[column if column == "label" else f"{column}_label"] = value
         records.append(record)
     return records
 
