@@ -32,12 +32,10 @@ def check(connection: sqlite3.Connection, text: str, what: str) -> None:
     if found:
         places = [_("{kind} (character {place})", kind=_(each.kind), place=each.start + 1) for each in found]
         raise Refused(
-            _(
-                "{what} holds {kinds}, which whoever reads the analysis must not see (Arts 6, 22): leave it out, or"
-                " name the case by its number.",
-                what=what,
-                kinds=_(", ").join(places),
-            )
+            "{what} holds {kinds}, which whoever reads the analysis must not see (Arts 6, 22): leave it out, or"
+            " name the case by its number.",
+            what=what,
+            kinds=_(", ").join(places),
         )
 
 

@@ -1,9 +1,8 @@
-"""Who still serves: a unit that was closed and a person who left stay on record, and take part in nothing new."""
+"""Service: a unit that was closed and a person who left stay on record, and take part in nothing new."""
 
 import sqlite3
 
 from complaintctl.errors import Refused
-from complaintctl.language import _
 
 
 def serving(row: sqlite3.Row, day: str) -> sqlite3.Row:
@@ -14,11 +13,9 @@ def serving(row: sqlite3.Row, day: str) -> sqlite3.Row:
     """
     if row["retired_on"] and row["retired_on"] <= day:
         raise Refused(
-            _(
-                "{code} {name} retired on {day}: name who serves now.",
-                code=row["code"],
-                name=row["name"],
-                day=row["retired_on"],
-            )
+            "{code} {name} retired on {day}: name who serves now.",
+            code=row["code"],
+            name=row["name"],
+            day=row["retired_on"],
         )
     return row

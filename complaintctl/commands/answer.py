@@ -1,14 +1,15 @@
 """What is said after a case was changed. Kept apart from listings, which load more than an officer should wait for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from complaintctl import queries
+from complaintctl.casework.common import Done
 from complaintctl.citations import cited
-from complaintctl.commands.session import Session, case_file, say, tell
+from complaintctl.commands.session import Session, case_file, of, say, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.masking import Masking
@@ -39,6 +40,15 @@ class Answer(NamedTuple):
             say(_("Note: {note}", note=visible(note)))
         for line in self.next_steps:
             say(line)
+
+
+def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *given: Any, **options: Any) -> None:
+    """Do an act on a case in one transaction; once it is safely on the disk, say what came of it."""
+    session = of(context)
+    with session.writing() as act:
+        done = deed(act, *given, **options)
+        answer = case_answer(session, act, done.case_no, as_json, done.sentence, done.notes)
+    answer.give()
 
 
 def due_aloud(session: Session, act: Act, case_no: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.language import _
 from complaintctl.render import chinese, overdue
-from complaintctl.render.columns import HEADINGS
+from complaintctl.render.columns import heading
 from complaintctl.render.listing import Record, Section, as_csv, as_sections
 from complaintctl.render.page import filled
 from complaintctl.render.text import day_in_words, minute
@@ -65,7 +65,7 @@ def _filled(template: str, digest: Digest, **values: Any) -> str:
 
 def attachment(digest: Digest) -> bytes:
     """Return the cases as CSV, as `overdue --soon` gives them, with the mark by which Excel knows UTF-8."""
-    return b"\xef\xbb\xbf" + as_csv([*digest.late, *digest.soon], (*overdue.COLUMNS, "soon")).encode()
+    return b"\xef\xbb\xbf" + as_csv([*digest.late, *digest.soon], overdue.SOON.columns).encode()
 
 
 def _late_counts(records: Sequence[Record]) -> str:
@@ -80,13 +80,14 @@ def _late_counts(records: Sequence[Record]) -> str:
 def _sections(digest: Digest) -> list[Section]:
     """Make a table of the overdue cases of each unit, and one of all that are soon due."""
     tables: list[tuple[str, Sequence[Record], tuple[str, ...]]] = [
-        (f"{unit}（{_late_counts(records)}）", records, overdue.SHOWN) for unit, records in overdue.by_unit(digest.late)
+        (f"{unit}（{_late_counts(records)}）", records, overdue.OVERDUE.shown)
+        for unit, records in overdue.by_unit(digest.late)
     ]
     if digest.soon:
-        columns = tuple(key for key in overdue.SHOWN_SOON if not (digest.unit_name and key == "unit_name"))
+        columns = tuple(key for key in overdue.SOON.shown if not (digest.unit_name and key == "unit_name"))
         tables.append((f"{digest.soon_days} 个工作日内到期", digest.soon, columns))
     return [
-        Section(title, [*map(_in_chinese, records)], columns, {key: HEADINGS[key][0] for key in columns})
+        Section(title, [*map(_in_chinese, records)], columns, {key: heading(key, "zh") for key in columns})
         for title, records, columns in tables
     ]
 
