@@ -28,14 +28,10 @@ def open_lead(
     if code not in {row["code"] for row in by_hand}:
         known = _(", ").join(f"{row['code']} {label_of(row)}" for row in by_hand)
         raise UsageProblem(
-            _(
-                "Leads of the kind {code} are found by themselves. Those entered by hand: {known}.",
-                code=code,
-                known=known,
-            )
+            "Leads of the kind {code} are found by themselves. Those entered by hand: {known}.", code=code, known=known
         )
     if not (unit or person or case):
-        raise UsageProblem(_("Whom or what does it concern? Name it with --unit, --person or --case."))
+        raise UsageProblem("Whom or what does it concern? Name it with --unit, --person or --case.")
     member = queries.member(act.connection, person) if person else None
     concerned = find_case(act, case, "prepare") if case else None
     detail = {
@@ -63,12 +59,7 @@ def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None)
     moment = occurred_at(act, at)
     if moment.day < lead["day"]:
         raise Refused(
-            _(
-                "--at {day} is too early: {lead} is of {lead_day}.",
-                day=moment.day,
-                lead=lead["lead"],
-                lead_day=lead["day"],
-            )
+            "--at {day} is too early: {lead} is of {lead_day}.", day=moment.day, lead=lead["lead"], lead_day=lead["day"]
         )
     decider = queries.member(act.connection, decided_by)["code"]
     if lead["case_no"]:
@@ -101,9 +92,7 @@ def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequen
         Refused: the owner has left; a case was received later.
     """
     if not cases:
-        raise UsageProblem(
-            _("Missing --case: name the complaint it was learned from; --case may be repeated (Art. 7).")
-        )
+        raise UsageProblem("Missing --case: name the complaint it was learned from; --case may be repeated (Art. 7).")
     learned_from = [find_case(act, given, "prepare") for given in cases]
     owned_by = queries.member(act.connection, owner)
     for case in learned_from:
@@ -112,7 +101,7 @@ def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequen
     due_on = parse_day(due, "--due")
     if due_on < moment.day:
         raise UsageProblem(
-            _("--due {due_on} is before {day}, the day the action is opened.", due_on=due_on, day=moment.day)
+            "--due {due_on} is before {day}, the day the action is opened.", due_on=due_on, day=moment.day
         )
     detail = {
         "text": required_text(text, "--text"),
@@ -134,18 +123,16 @@ def finish_improvement(act: Act, given: str, *, text: str, at: str | None) -> st
     action = _improvement(act, given)
     if action["done_at"]:
         raise Refused(
-            _("{action_no} was done on {day} already.", action_no=action["action_no"], day=action["done_at"][:10])
+            "{action_no} was done on {day} already.", action_no=action["action_no"], day=action["done_at"][:10]
         )
     moment = occurred_at(act, at)
     opened_on = action["opened_at"][:10]
     if moment.day < opened_on:
         raise Refused(
-            _(
-                "--at {day} is too early: {action_no} was opened on {opened_on}.",
-                day=moment.day,
-                action_no=action["action_no"],
-                opened_on=opened_on,
-            )
+            "--at {day} is too early: {action_no} was opened on {opened_on}.",
+            day=moment.day,
+            action_no=action["action_no"],
+            opened_on=opened_on,
         )
     detail = {"action_no": action["action_no"], "text": required_text(text, "--text")}
     ledger.append(act, [Fact(None, "improvement_done", moment, detail)])

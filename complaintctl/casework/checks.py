@@ -46,7 +46,7 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
     where = place["code"] if place else None
     named = accountability.person_named(act.connection, check["code"], where, moment.day, member["code"])
     if named and named["is_he"]:
-        raise Refused(_("{person} is named for {check} already.", person=member["code"], check=_called(check, place)))
+        raise Refused("{person} is named for {check} already.", person=member["code"], check=_called(check, place))
     detail = {"check": check["code"], "unit": where, "person": member["code"]}
     ledger.append(act, [Fact(None, "check_named", moment, detail)])
     foreign = where is not None and not accountability.is_of(act.connection, member["code"], where)
@@ -67,19 +67,17 @@ def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[list[
     by = queries.member(act.connection, checked.by or act.actor)["code"]
     finding = _finding(act, checked, by)
     if finding and len(moments) > 1:
-        raise UsageProblem(_("Several days and something found: enter the day it was found on by itself."))
+        raise UsageProblem("Several days and something found: enter the day it was found on by itself.")
     place = _place(act, check, unit, max(day for day, _at in moments))
     where = place["code"] if place else None
     facts = []
     for day, moment in sorted(dict(moments).items()):
         if not finding and accountability.is_checked(act.connection, check["code"], where, day):
             raise Refused(
-                _(
-                    "The check of {check} on {day} is on record: enter it again only if something was found, with"
-                    " --found TEXT or --case CASE.",
-                    check=_called(check, place),
-                    day=day,
-                )
+                "The check of {check} on {day} is on record: enter it again only if something was found, with"
+                " --found TEXT or --case CASE.",
+                check=_called(check, place),
+                day=day,
             )
         late = day < act.clock.now().day
         detail = {"check": check["code"], "unit": where, "day": day, "by": by, "late_entry": late, **finding}
@@ -93,25 +91,21 @@ def _place(act: Act, check: Row, unit: str | None, day: str) -> Row | None:
     """The branch whose check it is; None where the bank has one check for all."""
     if not check["of_branch"]:
         if unit:
-            raise UsageProblem(_("{check} is one check for the whole bank: leave out --unit.", check=label_of(check)))
+            raise UsageProblem("{check} is one check for the whole bank: leave out --unit.", check=label_of(check))
         return None
     if not unit:
         raise UsageProblem(
-            _(
-                "Missing --unit: {check} is looked into at each branch ({article}).",
-                check=label_of(check),
-                article=cited(check["citation"]),
-            )
+            "Missing --unit: {check} is looked into at each branch ({article}).",
+            check=label_of(check),
+            article=cited(check["citation"]),
         )
     row = queries.unit(act.connection, unit)
     if row["kind"] != "branch":
         raise UsageProblem(
-            _(
-                "{unit} {name} is no branch: {check} is looked into at branches.",
-                unit=row["code"],
-                name=row["name"],
-                check=label_of(check),
-            )
+            "{unit} {name} is no branch: {check} is looked into at branches.",
+            unit=row["code"],
+            name=row["name"],
+            check=label_of(check),
         )
     return serving(row, day)
 
@@ -120,14 +114,12 @@ def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str,
     """The day checked, and when: as --at says, else on that day."""
     moment = parse_moment(given, "--day")
     if moment.day > act.clock.now().day:
-        raise UsageProblem(_("--day {given} is in the future: a check is entered after it was made.", given=given))
+        raise UsageProblem("--day {given} is in the future: a check is entered after it was made.", given=given)
     if at and moment.day > made_at.day:
         raise UsageProblem(
-            _(
-                "--day {given} is after --at {made_on}: a check is not made before its day.",
-                given=given,
-                made_on=made_at.day,
-            )
+            "--day {given} is after --at {made_on}: a check is not made before its day.",
+            given=given,
+            made_on=made_at.day,
         )
     return moment.day, made_at if at or moment.day == made_at.day else Moment(f"{moment.day}T00:00:00+08:00", True)
 
@@ -144,11 +136,11 @@ def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
         finding["case_no"] = case["case_no"]
     if checked.briefed:
         if "text" not in finding:
-            raise UsageProblem(_("Missing --found: say what the leader was told of."))
+            raise UsageProblem("Missing --found: say what the leader was told of.")
         leader = queries.member(act.connection, checked.briefed)
         if not queries.is_leader(act.connection, leader["code"]):
             raise Refused(
-                _("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"])
+                "{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"]
             )
         if case:
             recusal.may(act.connection, case, leader["code"], "told")

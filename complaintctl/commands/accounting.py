@@ -85,13 +85,13 @@ def report(
     notes = findings is not None or proposals is not None
     if sum((notes, legs, restate, explain is not None, more or compare)) > 1:
         raise UsageProblem(
-            _("Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note.")
+            "Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note."
         )
     if notes:
         figures.note(session, period, findings, proposals)
     elif paper.form in analysis.FORMS:
         if legs or restate or explain:
-            raise UsageProblem(_("xlsx and html hold the return: --legs, --restate and --explain go to csv or json."))
+            raise UsageProblem("xlsx and html hold the return: --legs, --restate and --explain go to csv or json.")
         analysis.document(paper, period, by, known, more=more)
     elif legs:
         figures.legs(paper, period, known)

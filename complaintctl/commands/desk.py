@@ -35,11 +35,11 @@ def desk(context: typer.Context) -> None:
     Example: complaintctl desk
     """
     if not in_terminal():
-        raise UsageProblem(_("The desk is for a terminal: from a script, call the commands one by one."))
+        raise UsageProblem("The desk is for a terminal: from a script, call the commands one by one.")
     if _Desk.is_open:
-        raise Refused(_("This is the desk already."))
+        raise Refused("This is the desk already.")
     if of(context).clock.is_right:
-        raise UsageProblem(_("Write --clock-is-right before the one command that it is for, at the desk too."))
+        raise UsageProblem("Write --clock-is-right before the one command that it is for, at the desk too.")
     given = context.find_root().params
     options = [word for name in ("db", "actor", "as_of") if given[name]
                for word in (f"--{name.replace('_', '-')}", str(given[name]))]  # fmt: skip

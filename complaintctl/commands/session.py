@@ -162,10 +162,8 @@ class Session:
         """Refuse a set clock unless in a practice file."""
         if self.clock.as_of and not practice:
             raise Refused(
-                _(
-                    "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
-                    " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
-                )
+                "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
+                " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
             )
 
     def _note_practice(self, connection: sqlite3.Connection) -> bool:
@@ -180,12 +178,10 @@ class Session:
         first_day = queries.calendar_span(connection)["first"]
         if day < first_day:
             raise UsageProblem(
-                _(
-                    "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
-                    option=option,
-                    day=day,
-                    first_day=first_day,
-                )
+                "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
+                option=option,
+                day=day,
+                first_day=first_day,
             )
 
     def case_number(self, given: str) -> str:
@@ -218,12 +214,10 @@ class Session:
         row = queries.member_by_login(connection, login)
         if row is None:
             raise NotFound(
-                _(
-                    "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
-                    " once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}",
-                    quoted=repr(login),
-                    login=login,
-                )
+                "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
+                " once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}",
+                quoted=repr(login),
+                login=login,
             )
         return str(serving(row, self.clock.now().day)["code"])
 

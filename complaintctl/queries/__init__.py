@@ -183,12 +183,10 @@ def member(connection: sqlite3.Connection, given: str) -> Row:
         return rows[0]
     if rows:
         raise NotFound(
-            _(
-                "{number} members of staff are called {name}: name one by code, {codes}.",
-                number=len(rows),
-                name=given,
-                codes=", ".join(row["code"] for row in rows),
-            )
+            "{number} members of staff are called {name}: name one by code, {codes}.",
+            number=len(rows),
+            name=given,
+            codes=", ".join(row["code"] for row in rows),
         )
     raise NotFound.named(
         _("member of staff"),
@@ -236,14 +234,12 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
     last = known["last"].lstrip("0123456789") if known and known["last"] else None
     if last:
         raise NotFound(
-            _("There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last)
+            "There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last
         )
     raise NotFound(
-        _(
-            "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.",
-            case_no=case_no,
-            year=year,
-        )
+        "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.",
+        case_no=case_no,
+        year=year,
     )
 
 
