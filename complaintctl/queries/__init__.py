@@ -34,6 +34,36 @@ def row_of(connection: sqlite3.Connection, sql: str, **values: Any) -> Row | Non
     return row
 
 
+def text_of(connection: sqlite3.Connection, sql: str, **values: Any) -> str | None:
+    """The first column of the first row of a SELECT with named parameters, or None."""
+    row = row_of(connection, sql, **values)
+    return row[0] if row else None
+
+
+def column_of(connection: sqlite3.Connection, sql: str, **values: Any) -> list[str]:
+    """The first column of the rows of a SELECT with named parameters."""
+    return [row[0] for row in rows_of(connection, sql, **values)]
+
+
+def rows_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> Rows:
+    """The rows of a view of events that have these values in these columns, oldest first."""
+    return rows_of(connection, f"SELECT * FROM {view} WHERE {_equal(values)} ORDER BY seq", **values)
+
+
+def row_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> Row | None:
+    """The row of a table or view that has these values in these columns, or None."""
+    return row_of(connection, f"SELECT * FROM {view} WHERE {_equal(values)}", **values)
+
+
+def is_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> bool:
+    """Tell whether a table or view has a row with these values in these columns."""
+    return row_of(connection, f"SELECT 1 FROM {view} WHERE {_equal(values)}", **values) is not None
+
+
+def _equal(values: Mapping[str, Any]) -> str:
+    return " AND ".join(f"{name} = :{name}" for name in values)
+
+
 # ---- The regulation and the file ----
 
 
@@ -214,7 +244,7 @@ def called(rows: Rows, given: str) -> Rows:
 
 def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
     """The member of staff whose login is the operating system's user."""
-    return row_of(connection, "SELECT * FROM staff WHERE login = :login", login=login)
+    return row_in(connection, "staff", login=login)
 
 
 # ---- Cases ----
@@ -269,7 +299,7 @@ def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
 
 def deadline(connection: sqlite3.Connection, case_no: str) -> Row | None:
     """A case's due date and the rule behind it."""
-    return row_of(connection, "SELECT * FROM case_deadline WHERE case_no = :case_no", case_no=case_no)
+    return row_in(connection, "case_deadline", case_no=case_no)
 
 
 def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
@@ -288,12 +318,12 @@ def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
 
 def events(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's events, oldest first."""
-    return rows_of(connection, "SELECT * FROM event WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+    return rows_in(connection, "event", case_no=case_no)
 
 
 def slips(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's slips, oldest first."""
-    return rows_of(connection, "SELECT * FROM slip WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+    return rows_in(connection, "slip", case_no=case_no)
 
 
 def overview(
@@ -342,7 +372,7 @@ def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | N
 
 def overdue_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
     """A case as it is listed among the overdue ones; None where it is not overdue."""
-    return row_of(connection, "SELECT * FROM overdue_case WHERE case_no = :case_no", case_no=case_no)
+    return row_in(connection, "overdue_case", case_no=case_no)
 
 
 def undated(connection: sqlite3.Connection) -> list[str]:
