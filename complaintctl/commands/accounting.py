@@ -15,7 +15,6 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import of
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 from complaintctl.periods import chosen_period
 
 app = typer.Typer()

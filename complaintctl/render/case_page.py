@@ -1,7 +1,7 @@
 """A case as the page that an officer reads."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sqlite3 import Row
 
 from complaintctl.citations import cited
@@ -30,26 +30,24 @@ def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[
     for name, value in _facts(file, labels, language):
         if value:
             yield f"  {padded(name, 12)} {value}"
-    yield from ("", _("Clocks"))
-    for row in file.clocks:
-        yield f"  {_clock_line(row, language)}"
+    yield from _section(_("Clocks"), [_clock_line(row, language) for row in file.clocks])
     if file.slips:
-        yield from ("", _("Slips"))
-    for row in file.slips:
-        yield f"  {_slip_line(row, labels)}"
+        yield from _section(_("Slips"), [_slip_line(row, labels) for row in file.slips])
     if file.legs:
-        yield from ("", _("Legs"))
-    for row in file.legs:
-        yield f"  {_leg_line(row, labels)}"
-    yield from ("", _("Duties"))
-    for row in file.duties:
-        duty, article, state = row[f"label_{language}"], cited(row["article"]), _duty_state(row)
-        yield "  " + _("{duty} ({article}): {state}", duty=duty, article=article, state=state)
-        if row["is_owed"] and not row["done_at"] and not row["waived_at"]:
-            yield f"    {shortened(row['remedy'])}"
-    yield from ("", _("Events"))
-    for row in file.events:
-        yield f"  {event_line(event_fields(row), labels)}"
+        yield from _section(_("Legs"), [_leg_line(row, labels) for row in file.legs])
+    yield from _section(_("Duties"), [line for row in file.duties for line in _duty_lines(row, language)])
+    yield from _section(_("Events"), [event_line(event_fields(row), labels) for row in file.events])
+
+
+def _section(heading: str, lines: Sequence[str]) -> Iterator[str]:
+    yield from ("", heading, *(f"  {line}" for line in lines))
+
+
+def _duty_lines(row: Row, language: str) -> Iterator[str]:
+    duty, article = row[f"label_{language}"], cited(row["article"])
+    yield _("{duty} ({article}): {state}", duty=duty, article=article, state=_duty_state(row))
+    if row["still_owed"]:
+        yield f"  {shortened(row['remedy'])}"
 
 
 def _duty_state(row: Row) -> str:
