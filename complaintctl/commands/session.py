@@ -145,12 +145,10 @@ class Session:
         practice = self._note_practice(connection)
         if keep:
             self.check_clock(practice)
-        return Act(connection, self._running_on(connection), self._actor(connection), self.random_bytes())
+        clock = entry_clock.running_on(connection, self.clock)
+        return Act(connection, clock, self._actor(connection), self._random_bytes())
 
-    def _running_on(self, connection: sqlite3.Connection) -> Clock:
-        return entry_clock.running_on(connection, self.clock)
-
-    def random_bytes(self) -> Callable[[int], bytes]:
+    def _random_bytes(self) -> Callable[[int], bytes]:
         """Where chance comes from; under a set clock the same commands make the same file, byte for byte."""
         if not self.clock.as_of:
             return os.urandom
@@ -190,12 +188,10 @@ class Session:
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
         """The code of who looks; None for somebody who is not on record, and can change nothing either."""
-        given = self.actor_option or self.settings.get("actor")
         try:
-            row = queries.member(connection, given) if given else queries.member_by_login(connection, login_name())
+            return str(self._member(connection)["code"])
         except NotFound:
             return None
-        return str(row["code"]) if row else None
 
     def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
         """The cases that no listing tells who looks of: reports of wrongdoing that are kept from him (Art. 13)."""
@@ -207,9 +203,12 @@ class Session:
         return Masking(connection, self.looker(connection))
 
     def _actor(self, connection: sqlite3.Connection) -> str:
-        given = self.actor_option or self.settings.get("actor")
-        if given:
-            return str(serving(queries.member(connection, given), self.clock.now().day)["code"])
+        return str(serving(self._member(connection), self.clock.now().day)["code"])
+
+    def _member(self, connection: sqlite3.Connection) -> sqlite3.Row:
+        """Who runs this: as named, or by the login. Raises NotFound."""
+        if given := self.actor_option or self.settings.get("actor"):
+            return queries.member(connection, given)
         login = login_name()
         row = queries.member_by_login(connection, login)
         if row is None:
@@ -219,7 +218,7 @@ class Session:
                 quoted=repr(login),
                 login=login,
             )
-        return str(serving(row, self.clock.now().day)["code"])
+        return row
 
 
 def locale_language() -> str:
