@@ -9,7 +9,7 @@ from complaintctl.casework.common import find_case, label_of, occurred_at
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import NotFound, Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, accountability
 from complaintctl.values import plain, required_text
@@ -64,24 +64,12 @@ def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None)
     decider = queries.member(act.connection, decided_by)["code"]
     if lead["case_no"]:
         recusal.may(act.connection, find_case(act, lead["case_no"], "prepare"), decider, "prepare")
-    detail = {
-        "lead": lead["lead"],
-        "text": required_text(text, "--measure"),
-        "decided_by": decider,
-        "lead_kind": lead["kind"],
-        "lead_day": lead["day"],
-        "lead_text": lead["text"],
-        "unit": lead["unit"],
-        "person": lead["person"],
-        "case_no": lead["case_no"],
-    }
+    detail = {"lead": lead["lead"], "text": required_text(text, "--measure"), "decided_by": decider}
+    detail |= {f"lead_{name}": lead[name] for name in ("kind", "day", "text")}
+    detail |= {name: lead[name] for name in ("unit", "person", "case_no")}
     ledger.append(act, [Fact(None, "measure_taken", moment, detail)])
-    notes = (
-        [_("{decider} decided on a lead that names him: have another decide.", decider=decider)]
-        if accountability.is_led_to(act.connection, lead["lead"], decider)
-        else []
-    )
-    return str(lead["lead"]), notes
+    notes = [_("{decider} decided on a lead that names him: have another decide.", decider=decider)]
+    return str(lead["lead"]), notes if accountability.is_led_to(act.connection, lead["lead"], decider) else []
 
 
 def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequence[str], at: str | None) -> str:
@@ -121,38 +109,27 @@ def finish_improvement(act: Act, given: str, *, text: str, at: str | None) -> st
         Refused: it is done already, or would be before it was opened.
     """
     action = _improvement(act, given)
+    number, opened_on = str(action["action_no"]), action["opened_at"][:10]
     if action["done_at"]:
-        raise Refused(
-            "{action_no} was done on {day} already.", action_no=action["action_no"], day=action["done_at"][:10]
-        )
+        raise Refused("{action_no} was done on {day} already.", action_no=number, day=action["done_at"][:10])
     moment = occurred_at(act, at)
-    opened_on = action["opened_at"][:10]
     if moment.day < opened_on:
-        raise Refused(
-            "--at {day} is too early: {action_no} was opened on {opened_on}.",
-            day=moment.day,
-            action_no=action["action_no"],
-            opened_on=opened_on,
-        )
-    detail = {"action_no": action["action_no"], "text": required_text(text, "--text")}
+        sentence = marked("--at {day} is too early: {action_no} was opened on {opened_on}.")
+        raise Refused(sentence, day=moment.day, action_no=number, opened_on=opened_on)
+    detail = {"action_no": number, "text": required_text(text, "--text")}
     ledger.append(act, [Fact(None, "improvement_done", moment, detail)])
-    return str(action["action_no"])
+    return number
 
 
 def _improvement(act: Act, given: str) -> Row:
     """An action by its number; 改〔2026〕3号 may be written 3号 or 3 in its year. Raises NotFound."""
     year = act.clock.now().day[:4]
-    actions = accountability.improvements(act.connection)
+    actions = {action["action_no"]: action for action in accountability.improvements(act.connection)}
     short = re.fullmatch(r"0*(\d+)号?", plain(given))
-    for action in actions:
-        number = str(action["action_no"])
+    for number, action in actions.items():
         serial = re.findall(r"\d+", number)[-1]
         of_year = short is not None and short[1] == serial and action["opened_at"][:4] == year
         if of_year or plain(number) == plain(given):
             return action
-    raise NotFound.named(
-        _("corrective action"),
-        given,
-        [action["action_no"] for action in actions],
-        _("`complaintctl improvement list --all` shows all."),
-    )
+    remedy = _("`complaintctl improvement list --all` shows all.")
+    raise NotFound.named(_("corrective action"), given, actions, remedy)
