@@ -70,7 +70,7 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
     member = serving(queries.member(act.connection, given), moment.day)
     code = member["code"]
     named = accountability.person_named(act.connection, **check.key, day=moment.day, person=code)
-    if named and named["is_he"]:
+    if named and named["is_they"]:
         raise Refused("{person} is named for {check} already.", person=code, check=check.label)
     ledger.append(act, [Fact(None, "check_named", moment, {**check.key, "person": code})])
     notes = [_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch)]
@@ -139,7 +139,7 @@ def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str,
 
 
 def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
-    """What the check found: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
+    """Return the detail of a finding: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
     case = find_case(act, checked.case, "prepare") if checked.case else None
     if case:
         recusal.may(act.connection, case, by, "prepare")
@@ -167,7 +167,7 @@ def _notes(act: Act, check: _Check, day: str, by: str, finding: dict[str, str]) 
     if named is None:
         nobody = marked("Nobody was named for this check on {day}: complaintctl check name {arguments}")
         yield _(nobody, day=day, arguments=check.to_name)
-    elif not named["is_he"]:
+    elif not named["is_they"]:
         yield _("{named} is named for this check; {by} made it.", named=named["person"], by=by)
     if "text" in finding and not finding.keys() & {"case_no", "briefed"}:
         yield _(

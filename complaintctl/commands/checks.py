@@ -179,7 +179,7 @@ def _wanted(connection: sqlite3.Connection, kind: str | None, unit: str | None) 
 
 
 def _names(act: Act, session: Session, kind: str, branch: str | None) -> dict[str, str]:
-    """What the check and the branch are called."""
+    """Name a check and its branch."""
     label = accountability.check_kind(act.connection, kind)[f"label_{session.language}"]
     return {"check": label, "unit": queries.unit(act.connection, branch)["name"] if branch else ""}
 

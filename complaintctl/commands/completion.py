@@ -1,4 +1,4 @@
-"""What a shell offers to complete a command line with."""
+"""Completion of a command line in the shell."""
 
 import os
 from collections.abc import Iterable

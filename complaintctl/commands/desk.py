@@ -115,11 +115,11 @@ class _Desk:
         say("\n".join(today_lines(self.day, *brought, labels, self.language)))
 
     def is_new_day(self) -> bool:
-        """Whether midnight has passed since the list was shown."""
+        """Tell whether midnight has passed since the list was shown."""
         return self.session.clock.now().day != self.day
 
     def known(self, source: Source, begun: str) -> Named:
-        """What a source offers to who has begun to type, each with its name; nothing where the file cannot be read."""
+        """Ask a source what it offers to who has begun to type, with names; nothing if the file cannot be read."""
         with suppress(ComplaintError), self.session.asking() as act:
             found = list(offers(source, act.connection, self.session.clock.now().day, begun))
             return [(value, zh if self.language == "zh" else en) for value, zh, en in found]

@@ -1,4 +1,4 @@
-"""Whatever goes wrong becomes a sentence and an exit status: no traceback, which could show a customer's data."""
+"""Failures: each becomes a sentence and an exit status: no traceback, which could show a customer's data."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ from complaintctl.system_errors import system_reason
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def sentence_and_status() -> Iterator[None]:
     """Say what went wrong in the block on standard error, and end with the status that belongs to it."""
     before = committing.so_far()
     try:

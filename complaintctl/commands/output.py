@@ -48,7 +48,7 @@ class Output(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a listing command found: rows, what to say in a table if there are none, and what to say after it."""
+    """The rows of a listing, the sentence of a table that has none, and those said after it, where they are not empty."""
 
     rows: Sequence[Any]
     empty: str = ""

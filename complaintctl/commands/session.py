@@ -1,4 +1,4 @@
-"""What one run knows before its command: the file, who acts, the clock, the language."""
+"""A run before its command: the file, who acts, the clock, the language."""
 
 import os
 import sqlite3
@@ -108,7 +108,7 @@ class Session:
 
     @contextmanager
     def asking(self) -> Iterator[Act]:
-        """As writing, for questions to the officer: to look at, with nothing locked while he thinks."""
+        """As writing, for questions to the officer: to look at, with nothing locked while they think."""
         with self._brought_up(partial(db.reading, self.path)) as connection:
             if self.clock.as_of:
                 views.set_clock(connection, self.clock.as_of)
@@ -194,19 +194,19 @@ class Session:
             return None
 
     def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
-        """The cases that no listing tells who looks of: reports of wrongdoing that are kept from him (Art. 13)."""
+        """The cases that no listing tells who looks of: reports of wrongdoing that are kept from them (Art. 13)."""
         looker = self.looker(connection)
         return frozenset(recusal.kept_from(connection, looker)) if looker else frozenset()
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
-        """Return the masking of texts for whoever runs this; nobody has to name himself to look, but sees less then."""
+        """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""
         return Masking(connection, self.looker(connection))
 
     def _actor(self, connection: sqlite3.Connection) -> str:
         return str(serving(self._member(connection), self.clock.now().day)["code"])
 
     def _member(self, connection: sqlite3.Connection) -> sqlite3.Row:
-        """Who runs this: as named, or by the login. Raises NotFound."""
+        """Find who runs this, as named or by the login. Raises NotFound."""
         if given := self.actor_option or self.settings.get("actor"):
             return queries.member(connection, given)
         login = login_name()
@@ -244,7 +244,7 @@ def chosen_language(words: Sequence[str]) -> str:
 
 
 def login_name() -> str:
-    """The operating system's user: his name, or his number where the system knows no name for it."""
+    """The operating system's user: the name, or the number where the system knows no name for it."""
     import getpass
 
     try:
@@ -292,5 +292,5 @@ def tell(text: str) -> None:
 
 
 def in_terminal() -> bool:
-    """Whether somebody sits there to answer a question."""
+    """Tell whether somebody sits there to answer a question."""
     return sys.stdin.isatty() and sys.stderr.isatty()

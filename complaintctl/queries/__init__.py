@@ -166,7 +166,7 @@ def choices(connection: sqlite3.Connection, kind: str) -> Rows:
 
 
 def is_leader(connection: sqlite3.Connection, person: str) -> bool:
-    """Tell whether a person is by his role, though he may have left, a leader to report cases to (Art. 8(2))."""
+    """Tell whether a person is by their role, though they may have left, a leader to report cases to (Art. 8(2))."""
     sql = "SELECT 1 FROM staff s JOIN role r ON r.code = s.role AND r.briefed WHERE s.code = :person"
     return row_of(connection, sql, person=person) is not None
 
@@ -286,7 +286,7 @@ def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
 
 
 def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """What is still owed on a case."""
+    """The duties still owed on a case."""
     sql = "SELECT * FROM case_duty WHERE case_no = :case_no AND still_owed ORDER BY position"
     return rows_of(connection, sql, case_no=case_no)
 
@@ -386,7 +386,7 @@ def today(connection: sqlite3.Connection) -> str:
 
 
 def counts(connection: sqlite3.Connection) -> Row:
-    """How many cases and events the file holds."""
+    """The number of cases and events in the file."""
     sql = "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events"
     return one_row(connection, sql)
 
@@ -397,7 +397,7 @@ def imported_case(connection: sqlite3.Connection, import_key: str) -> Row | None
 
 
 def numbered_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
-    """What a register says of the case of that number, and the number it had in the one it was taken in from."""
+    """The case of that number as a register has it, and the number it had in the one it was taken in from."""
     sql = """
         SELECT c.case_no, c.received_on, c.summary, c.demand, c.channel, c.category,
             nullif(r.detail ->> 'external_id', c.case_no) AS former_no

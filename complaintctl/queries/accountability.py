@@ -18,14 +18,14 @@ def check_kind(connection: sqlite3.Connection, given: str) -> Row:
 
 
 def check_states(connection: sqlite3.Connection) -> Rows:
-    """Who is named for each check, the last one made and how many are missing."""
+    """Each check: the person named for it, the last one made and how many are missing."""
     return rows_of(connection, "SELECT * FROM check_state ORDER BY position, unit")
 
 
 def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str, person: str) -> Row | None:
-    """The person named for a check on a day, and is_he: that he is the person."""
+    """The person named for a check on a day, and is_they: that it is the person asked about."""
     sql = """
-        SELECT person, person = :person AS is_he FROM check_assignment
+        SELECT person, person = :person AS is_they FROM check_assignment
         WHERE "check" = :check AND unit IS :unit AND first_day <= :day AND :day < coalesce(until_day, '9999-12-31')
         """
     return row_of(connection, sql, check=check, unit=unit, day=day, person=person)

@@ -1,4 +1,4 @@
-"""What Datasette is told of the tables it shows: titles, columns, facets and the questions ready to be asked."""
+"""The description of the tables that Datasette shows: titles, columns, facets and the questions ready to be asked."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ _HEADED = {"channel": "channel_label", "category": "category_label", "status": "
 
 
 def column(name: str) -> str:
-    """What a column is called: in Chinese by its heading, else as in the views."""
+    """Name a column: in Chinese by its heading, else as in the views."""
     if spoken() != "zh":
         return name
     return {"rule": "依据", "is_open": "未办结"}.get(name) or heading(_HEADED.get(name, name))
