@@ -139,7 +139,7 @@ def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str,
 
 
 def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
-    """Return the detail of a finding: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
+    """Detail a finding: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
     case = find_case(act, checked.case, "prepare") if checked.case else None
     if case:
         recusal.may(act.connection, case, by, "prepare")

@@ -52,9 +52,7 @@ def case_answer(
     session: Session, act: Act, case_no: str, as_json: bool, sentence: str, notes: Sequence[str] = ()
 ) -> Answer:
     """Answer, after a case was changed, with the case as JSON or a sentence and the duties next; with the notes."""
-    if recusal.ground(
-        act.connection, case_no, act.actor, "look"
-    ):  # who gave a slip back, or named themselves (Art. 13)
+    if recusal.ground(act.connection, case_no, act.actor, "look"):  # gave a slip back, or named themselves (Art. 13)
         return Answer(to_json({"case_no": case_no}) if as_json else visible(sentence), notes=notes)
     if as_json:
         from complaintctl.render.case_object import as_object

@@ -48,7 +48,7 @@ class Output(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The rows of a listing, the sentence of a table that has none, and those said after it, where they are not empty."""
+    """The rows of a listing, the sentence said in a table that has none, and those said after it, if not empty."""
 
     rows: Sequence[Any]
     empty: str = ""

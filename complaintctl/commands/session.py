@@ -42,10 +42,6 @@ class Session:
         """The configuration file's settings."""
         return config.load()
 
-    def check_settings(self) -> None:
-        """Read the configuration even where nothing of it is needed. Raises UsageProblem: no typo passes silently."""
-        assert self.settings is not None
-
     @property
     def path(self) -> Path:
         """The case file: --db, COMPLAINTCTL_DB, the configuration's database, or the user's data folder."""
