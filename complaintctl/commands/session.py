@@ -94,10 +94,8 @@ class Session:
     @contextmanager
     def rehearsing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
-        with (
-            db.writing(self.path, self.clock.as_of, keep=False) as connection,
-            self._renewed(connection, keep=False) as act,
-        ):
+        opened = db.writing(self.path, self.clock.as_of, keep=False)
+        with opened as connection, self._renewed(connection, keep=False) as act:
             if extends_calendar:
                 calendar_end.keep_ahead(act)
             yield act

@@ -1,6 +1,7 @@
 """A case as the object that scripts read."""
 
 import json
+from collections.abc import Sequence
 from sqlite3 import Row
 from typing import Any
 
@@ -12,19 +13,23 @@ CLASSIFICATIONS = tuple(
     "nature validity anonymous_intent media_level media_stage service_channel_class business_type cause".split()
 )
 _CASE = (
-    "case_no status status_label channel channel_label category category_label received_at registered_at registered_by"
-    " first_receiver respondent_unit subject_employee lead_unit handler summary demand complainant anonymous"
-    " amount_yuan is_major major_reasons is_repeat repeat_of repeat_no restricted secondary_category"
-    f" {' '.join(CLASSIFICATIONS)} legal_complexity legal_dispute group_size source_kind source_agency source_ref"
-    " source_due_on source_grade endorsed_by endorsed_on endorsement is_open replied_at left_at archived_at fault"
-    " satisfaction compensation_yuan due_on due_rule due_rule_label provisional"
+    *"case_no status status_label channel channel_label category category_label received_at registered_at".split(),
+    *"registered_by first_receiver respondent_unit subject_employee lead_unit handler summary demand".split(),
+    *"complainant anonymous amount_yuan is_major major_reasons is_repeat repeat_of repeat_no restricted".split(),
+    "secondary_category",
+    *CLASSIFICATIONS,
+    *"legal_complexity legal_dispute group_size source_kind source_agency source_ref source_due_on".split(),
+    *"source_grade endorsed_by endorsed_on endorsement is_open replied_at left_at archived_at fault".split(),
+    *"satisfaction compensation_yuan due_on due_rule due_rule_label provisional".split(),
 )
 _CLOCK = (
-    "clock due_on raw_due_on target_on provisional started_on stopped_on stops_with extended_days paused_days citation"
+    *"clock due_on raw_due_on target_on provisional started_on stopped_on stops_with".split(),
+    *"extended_days paused_days citation".split(),
 )
-_SLIP = "slip_no kind to_unit to_unit_name issued_at due_on reason signed_at returned_at"
-_LEG = "slip_no unit handler issued_at due_on signed_at ended_at state return_reason working_days"
-_DUTY = "duty label article due_at done_at waived_at owed blocking remedy"
+_SLIP = "slip_no kind to_unit to_unit_name issued_at due_on reason signed_at returned_at".split()
+_LEG = "slip_no unit handler issued_at due_on signed_at ended_at state return_reason working_days".split()
+_DUTY = "duty label article due_at done_at waived_at owed blocking remedy".split()
+_EVENT = "seq kind at recorded_at actor".split()
 _FLAGS = frozenset("anonymous is_major restricted legal_dispute is_open provisional blocking owed".split())
 
 
@@ -50,9 +55,9 @@ def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
     }
 
 
-def _object(names: str, row: Row, **others: Any) -> dict[str, Any]:
+def _object(names: Sequence[str], row: Row, **others: Any) -> dict[str, Any]:
     """These columns of a row, flags as true or false; among them values that are none of its columns."""
-    values = {name: others[name] if name in others else row[name] for name in names.split()}
+    values = {name: others[name] if name in others else row[name] for name in names}
     return {name: bool(value) if name in _FLAGS else value for name, value in values.items()}
 
 
@@ -61,4 +66,4 @@ def event_fields(row: Row) -> dict[str, Any]:
     detail = json.loads(row["detail"])
     text = detail.pop("text", None) or detail.get("summary", "")
     detail = {key: value for key, value in detail.items() if not key.startswith("complainant")}
-    return {**_object("seq kind at recorded_at actor", row), "text": text, **detail}
+    return {**_object(_EVENT, row), "text": text, **detail}

@@ -88,7 +88,8 @@ def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str,
     if deadline:
         rule = labels["time_limit", deadline["due_rule"]]
         yield _("due"), _("{due}, {rule}", due=due_in_words(deadline, language), rule=rule)
-    yield _("received"), _received(case, labels)
+    by = {"channel": labels["channel", case["channel"]], "person": labels["staff", case["first_receiver"]]}
+    yield _("received"), _("{moment}  {channel}, by {person}", moment=minute(case["received_at"]), **by)
     yield _("category"), labels["category", case["category"]]
     nameless = _("anonymous") if case["anonymous"] else _("restricted") if case["restricted"] else ""
     yield _("complainant"), "  ".join(part for part in file.person if part) or nameless
@@ -113,15 +114,6 @@ def _joined(case: Row, *names: str) -> str:
     return "  ".join(case[name] for name in names if case[name])
 
 
-def _received(case: Row, labels: Labels) -> str:
-    return _(
-        "{moment}  {channel}, by {person}",
-        moment=minute(case["received_at"]),
-        channel=labels["channel", case["channel"]],
-        person=labels["staff", case["first_receiver"]],
-    )
-
-
 def _names(labels: Labels, unit: str | None, person: str | None) -> str:
     return "  ".join(labels[kind, code] for kind, code in (("unit", unit), ("staff", person)) if code)
 
@@ -130,11 +122,6 @@ def _clock_line(row: Row, language: str) -> str:
     due = due_in_words(row, language)
     if row["target_on"]:
         due = _("{due}, target {target}", due=due, target=row["target_on"])
-    return _(
-        "{clock} from {day}: {due}, {state} ({article})",
-        clock=row["clock"],
-        day=row["started_on"],
-        due=due,
-        state=_("stopped {day}", day=row["stopped_on"]) if row["stopped_on"] else _("running"),
-        article=cited(row["citation"]),
-    )
+    state = _("stopped {day}", day=row["stopped_on"]) if row["stopped_on"] else _("running")
+    said = {"clock": row["clock"], "day": row["started_on"], "article": cited(row["citation"])}
+    return _("{clock} from {day}: {due}, {state} ({article})", due=due, state=state, **said)
