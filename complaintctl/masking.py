@@ -4,7 +4,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import KW_ONLY, dataclass
 from functools import cached_property
 from typing import Any
 
@@ -30,22 +29,25 @@ SELECT code FROM code_label UNION SELECT code FROM staff UNION SELECT code FROM 
 """
 
 
-@dataclass
 class Mask:
     """The hiding of a customer in the texts of their case."""
 
-    hidden: Person
-    _: KW_ONLY
-    by_look: bool = True  # what looks like a personal number is hidden too
-    secret: bool = False  # hidden whole
-    sealed: bool = False  # with the whole text
-    known: Collection[str] = ()  # numbers that are not hidden by their look
-    codes: Collection[str] = ()  # values that are no texts
+    def __init__(
+        self,
+        hidden: Person,
+        *,
+        by_look: bool = True,
+        secret: bool = False,
+        sealed: bool = False,
+        known: Collection[str] = (),
+        codes: Collection[str] = (),
+    ) -> None:
+        """Hide these data of the customer; `by_look` what looks like a personal number too, but the `known` ones.
 
-    @cached_property
-    def words(self) -> Sequence[tuple[str, str]]:
-        """The names and the address to hide, and what is shown instead."""
-        return [*own_words(self.hidden)]
+        `secret` hides them whole, `sealed` the whole text; values among the `codes` are no texts.
+        """
+        self.by_look, self.secret, self.sealed, self.known, self.codes = by_look, secret, sealed, known, codes
+        self.hidden, self.words = hidden, [*own_words(hidden)]
 
     @cached_property
     def numbers(self) -> Sequence[str]:
