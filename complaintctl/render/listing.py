@@ -4,7 +4,6 @@ import csv
 import io
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from shutil import get_terminal_size
 from typing import Any, Literal, NamedTuple
 
@@ -27,13 +26,12 @@ class Section(NamedTuple):
     headings: Mapping[str, str] = _NONE  # of columns that the file itself names
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """A listing: the names of its columns for programs and of those for people, with blanks between."""
 
     given: str
     seen: str
-    labels: Mapping[str, str] = field(default_factory=dict)  # by column, the kind of code it holds
+    labels: Mapping[str, str] = _NONE  # by column, the kind of code it holds
     readable: Callable[[Record], Record] = dict  # a record as people read it
     remark: str = ""  # marked; what people are told below a table
 
