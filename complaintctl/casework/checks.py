@@ -39,6 +39,11 @@ class _Check(NamedTuple):
         return {"check": self.kind["code"], "unit": self.branch["code"] if self.branch else None}
 
     @property
+    def names(self) -> dict[str, str]:
+        """The check and its branch as they are called."""
+        return {"check": label_of(self.kind), "unit": self.branch["name"] if self.branch else ""}
+
+    @property
     def label(self) -> str:
         """Its label, with the branch."""
         kind = label_of(self.kind)
@@ -51,7 +56,7 @@ class _Check(NamedTuple):
 
 
 def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str | None) -> tuple[str, list[str]]:
-    """Name who makes a check from now on; return their code and notes.
+    """Name who makes a check from now on; return what to say of it, and notes.
 
     A suggestion box is its branch head's, unless another person is named (Art. 9(2)).
 
@@ -74,11 +79,13 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
         raise Refused("{person} is named for {check} already.", person=code, check=check.label)
     ledger.append(act, [Fact(None, "check_named", moment, {**check.key, "person": code})])
     notes = [_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch)]
-    return code, notes if branch and member["unit"] != branch else []
+    at_branch = marked("{person} makes the check of {check} at {unit}.")
+    sentence = at_branch if branch else marked("{person} makes the check of {check}.")
+    return _(sentence, person=member["name"], **check.names), notes if branch and member["unit"] != branch else []
 
 
-def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[list[str], list[str]]:
-    """Record that a check was made, or several of days past, marked as entered late (补录); return days and notes.
+def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[str, list[str]]:
+    """Record that a check was made, or several of days past, marked as entered late (补录); return as `name` does.
 
     Raises:
         UsageProblem: a day to come; findings of several days at once; a leader told of nothing.
@@ -102,7 +109,8 @@ def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[list[
     today = act.clock.now().day
     details = [{**check.key, "day": day, "by": by, "late_entry": day < today, **finding} for day in days]
     ledger.append(act, [Fact(None, "checked", moments[detail["day"]], detail) for detail in details])
-    return days, list(_notes(act, check, days[-1], by, finding))
+    sentence = marked("{check} at {unit} checked: {days}.") if check.branch else marked("{check} checked: {days}.")
+    return _(sentence, days=_(", ").join(days), **check.names), list(_notes(act, check, days[-1], by, finding))
 
 
 def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
