@@ -12,7 +12,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
 from complaintctl.clock import Clock, parse_moment
-from complaintctl.commands.failures import explained, silence_unwritable
+from complaintctl.commands.failures import sentence_and_status, silence_unwritable
 from complaintctl.commands.framework import Command, Group, Section
 from complaintctl.commands.session import Session, chosen_language, locale_language
 from complaintctl.errors import UsageProblem
@@ -127,7 +127,7 @@ class Front(Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
         """Run the program in the language of whoever calls it; every failure becomes a sentence and an exit status."""
         speak(locale_language())
-        with explained():
+        with sentence_and_status():
             words = sys.argv[1:] if args is None else args
             if "_COMPLAINTCTL_COMPLETE" in os.environ or "--install-completion" in words:
                 from complaintctl.commands import completion
@@ -197,7 +197,7 @@ def front(
     clock = Clock(parse_moment(as_of, "--as-of") if as_of else None, is_right=clock_is_right)
     context.obj = session = Session(db, actor, clock)
     if context.invoked_subcommand != "config":
-        session.check_settings()
+        assert session.settings is not None  # read even where nothing of it is needed: no typo passes silently
 
 
 def main() -> None:

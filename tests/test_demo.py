@@ -13,7 +13,7 @@ import pytest
 
 from complaintctl.demo.data import MATTERS
 from complaintctl.demo.plans import Matter
-from complaintctl.render.events import _NAMES, _NOT_REPEATED
+from complaintctl.render.events import _NOT_REPEATED, names
 
 WALK_DAY = "2026-10-16T09:00"
 
@@ -204,7 +204,5 @@ def test_every_category_has_matters_enough_and_no_text_has_an_unknown_word() -> 
 
 def test_every_detail_of_an_event_has_its_chinese_name(connection: sqlite3.Connection) -> None:
     sql = "SELECT DISTINCT key FROM event, json_each(detail) WHERE case_no IS NOT NULL"
-    details = {
-        key.removesuffix("_fen").replace("_", " ") for key in column(connection, sql) if key not in _NOT_REPEATED
-    }
-    assert details - set(_NAMES) - {"complainant", "complainant digest"} == set()
+    details = {key.removesuffix("_fen") for key in column(connection, sql) if key not in _NOT_REPEATED}
+    assert details - set(names()) - {"complainant", "complainant_digest"} == set()

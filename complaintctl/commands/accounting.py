@@ -15,7 +15,6 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import of
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 from complaintctl.periods import chosen_period
 
 app = typer.Typer()
@@ -83,13 +82,13 @@ def report(
     notes = findings is not None or proposals is not None
     if sum((notes, legs, restate, explain is not None, more or compare)) > 1:
         raise UsageProblem(
-            _("Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note.")
+            "Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note."
         )
     if notes:
         figures.note(session, period, findings, proposals)
     elif to.form in analysis.FORMS:
         if legs or restate or explain:
-            raise UsageProblem(_("xlsx and html hold the return: --legs, --restate and --explain go to csv or json."))
+            raise UsageProblem("xlsx and html hold the return: --legs, --restate and --explain go to csv or json.")
         analysis.document(to, period, by, known, more=more)
     elif legs:
         figures.legs(to, period, known)

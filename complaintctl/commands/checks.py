@@ -13,8 +13,7 @@ from complaintctl.commands.ask import needed_code
 from complaintctl.commands.output import Found, lists
 from complaintctl.commands.session import Session, of
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
-from complaintctl.language import _, marked
-from complaintctl.ledger import Act
+from complaintctl.language import _
 from complaintctl.queries import Row, accountability
 from complaintctl.render.case import Labels
 from complaintctl.render.listing import Listing
@@ -100,11 +99,8 @@ def name(
     branch = _branch(session, kind, unit)
     who = person if branch else needed_code(session, "staff", person, "STAFF", _("Who makes the check"))
     with session.writing() as act:
-        code, notes = checks.name(act, kind, person=who, unit=branch, at=at)
-        said = {**_names(act, session, kind, branch), "person": queries.member(act.connection, code)["name"]}
-    at_branch = marked("{person} makes the check of {check} at {unit}.")
-    sentence = at_branch if branch else marked("{person} makes the check of {check}.")
-    Answer(_(sentence, **said), notes=notes).give()
+        sentence, notes = checks.name(act, kind, person=who, unit=branch, at=at)
+    Answer(sentence, notes=notes).give()
 
 
 @check.command("done")
@@ -129,10 +125,8 @@ def done(
     branch = _branch(session, kind, unit)
     made = checks.Checked(days=day or (), by=by, found=found, case=case, briefed=briefed, at=at)
     with session.writing() as act:
-        days, notes = checks.done(act, kind, branch, made)
-        said = {**_names(act, session, kind, branch), "days": _(", ").join(days)}
-    sentence = marked("{check} at {unit} checked: {days}.") if branch else marked("{check} checked: {days}.")
-    Answer(_(sentence, **said), notes=notes).give()
+        sentence, notes = checks.done(act, kind, branch, made)
+    Answer(sentence, notes=notes).give()
 
 
 @check.command("missing")
@@ -176,12 +170,6 @@ def list_checks(
 def _wanted(connection: sqlite3.Connection, kind: str | None, unit: str | None) -> tuple[str | None, str | None]:
     """Return the codes of a kind of check and a unit, each None where none is given."""
     return queries.given_code(connection, "check_kind", kind), queries.given_code(connection, "unit", unit)
-
-
-def _names(act: Act, session: Session, kind: str, branch: str | None) -> dict[str, str]:
-    """What the check and the branch are called."""
-    label = accountability.check_kind(act.connection, kind)[f"label_{session.language}"]
-    return {"check": label, "unit": queries.unit(act.connection, branch)["name"] if branch else ""}
 
 
 def _branch(session: Session, kind: str, unit: str | None) -> str | None:

@@ -112,10 +112,8 @@ def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None 
         if day and (unserved := out_of_service(connection, kind, row["code"], day)):
             raise NotFound(unserved)
         return str(row["code"])
-    known = choices(connection, kind)
-    raise NotFound.named(
-        _(kind.replace("_", " ")), given, [name for row in known for name in (row["code"], row["label_zh"])]
-    )
+    known = [name for row in choices(connection, kind) for name in (row["code"], row["label_zh"])]
+    raise NotFound.named(_(kind.replace("_", " ")), given, known)
 
 
 def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: str) -> str | None:
@@ -234,17 +232,12 @@ def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
 
 def case(connection: sqlite3.Connection, case_no: str) -> Row:
     """A case by its full number. Raises NotFound."""
-    row = row_of(connection, "SELECT * FROM complaint WHERE case_no = :case_no", case_no=case_no)
-    if row:
+    if row := row_in(connection, "complaint", case_no=case_no):
         return row
     year = case_no.split("-")[1]
-    known = row_of(
-        connection,
-        "SELECT max(length(case_no) || case_no) AS last FROM complaint WHERE case_no GLOB :pattern",
-        pattern=f"TS-{year}-*",
-    )
-    last = known["last"].lstrip("0123456789") if known and known["last"] else None
-    if last:
+    sql = "SELECT max(length(case_no) || case_no) FROM complaint WHERE case_no GLOB :pattern"
+    if longest := text_of(connection, sql, pattern=f"TS-{year}-*"):
+        last = longest.lstrip("0123456789")  # behind its length
         raise NotFound(
             "There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last
         )

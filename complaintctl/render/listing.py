@@ -4,7 +4,6 @@ import csv
 import io
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from shutil import get_terminal_size
 from typing import Any, Literal, NamedTuple
 
@@ -27,13 +26,12 @@ class Section(NamedTuple):
     headings: Mapping[str, str] = _NONE  # of columns that the file itself names
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """A listing: the names of its columns for programs and of those for people, with blanks between."""
 
     given: str
     seen: str
-    labels: Mapping[str, str] = field(default_factory=dict)  # by column, the kind of code it holds
+    labels: Mapping[str, str] = _NONE  # by column, the kind of code it holds
     readable: Callable[[Record], Record] = dict  # a record as people read it
     remark: str = ""  # marked; what people are told below a table
 
@@ -101,17 +99,15 @@ def _cell(value: Any) -> Any:
 
 def as_sections(sections: Sequence[Section]) -> str:
     """A plain table under each heading, all those of the same columns aligned alike."""
-    tables: list[str] = [""] * len(sections)
+    tables: dict[int, str] = {}
     for columns in dict.fromkeys(section.columns for section in sections):
-        places = [place for place, section in enumerate(sections) if section.columns == columns]
-        alike = [record for place in places for record in sections[place].records]
-        right = [_is_number(alike, key) for key in columns]
-        heads = [_heading(key, sections[places[0]].headings) for key in columns]
-        groups = [[[_shown(record, key) for key in columns] for record in sections[place].records] for place in places]
-        for place, table in zip(places, aligned(heads, groups, right), strict=True):
-            tables[place] = table
+        alike = {place: section for place, section in enumerate(sections) if section.columns == columns}
+        right = [_is_number([record for each in alike.values() for record in each.records], key) for key in columns]
+        heads = [_heading(key, next(iter(alike.values())).headings) for key in columns]
+        groups = [[[_shown(record, key) for key in columns] for record in each.records] for each in alike.values()]
+        tables |= dict(zip(alike, aligned(heads, groups, right), strict=True))
     titles = (f"{visible(section.title)}\n" if section.title else "" for section in sections)
-    return "\n".join(title + table for title, table in zip(titles, tables, strict=True))
+    return "\n".join(title + tables[place] for place, title in enumerate(titles))
 
 
 def _heading(key: str, headings: Mapping[str, str]) -> str:
@@ -149,14 +145,11 @@ def paint(
     beside = [key for key in columns if key not in below]
     heads = {key: _heading(key, headings) for key in beside}
     widths = _fitting(seen, heads, console.width)
-    if below:
-        console.print(_table(seen[:0], widths, title, heads))
-        for record in seen:
-            console.print(Padding(_table([record], widths, None, heads), (0, 0, 0, 1)))
-            for key in below:
-                console.print(Text(f"    {_shown(record, key)}"), soft_wrap=True)
-    else:
-        console.print(_table(seen, widths, title, heads))
+    console.print(_table(seen[:0] if below else seen, widths, title, heads))
+    for record in seen if below else ():
+        console.print(Padding(_table([record], widths, None, heads), (0, 0, 0, 1)))
+        for key in below:
+            console.print(Text(f"    {_shown(record, key)}"), soft_wrap=True)
     return len(records) - len(seen), [head for key, head in heads.items() if key not in widths and head]
 
 
