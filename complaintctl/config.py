@@ -29,7 +29,7 @@ def default_database() -> Path:
 
     folder = user_folder(user_data_path)
     if folder is None:
-        raise UsageProblem(_("You have no home folder, where a case file would be: name the case file with --db."))
+        raise UsageProblem("You have no home folder, where a case file would be: name the case file with --db.")
     return folder / "complaints.db"
 
 
@@ -46,7 +46,7 @@ def at_home(given: str) -> Path:
     """A path of the configuration, a leading ~ being somebody's home. Raises UsageProblem where he has none."""
     path = os.path.expanduser(given)  # noqa: PTH111 - it leaves what it does not know
     if path.startswith("~"):
-        raise UsageProblem(_("{file} is in no home folder that is known here: write the whole path.", file=given))
+        raise UsageProblem("{file} is in no home folder that is known here: write the whole path.", file=given)
     return Path(path)
 
 
@@ -104,9 +104,9 @@ def _text(path: Path) -> str:
         return read_text(read_bytes(path, MOST_SETTINGS), path.name) if path.exists() else ""
     except OSError as error:
         why = system_reason(error)
-        raise UsageProblem(_("The configuration {file} cannot be read: {problem}.", file=path, problem=why)) from None
+        raise UsageProblem("The configuration {file} cannot be read: {problem}.", file=path, problem=why) from None
     except UsageProblem as error:
-        raise UsageProblem(_("The configuration: {problem}", problem=error)) from None
+        raise UsageProblem("The configuration: {problem}", problem=error) from None
 
 
 def _named(tree: Mapping[str, Any]) -> dict[str, Any]:

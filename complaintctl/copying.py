@@ -10,7 +10,6 @@ from pathlib import Path
 from complaintctl import new_file
 from complaintctl.db import connect, explained, wait_seconds
 from complaintctl.errors import StorageProblem
-from complaintctl.language import _
 from complaintctl.system_errors import system_reason
 
 # What SQLite may keep beside a file.
@@ -31,7 +30,7 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
         new_file.make(target)
     except OSError as error:
         raise StorageProblem(
-            _("{file} cannot be written: {problem}.", file=target.parent, problem=system_reason(error))
+            "{file} cannot be written: {problem}.", file=target.parent, problem=system_reason(error)
         ) from error
     with explained(target.parent):
         try:

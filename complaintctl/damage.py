@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from complaintctl.errors import Damaged, StorageProblem
-from complaintctl.language import _, marked
+from complaintctl.language import marked
 
 NO_CASE_FILE = marked("{file} is not a case file of this program: name another file with --db.")
 DISK_FAILED = marked("{file} cannot be read or written: the disk failed. Have the disk looked at.")
@@ -37,26 +37,22 @@ def examined(path: Path) -> StorageProblem:
     try:
         with real.open("rb") as file:
             if file.read(len(MAGIC)) != MAGIC:
-                return Damaged(_(NO_CASE_FILE, file=path))
+                return Damaged(NO_CASE_FILE, file=path)
         with closing(sqlite3.connect(f"{real.as_uri()}?{mode}", uri=True)) as connection:
             problem = next(found_in(connection), None)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in PERHAPS_DAMAGED:
-            return StorageProblem(_(DISK_FAILED, file=path))
+            return StorageProblem(DISK_FAILED, file=path)
         problem = str(error)
     except OSError:
-        return StorageProblem(_(DISK_FAILED, file=path))
+        return StorageProblem(DISK_FAILED, file=path)
     if problem:
         return Damaged(
-            _(
-                "{file} is damaged, as a check of it found: {problem}. Restore it from a backup.",
-                file=path,
-                problem=problem,
-            )
+            "{file} is damaged, as a check of it found: {problem}. Restore it from a backup.",
+            file=path,
+            problem=problem,
         )
     return StorageProblem(
-        _(
-            "{file} could not be read, but a check of it found no damage: try again, and have the disk looked at.",
-            file=path,
-        )
+        "{file} could not be read, but a check of it found no damage: try again, and have the disk looked at.",
+        file=path,
     )

@@ -12,7 +12,7 @@ from complaintctl.clock import Moment
 from complaintctl.committing import entering, transaction
 from complaintctl.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined
 from complaintctl.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem
-from complaintctl.language import _, marked
+from complaintctl.language import marked
 from complaintctl.lock import exclusive
 from complaintctl.system_errors import system_reason
 
@@ -39,10 +39,7 @@ def wait_seconds() -> float:
         seconds = -1
     if not 0 <= seconds <= 86400:
         raise UsageProblem(
-            _(
-                "COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10.",
-                given=given,
-            )
+            "COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10.", given=given
         )
     return seconds
 
@@ -59,7 +56,7 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with exclusive(path, wait_seconds()):
             if os.path.lexists(path):
-                raise Refused(_("{file} exists already and was left as it is: name another file with --db.", file=path))
+                raise Refused("{file} exists already and was left as it is: name another file with --db.", file=path)
             unfinished = new_file.beside(path)
             new_file.make(unfinished)
             try:
@@ -117,7 +114,7 @@ def glancing(path: Path) -> Iterator[sqlite3.Connection]:
         try:
             connection.execute("PRAGMA busy_timeout = 0")
             if _version(connection, path) < schema.VERSION:
-                raise StorageProblem(_(NO_CASE_FILE, file=path))
+                raise StorageProblem(NO_CASE_FILE, file=path)
             yield connection
         finally:
             connection.close()
@@ -225,20 +222,18 @@ def _refuse_hard_links(path: Path) -> None:
     """Refuse to write under one of several names: each has a lock and a log of its own, and entries would be lost."""
     if (names := path.stat().st_nlink) > 1:
         raise StorageProblem(
-            _(
-                "{file} has {number} names (hard links), and who writes under one does not see what is written under"
-                " another. End every program that uses it and take the other names away with"
-                " `rm`; `find FOLDER -samefile {file}` lists them. Beside which a file ending in -wal lies, keep that.",
-                file=path,
-                number=names,
-            )
+            "{file} has {number} names (hard links), and who writes under one does not see what is written under"
+            " another. End every program that uses it and take the other names away with"
+            " `rm`; `find FOLDER -samefile {file}` lists them. Beside which a file ending in -wal lies, keep that.",
+            file=path,
+            number=names,
         )
 
 
 def _require(path: Path) -> None:
     if not path.is_file():
         raise StorageProblem(
-            _("There is no case file at {file}: make one with `complaintctl init`, or name it with --db.", file=path)
+            "There is no case file at {file}: make one with `complaintctl init`, or name it with --db.", file=path
         )
 
 
@@ -265,13 +260,11 @@ def _refuse_older(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection, path)
     if version < schema.VERSION:
         raise OlderTables(
-            _(
-                "{file} has the tables of an older program (version {version} of the file, this program's is {known}):"
-                " bring it up with `complaintctl upgrade`, which keeps a copy of it as it is.",
-                file=path,
-                version=version,
-                known=schema.VERSION,
-            )
+            "{file} has the tables of an older program (version {version} of the file, this program's is {known}):"
+            " bring it up with `complaintctl upgrade`, which keeps a copy of it as it is.",
+            file=path,
+            version=version,
+            known=schema.VERSION,
         )
 
 
@@ -280,16 +273,14 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
-        raise StorageProblem(_(NO_CASE_FILE, file=path))
+        raise StorageProblem(NO_CASE_FILE, file=path)
     if version > schema.VERSION:
         raise StorageProblem(
-            _(
-                "{file} was written by a newer program (version {version} of the file, this program knows {known}):"
-                " install the newer complaintctl.",
-                file=path,
-                version=version,
-                known=schema.VERSION,
-            )
+            "{file} was written by a newer program (version {version} of the file, this program knows {known}):"
+            " install the newer complaintctl.",
+            file=path,
+            version=version,
+            known=schema.VERSION,
         )
     return int(version)
 
@@ -302,7 +293,7 @@ def explained(path: Path) -> Iterator[None]:
     except ComplaintError:
         raise
     except sqlite3.IntegrityError as error:
-        raise Refused(_("Nothing was recorded: {problem}", problem=error)) from error
+        raise Refused("Nothing was recorded: {problem}", problem=error) from error
     except sqlite3.DatabaseError as error:
         code = _code(path, error)
         if code in PERHAPS_DAMAGED:
@@ -310,14 +301,12 @@ def explained(path: Path) -> Iterator[None]:
                 raise
             raise examined(path) from error
         reason = _REASONS.get(code, marked("{file} cannot be used: {problem}."))
-        raise StorageProblem(_(reason, file=path, problem=error, seconds=f"{wait_seconds():g}")) from error
+        raise StorageProblem(reason, file=path, problem=error, seconds=f"{wait_seconds():g}") from error
     except OSError as error:
         raise StorageProblem(
-            _(
-                "{file} cannot be used: {problem}. Name another file with --db, or ask for access to it.",
-                file=path,
-                problem=system_reason(error),
-            )
+            "{file} cannot be used: {problem}. Name another file with --db, or ask for access to it.",
+            file=path,
+            problem=system_reason(error),
         ) from error
 
 

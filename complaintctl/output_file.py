@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from complaintctl import new_file
 from complaintctl.errors import Refused, StorageProblem, UsageProblem
-from complaintctl.language import _
 from complaintctl.system_errors import system_reason
 
 _SQLITE = b"SQLite format 3\0"
@@ -92,16 +91,13 @@ def refuse(path: Path, guarded: Guarded) -> None:
     for owner in _owners(real):
         if any(_is_same(owner, file) or _is_kept(owner.name, file) for file in guarded.case_files):
             raise Refused(
-                _(
-                    "{file} is the case file, a backup of it, or belongs to one: it was left as it is. Name another"
-                    " file.",
-                    file=path,
-                )
+                "{file} is the case file, a backup of it, or belongs to one: it was left as it is. Name another file.",
+                file=path,
             )
         with _explained(owner):
             if _begins_as_sqlite(owner):
                 raise Refused(
-                    _("{file} is a database, or belongs to one: it was left as it is. Name another file.", file=path)
+                    "{file} is a database, or belongs to one: it was left as it is. Name another file.", file=path
                 )
 
 
@@ -112,14 +108,12 @@ def refuse_companions(path: Path, guarded: Guarded) -> None:
         for ending in _COMPANIONS:
             if _is_same(real, name.with_name(name.name + ending)):
                 raise Refused(
-                    _(
-                        "{file} belongs to the case file {case_file}: it was left as it is. Name another file.",
-                        file=path,
-                        case_file=guarded.case_file,
-                    )
+                    "{file} belongs to the case file {case_file}: it was left as it is. Name another file.",
+                    file=path,
+                    case_file=guarded.case_file,
                 )
     if guarded.configuration and _is_same(real, guarded.configuration):
-        raise Refused(_("{file} is the configuration: it was left as it is. Name another file.", file=path))
+        raise Refused("{file} is the configuration: it was left as it is. Name another file.", file=path)
 
 
 def exists(path: Path) -> bool:
@@ -137,7 +131,7 @@ def exists(path: Path) -> bool:
 def refuse_existing(path: Path, force: bool) -> None:
     """Refuse to replace a file, unless by `force`. Raises UsageProblem."""
     if exists(path) and not force:
-        raise UsageProblem(_("{path} exists already: name another file, or replace it with --force.", path=path))
+        raise UsageProblem("{path} exists already: name another file, or replace it with --force.", path=path)
 
 
 def _real(path: Path) -> Path:
@@ -207,6 +201,4 @@ def _explained(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StorageProblem(
-            _("{file} cannot be written: {problem}.", file=path, problem=system_reason(error))
-        ) from None
+        raise StorageProblem("{file} cannot be written: {problem}.", file=path, problem=system_reason(error)) from None

@@ -104,7 +104,7 @@ def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
     """
     if stated and person != Person():
         raise UsageProblem(
-            _("The complaint is marked anonymous, yet a name, phone, identity number or address is given: omit one.")
+            "The complaint is marked anonymous, yet a name, phone, identity number or address is given: omit one."
         )
     return stated or (by_category and person == Person())
 

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from complaintctl import __version__
 from complaintctl.errors import StorageProblem
-from complaintctl.language import _
 
 _PACKAGE = Path(__file__).parent
 # Files did not keep their text before version 6 of their tables; up to the steps to 5 they are as this one laid them.
@@ -66,7 +65,7 @@ def kept(connection: sqlite3.Connection) -> ProgramText:
     said = {(text.version, text.digest), (text.version, hashlib.sha256(text.sql).hexdigest())} if text else set()
     if text is None or len(said | {tuple(on_record)} if on_record else said) > 1:
         raise StorageProblem(
-            _("The text of the rules that the file keeps is not the one on record: it was changed outside the program.")
+            "The text of the rules that the file keeps is not the one on record: it was changed outside the program."
         )
     return text
 
@@ -87,12 +86,10 @@ def waiting(connection: sqlite3.Connection, *, to_write: bool = False) -> Progra
         return program
     if to_write:
         raise StorageProblem(
-            _(
-                "The rules of this file are those of complaintctl {version}, a newer program; this one is {own} and may"
-                " only read it: install complaintctl {version} here.",
-                version=version,
-                own=__version__,
-            )
+            "The rules of this file are those of complaintctl {version}, a newer program; this one is {own} and may"
+            " only read it: install complaintctl {version} here.",
+            version=version,
+            own=__version__,
         )
     return None
 

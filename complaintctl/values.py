@@ -45,7 +45,7 @@ def clean_text(text: str, what: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise UsageProblem(
-            _("{what} is not valid UTF-8 text: type it again, or check the terminal's encoding.", what=what)
+            "{what} is not valid UTF-8 text: type it again, or check the terminal's encoding.", what=what
         ) from None
     return unicodedata.normalize("NFC", text).strip()
 
@@ -54,7 +54,7 @@ def required_text(text: str, what: str) -> str:
     """As clean_text, and not empty. Raises UsageProblem."""
     cleaned = clean_text(text, what)
     if not re.search(r"\w", cleaned):
-        raise UsageProblem(_("{what} is empty: write what it is in a few words.", what=what))
+        raise UsageProblem("{what} is empty: write what it is in a few words.", what=what)
     return cleaned
 
 
@@ -72,12 +72,10 @@ def email_address(text: str, what: str) -> str:
         or address.index("@") > _LONGEST_NAME
     ):
         raise UsageProblem(
-            _(
-                "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"
-                " with nothing else.",
-                what=what,
-                given=repr(text),
-            )
+            "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"
+            " with nothing else.",
+            what=what,
+            given=repr(text),
         )
     return address
 
@@ -95,15 +93,15 @@ def parse_amount(text: str, what: str | None = None) -> int:
     match = _AMOUNT.match(written)
     if not match:
         raise UsageProblem(
-            _("{what} {given} is not an amount in yuan: write it as 50000 or 50000.00, not negative.", **said)
+            "{what} {given} is not an amount in yuan: write it as 50000 or 50000.00, not negative.", **said
         )
     whole, fraction, ten_thousand = match.groups()
     decimals = 6 if ten_thousand else 2
     if fraction and len(fraction) > decimals:
-        raise UsageProblem(_("{what} {given} is finer than one fen: two decimals at most.", **said))
+        raise UsageProblem("{what} {given} is finer than one fen: two decimals at most.", **said)
     fen = int(whole.replace(",", "") + (fraction or "").ljust(decimals, "0"))
     if fen >= _MOST_FEN:
-        raise UsageProblem(_("{what} {given} is more than there is: check the figure.", **said))
+        raise UsageProblem("{what} {given} is more than there is: check the figure.", **said)
     return fen
 
 

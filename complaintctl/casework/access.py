@@ -6,7 +6,6 @@ from typing import NamedTuple
 from complaintctl import ledger, queries
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, recusal
 from complaintctl.values import required_text

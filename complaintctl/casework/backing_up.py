@@ -50,16 +50,14 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
             connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
             origin, contents = ledger.origin(connection), contents_of(connection)
             if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):
-                raise Refused(
-                    _("{file} exists already and was left as it was: name another file or folder.", file=file)
-                )
+                raise Refused("{file} exists already and was left as it was: name another file or folder.", file=file)
             copying.copy(connection, beside)
         problems = _problems(beside, contents)
         with db.explained(file):
             new_file.put(beside, _unsound(path, file) if problems else file)
     except StorageProblem as problem:
         raise StorageProblem(
-            _("No backup was made, and the earlier ones were left as they are: {problem}", problem=problem)
+            "No backup was made, and the earlier ones were left as they are: {problem}", problem=problem
         ) from problem
     finally:
         new_file.discard(beside)

@@ -62,16 +62,14 @@ def add(
     """
     moment, day, of_kind = occurred_at(act, at), _first_day(act, since), codes.kind_of(act.connection, kind)
     if not codes.is_extendable(act.connection, of_kind):
-        raise Refused(_(_THE_REGULATIONS_OWN, kind=kind_name(of_kind)))
+        raise Refused(_THE_REGULATIONS_OWN, kind=kind_name(of_kind))
     name = _fit_code(code)
     if name in {row["code"] for row in codes.all_of(act.connection, of_kind)}:
         raise Refused(
-            _(
-                "The {kind} {code} is there already: `complaintctl code set` changes it, and takes it up again with"
-                " --in-use.",
-                kind=kind_name(of_kind),
-                code=name,
-            )
+            "The {kind} {code} is there already: `complaintctl code set` changes it, and takes it up again with"
+            " --in-use.",
+            kind=kind_name(of_kind),
+            code=name,
         )
     _refuse_taken(act, of_kind, name, name)
     values: dict[str, Any] = {
@@ -110,16 +108,16 @@ def change(
     added = codes.since(act.connection, of_kind, code)
     if added and day < added:
         raise Refused(
-            _("{kind} {code} serves from {day} on: change it from then.", kind=kind_name(of_kind), code=code, day=added)
+            "{kind} {code} serves from {day} on: change it from then.", kind=kind_name(of_kind), code=code, day=added
         )
     before = codes.standing(act.connection, of_kind, code, day)
     new = {field: value for field, value in wanted.items() if value is not None}
     if not new:
-        raise UsageProblem(_("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all."))
+        raise UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
     for field in new:
         if field in _ASKED_OF and before[field] is None:
             raise UsageProblem(
-                _("{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field]))
+                "{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field])
             )
     for field, option in (("label_zh", "--zh"), ("label_en", "--en")):
         if field in new:
@@ -127,21 +125,16 @@ def change(
     new = {field: value for field, value in new.items() if value != before[field]}
     if not new:
         raise Refused(
-            _(
-                "{kind} {code} has these values on {day} already: nothing was recorded.",
-                kind=kind_name(of_kind),
-                code=code,
-                day=day,
-            )
+            "{kind} {code} has these values on {day} already: nothing was recorded.",
+            kind=kind_name(of_kind),
+            code=code,
+            day=day,
         )
     if new.get("retired"):
         _refuse_retiring(act, of_kind, code)
         if day < act.clock.now().day:
             raise Refused(
-                _(
-                    "{day} is past, and cases may have been taken in since: a code is retired from today or later.",
-                    day=day,
-                )
+                "{day} is past, and cases may have been taken in since: a code is retired from today or later.", day=day
             )
     asks = any(field in _ASKED_OF for field in new)
     owed = _owed(act, day) if asks else {}
@@ -190,31 +183,25 @@ def _fit_code(given: str) -> str:
     code = plain(given)
     if not _CODE.fullmatch(code):
         raise UsageProblem(
-            _(
-                "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
-                code=repr(given),
-            )
+            "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
+            code=repr(given),
         )
     if code in _OF_THE_RETURN:
-        raise UsageProblem(_("The code {code} names a row of the return: choose another.", code=repr(code)))
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
     return code
 
 
 def _fit_label(act: Act, kind: str, code: str, given: str, option: str) -> str:
     """The label as it is stored, read as it will be typed."""
     if re.search(r"[\x00-\x1f\x7f-\x9f]", given):
-        raise UsageProblem(
-            _("{option} {given} has a control character: type it again.", option=option, given=repr(given))
-        )
+        raise UsageProblem("{option} {given} has a control character: type it again.", option=option, given=repr(given))
     label = plain(required_text(given, option))
     if len(label) > _LONGEST_LABEL or label.startswith("-"):
         raise UsageProblem(
-            _(
-                "{option} {given} is no label: write up to {most} characters, no hyphen first.",
-                option=option,
-                given=repr(given),
-                most=_LONGEST_LABEL,
-            )
+            "{option} {given} is no label: write up to {most} characters, no hyphen first.",
+            option=option,
+            given=repr(given),
+            most=_LONGEST_LABEL,
         )
     _refuse_taken(act, kind, code, label)
     return label
@@ -225,27 +212,22 @@ def _refuse_taken(act: Act, kind: str, code: str, word: str) -> None:
     other = codes.bearing(act.connection, kind, word, code)
     if other:
         raise Refused(
-            _(
-                "{word} stands, or once stood, for the {kind} {code}: choose another word.",
-                word=word,
-                kind=kind_name(kind),
-                code=other,
-            )
+            "{word} stands, or once stood, for the {kind} {code}: choose another word.",
+            word=word,
+            kind=kind_name(kind),
+            code=other,
         )
 
 
 def _refuse_retiring(act: Act, kind: str, code: str) -> None:
     if not codes.is_extendable(act.connection, kind):
-        raise Refused(_(_THE_REGULATIONS_OWN, kind=kind_name(kind)))
+        raise Refused(_THE_REGULATIONS_OWN, kind=kind_name(kind))
     if article := codes.article_of_rule(act.connection, kind, code):
         raise Refused(
-            _(
-                "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be"
-                " changed.",
-                kind=kind_name(kind),
-                code=code,
-                article=cited(article),
-            )
+            "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be changed.",
+            kind=kind_name(kind),
+            code=code,
+            article=cited(article),
         )
 
 

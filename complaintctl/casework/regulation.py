@@ -60,11 +60,9 @@ def set_rule(
     new = rule_values.checked(act, rule, value, target, day)
     if new == old:
         raise Refused(
-            _(
-                "{rule} has this value since {day} already: nothing was recorded.",
-                rule=rule["key"],
-                day=rule["in_force_from"],
-            )
+            "{rule} has this value since {day} already: nothing was recorded.",
+            rule=rule["key"],
+            day=rule["in_force_from"],
         )
     due_dates = regulation.due_dates(act.connection, day, rule["in_force_to"]) if rule["kind"] == "time_limit" else {}
     detail = {"key": rule["key"], "in_force_from": day, **new, "previous": old}
@@ -88,12 +86,10 @@ def _rule_on(act: Act, given: str, day: str) -> Row:
             for row in regulation.rules(act.connection, key)
         ]
         raise Refused(
-            _(
-                "{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.",
-                rule=key,
-                day=day,
-                spans=_(", ").join(spans),
-            )
+            "{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.",
+            rule=key,
+            day=day,
+            spans=_(", ").join(spans),
         )
     return rule
 
@@ -111,7 +107,7 @@ def _effects(act: Act, rule: Row, day: str, before: Mapping[str, str | None]) ->
     for case_no, due_on in regulation.due_dates(act.connection, day, rule["in_force_to"]).items():
         if due_on is None and before[case_no]:
             raise Refused(
-                _("{case_no} would have no due date any more: every case has a limit (Art. 10).", case_no=case_no)
+                "{case_no} would have no due date any more: every case has a limit (Art. 10).", case_no=case_no
             )
         if due_on != before[case_no]:
             yield Effect(case_no, before[case_no] or _("none"), due_on or _("none"))

@@ -13,7 +13,6 @@ from complaintctl.casework import by_hand, integrity, upgrading
 from complaintctl.casework.backing_up import Contents, contents_of
 from complaintctl.clock import Moment
 from complaintctl.errors import Damaged, NotFound, Refused, StorageProblem
-from complaintctl.language import _
 from complaintctl.lock import exclusive
 
 
@@ -36,17 +35,15 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
         StorageProblem: the backup is damaged, no case file or newer than the program; nothing was replaced then.
     """
     if not backup.is_file():
-        raise NotFound(_("There is no backup at {file}: look for it with `ls` and name it.", file=backup))
+        raise NotFound("There is no backup at {file}: look for it with `ls` and name it.", file=backup)
     place = path.resolve()  # a link goes on leading there
     if place.exists() and backup.resolve() == place:
-        raise Refused(_("{file} is the case file itself: name a backup of it.", file=backup))
+        raise Refused("{file} is the case file itself: name a backup of it.", file=backup)
     if place.is_dir() or (place.exists() and not force):
         raise Refused(
-            _(
-                "{file} exists already and was left as it was: restore beside it with --to PATH, or replace it with"
-                " --force (it is kept beside, under another name).",
-                file=path,
-            )
+            "{file} exists already and was left as it was: restore beside it with --to PATH, or replace it with"
+            " --force (it is kept beside, under another name).",
+            file=path,
         )
     beside = new_file.beside(place)
     try:
@@ -70,11 +67,9 @@ def _damage_named(backup: Path) -> Iterator[None]:
         cause = problem.__cause__
         if isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
             raise StorageProblem(
-                _(
-                    "The backup {file} is damaged and was not restored: {problem}. Try an earlier one.",
-                    file=backup,
-                    problem=cause,
-                )
+                "The backup {file} is damaged and was not restored: {problem}. Try an earlier one.",
+                file=backup,
+                problem=cause,
             ) from cause
         raise
 
@@ -95,12 +90,10 @@ def _proven(copy: Path, backup: Path) -> tuple[Contents, bool]:
         problems = list(findings(connection, copy))
     if problems:
         raise StorageProblem(
-            _(
-                "The backup {file} is not sound and was not restored: {problem} Try an earlier one; all that is wrong:"
-                " complaintctl --db {file} verify",
-                file=backup,
-                problem=problems[0],
-            )
+            "The backup {file} is not sound and was not restored: {problem} Try an earlier one; all that is wrong:"
+            " complaintctl --db {file} verify",
+            file=backup,
+            problem=problems[0],
         )
     return contents, is_older
 

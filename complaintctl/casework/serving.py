@@ -3,7 +3,6 @@
 import sqlite3
 
 from complaintctl.errors import Refused
-from complaintctl.language import _
 
 
 def serving(row: sqlite3.Row, day: str) -> sqlite3.Row:

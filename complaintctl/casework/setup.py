@@ -52,7 +52,7 @@ def add_unit(
     new = code_of(code)
     values = {"unit": new, **particulars.of_unit(act, given)}
     if new in ("none", "total"):
-        raise UsageProblem(_("The code {code} names a row of the return: choose another.", code=repr(code)))
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
     particulars.refuse_taken_name(act, {values["unit"], values["name"]})
     file_acts.enact(act, "unit_added", occurred_at(act, at), values)
     return str(values["unit"])
@@ -83,14 +83,12 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
         return
     for task in regulation.policies_naming(act.connection, unit["code"], values["retired_on"]):
         raise Refused(
-            _(
-                "{unit} {name} is the policy's {task}: name another unit first with complaintctl policy set {task}"
-                " UNIT --from {day}",
-                unit=unit["code"],
-                name=unit["name"],
-                task=task["key"],
-                day=values["retired_on"],
-            )
+            "{unit} {name} is the policy's {task}: name another unit first with complaintctl policy set {task}"
+            " UNIT --from {day}",
+            unit=unit["code"],
+            name=unit["name"],
+            task=task["key"],
+            day=values["retired_on"],
         )
     for case in regulation.open_cases_with(act.connection, unit=unit["code"]):
         yield _("{case_no} lies with it: complaintctl transfer {case_no} --to UNIT", case_no=case["case_no"])
@@ -115,11 +113,9 @@ def add_staff(
     for row in regulation.staff(act.connection):
         if row["code"] == values["staff"]:
             raise Refused(
-                _(
-                    "There is a member of staff {code} {name} already: choose another code.",
-                    code=row["code"],
-                    name=row["name"],
-                )
+                "There is a member of staff {code} {name} already: choose another code.",
+                code=row["code"],
+                name=row["name"],
             )
     particulars.refuse_taken_login(act, values)
     values["heads"] = particulars.unit_to_head(act, values)
@@ -148,7 +144,7 @@ def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
     """What a person leaves behind who is retired, or goes to another unit. Raises Refused if he retires himself."""
     leaves = values["retired_on"] not in (None, person["retired_on"])
     if leaves and person["code"] == act.actor:
-        raise Refused(_("Nobody retires himself, so that somebody is always left to act: let a colleague do it."))
+        raise Refused("Nobody retires himself, so that somebody is always left to act: let a colleague do it.")
     for unit in regulation.headed_by(act.connection, person["code"]):
         if leaves or unit["code"] != values["unit"]:
             yield _(

@@ -15,7 +15,6 @@ from complaintctl.casework.by_hand import Difference
 from complaintctl.casework.renewal import Before, Renewal
 from complaintctl.clock import Moment
 from complaintctl.errors import StorageProblem
-from complaintctl.language import _
 from complaintctl.ledger import unlike_events
 
 _KEEPS_TEXT_FROM = 6  # the first version of the tables in which a file keeps the text that laid it out
@@ -100,12 +99,10 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
             new_file.put(beside, copy)
     except StorageProblem as problem:
         raise StorageProblem(
-            _(
-                "The tables of {file} were not moved, for it is to be kept first as {copy}: {problem}",
-                file=path,
-                copy=copy.name,
-                problem=problem,
-            )
+            "The tables of {file} were not moved, for it is to be kept first as {copy}: {problem}",
+            file=path,
+            copy=copy.name,
+            problem=problem,
         ) from problem
     finally:
         new_file.discard(beside)

@@ -39,11 +39,9 @@ def lay_out(act: Act) -> Record:
     year, first_year = int(act.clock.now().day[:4]), holidays_package.FIRST_YEAR
     if not first_year <= year < int(calendar_end.LAST_DAY[:4]) - calendar_end.YEARS_AHEAD:
         raise UsageProblem(
-            _(
-                "A case file cannot begin in {year}: the calendar of working days begins in {first_year}.",
-                year=year,
-                first_year=first_year,
-            )
+            "A case file cannot begin in {year}: the calendar of working days begins in {first_year}.",
+            year=year,
+            first_year=first_year,
         )
     days = holidays_package.days(year + calendar_end.YEARS_AHEAD)
     calendar_days.store(act.connection, days)

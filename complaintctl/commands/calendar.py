@@ -37,12 +37,10 @@ def show(
         span = queries.calendar_span(connection)
     if not days:
         raise NotFound(
-            _(
-                "The calendar has no {month}: it runs from {first} to {last}.",
-                month=period.name,
-                first=span["first"],
-                last=span["last"],
-            )
+            "The calendar has no {month}: it runs from {first} to {last}.",
+            month=period.name,
+            first=span["first"],
+            last=span["last"],
         )
     page = as_month(days, session.clock.now().day, session.mark)
     if sys.stdout.isatty():

@@ -115,7 +115,7 @@ def path(context: typer.Context) -> None:
     """
     file = config.config_path()
     if file is None:
-        raise UsageProblem(_("You have no home folder, where it would be: name a file with COMPLAINTCTL_CONFIG."))
+        raise UsageProblem("You have no home folder, where it would be: name a file with COMPLAINTCTL_CONFIG.")
     tell(str(file))
     if not file.exists():
         say(_("There is no such file yet: `complaintctl config sample` shows what it may set."))

@@ -9,7 +9,7 @@ from complaintctl import db, entry_clock, ledger, queries
 from complaintctl.casework import by_hand, integrity
 from complaintctl.commands.session import of, tell
 from complaintctl.errors import FoundWrong
-from complaintctl.language import _, plural
+from complaintctl.language import plural
 from complaintctl.render.text import visible
 
 app = typer.Typer()
@@ -41,12 +41,10 @@ def verify(context: typer.Context) -> None:
         )
     if put_right:
         raise FoundWrong(
-            _("Nothing is changed now, but the rules of the file were once: look at what was done meanwhile.")
+            "Nothing is changed now, but the rules of the file were once: look at what was done meanwhile."
         )
     if misdated:
-        raise FoundWrong(
-            _("Nothing was changed, but a clock was wrong: look at the clocks of the computers that write.")
-        )
+        raise FoundWrong("Nothing was changed, but a clock was wrong: look at the clocks of the computers that write.")
     tell(
         plural(
             "The record is sound: {number} case in {events} events, head {hash} at {last}.",

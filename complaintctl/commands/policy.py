@@ -148,7 +148,7 @@ def effects_seen(session: Session, change: Callable[[Act, None], HasEffects]) ->
     if effects:
         list_effects(session, effects)
         if not agreed("--yes", _("Change these cases")):
-            raise Refused(_("The rule stays as it is: nothing was recorded."))
+            raise Refused("The rule stays as it is: nothing was recorded.")
     return effects
 
 

@@ -55,7 +55,7 @@ def _seen(session: Session) -> Sequence[Move]:
     if moves:
         _list_moves(session, moves)
         if not agreed("--yes", _("Lay these rules")):
-            raise Refused(_("The file stays as it is: nothing was recorded."))
+            raise Refused("The file stays as it is: nothing was recorded.")
     return moves
 
 
