@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 from complaintctl import ledger, program_text, schema
 from complaintctl.casework import by_hand, dependencies, expected
 from complaintctl.casework.by_hand import Difference
+from complaintctl.casework.regulation import listed_below
 from complaintctl.casework.renewal_moves import COUNTED, Figures, Move, closed_figures, due_dates, moved, recounted
 from complaintctl.errors import Refused, StorageProblem
-from complaintctl.language import _, plural
+from complaintctl.language import plural
 from complaintctl.ledger import Act, Fact, unlike_events
 from complaintctl.program_text import ProgramText
 from complaintctl.queries import returns, row_of
 from complaintctl.schema import PROJECTIONS
 
-_NAMED_AT_MOST = 20  # moves in a refusal; the rest are counted
 # Tables of rules whose rows no case and no act can name.
 _OF_NO_CASE = ("code_change", "code_in_rule", "extendable_kind", "policy", "policy_choice", "policy_key", "figure")
 
@@ -97,7 +97,17 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
         Refused: it moves something that nobody agreed to.
     """
     if agreed is not None and list(renewal.moves) != list(agreed):
-        raise Refused(_not_agreed(renewal))
+        refusal = plural(
+            "The rules of complaintctl {version} move {number} due date of an open case or figure of a month that is"
+            " over. Nothing was recorded: look at it, and lay them with `complaintctl upgrade` (in a script with"
+            " --yes).",
+            "The rules of complaintctl {version} move {number} due dates of open cases or figures of months that are"
+            " over. Nothing was recorded: look at them, and lay them with `complaintctl upgrade` (in a script with"
+            " --yes).",
+            len(renewal.moves),
+            version=renewal.text.version,
+        )
+        raise Refused(listed_below(refusal, renewal.moves))
     detail = {
         "version": renewal.text.version,
         "digest": renewal.text.digest,
@@ -162,18 +172,3 @@ def _take_out(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]
     expected.delete(connection, table, row)
     broken = any(problem["parent"] == table for problem in connection.execute("PRAGMA foreign_key_check"))
     connection.execute("ROLLBACK TO taking_out" if broken else "RELEASE taking_out")
-
-
-def _not_agreed(renewal: Renewal) -> str:
-    lines = [f"{move.what}: {move.before} → {move.after}" for move in renewal.moves[:_NAMED_AT_MOST]]
-    if len(renewal.moves) > len(lines):
-        lines.append(_("and {number} more", number=len(renewal.moves) - len(lines)))
-    refusal = plural(
-        "The rules of complaintctl {version} move {number} due date of an open case or figure of a month that is over."
-        " Nothing was recorded: look at it, and lay them with `complaintctl upgrade` (in a script with --yes).",
-        "The rules of complaintctl {version} move {number} due dates of open cases or figures of months that are over."
-        " Nothing was recorded: look at them, and lay them with `complaintctl upgrade` (in a script with --yes).",
-        len(renewal.moves),
-        version=renewal.text.version,
-    )
-    return "\n  ".join([refusal, *lines])

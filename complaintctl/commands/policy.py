@@ -1,16 +1,16 @@
 """The bank's rules: policy show, set, history."""
 
 import json
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Protocol
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
 from complaintctl import queries
 from complaintctl.casework import regulation as rules
 from complaintctl.casework.regulation import Effect, RuleChange
+from complaintctl.commands.agreement import make_change
 from complaintctl.commands.answer import AtOption
-from complaintctl.commands.ask import agreed
 from complaintctl.commands.output import (
     AsCsvOption,
     AsJsonOption,
@@ -21,8 +21,7 @@ from complaintctl.commands.output import (
     answer,
     choose_format,
 )
-from complaintctl.commands.session import Session, in_terminal, of, tell
-from complaintctl.errors import Refused
+from complaintctl.commands.session import of, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import regulation
@@ -44,15 +43,6 @@ _CHANGE = (
     *("previous_label", "new_label", "in_force_from", "reason"),
 )
 _CHANGE_SHOWN = ("recorded_at", "actor_name", "key", "previous_label", "new_label", "in_force_from", "reason")
-
-
-class HasEffects(Protocol):
-    """The outcome of a change of a rule: the cases it changes among it."""
-
-    @property
-    def effects(self) -> Sequence[Effect]:
-        """Those cases."""
-        ...
 
 
 KeyOption = Annotated[str | None, typer.Argument(metavar="KEY", help="One rule, on every day; default all.")]
@@ -127,44 +117,20 @@ def set_(
     """
     session = of(context)
 
+    labels: dict[tuple[str, str], str] = {}
+
     def change(act: Act, agreed: Sequence[Effect] | None) -> RuleChange:
+        labels.update(queries.labels(act.connection, session.language))
         return rules.set_rule(act, key, value, target=target, since=since, reason=reason, at=at, agreed=agreed)
 
-    seen = None if yes else effects_seen(session, change)
-    with session.writing() as act:
-        done = change(act, seen)
-        labels = queries.labels(act.connection, session.language)
-    if done.effects and yes:
-        list_effects(session, done.effects)
+    done = make_change(session, change, yes=yes)
     tell(_sentence(done, labels))
 
 
-def effects_seen(session: Session, change: Callable[[Act, None], HasEffects]) -> Sequence[Effect]:
-    """The effects on cases, once the officer has seen them and said yes; none where there is nobody to ask."""
-    if not in_terminal():
-        return ()
-    with session.rehearsing() as act:
-        effects = change(act, None).effects
-    if effects:
-        list_effects(session, effects)
-        if not agreed("--yes", _("Change these cases")):
-            raise Refused("The rule stays as it is: nothing was recorded.")
-    return effects
-
-
-def list_effects(session: Session, effects: Sequence[Effect]) -> None:
-    """Print the cases that a rule changes, each before and after."""
-    columns = ("case_no", "before", "after")
-    answer([effect._asdict() for effect in effects], columns, columns, session, form="table")
-
-
 def _sentence(done: RuleChange, labels: Any) -> str:
-    old, new = done.before, done.after
-    sides = []
-    for rule in (old, new):
-        values = {"value": rule["value"], "limit_days": rule["value"], **dict(rule)}
-        sides.append(change_words(values, dict(rule), labels))
-    said = {"rule": new["key"], "old": sides[0], "new": sides[1], "first": new["in_force_from"]}
+    new, sides = done.after, [{"limit_days": rule["value"], **dict(rule)} for rule in (done.before, done.after)]
+    old_words, new_words = (change_words(side, side, labels) for side in sides)
+    said = {"rule": new["key"], "old": old_words, "new": new_words, "first": new["in_force_from"]}
     if _last_day(new["in_force_to"]):
         return _("{rule}: {old} → {new}, from {first} to {last}.", last=new["in_force_to"], **said)
     return _("{rule}: {old} → {new}, from {first}.", **said)
