@@ -117,17 +117,18 @@ def allowed_words(key: Key) -> str:
 
 
 def _unknown(name: str, value: Any) -> str:
-    """What is said of a key that there is not: which one may be meant."""
-    section, _dot, key = name.rpartition(".")
+    """Say of a key that there is not which one may be meant."""
     if name in SECTIONS:
         return _("{section} is a section: write [{section}] on a line of its own, its keys below.", section=name)
+    section, _dot, key = name.rpartition(".")
     if isinstance(value, dict):
         problem = _("[{section}] is not a section", section=name)
         hint = _nearest(name, {known: f"[{known}]" for known in SECTIONS})
     else:
         problem = _("{key} is not a key", key=said(name))
-        beside = {known.rpartition(".")[2]: known.rpartition(".")[2] for known in BY_NAME if _section(known) == section}
-        elsewhere = {known.rpartition(".")[2]: said(known) for known in BY_NAME if _section(known) != section}
+        places = [known.rpartition(".") for known in BY_NAME]
+        beside = {last: last for above, _dot, last in places if above == section}
+        elsewhere = {last: said(f"{above}{dot}{last}") for above, dot, last in places if above != section}
         hint = _nearest(key, beside) or _nearest(key, elsewhere)
         if hint in BY_NAME and section:
             hint = _("{key} above the first section", key=hint)
@@ -136,13 +137,8 @@ def _unknown(name: str, value: Any) -> str:
     return _("{problem}; `complaintctl config sample` shows all.", problem=problem)
 
 
-def _section(name: str) -> str:
-    return name.rpartition(".")[0]
-
-
 def _nearest(given: str, known: Mapping[str, str]) -> str:
-    """What is said for the known name that looks most like the one given; empty if none does."""
+    """The words for the known name that looks most like the one given; empty if none does."""
     from difflib import get_close_matches
 
-    near = get_close_matches(given, known, n=1)
-    return known[near[0]] if near else ""
+    return next((known[name] for name in get_close_matches(given, known, n=1)), "")

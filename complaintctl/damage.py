@@ -13,7 +13,7 @@ NO_CASE_FILE = marked("{file} is not a case file of this program: name another f
 DISK_FAILED = marked("{file} cannot be read or written: the disk failed. Have the disk looked at.")
 # What SQLite says where a file is damaged, or where it was read wrongly.
 PERHAPS_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-MAGIC = b"SQLite format 3\0"
+_MAGIC = b"SQLite format 3\0"
 _NOT_READ = re.compile(r"error code=(\d+)")  # so the check names a page that the disk did not give
 
 
@@ -29,15 +29,20 @@ def found_in(connection: sqlite3.Connection) -> Iterator[str]:
             yield problem
 
 
+def begins_as_sqlite(path: Path) -> bool:
+    """Tell whether a file begins as every database of SQLite's does."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
 def examined(path: Path) -> StorageProblem:
     """Return the sentence on a file in which SQLite came upon what looks like damage, after a check of it."""
     # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
     real = path.resolve()
     mode = "mode=ro" if real.with_name(real.name + "-wal").exists() else "mode=ro&immutable=1"
     try:
-        with real.open("rb") as file:
-            if file.read(len(MAGIC)) != MAGIC:
-                return Damaged(NO_CASE_FILE, file=path)
+        if not begins_as_sqlite(real):
+            return Damaged(NO_CASE_FILE, file=path)
         with closing(sqlite3.connect(f"{real.as_uri()}?{mode}", uri=True)) as connection:
             problem = next(found_in(connection), None)
     except sqlite3.DatabaseError as error:

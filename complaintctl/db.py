@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -57,22 +57,16 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
         with exclusive(path, wait_seconds()):
             if os.path.lexists(path):
                 raise Refused("{file} exists already and was left as it is: name another file with --db.", file=path)
-            unfinished = new_file.beside(path)
-            new_file.make(unfinished)
-            try:
-                connection = connect(unfinished)
-                try:
+            with new_file.unfinished(path) as new:
+                new_file.make(new)
+                with closing(connect(new)) as connection:
                     connection.execute("BEGIN IMMEDIATE")
                     schema.create(connection)
                     yield connection
                     connection.execute("COMMIT")
                     # Readers never wait for a writer, and a commit is on the disk when it returns.
                     connection.execute("PRAGMA journal_mode = WAL")
-                finally:
-                    connection.close()
-                new_file.put(unfinished, path)
-            finally:
-                new_file.discard(unfinished)
+                new_file.put(new, path)
 
 
 @contextmanager
@@ -87,18 +81,14 @@ def reading(
         OlderTables: the file has the tables of an older program.
         StorageProblem: no case file, or not readable.
     """
-    with explained(path):
-        connection = _open(path)
-        try:
-            if overlaid and (text := program_text.waiting(connection)):
-                from complaintctl import overlay
+    with explained(path), closing(_open(path)) as connection:
+        if overlaid and (text := program_text.waiting(connection)):
+            from complaintctl import overlay
 
-                overlay.lay(connection, text, case_no)
-            if as_of:
-                views.look_back(connection, as_of, case_no)
-            yield connection
-        finally:
-            connection.close()
+            overlay.lay(connection, text, case_no)
+        if as_of:
+            views.look_back(connection, as_of, case_no)
+        yield connection
 
 
 @contextmanager
@@ -108,16 +98,10 @@ def glancing(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         StorageProblem: no case file of this version, or not readable.
     """
-    with explained(path):
-        _require(path)
-        connection = connect(path, _reading_only(path))
-        try:
-            connection.execute("PRAGMA busy_timeout = 0")
-            if _version(connection, path) < schema.VERSION:
-                raise StorageProblem(NO_CASE_FILE, file=path)
-            yield connection
-        finally:
-            connection.close()
+    with untouched(path, waits=False) as connection:
+        if is_older(connection):
+            raise StorageProblem(NO_CASE_FILE, file=path)
+        yield connection
 
 
 @contextmanager
@@ -151,7 +135,7 @@ def noting(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def untouched(path: Path) -> Iterator[sqlite3.Connection]:
+def untouched(path: Path, *, waits: bool = True) -> Iterator[sqlite3.Connection]:
     """A file for reading exactly as it is, of whatever version: nothing of SQLite's is left beside it.
 
     Raises:
@@ -159,12 +143,11 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with explained(path):
         _require(path)
-        connection = connect(path, _reading_only(path))
-        try:
+        with closing(connect(path, _reading_only(path))) as connection:
+            if not waits:
+                connection.execute("PRAGMA busy_timeout = 0")
             _version(connection, path)
             yield connection
-        finally:
-            connection.close()
 
 
 @contextmanager
@@ -177,15 +160,12 @@ def to_write(path: Path, *, moves_tables: bool = False) -> Iterator[sqlite3.Conn
     path = path.resolve()  # a link and what it leads to share one queue
     with exclusive(path, wait_seconds()):
         _refuse_hard_links(path)
-        connection = connect(path)
-        try:
+        with closing(connect(path)) as connection:
             if not moves_tables:
                 _refuse_older(connection, path)
                 connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             yield connection
-        finally:
-            connection.close()
 
 
 def is_older(connection: sqlite3.Connection) -> bool:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import new_file
+from complaintctl.damage import begins_as_sqlite
 from complaintctl.errors import Refused, StorageProblem, UsageProblem
 from complaintctl.system_errors import system_reason
 
-_SQLITE = b"SQLite format 3\0"
 # What belongs to a case file and is called after it: SQLite's own files, and the locks of writers, mails and nights.
 _COMPANIONS = (".mail.lock", ".nightly.lock", *new_file.BESIDE)
 _DESCRIPTOR = re.compile(r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/(\d{1,9})")
@@ -95,7 +95,7 @@ def refuse(path: Path, guarded: Guarded) -> None:
                 file=path,
             )
         with _explained(owner):
-            if _begins_as_sqlite(owner):
+            if owner.is_file() and begins_as_sqlite(owner):
                 raise Refused(
                     "{file} is a database, or belongs to one: it was left as it is. Name another file.", file=path
                 )
@@ -169,13 +169,6 @@ def _is_kept(name: str, case_file: Path) -> bool:
             name,
         )
     )
-
-
-def _begins_as_sqlite(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def _is_stream(path: Path) -> bool:

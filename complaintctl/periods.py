@@ -1,7 +1,7 @@
 """The periods that a return can be asked for."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -76,45 +76,42 @@ def _range(start: str, end: str) -> Period:
 
 
 def _read(kind: str, text: str) -> Period:
-    pattern, make, refusal = _KINDS[kind]
-    match = pattern.fullmatch(re.sub(r"\s", "", plain(text)))
+    match = _KINDS[kind].written.fullmatch(re.sub(r"\s", "", plain(text)))
     try:
         if match:
             year, *numbers = [part for part in match.groups() if part]
-            return make(int(year), *(_NUMBERS.get(number) or int(number) for number in numbers))
+            return _numbered(kind, int(year), *(_NUMBERS.get(number) or int(number) for number in numbers))
     except ValueError:
         pass
-    raise UsageProblem(refusal, given=repr(text))
+    raise UsageProblem(_KINDS[kind].refusal, given=repr(text))
 
 
-def _stretch(name: str, year: int, month: int, months: int) -> Period:
+def _numbered(kind: str, year: int, number: int = 1) -> Period:
+    """A month, quarter or half of a year by its number, or the year. Raises ValueError if there is none."""
     from dateutil.relativedelta import relativedelta
 
-    begin = date(year, month, 1)
-    return Period(name, begin.isoformat(), (begin + relativedelta(months=months, days=-1)).isoformat())
+    months = _KINDS[kind].months
+    begin = date(year, months * (number - 1) + 1, 1)
+    end = begin + relativedelta(months=months, days=-1)
+    return Period(_KINDS[kind].name.format(year, number), begin.isoformat(), end.isoformat())
 
 
-def _month(year: int, number: int) -> Period:
-    return _stretch(f"{year:04}-{number:02}", year, number, 1)
+class _Kind(NamedTuple):
+    """A kind of period: how people write it, its length, its name from year and number, and what no such text is."""
+
+    written: re.Pattern[str]
+    months: int
+    name: str
+    refusal: str
 
 
-def _quarter(year: int, number: int) -> Period:
-    return _stretch(f"{year:04}-Q{number}", year, 3 * number - 2, 3)
-
-
-def _half(year: int, number: int) -> Period:
-    return _stretch(f"{year:04}-H{number}", year, 6 * number - 5, 6)
-
-
-def _year(year: int) -> Period:
-    return _stretch(f"{year:04}", year, 1, 12)
-
-
-_KINDS: Mapping[str, tuple[re.Pattern[str], Callable[..., Period], str]] = {
-    "month": (_MONTH, _month, marked("{given} is not a month: write it as 2026-10 or 2026年10月.")),
-    "quarter": (_QUARTER, _quarter, marked("{given} is not a quarter: write it as 2026-Q3 or 2026年第3季度.")),
-    "half": (_HALF, _half, marked("{given} is not half a year: write it as 2026-H1 or 2026年上半年.")),
-    "year": (_WHOLE_YEAR, _year, marked("{given} is not a year: write it as 2026 or 2026年.")),
+_KINDS: Mapping[str, _Kind] = {
+    "month": _Kind(_MONTH, 1, "{:04}-{:02}", marked("{given} is not a month: write it as 2026-10 or 2026年10月.")),
+    "quarter": _Kind(
+        _QUARTER, 3, "{:04}-Q{}", marked("{given} is not a quarter: write it as 2026-Q3 or 2026年第3季度.")
+    ),
+    "half": _Kind(_HALF, 6, "{:04}-H{}", marked("{given} is not half a year: write it as 2026-H1 or 2026年上半年.")),
+    "year": _Kind(_WHOLE_YEAR, 12, "{:04}", marked("{given} is not a year: write it as 2026 or 2026年.")),
 }
 
 
@@ -127,10 +124,10 @@ def period_before(period: Period) -> Period:
 
     kind = _kind(period)
     begin, end = date.fromisoformat(period.first_day), date.fromisoformat(period.last_day)
-    if kind is None:
-        return _range((begin - (end - begin) - relativedelta(days=1)).isoformat(), _day_before(begin))
-    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[kind]
-    return _named(kind, begin - relativedelta(months=months))
+    if kind:
+        return _named(kind, begin - relativedelta(months=_KINDS[kind].months))
+    last = begin - relativedelta(days=1)
+    return _range((last - (end - begin)).isoformat(), last.isoformat())
 
 
 def year_before(period: Period) -> Period:
@@ -143,15 +140,10 @@ def year_before(period: Period) -> Period:
 
 
 def _kind(period: Period) -> str | None:
-    """Which of the kinds a period's name is of; None for a range."""
-    patterns = {"quarter": r"\d{4}-Q\d", "half": r"\d{4}-H\d", "year": r"\d{4}", "month": r"\d{4}-\d\d"}
-    return next((kind for kind, pattern in patterns.items() if re.fullmatch(pattern, period.name)), None)
+    """The kind that a period's name is of; None for a range."""
+    return next((kind for kind in _KINDS if _named(kind, date.fromisoformat(period.first_day)) == period), None)
 
 
-def _named(kind: str, begin: date) -> Period:
-    number = {"month": begin.month, "quarter": (begin.month + 2) // 3, "half": (begin.month + 5) // 6}
-    return _KINDS[kind][1](begin.year, *([number[kind]] if kind in number else []))
-
-
-def _day_before(day: date) -> str:
-    return date.fromordinal(day.toordinal() - 1).isoformat()
+def _named(kind: str, day: date) -> Period:
+    """The period of a kind in which a day lies."""
+    return _numbered(kind, day.year, (day.month - 1) // _KINDS[kind].months + 1)

@@ -64,20 +64,21 @@ def email_address(text: str, what: str) -> str:
     Raises:
         UsageProblem: it is none, is more than one, or is written so that not every mail server takes it.
     """
-    address = plain(text)
-    if (
-        re.search(r"[\r\n]", text)
-        or not _ADDRESS.fullmatch(address)
-        or len(address) > _LONGEST_ADDRESS
-        or address.index("@") > _LONGEST_NAME
-    ):
+    if not is_email_address(text):
         raise UsageProblem(
             "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"
             " with nothing else.",
             what=what,
             given=repr(text),
         )
-    return address
+    return plain(text)
+
+
+def is_email_address(text: str) -> bool:
+    """Tell whether a text is one e-mail address that every mail server takes."""
+    address = plain(text)
+    fits = len(address) <= _LONGEST_ADDRESS and address.find("@") <= _LONGEST_NAME
+    return fits and not re.search(r"[\r\n]", text) and bool(_ADDRESS.fullmatch(address))
 
 
 def parse_amount(text: str, what: str | None = None) -> int:

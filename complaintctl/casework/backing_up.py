@@ -44,23 +44,23 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
     """
     into_folder = is_folder(target)
     file = target / _name(path, now) if into_folder else target
-    beside = new_file.beside(file)
     try:
-        with db.reading(path, overlaid=False) as connection:
-            connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
-            origin, contents = ledger.origin(connection), contents_of(connection)
-            if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):
-                raise Refused("{file} exists already and was left as it was: name another file or folder.", file=file)
-            copying.copy(connection, beside)
-        problems = _problems(beside, contents)
-        with db.explained(file):
-            new_file.put(beside, _unsound(path, file) if problems else file)
+        with new_file.unfinished(file) as beside:
+            with db.reading(path, overlaid=False) as connection:
+                connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
+                origin, contents = ledger.origin(connection), contents_of(connection)
+                if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):
+                    raise Refused(
+                        "{file} exists already and was left as it was: name another file or folder.", file=file
+                    )
+                copying.copy(connection, beside)
+            problems = _problems(beside, contents)
+            with db.explained(file):
+                new_file.put(beside, _unsound(path, file) if problems else file)
     except StorageProblem as problem:
         raise StorageProblem(
             "No backup was made, and the earlier ones were left as they are: {problem}", problem=problem
         ) from problem
-    finally:
-        new_file.discard(beside)
     if problems:
         raise StorageProblem(_not_sound(_unsound(path, file), problems))
     made = Backup(file, contents)

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.casework import expected
-from complaintctl.language import _
+from complaintctl.language import _, marked
+from complaintctl.program_text import TEXT_CHANGED
 from complaintctl.queries import rows_of
 
 _DEFINITIONS = """
@@ -63,34 +64,30 @@ def _how(wanted: Any, actual: Any) -> tuple[str, Any]:
     return "changed", {column: value for column, value in actual.items() if wanted[column] != value}
 
 
+_SENTENCES = {
+    ("definition", "missing"): marked(
+        "The {name} of the file is missing: the rules that keep the record were tampered with."
+    ),
+    ("definition", "added"): marked(
+        "The {name} of the file is not part of its program: the rules that keep the record were tampered with."
+    ),
+    ("definition", "changed"): marked(
+        "The {name} of the file is changed: the rules that keep the record were tampered with."
+    ),
+    ("row", "missing"): marked("The row {row} is missing: it was taken out outside the program."),
+    ("row", "added"): marked("The row {row} is not on record: it was put in outside the program."),
+    ("row", "changed"): marked("The row {row} is not as it was entered: {columns} changed outside the program."),
+    ("case", "changed"): marked(
+        "{case_no} is not as its events say: the table of cases was changed outside the program."
+    ),
+    ("text", "changed"): TEXT_CHANGED,
+}
+
+
 def sentence(difference: Difference) -> str:
     """A difference, in the language spoken."""
-    name = difference.name
-    match difference.kind, difference.how:
-        case "definition", "missing":
-            return _("The {name} of the file is missing: the rules that keep the record were tampered with.", name=name)
-        case "definition", "added":
-            return _(
-                "The {name} of the file is not part of its program: the rules that keep the record were tampered with.",
-                name=name,
-            )
-        case "definition", _how_else:
-            return _("The {name} of the file is changed: the rules that keep the record were tampered with.", name=name)
-        case "row", "missing":
-            return _("The row {row} is missing: it was taken out outside the program.", row=name)
-        case "row", "added":
-            return _("The row {row} is not on record: it was put in outside the program.", row=name)
-        case "row", _how_else:
-            return _(
-                "The row {row} is not as it was entered: {columns} changed outside the program.",
-                row=name,
-                columns=_(", ").join(difference.found or ()),
-            )
-        case "case", _how_else:
-            return _(
-                "{case_no} is not as its events say: the table of cases was changed outside the program.", case_no=name
-            )
-    return _("The text of the rules that the file keeps is not the one on record: it was changed outside the program.")
+    kind, name, how, found = difference
+    return _(_SENTENCES[kind, how], name=name, row=name, case_no=name, columns=_(", ").join(found or ()))
 
 
 def on_record(connection: sqlite3.Connection) -> Iterator[str]:

@@ -1,10 +1,8 @@
 """The way back from a backup: proven first, put in place in one step, and what it replaces is kept (Art. 6)."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,18 +43,15 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
             " --force (it is kept beside, under another name).",
             file=path,
         )
-    beside = new_file.beside(place)
-    try:
+    with new_file.unfinished(place) as beside:
         with _damage_named(backup):
             with db.untouched(backup) as connection:
                 copying.copy(connection, beside)
             contents, is_older = _proven(beside, backup)
         with exclusive(place, db.wait_seconds()):
-            kept = _free_name(place, now)
+            kept = new_file.free_name(place, f"{place.stem}-replaced-{now.text[:19].replace(':', '')}")
             replaced = copying.put_in_place(beside, place, kept)
-        return Restored(contents, kept if replaced else None, is_older)
-    finally:
-        new_file.discard(beside)
+    return Restored(contents, kept if replaced else None, is_older)
 
 
 @contextmanager
@@ -72,15 +67,6 @@ def _damage_named(backup: Path) -> Iterator[None]:
                 problem=cause,
             ) from cause
         raise
-
-
-def _free_name(place: Path, now: Moment) -> Path:
-    """A name with the time for the file that is replaced; numbered where there is one already."""
-    name = f"{place.stem}-replaced-{now.text[:19].replace(':', '')}"
-    names = (
-        place.with_name(f"{name}{more}{place.suffix}") for more in chain(("",), (f"-{number}" for number in count(2)))
-    )
-    return next(file for file in names if not os.path.lexists(file))
 
 
 def _proven(copy: Path, backup: Path) -> tuple[Contents, bool]:
@@ -103,11 +89,8 @@ def findings(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
     if not db.is_older(connection):
         yield from integrity.findings(connection)
         return
-    moved = new_file.beside(copy)
-    try:
+    with new_file.unfinished(copy) as moved:
         copying.copy(connection, moved)
         with closing(db.connect(moved)) as other:
             yield from map(by_hand.sentence, upgrading.move(other).found)
             yield from integrity.findings(other)
-    finally:
-        new_file.discard(moved)

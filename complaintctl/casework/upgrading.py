@@ -1,11 +1,9 @@
 """Moving the tables of an older file to this version, a copy of it kept beside it first."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,7 +41,8 @@ def moving(path: Path, as_of: Moment | None, *, keep: bool = True) -> Iterator[M
         if version == schema.VERSION:
             yield None
             return
-        copy, before, reopened = _free_name(path.resolve()), committing.so_far(), partial(db.connect, path)
+        copy = new_file.free_name(path.resolve(), f"{path.resolve().stem}-before-v{schema.VERSION}")
+        before, reopened = committing.so_far(), partial(db.connect, path)
         if keep:
             committing.begin()
             _keep_copy(connection, path, copy)
@@ -90,13 +89,13 @@ def move(connection: sqlite3.Connection) -> Renewal:
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
-    beside = new_file.beside(copy)
     try:
-        connection.execute("BEGIN")
-        copying.copy(connection, beside)
-        connection.execute("COMMIT")
-        with db.explained(copy):
-            new_file.put(beside, copy)
+        with new_file.unfinished(copy) as beside:
+            connection.execute("BEGIN")
+            copying.copy(connection, beside)
+            connection.execute("COMMIT")
+            with db.explained(copy):
+                new_file.put(beside, copy)
     except StorageProblem as problem:
         raise StorageProblem(
             "The tables of {file} were not moved, for it is to be kept first as {copy}: {problem}",
@@ -104,14 +103,3 @@ def _keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
             copy=copy.name,
             problem=problem,
         ) from problem
-    finally:
-        new_file.discard(beside)
-
-
-def _free_name(path: Path) -> Path:
-    """A name that says before which version of the tables the file was so; numbered where there is such a file."""
-    name = f"{path.stem}-before-v{schema.VERSION}"
-    names = (
-        path.with_name(f"{name}{more}{path.suffix}") for more in chain(("",), (f"-{number}" for number in count(2)))
-    )
-    return next(file for file in names if not os.path.lexists(file))

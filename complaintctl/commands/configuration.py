@@ -57,7 +57,9 @@ def show(
     lines = config.lines_set() if session.settings else {}
     records = [_record(context, session, key, lines.get(key.name)) for key in KEYS]
     if chosen == "table":
-        records = [record | {"value": _in_words(record["value"])} for record in records]
+        listed = [record["value"] for record in records]
+        words = [" ".join(value) if isinstance(value, list) else value for value in listed]
+        records = [record | {"value": value} for record, value in zip(records, words, strict=True)]
     answer(records, _COLUMNS, _SHOWN, session, form=chosen, output=output, force=force, encoding=encoding)
 
 
@@ -65,46 +67,37 @@ def _record(context: typer.Context, session: Session, key: Key, line: int | None
     """A setting, its value, and where it comes from."""
     option = _OPTIONS.get(key.name, "")
     place = context.find_root().get_parameter_source(option) if option else None
-    source = {"COMMANDLINE": "option", "ENVIRONMENT": "environment"}.get(place.name if place else "", "")
-    if key.name == "mail.password" and PASSWORD_VARIABLE in os.environ:
-        source = "environment"
-    source = source or ("file" if line else "default")
-    said = {
-        "option": f"--{option}",
-        "environment": f"COMPLAINTCTL_{option.upper()}" if option else PASSWORD_VARIABLE,
-        "file": _("{file}, line {line}", file=config.config_path() or "", line=line),
-        "default": _("default: {otherwise}", otherwise=_(key.otherwise)),
-    }
+    variable = f"COMPLAINTCTL_{option.upper()}" if option else PASSWORD_VARIABLE
+    if place and place.name == "COMMANDLINE":
+        source, origin = "option", f"--{option}"
+    elif (place and place.name == "ENVIRONMENT") or (key.name == "mail.password" and PASSWORD_VARIABLE in os.environ):
+        source, origin = "environment", variable
+    elif line:
+        source, origin = "file", _("{file}, line {line}", file=config.config_path() or "", line=line)
+    else:
+        source, origin = "default", _("default: {otherwise}", otherwise=_(key.otherwise))
     value = _in_force(session, key)
     if key.secret and value is not None:
         value = _("set, not shown")
-    return {
-        "setting": key.name,
-        "value": value,
-        "source": source,
-        "line": line if source == "file" else None,
-        "origin": said[source],
-    }
+    line = line if source == "file" else None
+    return {"setting": key.name, "value": value, "source": source, "line": line, "origin": origin}
 
 
 def _in_force(session: Session, key: Key) -> Any:
-    """What holds of a key; None if nothing does."""
-    if key.name == "database":
-        try:
-            return str(session.path)
-        except UsageProblem:  # nowhere, unless it is named
-            return None
-    if key.name == "actor":
-        return session.actor_option or session.settings.get("actor") or login_name()
-    if key.name == "lang":
-        return session.language
-    if key.name == "mail.password" and PASSWORD_VARIABLE in os.environ:
-        return os.environ[PASSWORD_VARIABLE]
+    """The value of a key that holds now; None if there is none."""
+    match key.name:
+        case "database":
+            try:
+                return str(session.path)
+            except UsageProblem:  # nowhere, unless it is named
+                return None
+        case "actor":
+            return session.actor_option or session.settings.get("actor") or login_name()
+        case "lang":
+            return session.language
+        case "mail.password" if PASSWORD_VARIABLE in os.environ:
+            return os.environ[PASSWORD_VARIABLE]
     return session.settings.get(key.name, key.default)
-
-
-def _in_words(value: Any) -> Any:
-    return " ".join(value) if isinstance(value, list) else value
 
 
 @configuration.command("path")
