@@ -198,6 +198,17 @@ def member(connection: sqlite3.Connection, given: str) -> Row:
     )
 
 
+def given_code(connection: sqlite3.Connection, kind: str, given: str | None) -> str | None:
+    """Return the code of a `unit`, of a member of `staff` or of a word of the regulation; None where none is given.
+
+    Raises NotFound.
+    """
+    if not given:
+        return None
+    find = {"unit": unit, "staff": member}.get(kind)
+    return str(find(connection, given)["code"]) if find else code(connection, kind, given)
+
+
 def called(rows: Rows, given: str) -> Rows:
     """Those of some units or people whose code or name reads as what was given, however wide either is written."""
     return [row for row in rows if plain(given) in (plain(row["code"]), plain(row["name"]))]

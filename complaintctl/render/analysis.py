@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from complaintctl.figures import Figures
 from complaintctl.periods import Period
 from complaintctl.render import chinese
-from complaintctl.render.columns import HEADINGS
+from complaintctl.render.columns import heading
 from complaintctl.render.text import visible
 
 Record = Mapping[str, Any]
@@ -37,7 +37,7 @@ class Analysis(NamedTuple):
 
     def heading(self, key: str) -> str:
         """Return the heading of a column."""
-        return self.figures[key].label_zh if key in self.figures else HEADINGS[key][0]
+        return self.figures[key].label_zh if key in self.figures else heading(key, "zh")
 
     @property
     def undated(self) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from complaintctl.language import _
 from complaintctl.render import chinese, overdue
-from complaintctl.render.columns import HEADINGS
+from complaintctl.render.columns import heading
 from complaintctl.render.listing import Record, aligned, as_csv
 from complaintctl.render.page import filled
 from complaintctl.render.text import minute, visible
@@ -94,7 +94,7 @@ def as_html(digest: Digest) -> str:
 
 def attachment(digest: Digest) -> bytes:
     """The cases as CSV, as `overdue --soon` gives them, with the mark by which Excel knows UTF-8."""
-    return b"\xef\xbb\xbf" + as_csv([*digest.late, *digest.soon], (*overdue.COLUMNS, "soon")).encode()
+    return b"\xef\xbb\xbf" + as_csv([*digest.late, *digest.soon], overdue.SOON.columns).encode()
 
 
 # ---- What it says ----
@@ -169,11 +169,11 @@ def _promise(digest: Digest) -> str:
 def _tables(digest: Digest) -> Sequence[_Table]:
     """One of the overdue cases for each unit, and one of all that are soon due."""
     late = [
-        _table(f"{unit}（{_late_counts(records)}）", records, overdue.SHOWN)
+        _table(f"{unit}（{_late_counts(records)}）", records, overdue.OVERDUE.shown)
         for unit, records in overdue.by_unit(digest.late)
     ]
     title = f"{digest.soon_days} 个工作日内到期"
-    columns = [key for key in overdue.SHOWN_SOON if not (digest.unit_name and key == "unit_name")]
+    columns = [key for key in overdue.SOON.shown if not (digest.unit_name and key == "unit_name")]
     return [*late, _table(title, digest.soon, columns)] if digest.soon else late
 
 
@@ -184,7 +184,7 @@ def _kinds(tables: Sequence[_Table]) -> Sequence[Sequence[str]]:
 def _table(title: str, records: Sequence[Record], columns: Sequence[str]) -> _Table:
     return _Table(
         visible(title),
-        tuple(HEADINGS[key][0] for key in columns),
+        tuple(heading(key, "zh") for key in columns),
         [[_shown(record, key) for key in columns] for record in records],
         [key in _NUMBERS for key in columns],
         [bool(record["is_major"]) for record in records],

@@ -3,13 +3,14 @@
 import csv
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from shutil import get_terminal_size
 from typing import Any, Literal, NamedTuple
 
 from complaintctl.cells import neutral
 from complaintctl.citations import cited
-from complaintctl.language import _
+from complaintctl.language import _, spoken
 from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
 
@@ -26,26 +27,53 @@ class Section(NamedTuple):
     headings: Mapping[str, str] = _NONE  # of columns that the file itself names
 
 
+@dataclass(frozen=True)
+class Listing:
+    """A listing: the names of its columns for programs and of those for people, with blanks between."""
+
+    given: str
+    seen: str
+    labels: Mapping[str, str] = field(default_factory=dict)  # by column, the kind of code it holds
+    readable: Callable[[Record], Record] = dict  # a record as people read it
+    remark: str = ""  # marked; what people are told below a table
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that programs get."""
+        return tuple(self.given.split())
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns that people see."""
+        return tuple(self.seen.split())
+
+
 # What rich paints in a blink; more is asked for in a file or a pipe.
 PAINTED_ROWS = 200
 # What stands whole on a line of its own below its row, so that it can be copied.
 BELOW = ("remedy",)
 
 
-def labelled(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], **kinds: str) -> list[dict[str, Any]]:
+def labelled(
+    rows: Iterable[Any], labels: Mapping[tuple[str, str], str], language: str = "", **kinds: str
+) -> list[dict[str, Any]]:
     """Rows as dicts, flags as true or false, and beside each code its label: `category` gains `category_label`.
 
-    `kinds` says which column holds which kind of code; a column `unit` gains `unit_name`.
+    `kinds` says which column holds which kind of code; a column `unit` gains `unit_name`, and columns in both languages
+    one in `zh` or `en`, or else in that spoken: `due_rule_zh` and `due_rule_en` gain `due_rule_label`.
     """
+    own = f"_{language or spoken()}"
     records = []
     for row in rows:
-        record: dict[str, Any] = {}
-        for key in row.keys():  # noqa: SIM118 - a sqlite3.Row iterates over its values
-            record[key] = bool(row[key]) if key in FLAGS else row[key]
+        record: dict[str, Any] = {key: bool(row[key]) if key in FLAGS else row[key] for key in row.keys()}  # noqa: SIM118 - a Row
+        for key, value in list(record.items()):
             if key in kinds:
-                record[f"{key}_label"] = labels.get((kinds[key], row[key]), row[key])
+                record[f"{key}_label"] = labels.get((kinds[key], value), value)
             elif key == "unit":
-                record["unit_name"] = labels.get(("unit", row[key]), row[key])
+                record["unit_name"] = labels.get(("unit", value), value)
+            elif key.endswith(own):
+                named = key.removesuffix(own)
+                record[named if named == "label" else f"{named}_label"] = value
         records.append(record)
     return records
 
@@ -67,14 +95,8 @@ def as_csv(records: Sequence[Record], columns: Sequence[str]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
-    if not isinstance(value, str):
-        return value
-    return neutral(visible(value))
-
-
-def as_table(records: Sequence[Record], columns: Sequence[str]) -> str:
-    """A plain table, columns aligned for wide characters, no escape codes."""
-    return as_sections([Section("", records, columns)])
+    value = _joined(value)
+    return neutral(visible(value)) if isinstance(value, str) else value
 
 
 def as_sections(sections: Sequence[Section]) -> str:
@@ -93,7 +115,7 @@ def as_sections(sections: Sequence[Section]) -> str:
 
 
 def _heading(key: str, headings: Mapping[str, str]) -> str:
-    return headings[key] if key in headings else heading(key)
+    return headings.get(key, heading(key))
 
 
 def aligned(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], right: Sequence[bool]) -> list[str]:
@@ -195,7 +217,11 @@ def _shown(record: Record, key: str) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else ""
-    return visible(value)
+    return visible(_joined(value))
+
+
+def _joined(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else value
 
 
 def _is_number(records: Sequence[Record], key: str) -> bool:
