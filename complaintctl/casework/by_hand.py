@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from complaintctl.casework import expected
 from complaintctl.language import _, marked
+from complaintctl.ledger import unlike_events
 from complaintctl.program_text import TEXT_CHANGED
 from complaintctl.queries import rows_of
+from complaintctl.schema import PROJECTIONS
 
 _DEFINITIONS = """
 SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid
@@ -41,10 +43,16 @@ def redefined(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Diffe
 
 def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
     """The rows of a file that are not those of `plain`, which holds what it should."""
-    found: list[Difference] = []
-    for table in expected.tables_with_rows(plain):
-        found += _of_rows(table, expected.keyed_rows(plain, table), expected.keyed_rows(file, table))
-    return found
+    return [
+        difference
+        for table in expected.tables_with_rows(plain)
+        for difference in _of_rows(table, expected.keyed_rows(plain, table), expected.keyed_rows(file, table))
+    ]
+
+
+def edited_cases(file: sqlite3.Connection) -> list[Difference]:
+    """The cases of a file that are not as their events say."""
+    return [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(file, table)]
 
 
 def _of_rows(table: str, wanted: expected.Keyed, actual: expected.Keyed) -> Iterator[Difference]:
@@ -105,8 +113,6 @@ def on_record(connection: sqlite3.Connection) -> Iterator[str]:
         for found in json.loads(event["found"]):
             yield _(
                 "On {day} (event {seq}), when complaintctl {version} renewed the rules, this was found: {finding}",
-                day=event["day"],
-                seq=event["seq"],
-                version=event["version"],
                 finding=sentence(Difference(**found)),
+                **event,
             )

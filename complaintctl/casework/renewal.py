@@ -11,7 +11,7 @@ from complaintctl.casework.regulation import listed_below
 from complaintctl.casework.renewal_moves import COUNTED, Figures, Move, closed_figures, due_dates, moved, recounted
 from complaintctl.errors import Refused, StorageProblem
 from complaintctl.language import plural
-from complaintctl.ledger import Act, Fact, unlike_events
+from complaintctl.ledger import Act, Fact
 from complaintctl.program_text import ProgramText
 from complaintctl.queries import returns, row_of
 from complaintctl.schema import PROJECTIONS
@@ -59,7 +59,7 @@ def renew(connection: sqlite3.Connection) -> Renewal | None:
         for views in (("case_deadline",), (*COUNTED, "case_group"), PROJECTIONS.values())
     )
     if is_projected:
-        found += [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(connection, table)]
+        found += by_hand.edited_cases(connection)
     due, figures = due_dates(connection) if is_dated else {}, closed_figures(connection) if is_counted else {}
     return lay(connection, plain, text, Before(former, found, due, figures), projects=is_projected)
 

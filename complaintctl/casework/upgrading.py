@@ -8,12 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import committing, copying, db, new_file, personal, program_text, schema, views
-from complaintctl.casework import expected, renewal, renewal_moves
-from complaintctl.casework.by_hand import Difference
+from complaintctl.casework import by_hand, expected, renewal, renewal_moves
 from complaintctl.casework.renewal import Before, Renewal
 from complaintctl.clock import Moment
 from complaintctl.errors import StorageProblem
-from complaintctl.ledger import unlike_events
 
 _KEEPS_TEXT_FROM = 6  # the first version of the tables in which a file keeps the text that laid it out
 
@@ -76,12 +74,10 @@ def move(connection: sqlite3.Connection) -> Renewal:
     if not keeps_views:
         schema.step(connection, _KEEPS_TEXT_FROM - 1)
     former, found = renewal.former_of(connection)
-    if not keeps_views:
-        found = [difference for difference in found if not difference.name.startswith("view ")]
+    if keeps_views:
+        found += by_hand.edited_cases(connection)
     else:
-        found += [
-            Difference("case", case_no) for table in schema.PROJECTIONS for case_no in unlike_events(connection, table)
-        ]
+        found = [difference for difference in found if not difference.name.startswith("view ")]
     schema.step(connection)
     personal.add_missing_keys(connection)
     plain = expected.of_file(connection, text, former)

@@ -87,7 +87,13 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
         day for day, value in sorted(new.items()) if current[day].known and current[day].is_working != value.is_working
     ]
     if contradicted and not force:
-        raise Refused(_contradiction(file.name if file else _("The holidays package"), contradicted))
+        named = _(", ").join(contradicted[:5])
+        raise Refused(
+            "{source} contradicts days already known: {days}. If it is a revised official schedule, import it with"
+            " --force.",
+            source=file.name if file else _("The holidays package"),
+            days=_("{days} and others", days=named) if len(contradicted) > 5 else named,
+        )
     changed = {day: value for day, value in new.items() if current[day][:2] != value[:2]}
     if changed:
         calendar_days.store(act.connection, current | changed)
@@ -119,18 +125,6 @@ def _moves(act: Act, before: Mapping[str, tuple[str | None, str, bool]]) -> list
 def _settle(act: Act, moves: Sequence[Move], reason: str) -> None:
     for move in moves:
         ledger.settle(act, move.case_no, occurred_at(act, None), reason)
-
-
-def _contradiction(source: str, days: Sequence[str]) -> str:
-    named = _(", ").join(days[:5])
-    if len(days) > 5:
-        named = _("{days} and others", days=named)
-    return _(
-        "{source} contradicts days already known: {days}. If it is a revised official schedule, import it with"
-        " --force.",
-        source=source,
-        days=named,
-    )
 
 
 def _is_news(value: Day, known: Day | None) -> bool:

@@ -8,19 +8,11 @@ from complaintctl.casework import codes as deeds
 from complaintctl.casework.codes import Terms, Values
 from complaintctl.commands.agreement import make_change
 from complaintctl.commands.answer import AtOption
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-)
+from complaintctl.commands.output import Output, give, takes_output
 from complaintctl.commands.session import of, tell
 from complaintctl.language import _
 from complaintctl.queries import codes
+from complaintctl.render.listing import Listing
 
 app = typer.Typer()
 code = typer.Typer(
@@ -29,7 +21,8 @@ code = typer.Typer(
 app.add_typer(code, name="code")
 
 _ASKED = ("needs_slip", "referred", "blocking")
-_COLUMNS = ("kind", "code", "label_zh", "label_en", *_ASKED, "since", "retired_on", "citation")
+_OFTEN_UNUSED = (*_ASKED, "since", "retired_on")
+_COLUMNS = ("kind", "code", "label_zh", "label_en", *_OFTEN_UNUSED, "citation")
 KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …")]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code or its label.")]
 FromOption = Annotated[
@@ -39,16 +32,12 @@ ReasonOption = Annotated[str | None, typer.Option(help="Why, or the document tha
 
 
 @code.command("list")
+@takes_output
 def code_list(
     context: typer.Context,
+    output: Output,
     kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="One kind of code alone; default all.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Those that are retired too.")] = False,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the codes, their labels and what a channel or a duty asks for today.
 
@@ -60,18 +49,9 @@ def code_list(
     with session.reading() as connection:
         wanted = codes.kind_of(connection, kind) if kind else None
         rows = codes.listed(connection, wanted, everything=everything)
-    unused = {key for key in (*_ASKED, "since", "retired_on") if all(row[key] is None for row in rows)}
-    shown = tuple(column for column in _COLUMNS if column not in unused)
-    answer(
-        [{key: _flag(key, row[key]) for key in _COLUMNS} for row in rows],
-        _COLUMNS,
-        shown,
-        session,
-        form=choose_format(form, as_json, as_csv, output),
-        output=output,
-        force=force,
-        encoding=encoding,
-    )
+    used = [key for key in _COLUMNS if key not in _OFTEN_UNUSED or any(row[key] is not None for row in rows)]
+    listing = Listing(" ".join(_COLUMNS), " ".join(used))
+    give(session, listing, output, [{key: _flag(key, row[key]) for key in _COLUMNS} for row in rows])
 
 
 @code.command("add")

@@ -6,44 +6,33 @@ from typing import Any
 import typer
 
 from complaintctl import config
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-    guarded,
-    opened,
-)
+from complaintctl.commands.output import ForceOption, Output, OutputOption, give, guarded, opened, takes_output
 from complaintctl.commands.session import Session, login_name, of, say, tell
 from complaintctl.config_keys import KEYS, Key
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.post_settings import PASSWORD_VARIABLE
+from complaintctl.render.listing import Listing, Record
 
 app = typer.Typer()
 configuration = typer.Typer(no_args_is_help=True, help="The configuration file: what it sets, and all it may set.")
 app.add_typer(configuration, name="config")
 
-_COLUMNS = ("setting", "value", "source", "line", "origin")
-_SHOWN = ("setting", "value", "origin")
 # The keys that an option before the command, or its environment variable, sets as well.
 _OPTIONS = {"database": "db", "actor": "actor", "lang": "lang"}
 
 
+def _setting(record: Record) -> Record:
+    value = record["value"]
+    return {**record, "value": " ".join(value) if isinstance(value, list) else value}
+
+
+SETTINGS = Listing("setting value source line origin", "setting value origin", readable=_setting)
+
+
 @configuration.command("show")
-def show(
-    context: typer.Context,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+@takes_output
+def show(context: typer.Context, output: Output) -> None:
     """List every setting, what it is now, and where that comes from.
 
     An option before the command wins over the environment, the environment over the file. Passwords are not shown.
@@ -53,14 +42,8 @@ def show(
     Example: complaintctl --lang zh config show --json
     """
     session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
     lines = config.lines_set() if session.settings else {}
-    records = [_record(context, session, key, lines.get(key.name)) for key in KEYS]
-    if chosen == "table":
-        listed = [record["value"] for record in records]
-        words = [" ".join(value) if isinstance(value, list) else value for value in listed]
-        records = [record | {"value": value} for record, value in zip(records, words, strict=True)]
-    answer(records, _COLUMNS, _SHOWN, session, form=chosen, output=output, force=force, encoding=encoding)
+    give(session, SETTINGS, output, [_record(context, session, key, lines.get(key.name)) for key in KEYS])
 
 
 def _record(context: typer.Context, session: Session, key: Key, line: int | None) -> dict[str, Any]:

@@ -1,35 +1,38 @@
 """The bank's directory: its units, and the people who handle complaints."""
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from complaintctl import queries
 from complaintctl.casework import setup, table
 from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed_code
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-)
-from complaintctl.commands.session import of, tell
+from complaintctl.commands.output import Found, lists
+from complaintctl.commands.session import Session, of, tell
 from complaintctl.errors import ComplaintError
 from complaintctl.language import _, plural
 from complaintctl.queries import regulation
-from complaintctl.render.listing import labelled
+from complaintctl.render.listing import Listing
 
 app = typer.Typer()
 unit = typer.Typer(no_args_is_help=True, help="Branches, departments and offices.")
 staff = typer.Typer(no_args_is_help=True, help="The people who handle complaints.")
 app.add_typer(unit, name="unit")
 app.add_typer(staff, name="staff")
+
+UNITS = Listing(
+    "code name kind kind_label email head line area area_label retired_on",
+    "code name kind_label email head_label line area_label retired_on",
+    {"kind": "unit_kind", "area": "area", "head": "staff"},
+)
+STAFF = Listing(
+    "code name unit unit_name role role_label login email phone line retired_on",
+    "code name unit_name role_label login email phone line retired_on",
+    {"role": "role"},
+)
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
 
@@ -100,27 +103,13 @@ def unit_set(
 
 
 @unit.command("list")
-def unit_list(
-    context: typer.Context,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-) -> None:
+@lists(UNITS)
+def unit_list(session: Session, connection: sqlite3.Connection) -> Found:
     """List the units.
 
     Example: complaintctl unit list
     """
-    session = of(context)
-    with session.reading() as connection:
-        labels = queries.labels(connection, session.language)
-        records = labelled(regulation.units(connection), labels, kind="unit_kind", area="area", head="staff")
-    columns = ("code", "name", "kind", "kind_label", "email", "head", "line", "area", "area_label", "retired_on")
-    shown = ("code", "name", "kind_label", "email", "head_label", "line", "area_label", "retired_on")
-    answer(
-        records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output, force=force
-    )
+    return Found(regulation.units(connection))
 
 
 @unit.command("import")
@@ -196,29 +185,13 @@ def staff_set(
 
 
 @staff.command("list")
-def staff_list(
-    context: typer.Context,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-) -> None:
+@lists(STAFF)
+def staff_list(session: Session, connection: sqlite3.Connection) -> Found:
     """List the staff.
 
     Example: complaintctl staff list
     """
-    session = of(context)
-    with session.reading() as connection:
-        records = labelled(regulation.staff(connection), queries.labels(connection, session.language), role="role")
-    columns = ("code", "name", "unit", "unit_name", "role", "role_label", *_REACHED)
-    shown = ("code", "name", "unit_name", "role_label", *_REACHED)
-    answer(
-        records, columns, shown, session, form=choose_format(form, as_json, as_csv, output), output=output, force=force
-    )
-
-
-_REACHED = ("login", "email", "phone", "line", "retired_on")
+    return Found(regulation.staff(connection))
 
 
 @staff.command("import")
