@@ -100,15 +100,13 @@ def sentence(difference: Difference) -> str:
 
 def on_record(connection: sqlite3.Connection) -> Iterator[str]:
     """Say what a renewal of the rules once found changed by hand, a sentence each: it is told for good."""
-    events = rows_of(
-        connection,
-        """
-        SELECT seq, substr(recorded_at, 1, 10) AS day, detail ->> 'version' AS version, detail -> 'found' AS found
-        FROM main.event
-        WHERE case_no IS NULL AND kind = 'program_changed' AND detail -> 'found' IS NOT NULL
-        ORDER BY seq
-        """,
-    )
+    sql = """
+    SELECT seq, substr(recorded_at, 1, 10) AS day, detail ->> 'version' AS version, detail -> 'found' AS found
+    FROM main.event
+    WHERE case_no IS NULL AND kind = 'program_changed' AND detail -> 'found' IS NOT NULL
+    ORDER BY seq
+    """
+    events = rows_of(connection, sql)
     for event in events:
         for found in json.loads(event["found"]):
             yield _(

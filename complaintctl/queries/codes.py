@@ -29,17 +29,13 @@ WHERE l.kind NOT IN ('form', 'time_limit')
 
 def listed(connection: sqlite3.Connection, kind: str | None, *, everything: bool) -> Rows:
     """List the codes of a kind, or of all, that serve today or will, or also those that are retired."""
-    return rows_of(
-        connection,
-        f"""
-        SELECT * FROM ({_LISTED})
-        WHERE (:kind IS NULL OR kind = :kind)
-            AND (:everything OR coalesce(retired_on, '9999-12-31') > (SELECT day FROM today))
-        ORDER BY kind, position, code
-        """,
-        kind=kind,
-        everything=everything,
-    )
+    sql = f"""
+    SELECT * FROM ({_LISTED})
+    WHERE (:kind IS NULL OR kind = :kind)
+        AND (:everything OR coalesce(retired_on, '9999-12-31') > (SELECT day FROM today))
+    ORDER BY kind, position, code
+    """
+    return rows_of(connection, sql, kind=kind, everything=everything)
 
 
 def all_of(connection: sqlite3.Connection, kind: str) -> Rows:
@@ -49,14 +45,11 @@ def all_of(connection: sqlite3.Connection, kind: str) -> Rows:
 
 def former_labels(connection: sqlite3.Connection, kind: str) -> Rows:
     """List what codes of a kind were called before the bank changed it, as code, label_zh and label_en."""
-    return rows_of(
-        connection,
-        """
-        SELECT code, label_zh, label_en FROM shipped_label WHERE kind = :kind
-        UNION ALL SELECT code, value, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
-        """,
-        kind=kind,
-    )
+    sql = """
+    SELECT code, label_zh, label_en FROM shipped_label WHERE kind = :kind
+    UNION ALL SELECT code, value, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
+    """
+    return rows_of(connection, sql, kind=kind)
 
 
 def kind_of(connection: sqlite3.Connection, given: str) -> str:
@@ -122,21 +115,16 @@ def bearing(connection: sqlite3.Connection, kind: str, word: str, but: str) -> s
 
     Capitals and blanks make no other word: nobody would tell the two apart.
     """
-    row = row_of(
-        connection,
-        """
-        SELECT code FROM (
-            SELECT code, code AS word FROM code_label WHERE kind = :kind
-            UNION ALL SELECT code, label_zh FROM shipped_label WHERE kind = :kind
-            UNION ALL SELECT code, label_en FROM shipped_label WHERE kind = :kind
-            UNION ALL SELECT code, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
-        )
-        WHERE code <> :but AND lower(replace(word, ' ', '')) = lower(replace(:word, ' ', ''))
-        """,
-        kind=kind,
-        word=word,
-        but=but,
+    sql = """
+    SELECT code FROM (
+        SELECT code, code AS word FROM code_label WHERE kind = :kind
+        UNION ALL SELECT code, label_zh FROM shipped_label WHERE kind = :kind
+        UNION ALL SELECT code, label_en FROM shipped_label WHERE kind = :kind
+        UNION ALL SELECT code, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
     )
+    WHERE code <> :but AND lower(replace(word, ' ', '')) = lower(replace(:word, ' ', ''))
+    """
+    row = row_of(connection, sql, kind=kind, word=word, but=but)
     return str(row["code"]) if row else None
 
 
@@ -149,15 +137,12 @@ def next_position(connection: sqlite3.Connection, kind: str) -> int:
 
 def owed_since(connection: sqlite3.Connection, day: str) -> Rows:
     """List what the open cases received from a day on owe: case_no, duty, blocking."""
-    return rows_of(
-        connection,
-        """
-        SELECT case_no, duty, blocking FROM open_duty
-        WHERE case_no IN (SELECT case_no FROM complaint WHERE is_open = 1 AND received_on >= :day)
-        ORDER BY case_no, position
-        """,
-        day=day,
-    )
+    sql = """
+    SELECT case_no, duty, blocking FROM open_duty
+    WHERE case_no IN (SELECT case_no FROM complaint WHERE is_open = 1 AND received_on >= :day)
+    ORDER BY case_no, position
+    """
+    return rows_of(connection, sql, day=day)
 
 
 def received_by(connection: sqlite3.Connection, channel: str, day: str) -> Rows:
