@@ -43,7 +43,7 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
         StorageProblem: the copy cannot be written, or is not sound; the older backups stay as they are.
     """
     into_folder = is_folder(target)
-    file = target / _name(path, now) if into_folder else target
+    file = target / f"{path.stem}-{now.text[:13]}{now.text[14:16]}.db" if into_folder else target
     try:
         with new_file.unfinished(file) as beside:
             with db.reading(path, overlaid=False) as connection:
@@ -55,14 +55,25 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
                     )
                 copying.copy(connection, beside)
             problems = _problems(beside, contents)
+            if problems:  # better than none, but never taken for a backup
+                file = file.with_name(f"{path.stem}-unsound.db")
             with db.explained(file):
-                new_file.put(beside, _unsound(path, file) if problems else file)
+                new_file.put(beside, file)
     except StorageProblem as problem:
         raise StorageProblem(
             "No backup was made, and the earlier ones were left as they are: {problem}", problem=problem
         ) from problem
     if problems:
-        raise StorageProblem(_not_sound(_unsound(path, file), problems))
+        sentence = plural(
+            "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
+            " earlier backups were left as they are. Look: complaintctl verify",
+            "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
+            " earlier backups were left as they are. Look: complaintctl verify",
+            len(problems),
+            problem=problems[0],
+            file=file,
+        )
+        raise StorageProblem(sentence)
     made = Backup(file, contents)
     return _without_oldest(path, made, origin, keep) if into_folder and keep else made
 
@@ -97,10 +108,6 @@ def standing(path: Path, folder: Path, day: str) -> Backup | None:
         return None
 
 
-def _name(path: Path, now: Moment) -> str:
-    return f"{path.stem}-{now.text[:13]}{now.text[14:16]}.db"
-
-
 def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
     """What is wrong with a copy: all that `verify` finds in it, and whether it holds what was copied."""
     with db.untouched(copy) as connection:
@@ -108,23 +115,6 @@ def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
         if contents_of(connection) != wanted:
             found.append(_("The copy does not hold what the case file holds."))
     return found
-
-
-def _unsound(path: Path, file: Path) -> Path:
-    """Where a copy is kept that is not sound: better than none, but never taken for a backup."""
-    return file.with_name(f"{path.stem}-unsound.db")
-
-
-def _not_sound(kept: Path, problems: Sequence[str]) -> str:
-    return plural(
-        "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
-        " earlier backups were left as they are. Look: complaintctl verify",
-        "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
-        " earlier backups were left as they are. Look: complaintctl verify",
-        len(problems),
-        problem=problems[0],
-        file=kept,
-    )
 
 
 def _is_of(file: Path, origin: str) -> bool:

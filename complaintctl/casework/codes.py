@@ -71,7 +71,7 @@ def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> C
         Refused: the regulation's own kinds; a code or a label that is in use.
     """
     moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), codes.kind_of(act.connection, kind)
-    _refuse_fixed(act, of_kind)
+    position = _next_position(act, of_kind)
     code = _fit_code(given)
     if code in {row["code"] for row in codes.all_of(act.connection, of_kind)}:
         raise Refused(
@@ -87,8 +87,7 @@ def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> C
         **({"needs_slip": 1, "referred": 0} if of_kind == "channel" else {}),
     }
     done = CodeChange(of_kind, code, {}, values, day, ())
-    more = {"added": 1, "position": codes.next_position(act.connection, of_kind)}
-    _enact(act, "code_added", moment, done, terms, more)
+    _enact(act, "code_added", moment, done, terms, {"added": 1, "position": position})
     return done
 
 
@@ -108,16 +107,15 @@ def change(
     moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), codes.kind_of(act.connection, kind)
     code = queries.code(act.connection, of_kind, given)
     named = {"kind": kind_name(of_kind), "code": code}
-    added = codes.since(act.connection, of_kind, code)
-    if added and day < added:
-        raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=added)
     before = codes.standing(act.connection, of_kind, code, day)
+    if before["since"] and day < before["since"]:
+        raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=before["since"])
     new = _fit_values(act, of_kind, code, wanted, before)
     if not new:
         raise Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
     retires = bool(new.get("retired"))
     if retires:
-        _refuse_retiring(act, of_kind, code, day)
+        _refuse_retiring(act, of_kind, code, before["article"], day)
     asks = not _ASKED_OF.keys().isdisjoint(new)
     owed = _owed(act, day) if asks else {}
     done = CodeChange(of_kind, code, {field: before[field] for field in new}, new, day, ())
@@ -208,18 +206,21 @@ def _refuse_taken(act: Act, kind: str, code: str, word: str) -> None:
         )
 
 
-def _refuse_fixed(act: Act, kind: str) -> None:
-    if not codes.is_extendable(act.connection, kind):
+def _next_position(act: Act, kind: str) -> int:
+    """The place of a new code. Raises Refused for a kind to which a bank may add none."""
+    position = codes.next_position(act.connection, kind)
+    if position is None:
         raise Refused(
             "The codes of the kind {kind} are the regulation's own: only their words can be changed, with"
             " `complaintctl code set`.",
             kind=kind_name(kind),
         )
+    return position
 
 
-def _refuse_retiring(act: Act, kind: str, code: str, day: str) -> None:
-    _refuse_fixed(act, kind)
-    if article := codes.article_of_rule(act.connection, kind, code):
+def _refuse_retiring(act: Act, kind: str, code: str, article: str | None, day: str) -> None:
+    _next_position(act, kind)
+    if article:
         raise Refused(
             "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be changed.",
             kind=kind_name(kind),

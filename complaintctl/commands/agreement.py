@@ -1,9 +1,10 @@
 """The effects of a change, shown to the officer before it is made."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
-from complaintctl.casework.regulation import Effect
+from complaintctl.casework.codes import CodeChange
+from complaintctl.casework.regulation import Effect, RuleChange
 from complaintctl.commands.ask import agreed
 from complaintctl.commands.output import answer
 from complaintctl.commands.session import Session, in_terminal
@@ -11,17 +12,7 @@ from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.ledger import Act
 
-
-class HasEffects(Protocol):
-    """The outcome of a change of a rule: the cases it changes among it."""
-
-    @property
-    def effects(self) -> Sequence[Effect]:
-        """Those cases."""
-        ...
-
-
-Change = TypeVar("Change", bound=HasEffects)
+Change = TypeVar("Change", RuleChange, CodeChange)
 
 
 def make_change(session: Session, change: Callable[[Act, Sequence[Effect] | None], Change], *, yes: bool) -> Change:

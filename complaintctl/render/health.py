@@ -44,15 +44,4 @@ def as_page(findings: Sequence[Any], mark: str) -> str:
 
 def as_json(findings: Sequence[Any]) -> str:
     """A JSON array of objects with check, label, state, text and remedy, which is empty where nothing is to be done."""
-    return to_json(
-        [
-            {
-                "check": finding.check,
-                "label": _(_CHECKS[finding.check]),
-                "state": finding.state,
-                "text": finding.text,
-                "remedy": finding.remedy,
-            }
-            for finding in findings
-        ]
-    )
+    return to_json([{"check": found.check, "label": _(_CHECKS[found.check]), **found._asdict()} for found in findings])
