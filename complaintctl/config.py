@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from complaintctl.config_keys import SECTIONS, problem_with
+from complaintctl.config_keys import problem_with, sections
 from complaintctl.errors import UsageProblem
 from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _
@@ -51,7 +51,7 @@ def at_home(given: str) -> Path:
 
 
 def load() -> dict[str, Any]:
-    """What the file sets, by the names of KEYS; nothing if there is no file.
+    """What the file sets, by the names of keys(); nothing if there is no file.
 
     Raises:
         UsageProblem: the file cannot be read, is not TOML, or sets something wrong; each problem with its line.
@@ -74,7 +74,7 @@ def load() -> dict[str, Any]:
 
 
 def lines_set() -> Mapping[str, int]:
-    """The line on which the file sets each key, by the names of KEYS."""
+    """The line on which the file sets each key, by the names of keys()."""
     path = config_path()
     return lines_of(_text(path)) if path else {}
 
@@ -113,7 +113,7 @@ def _named(tree: Mapping[str, Any]) -> dict[str, Any]:
     """What is set, by name; what stands in a section that is not known, under the section's."""
     named: dict[str, Any] = {}
     for name, value in tree.items():
-        if name in SECTIONS and isinstance(value, dict):
+        if name in sections() and isinstance(value, dict):
             named |= {f"{name}.{key}": inner for key, inner in value.items()}
         else:
             named[name] = value

@@ -8,7 +8,7 @@ import typer
 from complaintctl import config
 from complaintctl.commands.output import ForceOption, Output, OutputOption, give, guarded, opened, takes_output
 from complaintctl.commands.session import Session, login_name, of, say, tell
-from complaintctl.config_keys import KEYS, Key
+from complaintctl.config_keys import Key, keys
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.post_settings import PASSWORD_VARIABLE
@@ -43,7 +43,7 @@ def show(context: typer.Context, output: Output) -> None:
     """
     session = of(context)
     lines = config.lines_set() if session.settings else {}
-    give(session, SETTINGS, output, [_record(context, session, key, lines.get(key.name)) for key in KEYS])
+    give(session, SETTINGS, output, [_record(context, session, key, lines.get(key.name)) for key in keys().values()])
 
 
 def _record(context: typer.Context, session: Session, key: Key, line: int | None) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _record(context: typer.Context, session: Session, key: Key, line: int | None
     elif line:
         source, origin = "file", _("{file}, line {line}", file=config.config_path() or "", line=line)
     else:
-        source, origin = "default", _("default: {otherwise}", otherwise=_(key.otherwise))
+        source, origin = "default", _("default: {otherwise}", otherwise=key.otherwise[session.language])
     value = _in_force(session, key)
     if key.secret and value is not None:
         value = _("set, not shown")
@@ -110,7 +110,7 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
         kept = kept._replace(configuration=None)  # it may become this very file
     with opened(kept, output, force) as file:
         if not file:
-            typer.echo(as_sample(KEYS), nl=False)
+            typer.echo(as_sample(), nl=False)
             return
-        file.write(as_sample(KEYS).encode())
+        file.write(as_sample().encode())
     say(_("Wrote {file}.", file=output))
