@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from complaintctl import committing, copying, db, new_file, personal, program_text, schema, views
 from complaintctl.casework import by_hand, expected, renewal, renewal_moves
-from complaintctl.casework.renewal import Before, Renewal
+from complaintctl.casework.renewal import Renewal
 from complaintctl.clock import Moment
 from complaintctl.errors import StorageProblem
 
@@ -81,7 +81,8 @@ def move(connection: sqlite3.Connection) -> Renewal:
     schema.step(connection)
     personal.add_missing_keys(connection)
     plain = expected.of_file(connection, text, former)
-    return renewal.lay(connection, plain, text, Before(former, found, due, figures, counted), projects=True)
+    renewal.lay(connection, plain, text, former, projects=True)
+    return Renewal(former, text, found, renewal_moves.moves_since(connection, due, figures, counted))
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
