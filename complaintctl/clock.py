@@ -138,5 +138,5 @@ class Clock(NamedTuple):
         return max(moment, self.earliest) if self.earliest else moment
 
     def default_at(self) -> Moment:
-        """When an act happened that does not say when."""
+        """The moment of an act that does not say when it happened."""
         return self.as_of or self.now()

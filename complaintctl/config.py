@@ -34,7 +34,7 @@ def default_database() -> Path:
 
 
 def user_folder(place: Callable[..., Path]) -> Path | None:
-    """The program's folder at one of the places for a user; None where neither HOME nor the system knows his home."""
+    """The program's folder at one of the places for a user; None where neither HOME nor the system knows a home."""
     try:
         folder = place("complaintctl", appauthor=False)
     except RuntimeError:
@@ -43,7 +43,7 @@ def user_folder(place: Callable[..., Path]) -> Path | None:
 
 
 def at_home(given: str) -> Path:
-    """A path of the configuration, a leading ~ being somebody's home. Raises UsageProblem where he has none."""
+    """A path of the configuration, a leading ~ being somebody's home. Raises UsageProblem where they have none."""
     path = os.path.expanduser(given)  # noqa: PTH111 - it leaves what it does not know
     if path.startswith("~"):
         raise UsageProblem("{file} is in no home folder that is known here: write the whole path.", file=given)
@@ -51,7 +51,7 @@ def at_home(given: str) -> Path:
 
 
 def load() -> dict[str, Any]:
-    """What the file sets, by the names of keys(); nothing if there is no file.
+    """Read what the file sets, by the names of keys(); nothing if there is no file.
 
     Raises:
         UsageProblem: the file cannot be read, is not TOML, or sets something wrong; each problem with its line.
@@ -110,7 +110,7 @@ def _text(path: Path) -> str:
 
 
 def _named(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """What is set, by name; what stands in a section that is not known, under the section's."""
+    """Name what is set; what stands in a section that is not known, under the section's."""
     named: dict[str, Any] = {}
     for name, value in tree.items():
         if name in sections() and isinstance(value, dict):

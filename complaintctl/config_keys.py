@@ -24,7 +24,7 @@ class Key(NamedTuple):
 
     @property
     def choices(self) -> Sequence[Any]:
-        """What it may be; everything, if empty."""
+        """The values that it may have; everything, if empty."""
         return (
             range(self.allowed[0], self.allowed[1] + 1)
             if isinstance(self.example, int) and self.allowed
@@ -32,13 +32,13 @@ class Key(NamedTuple):
         )
 
     def allowed_words(self) -> str:
-        """What it may be, where not everything is allowed."""
+        """Say what it may be, where not everything is allowed."""
         if isinstance(self.example, int):
             return _("from {first} to {last}", first=self.allowed[0], last=self.allowed[1])
         return _(" or ").join(self.allowed)
 
     def meaning_words(self) -> str:
-        """What it means and what it may be."""
+        """Say what it means and what it may be."""
         if not self.allowed:
             return self.meaning[spoken()]
         return _("{meaning} It is {allowed}.", meaning=self.meaning[spoken()], allowed=self.allowed_words())
@@ -63,7 +63,7 @@ def said(name: str) -> str:
 
 
 def problem_with(name: str, value: Any, path: Path) -> str:
-    """What is wrong with a setting of the file at `path`; empty if nothing is."""
+    """Say what is wrong with a setting of the file at `path`; empty if nothing is."""
     key = keys().get(name)
     if key is None:
         return _unknown(name, value)

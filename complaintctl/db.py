@@ -31,7 +31,7 @@ LEAST_ROOM = 65536  # bytes that these files take at the least
 
 
 def wait_seconds() -> float:
-    """How long a command waits for another one's transaction: COMPLAINTCTL_WAIT, else 10 seconds."""
+    """The seconds that a command waits for another one's transaction: COMPLAINTCTL_WAIT, else 10 seconds."""
     given = os.environ.get("COMPLAINTCTL_WAIT", "10")
     try:
         seconds = float(given)

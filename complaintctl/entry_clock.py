@@ -28,7 +28,7 @@ def running_on(connection: sqlite3.Connection, clock: Clock) -> Clock:
 
 
 def time_of_entry(connection: sqlite3.Connection, clock: Clock) -> Moment:
-    """When an entry made now is made: at the clock's time, or at the last entry's where that is a little later.
+    """The time of an entry made now: at the clock's time, or at the last entry's where that is a little later.
 
     Raises:
         StorageProblem: the clock stands further behind, or far ahead, and nobody says that it is right.
@@ -48,7 +48,7 @@ def correction(connection: sqlite3.Connection, time: Moment) -> Mapping[str, str
 
 
 def doubt(connection: sqlite3.Connection, clock: Clock) -> str:
-    """Why nothing can be entered at the clock's time unless somebody says that it is right; empty if it can."""
+    """Say why nothing can be entered at the clock's time unless somebody says that it is right; empty if it can."""
     entry = _next_entry(connection)
     return _doubt(entry, clock.now().text) if entry else ""
 

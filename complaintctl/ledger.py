@@ -57,7 +57,7 @@ class Act(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """What is to be entered: a case (None for the file itself), the kind of event, when it happened, details."""
+    """An entry to be made: a case (None for the file itself), the kind of event, when it happened, details."""
 
     case_no: str | None
     kind: str

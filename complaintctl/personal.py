@@ -50,7 +50,7 @@ _DISTRICT = re.compile(
 
 
 class Person(NamedTuple):
-    """What the bank knows of a customer; every part may be missing."""
+    """A customer as the bank knows them; every part may be missing."""
 
     name: str | None = None
     phone: str | None = None
@@ -58,7 +58,7 @@ class Person(NamedTuple):
     address: str | None = None
 
     def masked(self) -> "Person":
-        """The person as anyone may see him: 张*, 138****5678, 610***********1234, 云溪县***."""
+        """The person as anyone may see them: 张*, 138****5678, 610***********1234, 云溪县***."""
         masks: Sequence[Callable[[str], str]] = (mask_name, mask_middle, mask_middle, mask_address)
         return Person(*(part and mask(part) for part, mask in zip(self, masks, strict=True)))
 
@@ -84,7 +84,7 @@ def mask_address(address: str) -> str:
 
 
 def is_masked(text: str) -> bool:
-    """Whether a part of a customer's data is masked, by this program or another: no name and no number has a star."""
+    """Tell whether a part of a customer's data is masked, by this program or another: none has a star."""
     return bool(re.search("[*＊×●]", text))
 
 
@@ -92,7 +92,7 @@ def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
     """Tell if a complaint is anonymous: so stated, or by its category with nothing known of the customer (Art. 13).
 
     Raises:
-        UsageProblem: it is stated, yet something is known of him.
+        UsageProblem: it is stated, yet something is known of the customer.
     """
     if stated and person != Person():
         raise UsageProblem(
@@ -102,7 +102,7 @@ def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
 
 
 def add(act: Act, person: Person) -> dict[str, object]:
-    """Store a customer and return what the ledger keeps of him: the row's id and its salted SHA-256."""
+    """Store a customer and return what the ledger keeps of them: the row's id and its salted SHA-256."""
     salt = act.random_bytes(16).hex()
     cursor = act.connection.execute(_INSERT, (*person, *person.masked(), salt))
     act.connection.executemany(_INSERT_KEY, _keyed(cursor.lastrowid, person))
@@ -157,7 +157,7 @@ def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[l
 
 
 def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:
-    """Tell whether something is given of a customer that his row does not hold, however it is written there."""
+    """Tell whether something is given of a customer that their row does not hold, however it is written there."""
     known = read(connection, complainant, reveal=True)
     held, given = _keys(known), _keys(person, sought=True)
     other = any(keys and not keys <= held[kind] for kind, keys in given.items())

@@ -1,4 +1,4 @@
-"""What the operating system says of a file or a server that cannot be used, in the language spoken."""
+"""The words of the operating system for a file or a server that cannot be used, in the language spoken."""
 
 import errno
 
@@ -19,6 +19,6 @@ _SAID = {
 
 
 def system_reason(error: OSError) -> str:
-    """Why it could not be done; as the system says it where there is no word for it here."""
+    """Say why it could not be done; as the system says it where there is no word for it here."""
     known = _SAID.get(error.errno or 0)
     return _(known) if known else str(error.strerror or error)

@@ -15,7 +15,7 @@ from complaintctl.language import _, plural
 
 
 class Contents(NamedTuple):
-    """What a case file holds: how many cases and events, and the number and the hash of the last event."""
+    """The contents of a case file: how many cases and events, and the number and the hash of the last event."""
 
     cases: int
     events: int
@@ -79,12 +79,12 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
 
 
 def is_folder(target: Path) -> bool:
-    """Whether a backup goes into `target`, under a name of its own: a folder, or what does not end in .db."""
+    """Tell whether a backup goes into `target`, under a name of its own: a folder, or what does not end in .db."""
     return target.is_dir() or target.suffix != ".db"
 
 
 def contents_of(connection: sqlite3.Connection) -> Contents:
-    """What the file that is open holds."""
+    """Count what the file that is open holds."""
     counts, (last, head) = queries.counts(connection), ledger.head(connection)
     return Contents(counts["cases"], counts["events"], last, head)
 
@@ -109,7 +109,7 @@ def standing(path: Path, folder: Path, day: str) -> Backup | None:
 
 
 def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
-    """What is wrong with a copy: all that `verify` finds in it, and whether it holds what was copied."""
+    """Say what is wrong with a copy: all that `verify` finds in it, and whether it holds what was copied."""
     with db.untouched(copy) as connection:
         found = list(integrity.findings(connection))
         if contents_of(connection) != wanted:
@@ -118,7 +118,7 @@ def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
 
 
 def _is_of(file: Path, origin: str) -> bool:
-    """Whether a file is a copy of the case file that begins with an event; a damaged one cannot say so."""
+    """Tell whether a file is a copy of the case file that begins with an event; a damaged one cannot say so."""
     try:
         with db.untouched(file) as connection:
             return ledger.origin(connection) == origin

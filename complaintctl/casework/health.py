@@ -1,4 +1,4 @@
-"""Whether an installation is healthy: the file itself, its ledger, and the room it has."""
+"""The checks whether an installation is healthy: the file itself, its ledger, and the room it has."""
 
 import os
 import shutil
@@ -20,7 +20,7 @@ _LITTLE_ROOM, _NO_ROOM = 10, 2  # how many copies of the file there is room for
 
 
 class Finding(NamedTuple):
-    """What was looked at, how it is, what there is to say, and the command that mends it."""
+    """One line of doctor: what was looked at, how it is, what there is to say, and the command that mends it."""
 
     check: str
     state: State

@@ -101,7 +101,7 @@ class Names:
 
 
 def _add(people: dict[str, dict[str, str | None]], code: str, told: dict[str, str | None]) -> None:
-    """What is told of a person, beside what was told before."""
+    """Add what a row says of a person to what earlier ones said."""
     known = people.setdefault(code, dict(told))
     known |= {key: value for key, value in told.items() if not known[key]}
 

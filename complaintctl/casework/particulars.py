@@ -1,4 +1,4 @@
-"""What is known of a unit or a member of staff: each column with its own check."""
+"""The particulars of a unit or a member of staff: each column with its own check."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -56,7 +56,7 @@ def refuse_taken_name(act: Act, names: set[str], but_of: str = "") -> None:
 
 
 def refuse_taken_login(act: Act, values: Values) -> None:
-    """Refuse a login that is somebody else's: by his login the program knows who acts."""
+    """Refuse a login that is somebody else's: by a login the program knows who acts."""
     login = values.get("login")
     for row in regulation.staff(act.connection):
         if login and row["login"] == login and row["code"] != values["staff"]:
@@ -64,7 +64,7 @@ def refuse_taken_login(act: Act, values: Values) -> None:
 
 
 def unit_to_head(act: Act, values: Values) -> str | None:
-    """The unit that a new head of a unit comes to head: his own, if it has none."""
+    """The unit that a new head of a unit comes to head: their own, if it has none."""
     if values["role"] != "unit_head" or queries.unit(act.connection, values["unit"])["head"]:
         return None
     return str(values["unit"])

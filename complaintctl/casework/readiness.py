@@ -1,4 +1,4 @@
-"""Whether an installation is ready for tomorrow: its calendar, its nights and backups, its people."""
+"""The checks whether an installation is ready for tomorrow: its calendar, its nights and backups, its people."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -85,7 +85,7 @@ def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Mom
 
 
 def of_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterator[Finding]:
-    """How the mail of the overdue cases went last, by whichever job; nothing of a bank that mails none."""
+    """Say how the mail of the overdue cases went last, by whichever job; nothing of a bank that mails none."""
     last = unwatched.last_step(connection, "mail")
     if last and last["outcome"] == "failed":
         text = _("failed {when}: {problem}", when=_ago(last["ended_at"], now), problem=" ".join(last["text"].split()))
@@ -132,7 +132,7 @@ def _retired_units(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:
-    """Whether those who are to be written to can be: an older file may hold an address that no mail can be sent to."""
+    """Tell whether those can be reached who are to be: an older file may hold an address that takes no mail."""
     unusable = [reader for reader in readers if reader["email"] and not is_email_address(reader["email"])]
     unreached = unusable or [reader for reader in readers if not reader["email"]]
     if not unreached:

@@ -71,7 +71,7 @@ def closed_figures(connection: sqlite3.Connection, views: Sequence[str] = COUNTE
 def moves_since(
     connection: sqlite3.Connection, due: Mapping[str, str | None], figures: Figures, views: Sequence[str] = COUNTED
 ) -> list[Move]:
-    """What is moved against the due dates and the figures of before, if there are any."""
+    """Compare the present with the due dates and the figures of before, if there are any."""
     moves = list(_moved(due, due_dates(connection))) if due else []
     if figures:
         names = returns.known_figures(connection)

@@ -1,4 +1,4 @@
-"""What a rule of the bank may be: the value it has, and whether a new one is fit to take its place."""
+"""The values of a rule of the bank: the one it has, and the check whether a new one is fit to take its place."""
 
 import re
 from typing import Any
@@ -17,14 +17,14 @@ Values = dict[str, Any]
 
 
 def present(rule: Row) -> Values:
-    """What can be changed of a rule, in the ledger's words: a policy's value; a limit, its target, whether it is on."""
+    """Return what can be changed of a rule, in the ledger's words: a policy's value; a limit, target, if on."""
     if rule["kind"] == "policy":
         return {"value": rule["value"]}
     return {"limit_days": rule["value"], "target_days": rule["target_days"], "enabled": rule["enabled"]}
 
 
 def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Values:
-    """What was given for a rule from a day on, in the same words.
+    """Check what was given for a rule from a day on, in the same words.
 
     Raises:
         NotFound: no such unit.

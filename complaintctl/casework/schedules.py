@@ -13,7 +13,7 @@ from complaintctl.language import _
 
 
 def read(file: Path) -> Mapping[str, tuple[bool, str]]:
-    """Whether each day listed is worked, and its name: from holiday-cn's JSON, or a CSV with day, is_working and name.
+    """Tell of each day listed if it is worked, and its name: of holiday-cn's JSON, or a CSV day, is_working and name.
 
     Raises:
         UsageProblem: the file cannot be read as either, or lists a day twice with different answers.

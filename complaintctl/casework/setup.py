@@ -16,7 +16,7 @@ OFFICE = "supervision"
 
 
 def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
-    """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is his code.
+    """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is the code.
 
     Raises:
         UsageProblem: a name is empty, or the calendar cannot begin in this year.
@@ -65,7 +65,7 @@ def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None)
 
 
 def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
-    """What a unit leaves behind that is retired. Raises Refused if it has a task under the policy (Arts 13, 19)."""
+    """Say what a unit leaves behind that is retired. Raises Refused if it has a task under the policy (Arts 13, 19)."""
     if values["retired_on"] in (None, unit["retired_on"]):
         return
     for task in regulation.policies_naming(act.connection, unit["code"], values["retired_on"]):
@@ -82,7 +82,7 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
 
 
 def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:
-    """Add a member of staff; return his code. Raises Refused if code or login is taken, NotFound for unit and role."""
+    """Add a member of staff; return their code. Raises Refused if code or login is taken, NotFound for unit, role."""
     values = {
         "staff": code_of(code),
         **particulars.checked(act, {"name": name, **given, "role": given.get("role") or "officer"}),
@@ -97,11 +97,11 @@ def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: st
 
 
 def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
-    """Change columns of a member of staff, or retire him; return his code and notes on what hangs on him.
+    """Change columns of a member of staff, or retire them; return their code and notes on what hangs on them.
 
     Raises:
         NotFound: no such person, unit or role.
-        Refused: nothing would change, the login is taken, or he would retire himself.
+        Refused: nothing would change, the login is taken, or somebody would retire themselves.
     """
     person = queries.member(act.connection, given)
     values = particulars.changed("staff", person, particulars.checked(act, changes))
@@ -114,7 +114,7 @@ def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None
 
 
 def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
-    """What a person leaves behind who is retired, or goes to another unit. Raises Refused if he retires himself."""
+    """Say what a person leaves behind who retires or goes to another unit. Raises Refused for whoever acts."""
     leaves, code = values["retired_on"] not in (None, person["retired_on"]), person["code"]
     if leaves and code == act.actor:
         raise Refused("Nobody retires himself, so that somebody is always left to act: let a colleague do it.")

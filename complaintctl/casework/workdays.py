@@ -27,7 +27,7 @@ class Move(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an import did: how many days changed, the years that became known, and the due dates that moved."""
+    """The outcome of an import: how many days changed, the years that became known, and the due dates that moved."""
 
     days: int
     years: list[str]
@@ -128,7 +128,7 @@ def _settle(act: Act, moves: Sequence[Move], reason: str) -> None:
 
 
 def _is_news(value: Day, known: Day | None) -> bool:
-    """Whether the holidays package may say something of a day: not over a schedule that was imported from a file."""
+    """Tell whether the holidays package may say something of a day: not over a schedule imported from a file."""
     return known is None or not known.known or (value.known and known.source.startswith("holidays "))
 
 

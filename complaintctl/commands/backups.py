@@ -114,7 +114,7 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
 
 
 def backup_folder(session: Session) -> Path:
-    """Where backups go: as configured, else into the folder `backups` beside the case file."""
+    """The folder that backups go into: as configured, else `backups` beside the case file."""
     given = session.settings.get("backup.folder")
     return config.at_home(given) if given else session.path.parent / "backups"
 

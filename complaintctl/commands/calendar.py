@@ -100,7 +100,7 @@ def import_(
 
 
 def _changed(change: workdays.Change, known_to: str, dry_run: bool) -> str:
-    """How much of the calendar a schedule changes, or would change."""
+    """Say how much of the calendar a schedule changes, or would change."""
     if dry_run:
         days = plural("Would change {number} day", "Would change {number} days", change.days)
     else:

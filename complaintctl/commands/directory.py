@@ -43,10 +43,10 @@ HeadOption = Annotated[str | None, typer.Option("--head", metavar="STAFF", help=
 LineOption = Annotated[str | None, typer.Option("--line", help="Its business line.")]
 AreaOption = Annotated[str | None, typer.Option("--area", help="town or country, or its label.")]
 # Of staff.
-UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Where he works.")]
-LoginOption = Annotated[str | None, typer.Option("--login", help="His user name on the computer.")]
-EmailOption = Annotated[str | None, typer.Option("--email", help="His e-mail address.")]
-PhoneOption = Annotated[str | None, typer.Option("--phone", help="His office phone.")]
+UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Where they work.")]
+LoginOption = Annotated[str | None, typer.Option("--login", help="Their user name on the computer.")]
+EmailOption = Annotated[str | None, typer.Option("--email", help="Their e-mail address.")]
+PhoneOption = Annotated[str | None, typer.Option("--phone", help="Their office phone.")]
 LeadsOption = Annotated[str | None, typer.Option("--line", help="The business line that a line leader leads.")]
 
 
@@ -127,7 +127,7 @@ def unit_import(context: typer.Context, file: FileArgument) -> None:
 def staff_add(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as wang; it stays.")],
-    name: Annotated[str, typer.Argument(metavar="NAME", help="His name on slips and in the register.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Their name on slips and in the register.")],
     unit: UnitOption = None,
     role: Annotated[
         str,
@@ -147,7 +147,7 @@ def staff_add(
     Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
     """
     session = of(context)
-    where = needed_code(session, "unit", unit, "--unit", _("In which unit does he work"))
+    where = needed_code(session, "unit", unit, "--unit", _("In which unit do they work"))
     values = {"unit": where, "role": role, "login": login, "email": email, "phone": phone, "line": line}
     with session.writing() as act:
         added = setup.add_staff(act, code, name, at, **values)
@@ -157,8 +157,8 @@ def staff_add(
 @staff.command("set")
 def staff_set(
     context: typer.Context,
-    code: Annotated[str, typer.Argument(metavar="CODE", help="His code or name.")],
-    name: Annotated[str | None, typer.Option(help="His new name.")] = None,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="Their code or name.")],
+    name: Annotated[str | None, typer.Option(help="Their new name.")] = None,
     unit: UnitOption = None,
     role: Annotated[str | None, typer.Option(help="As in `staff add`.")] = None,
     login: LoginOption = None,
@@ -166,11 +166,11 @@ def staff_set(
     phone: PhoneOption = None,
     line: LeadsOption = None,
     retired: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The first day he serves no more; he stays on record.")
+        str | None, typer.Option(metavar="DATE", help="The first day they serve no more; they stay on record.")
     ] = None,
     at: AtOption = None,
 ) -> None:
-    """Change what is known of a member of staff, or retire him.
+    """Change what is known of a member of staff, or retire them.
 
     What is not given stays; an empty text empties it.
 
