@@ -11,8 +11,7 @@ from pathlib import Path
 from complaintctl import new_file
 from complaintctl.damage import begins_as_sqlite
 from complaintctl.db import connect, explained, wait_seconds
-from complaintctl.errors import StorageProblem
-from complaintctl.system_errors import system_reason
+from complaintctl.system_errors import writing_to
 
 # What SQLite may keep beside a file.
 _ENDINGS = ("-wal", "-shm", "-journal")
@@ -26,13 +25,9 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     Raises:
         StorageProblem: it cannot be written; then nothing is left of it.
     """
-    try:
+    with writing_to(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         new_file.make(target)
-    except OSError as error:
-        raise StorageProblem(
-            "{file} cannot be written: {problem}.", file=target.parent, problem=system_reason(error)
-        ) from error
     with explained(target.parent):
         try:
             with closing(connect(target)) as connection:

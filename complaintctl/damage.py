@@ -29,6 +29,17 @@ def found_in(connection: sqlite3.Connection) -> Iterator[str]:
             yield problem
 
 
+def has_log(path: Path) -> bool:
+    """Tell whether SQLite's log lies beside a file: of a link, beside what it leads to."""
+    real = path.resolve()
+    return real.with_name(f"{real.name}-wal").exists()
+
+
+def reading_only(path: Path) -> str:
+    """The mode that leaves nothing beside a file: where nobody has it open, it is one that does not change."""
+    return "mode=ro" if has_log(path) else "mode=ro&immutable=1"
+
+
 def begins_as_sqlite(path: Path) -> bool:
     """Tell whether a file begins as every database of SQLite's does."""
     with path.open("rb") as file:
@@ -37,13 +48,11 @@ def begins_as_sqlite(path: Path) -> bool:
 
 def examined(path: Path) -> StorageProblem:
     """Return the sentence on a file in which SQLite came upon what looks like damage, after a check of it."""
-    # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
     real = path.resolve()
-    mode = "mode=ro" if real.with_name(real.name + "-wal").exists() else "mode=ro&immutable=1"
     try:
         if not begins_as_sqlite(real):
             return Damaged(NO_CASE_FILE, file=path)
-        with closing(sqlite3.connect(f"{real.as_uri()}?{mode}", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{real.as_uri()}?{reading_only(path)}", uri=True)) as connection:
             problem = next(found_in(connection), None)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in PERHAPS_DAMAGED:

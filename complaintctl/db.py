@@ -10,7 +10,7 @@ from pathlib import Path
 from complaintctl import committing, new_file, program_text, schema, views
 from complaintctl.clock import Moment
 from complaintctl.committing import entering, transaction
-from complaintctl.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined
+from complaintctl.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined, has_log, reading_only
 from complaintctl.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem
 from complaintctl.language import marked
 from complaintctl.lock import exclusive
@@ -143,7 +143,7 @@ def untouched(path: Path, *, waits: bool = True) -> Iterator[sqlite3.Connection]
     """
     with explained(path):
         _require(path)
-        with closing(connect(path, _reading_only(path))) as connection:
+        with closing(connect(path, reading_only(path))) as connection:
             if not waits:
                 connection.execute("PRAGMA busy_timeout = 0")
             _version(connection, path)
@@ -187,17 +187,6 @@ def connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
     return connection
 
 
-def _reading_only(path: Path) -> str:
-    """The mode that leaves nothing beside a file: where nobody has it open, it is one that does not change."""
-    return "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
-
-
-def _has_log(path: Path) -> bool:
-    """Tell whether SQLite's log lies beside a file: of a link, beside what it leads to."""
-    real = path.resolve()
-    return real.with_name(f"{real.name}-wal").exists()
-
-
 def _refuse_hard_links(path: Path) -> None:
     """Refuse to write under one of several names: each has a lock and a log of its own, and entries would be lost."""
     if (names := path.stat().st_nlink) > 1:
@@ -225,10 +214,10 @@ def _open(path: Path) -> sqlite3.Connection:
             _refuse_older(connection, path)
         except sqlite3.OperationalError:
             # Where nothing may be written, not even SQLite's own files beside it, a file nobody is writing can be read.
-            if _has_log(path):
+            if has_log(path):
                 raise
             connection.close()
-            connection = connect(path, _reading_only(path))
+            connection = connect(path, reading_only(path))
             _refuse_older(connection, path)
     except BaseException:
         connection.close()

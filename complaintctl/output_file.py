@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from complaintctl import new_file
 from complaintctl.damage import begins_as_sqlite
-from complaintctl.errors import Refused, StorageProblem, UsageProblem
-from complaintctl.system_errors import system_reason
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.system_errors import writing_to
 
 # What belongs to a case file and is called after it: SQLite's own files, and the locks of writers, mails and nights.
 _COMPANIONS = (".mail.lock", ".nightly.lock", *new_file.BESIDE)
@@ -45,7 +45,7 @@ class OutputFile(NamedTuple):
 
     def write(self, data: bytes) -> None:
         """Write it. Raises StorageProblem, and as `opened` if another file took the name meanwhile."""
-        with _explained(self.path):
+        with writing_to(self.path):
             if self.new is None:
                 _write_stream(self.path, data)
                 return
@@ -66,7 +66,7 @@ def opened(path: Path, guarded: Guarded, *, force: bool, private: bool = True) -
         UsageProblem: there is a file, and no `force`.
         StorageProblem: it cannot be written there.
     """
-    with _explained(path):
+    with writing_to(path):
         refuse(path, guarded)
         refuse_existing(path, force)
         new = None if _is_stream(path) else new_file.beside(_real(path))
@@ -94,7 +94,7 @@ def refuse(path: Path, guarded: Guarded) -> None:
                 "{file} is the case file, a backup of it, or belongs to one: it was left as it is. Name another file.",
                 file=path,
             )
-        with _explained(owner):
+        with writing_to(owner):
             if owner.is_file() and begins_as_sqlite(owner):
                 raise Refused(
                     "{file} is a database, or belongs to one: it was left as it is. Name another file.", file=path
@@ -118,7 +118,7 @@ def refuse_companions(path: Path, guarded: Guarded) -> None:
 
 def exists(path: Path) -> bool:
     """Tell whether a file would be replaced. Raises StorageProblem for a folder, and for what cannot be looked at."""
-    with _explained(path):
+    with writing_to(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
         try:
@@ -187,11 +187,3 @@ def _write_stream(path: Path, data: bytes) -> None:
     descriptor = os.dup(_NUMBERS[match[1]] if match[1] else int(match[2])) if match else os.open(path, os.O_WRONLY)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(data)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageProblem("{file} cannot be written: {problem}.", file=path, problem=system_reason(error)) from None

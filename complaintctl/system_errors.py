@@ -1,7 +1,11 @@
 """The words of the operating system for a file or a server that cannot be used, in the language spoken."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from complaintctl.errors import StorageProblem
 from complaintctl.language import _, marked
 
 _SAID = {
@@ -16,6 +20,15 @@ _SAID = {
     errno.ENAMETOOLONG: marked("File name too long"),
     errno.ECONNREFUSED: marked("Connection refused"),
 }
+
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Say in a sentence that a file or folder cannot be written. Raises StorageProblem."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageProblem("{file} cannot be written: {problem}.", file=path, problem=system_reason(error)) from error
 
 
 def system_reason(error: OSError) -> str:
