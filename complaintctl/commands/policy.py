@@ -17,7 +17,7 @@ from complaintctl.commands.session import Session, of, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import regulation
-from complaintctl.render.listing import Listing, Record
+from complaintctl.render.listing import Listing
 from complaintctl.render.regulation import Labels, Rule, change_words, limit_words, words
 from complaintctl.render.text import minute
 
@@ -27,24 +27,15 @@ app.add_typer(policy, name="policy")
 
 KeyOption = Annotated[str | None, typer.Argument(metavar="KEY", help="One rule, on every day; default all.")]
 
-
-def _rule(record: Record) -> Record:
-    return {**record, "in_force_to": _last_day(record["in_force_to"])}
-
-
-def _entry(record: Record) -> Record:
-    return {**record, "recorded_at": minute(record["recorded_at"])}
-
-
 RULES = Listing(
     "key kind label value value_label target_days day_kind in_force_from in_force_to enabled citation",
     "key label value_label in_force_from in_force_to enabled citation",
-    readable=_rule,
+    readable=lambda record: {**record, "in_force_to": _last_day(record["in_force_to"])},
 )
 CHANGES = Listing(
     "seq at recorded_at actor actor_name key previous new previous_label new_label in_force_from reason",
     "recorded_at actor_name key previous_label new_label in_force_from reason",
-    readable=_entry,
+    readable=lambda record: {**record, "recorded_at": minute(record["recorded_at"])},
 )
 
 
