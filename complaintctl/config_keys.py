@@ -56,7 +56,7 @@ def sections() -> Sequence[str]:
     return tuple(dict.fromkeys(name.split(".")[0] for name in keys() if "." in name))
 
 
-def said(name: str) -> str:
+def as_written(name: str) -> str:
     """A key as people read it: database, or [mail] host."""
     section, dot, key = name.rpartition(".")
     return f"[{section}] {key}" if dot else name
@@ -69,10 +69,13 @@ def problem_with(name: str, value: Any, path: Path) -> str:
         return _unknown(name, value)
     if type(value) is not type(key.example) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
         kinds = {str: _("text in quotes"), int: _("a whole number"), list: _("a list of texts, in brackets")}
-        return _("{key} must be {kind}.", key=said(name), kind=kinds[type(key.example)])
+        return _("{key} must be {kind}.", key=as_written(name), kind=kinds[type(key.example)])
     if key.allowed and value not in key.choices:
         return _(
-            "{key} must be {allowed}, not {given}.", key=said(name), allowed=key.allowed_words(), given=repr(value)
+            "{key} must be {allowed}, not {given}.",
+            key=as_written(name),
+            allowed=key.allowed_words(),
+            given=repr(value),
         )
     if name == "mail.password" and os.name == "posix" and path.stat().st_mode & 0o077:
         return _(
@@ -92,10 +95,10 @@ def _unknown(name: str, value: Any) -> str:
         problem = _("[{section}] is not a section", section=name)
         hint = _nearest(name, {known: f"[{known}]" for known in sections()})
     else:
-        problem = _("{key} is not a key", key=said(name))
+        problem = _("{key} is not a key", key=as_written(name))
         places = [known.rpartition(".") for known in keys()]
         beside = {last: last for above, _dot, last in places if above == section}
-        elsewhere = {last: said(f"{above}{dot}{last}") for above, dot, last in places if above != section}
+        elsewhere = {last: as_written(f"{above}{dot}{last}") for above, dot, last in places if above != section}
         hint = _nearest(key, beside) or _nearest(key, elsewhere)
         if hint in keys() and section:
             hint = _("{key} above the first section", key=hint)

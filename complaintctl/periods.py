@@ -29,22 +29,12 @@ class Period(NamedTuple):
 # ---- Reading what was asked for ----
 
 
-def chosen_period(
-    today: str,
-    *,
-    month: str | None = None,
-    quarter: str | None = None,
-    half: str | None = None,
-    year: str | None = None,
-    first: str | None = None,
-    last: str | None = None,
-) -> Period:
-    """The month, quarter, half, year or range asked for; this month if none.
+def chosen_period(today: str, *, first: str | None = None, last: str | None = None, **given: str | None) -> Period:
+    """The period asked for: the `month`, `quarter`, `half` or `year` given, or a range; this month if none.
 
     Raises:
         UsageProblem: it cannot be read, two were asked for, or it has not begun by `today`.
     """
-    given = {"month": month, "quarter": quarter, "half": half, "year": year}
     named = {kind: text for kind, text in given.items() if text is not None}
     is_range = first is not None or last is not None
     if len(named) + is_range > 1 or (is_range and None in (first, last)):

@@ -64,16 +64,7 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
             "No backup was made, and the earlier ones were left as they are: {problem}", problem=problem
         ) from problem
     if problems:
-        sentence = plural(
-            "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
-            " earlier backups were left as they are. Look: complaintctl verify",
-            "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
-            " earlier backups were left as they are. Look: complaintctl verify",
-            len(problems),
-            problem=problems[0],
-            file=file,
-        )
-        raise StorageProblem(sentence)
+        raise StorageProblem(_not_sound(file, problems))
     made = Backup(file, contents)
     return _without_oldest(path, made, origin, keep) if into_folder and keep else made
 
@@ -115,6 +106,18 @@ def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
         if contents_of(connection) != wanted:
             found.append(_("The copy does not hold what the case file holds."))
     return found
+
+
+def _not_sound(file: Path, problems: Sequence[str]) -> str:
+    return plural(
+        "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
+        " earlier backups were left as they are. Look: complaintctl verify",
+        "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
+        " earlier backups were left as they are. Look: complaintctl verify",
+        len(problems),
+        problem=problems[0],
+        file=file,
+    )
 
 
 def _is_of(file: Path, origin: str) -> bool:
