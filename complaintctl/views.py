@@ -116,7 +116,8 @@ def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[An
 
 def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None:
     """After look_back_at_entries: let the events of a case count up to one that was entered later."""
-    connection.execute("UPDATE temp.later SET seq = ? WHERE case_no = ?", (until_seq + 1, case_no))
+    values = {"case_no": case_no, "seq": until_seq + 1}
+    connection.execute("UPDATE temp.later SET seq = :seq WHERE case_no = :case_no", values)
     project_again(connection, case_no)
 
 

@@ -40,8 +40,8 @@ class Names:
     def keep_row(self) -> None:
         """Make what the row names, for it is taken in."""
         self.new_units |= self._units_of_row
-        for code, person in self._people_of_row.items():
-            _add(self._new_people, code, person)
+        for code, told in self._people_of_row.items():
+            _add(self._new_people, code, told)
 
     def unit(self, text: str) -> str:
         """The code of a unit. Raises NotFound unless units may be made."""
@@ -85,13 +85,13 @@ class Names:
 
     def new_people(self) -> Iterator[Mapping[str, Any]]:
         """The people to be made, as an event of the ledger says them; who says no unit is of the supervision office."""
-        for code, person in self._new_people.items():
-            unit = person["unit"] or person["perhaps_of"] or self._office
-            role = person["role"] or ("supervision" if unit == self._office else "officer")
-            yield {"staff": code, "name": person["name"], "unit": unit, "role": role, "imported": True}
+        for code, told in self._new_people.items():
+            unit = told["unit"] or told["perhaps_of"] or self._office
+            role = told["role"] or ("supervision" if unit == self._office else "officer")
+            yield {"staff": code, "name": told["name"], "unit": unit, "role": role, "imported": True}
 
     def _sentence(self, kind: str, text: str) -> str:
-        """That there is no such unit or person, and what comes near; kept, for a file often repeats it."""
+        """Say that there is no such unit or person, and what comes near; kept, for a file often repeats it."""
         if (kind, text) not in self._unknown:
             try:
                 queries.unit(self._connection, text) if kind == "unit" else queries.member(self._connection, text)
@@ -100,10 +100,10 @@ class Names:
         return self._unknown[kind, text]
 
 
-def _add(people: dict[str, dict[str, str | None]], code: str, person: dict[str, str | None]) -> None:
-    """Add what a row says of a person to what earlier ones said."""
-    known = people.setdefault(code, dict(person))
-    known |= {key: value for key, value in person.items() if not known[key]}
+def _add(people: dict[str, dict[str, str | None]], code: str, told: dict[str, str | None]) -> None:
+    """Add what is said of a person to what was said before."""
+    known = people.setdefault(code, dict(told))
+    known |= {key: value for key, value in told.items() if not known[key]}
 
 
 def _by_name(rows: queries.Rows) -> Mapping[str, str]:

@@ -48,7 +48,7 @@ class Output(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a listing command found: rows, what to say in a table if there are none, and what to say after it."""
+    """The rows of a listing, the sentence said in a table that has none, and those said after it, if not empty."""
 
     rows: Sequence[Any]
     empty: str = ""
@@ -113,13 +113,13 @@ def choose_format(
     forms = ("table", "csv", "json", *further)
     chosen = {form, "json" if as_json else None, "csv" if as_csv else None} - {None}
     if len(chosen) > 1:
-        raise UsageProblem(_("Choose one form of answer: --format, --json or --csv."))
+        raise UsageProblem("Choose one form of answer: --format, --json or --csv.")
     default = output.suffix.lstrip(".").lower() if output else "table"
     wanted = str(chosen.pop()) if chosen else default if default in forms else "table"
     if output and wanted == "table" and not form and default in ("xlsx", "xls", "docx", "pdf", "html"):
-        raise UsageProblem(_("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name))
+        raise UsageProblem("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name)
     if wanted not in forms:
-        raise UsageProblem(_("--format {given} is none of {forms}.", given=repr(wanted), forms=_(", ").join(forms)))
+        raise UsageProblem("--format {given} is none of {forms}.", given=repr(wanted), forms=_(", ").join(forms))
     return wanted
 
 
@@ -169,7 +169,7 @@ def answer(
     file is its owner's alone, unless nothing in it is `private`.
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
+        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding))
     if "case_no" in columns or TEXTS.intersection(columns):
         with session.reading() as connection:
             kept = session.kept_from_looker(connection)
@@ -228,7 +228,7 @@ def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
     output_file.refuse(path, guarded)
     for sign in (f"~${path.name}", f".~lock.{path.name}#"):
         if os.path.exists(path.parent / sign):  # noqa: PTH110 - never fails
-            raise StorageProblem(_("{path} is open in another program: close it there first.", path=path))
+            raise StorageProblem("{path} is open in another program: close it there first.", path=path)
     if not in_terminal():
         output_file.refuse_existing(path, force)
     if force or not output_file.exists(path):

@@ -56,10 +56,10 @@ def overdue(
     session = of(context)
     if mail:
         if unit or output.is_asked or (dry_run and resend):
-            raise UsageProblem(_("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend."))
+            raise UsageProblem("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend.")
         _mail(session, soon, dry_run, resend)
     elif dry_run or resend:
-        raise UsageProblem(_("--dry-run and --resend are for --mail."))
+        raise UsageProblem("--dry-run and --resend are for --mail.")
     with session.reading() as connection:
         code = queries.given_code(connection, "unit", unit)
         rows, labels = queries.overdue(connection, code, soon), queries.labels(connection, session.language)
