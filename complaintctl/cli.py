@@ -23,8 +23,8 @@ from complaintctl.language import LANGUAGES, _, marked, speak
 WORK: dict[str, dict[str, str]] = {
     marked("Set up"): {
         "init": "setup",
-        "unit": "units",
-        "staff": "staff",
+        "unit": "directory",
+        "staff": "directory",
         "calendar": "calendar",
         "policy": "policy",
         "code": "code",

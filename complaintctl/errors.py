@@ -1,4 +1,4 @@
-"""What can go wrong: each failure owns its exit status and is a sentence that says what to do."""
+"""The failures that a user is told of: each owns its exit status and is a sentence that says what to do."""
 
 from collections.abc import Iterable
 

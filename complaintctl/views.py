@@ -123,10 +123,8 @@ def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None
 def project_again(connection: sqlite3.Connection, case_no: str) -> None:
     """After look_back_at_entries: make a case anew of its events that count, by the rules that stand in."""
     for table, view in PROJECTIONS.items():
-        connection.execute(f"DELETE FROM temp.{table} WHERE case_no = :case_no", {"case_no": case_no})
-        connection.execute(
-            f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no = :case_no", {"case_no": case_no}
-        )
+        connection.execute(f"DELETE FROM temp.{table} WHERE case_no = ?", (case_no,))
+        connection.execute(f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no = ?", (case_no,))
 
 
 def set_periods(

@@ -6,7 +6,7 @@ from complaintctl.errors import Refused
 
 
 def serving(row: sqlite3.Row, day: str) -> sqlite3.Row:
-    """A unit or a member of staff, who still serves on a day: the day of retirement is the first on which he does not.
+    """Return a unit or a person if they still serve on a day: that of retirement is the first on which they do not.
 
     Raises:
         Refused: retired by then.

@@ -1,4 +1,4 @@
-"""Whether the installation is healthy: doctor."""
+"""The health of the installation: doctor."""
 
 from collections.abc import Iterator
 from typing import Annotated
