@@ -12,6 +12,9 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 # Digits of which a spreadsheet would drop the first, or round the last.
 _LONG_NUMBER = re.compile(r"0\d+|\d{12,}[Xx]?")
 
+# What a key or a colour of a terminal leaves in a text: a register leaves it out or, once, showed it as it is written.
+_SHOWN_CONTROL = re.compile(r"(?:(?:\x1b|\\x1b)\[|\x9b|\\x9b)[0-?]*[ -/]*[@-~]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}")
+
 
 def cell_text(cell: str) -> str:
     """The text of a cell: no space around it, and without the marks that force a spreadsheet to take it for text."""
@@ -46,3 +49,9 @@ def fitting(text: str) -> str:
     if len(text) <= LONGEST_CELL // 2 or len(text.encode("utf-16-le")) <= 2 * LONGEST_CELL:
         return text
     return text.encode("utf-16-le")[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"
+
+
+def bare(text: str) -> str:
+    """Text without blanks and control characters, however a register shows them."""
+    text = _SHOWN_CONTROL.sub("", text).rstrip("…")
+    return "".join(character for character in text if unicodedata.category(character)[0] not in "CZ")

@@ -34,16 +34,17 @@ class Line(NamedTuple):
         return f"{self.at} {told}" + (f"：{self.text}" if self.text else "")
 
 
-def read(cell: str) -> tuple[list[Line], str]:
-    """The lines of a cell, and whatever in it is no such line, as it stands."""
-    lines, rest = [], []
-    for text in cell.split("\n"):
-        if match := _LINE.fullmatch(text.strip()):
-            at, name, notes, words = match.groups()
-            lines.append(Line(at, name.strip(), [note for note in notes.split("，") if note], words or ""))
-        else:
-            rest.append(text)
-    return lines, "\n".join(rest).strip()
+def read_lines(cell: str) -> list[Line | str]:
+    """The acts of a cell, a line each; whatever in it is no act stays as it is."""
+    return [_read_line(text.strip()) for text in cell.split("\n") if text.strip()]
+
+
+def _read_line(text: str) -> Line | str:
+    match = _LINE.fullmatch(text)
+    if not match:
+        return text
+    at, name, notes, words = match.groups()
+    return Line(at, name.strip(), [note for note in notes.split("，") if note], words or "")
 
 
 def plain_name(name: str) -> str:

@@ -20,8 +20,8 @@ from complaintctl.errors import ComplaintError
 from complaintctl.ledger import Act
 from complaintctl.queries import register as register_queries
 from complaintctl.queries.facts import major_grounds
+from complaintctl.register_fields import COLUMNS
 from complaintctl.render.register import Register, as_csv, register
-from complaintctl.render.register_columns import COLUMNS
 from complaintctl.render.spreadsheet import as_workbook
 
 # What officers type and spreadsheets and parsers stumble over.

@@ -9,15 +9,12 @@ from complaintctl.cells import cell_text
 from complaintctl.clock import Moment, parse_moment
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.register_fields import of_kind
 from complaintctl.values import plain
 
-# The fields that hold yes or no; and with them those whose cells are made plain: codes, numbers, days.
-FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed", "restricted"})
-_PLAIN = FLAGS | frozenset({
-    *("channel", "category", "nature", "fault", "satisfaction", "ending", "phone", "id_no", "amount", "compensation"),
-    *("received_at", "registered_at", "dispatched_at", "replied_at", "reported_at", "closed_at", "source_replied_at"),
-    *("source_due", "due_on", "repeat_of", "representatives", "group_size", "reopenings"),
-})  # fmt: skip
+FLAGS = of_kind("flag")
+# The fields whose cells are made plain.
+_PLAIN = FLAGS | of_kind("code", "number", "yuan", "time", "day", "repeat", "count", "times")
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EXCEL_FIRST_DAY = datetime(1899, 12, 30)
 
@@ -96,9 +93,13 @@ class ColumnMapping(NamedTuple):
             texts = [text for position in positions if not self._is_empty(text := cell_text(cells[position]))]
             if texts:
                 text = self.join[field].join(dict.fromkeys(texts)) if field in self.join else texts[0]
-                text = self.values[field].get(plain(text), text) if field in self.values else text
-                given[field] = plain(text) if field in _PLAIN else text
+                given[field] = self.taken(field, text)
         return {field: text for field, text in given.items() if text}
+
+    def taken(self, field: str, text: str) -> str:
+        """The text of a field as it is taken: the code that the mapping says a word stands for, numbers made plain."""
+        text = self.values[field].get(plain(text), text) if field in self.values else text
+        return plain(text) if field in _PLAIN else text
 
     def passed_over(self, cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> Iterator[int]:
         """The columns of a row whose text is not taken, for an earlier one of the same field says another."""

@@ -10,19 +10,11 @@ from complaintctl.casework.columns import FLAGS, ColumnMapping, plain_header
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _, marked
+from complaintctl.register_fields import FIELDS
 from complaintctl.values import plain
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
-FIELDS = FLAGS | {
-    *("channel", "category", "summary", "demand", "name", "phone", "id_no", "address", "unit", "subject"),
-    *("amount", "received_at", "first_receiver", "source_agency", "source_ref", "source_due", "reason", "note"),
-    *("external_id", "dispatched_at", "replied_at", "reply", "findings", "fault", "satisfaction", "closed_at"),
-    # What the program's own register has besides.
-    *("registered_at", "registered_by", "first_receiver_unit", "escorted_by", "representatives", "group_size"),
-    *("nature", "major", "repeat_of", "answered", "briefings", "directives", "slips", "due_on", "reported_at"),
-    *("source_replied_at", "ending", "archive_no", "former_id", "responsible", "compensation", "reopenings"),
-}
 # What is told in words: the texts of all its columns, not the first alone, with this between.
 _LONG_TEXTS, _JOINT = ("summary", "demand", "reply", "findings", "responsible", "answered", "reason", "note"), "；"
 _TABLES = ("columns", "values", "defaults", "join")

@@ -1,21 +1,18 @@
 """Which rows of a register are cases of the file already: its own, and those that were taken in before."""
 
 import hashlib
-import re
-import unicodedata
 from collections import Counter
 
 from complaintctl import ledger, queries
 from complaintctl.casework.checking import Entry
 from complaintctl.casework.fields import Fields
+from complaintctl.cells import bare
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
 from complaintctl.values import plain
 
-# What a key or a colour of a terminal leaves in a text: a register leaves it out or, once, showed it as it is written.
-_SHOWN_CONTROL = re.compile(r"(?:(?:\x1b|\\x1b)\[|\x9b|\\x9b)[0-?]*[ -/]*[@-~]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}")
 _WORDS, _CODES = ("summary", "demand"), ("channel", "category")
 
 
@@ -98,15 +95,9 @@ class RowKeys:
     def _differs(self, entry: Entry, case: Row) -> bool:
         """Whether a row says in its words, or of its channel and category, another thing than the case."""
         given = entry.given
-        words = any(_bare(given[name]) != _bare(case[name] or "") for name in _WORDS if name in given)
+        words = any(bare(given[name]) != bare(case[name] or "") for name in _WORDS if name in given)
         return words or any(self._fields.known_code(given, kind) != case[kind] for kind in _CODES if kind in given)
 
 
 def _digest(*content: str) -> str:
     return hashlib.sha256(ledger.canonical(list(content)).encode()).hexdigest()
-
-
-def _bare(text: str) -> str:
-    """Text without blanks and control characters, however a register shows them."""
-    text = _SHOWN_CONTROL.sub("", text).rstrip("…")
-    return "".join(character for character in text if unicodedata.category(character)[0] not in "CZ")

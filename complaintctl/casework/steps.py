@@ -52,7 +52,8 @@ def dated(fields: Fields, given: Given, received: Moment, unit: str | None) -> H
     ]
     stated = {
         **({} if reply else {"reply": given.get("reply")}),
-        **({} if report else {**{field: given.get(field) for field in _RESULT}, **_compensation(fields, given)}),
+        **({} if report else {field: given.get(field) for field in _RESULT}),
+        **({} if report else {"compensation_fen": fields.value(given, "compensation")}),
         **({} if archive else {"archive_no": given.get("archive_no")}),
         **({} if any("on_the_spot" in step.detail for step in reply) else {"stated_answer": given.get("answered")}),
         **({} if end and _is_known_end(fields, given) else {"stated_ending": given.get("ending")}),
@@ -73,20 +74,14 @@ def _report(fields: Fields, given: Given, received: Moment, after: Sequence[Step
     """The result report, on its own date; in a register that has no column for it, on that of the next step."""
     result = {
         "text": given.get("findings"),
-        "fault": fields.code(given, "fault"),
-        "satisfaction": fields.code(given, "satisfaction"),
-        "responsible": given.get("responsible"),
-        **_compensation(fields, given),
+        **{field: fields.value(given, field) for field in ("fault", "satisfaction", "responsible")},
+        "compensation_fen": fields.value(given, "compensation"),
     }
     if fields.has("reported_at"):
         return _step(fields, given, received, "result_reported", "reported_at", result)
     if not after or not any(result.values()):
         return []
     return [Step("result_reported", after[0].at, {**result, "imported": True})]
-
-
-def _compensation(fields: Fields, given: Given) -> dict[str, int | None]:
-    return {"compensation_fen": fields.amount(given, "compensation")}
 
 
 def _end(
@@ -96,7 +91,7 @@ def _end(
 
     Where that is not the reply's, nobody knows when the case ended: it is marked as undated, and judged by no limit.
     """
-    is_closed = fields.flag(given, "closed")
+    is_closed = fields.value(given, "closed")
     last = max([received, *(step.at for step in (*transfer, *reply))])
     kind = "withdrawn" if given.get("ending") == WITHDRAWN else "closed"
     detail = {"ending": fields.known_code(given, "ending")}

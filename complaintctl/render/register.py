@@ -4,14 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
 from sqlite3 import Row
 from typing import Any, NamedTuple
 
 from complaintctl import cells, entries
 from complaintctl.personal import Person
-from complaintctl.render.register_columns import COLUMNS, Cell, Words, yuan
+from complaintctl.register_fields import COLUMNS
+from complaintctl.render.register_columns import Cell, Words, as_words, cells_of, yuan
 from complaintctl.render.text import printable, to_json
 
 
@@ -43,17 +42,9 @@ def register(
     `grounds` are what makes a case major.
     """
     words = Words(labels, _called("unit", labels, _units_of(rows)), _called("staff", labels, _staff_of(rows)), grounds)
-    written = [
-        [_written(column.cell(row, people.get(row["complainant"], Person()), words)) for column in COLUMNS]
-        for row in rows
-    ]
+    written = [cells_of(row, people.get(row["complainant"], Person()), words) for row in rows]
     overdue = [bool(row["is_overdue"]) for row in rows]
     return Register(printable(title), period, mark, printable(rule), written, overdue, _totals(rows))
-
-
-def _written(cell: Cell) -> Cell:
-    """A cell as it can be written in every form: in a text no control characters, which a document cannot hold."""
-    return printable(cell) if isinstance(cell, str) else cell
 
 
 def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:
@@ -106,20 +97,12 @@ def as_csv(book: Register) -> str:
 def as_json(book: Register) -> str:
     """The register as JSON: a list of the cases, each by the headings of the register; null where nothing stands."""
     headings = [column.heading for column in COLUMNS]
-    return to_json([dict(zip(headings, map(_plain, row), strict=True)) for row in book.rows]) + "\n"
+    cases = ([*map(_plain, shown), record and json.loads(str(record))] for *shown, record in book.rows)
+    return to_json([dict(zip(headings, case, strict=True)) for case in cases]) + "\n"
 
 
 def _plain(cell: Cell) -> int | str | None:
     return cell if isinstance(cell, int) else as_words(cell) or None
-
-
-def as_words(cell: Cell) -> str:
-    """What stands in a cell, as text."""
-    if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M}"
-    if isinstance(cell, Decimal):
-        return f"{cell:.2f}"
-    return "" if cell is None else str(cell)
 
 
 # In a terminal no more than this fits, a row a line; a file has all columns.

@@ -4,8 +4,9 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from complaintctl.render.register import Register, as_words
-from complaintctl.render.register_columns import COLUMNS, Cell
+from complaintctl.register_fields import COLUMNS
+from complaintctl.render.register import Register
+from complaintctl.render.register_columns import Cell, as_words
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -9,16 +9,17 @@ from typing import Any
 from complaintctl.cells import fitting, literal
 from complaintctl.errors import StorageProblem
 from complaintctl.language import _
+from complaintctl.register_fields import COLUMNS
 from complaintctl.render.register import Register
-from complaintctl.render.register_columns import COLUMNS, Cell
+from complaintctl.render.register_columns import Cell
 from complaintctl.system_errors import system_reason
 
 SHEET = "登记簿"
 # Above the cases: the title, the period, the headings.
 _HEADINGS = 2
 MOST_ROWS = 1_048_576 - _HEADINGS - 2
-# Columns of numbers that are not figures: as mere text Excel would round them when a cell is edited.
-_NUMBERS = ("编号", "证件号", "联系电话", "旧登记簿编号")
+# Numbers that are not figures: as mere text Excel would round them when a cell is edited.
+_AS_TEXT = {"reference": "number", "number": "number", "record": "record"}
 _FIRST_DAY = date(1900, 3, 1)  # before it a spreadsheet counts the days wrong
 
 _PLAIN = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
@@ -74,8 +75,14 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
     workbook = xlsxwriter.Workbook(out, {"constant_memory": True, "tmpdir": folder})
     workbook.set_properties({"title": book.title, "comments": book.rule})
     sheet = workbook.add_worksheet(SHEET)
-    kinds = {"text": {}, "number": {"num_format": "@"}, "day": {"num_format": "yyyy-mm-dd"},
-             "time": {"num_format": "yyyy-mm-dd hh:mm"}, "yuan": {"num_format": "#,##0.00"}}  # fmt: skip
+    kinds: Mapping[str, Mapping[str, object]] = {
+        "text": {},
+        "number": {"num_format": "@"},
+        "day": {"num_format": "yyyy-mm-dd"},
+        "time": {"num_format": "yyyy-mm-dd hh:mm"},
+        "yuan": {"num_format": "#,##0.00"},
+        "record": {"text_wrap": False},
+    }
     formats = {
         (kind, late): workbook.add_format({**(_OVERDUE if late else _PLAIN), **form})
         for kind, form in kinds.items()
@@ -95,9 +102,9 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
         if late:
             sheet.set_row(row, None, formats["text", True])  # the empty cells as well
         for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
-            _write(sheet, row, place, cell, formats, late, "number" if column.heading in _NUMBERS else "text")
+            _write(sheet, row, place, cell, formats, late, _AS_TEXT.get(column.kind, "text"))
     if book.rows:
-        sheet.autofilter(_HEADINGS, 0, row, len(COLUMNS) - 1)
+        sheet.autofilter(_HEADINGS, 0, row, len(COLUMNS) - 2)
     total = workbook.add_format({**_PLAIN, "bold": True, "top": 1, "num_format": "#,##0.00"})
     for place, column in enumerate(COLUMNS):
         _write(sheet, row + 1, place, book.totals.get(column.heading), {("text", False): total, ("yuan", False): total})
@@ -106,7 +113,8 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
 
 def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
     for place, column in enumerate(COLUMNS):
-        sheet.set_column(place, place, column.width, number if column.heading in _NUMBERS else None)
+        is_number, is_record = _AS_TEXT.get(column.kind) == "number", column.kind == "record"
+        sheet.set_column(place, place, column.width, number if is_number else None, {"hidden": is_record})
     sheet.freeze_panes(_HEADINGS + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
