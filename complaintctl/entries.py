@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 
 def read_lines(cell: str) -> list[Line | str]:
-    """The acts of a cell, a line each; whatever in it is no act stays as it is."""
+    """Return the acts of a cell, a line each; whatever in it is no act stays as it is."""
     return [_read_line(text.strip()) for text in cell.split("\n") if text.strip()]
 
 
@@ -48,23 +48,23 @@ def _read_line(text: str) -> Line | str:
 
 
 def plain_name(name: str) -> str:
-    """A name with nothing in it that separates names from each other, or from what goes with them."""
+    """Return a name with nothing in it that separates names from each other, or from what goes with them."""
     return " ".join(name.translate(_PLAIN).split())
 
 
 def named(name: str, code: str, shared: bool) -> str:
-    """How a unit or a person is called in the register: with the code where several share the name."""
+    """Return the name of a unit or a person in the register: with the code where several share the name."""
     return f"{plain_name(name)}[{code}]" if shared else plain_name(name)
 
 
 def code_and_name(text: str) -> tuple[str, str]:
-    """Code and name of who is called so; without a code the name stands for it."""
+    """Return code and name of who is called so; without a code the name stands for it."""
     match = re.fullmatch(r"(.+)\[(.+)\]", text)
     return (plain(match[2]), match[1]) if match else (plain(text), text)
 
 
 def stamp(moment: str | None) -> str:
-    """An ISO moment to the minute; a day if it is the start of one."""
+    """Return an ISO moment to the minute; a day if it is the start of one."""
     if not moment:
         return ""
     return moment[:10] if moment[11:19] in ("", "00:00:00") else moment[:16].replace("T", " ")

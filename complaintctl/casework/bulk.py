@@ -27,7 +27,7 @@ Watch = Callable[[Collection[Any], str], Iterable[Any]]
 
 
 class Result(NamedTuple):
-    """What an import did: how many cases it made, how many rows had been taken in before, and the rows not taken in."""
+    """The outcome of an import: how many cases it made, how many rows were there before, and the rows not taken in."""
 
     header: Sequence[str]
     imported: int
@@ -114,7 +114,7 @@ def _is_total(row: Row) -> bool:
 
 
 def _made(act: Act, names: Names) -> Iterator[Fact]:
-    """The units and people that the register names and that are now on record."""
+    """Yield the units and people that the register names and that are now on record."""
     units = [{"unit": code, "name": name, "imported": True} for code, name in names.new_units.items()]
     people = list(names.new_people())
     for kind, details in (("unit_added", units), ("staff_added", people)):
@@ -124,7 +124,7 @@ def _made(act: Act, names: Names) -> Iterator[Fact]:
 
 
 def _check(fields: Fields, keys: RowKeys, rows: Iterable[Row]) -> tuple[list[Complaint], list[Reject], int]:
-    """The complaints to take in, the rows to reject, and how many rows had been taken in before."""
+    """Return the complaints to take in, the rows to reject, and how many rows had been taken in before."""
     accepted, rejects, already_there = [], [], 0
     for row in rows:
         try:
@@ -147,7 +147,7 @@ def _tells_of_customer(complaint: Complaint) -> bool:
 
 
 def _facts(act: Act, begun: Iterable[Fact], complaints: Iterable[Complaint], series: Series) -> Iterator[Fact]:
-    """The events of an import, in the order of its file.
+    """Yield the events of an import, in the order of its file.
 
     The ledger takes them one by one when it has looked at the clock: none may be dated by looking at it again.
     """

@@ -31,7 +31,7 @@ _FACTS = ("category", "nature", "respondent_unit", "subject_employee", "amount_f
 
 
 class Entry(NamedTuple):
-    """What a row says, field by field, and what no complaint can be without."""
+    """A row field by field, with what no complaint can be without."""
 
     row: Row
     given: Given
@@ -52,7 +52,7 @@ class Complaint(NamedTuple):
 
 
 def read(fields: Fields, row: Row, first_day: str) -> Entry:
-    """What a row says, if it says when a complaint was received and what about.
+    """Read a row that says when a complaint was received and what about.
 
     Raises:
         UsageProblem: it does not, or the date is in the future or before `first_day`, an ISO day.
@@ -145,7 +145,7 @@ def _nature(fields: Fields, registration: Mapping[str, Any], received: Moment) -
 
 
 def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Person, bool]:
-    """The customer, and whether they are anonymous. Raises Masked if the row does not say who they are."""
+    """Return the customer, and whether they are anonymous. Raises Masked if the row does not say who they are."""
     name = given.get("name")
     stated = fields.value(given, "anonymous")
     nameless = {

@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from complaintctl import queries
@@ -46,7 +47,7 @@ class Fields:
     """
 
     def __init__(self, act: Act, mapping: ColumnMapping, header: Sequence[str], names: Names) -> None:
-        """Raises UsageProblem if the mapping names an unknown code, or two columns bear the same header."""
+        """Raise UsageProblem if the mapping names an unknown code, or two columns bear the same header."""
         db = act.connection
         self.mapping = mapping
         self.actor = act.actor
@@ -61,48 +62,44 @@ class Fields:
         self.used = frozenset(place for places in self._places.values() for place in places)
         self.names = names
         self._codes = {kind: _codes(db, mapping, kind) for kind in KINDS}
-        self._db = db
-        self._served: dict[tuple[str, str, str], str | None] = {}
+        self._out_of_service = cache(partial(queries.out_of_service, db))
+        self._moment = cache(mapping.moment)
+        self._unknown = cache(self._nothing_like)
         self.restricted_kinds = restricted_kinds(db)  # pairs of category and nature (Art. 13)
         self.restricted_nature = restricted_nature(db)
         self.major_grounds = major_grounds(db)
         self.stated_grounds = stated_grounds(db)
         self.nameless_categories = nameless_categories(db)
         self.briefed_first = role_in_charge(db)
-        self._moments: dict[str, Moment] = {}
-        self._unknown: dict[tuple[str, str], str] = {}
 
     def given(self, cells: Sequence[str]) -> Given:
-        """The fields of a row that are not empty, as text; what is passed over is counted."""
+        """Return the fields of a row that are not empty, as text; what is passed over is counted."""
         self.passed_over.update(self._header[place] for place in self.mapping.passed_over(cells, self._places))
         return self.mapping.read(cells, self._places)
 
     def title(self, field: str) -> str:
-        """What the file calls a field."""
+        """Return the heading of a field in the file."""
         return self._titles.get(field, field)
 
     def needed(self, given: Given, field: str) -> str:
-        """The text of a field that no complaint can be without."""
+        """Return the text of a field that no complaint can be without."""
         if field in given:
             return str(given[field])
         raise UsageProblem(_("{column} is empty.", column=self.title(field)))
 
     def moment(self, given: Given, field: str) -> Moment:
-        """A date that is given."""
-        text = given[field]
-        if text not in self._moments:
-            self._moments[text] = self.mapping.moment(text, self.title(field))
-        return self._moments[text]
+        """Return a date that is given."""
+        return self._moment(given[field], self.title(field))
 
     def past(self, given: Given, field: str) -> Moment:
-        """A date that is given and not in the future."""
+        """Return a date that is given and not in the future."""
         moment = self.moment(given, field)
         if moment.text > self._now:
             raise UsageProblem(_("{column} {given} is in the future.", column=self.title(field), given=given[field]))
         return moment
 
     def value(self, given: Given, field: str) -> Any:
-        """What a field says, as the ledger keeps a field of its kind; None if nothing is said."""
+        """Return the value of a field, as the ledger keeps its kind; None if nothing is said."""
         if field not in given:
             return None
         text, title = given[field], self.title(field)
@@ -137,12 +134,12 @@ class Fields:
         return text
 
     def lines(self, given: Given, field: str) -> Sequence[Line | str]:
-        """The acts of a field of several, and the words in it that are none."""
+        """Return the acts of a field of several, and the words in it that are none."""
         text = given.get(field, "")
         return read_lines(text) if isinstance(text, str) else text
 
     def _number(self, field: str, text: str) -> str | None:
-        """A phone or identity number, as it is stored."""
+        """Return a phone or identity number, as it is stored."""
         if _ROUNDED_NUMBER.fullmatch(text):
             raise UsageProblem(
                 _(
@@ -155,18 +152,16 @@ class Fields:
         return (phone_number if field == "phone" else identity_number)(text)
 
     def code(self, given: Given, kind: str) -> str | None:
-        """The code that a word stands for; it has to serve on the day of receipt."""
+        """Return the code that a word stands for; it has to serve on the day of receipt."""
         text = given.get(kind)
         if not text:
             return None
         if text not in self._codes[kind]:
-            raise NotFound(self._sentence(kind, text))
+            raise NotFound(self._unknown(kind, text))
         code = self._codes[kind][text]
         if "received_at" in given:
-            asked = (kind, code, self.moment(given, "received_at").day)
-            if asked not in self._served:
-                self._served[asked] = queries.out_of_service(self._db, *asked)
-            if sentence := self._served[asked]:
+            sentence = self._out_of_service(kind, code, self.moment(given, "received_at").day)
+            if sentence:
                 raise NotFound(sentence)
         return code
 
@@ -180,23 +175,21 @@ class Fields:
         return self.names.member(text, self.value(given, unit_field), perhaps_of=perhaps_of)
 
     def known_code(self, given: Given, kind: str) -> str | None:
-        """The code that a word stands for, if it stands for one."""
+        """Return the code that a word stands for, if it stands for one."""
         return self._codes[kind].get(given.get(kind, ""))
 
     def has(self, field: str) -> bool:
-        """Whether the file has a column for a field."""
+        """Tell whether the file has a column for a field."""
         return field in self._places
 
-    def _sentence(self, kind: str, text: str) -> str:
-        """That there is no such code, and what comes near; kept, for a file often repeats it."""
-        if (kind, text) not in self._unknown:
-            words = [*self.mapping.values.get(kind, ()), *self._codes.get(kind, ())]
-            self._unknown[kind, text] = str(NotFound.named(_(kind), text, words))
-        return self._unknown[kind, text]
+    def _nothing_like(self, kind: str, text: str) -> str:
+        """Say that there is no such code, and what comes near."""
+        words = [*self.mapping.values.get(kind, ()), *self._codes.get(kind, ())]
+        return str(NotFound.named(_(kind), text, words))
 
 
 def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) -> Mapping[str, str]:
-    """The code behind every code, label, and word of the mapping."""
+    """Return the code behind every code, label, and word of the mapping."""
     found = {
         plain(row[name]): row["code"]
         for rows in (codes.former_labels(connection, kind), codes.all_of(connection, kind))

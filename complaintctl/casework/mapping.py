@@ -99,7 +99,7 @@ def _table(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, A
 
 
 def _texts(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, str]:
-    """A table whose values are all text."""
+    """Return a table whose values are all text."""
     table = _table(given, key, name)
     for entry, text in table.items():
         if not isinstance(text, str):

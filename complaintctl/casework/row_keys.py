@@ -1,4 +1,4 @@
-"""Which rows of a register are cases of the file already: its own, and those that were taken in before."""
+"""The keys by which rows of a register are known that are cases already: the file's own, and those taken in before."""
 
 import hashlib
 from collections import Counter
@@ -33,7 +33,7 @@ class RowKeys:
         self._line_of_number: dict[tuple[str, str], int] = {}
 
     def new_key(self, entry: Entry) -> str | None:
-        """The key of a row; None if it is a case already. Raises UsageProblem if its number is another row's."""
+        """Return the key of a row; None if it is a case already. Raises UsageProblem if its number is another row's."""
         number = entry.given.get("external_id")
         if not number:
             cells = tuple(entry.row.cells)
@@ -84,7 +84,7 @@ class RowKeys:
             raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
 
     def _is_anothers(self, entry: Entry, case: Row) -> bool:
-        """Whether a row is of another file, where its number means another case.
+        """Tell whether a row is of another file, where its number means another case.
 
         A case that was taken in has its old number beside its own; the register of this file says both.
         """
@@ -93,7 +93,7 @@ class RowKeys:
         return entry.received.day != case["received_on"] or self._differs(entry, case)
 
     def _differs(self, entry: Entry, case: Row) -> bool:
-        """Whether a row says in its words, or of its channel and category, another thing than the case."""
+        """Tell whether a row says in its words, or of its channel and category, another thing than the case."""
         given = entry.given
         words = any(bare(given[name]) != bare(case[name] or "") for name in _WORDS if name in given)
         return words or any(self._fields.known_code(given, kind) != case[kind] for kind in _CODES if kind in given)

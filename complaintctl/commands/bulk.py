@@ -95,7 +95,7 @@ def _free(file: Path) -> Path:
 
 
 def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -> list[Row]:
-    """The rows of a workbook or a CSV file; of a workbook with several sheets it is said which was read."""
+    """Return the rows of a workbook or a CSV file; of a workbook with several sheets it is said which was read."""
     if not workbook.is_workbook(file):
         if sheet is not None:
             raise UsageProblem(_("{file} is no workbook: it has no sheet {sheet}.", file=file.name, sheet=sheet))
@@ -114,7 +114,7 @@ def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -
 
 
 def _password(name: str) -> str:
-    """The password of a workbook. Raises UsageProblem where none is set and there is nobody to ask."""
+    """Return the password of a workbook. Raises UsageProblem where none is set and there is nobody to ask."""
     given = os.environ.get("COMPLAINTCTL_IMPORT_PASSWORD")
     if given:
         return given
@@ -232,7 +232,7 @@ def _notes(result: bulk.Result, rejects_file: Path, chosen: ColumnMapping) -> It
 
 
 def _watch(things: Collection[Thing], label: str) -> Iterable[Thing]:
-    """The things, one by one, with a progress bar if a terminal is there to show it."""
+    """Return the things, one by one, with a progress bar if a terminal is there to show it."""
     if not sys.stderr.isatty():
         return things
     from rich.console import Console

@@ -89,7 +89,7 @@ def ledger_book(
 
 
 def _form(asked: str | None, output: Path | None, encoding: str) -> str:
-    """What the answer is to be: as asked, else by the name of the file, else as fits where it goes.
+    """Choose the form of the answer: as asked, else by the name of the file, else as fits where it goes.
 
     Raises:
         UsageProblem: a file of that name would hold something else, or no such encoding.

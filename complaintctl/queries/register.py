@@ -6,7 +6,7 @@ from complaintctl.queries import Rows, policy, row_of, rows_of
 
 
 def cases(connection: sqlite3.Connection, first: str, last: str) -> Rows:
-    """Everything the register holds of the cases received from one day to another, in the order of their numbers."""
+    """Return what the register holds of the cases received from one day to another, in the order of their numbers."""
     return rows_of(
         connection,
         """
@@ -19,19 +19,19 @@ def cases(connection: sqlite3.Connection, first: str, last: str) -> Rows:
 
 
 def title(connection: sqlite3.Connection) -> str:
-    """The bank's name and what it calls its register."""
+    """Return the bank's name and what it calls its register."""
     row = row_of(connection, "SELECT title_zh FROM form WHERE code = 'register'")
     assert row is not None
     return policy(connection, "bank_name") + str(row["title_zh"])
 
 
 def rule_in_force(connection: sqlite3.Connection) -> str:
-    """The rule that the register is kept under, and whether it is a draft."""
+    """Return the rule that the register is kept under, and whether it is a draft."""
     return f"{policy(connection, 'regulation')}({policy(connection, 'regulation_status')})"
 
 
 def role_in_charge(connection: sqlite3.Connection) -> str:
-    """The role of the leader a case is reported to first; a register may not say who it was (Art. 8(2))."""
+    """Return the role of the leader a case is reported to first; a register may not say who it was (Art. 8(2))."""
     row = row_of(connection, "SELECT code FROM role WHERE in_charge ORDER BY position LIMIT 1")
     assert row is not None
     return str(row["code"])

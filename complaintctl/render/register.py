@@ -37,7 +37,7 @@ def register(
     mark: str,
     rule: str,
 ) -> Register:
-    """The register of some cases; `people` are the customers as they may be shown, by their rows.
+    """Return the register of some cases; `people` are the customers as they may be shown, by their rows.
 
     `grounds` are what makes a case major.
     """
@@ -48,7 +48,7 @@ def register(
 
 
 def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:
-    """The last row of the register, which begins with 合计 and so is no complaint to an import."""
+    """Return the last row of the register, which begins with 合计 and so is no complaint to an import."""
     return {
         "编号": "合计",
         "投诉日期时间": f"{len(rows)}件",
@@ -76,7 +76,7 @@ def _staff_of(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _called(kind: str, labels: Mapping[tuple[str, str], str], codes: Iterator[str]) -> Mapping[str, str]:
-    """What each of some units or people is called: those of one name by their codes besides."""
+    """Return the names of some units or people by their codes: those of one name by their codes besides."""
     names = {code: labels[kind, code] for code in codes if (kind, code) in labels}
     bearers: dict[str, int] = {}
     for name in map(entries.plain_name, names.values()):
@@ -85,7 +85,7 @@ def _called(kind: str, labels: Mapping[tuple[str, str], str], codes: Iterator[st
 
 
 def as_csv(book: Register) -> str:
-    """The register as CSV, for programs and spreadsheets alike: the headings, the cases, the totals."""
+    """Return the register as CSV, for programs and spreadsheets alike: the headings, the cases, the totals."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(column.heading for column in COLUMNS)
@@ -120,6 +120,6 @@ LISTED = {
 
 
 def as_records(book: Register) -> list[dict[str, Any]]:
-    """The register as a listing for a terminal, a record a case."""
+    """Return the register as a listing for a terminal, a record a case."""
     places = {name: place for place, name in enumerate(column.heading for column in COLUMNS)}
     return [{key: as_words(row[places[name]]) for name, key in LISTED.items()} for row in book.rows]

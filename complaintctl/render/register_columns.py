@@ -46,7 +46,7 @@ def cells_of(row: Row, person: Person, words: Words) -> list[Cell]:
 
 
 def as_words(cell: Cell) -> str:
-    """What stands in a cell, as text."""
+    """Return what stands in a cell, as text."""
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d %H:%M}"
     if isinstance(cell, Decimal):
@@ -55,7 +55,7 @@ def as_words(cell: Cell) -> str:
 
 
 def yuan(fen: int | None) -> Decimal | None:
-    """Fen as yuan."""
+    """Return fen as yuan."""
     return None if fen is None else Decimal(fen) / 100
 
 
@@ -89,7 +89,7 @@ def _value(field: Field, facts: Mapping[str, Any], words: Words) -> Cell | Lines
 
 
 def _said(text: str | None) -> str | None:
-    """Text as it can be printed; None if it says nothing, as an import takes it."""
+    """Return text as it can be printed; None if it says nothing, as an import takes it."""
     written = printable(text or "")
     return written if written and written not in entries.SAYS_NOTHING else None
 
@@ -100,7 +100,7 @@ def _name(row: Row, person: Person) -> str | None:
 
 
 def _moment(text: str | None) -> Cell:
-    """A day, or a day with its time to the minute; words are left as they are."""
+    """Return a day, or a day with its time to the minute; words are left as they are."""
     if not text:
         return None
     try:
@@ -142,7 +142,7 @@ def _line(at: str, names: Mapping[str, str], code: str, notes: Iterable[str | No
 
 
 def _words(stated: str | None) -> list[str]:
-    """The lines of what an old register says that was no act."""
+    """Return the lines of what an old register says that was no act."""
     return [line for line in printable(stated or "").split("\n") if line]
 
 
@@ -151,7 +151,7 @@ def _flat(text: str | None) -> str:
 
 
 def _remarks(note: str | None, facts: Mapping[str, Any], words: Words) -> str:
-    """The note of the registration, and a line for each thing done that has no column of its own."""
+    """Return the note of the registration, and a line for each thing done that has no column of its own."""
     done = (
         f"{stamp(at)} {words.labels['event_kind', kind]} {words.units.get(unit, unit) or ''}{slip_no or ''}".rstrip()
         + (f"：{text}" if text else "")

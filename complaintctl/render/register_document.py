@@ -8,8 +8,7 @@ from complaintctl.register_fields import COLUMNS
 from complaintctl.render.register import Register
 from complaintctl.render.register_columns import Cell, as_words
 
-# Landscape on A4, its head on every page, a case whole on one. A day or the number of a letter fits into a line, whatever
-# stands in for the font.
+# A case stands on one page, the head on every one; a day or the number of a letter fits into a line, whatever the font.
 TEMPLATE = Path(__file__).parent.parent / "forms" / "ledger.docx"
 # What says nothing where it is so, and only makes the page longer.
 _UNSAID = ("否", "投诉")
@@ -30,7 +29,7 @@ class _Case:
 
 
 def as_document(book: Register) -> bytes:
-    """The register as a .docx file."""
+    """Return the register as a .docx file."""
     from docxtpl import DocxTemplate
 
     headings = [column.heading for column in COLUMNS]

@@ -37,7 +37,7 @@ def cut_cells(book: Register) -> Iterator[tuple[str, str]]:
 
 
 def as_workbook(book: Register) -> bytes:
-    """The register as an .xlsx file, landscape on A4, three pages side by side, the case number on each.
+    """Return the register as an .xlsx file, landscape on A4, three pages side by side, the case number on each.
 
     Raises StorageProblem: there is no room to put its rows aside.
     """
@@ -127,7 +127,7 @@ def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
 
 
 def _plain(text: str) -> str:
-    """Text for a page's foot, where an ampersand would begin a command."""
+    """Return text for a page's foot, where an ampersand would begin a command."""
     return text.replace("&", "&&")
 
 
