@@ -201,6 +201,7 @@ def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk, t
     assert sheet["A2"].value == "2026-11-01 至 2026-11-23"
     assert [cell.value for cell in sheet[3]] == HEADINGS
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B4", "A3:AU6", "$3:$3")
+    assert sheet["AV3"].value == "机读数据" and sheet.column_dimensions["AV"].hidden
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert "客户投诉(信访)处理办法(草案)" in sheet.oddFooter.left.text and "&P" in sheet.oddFooter.right.text
     cells = dict(zip(HEADINGS, sheet[4], strict=True))

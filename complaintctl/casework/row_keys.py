@@ -40,7 +40,9 @@ class RowKeys:
             self._times_seen[cells] += 1
             key = _digest("cells", str(self._times_seen[cells]), *cells)
             return None if queries.imported_case(self._connection, key) else key
-        self._claim(number, entry)
+        line = self._line_of_number.setdefault((entry.received.day[:4], plain(number)), entry.row.line)
+        if line != entry.row.line:
+            raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
         key = _digest("number", entry.received.day[:4], plain(number))
         own = queries.numbered_case(self._connection, plain(number).upper())
         if own and self._is_anothers(entry, own):
@@ -77,11 +79,6 @@ class RowKeys:
             return key
         self.cases[number] = own["case_no"]
         return None
-
-    def _claim(self, number: str, entry: Entry) -> None:
-        line = self._line_of_number.setdefault((entry.received.day[:4], plain(number)), entry.row.line)
-        if line != entry.row.line:
-            raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
 
     def _is_anothers(self, entry: Entry, case: Row) -> bool:
         """Tell whether a row is of another file, where its number means another case.
