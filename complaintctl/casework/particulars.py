@@ -1,4 +1,4 @@
-"""The columns of a unit or a member of staff, each with its own check."""
+"""What is known of a unit or a member of staff: each column with its own check."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -19,7 +19,7 @@ Values = dict[str, Any]
 
 
 def code_of(text: str) -> str:
-    """Return a code fit to be typed in a command. Raises UsageProblem."""
+    """A code fit to be typed in a command. Raises UsageProblem."""
     code = plain(required_text(text, _("The code")))
     if re.search(r"[\s,;\x00-\x1f\x7f]", code) or code.startswith("-"):
         raise UsageProblem(
@@ -29,7 +29,7 @@ def code_of(text: str) -> str:
 
 
 def of_unit(act: Act, given: Given) -> Values:
-    """Check what was given of a unit. Raises UsageProblem, NotFound, and Refused for a head who left."""
+    """What was given of a unit, checked. Raises UsageProblem, NotFound, and Refused for a head who left."""
     return _checked(
         given,
         {
@@ -45,7 +45,7 @@ def of_unit(act: Act, given: Given) -> Values:
 
 
 def of_staff(act: Act, given: Given) -> Values:
-    """Check what was given of a member of staff. Raises UsageProblem, NotFound, and Refused for a closed unit."""
+    """What was given of a member of staff, checked. Raises UsageProblem, NotFound, and Refused for a closed unit."""
     return _checked(
         given,
         {
@@ -75,7 +75,7 @@ def refuse_taken_name(act: Act, names: set[str], but_of: str = "") -> None:
 
 
 def refuse_taken_login(act: Act, values: Values) -> None:
-    """Refuse a login that is somebody else's: by it the program knows who acts."""
+    """Refuse a login that is somebody else's: by his login the program knows who acts."""
     login = values.get("login")
     for row in regulation.staff(act.connection):
         if login and row["login"] == login and row["code"] != values["staff"]:
@@ -90,14 +90,14 @@ def refuse_taken_login(act: Act, values: Values) -> None:
 
 
 def unit_to_head(act: Act, values: Values) -> str | None:
-    """Return the unit that a new head of a unit comes to head: their own, if it has none."""
+    """The unit that a new head of a unit comes to head: his own, if it has none."""
     if values["role"] != "unit_head" or queries.unit(act.connection, values["unit"])["head"]:
         return None
     return str(values["unit"])
 
 
 def changed(what: str, row: Row, new: Values) -> Values:
-    """Return a row as it will be, in the ledger's words, with its name of before. Raises Refused if nothing is new."""
+    """A row as it will be, in the ledger's words, with the name it had before. Raises Refused if nothing is new."""
     old = dict(row)
     if new.items() <= old.items():
         raise Refused(_("Nothing of {code} {name} would change: give what is new.", code=row["code"], name=row["name"]))
