@@ -2642,7 +2642,8 @@ LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "c
 
 -- The register (登记簿): every case with what is entered of it (Arts 6, 8). Of a case that was reopened the present stretch is
 -- shown in the columns, what was before among the remarks. What an old register said and what is no act of this file was
--- kept with the registration, as stated_… or by the field's name.
+-- kept with the registration, as stated_… or by the field's name. An act in a column of several: when, who or which unit, the
+-- role or the slip, whether absent, in which words.
 CREATE VIEW register_row AS
 WITH listed AS (
     SELECT c.*,
@@ -2688,16 +2689,16 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
            FROM briefing b JOIN event e ON e.seq = b.seq
            WHERE b.case_no = c.case_no ORDER BY b.seq)) AS briefings,
     r.detail ->> 'stated_directives' AS stated_directives,
-    (SELECT json_group_array(json_array(at, leader, words))
+    (SELECT json_group_array(json_array(at, leader, NULL, 0, words))
      FROM (SELECT at, detail ->> 'by' AS leader, detail ->> 'text' AS words FROM event
            WHERE case_no = c.case_no AND kind = 'directed' ORDER BY seq)) AS directives,
     r.detail ->> 'stated_slips' AS stated_slips,
-    (SELECT json_group_array(json_array(issued_at, to_unit, slip_no))
+    (SELECT json_group_array(json_array(issued_at, to_unit, slip_no, 0, NULL))
      FROM (SELECT s.issued_at, s.to_unit, coalesce(s.slip_no, e.detail ->> 'stated_slip_no') AS slip_no
            FROM slip s JOIN event e ON e.seq = s.seq
            WHERE s.case_no = c.case_no AND s.kind = 'transfer' AND s.seq > c.opened_seq AND s.returned_at IS NULL
            ORDER BY s.seq)) AS slips,
-    (SELECT json_group_array(json_array(at, kind, unit, slip_no, words))
+    (SELECT json_group_array(json_array(at, unit, kind, slip_no, words))
      FROM (SELECT seq, at, kind, NULL AS unit, NULL AS slip_no, detail ->> 'text' AS words FROM event
            WHERE case_no = c.case_no AND detail ->> 'text' IS NOT NULL AND kind IN
                ('slip_returned', 'delay_reported', 'extended', 'withdrawal_coerced', 'withdrawn', 'closed', 'reopened')

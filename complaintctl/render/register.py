@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Row
 from typing import Any, NamedTuple
@@ -41,7 +42,9 @@ def register(
 
     `grounds` are what makes a case major.
     """
-    words = Words(labels, _called("unit", labels, _units_of(rows)), _called("staff", labels, _staff_of(rows)), grounds)
+    units = _called("unit", labels, _named(rows, ("unit",), ("slips", "remarks")))
+    staff = _called("staff", labels, _named(rows, ("staff", "person"), ("briefings", "directives")))
+    words = Words(labels, units, staff, grounds)
     written = [cells_of(row, people.get(row["complainant"], Person()), words) for row in rows]
     overdue = [bool(row["is_overdue"]) for row in rows]
     return Register(printable(title), period, mark, printable(rule), written, overdue, _totals(rows))
@@ -61,26 +64,17 @@ def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:
     }
 
 
-def _units_of(rows: Sequence[Row]) -> Iterator[str]:
+def _named(rows: Sequence[Row], kinds: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """Yield the units or people named in the fields of some kinds, and in those of several acts."""
     for row in rows:
-        yield from (row["respondent_unit"], row["first_receiver_unit"])
-        yield from (unit for _at, unit, _slip_no in json.loads(row["slips"]))
-        yield from (unit for _at, _kind, unit, _slip_no, _text in json.loads(row["remarks"]))
-
-
-def _staff_of(rows: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        yield from (row[key] for key in ("first_receiver", "escorted_by", "subject_employee", "registered_by"))
-        yield from (leader for _at, leader, *_rest in json.loads(row["briefings"]))
-        yield from (leader for _at, leader, _text in json.loads(row["directives"]))
+        yield from (row[field.column or field.name] for field in COLUMNS if field.kind in kinds)
+        yield from (code for name in lines for _at, code, *_rest in json.loads(row[name]))
 
 
 def _called(kind: str, labels: Mapping[tuple[str, str], str], codes: Iterator[str]) -> Mapping[str, str]:
     """Return the names of some units or people by their codes: those of one name by their codes besides."""
     names = {code: labels[kind, code] for code in codes if (kind, code) in labels}
-    bearers: dict[str, int] = {}
-    for name in map(entries.plain_name, names.values()):
-        bearers[name] = bearers.get(name, 0) + 1
+    bearers = Counter(map(entries.plain_name, names.values()))
     return {code: entries.named(name, code, bearers[entries.plain_name(name)] > 1) for code, name in names.items()}
 
 

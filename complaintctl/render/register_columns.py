@@ -62,7 +62,7 @@ def yuan(fen: int | None) -> Decimal | None:
 def _value(field: Field, facts: Mapping[str, Any], words: Words) -> Cell | Lines:
     """Return what a case says in a field, as its kind is shown."""
     if field.kind == "lines":
-        return _LINES[field.name](facts, words)
+        return _lines(field, facts, words)
     if field.kind == "major":
         return _majority(facts, words)
     value = facts[field.column or field.name]
@@ -116,34 +116,16 @@ def _majority(facts: Mapping[str, Any], words: Words) -> str:
     return "\n".join(part for part in (verdict, _said(facts["reason"])) if part)
 
 
-def _briefings(facts: Mapping[str, Any], words: Words) -> Lines:
-    acts = (
-        _line(at, words.staff, leader, (words.labels.get(("role", role), ""), entries.ABSENT if absent else ""), method)
-        for at, leader, role, absent, method in json.loads(facts["briefings"])
-    )
-    return [*_words(facts["stated_briefings"]), *acts]
-
-
-def _directives(facts: Mapping[str, Any], words: Words) -> Lines:
-    acts = (_line(at, words.staff, leader, (), text) for at, leader, text in json.loads(facts["directives"]))
-    return [*_words(facts["stated_directives"]), *acts]
-
-
-def _slips(facts: Mapping[str, Any], words: Words) -> Lines:
-    acts = (_line(at, words.units, unit, (slip_no,)) for at, unit, slip_no in json.loads(facts["slips"]))
-    return [*_words(facts["stated_slips"]), *acts]
-
-
-_LINES = {"briefings": _briefings, "directives": _directives, "slips": _slips}
-
-
-def _line(at: str, names: Mapping[str, str], code: str, notes: Iterable[str | None], text: str | None = None) -> Line:
-    return Line(stamp(at), _flat(names.get(code, code)), [_flat(note) for note in notes if note], _flat(text))
-
-
-def _words(stated: str | None) -> list[str]:
-    """Return the lines of what an old register says that was no act."""
-    return [line for line in printable(stated or "").split("\n") if line]
+def _lines(field: Field, facts: Mapping[str, Any], words: Words) -> Lines:
+    """Return the acts of a field of several, after what an old register says that was none."""
+    names = words.units if field.name == "slips" else words.staff
+    lines: Lines = [line for line in printable(facts[f"stated_{field.name}"] or "").split("\n") if line]
+    for at, code, note, absent, text in json.loads(facts[field.name]):
+        notes = [words.labels.get(("role", note), note), entries.ABSENT if absent else None]
+        lines.append(
+            Line(stamp(at), _flat(names.get(code, code)), [_flat(note) for note in notes if note], _flat(text))
+        )
+    return lines
 
 
 def _flat(text: str | None) -> str:
@@ -155,6 +137,6 @@ def _remarks(note: str | None, facts: Mapping[str, Any], words: Words) -> str:
     done = (
         f"{stamp(at)} {words.labels['event_kind', kind]} {words.units.get(unit, unit) or ''}{slip_no or ''}".rstrip()
         + (f"：{text}" if text else "")
-        for at, kind, unit, slip_no, text in json.loads(facts["remarks"])
+        for at, unit, kind, slip_no, text in json.loads(facts["remarks"])
     )
     return "\n".join(filter(None, (printable(note or ""), *map(_flat, done))))
