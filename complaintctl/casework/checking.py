@@ -148,23 +148,11 @@ def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Perso
     """Return the customer, and whether they are anonymous. Raises Masked if the row does not say who they are."""
     name = given.get("name")
     stated = fields.value(given, "anonymous")
-    nameless = {
-        *((_ANONYMOUS,) if stated is not False else ()),
-        *((_RESTRICTED,) if fields.value(given, "restricted") is not False else ()),
-    }
-    person = Person(
-        None if name in nameless else name,
-        fields.value(given, "phone"),
-        fields.value(given, "id_no"),
-        given.get("address"),
+    is_nameless = (name == _ANONYMOUS and stated is not False) or (
+        name == _RESTRICTED and fields.value(given, "restricted") is not False
     )
-    _refuse_masked(fields, person)
-    if stated is False:
-        return person, False
-    return person, is_anonymous(person, stated or name == _ANONYMOUS, category in fields.nameless_categories)
-
-
-def _refuse_masked(fields: Fields, person: Person) -> None:
+    phone, id_no = fields.value(given, "phone"), fields.value(given, "id_no")
+    person = Person(None if is_nameless else name, phone, id_no, given.get("address"))
     for field, text in person._asdict().items():
         if text and personal.is_masked(text):
             raise Masked(
@@ -175,3 +163,6 @@ def _refuse_masked(fields: Fields, person: Person) -> None:
                     given=repr(text),
                 )
             )
+    if stated is False:
+        return person, False
+    return person, is_anonymous(person, stated or name == _ANONYMOUS, category in fields.nameless_categories)

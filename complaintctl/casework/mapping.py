@@ -57,7 +57,11 @@ def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
     if not columns:
         raise UsageProblem(_("[columns] is missing: it says which column fills which field."))
     tables = _table(given, "values")
-    values = {_field("[values]", field): _words(tables, field) for field in tables}
+    values = {
+        _field("[values]", field): {plain(word): code for word, code in words.items()}
+        for field in tables
+        for words in [_texts(tables, field, f"values.{field}")]
+    }
     for field in FLAGS & values.keys():
         if wrong := set(values[field].values()) - {"yes", "no", ""}:
             raise UsageProblem(
@@ -112,11 +116,6 @@ def _texts(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, s
                 )
             )
     return table
-
-
-def _words(tables: Mapping[str, Any], field: str) -> Mapping[str, str]:
-    """Return the codes that the words of a column stand for, as cells are compared with them."""
-    return {plain(word): code for word, code in _texts(tables, field, f"values.{field}").items()}
 
 
 def _date_format(form: str | None) -> str | None:
