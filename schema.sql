@@ -22,26 +22,19 @@
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
 PRAGMA user_version = 6;
 
-
 -- ==== 1. THE RULES ===================================================================================================
--- Every number of the regulation and of the law, each with its article and the days it is in force (Arts 25, 26). A bank
--- changes one with `policy set`.
+-- Every number of the regulation and of the law, with its article. A bank changes one with `policy set` (Art. 25); each row
+-- holds for the cases received while it is in force (Art. 26).
 
--- Single values of the regulation and of this file. Each row holds for the cases received while it is in force (Art. 26).
 CREATE TABLE policy (
     key TEXT NOT NULL,
     in_force_from TEXT NOT NULL DEFAULT '2007-01-01' CHECK (in_force_from IS date(in_force_from)),
     in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
-    value TEXT NOT NULL,
-    citation TEXT NOT NULL,
-    PRIMARY KEY (key, in_force_from)
+    value TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (key, in_force_from)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO policy (key, value, citation) VALUES
-    ('bank_name', '某某农村商业银行', 'Art. 1'),
-    ('regulation', '客户投诉(信访)处理办法', 'Art. 1'),
-    ('regulation_status', '草案', 'title: 草案 or 现行'),
-    ('legal_basis', '银监发〔2012〕13号', 'Art. 1'),
+    ('bank_name', '某某农村商业银行', 'Art. 1'), ('regulation', '客户投诉(信访)处理办法', 'Art. 1'),
+    ('regulation_status', '草案', 'title: 草案 or 现行'), ('legal_basis', '银监发〔2012〕13号', 'Art. 1'),
     ('practice', '0', 'a practice file may set its clock; a real one never does'),
     ('supervision_office', 'supervision', 'Art. 19: the unit that handles complaints'),
     ('union_name', '省联社安康办事处', 'Arts 15, 20'),
@@ -63,7 +56,6 @@ INSERT INTO policy (key, value, citation) VALUES
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
-
 INSERT INTO policy (key, in_force_from, value, citation) VALUES
     ('major_group_size', '2020-03-01', '20', 'Order 2020 No. 3: a group of so many makes a complaint major');
 
@@ -74,12 +66,10 @@ CREATE TABLE policy_key (
     value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
         ('text', 'days', 'hours', 'number', 'yuan', 'unit', 'department', 'choice', 'fixed'))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO policy_key (key, label_zh, label_en) VALUES
     ('bank_name', '银行名称', 'the bank''s name'), ('regulation', '办法名称', 'name of the regulation'),
     ('regulation_status', '办法状态', 'draft or in force'), ('legal_basis', '制定依据', 'legal basis'),
     ('union_name', '省联社办事处', 'the provincial union''s office'), ('regulator_name', '监管分局', 'the local regulator');
-
 INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('practice', '练习库', 'practice file', 'fixed'), ('supervision_office', '投诉处理部门', 'unit that handles complaints', 'unit'),
     ('lead_unit.service_product', '服务产品牵头部门', 'department leading product cases', 'department'),
@@ -104,20 +94,16 @@ CREATE TABLE policy_choice (
     key TEXT NOT NULL REFERENCES policy_key (key), value TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
     PRIMARY KEY (key, value)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO policy_choice (key, value, label_zh, label_en) VALUES
     ('daily_check_days', 'all', '每天', 'every day'), ('daily_check_days', 'working', '工作日', 'working days'),
     ('practice', '1', '是', 'yes'), ('practice', '0', '否', 'no');
 
--- Time limits: the clocks. A case runs every enabled row that fits it and was in force on the day it was received
--- (Art. 26: a later rule does not move an earlier case).
--- starts_with: opening is receipt and each reopening; receipt is the first of them alone; review_request is the
--- customer's request to have the decision looked at again.
--- stops_with: reply is the reply to the customer and, where another body sent the case, to that body too (Art. 10); the
--- clocks it stops decide the due date of the case, the others are shown beside it and give the duties their dates.
--- The target is a warning; only the limit makes a case overdue. The regulation's own limits know no extension and
--- no pause (Art. 10); where the law does, extension_days is the most it allows.
--- {days} in a label stands for the days of the row, in words (view limit_label).
+-- Time limits: a case runs every enabled one that fits it and was in force on the day it was received (Art. 26).
+-- starts_with: opening is receipt and each reopening, receipt the first of them alone. stops_with: reply is that to the
+-- customer and, where another body sent the case, to that body too (Art. 10); the clocks it stops decide the due date of the
+-- case, the others give the duties their dates. The target is a warning; only the limit makes a case overdue. The regulation's
+-- own limits know no extension and no pause (Art. 10); where the law does, extension_days is the most it allows. {days} in a
+-- label stands for the days of the row, in words.
 CREATE TABLE time_limit (
     code TEXT NOT NULL,
     in_force_from TEXT NOT NULL DEFAULT '2007-01-01' CHECK (in_force_from IS date(in_force_from)),
@@ -126,46 +112,37 @@ CREATE TABLE time_limit (
     -- Which cases: NULL is every one.
     complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
     legal_complexity TEXT CHECK (legal_complexity IN ('simple', 'complex')),
-    channel TEXT REFERENCES channel (code),
-    source_kind TEXT REFERENCES referring_body (code),
-    -- From when to when.
+    channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code),
     starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'review_request')),
     stops_with TEXT NOT NULL DEFAULT 'reply' CHECK (stops_with IN
         ('reply', 'transfer', 'acknowledgement', 'first_response', 'source_objection', 'review_answer')),
-    target_days INTEGER CHECK (target_days > 0),
-    limit_days INTEGER CHECK (limit_days > 0),  -- hours where day_kind says so
+    target_days INTEGER CHECK (target_days > 0), limit_days INTEGER CHECK (limit_days > 0),  -- hours where day_kind says so
     day_kind TEXT NOT NULL CHECK (day_kind IN ('working', 'calendar', 'hours', 'own_date')),
     extension_days INTEGER CHECK (extension_days IS NULL OR extension_days > 0 AND day_kind = 'calendar'),
     may_pause INTEGER NOT NULL DEFAULT 0 CHECK (may_pause IN (0, 1) AND (may_pause = 0 OR day_kind = 'calendar')),
     restarts INTEGER NOT NULL DEFAULT 0 CHECK (restarts IN (0, 1)),  -- new facts start it anew
     ends_on_request INTEGER NOT NULL DEFAULT 0 CHECK (ends_on_request IN (0, 1)),  -- a withdrawal asked for stops it
-    label_zh TEXT NOT NULL,
-    label_en TEXT NOT NULL,
-    citation TEXT NOT NULL,
+    label_zh TEXT NOT NULL, label_en TEXT NOT NULL, citation TEXT NOT NULL,
     position INTEGER NOT NULL,  -- which rule is named first when two end on one day
-    PRIMARY KEY (code, in_force_from),
-    CHECK ((limit_days IS NULL) = (day_kind = 'own_date'))
+    PRIMARY KEY (code, in_force_from), CHECK ((limit_days IS NULL) = (day_kind = 'own_date'))
 ) STRICT, WITHOUT ROWID;
 
 -- The regulation's own.
 INSERT INTO time_limit (position, code, complexity, target_days, limit_days, day_kind, label_zh, label_en, citation) VALUES
-    (1, 'seed.general', 'general', NULL, 3, 'working',
-     '一般投诉{days}', 'general complaint, {days}', 'Art. 10'),
-    (1, 'seed.complex', 'complex', 7, 10, 'working',
-     '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
+    (1, 'seed.general', 'general', NULL, 3, 'working', '一般投诉{days}', 'general complaint, {days}', 'Art. 10'),
+    (1, 'seed.complex', 'complex', 7, 10, 'working', '复杂投诉{days}', 'complex complaint, {days}', 'Art. 10'),
     (1, 'seed.unspecified', 'unspecified', NULL, 10, 'working',
-     '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent');
+     '办法未规定时限,默认{days}', 'no limit in the regulation, default of {days}', 'default; Art. 10 is silent'),
+    (3, 'source.own_date', NULL, NULL, NULL, 'own_date',
+     '转来部门限定日期', 'the referring body''s own date', 'Arts 9(7), 9(8)');
 
 INSERT INTO time_limit
-    (position, code, channel, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
-    (8, 'seed.web_dispatch', 'web', 'receipt', 'transfer', 2, 'working',
+    (position, code, enabled, channel, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
+    (8, 'seed.web_dispatch', 1, 'web', 'receipt', 'transfer', 2, 'working',
      '网络投诉{days}内转办', 'web complaint transferred within {days}', 'Art. 9(3)'),
-    (9, 'seed.acknowledge', NULL, 'receipt', 'acknowledgement', 1, 'working',
-     '受理后{days}内告知', 'acknowledged within {days}', 'default; Art. 5; 银监发〔2012〕13号');
-
-INSERT INTO time_limit
-    (position, code, enabled, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
-    (9, 'first_response', 0, 'receipt', 'first_response', 24, 'hours',
+    (9, 'seed.acknowledge', 1, NULL, 'receipt', 'acknowledgement', 1, 'working',
+     '受理后{days}内告知', 'acknowledged within {days}', 'default; Art. 5; 银监发〔2012〕13号'),
+    (9, 'first_response', 0, NULL, 'receipt', 'first_response', 24, 'hours',
      '{days}内首次响应', 'first response within {days}', 'good practice; off unless the bank enables it');
 
 -- The law's ceiling over them. Order 2020 No. 3: 15 days, 30 where the case is complex and 30 more with approval; the
@@ -179,19 +156,11 @@ INSERT INTO time_limit
      '监管规定{days}', 'law: {days}, a complex case', 'Order 2020 No. 3, Art. 18; Civil Code 201, 203');
 
 INSERT INTO time_limit
-    (position, code, in_force_from, starts_with, stops_with, limit_days, day_kind, label_zh, label_en, citation) VALUES
-    (9, 'law2020.review', '2020-03-01', 'review_request', 'review_answer', 30, 'calendar',
-     '核查申请{days}内答复', 'review answered within {days}', 'Order 2020 No. 3, Art. 20');
-
-INSERT INTO time_limit
     (position, code, in_force_from, in_force_to, enabled, limit_days, day_kind, label_zh, label_en, citation) VALUES
     (3, 'cbrc2012.limit', '2012-03-01', '2020-02-29', 0, 15, 'working',
      '原银监会规定{days}', 'former rule: {days}', '银监发〔2012〕13号; off unless the bank enables it');
 
--- Those of the bodies that send cases: their own date, and the presets of their rules.
-INSERT INTO time_limit (position, code, day_kind, label_zh, label_en, citation) VALUES
-    (3, 'source.own_date', 'own_date', '转来部门限定日期', 'the referring body''s own date', 'Arts 9(7), 9(8)');
-
+-- Those of the bodies that send cases: the presets of their rules.
 INSERT INTO time_limit
     (position, code, in_force_from, enabled, legal_complexity, source_kind, stops_with, limit_days, day_kind,
      extension_days, label_zh, label_en, citation) VALUES
@@ -209,9 +178,12 @@ INSERT INTO time_limit
      '信访事项{days}内可提异议', 'petition: objection, if not ours, within {days}',
      'Petition Regulations 2022, Art. 23');
 
+-- And of the reviews that a customer asks for.
 INSERT INTO time_limit
     (position, code, in_force_from, source_kind, starts_with, stops_with, limit_days, day_kind, label_zh, label_en,
      citation) VALUES
+    (9, 'law2020.review', '2020-03-01', NULL, 'review_request', 'review_answer', 30, 'calendar',
+     '核查申请{days}内答复', 'review answered within {days}', 'Order 2020 No. 3, Art. 20'),
     (9, 'petition2022.review', '2022-05-01', 'petition_office', 'review_request', 'review_answer', 30, 'calendar',
      '信访复查{days}', 'petition: review answered within {days}', 'Petition Regulations 2022, Arts 35, 36');
 
@@ -220,21 +192,16 @@ CREATE TABLE clock_stop (
     stops_with TEXT NOT NULL, event_kind TEXT NOT NULL REFERENCES event_kind (code), purpose TEXT,
     UNIQUE (stops_with, event_kind, purpose)
 ) STRICT;
-
 INSERT INTO clock_stop (stops_with, event_kind, purpose) VALUES
-    ('transfer', 'dispatched', NULL), ('transfer', 'replied', NULL),
-    ('transfer', 'closed', NULL), ('transfer', 'withdrawn', NULL),
-    ('acknowledgement', 'contacted', 'acknowledge'), ('acknowledgement', 'replied', NULL),
-    ('acknowledgement', 'closed', NULL), ('acknowledgement', 'withdrawn', NULL),
-    ('first_response', 'contacted', NULL), ('first_response', 'replied', NULL),
-    ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL),
+    ('transfer', 'dispatched', NULL), ('transfer', 'replied', NULL), ('transfer', 'closed', NULL),
+    ('transfer', 'withdrawn', NULL), ('acknowledgement', 'contacted', 'acknowledge'), ('acknowledgement', 'replied', NULL),
+    ('acknowledgement', 'closed', NULL), ('acknowledgement', 'withdrawn', NULL), ('first_response', 'contacted', NULL),
+    ('first_response', 'replied', NULL), ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL),
     ('source_objection', 'contacted', 'source_objection'), ('source_objection', 'contacted', 'source_reply'),
-    ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL),
-    ('review_answer', 'review_answered', NULL);
+    ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL), ('review_answer', 'review_answered', NULL);
 
--- What each time limit is called on each day: its days stand in its label, so that a changed limit, and a case that is under
--- the former one, are both called by the number that holds for them (Art. 26). In Chinese a number up to 99 is written out,
--- as it is before a measure word: 两, 十, 十五, 六十.
+-- What each time limit is called, by the number that holds for the case: the changed one or the former (Art. 26). In Chinese a
+-- number up to 99 is written out, as it is before a measure word: 两, 十, 十五, 六十.
 CREATE VIEW limit_label AS
 SELECT code, in_force_from, in_force_to,
     replace(label_zh, '{days}', coalesce(target_words || '至', '') || coalesce(limit_words, '')
@@ -254,42 +221,33 @@ FROM (
     FROM time_limit l
 );
 
-
 -- ==== 2. THE WORDS ===================================================================================================
 -- What a case, an act and a form can be called. Rules read the codes, people the labels.
 
--- The regulation's eight categories, the kind of limit each one runs under, and who handles it: the unit complained of; the
--- department that manages the product or channel, with the unit assisting; or the supervision office itself (Art. 13).
--- nameless: it is anonymous where nothing is known of the customer, also if nobody says so.
+-- The regulation's eight categories, the kind of limit each runs under, and who handles it: the unit complained of; the
+-- department that manages the product or channel; or the supervision office itself (Art. 13). nameless: it is anonymous where
+-- nothing is known of the customer, also if nobody says so.
 CREATE TABLE category (
-    code TEXT PRIMARY KEY,
-    label_zh TEXT NOT NULL UNIQUE,
-    label_en TEXT NOT NULL UNIQUE,
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
     handled_by TEXT NOT NULL CHECK (handled_by IN ('respondent', 'department', 'office')),
-    position INTEGER NOT NULL,
-    citation TEXT NOT NULL,
-    nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
+    position INTEGER NOT NULL, citation TEXT NOT NULL, nameless INTEGER NOT NULL DEFAULT 0 CHECK (nameless IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
-INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation) VALUES
-    (1, 'work_error', '工作失误', 'operational error', 'general', 'respondent', 'Arts 10, 13'),
-    (2, 'service_attitude', '服务态度', 'staff conduct', 'general', 'respondent', 'Arts 10, 13'),
-    (3, 'internal_management', '内部管理', 'internal management', 'general', 'respondent', 'Arts 10, 13'),
-    (4, 'service_product', '服务产品', 'product', 'complex', 'department', 'Arts 10, 13'),
-    (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 'Arts 10, 13'),
-    (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 'Arts 10, 13'),
-    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 'Art. 13; Art. 10 is silent');
-
-INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, citation, nameless) VALUES
-    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 'Art. 13; Art. 10 is silent', 1);
+INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by, nameless, citation) VALUES
+    (1, 'work_error', '工作失误', 'operational error', 'general', 'respondent', 0, 'Arts 10, 13'),
+    (2, 'service_attitude', '服务态度', 'staff conduct', 'general', 'respondent', 0, 'Arts 10, 13'),
+    (3, 'internal_management', '内部管理', 'internal management', 'general', 'respondent', 0, 'Arts 10, 13'),
+    (4, 'service_product', '服务产品', 'product', 'complex', 'department', 0, 'Arts 10, 13'),
+    (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 0, 'Arts 10, 13'),
+    (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 0, 'Arts 10, 13'),
+    (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 0, 'Art. 13; Art. 10 is silent'),
+    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 1, 'Art. 13; Art. 10 is silent');
 
 -- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
 CREATE TABLE referring_body (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO referring_body (position, code, label_zh, label_en, citation) VALUES
     (1, 'financial_regulator', '金融监管部门', 'financial regulator', 'Order 2020 No. 3'),
     (2, 'central_bank', '人民银行', 'central bank', 'PBoC Order 2020 No. 5'),
@@ -300,28 +258,20 @@ INSERT INTO referring_body (position, code, label_zh, label_en, citation) VALUES
 CREATE TABLE referring_body_word (
     word TEXT PRIMARY KEY, body TEXT NOT NULL REFERENCES referring_body (code)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO referring_body_word (word, body) VALUES
     ('金融监管', 'financial_regulator'), ('银监', 'financial_regulator'), ('银保监', 'financial_regulator'),
     ('12378', 'financial_regulator'), ('人民银行', 'central_bank'), ('人行', 'central_bank'), ('12363', 'central_bank'),
     ('信访', 'petition_office'), ('12345', 'hotline'), ('热线', 'hotline'), ('省联社', 'superior_body');
 
--- The ways a complaint comes in. needs_slip: no unit may be asked to handle it without a numbered transfer slip;
--- referred: another body sent it, and has to be replied to as well as the customer (Art. 10), of the kind default_body
--- unless its name says another; asks: what is asked of it beside, when it was posted, who brought the visitor to 监察室, or
--- which of the media it is. How a channel or a duty stood on another day is what table code_change adds.
+-- needs_slip: no unit may be asked to handle it without a numbered transfer slip; referred: another body sent it, and has to
+-- be replied to as well as the customer (Art. 10), of the kind default_body unless its name says another; asks: when it was
+-- posted, who brought the visitor to 监察室, or which of the media it is.
 CREATE TABLE channel (
-    code TEXT PRIMARY KEY,
-    label_zh TEXT NOT NULL UNIQUE,
-    label_en TEXT NOT NULL UNIQUE,
-    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)),
-    referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
+    needs_slip INTEGER NOT NULL CHECK (needs_slip IN (0, 1)), referred INTEGER NOT NULL CHECK (referred IN (0, 1)),
     default_body TEXT NOT NULL DEFAULT 'other_body' REFERENCES referring_body (code),
-    asks TEXT CHECK (asks IN ('posting', 'escort', 'media')),
-    position INTEGER NOT NULL,
-    citation TEXT NOT NULL
+    asks TEXT CHECK (asks IN ('posting', 'escort', 'media')), position INTEGER NOT NULL, citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO channel (position, code, label_zh, label_en, needs_slip, referred, default_body, asks, citation) VALUES
     (1, 'phone', '电话', 'telephone', 1, 0, 'other_body', NULL, 'Art. 9(1)'),
     (2, 'suggestion_box', '意见簿(箱)', 'suggestion box', 0, 0, 'other_body', NULL, 'Art. 9(2)'),
@@ -337,7 +287,6 @@ CREATE TABLE fault (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     upheld INTEGER NOT NULL CHECK (upheld IN (0, 1))  -- counted as a complaint upheld
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO fault (position, code, label_zh, label_en, upheld) VALUES
     (1, 'bank', '本行责任', 'the bank', 1), (2, 'customer', '客户责任', 'the customer', 0), (3, 'shared', '双方责任', 'both', 1),
     (4, 'third_party', '第三方责任', 'a third party', 0), (5, 'undetermined', '责任未定', 'undetermined', 0);
@@ -348,7 +297,6 @@ CREATE TABLE satisfaction (
     satisfied INTEGER NOT NULL CHECK (satisfied IN (0, 1)),
     reached INTEGER NOT NULL DEFAULT 1 CHECK (reached IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO satisfaction (position, code, label_zh, label_en, satisfied, reached) VALUES
     (1, 'satisfied', '满意', 'satisfied', 1, 1), (2, 'basically_satisfied', '基本满意', 'basically satisfied', 1, 1),
     (3, 'dissatisfied', '不满意', 'dissatisfied', 0, 1), (4, 'declined', '未表态', 'declined to say', 0, 1),
@@ -361,7 +309,6 @@ CREATE TABLE role (
     briefed INTEGER NOT NULL CHECK (briefed IN (0, 1)),
     in_charge INTEGER NOT NULL CHECK (in_charge IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
     (1, 'officer', '经办人员', 'officer', 0, 0), (2, 'supervision', '监察室人员', 'supervision office', 0, 0),
     (3, 'unit_head', '单位负责人', 'head of a unit', 0, 0),
@@ -376,7 +323,6 @@ CREATE TABLE nature (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     restricted INTEGER NOT NULL CHECK (restricted IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO nature (position, code, label_zh, label_en, restricted) VALUES
     (1, 'complaint', '投诉', 'complaint', 0), (2, 'suggestion', '意见建议', 'suggestion', 0),
     (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1), (4, 'enquiry', '咨询', 'enquiry', 0),
@@ -389,7 +335,6 @@ CREATE TABLE major_ground (
     is_stated INTEGER NOT NULL CHECK (is_stated IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO major_ground (position, code, label_zh, label_en, is_stated, citation) VALUES
     (1, 'public_figure', '社会知名人士', 'a public figure', 1, 'Art. 9(1)'),
     (2, 'hot_topic', '热点敏感话题', 'a sensitive topic', 1, 'Art. 9(1)'),
@@ -406,21 +351,18 @@ CREATE TABLE media_level (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     union_told INTEGER NOT NULL CHECK (union_told IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO media_level (position, code, label_zh, label_en, union_told) VALUES
     (1, 'county', '县级媒体', 'county media', 0), (2, 'city', '市级媒体', 'city media', 1),
     (3, 'province', '省级媒体', 'provincial media', 1), (4, 'central', '中央媒体', 'central media', 1),
     (5, 'online', '自媒体', 'online or self-published', 0);
 
--- The words that carry no rule of their own; what they are said of keeps them by triggers, for a reference names a kind as
--- well. The classification of JR/T 0169-2018 is optional: the channel and the type of the business complained about, and the
--- cause. Its digit codes are not published in any source we know: the column waits for the bank to fill it.
+-- The words that carry no rule of their own. The classification of JR/T 0169-2018 is optional; its digit codes are not
+-- published in any source we know: the column waits for the bank to fill it.
 CREATE TABLE code (
     kind TEXT NOT NULL, code TEXT NOT NULL, label_zh TEXT NOT NULL, label_en TEXT NOT NULL,
     position INTEGER NOT NULL, citation TEXT NOT NULL, jrt_code TEXT,
     PRIMARY KEY (kind, code), UNIQUE (kind, label_zh), UNIQUE (kind, label_en)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO code (kind, citation, position, code, label_zh, label_en)
 SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
     (1, 'registered', '已登记', 'registered'), (2, 'dispatched', '已转办', 'transferred'),
@@ -484,21 +426,18 @@ CREATE TABLE contact_purpose (
     after_closing INTEGER NOT NULL DEFAULT 0 CHECK (after_closing IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-INSERT INTO contact_purpose (position, code, label_zh, label_en, party, citation) VALUES
-    (1, 'acknowledge', '受理告知', 'acknowledgement', 'customer', 'Art. 5; 银监发〔2012〕13号'),
-    (2, 'progress', '进度告知', 'progress', 'customer', 'Art. 3'),
-    (3, 'explain_delay', '延期说明', 'explanation of a delay', 'customer', 'Art. 10'),
-    (4, 'source_reply', '回复转来部门', 'reply to the referring body', 'source', 'Arts 9(7), 10'),
-    (6, 'track', '跟踪处理结果', 'tracking of the result', 'unit', 'Arts 9(1), 17'),
-    (7, 'media_response', '回应媒体', 'response to the media', 'media', 'Arts 9(6), 15'),
-    (8, 'apology', '道歉', 'apology', 'customer', 'Art. 13'),
-    (9, 'explanation', '解释说明', 'explanation of rule and process', 'customer', 'Arts 13, 14'),
-    (10, 'compensation', '赔偿情况', 'compensation, or why there is none', 'customer', 'Art. 13'),
-    (11, 'source_objection', '向转来部门提出异议', 'objection to the referring body', 'source',
-     'Petition Regulations 2022, Art. 23');
-
 INSERT INTO contact_purpose (position, code, label_zh, label_en, party, event_kind, after_closing, citation) VALUES
+    (1, 'acknowledge', '受理告知', 'acknowledgement', 'customer', 'contacted', 0, 'Art. 5; 银监发〔2012〕13号'),
+    (2, 'progress', '进度告知', 'progress', 'customer', 'contacted', 0, 'Art. 3'),
+    (3, 'explain_delay', '延期说明', 'explanation of a delay', 'customer', 'contacted', 0, 'Art. 10'),
+    (4, 'source_reply', '回复转来部门', 'reply to the referring body', 'source', 'contacted', 0, 'Arts 9(7), 10'),
+    (6, 'track', '跟踪处理结果', 'tracking of the result', 'unit', 'contacted', 0, 'Arts 9(1), 17'),
+    (7, 'media_response', '回应媒体', 'response to the media', 'media', 'contacted', 0, 'Arts 9(6), 15'),
+    (8, 'apology', '道歉', 'apology', 'customer', 'contacted', 0, 'Art. 13'),
+    (9, 'explanation', '解释说明', 'explanation of rule and process', 'customer', 'contacted', 0, 'Arts 13, 14'),
+    (10, 'compensation', '赔偿情况', 'compensation, or why there is none', 'customer', 'contacted', 0, 'Art. 13'),
+    (11, 'source_objection', '向转来部门提出异议', 'objection to the referring body', 'source', 'contacted', 0,
+     'Petition Regulations 2022, Art. 23'),
     (5, 'follow_up', '回访', 'follow-up', 'customer', 'contacted', 1, 'Art. 7'),
     (12, 'new_facts', '补充新事实', 'new facts and reasons', 'customer', 'new_facts', 0, 'Order 2020 No. 3, Art. 18'),
     (13, 'review_request', '申请核查(复查)', 'request for a review', 'customer', 'review_requested', 1,
@@ -506,12 +445,11 @@ INSERT INTO contact_purpose (position, code, label_zh, label_en, party, event_ki
     (14, 'review_answer', '核查(复查)答复', 'answer to the review', 'customer', 'review_answered', 1,
      'Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36');
 
--- To whom a case is escalated. ladder: in the order of Arts 8, 15, 16, 17, 20.
+-- To whom a case is escalated.
 CREATE TABLE escalation_target (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO escalation_target (position, code, label_zh, label_en, citation) VALUES
     (1, 'leader', '本行领导', 'bank''s leaders', 'Arts 13, 15, 17'),
     (2, 'union', '省联社办事处', 'provincial union office', 'Arts 15, 17, 20'),
@@ -526,7 +464,6 @@ CREATE TABLE ending (
     citation TEXT NOT NULL,
     usual TEXT CHECK (usual IN ('known', 'anonymous'))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO ending (position, code, label_zh, label_en, needs_note, citation, usual) VALUES
     (1, 'answered', '答复办结', 'answered', 0, 'Art. 10', 'known'),
     (2, 'explained_not_accepted', '已解释,客户不接受', 'explained, not accepted', 1, 'Art. 17', NULL),
@@ -540,7 +477,6 @@ CREATE TABLE check_kind (
     of_branch INTEGER NOT NULL CHECK (of_branch IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO check_kind (position, code, label_zh, label_en, of_branch, citation) VALUES
     (1, 'government_website', '政府信息网站', 'government website', 0, 'Art. 8(4)'),
     (2, 'web_channel', '网络投诉渠道', 'web complaints', 0, 'Art. 9(3)'),
@@ -552,7 +488,6 @@ CREATE TABLE lead_kind (
     computed INTEGER NOT NULL CHECK (computed IN (0, 1)),  -- found by the view, or entered by hand
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO lead_kind (position, code, label_zh, label_en, computed, citation) VALUES
     (1, 'late', '超期未报告原因', 'overdue without a reason reported', 1, 'Art. 23'),
     (2, 'missing_checks', '每日查看缺失', 'daily checks missing', 1, 'Art. 23'),
@@ -570,17 +505,15 @@ CREATE TABLE event_kind (
     of_file INTEGER NOT NULL DEFAULT 0 CHECK (of_file IN (0, 1)),
     citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('file_created', '建立案件库', 'case file created', 1, '-'), ('unit_added', '增加单位', 'unit added', 1, 'Art. 2'),
     ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'), ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
     ('staff_changed', '人员变更', 'member of staff changed', 1, 'Art. 19'),
     ('calendar_changed', '工作日历变更', 'calendar changed', 1, 'Art. 10'),
     ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),
-    ('policy_changed', '规定变更', 'rule changed', 1, 'Arts 25, 26'),
-    ('code_added', '增加代码', 'code added', 1, 'Art. 25'), ('code_changed', '代码变更', 'code changed', 1, 'Arts 25, 26'),
-    ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26'), ('imported', '批量导入', 'records imported', 1, 'Art. 6'),
-    ('check_named', '指定每日查看人', 'daily check assigned', 1, 'Art. 8(4)'),
+    ('policy_changed', '规定变更', 'rule changed', 1, 'Arts 25, 26'), ('code_added', '增加代码', 'code added', 1, 'Art. 25'),
+    ('code_changed', '代码变更', 'code changed', 1, 'Arts 25, 26'), ('code_retired', '停用代码', 'code retired', 1, 'Arts 25, 26'),
+    ('imported', '批量导入', 'records imported', 1, 'Art. 6'), ('check_named', '指定每日查看人', 'daily check assigned', 1, 'Art. 8(4)'),
     ('checked', '每日查看', 'daily check made', 1, 'Arts 8(4), 9'),
     ('lead_opened', '责任追究线索', 'accountability lead opened', 1, 'Art. 23'),
     ('measure_taken', '责任追究措施', 'measure taken', 1, 'Arts 23, 24'),
@@ -617,38 +550,29 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('revealed', '查看个人信息', 'personal data revealed', 'Art. 6'), ('printed', '打印单据', 'form printed', 'Arts 6, 8, 9'),
     ('output_failed', '查看(打印)未能输出', 'not shown or printed after all', 'Art. 6');
 
--- The bank's forms: their titles (the bank's name goes before them) and, where they are numbered within a year, how the
--- number is written: the year in four digits, one character, the serial. goes_to: who gets the printed form; NULL is never
--- printed, the number alone is used.
+-- The bank's forms: their titles (the bank's name goes before them) and how they are numbered within a year: the year in four
+-- digits, one character, the serial. goes_to: who gets the printed form; NULL: it is never printed.
 CREATE TABLE form (
-    code TEXT PRIMARY KEY,
-    title_zh TEXT NOT NULL UNIQUE,
-    title_en TEXT NOT NULL UNIQUE,
-    number_pattern TEXT,
-    goes_to TEXT CHECK (goes_to IN ('file', 'unit', 'customer')),
-    citation TEXT NOT NULL
+    code TEXT PRIMARY KEY, title_zh TEXT NOT NULL UNIQUE, title_en TEXT NOT NULL UNIQUE, number_pattern TEXT,
+    goes_to TEXT CHECK (goes_to IN ('file', 'unit', 'customer')), citation TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO form (code, title_zh, title_en, number_pattern, goes_to, citation) VALUES
     ('register', '客户投诉(信访)登记簿', 'complaints register', 'TS-%04d-%04d', 'file', 'Art. 8, annex 1'),
     ('receipt', '客户投诉受理回执', 'receipt', NULL, 'customer', 'Art. 5'),
     ('transfer', '客户投诉(信访)转办单', 'transfer slip', '转〔%d〕%d号', 'unit', 'Art. 9'),
     ('supervise', '客户投诉(信访)督办单', 'supervision slip', '督〔%d〕%d号', 'unit', 'Art. 10'),
     ('result', '客户投诉(信访)处理结果报告单', 'result report', '报〔%d〕%d号', 'unit', 'Art. 11, annex 3'),
-    ('endorsed', '市县领导批转客户投诉(信访)事项登记表', 'register of matters endorsed by city and county leaders',
-     NULL, 'file', 'annex 2'),
+    ('endorsed', '市县领导批转客户投诉(信访)事项登记表', 'register of matters endorsed by city and county leaders', NULL, 'file', 'annex 2'),
     ('reply', '客户投诉答复函', 'written reply', NULL, 'customer', 'Art. 10'),
     ('delay', '客户投诉延期说明', 'notice of delay', NULL, 'customer', 'Art. 10'),
     ('archive', '归档编号', 'archive number', '档〔%d〕%d号', NULL, 'Art. 6'),
     ('improvement', '整改措施', 'corrective action', '改〔%d〕%d号', NULL, 'Arts 7, 22');
 
--- Who gets a printed form, and what of the customer it may show (Art. 6): whether the identity number and the address, which
--- nobody needs to reply; and who made a report of wrongdoing, which a unit is never told (Art. 13; Petition Regulations 2022,
--- Art. 30).
+-- What of the customer a form may show (Art. 6): the identity number and the address, which nobody needs to reply; and who made
+-- a report of wrongdoing, which a unit is never told (Art. 13; Petition Regulations 2022, Art. 30).
 CREATE TABLE form_reader (
     code TEXT PRIMARY KEY, shows_identity INTEGER NOT NULL, may_know_reporter INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO form_reader (code, shows_identity, may_know_reporter) VALUES ('file', 1, 1), ('unit', 0, 0), ('customer', 0, 1);
 
 -- The acts that a form is the paper of, the command that does them, and where the event holds the number they are given.
@@ -656,7 +580,6 @@ CREATE TABLE form_event (
     event_kind TEXT PRIMARY KEY REFERENCES event_kind (code), form TEXT NOT NULL REFERENCES form (code),
     number_key TEXT, remedy TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
     ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
     ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
@@ -670,7 +593,6 @@ INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
 -- The kinds of code that a bank adds to and retires from; of the others it changes the words, and what a channel or a duty
 -- asks.
 CREATE TABLE extendable_kind (kind TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-
 INSERT INTO extendable_kind (kind) VALUES
     ('channel'), ('cause'), ('business_type'), ('service_channel_class'), ('media_stage'), ('supervision_reason'),
     ('referring_body'), ('ending'), ('contact_purpose'), ('check_kind'), ('lead_kind');
@@ -679,7 +601,6 @@ INSERT INTO extendable_kind (kind) VALUES
 CREATE TABLE code_in_rule (
     kind TEXT NOT NULL, code TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (kind, code)
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('channel', 'web', 'Art. 9(3)'), ('channel', 'walk_in', 'Art. 8(1)'), ('channel', 'media', 'Arts 9(6), 15'),
     ('referring_body', 'financial_regulator', 'Order 2020 No. 3, Art. 18'),
@@ -688,23 +609,21 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('referring_body', 'superior_body', 'Art. 9(7)'), ('referring_body', 'other_body', 'Art. 9(8)'),
     ('supervision_reason', 'overdue', 'Art. 10'), ('supervision_reason', 'major', 'Arts 9(1), 10'),
     ('supervision_reason', 'directive', 'Art. 8(2)'), ('supervision_reason', 'report_returned', 'Art. 11'),
-    ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'),
-    ('contact_purpose', 'acknowledge', 'Art. 5'), ('contact_purpose', 'explain_delay', 'Art. 10'),
-    ('contact_purpose', 'source_reply', 'Arts 9(7), 10'), ('contact_purpose', 'track', 'Arts 9(1), 17'),
-    ('contact_purpose', 'media_response', 'Arts 9(6), 15'), ('contact_purpose', 'apology', 'Art. 13'),
-    ('contact_purpose', 'explanation', 'Arts 13, 14'), ('contact_purpose', 'compensation', 'Art. 13'),
+    ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'), ('contact_purpose', 'acknowledge', 'Art. 5'),
+    ('contact_purpose', 'explain_delay', 'Art. 10'), ('contact_purpose', 'source_reply', 'Arts 9(7), 10'),
+    ('contact_purpose', 'track', 'Arts 9(1), 17'), ('contact_purpose', 'media_response', 'Arts 9(6), 15'),
+    ('contact_purpose', 'apology', 'Art. 13'), ('contact_purpose', 'explanation', 'Arts 13, 14'),
+    ('contact_purpose', 'compensation', 'Art. 13'),
     ('contact_purpose', 'source_objection', 'Petition Regulations 2022, Art. 23'),
     ('contact_purpose', 'new_facts', 'Order 2020 No. 3, Art. 18'),
     ('contact_purpose', 'review_request', 'Order 2020 No. 3, Art. 20'),
-    ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'),
-    ('check_kind', 'government_website', 'Art. 8(4)'), ('check_kind', 'web_channel', 'Art. 9(3)'),
-    ('check_kind', 'branch_box', 'Art. 9(2)'),
-    ('lead_kind', 'late', 'Art. 23'), ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
+    ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'), ('check_kind', 'government_website', 'Art. 8(4)'),
+    ('check_kind', 'web_channel', 'Art. 9(3)'), ('check_kind', 'branch_box', 'Art. 9(2)'), ('lead_kind', 'late', 'Art. 23'),
+    ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
     ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
 
--- What a bank changed by command, each from a day on; it lies beside the rows above, which come with the program. added: the
--- code is the bank's own, and serves from that day; retired: 1 from the day it serves no more, 0 where it serves again. A rule
--- of a case is read as it was on the day the case was received (Art. 26), a word as it is today.
+-- What a bank changed of the rows above, which come with the program. added: the code is the bank's own; retired: 1 from the
+-- day it serves no more, 0 where it serves again. A rule of a case is read as on the day of receipt (Art. 26), a word as today.
 CREATE TABLE code_change (
     kind TEXT NOT NULL, code TEXT NOT NULL,
     field TEXT NOT NULL CHECK (field IN ('label_zh', 'label_en', 'needs_slip', 'referred', 'blocking', 'added', 'retired')),
@@ -739,8 +658,8 @@ UNION ALL SELECT 'duty', code, label_zh, label_en, article, position FROM duty
 UNION ALL SELECT 'time_limit', code, label_zh, label_en, NULL, position FROM limit_label l
     WHERE in_force_from = (SELECT max(in_force_from) FROM time_limit WHERE code = l.code);
 
--- Each code as it is called today; code and label are interchangeable on input. since: the first day of one that the bank
--- added; retired_on: the first day on which it serves no more.
+-- Each code as it is called today. since: the first day of one that the bank added; retired_on: the first on which it serves
+-- no more.
 CREATE VIEW code_label AS
 WITH changed AS MATERIALIZED (
     SELECT kind, code, field, value, in_force_from, in_force_to FROM code_change
@@ -766,29 +685,19 @@ LEFT JOIN (
     WHERE a.field = 'added'
 ) a ON a.kind = s.kind AND a.code = s.code;
 
-
 -- ==== 3. THE BANK AND ITS CALENDAR ===================================================================================
-
 -- Branches, departments and offices (Art. 2).
 CREATE TABLE unit (
-    code TEXT PRIMARY KEY CHECK (length(code) > 0),
-    name TEXT NOT NULL CHECK (length(name) > 0),
+    code TEXT PRIMARY KEY CHECK (length(code) > 0), name TEXT NOT NULL CHECK (length(name) > 0),
     kind TEXT NOT NULL DEFAULT 'branch' CHECK (kind IN ('branch', 'department', 'office')),
-    email TEXT,
-    head TEXT REFERENCES staff (code) DEFERRABLE INITIALLY DEFERRED,
-    line TEXT,
-    area TEXT CHECK (area IN ('town', 'country')),
-    retired_on TEXT CHECK (retired_on IS date(retired_on))
+    email TEXT, head TEXT REFERENCES staff (code) DEFERRABLE INITIALLY DEFERRED, line TEXT,
+    area TEXT CHECK (area IN ('town', 'country')), retired_on TEXT CHECK (retired_on IS date(retired_on))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE staff (
-    code TEXT PRIMARY KEY CHECK (length(code) > 0),
-    name TEXT NOT NULL CHECK (length(name) > 0),
-    unit TEXT NOT NULL REFERENCES unit (code),
-    role TEXT NOT NULL REFERENCES role (code),
-    login TEXT UNIQUE,
-    email TEXT,
-    phone TEXT,
+    code TEXT PRIMARY KEY CHECK (length(code) > 0), name TEXT NOT NULL CHECK (length(name) > 0),
+    unit TEXT NOT NULL REFERENCES unit (code), role TEXT NOT NULL REFERENCES role (code),
+    login TEXT UNIQUE, email TEXT, phone TEXT,
     line TEXT,  -- of a business-line leader: the line he leads, as the units' column says it
     retired_on TEXT CHECK (retired_on IS date(retired_on))
 ) STRICT, WITHOUT ROWID;
@@ -797,10 +706,8 @@ CREATE TABLE staff (
 -- number of the last working day before it; so the n-th working day after a day is the working day numbered
 -- working_no + n, and a due date is a join. known = 0: the year's schedule is not published, the row is a guess.
 CREATE TABLE calendar (
-    day TEXT PRIMARY KEY CHECK (day IS date(day)),
-    is_working INTEGER NOT NULL CHECK (is_working IN (0, 1)),
-    working_no INTEGER NOT NULL CHECK (working_no >= 0),
-    known INTEGER NOT NULL CHECK (known IN (0, 1)),
+    day TEXT PRIMARY KEY CHECK (day IS date(day)), is_working INTEGER NOT NULL CHECK (is_working IN (0, 1)),
+    working_no INTEGER NOT NULL CHECK (working_no >= 0), known INTEGER NOT NULL CHECK (known IN (0, 1)),
     name TEXT,  -- the holiday, or the make-up day; NULL on plain weekdays and weekends
     source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -808,15 +715,13 @@ CREATE TABLE calendar (
 CREATE UNIQUE INDEX calendar_working_day ON calendar (working_no) WHERE is_working = 1;
 CREATE INDEX calendar_unknown ON calendar (day) WHERE known = 0;
 
--- Now, in China Standard Time (SQLite's own now is UTC). The one place that asks for the time: --as-of answers it by a
--- datetime() of its own.
+-- Now, in China Standard Time. The one place that asks for the time: --as-of answers it by a datetime() of its own.
 CREATE VIEW today AS
 SELECT replace(datetime('now', '+8 hours'), ' ', 'T') || '+08:00' AS now, substr(datetime('now', '+8 hours'), 1, 10) AS day;
 
 -- Who serves today. (The day somebody left is the first on which he serves no more.)
 CREATE VIEW serving_unit AS
 SELECT * FROM unit WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
-
 CREATE VIEW serving_person AS
 SELECT * FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
 
@@ -826,7 +731,6 @@ SELECT s.code, s.line, r.code AS role, r.in_charge, r.position
 FROM role r CROSS JOIN serving_person s ON s.role = r.code
 WHERE r.briefed;
 
--- What kind of day a day is.
 CREATE VIEW calendar_day AS
 SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INTEGER) AS weekday,
     CASE
@@ -837,9 +741,7 @@ SELECT day, is_working, working_no, known, name, CAST(strftime('%w', day) AS INT
     END AS day_type
 FROM calendar;
 
-
 -- ==== 4. THE LEDGER ==================================================================================================
-
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
 -- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see complaintctl/ledger.py), so no
 -- row can be changed, put in or taken out without breaking every hash after it; a head noted elsewhere, on paper or in a
@@ -852,73 +754,54 @@ CREATE TABLE event (
     recorded_at TEXT NOT NULL CHECK (recorded_at GLOB '????-??-??T??:??:??+08:00'),
     actor TEXT NOT NULL REFERENCES staff (code),
     detail TEXT NOT NULL CHECK (json_type(detail) = 'object'),
-    previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
-    hash TEXT NOT NULL CHECK (length(hash) = 64),
+    previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64), hash TEXT NOT NULL CHECK (length(hash) = 64),
     day TEXT NOT NULL GENERATED ALWAYS AS (substr(at, 1, 10)) VIRTUAL,
     CHECK (at <= recorded_at)  -- nothing is entered before it happens
 ) STRICT;
 
 CREATE INDEX event_of_case ON event (case_no, kind);
-
--- Cases leaving the stock, by day, for the return.
 CREATE INDEX event_of_exit ON event (day, case_no) WHERE kind IN ('closed', 'withdrawn');
-
--- Daily checks, by what was checked and for which day.
 CREATE INDEX event_of_check ON event (detail ->> 'check', detail ->> 'unit', detail ->> 'day') WHERE kind = 'checked';
 
--- Where people worked and which units they headed, for who must stand aside though he was moved meanwhile.
+-- Where people worked and which units they headed, for who must stand aside though moved meanwhile.
 CREATE INDEX event_of_staff ON event (detail ->> 'staff') WHERE kind IN ('staff_added', 'staff_changed');
 CREATE INDEX event_of_unit ON event (detail ->> 'unit') WHERE kind IN ('unit_added', 'unit_changed');
-
--- Requests for a review, which may come long after a case was closed.
 CREATE INDEX event_of_review ON event (kind, case_no) WHERE kind = 'review_requested';
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never changed (Art. 6). Record another one.'); END;
-
 CREATE TRIGGER event_is_never_deleted BEFORE DELETE ON event
 BEGIN SELECT RAISE(ABORT, 'The ledger is append-only: an event is never deleted (Art. 6).'); END;
-
 CREATE TRIGGER event_follows_the_last BEFORE INSERT ON event
 WHEN NEW.seq > 1 AND NEW.previous_hash IS NOT (SELECT hash FROM event WHERE seq = NEW.seq - 1)
 BEGIN SELECT RAISE(ABORT, 'The ledger is a chain: an event must follow the last one.'); END;
-
 CREATE TRIGGER event_is_of_a_case_or_of_the_file BEFORE INSERT ON event
 WHEN (NEW.case_no IS NULL) IS NOT (SELECT of_file FROM event_kind WHERE code = NEW.kind)
 BEGIN SELECT RAISE(ABORT, 'An event is either of a case or of the file, as its kind says.'); END;
 
 -- The last row of the ledger, kept apart so that cutting off its end is noticed as well.
 CREATE TABLE ledger_head (
-    only INTEGER PRIMARY KEY CHECK (only = 1),
-    seq INTEGER NOT NULL,
-    hash TEXT NOT NULL
+    only INTEGER PRIMARY KEY CHECK (only = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL
 ) STRICT;
 
 -- The program whose schema.sql laid the views, triggers and shipped rows of this file, and that text itself (zlib), against
 -- which verify holds them; its SHA-256 stands in the ledger too (file_created, program_changed).
 CREATE TABLE program (
-    only INTEGER PRIMARY KEY CHECK (only = 1),
-    version TEXT NOT NULL,
-    digest TEXT NOT NULL CHECK (length(digest) = 64),
-    text BLOB NOT NULL
+    only INTEGER PRIMARY KEY CHECK (only = 1), version TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (length(digest) = 64), text BLOB NOT NULL
 ) STRICT;
 
 -- The last serial given out for each numbered form in each year; taken in the transaction that uses it, so no gaps.
 CREATE TABLE number_series (
-    form TEXT NOT NULL REFERENCES form (code),
-    year INTEGER NOT NULL,
-    last INTEGER NOT NULL,
-    PRIMARY KEY (form, year)
+    form TEXT NOT NULL REFERENCES form (code), year INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (form, year)
 ) STRICT, WITHOUT ROWID;
 
--- How far from the last entry's time the clock may stand at the next one (Art. 6). behind: as far as clocks of machines differ;
--- the entry takes the last one's time. ahead: longer than a bank is closed for any holiday; a clock whose battery is dead
--- would number the cases by another year.
+-- How far from the last entry's time the clock may stand at the next one (Art. 6). behind: as far as clocks of machines differ.
+-- ahead: longer than a bank is closed for any holiday; a clock whose battery is dead would number the cases by another year.
 CREATE VIEW clock_allowance AS
 SELECT '5 minutes' AS behind, '31 days' AS ahead;
 
--- Between which times the next entry of a real file may be made without a word; no row in a practice file, whose clock may
--- be set, or in an empty one.
+-- Between which times the next entry may be made without a word; no row in a practice file, whose clock may be set.
 CREATE VIEW next_entry AS
 SELECT e.recorded_at AS last_at,
     strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(e.recorded_at, 1, 19), '-' || a.behind) AS earliest,
@@ -926,9 +809,8 @@ SELECT e.recorded_at AS last_at,
 FROM event e JOIN clock_allowance a
 WHERE e.seq = (SELECT max(seq) FROM event) AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
 
--- Entries of a real file that were made at an earlier time than the one before (Art. 6): what was late then may look
--- punctual, and a return of a day that was over may change. Where the correction of a clock is on record, with both times,
--- the step back is accounted for.
+-- Entries of a real file made at an earlier time than the one before (Art. 6): what was late then may look punctual. A clock's
+-- correction that is on record, with both times, accounts for the step back.
 CREATE VIEW entry_out_of_order AS
 SELECT e.seq, e.case_no, e.kind, e.recorded_at, p.recorded_at AS previous_at
 FROM event e JOIN event p ON p.seq = e.seq - 1
@@ -937,8 +819,7 @@ WHERE e.recorded_at < p.recorded_at
         AND e.detail ->> 'last_entry' IS p.recorded_at AND e.detail ->> 'clock' IS e.recorded_at)
     AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
 
--- Entries of a real file that are in the future: the clock ran ahead when they were made. Not those before the last
--- correction of the clock, which is on record.
+-- Entries of a real file in the future, for the clock ran ahead; not those before its last correction, which is on record.
 CREATE VIEW entry_in_future AS
 SELECT e.seq, e.case_no, e.kind, e.recorded_at
 FROM event e
@@ -947,38 +828,33 @@ WHERE e.recorded_at > (SELECT strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(t.now, 
     AND e.seq > (SELECT coalesce(max(seq), 0) FROM event WHERE case_no IS NULL AND kind = 'clock_corrected')
     AND NOT EXISTS (SELECT 1 FROM policy WHERE key = 'practice' AND value = '1');
 
+-- ---- Acts by what they say ----
+
+CREATE VIEW unit_entry AS
+SELECT seq, day, kind, detail ->> 'unit' AS unit, detail ->> 'previous_name' AS previous_name,
+    detail ->> 'previous_head' AS previous_head
+FROM event WHERE case_no IS NULL AND kind IN ('unit_added', 'unit_changed');
+CREATE VIEW staff_entry AS
+SELECT seq, detail ->> 'staff' AS staff, detail ->> 'unit' AS unit, detail ->> 'previous_name' AS previous_name
+FROM event WHERE case_no IS NULL AND kind IN ('staff_added', 'staff_changed');
+
 -- What a unit or a person was called before a change, so that an old slip keeps the name of its day.
 CREATE VIEW former_name AS
-SELECT 'unit' AS kind, detail ->> 'unit' AS code, detail ->> 'previous_name' AS name, seq AS until_seq
-FROM event
-WHERE case_no IS NULL AND kind = 'unit_changed' AND detail ->> 'previous_name' IS NOT NULL
-UNION ALL
-SELECT 'staff', detail ->> 'staff', detail ->> 'previous_name', seq
-FROM event WHERE case_no IS NULL AND kind = 'staff_changed' AND detail ->> 'previous_name' IS NOT NULL;
+SELECT 'unit' AS kind, unit AS code, previous_name AS name, seq AS until_seq FROM unit_entry WHERE previous_name IS NOT NULL
+UNION ALL SELECT 'staff', staff, previous_name, seq FROM staff_entry WHERE previous_name IS NOT NULL;
 
--- The day from which a unit stood: that on which it was added. One of which the ledger says none, such as the supervision
--- office, stood always.
+-- The day on which a unit was added. One of which the ledger says none, such as the supervision office, stood always.
 CREATE VIEW unit_since AS
-SELECT detail ->> 'unit' AS unit, min(day) AS day
-FROM event
-WHERE case_no IS NULL AND kind = 'unit_added'
-GROUP BY detail ->> 'unit';
+SELECT unit, min(day) AS day FROM unit_entry WHERE kind = 'unit_added' GROUP BY unit;
 
 -- Where each member of staff worked, and until which entry; NULL: works there still. (A reader that asks by a column takes off
 -- its type with a plus, which would keep SQLite from using the index of staff.)
 CREATE VIEW place_of_work AS
-SELECT e.detail ->> 'staff' AS staff, e.detail ->> 'unit' AS unit,
-    (SELECT min(seq) FROM event
-     WHERE kind IN ('staff_added', 'staff_changed') AND detail ->> 'staff' = e.detail ->> 'staff' AND seq > e.seq) AS until_seq
-FROM event e WHERE e.kind IN ('staff_added', 'staff_changed');
+SELECT staff, unit, (SELECT min(seq) FROM staff_entry WHERE staff = e.staff AND seq > e.seq) AS until_seq FROM staff_entry e;
 
 -- Who headed each unit before another did, and until which entry.
 CREATE VIEW former_head AS
-SELECT detail ->> 'unit' AS unit, detail ->> 'previous_head' AS person, seq AS until_seq
-FROM event WHERE kind IN ('unit_added', 'unit_changed') AND detail ->> 'previous_head' IS NOT NULL;
-
--- ---- Acts by what they say ----
-
+SELECT unit, previous_head AS person, seq AS until_seq FROM unit_entry WHERE previous_head IS NOT NULL;
 CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
@@ -1004,7 +880,7 @@ SELECT r.case_no, r.seq, r.at, r.day
 FROM result_report r
 WHERE NOT EXISTS (
     SELECT 1 FROM event t WHERE t.case_no = r.case_no AND t.kind = 'result_returned' AND t.seq > r.seq
-        AND t.seq < coalesce((SELECT min(seq) FROM result_report WHERE case_no = r.case_no AND seq > r.seq), 9223372036854775807));
+        AND NOT EXISTS (SELECT 1 FROM result_report WHERE case_no = r.case_no AND seq > r.seq AND seq < t.seq));
 
 -- Art. 10: when the customer was told of a delay, by a contact or with the report of its reason.
 CREATE VIEW delay_explained AS
@@ -1012,46 +888,36 @@ SELECT case_no, seq, coalesce(detail ->> 'customer_told_at', at) AS at
 FROM event
 WHERE kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
     OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL;
-
--- Art. 8(1): who was answered on the spot.
-CREATE VIEW answered_on_the_spot AS
+CREATE VIEW answered_on_the_spot AS  -- Art. 8(1)
 SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
-
--- Slips that came back (Art. 4).
-CREATE VIEW slip_return AS
+CREATE VIEW slip_return AS  -- Art. 4
 SELECT case_no, seq, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
 FROM event WHERE kind = 'slip_returned';
 
--- Transfer slips that did not come back.
-CREATE VIEW live_slip AS
-SELECT case_no, seq, at, detail ->> 'to_unit' AS to_unit, detail ->> 'handler' AS handler
-FROM event d
-WHERE kind = 'dispatched'
-    AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.detail ->> 'slip_no');
+-- Slips that were issued (Arts 9, 10), and the transfer slips that did not come back.
+CREATE VIEW slip_issued AS
+SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'to_unit' AS to_unit,
+    detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler, detail ->> 'due_on' AS due_on,
+    detail ->> 'reason' AS reason
+FROM event WHERE kind IN ('dispatched', 'supervised');
 
+CREATE VIEW live_slip AS
+SELECT case_no, seq, at, to_unit, handler
+FROM slip_issued d
+WHERE kind = 'dispatched' AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.slip_no);
 
 -- ==== 5. THE CASE ====================================================================================================
-
--- Customers: with contact_key below the only table that holds their personal data (Art. 6). The module
--- complaintctl/personal.py is the only one that reads or writes them. The masked columns are what every view may show. The
--- ledger's registration event carries the SHA-256 of the row with its salt, so verify finds a change here too, and removing
--- the row later leaves nothing in the ledger that could be guessed back.
+-- Customers: with contact_key below the only table of personal data (Art. 6), read and written by complaintctl/personal.py
+-- alone. The masked columns are what every view may show. The registration in the ledger carries the SHA-256 of the row with
+-- its salt, so verify finds a change here too, and removing the row leaves nothing that could be guessed back.
 CREATE TABLE complainant (
-    id INTEGER PRIMARY KEY,
-    name TEXT,
-    phone TEXT,
-    id_no TEXT,
-    address TEXT,
-    masked_name TEXT,
-    masked_phone TEXT,
-    masked_id_no TEXT,
-    masked_address TEXT,
+    id INTEGER PRIMARY KEY, name TEXT, phone TEXT, id_no TEXT, address TEXT,
+    masked_name TEXT, masked_phone TEXT, masked_id_no TEXT, masked_address TEXT,
     salt TEXT NOT NULL CHECK (length(salt) = 32)
 ) STRICT;
 
--- For finding a customer's earlier complaints at the counter, however his numbers and his name are written (Art. 17): each
--- number of a telephone in its usual form, each identity number, each name without blanks. Made of complainant, in which
--- all stands as it was given, by complaintctl/personal.py alone, for SQL cannot read what people write.
+-- For finding a customer's earlier complaints, however numbers and names are written (Art. 17): each number of a telephone in
+-- its usual form, each identity number, each name without blanks, made of what was given, for SQL cannot read that.
 CREATE TABLE contact_key (
     kind TEXT NOT NULL CHECK (kind IN ('name', 'phone', 'id_no')),
     key TEXT NOT NULL CHECK (length(key) > 0),
@@ -1061,105 +927,62 @@ CREATE TABLE contact_key (
 
 CREATE INDEX contact_key_of_complainant ON contact_key (complainant, kind);
 
--- A case as it stands: nothing but the projection of its events (view case_projection), written in the transaction
--- that appends them, and compared with them by verify.
+-- A case as it stands: the projection of its events, written in their transaction, and compared with them by verify.
 CREATE TABLE complaint (
     case_no TEXT PRIMARY KEY,
-    channel TEXT NOT NULL REFERENCES channel (code),
-    category TEXT NOT NULL REFERENCES category (code),
-    received_at TEXT NOT NULL,
-    received_on TEXT NOT NULL,
-    registered_at TEXT NOT NULL CHECK (registered_at >= received_at),
-    registered_by TEXT NOT NULL REFERENCES staff (code),
-    first_receiver TEXT NOT NULL REFERENCES staff (code),  -- Art. 3
-    complainant INTEGER REFERENCES complainant (id),
-    anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
-    respondent_unit TEXT REFERENCES unit (code),
-    subject_employee TEXT REFERENCES staff (code),
-    summary TEXT NOT NULL CHECK (length(summary) > 0),  -- Art. 8(1)
-    demand TEXT,
-    amount_fen INTEGER CHECK (amount_fen >= 0),
-    public_figure INTEGER NOT NULL CHECK (public_figure IN (0, 1)),
-    hot_topic INTEGER NOT NULL CHECK (hot_topic IN (0, 1)),
-    reputation INTEGER NOT NULL CHECK (reputation IN (0, 1)),
-    large_amount INTEGER NOT NULL CHECK (large_amount IN (0, 1)),
-    large_group INTEGER NOT NULL CHECK (large_group IN (0, 1)),
-    is_major INTEGER NOT NULL CHECK (is_major IN (0, 1)),
-    secondary_category TEXT REFERENCES category (code),
-    nature TEXT NOT NULL REFERENCES nature (code),
-    restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),  -- a report of crime or other wrongdoing
-    validity TEXT,
-    anonymous_intent TEXT,
+    channel TEXT NOT NULL REFERENCES channel (code), category TEXT NOT NULL REFERENCES category (code),
+    -- Who brought it, when, and who received it (Art. 3).
+    received_at TEXT NOT NULL, received_on TEXT NOT NULL, registered_at TEXT NOT NULL CHECK (registered_at >= received_at),
+    registered_by TEXT NOT NULL REFERENCES staff (code), first_receiver TEXT NOT NULL REFERENCES staff (code),
+    complainant INTEGER REFERENCES complainant (id), anonymous INTEGER NOT NULL CHECK (anonymous IN (0, 1)),
+    -- What it is about (Art. 8(1)), and what makes it major (Art. 9(1)).
+    respondent_unit TEXT REFERENCES unit (code), subject_employee TEXT REFERENCES staff (code),
+    summary TEXT NOT NULL CHECK (length(summary) > 0), demand TEXT, amount_fen INTEGER CHECK (amount_fen >= 0),
+    public_figure INTEGER NOT NULL CHECK (public_figure IN (0, 1)), hot_topic INTEGER NOT NULL CHECK (hot_topic IN (0, 1)),
+    reputation INTEGER NOT NULL CHECK (reputation IN (0, 1)), large_amount INTEGER NOT NULL CHECK (large_amount IN (0, 1)),
+    large_group INTEGER NOT NULL CHECK (large_group IN (0, 1)), is_major INTEGER NOT NULL CHECK (is_major IN (0, 1)),
+    -- How it is classified. restricted: a report of crime or other wrongdoing.
+    secondary_category TEXT REFERENCES category (code), nature TEXT NOT NULL REFERENCES nature (code),
+    restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)), validity TEXT, anonymous_intent TEXT,
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     legal_dispute INTEGER NOT NULL CHECK (legal_dispute IN (0, 1)),
-    media_level TEXT REFERENCES media_level (code),
-    media_stage TEXT,
-    service_channel_class TEXT,
-    business_type TEXT,
-    cause TEXT,
-    group_size INTEGER CHECK (group_size > 0),
-    repeat_of TEXT REFERENCES complaint (case_no),
-    repeat_root TEXT REFERENCES complaint (case_no),  -- the first case of the series
+    media_level TEXT REFERENCES media_level (code), media_stage TEXT,
+    service_channel_class TEXT, business_type TEXT, cause TEXT, group_size INTEGER CHECK (group_size > 0),
+    -- Its series (Art. 17). repeat_root: the first case of it.
+    repeat_of TEXT REFERENCES complaint (case_no), repeat_root TEXT REFERENCES complaint (case_no),
     repeat_no INTEGER CHECK (repeat_no > 0),
-    is_referred INTEGER NOT NULL CHECK (is_referred IN (0, 1)),
-    source_kind TEXT REFERENCES referring_body (code),
-    source_agency TEXT,
-    source_ref TEXT,
-    source_due_on TEXT,
-    source_grade TEXT,  -- secrecy and urgency, as written on the paper
-    endorsed_by TEXT,  -- Art. 9(8): the leader of the city or county, name and office
-    endorsed_on TEXT,
-    endorsement TEXT,
-    import_key TEXT,
-    status TEXT NOT NULL,
-    is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
-    opened_at TEXT NOT NULL,  -- received, or reopened: nothing done since then is older
-    opened_seq INTEGER NOT NULL,
-    lead_unit TEXT REFERENCES unit (code),  -- where the case lies now
-    handler TEXT REFERENCES staff (code),
-    dispatched_at TEXT,
-    replied_at TEXT,
-    source_replied_at TEXT,
-    reported_at TEXT,
-    report_seq INTEGER,
-    accepted_at TEXT,
-    left_at TEXT,  -- closed or withdrawn
-    archived_at TEXT,
-    fault TEXT REFERENCES fault (code),
-    satisfaction TEXT REFERENCES satisfaction (code),
-    compensation_fen INTEGER,
-    promised_due_on TEXT
+    -- Who sent it (Arts 9(7), 9(8)). source_grade: secrecy and urgency, as written on the paper; endorsed_by: the leader of the
+    -- city or county, name and office.
+    is_referred INTEGER NOT NULL CHECK (is_referred IN (0, 1)), source_kind TEXT REFERENCES referring_body (code),
+    source_agency TEXT, source_ref TEXT, source_due_on TEXT, source_grade TEXT,
+    endorsed_by TEXT, endorsed_on TEXT, endorsement TEXT, import_key TEXT,
+    -- Where it stands. opened_at: received, or reopened: nothing done since then is older; lead_unit: where it lies now;
+    -- left_at: closed or withdrawn.
+    status TEXT NOT NULL, is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)), opened_at TEXT NOT NULL,
+    opened_seq INTEGER NOT NULL, lead_unit TEXT REFERENCES unit (code), handler TEXT REFERENCES staff (code),
+    dispatched_at TEXT, replied_at TEXT, source_replied_at TEXT, reported_at TEXT, report_seq INTEGER, accepted_at TEXT,
+    left_at TEXT, archived_at TEXT, fault TEXT REFERENCES fault (code), satisfaction TEXT REFERENCES satisfaction (code),
+    compensation_fen INTEGER, promised_due_on TEXT
 ) STRICT, WITHOUT ROWID;
 
--- The stretches of each case that its clocks run over, projected from its events in the same way (view round_projection).
--- A stretch has a row for each state that its limits were counted in: from its beginning, and from each entry that could
--- move them, until the next one. Its last row, until_seq NULL, is the state in force when it stopped, or now.
+-- The stretches of each case that its clocks run over, projected in the same way (view round_projection), with a row for each
+-- state that its limits were counted in: from its beginning, and from each entry that could move them, until the next one. The
+-- last, until_seq NULL, is the state in force when it stopped, or now.
 CREATE TABLE case_round (
     case_no TEXT NOT NULL REFERENCES complaint (case_no),
-    started_seq INTEGER NOT NULL,
-    started_kind TEXT NOT NULL,
-    started_at TEXT NOT NULL,
-    started_on TEXT NOT NULL,
-    ended_seq INTEGER NOT NULL,
-    stopped_on TEXT,
-    withdrawal_on TEXT,
-    from_seq INTEGER NOT NULL,
-    from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
-    until_seq INTEGER,
-    until_on TEXT,
+    started_seq INTEGER NOT NULL, started_kind TEXT NOT NULL, started_at TEXT NOT NULL, started_on TEXT NOT NULL,
+    ended_seq INTEGER NOT NULL, stopped_on TEXT, withdrawal_on TEXT,
+    from_seq INTEGER NOT NULL, from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
+    until_seq INTEGER, until_on TEXT,
     category TEXT NOT NULL REFERENCES category (code),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
-    new_facts_on TEXT,
-    PRIMARY KEY (case_no, started_seq, from_seq)
+    new_facts_on TEXT, PRIMARY KEY (case_no, started_seq, from_seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX complaint_open ON complaint (received_on) WHERE is_open = 1;
 CREATE INDEX complaint_received ON complaint (received_on);
 CREATE INDEX complaint_left ON complaint (left_at);
-
--- Closed, and not yet archived here.
-CREATE INDEX complaint_unarchived ON complaint (left_at)
-    WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL;
+CREATE INDEX complaint_unarchived ON complaint (left_at) WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL;
 CREATE INDEX complaint_complainant ON complaint (complainant) WHERE complainant IS NOT NULL;
 CREATE INDEX complaint_series ON complaint (repeat_root) WHERE repeat_root IS NOT NULL;
 CREATE UNIQUE INDEX complaint_import ON complaint (import_key) WHERE import_key IS NOT NULL;
@@ -1171,35 +994,29 @@ WHEN NEW.case_no IS NOT OLD.case_no OR NEW.first_receiver IS NOT OLD.first_recei
     OR NEW.channel IS NOT OLD.channel
 BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change (Art. 3).'); END;
 
--- Of the words that carry no rule a case names those of its kind alone, and one that a case names stays.
-CREATE TRIGGER complaint_names_codes BEFORE INSERT ON complaint
-WHEN EXISTS (
-    SELECT 1 FROM (
-        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
-        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
-        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
-        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
-    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
-BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
+-- The words that carry no rule of their own, as the cases name them: a case names those of its kind alone, and they stay.
+CREATE VIEW case_code AS
+SELECT case_no, 'status' AS kind, status AS code FROM complaint
+UNION ALL SELECT case_no, 'validity', validity FROM complaint
+UNION ALL SELECT case_no, 'anonymous_intent', anonymous_intent FROM complaint
+UNION ALL SELECT case_no, 'media_stage', media_stage FROM complaint
+UNION ALL SELECT case_no, 'service_channel_class', service_channel_class FROM complaint
+UNION ALL SELECT case_no, 'business_type', business_type FROM complaint
+UNION ALL SELECT case_no, 'cause', cause FROM complaint;
 
-CREATE TRIGGER complaint_goes_on_naming_codes BEFORE UPDATE ON complaint
-WHEN EXISTS (
-    SELECT 1 FROM (
-        SELECT 'status' AS kind, NEW.status AS code UNION ALL SELECT 'validity', NEW.validity
-        UNION ALL SELECT 'anonymous_intent', NEW.anonymous_intent UNION ALL SELECT 'media_stage', NEW.media_stage
-        UNION ALL SELECT 'service_channel_class', NEW.service_channel_class
-        UNION ALL SELECT 'business_type', NEW.business_type UNION ALL SELECT 'cause', NEW.cause)
-    WHERE code IS NOT NULL AND (kind, code) NOT IN (SELECT kind, code FROM code))
+CREATE TRIGGER complaint_names_codes AFTER INSERT ON complaint
+WHEN EXISTS (SELECT 1 FROM case_code k WHERE case_no = NEW.case_no AND code IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM code WHERE kind = k.kind AND code = k.code))
 BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
-
+CREATE TRIGGER complaint_goes_on_naming_codes AFTER UPDATE ON complaint
+WHEN EXISTS (SELECT 1 FROM case_code k WHERE case_no = NEW.case_no AND code IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM code WHERE kind = k.kind AND code = k.code))
+BEGIN SELECT RAISE(ABORT, 'A case names a code that is not there.'); END;
 CREATE TRIGGER code_is_kept_while_named BEFORE DELETE ON code
-WHEN EXISTS (SELECT 1 FROM complaint WHERE OLD.code IN
-    (status, validity, anonymous_intent, media_stage, service_channel_class, business_type, cause))
+WHEN EXISTS (SELECT 1 FROM case_code WHERE kind = OLD.kind AND code = OLD.code)
 BEGIN SELECT RAISE(ABORT, 'A code that a case names is retired, never deleted.'); END;
-
 CREATE TRIGGER code_is_never_renamed BEFORE UPDATE OF kind, code ON code
 BEGIN SELECT RAISE(ABORT, 'A code is never changed: its labels are.'); END;
-
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
@@ -1207,17 +1024,18 @@ BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 CREATE VIEW case_statement AS
 SELECT seq, case_no, at, day, detail, detail ->> 'category' AS category, detail ->> 'secondary_category' AS secondary_category,
     detail ->> 'nature' AS stated_nature, detail ->> 'respondent_unit' AS respondent_unit,
-    detail ->> 'subject_employee' AS subject_employee, detail ->> 'amount_fen' AS amount_fen, detail ->> 'group_size' AS group_size,
-    coalesce(detail ->> 'public_figure', 0) AS public_figure, coalesce(detail ->> 'hot_topic', 0) AS hot_topic,
-    coalesce(detail ->> 'reputation', 0) AS reputation, detail ->> 'validity' AS validity,
-    detail ->> 'anonymous_intent' AS anonymous_intent, coalesce(detail ->> 'legal_complexity', 'simple') AS legal_complexity,
+    detail ->> 'subject_employee' AS subject_employee, detail ->> 'amount_fen' AS amount_fen,
+    detail ->> 'group_size' AS group_size, coalesce(detail ->> 'public_figure', 0) AS public_figure,
+    coalesce(detail ->> 'hot_topic', 0) AS hot_topic, coalesce(detail ->> 'reputation', 0) AS reputation,
+    detail ->> 'validity' AS validity, detail ->> 'anonymous_intent' AS anonymous_intent,
+    coalesce(detail ->> 'legal_complexity', 'simple') AS legal_complexity,
     coalesce(detail ->> 'legal_dispute', 0) AS legal_dispute, detail ->> 'media_level' AS media_level,
     detail ->> 'media_stage' AS media_stage, detail ->> 'service_channel_class' AS service_channel_class,
     detail ->> 'business_type' AS business_type, detail ->> 'cause' AS cause
 FROM event WHERE kind IN ('registered', 'classified');
 
 -- And what follows from it. Art. 9(1): any one ground makes a complaint major, whatever its channel, the amount strictly above
--- that of the policy in force on receipt; the law adds the size of a group (Order 2020 No. 3).
+-- that of the policy; the law adds the size of a group (Order 2020 No. 3).
 CREATE VIEW case_fact AS
 SELECT f.*, large_amount OR large_group
         OR EXISTS (SELECT 1 FROM major_ground WHERE is_stated AND coalesce(f.detail ->> code, 0)) AS is_major
@@ -1245,8 +1063,7 @@ SELECT f.case_no, f.seq
 FROM case_statement f
 JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature AND k.restricted;
 
--- A case from its events. r: the registration; f: the last statement of its facts; round_seq: the registration or the
--- last reopening, after which the work starts anew.
+-- A case from its events. r: the registration; f: the last statement of its facts; round_seq: receipt or the last reopening.
 CREATE VIEW case_projection AS
 WITH round AS (
     SELECT r.seq AS registered_seq, r.case_no,
@@ -1256,8 +1073,7 @@ WITH round AS (
         -- of wrongdoing, which never goes to whom it reports (Art. 13).
         (SELECT min(seq) FROM live_slip d WHERE case_no = r.case_no
             AND NOT EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = d.case_no AND seq < d.seq)) AS first_slip_seq
-    FROM event r
-    WHERE r.kind = 'registered'
+    FROM event r WHERE r.kind = 'registered'
 ), last AS (
     SELECT round.*,
         (SELECT max(seq) FROM live_slip WHERE case_no = round.case_no AND seq > round_seq) AS slip_seq,
@@ -1275,16 +1091,15 @@ WITH round AS (
     FROM round
 )
 SELECT
-    last.case_no, r.detail ->> 'channel' AS channel, f.category, r.at AS received_at, r.day AS received_on,
+    last.case_no, h.code AS channel, f.category, r.at AS received_at, r.day AS received_on,
     r.recorded_at AS registered_at, r.actor AS registered_by, r.detail ->> 'first_receiver' AS first_receiver,
     r.detail ->> 'complainant' AS complainant, coalesce(r.detail ->> 'anonymous', 0) AS anonymous,
     -- Art. 4: the unit complained of; where the customer named none, the one the first slip went to.
-    coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.detail ->> 'to_unit') AS respondent_unit,
+    coalesce(f.respondent_unit, r.detail ->> 'respondent_unit', s.to_unit) AS respondent_unit,
     coalesce(f.subject_employee, r.detail ->> 'subject_employee') AS subject_employee,
     r.detail ->> 'summary' AS summary, r.detail ->> 'demand' AS demand, f.amount_fen, f.public_figure, f.hot_topic,
     f.reputation, f.large_amount, f.large_group, f.is_major, f.secondary_category, n.nature,
-    -- Art. 13; Petition Regulations 2022, Arts 30, 46(5).
-    -- Once a report of wrongdoing, always one: nobody it ever named gets to see it because it was classified again.
+    -- Once a report of wrongdoing, always one (Art. 13; Petition Regulations 2022, Arts 30, 46(5)).
     EXISTS (SELECT 1 FROM wrongdoing_stated WHERE case_no = last.case_no) AS restricted,
     f.validity, f.anonymous_intent, f.legal_complexity, f.legal_dispute, f.media_level, f.media_stage,
     f.service_channel_class, f.business_type, f.cause, f.group_size, r.detail ->> 'repeat_of' AS repeat_of,
@@ -1306,27 +1121,22 @@ SELECT
         ELSE 'registered'
     END AS status,
     left_seq IS NULL AS is_open, (SELECT at FROM event WHERE seq = round_seq) AS opened_at,
-    round_seq AS opened_seq, d.detail ->> 'to_unit' AS lead_unit, d.detail ->> 'handler' AS handler,
+    round_seq AS opened_seq, d.to_unit AS lead_unit, d.handler,
     d.at AS dispatched_at, replied_at, source_replied_at, o.at AS reported_at, report_seq,
     (SELECT max(at) FROM event WHERE case_no = last.case_no AND kind = 'result_accepted' AND seq > report_seq) AS accepted_at,
     l.at AS left_at, a.at AS archived_at, o.fault, o.satisfaction, o.compensation_fen,
     (SELECT detail ->> 'due_on' FROM event WHERE seq = deadline_seq) AS promised_due_on
-FROM last
-JOIN event r ON r.seq = last.registered_seq
-JOIN case_fact f ON f.seq = last.fact_seq
+FROM last JOIN event r ON r.seq = last.registered_seq JOIN case_fact f ON f.seq = last.fact_seq
 JOIN channel h ON h.code = r.detail ->> 'channel'
 JOIN case_nature n ON n.category = f.category AND n.stated IS f.stated_nature
-LEFT JOIN event s ON s.seq = last.first_slip_seq
-LEFT JOIN event d ON d.seq = last.slip_seq
+LEFT JOIN slip_issued s ON s.seq = last.first_slip_seq LEFT JOIN slip_issued d ON d.seq = last.slip_seq
 LEFT JOIN result_report o ON o.seq = last.report_seq
-LEFT JOIN event l ON l.seq = last.left_seq
-LEFT JOIN event a ON a.seq = last.archived_seq;
+LEFT JOIN event l ON l.seq = last.left_seq LEFT JOIN event a ON a.seq = last.archived_seq;
 
 -- The policy as it was in force when a case was received: a later one does not move it (Art. 26).
 CREATE VIEW rule_value AS
 SELECT c.case_no, p.key, p.value
-FROM complaint c
-CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
+FROM complaint c CROSS JOIN policy p ON c.received_on BETWEEN p.in_force_from AND p.in_force_to;
 
 -- The last number of each form in each year: given out, and used, as the ledger knows. They differ where one was tampered with.
 CREATE VIEW last_number AS
@@ -1346,23 +1156,18 @@ FROM (
 )
 GROUP BY form, year;
 
--- Whether a case needs a transfer slip, as its channel stood when it was received (Arts 9, 26).
+-- Whether a case needs a slip, as its channel stood when it was received (Arts 9, 26).
 CREATE VIEW case_channel AS
 SELECT c.case_no,
     coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = c.channel AND field = 'needs_slip'
               AND c.received_on BETWEEN in_force_from AND in_force_to), h.needs_slip) AS needs_slip
-FROM complaint c
-JOIN channel h ON h.code = c.channel;
-
+FROM complaint c JOIN channel h ON h.code = c.channel;
 
 -- ==== 6. THE CLOCKS ==================================================================================================
-
--- What answers the customer (Art. 10): the reply. Nobody can reply to an anonymous complaint: there it is the result report
--- (Art. 13).
+-- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13).
 CREATE VIEW customer_answer AS
 SELECT e.case_no, e.seq, e.day
-FROM event e
-JOIN complaint c ON c.case_no = e.case_no
+FROM event e JOIN complaint c ON c.case_no = e.case_no
 WHERE e.kind = 'replied'
     OR c.anonymous AND e.kind = 'result_reported'
         AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
@@ -1371,11 +1176,11 @@ WHERE e.kind = 'replied'
 CREATE VIEW limit_change AS
 SELECT case_no, seq FROM event WHERE kind IN ('classified', 'extended', 'clock_paused', 'new_facts');
 
--- The stretches of a case that its clocks run over: from receipt, from each reopening, and from each request for a review.
--- A stretch stops with the answer to the customer, and to the body that sent the case (Art. 10), or with the case leaving
--- the stock, if that is sooner. Its limits are counted anew from each entry that can move them (x), until the next one (u).
--- Which came first goes by the order of entry, whatever day an entry speaks of: none that follows the one that stopped the
--- stretch (z) moves its limits, and none reaches back over a limit that had passed when it was entered (case_breach).
+-- The stretches of a case that its clocks run over: from receipt, each reopening, and each request for a review. A stretch
+-- stops with the answer to the customer, and to the body that sent the case (Art. 10), or with the case leaving the stock, if
+-- that is sooner. Its limits are counted anew from each entry that can move them (x), until the next one (u). Which came first
+-- goes by the order of entry, whatever day an entry speaks of: none that follows the one that stopped the stretch (z) moves
+-- its limits, and none reaches back over a limit that had passed when it was entered (case_breach).
 CREATE VIEW round_projection AS
 SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.ended_seq,
     nullif(min(coalesce(b.left_on, '9999-12-31'),
@@ -1392,8 +1197,10 @@ SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.e
                         AND seq > b.started_seq AND (seq < n.seq OR day < n.day))) AS new_facts_on
 FROM (
     SELECT b.*,
-        (SELECT min(day) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_on,
-        (SELECT min(seq) FROM customer_answer WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_seq,
+        (SELECT min(day) FROM customer_answer
+         WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_on,
+        (SELECT min(seq) FROM customer_answer
+         WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq) AS replied_seq,
         (SELECT min(day) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
             AND seq > started_seq AND seq < ended_seq) AS source_replied_on,
         (SELECT min(seq) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
@@ -1440,8 +1247,8 @@ SELECT p.case_no, p.seq, p.at, p.day AS from_on,
         AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')) AS to_seq
 FROM event p WHERE p.kind = 'clock_paused';
 
--- Which limits a case runs under in each state of its stretches, from which day, until which day, and what was granted on
--- top of them: a pause and an extension as they stood when the next state began.
+-- Which limits a case runs under in each state of its stretches, and what was granted on top of them: a pause and an
+-- extension as they stood when the next state began.
 CREATE VIEW clock_run AS
 SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.started_at,
     CASE l.day_kind WHEN 'own_date' THEN c.source_due_on END AS source_due_on, r.from_on, r.until_seq, r.until_on,
@@ -1460,8 +1267,9 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
     END AS extended_days,
     CASE WHEN NOT l.may_pause THEN 0 ELSE
         -- Not those before new facts, which start the count anew.
-        coalesce((SELECT CAST(sum(max(0, julianday(coalesce(CASE WHEN to_seq < r.until_seq THEN NULL ELSE r.until_on END, to_on))
-                      - julianday(max(from_on, CASE WHEN l.restarts THEN coalesce(r.new_facts_on, '') ELSE '' END)))) AS INTEGER)
+        coalesce((SELECT CAST(sum(max(0,
+                      julianday(coalesce(CASE WHEN to_seq < r.until_seq THEN NULL ELSE r.until_on END, to_on)) - julianday(
+                          max(from_on, CASE WHEN l.restarts THEN coalesce(r.new_facts_on, '') ELSE '' END)))) AS INTEGER)
                   FROM clock_pause
                   WHERE case_no = r.case_no AND seq > r.started_seq AND seq < coalesce(r.until_seq, r.ended_seq)), 0)
     END AS paused_days,
@@ -1482,15 +1290,13 @@ JOIN time_limit l ON l.enabled = 1
                             WHEN 'reopened' THEN l.starts_with = 'opening' AND l.day_kind <> 'own_date'
                             ELSE l.starts_with = 'review_request' END;
 
--- When each of them ends: one row per case, stretch, state and limit (Art. 10; the law's and the sender's limits beside it).
--- A working-day limit ends on the n-th working day after the day it starts (Civil Code 201: that day is not counted).
--- A calendar-day limit whose last day is a rest day ends on the next working day (Civil Code 203).
+-- When each of them ends (Art. 10). A working-day limit ends on the n-th working day after the day it starts, which is not
+-- counted (Civil Code 201); a calendar-day limit whose last day is a rest day on the next working day (Civil Code 203).
 -- provisional: the count runs into days whose schedule is not published, or past the end of the calendar: there due_on is
--- NULL, not known, which is said wherever it is shown and never counts as on time.
--- precedence: the clock of a case that decides has the least of these, among those that the reply stops: one still
--- running, else one of the last stretch; the earliest, before any past the end of the calendar; and of two that end on one
--- day the regulation's own.
--- (The days are joined rather than computed, so that each stays one column, however often it is named.)
+-- NULL, not known, which is said wherever it is shown and never counts as on time. precedence: least for the clock that
+-- decides, among those that the reply stops: one still running, else one of the last stretch; the earliest, before any past
+-- the end of the calendar; and of two that end on one day the regulation's own. (The days are joined rather than computed, so
+-- that each stays one column, however often it is named.)
 CREATE VIEW clock_due AS
 SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.until_on, r.started_on,
     t.day AS target_on, coalesce(l.day, d.day, r.source_due_on) AS raw_due_on,
@@ -1526,20 +1332,15 @@ LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = CASE r.day_kind
     WHEN 'calendar' THEN l.working_no + NOT l.is_working
 END;
 
--- Every clock of every case, one row per case, stretch and limit: as it was counted when the stretch stopped, or is now.
+-- Every clock of a case, by stretch and limit: as it was counted when the stretch stopped, or is now.
 CREATE VIEW case_clock AS
-SELECT case_no, clock, is_open, started_seq, started_on, target_on, raw_due_on, due_on, due_at, provisional, stopped_on,
-    stops_with, day_kind, target_days, limit_days, extended_days, paused_days, most_extension_days, may_pause, label_zh,
-    label_en, citation, position, precedence
-FROM clock_due WHERE until_seq IS NULL;
+SELECT * FROM clock_due WHERE until_seq IS NULL;
 
--- The running clocks that may be extended, before they end, and by how many days yet; and those that may be paused (Order 2020
--- No. 3, Art. 18).
+-- The running clocks that may be extended, and by how many days yet; and those that may be paused (Order 2020 No. 3, Art. 18).
 CREATE VIEW extendable_clock AS
 SELECT case_no, clock, started_seq, position, due_on, most_extension_days - extended_days AS days_left,
     coalesce(due_on < (SELECT day FROM today), 0) AS ended, citation
 FROM case_clock WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
-
 CREATE VIEW pausable_clock AS
 SELECT case_no, clock
 FROM case_clock WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '9999-12-31') >= (SELECT day FROM today);
@@ -1549,21 +1350,19 @@ FROM case_clock WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '999
 CREATE VIEW case_breach AS
 SELECT case_no, started_seq, clock, due_on, stopped_on
 FROM clock_due
-WHERE stops_with = 'reply'
-    AND due_on < min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31'));
+WHERE stops_with = 'reply' AND due_on < min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31'));
 
--- One row per case: the earliest clock still running, or, once all have stopped, the earliest of the last stretch. (No
--- GROUP BY here: a grouped view cannot be reached by the case of an outer query, and would be computed whole.)
+-- The clock that decides. (No GROUP BY here: a grouped view cannot be reached by the case of an outer query.)
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
     provisional, stopped_on IS NULL AS running, stopped_on, started_seq
 FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
--- Every reply in its stretch (Art. 10): the working days it took from receipt or reopening; whether a limit of that stretch was
--- broken, and by how many days the first was; NULL where the calendar does not reach so far.
+-- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
+-- was; NULL where the calendar does not reach so far.
 CREATE VIEW reply_made AS
-SELECT r.case_no, r.seq, r.opened_seq, r.opened_at, b.working_no - a.working_no AS working_days, r.breach IS NOT NULL AS is_late,
-    s.working_no - d.working_no AS days_late
+SELECT r.case_no, r.seq, r.opened_seq, r.opened_at, b.working_no - a.working_no AS working_days,
+    r.breach IS NOT NULL AS is_late, s.working_no - d.working_no AS days_late
 FROM (
     SELECT y.case_no, y.seq, y.day, o.seq AS opened_seq, o.at AS opened_at, o.day AS opened_on,
         (SELECT min(due_on || coalesce(stopped_on, y.day)) FROM case_breach
@@ -1601,27 +1400,19 @@ JOIN calendar s ON s.day = k.started_on
 JOIN calendar_day d ON d.day > k.started_on AND d.day <= k.due_on
 WHERE k.day_kind IN ('working', 'calendar');
 
-
 -- ==== 7. WHO TAKES NO PART ===========================================================================================
+-- One gate: whoever has a part in a case is asked of recusal, every unit of barred_unit. The program compares neither itself.
 
--- ---- Who must stand aside ----
--- One gate: whoever acts on a case, looks at it, handles or verifies it, is told of it or decides on it is asked of the view
--- recusal, and every unit of barred_unit; so are the remedies. The program compares no persons and no units.
-
--- The party: who is complained of (Art. 10).
+-- The party: who is complained of (Art. 10). The units he heads; and the cases of which the slip names him as the handler.
 CREATE VIEW party AS
 SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee IS NOT NULL;
-
--- The units that the party heads; and the cases of which the slip names him as the handler.
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
-
 CREATE VIEW handled_by_party AS
 SELECT p.case_no FROM party p JOIN complaint c ON c.case_no = p.case_no AND c.handler = p.person;
 
--- Whom and what a report of crime or other wrongdoing names or ever named, by which entry: in its own statements, in those of
--- the other cases of its series, and where the customer raised it again with nothing new (Arts 13, 17). One that names no
--- unit is of the unit it was sent to before it was known what it is.
+-- Whom and what a report of crime or other wrongdoing ever named, by which entry: its own, those of its series, and where the
+-- customer raised it again with nothing new (Arts 13, 17). One that names no unit is of the unit it was first sent to.
 CREATE VIEW reported AS
 SELECT c.case_no, e.seq, e.detail ->> 'subject_employee' AS person,
     coalesce(e.detail ->> 'respondent_unit', CASE WHEN e.case_no = c.case_no THEN c.respondent_unit END) AS unit
@@ -1631,49 +1422,37 @@ CROSS JOIN event e ON e.kind IN ('registered', 'classified', 'repeated') AND e.c
     UNION ALL SELECT case_no FROM complaint WHERE repeat_root = coalesce(c.repeat_root, c.case_no))
 WHERE c.restricted;
 
--- The units it reports, since which entry: those named; and those where whoever was named works or has worked since, and those
--- he heads.
+-- The units it reports, since which entry: those named, and those that whoever is named heads, works at or worked at since.
 CREATE VIEW reported_unit AS
 SELECT r.case_no, u.code AS unit, u.head, r.seq AS since, u.code IS r.unit AS is_named,
     coalesce(u.head = r.person, 0) AS is_headed
-FROM reported r
-CROSS JOIN unit u
-LEFT JOIN staff p ON p.code = r.person
+FROM reported r CROSS JOIN unit u LEFT JOIN staff p ON p.code = r.person
 WHERE u.code = r.unit OR u.code = p.unit OR u.head = p.code
     OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = r.person AND unit = u.code AND until_seq > r.seq);
-
--- To which units a case may not be sent. Art. 13; Petition Regulations 2022, Arts 30, 46(5): a report of crime or other
--- wrongdoing never goes to the unit or the person reported; into a crime the supervision office looks itself, no other unit.
+-- To which units a case may not be sent (Art. 13; Petition Regulations 2022, Arts 30, 46(5)): those reported; and where it
+-- reports a crime, every one but the supervision office, which looks into it itself.
 CREATE VIEW barred_unit AS
 SELECT c.case_no, u.code AS unit, u.code IS c.lead_unit AS leads
-FROM complaint c
-JOIN category g ON g.code = c.category
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-JOIN unit u ON u.code <> o.value
+FROM complaint c JOIN category g ON g.code = c.category
+JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' JOIN unit u ON u.code <> o.value
 WHERE c.restricted
     AND (g.handled_by = 'office' OR EXISTS (SELECT 1 FROM reported_unit WHERE case_no = c.case_no AND unit = u.code));
-
--- To which units a slip or another paper of a case goes, by its event: that and those assisting; else the one that leads.
+-- The units a slip or another paper goes to, by its event: those named and those assisting; else the one that leads.
 CREATE VIEW addressee AS
 SELECT e.case_no, e.seq, u.code AS unit
-FROM event e
-JOIN complaint c ON c.case_no = e.case_no
+FROM event e JOIN complaint c ON c.case_no = e.case_no
 JOIN unit u ON u.code = coalesce(e.detail ->> 'to_unit', c.lead_unit)
     OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'));
-
 CREATE VIEW barred_addressee AS
 SELECT a.case_no, a.seq, a.unit, b.leads
 FROM addressee a JOIN barred_unit b ON b.case_no = a.case_no AND b.unit = a.unit;
 
--- Who takes no part in a report of crime or other wrongdoing, and is neither told of it nor shown it (Art. 13; Petition
--- Regulations 2022, Arts 30, 46(5)): whoever it names or ever named; and of the units it reports the head and the staff, also
--- those moved since. The bank's leaders do not belong to whom it reports for sharing an office with him. Of the supervision
--- office whoever is not named stays, for nobody else looks into it; see office_approval.
+-- Who takes no part in a report of crime or other wrongdoing, nor is told of it (Art. 13; Petition Regulations 2022, Arts 30,
+-- 46(5)): whoever it ever named; head and staff of the units it reports, also those moved since. A leader is not barred for
+-- sharing an office with him. Of the supervision office whoever is not named stays: nobody else looks into it.
 CREATE VIEW barred_person AS
 SELECT c.case_no, s.code AS person
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-CROSS JOIN staff s
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' CROSS JOIN staff s
 JOIN role r ON r.code = s.role
 WHERE c.restricted AND (
     EXISTS (SELECT 1 FROM reported WHERE case_no = c.case_no AND person = s.code)
@@ -1686,12 +1465,11 @@ WHERE c.restricted AND (
                 s.unit = u.unit
                 OR EXISTS (SELECT 1 FROM place_of_work WHERE staff = +s.code AND unit = u.unit AND until_seq > u.since)))));
 
--- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather than
--- computed, so that each stays one column, however often it is named.)
+-- Reports against the supervision office itself, named or by its head, and since which entry. (Entries are joined rather
+-- than computed, so that each stays one column.)
 CREATE VIEW report_on_office AS
 SELECT c.case_no, c.is_open, o.value AS office, u.head, max(n.seq, w.seq) AS since
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 JOIN unit u ON u.code = o.value
 JOIN event n ON n.seq = (SELECT min(since) FROM reported_unit
                          WHERE case_no = c.case_no AND unit = o.value AND (is_named OR is_headed))
@@ -1701,41 +1479,33 @@ WHERE c.restricted;
 -- Who answers for a unit (Art. 10): its head, and whoever is one by his role.
 CREATE VIEW responsible_person AS
 SELECT u.code AS unit, s.code AS person FROM unit u JOIN staff s ON s.code = u.head OR s.role = 'unit_head';
-
--- Who handled a case, by its slip or its last result report: others look into what repeats it (Art. 17).
+-- Who handled a case, by its slip or its last result report (Art. 17).
 CREATE VIEW case_handler AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
 LEFT JOIN result_report r ON r.seq = (SELECT max(seq) FROM result_report WHERE case_no = c.case_no)
 JOIN staff s ON s.code IN (c.handler, r.handler);
-
--- Who spoke to the media last: one person does for the bank (Art. 15).
+-- Who spoke to the media last (Art. 15).
 CREATE VIEW media_speaker AS
 SELECT e.case_no, e.actor AS person
-FROM contact t
-JOIN event e ON e.seq = t.seq
+FROM contact t JOIN event e ON e.seq = t.seq
 WHERE t.purpose = 'media_response'
     AND NOT EXISTS (SELECT 1 FROM contact WHERE case_no = t.case_no AND purpose = 'media_response' AND seq > t.seq);
 
--- Who was briefed on a case, and who was found absent (Art. 8(2)), by the role and the line he held then.
+-- Who was briefed on a case or found absent (Art. 8(2)), by the role and the line he held then.
 CREATE VIEW briefing AS
 SELECT e.case_no, e.seq, e.at, e.detail ->> 'to' AS leader, r.code AS role, r.in_charge, e.detail ->> 'line' AS line,
     coalesce(e.detail ->> 'absent', 0) AS absent
-FROM event e
-JOIN role r ON r.code = e.detail ->> 'role'
-WHERE e.kind = 'briefed';
-
--- Who took the report of a case (Art. 8(2)). A briefing of who turned out to be reported himself does not count while the
--- case is open (Art. 13); what a closed case was judged by stays.
+FROM event e JOIN role r ON r.code = e.detail ->> 'role' WHERE e.kind = 'briefed';
+-- Who took the report of a case (Art. 8(2)). A briefing of whom it turned out to report does not count while the case is open
+-- (Art. 13); what a closed case was judged by stays.
 CREATE VIEW leader_told AS
 SELECT b.case_no, b.seq, b.at, b.leader, b.role, b.in_charge, b.line
-FROM briefing b
-JOIN complaint c ON c.case_no = b.case_no
+FROM briefing b JOIN complaint c ON c.case_no = b.case_no
 WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
     SELECT 1 FROM barred_person WHERE case_no = b.case_no AND person = b.leader));
 
--- Since when a case may go to the deputies: the leader in charge was found absent (Art. 8(2)), or the case is kept from him
--- (Art. 13).
+-- Since when a case may go to the deputies (Art. 8(2)): the leader in charge is absent, or it is kept from him (Art. 13).
 CREATE VIEW leader_away AS
 SELECT c.case_no, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN c.received_at END) AS at
 FROM complaint c
@@ -1743,12 +1513,10 @@ LEFT JOIN event a ON a.seq = (
     SELECT seq FROM briefing WHERE case_no = c.case_no AND in_charge AND absent ORDER BY at, seq LIMIT 1)
 LEFT JOIN staff k ON c.restricted AND k.code = (
     SELECT s.code FROM role r CROSS JOIN staff s ON s.role = r.code AND r.in_charge
-    WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code)
-    LIMIT 1);
+    WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code) LIMIT 1);
 
--- A report against the supervision office itself is handled by its members whom it does not name once a leader whom it does not
--- name either, and who does not head that office, has directed so; where there is none such, once it was escalated out of the
--- bank. approved_at: when that was; remedy: the command that is next on the way there.
+-- The supervision office handles a report against itself, by members not named, once a leader who is neither named nor its
+-- head has directed so; where there is none, once it was escalated out of the bank. remedy: the next command on the way.
 CREATE VIEW office_approval AS
 SELECT o.case_no, o.is_open, o.office,
     CASE WHEN l.code IS NOT NULL THEN d.at ELSE coalesce(d.at, e.at) END AS approved_at,
@@ -1775,8 +1543,8 @@ LEFT JOIN staff l ON l.code = (
     WHERE p.code IS NOT o.head
         AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = o.case_no AND person = p.code));
 
--- Who may read who made a report of wrongdoing, and what was written in it: the supervision office (Art. 13; Petition
--- Regulations 2022, Art. 30), but for those of it whom the case is kept from.
+-- Who may read who made a report of wrongdoing, and what it says: the supervision office, but for whom the case is kept from
+-- (Art. 13; Petition Regulations 2022, Art. 30).
 CREATE VIEW may_see_restricted AS
 SELECT c.case_no, s.code AS person
 FROM complaint c
@@ -1784,29 +1552,24 @@ JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEE
 JOIN serving_person s ON s.unit = o.value
 WHERE c.restricted AND NOT EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code);
 
--- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or of
--- the one that handles it, unless that is the supervision office; and who is of, or heads, a unit that was complained of at any
--- time, the party's, or one that assisted.
+-- Whom a case concerns, so that he does not verify its withdrawal (Art. 18): the party; who is of the unit complained of or
+-- handling it, unless that is the supervision office; who is of or heads a unit ever complained of, assisting or the party's.
 CREATE VIEW concerned_person AS
 SELECT c.case_no, s.code AS person
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-CROSS JOIN staff s
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office' CROSS JOIN staff s
 WHERE s.unit = c.respondent_unit OR s.unit = c.lead_unit AND s.unit <> o.value
     OR EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = s.code)
     OR EXISTS (
         SELECT 1
-        FROM event e
-        LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
+        FROM event e LEFT JOIN staff p ON p.code = e.detail ->> 'subject_employee'
         JOIN unit u ON u.code IN (e.detail ->> 'respondent_unit', p.unit)
             OR u.code IN (SELECT value FROM json_each(e.detail, '$.assisting_units'))
         WHERE e.case_no = c.case_no AND e.kind IN ('registered', 'classified', 'dispatched')
             AND (u.head = s.code OR u.code = s.unit AND u.code <> o.value));
 
--- Who takes no part in a case, in which part, and on what ground; of several the first by position. look: be shown it; told: be
--- briefed or written to; prepare: bring it to a leader or another body, and state its facts; act: do anything else on it; lead:
--- direct, approve, authorise; handle: be given it, investigate, sign for it, review it; report: have handled it by its result
--- report, as somebody outside may who was asked about a crime; verify: verify a withdrawal.
+-- Who takes no part in a case, in which part, on what ground; of several the first by position. look: be shown it; told: be
+-- briefed or written to; prepare: bring it upward, state its facts; act: anything else; lead: direct, approve, authorise;
+-- handle: be given it, investigate, sign, review; report: have handled it by its result report, as somebody outside may.
 CREATE VIEW recusal AS
 WITH part_of (ground, part, position) AS (VALUES
     ('outside', 'handle', 1),
@@ -1819,27 +1582,19 @@ SELECT g.case_no, g.person, p.part, p.ground, p.position
 FROM (
     -- Art. 13: into a crime the supervision office looks itself.
     SELECT b.case_no, s.code AS person, 'outside' AS ground FROM barred_unit b JOIN staff s ON s.unit = b.unit
-    UNION ALL
-    SELECT case_no, person, 'reported' FROM barred_person
-    UNION ALL
-    SELECT case_no, person, 'party' FROM party
-    UNION ALL
-    SELECT case_no, person, 'concerned' FROM concerned_person
-    UNION ALL
+    UNION ALL SELECT case_no, person, 'reported' FROM barred_person
+    UNION ALL SELECT case_no, person, 'party' FROM party
+    UNION ALL SELECT case_no, person, 'concerned' FROM concerned_person
     -- A leader of the bank may act himself: that he does is his approval.
-    SELECT a.case_no, s.code, 'unapproved'
-    FROM office_approval a
-    JOIN unit u ON u.code = a.office
-    JOIN staff s ON s.unit = u.code
+    UNION ALL SELECT a.case_no, s.code, 'unapproved'
+    FROM office_approval a JOIN unit u ON u.code = a.office JOIN staff s ON s.unit = u.code
     JOIN role r ON r.code = s.role
     WHERE a.approved_at IS NULL AND (NOT r.briefed OR s.code = u.head)
 ) g
 JOIN part_of p ON p.ground = g.ground;
 
-
 -- ==== 8. THE DUTIES ==================================================================================================
-
--- What the regulation asks of every case; how each duty is owed and fulfilled is one SELECT of the view case_duty.
+-- What the regulation asks of every case; how each duty is owed and fulfilled is one view duty_….
 -- blocking: must be done before the case is closed; may_waive: unless a reason is given; blocks_withdrawal: must be done even
 -- where the customer withdraws. owed_by: the supervision office, the unit the case lies with, or the leader briefed.
 CREATE TABLE duty (
@@ -1848,69 +1603,63 @@ CREATE TABLE duty (
     may_waive INTEGER NOT NULL DEFAULT 0 CHECK (may_waive IN (0, 1)),
     blocks_withdrawal INTEGER NOT NULL DEFAULT 0 CHECK (blocks_withdrawal IN (0, 1)),
     owed_by TEXT NOT NULL DEFAULT 'office' CHECK (owed_by IN ('office', 'unit', 'leader')),
-    escalates_to TEXT REFERENCES escalation_target (code),
-    article TEXT NOT NULL
+    escalates_to TEXT REFERENCES escalation_target (code), article TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-INSERT INTO duty (position, code, label_zh, label_en, blocking, article) VALUES
-    (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'Art. 9'),
-    (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'Art. 13'),
-    (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'Art. 5'),
-    (6, 'track', '跟踪处理结果', 'track the result', 0, 'Arts 9(1), 17'),
-    (10, 'media_response', '回应媒体', 'respond to the media', 0, 'Art. 9(6)'),
-    (12, 'supervise', '督办', 'issue a supervision slip', 0, 'Art. 10'),
-    (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'Arts 9(7), 10'),
-    (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'Art. 11'),
-    (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'Art. 18'),
-    (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'Order 2020 No. 3, Art. 20'),
-    (29, 'archive', '归档', 'archive the case', 0, 'Art. 6');
-
 INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article) VALUES
     (2, 'direct', '领导批示', 'the leader''s directive', 0, 'leader', 'Art. 8(2)'),
+    (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'office', 'Art. 9'),
+    (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'office', 'Art. 13'),
+    (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'office', 'Art. 5'),
+    (6, 'track', '跟踪处理结果', 'track the result', 0, 'office', 'Arts 9(1), 17'),
+    (10, 'media_response', '回应媒体', 'respond to the media', 0, 'office', 'Art. 9(6)'),
+    (12, 'supervise', '督办', 'issue a supervision slip', 0, 'office', 'Art. 10'),
     (13, 'delay_reason', '报告延期原因', 'report the reason for the delay', 0, 'unit', 'Art. 10'),
     (14, 'delay_told', '向客户说明延期', 'explain the delay to the customer', 0, 'unit', 'Art. 10'),
     (15, 'violation_finding', '界定违规性质', 'define the violation', 1, 'office', 'Art. 13'),
     (16, 'repeat_cause', '分析再次投诉原因', 'find the cause of the repeat', 1, 'unit', 'Art. 17'),
     (17, 'fresh_investigation', '再次核实', 'investigate afresh', 0, 'unit', 'Art. 17'),
     (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
+    (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'office', 'Arts 9(7), 10'),
     (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
-    (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14');
+    (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14'),
+    (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'office', 'Art. 11'),
+    (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'office', 'Art. 18'),
+    (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'office', 'Order 2020 No. 3, Art. 20'),
+    (29, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6');
+-- approval, at position 0: nothing else can be done before.
+INSERT INTO duty
+    (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, escalates_to, article) VALUES
+    (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 0, 1, 'office', NULL,
+     'Art. 13; Petition Regulations 2022, Arts 30, 46'),
+    (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', NULL, 'Art. 8(2)'),
+    (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 0, 0, 'office', 'union',
+     'Art. 20'),
+    (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 0, 0, 'office', 'regulator',
+     'Art. 20'),
+    (9, 'report_media', '立即向省联社办事处报告媒体事项', 'report the media matter to the provincial union', 0, 0, 0, 'office', 'union',
+     'Art. 15'),
+    (11, 'counsel', '联系法律顾问', 'consult counsel, after the leader', 1, 0, 0, 'office', 'counsel', 'Art. 16'),
+    (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', NULL, 'Art. 10'),
+    (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', NULL, 'Art. 13'),
+    (24, 'report_beyond_authority', '超权限事项向上级反映', 'report upward what is beyond authority', 0, 0, 0, 'office', 'leader',
+     'Art. 13'),
+    (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted',
+     0, 0, 0, 'office', 'union', 'Art. 17');
 
-INSERT INTO duty (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, article) VALUES
-    (1, 'brief', '报告领导', 'brief the leader in charge of petitions', 1, 1, 1, 'office', 'Art. 8(2)'),
-    (18, 'reply', '答复客户', 'reply to the customer', 1, 1, 0, 'unit', 'Art. 10'),
-    (21, 'apology', '道歉', 'apologise to the customer', 1, 1, 0, 'unit', 'Art. 13');
-
--- Position 0: nothing else can be done before.
-INSERT INTO duty (position, code, label_zh, label_en, blocking, blocks_withdrawal, article) VALUES
-    (0, 'approval', '检举监察室的事项经领导批准办理', 'have a leader approve work on a report against 监察室', 1, 1,
-     'Art. 13; Petition Regulations 2022, Arts 30, 46');
-
-INSERT INTO duty (position, code, label_zh, label_en, blocking, escalates_to, article) VALUES
-    (7, 'report_union', '向省联社办事处报告重大投诉', 'report the major case to the provincial union', 0, 'union', 'Art. 20'),
-    (8, 'report_regulator', '向监管分局报告重大投诉', 'report the major case to the regulator', 0, 'regulator', 'Art. 20'),
-    (9, 'report_media', '立即向省联社办事处报告媒体事项', 'report the media matter to the provincial union', 0, 'union', 'Art. 15'),
-    (11, 'counsel', '联系法律顾问', 'consult counsel, after the leader', 1, 'counsel', 'Art. 16'),
-    (24, 'report_beyond_authority', '超权限事项向上级反映', 'report upward what is beyond authority', 0, 'leader', 'Art. 13'),
-    (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted', 0, 'union',
-     'Art. 17');
-
--- The slips that units sent back, each of them a dispute, and whose it was.
+-- The slips that units sent back, each a dispute, and whose it was.
 CREATE VIEW slip_dispute AS
-SELECT r.case_no, r.seq, s.detail ->> 'to_unit' AS unit
-FROM slip_return r
-JOIN event s ON s.seq = (SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq
-                         AND detail ->> 'slip_no' IS r.slip_no);
-
--- Art. 4: once units have disputed a case so often, 监察室 rules who is responsible.
+SELECT r.case_no, r.seq, s.to_unit AS unit
+FROM slip_return r JOIN slip_issued s ON s.seq = (
+    SELECT max(seq) FROM slip_issued
+    WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq AND slip_no IS r.slip_no);
+-- Art. 4: after so many disputes 监察室 rules who is responsible.
 CREATE VIEW ruling_due AS
 SELECT case_no
 FROM rule_value v
 WHERE key = 'disputes_before_ruling' AND (SELECT count(*) FROM slip_dispute WHERE case_no = v.case_no) >= value + 0;
 
--- The command that transfers a case: to the unit complained of; product and channel cases to the department that
--- manages them, with the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; and where the head of
--- the unit is himself complained of, to the supervision office (Art. 10: not the party).
+-- To the unit complained of; in product and channel cases to the department that manages them, the unit assisting (Art. 13);
+-- a report of wrongdoing never to whom it reports; where the unit's head is the party, to the supervision office (Art. 10).
 CREATE VIEW transfer_command AS
 SELECT c.case_no,
     'complaintctl transfer ' || c.case_no || ' --to ' || CASE
@@ -1922,70 +1671,58 @@ SELECT c.case_no,
         ELSE coalesce(u.code, 'UNIT')
     END
     || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
-FROM complaint c
-JOIN category g ON g.code = c.category
+FROM complaint c JOIN category g ON g.code = c.category
 JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
 LEFT JOIN serving_unit u ON u.code = c.respondent_unit;
 
 -- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
 CREATE VIEW printed_copy AS
-SELECT p.case_no, p.seq, p.detail ->> 'form' AS form, p.detail ->> 'slip_no' AS slip_no,
-    coalesce(p.detail ->> 'blank', 0) AS blank
+SELECT case_no, seq, detail ->> 'form' AS form, detail ->> 'slip_no' AS slip_no, coalesce(detail ->> 'blank', 0) AS blank
 FROM event p
-WHERE p.kind = 'printed' AND p.detail ->> 'copy_no' IS NOT NULL
-    AND NOT EXISTS (SELECT 1 FROM event f
-        WHERE f.case_no = p.case_no AND f.kind = 'output_failed' AND f.detail ->> 'event' = p.seq);
-
--- Art. 11: the open cases for which a result report to be filled in by hand was printed since they were opened; it comes back
--- with check characters that keep it off another case.
+WHERE kind = 'printed' AND detail ->> 'copy_no' IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM event f WHERE f.case_no = p.case_no AND f.kind = 'output_failed' AND f.detail ->> 'event' = p.seq);
+-- Art. 11: the open cases with a result report printed to be filled in by hand, which comes back with check characters.
 CREATE VIEW blank_report AS
-SELECT c.case_no FROM complaint c
-WHERE c.is_open AND EXISTS (
-    SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
-
--- With which answers of the customer the result report of a case has to tell of the reply to him (Arts 10, 13): not where
--- nobody is known, he was replied to already or he could not be reached.
+SELECT case_no FROM complaint c
+WHERE is_open AND EXISTS (SELECT 1 FROM printed_copy p WHERE p.case_no = c.case_no AND p.seq > c.opened_seq AND p.blank);
+-- With which answers of the customer a result report has to tell of the reply (Arts 10, 13): not where nobody is known, the
+-- reply was made already, or he could not be reached.
 CREATE VIEW reply_reported AS
 SELECT c.case_no, s.code AS satisfaction
-FROM complaint c
-JOIN satisfaction s ON s.reached
-WHERE NOT c.anonymous AND c.replied_at IS NULL;
+FROM complaint c JOIN satisfaction s ON s.reached WHERE NOT c.anonymous AND c.replied_at IS NULL;
 
--- The command that records the unit's result report with the nine parts of Art. 11, and the reply, if it is still owed. Where
--- the slip lies with a unit that the case must not reach, it is taken back first (Art. 13).
+-- The nine parts of Art. 11, and the reply, if it is still owed. A slip that lies with a unit the case must not reach is
+-- taken back first (Art. 13).
 CREATE VIEW resolve_command AS
-SELECT case_no,
-    CASE WHEN restricted AND EXISTS (
-        SELECT 1 FROM barred_unit b WHERE b.case_no = complaint.case_no AND b.unit = complaint.lead_unit)
-    THEN 'complaintctl return ' || case_no || ' --reason TEXT' ELSE
-    'complaintctl resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
+SELECT case_no, 'complaintctl ' || CASE
+    WHEN restricted AND EXISTS (SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit)
+        THEN 'return ' || case_no || ' --reason TEXT'
+    ELSE 'resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
         || ' --satisfaction CODE --handler CODE --phone TEXT'
-        || CASE WHEN anonymous OR replied_at IS NOT NULL THEN '' ELSE ' --replied-at WHEN --reply TEXT' END
-        || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = complaint.case_no) THEN ' --check-characters NN' ELSE '' END
+        || CASE WHEN EXISTS (SELECT 1 FROM reply_reported WHERE case_no = c.case_no)
+            THEN ' --replied-at WHEN --reply TEXT' ELSE '' END
+        || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = c.case_no) THEN ' --check-characters NN' ELSE '' END
     END AS command
-FROM complaint;
+FROM complaint c;
 
--- The result reports that do not stand: whoever made one must stand aside since, as the party complained of (Art. 10), or
--- because the case turned out to report him or his unit (Art. 13).
+-- The result reports that do not stand: their maker is the party (Art. 10), or the case reports him or his unit (Art. 13).
 CREATE VIEW recused_report AS
 SELECT c.case_no, r.handler
-FROM complaint c
-JOIN result_report r ON r.seq = c.report_seq
+FROM complaint c JOIN result_report r ON r.seq = c.report_seq
 WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.handler)
     OR c.restricted AND (
         EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.handler)
         OR EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit));
 
--- Art. 10 names the supervision slip and leaves open what calls for one; defaults: overdue with no reason reported; major and
--- one working day from its limit; ordered by a directive; a result report that was returned. done_at: the slip that followed.
+-- Art. 10 leaves open what calls for a supervision slip; defaults: overdue with no reason reported; major and one working day
+-- from its limit; ordered by a directive; a result report that was returned. done_at: the slip that followed.
 CREATE VIEW supervision_cause AS
 SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
         AND CASE WHEN c.promised_due_on < now.day THEN day > c.promised_due_on ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
-JOIN calendar due ON due.day = c.promised_due_on
-JOIN calendar now ON now.day = (SELECT day FROM today)
+JOIN calendar due ON due.day = c.promised_due_on JOIN calendar now ON now.day = (SELECT day FROM today)
 WHERE c.lead_unit IS NOT NULL
     AND CASE WHEN c.promised_due_on < now.day THEN
             EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
@@ -1994,23 +1731,20 @@ WHERE c.lead_unit IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
         ELSE c.is_major AND now.working_no >= due.working_no - 1
     END
-UNION ALL
-SELECT c.case_no, 'directive', c.is_open,
+UNION ALL SELECT c.case_no, 'directive', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised' AND seq > e.seq)
 FROM complaint c
 CROSS JOIN event e ON e.case_no = c.case_no AND e.kind = 'directed' AND e.detail ->> 'orders_supervision'
 WHERE c.lead_unit IS NOT NULL
-UNION ALL
-SELECT c.case_no, 'report_returned', c.is_open,
+UNION ALL SELECT c.case_no, 'report_returned', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
         AND seq > (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'result_returned'))
 FROM complaint c
 WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
     AND EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'result_returned' AND seq > c.opened_seq);
 
--- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. (Only the few are
--- looked at whose promised day is past, or whose limits were moved. While a clock is paused its due date moves on from day to
--- day, and is promised only when it is resumed.)
+-- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. (Looked at are those
+-- whose promised day is past or whose limits were moved. A pause moves the due date daily, the promise when it ends.)
 CREATE VIEW late_case AS
 SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on
 FROM complaint c
@@ -2020,10 +1754,8 @@ CROSS JOIN calendar k ON k.day = (
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
 
 -- ---- Reception (Arts 5, 8) ----
-
--- Art. 8(2): every case is reported at once, the same working day, to the leader in charge of petitions; where he is
--- absent, to both the principal leader and the business-line leader, he of the line of the unit complained of. Art. 15:
--- what concerns the media, within hours.
+-- Art. 8(2): every case is reported the same working day to the leader in charge of petitions; where he is absent, to the
+-- principal leader and the leader of the unit's business line both. Art. 15: what concerns the media, within hours.
 CREATE VIEW duty_brief (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'brief', c.is_open,
     CASE WHEN c.channel = 'media' OR c.media_level IS NOT NULL THEN
@@ -2032,51 +1764,43 @@ SELECT c.case_no, 'brief', c.is_open,
             WHERE key = 'media_report_hours' AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours')
         ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1)
     END,
-    coalesce(
-        t.at,
-        max(w.at,
-            (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
-            (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
-                AND coalesce(line = u.line, 1)))
-    ),
+    coalesce(t.at, max(w.at,
+        (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
+        (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
+            AND coalesce(line = u.line, 1)))),
     'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
-        -- Name who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Of
-        -- several the first by role, then he of the unit's line: three digits before the code put them in order.)
+        -- Who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Three
+        -- digits before the code sort them: by charge, role, and the line of the unit.)
         (SELECT substr(min((NOT l.in_charge) || l.position || (l.line IS NOT u.line) || l.code), 4)
          FROM leader l
          WHERE NOT (c.restricted AND EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = l.code))
             AND (l.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
-                 OR NOT l.in_charge AND coalesce(l.role <> 'line_leader' OR l.line = u.line, 1)
-                    AND w.at IS NOT NULL
+                 OR NOT l.in_charge AND coalesce(l.role <> 'line_leader' OR l.line = u.line, 1) AND w.at IS NOT NULL
                     AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = l.role AND NOT absent
                                     AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
         'CODE')
-FROM complaint c
-JOIN leader_away w ON w.case_no = c.case_no
+FROM complaint c JOIN leader_away w ON w.case_no = c.case_no
 LEFT JOIN event t ON t.seq = (SELECT seq FROM leader_told WHERE case_no = c.case_no AND in_charge ORDER BY at, seq LIMIT 1)
 LEFT JOIN unit u ON u.code = coalesce(c.respondent_unit, c.lead_unit);
 
--- Art. 8(2): the leader who was briefed writes down what is to be done.
+-- Art. 8(2): the leader who was briefed writes down what is to be done. Where each of them has left since, or is himself
+-- complained of (Art. 10), another is briefed, and directs.
 CREATE VIEW duty_direct (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'direct', c.is_open,
     (SELECT d.day FROM calendar s, calendar d
      WHERE s.day = substr(b.at, 1, 10) AND d.is_working = 1 AND d.working_no = s.working_no +
         (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'directive_days')),
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'directed'),
-    -- Where each of them has left since, or is himself complained of (Art. 10), another is briefed, and directs.
     coalesce(
         (SELECT 'complaintctl direct ' || c.case_no || ' --by ' || t.leader || ' --text TEXT'
-         FROM leader_told t
-         JOIN serving_person s ON s.code = t.leader
-         WHERE t.case_no = c.case_no
-            AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
+         FROM leader_told t JOIN serving_person s ON s.code = t.leader
+         WHERE t.case_no = c.case_no AND NOT EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = t.leader)
          ORDER BY t.seq LIMIT 1),
         'complaintctl brief ' || c.case_no || ' --to CODE')
 FROM complaint c
 JOIN briefing b ON b.case_no = c.case_no
     AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent);
-
--- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office itself is not its own to handle.
+-- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office is not its own to handle.
 CREATE VIEW duty_approval (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval;
 
@@ -2093,12 +1817,10 @@ SELECT c.case_no, 'acknowledge', c.is_open,
 FROM complaint c WHERE NOT c.anonymous;
 
 -- ---- Channels and transfer (Arts 9, 13) ----
-
--- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint
--- within two working days of being found (Art. 9(3)), the others the same working day. A returned slip and a reopened case
--- ask for another one, and so does a unit that is no more while the case lies there (gone). A branch does not look after
--- its suggestion box where its head is complained of (Art. 10). What has its result report is not sent on before that is
--- returned; nor is what the supervision office itself reported on as a crime (Art. 13), whatever it is classified as since.
+-- Art. 9: the channels that ask for a slip, unless the customer was answered on the spot (Art. 8(1)); a web complaint within
+-- two working days (Art. 9(3)), the others the same day. A returned slip, a reopened case and a unit that is no more (gone)
+-- ask for another. A branch does not look after its suggestion box where its head is the party (Art. 10). What has its result
+-- report is not sent on before that is returned; nor ever what the supervision office reported on as a crime (Art. 13).
 CREATE VIEW duty_transfer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'transfer', c.is_open,
     coalesce(
@@ -2109,8 +1831,7 @@ SELECT c.case_no, 'transfer', c.is_open,
             AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned'))),
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-            (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))
-    ),
+            (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))),
     -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
     CASE WHEN gone.code IS NULL THEN
         (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
@@ -2120,9 +1841,7 @@ SELECT c.case_no, 'transfer', c.is_open,
     END,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
-FROM complaint c
-JOIN case_channel h ON h.case_no = c.case_no
-JOIN category g ON g.code = c.category
+FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
 LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
@@ -2132,13 +1851,11 @@ WHERE (h.needs_slip OR gone.code IS NOT NULL
 
 -- Art. 13: in product and channel cases the managing department leads, the unit assists.
 CREATE VIEW duty_lead_department (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'lead_department', c.is_open, NULL,
-    CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
+SELECT c.case_no, 'lead_department', c.is_open, NULL, CASE WHEN u.kind <> 'branch' THEN c.dispatched_at END,
     (SELECT command FROM transfer_command WHERE case_no = c.case_no)
-FROM complaint c
-JOIN category g ON g.code = c.category
+FROM complaint c JOIN category g ON g.code = c.category AND g.handled_by = 'department'
 JOIN unit u ON u.code = c.lead_unit
-WHERE g.handled_by = 'department' AND (c.reported_at IS NULL OR u.kind <> 'branch');
+WHERE c.reported_at IS NULL OR u.kind <> 'branch';
 
 -- Arts 9(1), 17: a major case and a repeat are tracked, every few working days until the unit has reported.
 CREATE VIEW duty_track (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2148,62 +1865,51 @@ SELECT case_no, 'track', is_open, due_on,
 FROM (
     SELECT t.*,
         (SELECT d.day FROM calendar s, calendar d
-         WHERE s.day = substr(max(coalesce(tracked_at, ''), dispatched_at), 1, 10) AND d.is_working = 1
-            AND d.working_no = s.working_no + (SELECT value FROM rule_value WHERE case_no = t.case_no AND key = 'tracking_days')) AS due_on
+         WHERE s.day = substr(max(coalesce(tracked_at, ''), dispatched_at), 1, 10) AND d.is_working = 1 AND d.working_no =
+            s.working_no + (SELECT value FROM rule_value WHERE case_no = t.case_no AND key = 'tracking_days')) AS due_on
     FROM (
-        SELECT c.case_no, c.is_open, c.received_on, c.dispatched_at, c.reported_at,
+        SELECT c.*,
             (SELECT max(at) FROM contact WHERE case_no = c.case_no AND purpose = 'track' AND seq > c.opened_seq) AS tracked_at
         FROM complaint c
-        WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL)
-            AND NOT (c.restricted AND EXISTS (
-                SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit))  -- Art. 13
+        WHERE c.dispatched_at IS NOT NULL AND (c.is_major OR c.repeat_of IS NOT NULL) AND NOT (c.restricted AND EXISTS (
+            SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit))  -- Art. 13
     ) t
     WHERE tracked_at IS NOT NULL OR reported_at IS NULL
 );
 
 -- Art. 9(6): the supervision office responds to the media, with a leader's authorisation (Art. 15).
 CREATE VIEW duty_media_response (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'media_response', c.is_open,
-    c.promised_due_on, (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
-    'complaintctl contact ' || c.case_no
-        || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
+SELECT c.case_no, 'media_response', c.is_open, c.promised_due_on,
+    (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'media_response'),
+    'complaintctl contact ' || c.case_no || ' --purpose media_response --authorised-by CODE --authorised-at WHEN --text TEXT'
 FROM complaint c WHERE c.channel = 'media';
 
 -- ---- Handling and answer (Arts 10, 11, 13) ----
-
 -- Art. 13: the department concerned defines the nature of a violation and gives its opinion.
 CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'violation_finding', c.is_open,
-    c.promised_due_on, (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL),
-    'complaintctl investigate ' || c.case_no
-        || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
+SELECT c.case_no, 'violation_finding', c.is_open, c.promised_due_on,
+    (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL), 'complaintctl investigate '
+        || c.case_no || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
 FROM complaint c WHERE c.category = 'rule_violation';
-
--- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint.
+-- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint. A report without a
+-- reply, of a customer who could not be reached, goes back for one.
 CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'reply', c.is_open,
-    c.promised_due_on, c.replied_at,
-    -- A report that came without a reply, of a customer who could not be reached, goes back for one.
+SELECT c.case_no, 'reply', c.is_open, c.promised_due_on, c.replied_at,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c WHERE NOT c.anonymous;
-
 -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot.
 CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'result_report', c.is_open,
-    c.promised_due_on, c.reported_at,
+SELECT c.case_no, 'result_report', c.is_open, c.promised_due_on, c.reported_at,
     (SELECT command FROM resolve_command WHERE case_no = c.case_no)
 FROM complaint c
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
     OR NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
-
--- Arts 9(7), 10: and the reply to the body that sent the case, within the same limit.
+-- Arts 9(7), 10: the reply to the body that sent the case, within the same limit.
 CREATE VIEW duty_source_reply (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'source_reply', c.is_open,
-    c.promised_due_on, c.source_replied_at,
-    'complaintctl contact ' || c.case_no || ' --purpose source_reply --text TEXT'
-FROM complaint c WHERE c.is_referred;
-
+SELECT case_no, 'source_reply', is_open, promised_due_on, source_replied_at,
+    'complaintctl contact ' || case_no || ' --purpose source_reply --text TEXT'
+FROM complaint WHERE is_referred;
 -- Art. 11: the supervision office accepts the report or returns it, as it must where it is by who must stand aside.
 CREATE VIEW duty_result_review (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
@@ -2212,34 +1918,24 @@ SELECT c.case_no, 'result_review', c.is_open, NULL, c.accepted_at,
 FROM complaint c WHERE c.reported_at IS NOT NULL;
 
 -- ---- Delay (Art. 10) ----
-
--- Art. 10: the supervision slip.
+-- Art. 10: the supervision slip; none to a unit that the case must not reach (Art. 13).
 CREATE VIEW duty_supervise (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT s.case_no, 'supervise', s.is_open, NULL, s.done_at,
     'complaintctl supervise ' || s.case_no || ' --reason ' || s.reason
-FROM supervision_cause s
-JOIN complaint c ON c.case_no = s.case_no
-JOIN serving_unit u ON u.code = c.lead_unit
-WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);  -- Art. 13
+FROM supervision_cause s JOIN complaint c ON c.case_no = s.case_no JOIN serving_unit u ON u.code = c.lead_unit
+WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);
 
--- Art. 10: what is not finished in time has its reason reported, and the customer is told: two facts, each apart. The case
--- stays overdue all the same.
+-- Art. 10: of what is not finished in time the reason is reported, and the customer is told. It stays overdue all the same.
 CREATE VIEW duty_delay (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT l.case_no, q.code, l.is_open, l.due_on,
-    CASE q.code
-        WHEN 'delay_told' THEN (SELECT min(at) FROM delay_explained WHERE case_no = l.case_no AND seq > l.started_seq)
-        ELSE (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq)
-    END,
-    CASE q.code
-        WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
-        ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT'
-    END
-FROM late_case l
-CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
+    CASE q.code WHEN 'delay_told' THEN (SELECT min(at) FROM delay_explained WHERE case_no = l.case_no AND seq > l.started_seq)
+        ELSE (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq) END,
+    CASE q.code WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
+        ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT' END
+FROM late_case l CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
 WHERE q.code = 'delay_reason' OR NOT l.anonymous;
 
 -- ---- Remedies (Arts 13, 14) ----
-
 -- Art. 13: where the bank is at fault in a general category, it apologises.
 CREATE VIEW duty_apology (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'apology', c.is_open, NULL,
@@ -2250,45 +1946,37 @@ FROM complaint c
 JOIN category g ON g.code = c.category AND g.complexity = 'general'
 JOIN fault f ON f.code = c.fault AND f.upheld
 WHERE NOT c.anonymous;
-
 -- Art. 13: and makes good a loss, or says why not.
 CREATE VIEW duty_compensation (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'compensation', c.is_open, NULL,
-    CASE WHEN coalesce(c.compensation_fen, 0) > 0 THEN c.reported_at ELSE
+    CASE WHEN c.compensation_fen > 0 THEN c.reported_at ELSE
         (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'compensation' AND seq > c.opened_seq) END,
     'complaintctl contact ' || c.case_no || ' --purpose compensation --text TEXT'
 FROM complaint c
 JOIN category g ON g.code = c.category AND g.complexity = 'general'
 JOIN fault f ON f.code = c.fault AND f.upheld
 JOIN result_report r ON r.seq = c.report_seq AND r.loss_fen > 0;
-
--- Art. 14: where the customer is at fault, rule and process are explained to him; Art. 13: and where what he asks for is
--- beyond the unit's authority.
+-- Arts 13, 14: where the customer is at fault, or what they ask for is beyond the unit's authority, this is explained to them.
 CREATE VIEW duty_explanation (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'explanation', c.is_open, NULL,
-    coalesce((SELECT at FROM result_report WHERE seq = c.report_seq AND explanation IS NOT NULL),
+    coalesce(CASE WHEN r.explanation IS NOT NULL THEN r.at END,
              (SELECT min(at) FROM contact WHERE case_no = c.case_no AND purpose = 'explanation' AND seq > c.opened_seq)),
     'complaintctl contact ' || c.case_no || ' --purpose explanation --text TEXT'
-FROM complaint c
-JOIN result_report r ON r.seq = c.report_seq
+FROM complaint c JOIN result_report r ON r.seq = c.report_seq
 WHERE NOT c.anonymous AND (c.fault = 'customer' OR r.beyond_authority);
 
 -- ---- Upward and to others (Arts 13, 15, 16, 17, 20) ----
-
--- Art. 15: the media from the city level up: the provincial union at once, a mere sign of coverage included.
+-- Art. 15: the media from the city level up, a mere sign of coverage included: the provincial union at once. What it was
+-- told before the matter came to the media is not this report.
 CREATE VIEW duty_report_media (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_media', c.is_open,
     strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(f.at, 1, 19), '+'
         || (SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'media_report_hours') || ' hours'),
-    -- What the union was told before it came to the media is not this report.
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union' AND at >= f.at),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
-FROM complaint c
-JOIN media_level m ON m.code = c.media_level AND m.union_told
-JOIN event f ON f.seq = (
-    SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
-    WHERE f.case_no = c.case_no AND l.union_told
-    ORDER BY f.at, f.seq LIMIT 1);
+FROM complaint c JOIN media_level m ON m.code = c.media_level AND m.union_told
+JOIN event f ON f.seq = (SELECT f.seq FROM case_statement f JOIN media_level l ON l.code = f.media_level
+                         WHERE f.case_no = c.case_no AND l.union_told ORDER BY f.at, f.seq LIMIT 1);
 
 -- Art. 20: a major case is reported to the provincial union and to the local regulator, the same working day.
 CREATE VIEW duty_report_major (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2297,23 +1985,19 @@ SELECT c.case_no, q.code, c.is_open,
         (SELECT min(day) FROM case_fact WHERE case_no = c.case_no AND is_major)),
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = q.escalates_to),
     'complaintctl escalate ' || c.case_no || ' --to ' || q.escalates_to || ' --reason TEXT'
-FROM complaint c
-CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
+FROM complaint c CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
 WHERE c.is_major;
-
 -- Art. 13: what is beyond the unit's authority is reported upward.
 CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
     (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target IN ('leader', 'union')),
     'complaintctl escalate ' || c.case_no || ' --to leader --reason TEXT'
-FROM complaint c
-JOIN result_report r ON r.seq = c.report_seq AND r.beyond_authority;
-
+FROM complaint c JOIN result_report r ON r.seq = c.report_seq AND r.beyond_authority;
 -- Art. 17: a repeat whose explanation the customer still does not accept goes to the superior body, which helps explain.
 CREATE VIEW duty_report_not_accepted (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_not_accepted', c.is_open, NULL,
-    (SELECT min(at) FROM escalation WHERE case_no = c.case_no AND target = 'union'
-        AND at >= coalesce(c.replied_at, c.reported_at)),
+    (SELECT min(at) FROM escalation
+     WHERE case_no = c.case_no AND target = 'union' AND at >= coalesce(c.replied_at, c.reported_at)),
     'complaintctl escalate ' || c.case_no || ' --to union --reason TEXT'
 FROM complaint c WHERE c.repeat_of IS NOT NULL AND c.fault = 'customer' AND c.satisfaction = 'dissatisfied';
 
@@ -2324,12 +2008,11 @@ SELECT c.case_no, 'counsel', c.is_open, NULL,
         AND at >= coalesce((SELECT min(at) FROM briefing WHERE case_no = c.case_no AND NOT absent), '')),
     'complaintctl escalate ' || c.case_no || ' --to counsel --reason TEXT'
 FROM complaint c
-WHERE c.legal_dispute
-    AND (EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND NOT absent)
-         OR EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = 'brief'));
+WHERE c.legal_dispute AND (
+    EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND NOT absent)
+    OR EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'duty_waived' AND detail ->> 'duty' = 'brief'));
 
 -- ---- Repeats (Art. 17) ----
-
 -- Art. 17: the matter is looked into again, and why the customer was not content with the first answer.
 CREATE VIEW duty_repeat (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
@@ -2337,25 +2020,21 @@ SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
      WHERE case_no = c.case_no AND (q.code = 'fresh_investigation' OR repeat_cause IS NOT NULL)),
     'complaintctl investigate ' || c.case_no || ' --findings TEXT'
         || CASE q.code WHEN 'repeat_cause' THEN ' --repeat-cause TEXT' ELSE '' END
-FROM complaint c
-CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
+FROM complaint c CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
 WHERE c.repeat_of IS NOT NULL;
 
 -- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
-
--- The withdrawals asked for since a case was opened that nobody has verified yet (Art. 18); the reviews that wait for an
--- answer.
+-- The withdrawals asked for since a case was opened that nobody verified yet (Art. 18); the reviews that wait for an answer.
 CREATE VIEW withdrawal_waiting AS
 SELECT c.case_no, w.seq, w.at, w.detail ->> 'text' AS reason
 FROM complaint c
 JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq
-WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND seq > w.seq
-                  AND kind IN ('withdrawn', 'withdrawal_coerced'));
-
+WHERE NOT EXISTS (
+    SELECT 1 FROM event WHERE case_no = c.case_no AND seq > w.seq AND kind IN ('withdrawn', 'withdrawal_coerced'));
 CREATE VIEW review_waiting AS
 SELECT q.case_no, q.seq, q.at
 FROM event q
-WHERE q.kind = 'review_requested'
+WHERE kind = 'review_requested'
     AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq);
 
 -- Art. 18: a withdrawal is verified with the customer before anything follows from it.
@@ -2365,7 +2044,6 @@ SELECT c.case_no, 'verify_withdrawal', c.is_open, NULL,
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
 FROM complaint c
 JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
-
 -- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
 CREATE VIEW duty_review_answer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT q.case_no, 'review_answer', 1,
@@ -2374,25 +2052,22 @@ SELECT q.case_no, 'review_answer', 1,
     'complaintctl contact ' || q.case_no || ' --purpose review_answer --text TEXT'
 FROM event q WHERE q.kind = 'review_requested';
 
--- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (In two halves, the undone and
--- the done, so that the first is found by its index.)
+-- Art. 6: a case that has left is archived; one of an old register lies in the old archive. (Two halves, the undone and the
+-- done, so that the first is found by its index.)
 CREATE VIEW duty_archive (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', 1, NULL, NULL, 'complaintctl archive ' || c.case_no
 FROM complaint c WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL;
-
 CREATE VIEW duty_archive_done (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'archive', c.is_open, NULL, c.archived_at, 'complaintctl archive ' || c.case_no
-FROM complaint c WHERE c.archived_at IS NOT NULL;
+SELECT case_no, 'archive', is_open, NULL, archived_at, 'complaintctl archive ' || case_no
+FROM complaint WHERE archived_at IS NOT NULL;
 
 -- ---- All of them ----
-
--- Everything the regulation asks of a case, done or not: one SELECT per duty. is_owed: whether it is asked of the case as it
--- stands, which for most duties is as long as it is open. due_at NULL: at once. A remedy is a command line with its blanks
--- in capitals; those of one case can be run in the order of their position. promised_due_on is the due date as it was last
--- entered: that of case_deadline, which would have to be computed here for one duty after the other.
+-- Everything the regulation asks of a case, done or not. is_owed: whether it is asked of the case as it stands, for most
+-- duties as long as it is open. due_at NULL: at once. remedy: a command line, its blanks in capitals; those of one case run
+-- in the order of position. promised_due_on is case_deadline's as last entered, not computed for one duty after the other.
 CREATE VIEW case_duty AS
-SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at, o.done_at,
-    w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
+SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T23:59:59+08:00' ELSE '' END AS due_at,
+    o.done_at, w.at AS waived_at, o.is_owed AND o.done_at IS NULL AND w.seq IS NULL AS still_owed,
     coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = o.duty AND field = 'blocking'
               AND c.received_on BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking,  -- Art. 26
     d.blocks_withdrawal, d.may_waive, d.escalates_to, o.remedy, o.is_owed,
@@ -2413,34 +2088,19 @@ SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T
               AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to), d.label_en) AS label_en,
     d.position
 FROM (
-    SELECT * FROM duty_brief
-    UNION ALL SELECT * FROM duty_direct
-    UNION ALL SELECT * FROM duty_approval
-    UNION ALL SELECT * FROM duty_acknowledge
-    UNION ALL SELECT * FROM duty_transfer
-    UNION ALL SELECT * FROM duty_lead_department
-    UNION ALL SELECT * FROM duty_track
-    UNION ALL SELECT * FROM duty_media_response
-    UNION ALL SELECT * FROM duty_violation_finding
-    UNION ALL SELECT * FROM duty_reply
-    UNION ALL SELECT * FROM duty_result_report
-    UNION ALL SELECT * FROM duty_source_reply
-    UNION ALL SELECT * FROM duty_result_review
-    UNION ALL SELECT * FROM duty_supervise
-    UNION ALL SELECT * FROM duty_delay
-    UNION ALL SELECT * FROM duty_apology
-    UNION ALL SELECT * FROM duty_compensation
-    UNION ALL SELECT * FROM duty_explanation
-    UNION ALL SELECT * FROM duty_report_media
-    UNION ALL SELECT * FROM duty_report_major
-    UNION ALL SELECT * FROM duty_report_beyond_authority
-    UNION ALL SELECT * FROM duty_report_not_accepted
-    UNION ALL SELECT * FROM duty_counsel
-    UNION ALL SELECT * FROM duty_repeat
-    UNION ALL SELECT * FROM duty_verify_withdrawal
-    UNION ALL SELECT * FROM duty_review_answer
-    UNION ALL SELECT * FROM duty_archive
-    UNION ALL SELECT * FROM duty_archive_done
+    SELECT * FROM duty_brief UNION ALL SELECT * FROM duty_direct UNION ALL SELECT * FROM duty_approval
+    UNION ALL SELECT * FROM duty_acknowledge UNION ALL SELECT * FROM duty_transfer
+    UNION ALL SELECT * FROM duty_lead_department UNION ALL SELECT * FROM duty_track
+    UNION ALL SELECT * FROM duty_media_response UNION ALL SELECT * FROM duty_violation_finding
+    UNION ALL SELECT * FROM duty_reply UNION ALL SELECT * FROM duty_result_report
+    UNION ALL SELECT * FROM duty_source_reply UNION ALL SELECT * FROM duty_result_review
+    UNION ALL SELECT * FROM duty_supervise UNION ALL SELECT * FROM duty_delay UNION ALL SELECT * FROM duty_apology
+    UNION ALL SELECT * FROM duty_compensation UNION ALL SELECT * FROM duty_explanation
+    UNION ALL SELECT * FROM duty_report_media UNION ALL SELECT * FROM duty_report_major
+    UNION ALL SELECT * FROM duty_report_beyond_authority UNION ALL SELECT * FROM duty_report_not_accepted
+    UNION ALL SELECT * FROM duty_counsel UNION ALL SELECT * FROM duty_repeat
+    UNION ALL SELECT * FROM duty_verify_withdrawal UNION ALL SELECT * FROM duty_review_answer
+    UNION ALL SELECT * FROM duty_archive UNION ALL SELECT * FROM duty_archive_done
 ) o
 CROSS JOIN duty d ON d.code = o.duty
 CROSS JOIN complaint c ON c.case_no = o.case_no
@@ -2456,50 +2116,39 @@ SELECT case_no, duty, article, due_at, done_at, blocking, remedy, unit, person, 
     escalates_to, label_zh, label_en, position
 FROM case_duty WHERE still_owed AND is_owed = 1 AND done_at IS NULL;
 
-
 -- ==== 9. WATCHING ====================================================================================================
-
--- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, which
--- is never shown to whom it reports, though the slip may not have been taken back from there yet (Art. 13).
+-- Under which unit a case is listed: where it lies; before that the unit complained of, but for a report of wrongdoing, never
+-- shown to whom it reports, though its slip may not have been taken back from there yet (Art. 13).
 CREATE VIEW case_place AS
-SELECT c.case_no,
-    CASE
-        WHEN NOT c.restricted THEN coalesce(c.lead_unit, c.respondent_unit)
-        WHEN EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit) THEN o.value
-        ELSE coalesce(c.lead_unit, o.value)
-    END AS unit
-FROM complaint c
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
+SELECT c.case_no, CASE
+    WHEN NOT c.restricted THEN coalesce(c.lead_unit, c.respondent_unit)
+    WHEN EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit) THEN o.value
+    ELSE coalesce(c.lead_unit, o.value) END AS unit
+FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
--- Every open case whose reply is awaited, held against its due date: the working days after that, up to and including today;
--- 0 on the day itself, and less than 0 before it; NULL where the calendar does not reach that far. overdue_case holds those
--- past it and those of which it is not known (due_on NULL: they may be), due_case the others. Art. 10 asks two separate
--- things of a late case: its reason reported, and the customer told.
+-- Every open case whose reply is awaited: the working days past its due date, today included, less than 0 before it; NULL
+-- where the calendar does not reach so far. overdue_case: those past it, or of which it is not known; due_case: the others.
+-- Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns of a
+-- min() query the values of the row that holds the minimum: the deadline of every open case at once.)
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
      WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
-    EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
-            AND seq > k.started_seq) AS reason_reported,
+    EXISTS (SELECT 1 FROM event
+            WHERE case_no = k.case_no AND kind = 'delay_reported' AND seq > k.started_seq) AS reason_reported,
     EXISTS (SELECT 1 FROM delay_explained WHERE case_no = k.case_no AND seq > k.started_seq) AS customer_told,
     c.is_major, k.provisional
 FROM (
-    -- The deadline of every open case at once.
-    -- (SQLite gives the plain columns of a min() query the values of the row that holds the minimum.)
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
         min(precedence)
-    FROM case_clock
-    WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
+    FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
 JOIN case_place h ON h.case_no = k.case_no;
-
 CREATE VIEW overdue_case AS
 SELECT * FROM awaited_case WHERE due_on IS NULL OR due_on < (SELECT day FROM today);
-
-CREATE VIEW due_case AS
-SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
+CREATE VIEW due_case AS SELECT * FROM awaited_case WHERE due_on >= (SELECT day FROM today);
 
 -- One masked line a case; of a report of wrongdoing nothing shows who made it (Art. 6).
 CREATE VIEW case_overview AS
@@ -2509,8 +2158,7 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
-FROM complaint c
-JOIN case_place h ON h.case_no = c.case_no
+FROM complaint c JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;
@@ -2590,107 +2238,90 @@ LEFT JOIN event o ON o.seq = c.report_seq
 LEFT JOIN event l ON l.seq = c.left_seq
 LEFT JOIN event a ON a.seq = c.archived_seq;
 
--- Slips: each transfer with the due date it promised, and each supervision slip.
+-- Each transfer with the due date it promised, and each supervision slip.
 CREATE VIEW slip AS
-SELECT e.case_no, e.seq, e.slip_no, e.kind, e.to_unit,
+SELECT e.case_no, e.seq, e.slip_no, CASE e.kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind, e.to_unit,
     coalesce((SELECT name FROM former_name WHERE kind = 'unit' AND code = e.to_unit AND until_seq > e.seq
               ORDER BY until_seq LIMIT 1), u.name) AS to_unit_name,
-    e.assisting_units, e.handler, e.issued_at, e.due_on, e.reason, s.at AS signed_at, t.at AS returned_at,
-    t.detail ->> 'text' AS return_reason
-FROM (
-    SELECT case_no, seq, detail ->> 'slip_no' AS slip_no, CASE kind WHEN 'dispatched' THEN 'transfer' ELSE 'supervise' END AS kind,
-        detail ->> 'to_unit' AS to_unit, detail ->> 'assisting_units' AS assisting_units, detail ->> 'handler' AS handler,
-        at AS issued_at, detail ->> 'due_on' AS due_on, detail ->> 'reason' AS reason
-    FROM event
-    WHERE kind IN ('dispatched', 'supervised')
-) e
+    e.assisting_units, e.handler, e.at AS issued_at, e.due_on, e.reason, s.at AS signed_at, t.at AS returned_at,
+    t.reason AS return_reason
+FROM slip_issued e
 LEFT JOIN unit u ON u.code = e.to_unit
 LEFT JOIN event s ON s.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND detail ->> 'slip_no' IS e.slip_no)
-LEFT JOIN event t ON t.seq = (SELECT min(seq) FROM slip_return WHERE case_no = e.case_no AND slip_no IS e.slip_no);
+LEFT JOIN slip_return t ON t.seq = (SELECT min(seq) FROM slip_return WHERE case_no = e.case_no AND slip_no IS e.slip_no);
 
 -- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
 CREATE VIEW open_supervision AS
 SELECT s.case_no, s.slip_no
-FROM complaint c
-JOIN slip s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.returned_at IS NULL
+FROM complaint c JOIN slip s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.returned_at IS NULL
 WHERE s.seq = (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised');
 
--- The legs of a case: each transfer lies with its unit until the unit returns the slip with a reason, or answers, or the case
--- goes to another unit or ends (Arts 3, 4). The working days are those after the day of the slip up to the day it ended. A slip
--- that comes back after the case went on was returned all the same, and ended when the case went on.
+-- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The
+-- working days are those after the day of the slip up to its end, but for those that a report that was returned (Art. 11) lay
+-- with the supervision office. A slip that comes back after the case went on was returned, and ended when the case went on.
 CREATE VIEW leg AS
-SELECT l.case_no, l.seq, l.slip_no, l.unit, l.handler, l.issued_at, l.due_on, l.signed_at, l.returned_at, l.ended_at,
-    CASE WHEN l.ended_at IS NULL THEN 'lying' WHEN l.returned_at IS NOT NULL THEN 'returned'
-         WHEN l.ended_at = l.answered_at THEN 'answered' WHEN l.ended_at = l.moved_at THEN 'moved' ELSE 'ended' END AS state,
-    l.return_reason,
+SELECT case_no, seq, slip_no, unit, handler, issued_at, due_on, signed_at, returned_at, ended_at,
+    CASE WHEN ended_at IS NULL THEN 'lying' WHEN returned_at IS NOT NULL THEN 'returned'
+         WHEN ended_at = answered_at THEN 'answered' WHEN ended_at = moved_at THEN 'moved' ELSE 'ended' END AS state,
+    return_reason,
     (SELECT n.working_no - b.working_no FROM calendar n, calendar b
-     WHERE b.day = substr(l.issued_at, 1, 10) AND n.day = coalesce(substr(l.ended_at, 1, 10), (SELECT day FROM today)))
-    -- A report that is returned (Art. 11) lay with the supervision office meanwhile.
+     WHERE b.day = substr(issued_at, 1, 10) AND n.day = coalesce(substr(ended_at, 1, 10), (SELECT day FROM today)))
     - coalesce((SELECT sum(n.working_no - b.working_no)
                 FROM event t
-                JOIN event a ON a.seq = (SELECT max(seq) FROM event
-                                         WHERE case_no = t.case_no AND kind = 'result_reported' AND seq < t.seq)
+                JOIN event a ON a.seq = (
+                    SELECT max(seq) FROM event WHERE case_no = t.case_no AND kind = 'result_reported' AND seq < t.seq)
                 JOIN calendar n ON n.day = t.day
                 JOIN calendar b ON b.day = a.day
                 WHERE t.case_no = l.case_no AND t.kind = 'result_returned' AND t.seq > l.seq
-                    AND t.at <= coalesce(l.ended_at, '9')), 0) AS working_days
+                    AND t.at <= coalesce(ended_at, '9')), 0) AS working_days
 FROM (
-    SELECT s.*,
-        nullif(min(coalesce(returned_at, '9'), coalesce(answered_at, '9'), coalesce(moved_at, '9'), coalesce(left_at, '9')),
-               '9') AS ended_at
+    SELECT *, nullif(min(coalesce(returned_at, '9'), coalesce(answered_at, '9'), coalesce(moved_at, '9'),
+                         coalesce(left_at, '9')), '9') AS ended_at
     FROM (
-        SELECT s.case_no, s.seq, s.slip_no, s.to_unit AS unit, s.handler, s.issued_at, s.due_on, s.signed_at, s.returned_at,
-            s.return_reason, (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
+        SELECT *, to_unit AS unit,
+            (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn') AND seq > s.seq) AS left_at
-        FROM slip s
-        WHERE s.kind = 'transfer'
-    ) s
+        FROM slip s WHERE kind = 'transfer'
+    )
 ) l;
 
--- How often and how long cases lay with each unit, and how often it was supervised, month by month of the slips (Arts 10, 22).
+-- How often and how long cases lay with each unit, and how often it was supervised, by the month of the slip (Arts 10, 22).
 CREATE VIEW unit_leg AS
-SELECT unit, month, sum(legs) AS legs, sum(returned) AS returned, sum(answered) AS answered, sum(lying) AS lying,
-    sum(working_days) AS working_days, sum(supervised) AS supervised
+SELECT unit, month, sum(leg) AS legs, sum(state = 'returned') AS returned, sum(state = 'answered') AS answered,
+    sum(state = 'lying') AS lying, sum(working_days) AS working_days, sum(NOT leg) AS supervised
 FROM (
-    SELECT unit, substr(issued_at, 1, 7) AS month, 1 AS legs, state = 'returned' AS returned, state = 'answered' AS answered,
-        state = 'lying' AS lying, working_days, 0 AS supervised
-    FROM leg
-    UNION ALL
-    SELECT to_unit, substr(issued_at, 1, 7), 0, 0, 0, 0, 0, 1 FROM slip WHERE kind = 'supervise'
+    SELECT unit, substr(issued_at, 1, 7) AS month, 1 AS leg, state, working_days FROM leg
+    UNION ALL SELECT to_unit, substr(issued_at, 1, 7), 0, '', 0 FROM slip WHERE kind = 'supervise'
 )
 GROUP BY unit, month;
 
--- Who is named for each daily check, from which day, and until the day another one is (Arts 8(4), 9(2), 9(3)). unit: of a
--- check that each branch makes, else NULL.
+-- Who is named for each daily check, from which day until the day another one is (Arts 8(4), 9(2), 9(3)); unit: of a check
+-- that each branch makes.
 CREATE VIEW check_assignment AS
-SELECT detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'person' AS person, day AS first_day,
-    lead(day) OVER (PARTITION BY detail ->> 'check', detail ->> 'unit' ORDER BY day, seq) AS until_day
-FROM event WHERE case_no IS NULL AND kind = 'check_named';
-
+SELECT "check", unit, person, day AS first_day, lead(day) OVER (PARTITION BY "check", unit ORDER BY day, seq) AS until_day
+FROM (SELECT seq, day, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'person' AS person
+      FROM event WHERE case_no IS NULL AND kind = 'check_named');
 -- The checks on record (Art. 8(4)). late_entry: entered after its day (补录).
 CREATE VIEW daily_check AS
-SELECT seq, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'day' AS day, detail ->> 'by' AS by, at, recorded_at,
-    coalesce(detail ->> 'late_entry', 0) AS late_entry, detail ->> 'text' AS found, detail ->> 'case_no' AS case_no,
-    detail ->> 'briefed' AS briefed
+SELECT seq, detail ->> 'check' AS "check", detail ->> 'unit' AS unit, detail ->> 'day' AS day, detail ->> 'by' AS by, at,
+    recorded_at, coalesce(detail ->> 'late_entry', 0) AS late_entry, detail ->> 'text' AS found,
+    detail ->> 'case_no' AS case_no, detail ->> 'briefed' AS briefed
 FROM event WHERE kind = 'checked';
 
--- The days on which a check that somebody is named for is not on record, and who was named then. Every calendar day, unless
--- the bank's policy says working days alone; today is not missing until it is over, and a branch that is no more has no box.
+-- The days without a check that somebody is named for, and who that was: every calendar day or, by the bank's policy, working
+-- days alone; today is not missing until it is over, and a branch that is no more has no box.
 -- (The plus takes off the column's type, which would keep SQLite from using the index of checks.)
 CREATE VIEW missing_check AS
 SELECT a."check", a.unit, CASE WHEN s.retired_on <= d.day THEN NULL ELSE a.person END AS person, d.day
-FROM check_assignment a
-JOIN staff s ON s.code = a.person
-LEFT JOIN unit u ON u.code = a.unit
+FROM check_assignment a JOIN staff s ON s.code = a.person LEFT JOIN unit u ON u.code = a.unit
 JOIN calendar d ON d.day >= a.first_day AND d.day < min((SELECT day FROM today), coalesce(a.until_day, '9999-12-31'),
                                                         coalesce(u.retired_on, '9999-12-31'))
 JOIN policy p ON p.key = 'daily_check_days' AND d.day BETWEEN p.in_force_from AND p.in_force_to
 WHERE (p.value = 'all' OR d.is_working)
     AND NOT EXISTS (SELECT 1 FROM daily_check WHERE "check" = a."check" AND unit IS a.unit AND day = +d.day);
-
--- unreported: something was found, and neither a case was made of it nor a leader told, then or in a later entry of that day.
+-- unreported: something was found, and then or later that day neither a case was made of it nor a leader told.
 CREATE VIEW check_made AS
 SELECT m.*, m.found IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM daily_check WHERE "check" = m."check" AND unit IS m.unit AND day = m.day AND seq >= m.seq
@@ -2698,7 +2329,7 @@ SELECT m.*, m.found IS NOT NULL AND NOT EXISTS (
 FROM daily_check m;
 
 -- How each check stands: one row a kind, of the suggestion boxes one a branch (Arts 8(4), 9(2), 9(3)). person NULL: nobody is
--- named, or who was has left; the remedy is the command that names one, at a branch its head (Art. 9(2)).
+-- named, or who was has left; the remedy names one, at a branch its head.
 CREATE VIEW check_state AS
 SELECT k.code AS "check", u.code AS unit, s.code AS person, a.first_day,
     (SELECT max(day) FROM daily_check WHERE "check" = +k.code AND unit IS +u.code) AS last_day,
@@ -2707,79 +2338,58 @@ SELECT k.code AS "check", u.code AS unit, s.code AS person, a.first_day,
         'complaintctl check name ' || k.code || CASE WHEN h.code IS NULL THEN ' STAFF' ELSE '' END
             || CASE WHEN k.of_branch THEN ' --unit ' || coalesce(u.code, 'UNIT') ELSE '' END END AS remedy,
     k.citation, k.position
-FROM check_kind k
-LEFT JOIN serving_unit u ON k.of_branch AND u.kind = 'branch'
+FROM check_kind k LEFT JOIN serving_unit u ON k.of_branch AND u.kind = 'branch'
 LEFT JOIN check_assignment a ON a."check" = k.code AND a.unit IS u.code AND a.until_day IS NULL
-LEFT JOIN serving_person s ON s.code = a.person
-LEFT JOIN serving_person h ON h.code = u.head
+LEFT JOIN serving_person s ON s.code = a.person LEFT JOIN serving_person h ON h.code = u.head
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
 
-
 -- ==== 10. ACCOUNTABILITY =============================================================================================
-
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
 CREATE VIEW lead_found AS
--- Art. 23: a case past due whose reason nobody reported, in the stretch it was late in. It lay with the unit of its last
--- slip; without one with the branch, where the channel needs none, else with the supervision office.
+-- Art. 23: a case past due whose reason nobody reported in that stretch (an old register does not say). It lay with the unit
+-- of its last slip; without one with the branch, where the channel needs none, else with the supervision office.
 SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
     coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
     d.handler AS person, k.case_no, k.due_on AS day, NULL AS text
 FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
 JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
-JOIN complaint c ON c.case_no = k.case_no
-JOIN case_channel h ON h.case_no = c.case_no
+JOIN complaint c ON c.case_no = k.case_no JOIN case_channel h ON h.case_no = c.case_no
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
 LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
     SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
-WHERE NOT EXISTS (SELECT 1 FROM event WHERE case_no = k.case_no AND kind = 'delay_reported'
-                  AND seq > r.started_seq AND seq < r.ended_seq)
-    -- An old register that was brought in does not say what was reported.
-    AND (c.import_key IS NULL OR c.is_open)
-
+WHERE (c.import_key IS NULL OR c.is_open) AND NOT EXISTS (
+    SELECT 1 FROM event
+    WHERE case_no = k.case_no AND kind = 'delay_reported' AND seq > r.started_seq AND seq < r.ended_seq)
 -- Art. 23: daily checks that were not made, by month and by who was named for them.
-UNION ALL
-SELECT 'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
+UNION ALL SELECT
+    'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
     'missing_checks', unit, person, NULL, min(day), count(*) || ' 天 days'
 FROM missing_check
 GROUP BY "check", unit, person, substr(day, 1, 7)
-
 -- Art. 4: a unit that sent its slip back.
-UNION ALL
-SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
+UNION ALL SELECT 'slip_returned:' || case_no || ':' || seq, 'slip_returned', unit, handler, case_no, substr(returned_at, 1, 10),
     return_reason
-FROM leg
-WHERE state = 'returned'
-
+FROM leg WHERE state = 'returned'
 -- Art. 17: a customer who had to come again, to the unit that answered him before.
-UNION ALL
-SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no, c.received_on,
-    c.repeat_of
-FROM complaint c
-JOIN complaint o ON o.case_no = c.repeat_of
-
+UNION ALL SELECT 'repeat:' || c.case_no, 'repeat', coalesce(o.lead_unit, o.respondent_unit), o.handler, c.case_no,
+    c.received_on, c.repeat_of
+FROM complaint c JOIN complaint o ON o.case_no = c.repeat_of
 -- Art. 18: a withdrawal under duress.
-UNION ALL
-SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
+UNION ALL SELECT 'coerced:' || e.case_no || ':' || e.seq, 'coerced', c.respondent_unit, c.subject_employee, e.case_no, e.day,
     e.detail ->> 'text'
-FROM complaint c
-JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
-
+FROM complaint c JOIN event e ON e.case_no = c.case_no AND e.kind = 'withdrawal_coerced'
 -- Art. 24: a first finding proved untrue: that of the earlier case, or of this one before it was reopened.
-UNION ALL
-SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding', coalesce(s.unit, c.lead_unit, c.respondent_unit),
-    s.code, e.case_no, e.day, e.findings
-FROM complaint c
-JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
+UNION ALL SELECT 'untrue_finding:' || e.case_no || ':' || e.seq, 'untrue_finding',
+    coalesce(s.unit, c.lead_unit, c.respondent_unit), s.code, e.case_no, e.day, e.findings
+FROM complaint c JOIN investigation e ON e.case_no = c.case_no AND e.first_finding_untrue
 LEFT JOIN result_report f ON f.seq = (
     SELECT max(seq) FROM result_report WHERE case_no = coalesce(c.repeat_of, c.case_no)
         AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
 LEFT JOIN staff s ON s.code = f.handler
-
 -- What was entered by hand.
-UNION ALL
-SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person', detail ->> 'case_no', day,
-    detail ->> 'text'
+UNION ALL SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person',
+    detail ->> 'case_no', day, detail ->> 'text'
 FROM event WHERE case_no IS NULL AND kind = 'lead_opened';
 
 -- The measures taken on leads, each with the lead as it stood then.
@@ -2788,8 +2398,8 @@ SELECT seq, detail ->> 'lead' AS lead, detail ->> 'lead_kind' AS kind, detail ->
     detail ->> 'case_no' AS case_no, detail ->> 'lead_day' AS day, detail ->> 'lead_text' AS text
 FROM event WHERE event.case_no IS NULL AND event.kind = 'measure_taken';
 
--- The leads. One that is found no more, such as one of days whose checks were entered late, is gone; but not once a measure was
--- taken on it: then it stands as it did at the first.
+-- The leads. One that is found no more, as where checks were entered late, is gone, unless a measure was taken on it: then it
+-- stands as it did at the first.
 CREATE VIEW accountability_lead AS
 WITH found AS (SELECT * FROM lead_found)
 SELECT l.*, w.label_zh, w.label_en, k.citation,
@@ -2797,8 +2407,7 @@ SELECT l.*, w.label_zh, w.label_en, k.citation,
     (SELECT max(seq) FROM measure WHERE lead = l.lead) AS measure_seq
 FROM (
     SELECT * FROM found
-    UNION ALL
-    SELECT lead, kind, unit, person, case_no, day, text
+    UNION ALL SELECT lead, kind, unit, person, case_no, day, text
     FROM measure m
     WHERE lead NOT IN (SELECT lead FROM found) AND NOT EXISTS (SELECT 1 FROM measure WHERE seq < m.seq AND lead = m.lead)
 ) l
@@ -2808,19 +2417,16 @@ JOIN code_label w ON w.kind = 'lead_kind' AND w.code = l.kind;
 -- Corrective actions with their owner and due date, each linked to the cases it was learned from (Arts 7, 22).
 CREATE VIEW improvement_action AS
 SELECT e.detail ->> 'action_no' AS action_no, e.detail ->> 'text' AS text, e.detail ->> 'owner' AS owner,
-    e.detail ->> 'due_on' AS due_on, e.detail ->> 'cases' AS cases, e.at AS opened_at, d.at AS done_at, d.detail ->> 'text' AS outcome,
-    d.seq IS NULL AND e.detail ->> 'due_on' < (SELECT day FROM today) AS is_late
+    e.detail ->> 'due_on' AS due_on, e.detail ->> 'cases' AS cases, e.at AS opened_at, d.at AS done_at,
+    d.detail ->> 'text' AS outcome, d.seq IS NULL AND e.detail ->> 'due_on' < (SELECT day FROM today) AS is_late
 FROM event e
 LEFT JOIN event d ON d.case_no IS NULL AND d.kind = 'improvement_done' AND d.detail ->> 'action_no' = e.detail ->> 'action_no'
 WHERE e.case_no IS NULL AND e.kind = 'improvement_opened';
 
-
 -- ==== 11. THE RETURN =================================================================================================
-
--- What the return can be broken down by. 'total' is the return's last row.
+-- What the return can be broken down by; 'total' is its last row.
 CREATE TABLE report_dimension (code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, citation TEXT NOT NULL)
 STRICT, WITHOUT ROWID;
-
 INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('category', '类别', 'Art. 22'), ('channel', '渠道', 'Art. 22'), ('unit', '被投诉单位', 'Art. 22'),
     ('cause', '原因', 'Art. 22'), ('fault', '责任', 'Art. 22'), ('satisfaction', '满意程度', 'Art. 22'),
@@ -2836,14 +2442,12 @@ CREATE TABLE figure (
     value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
     of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-
 INSERT INTO figure (position, code, label_zh, label_en) VALUES
     (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
     (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
     (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
     (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
     (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
-
 INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
     (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
     (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
@@ -2851,13 +2455,13 @@ INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
     (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
     (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
     (33, 'undated', '日期不明', 'day not known', 1);
-
 INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, among, is_more) VALUES
     (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
     (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),
     (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0),
-    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied', 'said_satisfied said_basically_satisfied said_dissatisfied', 1),
+    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied',
+     'said_satisfied said_basically_satisfied said_dissatisfied', 1),
     (29, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1),
     (30, 'share', '占比', 'share', 'rate', 'received', NULL, 1),
     (31, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1);
@@ -2866,117 +2470,98 @@ INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, amo
 CREATE VIEW period AS
 WITH RECURSIVE month (first_day) AS (
     SELECT date(min(received_on), 'start of month') FROM complaint
-    UNION ALL
-    SELECT date(first_day, '+1 month') FROM month WHERE date(first_day, '+1 month') <= (SELECT day FROM today)
+    UNION ALL SELECT date(first_day, '+1 month') FROM month WHERE date(first_day, '+1 month') <= (SELECT day FROM today)
 )
 SELECT strftime('%Y-%m', first_day) AS period, first_day, date(first_day, '+1 month', '-1 day') AS last_day
 FROM month WHERE first_day IS NOT NULL;
 
--- The group a case counts in, as it stands at the time of the report, for each dimension.
+-- The group a case counts in, as it stands at the time of the report.
 CREATE VIEW case_group AS
-SELECT c.case_no, d.code AS dimension,
-    CASE d.code
-        WHEN 'category' THEN c.category
-        WHEN 'channel' THEN c.channel
-        WHEN 'unit' THEN coalesce(c.respondent_unit, 'none')
-        WHEN 'cause' THEN coalesce(c.cause, 'none')
-        WHEN 'fault' THEN coalesce(c.fault, 'none')
-        WHEN 'satisfaction' THEN coalesce(c.satisfaction, 'none')
-        WHEN 'business_type' THEN coalesce(c.business_type, 'none')
-        WHEN 'service_channel' THEN coalesce(c.service_channel_class, 'none')
-        WHEN 'source' THEN coalesce(c.source_kind, CASE WHEN c.is_referred THEN 'none' ELSE 'direct' END)
-        WHEN 'area' THEN coalesce((SELECT area FROM unit WHERE code = c.respondent_unit), 'none')
-        WHEN 'nature' THEN c.nature
-        ELSE 'total'
-    END AS "group"
-FROM report_dimension d
-CROSS JOIN complaint c;
+SELECT c.case_no, d.code AS dimension, CASE d.code
+    WHEN 'category' THEN c.category WHEN 'channel' THEN c.channel WHEN 'nature' THEN c.nature WHEN 'total' THEN 'total'
+    WHEN 'source' THEN coalesce(c.source_kind, CASE WHEN c.is_referred THEN 'none' ELSE 'direct' END)
+    ELSE coalesce(CASE d.code
+        WHEN 'unit' THEN c.respondent_unit WHEN 'cause' THEN c.cause WHEN 'fault' THEN c.fault
+        WHEN 'satisfaction' THEN c.satisfaction WHEN 'business_type' THEN c.business_type
+        WHEN 'service_channel' THEN c.service_channel_class
+        WHEN 'area' THEN (SELECT area FROM unit WHERE code = c.respondent_unit) END, 'none') END AS "group"
+FROM report_dimension d CROSS JOIN complaint c;
 
 -- since, retired_on: a unit or a code has its row in a period if it served on a day of it, or has figures. (The day it was
 -- retired is the first on which it serves no more.)
 CREATE VIEW report_group AS
 SELECT d.code AS dimension, l.code AS "group", l.label_zh, l.label_en, l.position, l.since, l.retired_on
 FROM report_dimension d
-JOIN code_label l ON l.kind = CASE d.code WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body'
-                                          ELSE d.code END
+JOIN code_label l ON l.kind = CASE d.code
+    WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body' ELSE d.code END
 UNION ALL SELECT 'unit', u.code, u.name, u.name, 1, s.day, u.retired_on FROM unit u LEFT JOIN unit_since s ON s.unit = u.code
 UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL, NULL
 UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM report_dimension
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')
 UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL, NULL;
 
--- What a case counts by in the return: every entering or leaving of the open stock, and the day of its next such move; and its
--- slips, each with the unit it went to (Arts 4, 9, 10).
+-- What a case counts by in the return: every entering or leaving of the open stock, and the day of its next such move; and
+-- its slips, each with the unit it went to (Arts 4, 9, 10).
 CREATE VIEW case_move AS
 SELECT e.case_no, e.seq, e.day,
     CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
-    e.kind IN ('registered', 'reopened') AS enters, n.day AS next_day,
+    e.kind IN ('registered', 'reopened') AS enters, coalesce(n.day, '9999-12-31') AS next_day,
     CASE WHEN e.kind = 'slip_returned' THEN
-            (SELECT detail ->> 'to_unit' FROM event WHERE case_no = e.case_no AND kind IN ('dispatched', 'supervised')
-                AND detail ->> 'slip_no' IS e.detail ->> 'slip_no')
-        WHEN e.kind IN ('dispatched', 'supervised') THEN e.detail ->> 'to_unit' END AS slip_unit
+            (SELECT to_unit FROM slip_issued WHERE case_no = e.case_no AND slip_no IS e.detail ->> 'slip_no')
+        ELSE (SELECT to_unit FROM slip_issued WHERE seq = e.seq) END AS slip_unit
 FROM event e
 LEFT JOIN event n ON n.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq)
 WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
--- Every case leaving the stock, judged by its own stretch (Art. 10): on_time, whether no limit was broken in it, and the
--- working days from receipt or reopening to the reply. ever_late: a limit was broken in this stretch or an earlier one.
--- undated: an old register says that the case was closed, and neither when nor when the customer was answered; nobody knows
--- whether that was in time.
+-- Every case leaving the stock, judged by its own stretch (Art. 10): whether no limit was broken in it, and the working days
+-- from receipt or reopening to the reply. on_time NULL, neither true nor false: nobody knows when it ended, or the calendar
+-- does not reach to the due date, nor to the reply. ever_late: a limit was broken in this stretch or an earlier one. undated:
+-- an old register says neither when the case was closed nor when the customer was answered. report_seq: the result report it
+-- left on, not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3).
 CREATE VIEW case_exit AS
-SELECT x.case_no, x.seq, x.day, x.kind,
-    coalesce(x.detail ->> 'undated', 0) AS undated,
-    -- NULL, neither true nor false, where nobody knows the day it ended (an import), or where the due date is not known and the
-    -- calendar does not reach to the reply either.
+SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
     CASE
-        WHEN x.detail ->> 'undated' THEN NULL
+        WHEN x.undated THEN NULL
         WHEN EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq = x.stretch) THEN 0
         WHEN EXISTS (SELECT 1 FROM case_clock WHERE case_no = x.case_no AND started_seq = x.stretch AND stops_with = 'reply'
                      AND due_on IS NULL AND stopped_on > (SELECT max(day) FROM calendar)) THEN NULL
         ELSE 1
     END AS on_time,
     EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq < x.seq) AS ever_late,
-    CASE WHEN x.detail ->> 'undated' THEN NULL ELSE
+    CASE WHEN x.undated THEN NULL ELSE
         (SELECT b.working_no - a.working_no
          FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
-         WHERE r.case_no = x.case_no AND r.started_seq = x.stretch
-         LIMIT 1)
-    END AS working_days,
-    -- The result report it left on: not one that was returned, nor one from another stretch.
+         WHERE r.case_no = x.case_no AND r.started_seq = x.stretch LIMIT 1) END AS working_days,
     (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
         AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
                    AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq,
-    -- How often it was handed on, or back (Art. 3).
-    (SELECT count(*) FROM event WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs
+    (SELECT count(*) FROM event
+     WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs
 FROM (
-    SELECT e.*,
-        (SELECT max(started_seq) FROM case_round
-         WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
-    FROM event e
-    WHERE e.kind IN ('closed', 'withdrawn')
+    SELECT e.*, e.detail ->> 'undated' AS undated, (
+        SELECT max(started_seq) FROM case_round
+        WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
+    FROM event e WHERE e.kind IN ('closed', 'withdrawn')
 ) x;
 
--- What every figure of the return is a sum of, and how it is explained: one row for each move that counts in a period, of a
--- case in stock when the period began the one by which it had come in. Each column but the first five is what the move adds
--- to the figure of that name. Major, repeat and anonymous are counted among the cases received; in time, upheld, satisfied,
--- what the customer said, compensation, hand-offs and the working days among those that left. Overdue are those of the closing
--- stock whose limit had passed, as it was counted then, at the end of the period, or now if it still runs: a day that does
--- not move, whenever the return is drawn.
+-- What every figure of the return is a sum of: one row for each move that counts in a period, of a case in stock when it
+-- began the one by which it had come in. Each column but the first five is what the move adds to the figure of that name.
+-- Major, repeat and anonymous count among the received; overdue in the closing stock, as its limit was counted at the end of
+-- the period, or now if it still runs: a day that does not move, whenever the return is drawn; the rest among the exits.
 CREATE VIEW period_move AS
 SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     m.enters AND m.day < p.first_day AS opening, m.kind = 'received' AND m.day >= p.first_day AS received,
     m.kind = 'reopened' AND m.day >= p.first_day AS reopened, m.kind = 'resolved' AS resolved,
-    m.kind = 'withdrawn' AS withdrawn, m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day AS closing,
+    m.kind = 'withdrawn' AS withdrawn, m.enters AND m.next_day > p.last_day AS closing,
     coalesce(x.on_time, 0) AS on_time, coalesce(NOT x.on_time, 0) AS late, x.working_days,
-    CASE WHEN m.enters AND coalesce(m.next_day, '9999-12-31') > p.last_day THEN
-        EXISTS (SELECT 1 FROM clock_due k
-                WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
-                    AND min(p.last_day, t.day) > k.due_on
-                    AND min(p.last_day, t.day) < coalesce(k.stopped_on, '9999-12-31')
-                    AND min(p.last_day, t.day) >= k.from_on
-                    AND min(p.last_day, t.day) < coalesce(k.until_on, '9999-12-31'))
-    ELSE 0 END AS overdue_now, m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
+    m.enters AND m.next_day > p.last_day AND EXISTS (
+        SELECT 1 FROM clock_due k
+        WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
+            AND min(p.last_day, t.day) > k.due_on AND min(p.last_day, t.day) >= k.from_on
+            AND min(p.last_day, t.day) < min(coalesce(k.stopped_on, '9999-12-31'), coalesce(k.until_on, '9999-12-31'))
+    ) AS overdue_now,
+    m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
     m.kind = 'received' AND m.day >= p.first_day AND c.repeat_of IS NOT NULL AS repeat,
     m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous, coalesce(f.upheld, 0) AS upheld,
     coalesce(s.satisfied, 0) AS satisfied, coalesce(o.compensation_fen, 0) AS compensation_fen,
@@ -2985,37 +2570,31 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied, coalesce(s.code = 'declined', 0) AS said_declined,
     coalesce(s.code = 'unreachable', 0) AS said_unreachable, coalesce(x.hand_offs, 0) AS hand_offs,
     coalesce(x.ever_late, 0) AS ever_late, coalesce(x.undated, 0) AS undated, m.kind = 'dispatched' AS slips,
-    m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised,
-    m.slip_unit
-FROM period p
-CROSS JOIN today t
+    m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised, m.slip_unit
+FROM period p CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
 CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
-    AND CASE WHEN m.enters THEN coalesce(m.next_day, '9999-12-31') ELSE m.day END >= p.first_day
-LEFT JOIN case_exit x ON x.seq = m.seq
-LEFT JOIN result_report o ON o.seq = x.report_seq
-LEFT JOIN fault f ON f.code = o.fault
-LEFT JOIN satisfaction s ON s.code = o.satisfaction;
+    AND CASE WHEN m.enters THEN m.next_day ELSE m.day END >= p.first_day
+LEFT JOIN case_exit x ON x.seq = m.seq LEFT JOIN result_report o ON o.seq = x.report_seq
+LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
--- The return: for each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less
--- than resolved + withdrawn by the cases that left on a day nobody knows. By unit a slip counts under the one it went to.
--- Groups, middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
+-- For each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less than
+-- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to. Groups,
+-- middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT * FROM period_move
 ), placed AS NOT MATERIALIZED (
     SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
-    FROM counted m
-    JOIN case_group g ON g.case_no = m.case_no
+    FROM counted m JOIN case_group g ON g.case_no = m.case_no
 ), middle AS (
     SELECT period, dimension, "group", avg(working_days) AS working_days
     FROM (
         SELECT period, dimension, "group", working_days,
             row_number() OVER (PARTITION BY period, dimension, "group" ORDER BY working_days) AS rank,
             count(*) OVER (PARTITION BY period, dimension, "group") AS number
-        FROM placed
-        WHERE working_days IS NOT NULL
+        FROM placed WHERE working_days IS NOT NULL
     )
     WHERE rank IN ((number + 1) / 2, number / 2 + 1)
     GROUP BY period, dimension, "group"
@@ -3026,16 +2605,15 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     coalesce(sum(opening), 0) AS opening, coalesce(sum(received), 0) AS received, coalesce(sum(reopened), 0) AS reopened,
     coalesce(sum(resolved), 0) AS resolved, coalesce(sum(withdrawn), 0) AS withdrawn, coalesce(sum(closing), 0) AS closing,
     coalesce(sum(on_time), 0) AS on_time, coalesce(sum(late), 0) AS late,
-    round(1.0 * sum(on_time) / (sum(on_time) + sum(late)), 4) AS on_time_rate,
-    round(avg(working_days), 2) AS mean_working_days, max(median) AS median_working_days,
-    coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major, coalesce(sum(repeat), 0) AS repeat,
-    coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld, coalesce(sum(satisfied), 0) AS satisfied,
+    round(1.0 * sum(on_time) / sum(on_time + late), 4) AS on_time_rate, round(avg(working_days), 2) AS mean_working_days,
+    max(median) AS median_working_days, coalesce(sum(overdue_now), 0) AS overdue_now, coalesce(sum(major), 0) AS major,
+    coalesce(sum(repeat), 0) AS repeat, coalesce(sum(anonymous), 0) AS anonymous, coalesce(sum(upheld), 0) AS upheld,
+    coalesce(sum(satisfied), 0) AS satisfied,
     printf('%d.%02d', coalesce(sum(compensation_fen), 0) / 100, coalesce(sum(compensation_fen), 0) % 100) AS compensation_yuan,
-    max(position) AS position,
-    coalesce(sum(said_satisfied), 0) AS said_satisfied, coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
+    max(position) AS position, coalesce(sum(said_satisfied), 0) AS said_satisfied,
+    coalesce(sum(said_basically_satisfied), 0) AS said_basically_satisfied,
     coalesce(sum(said_dissatisfied), 0) AS said_dissatisfied, coalesce(sum(said_declined), 0) AS said_declined,
     coalesce(sum(said_unreachable), 0) AS said_unreachable,
-    -- Of those who said.
     round(1.0 * sum(satisfied) / sum(said_satisfied + said_basically_satisfied + said_dissatisfied), 4) AS satisfied_rate,
     coalesce(sum(slips), 0) AS slips, coalesce(sum(slips_returned), 0) AS slips_returned,
     coalesce(sum(supervised), 0) AS supervised, coalesce(sum(hand_offs), 0) AS hand_offs,
@@ -3044,13 +2622,12 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
 FROM (
     -- Each group, though it has no case; the middle of the working days; and what is counted.
     SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
-        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves,
-        n.*
+        r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day
+            AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves, n.*
     FROM period p CROSS JOIN report_group r LEFT JOIN none n
-    UNION ALL
-    SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.* FROM middle d LEFT JOIN none n
-    UNION ALL
-    SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
+    UNION ALL SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.*
+    FROM middle d LEFT JOIN none n
+    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
 )
 GROUP BY period, dimension, "group"
 -- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
@@ -3059,55 +2636,38 @@ CREATE VIEW category_month AS SELECT * FROM period_report WHERE dimension = 'cat
 CREATE VIEW channel_month AS SELECT * FROM period_report WHERE dimension = 'channel';
 CREATE VIEW unit_month AS SELECT * FROM period_report WHERE dimension = 'unit';
 
-
 -- ==== 12. THE LOGS ===================================================================================================
-
--- ---- What runs without anyone watching ----
--- The logs below hold no fact of a case: they are append-only, but not part of the proof. verify holds their definitions
--- against this file and not their rows, which a run writes outside the ledger; so a run that fails leaves the ledger as it was.
-
--- The run log: one row for each step of each run, the failed and the skipped ones too, so that silence is never good news.
+-- What runs without anyone watching. These logs hold no fact of a case: they are append-only, but not part of the proof, so a
+-- run that fails leaves the ledger as it was.
+-- The run log: one row for each step of each run, the failed and the skipped too, so that silence is never good news.
 CREATE TABLE job_run (
-    id INTEGER PRIMARY KEY,
-    run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
-    job TEXT NOT NULL CHECK (length(job) > 0),
-    step TEXT NOT NULL CHECK (length(step) > 0),
+    id INTEGER PRIMARY KEY, run TEXT NOT NULL CHECK (length(run) > 0),  -- the same for every step of one run
+    job TEXT NOT NULL CHECK (length(job) > 0), step TEXT NOT NULL CHECK (length(step) > 0),
     day TEXT NOT NULL CHECK (day IS date(day)),
     started_at TEXT NOT NULL CHECK (started_at GLOB '????-??-??T??:??:??+08:00'),
     ended_at TEXT NOT NULL CHECK (ended_at GLOB '????-??-??T??:??:??+08:00' AND ended_at >= started_at),
-    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')),
-    text TEXT NOT NULL
+    outcome TEXT NOT NULL CHECK (outcome IN ('done', 'failed', 'skipped')), text TEXT NOT NULL
 ) STRICT;
-
 CREATE INDEX job_run_of_step ON job_run (step);
 
 CREATE TRIGGER job_run_is_never_changed BEFORE UPDATE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never changed.'); END;
-
 CREATE TRIGGER job_run_is_never_deleted BEFORE DELETE ON job_run
 BEGIN SELECT RAISE(ABORT, 'The run log is append-only: a run is never deleted.'); END;
 
--- The log of mail: to whom, for which day and of what kind, so that whatever runs again sends nothing twice. A message is
--- noted as begun before it is handed to the mail server, so that none is sent that could not be noted; then as sent, or as
--- failed, why, and the next run tries it again. Of one that is neither the run was cut off: nobody knows whether it was sent.
+-- The log of mail: to whom, for which day, of what kind, so that whatever runs again sends nothing twice. A message is noted
+-- as begun before it is handed to the mail server, so that none goes unnoted; then as sent or failed, why, and the next run
+-- tries again. Of one that is neither the run was cut off: nobody knows whether it was sent.
 CREATE TABLE mail_log (
-    id INTEGER PRIMARY KEY,
-    message_id TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
-    at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'),
-    day TEXT NOT NULL CHECK (day IS date(day)),
-    kind TEXT NOT NULL CHECK (length(kind) > 0),
-    unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
-    recipient TEXT NOT NULL CHECK (length(recipient) > 0),
-    reason TEXT,
-    UNIQUE (message_id, state),
-    CHECK ((reason IS NOT NULL) = (state = 'failed'))
+    id INTEGER PRIMARY KEY, message_id TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('begun', 'sent', 'failed')),
+    at TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??+08:00'), day TEXT NOT NULL CHECK (day IS date(day)),
+    kind TEXT NOT NULL CHECK (length(kind) > 0), unit TEXT REFERENCES unit (code),  -- NULL: of the whole bank
+    recipient TEXT NOT NULL CHECK (length(recipient) > 0), reason TEXT,
+    UNIQUE (message_id, state), CHECK ((reason IS NOT NULL) = (state = 'failed'))
 ) STRICT;
-
 CREATE INDEX mail_log_of_day ON mail_log (day, state);
 
 CREATE TRIGGER mail_log_is_never_changed BEFORE UPDATE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never changed.'); END;
-
 CREATE TRIGGER mail_log_is_never_deleted BEFORE DELETE ON mail_log
 BEGIN SELECT RAISE(ABORT, 'The log of mail is append-only: what was noted is never deleted.'); END;

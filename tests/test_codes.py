@@ -289,6 +289,11 @@ def test_a_case_names_no_code_that_is_not_there(bank: Desk) -> None:
             connection.execute(f"INSERT INTO complaint SELECT {copied} FROM complaint LIMIT 1")
         with pytest.raises(sqlite3.IntegrityError, match="never deleted"):
             connection.execute("DELETE FROM code WHERE code = 'registered'")
+        connection.execute(  # the same word of another kind is no case's
+            "INSERT INTO code (kind, code, label_zh, label_en, position, citation)"
+            " VALUES ('area', 'registered', '', '', 9, '')"
+        )
+        connection.execute("DELETE FROM code WHERE kind = 'area' AND code = 'registered'")
         with pytest.raises(sqlite3.IntegrityError, match="never changed"):
             connection.execute("UPDATE code SET code = 'entered' WHERE code = 'registered'")
 

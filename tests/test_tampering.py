@@ -159,6 +159,23 @@ def test_a_case_changed_behind_the_ledger_is_found(tmp_path: Path, kept: Path, c
     assert found(path) == ["TS-2026-0001 is not as its events say: the table of cases was changed outside the program."]
 
 
+@pytest.mark.parametrize(("old", "new", "is_found"), [
+    ("seq INTEGER PRIMARY KEY CHECK (seq > 0),", "seq INTEGER  -- the number\n PRIMARY KEY\n CHECK (seq > 0),", False),
+    ("CHECK (length(hash) = 64)", "CHECK (length(hash) = 64 OR 1)", True),
+    ("CHECK (length(hash) = 64)", "-- CHECK (length(hash) = 64)\n", True),
+    ("'object'", "'obj ect'", True),
+])  # fmt: skip
+def test_a_table_may_be_set_in_other_lines_and_not_otherwise(
+    tmp_path: Path, kept: Path, old: str, new: str, is_found: bool
+) -> None:
+    path = Path(shutil.copy(kept, tmp_path))
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        changed = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'event' AND instr(sql, ?)"
+        assert connection.execute(changed, (old, new, old)).rowcount == 1
+    assert any("table event" in finding for finding in found(path)) is is_found
+
+
 def test_the_guards_stand_in_the_way_of_any_client(tmp_path: Path, kept: Path) -> None:
     path = Path(shutil.copy(kept, tmp_path))
     with closing(sqlite3.connect(path)) as connection:

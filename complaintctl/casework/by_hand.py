@@ -1,6 +1,7 @@
 """Changes made in a file by hand: its definitions and its rows, held against what it should hold."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -12,6 +13,8 @@ from complaintctl.queries import rows_of
 _DEFINITIONS = """
 SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid
 """
+
+_COMMENT_OR_TEXT = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
 
 
 class Difference(NamedTuple):
@@ -28,14 +31,27 @@ def definitions(connection: sqlite3.Connection) -> dict[str, str]:
     return {f"{kind} {name}": sql for kind, name, sql in connection.execute(_DEFINITIONS)}
 
 
+def without_layout(sql: str) -> str:
+    """A definition without comments and line breaks, which change nothing."""
+    return " ".join(_COMMENT_OR_TEXT.sub(lambda match: "" if match[0].startswith("--") else match[0], sql).split())
+
+
 def redefined(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
-    """The tables, indexes, triggers and views of a file that are not those of `plain`."""
-    wanted, actual = definitions(plain), definitions(file)
+    """The tables, indexes, triggers and views of a file that are not those of `plain`.
+
+    A table is never laid anew, so it may be set in other lines than the program's.
+    """
+    wanted, actual = _compared(plain), _compared(file)
     return [
         Difference("definition", name, *_how(wanted.get(name), actual.get(name)))
         for name in sorted(wanted.keys() | actual.keys())
         if wanted.get(name) != actual.get(name)
     ]
+
+
+def _compared(connection: sqlite3.Connection) -> dict[str, str]:
+    named = definitions(connection).items()
+    return {name: without_layout(sql) if name.startswith("table ") else sql for name, sql in named}
 
 
 def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:

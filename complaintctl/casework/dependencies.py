@@ -11,7 +11,7 @@ from complaintctl.schema import PROJECTIONS
 # The words for people and their order, on which no due date and no figure depends.
 _WORDS = {"label_zh", "label_en", "title_zh", "title_en", "citation", "jrt_code", "position"}
 
-_COMMENT_OR_TEXT = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
+_TEXT = re.compile(r"'(?:[^']|'')*'")
 
 
 def changed(file: sqlite3.Connection, plain: sqlite3.Connection) -> set[str]:
@@ -41,20 +41,16 @@ def reaches(file: sqlite3.Connection, plain: sqlite3.Connection, roots: Iterable
 
 def _words(sql: str) -> set[str]:
     """The names in the definition of a view; a table depends on nothing."""
-    return set(re.findall(r"\w+", _COMMENT_OR_TEXT.sub("", sql))) if sql.startswith("CREATE VIEW") else set()
+    return set(re.findall(r"\w+", _TEXT.sub("", sql))) if sql.startswith("CREATE VIEW") else set()
 
 
 def _definitions(connection: sqlite3.Connection) -> Mapping[str, str]:
     """The tables and views by their names, without comments and line breaks, which change nothing."""
     return {
-        name.split()[1]: " ".join(_COMMENT_OR_TEXT.sub(_without_comment, sql).split())
+        name.split()[1]: by_hand.without_layout(sql)
         for name, sql in by_hand.definitions(connection).items()
         if name.startswith(("table ", "view "))
     }
-
-
-def _without_comment(match: re.Match[str]) -> str:
-    return "" if match[0].startswith("--") else match[0]
 
 
 def _differ(file: sqlite3.Connection, plain: sqlite3.Connection, table: str) -> bool:

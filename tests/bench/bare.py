@@ -127,7 +127,7 @@ def insert(connection: sqlite3.Connection, table: str, rows: list[tuple]) -> Non
 
 TABLES = """
 SELECT sql FROM sqlite_schema
-WHERE type IN ('table', 'index', 'trigger') AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
+WHERE (type IN ('table', 'index', 'trigger') OR name = 'case_code') AND sql IS NOT NULL AND name NOT LIKE 'sqlite_%'
 ORDER BY type = 'trigger', type = 'index'
 """
 DEADLINES = """
