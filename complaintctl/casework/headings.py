@@ -82,7 +82,7 @@ def _goes_on(heading: Sequence[str], cells: Sequence[str], mapping: ColumnMappin
 
 
 def _together(heading: Sequence[str], cells: Sequence[str], mapping: ColumnMapping) -> Iterator[str]:
-    """Each column's name: what stands below, with its group where it is not known alone (客户信息/性别)."""
+    """Yield each column's name: what stands below, with its group where it is not known alone (客户信息/性别)."""
     group = ""
     for above, below in zip_longest(heading, cells, fillvalue=""):
         # A group stands in the first of its columns; the others are blank.

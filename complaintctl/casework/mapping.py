@@ -10,19 +10,11 @@ from complaintctl.casework.columns import FLAGS, ColumnMapping, plain_header
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _, marked
+from complaintctl.register_fields import FIELDS
 from complaintctl.values import plain
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
-FIELDS = FLAGS | {
-    *("channel", "category", "summary", "demand", "name", "phone", "id_no", "address", "unit", "subject"),
-    *("amount", "received_at", "first_receiver", "source_agency", "source_ref", "source_due", "reason", "note"),
-    *("external_id", "dispatched_at", "replied_at", "reply", "findings", "fault", "satisfaction", "closed_at"),
-    # What the program's own register has besides.
-    *("registered_at", "registered_by", "first_receiver_unit", "escorted_by", "representatives", "group_size"),
-    *("nature", "major", "repeat_of", "answered", "briefings", "directives", "slips", "due_on", "reported_at"),
-    *("source_replied_at", "ending", "archive_no", "former_id", "responsible", "compensation", "reopenings"),
-}
 # What is told in words: the texts of all its columns, not the first alone, with this between.
 _LONG_TEXTS, _JOINT = ("summary", "demand", "reply", "findings", "responsible", "answered", "reason", "note"), "；"
 _TABLES = ("columns", "values", "defaults", "join")
@@ -65,7 +57,11 @@ def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
     if not columns:
         raise UsageProblem(_("[columns] is missing: it says which column fills which field."))
     tables = _table(given, "values")
-    values = {_field("[values]", field): _words(tables, field) for field in tables}
+    values = {
+        _field("[values]", field): {plain(word): code for word, code in words.items()}
+        for field in tables
+        for words in [_texts(tables, field, f"values.{field}")]
+    }
     for field in FLAGS & values.keys():
         if wrong := set(values[field].values()) - {"yes", "no", ""}:
             raise UsageProblem(
@@ -107,7 +103,7 @@ def _table(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, A
 
 
 def _texts(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, str]:
-    """A table whose values are all text."""
+    """Return a table whose values are all text."""
     table = _table(given, key, name)
     for entry, text in table.items():
         if not isinstance(text, str):
@@ -120,11 +116,6 @@ def _texts(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, s
                 )
             )
     return table
-
-
-def _words(tables: Mapping[str, Any], field: str) -> Mapping[str, str]:
-    """Return the codes that the words of a column stand for, as cells are compared with them."""
-    return {plain(word): code for word, code in _texts(tables, field, f"values.{field}").items()}
 
 
 def _date_format(form: str | None) -> str | None:

@@ -18,7 +18,7 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 
 def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
-    """For each cell (row and column, from 1) that was merged with one above it, the row where its text stands.
+    """Return for each cell (row and column, from 1) that was merged with one above it the row where its text stands.
 
     Raises:
         UsageProblem: more cells are merged than any register has.

@@ -49,7 +49,7 @@ def read(file: Path, encoding: str) -> list[Row]:
 
 
 def records(file: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file under its header, each with its line; a column that is not there is empty in each.
+    """Return the rows of a CSV file under its header, each with its line; a column that is not there is empty in each.
 
     Raises:
         UsageProblem: as `read`, a column that is `required` is missing, or a row cannot be used.
@@ -72,7 +72,7 @@ def records(file: Path, required: Sequence[str], optional: Sequence[str] = ()) -
 
 
 def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
-    """CSV for a spreadsheet: the line and the reason before the original columns.
+    """Return rejected rows as CSV for a spreadsheet: line and reason before the original columns.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe, which an import takes off again.
     """
@@ -86,7 +86,7 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
 
 
 def without_reasons(header: Sequence[str], rows: Sequence[Row]) -> tuple[Sequence[str], Sequence[Row]]:
-    """Header and rows of a file that gives rejected rows back, as they were before they were rejected."""
+    """Return header and rows of a file that gives rejected rows back, as they were before they were rejected."""
     added = len(_OF_REJECTS["en"])
     if tuple(title.strip().lower() for title in header[:added]) not in _OF_REJECTS.values():
         return header, rows
@@ -128,14 +128,14 @@ def _rows(text: str, name: str) -> Iterator[Row]:
 
 
 def _noting(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
-    """The lines, each kept in `taken` as it is handed on."""
+    """Yield the lines, each kept in `taken` as it is handed on."""
     for line in lines:
         taken.append(line)
         yield line
 
 
 def fault_of(cells: Sequence[str]) -> str | None:
-    """Why the cells of a row cannot be used, if they cannot."""
+    """Say why the cells of a row cannot be used; None if they can."""
     longest = max(map(len, cells))
     if longest > LONGEST_CELL:
         return _(

@@ -1,4 +1,4 @@
-"""What options and arguments take: codes of the regulation, units, staff, cases of the file."""
+"""The values that options and arguments take: codes of the regulation, units, staff, cases of the file."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -27,7 +27,7 @@ def _codes(kind: str) -> Source:
 
 
 def _cases(are_open: bool) -> Source:
-    """Cases, each by that form of its number which is begun: TS-2026-0001, 2026-1, or 1 for this year."""
+    """Return cases, each by that form of its number which is begun: TS-2026-0001, 2026-1, or 1 for this year."""
 
     def offers(connection: sqlite3.Connection, today: str, begun: str) -> Iterable[Offer]:
         for number, zh, en in completion.cases(connection, are_open=are_open):
@@ -74,7 +74,7 @@ SOURCES: Mapping[str, Source] = {
 
 
 def source_of(parameter: Any, path: str) -> Source | None:
-    """From where a parameter of the command at that path gets its values, if they can be offered."""
+    """Find where a parameter of the command at that path gets its values, if they can be offered."""
     metavar = (parameter.metavar or "").strip("[]")
     if "|" in metavar:
         return tuple(metavar.split("|"))
@@ -83,5 +83,5 @@ def source_of(parameter: Any, path: str) -> Source | None:
 
 
 def offers(source: Source, connection: sqlite3.Connection, today: str, begun: str) -> Iterable[Offer]:
-    """What a source offers on that day to someone who has begun to type a word."""
+    """Return what a source offers on that day to someone who has begun to type a word."""
     return [(word, "", "") for word in source] if isinstance(source, tuple) else source(connection, today, begun)
