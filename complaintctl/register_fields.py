@@ -14,7 +14,7 @@ class Field(NamedTuple):
     kind: str = "text"
     heading: str = ""
     width: int = 0  # characters that a page shows in a line
-    column: str = ""  # of the view register_row, where it is not called like the field
+    column: str = ""  # of the query, where it is not called like the field
 
 
 # By its kind a field is shown and read: text, needed and remarks as they stand; reference, a number in a register, and
