@@ -19,6 +19,7 @@ TRANSLATED = {"_", "plural", "marked"}
 NO_SENTENCE = {"compile", "add_argument", "getenv", "Row", "Listing", "split"}
 # Two words beside each other; what is typed (options, paths) and SQL are none.
 WORDS = re.compile(r"(?<![-\w/.`])[A-Za-z][a-z]+,? [a-z]{2,}(?![-\w/.])")
+COLUMNS = re.compile(r"[a-z_]+(, [a-z_]+){3,}")  # of a table, for SQL
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|BEGIN|WHERE|FROM)\b")
 
 
@@ -54,7 +55,7 @@ def _sentences(node: ast.AST, passed: set[ast.AST], path: Path) -> Iterator[str]
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         text = node.value
-        if WORDS.search(text) and not SQL.search(text):
+        if WORDS.search(text) and not SQL.search(text) and not COLUMNS.fullmatch(text):
             yield f"{path.relative_to(PACKAGE)}:{node.lineno}: {text.strip()[:90]}"
     for child in ast.iter_child_nodes(node):
         yield from _sentences(child, passed, path)

@@ -4,9 +4,9 @@ import sqlite3
 
 from complaintctl.queries import Rows, policy, row_of, rows_of
 
-# Of a case that was reopened the present stretch is shown in the columns, what was before among the remarks. What an old
-# register said and what is no act of this file was kept with the registration, as stated_… or by the field's name. An
-# act in a column of several: when, who or which unit, the role or the slip, whether absent, in which words.
+# Of a case that was reopened the present stretch is shown in the columns, what was before among the remarks. What an
+# old register said and what is no act of this file was kept with the registration, as stated_… or by the field's name.
+# An act in a column of several: when, who or which unit, the role or the slip, whether absent, in which words.
 _REGISTER = """
 WITH listed AS (
     SELECT c.*,
