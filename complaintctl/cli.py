@@ -193,7 +193,7 @@ def front(
     Example: complaintctl --lang zh show 1
     """
     if lang and lang not in LANGUAGES:
-        raise UsageProblem(_("--lang {lang!r} is neither zh nor en.", lang=lang))
+        raise UsageProblem("--lang {lang!r} is neither zh nor en.", lang=lang)
     clock = Clock(parse_moment(as_of, "--as-of") if as_of else None, is_right=clock_is_right)
     context.obj = session = Session(db, actor, clock)
     if context.invoked_subcommand != "config":

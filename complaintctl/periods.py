@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _, marked
+from complaintctl.language import marked
 from complaintctl.values import plain
 
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
@@ -75,9 +75,7 @@ def chosen_period(
     named = {kind: text for kind, text in given.items() if text is not None}
     is_range = first is not None or last is not None
     if len(named) + is_range > 1 or (is_range and None in (first, last)):
-        raise UsageProblem(
-            _("Name one period: by --month, --quarter, --half or --year, or by --from and --to together.")
-        )
+        raise UsageProblem("Name one period: by --month, --quarter, --half or --year, or by --from and --to together.")
     if first is not None and last is not None:
         period = _range(parse_day(first, "--from"), parse_day(last, "--to"))
     else:
@@ -85,12 +83,10 @@ def chosen_period(
         period = _read(kind, text)
     if period.first_day > today:
         raise UsageProblem(
-            _(
-                "{period} lies in the future: it begins on {day}, and today is {today}. Name one that has begun.",
-                period=period.name,
-                day=period.first_day,
-                today=today,
-            )
+            "{period} lies in the future: it begins on {day}, and today is {today}. Name one that has begun.",
+            period=period.name,
+            day=period.first_day,
+            today=today,
         )
     return period
 
@@ -102,7 +98,7 @@ def named_month(text: str) -> Period:
 
 def _range(start: str, end: str) -> Period:
     if end < start:
-        raise UsageProblem(_("--to {last} is before --from {first}.", last=end, first=start))
+        raise UsageProblem("--to {last} is before --from {first}.", last=end, first=start)
     return Period(f"{start}/{end}", start, end)
 
 
@@ -112,7 +108,7 @@ def _read(kind: str, text: str) -> Period:
     try:
         return _numbered(kind, int(year), _NUMBERS.get(number) or int(number))
     except ValueError:
-        raise UsageProblem(_(_KINDS[kind].refusal, given=repr(text))) from None
+        raise UsageProblem(_KINDS[kind].refusal, given=repr(text)) from None
 
 
 def _numbered(kind: str, year: int, number: int) -> Period:

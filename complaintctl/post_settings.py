@@ -31,9 +31,7 @@ def mail_server(settings: Mapping[str, Any]) -> MailServer:
     """Return the mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
     host, user = settings.get("mail.host"), settings.get("mail.user")
     if not host:
-        raise UsageProblem(
-            _("No mail server is configured: give [mail] host, sender and to in the configuration file.")
-        )
+        raise UsageProblem("No mail server is configured: give [mail] host, sender and to in the configuration file.")
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
     return MailServer(
@@ -58,14 +56,14 @@ def check_addresses(settings: Mapping[str, Any]) -> None:
 def _sender(settings: Mapping[str, Any]) -> str:
     sender = settings.get("mail.sender") or settings.get("mail.user")
     if not sender:
-        raise UsageProblem(_("Nobody is named whom the mail comes from: give [mail] sender in the configuration file."))
+        raise UsageProblem("Nobody is named whom the mail comes from: give [mail] sender in the configuration file.")
     return email_address(sender, "[mail] sender")
 
 
 def _ca_file(given: str | None) -> str | None:
     path = str(config.at_home(given)) if given else None
     if path and not os.access(path, os.R_OK):
-        raise UsageProblem(_("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path))
+        raise UsageProblem("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path)
     return path
 
 
@@ -78,11 +76,9 @@ def _password(settings: Mapping[str, Any], timeout: int) -> str:
     if settings.get("mail.password"):
         return str(settings["mail.password"])
     raise UsageProblem(
-        _(
-            "There is no password for [mail] user {user}: set {variable}, or give password_command.",
-            user=settings["mail.user"],
-            variable=PASSWORD_VARIABLE,
-        )
+        "There is no password for [mail] user {user}: set {variable}, or give password_command.",
+        user=settings["mail.user"],
+        variable=PASSWORD_VARIABLE,
     )
 
 
@@ -109,4 +105,4 @@ def _printed_by(command: str, timeout: int) -> str:
         problem = system_reason(error)
     except (ValueError, IndexError):
         problem = _("it cannot be read as a command, or printed nothing")
-    raise UsageProblem(_("[mail] password_command gave no password: {problem}.", problem=problem))
+    raise UsageProblem("[mail] password_command gave no password: {problem}.", problem=problem)

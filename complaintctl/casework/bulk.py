@@ -55,7 +55,7 @@ def take_in(
     header, rows = table.without_reasons(header, [row for row in rows if not _is_total(row)])
     headings.refuse_other_headings(header, rows, mapping, source)
     if not rows:
-        raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
+        raise UsageProblem("{file} has a header but no rows: nothing was read.", file=source)
     makes = queries.has_one_unit(act.connection) if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
     fields = Fields(act, mapping, header, names)

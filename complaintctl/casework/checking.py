@@ -11,7 +11,7 @@ from complaintctl.casework.steps import Step
 from complaintctl.casework.table import Row
 from complaintctl.clock import Moment
 from complaintctl.errors import Masked, UsageProblem
-from complaintctl.language import _, plural
+from complaintctl.language import plural
 from complaintctl.personal import Person, is_anonymous
 from complaintctl.values import required_text
 
@@ -78,12 +78,10 @@ def read(fields: Fields, row: Row, first_day: str) -> Entry:
     received = fields.past(given, "received_at")
     if received.day < first_day:
         raise UsageProblem(
-            _(
-                "{column} {day} cannot be right: the calendar begins on {first_day}.",
-                column=fields.title("received_at"),
-                day=received.day,
-                first_day=first_day,
-            )
+            "{column} {day} cannot be right: the calendar begins on {first_day}.",
+            column=fields.title("received_at"),
+            day=received.day,
+            first_day=first_day,
         )
     return Entry(row, given, received, summary)
 
@@ -156,12 +154,10 @@ def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Perso
     for field, text in person._asdict().items():
         if text and personal.is_masked(text):
             raise Masked(
-                _(
-                    "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
-                    " or empty the cell.",
-                    column=fields.title(field),
-                    given=repr(text),
-                )
+                "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
+                " or empty the cell.",
+                column=fields.title(field),
+                given=repr(text),
             )
     if stated is False:
         return person, False

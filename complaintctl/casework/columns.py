@@ -52,16 +52,14 @@ class ColumnMapping(NamedTuple):
         said = {"file": file, "columns": _(", ").join(missing)}
         if missing and self.own:
             raise UsageProblem(
-                _(
-                    "{file} has no column {columns}: name one under [columns] in {mapping}, or give what holds for all"
-                    " rows under [defaults].",
-                    mapping=self.name,
-                    **said,
-                )
+                "{file} has no column {columns}: name one under [columns] in {mapping}, or give what holds for all"
+                " rows under [defaults].",
+                mapping=self.name,
+                **said,
             )
         if missing:
             raise UsageProblem(
-                _("{file} has no column {columns}: put it into the header, and say it of every complaint.", **said)
+                "{file} has no column {columns}: put it into the header, and say it of every complaint.", **said
             )
 
     def unused(self, header: Sequence[str]) -> list[str]:
@@ -78,7 +76,7 @@ class ColumnMapping(NamedTuple):
         for position, title in enumerate(map(plain_header, header)):
             if title in self.columns and positions.setdefault(title, position) != position:
                 raise UsageProblem(
-                    _("Two columns are called {column}: rename one of them.", column=repr(header[position]))
+                    "Two columns are called {column}: rename one of them.", column=repr(header[position])
                 )
         places: dict[str, list[int]] = {}
         for title, field in self.columns.items():
@@ -120,12 +118,10 @@ class ColumnMapping(NamedTuple):
                 parsed = datetime.strptime(plain(text), self.date_format)
             except ValueError:
                 raise UsageProblem(
-                    _(
-                        "{what} {given} is not a date of the form {form}.",
-                        what=what,
-                        given=repr(text),
-                        form=self.date_format,
-                    )
+                    "{what} {given} is not a date of the form {form}.",
+                    what=what,
+                    given=repr(text),
+                    form=self.date_format,
                 ) from None
             has_time = re.search("%[HIXc]", self.date_format)
             return parse_moment((parsed if has_time else parsed.date()).isoformat(), what)

@@ -85,7 +85,7 @@ class Fields:
         """Return the text of a field that no complaint can be without."""
         if field in given:
             return str(given[field])
-        raise UsageProblem(_("{column} is empty.", column=self.title(field)))
+        raise UsageProblem("{column} is empty.", column=self.title(field))
 
     def moment(self, given: Given, field: str) -> Moment:
         """Return a date that is given."""
@@ -95,7 +95,7 @@ class Fields:
         """Return a date that is given and not in the future."""
         moment = self.moment(given, field)
         if moment.text > self._now:
-            raise UsageProblem(_("{column} {given} is in the future.", column=self.title(field), given=given[field]))
+            raise UsageProblem("{column} {given} is in the future.", column=self.title(field), given=given[field])
         return moment
 
     def value(self, given: Given, field: str) -> Any:
@@ -114,18 +114,18 @@ class Fields:
                 return parse_amount(text, title)
             case "flag":
                 if text.lower() not in _YES_NO:
-                    raise UsageProblem(_("{column} {given} is neither yes nor no.", column=title, given=repr(text)))
+                    raise UsageProblem("{column} {given} is neither yes nor no.", column=title, given=repr(text))
                 return _YES_NO[text.lower()]
             case "number":
                 return self._number(field, text)
             case "count":
                 if not re.fullmatch(r"[1-9]\d{0,8}", text):
-                    raise UsageProblem(_("{title} {text} is no number of people.", title=title, text=repr(text)))
+                    raise UsageProblem("{title} {text} is no number of people.", title=title, text=repr(text))
                 return int(text)
             case "times":
                 match = re.fullmatch(r"(\d{1,3})次?", text)
                 if not match:
-                    raise UsageProblem(_("{title} {text} is no number.", title=title, text=repr(text)))
+                    raise UsageProblem("{title} {text} is no number.", title=title, text=repr(text))
                 return int(match[1]) or None
             case "unit":
                 return self.names.unit(text)
@@ -142,11 +142,9 @@ class Fields:
         """Return a phone or identity number, as it is stored."""
         if _ROUNDED_NUMBER.fullmatch(text):
             raise UsageProblem(
-                _(
-                    "{column} {given} was rounded by a spreadsheet: make the column text, and export it again.",
-                    column=self.title(field),
-                    given=text,
-                )
+                "{column} {given} was rounded by a spreadsheet: make the column text, and export it again.",
+                column=self.title(field),
+                given=text,
             )
         text = re.sub(r"(?<=\d)\.0$", "", text)  # it was read as a fraction
         return (phone_number if field == "phone" else identity_number)(text)
@@ -202,12 +200,10 @@ def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) ->
     for table, word, code in stated:
         if code not in found:
             raise UsageProblem(
-                _(
-                    "The mapping {mapping}, [{table}] {word}: {error}",
-                    mapping=mapping.name,
-                    table=table,
-                    word=repr(word),
-                    error=NotFound.named(_(kind), code, found),
-                )
+                "The mapping {mapping}, [{table}] {word}: {error}",
+                mapping=mapping.name,
+                table=table,
+                word=repr(word),
+                error=NotFound.named(_(kind), code, found),
             )
     return found

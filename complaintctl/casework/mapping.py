@@ -37,11 +37,11 @@ def load(file: Path = BUILT_IN) -> ColumnMapping:
     try:
         given = parse_toml(text)
     except NotToml as error:
-        raise UsageProblem(_("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error)) from None
+        raise UsageProblem("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error) from None
     try:
         return _checked(given, file)
     except (UsageProblem, NotFound) as error:
-        raise UsageProblem(_("The mapping {file}: {error}", file=file, error=error)) from None
+        raise UsageProblem("The mapping {file}: {error}", file=file, error=error) from None
 
 
 def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
@@ -51,11 +51,11 @@ def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
     for key, kind in _SETTINGS.items():
         if not isinstance(given.get(key, kind()), kind):
             raise UsageProblem(
-                _("{key} = {value} is not {kind}.", key=key, value=repr(given[key]), kind=_(_KIND_NAMES[kind]))
+                "{key} = {value} is not {kind}.", key=key, value=repr(given[key]), kind=_(_KIND_NAMES[kind])
             )
     columns = {title: _field(f"[columns] {title!r}", field) for title, field in _texts(given, "columns").items()}
     if not columns:
-        raise UsageProblem(_("[columns] is missing: it says which column fills which field."))
+        raise UsageProblem("[columns] is missing: it says which column fills which field.")
     tables = _table(given, "values")
     values = {
         _field("[values]", field): {plain(word): code for word, code in words.items()}
@@ -65,7 +65,7 @@ def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
     for field in FLAGS & values.keys():
         if wrong := set(values[field].values()) - {"yes", "no", ""}:
             raise UsageProblem(
-                _('[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop()))
+                '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop())
             )
     return ColumnMapping(
         file.name,
@@ -91,14 +91,14 @@ _KIND_NAMES = {str: marked("text in quotes"), bool: marked("true or false"), lis
 def _field(where: str, field: str) -> str:
     if field not in FIELDS:
         error = NotFound.named(_("field"), field, sorted(FIELDS))
-        raise UsageProblem(_("{where}: {error}", where=where, error=error))
+        raise UsageProblem("{where}: {error}", where=where, error=error)
     return field
 
 
 def _table(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, Any]:
     table = given.get(key, {})
     if not isinstance(table, dict):
-        raise UsageProblem(_("{table} is not a table: write [{table}] on a line of its own.", table=name or key))
+        raise UsageProblem("{table} is not a table: write [{table}] on a line of its own.", table=name or key)
     return table
 
 
@@ -108,12 +108,10 @@ def _texts(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, s
     for entry, text in table.items():
         if not isinstance(text, str):
             raise UsageProblem(
-                _(
-                    "[{table}] {entry} = {given} is not text in quotes.",
-                    table=name or key,
-                    entry=repr(entry),
-                    given=repr(text),
-                )
+                "[{table}] {entry} = {given} is not text in quotes.",
+                table=name or key,
+                entry=repr(entry),
+                given=repr(text),
             )
     return table
 
@@ -128,6 +126,6 @@ def _date_format(form: str | None) -> str | None:
         understood = False
     if not understood:
         raise UsageProblem(
-            _('date_format = {form} does not write a whole date: "%m/%d/%Y" is 11/23/2026.', form=repr(form))
+            'date_format = {form} does not write a whole date: "%m/%d/%Y" is 11/23/2026.', form=repr(form)
         )
     return form

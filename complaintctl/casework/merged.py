@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _CHUNK = 1 << 20
@@ -32,7 +31,7 @@ def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
             column, first, _last_column, last = (int(bound or 0) for bound in range_boundaries(reference))
             merged += last - first
             if merged > _MOST_CELLS:
-                raise UsageProblem(_("The sheet {sheet} has merged cells without end: unmerge them.", sheet=sheet))
+                raise UsageProblem("The sheet {sheet} has merged cells without end: unmerge them.", sheet=sheet)
             found |= {(row, column): first for row in range(first + 1, last + 1)}
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from complaintctl import committing, run_log
 from complaintctl.clock import Clock
 from complaintctl.errors import Busy, StorageProblem
-from complaintctl.language import _, marked
+from complaintctl.language import marked
 from complaintctl.lock import exclusive
 from complaintctl.run_log import Run, Step, noted
 
@@ -32,7 +32,7 @@ def run(path: Path, clock: Clock, tasks: Mapping[str, Callable[[Step], None]]) -
             return [_done(path, clock, this, name, task) for name, task in tasks.items()]
     except Busy:
         raise Busy(
-            _("Another nightly run is at work on {file}: this one did nothing, so nothing is done twice.", file=path)
+            "Another nightly run is at work on {file}: this one did nothing, so nothing is done twice.", file=path
         ) from None
 
 

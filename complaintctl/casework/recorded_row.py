@@ -7,7 +7,6 @@ from complaintctl.casework.fields import Fields, Given
 from complaintctl.cells import bare
 from complaintctl.entries import Line
 from complaintctl.errors import ComplaintError, UsageProblem
-from complaintctl.language import _
 from complaintctl.register_fields import COLUMNS, FIELDS, Field
 
 RECORD = COLUMNS[-1]
@@ -27,14 +26,12 @@ def by_record(fields: Fields, given: Given) -> Given:
         shown = "\n".join(map(str, recorded)) if isinstance(recorded, list) else recorded
         if not _same(fields, field, cell, shown):
             raise UsageProblem(
-                _(
-                    "{column} {given} was edited: {record} says {recorded}. Write the cell as it was, or empty {record}"
-                    " in this row to have its cells taken as they stand.",
-                    column=field.heading,
-                    given=repr(cell),
-                    record=RECORD.heading,
-                    recorded=repr(shown),
-                )
+                "{column} {given} was edited: {record} says {recorded}. Write the cell as it was, or empty {record}"
+                " in this row to have its cells taken as they stand.",
+                column=field.heading,
+                given=repr(cell),
+                record=RECORD.heading,
+                recorded=repr(shown),
             )
     return {**given, **record}
 
@@ -61,10 +58,8 @@ def _parsed(fields: Fields, text: str) -> dict[str, Any]:
         }
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise UsageProblem(
-            _(
-                "{record} of this row cannot be read: empty it to have the cells of the row taken as they stand.",
-                record=RECORD.heading,
-            )
+            "{record} of this row cannot be read: empty it to have the cells of the row taken as they stand.",
+            record=RECORD.heading,
         ) from None
 
 

@@ -11,7 +11,6 @@ from complaintctl.casework import known, returns
 from complaintctl.casework.returns import Record
 from complaintctl.errors import UsageProblem
 from complaintctl.figures import Figures
-from complaintctl.language import _
 from complaintctl.periods import Period
 from complaintctl.queries import Row
 from complaintctl.queries import returns as rows
@@ -30,21 +29,17 @@ def first_known(period: Period, known_on: str | None, today: str) -> str:
     day = known_on or (date.fromisoformat(period.last_day) + timedelta(days=1)).isoformat()
     if day >= today:
         raise UsageProblem(
-            _(
-                "{period} was not drawn yet: the first day after it, {day}, is not over. If it was drawn before, name"
-                " the day with --known-on.",
-                period=period.name,
-                day=day,
-            )
+            "{period} was not drawn yet: the first day after it, {day}, is not over. If it was drawn before, name"
+            " the day with --known-on.",
+            period=period.name,
+            day=day,
         )
     if day < period.first_day:
         raise UsageProblem(
-            _(
-                "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.",
-                period=period.name,
-                day=day,
-                first=period.first_day,
-            )
+            "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.",
+            period=period.name,
+            day=day,
+            first=period.first_day,
         )
     return day
 

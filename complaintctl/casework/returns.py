@@ -95,7 +95,7 @@ def dimension(connection: sqlite3.Connection, given: str) -> str:
     if len(found) == 1:
         return str(found[0]["code"])
     names = [row["label_zh"] if spoken() == "zh" else row["code"] for row in known]
-    raise UsageProblem(_("--by {given} is none of {dimensions}.", given=repr(given), dimensions=_(", ").join(names)))
+    raise UsageProblem("--by {given} is none of {dimensions}.", given=repr(given), dimensions=_(", ").join(names))
 
 
 def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
@@ -144,7 +144,7 @@ def _earlier(period: Period) -> Mapping[str, Period]:
         return {name: find(period) for name, find in _EARLIER.items()}
     except (ValueError, OverflowError):
         raise UsageProblem(
-            _("{period} has no period before it to compare with: leave out --compare.", period=period.name)
+            "{period} has no period before it to compare with: leave out --compare.", period=period.name
         ) from None
 
 
@@ -196,11 +196,9 @@ def explained(
     figure = figure_named(asked, explicable)
     if not colon or figure is None:
         raise UsageProblem(
-            _(
-                "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
-                given=repr(given),
-                columns=_(", ").join(known.name for known in explicable),
-            )
+            "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
+            given=repr(given),
+            columns=_(", ").join(known.name for known in explicable),
         )
     rows = of_period(connection, period, dimension)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)

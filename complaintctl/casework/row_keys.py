@@ -8,7 +8,6 @@ from complaintctl.casework.checking import Entry
 from complaintctl.casework.fields import Fields
 from complaintctl.cells import bare
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
 from complaintctl.values import plain
@@ -42,7 +41,7 @@ class RowKeys:
             return None if queries.imported_case(self._connection, key) else key
         line = self._line_of_number.setdefault((entry.received.day[:4], plain(number)), entry.row.line)
         if line != entry.row.line:
-            raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
+            raise UsageProblem("Number {number} is that of line {line} already.", number=number, line=line)
         key = _digest("number", entry.received.day[:4], plain(number))
         own = queries.numbered_case(self._connection, plain(number).upper())
         if own and self._is_anothers(entry, own):
@@ -58,22 +57,18 @@ class RowKeys:
             own = before
         elif before:
             raise UsageProblem(
-                _(
-                    "Number {number} was imported before as {case_no}, with another date or summary: give the row a"
-                    " number of its own, or leave it out.",
-                    number=number,
-                    case_no=before["case_no"],
-                )
+                "Number {number} was imported before as {case_no}, with another date or summary: give the row a"
+                " number of its own, or leave it out.",
+                number=number,
+                case_no=before["case_no"],
             )
         elif own:
             raise UsageProblem(
-                _(
-                    "The row differs from {case_no} of this file, which was received on {day}, not {given}: correct the"
-                    " date, or give the row a number of its own.",
-                    case_no=own["case_no"],
-                    day=own["received_on"],
-                    given=entry.received.day,
-                )
+                "The row differs from {case_no} of this file, which was received on {day}, not {given}: correct the"
+                " date, or give the row a number of its own.",
+                case_no=own["case_no"],
+                day=own["received_on"],
+                given=entry.received.day,
             )
         else:
             return key

@@ -7,7 +7,6 @@ from complaintctl import entries
 from complaintctl.casework.fields import Fields, Given
 from complaintctl.clock import Moment, no_earlier
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 
 WITHDRAWN = "撤诉"  # how a case ended that was not closed
 _RESULT = ("findings", "fault", "satisfaction", "responsible")
@@ -37,7 +36,7 @@ def dated(fields: Fields, given: Given, received: Moment, unit: str | None) -> H
     """
     if "dispatched_at" in given and not unit:
         title = fields.title("dispatched_at")
-        raise UsageProblem(_("{column} is given, but not the unit that the case was sent to.", column=title))
+        raise UsageProblem("{column} is given, but not the unit that the case was sent to.", column=title)
     transfer = _step(fields, given, received, "dispatched", "dispatched_at", {"to_unit": unit})
     reply = _reply(fields, given, received)
     end = _end(fields, given, received, transfer, reply)
@@ -99,14 +98,12 @@ def _end(
     title = fields.title("closed_at")
     if is_closed is False:
         closed = fields.title("closed")
-        raise UsageProblem(
-            _("{closed} says that the case is open, yet {column} has a date.", closed=closed, column=title)
-        )
+        raise UsageProblem("{closed} says that the case is open, yet {column} has a date.", closed=closed, column=title)
     (step,) = _step(fields, given, received, kind, "closed_at", detail)
     at = no_earlier(step.at, last)
     if not at:
         day, before = step.at.text[:16], last.text[:16]
-        raise UsageProblem(_("{column} {time} is before the step of {last}.", column=title, time=day, last=before))
+        raise UsageProblem("{column} {time} is before the step of {last}.", column=title, time=day, last=before)
     return [step._replace(at=at)]
 
 
@@ -128,5 +125,5 @@ def _step(
 def before_receipt(title: str, at: str, received: Moment) -> UsageProblem:
     """Say that a column has a time before receipt."""
     return UsageProblem(
-        _("{column} {time} is before receipt, {received}.", column=title, time=at, received=received.text[:16])
+        "{column} {time} is before receipt, {received}.", column=title, time=at, received=received.text[:16]
     )

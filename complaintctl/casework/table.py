@@ -40,11 +40,11 @@ def read(file: Path, encoding: str) -> list[Row]:
         UsageProblem: the file is missing, empty, in another encoding, or a quotation mark in it is never closed.
     """
     if encoding not in ("auto", *_ENCODINGS):
-        raise UsageProblem(_("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding)))
+        raise UsageProblem("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding))
     codecs = _ENCODINGS if encoding == "auto" else (encoding,)
     rows = list(_rows(read_text(read_bytes(file), file.name, codecs), file.name))
     if not rows:
-        raise UsageProblem(_("{file} is empty: its first line names the columns.", file=file))
+        raise UsageProblem("{file} is empty: its first line names the columns.", file=file)
     return rows
 
 
@@ -59,11 +59,11 @@ def records(file: Path, required: Sequence[str], optional: Sequence[str] = ()) -
     missing = [name for name in required if name not in places]
     if missing:
         raise UsageProblem(
-            _("{file} lacks {columns}: its first line names the columns.", file=file, columns=", ".join(missing))
+            "{file} lacks {columns}: its first line names the columns.", file=file, columns=", ".join(missing)
         )
     for row in rows:
         if row.fault:
-            raise UsageProblem(_("{file}, line {line}: {problem}", file=file.name, line=row.line, problem=row.fault))
+            raise UsageProblem("{file}, line {line}: {problem}", file=file.name, line=row.line, problem=row.fault)
     wanted = {name: places.get(name, len(header.cells)) for name in (*required, *optional)}
     return [
         (row.line, {name: row.cells[place] if place < len(row.cells) else "" for name, place in wanted.items()})
@@ -114,12 +114,10 @@ def _rows(text: str, name: str) -> Iterator[Row]:
         except csv.Error as error:
             if "unexpected" in str(error):
                 raise UsageProblem(
-                    _(
-                        "{file}: a quotation mark in the row that begins on line {line} is never closed. Close it, or"
-                        " take it out.",
-                        file=name,
-                        line=line,
-                    )
+                    "{file}: a quotation mark in the row that begins on line {line} is never closed. Close it, or"
+                    " take it out.",
+                    file=name,
+                    line=line,
                 ) from None
             yield Row(line, ["".join(taken).rstrip("\r\n")], _("The quotation marks of this row do not match."))
         else:

@@ -9,7 +9,6 @@ from complaintctl.casework.steps import History, Step, before_receipt
 from complaintctl.clock import Moment, no_earlier
 from complaintctl.entries import ABSENT, Line
 from complaintctl.errors import NotFound, UsageProblem
-from complaintctl.language import _
 
 
 def several_acts(fields: Fields, given: Given, received: Moment) -> History:
@@ -56,7 +55,7 @@ def _briefing(fields: Fields, line: Line) -> Mapping[str, Any]:
 
 def _directive(fields: Fields, line: Line) -> Mapping[str, Any]:
     if not line.text:
-        raise NotFound(_("A directive says what is to be done."))
+        raise NotFound("A directive says what is to be done.")
     return {"by": fields.names.member(line.name, role=fields.briefed_first), "text": line.text}
 
 
@@ -85,6 +84,6 @@ def majority(fields: Fields, text: str) -> Iterator[tuple[str, Any]]:
     found = [flags[word] for word in grounds.split("、") if word in flags]
     if yes not in ("是", "否") or (yes == "是") != bool(found):
         raise UsageProblem(
-            _("{text} is neither 否, nor 是： and some of {grounds}.", text=repr(verdict), grounds="、".join(flags))
+            "{text} is neither 否, nor 是： and some of {grounds}.", text=repr(verdict), grounds="、".join(flags)
         )
     yield from ((flag, True) for flag in found if flag in fields.stated_grounds)

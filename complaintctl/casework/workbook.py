@@ -66,7 +66,7 @@ def read(
         names = [page.title for page in book.worksheets]
     if sheet is not None and sheet not in names:
         known = _(", ").join(names)
-        raise UsageProblem(_("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known))
+        raise UsageProblem("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known)
     read_first: Sheet | None = None
     for name in [sheet] if sheet else names:
         with _readable(file.name):
@@ -77,7 +77,7 @@ def read(
         read_first = read_first or found
     if read_first is None or not read_first.rows:
         raise UsageProblem(
-            _("{file} is empty: one of its first rows names the columns, every other is a complaint.", file=file.name)
+            "{file} is empty: one of its first rows names the columns, every other is a complaint.", file=file.name
         )
     return read_first
 
@@ -94,7 +94,7 @@ def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:
         office = None
     if not isinstance(office, OOXMLFile):
         raise UsageProblem(
-            _("{file} is in Excel's old format: open it there, save it as .xlsx, and import that.", file=name)
+            "{file} is in Excel's old format: open it there, save it as .xlsx, and import that.", file=name
         )
     out = io.BytesIO()
     given = password()
@@ -104,7 +104,7 @@ def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:
             office.decrypt(out)
     except (InvalidKeyError, DecryptionError):
         raise UsageProblem(
-            _("{file} does not open with this password: ask whoever locked it, and try again.", file=name)
+            "{file} does not open with this password: ask whoever locked it, and try again.", file=name
         ) from None
     return out.getvalue()
 
@@ -127,7 +127,7 @@ def _readable(name: str) -> Iterator[None]:
         raise
     except Exception:  # it comes from the archive, the XML in it, or what was expected there, in a dozen forms
         raise UsageProblem(
-            _("{file} is no workbook that can be read: open it in Excel, save it as .xlsx, and import that.", file=name)
+            "{file} is no workbook that can be read: open it in Excel, save it as .xlsx, and import that.", file=name
         ) from None
 
 
@@ -159,12 +159,10 @@ class _Page:
             number += len(cells)
             if line > _MOST_ROWS or number > _MOST_CELLS:
                 raise UsageProblem(
-                    _(
-                        "The sheet {sheet} has more than {most} cells, or rows without end: take out what is empty, or"
-                        " save it as CSV.",
-                        sheet=self._name,
-                        most=f"{_MOST_CELLS:,}",
-                    )
+                    "The sheet {sheet} has more than {most} cells, or rows without end: take out what is empty, or"
+                    " save it as CSV.",
+                    sheet=self._name,
+                    most=f"{_MOST_CELLS:,}",
                 )
             yield cells
 

@@ -30,7 +30,7 @@ _DIMENSIONS = ("category", "channel", "unit", "cause")  # which the page always 
 def document(to: Answer, period: Period, by: str, known: str | None, *, more: bool) -> None:
     """Write the workbook or the page. Raises UsageProblem without a file to write to, but for a page to a pipe."""
     if not to.output and (to.form == "xlsx" or sys.stdout.isatty()):
-        raise UsageProblem(_("--format {form} is written to a file: name it with -o FILE.{form}.", form=to.form))
+        raise UsageProblem("--format {form} is written to a file: name it with -o FILE.{form}.", form=to.form)
     with to.session.reading(known_on=known) as connection:
         analysis = gathered(connection, period, returns.dimension(connection, by), known is not None)
     if to.form == "xlsx":

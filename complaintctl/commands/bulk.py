@@ -74,7 +74,7 @@ def import_register(
     rows = _rows(file, chosen, encoding, sheet)
     if rejects_file and rejects_file.resolve() == file.resolve():
         raise UsageProblem(
-            _("--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file)
+            "--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file
         )
     if rejects_file:
         output_file.refuse(rejects_file, guarded(session))
@@ -88,7 +88,7 @@ def import_register(
     for note in _notes(result, rejects_file, chosen):
         say(visible(note))
     if result.rejects and not result.accepted and not result.already_there:
-        raise UsageProblem(_("No row of {file} could be taken in: nothing was recorded.", file=file.name))
+        raise UsageProblem("No row of {file} could be taken in: nothing was recorded.", file=file.name)
 
 
 def _free(file: Path) -> Path:
@@ -101,7 +101,7 @@ def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -
     """Return the rows of a workbook or a CSV file; of a workbook with several sheets it is said which was read."""
     if not workbook.is_workbook(file):
         if sheet is not None:
-            raise UsageProblem(_("{file} is no workbook: it has no sheet {sheet}.", file=file.name, sheet=sheet))
+            raise UsageProblem("{file} is no workbook: it has no sheet {sheet}.", file=file.name, sheet=sheet)
         return table.read(file, encoding)
     found = workbook.read(
         file,
@@ -123,7 +123,7 @@ def _password(name: str) -> str:
         return given
     if not in_terminal():
         raise UsageProblem(
-            _("{file} is under a password: set it as COMPLAINTCTL_IMPORT_PASSWORD, or import in a terminal.", file=name)
+            "{file} is under a password: set it as COMPLAINTCTL_IMPORT_PASSWORD, or import in a terminal.", file=name
         )
     answer: str = typer.prompt(_("Password of {file}", file=name), hide_input=True, err=True)
     return answer

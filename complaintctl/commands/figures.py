@@ -70,12 +70,10 @@ def known_day(given: str | None, today: str) -> str | None:
     day = parse_day(given, "--known-on")
     if day >= today:
         raise UsageProblem(
-            _(
-                "--known-on {day} is not a day that is over: what will be entered until its end is not known. Name one"
-                " before {today}.",
-                day=day,
-                today=today,
-            )
+            "--known-on {day} is not a day that is over: what will be entered until its end is not known. Name one"
+            " before {today}.",
+            day=day,
+            today=today,
         )
     return day
 

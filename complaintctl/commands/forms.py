@@ -65,13 +65,13 @@ def slip(
         _check(check)
         return
     if not case or not kind:
-        raise UsageProblem(_("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]"))
+        raise UsageProblem("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]")
     session = of(context)
     kept = guarded(session)
     if output:
         output_file.refuse(output, kept)
         if output.suffix.lower() != ".docx":
-            raise UsageProblem(_("{path} would hold a Word document: name it .docx.", path=output))
+            raise UsageProblem("{path} would hold a Word document: name it .docx.", path=output)
     with opened(kept, output, force) as file:
         why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
         _print(session, case, Order(kind, number, blank, reveal, why, on_paper=output is not None), file)

@@ -67,11 +67,8 @@ def _report(session: Session, steps: Sequence[Step]) -> None:
     tell(_("nightly {day}: {steps}, head {head}", day=day, steps=_(", ").join(parts), head=head))
     if failed:
         raise Unfinished(
-            _(
-                "{steps} failed; the other steps were done. Mend what is said above, and run `complaintctl nightly`"
-                " again.",
-                steps=_(", ").join(_(night.STEPS[step.name]) for step in failed),
-            )
+            "{steps} failed; the other steps were done. Mend what is said above, and run `complaintctl nightly` again.",
+            steps=_(", ").join(_(night.STEPS[step.name]) for step in failed),
         )
 
 

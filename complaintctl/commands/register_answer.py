@@ -16,7 +16,7 @@ def as_file(book: Register, form: str, encoding: str) -> bytes:
 
         if len(book.rows) > MOST_ROWS:
             raise UsageProblem(
-                _("A sheet holds {most} cases: choose a shorter period with --from and --to.", most=MOST_ROWS)
+                "A sheet holds {most} cases: choose a shorter period with --from and --to.", most=MOST_ROWS
             )
         if cut := [f"{case_no} {heading}" for case_no, heading in cut_cells(book)]:
             say(

@@ -107,13 +107,13 @@ def _form(asked: str | None, output: Path | None, encoding: str) -> str:
         UsageProblem: a file of that name would hold something else, or no such encoding.
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem(_("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding)))
+        raise UsageProblem("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding))
     if not output:
         return asked or ("table" if sys.stdout.isatty() else "csv")
     ending = output.suffix.lstrip(".").lower()
     if (ending in _FILES and asked not in (None, ending)) or (ending not in _FILES and not asked):
         raise UsageProblem(
-            _("A register is written as .xlsx, .csv, .docx or .json: name {path} accordingly.", path=output.name)
+            "A register is written as .xlsx, .csv, .docx or .json: name {path} accordingly.", path=output.name
         )
     return asked or ending
 

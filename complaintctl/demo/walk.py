@@ -24,9 +24,7 @@ def run(directory: Path, language: str) -> None:
         UsageProblem: the directory is not empty, or is no directory.
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise UsageProblem(
-            _("{folder} is not an empty folder and was left as it is: name a new one.", folder=directory)
-        )
+        raise UsageProblem("{folder} is not an empty folder and was left as it is: name a new one.", folder=directory)
     case_file = directory / "demo.db"
     with db.create(case_file) as connection:
         year.build(connection)

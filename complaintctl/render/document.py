@@ -75,10 +75,10 @@ def _opened(template: Path) -> tuple[Any, set[str]]:
         document.init_docx()
         return document, _words(data)
     except UsageProblem as error:
-        raise UsageProblem(_("The template: {problem}", problem=error)) from None
+        raise UsageProblem("The template: {problem}", problem=error) from None
     except Exception:  # what is wrong with it can come from the archive, its parts, or the XML in them
         raise UsageProblem(
-            _("The template {path} is not a Word document: save it from Word or WPS as .docx.", path=template)
+            "The template {path} is not a Word document: save it from Word or WPS as .docx.", path=template
         ) from None
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from complaintctl.cells import fitting, literal
 from complaintctl.errors import StorageProblem
-from complaintctl.language import _
 from complaintctl.register_fields import COLUMNS
 from complaintctl.render.register import Register
 from complaintctl.render.register_columns import Cell
@@ -56,12 +55,10 @@ def as_workbook(book: Register) -> bytes:
         problem = system_reason(cause) if isinstance(cause, OSError) else str(error)
     if problem:  # once the error is gone, and with it the half-written archive, which complains when it dies later
         raise StorageProblem(
-            _(
-                "The workbook cannot be put together in {folder}: {problem}. Make room there, or name another folder"
-                " with TMPDIR.",
-                folder=gettempdir(),
-                problem=problem,
-            )
+            "The workbook cannot be put together in {folder}: {problem}. Make room there, or name another folder"
+            " with TMPDIR.",
+            folder=gettempdir(),
+            problem=problem,
         )
     return out.getvalue()
 
