@@ -1,10 +1,9 @@
 """The effects of a change, shown to the officer before it is made."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from complaintctl.casework.codes import CodeChange
-from complaintctl.casework.regulation import Effect, RuleChange
+from complaintctl.casework.regulation import Effect
 from complaintctl.commands.ask import agreed
 from complaintctl.commands.output import answer
 from complaintctl.commands.session import Session, in_terminal
@@ -12,7 +11,15 @@ from complaintctl.errors import Refused
 from complaintctl.language import _
 from complaintctl.ledger import Act
 
-Change = TypeVar("Change", RuleChange, CodeChange)
+
+class _Made(Protocol):
+    """A change that was made, of whatever kind, and the cases it changed."""
+
+    @property
+    def effects(self) -> Sequence[Effect]: ...
+
+
+Change = TypeVar("Change", bound=_Made)
 
 
 def make_change(session: Session, change: Callable[[Act, Sequence[Effect] | None], Change], *, yes: bool) -> Change:
