@@ -1699,7 +1699,8 @@ SELECT case_no, 'complaintctl ' || CASE
         THEN 'return ' || case_no || ' --reason TEXT'
     ELSE 'resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
         || ' --satisfaction CODE --handler CODE --phone TEXT'
-        || CASE WHEN anonymous OR replied_at IS NOT NULL THEN '' ELSE ' --replied-at WHEN --reply TEXT' END
+        || CASE WHEN EXISTS (SELECT 1 FROM reply_reported WHERE case_no = c.case_no)
+            THEN ' --replied-at WHEN --reply TEXT' ELSE '' END
         || CASE WHEN EXISTS (SELECT 1 FROM blank_report b WHERE b.case_no = c.case_no) THEN ' --check-characters NN' ELSE '' END
     END AS command
 FROM complaint c;

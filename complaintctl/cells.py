@@ -12,6 +12,9 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 # Digits of which a spreadsheet would drop the first, or round the last.
 _LONG_NUMBER = re.compile(r"0\d+|\d{12,}[Xx]?")
 
+# What a key or a colour of a terminal leaves in a text: a register leaves it out or, once, showed it as it is written.
+_SHOWN_CONTROL = re.compile(r"(?:(?:\x1b|\\x1b)\[|\x9b|\\x9b)[0-?]*[ -/]*[@-~]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}")
+
 
 def cell_text(cell: str) -> str:
     """The text of a cell: no space around it, and without the marks that force a spreadsheet to take it for text."""
@@ -22,27 +25,33 @@ def cell_text(cell: str) -> str:
 
 
 def neutral(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: one that it would gets an apostrophe, which cell_text takes off."""
+    """Keep a text from being taken for a formula: it gets an apostrophe then, which cell_text takes off."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def computable(text: str) -> str:
-    """Text as it was before `neutral` kept it from being computed."""
+    """Return text as it was before `neutral` kept it from being computed."""
     return text[1:] if text[:1] == "'" and text.startswith(_FORMULA, 1) else text
 
 
 def forced(text: str) -> str:
-    """Text for a CSV file that a spreadsheet opens: neutral, its long numbers kept whole, and read back as it is."""
+    """Return a text for a CSV file in a spreadsheet: neutral, its long numbers kept whole, and read back as it is."""
     return f"'{text}" if _LONG_NUMBER.fullmatch(text) or text.startswith(_FORMULA) else literal(text)
 
 
 def literal(text: str) -> str:
-    """Text for a cell that is text already: marked only if cell_text would take a mark off that is part of it."""
+    """Return a text for a cell of text: marked only if cell_text would take a mark off that is part of it."""
     return f"'{text}" if _FORCED_TEXT.fullmatch(text) else text
 
 
 def fitting(text: str) -> str:
-    """As much of a text as a cell can hold; an ellipsis stands for the rest."""
+    """Return as much of a text as a cell can hold; an ellipsis stands for the rest."""
     if len(text) <= LONGEST_CELL // 2 or len(text.encode("utf-16-le")) <= 2 * LONGEST_CELL:
         return text
     return text.encode("utf-16-le")[: 2 * LONGEST_CELL - 2].decode("utf-16-le", "ignore") + "…"
+
+
+def bare(text: str) -> str:
+    """Return text without blanks and control characters, however a register shows them."""
+    text = _SHOWN_CONTROL.sub("", text).rstrip("…")
+    return "".join(character for character in text if unicodedata.category(character)[0] not in "CZ")

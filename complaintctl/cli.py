@@ -12,7 +12,7 @@ from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
 from complaintctl.clock import Clock, parse_moment
-from complaintctl.commands.failures import explained, silence_unwritable
+from complaintctl.commands.failures import sentence_and_status, silence_unwritable
 from complaintctl.commands.framework import Command, Group, Section
 from complaintctl.commands.session import Session, chosen_language, locale_language
 from complaintctl.errors import UsageProblem
@@ -23,8 +23,8 @@ from complaintctl.language import LANGUAGES, _, marked, speak
 WORK: dict[str, dict[str, str]] = {
     marked("Set up"): {
         "init": "setup",
-        "unit": "units",
-        "staff": "staff",
+        "unit": "directory",
+        "staff": "directory",
         "calendar": "calendar",
         "policy": "policy",
         "code": "code",
@@ -33,25 +33,25 @@ WORK: dict[str, dict[str, str]] = {
     },
     marked("Take in"): {"desk": "desk", "register": "intake", "import": "bulk"},
     marked("Handle"): {
-        "brief": "briefing",
-        "direct": "briefing",
+        "brief": "handling",
+        "direct": "handling",
         "transfer": "handling",
         "sign": "handling",
         "return": "handling",
         "supervise": "handling",
-        "contact": "contacts",
-        "delay": "contacts",
-        "extend": "clocks",
-        "pause": "clocks",
-        "resume": "clocks",
+        "contact": "handling",
+        "delay": "handling",
+        "extend": "handling",
+        "pause": "handling",
+        "resume": "handling",
         "classify": "classification",
-        "investigate": "investigation",
+        "investigate": "handling",
         "escalate": "escalation",
     },
     marked("Finish"): {
         "resolve": "finishing",
         "review": "finishing",
-        "withdraw": "withdrawal",
+        "withdraw": "finishing",
         "close": "finishing",
         "reopen": "finishing",
         "archive": "finishing",
@@ -127,7 +127,7 @@ class Front(Group):
     def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
         """Run the program in the language of whoever calls it; every failure becomes a sentence and an exit status."""
         speak(locale_language())
-        with explained():
+        with sentence_and_status():
             words = sys.argv[1:] if args is None else args
             if "_COMPLAINTCTL_COMPLETE" in os.environ or "--install-completion" in words:
                 from complaintctl.commands import completion
@@ -193,11 +193,11 @@ def front(
     Example: complaintctl --lang zh show 1
     """
     if lang and lang not in LANGUAGES:
-        raise UsageProblem(_("--lang {lang!r} is neither zh nor en.", lang=lang))
+        raise UsageProblem("--lang {lang!r} is neither zh nor en.", lang=lang)
     clock = Clock(parse_moment(as_of, "--as-of") if as_of else None, is_right=clock_is_right)
     context.obj = session = Session(db, actor, clock)
     if context.invoked_subcommand != "config":
-        session.check_settings()
+        assert session.settings is not None  # read even where nothing of it is needed: no typo passes silently
 
 
 def main() -> None:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from complaintctl import date_grammar
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 from complaintctl.values import plain
 
 CHINA = timezone(timedelta(hours=8))
@@ -58,11 +57,9 @@ def parse_day(text: str, what: str) -> str:
     first, last = _span(text, what)
     if first.day != last.day:
         raise UsageProblem(
-            _(
-                "{what} {given} is a span of days, and one day is asked for: write it as 2026-11-23.",
-                what=what,
-                given=repr(text),
-            )
+            "{what} {given} is a span of days, and one day is asked for: write it as 2026-11-23.",
+            what=what,
+            given=repr(text),
         )
     return first.day
 
@@ -73,43 +70,34 @@ def _span(text: str, what: str) -> tuple[Moment, Moment]:
     written = date_grammar.match(text)
     if not written:
         raise UsageProblem(
-            _(
-                "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
-                **said,
-            )
+            "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
+            **said,
         )
     if not _FIRST_YEAR <= date_grammar.year(written) <= _LAST_YEAR:
         raise UsageProblem(
-            _("{what} {given} does not lie in the years {first} to {last}.", first=_FIRST_YEAR, last=_LAST_YEAR, **said)
+            "{what} {given} does not lie in the years {first} to {last}.", first=_FIRST_YEAR, last=_LAST_YEAR, **said
         )
     try:
         start = _moment(date_grammar.start(written))
         ends = [_moment(date_grammar.start(end)) for end in date_grammar.ends(written)] if written["end"] else [start]
     except (ValueError, OverflowError):
         raise UsageProblem(
-            _(
-                "{what} {given} does not exist: months go from 1 to 12, days to the last of the month, hours from 0 to"
-                " 23 (24:00 is 00:00 of the next day), minutes and seconds to 59.",
-                **said,
-            )
+            "{what} {given} does not exist: months go from 1 to 12, days to the last of the month, hours from 0 to"
+            " 23 (24:00 is 00:00 of the next day), minutes and seconds to 59.",
+            **said,
         ) from None
     if date_grammar.names_half_of_end_alone(written):
         raise UsageProblem(
-            _(
-                "{what} {given} names the half of the day of its end alone: write that of its start as well, or both as"
-                " 2026-11-23 14:00~15:30.",
-                **said,
-            )
+            "{what} {given} names the half of the day of its end alone: write that of its start as well, or both as"
+            " 2026-11-23 14:00~15:30.",
+            **said,
         )
     for end in ends:
         if end.day_end.text >= start.text:
             return start, end
     raise UsageProblem(
-        _(
-            "{what} {given} does not end after it begins: write when it began alone, or both as"
-            " 2026-11-23 14:00~15:30.",
-            **said,
-        )
+        "{what} {given} does not end after it begins: write when it began alone, or both as 2026-11-23 14:00~15:30.",
+        **said,
     )
 
 
@@ -150,5 +138,5 @@ class Clock(NamedTuple):
         return max(moment, self.earliest) if self.earliest else moment
 
     def default_at(self) -> Moment:
-        """When an act happened that does not say when."""
+        """The moment of an act that does not say when it happened."""
         return self.as_of or self.now()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from complaintctl.config_keys import SECTIONS, problem_with
+from complaintctl.config_keys import problem_with, sections
 from complaintctl.errors import UsageProblem
 from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _
@@ -29,12 +29,12 @@ def default_database() -> Path:
 
     folder = user_folder(user_data_path)
     if folder is None:
-        raise UsageProblem(_("You have no home folder, where a case file would be: name the case file with --db."))
+        raise UsageProblem("You have no home folder, where a case file would be: name the case file with --db.")
     return folder / "complaints.db"
 
 
 def user_folder(place: Callable[..., Path]) -> Path | None:
-    """The program's folder at one of the places for a user; None where neither HOME nor the system knows his home."""
+    """The program's folder at one of the places for a user; None where neither HOME nor the system knows a home."""
     try:
         folder = place("complaintctl", appauthor=False)
     except RuntimeError:
@@ -43,15 +43,15 @@ def user_folder(place: Callable[..., Path]) -> Path | None:
 
 
 def at_home(given: str) -> Path:
-    """A path of the configuration, a leading ~ being somebody's home. Raises UsageProblem where he has none."""
+    """A path of the configuration, a leading ~ being somebody's home. Raises UsageProblem where they have none."""
     path = os.path.expanduser(given)  # noqa: PTH111 - it leaves what it does not know
     if path.startswith("~"):
-        raise UsageProblem(_("{file} is in no home folder that is known here: write the whole path.", file=given))
+        raise UsageProblem("{file} is in no home folder that is known here: write the whole path.", file=given)
     return Path(path)
 
 
 def load() -> dict[str, Any]:
-    """What the file sets, by the names of KEYS; nothing if there is no file.
+    """Read what the file sets, by the names of keys(); nothing if there is no file.
 
     Raises:
         UsageProblem: the file cannot be read, is not TOML, or sets something wrong; each problem with its line.
@@ -74,7 +74,7 @@ def load() -> dict[str, Any]:
 
 
 def lines_set() -> Mapping[str, int]:
-    """The line on which the file sets each key, by the names of KEYS."""
+    """The line on which the file sets each key, by the names of keys()."""
     path = config_path()
     return lines_of(_text(path)) if path else {}
 
@@ -104,16 +104,16 @@ def _text(path: Path) -> str:
         return read_text(read_bytes(path, MOST_SETTINGS), path.name) if path.exists() else ""
     except OSError as error:
         why = system_reason(error)
-        raise UsageProblem(_("The configuration {file} cannot be read: {problem}.", file=path, problem=why)) from None
+        raise UsageProblem("The configuration {file} cannot be read: {problem}.", file=path, problem=why) from None
     except UsageProblem as error:
-        raise UsageProblem(_("The configuration: {problem}", problem=error)) from None
+        raise UsageProblem("The configuration: {problem}", problem=error) from None
 
 
 def _named(tree: Mapping[str, Any]) -> dict[str, Any]:
-    """What is set, by name; what stands in a section that is not known, under the section's."""
+    """Name what is set; what stands in a section that is not known, under the section's."""
     named: dict[str, Any] = {}
     for name, value in tree.items():
-        if name in SECTIONS and isinstance(value, dict):
+        if name in sections() and isinstance(value, dict):
             named |= {f"{name}.{key}": inner for key, inner in value.items()}
         else:
             named[name] = value

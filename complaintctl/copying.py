@@ -5,17 +5,16 @@ import os
 import shutil
 import sqlite3
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 from complaintctl import new_file
+from complaintctl.damage import begins_as_sqlite
 from complaintctl.db import connect, explained, wait_seconds
-from complaintctl.errors import StorageProblem
-from complaintctl.language import _
-from complaintctl.system_errors import system_reason
+from complaintctl.system_errors import writing_to
 
 # What SQLite may keep beside a file.
 _ENDINGS = ("-wal", "-shm", "-journal")
-_MAGIC = b"SQLite format 3\0"
 
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
@@ -26,21 +25,14 @@ def copy(source: sqlite3.Connection, target: Path) -> None:
     Raises:
         StorageProblem: it cannot be written; then nothing is left of it.
     """
-    try:
+    with writing_to(target.parent):
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         new_file.make(target)
-    except OSError as error:
-        raise StorageProblem(
-            _("{file} cannot be written: {problem}.", file=target.parent, problem=system_reason(error))
-        ) from error
     with explained(target.parent):
         try:
-            connection = connect(target)
-            try:
+            with closing(connect(target)) as connection:
                 source.backup(connection)
                 connection.execute("PRAGMA journal_mode = DELETE")  # all in the one file
-            finally:
-                connection.close()
         except BaseException:
             new_file.discard(target)
             raise
@@ -77,9 +69,8 @@ def _settle(path: Path) -> bool:
 
     Raises OperationalError if another program still has it open after the wait.
     """
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
-            return False  # SQLite would delete what lies beside it, from which something may still be rescued
+    if not begins_as_sqlite(path):
+        return False  # SQLite would delete what lies beside it, from which something may still be rescued
     deadline = time.monotonic() + wait_seconds()
     while True:  # SQLite does not wait here, as it does elsewhere, for those who read
         try:
@@ -94,11 +85,8 @@ def _settle(path: Path) -> bool:
 
 
 def _set_journal(path: Path, mode: str) -> None:
-    connection = connect(path)
-    try:
+    with closing(connect(path)) as connection:
         connection.execute(f"PRAGMA journal_mode = {mode}")
-    finally:
-        connection.close()
 
 
 def _keep(path: Path, kept: Path) -> None:
@@ -108,17 +96,10 @@ def _keep(path: Path, kept: Path) -> None:
     """
     if os.path.lexists(kept):
         raise FileExistsError(errno.EEXIST, "")
-    copied = new_file.beside(kept)
-    new_file.make(copied)
-    try:
+    with new_file.unfinished(kept) as copied:
+        new_file.make(copied)
         shutil.copyfile(path, copied)
         new_file.put(copied, kept)
-    finally:
-        new_file.discard(copied)
     for ending in _ENDINGS:
-        if _beside(path, ending).exists():
-            _beside(path, ending).replace(_beside(kept, ending))
-
-
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).replace(kept.with_name(kept.name + ending))

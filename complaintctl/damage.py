@@ -7,13 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 from complaintctl.errors import Damaged, StorageProblem
-from complaintctl.language import _, marked
+from complaintctl.language import marked
 
 NO_CASE_FILE = marked("{file} is not a case file of this program: name another file with --db.")
 DISK_FAILED = marked("{file} cannot be read or written: the disk failed. Have the disk looked at.")
 # What SQLite says where a file is damaged, or where it was read wrongly.
 PERHAPS_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-MAGIC = b"SQLite format 3\0"
+_MAGIC = b"SQLite format 3\0"
 _NOT_READ = re.compile(r"error code=(\d+)")  # so the check names a page that the disk did not give
 
 
@@ -29,34 +29,44 @@ def found_in(connection: sqlite3.Connection) -> Iterator[str]:
             yield problem
 
 
+def has_log(path: Path) -> bool:
+    """Tell whether SQLite's log lies beside a file: of a link, beside what it leads to."""
+    real = path.resolve()
+    return real.with_name(f"{real.name}-wal").exists()
+
+
+def reading_only(path: Path) -> str:
+    """The mode that leaves nothing beside a file: where nobody has it open, it is one that does not change."""
+    return "mode=ro" if has_log(path) else "mode=ro&immutable=1"
+
+
+def begins_as_sqlite(path: Path) -> bool:
+    """Tell whether a file begins as every database of SQLite's does."""
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
 def examined(path: Path) -> StorageProblem:
     """Return the sentence on a file in which SQLite came upon what looks like damage, after a check of it."""
-    # Where nobody has it open nothing stands beside it, and it can be read as a file that does not change.
     real = path.resolve()
-    mode = "mode=ro" if real.with_name(real.name + "-wal").exists() else "mode=ro&immutable=1"
     try:
-        with real.open("rb") as file:
-            if file.read(len(MAGIC)) != MAGIC:
-                return Damaged(_(NO_CASE_FILE, file=path))
-        with closing(sqlite3.connect(f"{real.as_uri()}?{mode}", uri=True)) as connection:
+        if not begins_as_sqlite(real):
+            return Damaged(NO_CASE_FILE, file=path)
+        with closing(sqlite3.connect(f"{real.as_uri()}?{reading_only(path)}", uri=True)) as connection:
             problem = next(found_in(connection), None)
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in PERHAPS_DAMAGED:
-            return StorageProblem(_(DISK_FAILED, file=path))
+            return StorageProblem(DISK_FAILED, file=path)
         problem = str(error)
     except OSError:
-        return StorageProblem(_(DISK_FAILED, file=path))
+        return StorageProblem(DISK_FAILED, file=path)
     if problem:
         return Damaged(
-            _(
-                "{file} is damaged, as a check of it found: {problem}. Restore it from a backup.",
-                file=path,
-                problem=problem,
-            )
+            "{file} is damaged, as a check of it found: {problem}. Restore it from a backup.",
+            file=path,
+            problem=problem,
         )
     return StorageProblem(
-        _(
-            "{file} could not be read, but a check of it found no damage: try again, and have the disk looked at.",
-            file=path,
-        )
+        "{file} could not be read, but a check of it found no damage: try again, and have the disk looked at.",
+        file=path,
     )

@@ -3,16 +3,16 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 
 from complaintctl import committing, new_file, program_text, schema, views
 from complaintctl.clock import Moment
 from complaintctl.committing import entering, transaction
-from complaintctl.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined
+from complaintctl.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined, has_log, reading_only
 from complaintctl.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem
-from complaintctl.language import _, marked
+from complaintctl.language import marked
 from complaintctl.lock import exclusive
 from complaintctl.system_errors import system_reason
 
@@ -31,7 +31,7 @@ LEAST_ROOM = 65536  # bytes that these files take at the least
 
 
 def wait_seconds() -> float:
-    """How long a command waits for another one's transaction: COMPLAINTCTL_WAIT, else 10 seconds."""
+    """The seconds that a command waits for another one's transaction: COMPLAINTCTL_WAIT, else 10 seconds."""
     given = os.environ.get("COMPLAINTCTL_WAIT", "10")
     try:
         seconds = float(given)
@@ -39,10 +39,7 @@ def wait_seconds() -> float:
         seconds = -1
     if not 0 <= seconds <= 86400:
         raise UsageProblem(
-            _(
-                "COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10.",
-                given=given,
-            )
+            "COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10.", given=given
         )
     return seconds
 
@@ -59,23 +56,17 @@ def create(path: Path) -> Iterator[sqlite3.Connection]:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with exclusive(path, wait_seconds()):
             if os.path.lexists(path):
-                raise Refused(_("{file} exists already and was left as it is: name another file with --db.", file=path))
-            unfinished = new_file.beside(path)
-            new_file.make(unfinished)
-            try:
-                connection = connect(unfinished)
-                try:
+                raise Refused("{file} exists already and was left as it is: name another file with --db.", file=path)
+            with new_file.unfinished(path) as new:
+                new_file.make(new)
+                with closing(connect(new)) as connection:
                     connection.execute("BEGIN IMMEDIATE")
                     schema.create(connection)
                     yield connection
                     connection.execute("COMMIT")
                     # Readers never wait for a writer, and a commit is on the disk when it returns.
                     connection.execute("PRAGMA journal_mode = WAL")
-                finally:
-                    connection.close()
-                new_file.put(unfinished, path)
-            finally:
-                new_file.discard(unfinished)
+                new_file.put(new, path)
 
 
 @contextmanager
@@ -90,18 +81,14 @@ def reading(
         OlderTables: the file has the tables of an older program.
         StorageProblem: no case file, or not readable.
     """
-    with explained(path):
-        connection = _open(path)
-        try:
-            if overlaid and (text := program_text.waiting(connection)):
-                from complaintctl import overlay
+    with explained(path), closing(_open(path)) as connection:
+        if overlaid and (text := program_text.waiting(connection)):
+            from complaintctl import overlay
 
-                overlay.lay(connection, text, case_no)
-            if as_of:
-                views.look_back(connection, as_of, case_no)
-            yield connection
-        finally:
-            connection.close()
+            overlay.lay(connection, text, case_no)
+        if as_of:
+            views.look_back(connection, as_of, case_no)
+        yield connection
 
 
 @contextmanager
@@ -111,16 +98,10 @@ def glancing(path: Path) -> Iterator[sqlite3.Connection]:
     Raises:
         StorageProblem: no case file of this version, or not readable.
     """
-    with explained(path):
-        _require(path)
-        connection = connect(path, _reading_only(path))
-        try:
-            connection.execute("PRAGMA busy_timeout = 0")
-            if _version(connection, path) < schema.VERSION:
-                raise StorageProblem(_(NO_CASE_FILE, file=path))
-            yield connection
-        finally:
-            connection.close()
+    with untouched(path, waits=False) as connection:
+        if is_older(connection):
+            raise StorageProblem(NO_CASE_FILE, file=path)
+        yield connection
 
 
 @contextmanager
@@ -154,7 +135,7 @@ def noting(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def untouched(path: Path) -> Iterator[sqlite3.Connection]:
+def untouched(path: Path, *, waits: bool = True) -> Iterator[sqlite3.Connection]:
     """A file for reading exactly as it is, of whatever version: nothing of SQLite's is left beside it.
 
     Raises:
@@ -162,12 +143,11 @@ def untouched(path: Path) -> Iterator[sqlite3.Connection]:
     """
     with explained(path):
         _require(path)
-        connection = connect(path, _reading_only(path))
-        try:
+        with closing(connect(path, reading_only(path))) as connection:
+            if not waits:
+                connection.execute("PRAGMA busy_timeout = 0")
             _version(connection, path)
             yield connection
-        finally:
-            connection.close()
 
 
 @contextmanager
@@ -180,15 +160,12 @@ def to_write(path: Path, *, moves_tables: bool = False) -> Iterator[sqlite3.Conn
     path = path.resolve()  # a link and what it leads to share one queue
     with exclusive(path, wait_seconds()):
         _refuse_hard_links(path)
-        connection = connect(path)
-        try:
+        with closing(connect(path)) as connection:
             if not moves_tables:
                 _refuse_older(connection, path)
                 connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             yield connection
-        finally:
-            connection.close()
 
 
 def is_older(connection: sqlite3.Connection) -> bool:
@@ -210,35 +187,22 @@ def connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
     return connection
 
 
-def _reading_only(path: Path) -> str:
-    """The mode that leaves nothing beside a file: where nobody has it open, it is one that does not change."""
-    return "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
-
-
-def _has_log(path: Path) -> bool:
-    """Tell whether SQLite's log lies beside a file: of a link, beside what it leads to."""
-    real = path.resolve()
-    return real.with_name(f"{real.name}-wal").exists()
-
-
 def _refuse_hard_links(path: Path) -> None:
     """Refuse to write under one of several names: each has a lock and a log of its own, and entries would be lost."""
     if (names := path.stat().st_nlink) > 1:
         raise StorageProblem(
-            _(
-                "{file} has {number} names (hard links), and who writes under one does not see what is written under"
-                " another. End every program that uses it and take the other names away with"
-                " `rm`; `find FOLDER -samefile {file}` lists them. Beside which a file ending in -wal lies, keep that.",
-                file=path,
-                number=names,
-            )
+            "{file} has {number} names (hard links), and who writes under one does not see what is written under"
+            " another. End every program that uses it and take the other names away with"
+            " `rm`; `find FOLDER -samefile {file}` lists them. Beside which a file ending in -wal lies, keep that.",
+            file=path,
+            number=names,
         )
 
 
 def _require(path: Path) -> None:
     if not path.is_file():
         raise StorageProblem(
-            _("There is no case file at {file}: make one with `complaintctl init`, or name it with --db.", file=path)
+            "There is no case file at {file}: make one with `complaintctl init`, or name it with --db.", file=path
         )
 
 
@@ -250,10 +214,10 @@ def _open(path: Path) -> sqlite3.Connection:
             _refuse_older(connection, path)
         except sqlite3.OperationalError:
             # Where nothing may be written, not even SQLite's own files beside it, a file nobody is writing can be read.
-            if _has_log(path):
+            if has_log(path):
                 raise
             connection.close()
-            connection = connect(path, _reading_only(path))
+            connection = connect(path, reading_only(path))
             _refuse_older(connection, path)
     except BaseException:
         connection.close()
@@ -265,13 +229,11 @@ def _refuse_older(connection: sqlite3.Connection, path: Path) -> None:
     version = _version(connection, path)
     if version < schema.VERSION:
         raise OlderTables(
-            _(
-                "{file} has the tables of an older program (version {version} of the file, this program's is {known}):"
-                " bring it up with `complaintctl upgrade`, which keeps a copy of it as it is.",
-                file=path,
-                version=version,
-                known=schema.VERSION,
-            )
+            "{file} has the tables of an older program (version {version} of the file, this program's is {known}):"
+            " bring it up with `complaintctl upgrade`, which keeps a copy of it as it is.",
+            file=path,
+            version=version,
+            known=schema.VERSION,
         )
 
 
@@ -280,16 +242,14 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
-        raise StorageProblem(_(NO_CASE_FILE, file=path))
+        raise StorageProblem(NO_CASE_FILE, file=path)
     if version > schema.VERSION:
         raise StorageProblem(
-            _(
-                "{file} was written by a newer program (version {version} of the file, this program knows {known}):"
-                " install the newer complaintctl.",
-                file=path,
-                version=version,
-                known=schema.VERSION,
-            )
+            "{file} was written by a newer program (version {version} of the file, this program knows {known}):"
+            " install the newer complaintctl.",
+            file=path,
+            version=version,
+            known=schema.VERSION,
         )
     return int(version)
 
@@ -302,7 +262,7 @@ def explained(path: Path) -> Iterator[None]:
     except ComplaintError:
         raise
     except sqlite3.IntegrityError as error:
-        raise Refused(_("Nothing was recorded: {problem}", problem=error)) from error
+        raise Refused("Nothing was recorded: {problem}", problem=error) from error
     except sqlite3.DatabaseError as error:
         code = _code(path, error)
         if code in PERHAPS_DAMAGED:
@@ -310,14 +270,12 @@ def explained(path: Path) -> Iterator[None]:
                 raise
             raise examined(path) from error
         reason = _REASONS.get(code, marked("{file} cannot be used: {problem}."))
-        raise StorageProblem(_(reason, file=path, problem=error, seconds=f"{wait_seconds():g}")) from error
+        raise StorageProblem(reason, file=path, problem=error, seconds=f"{wait_seconds():g}") from error
     except OSError as error:
         raise StorageProblem(
-            _(
-                "{file} cannot be used: {problem}. Name another file with --db, or ask for access to it.",
-                file=path,
-                problem=system_reason(error),
-            )
+            "{file} cannot be used: {problem}. Name another file with --db, or ask for access to it.",
+            file=path,
+            problem=system_reason(error),
         ) from error
 
 

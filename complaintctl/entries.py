@@ -34,36 +34,37 @@ class Line(NamedTuple):
         return f"{self.at} {told}" + (f"：{self.text}" if self.text else "")
 
 
-def read(cell: str) -> tuple[list[Line], str]:
-    """The lines of a cell, and whatever in it is no such line, as it stands."""
-    lines, rest = [], []
-    for text in cell.split("\n"):
-        if match := _LINE.fullmatch(text.strip()):
-            at, name, notes, words = match.groups()
-            lines.append(Line(at, name.strip(), [note for note in notes.split("，") if note], words or ""))
-        else:
-            rest.append(text)
-    return lines, "\n".join(rest).strip()
+def read_lines(cell: str) -> list[Line | str]:
+    """Return the acts of a cell, a line each; whatever in it is no act stays as it is."""
+    return [_read_line(text.strip()) for text in cell.split("\n") if text.strip()]
+
+
+def _read_line(text: str) -> Line | str:
+    match = _LINE.fullmatch(text)
+    if not match:
+        return text
+    at, name, notes, words = match.groups()
+    return Line(at, name.strip(), [note for note in notes.split("，") if note], words or "")
 
 
 def plain_name(name: str) -> str:
-    """A name with nothing in it that separates names from each other, or from what goes with them."""
+    """Return a name with nothing in it that separates names from each other, or from what goes with them."""
     return " ".join(name.translate(_PLAIN).split())
 
 
 def named(name: str, code: str, shared: bool) -> str:
-    """How a unit or a person is called in the register: with the code where several share the name."""
+    """Return the name of a unit or a person in the register: with the code where several share the name."""
     return f"{plain_name(name)}[{code}]" if shared else plain_name(name)
 
 
 def code_and_name(text: str) -> tuple[str, str]:
-    """Code and name of who is called so; without a code the name stands for it."""
+    """Return code and name of who is called so; without a code the name stands for it."""
     match = re.fullmatch(r"(.+)\[(.+)\]", text)
     return (plain(match[2]), match[1]) if match else (plain(text), text)
 
 
 def stamp(moment: str | None) -> str:
-    """An ISO moment to the minute; a day if it is the start of one."""
+    """Return an ISO moment to the minute; a day if it is the start of one."""
     if not moment:
         return ""
     return moment[:10] if moment[11:19] in ("", "00:00:00") else moment[:16].replace("T", " ")

@@ -28,7 +28,7 @@ def running_on(connection: sqlite3.Connection, clock: Clock) -> Clock:
 
 
 def time_of_entry(connection: sqlite3.Connection, clock: Clock) -> Moment:
-    """When an entry made now is made: at the clock's time, or at the last entry's where that is a little later.
+    """The time of an entry made now: at the clock's time, or at the last entry's where that is a little later.
 
     Raises:
         StorageProblem: the clock stands further behind, or far ahead, and nobody says that it is right.
@@ -48,27 +48,26 @@ def correction(connection: sqlite3.Connection, time: Moment) -> Mapping[str, str
 
 
 def doubt(connection: sqlite3.Connection, clock: Clock) -> str:
-    """Why nothing can be entered at the clock's time unless somebody says that it is right; empty if it can."""
+    """Say why nothing can be entered at the clock's time unless somebody says that it is right; empty if it can."""
     entry = _next_entry(connection)
     return _doubt(entry, clock.now().text) if entry else ""
 
 
 def _doubt(entry: sqlite3.Row, now: str) -> str:
+    times = {"now": _readable(now[:16]), "last": _readable(entry["last_at"][:16])}
     if now < entry["earliest"]:
         return _(
             "The clock says {now}, but the last entry was made later, at {last}: nothing can be entered. Set the clock"
             " of this computer; if it is right and was wrong then, say so once, before the command:"
             " complaintctl --clock-is-right …",
-            now=_minute(now),
-            last=_minute(entry["last_at"]),
+            **times,
         )
     if entry["latest"] and now > entry["latest"]:
         return _(
             "The clock says {now}, and the last entry was made long before, at {last}: nothing can be entered. Set the"
             " clock of this computer; if it is right, say so once, before the command:"
             " complaintctl --clock-is-right …",
-            now=_minute(now),
-            last=_minute(entry["last_at"]),
+            **times,
         )
     return ""
 
@@ -80,8 +79,8 @@ def misdated(connection: sqlite3.Connection, newest: int = _ALL) -> Iterator[str
             "Event {seq} was entered at {time}, but the one before it at {previous}: the clock was set back there, and"
             " no correction is on record.",
             seq=row["seq"],
-            time=_second(row["recorded_at"]),
-            previous=_second(row["previous_at"]),
+            time=_readable(row["recorded_at"]),
+            previous=_readable(row["previous_at"]),
         )
     future = connection.execute(_IN_FUTURE, {"newest": newest}).fetchone()
     if future["number"]:
@@ -90,8 +89,8 @@ def misdated(connection: sqlite3.Connection, newest: int = _ALL) -> Iterator[str
             "{number} events from {first} on were entered in the future, up to {last}: the clock says {now}.",
             future["number"],
             first=future["first"],
-            last=_second(future["last"]),
-            now=_second(future["now"]),
+            last=_readable(future["last"]),
+            now=_readable(future["now"]),
         )
 
 
@@ -100,9 +99,5 @@ def _next_entry(connection: sqlite3.Connection) -> sqlite3.Row | None:
     return row
 
 
-def _minute(time: str) -> str:
-    return time[:16].replace("T", " ")
-
-
-def _second(time: str) -> str:
+def _readable(time: str) -> str:
     return time[:19].replace("T", " ")

@@ -1,4 +1,4 @@
-"""What can go wrong: each failure owns its exit status and is a sentence that says what to do."""
+"""The failures that a user is told of: each owns its exit status and is a sentence that says what to do."""
 
 from collections.abc import Iterable
 
@@ -6,9 +6,12 @@ from complaintctl.language import _
 
 
 class ComplaintError(Exception):
-    """Base of every failure that a user is told about; its text is the sentence he reads."""
+    """Base of every failure that a user is told about: a sentence of the catalogue with its values, or one said."""
 
     exit_status = 1
+
+    def __init__(self, sentence: str = "", /, **values: object) -> None:
+        super().__init__(_(sentence, **values))
 
 
 class UsageProblem(ComplaintError):

@@ -1,9 +1,13 @@
 """The figures of the return, as the file's table of them has them: their names, their units, what each is made of."""
 
 from collections.abc import Iterable, Mapping
+from sqlite3 import Row
 from typing import Any, NamedTuple
 
 from complaintctl.language import spoken
+
+# The counts that are compared with the period before and with the same period of the year before.
+COMPARED = ("received", "resolved", "closing", "late")
 
 
 class Figure(NamedTuple):
@@ -14,8 +18,8 @@ class Figure(NamedTuple):
     label_en: str
     value_type: str  # count, yuan, mean, rate or flag
     of_move: str
-    among: tuple[str, ...]  # a mean or a rate is of the moves for which one of these columns holds
-    is_more: bool
+    among: str  # a mean or a rate is of the moves for which one of these columns holds
+    is_more: int
 
     @property
     def is_sum(self) -> bool:
@@ -27,10 +31,10 @@ class Figure(NamedTuple):
         """The heading of its column in the language spoken; in English the name it is asked by."""
         return self.label_zh if spoken() == "zh" else self.code
 
-    def is_made_of(self, move: Mapping[str, Any]) -> bool:
+    def is_made_of(self, move: Mapping[str, Any] | Row) -> bool:
         """Tell whether a move counts in it."""
         if self.among:
-            return any(move[column] for column in self.among)
+            return any(move[column] for column in self.among.split())
         return move[self.of_move] is not None if self.value_type == "mean" else bool(move[self.of_move])
 
 
@@ -43,13 +47,11 @@ def headings(figures: Figures) -> dict[str, str]:
 
 
 def figure_named(given: str, figures: Iterable[Figure]) -> Figure | None:
-    """Which of the figures has that name or heading; None if none has."""
-    known = list(figures)
-    return next((figure for figure in known if figure.code == given), None) or next(
-        (figure for figure in known if given in (figure.label_zh, figure.label_en)), None
-    )
+    """Return the figure of that name, else the first of that heading; None if there is neither."""
+    named = [figure for figure in figures if given in (figure.code, figure.label_zh, figure.label_en)]
+    return min(named, key=lambda figure: figure.code != given, default=None)
 
 
 def value_type_of(key: str, figures: Figures) -> str:
-    """The value type of a figure, or of one compared with an earlier period."""
+    """Return the value type of a figure, or of one compared with an earlier period."""
     return figures[key].value_type if key in figures else "rate" if key.endswith("_rate") else "count"

@@ -40,10 +40,10 @@ def read_bytes(file: Path, most: int = MOST_TEXT) -> bytes:
         with file.open("rb") as opened:
             data = opened.read(most + 1)
     except OSError as error:
-        raise UsageProblem(_("{file} cannot be read: {reason}.", file=file, reason=system_reason(error))) from None
+        raise UsageProblem("{file} cannot be read: {reason}.", file=file, reason=system_reason(error)) from None
     if len(data) > most:
         raise UsageProblem(
-            _("{file} is larger than {number} MiB: no such file is expected here.", file=file, number=most // MIB)
+            "{file} is larger than {number} MiB: no such file is expected here.", file=file, number=most // MIB
         )
     return data
 
@@ -64,7 +64,7 @@ def read_text(data: bytes, name: str, encodings: Sequence[str] = ("utf-8",)) -> 
             line = data.count(b"\n", 0, error.start) + 1
     wanted = _(" or ").join(codec.upper() for codec in tried)
     raise UsageProblem(
-        _("{file} is not {wanted} text (see line {line}): save it as UTF-8.", file=name, wanted=wanted, line=line)
+        "{file} is not {wanted} text (see line {line}): save it as UTF-8.", file=name, wanted=wanted, line=line
     )
 
 
@@ -111,10 +111,8 @@ def refuse_large_archive(data: bytes, name: str) -> None:
         unpacked = sum(part.file_size for part in archive.infolist())
     if unpacked > MOST_UNPACKED:
         raise UsageProblem(
-            _(
-                "{file} unpacks to {size} MiB, more than the {most} MiB that are read: divide it, or save it as CSV.",
-                file=name,
-                size=unpacked // MIB,
-                most=MOST_UNPACKED // MIB,
-            )
+            "{file} unpacks to {size} MiB, more than the {most} MiB that are read: divide it, or save it as CSV.",
+            file=name,
+            size=unpacked // MIB,
+            most=MOST_UNPACKED // MIB,
         )

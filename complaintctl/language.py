@@ -29,8 +29,9 @@ def spoken() -> str:
 
 
 def _(message: str, /, **values: object) -> str:
-    """A sentence in the language spoken, with its values put in. A brace that is meant as one is doubled."""
-    return _catalogue.gettext(message).format(**values) if message else ""
+    """Say a sentence in the language spoken, with its values put in; one that is said already stays as it is."""
+    sentence = _catalogue.gettext(message) if message else ""
+    return sentence.format(**values) if values else sentence
 
 
 def plural(one: str, many: str, number: int, /, **values: object) -> str:

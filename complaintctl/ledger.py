@@ -15,10 +15,9 @@ from complaintctl.schema import PROJECTIONS
 
 FIRST_PREVIOUS_HASH = "0" * 64
 
-_APPEND = """
-INSERT INTO event (seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""
+_CONTENT = "seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash"
+
+_APPEND = f"INSERT INTO event ({_CONTENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _SET_HEAD = """
 INSERT INTO ledger_head (only, seq, hash) VALUES (1, :seq, :hash)
@@ -32,44 +31,12 @@ ON CONFLICT (form, year) DO UPDATE SET last = last + 1
 RETURNING (SELECT printf(number_pattern, :year, last) FROM form WHERE code = :form)
 """
 
-# Only what an event may change is updated: receipt and first receiver never are (Art. 3).
-_PROJECT = """
-INSERT INTO complaint
-SELECT * FROM case_projection WHERE case_no = :case_no
-ON CONFLICT (case_no) DO UPDATE SET
-    respondent_unit = excluded.respondent_unit, subject_employee = excluded.subject_employee,
-    category = excluded.category, amount_fen = excluded.amount_fen, public_figure = excluded.public_figure,
-    hot_topic = excluded.hot_topic, reputation = excluded.reputation, large_amount = excluded.large_amount,
-    large_group = excluded.large_group, is_major = excluded.is_major,
-    secondary_category = excluded.secondary_category, nature = excluded.nature, restricted = excluded.restricted,
-    validity = excluded.validity, anonymous_intent = excluded.anonymous_intent,
-    legal_complexity = excluded.legal_complexity, legal_dispute = excluded.legal_dispute,
-    media_level = excluded.media_level, media_stage = excluded.media_stage,
-    service_channel_class = excluded.service_channel_class, business_type = excluded.business_type,
-    cause = excluded.cause, group_size = excluded.group_size, is_referred = excluded.is_referred,
-    status = excluded.status, is_open = excluded.is_open,
-    opened_at = excluded.opened_at, opened_seq = excluded.opened_seq, lead_unit = excluded.lead_unit,
-    handler = excluded.handler, dispatched_at = excluded.dispatched_at, replied_at = excluded.replied_at,
-    source_replied_at = excluded.source_replied_at, reported_at = excluded.reported_at,
-    report_seq = excluded.report_seq, accepted_at = excluded.accepted_at, left_at = excluded.left_at,
-    archived_at = excluded.archived_at, fault = excluded.fault, satisfaction = excluded.satisfaction,
-    compensation_fen = excluded.compensation_fen, promised_due_on = excluded.promised_due_on
-"""
-
-# The cases registered after an event, all at once (a bulk import).
-_PROJECT_NEW = """
-INSERT INTO complaint
-SELECT * FROM case_projection WHERE case_no IN (SELECT case_no FROM event WHERE seq > :seq AND kind = 'registered')
-"""
-
-_FORGET_ROUNDS = "DELETE FROM case_round WHERE case_no = :case_no"
-
-_PROJECT_ROUNDS = "INSERT INTO case_round SELECT * FROM round_projection WHERE case_no = :case_no"
-
-_PROJECT_NEW_ROUNDS = """
-INSERT INTO case_round
-SELECT * FROM round_projection WHERE case_no IN (SELECT case_no FROM event WHERE seq > :seq AND kind = 'registered')
-"""
+# What is never updated: how and by whom a case was received, and what was said of it then (Art. 3).
+_RECEIPT = frozenset(
+    "case_no channel received_at received_on registered_at registered_by first_receiver complainant anonymous summary"
+    " demand repeat_of repeat_root repeat_no source_kind source_agency source_ref source_due_on source_grade"
+    " endorsed_by endorsed_on endorsement import_key".split()
+)
 
 _PROMISE = """
 SELECT d.due_on, d.due_rule, d.provisional, c.promised_due_on
@@ -90,7 +57,7 @@ class Act(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """What is to be entered: a case (None for the file itself), the kind of event, when it happened, details."""
+    """An entry to be made: a case (None for the file itself), the kind of event, when it happened, details."""
 
     case_no: str | None
     kind: str
@@ -173,8 +140,9 @@ def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
     So the due date on the receipt and every later change of it stay on record (Arts 5, 10).
     """
     case = {"case_no": case_no}
-    for statement in (_PROJECT, _FORGET_ROUNDS, _PROJECT_ROUNDS):
-        act.connection.execute(statement, case)
+    _project(act.connection, case)
+    act.connection.execute("DELETE FROM case_round WHERE case_no = :case_no", case)
+    act.connection.execute("INSERT INTO case_round SELECT * FROM round_projection WHERE case_no = :case_no", case)
     row = act.connection.execute(_PROMISE, case).fetchone()
     if row and row["due_on"] and row["due_on"] != row["promised_due_on"]:
         promise = {
@@ -185,7 +153,17 @@ def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
             "reason": reason,
         }
         append(act, [Fact(case_no, "deadline_set", at, promise)])
-        act.connection.execute(_PROJECT, case)
+        _project(act.connection, case)
+
+
+def _project(connection: sqlite3.Connection, case: Mapping[str, str]) -> None:
+    columns = [column for column, *_rest in connection.execute("SELECT * FROM complaint LIMIT 0").description]
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in _RECEIPT)
+    connection.execute(
+        "INSERT INTO complaint SELECT * FROM case_projection WHERE case_no = :case_no"
+        f" ON CONFLICT (case_no) DO UPDATE SET {changes}",
+        case,
+    )
 
 
 def unlike_events(connection: sqlite3.Connection, table: str) -> list[str]:
@@ -211,8 +189,9 @@ def project_anew(connection: sqlite3.Connection) -> None:
 
 def project_new(act: Act, after_seq: int) -> None:
     """Project every case registered after an event."""
-    act.connection.execute(_PROJECT_NEW, {"seq": after_seq})
-    act.connection.execute(_PROJECT_NEW_ROUNDS, {"seq": after_seq})
+    new = "SELECT case_no FROM event WHERE seq > :seq AND kind = 'registered'"
+    for table, view in PROJECTIONS.items():
+        act.connection.execute(f"INSERT INTO {table} SELECT * FROM {view} WHERE case_no IN ({new})", {"seq": after_seq})
 
 
 def broken_links(connection: sqlite3.Connection, newest: int | None = None) -> Iterator[str]:
@@ -223,7 +202,8 @@ def broken_links(connection: sqlite3.Connection, newest: int | None = None) -> I
     expected_seq, previous = 0, FIRST_PREVIOUS_HASH
     if newest is not None and (before := connection.execute(_BEFORE_NEWEST, {"newest": newest}).fetchone()):
         expected_seq, previous = before
-    for row in connection.execute("SELECT * FROM event WHERE seq > :seq ORDER BY seq", {"seq": expected_seq}):
+    sql = f"SELECT {_CONTENT} FROM event WHERE seq > :seq ORDER BY seq"
+    for row in connection.execute(sql, {"seq": expected_seq}):
         expected_seq += 1
         if row["seq"] != expected_seq:
             yield _("Events {first} to {last} are missing from the ledger.", first=expected_seq, last=row["seq"] - 1)
@@ -233,22 +213,9 @@ def broken_links(connection: sqlite3.Connection, newest: int | None = None) -> I
                 "Event {seq} does not follow the one before it: a row was changed, put in or taken out there.",
                 seq=row["seq"],
             )
-        if row["hash"] != event_hash(
-            row["seq"],
-            row["case_no"],
-            row["kind"],
-            row["at"],
-            row["recorded_at"],
-            row["actor"],
-            row["detail"],
-            row["previous_hash"],
-        ):
-            yield _(
-                "Event {seq} ({kind}, {case_no}) was changed after it was entered.",
-                seq=row["seq"],
-                kind=row["kind"],
-                case_no=row["case_no"] or _("no case"),
-            )
+        if row["hash"] != event_hash(*row[:-1]):
+            said = {"seq": row["seq"], "kind": row["kind"], "case_no": row["case_no"] or _("no case")}
+            yield _("Event {seq} ({kind}, {case_no}) was changed after it was entered.", **said)
         previous = row["hash"]
     if (expected_seq, previous) != head(connection):
         yield _(

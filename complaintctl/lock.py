@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from complaintctl.errors import Busy, StorageProblem
-from complaintctl.language import _
 from complaintctl.system_errors import system_reason
 
 
@@ -29,20 +28,16 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
         descriptor = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise StorageProblem(
-            _(
-                "{file} cannot be written: {problem} for its lock file. Ask for write access to the folder.",
-                file=path,
-                problem=system_reason(error),
-            )
+            "{file} cannot be written: {problem} for its lock file. Ask for write access to the folder.",
+            file=path,
+            problem=system_reason(error),
         ) from None
     try:
         if not (_try(descriptor) or _wait(descriptor, wait_seconds)):
             raise Busy(
-                _(
-                    "{file} was locked by another command for more than {seconds} seconds. Try again in a moment.",
-                    file=path,
-                    seconds=f"{wait_seconds:g}",
-                )
+                "{file} was locked by another command for more than {seconds} seconds. Try again in a moment.",
+                file=path,
+                seconds=f"{wait_seconds:g}",
             )
         yield
     finally:

@@ -30,7 +30,7 @@ SELECT code FROM code_label UNION SELECT code FROM staff UNION SELECT code FROM 
 
 
 class Mask:
-    """The hiding of a customer in the texts of his case."""
+    """The hiding of a customer in the texts of their case."""
 
     def __init__(
         self,
@@ -123,7 +123,7 @@ class Masking:
         return self._mask(self._person(case), secret=secret, sealed=secret and not self._may_read(case_no))
 
     def of_form(self, case_no: str, shown: Person) -> Mask:
-        """The mask of a paper that reveals the customer: what it does not show of him its texts do not show either."""
+        """The mask of a paper that reveals the customer: what it does not show of them its texts do not show either."""
         person = self._person(self._case(case_no))
         hidden = (None if on_paper else part for part, on_paper in zip(person, shown, strict=True))
         return self._mask(Person(*hidden), by_look=False)

@@ -4,7 +4,9 @@ import os
 import re
 import time
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import chain, count
 from pathlib import Path
 
 # What SQLite, and the queue of writers, may keep beside a file.
@@ -18,6 +20,23 @@ def beside(place: Path) -> Path:
     """A name, for a new file in the folder of `place`; what ended runs have left unfinished there is taken away."""
     _sweep(place.parent)
     return place.with_name(f".complaintctl-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}.new")
+
+
+@contextmanager
+def unfinished(place: Path) -> Iterator[Path]:
+    """A name as `beside` gives it; what still bears it when the block ends is taken away."""
+    new = beside(place)
+    try:
+        yield new
+    finally:
+        discard(new)
+
+
+def free_name(place: Path, name: str) -> Path:
+    """A file in the folder of `place`, with its ending, that is not there yet: `name`, numbered if that is taken."""
+    numbers = chain(("",), (f"-{number}" for number in count(2)))
+    files = (place.with_name(f"{name}{number}{place.suffix}") for number in numbers)
+    return next(file for file in files if not os.path.lexists(file))
 
 
 def make(new: Path, mode: int = 0o600) -> None:

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import new_file
-from complaintctl.errors import Refused, StorageProblem, UsageProblem
-from complaintctl.language import _
-from complaintctl.system_errors import system_reason
+from complaintctl.damage import begins_as_sqlite
+from complaintctl.errors import Refused, UsageProblem
+from complaintctl.system_errors import writing_to
 
-_SQLITE = b"SQLite format 3\0"
 # What belongs to a case file and is called after it: SQLite's own files, and the locks of writers, mails and nights.
 _COMPANIONS = (".mail.lock", ".nightly.lock", *new_file.BESIDE)
 _DESCRIPTOR = re.compile(r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/(\d{1,9})")
@@ -46,7 +45,7 @@ class OutputFile(NamedTuple):
 
     def write(self, data: bytes) -> None:
         """Write it. Raises StorageProblem, and as `opened` if another file took the name meanwhile."""
-        with _explained(self.path):
+        with writing_to(self.path):
             if self.new is None:
                 _write_stream(self.path, data)
                 return
@@ -67,7 +66,7 @@ def opened(path: Path, guarded: Guarded, *, force: bool, private: bool = True) -
         UsageProblem: there is a file, and no `force`.
         StorageProblem: it cannot be written there.
     """
-    with _explained(path):
+    with writing_to(path):
         refuse(path, guarded)
         refuse_existing(path, force)
         new = None if _is_stream(path) else new_file.beside(_real(path))
@@ -92,16 +91,13 @@ def refuse(path: Path, guarded: Guarded) -> None:
     for owner in _owners(real):
         if any(_is_same(owner, file) or _is_kept(owner.name, file) for file in guarded.case_files):
             raise Refused(
-                _(
-                    "{file} is the case file, a backup of it, or belongs to one: it was left as it is. Name another"
-                    " file.",
-                    file=path,
-                )
+                "{file} is the case file, a backup of it, or belongs to one: it was left as it is. Name another file.",
+                file=path,
             )
-        with _explained(owner):
-            if _begins_as_sqlite(owner):
+        with writing_to(owner):
+            if owner.is_file() and begins_as_sqlite(owner):
                 raise Refused(
-                    _("{file} is a database, or belongs to one: it was left as it is. Name another file.", file=path)
+                    "{file} is a database, or belongs to one: it was left as it is. Name another file.", file=path
                 )
 
 
@@ -112,19 +108,17 @@ def refuse_companions(path: Path, guarded: Guarded) -> None:
         for ending in _COMPANIONS:
             if _is_same(real, name.with_name(name.name + ending)):
                 raise Refused(
-                    _(
-                        "{file} belongs to the case file {case_file}: it was left as it is. Name another file.",
-                        file=path,
-                        case_file=guarded.case_file,
-                    )
+                    "{file} belongs to the case file {case_file}: it was left as it is. Name another file.",
+                    file=path,
+                    case_file=guarded.case_file,
                 )
     if guarded.configuration and _is_same(real, guarded.configuration):
-        raise Refused(_("{file} is the configuration: it was left as it is. Name another file.", file=path))
+        raise Refused("{file} is the configuration: it was left as it is. Name another file.", file=path)
 
 
 def exists(path: Path) -> bool:
     """Tell whether a file would be replaced. Raises StorageProblem for a folder, and for what cannot be looked at."""
-    with _explained(path):
+    with writing_to(path):
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, "")
         try:
@@ -137,7 +131,7 @@ def exists(path: Path) -> bool:
 def refuse_existing(path: Path, force: bool) -> None:
     """Refuse to replace a file, unless by `force`. Raises UsageProblem."""
     if exists(path) and not force:
-        raise UsageProblem(_("{path} exists already: name another file, or replace it with --force.", path=path))
+        raise UsageProblem("{path} exists already: name another file, or replace it with --force.", path=path)
 
 
 def _real(path: Path) -> Path:
@@ -177,13 +171,6 @@ def _is_kept(name: str, case_file: Path) -> bool:
     )
 
 
-def _begins_as_sqlite(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(len(_SQLITE)) == _SQLITE
-
-
 def _is_stream(path: Path) -> bool:
     """Tell whether a path is a pipe, a device, or a file that whoever started the program has opened for it."""
     if _DESCRIPTOR.fullmatch(str(path)):
@@ -200,13 +187,3 @@ def _write_stream(path: Path, data: bytes) -> None:
     descriptor = os.dup(_NUMBERS[match[1]] if match[1] else int(match[2])) if match else os.open(path, os.O_WRONLY)
     with os.fdopen(descriptor, "wb") as stream:
         stream.write(data)
-
-
-@contextmanager
-def _explained(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageProblem(
-            _("{file} cannot be written: {problem}.", file=path, problem=system_reason(error))
-        ) from None

@@ -26,9 +26,9 @@ def lay(connection: sqlite3.Connection, text: ProgramText, case_no: str | None =
     for table in expected.tables_with_rows(plain):
         if expected.keyed_rows(plain, table) != expected.keyed_rows(connection, table):
             connection.execute(definitions[f"table {table}"].replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-            for row in plain.execute(f'SELECT * FROM "{table}"'):
-                blanks = ", ".join("?" for _column in row)
-                connection.execute(f'INSERT INTO temp."{table}" VALUES ({blanks})', tuple(row))
+            rows = plain.execute(f'SELECT * FROM "{table}"')
+            blanks = ", ".join("?" for _column in rows.description)
+            connection.executemany(f'INSERT INTO temp."{table}" VALUES ({blanks})', map(tuple, rows))
     plain.close()
     laid = [(name.removeprefix("view "), sql) for name, sql in definitions.items() if name.startswith("view ")]
     views.lay_over(connection, text, laid)

@@ -1,21 +1,48 @@
 """The periods that a return can be asked for."""
 
 import re
-from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _, marked
+from complaintctl.language import marked
 from complaintctl.values import plain
 
 _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
-_YEAR = r"((?:19|20)\d\d)[-/年.]?"
-_MONTH = re.compile(_YEAR + r"(\d{1,2})月?(?:份)?")
-_QUARTER = re.compile(_YEAR + r"(?:Q|第)?([1-4一二三四])(?:季度?)?", re.IGNORECASE)
-_HALF = re.compile(_YEAR + r"(?:H([12])|([上下])半年?)", re.IGNORECASE)
-_WHOLE_YEAR = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
+_YEAR = r"((?:19|20)\d\d)"
+
+
+class _Kind(NamedTuple):
+    """A kind of period: how people write one, its name in the return, its months, and the refusal of another text."""
+
+    pattern: str
+    name: str
+    months: int
+    refusal: str
+
+
+_KINDS = {
+    "month": _Kind(
+        _YEAR + r"[-/年.]?(\d{1,2})月?(?:份)?",
+        "{year:04}-{number:02}",
+        1,
+        marked("{given} is not a month: write it as 2026-10 or 2026年10月."),
+    ),
+    "quarter": _Kind(
+        _YEAR + r"[-/年.]?(?:Q|第)?([1-4一二三四])(?:季度?)?",
+        "{year:04}-Q{number}",
+        3,
+        marked("{given} is not a quarter: write it as 2026-Q3 or 2026年第3季度."),
+    ),
+    "half": _Kind(
+        _YEAR + r"[-/年.]?(?:H([12])|([上下])半年?)",
+        "{year:04}-H{number}",
+        6,
+        marked("{given} is not half a year: write it as 2026-H1 or 2026年上半年."),
+    ),
+    "year": _Kind(_YEAR + r"年?(?:度)?", "{year:04}", 12, marked("{given} is not a year: write it as 2026 or 2026年.")),
+}
 
 
 class Period(NamedTuple):
@@ -39,7 +66,7 @@ def chosen_period(
     first: str | None = None,
     last: str | None = None,
 ) -> Period:
-    """The month, quarter, half, year or range asked for; this month if none.
+    """Return the month, quarter, half, year or range asked for; this month if none.
 
     Raises:
         UsageProblem: it cannot be read, two were asked for, or it has not begun by `today`.
@@ -48,9 +75,7 @@ def chosen_period(
     named = {kind: text for kind, text in given.items() if text is not None}
     is_range = first is not None or last is not None
     if len(named) + is_range > 1 or (is_range and None in (first, last)):
-        raise UsageProblem(
-            _("Name one period: by --month, --quarter, --half or --year, or by --from and --to together.")
-        )
+        raise UsageProblem("Name one period: by --month, --quarter, --half or --year, or by --from and --to together.")
     if first is not None and last is not None:
         period = _range(parse_day(first, "--from"), parse_day(last, "--to"))
     else:
@@ -58,104 +83,64 @@ def chosen_period(
         period = _read(kind, text)
     if period.first_day > today:
         raise UsageProblem(
-            _(
-                "{period} lies in the future: it begins on {day}, and today is {today}. Name one that has begun.",
-                period=period.name,
-                day=period.first_day,
-                today=today,
-            )
+            "{period} lies in the future: it begins on {day}, and today is {today}. Name one that has begun.",
+            period=period.name,
+            day=period.first_day,
+            today=today,
         )
     return period
 
 
 def named_month(text: str) -> Period:
-    """A month, past or to come. Raises UsageProblem."""
+    """Return a month, past or to come. Raises UsageProblem."""
     return _read("month", text)
 
 
 def _range(start: str, end: str) -> Period:
     if end < start:
-        raise UsageProblem(_("--to {last} is before --from {first}.", last=end, first=start))
+        raise UsageProblem("--to {last} is before --from {first}.", last=end, first=start)
     return Period(f"{start}/{end}", start, end)
 
 
 def _read(kind: str, text: str) -> Period:
-    pattern, make, refusal = _KINDS[kind]
-    match = pattern.fullmatch(re.sub(r"\s", "", plain(text)))
+    match = re.fullmatch(_KINDS[kind].pattern, re.sub(r"\s", "", plain(text)), re.IGNORECASE)
+    year, number, *_more = [*filter(None, match.groups()), "1"] if match else ("", "")
     try:
-        if match:
-            year, *numbers = [part for part in match.groups() if part]
-            return make(int(year), *(_NUMBERS.get(number) or int(number) for number in numbers))
+        return _numbered(kind, int(year), _NUMBERS.get(number) or int(number))
     except ValueError:
-        pass
-    raise UsageProblem(_(refusal, given=repr(text)))
+        raise UsageProblem(_KINDS[kind].refusal, given=repr(text)) from None
 
 
-def _stretch(name: str, year: int, month: int, months: int) -> Period:
+def _numbered(kind: str, year: int, number: int) -> Period:
+    """Return the period of a kind with this number in its year. Raises ValueError if there is none."""
     from dateutil.relativedelta import relativedelta
 
-    begin = date(year, month, 1)
-    return Period(name, begin.isoformat(), (begin + relativedelta(months=months, days=-1)).isoformat())
-
-
-def _month(year: int, number: int) -> Period:
-    return _stretch(f"{year:04}-{number:02}", year, number, 1)
-
-
-def _quarter(year: int, number: int) -> Period:
-    return _stretch(f"{year:04}-Q{number}", year, 3 * number - 2, 3)
-
-
-def _half(year: int, number: int) -> Period:
-    return _stretch(f"{year:04}-H{number}", year, 6 * number - 5, 6)
-
-
-def _year(year: int) -> Period:
-    return _stretch(f"{year:04}", year, 1, 12)
-
-
-_KINDS: Mapping[str, tuple[re.Pattern[str], Callable[..., Period], str]] = {
-    "month": (_MONTH, _month, marked("{given} is not a month: write it as 2026-10 or 2026年10月.")),
-    "quarter": (_QUARTER, _quarter, marked("{given} is not a quarter: write it as 2026-Q3 or 2026年第3季度.")),
-    "half": (_HALF, _half, marked("{given} is not half a year: write it as 2026-H1 or 2026年上半年.")),
-    "year": (_WHOLE_YEAR, _year, marked("{given} is not a year: write it as 2026 or 2026年.")),
-}
+    months = _KINDS[kind].months
+    begin = date(year, months * (number - 1) + 1, 1)
+    last_day = begin + relativedelta(months=months, days=-1)
+    return Period(_KINDS[kind].name.format(year=year, number=number), begin.isoformat(), last_day.isoformat())
 
 
 # ---- What it is compared with ----
 
 
 def period_before(period: Period) -> Period:
-    """The one of the same length just before: the month before a month; of a range, so many days before it."""
-    from dateutil.relativedelta import relativedelta
-
-    kind = _kind(period)
+    """Return the one of the same length just before: the month before a month; of a range, so many days before it."""
     begin, end = date.fromisoformat(period.first_day), date.fromisoformat(period.last_day)
-    if kind is None:
-        return _range((begin - (end - begin) - relativedelta(days=1)).isoformat(), _day_before(begin))
-    months = {"month": 1, "quarter": 3, "half": 6, "year": 12}[kind]
-    return _named(kind, begin - relativedelta(months=months))
+    if "/" in period.name:
+        return _range((begin - (end - begin) - timedelta(days=1)).isoformat(), (begin - timedelta(days=1)).isoformat())
+    return _holding(period, begin - timedelta(days=1))
 
 
 def year_before(period: Period) -> Period:
-    """The same period of the year before."""
+    """Return the same period of the year before."""
     from dateutil.relativedelta import relativedelta
 
-    kind = _kind(period)
     begin, end = (date.fromisoformat(day) - relativedelta(years=1) for day in period[1:])
-    return _named(kind, begin) if kind else _range(begin.isoformat(), end.isoformat())
+    return _range(begin.isoformat(), end.isoformat()) if "/" in period.name else _holding(period, begin)
 
 
-def _kind(period: Period) -> str | None:
-    """Which of the kinds a period's name is of; None for a range."""
-    patterns = {"quarter": r"\d{4}-Q\d", "half": r"\d{4}-H\d", "year": r"\d{4}", "month": r"\d{4}-\d\d"}
-    return next((kind for kind, pattern in patterns.items() if re.fullmatch(pattern, period.name)), None)
-
-
-def _named(kind: str, begin: date) -> Period:
-    number = {"month": begin.month, "quarter": (begin.month + 2) // 3, "half": (begin.month + 5) // 6}
-    return _KINDS[kind][1](begin.year, *([number[kind]] if kind in number else []))
-
-
-def _day_before(day: date) -> str:
-    return date.fromordinal(day.toordinal() - 1).isoformat()
+def _holding(like: Period, day: date) -> Period:
+    """Return the period of the kind of another, which is no range, that holds a day."""
+    kind = {"": "year", "Q": "quarter", "H": "half"}.get(like.name[5:6], "month")
+    return _numbered(kind, day.year, (day.month - 1) // _KINDS[kind].months + 1)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from complaintctl.contact_numbers import identity_keys, name_keys, phone_keys
@@ -13,17 +13,13 @@ from complaintctl.language import _
 from complaintctl.ledger import Act, canonical
 from complaintctl.values import plain
 
-_INSERT = """
-INSERT INTO complainant
-    (name, phone, id_no, address, masked_name, masked_phone, masked_id_no, masked_address, salt)
-VALUES (:name, :phone, :id_no, :address, :masked_name, :masked_phone, :masked_id_no, :masked_address, :salt)
-"""
+_PARTS, _MASKED = "name, phone, id_no, address", "masked_name, masked_phone, masked_id_no, masked_address"
+
+_INSERT = f"INSERT INTO complainant ({_PARTS}, {_MASKED}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 _INSERT_KEY = "INSERT OR IGNORE INTO contact_key (kind, key, complainant) VALUES (?, ?, ?)"
 
-_WITHOUT_KEYS = """
-SELECT id, name, phone, id_no, address FROM complainant WHERE id NOT IN (SELECT complainant FROM contact_key)
-"""
+_WITHOUT_KEYS = f"SELECT id, {_PARTS} FROM complainant WHERE id NOT IN (SELECT complainant FROM contact_key)"
 
 _SAME_NUMBER = """
 SELECT complainant FROM contact_key WHERE kind = 'id_no' AND key IN (SELECT value FROM json_each(:id_nos))
@@ -54,7 +50,7 @@ _DISTRICT = re.compile(
 
 
 class Person(NamedTuple):
-    """What the bank knows of a customer; every part may be missing."""
+    """A customer as the bank knows them; every part may be missing."""
 
     name: str | None = None
     phone: str | None = None
@@ -62,13 +58,9 @@ class Person(NamedTuple):
     address: str | None = None
 
     def masked(self) -> "Person":
-        """The person as anyone may see him: 张*, 138****5678, 610***********1234, 云溪县***."""
-        return Person(
-            mask_name(self.name) if self.name else None,
-            mask_middle(self.phone) if self.phone else None,
-            mask_middle(self.id_no) if self.id_no else None,
-            mask_address(self.address) if self.address else None,
-        )
+        """The person as anyone may see them: 张*, 138****5678, 610***********1234, 云溪县***."""
+        masks: Sequence[Callable[[str], str]] = (mask_name, mask_middle, mask_middle, mask_address)
+        return Person(*(part and mask(part) for part, mask in zip(self, masks, strict=True)))
 
 
 def mask_name(name: str) -> str:
@@ -92,7 +84,7 @@ def mask_address(address: str) -> str:
 
 
 def is_masked(text: str) -> bool:
-    """Whether a part of a customer's data is masked, by this program or another: no name and no number has a star."""
+    """Tell whether a part of a customer's data is masked, by this program or another: none has a star."""
     return bool(re.search("[*＊×●]", text))
 
 
@@ -100,33 +92,19 @@ def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
     """Tell if a complaint is anonymous: so stated, or by its category with nothing known of the customer (Art. 13).
 
     Raises:
-        UsageProblem: it is stated, yet something is known of him.
+        UsageProblem: it is stated, yet something is known of the customer.
     """
     if stated and person != Person():
         raise UsageProblem(
-            _("The complaint is marked anonymous, yet a name, phone, identity number or address is given: omit one.")
+            "The complaint is marked anonymous, yet a name, phone, identity number or address is given: omit one."
         )
     return stated or (by_category and person == Person())
 
 
 def add(act: Act, person: Person) -> dict[str, object]:
-    """Store a customer and return what the ledger keeps of him: the row's id and its salted SHA-256."""
-    masked = person.masked()
+    """Store a customer and return what the ledger keeps of them: the row's id and its salted SHA-256."""
     salt = act.random_bytes(16).hex()
-    cursor = act.connection.execute(
-        _INSERT,
-        {
-            "name": person.name,
-            "phone": person.phone,
-            "id_no": person.id_no,
-            "address": person.address,
-            "masked_name": masked.name,
-            "masked_phone": masked.phone,
-            "masked_id_no": masked.id_no,
-            "masked_address": masked.address,
-            "salt": salt,
-        },
-    )
+    cursor = act.connection.execute(_INSERT, (*person, *person.masked(), salt))
     act.connection.executemany(_INSERT_KEY, _keyed(cursor.lastrowid, person))
     return {"complainant": cursor.lastrowid, "complainant_digest": _digest(salt, person)}
 
@@ -154,21 +132,15 @@ def _keys(person: Person, *, sought: bool = False) -> dict[str, set[str]]:
 
 def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool = False) -> Person:
     """A customer, masked unless `reveal`; nobody's data if there is no such row (anonymous)."""
-    if reveal:
-        sql = "SELECT name, phone, id_no, address FROM complainant WHERE id = :id"
-    else:
-        sql = "SELECT masked_name, masked_phone, masked_id_no, masked_address FROM complainant WHERE id = :id"
+    sql = f"SELECT {_PARTS if reveal else _MASKED} FROM complainant WHERE id = :id"
     row = connection.execute(sql, {"id": complainant}).fetchone()
     return Person(*row) if row else Person()
 
 
 def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, Person]:
     """All customers by their rows, masked unless `reveal`."""
-    if reveal:
-        sql = "SELECT id, name, phone, id_no, address FROM complainant"
-    else:
-        sql = "SELECT id, masked_name, masked_phone, masked_id_no, masked_address FROM complainant"
-    return {number: Person(*known) for number, *known in connection.execute(sql)}
+    rows = connection.execute(f"SELECT id, {_PARTS if reveal else _MASKED} FROM complainant")
+    return {number: Person(*known) for number, *known in rows}
 
 
 def names_of_customers(connection: sqlite3.Connection) -> set[str]:
@@ -185,7 +157,7 @@ def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[l
 
 
 def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:
-    """Tell whether something is given of a customer that his row does not hold, however it is written there."""
+    """Tell whether something is given of a customer that their row does not hold, however it is written there."""
     known = read(connection, complainant, reveal=True)
     held, given = _keys(known), _keys(person, sought=True)
     other = any(keys and not keys <= held[kind] for kind, keys in given.items())
@@ -195,22 +167,19 @@ def differs(connection: sqlite3.Connection, complainant: int | None, person: Per
 def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
     """Say of which cases the customer's data is not what was registered."""
     rows = connection.execute(
-        """
-        SELECT e.case_no, e.detail ->> 'complainant_digest' AS digest, p.*,
-            (SELECT json_group_array(json_array(kind, key)) FROM contact_key WHERE complainant = p.id) AS keys
+        f"""
+        SELECT e.case_no, e.detail ->> 'complainant_digest' AS digest, p.salt, p.id,
+            (SELECT json_group_array(json_array(kind, key)) FROM contact_key WHERE complainant = p.id) AS keys,
+            {_PARTS}, {_MASKED}
         FROM event e LEFT JOIN complainant p ON p.id = e.detail ->> 'complainant'
         WHERE e.kind = 'registered' AND e.detail ->> 'complainant' IS NOT NULL
         """
     )
     for row in rows:
-        person = Person(row["name"], row["phone"], row["id_no"], row["address"])
-        shown = Person(row["masked_name"], row["masked_phone"], row["masked_id_no"], row["masked_address"])
-        kept = {(kind, key) for kind, key in json.loads(row["keys"])}
+        person, shown, kept = Person(*row[5:9]), Person(*row[9:]), {(*pair,) for pair in json.loads(row["keys"])}
         whole = shown == person.masked() and kept == {known[:2] for known in _keyed(row["id"], person)}
         if row["salt"] is None or _digest(row["salt"], person) != row["digest"] or not whole:
-            yield _(
-                "The customer's data of {case_no} was changed or removed after registration.", case_no=row["case_no"]
-            )
+            yield _("The customer's data of {case_no} was changed or removed after registration.", **row)
 
 
 def _digest(salt: str, person: Person) -> str:

@@ -40,7 +40,7 @@ class Run(NamedTuple):
     gaps: Sequence[str]
 
     def place(self, number: int) -> int:
-        """Where the digit of a number, counted from 0 over all groups, stands in the text."""
+        """Return where the digit of a number, counted from 0 over all groups, stands in the text."""
         for group, (start, end) in zip(self.groups, self.spans, strict=True):
             if number < len(group):
                 return end - 1 if group[number] == "X" else start + number

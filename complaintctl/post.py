@@ -14,9 +14,12 @@ from typing import NamedTuple
 
 from complaintctl.clock import Moment
 from complaintctl.language import _
-from complaintctl.post_settings import Post
+from complaintctl.post_settings import MailServer
 from complaintctl.run_log import MailState
 from complaintctl.system_errors import system_reason
+
+# Notes a letter: its Message-ID, what became of it, and if it failed why.
+Note = Callable[["Letter", str, MailState, str | None], None]
 
 _FAILURES = (OSError, smtplib.SMTPException)
 
@@ -36,7 +39,7 @@ class Letter(NamedTuple):
 
 
 def deliver(
-    post: Post, letters: Sequence[Letter], written: Moment, note: Callable[[Letter, str, MailState, str | None], None]
+    mail_server: MailServer, letters: Sequence[Letter], written: Moment, note: Note
 ) -> list[tuple[Letter, str]]:
     """Hand the letters over, one after the other; return those that were not taken, each with the reason.
 
@@ -49,19 +52,19 @@ def deliver(
     server: smtplib.SMTP | None = None
     try:
         while left and breaks < 2:
-            message = composed(post, left[0], written)
+            message = composed(mail_server, left[0], written)
             try:
                 if not (server and server.sock):
-                    server = _connected(post)
+                    server = _connected(mail_server)
             except _FAILURES as error:
-                reason = _said(post, error)
+                reason = _sentence(mail_server, error)
                 break
             letter = left.popleft()
             note(letter, message["Message-ID"], "begun", None)
             try:
-                server.send_message(message, post.sender, [letter.recipient])
+                server.send_message(message, mail_server.sender, [letter.recipient])
             except _FAILURES as error:
-                reason = _said(post, error)
+                reason = _sentence(mail_server, error)
                 failed.append((letter, reason))
                 note(letter, message["Message-ID"], "failed", reason)
                 if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException):
@@ -75,23 +78,23 @@ def deliver(
     return failed + [(letter, reason) for letter in left]
 
 
-def unreachable(post: Post) -> str:
-    """Why the mail server cannot be used, as a sentence; empty if it answers, and takes the login. Nothing is sent."""
+def unreachable(mail_server: MailServer) -> str:
+    """Say why the mail server cannot be used; empty if it answers, and takes the login. Nothing is sent."""
     try:
-        _hang_up(_connected(post))
+        _hang_up(_connected(mail_server))
     except _FAILURES as error:
-        return _said(post, error)
+        return _sentence(mail_server, error)
     return ""
 
 
-def composed(post: Post, letter: Letter, written: Moment) -> EmailMessage:
-    """The message as it is sent. No name and no text can add a header to it: the policy refuses a line break."""
+def composed(mail_server: MailServer, letter: Letter, written: Moment) -> EmailMessage:
+    """Return the message as it is sent. No name and no text can add a header to it: the policy refuses a line break."""
     message = EmailMessage(policy=SMTP)
     message["Subject"] = letter.subject
-    message["From"] = Address(letter.sender_name, addr_spec=post.sender)
+    message["From"] = Address(letter.sender_name, addr_spec=mail_server.sender)
     message["To"] = Address(addr_spec=letter.recipient)
     message["Date"] = format_datetime(datetime.fromisoformat(written.text))
-    message["Message-ID"] = make_msgid(domain=post.sender.rpartition("@")[2])
+    message["Message-ID"] = make_msgid(domain=mail_server.sender.rpartition("@")[2])
     message["Auto-Submitted"] = "auto-generated"  # so that no answering machine answers it
     message["Content-Language"] = "zh-CN"
     message.set_content(letter.text, cte="base64")  # which every server takes
@@ -100,21 +103,21 @@ def composed(post: Post, letter: Letter, written: Moment) -> EmailMessage:
     return message
 
 
-def _connected(post: Post) -> smtplib.SMTP:
-    """A connection that is secured as configured, never less, and logged in."""
+def _connected(mail_server: MailServer) -> smtplib.SMTP:
+    """Open a connection that is secured as configured, never less, and logged in."""
     context = ssl.create_default_context()
-    if post.ca_file:
-        context.load_verify_locations(post.ca_file)
+    if mail_server.ca_file:
+        context.load_verify_locations(mail_server.ca_file)
     server: smtplib.SMTP
-    if post.security == "tls":
-        server = smtplib.SMTP_SSL(post.host, post.port, timeout=post.timeout, context=context)
+    if mail_server.security == "tls":
+        server = smtplib.SMTP_SSL(mail_server.host, mail_server.port, timeout=mail_server.timeout, context=context)
     else:
-        server = smtplib.SMTP(post.host, post.port, timeout=post.timeout)
+        server = smtplib.SMTP(mail_server.host, mail_server.port, timeout=mail_server.timeout)
     try:
-        if post.security == "starttls":
+        if mail_server.security == "starttls":
             server.starttls(context=context)
-        if post.user:
-            server.login(post.user, post.password or "")
+        if mail_server.user:
+            server.login(mail_server.user, mail_server.password or "")
     except BaseException:
         server.close()
         raise
@@ -128,32 +131,32 @@ def _hang_up(server: smtplib.SMTP | None) -> None:
         server.close()
 
 
-def _said(post: Post, error: Exception) -> str:
-    """What went wrong, as a sentence."""
-    where = f"{post.host}:{post.port}"
+def _sentence(server: MailServer, error: Exception) -> str:
+    """Say what went wrong."""
+    where = f"{server.host}:{server.port}"
     if isinstance(error.__context__, TimeoutError):  # where the library says that the connection was closed
         error = error.__context__
+    answer = _answer(error)
     match error:
         case smtplib.SMTPAuthenticationError():
-            return _("{server} does not take the name and password of [mail] user: {answer}.", server=where,
-                     answer=_answer(error.smtp_code, error.smtp_error))  # fmt: skip
+            return _(
+                "{server} does not take the name and password of [mail] user: {answer}.", server=where, answer=answer
+            )
         case smtplib.SMTPRecipientsRefused():
-            code, answer = next(iter(error.recipients.values()))
-            return _("{server} refused the recipient: {answer}.", server=where, answer=_answer(code, answer))
+            return _("{server} refused the recipient: {answer}.", server=where, answer=answer)
         case smtplib.SMTPSenderRefused():
             return _("{server} does not let {sender} send, perhaps without [mail] user and a password: {answer}.",
-                     server=where, sender=post.sender, answer=_answer(error.smtp_code, error.smtp_error))  # fmt: skip
+                     server=where, sender=server.sender, answer=answer)  # fmt: skip
         case smtplib.SMTPResponseException():
-            return _("{server} refused the message: {answer}.", server=where,
-                     answer=_answer(error.smtp_code, error.smtp_error))  # fmt: skip
+            return _("{server} refused the message: {answer}.", server=where, answer=answer)
         case smtplib.SMTPNotSupportedError():
             return _("{server} does not offer what [mail] asks for (security = {security}, login): {problem}",
-                     server=where, security=post.security, problem=error)  # fmt: skip
+                     server=where, security=server.security, problem=error)  # fmt: skip
         case ssl.SSLCertVerificationError():
             return _("The certificate of {server} is not trusted: {problem}. Give the bank's own authority as"
                      " [mail] ca_file.", server=where, problem=error.verify_message)  # fmt: skip
         case TimeoutError():
-            return _("{server} did not answer within {seconds} seconds.", server=where, seconds=post.timeout)
+            return _("{server} did not answer within {seconds} seconds.", server=where, seconds=server.timeout)
         case smtplib.SMTPServerDisconnected():
             return _("{server} closed the connection.", server=where)
         case ssl.SSLError():
@@ -162,7 +165,10 @@ def _said(post: Post, error: Exception) -> str:
     return _("{server} cannot be reached: {problem}.", server=where, problem=problem)
 
 
-def _answer(code: int, answer: bytes | str) -> str:
-    """What a server answered, on one line and with nothing in it that a terminal would obey."""
+def _answer(error: Exception) -> str:
+    """Return what a server answered, on one line and with nothing in it that a terminal would obey."""
+    code, answer = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", "")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, answer = next(iter(error.recipients.values()))
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
     return " ".join(f"{code} {text}".split()).rstrip(".")

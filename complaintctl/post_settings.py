@@ -14,7 +14,7 @@ PASSWORD_VARIABLE = "COMPLAINTCTL_MAIL_PASSWORD"  # noqa: S105 - its name, not a
 _PORTS = {"none": 25, "starttls": 587, "tls": 465}
 
 
-class Post(NamedTuple):
+class MailServer(NamedTuple):
     """A mail server, how to reach it and as whom. `timeout` is in seconds, for each answer of the server."""
 
     host: str
@@ -27,16 +27,14 @@ class Post(NamedTuple):
     timeout: int
 
 
-def post(settings: Mapping[str, Any]) -> Post:
-    """The mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
+def mail_server(settings: Mapping[str, Any]) -> MailServer:
+    """Return the mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
     host, user = settings.get("mail.host"), settings.get("mail.user")
     if not host:
-        raise UsageProblem(
-            _("No mail server is configured: give [mail] host, sender and to in the configuration file.")
-        )
+        raise UsageProblem("No mail server is configured: give [mail] host, sender and to in the configuration file.")
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
-    return Post(
+    return MailServer(
         host,
         settings.get("mail.port", _PORTS[security]),
         security,
@@ -58,19 +56,19 @@ def check_addresses(settings: Mapping[str, Any]) -> None:
 def _sender(settings: Mapping[str, Any]) -> str:
     sender = settings.get("mail.sender") or settings.get("mail.user")
     if not sender:
-        raise UsageProblem(_("Nobody is named whom the mail comes from: give [mail] sender in the configuration file."))
+        raise UsageProblem("Nobody is named whom the mail comes from: give [mail] sender in the configuration file.")
     return email_address(sender, "[mail] sender")
 
 
 def _ca_file(given: str | None) -> str | None:
     path = str(config.at_home(given)) if given else None
     if path and not os.access(path, os.R_OK):
-        raise UsageProblem(_("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path))
+        raise UsageProblem("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path)
     return path
 
 
 def _password(settings: Mapping[str, Any], timeout: int) -> str:
-    """From the environment, else of the command, else from the file, whose mode is checked when it is read."""
+    """Return the password: from the environment, else of the command, else from the file, whose mode was checked."""
     if PASSWORD_VARIABLE in os.environ:
         return os.environ[PASSWORD_VARIABLE]
     if settings.get("mail.password_command"):
@@ -78,16 +76,14 @@ def _password(settings: Mapping[str, Any], timeout: int) -> str:
     if settings.get("mail.password"):
         return str(settings["mail.password"])
     raise UsageProblem(
-        _(
-            "There is no password for [mail] user {user}: set {variable}, or give password_command.",
-            user=settings["mail.user"],
-            variable=PASSWORD_VARIABLE,
-        )
+        "There is no password for [mail] user {user}: set {variable}, or give password_command.",
+        user=settings["mail.user"],
+        variable=PASSWORD_VARIABLE,
     )
 
 
 def _printed_by(command: str, timeout: int) -> str:
-    """The first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
+    """Return the first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
     import shlex
     import subprocess
 
@@ -109,4 +105,4 @@ def _printed_by(command: str, timeout: int) -> str:
         problem = system_reason(error)
     except (ValueError, IndexError):
         problem = _("it cannot be read as a command, or printed nothing")
-    raise UsageProblem(_("[mail] password_command gave no password: {problem}.", problem=problem))
+    raise UsageProblem("[mail] password_command gave no password: {problem}.", problem=problem)

@@ -10,11 +10,15 @@ from typing import NamedTuple
 
 from complaintctl import __version__
 from complaintctl.errors import StorageProblem
-from complaintctl.language import _
+from complaintctl.language import marked
 
 _PACKAGE = Path(__file__).parent
 # Files did not keep their text before version 6 of their tables; up to the steps to 5 they are as this one laid them.
-_BEFORE_KEPT = ("0.4.0", _PACKAGE / "migrations" / "005_schema.sql.gz")
+_BEFORE_KEPT = _PACKAGE / "migrations" / "005_schema.sql.gz"
+
+TEXT_CHANGED = marked(
+    "The text of the rules that the file keeps is not the one on record: it was changed outside the program."
+)
 
 _KEEP = """
 INSERT INTO program (only, version, digest, text) VALUES (1, :version, :digest, :text)
@@ -39,8 +43,7 @@ class ProgramText(NamedTuple):
 def own() -> ProgramText:
     """The text of this program: beside the modules in an installed wheel, one folder up in a checkout."""
     installed = _PACKAGE / "schema.sql"
-    sql = (installed if installed.exists() else _PACKAGE.parent / "schema.sql").read_bytes()
-    return ProgramText(__version__, sql, hashlib.sha256(sql).hexdigest())
+    return _of(__version__, (installed if installed.exists() else _PACKAGE.parent / "schema.sql").read_bytes())
 
 
 def keep(connection: sqlite3.Connection, text: ProgramText) -> None:
@@ -56,18 +59,15 @@ def kept(connection: sqlite3.Connection) -> ProgramText:
         StorageProblem: it is not the one on record in the ledger.
     """
     if connection.execute("SELECT 1 FROM main.sqlite_schema WHERE name = 'program'").fetchone() is None:
-        return _before_kept()
+        return _of("0.4.0", gzip.decompress(_BEFORE_KEPT.read_bytes()))
     row = connection.execute("SELECT version, digest, text FROM main.program").fetchone()
     on_record = connection.execute(_ON_RECORD).fetchone()
     try:
-        text = ProgramText(row[0], zlib.decompress(row[2]), row[1])
+        text = _of(row[0], zlib.decompress(row[2]))
     except (TypeError, zlib.error):
-        text = None
-    said = {(text.version, text.digest), (text.version, hashlib.sha256(text.sql).hexdigest())} if text else set()
-    if text is None or len(said | {tuple(on_record)} if on_record else said) > 1:
-        raise StorageProblem(
-            _("The text of the rules that the file keeps is not the one on record: it was changed outside the program.")
-        )
+        raise StorageProblem(TEXT_CHANGED) from None
+    if row[1] != text.digest or (on_record and tuple(on_record) != (text.version, text.digest)):
+        raise StorageProblem(TEXT_CHANGED)
     return text
 
 
@@ -87,12 +87,10 @@ def waiting(connection: sqlite3.Connection, *, to_write: bool = False) -> Progra
         return program
     if to_write:
         raise StorageProblem(
-            _(
-                "The rules of this file are those of complaintctl {version}, a newer program; this one is {own} and may"
-                " only read it: install complaintctl {version} here.",
-                version=version,
-                own=__version__,
-            )
+            "The rules of this file are those of complaintctl {version}, a newer program; this one is {own} and may"
+            " only read it: install complaintctl {version} here.",
+            version=version,
+            own=__version__,
         )
     return None
 
@@ -109,7 +107,5 @@ def _parts(version: str) -> tuple[list[int], bool]:
     return [int(part) for part in release[0].split(".") if part], release[0] == version
 
 
-def _before_kept() -> ProgramText:
-    version, file = _BEFORE_KEPT
-    sql = gzip.decompress(file.read_bytes())
+def _of(version: str, sql: bytes) -> ProgramText:
     return ProgramText(version, sql, hashlib.sha256(sql).hexdigest())

@@ -1,10 +1,17 @@
-"""The run log: what ran without anyone watching, step by step, and what it mailed. Append-only, outside the proof."""
+"""The run log: the jobs that nobody watches, step by step, and what they mailed. Append-only, outside the proof."""
 
 import os
 import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, NamedTuple
 
-from complaintctl.clock import Moment
+from complaintctl import db
+from complaintctl.clock import Clock, Moment
+from complaintctl.errors import ComplaintError
+from complaintctl.language import _
 
 Outcome = Literal["done", "failed", "skipped"]
 MailState = Literal["begun", "sent", "failed"]
@@ -31,19 +38,45 @@ class Run(NamedTuple):
     day: str
 
 
-class Mail(NamedTuple):
-    """A message to one recipient; `unit` None is a mail about the whole bank."""
+@dataclass
+class Step:
+    """A step as its block says that it went: `summary` in few words; `not_noted` is why the run log lacks it."""
 
-    day: str
-    kind: str
-    unit: str | None
-    recipient: str
-    message_id: str
+    name: str
+    outcome: Outcome = "done"
+    text: str = ""
+    summary: str = ""
+    not_noted: str = ""
 
 
 def begun(job: str, now: Moment) -> Run:
-    """A run of a job that begins now. Two that begin in the same second, on one machine, have different ids."""
+    """Return a run of a job that begins now. Two that begin in the same second, on one machine, have different ids."""
     return Run(f"{now.text[:19]}-{os.getpid()}", job, now.day)
+
+
+@contextmanager
+def noted(path: Path, clock: Clock, run: Run, name: str) -> Iterator[Step]:
+    """Note a step in the run log when the block ends: as the block says, or as failed if it raises.
+
+    What was done is done, noted or not: that it could not be noted is no failure of the step.
+    """
+    step, started = Step(name), clock.now()
+    try:
+        yield step
+    except Exception as error:
+        step.outcome = "failed"
+        step.text = str(error) if isinstance(error, ComplaintError) else type(error).__name__
+        _note(path, clock, run, started, step)
+        raise
+    _note(path, clock, run, started, step)
+
+
+def _note(path: Path, clock: Clock, run: Run, started: Moment, step: Step) -> None:
+    try:
+        with db.noting(path) as connection:
+            note_step(connection, run, step.name, started, clock.now(), step.outcome, step.text)
+    except ComplaintError as problem:
+        step.not_noted = _("The run log, which `doctor` reads, could not be written: {problem}", problem=problem)
 
 
 def note_step(
@@ -58,12 +91,10 @@ def note_step(
     connection.execute(_ADD_STEP, values | {"started_at": started.text, "ended_at": ended.text})
 
 
-def note_mail(
-    connection: sqlite3.Connection, mail: Mail, state: MailState, now: Moment, reason: str | None = None
-) -> None:
+def note_mail(connection: sqlite3.Connection, mail: Mapping[str, str | None]) -> None:
     """Write down what became of a message: about to be handed to the mail server, taken by it, or not, and why.
 
     One that was sent no later run sends again; one that failed the next run tries again. The caller holds the
-    transaction.
+    transaction. `unit` None is a mail about the whole bank; `state` is a MailState.
     """
-    connection.execute(_ADD_MAIL, mail._asdict() | {"state": state, "at": now.text, "reason": reason})
+    connection.execute(_ADD_MAIL, mail)

@@ -1,7 +1,11 @@
-"""What the operating system says of a file or a server that cannot be used, in the language spoken."""
+"""The words of the operating system for a file or a server that cannot be used, in the language spoken."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+from complaintctl.errors import StorageProblem
 from complaintctl.language import _, marked
 
 _SAID = {
@@ -18,7 +22,16 @@ _SAID = {
 }
 
 
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Say in a sentence that a file or folder cannot be written. Raises StorageProblem."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageProblem("{file} cannot be written: {problem}.", file=path, problem=system_reason(error)) from error
+
+
 def system_reason(error: OSError) -> str:
-    """Why it could not be done; as the system says it where there is no word for it here."""
+    """Say why it could not be done; as the system says it where there is no word for it here."""
     known = _SAID.get(error.errno or 0)
     return _(known) if known else str(error.strerror or error)

@@ -45,7 +45,7 @@ def clean_text(text: str, what: str) -> str:
         text.encode()
     except UnicodeEncodeError:
         raise UsageProblem(
-            _("{what} is not valid UTF-8 text: type it again, or check the terminal's encoding.", what=what)
+            "{what} is not valid UTF-8 text: type it again, or check the terminal's encoding.", what=what
         ) from None
     return unicodedata.normalize("NFC", text).strip()
 
@@ -54,7 +54,7 @@ def required_text(text: str, what: str) -> str:
     """As clean_text, and not empty. Raises UsageProblem."""
     cleaned = clean_text(text, what)
     if not re.search(r"\w", cleaned):
-        raise UsageProblem(_("{what} is empty: write what it is in a few words.", what=what))
+        raise UsageProblem("{what} is empty: write what it is in a few words.", what=what)
     return cleaned
 
 
@@ -64,22 +64,21 @@ def email_address(text: str, what: str) -> str:
     Raises:
         UsageProblem: it is none, is more than one, or is written so that not every mail server takes it.
     """
-    address = plain(text)
-    if (
-        re.search(r"[\r\n]", text)
-        or not _ADDRESS.fullmatch(address)
-        or len(address) > _LONGEST_ADDRESS
-        or address.index("@") > _LONGEST_NAME
-    ):
+    if not is_email_address(text):
         raise UsageProblem(
-            _(
-                "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"
-                " with nothing else.",
-                what=what,
-                given=repr(text),
-            )
+            "{what} {given} is not one e-mail address: write it as name@bank.example, in Latin letters,"
+            " with nothing else.",
+            what=what,
+            given=repr(text),
         )
-    return address
+    return plain(text)
+
+
+def is_email_address(text: str) -> bool:
+    """Tell whether a text is one e-mail address that every mail server takes."""
+    address = plain(text)
+    fits = len(address) <= _LONGEST_ADDRESS and address.find("@") <= _LONGEST_NAME
+    return fits and not re.search(r"[\r\n]", text) and bool(_ADDRESS.fullmatch(address))
 
 
 def parse_amount(text: str, what: str | None = None) -> int:
@@ -95,15 +94,15 @@ def parse_amount(text: str, what: str | None = None) -> int:
     match = _AMOUNT.match(written)
     if not match:
         raise UsageProblem(
-            _("{what} {given} is not an amount in yuan: write it as 50000 or 50000.00, not negative.", **said)
+            "{what} {given} is not an amount in yuan: write it as 50000 or 50000.00, not negative.", **said
         )
     whole, fraction, ten_thousand = match.groups()
     decimals = 6 if ten_thousand else 2
     if fraction and len(fraction) > decimals:
-        raise UsageProblem(_("{what} {given} is finer than one fen: two decimals at most.", **said))
+        raise UsageProblem("{what} {given} is finer than one fen: two decimals at most.", **said)
     fen = int(whole.replace(",", "") + (fraction or "").ljust(decimals, "0"))
     if fen >= _MOST_FEN:
-        raise UsageProblem(_("{what} {given} is more than there is: check the figure.", **said))
+        raise UsageProblem("{what} {given} is more than there is: check the figure.", **said)
     return fen
 
 

@@ -115,19 +115,16 @@ def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[An
 
 
 def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None:
-    """After look_back_at_entries: let the events of a case count up to one that was entered later."""
+    """After look_back_at_entries: let the events of a case count up to a later one, once it is projected again."""
     values = {"case_no": case_no, "seq": until_seq + 1}
     connection.execute("UPDATE temp.later SET seq = :seq WHERE case_no = :case_no", values)
-    project_again(connection, case_no)
 
 
 def project_again(connection: sqlite3.Connection, case_no: str) -> None:
     """After look_back_at_entries: make a case anew of its events that count, by the rules that stand in."""
     for table, view in PROJECTIONS.items():
-        connection.execute(f"DELETE FROM temp.{table} WHERE case_no = :case_no", {"case_no": case_no})
-        connection.execute(
-            f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no = :case_no", {"case_no": case_no}
-        )
+        connection.execute(f"DELETE FROM temp.{table} WHERE case_no = ?", (case_no,))
+        connection.execute(f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no = ?", (case_no,))
 
 
 def set_periods(

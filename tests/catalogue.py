@@ -18,6 +18,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from complaintctl import errors
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "complaintctl"
 PO = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "complaintctl.po"
@@ -36,15 +38,26 @@ def sentences() -> Catalog:
     return catalogue
 
 
+def sentences_in(node: ast.AST) -> list[ast.expr]:
+    """The arguments of a call that are said through the catalogue: a failure says its first, an option also its ask."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+        return []
+    name, failure = node.func.id, getattr(errors, node.func.id, None)
+    if name == "Option":
+        return [*node.args[:3:2], *(keyword.value for keyword in node.keywords if keyword.arg == "ask")]
+    if name in ("_", "marked") or (isinstance(failure, type) and issubclass(failure, errors.ComplaintError)):
+        return node.args[:1]
+    return node.args[:2] if name == "plural" else []
+
+
 def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
     """The sentences that a module says through the catalogue, wherever it does; Babel misses those in other calls."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "plural", "marked"):
-            if node.func.id == "plural":
-                one, many = (_text(argument) for argument in node.args[:2])
-                yield node.lineno, (one[0], many[0])
-            else:
-                yield from ((node.lineno, text) for text in _text(node.args[0]) if text)
+        said = [text for argument in sentences_in(node) for text in _text(argument) if text]
+        if said and ast.unparse(node.func) == "plural":
+            yield node.lineno, (said[0], said[1])
+        else:
+            yield from ((node.lineno, text) for text in said)
 
 
 def _text(node: ast.expr) -> list[str]:

@@ -15,9 +15,9 @@ from typer.main import get_command
 
 from complaintctl.cli import WORK, app
 from complaintctl.commands.framework import Page, Section
-from complaintctl.config_keys import KEYS
+from complaintctl.config_keys import keys
 from complaintctl.language import LANGUAGES, _, speak
-from complaintctl.render.configuration import as_sample, meaning
+from complaintctl.render.configuration import as_sample
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -134,9 +134,9 @@ def _links(name: str, language: str) -> Iterator[str]:
 def _configuration(language: str) -> Iterator[str]:
     yield CONFIGURATION[language]
     yield "| " + " | ".join(KEY_HEADINGS[language]) + " |\n|---|---|---|"
-    for key in KEYS:
-        yield f"| `{key.name}` | {_cell(meaning(key))} | {_cell(_(key.otherwise))} |"
-    yield f"\n## {SAMPLE[language]}\n\n```toml\n{as_sample(KEYS)}```\n"
+    for key in keys().values():
+        yield f"| `{key.name}` | {_cell(key.meaning_words())} | {_cell(key.otherwise[language])} |"
+    yield f"\n## {SAMPLE[language]}\n\n```toml\n{as_sample()}```\n"
 
 
 def _table(lines: Sequence[tuple[str, str]]) -> Iterator[str]:

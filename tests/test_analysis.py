@@ -23,7 +23,8 @@ from complaintctl.ledger import Act, Fact
 from complaintctl.program_text import own
 from complaintctl.queries.returns import known_figures
 from complaintctl.render import chinese
-from complaintctl.render.charts import Chart, bars, lines
+from complaintctl.render.analysis_charts import Chart
+from complaintctl.render.page import filled
 
 APRIL = ("report", "--month", "2025-04")
 KEYS = {
@@ -363,10 +364,11 @@ def test_a_period_is_named_as_print_has_it(name: str, said: str) -> None:
 
 
 def test_a_chart_shows_gaps_and_hides_no_label() -> None:
-    drawing = lines(Chart("x", "及时率", ["1月", "2月", "3月"], {"及时率": [0.5, None, 1.0]}, "{:.0%}".format))
+    rates = Chart("lines", "x", "及时率", ["1月", "2月", "3月"], {"及时率": [0.5, None, 1.0]}, is_rate=True)
+    drawing = filled("chart.svg", chart=rates)
     assert "1月 50%，2月 无，3月 100%" in drawing and "nan" not in drawing.lower()
-    drawing = bars(Chart("x", "受理", ["甲", "<乙>&"], {"受理": [2, 1]}))
-    assert drawing.index("&lt;乙&gt;&amp;") and bars(Chart("x", "受理", ["甲"], {"受理": [2]})).count(">甲<")
+    drawing = filled("chart.svg", chart=Chart("bars", "x", "受理", ["甲", "<乙>&"], {"受理": [2, 1]}))
+    assert drawing.index("&lt;乙&gt;&amp;") and drawing.count(">甲<") == 1
 
 
 # ---- In a browser ----

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from complaintctl.demo.matters import MATTERS
-from complaintctl.render.events import _NAMES, _NOT_REPEATED
+from complaintctl.demo.data import MATTERS
+from complaintctl.demo.plans import Matter
+from complaintctl.render.events import _NOT_REPEATED, names
 
 WALK_DAY = "2026-10-16T09:00"
 
@@ -192,7 +193,8 @@ def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, program: Any) 
 
 def test_every_category_has_matters_enough_and_no_text_has_an_unknown_word() -> None:
     words = {"unit": "城关支行", "date": "1月2日", "minutes": 20, "days": 3, "amount": 100}
-    for matters in MATTERS.values():
+    for entries in MATTERS.values():
+        matters = [Matter(**entry) for entry in entries]
         assert len({matter.summary for matter in matters}) >= 6
         for matter in matters:
             for text in (matter.summary, matter.demand, matter.findings, matter.reply, matter.corrective):
@@ -202,7 +204,5 @@ def test_every_category_has_matters_enough_and_no_text_has_an_unknown_word() -> 
 
 def test_every_detail_of_an_event_has_its_chinese_name(connection: sqlite3.Connection) -> None:
     sql = "SELECT DISTINCT key FROM event, json_each(detail) WHERE case_no IS NOT NULL"
-    details = {
-        key.removesuffix("_fen").replace("_", " ") for key in column(connection, sql) if key not in _NOT_REPEATED
-    }
-    assert details - set(_NAMES) - {"complainant", "complainant digest"} == set()
+    details = {key.removesuffix("_fen") for key in column(connection, sql) if key not in _NOT_REPEATED}
+    assert details - set(names()) - {"complainant", "complainant_digest"} == set()

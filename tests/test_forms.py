@@ -18,11 +18,12 @@ from results import report
 from complaintctl.citations import in_chinese
 from complaintctl.errors import UsageProblem
 from complaintctl.render import document
-from complaintctl.render.form_fields import FIELDS
+from complaintctl.render.form_fields import FIELDS, OBJECTS, blank, form_filters
 from complaintctl.values import check_characters
 
-KINDS = "register receipt transfer supervise result endorsed reply delay".split()
 SHIPPED = Path(document.__file__).parent.parent / "forms"
+KINDS = sorted(path.stem for path in SHIPPED.glob("*.docx"))
+FILTERS = form_filters({}, [], None)
 NAME, PHONE, ID_NO, ADDRESS = "欧阳小满", "13900000001", "610000199001010016", "云溪县城关镇东街2号"
 
 
@@ -387,6 +388,7 @@ def test_the_banks_own_template_wins(desk: Desk) -> None:
 @cases(
     "line problem",
     ("{{ case_no", "has an error"),
+    ("{{ case.summary.__class__ }}", "has an error"),
     ("{% if case_no %}", "has an error"),
     ("{{ caseno }}", "case_no"),
     ("{{ case_no.__class__.__mro__ }}", "has an error"),
@@ -421,16 +423,37 @@ def test_check_names_each_field_and_what_it_holds(desk: Desk) -> None:
     assert "2 fields that are not known: caseno (is it case_no?), duedate" in said
 
 
+def test_a_template_may_use_the_case_and_its_acts(handled: Desk) -> None:
+    handled("unit", "set", "chengguan", "--name", "城关新区支行")
+    own_template(
+        handled, "transfer",
+        '{{ case.channel | label("channel") }} {{ case.source_due_on | day }} {{ case.due_on | due }}',
+        "{{ case.respondent_unit | unit(slip) }} {{ case.respondent_unit | unit }} {{ slip.issued_at | moment }}",
+        "{% for act in case.events if act.kind == 'directed' %}{{ act.by | staff(act) }}：{{ act.text }}{% endfor %}",
+        "[{{ case.archived_at }}] {{ report.compensation_fen | yuan }} {{ answer.reply_method }}",
+        "{{ delay.expected_on | day }}",
+    )  # fmt: skip
+    assert handled("slip", "1", "transfer").splitlines() == [
+        "政府部门转来 2026年11月20日 2026年11月12日（周四）",
+        "城关支行 城关新区支行 2026年11月9日 14:00",
+        "孙惊蛰：请城关支行三日内答复",
+        "[] 25.00 当面",
+        "2026年11月18日",
+    ]
+    checked = handled("slip", "--check", str(handled.path.parent / "forms" / "transfer.docx"))
+    assert "can be used" in checked and re.search("case +案件", checked)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_shipped_templates_use_the_fields_there_are(kind: str) -> None:
-    used = set(document.used_fields(SHIPPED / f"{kind}.docx"))
-    assert used <= set(FIELDS)
+    used = set(document.used_fields(SHIPPED / f"{kind}.docx", FILTERS))
+    assert used <= {*FIELDS, *OBJECTS}
     assert {"bank", "title", "case_no", "form_no", "practice", "copy", "rule", "printed_by", "printed_at"} <= used
 
 
 def test_every_field_is_used_and_filled(handled: Desk) -> None:
-    used = {name for kind in KINDS for name in document.used_fields(SHIPPED / f"{kind}.docx")}
-    assert set(FIELDS) == used
+    used = {name for kind in KINDS for name in document.used_fields(SHIPPED / f"{kind}.docx", FILTERS)}
+    assert set(FIELDS) == used - set(OBJECTS)
     listed = own_template(handled, "result", *(f"[{{{{ {name} }}}}]" for name in FIELDS))
     assert len(handled("slip", "1", "result").split("[")) == len(FIELDS) + 1
     listed.unlink()
@@ -442,7 +465,7 @@ def test_a_template_may_not_reach_beyond_its_fields(tmp_path: Path) -> None:
     paper.add_paragraph("{{ title.__init__.__globals__ }}")
     paper.save(str(path))
     with pytest.raises(UsageProblem, match="has an error"):
-        document.filled(path, dict.fromkeys(FIELDS, ""))
+        document.filled(path, blank, FILTERS)
 
 
 # ---- A report filled in by hand ----

@@ -16,21 +16,23 @@ from complaintctl.cli import COMMANDS, app
 PACKAGE = Path(__file__).parent.parent / "complaintctl"
 # What is said through these has its translation, or is a program's own text and no sentence.
 TRANSLATED = {"_", "plural", "marked"}
-NO_SENTENCE = {"compile", "add_argument", "getenv", "Row"}
+NO_SENTENCE = {"compile", "add_argument", "getenv", "Row", "Listing", "split"}
 # Two words beside each other; what is typed (options, paths) and SQL are none.
 WORDS = re.compile(r"(?<![-\w/.`])[A-Za-z][a-z]+,? [a-z]{2,}(?![-\w/.])")
+COLUMNS = re.compile(r"[a-z_]+(, [a-z_]+){3,}")  # of a table, for SQL
 SQL = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|PRAGMA|BEGIN|WHERE|FROM)\b")
 
 
 def unsaid(path: Path) -> Iterator[str]:
     """Every sentence in a module that would be said in English whatever the language."""
     tree = ast.parse(path.read_text("utf-8"))
-    passed = set()
+    passed: set[ast.AST] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             passed.add(node.body[0])
         if isinstance(node, ast.Call) and _name(node.func) in TRANSLATED | NO_SENTENCE:
             passed.add(node)
+        passed |= {argument for argument in catalogue.sentences_in(node) if isinstance(argument, ast.Constant)}
         if isinstance(node, ast.keyword) and node.arg in ("help", "metavar"):
             passed.add(node)
         if isinstance(node, ast.Assert | ast.Raise) and isinstance(getattr(node, "exc", None), ast.Name):
@@ -53,7 +55,7 @@ def _sentences(node: ast.AST, passed: set[ast.AST], path: Path) -> Iterator[str]
         return
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         text = node.value
-        if WORDS.search(text) and not SQL.search(text):
+        if WORDS.search(text) and not SQL.search(text) and not COLUMNS.fullmatch(text):
             yield f"{path.relative_to(PACKAGE)}:{node.lineno}: {text.strip()[:90]}"
     for child in ast.iter_child_nodes(node):
         yield from _sentences(child, passed, path)

@@ -26,7 +26,7 @@ from complaintctl import ledger, run_log
 from complaintctl.clock import parse_moment
 from complaintctl.errors import UsageProblem
 from complaintctl.post import Letter, composed
-from complaintctl.post_settings import Post
+from complaintctl.post_settings import MailServer
 from complaintctl.values import email_address
 
 DAY = "2026-11-23"
@@ -483,9 +483,9 @@ def test_whatever_is_taken_for_an_address_can_be_written_to(name: str, domain: s
         address = email_address(f"{name}@{domain}", "")
     except UsageProblem:
         return
-    post = Post("127.0.0.1", 25, "none", None, None, address, None, 1)
+    mail_server = MailServer("127.0.0.1", 25, "none", None, None, address, None, 1)
     letter = Letter("overdue_unit", None, address, "行", "题", "文", "<p>", "a.csv", b"")
-    message = composed(post, letter, parse_moment(DAY, ""))
+    message = composed(mail_server, letter, parse_moment(DAY, ""))
     assert message["To"].addresses[0].addr_spec == message["From"].addresses[0].addr_spec == address
     assert message.as_bytes().decode("ascii").count(address) >= 2
 

@@ -100,6 +100,56 @@ def test_a_register_moved_in_part_is_known_by_its_old_numbers(filled: Desk, othe
     assert len(other.json("list", "--all")) == 3
 
 
+# ---- The column for machines ----
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "reason"),
+    [
+        ("诉求", "退费", "诉求 '退费' was edited: 机读数据 says '道歉'"),
+        ("报告领导", "2026-11-20 09:00 周立夏，主要领导", "报告领导 '2026-11-20 09:00 周立夏，主要领导' was edited"),
+        ("联系电话", "13900000009", "联系电话 '13900000009' was edited: 机读数据 says '13900000001'"),
+        ("回复客户日期", "2026-11-21", "回复客户日期 '2026-11-21' was edited: 机读数据 says ''"),
+        ("机读数据", '{"name": ["赵小满"]}', "机读数据 of this row cannot be read: empty it"),
+        ("机读数据", "[" * 5000, "机读数据 of this row cannot be read: empty it"),
+    ],
+)
+def test_an_edited_cell_is_named_and_its_row_rejected(
+    filled: Desk, other: Desk, tmp_path: Path, heading: str, text: str, reason: str
+) -> None:
+    def edit(rows: Rows) -> None:
+        rows[0][heading] = text
+
+    file = written(filled, tmp_path / "a.csv", change=edit)
+    assert other("import", str(file)).startswith("1 complaint imported, 0 imported before, 1 rejected")
+    (row,) = rejected(file)
+    assert (row["line"], row["reason"][: len(reason)]) == ("2", reason)
+    rejects = file.with_name("a.rejects.csv")
+    rejects.write_text(rejects.read_text("utf-8-sig").replace(row["机读数据"].replace('"', '""'), ""), "utf-8")
+    assert other("import", str(rejects)).startswith("1 complaint imported, 0 imported before, 0 rejected")
+
+
+def test_a_spreadsheet_may_write_days_and_figures_in_its_own_way(filled: Desk, other: Desk, tmp_path: Path) -> None:
+    def rewrite(rows: Rows) -> None:
+        rows[0] |= {"投诉日期时间": "2026/11/20 8:50:00", "办理期限": "2026/11/25", "联系电话": "13900000001.0"}
+
+    file = written(filled, tmp_path / "a.csv", change=rewrite)
+    assert other("import", str(file)) == "2 complaints imported, 0 imported before, 0 rejected.\n"
+
+
+def test_without_the_column_or_with_too_long_a_text_the_cells_are_read(
+    filled: Desk, other: Desk, tmp_path: Path
+) -> None:
+    filled.do("brief", "1", "--to", "sun", "--absent", as_of="2026-11-20T10:30")
+    filled.register(as_of="2026-11-20T11:00", summary="长" * 32_700, name="", phone="", anonymous=True)
+    file = written(filled, tmp_path / "a.csv", change=lambda rows: [row.pop("机读数据") for row in rows] and None)
+    long = written(filled, tmp_path / "b.csv").read_text("utf-8-sig")
+    assert long.count('""summary""') == 2
+    assert other("import", str(file)).startswith("3 complaints imported, 0 imported before, 0 rejected")
+    briefed = next(event for event in other.json("show", "1")["events"] if event["kind"] == "briefed")
+    assert (briefed["absent"], briefed["at"][:16]) == (True, "2026-11-20T10:30")
+
+
 # ---- A register that does not say who the customers are ----
 
 
@@ -112,6 +162,7 @@ def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(
     file = written(filled, tmp_path / name, "--from", "2026-11-01")
     result = other.run("import", str(file))
     assert result.stdout == "1 complaint imported, 0 imported before, 2 rejected.\n"
+    assert name.endswith("xlsx") or "赵小满" not in file.read_text("utf-8-sig")
     assert "2 rows hold masked data" in result.stderr and "ledger --reveal --reason TEXT" in result.stderr
     assert [row["reason"].split(" is ")[0] for row in rejected(file)] == ["投诉人姓名 '赵**'", "投诉人姓名 '钱**'"]
     assert rows(other, "SELECT name FROM complainant") == []

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import stat
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +20,8 @@ from terminal import Terminal
 
 from complaintctl import entries
 from complaintctl.casework import mapping
-from complaintctl.render.register_columns import COLUMNS
+from complaintctl.register_fields import COLUMNS
+from complaintctl.render.register_document import TEMPLATE
 from complaintctl.values import plain
 
 HEADINGS = [column.heading for column in COLUMNS]
@@ -60,6 +62,7 @@ def handled(desk: Desk) -> None:
 def test_a_case_has_one_row_with_all_that_the_register_asks(handled: Desk) -> None:
     first, second, third, total = rows(handled("ledger"))
     assert list(first) == HEADINGS
+    recorded = json.loads(first.pop("机读数据"))
     assert {heading: text for heading, text in first.items() if text} == {
         "编号": "TS-2026-0001", "登记日期时间": "2026-11-10 09:00", "投诉日期时间": "2026-11-10 08:50",
         "投诉方式": "上门", "投诉人姓名": "赵**", "证件号": "610***********0017", "联系电话": "139****0001",
@@ -76,6 +79,14 @@ def test_a_case_has_one_row_with_all_that_the_register_asks(handled: Desk) -> No
         "办结日期": "2026-11-13 09:00", "办结方式": "答复办结", "归档号": "档〔2026〕1号", "登记人": "李清明",
         "备注": "2026-11-10 10:00 转办 河西支行转〔2026〕1号\n2026-11-10 11:00 退回转办单：非本行柜员",
     }  # fmt: skip
+    # For machines the same, and nothing that the cells hide.
+    by_heading = {column.heading: column.name for column in COLUMNS}
+    acts = {"报告领导", "领导意见(批示)", "转办单号/转办单位/日期"}
+    assert {by_heading[heading]: text for heading, text in first.items() if text and heading not in acts} == {
+        name: text for name, text in recorded.items() if name not in ("briefings", "directives", "slips")}  # fmt: skip
+    assert recorded["briefings"][0] == ["2026-11-10 09:10", "孙惊蛰", ["分管信访工作的领导", "不在"], ""]
+    assert recorded["directives"] == [["2026-11-10 09:30", "周立夏", [], "请城关支行从速核实。"]]
+    assert recorded["slips"] == [["2026-11-10 11:30", "城关支行", ["转〔2026〕2号"], ""]]
     assert (second["办结日期"], second["报告领导"], third["被投诉人"]) == ("", "", "钱谷雨")
     assert (total["编号"], total["投诉日期时间"], total["涉及金额(元)"]) == ("合计", "3件", "80000.00")
     assert (total["是否重大及理由"], total["办理期限"], total["办结日期"]) == ("重大1件", "超期1件", "办结1件")
@@ -185,6 +196,7 @@ def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk, t
     assert sheet["A2"].value == "2026-11-01 至 2026-11-23"
     assert [cell.value for cell in sheet[3]] == HEADINGS
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B4", "A3:AU6", "$3:$3")
+    assert sheet["AV3"].value == "机读数据" and sheet.column_dimensions["AV"].hidden
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert "客户投诉(信访)处理办法(草案)" in sheet.oddFooter.left.text and "&P" in sheet.oddFooter.right.text
     cells = dict(zip(HEADINGS, sheet[4], strict=True))
@@ -239,11 +251,12 @@ def test_days_and_numbers_of_letters_fit_into_a_line_and_counts_say_what_they_co
 
 
 def test_every_column_of_the_register_stands_in_the_document_and_is_read_by_import() -> None:
-    from complaintctl.render.register_document import _GROUPS
-
-    placed = [name for _heading, _width, names in _GROUPS for name in names]
-    assert sorted(placed) == sorted(set(placed))
-    assert set(HEADINGS) - set(placed) == {"是否匿名", "是否保密"}  # both are said where the name would stand
+    (table,) = docx.Document(str(TEMPLATE)).tables
+    late, in_time = ([cell.text for cell in table.rows[place].cells] for place in (3, 5))
+    placed = re.findall(r'"([^"]+)"', "".join(in_time))
+    assert late == in_time and sorted(placed) == sorted(set(placed))
+    # The first two are said where the name would stand.
+    assert set(HEADINGS) - set(placed) == {"是否匿名", "是否保密", "机读数据"}
     built_in = mapping.load()
     assert built_in.unused(HEADINGS) == []
     assert built_in.empty == {plain(word) for word in entries.SAYS_NOTHING} | {""}

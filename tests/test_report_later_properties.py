@@ -94,7 +94,7 @@ def change(act: Act, what: str, day: date) -> None:
     units = {"rename": {"name": "河东支行"}, "retire": {"retired_on": "2026-06-30"}, "move": {"area": "town"}}
     try:
         if what in units:
-            unit, new = queries.unit(act.connection, "hexi"), particulars.of_unit(act, units[what])
+            unit, new = queries.unit(act.connection, "hexi"), particulars.checked(act, units[what])
             file_acts.enact(act, "unit_changed", at, particulars.changed("unit", unit, new))
         else:
             rule, value = {"limit": ("seed.general", "1"), "major": ("major_amount_fen", "5000")}[what]

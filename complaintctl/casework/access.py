@@ -6,7 +6,6 @@ from typing import NamedTuple
 from complaintctl import ledger, queries
 from complaintctl.casework.common import find_case, occurred_at
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, recusal
 from complaintctl.values import required_text
@@ -20,7 +19,7 @@ class Record(NamedTuple):
 
 
 def of_supervision_office(act: Act) -> bool:
-    """Whether who acts belongs to the supervision office (Art. 19)."""
+    """Tell whether who acts belongs to the supervision office (Art. 19)."""
     return recusal.is_of_office(act.connection, act.actor, act.clock.now().day)
 
 
@@ -35,11 +34,9 @@ def may_know_informant(act: Act, case: Row) -> None:
     """Refuse to show who made a report of wrongdoing to anyone but the supervision office, or to whom it names."""
     if not may_look(act.connection, case, act.actor):
         raise Refused(
-            _(
-                "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
-                " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
-                case_no=case["case_no"],
-            )
+            "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
+            " Petition Regulations 2022, Art. 30). Ask them what you need to know.",
+            **case,
         )
 
 
@@ -53,7 +50,7 @@ def reason_to_reveal(act: Act, reason: str | None, case: Row | None = None) -> s
     if case:
         may_know_informant(act, case)
     if reason is None:
-        raise UsageProblem(_("--reveal shows the customer's data and goes on record: say why with --reason TEXT."))
+        raise UsageProblem("--reveal shows the customer's data and goes on record: say why with --reason TEXT.")
     return required_text(reason, "--reason")
 
 

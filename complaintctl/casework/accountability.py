@@ -9,7 +9,7 @@ from complaintctl.casework.common import find_case, label_of, occurred_at
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import NotFound, Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, accountability
 from complaintctl.values import plain, required_text
@@ -28,14 +28,10 @@ def open_lead(
     if code not in {row["code"] for row in by_hand}:
         known = _(", ").join(f"{row['code']} {label_of(row)}" for row in by_hand)
         raise UsageProblem(
-            _(
-                "Leads of the kind {code} are found by themselves. Those entered by hand: {known}.",
-                code=code,
-                known=known,
-            )
+            "Leads of the kind {code} are found by themselves. Those entered by hand: {known}.", code=code, known=known
         )
     if not (unit or person or case):
-        raise UsageProblem(_("Whom or what does it concern? Name it with --unit, --person or --case."))
+        raise UsageProblem("Whom or what does it concern? Name it with --unit, --person or --case.")
     member = queries.member(act.connection, person) if person else None
     concerned = find_case(act, case, "prepare") if case else None
     detail = {
@@ -63,34 +59,17 @@ def measure(act: Act, given: str, *, text: str, decided_by: str, at: str | None)
     moment = occurred_at(act, at)
     if moment.day < lead["day"]:
         raise Refused(
-            _(
-                "--at {day} is too early: {lead} is of {lead_day}.",
-                day=moment.day,
-                lead=lead["lead"],
-                lead_day=lead["day"],
-            )
+            "--at {day} is too early: {lead} is of {lead_day}.", day=moment.day, lead=lead["lead"], lead_day=lead["day"]
         )
     decider = queries.member(act.connection, decided_by)["code"]
     if lead["case_no"]:
         recusal.may(act.connection, find_case(act, lead["case_no"], "prepare"), decider, "prepare")
-    detail = {
-        "lead": lead["lead"],
-        "text": required_text(text, "--measure"),
-        "decided_by": decider,
-        "lead_kind": lead["kind"],
-        "lead_day": lead["day"],
-        "lead_text": lead["text"],
-        "unit": lead["unit"],
-        "person": lead["person"],
-        "case_no": lead["case_no"],
-    }
+    detail = {"lead": lead["lead"], "text": required_text(text, "--measure"), "decided_by": decider}
+    detail |= {f"lead_{name}": lead[name] for name in ("kind", "day", "text")}
+    detail |= {name: lead[name] for name in ("unit", "person", "case_no")}
     ledger.append(act, [Fact(None, "measure_taken", moment, detail)])
-    notes = (
-        [_("{decider} decided on a lead that names him: have another decide.", decider=decider)]
-        if accountability.is_led_to(act.connection, lead["lead"], decider)
-        else []
-    )
-    return str(lead["lead"]), notes
+    notes = [_("{decider} decided on a lead that names him: have another decide.", decider=decider)]
+    return str(lead["lead"]), notes if accountability.is_led_to(act.connection, lead["lead"], decider) else []
 
 
 def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequence[str], at: str | None) -> str:
@@ -101,9 +80,7 @@ def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequen
         Refused: the owner has left; a case was received later.
     """
     if not cases:
-        raise UsageProblem(
-            _("Missing --case: name the complaint it was learned from; --case may be repeated (Art. 7).")
-        )
+        raise UsageProblem("Missing --case: name the complaint it was learned from; --case may be repeated (Art. 7).")
     learned_from = [find_case(act, given, "prepare") for given in cases]
     owned_by = queries.member(act.connection, owner)
     for case in learned_from:
@@ -112,7 +89,7 @@ def open_improvement(act: Act, *, text: str, owner: str, due: str, cases: Sequen
     due_on = parse_day(due, "--due")
     if due_on < moment.day:
         raise UsageProblem(
-            _("--due {due_on} is before {day}, the day the action is opened.", due_on=due_on, day=moment.day)
+            "--due {due_on} is before {day}, the day the action is opened.", due_on=due_on, day=moment.day
         )
     detail = {
         "text": required_text(text, "--text"),
@@ -132,40 +109,27 @@ def finish_improvement(act: Act, given: str, *, text: str, at: str | None) -> st
         Refused: it is done already, or would be before it was opened.
     """
     action = _improvement(act, given)
+    number, opened_on = str(action["action_no"]), action["opened_at"][:10]
     if action["done_at"]:
-        raise Refused(
-            _("{action_no} was done on {day} already.", action_no=action["action_no"], day=action["done_at"][:10])
-        )
+        raise Refused("{action_no} was done on {day} already.", action_no=number, day=action["done_at"][:10])
     moment = occurred_at(act, at)
-    opened_on = action["opened_at"][:10]
     if moment.day < opened_on:
-        raise Refused(
-            _(
-                "--at {day} is too early: {action_no} was opened on {opened_on}.",
-                day=moment.day,
-                action_no=action["action_no"],
-                opened_on=opened_on,
-            )
-        )
-    detail = {"action_no": action["action_no"], "text": required_text(text, "--text")}
+        sentence = marked("--at {day} is too early: {action_no} was opened on {opened_on}.")
+        raise Refused(sentence, day=moment.day, action_no=number, opened_on=opened_on)
+    detail = {"action_no": number, "text": required_text(text, "--text")}
     ledger.append(act, [Fact(None, "improvement_done", moment, detail)])
-    return str(action["action_no"])
+    return number
 
 
 def _improvement(act: Act, given: str) -> Row:
     """An action by its number; 改〔2026〕3号 may be written 3号 or 3 in its year. Raises NotFound."""
     year = act.clock.now().day[:4]
-    actions = accountability.improvements(act.connection)
+    actions = {action["action_no"]: action for action in accountability.improvements(act.connection)}
     short = re.fullmatch(r"0*(\d+)号?", plain(given))
-    for action in actions:
-        number = str(action["action_no"])
+    for number, action in actions.items():
         serial = re.findall(r"\d+", number)[-1]
         of_year = short is not None and short[1] == serial and action["opened_at"][:4] == year
         if of_year or plain(number) == plain(given):
             return action
-    raise NotFound.named(
-        _("corrective action"),
-        given,
-        [action["action_no"] for action in actions],
-        _("`complaintctl improvement list --all` shows all."),
-    )
+    remedy = _("`complaintctl improvement list --all` shows all.")
+    raise NotFound.named(_("corrective action"), given, actions, remedy)

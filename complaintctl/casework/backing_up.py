@@ -15,7 +15,7 @@ from complaintctl.language import _, plural
 
 
 class Contents(NamedTuple):
-    """What a case file holds: how many cases and events, and the number and the hash of the last event."""
+    """The contents of a case file: how many cases and events, and the number and the hash of the last event."""
 
     cases: int
     events: int
@@ -43,39 +43,39 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
         StorageProblem: the copy cannot be written, or is not sound; the older backups stay as they are.
     """
     into_folder = is_folder(target)
-    file = target / _name(path, now) if into_folder else target
-    beside = new_file.beside(file)
+    file = target / f"{path.stem}-{now.text[:13]}{now.text[14:16]}.db" if into_folder else target
     try:
-        with db.reading(path, overlaid=False) as connection:
-            connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
-            origin, contents = ledger.origin(connection), contents_of(connection)
-            if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):
-                raise Refused(
-                    _("{file} exists already and was left as it was: name another file or folder.", file=file)
-                )
-            copying.copy(connection, beside)
-        problems = _problems(beside, contents)
-        with db.explained(file):
-            new_file.put(beside, _unsound(path, file) if problems else file)
+        with new_file.unfinished(file) as beside:
+            with db.reading(path, overlaid=False) as connection:
+                connection.execute("BEGIN")  # one state of the file, for the copy and for what it is held against
+                origin, contents = ledger.origin(connection), contents_of(connection)
+                if os.path.lexists(file) and not (into_folder and _is_of(file, origin)):
+                    raise Refused(
+                        "{file} exists already and was left as it was: name another file or folder.", file=file
+                    )
+                copying.copy(connection, beside)
+            problems = _problems(beside, contents)
+            if problems:  # better than none, but never taken for a backup
+                file = file.with_name(f"{path.stem}-unsound.db")
+            with db.explained(file):
+                new_file.put(beside, file)
     except StorageProblem as problem:
         raise StorageProblem(
-            _("No backup was made, and the earlier ones were left as they are: {problem}", problem=problem)
+            "No backup was made, and the earlier ones were left as they are: {problem}", problem=problem
         ) from problem
-    finally:
-        new_file.discard(beside)
     if problems:
-        raise StorageProblem(_not_sound(_unsound(path, file), problems))
+        raise StorageProblem(_not_sound(file, problems))
     made = Backup(file, contents)
     return _without_oldest(path, made, origin, keep) if into_folder and keep else made
 
 
 def is_folder(target: Path) -> bool:
-    """Whether a backup goes into `target`, under a name of its own: a folder, or what does not end in .db."""
+    """Tell whether a backup goes into `target`, under a name of its own: a folder, or what does not end in .db."""
     return target.is_dir() or target.suffix != ".db"
 
 
 def contents_of(connection: sqlite3.Connection) -> Contents:
-    """What the file that is open holds."""
+    """Count what the file that is open holds."""
     counts, (last, head) = queries.counts(connection), ledger.head(connection)
     return Contents(counts["cases"], counts["events"], last, head)
 
@@ -99,12 +99,8 @@ def standing(path: Path, folder: Path, day: str) -> Backup | None:
         return None
 
 
-def _name(path: Path, now: Moment) -> str:
-    return f"{path.stem}-{now.text[:13]}{now.text[14:16]}.db"
-
-
 def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
-    """What is wrong with a copy: all that `verify` finds in it, and whether it holds what was copied."""
+    """Say what is wrong with a copy: all that `verify` finds in it, and whether it holds what was copied."""
     with db.untouched(copy) as connection:
         found = list(integrity.findings(connection))
         if contents_of(connection) != wanted:
@@ -112,12 +108,7 @@ def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
     return found
 
 
-def _unsound(path: Path, file: Path) -> Path:
-    """Where a copy is kept that is not sound: better than none, but never taken for a backup."""
-    return file.with_name(f"{path.stem}-unsound.db")
-
-
-def _not_sound(kept: Path, problems: Sequence[str]) -> str:
+def _not_sound(file: Path, problems: Sequence[str]) -> str:
     return plural(
         "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
         " earlier backups were left as they are. Look: complaintctl verify",
@@ -125,12 +116,12 @@ def _not_sound(kept: Path, problems: Sequence[str]) -> str:
         " earlier backups were left as they are. Look: complaintctl verify",
         len(problems),
         problem=problems[0],
-        file=kept,
+        file=file,
     )
 
 
 def _is_of(file: Path, origin: str) -> bool:
-    """Whether a file is a copy of the case file that begins with an event; a damaged one cannot say so."""
+    """Tell whether a file is a copy of the case file that begins with an event; a damaged one cannot say so."""
     try:
         with db.untouched(file) as connection:
             return ledger.origin(connection) == origin

@@ -12,11 +12,9 @@ from complaintctl.casework.names import Names
 from complaintctl.casework.row_keys import RowKeys
 from complaintctl.casework.series import Series
 from complaintctl.casework.table import Reject, Row
-from complaintctl.contact_numbers import perhaps_rounded
 from complaintctl.errors import ComplaintError, Masked, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act, Fact
-from complaintctl.masking import Mask
 from complaintctl.personal import Person
 
 # A row that begins so is the sum of the others.
@@ -27,22 +25,16 @@ Watch = Callable[[Collection[Any], str], Iterable[Any]]
 
 
 class Result(NamedTuple):
-    """What an import did: how many cases it made, how many rows had been taken in before, and the rows not taken in."""
+    """The outcome of an import: the cases it made, how many rows were there before, and the rows not taken in."""
 
     header: Sequence[str]
-    imported: int
+    accepted: Sequence[Complaint]
     already_there: int
     differing: Sequence[int]  # lines of this file's own register that say another thing than the case
     rejects: Sequence[Reject]
-    moved: int  # rows whose handling, dated before receipt, was entered on the day of receipt
-    reopened: int  # cases that the register says were taken up again, which was not replayed
-    undated: int  # cases said to be closed, on a day that the register does not give
     unused: Sequence[str]  # columns that the mapping does not name
     passed_over: Mapping[str, int]  # columns, and in how many rows another one of the same field was taken instead
-    new_units: Sequence[str]  # units and people made because the register names them
-    new_people: Sequence[str]
-    rounded: Sequence[int]  # lines of identity numbers that a spreadsheet seems to have rounded
-    telling: int  # rows in whose texts the customer stands, or a number that looks personal
+    made: Sequence[Fact]  # units and people, because the register names them
 
 
 def take_in(
@@ -63,7 +55,7 @@ def take_in(
     header, rows = table.without_reasons(header, [row for row in rows if not _is_total(row)])
     headings.refuse_other_headings(header, rows, mapping, source)
     if not rows:
-        raise UsageProblem(_("{file} has a header but no rows: nothing was read.", file=source))
+        raise UsageProblem("{file} has a header but no rows: nothing was read.", file=source)
     makes = queries.has_one_unit(act.connection) if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
     fields = Fields(act, mapping, header, names)
@@ -77,22 +69,8 @@ def take_in(
         before = ledger.head(act.connection)[0]
         ledger.append(act, _facts(act, begun, watch(accepted, _("Recording")), Series(act, keys.cases)))
         ledger.project_new(act, before)
-    moved = sum(any("stated_on" in step.detail for step in row.history) for row in accepted)
     return Result(
-        header,
-        len(accepted),
-        already_there,
-        keys.differing,
-        rejects,
-        moved,
-        sum(bool(row.registration["stated_reopenings"]) for row in accepted),
-        sum(any(step.detail.get("undated") for step in row.history) for row in accepted),
-        mapping.unused(header),
-        fields.passed_over,
-        [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],
-        [fact.detail["name"] for fact in made if fact.kind == "staff_added"],
-        [row.line for row in accepted if perhaps_rounded(row.person.id_no)],
-        sum(map(_tells_of_customer, accepted)),
+        header, accepted, already_there, keys.differing, rejects, mapping.unused(header), fields.passed_over, made
     )
 
 
@@ -114,7 +92,7 @@ def _is_total(row: Row) -> bool:
 
 
 def _made(act: Act, names: Names) -> Iterator[Fact]:
-    """The units and people that the register names and that are now on record."""
+    """Yield the units and people that the register names and that are now on record."""
     units = [{"unit": code, "name": name, "imported": True} for code, name in names.new_units.items()]
     people = list(names.new_people())
     for kind, details in (("unit_added", units), ("staff_added", people)):
@@ -124,7 +102,7 @@ def _made(act: Act, names: Names) -> Iterator[Fact]:
 
 
 def _check(fields: Fields, keys: RowKeys, rows: Iterable[Row]) -> tuple[list[Complaint], list[Reject], int]:
-    """The complaints to take in, the rows to reject, and how many rows had been taken in before."""
+    """Return the complaints to take in, the rows to reject, and how many rows had been taken in before."""
     accepted, rejects, already_there = [], [], 0
     for row in rows:
         try:
@@ -141,13 +119,8 @@ def _check(fields: Fields, keys: RowKeys, rows: Iterable[Row]) -> tuple[list[Com
     return accepted, rejects, already_there
 
 
-def _tells_of_customer(complaint: Complaint) -> bool:
-    mask = Mask(complaint.person)
-    return any(map(mask.alters, (complaint.registration, *(step.detail for step in complaint.history))))
-
-
 def _facts(act: Act, begun: Iterable[Fact], complaints: Iterable[Complaint], series: Series) -> Iterator[Fact]:
-    """The events of an import, in the order of its file.
+    """Yield the events of an import, in the order of its file.
 
     The ledger takes them one by one when it has looked at the clock: none may be dated by looking at it again.
     """

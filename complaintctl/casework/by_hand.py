@@ -7,8 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.casework import expected
-from complaintctl.language import _
+from complaintctl.language import _, marked
+from complaintctl.ledger import unlike_events
+from complaintctl.program_text import TEXT_CHANGED
 from complaintctl.queries import rows_of
+from complaintctl.schema import PROJECTIONS
 
 _DEFINITIONS = """
 SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid
@@ -56,10 +59,16 @@ def _compared(connection: sqlite3.Connection) -> dict[str, str]:
 
 def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
     """The rows of a file that are not those of `plain`, which holds what it should."""
-    found: list[Difference] = []
-    for table in expected.tables_with_rows(plain):
-        found += _of_rows(table, expected.keyed_rows(plain, table), expected.keyed_rows(file, table))
-    return found
+    return [
+        difference
+        for table in expected.tables_with_rows(plain)
+        for difference in _of_rows(table, expected.keyed_rows(plain, table), expected.keyed_rows(file, table))
+    ]
+
+
+def edited_cases(file: sqlite3.Connection) -> list[Difference]:
+    """The cases of a file that are not as their events say."""
+    return [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(file, table)]
 
 
 def _of_rows(table: str, wanted: expected.Keyed, actual: expected.Keyed) -> Iterator[Difference]:
@@ -79,53 +88,45 @@ def _how(wanted: Any, actual: Any) -> tuple[str, Any]:
     return "changed", {column: value for column, value in actual.items() if wanted[column] != value}
 
 
+_SENTENCES = {
+    ("definition", "missing"): marked(
+        "The {name} of the file is missing: the rules that keep the record were tampered with."
+    ),
+    ("definition", "added"): marked(
+        "The {name} of the file is not part of its program: the rules that keep the record were tampered with."
+    ),
+    ("definition", "changed"): marked(
+        "The {name} of the file is changed: the rules that keep the record were tampered with."
+    ),
+    ("row", "missing"): marked("The row {row} is missing: it was taken out outside the program."),
+    ("row", "added"): marked("The row {row} is not on record: it was put in outside the program."),
+    ("row", "changed"): marked("The row {row} is not as it was entered: {columns} changed outside the program."),
+    ("case", "changed"): marked(
+        "{case_no} is not as its events say: the table of cases was changed outside the program."
+    ),
+    ("text", "changed"): TEXT_CHANGED,
+}
+
+
 def sentence(difference: Difference) -> str:
     """A difference, in the language spoken."""
-    name = difference.name
-    match difference.kind, difference.how:
-        case "definition", "missing":
-            return _("The {name} of the file is missing: the rules that keep the record were tampered with.", name=name)
-        case "definition", "added":
-            return _(
-                "The {name} of the file is not part of its program: the rules that keep the record were tampered with.",
-                name=name,
-            )
-        case "definition", _how_else:
-            return _("The {name} of the file is changed: the rules that keep the record were tampered with.", name=name)
-        case "row", "missing":
-            return _("The row {row} is missing: it was taken out outside the program.", row=name)
-        case "row", "added":
-            return _("The row {row} is not on record: it was put in outside the program.", row=name)
-        case "row", _how_else:
-            return _(
-                "The row {row} is not as it was entered: {columns} changed outside the program.",
-                row=name,
-                columns=_(", ").join(difference.found or ()),
-            )
-        case "case", _how_else:
-            return _(
-                "{case_no} is not as its events say: the table of cases was changed outside the program.", case_no=name
-            )
-    return _("The text of the rules that the file keeps is not the one on record: it was changed outside the program.")
+    kind, name, how, found = difference
+    return _(_SENTENCES[kind, how], name=name, row=name, case_no=name, columns=_(", ").join(found or ()))
 
 
 def on_record(connection: sqlite3.Connection) -> Iterator[str]:
     """Say what a renewal of the rules once found changed by hand, a sentence each: it is told for good."""
-    events = rows_of(
-        connection,
-        """
-        SELECT seq, substr(recorded_at, 1, 10) AS day, detail ->> 'version' AS version, detail -> 'found' AS found
-        FROM main.event
-        WHERE case_no IS NULL AND kind = 'program_changed' AND detail -> 'found' IS NOT NULL
-        ORDER BY seq
-        """,
-    )
+    sql = """
+    SELECT seq, substr(recorded_at, 1, 10) AS day, detail ->> 'version' AS version, detail -> 'found' AS found
+    FROM main.event
+    WHERE case_no IS NULL AND kind = 'program_changed' AND detail -> 'found' IS NOT NULL
+    ORDER BY seq
+    """
+    events = rows_of(connection, sql)
     for event in events:
         for found in json.loads(event["found"]):
             yield _(
                 "On {day} (event {seq}), when complaintctl {version} renewed the rules, this was found: {finding}",
-                day=event["day"],
-                seq=event["seq"],
-                version=event["version"],
                 finding=sentence(Difference(**found)),
+                **event,
             )

@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 
 from complaintctl.casework import calendar_days
 from complaintctl.casework.calendar_days import Day
@@ -23,11 +24,12 @@ def edited_days(file: sqlite3.Connection) -> Iterator[str]:
         entered |= _set_by(record["calendar"])
     if not any(record["kind"] == "file_created" for record in records):
         entered = actual | entered
-    for first, last in _runs([day for day in sorted(actual | entered) if actual.get(day) != entered.get(day)]):
-        yield _(
-            "The calendar is not as it was entered, {days}: it was changed outside the program.",
-            days=first if first == last else _("{first} to {last}", first=first, last=last),
-        )
+    edited = [day for day in sorted(actual | entered) if actual.get(day) != entered.get(day)]
+    # Days that follow one another are as far from a fixed day as from the first of them in this list.
+    for _distance, run in groupby(enumerate(edited), lambda place: date.fromisoformat(place[1]).toordinal() - place[0]):
+        days = [day for _place, day in run]
+        said = days[0] if len(days) == 1 else _("{first} to {last}", first=days[0], last=days[-1])
+        yield _("The calendar is not as it was entered, {days}: it was changed outside the program.", days=said)
     numbers = calendar_days.numbered({day: value.is_working for day, value in actual.items()})
     for row in regulation.day_numbers(file):
         if row["working_no"] != numbers[row["day"]]:
@@ -39,12 +41,3 @@ def edited_days(file: sqlite3.Connection) -> Iterator[str]:
 def _set_by(calendar: str) -> Mapping[str, Day]:
     # Kept, for a backup is proved by the same events as the file it was made of.
     return calendar_days.set_by(json.loads(calendar))
-
-
-def _runs(days: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """The first and the last of each of the runs of days, in order, that follow one another."""
-    first = 0
-    for place, day in enumerate(days, 1):
-        if place == len(days) or date.fromisoformat(days[place]).toordinal() > date.fromisoformat(day).toordinal() + 1:
-            yield days[first], day
-            first = place

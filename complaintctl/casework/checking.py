@@ -6,21 +6,32 @@ from typing import Any, NamedTuple
 from complaintctl import personal
 from complaintctl.casework import steps, told
 from complaintctl.casework.fields import Fields, Given
+from complaintctl.casework.recorded_row import by_record
 from complaintctl.casework.steps import Step
 from complaintctl.casework.table import Row
 from complaintctl.clock import Moment
 from complaintctl.errors import Masked, UsageProblem
-from complaintctl.language import _, plural
+from complaintctl.language import plural
 from complaintctl.personal import Person, is_anonymous
 from complaintctl.values import required_text
 
 _ANONYMOUS = "匿名"  # what listings show, and registers hold, for a customer who gave no name
 _RESTRICTED = "保密"  # and for one who is not named to everybody
-_AS_GIVEN = ("demand", "reason", "source_agency", "source_ref", "external_id", "note")
+# What the registration says, and the field that says it.
+_REGISTERED = {
+    **{field: field for field in ("demand", "source_agency", "source_ref", "note", "channel", "nature")},
+    **{field: field for field in ("escorted_by", "representatives", "group_size")},
+    "amount_fen": "amount",
+    "source_due_on": "source_due",
+    "stated_registered_at": "registered_at",
+    "stated_restricted": "restricted",
+    "stated_reopenings": "reopenings",
+}
+_FACTS = ("category", "nature", "respondent_unit", "subject_employee", "amount_fen", "group_size")
 
 
 class Entry(NamedTuple):
-    """What a row says, field by field, and what no complaint can be without."""
+    """A row field by field, with what no complaint can be without."""
 
     row: Row
     given: Given
@@ -41,7 +52,7 @@ class Complaint(NamedTuple):
 
 
 def read(fields: Fields, row: Row, first_day: str) -> Entry:
-    """What a row says, if it says when a complaint was received and what about.
+    """Read a row that says when a complaint was received and what about.
 
     Raises:
         UsageProblem: it does not, or the date is in the future or before `first_day`, an ISO day.
@@ -67,97 +78,87 @@ def read(fields: Fields, row: Row, first_day: str) -> Entry:
     received = fields.past(given, "received_at")
     if received.day < first_day:
         raise UsageProblem(
-            _(
-                "{column} {day} cannot be right: the calendar begins on {first_day}.",
-                column=fields.title("received_at"),
-                day=received.day,
-                first_day=first_day,
-            )
+            "{column} {day} cannot be right: the calendar begins on {first_day}.",
+            column=fields.title("received_at"),
+            day=received.day,
+            first_day=first_day,
         )
     return Entry(row, given, received, summary)
 
 
 def complaint(fields: Fields, entry: Entry, import_key: str) -> Complaint:
-    """The complaint of a row and its history.
+    """Make the complaint of a row and its history.
 
     Raises:
-        UsageProblem: a cell cannot be read, or contradicts another one.
+        UsageProblem: a cell cannot be read, contradicts another one, or was edited beside what is recorded of it.
         NotFound: an unknown code, unit or person.
     """
-    given = entry.given
+    given = by_record(fields, entry.given)
     for field in ("channel", "category"):
         fields.needed(given, field)
-    category, unit = fields.code(given, "category"), fields.unit(given)
+    category, unit = fields.value(given, "category"), fields.value(given, "unit")
     person, anonymous = _customer(fields, given, category)
-    in_lines = told.in_lines(fields, given, entry.received)
+    several = told.several_acts(fields, given, entry.received)
     dated = steps.dated(fields, given, entry.received, unit)
     registration = {
-        **in_lines.stated,
+        **several.stated,
         **dated.stated,
-        **{field: given.get(field) for field in _AS_GIVEN},
-        **{flag: fields.flag(given, flag) for flag in fields.stated_grounds},
+        **{flag: fields.value(given, flag) for flag in fields.stated_grounds},
+        "reason": given.get("reason"),
         **(dict(told.majority(fields, given["major"])) if "major" in given else {}),
-        "external_id": given.get("former_id", given.get("external_id")),
-        "channel": fields.code(given, "channel"),
-        "category": category,
         "summary": entry.summary,
         "first_receiver": fields.member(given, "first_receiver", unit_field="first_receiver_unit") or fields.actor,
-        "escorted_by": fields.names.member_or_text(given.get("escorted_by")),
-        "representatives": fields.people(given, "representatives"),
-        "group_size": fields.people(given, "group_size"),
-        "nature": fields.code(given, "nature"),
+        **{key: fields.value(given, field) for key, field in _REGISTERED.items()},
+        "external_id": given.get("former_id", given.get("external_id")),
+        "category": category,
         "respondent_unit": unit,
         "subject_employee": fields.member(given, "subject", perhaps_of=unit),
-        "amount_fen": fields.amount(given, "amount"),
-        "source_due_on": fields.moment(given, "source_due").day if "source_due" in given else None,
         "anonymous": anonymous,
-        "stated_registered_at": fields.past(given, "registered_at").text if "registered_at" in given else None,
-        "stated_registered_by": fields.names.member_or_text(given.get("registered_by")),
-        "stated_restricted": fields.flag(given, "restricted"),
-        "stated_reopenings": fields.times(given, "reopenings"),
+        "stated_registered_by": fields.value(given, "registered_by"),
         "import_key": import_key,
         "imported": True,
     }
-    registration["nature"], classified = told.restriction(fields, registration, entry.received)
+    registration["nature"], classified = _nature(fields, registration, entry.received)
     return Complaint(
         entry.row.line,
         given.get("external_id"),
         entry.received,
         registration,
         person,
-        [*classified, *in_lines.steps, *dated.steps],
+        [*classified, *several.steps, *dated.steps],
         given.get("repeat_of"),
     )
 
 
+def _nature(fields: Fields, registration: Mapping[str, Any], received: Moment) -> tuple[str | None, Sequence[Step]]:
+    """Return the nature to register a case under, and the step after which it is what the row says.
+
+    A report of wrongdoing that was classified otherwise later is kept from whom it reported all the same (Art. 13).
+    """
+    nature, category = registration["nature"], registration["category"]
+    if not registration["stated_restricted"] or (category, nature) in fields.restricted_kinds:
+        return nature, ()
+    facts = {name: registration[name] for name in (*_FACTS, *fields.stated_grounds)}
+    return fields.restricted_nature, [Step("classified", received, {**facts, "imported": True})]
+
+
 def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Person, bool]:
-    """The customer, and whether he is anonymous. Raises Masked if the row does not say who he is."""
+    """Return the customer, and whether they are anonymous. Raises Masked if the row does not say who they are."""
     name = given.get("name")
-    stated = fields.flag(given, "anonymous")
-    nameless = {
-        *((_ANONYMOUS,) if stated is not False else ()),
-        *((_RESTRICTED,) if fields.flag(given, "restricted") is not False else ()),
-    }
-    person = Person(
-        None if name in nameless else name,
-        fields.number(given, "phone"),
-        fields.number(given, "id_no"),
-        given.get("address"),
+    stated = fields.value(given, "anonymous")
+    is_nameless = (name == _ANONYMOUS and stated is not False) or (
+        name == _RESTRICTED and fields.value(given, "restricted") is not False
     )
-    _refuse_masked(fields, person)
-    if stated is False:
-        return person, False
-    return person, is_anonymous(person, stated or name == _ANONYMOUS, category in fields.nameless_categories)
-
-
-def _refuse_masked(fields: Fields, person: Person) -> None:
+    phone, id_no = fields.value(given, "phone"), fields.value(given, "id_no")
+    person = Person(None if is_nameless else name, phone, id_no, given.get("address"))
     for field, text in person._asdict().items():
         if text and personal.is_masked(text):
             raise Masked(
-                _(
-                    "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
-                    " or empty the cell.",
-                    column=fields.title(field),
-                    given=repr(text),
-                )
+                "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
+                " or empty the cell.",
+                column=fields.title(field),
+                given=repr(text),
             )
+    if stated is False:
+        return person, False
+    return person, is_anonymous(person, stated or name == _ANONYMOUS, category in fields.nameless_categories)

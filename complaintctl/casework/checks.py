@@ -1,7 +1,7 @@
 """The daily checks: who makes them, that they were made, what they found (Arts 8(4), 9(2), 9(3))."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaintctl import ledger, queries
 from complaintctl.casework import recusal
@@ -10,7 +10,7 @@ from complaintctl.casework.serving import serving
 from complaintctl.citations import cited
 from complaintctl.clock import Moment, parse_moment
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, accountability
 from complaintctl.values import required_text
@@ -27,8 +27,36 @@ class Checked(NamedTuple):
     at: str | None = None
 
 
+class _Check(NamedTuple):
+    """A check as it is made: its kind, and the branch whose it is; none where the bank has one check for all."""
+
+    kind: Row
+    branch: Row | None
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The check and its unit, by their codes."""
+        return {"check": self.kind["code"], "unit": self.branch["code"] if self.branch else None}
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The check and its branch as they are called."""
+        return {"check": label_of(self.kind), "unit": self.branch["name"] if self.branch else ""}
+
+    @property
+    def label(self) -> str:
+        """Its label, with the branch."""
+        kind = label_of(self.kind)
+        return _("{check} of {branch}", check=kind, branch=self.branch["code"]) if self.branch else kind
+
+    @property
+    def to_name(self) -> str:
+        """The arguments of the command that names who makes it."""
+        return f"{self.kind['code']} STAFF" + (f" --unit {self.branch['code']}" if self.branch else "")
+
+
 def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str | None) -> tuple[str, list[str]]:
-    """Name who makes a check from now on; return his code and notes.
+    """Name who makes a check from now on; return what to say of it, and notes.
 
     A suggestion box is its branch head's, unless another person is named (Art. 9(2)).
 
@@ -36,104 +64,90 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
         UsageProblem: no person; no branch where each has its own check, or a unit where none has.
         Refused: the person has left, or is named already; the branch is no more.
     """
-    check = accountability.check_kind(act.connection, kind)
     moment = occurred_at(act, at)
-    place = _place(act, check, unit, moment.day)
-    given = person or (place["head"] if place else None)
+    check = _check(act, kind, unit, moment.day)
+    branch = check.key["unit"]
+    given = person or (check.branch["head"] if check.branch else None)
     if not given:
-        raise UsageProblem(_nobody_given(check, place))
+        missing = _("Missing STAFF: {branch} has no head.", branch=branch) if branch else _("Missing STAFF.")
+        sentence = marked("{missing} Say who makes the check: complaintctl check name {arguments}")
+        raise UsageProblem(sentence, missing=missing, arguments=check.to_name)
     member = serving(queries.member(act.connection, given), moment.day)
-    where = place["code"] if place else None
-    named = accountability.person_named(act.connection, check["code"], where, moment.day, member["code"])
-    if named and named["is_he"]:
-        raise Refused(_("{person} is named for {check} already.", person=member["code"], check=_called(check, place)))
-    detail = {"check": check["code"], "unit": where, "person": member["code"]}
-    ledger.append(act, [Fact(None, "check_named", moment, detail)])
-    foreign = where is not None and not accountability.is_of(act.connection, member["code"], where)
-    notes = [_("{person} is of {unit}, not of {branch}.", person=member["code"], unit=member["unit"], branch=where)]
-    return member["code"], notes if foreign else []
+    code = member["code"]
+    named = accountability.person_named(act.connection, **check.key, day=moment.day, person=code)
+    if named and named["is_they"]:
+        raise Refused("{person} is named for {check} already.", person=code, check=check.label)
+    ledger.append(act, [Fact(None, "check_named", moment, {**check.key, "person": code})])
+    notes = [_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch)]
+    at_branch = marked("{person} makes the check of {check} at {unit}.")
+    sentence = at_branch if branch else marked("{person} makes the check of {check}.")
+    return _(sentence, person=member["name"], **check.names), notes if branch and member["unit"] != branch else []
 
 
-def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[list[str], list[str]]:
-    """Record that a check was made, or several of days past, marked as entered late (补录); return days and notes.
+def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[str, list[str]]:
+    """Record that a check was made, or several of days past, marked as entered late (补录); return as `name` does.
 
     Raises:
         UsageProblem: a day to come; findings of several days at once; a leader told of nothing.
         Refused: the check of that day is on record, and nothing was found; the person briefed is no leader.
     """
-    check = accountability.check_kind(act.connection, kind)
     made_at = occurred_at(act, checked.at)
-    moments = [_moment(act, day, made_at, checked.at) for day in checked.days] or [(made_at.day, made_at)]
+    moments = dict([_moment(act, day, made_at, checked.at) for day in checked.days] or [(made_at.day, made_at)])
     by = queries.member(act.connection, checked.by or act.actor)["code"]
     finding = _finding(act, checked, by)
-    if finding and len(moments) > 1:
-        raise UsageProblem(_("Several days and something found: enter the day it was found on by itself."))
-    place = _place(act, check, unit, max(day for day, _at in moments))
-    where = place["code"] if place else None
-    facts = []
-    for day, moment in sorted(dict(moments).items()):
-        if not finding and accountability.is_checked(act.connection, check["code"], where, day):
-            raise Refused(
-                _(
-                    "The check of {check} on {day} is on record: enter it again only if something was found, with"
-                    " --found TEXT or --case CASE.",
-                    check=_called(check, place),
-                    day=day,
-                )
-            )
-        late = day < act.clock.now().day
-        detail = {"check": check["code"], "unit": where, "day": day, "by": by, "late_entry": late, **finding}
-        facts.append(Fact(None, "checked", moment, detail))
-    ledger.append(act, facts)
-    days = [fact.detail["day"] for fact in facts]
-    return days, list(_notes(act, check, place, days, by, finding))
+    if finding and len(checked.days) > 1:
+        raise UsageProblem("Several days and something found: enter the day it was found on by itself.")
+    check, days = _check(act, kind, unit, max(moments)), sorted(moments)
+    on_record = [day for day in days if accountability.is_checked(act.connection, **check.key, day=day)]
+    if on_record and not finding:
+        raise Refused(
+            "The check of {check} on {day} is on record: enter it again only if something was found, with"
+            " --found TEXT or --case CASE.",
+            check=check.label,
+            day=on_record[0],
+        )
+    today = act.clock.now().day
+    details = [{**check.key, "day": day, "by": by, "late_entry": day < today, **finding} for day in days]
+    ledger.append(act, [Fact(None, "checked", moments[detail["day"]], detail) for detail in details])
+    sentence = marked("{check} at {unit} checked: {days}.") if check.branch else marked("{check} checked: {days}.")
+    return _(sentence, days=_(", ").join(days), **check.names), list(_notes(act, check, days[-1], by, finding))
 
 
-def _place(act: Act, check: Row, unit: str | None, day: str) -> Row | None:
-    """The branch whose check it is; None where the bank has one check for all."""
+def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
+    """Find a check and the branch whose it is. Raises UsageProblem, NotFound, Refused."""
+    check = accountability.check_kind(act.connection, kind)
+    label = label_of(check)
     if not check["of_branch"]:
         if unit:
-            raise UsageProblem(_("{check} is one check for the whole bank: leave out --unit.", check=label_of(check)))
-        return None
+            raise UsageProblem("{check} is one check for the whole bank: leave out --unit.", check=label)
+        return _Check(check, None)
     if not unit:
-        raise UsageProblem(
-            _(
-                "Missing --unit: {check} is looked into at each branch ({article}).",
-                check=label_of(check),
-                article=cited(check["citation"]),
-            )
-        )
+        article = cited(check["citation"])
+        sentence = marked("Missing --unit: {check} is looked into at each branch ({article}).")
+        raise UsageProblem(sentence, check=label, article=article)
     row = queries.unit(act.connection, unit)
     if row["kind"] != "branch":
-        raise UsageProblem(
-            _(
-                "{unit} {name} is no branch: {check} is looked into at branches.",
-                unit=row["code"],
-                name=row["name"],
-                check=label_of(check),
-            )
-        )
-    return serving(row, day)
+        sentence = marked("{unit} {name} is no branch: {check} is looked into at branches.")
+        raise UsageProblem(sentence, unit=row["code"], name=row["name"], check=label)
+    return _Check(check, serving(row, day))
 
 
 def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str, Moment]:
     """The day checked, and when: as --at says, else on that day."""
     moment = parse_moment(given, "--day")
     if moment.day > act.clock.now().day:
-        raise UsageProblem(_("--day {given} is in the future: a check is entered after it was made.", given=given))
+        raise UsageProblem("--day {given} is in the future: a check is entered after it was made.", given=given)
     if at and moment.day > made_at.day:
         raise UsageProblem(
-            _(
-                "--day {given} is after --at {made_on}: a check is not made before its day.",
-                given=given,
-                made_on=made_at.day,
-            )
+            "--day {given} is after --at {made_on}: a check is not made before its day.",
+            given=given,
+            made_on=made_at.day,
         )
     return moment.day, made_at if at or moment.day == made_at.day else Moment(f"{moment.day}T00:00:00+08:00", True)
 
 
 def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
-    """What the check found: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
+    """Detail a finding: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
     case = find_case(act, checked.case, "prepare") if checked.case else None
     if case:
         recusal.may(act.connection, case, by, "prepare")
@@ -144,11 +158,11 @@ def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
         finding["case_no"] = case["case_no"]
     if checked.briefed:
         if "text" not in finding:
-            raise UsageProblem(_("Missing --found: say what the leader was told of."))
+            raise UsageProblem("Missing --found: say what the leader was told of.")
         leader = queries.member(act.connection, checked.briefed)
         if not queries.is_leader(act.connection, leader["code"]):
             raise Refused(
-                _("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"])
+                "{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"]
             )
         if case:
             recusal.may(act.connection, case, leader["code"], "told")
@@ -156,40 +170,15 @@ def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
     return finding
 
 
-def _notes(
-    act: Act, check: Row, place: Row | None, days: Sequence[str], by: str, finding: dict[str, str]
-) -> Iterator[str]:
-    where = place["code"] if place else None
-    named = accountability.person_named(act.connection, check["code"], where, days[-1], by)
+def _notes(act: Act, check: _Check, day: str, by: str, finding: dict[str, str]) -> Iterator[str]:
+    named = accountability.person_named(act.connection, **check.key, day=day, person=by)
     if named is None:
-        yield _(
-            "Nobody was named for this check on {day}: complaintctl check name {arguments}",
-            day=days[-1],
-            arguments=_to_name(check, place),
-        )
-    elif not named["is_he"]:
+        nobody = marked("Nobody was named for this check on {day}: complaintctl check name {arguments}")
+        yield _(nobody, day=day, arguments=check.to_name)
+    elif not named["is_they"]:
         yield _("{named} is named for this check; {by} made it.", named=named["person"], by=by)
     if "text" in finding and not finding.keys() & {"case_no", "briefed"}:
         yield _(
             "What was found is reported to a leader in time, and a complaint registered (Art. 8(4)): enter it once"
             " more with --briefed LEADER or --case CASE when that is done."
         )
-
-
-def _called(check: Row, place: Row | None) -> str:
-    name = label_of(check)
-    return _("{check} of {branch}", check=name, branch=place["code"]) if place else name
-
-
-def _to_name(check: Row, place: Row | None) -> str:
-    """The arguments of the command that names who makes a check."""
-    return f"{check['code']} STAFF --unit {place['code']}" if place else f"{check['code']} STAFF"
-
-
-def _nobody_given(check: Row, place: Row | None) -> str:
-    missing = _("Missing STAFF: {branch} has no head.", branch=place["code"]) if place else _("Missing STAFF.")
-    return _(
-        "{missing} Say who makes the check: complaintctl check name {arguments}",
-        missing=missing,
-        arguments=_to_name(check, place),
-    )

@@ -6,26 +6,18 @@ from typing import Any, Unpack
 from complaintctl import queries
 from complaintctl.casework import facts
 from complaintctl.casework.access import of_supervision_office
-from complaintctl.casework.common import open_case, record
-from complaintctl.casework.facts import Stated
+from complaintctl.casework.common import Done, due_on, open_case, record
+from complaintctl.casework.facts import Statement
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries import Row, handling, recusal, repeats
+from complaintctl.queries import Row, recusal, repeats
 from complaintctl.queries.facts import stated_facts
 from complaintctl.values import clean_text, required_text
 
 
-def classify(
-    act: Act,
-    given: str,
-    *,
-    reason: str | None = None,
-    basis: str | None = None,
-    at: str | None = None,
-    **stated: Unpack[Stated],
-) -> tuple[str, list[str]]:
-    """State facts of a case anew; return its number and what the officer should look at again.
+def classify(act: Act, given: str, **stated: Unpack[Statement]) -> Done:
+    """State facts of a case anew.
 
     What is not given stays as it was. Both due dates stay on record where the due date moves.
 
@@ -38,50 +30,38 @@ def classify(
     case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
     before = stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated, case["received_on"])
-    if all(_now(case, before, name) == value for name, value in changes.items()):
+    now = {**case, "outlet": before.get("outlet")}  # which stands in the ledger alone
+    if all(now[name] == value for name, value in changes.items()):
         raise UsageProblem(
-            _(
-                "{case_no} is classified so already: name what changes, such as --category or --amount.",
-                case_no=case["case_no"],
-            )
+            "{case_no} is classified so already: name what changes, such as --category or --amount.", **case
         )
-    text = clean_text(reason or "", _("The reason"))
+    text = clean_text(stated.get("reason") or "", _("The reason"))
     detail = {
-        **{name: before.get(name) for name in facts.names(act.connection)},
+        **{name: before.get(name) for name in facts.names()},
         **changes,
         "previous_category": case["category"],
-        "basis": _basis(act, case, changes, basis, text),
+        "basis": _basis(act, case, changes, stated.get("basis"), text),
         "text": text,
     }
     facts.check(detail)
     if changes.get("validity", case["validity"]) != case["validity"]:
         detail["previous_validity"] = case["validity"]
     promised = queries.deadline(act.connection, case["case_no"])
-    record(act, case, "classified", at, detail)
-    after = queries.case(act.connection, case["case_no"])
+    after = record(act, case, "classified", stated.get("at"), detail)
     if not text:
         _refuse_relief(act, case, after, promised)
-    return str(case["case_no"]), list(_notes(act, after, changes))
-
-
-def _now(case: Row, before: dict[str, Any], name: str) -> Any:
-    """A fact as the case has it now; the outlet stands in the ledger alone."""
-    return before.get(name) if name == "outlet" else case[name]
+    sentence = _("{case_no} classified, due {due}.", **case, due=due_on(act, case))
+    return Done(case["case_no"], sentence, list(_warnings(act, after, changes)))
 
 
 def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reason: str) -> str:
-    """On what the intent of an anonymous complaint is judged; never by a rule, always by people (Art. 13)."""
+    """The basis on which people, never a rule, judge the intent of an anonymous complaint (Art. 13)."""
     intent = changes.get("anonymous_intent")
     if intent is None:
         return clean_text(basis or "", "--basis")
     if not case["anonymous"]:
-        raise Refused(
-            _(
-                "{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).",
-                case_no=case["case_no"],
-            )
-        )
-    if handling.intent_needs_reason(act.connection, intent):
+        raise Refused("{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).", **case)
+    if queries.is_in(act.connection, "intent_with_reason", code=intent):
         required_text(reason, _("--reason, how a malicious complaint is handled,"))
     return required_text(basis or "", _("--basis, on what the intent is judged,"))
 
@@ -90,23 +70,18 @@ def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> N
     """Refuse what makes a case less urgent or less grave without a reason."""
     now = queries.deadline(act.connection, after["case_no"])
     if promised and now and (now["due_on"] or "9") > (promised["due_on"] or "9"):
+        dates = {"before": promised["due_on"], "after": now["due_on"]}
         raise Refused(
-            _(
-                "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).",
-                before=promised["due_on"],
-                after=now["due_on"],
-            )
+            "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).", **dates
         )
     if (before["legal_complexity"], after["legal_complexity"]) == ("simple", "complex"):
-        raise Refused(
-            _("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
-        )
+        raise Refused("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
     if before["is_major"] and not after["is_major"]:
-        raise Refused(_("The case would no longer be major: give the reason with --reason (Art. 9(1))."))
+        raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
 
 
-def _notes(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
-    """What follows from the new classification and is not done by it."""
+def _warnings(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
+    """Say what follows from the new classification and is not done by it."""
     case_no = case["case_no"]
     reported = recusal.barred_addressees(act.connection, case_no, None)
     if reported:

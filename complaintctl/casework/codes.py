@@ -1,15 +1,16 @@
 """Changing the codes of the regulation: adding one, what it is called and asks for, retiring it (Arts 25, 26)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl import ledger, queries
 from complaintctl.casework import file_acts
 from complaintctl.casework.common import occurred_at
-from complaintctl.casework.regulation import Effect, not_agreed
+from complaintctl.casework.regulation import Effect, refuse_unless_agreed
 from complaintctl.citations import cited
-from complaintctl.clock import parse_day
+from complaintctl.clock import Moment, parse_day
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _, marked, spoken
 from complaintctl.ledger import Act
@@ -28,13 +29,12 @@ FIELDS = {
     "blocking": marked("done before closing"),
     "retired": marked("retired"),
 }
-_THE_REGULATIONS_OWN = marked(
-    "The codes of the kind {kind} are the regulation's own: only their words can be changed, with"
-    " `complaintctl code set`."
-)
 _ASKED_OF = {"needs_slip": "channel", "referred": "channel", "blocking": "duty"}
+_LABELS = {"label_zh": "--zh", "label_en": "--en"}
 
 Values = Mapping[str, Any]
+Owed = Mapping[str, Mapping[str, int]]  # by case, the duties that are open on it, and whether each blocks closing
+_NOTHING: Values = {}
 
 
 class CodeChange(NamedTuple):
@@ -48,10 +48,20 @@ class CodeChange(NamedTuple):
     effects: Sequence[Effect]
 
 
-def add(
-    act: Act, kind: str, code: str, *, zh: str, en: str, since: str | None, reason: str | None, at: str | None
-) -> CodeChange:
-    """Add a code of the bank's own, which serves from a day on, today unless `since` says otherwise.
+class Terms(NamedTuple):
+    """The terms of a change as they are typed: its first day, today if None, why it is made, and when it was."""
+
+    since: str | None
+    reason: str | None
+    at: str | None
+
+    def first_day(self, act: Act) -> str:
+        """The first day on which it is in force."""
+        return parse_day(self.since, "--from") if self.since else act.clock.now().day
+
+
+def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> CodeChange:
+    """Add a code of the bank's own, which serves from a day on.
 
     A new channel needs a transfer slip and is not referred; an ending needs a note; a purpose is of the customer.
 
@@ -60,40 +70,29 @@ def add(
         UsageProblem: the code, a label or the day cannot be one.
         Refused: the regulation's own kinds; a code or a label that is in use.
     """
-    moment, day, of_kind = occurred_at(act, at), _first_day(act, since), codes.kind_of(act.connection, kind)
-    if not codes.is_extendable(act.connection, of_kind):
-        raise Refused(_(_THE_REGULATIONS_OWN, kind=kind_name(of_kind)))
-    name = _fit_code(code)
-    if name in {row["code"] for row in codes.all_of(act.connection, of_kind)}:
+    moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), codes.kind_of(act.connection, kind)
+    position = _next_position(act, of_kind)
+    code = _fit_code(given)
+    if code in {row["code"] for row in codes.all_of(act.connection, of_kind)}:
         raise Refused(
-            _(
-                "The {kind} {code} is there already: `complaintctl code set` changes it, and takes it up again with"
-                " --in-use.",
-                kind=kind_name(of_kind),
-                code=name,
-            )
+            "The {kind} {code} is there already: `complaintctl code set` changes it, and takes it up again with"
+            " --in-use.",
+            kind=kind_name(of_kind),
+            code=code,
         )
-    _refuse_taken(act, of_kind, name, name)
-    values: dict[str, Any] = {
-        "label_zh": _fit_label(act, of_kind, name, zh, "--zh"),
-        "label_en": _fit_label(act, of_kind, name, en, "--en"),
+    _refuse_taken(act, of_kind, code, code)
+    labels = {"label_zh": zh, "label_en": en}
+    values = {
+        **{field: _fit_label(act, of_kind, code, label, field) for field, label in labels.items()},
         **({"needs_slip": 1, "referred": 0} if of_kind == "channel" else {}),
     }
-    more = {"added": 1, "position": codes.next_position(act.connection, of_kind)}
-    _enact(act, "code_added", moment, of_kind, name, day, {**values, **more}, {}, reason)
-    return CodeChange(of_kind, name, {}, values, day, ())
+    done = CodeChange(of_kind, code, {}, values, day, ())
+    _enact(act, "code_added", moment, done, terms, {"added": 1, "position": position})
+    return done
 
 
 def change(
-    act: Act,
-    kind: str,
-    given: str,
-    wanted: Values,
-    *,
-    since: str | None,
-    reason: str | None,
-    at: str | None,
-    agreed: Sequence[Effect] | None,
+    act: Act, kind: str, given: str, wanted: Values, terms: Terms, agreed: Sequence[Effect] | None
 ) -> CodeChange:
     """Put other words, or what a channel or a duty asks for, in force from a day on; the old ones stay on record.
 
@@ -105,77 +104,40 @@ def change(
         UsageProblem: nothing is given, or something that this kind does not have, or a label that cannot be one.
         Refused: nothing new; a label in use; a code that a rule names is retired; effects that nobody agreed to.
     """
-    moment, day, of_kind = occurred_at(act, at), _first_day(act, since), codes.kind_of(act.connection, kind)
+    moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), codes.kind_of(act.connection, kind)
     code = queries.code(act.connection, of_kind, given)
-    added = codes.since(act.connection, of_kind, code)
-    if added and day < added:
-        raise Refused(
-            _("{kind} {code} serves from {day} on: change it from then.", kind=kind_name(of_kind), code=code, day=added)
-        )
+    named = {"kind": kind_name(of_kind), "code": code}
     before = codes.standing(act.connection, of_kind, code, day)
-    new = {field: value for field, value in wanted.items() if value is not None}
+    if before["since"] and day < before["since"]:
+        raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=before["since"])
+    new = _fit_values(act, of_kind, code, wanted, before)
     if not new:
-        raise UsageProblem(_("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all."))
-    for field in new:
-        if field in _ASKED_OF and before[field] is None:
-            raise UsageProblem(
-                _("{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field]))
-            )
-    for field, option in (("label_zh", "--zh"), ("label_en", "--en")):
-        if field in new:
-            new[field] = _fit_label(act, of_kind, code, new[field], option)
-    new = {field: value for field, value in new.items() if value != before[field]}
-    if not new:
-        raise Refused(
-            _(
-                "{kind} {code} has these values on {day} already: nothing was recorded.",
-                kind=kind_name(of_kind),
-                code=code,
-                day=day,
-            )
-        )
-    if new.get("retired"):
-        _refuse_retiring(act, of_kind, code)
-        if day < act.clock.now().day:
-            raise Refused(
-                _(
-                    "{day} is past, and cases may have been taken in since: a code is retired from today or later.",
-                    day=day,
-                )
-            )
-    asks = any(field in _ASKED_OF for field in new)
+        raise Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
+    retires = bool(new.get("retired"))
+    if retires:
+        _refuse_retiring(act, of_kind, code, before["article"], day)
+    asks = not _ASKED_OF.keys().isdisjoint(new)
     owed = _owed(act, day) if asks else {}
-    previous = {field: before[field] for field in new}
-    _enact(
-        act, "code_retired" if new.get("retired") else "code_changed", moment, of_kind, code, day, new, previous, reason
-    )
-    if "referred" in new:
-        for row in codes.received_by(act.connection, code, day):
-            ledger.settle(act, row["case_no"], act.clock.now(), "code_changed")
+    done = CodeChange(of_kind, code, {field: before[field] for field in new}, new, day, ())
+    _enact(act, "code_retired" if retires else "code_changed", moment, done, terms)
+    for row in codes.received_by(act.connection, code, day) if "referred" in new else ():
+        ledger.settle(act, row["case_no"], act.clock.now(), "code_changed")
     effects = _effects(act, owed, _owed(act, day)) if asks else []
-    if agreed is not None and effects != list(agreed):
-        raise Refused(not_agreed(f"{kind_name(of_kind)} {code}", day, effects))
-    return CodeChange(of_kind, code, previous, new, day, effects)
+    refuse_unless_agreed(f"{named['kind']} {code}", day, effects, agreed)
+    return done._replace(effects=effects)
 
 
-def _enact(
-    act: Act,
-    event: str,
-    moment: Any,
-    kind: str,
-    code: str,
-    day: str,
-    values: Values,
-    previous: Values,
-    reason: str | None,
-) -> None:
-    text = clean_text(reason or "", _("The reason"))
-    detail = {"kind": kind, "code": code, "in_force_from": day, **values, "previous": previous or None, "text": text}
+def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms, more: Values = _NOTHING) -> None:
+    detail = {
+        "kind": done.kind,
+        "code": done.code,
+        "in_force_from": done.since,
+        **done.after,
+        **more,
+        "previous": done.before or None,
+        "text": clean_text(terms.reason or "", _("The reason")),
+    }
     file_acts.enact(act, event, moment, detail)
-
-
-def _first_day(act: Act, since: str | None) -> str:
-    return parse_day(since, "--from") if since else act.clock.now().day
 
 
 def kind_name(kind: str) -> str:
@@ -190,31 +152,43 @@ def _fit_code(given: str) -> str:
     code = plain(given)
     if not _CODE.fullmatch(code):
         raise UsageProblem(
-            _(
-                "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
-                code=repr(given),
-            )
+            "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
+            code=repr(given),
         )
     if code in _OF_THE_RETURN:
-        raise UsageProblem(_("The code {code} names a row of the return: choose another.", code=repr(code)))
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
     return code
 
 
-def _fit_label(act: Act, kind: str, code: str, given: str, option: str) -> str:
+def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) -> dict[str, Any]:
+    """Check what is wanted of a code and return what is new of it."""
+    given = {field: value for field, value in wanted.items() if value is not None}
+    if not given:
+        raise UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
+    for field in given:
+        if field in _ASKED_OF and before[field] is None:
+            raise UsageProblem(
+                "{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field])
+            )
+    fit = {
+        field: _fit_label(act, kind, code, value, field) if field in _LABELS else value
+        for field, value in given.items()
+    }
+    return {field: value for field, value in fit.items() if value != before[field]}
+
+
+def _fit_label(act: Act, kind: str, code: str, given: str, field: str) -> str:
     """The label as it is stored, read as it will be typed."""
+    option = _LABELS[field]
     if re.search(r"[\x00-\x1f\x7f-\x9f]", given):
-        raise UsageProblem(
-            _("{option} {given} has a control character: type it again.", option=option, given=repr(given))
-        )
+        raise UsageProblem("{option} {given} has a control character: type it again.", option=option, given=repr(given))
     label = plain(required_text(given, option))
     if len(label) > _LONGEST_LABEL or label.startswith("-"):
         raise UsageProblem(
-            _(
-                "{option} {given} is no label: write up to {most} characters, no hyphen first.",
-                option=option,
-                given=repr(given),
-                most=_LONGEST_LABEL,
-            )
+            "{option} {given} is no label: write up to {most} characters, no hyphen first.",
+            option=option,
+            given=repr(given),
+            most=_LONGEST_LABEL,
         )
     _refuse_taken(act, kind, code, label)
     return label
@@ -225,58 +199,60 @@ def _refuse_taken(act: Act, kind: str, code: str, word: str) -> None:
     other = codes.bearing(act.connection, kind, word, code)
     if other:
         raise Refused(
-            _(
-                "{word} stands, or once stood, for the {kind} {code}: choose another word.",
-                word=word,
-                kind=kind_name(kind),
-                code=other,
-            )
+            "{word} stands, or once stood, for the {kind} {code}: choose another word.",
+            word=word,
+            kind=kind_name(kind),
+            code=other,
         )
 
 
-def _refuse_retiring(act: Act, kind: str, code: str) -> None:
-    if not codes.is_extendable(act.connection, kind):
-        raise Refused(_(_THE_REGULATIONS_OWN, kind=kind_name(kind)))
-    if article := codes.article_of_rule(act.connection, kind, code):
+def _next_position(act: Act, kind: str) -> int:
+    """The place of a new code. Raises Refused for a kind to which a bank may add none."""
+    position = codes.next_position(act.connection, kind)
+    if position is None:
         raise Refused(
-            _(
-                "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be"
-                " changed.",
-                kind=kind_name(kind),
-                code=code,
-                article=cited(article),
-            )
+            "The codes of the kind {kind} are the regulation's own: only their words can be changed, with"
+            " `complaintctl code set`.",
+            kind=kind_name(kind),
+        )
+    return position
+
+
+def _refuse_retiring(act: Act, kind: str, code: str, article: str | None, day: str) -> None:
+    _next_position(act, kind)
+    if article:
+        raise Refused(
+            "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be changed.",
+            kind=kind_name(kind),
+            code=code,
+            article=cited(article),
+        )
+    if day < act.clock.now().day:
+        raise Refused(
+            "{day} is past, and cases may have been taken in since: a code is retired from today or later.", day=day
         )
 
 
 # ---- What it does to open cases ----
 
 
-def _owed(act: Act, day: str) -> dict[str, dict[str, int]]:
-    """By case, the duties that are open on it, and whether each blocks closing."""
-    owed: dict[str, dict[str, int]] = {}
+def _owed(act: Act, day: str) -> Owed:
+    owed: dict[str, dict[str, int]] = defaultdict(dict)
     for row in codes.owed_since(act.connection, day):
-        owed.setdefault(row["case_no"], {})[row["duty"]] = row["blocking"]
+        owed[row["case_no"]][row["duty"]] = row["blocking"]
     return owed
 
 
-def _effects(act: Act, before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[str, int]]) -> list[Effect]:
+def _effects(act: Act, before: Owed, after: Owed) -> list[Effect]:
     labels = queries.labels(act.connection, spoken())
 
-    def said(duties: Mapping[str, int], others: Mapping[str, int]) -> str:
-        changed = [duty for duty in duties if duties[duty] != others.get(duty)]
+    def differing(duties: Mapping[str, int], others: Mapping[str, int]) -> str:
         names = [
-            _("{duty}, before closing", duty=labels["duty", duty]) if duties[duty] else labels["duty", duty]
-            for duty in changed
+            _("{duty}, before closing", duty=labels["duty", duty]) if blocking else labels["duty", duty]
+            for duty, blocking in duties.items()
+            if blocking != others.get(duty)
         ]
         return "; ".join(names) or _("none")
 
-    return [
-        Effect(
-            case_no,
-            said(before.get(case_no, {}), after.get(case_no, {})),
-            said(after.get(case_no, {}), before.get(case_no, {})),
-        )
-        for case_no in sorted(before.keys() | after.keys())
-        if before.get(case_no, {}) != after.get(case_no, {})
-    ]
+    sides = [(case_no, before.get(case_no, {}), after.get(case_no, {})) for case_no in sorted({*before, *after})]
+    return [Effect(case_no, differing(was, now), differing(now, was)) for case_no, was, now in sides if was != now]

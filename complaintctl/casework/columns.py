@@ -9,15 +9,12 @@ from complaintctl.cells import cell_text
 from complaintctl.clock import Moment, parse_moment
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
+from complaintctl.register_fields import of_kind
 from complaintctl.values import plain
 
-# The fields that hold yes or no; and with them those whose cells are made plain: codes, numbers, days.
-FLAGS = frozenset({"anonymous", "public_figure", "hot_topic", "reputation", "closed", "restricted"})
-_PLAIN = FLAGS | frozenset({
-    *("channel", "category", "nature", "fault", "satisfaction", "ending", "phone", "id_no", "amount", "compensation"),
-    *("received_at", "registered_at", "dispatched_at", "replied_at", "reported_at", "closed_at", "source_replied_at"),
-    *("source_due", "due_on", "repeat_of", "representatives", "group_size", "reopenings"),
-})  # fmt: skip
+FLAGS = of_kind("flag")
+# The fields whose cells are made plain.
+_PLAIN = FLAGS | of_kind("code", "number", "yuan", "time", "day", "repeat", "count", "times")
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EXCEL_FIRST_DAY = datetime(1899, 12, 30)
 
@@ -26,7 +23,7 @@ _NEEDED = {"received_at": "投诉日期", "channel": "投诉渠道", "category":
 
 
 class ColumnMapping(NamedTuple):
-    """What a mapping file says; the keys of `columns` are headers as `plain_header` writes them."""
+    """A mapping file as read; the keys of `columns` are headers as `plain_header` writes them."""
 
     name: str
     columns: Mapping[str, str]
@@ -41,11 +38,11 @@ class ColumnMapping(NamedTuple):
     own: bool  # the user's, not the one that comes with the program
 
     def knows(self, header: Sequence[str]) -> bool:
-        """Whether any cell of a row is a header that the mapping names."""
+        """Tell whether any cell of a row is a header that the mapping names."""
         return any(plain_header(title) in self.columns for title in header)
 
     def needed(self, but: Container[str | None] = ()) -> list[str]:
-        """The headings of what no complaint can be without, `but` these fields."""
+        """Return the headings of what no complaint can be without, `but` these fields."""
         mapped = {field: title for title, field in reversed([*self.columns.items()])} if self.own else {}
         return [mapped.get(field, heading) for field, heading in _NEEDED.items() if field not in but]
 
@@ -55,24 +52,22 @@ class ColumnMapping(NamedTuple):
         said = {"file": file, "columns": _(", ").join(missing)}
         if missing and self.own:
             raise UsageProblem(
-                _(
-                    "{file} has no column {columns}: name one under [columns] in {mapping}, or give what holds for all"
-                    " rows under [defaults].",
-                    mapping=self.name,
-                    **said,
-                )
+                "{file} has no column {columns}: name one under [columns] in {mapping}, or give what holds for all"
+                " rows under [defaults].",
+                mapping=self.name,
+                **said,
             )
         if missing:
             raise UsageProblem(
-                _("{file} has no column {columns}: put it into the header, and say it of every complaint.", **said)
+                "{file} has no column {columns}: put it into the header, and say it of every complaint.", **said
             )
 
     def unused(self, header: Sequence[str]) -> list[str]:
-        """The headers that the mapping does not name."""
+        """Return the headers that the mapping does not name."""
         return [title.strip() for title in header if title.strip() and plain_header(title) not in self.columns]
 
     def places(self, header: Sequence[str]) -> dict[str, list[int]]:
-        """For each field the columns that fill it, in the mapping's order.
+        """Return for each field the columns that fill it, in the mapping's order.
 
         Raises:
             UsageProblem: two columns bear the same mapped header.
@@ -81,7 +76,7 @@ class ColumnMapping(NamedTuple):
         for position, title in enumerate(map(plain_header, header)):
             if title in self.columns and positions.setdefault(title, position) != position:
                 raise UsageProblem(
-                    _("Two columns are called {column}: rename one of them.", column=repr(header[position]))
+                    "Two columns are called {column}: rename one of them.", column=repr(header[position])
                 )
         places: dict[str, list[int]] = {}
         for title, field in self.columns.items():
@@ -90,18 +85,22 @@ class ColumnMapping(NamedTuple):
         return places
 
     def read(self, cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> dict[str, str]:
-        """The fields of a row that are not empty: the first column that says anything, or all of them joined."""
+        """Return the fields of a row that are not empty: the first column that says anything, or all of them joined."""
         given = dict(self.defaults)
         for field, positions in places.items():
             texts = [text for position in positions if not self._is_empty(text := cell_text(cells[position]))]
             if texts:
                 text = self.join[field].join(dict.fromkeys(texts)) if field in self.join else texts[0]
-                text = self.values[field].get(plain(text), text) if field in self.values else text
-                given[field] = plain(text) if field in _PLAIN else text
+                given[field] = self.taken(field, text)
         return {field: text for field, text in given.items() if text}
 
+    def taken(self, field: str, text: str) -> str:
+        """The text of a field as it is taken: the code that the mapping says a word stands for, numbers made plain."""
+        text = self.values[field].get(plain(text), text) if field in self.values else text
+        return plain(text) if field in _PLAIN else text
+
     def passed_over(self, cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> Iterator[int]:
-        """The columns of a row whose text is not taken, for an earlier one of the same field says another."""
+        """Yield the columns of a row whose text is not taken, for an earlier one of the same field says another."""
         for field, positions in places.items():
             if field not in self.join and len(positions) > 1:
                 texts = [(cell_text(cells[position]), position) for position in positions]
@@ -113,18 +112,16 @@ class ColumnMapping(NamedTuple):
         return len(text) <= max(map(len, self.empty)) and plain(text) in self.empty
 
     def moment(self, text: str, what: str) -> Moment:
-        """A date in the mapping's form, or else as people and spreadsheets write them. Raises UsageProblem."""
+        """Return a date in the mapping's form, or else as people and spreadsheets write them. Raises UsageProblem."""
         if self.date_format:
             try:
                 parsed = datetime.strptime(plain(text), self.date_format)
             except ValueError:
                 raise UsageProblem(
-                    _(
-                        "{what} {given} is not a date of the form {form}.",
-                        what=what,
-                        given=repr(text),
-                        form=self.date_format,
-                    )
+                    "{what} {given} is not a date of the form {form}.",
+                    what=what,
+                    given=repr(text),
+                    form=self.date_format,
                 ) from None
             has_time = re.search("%[HIXc]", self.date_format)
             return parse_moment((parsed if has_time else parsed.date()).isoformat(), what)
@@ -137,5 +134,5 @@ class ColumnMapping(NamedTuple):
 
 
 def plain_header(title: str) -> str:
-    """A header as headers are compared: no spaces, stars or colons, full-width characters and capitals made plain."""
+    """Return a header as they are compared: no spaces, stars or colons; full-width characters and capitals plain."""
     return re.sub(r"[\s*:]", "", plain(title)).casefold()

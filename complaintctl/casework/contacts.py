@@ -2,15 +2,15 @@
 
 import hashlib
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from complaintctl import queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import find_case, occurred_at, open_case, record
-from complaintctl.casework.serving import serving
+from complaintctl.casework.common import Done, find_case, occurred_at, open_case, record
+from complaintctl.casework.option import At, CustomerTold, Option
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.system_errors import system_reason
@@ -20,113 +20,109 @@ from complaintctl.values import clean_text, required_text
 class Contact(NamedTuple):
     """One contact as the officer types it."""
 
-    purpose: str
-    text: str
-    method: str | None = None
-    authorised_by: str | None = None  # of a response to the media
-    authorised_at: str | None = None
-    handover: str | None = None  # why another person now speaks to the media
-    recording: Path | None = None
-    at: str | None = None
+    purpose: Annotated[
+        str,
+        Option(
+            "acknowledge, progress, explain_delay, source_reply, follow_up, track, media_response, apology,"
+            " explanation, compensation, source_objection, new_facts, review_request or review_answer.",
+            ask="Why was the contact made",
+            kind="contact_purpose",
+        ),
+    ]
+    text: Annotated[str, Option("What was said.", ask="What was said")]
+    method: Annotated[str | None, Option("How: phone, letter …")] = None
+    authorised_by: Annotated[str | None, Option("Media: the leader who consented.", "CODE")] = None
+    authorised_at: Annotated[str | None, Option("Media: when he consented.", "WHEN")] = None
+    handover: Annotated[str | None, Option("Media: why someone else speaks now.")] = None
+    recording: Annotated[Path | None, Option("A recording kept elsewhere: its name and fingerprint.", "FILE")] = None
+    at: At = None
 
 
-def contact(act: Act, given: str, said: Contact) -> str:
-    """Record a contact; return the case number.
+def contact(act: Act, given: str, contact: Contact) -> Done:
+    """Record a contact.
 
     Raises:
         Refused: a response to the media without a leader's earlier authorisation, or by several people (Art. 15); no
             body sent the case; no review was asked for.
     """
-    purpose = handling.contact_purpose(act.connection, queries.code(act.connection, "contact_purpose", said.purpose))
+    code = queries.code(act.connection, "contact_purpose", contact.purpose)
+    purpose = queries.row_in(act.connection, "contact_purpose", code=code)
+    assert purpose is not None, code
     case = (
         find_case(act, given)
         if purpose["after_closing"]
         else open_case(act, given, _("it cannot be added to any more"))
     )
-    queries.code(act.connection, "contact_purpose", purpose["code"], case["received_on"])  # it serves such a case
+    queries.code(act.connection, "contact_purpose", code, case["received_on"])  # it serves such a case
     if purpose["party"] == "source" and not case["is_referred"]:
-        raise Refused(
-            _("{case_no} was not sent by another body: there is none to reply to (Art. 10).", case_no=case["case_no"])
-        )
+        raise Refused("{case_no} was not sent by another body: there is none to reply to (Art. 10).", **case)
     if purpose["party"] == "unit" and case["lead_unit"]:
         recusal.unit_may_have(act.connection, case, case["lead_unit"])
     review = _review(act, case, purpose["event_kind"])
-    moment = occurred_at(act, said.at, review or case["opened_at"])
+    moment = occurred_at(act, contact.at, review or case["opened_at"])
     detail = {
-        "purpose": purpose["code"],
-        "text": required_text(said.text, _("The text")),
-        "method": clean_text(said.method or "", _("The method")),
+        "purpose": code,
+        "text": required_text(contact.text, _("The text")),
+        "method": clean_text(contact.method or "", _("The method")),
     }
     if purpose["party"] == "media":
-        detail |= _authorisation(act, case, said, moment.text)
-    if said.recording:
-        detail |= _fingerprint(said.recording)
-    return record(act, case, purpose["event_kind"], moment.text, detail)
+        detail |= _authorisation(act, case, contact, moment.text)
+    if contact.recording:
+        detail |= _fingerprint(contact.recording)
+    record(act, case, purpose["event_kind"], moment, detail)
+    return Done(case["case_no"], _("{case_no}: contact recorded.", **case))
 
 
-def _authorisation(act: Act, case: Row, said: Contact, at: str) -> dict[str, str]:
+def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, str]:
     """Art. 15: nobody speaks to the media without a leader's consent, and one person speaks for the bank."""
-    if said.authorised_by is None or said.authorised_at is None:
+    if contact.authorised_by is None or contact.authorised_at is None:
         raise Refused(
-            _(
-                "Nobody responds to the media without a leader's consent given before (Art. 15): name the leader with"
-                " --authorised-by CODE and the time with --authorised-at WHEN."
-            )
+            "Nobody responds to the media without a leader's consent given before (Art. 15): name the leader with"
+            " --authorised-by CODE and the time with --authorised-at WHEN."
         )
-    consent = occurred_at(act, said.authorised_at, case["received_at"], "--authorised-at")
-    leader = serving(queries.member(act.connection, said.authorised_by), consent.day)
-    if not queries.is_leader(act.connection, leader["code"]):
-        raise Refused(
-            _("{leader} is no leader and cannot authorise a response to the media (Art. 15).", leader=leader["code"])
-        )
-    recusal.may(act.connection, case, leader["code"], "lead", _("cannot authorise a response to the media in it"))
+    consent = occurred_at(act, contact.authorised_at, case["received_at"], "--authorised-at")
+    no_leader = marked("{leader} is no leader and cannot authorise a response to the media (Art. 15).")
+    refusal = _("cannot authorise a response to the media in it")
+    leader = recusal.leader(act, case, contact.authorised_by, consent.day, no_leader, refusal)
     if consent.text > at:
         raise Refused(
-            _(
-                "The consent of {consent} came after the response of {response}: the media are answered only with a"
-                " leader's earlier authorisation (Art. 15).",
-                consent=consent.text[:16],
-                response=at[:16],
-            )
+            "The consent of {consent} came after the response of {response}: the media are answered only with a"
+            " leader's earlier authorisation (Art. 15).",
+            consent=consent.text[:16],
+            response=at[:16],
         )
     speaker = handling.other_speaker(act.connection, case["case_no"], act.actor)
-    if speaker is not None and not said.handover:
+    if speaker is not None and not contact.handover:
         raise Refused(
-            _(
-                "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
-                " changes, say why with --handover TEXT.",
-                speaker=speaker,
-                case_no=case["case_no"],
-            )
+            "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
+            " changes, say why with --handover TEXT.",
+            speaker=speaker,
+            **case,
         )
     return {
-        "authorised_by": leader["code"],
+        "authorised_by": leader,
         "authorised_at": consent.text,
-        "handover": clean_text(said.handover or "", "--handover"),
+        "handover": clean_text(contact.handover or "", "--handover"),
     }
 
 
 def _review(act: Act, case: Row, event_kind: str) -> str | None:
-    """What a review comes after: a request after the reply, its answer after the request."""
+    """The time that a review comes after: a request after the reply, its answer after the request."""
     if event_kind not in ("review_requested", "review_answered"):
         return None
-    waiting = handling.waiting_review(act.connection, case["case_no"])
+    waiting = queries.row_in(act.connection, "review_waiting", case_no=case["case_no"])
     if event_kind == "review_answered":
         if waiting is None:
             raise Refused(
-                _(
-                    "No review of {case_no} is asked for and unanswered: complaintctl contact {case_no} --purpose"
-                    " review_request --text TEXT",
-                    case_no=case["case_no"],
-                )
+                "No review of {case_no} is asked for and unanswered: complaintctl contact {case_no} --purpose"
+                " review_request --text TEXT",
+                **case,
             )
         return str(waiting["at"])
     if case["replied_at"] is None:
-        raise Refused(_("{case_no} has had no reply yet: there is no decision to review.", case_no=case["case_no"]))
+        raise Refused("{case_no} has had no reply yet: there is no decision to review.", **case)
     if waiting is not None:
-        raise Refused(
-            _("A review of {case_no} is asked for already and waits for its answer.", case_no=case["case_no"])
-        )
+        raise Refused("A review of {case_no} is asked for already and waits for its answer.", **case)
     return str(case["replied_at"])
 
 
@@ -135,11 +131,19 @@ def _fingerprint(recording: Path) -> dict[str, str]:
     try:
         digest = hashlib.sha256(recording.read_bytes()).hexdigest()
     except OSError as error:
-        raise UsageProblem(_("{file} cannot be read: {reason}.", file=recording, reason=system_reason(error))) from None
+        raise UsageProblem("{file} cannot be read: {reason}.", file=recording, reason=system_reason(error)) from None
     return {"recording": recording.name, "recording_sha256": digest}
 
 
-def delay(act: Act, given: str, *, reason: str, customer_told: str | None, expected: str | None, at: str | None) -> str:
+def delay(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why it is not finished in time.", ask="Why is it not finished in time")],
+    customer_told: CustomerTold = None,
+    expected: Annotated[str | None, Option("When it will be finished.", "DATE")] = None,
+    at: At = None,
+) -> Done:
     """Record why a case is not finished in time, and, a fact apart, when the customer was told (Art. 10).
 
     The due date does not move: the case stays overdue.
@@ -150,11 +154,12 @@ def delay(act: Act, given: str, *, reason: str, customer_told: str | None, expec
     expected_on = parse_day(expected, "--expected") if expected else None
     if expected_on is not None and expected_on < moment.day:
         raise UsageProblem(
-            _("--expected {expected} is before the report itself, {day}.", expected=expected_on, day=moment.day)
+            "--expected {expected} is before the report itself, {day}.", expected=expected_on, day=moment.day
         )
     detail = {
         "text": required_text(reason, "--reason"),
         "customer_told_at": told.text if told else None,
         "expected_on": expected_on,
     }
-    return record(act, case, "delay_reported", moment.text, detail)
+    record(act, case, "delay_reported", moment, detail)
+    return Done(case["case_no"], _("{case_no}: reason for the delay recorded.", **case))

@@ -1,4 +1,4 @@
-"""What is taken in as given, and yet may be a slip of the pen or a step left out: a sentence each for the officer."""
+"""Warnings after a registration: what was taken in as given, and yet may be a slip or a step left out."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,87 +17,65 @@ from complaintctl.queries.handling import working_days_between
 from complaintctl.queries.recusal import is_of_office
 
 
-def doubts(
+def registration_warnings(
     act: Act, stated: Mapping[str, Any], received: Moment, person: Person, anonymous: bool, case_no: str
 ) -> list[str]:
-    """What to look at again in a registration."""
+    """Say what to look at again in a registration, a sentence each."""
     return [
         *_of_the_customer(person, anonymous),
         *_of_the_words(act, stated),
         *_of_the_reception(act, stated, received),
-        *_of_the_repeat(act, stated),
-        *_of_the_dates(act, stated, received),
-        *_of_the_due_date(act, case_no),
+        *_of_the_dates(act, stated, received, case_no),
     ]
 
 
-def merge_doubts(act: Act, case_no: str, person: Person, stated: Mapping[str, Any]) -> list[str]:
-    """What to look at again when a complaint was noted on an open case."""
-    found = []
+def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, Any]) -> Iterator[str]:
+    """Say what to look at again when a complaint was noted on an open case, a sentence each."""
     case = queries.case(act.connection, case_no)
     held = stated_facts(act.connection, case_no)
-    more = [
-        name.removesuffix("_fen").replace("_", " ")
-        for name in facts.names(act.connection)
-        if stated.get(name) and stated[name] != held.get(name)
-    ]
+    more = [name for name in facts.names() if stated.get(name) and stated[name] != held.get(name)]
     if more:
-        found.append(
-            _(
-                "This says more than {case_no} holds, of {names}: what is new there is entered with"
-                " `complaintctl classify {case_no}` (Arts 9(1), 13).",
-                case_no=case_no,
-                names=", ".join(more),
-            )
+        yield _(
+            "This says more than {case_no} holds, of {names}: what is new there is entered with"
+            " `complaintctl classify {case_no}` (Arts 9(1), 13).",
+            **case,
+            names=", ".join(name.removesuffix("_fen").replace("_", " ") for name in more),
         )
     # Of a report of wrongdoing the answer would tell whether this is who made it (Art. 13).
     unknown = not may_look(act.connection, case, act.actor)
     if unknown and person != Person():
-        found.append(
-            _(
-                "The customer's data given was not stored: {case_no} keeps what it holds.",
-                case_no=case_no,
-            )
-        )
+        yield _("The customer's data given was not stored: {case_no} keeps what it holds.", **case)
     elif personal.differs(act.connection, case["complainant"], person):
-        found.append(
-            _(
-                "The customer's data given is not what {case_no} holds; it was not stored: if it is new, note it with"
-                " `complaintctl contact`.",
-                case_no=case_no,
-            )
+        yield _(
+            "The customer's data given is not what {case_no} holds; it was not stored: if it is new, note it with"
+            " `complaintctl contact`.",
+            **case,
         )
     if stated["answered"]:
-        found.append(
-            _(
-                "What the customer was told was noted; the reply to {case_no} is still recorded by its result report:"
-                " complaintctl resolve {case_no}",
-                case_no=case_no,
-            )
+        yield _(
+            "What the customer was told was noted; the reply to {case_no} is still recorded by its result report:"
+            " complaintctl resolve {case_no}",
+            **case,
         )
-    return found
 
 
-def number_doubts(person: Person) -> Iterator[str]:
-    """What to look at again in a customer's numbers."""
+def number_warnings(person: Person) -> Iterator[str]:
+    """Say what to look at again in a customer's numbers."""
     if person.phone and doubtful_phone(person.phone):
         yield _("The phone number does not look like one; it was kept as given.")
     if person.id_no and doubtful_id(person.id_no):
         yield _("The identity number fails its check digit; it was kept as given.")
 
 
-def source_due_doubts(source_due: str | None, received: Moment) -> Iterator[str]:
-    """What to look at again in the day that the referring body set."""
+def source_due_warnings(source_due: str | None, received: Moment) -> Iterator[str]:
+    """Say what to look at again in the day that the referring body set."""
     if (source_due or received.day) < received.day:
-        yield _(
-            "The referring body's own date, {source_due}, is before receipt, {day}.",
-            source_due=source_due,
-            day=received.day,
-        )
+        said = {"source_due": source_due, "day": received.day}
+        yield _("The referring body's own date, {source_due}, is before receipt, {day}.", **said)
 
 
 def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
-    yield from number_doubts(person)
+    yield from number_warnings(person)
     if person == Person() and not anonymous:
         yield _(
             "No name, phone, identity number or address was given, and the case is not marked --anonymous: ask how to"
@@ -125,22 +103,16 @@ def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> 
     today = act.clock.now().day
     lag = working_days_between(act.connection, received.day, today)
     if lag is not None and lag > int(queries.policy(act.connection, "registration_days", received.day)):
-        yield _(
-            "It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.",
-            lag=lag,
-            day=received.day,
-        )
+        said = {"lag": lag, "day": received.day}
+        yield _("It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.", **said)
 
 
-def _of_the_repeat(act: Act, stated: Mapping[str, Any]) -> Iterator[str]:
+def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment, case_no: str) -> Iterator[str]:
     if stated.get("repeat_of") and queries.case(act.connection, stated["repeat_of"])["restricted"]:
         yield _(
             "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
         )
-
-
-def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
-    yield from source_due_doubts(stated["source_due_on"], received)
+    yield from source_due_warnings(stated["source_due_on"], received)
     if stated["posted_at"]:
         days = (date.fromisoformat(received.day) - date.fromisoformat(stated["posted_at"][:10])).days
         if days > int(queries.policy(act.connection, "posting_days", received.day)):
@@ -148,14 +120,8 @@ def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment) -> Iter
                 "It was found {days} days after it was posted: the web is looked at every day (Art. 9(3)).", days=days
             )
     if stated["letter_dated"] and stated["postmarked_on"] and stated["letter_dated"] > stated["postmarked_on"]:
-        yield _(
-            "The letter is dated {dated}, after its postmark of {postmark}.",
-            dated=stated["letter_dated"],
-            postmark=stated["postmarked_on"],
-        )
-
-
-def _of_the_due_date(act: Act, case_no: str) -> Iterator[str]:
+        said = {"dated": stated["letter_dated"], "postmark": stated["postmarked_on"]}
+        yield _("The letter is dated {dated}, after its postmark of {postmark}.", **said)
     deadline = queries.deadline(act.connection, case_no)
     if deadline and deadline["due_on"] is None:
         yield _("The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`.")

@@ -1,9 +1,12 @@
 """Escalation: to the leaders, the provincial union, the regulator, counsel, the police (Arts 13, 15, 16, 17, 20)."""
 
+from typing import Annotated
+
 from complaintctl import queries
-from complaintctl.casework.common import find_case, occurred_at, record
+from complaintctl.casework.common import Done, find_case, occurred_at, record
 from complaintctl.casework.facts import one_of
-from complaintctl.language import _
+from complaintctl.casework.option import Option
+from complaintctl.language import _, spoken
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, required_text
@@ -13,14 +16,14 @@ def escalate(
     act: Act,
     given: str,
     *,
-    to: str,
-    reason: str,
-    via: str | None = None,
-    ref: str | None = None,
-    stage: str | None = None,
+    to: Annotated[str, Option("leader, union, regulator, counsel or police.", None, "To whom", "escalation_target")],
+    reason: Annotated[str, Option("What is reported, and why.", ask="What is reported")],
+    via: Annotated[str | None, Option("How it was sent: phone, fax, letter …")] = None,
+    ref: Annotated[str | None, Option("The number of the letter.")] = None,
+    stage: Annotated[str | None, Option("initial, progress or final.")] = None,
     at: str | None = None,
-) -> tuple[str, list[str]]:
-    """Record that a case was reported upward or outward; return the case number and notes.
+) -> Done:
+    """Record that a case was reported upward or outward.
 
     A closed case can be escalated as well: a final report comes after the end.
     """
@@ -34,18 +37,18 @@ def escalate(
         "stage": one_of(act.connection, "escalation_stage", stage, "--stage") if stage is not None else None,
     }
     moment = occurred_at(act, at, case["opened_at"])
-    record(act, case, "escalated", moment.text, detail)
-    briefed = [row for row in handling.briefings(act.connection, case["case_no"]) if not row["absent"]]
-    notes = []
-    if target == "counsel" and not any(row["at"] <= moment.text for row in briefed):
-        notes.append(
-            _(
-                "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief him,"
-                " and record what counsel says after it: complaintctl brief {case_no} --to CODE",
-                case_no=case["case_no"],
-            )
-        )
-    return case["case_no"], notes
+    record(act, case, "escalated", moment, detail)
+    label = queries.labels(act.connection, spoken())["escalation_target", target]
+    sentence = _("{case_no} reported to the {target}.", **case, target=label)
+    briefed = (row["at"] for row in handling.briefings(act.connection, case["case_no"]) if not row["absent"])
+    if target != "counsel" or any(at <= moment.text for at in briefed):
+        return Done(case["case_no"], sentence)
+    note = _(
+        "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief him,"
+        " and record what counsel says after it: complaintctl brief {case_no} --to CODE",
+        **case,
+    )
+    return Done(case["case_no"], sentence, [note])
 
 
 def escalate_due(act: Act, *, via: str | None) -> list[Row]:

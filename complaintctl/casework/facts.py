@@ -1,75 +1,104 @@
-"""What is stated of a case when it is registered, and again whenever it is classified (Arts 9(1), 12, 13, 15, 16)."""
+"""Facts stated of a case when it is registered, and again whenever it is classified (Arts 9(1), 12, 13, 15, 16)."""
 
 import sqlite3
 from collections.abc import Mapping
-from typing import Any, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from complaintctl import queries
+from complaintctl.casework.option import At, Field, Option, fields_of
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _
-from complaintctl.queries.facts import stated_grounds
 from complaintctl.values import clean_text, parse_amount, plain
 
+# What is stated when a case is registered, and again when it is classified.
+Secondary = Annotated[
+    str | None,
+    Option("A second category; the first decides the limit.", "CATEGORY", "", "category", "secondary_category"),
+]
+Unit = Annotated[str | None, Option("The unit complained of.", None, "Unit complained of", "unit", "respondent_unit")]
+Subject = Annotated[
+    str | None,
+    Option("The member of staff complained of.", None, "Member of staff complained of", "staff", "subject_employee"),
+]
+Amount = Annotated[
+    str | None, Option("The amount in dispute.", "YUAN", "Amount in dispute, yuan", "yuan", "amount_fen")
+]
+GroupSize = Annotated[int | None, Option("How many complain together; a large group is major.", "N")]
+Nature = Annotated[str | None, Option("complaint, suggestion, wrongdoing_report, enquiry or thanks.", kind="nature")]
+Validity = Annotated[str | None, Option("valid, help_seeking, communicative_enquiry or venting.", kind="validity")]
+LegalComplexity = Annotated[
+    str | None, Option("Which of the law's limits runs.", "simple|complex", kind="legal_complexity")
+]
+MediaLevel = Annotated[
+    str | None, Option("county, city, province, central or online.", None, "Level of the media", "media_level")
+]
+MediaStage = Annotated[
+    str | None, Option("sign, media_enquiry, media_complaint or published.", None, "Stage of the media", "media_stage")
+]
+Outlet = Annotated[str | None, Option("The newspaper, station or account.", ask="Newspaper, station or account")]
+ServiceChannel = Annotated[
+    str | None,
+    Option(
+        "Channel of the business complained about (JR/T 0169).",
+        kind="service_channel_class",
+        key="service_channel_class",
+    ),
+]
+BusinessType = Annotated[str | None, Option("Type of the business (JR/T 0169).", kind="business_type")]
+Cause = Annotated[str | None, Option("Cause of the complaint (JR/T 0169).", kind="cause")]
 
-class Stated(TypedDict, total=False):
-    """Facts as officers type them: codes or labels, amounts in yuan; None where nothing is said."""
 
-    category: str | None
-    secondary: str | None
-    unit: str | None
-    subject: str | None
-    amount: str | None
-    public_figure: bool | None
-    hot_topic: bool | None
-    reputation: bool | None
-    group_size: int | None
-    nature: str | None
-    validity: str | None
-    anonymous_intent: str | None
-    legal_complexity: str | None
-    legal_dispute: bool | None
-    media_level: str | None
-    media_stage: str | None
-    outlet: str | None
-    service_channel: str | None
-    business_type: str | None
-    cause: str | None
+class Statement(TypedDict, total=False):
+    """Facts as officers state them anew: codes or labels, amounts in yuan; None where nothing is said."""
+
+    category: Annotated[str | None, Option("The category it belongs to.", kind="category")]
+    secondary: Secondary
+    unit: Unit
+    subject: Subject
+    amount: Amount
+    public_figure: Annotated[bool | None, Option("A public figure is concerned.")]
+    hot_topic: Annotated[bool | None, Option("A sensitive topic.")]
+    reputation: Annotated[bool | None, Option("May harm the bank's reputation.")]
+    group_size: GroupSize
+    nature: Nature
+    validity: Validity
+    anonymous_intent: Annotated[
+        str | None,
+        Option("How it is meant: benign, malicious or undetermined; with --basis.", kind="anonymous_intent"),
+    ]
+    basis: Annotated[str | None, Option("On what the intent is judged.")]
+    legal_complexity: LegalComplexity
+    legal_dispute: Annotated[bool | None, Option("A dispute that has to go to court.")]
+    media_level: MediaLevel
+    media_stage: MediaStage
+    outlet: Outlet
+    service_channel: ServiceChannel
+    business_type: BusinessType
+    cause: Cause
+    reason: Annotated[str | None, Option("Why; needed where the limit becomes longer or the case is no longer major.")]
+    at: At
 
 
-# The options that take a code: the kind of code, and the name under which the ledger keeps it.
-_CODED = {
-    "category": ("category", "category"),
-    "nature": ("nature", "nature"),
-    "secondary": ("category", "secondary_category"),
-    "validity": ("validity", "validity"),
-    "anonymous_intent": ("anonymous_intent", "anonymous_intent"),
-    "media_level": ("media_level", "media_level"),
-    "media_stage": ("media_stage", "media_stage"),
-    "service_channel": ("service_channel_class", "service_channel_class"),
-    "business_type": ("business_type", "business_type"),
-    "cause": ("cause", "cause"),
-}
+_ABOUT = ("basis", "reason", "at")  # of the statement itself, and no facts of the case
+_FACTS = [field for field in fields_of(Statement).values() if field.name not in _ABOUT]
 
 # What cannot be taken back: what every case has, and a judgement that has a code for being open.
 _LASTING = ("category", "nature", "anonymous_intent")
 _TAKEN_BACK = ("none", "无")
 
 
-def names(connection: sqlite3.Connection) -> list[str]:
-    """List every name under which a stated fact is kept."""
-    return [
-        *(name for _, name in _CODED.values()),
-        *_flags(connection),
-        *("respondent_unit", "subject_employee", "amount_fen", "group_size", "legal_complexity", "outlet"),
-    ]
+def names() -> list[str]:
+    """List every name under which a stated fact is kept: those of codes, then flags, then the others."""
+    return [field.key for field in sorted(_FACTS, key=_place)]
 
 
-def _flags(connection: sqlite3.Connection) -> list[str]:
-    return [*stated_grounds(connection), "legal_dispute"]
+def _place(field: Field) -> int:
+    is_code = field.option.kind not in ("", "unit", "staff", "yuan", "legal_complexity")
+    return 0 if is_code else 1 if field.type == bool | None else 2
 
 
 def read(connection: sqlite3.Connection, given: Mapping[str, Any], day: str) -> dict[str, Any]:
-    """The facts that are given, by the names of the ledger: codes, fen, numbers of people, yes or no.
+    """Read the facts that are given, by the names of the ledger: codes, fen, numbers of people, yes or no.
 
     `day`: on which the case was received; a code has to serve then (Art. 26).
 
@@ -79,47 +108,43 @@ def read(connection: sqlite3.Connection, given: Mapping[str, Any], day: str) -> 
         UsageProblem: an amount, a number or a complexity that cannot be read.
         NotFound: an unknown code, unit or person.
     """
-    facts: dict[str, Any] = {flag: given[flag] for flag in _flags(connection) if given.get(flag) is not None}
-    for option, (kind, name) in _CODED.items():
-        if given.get(option):
-            taken_back = plain(given[option]).lower() in _TAKEN_BACK and option not in _LASTING
-            facts[name] = None if taken_back else queries.code(connection, kind, given[option], day)
-    if given.get("unit"):
-        facts["respondent_unit"] = queries.unit(connection, given["unit"])["code"]
-    if given.get("subject"):
-        facts["subject_employee"] = queries.member(connection, given["subject"])["code"]
-    if given.get("amount"):
-        facts["amount_fen"] = parse_amount(given["amount"], "--amount")
-    if given.get("group_size") is not None:
-        facts["group_size"] = number_of_people(given["group_size"], "--group-size")
-    if given.get("legal_complexity"):
-        facts["legal_complexity"] = one_of(
-            connection, "legal_complexity", given["legal_complexity"], "--legal-complexity"
-        )
-    if given.get("outlet"):
-        outlet = clean_text(given["outlet"], _("The outlet"))
-        facts["outlet"] = None if plain(outlet).lower() in _TAKEN_BACK else outlet
-    return facts
+    said = [field for field in _FACTS if given.get(field.name) not in (None, "")]
+    return {field.key: _read(connection, field, given[field.name], day) for field in said}
+
+
+def _read(connection: sqlite3.Connection, field: Field, value: Any, day: str) -> Any:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return number_of_people(value, field.flag)
+    match field.option.kind:
+        case "unit" | "staff":
+            return queries.given_code(connection, field.option.kind, value)
+        case "yuan":
+            return parse_amount(value, field.flag)
+        case "legal_complexity":
+            return one_of(connection, "legal_complexity", value, field.flag)
+        case kind:
+            text = value if kind else clean_text(value, _("The outlet"))
+            if field.name not in _LASTING and plain(text).lower() in _TAKEN_BACK:
+                return None
+            return queries.code(connection, kind, text, day) if kind else text
 
 
 def check(facts: Mapping[str, Any]) -> None:
-    """Whether facts can stand together. Raises UsageProblem."""
+    """Refuse facts that cannot stand together. Raises UsageProblem."""
     if facts["category"] == facts.get("secondary_category"):
         raise UsageProblem(
-            _(
-                "--secondary {category} is the category itself: name another one, or none. The first decides the limit"
-                " (Art. 13).",
-                category=facts["category"],
-            )
+            "--secondary {category} is the category itself: name another one, or none. The first decides the limit"
+            " (Art. 13).",
+            category=facts["category"],
         )
 
 
 def number_of_people(number: int, option: str) -> int:
     """The number, if it can be one of people. Raises UsageProblem."""
     if number < 1:
-        raise UsageProblem(
-            _("{option} {number} is no number of people: write 1 or more.", option=option, number=number)
-        )
+        raise UsageProblem("{option} {number} is no number of people: write 1 or more.", option=option, number=number)
     return number
 
 
@@ -130,10 +155,5 @@ def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -
     except NotFound:
         words = [f"{row['code']} ({row['label_zh']})" for row in queries.choices(connection, kind)]
         raise UsageProblem(
-            _(
-                "{option} {given} is neither {allowed}.",
-                option=option,
-                given=repr(given),
-                allowed=_(" nor ").join(words),
-            )
+            "{option} {given} is neither {allowed}.", option=option, given=repr(given), allowed=_(" nor ").join(words)
         ) from None

@@ -4,12 +4,15 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
+from typing import Any
 
 from complaintctl import queries
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.names import Names
 from complaintctl.clock import Moment
 from complaintctl.contact_numbers import identity_number, phone_number
+from complaintctl.entries import Line, read_lines
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.language import _, marked
 from complaintctl.ledger import Act
@@ -22,24 +25,19 @@ from complaintctl.queries.facts import (
     stated_grounds,
 )
 from complaintctl.queries.register import role_in_charge
+from complaintctl.register_fields import FIELDS
 from complaintctl.values import parse_amount, plain
 
 # The kinds of code that a register holds words for.
-KINDS = {
-    "channel": marked("channel"),
-    "category": marked("category"),
-    "fault": marked("fault"),
-    "satisfaction": marked("satisfaction"),
-    "nature": marked("nature"),
-    "ending": marked("ending"),
-    "role": marked("role"),
-}
+KINDS = (
+    *(marked("channel"), marked("category"), marked("fault"), marked("satisfaction")),
+    *(marked("nature"), marked("ending"), marked("role")),
+)
 _YES_NO = {"yes": True, "是": True, "1": True, "no": False, "否": False, "0": False}
 _ROUNDED_NUMBER = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 
-_NUMBERS = {"phone": phone_number, "id_no": identity_number}
-
-Given = Mapping[str, str]
+# A row by the names of its fields: text, of a field of several acts also the acts.
+Given = Mapping[str, Any]
 
 
 class Fields:
@@ -49,7 +47,7 @@ class Fields:
     """
 
     def __init__(self, act: Act, mapping: ColumnMapping, header: Sequence[str], names: Names) -> None:
-        """Raises UsageProblem if the mapping names an unknown code, or two columns bear the same header."""
+        """Raise UsageProblem if the mapping names an unknown code, or two columns bear the same header."""
         db = act.connection
         self.mapping = mapping
         self.actor = act.actor
@@ -64,136 +62,132 @@ class Fields:
         self.used = frozenset(place for places in self._places.values() for place in places)
         self.names = names
         self._codes = {kind: _codes(db, mapping, kind) for kind in KINDS}
-        self._db = db
-        self._served: dict[tuple[str, str, str], str | None] = {}
-        self._restricted_kinds = restricted_kinds(db)
+        self._out_of_service = cache(partial(queries.out_of_service, db))
+        self._moment = cache(mapping.moment)
+        self._unknown = cache(self._nothing_like)
+        self.restricted_kinds = restricted_kinds(db)  # pairs of category and nature (Art. 13)
         self.restricted_nature = restricted_nature(db)
         self.major_grounds = major_grounds(db)
         self.stated_grounds = stated_grounds(db)
         self.nameless_categories = nameless_categories(db)
         self.briefed_first = role_in_charge(db)
-        self._moments: dict[str, Moment] = {}
-        self._unknown: dict[tuple[str, str], str] = {}
 
     def given(self, cells: Sequence[str]) -> Given:
-        """The fields of a row that are not empty, as text; what is passed over is counted."""
+        """Return the fields of a row that are not empty, as text; what is passed over is counted."""
         self.passed_over.update(self._header[place] for place in self.mapping.passed_over(cells, self._places))
         return self.mapping.read(cells, self._places)
 
     def title(self, field: str) -> str:
-        """What the file calls a field."""
+        """Return the heading of a field in the file."""
         return self._titles.get(field, field)
 
     def needed(self, given: Given, field: str) -> str:
-        """The text of a field that no complaint can be without."""
+        """Return the text of a field that no complaint can be without."""
         if field in given:
-            return given[field]
-        raise UsageProblem(_("{column} is empty.", column=self.title(field)))
+            return str(given[field])
+        raise UsageProblem("{column} is empty.", column=self.title(field))
 
     def moment(self, given: Given, field: str) -> Moment:
-        """A date that is given."""
-        text = given[field]
-        if text not in self._moments:
-            self._moments[text] = self.mapping.moment(text, self.title(field))
-        return self._moments[text]
+        """Return a date that is given."""
+        return self._moment(given[field], self.title(field))
 
     def past(self, given: Given, field: str) -> Moment:
-        """A date that is given and not in the future."""
+        """Return a date that is given and not in the future."""
         moment = self.moment(given, field)
         if moment.text > self._now:
-            raise UsageProblem(_("{column} {given} is in the future.", column=self.title(field), given=given[field]))
+            raise UsageProblem("{column} {given} is in the future.", column=self.title(field), given=given[field])
         return moment
 
-    def amount(self, given: Given, field: str) -> int | None:
-        """Yuan, in fen."""
-        return parse_amount(given[field], self.title(field)) if field in given else None
+    def value(self, given: Given, field: str) -> Any:
+        """Return the value of a field, as the ledger keeps its kind; None if nothing is said."""
+        if field not in given:
+            return None
+        text, title = given[field], self.title(field)
+        match FIELDS[field].kind:
+            case "code":
+                return self.code(given, field)
+            case "time":
+                return self.past(given, field).text
+            case "day":
+                return self.moment(given, field).day
+            case "yuan":
+                return parse_amount(text, title)
+            case "flag":
+                if text.lower() not in _YES_NO:
+                    raise UsageProblem("{column} {given} is neither yes nor no.", column=title, given=repr(text))
+                return _YES_NO[text.lower()]
+            case "number":
+                return self._number(field, text)
+            case "count":
+                if not re.fullmatch(r"[1-9]\d{0,8}", text):
+                    raise UsageProblem("{title} {text} is no number of people.", title=title, text=repr(text))
+                return int(text)
+            case "times":
+                match = re.fullmatch(r"(\d{1,3})次?", text)
+                if not match:
+                    raise UsageProblem("{title} {text} is no number.", title=title, text=repr(text))
+                return int(match[1]) or None
+            case "unit":
+                return self.names.unit(text)
+            case "person":
+                return self.names.member_or_text(text)
+        return text
 
-    def number(self, given: Given, field: str) -> str | None:
-        """A phone or identity number, as it is stored."""
-        text = re.sub(r"(?<=\d)\.0$", "", given.get(field, "")) or None  # a number that was read as a fraction
-        if text and _ROUNDED_NUMBER.fullmatch(text):
+    def lines(self, given: Given, field: str) -> Sequence[Line | str]:
+        """Return the acts of a field of several, and the words in it that are none."""
+        text = given.get(field, "")
+        return read_lines(text) if isinstance(text, str) else text
+
+    def _number(self, field: str, text: str) -> str | None:
+        """Return a phone or identity number, as it is stored."""
+        if _ROUNDED_NUMBER.fullmatch(text):
             raise UsageProblem(
-                _(
-                    "{column} {given} was rounded by a spreadsheet: make the column text, and export it again.",
-                    column=self.title(field),
-                    given=text,
-                )
+                "{column} {given} was rounded by a spreadsheet: make the column text, and export it again.",
+                column=self.title(field),
+                given=text,
             )
-        return _NUMBERS[field](text) if text else None
-
-    def flag(self, given: Given, field: str) -> bool | None:
-        """Yes or no; None if nothing is said."""
-        text = given.get(field)
-        if text and text.lower() not in _YES_NO:
-            raise UsageProblem(_("{column} {given} is neither yes nor no.", column=self.title(field), given=repr(text)))
-        return _YES_NO[text.lower()] if text else None
+        text = re.sub(r"(?<=\d)\.0$", "", text)  # it was read as a fraction
+        return (phone_number if field == "phone" else identity_number)(text)
 
     def code(self, given: Given, kind: str) -> str | None:
-        """The code that a word stands for; it has to serve on the day of receipt."""
+        """Return the code that a word stands for; it has to serve on the day of receipt."""
         text = given.get(kind)
         if not text:
             return None
         if text not in self._codes[kind]:
-            raise NotFound(self._sentence(kind, text))
+            raise NotFound(self._unknown(kind, text))
         code = self._codes[kind][text]
         if "received_at" in given:
-            asked = (kind, code, self.moment(given, "received_at").day)
-            if asked not in self._served:
-                self._served[asked] = queries.out_of_service(self._db, *asked)
-            if sentence := self._served[asked]:
+            sentence = self._out_of_service(kind, code, self.moment(given, "received_at").day)
+            if sentence:
                 raise NotFound(sentence)
         return code
 
-    def unit(self, given: Given, field: str = "unit") -> str | None:
-        """The code of a unit; its name, if it is new and the mapping lets new units be made."""
-        text = given.get(field)
-        return self.names.unit(text) if text else None
-
     def member(self, given: Given, field: str, unit_field: str = "", perhaps_of: str | None = None) -> str | None:
-        """The code of a member of staff; if he is to be made, of the unit named beside him, or perhaps of another."""
+        """The code of a member of staff; one to be made is of the unit named beside them, or perhaps of another."""
         text = given.get(field)
         if not text:
             return None
         if known := self.names.known_code(text):
             return known
-        return self.names.member(text, self.unit(given, unit_field), perhaps_of=perhaps_of)
+        return self.names.member(text, self.value(given, unit_field), perhaps_of=perhaps_of)
 
     def known_code(self, given: Given, kind: str) -> str | None:
-        """The code that a word stands for, if it stands for one."""
+        """Return the code that a word stands for, if it stands for one."""
         return self._codes[kind].get(given.get(kind, ""))
 
-    def people(self, given: Given, field: str) -> int | None:
-        """A number of people."""
-        text = given.get(field)
-        if text and not re.fullmatch(r"[1-9]\d{0,8}", text):
-            raise UsageProblem(_("{title} {text} is no number of people.", title=self.title(field), text=repr(text)))
-        return int(text) if text else None
-
-    def times(self, given: Given, field: str) -> int | None:
-        """How many times something was done; None for never."""
-        match = re.fullmatch(r"(\d{1,3})次?", given.get(field, "0"))
-        if not match:
-            raise UsageProblem(_("{title} {text} is no number.", title=self.title(field), text=repr(given[field])))
-        return int(match[1]) or None
-
-    def restricts(self, nature: str | None, category: str | None) -> bool:
-        """Whether a case of that nature or category is a report of wrongdoing (Art. 13)."""
-        return (category, nature) in self._restricted_kinds
-
     def has(self, field: str) -> bool:
-        """Whether the file has a column for a field."""
+        """Tell whether the file has a column for a field."""
         return field in self._places
 
-    def _sentence(self, kind: str, text: str) -> str:
-        """That there is no such code, and what comes near; kept, for a file often repeats it."""
-        if (kind, text) not in self._unknown:
-            words = [*self.mapping.values.get(kind, ()), *self._codes.get(kind, ())]
-            self._unknown[kind, text] = str(NotFound.named(_(KINDS[kind]), text, words))
-        return self._unknown[kind, text]
+    def _nothing_like(self, kind: str, text: str) -> str:
+        """Say that there is no such code, and what comes near."""
+        words = [*self.mapping.values.get(kind, ()), *self._codes.get(kind, ())]
+        return str(NotFound.named(_(kind), text, words))
 
 
 def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) -> Mapping[str, str]:
-    """The code behind every code, label, and word of the mapping."""
+    """Return the code behind every code, label, and word of the mapping."""
     found = {
         plain(row[name]): row["code"]
         for rows in (codes.former_labels(connection, kind), codes.all_of(connection, kind))
@@ -206,12 +200,10 @@ def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) ->
     for table, word, code in stated:
         if code not in found:
             raise UsageProblem(
-                _(
-                    "The mapping {mapping}, [{table}] {word}: {error}",
-                    mapping=mapping.name,
-                    table=table,
-                    word=repr(word),
-                    error=NotFound.named(_(KINDS[kind]), code, found),
-                )
+                "The mapping {mapping}, [{table}] {word}: {error}",
+                mapping=mapping.name,
+                table=table,
+                word=repr(word),
+                error=NotFound.named(_(kind), code, found),
             )
     return found

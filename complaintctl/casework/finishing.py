@@ -1,46 +1,77 @@
 """Finishing a case: result report, review, closing, reopening, archiving (Arts 6, 10, 11, 17)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from complaintctl import ledger, queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import find_case, label_of, last_done, occurred_at, open_case, record, refuse_owed
+from complaintctl.casework.common import (
+    Done,
+    due_on,
+    duty_values,
+    enter,
+    find_case,
+    last_done,
+    occurred_at,
+    open_case,
+    record,
+    refuse_owed,
+)
+from complaintctl.casework.option import At, Option
 from complaintctl.citations import cited
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act, Fact
-from complaintctl.queries import Row, forms, handling
+from complaintctl.queries import Row, forms
 from complaintctl.values import check_characters, clean_text, parse_amount, plain, required_text
 
 
 class Outcome(NamedTuple):
     """The unit's result report with the nine things Art. 11 asks for, and the reply to the customer."""
 
-    findings: str
-    fault: str
-    responsible: str
-    lessons: str
-    corrective: str
-    satisfaction: str
-    handler: str
-    phone: str
-    replied_at: str | None = None
-    reply: str | None = None
-    reply_method: str | None = None  # by telephone, in person, in writing
-    compensation: str | None = None
-    apology: str | None = None
-    explanation: str | None = None
-    loss: str | None = None
-    beyond_authority: bool = False
-    at: str | None = None
-    check_characters: str | None = None  # of a form filled in by hand
-    no_form: bool = False  # it was not reported on the form that was printed for it
+    findings: Annotated[str, Option("What was complained of and what was found.", ask="What was found")]
+    fault: Annotated[
+        str, Option("bank, customer, shared, third_party or undetermined.", ask="Whose fault is it", kind="fault")
+    ]
+    responsible: Annotated[str, Option("What is done about those responsible.", ask="What of those responsible")]
+    lessons: Annotated[str, Option("Lessons learned.", ask="What is to be learned")]
+    corrective: Annotated[str, Option("Corrective action.", ask="What is put right")]
+    satisfaction: Annotated[
+        str,
+        Option(
+            "satisfied, basically_satisfied, dissatisfied, declined, unreachable.",
+            ask="How is it taken",
+            kind="satisfaction",
+        ),
+    ]
+    handler: Annotated[str, Option("Who handled it.", "CODE", "Who handled it", "staff")]
+    phone: Annotated[str, Option("That person's phone.", ask="That person's phone")]
+    replied_at: Annotated[
+        str | None, Option("When the customer was replied to.", "WHEN", "When was the customer replied to")
+    ] = None
+    reply: Annotated[str | None, Option("What the customer was told.", ask="What was the customer told")] = None
+    reply_method: Annotated[
+        str | None, Option("How: by telephone, in person, in writing.", ask="How (telephone, in person, writing)")
+    ] = None
+    compensation: Annotated[
+        str | None, Option("What was paid.", "YUAN", "What was paid, yuan", "yuan", "compensation_fen")
+    ] = None
+    apology: Annotated[str | None, Option("The apology made.", ask="The apology made")] = None
+    explanation: Annotated[str | None, Option("The explanation given.", ask="The explanation given")] = None
+    loss: Annotated[
+        str | None, Option("What the customer lost.", "YUAN", "Customer's loss, yuan", "yuan", "loss_fen")
+    ] = None
+    beyond_authority: Annotated[bool, Option("What he asks for is beyond the unit's authority (Art. 13).")] = False
+    check_characters: Annotated[
+        str | None, Option("Those on a form that was filled in by hand.", "NN", "Check characters on the form")
+    ] = None
+    no_form: Annotated[bool, Option("The result was not reported on the form that was printed for it.")] = False
+    at: At = None
 
 
-def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
-    """Record the unit's result report and its reply to the customer; return case and report number.
+def resolve(act: Act, given: str, outcome: Outcome) -> Done:
+    """Record the unit's result report and its reply to the customer.
 
     An anonymous complaint needs no reply (Art. 13), nor does one that was replied to already (a corrected report).
     Where the customer cannot be reached the report comes without one; the reply stays owed until it is waived.
@@ -58,9 +89,8 @@ def resolve(act: Act, given: str, outcome: Outcome) -> tuple[str, str]:
     facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
     report_no = ledger.next_number(act, "result", int(reported.day[:4]))
     facts.append(Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report}))
-    ledger.append(act, facts)
-    ledger.settle(act, case["case_no"], reported, "result_reported")
-    return case["case_no"], report_no
+    enter(act, *facts)
+    return Done(case["case_no"], _("{case_no}: result report {report_no} recorded.", **case, report_no=report_no))
 
 
 def awaiting_report(act: Act, given: str) -> Row:
@@ -68,22 +98,18 @@ def awaiting_report(act: Act, given: str) -> Row:
     case = open_case(act, given, _("it cannot be resolved any more"))
     if case["reported_at"]:
         raise Refused(
-            _(
-                "{case_no} has its result report of {day} already: complaintctl review {case_no} --accept, or --return"
-                " --reason TEXT",
-                case_no=case["case_no"],
-                day=case["reported_at"][:10],
-            )
+            "{case_no} has its result report of {day} already: complaintctl review {case_no} --accept, or --return"
+            " --reason TEXT",
+            **case,
+            day=case["reported_at"][:10],
         )
     for duty in queries.open_duties(act.connection, case["case_no"]):
         if duty["duty"] == "transfer":
             raise Refused(
-                _(
-                    "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
-                    case_no=case["case_no"],
-                    article=cited(duty["article"]),
-                    remedy=duty["remedy"],
-                )
+                "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
+                **case,
+                article=cited(duty["article"]),
+                remedy=duty["remedy"],
             )
     return case
 
@@ -92,26 +118,22 @@ def of_this_case(case: Row, stated: str | None) -> None:
     """Refuse a form filled in by hand that was printed for another case."""
     if stated is not None and plain(stated) != check_characters(case["case_no"]):
         raise UsageProblem(
-            _(
-                "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
-                " misread. Look at the case number printed on it.",
-                stated=stated,
-                case_no=case["case_no"],
-            )
+            "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
+            " misread. Look at the case number printed on it.",
+            stated=stated,
+            **case,
         )
 
 
 def _by_its_form(act: Act, case: Row, outcome: Outcome) -> None:
     """Refuse a report without the check characters of the form printed for it, unless it came on no form (Art. 11)."""
     if outcome.no_form and outcome.check_characters:
-        raise UsageProblem(_("--no-form says that there is no form to take --check-characters from: leave one out."))
+        raise UsageProblem("--no-form says that there is no form to take --check-characters from: leave one out.")
     if not (outcome.no_form or outcome.check_characters) and forms.blank_is_out(act.connection, case["case_no"]):
         raise Refused(
-            _(
-                "A result report to be filled in by hand was printed for {case_no}: give its check characters with"
-                " --check-characters NN, or say with --no-form that the result was not reported on it.",
-                case_no=case["case_no"],
-            )
+            "A result report to be filled in by hand was printed for {case_no}: give its check characters with"
+            " --check-characters NN, or say with --no-form that the result was not reported on it.",
+            **case,
         )
     of_this_case(case, outcome.check_characters)
 
@@ -139,56 +161,70 @@ def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
     }
 
 
+def is_reply_owed(act: Act, case_no: str, satisfaction: str) -> bool:
+    """Tell whether the result report of a case has to tell of a reply to the customer (Arts 10, 13)."""
+    return queries.is_in(act.connection, "reply_reported", case_no=case_no, satisfaction=satisfaction)
+
+
 def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: Moment) -> Iterator[Fact]:
     """The reply to the customer that the report tells of, where one is owed or given."""
     told = outcome.reply is not None or outcome.reply_method is not None
-    if not told and not handling.needs_reply(act.connection, case["case_no"], satisfaction):
+    if not told and not is_reply_owed(act, case["case_no"], satisfaction):
         return
     if outcome.reply is None or outcome.replied_at is None:
-        raise UsageProblem(_("Missing --reply or --replied-at: what the customer was told, and when (Art. 10)."))
+        raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
     replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
     if replied.text > reported.text:
-        raise UsageProblem(_("--replied-at is after --at: the report tells of a reply already given (Art. 11)."))
+        raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
     detail = {"text": required_text(outcome.reply, "--reply")}
     if outcome.reply_method is not None:
         detail["reply_method"] = required_text(outcome.reply_method, "--reply-method")
     yield Fact(case["case_no"], "replied", replied, detail)
 
 
-def review(act: Act, given: str, *, accept: bool, reason: str | None, at: str | None) -> str:
+def review(
+    act: Act,
+    given: str,
+    *,
+    accept: Annotated[
+        bool | None,
+        Option("Accept the result report, or send it back.", ask="Accept the report", typed="--accept/--return"),
+    ],
+    reason: Annotated[str | None, Option("Why it is sent back.")] = None,
+    at: At = None,
+) -> Done:
     """Accept the unit's result report, or return it with a reason, which reopens the unit's task (Art. 11)."""
     case = open_case(act, given, _("it cannot be reviewed any more"))
     if not case["reported_at"]:
-        raise Refused(
-            _("{case_no} has no result report to review: complaintctl resolve {case_no}", case_no=case["case_no"])
-        )
+        raise Refused("{case_no} has no result report to review: complaintctl resolve {case_no}", **case)
     if accept and case["accepted_at"]:
         raise Refused(
-            _(
-                "The result report of {case_no} was accepted on {day} already.",
-                case_no=case["case_no"],
-                day=case["accepted_at"][:10],
-            )
+            "The result report of {case_no} was accepted on {day} already.", **case, day=case["accepted_at"][:10]
         )
     if accept:
         recusal.may(act.connection, case, act.actor, "handle", _("cannot review it"))
         recusal.the_report_stands(act.connection, case)
     text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
     kind = "result_accepted" if accept else "result_returned"
-    return record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
+    record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
+    done = marked("{case_no}: result report accepted.") if accept else marked("{case_no}: result report returned.")
+    return Done(case["case_no"], _(done, **case))
 
 
 def close(
     act: Act,
     given: str,
     *,
-    note: str | None = None,
-    ending: str | None = None,
-    waive: Sequence[str] = (),
-    reason: str | None = None,
-    at: str | None = None,
-) -> tuple[str, list[str]]:
-    """Close a case on which nothing that blocks it is owed any more; return its number and what was left undone.
+    note: Annotated[str | None, Option("A remark; needed for some endings.")] = None,
+    ending: Annotated[
+        str | None,
+        Option("answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is."),
+    ] = None,
+    waive: Annotated[Sequence[str], Option("A duty left out for a reason; may be repeated.", "DUTY")] = (),
+    reason: Annotated[str | None, Option("Why it is left out.")] = None,
+    at: At = None,
+) -> Done:
+    """Close a case on which nothing that blocks it is owed any more; say what was left undone.
 
     `waive` names duties that the regulation lets be left out for a reason (Arts 8(2), 10, 13). What is owed and does
     not block is put on record as left open.
@@ -201,72 +237,76 @@ def close(
     recusal.the_report_stands(act.connection, case)
     open_duties = queries.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
-    day = case["received_on"]
-    code = (
-        queries.code(act.connection, "ending", ending, day) if ending else handling.usual_ending(act.connection, case)
-    )
+    code = _ending(act, case, ending)
     text = clean_text(note or "", _("The note"))
-    if handling.ending_needs_note(act.connection, code) and not text:
-        raise UsageProblem(_("A case that ends as {code} says why: give it with --note.", code=code))
+    if not text and queries.is_in(act.connection, "ending", code=code, needs_note=1):
+        raise UsageProblem("A case that ends as {code} says why: give it with --note.", code=code)
     if waived:
         why = required_text(reason or "", _("--reason of what is waived"))
     moment = occurred_at(act, at, last_done(act, case))
     # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).
     ledger.append(act, [Fact(case["case_no"], "duty_waived", moment, {"duty": name, "text": why}) for name in waived])
-    refusal = _("{case_no} cannot be closed yet. Still owed:", case_no=case["case_no"])
-    refuse_owed(act, case, "blocking", refusal)
+    refuse_owed(act, case, "blocking", _("{case_no} cannot be closed yet. Still owed:", **case))
     left_open = queries.open_duties(act.connection, case["case_no"])
     detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
-    ledger.append(act, [Fact(case["case_no"], "closed", moment, detail)])
-    ledger.settle(act, case["case_no"], moment, "closed")
-    return case["case_no"], [
-        _("Left undone: {duty} ({article}).", duty=label_of(duty), article=cited(duty["article"])) for duty in left_open
-    ]
+    record(act, case, "closed", moment, detail)
+    notes = [_("Left undone: {duty} ({article}).", **duty_values(duty)) for duty in left_open]
+    return Done(case["case_no"], _("{case_no} closed.", **case), notes)
+
+
+def _ending(act: Act, case: Row, given: str | None) -> str:
+    """The ending of a case; of which nothing is said, filed for record where the customer is anonymous (Art. 13)."""
+    if given:
+        return queries.code(act.connection, "ending", given, case["received_on"])
+    usual = queries.row_in(act.connection, "ending", usual="anonymous" if case["anonymous"] else "known")
+    assert usual is not None
+    return str(usual["code"])
 
 
 def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str:
     code = queries.code(act.connection, "duty", name)
     duty = next((row for row in open_duties if row["duty"] == code), None)
     if duty is None:
-        raise UsageProblem(
-            _("{case_no} does not owe {code}: there is nothing to waive.", case_no=case["case_no"], code=code)
-        )
+        raise UsageProblem("{case_no} does not owe {code}: there is nothing to waive.", **case, code=code)
     if not duty["may_waive"]:
-        raise Refused(
-            _(
-                "{duty} ({article}) cannot be waived: {remedy}",
-                duty=label_of(duty),
-                article=cited(duty["article"]),
-                remedy=duty["remedy"],
-            )
-        )
+        raise Refused("{duty} ({article}) cannot be waived: {remedy}", **duty_values(duty), remedy=duty["remedy"])
     return code
 
 
-def reopen(act: Act, given: str, *, reason: str, at: str | None) -> str:
+def reopen(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why it is taken up again.", ask="Why is it taken up again")],
+    at: At = None,
+) -> Done:
     """Take up a closed or withdrawn case again; its limits run anew, and what was late stays late (Art. 17)."""
     case = find_case(act, given)
     if case["is_open"]:
-        raise Refused(_("{case_no} is open: there is nothing to reopen.", case_no=case["case_no"]))
-    return record(act, case, "reopened", at, {"text": required_text(reason, "--reason")}, not_before=case["left_at"])
+        raise Refused("{case_no} is open: there is nothing to reopen.", **case)
+    record(act, case, "reopened", at, {"text": required_text(reason, "--reason")}, not_before=case["left_at"])
+    return Done(case["case_no"], _("{case_no} reopened, due {due}.", **case, due=due_on(act, case)))
 
 
-def archive(act: Act, given: str, *, note: str | None = None, at: str | None = None) -> tuple[str, str]:
-    """Put a closed or withdrawn case into the archive, under a number (Art. 6); return case and archive number.
+def archive(
+    act: Act,
+    given: str,
+    *,
+    note: Annotated[str | None, Option("Where the papers lie.")] = None,
+    at: At = None,
+) -> Done:
+    """Put a closed or withdrawn case into the archive, under a number (Art. 6).
 
     Raises:
         Refused: it is open, or archived already.
     """
     case = find_case(act, given)
     if case["is_open"]:
-        raise Refused(_("{case_no} is open: complaintctl close {case_no} comes first.", case_no=case["case_no"]))
+        raise Refused("{case_no} is open: complaintctl close {case_no} comes first.", **case)
     if case["archived_at"]:
-        raise Refused(
-            _("{case_no} was archived on {day} already.", case_no=case["case_no"], day=case["archived_at"][:10])
-        )
+        raise Refused("{case_no} was archived on {day} already.", **case, day=case["archived_at"][:10])
     moment = occurred_at(act, at, case["left_at"])
     archive_no = ledger.next_number(act, "archive", int(moment.day[:4]))
     detail = {"archive_no": archive_no, "text": clean_text(note or "", _("The note"))}
-    ledger.append(act, [Fact(case["case_no"], "archived", moment, detail)])
-    ledger.settle(act, case["case_no"], moment, "archived")
-    return case["case_no"], archive_no
+    record(act, case, "archived", moment, detail)
+    return Done(case["case_no"], _("{case_no} archived as {archive_no}.", **case, archive_no=archive_no))

@@ -1,4 +1,4 @@
-"""Texts of officers that others read: neither a customer's number nor his name stands in them (Arts 6, 22)."""
+"""Texts of officers that others read: neither a customer's number nor their name stands in them (Arts 6, 22)."""
 
 import json
 import sqlite3
@@ -28,52 +28,48 @@ class _Found(NamedTuple):
 
 def check(connection: sqlite3.Connection, text: str, what: str) -> None:
     """See that nothing of a customer stands in a text. Raises Refused, naming the kind of data and not the data."""
-    found = list(_found(connection, text))
+    found = _found(connection, text)
     if found:
         places = [_("{kind} (character {place})", kind=_(each.kind), place=each.start + 1) for each in found]
         raise Refused(
-            _(
-                "{what} holds {kinds}, which whoever reads the analysis must not see (Arts 6, 22): leave it out, or"
-                " name the case by its number.",
-                what=what,
-                kinds=_(", ").join(places),
-            )
+            "{what} holds {kinds}, which whoever reads the analysis must not see (Arts 6, 22): leave it out, or"
+            " name the case by its number.",
+            what=what,
+            kinds=_(", ").join(places),
         )
 
 
-def masked(connection: sqlite3.Connection, text: str) -> str:
-    """The text with stars for the numbers and the names of customers in it, as an older program let them be entered."""
-    for each in reversed(list(_found(connection, text))):
+def masked(connection: sqlite3.Connection, text: str | None) -> str:
+    """Return a text with stars for numbers and names of customers in it, as an older program let them be entered."""
+    text = text or ""
+    for each in reversed(_found(connection, text)):
         text = text[: each.start] + _HIDDEN + text[each.end :]
     return text
 
 
 def doubts(connection: sqlite3.Connection, after: int) -> Iterator[str]:
     """Say in which texts entered after an event of the ledger a customer seems to stand; not of a register taken in."""
-    masking, found = Masking(connection, None), dict[str, None]()
+    masking, kinds = Masking(connection, None), dict[str, None]()
     for row in connection.execute("SELECT case_no, kind, detail FROM event WHERE seq > :after", {"after": after}):
         detail = json.loads(row["detail"])
         if "imported" in detail:
             continue
-        if row["case_no"]:
-            told = masking.names_customer([row["case_no"]], detail)
-        else:  # the rest of what is said of the file is of units, staff and rules
-            told = masking.names_customer(
-                [detail.get("case_no"), *detail.get("cases", ())], {"text": detail.get("text")}
-            )
-        if told:
-            found[row["kind"]] = None
-    if found:
+        cases, texts = [row["case_no"]], detail
+        if row["case_no"] is None:  # the rest of what is said of the file is of units, staff and rules
+            cases, texts = [detail.get("case_no"), *detail.get("cases", ())], {"text": detail.get("text")}
+        if masking.names_customer(cases, texts):
+            kinds[row["kind"]] = None
+    if kinds:
         labels = queries.labels(connection, spoken())
         yield _(
             "The text of {events} seems to hold a phone, identity or card number, or the customer's name: it is hidden"
             " where the text is shown, but the ledger keeps it for good. Leave such data out of texts.",
-            events=_(", ").join(labels["event_kind", kind] for kind in found),
+            events=_(", ").join(labels["event_kind", kind] for kind in kinds),
         )
 
 
-def _found(connection: sqlite3.Connection, text: str) -> Iterator[_Found]:
-    """What of customers stands in a text, from its beginning on, nothing twice."""
+def _found(connection: sqlite3.Connection, text: str) -> list[_Found]:
+    """Return what of customers stands in a text, from its beginning on, nothing twice."""
     numbers = [_Found(each.start, each.end, _PHONE if each.is_phone else _OTHER_NUMBER) for each in numbers_in(text)]
     names = [
         _Found(start, end, _NAME)
@@ -87,8 +83,8 @@ def _found(connection: sqlite3.Connection, text: str) -> Iterator[_Found]:
         others = [row["name"] for row in (*regulation.staff(connection), *regulation.units(connection))]
         allowed = [span for word in (*others, *_EVERYDAY) for span in spans_of(word, text)]
         names = [each for each in names if not any(a <= each.start and each.end <= z for a, z in allowed)]
-    last = 0
+    found = list[_Found]()
     for each in sorted([*numbers, *names], key=lambda each: (each.start, -each.end)):
-        if each.start >= last:
-            yield each
-            last = each.end
+        if not found or each.start >= found[-1].end:
+            found.append(each)
+    return found

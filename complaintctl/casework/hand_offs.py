@@ -20,31 +20,27 @@ def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:
     """
     if case["reported_at"]:
         raise Refused(
-            _(
-                "{case_no} has the result report of {day}; to have it handled again: complaintctl review {case_no}"
-                " --return --reason TEXT",
-                case_no=case["case_no"],
-                day=case["reported_at"][:10],
-            )
+            "{case_no} has the result report of {day}; to have it handled again: complaintctl review {case_no}"
+            " --return --reason TEXT",
+            **case,
+            day=case["reported_at"][:10],
         )
-    if handling.lies_with(act.connection, case["case_no"], unit["code"]):
+    if queries.is_in(act.connection, "complaint", case_no=case["case_no"], lead_unit=unit["code"]):
         raise Refused(
-            _(
-                "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",
-                case_no=case["case_no"],
-                unit=unit["code"],
-            )
+            "{case_no} lies with {unit} already: a second slip to the same unit would say nothing new.",
+            **case,
+            unit=unit["code"],
         )
     if unit["code"] in assisting:
-        raise UsageProblem(_("{unit} cannot assist itself: name other units with --assist.", unit=unit["code"]))
+        raise UsageProblem("{unit} cannot assist itself: name other units with --assist.", unit=unit["code"])
     for code in (unit["code"], *assisting):
         recusal.unit_may_have(act.connection, case, code)
     recusal.not_back_to_the_partys_box(act, case, unit)
 
 
-def ruled(act: Act, case: Row, ruling: str) -> None:
+def require_ruling(act: Act, case: Row, ruling: str) -> None:
     """Refuse to pass on without a ruling what units dispute (Art. 4)."""
-    if handling.needs_ruling(act.connection, case["case_no"]) and not ruling:
+    if not ruling and queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         disputed = handling.disputes(act.connection, case["case_no"])
         raise Refused(
             plural(
@@ -53,22 +49,19 @@ def ruled(act: Act, case: Row, ruling: str) -> None:
                 "{case_no} was returned {number} times, by {units}: 监察室 has to rule who is responsible (Art. 4)."
                 " Give the ruling with --ruling TEXT.",
                 len(disputed),
-                case_no=case["case_no"],
+                **case,
                 units=_(" and ").join(dict.fromkeys(disputed)),
             )
         )
 
 
-def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
-    """What to look at again when a case is handed on, a sentence each (Arts 3, 10)."""
+def warnings(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
+    """Say what to look at again when a case is handed on, a sentence each (Arts 3, 10)."""
     legs = handling.legs(act.connection, case["case_no"])
     if legs and legs[-1]["ended_at"] is None:
-        yield _(
-            "Slip {slip_no} at {former} no longer leads: the case goes on to {unit}.",
-            slip_no=legs[-1]["slip_no"],
-            former=queries.unit(act.connection, legs[-1]["unit"])["name"],
-            unit=unit["name"],
-        )
+        former = queries.unit(act.connection, legs[-1]["unit"])["name"]
+        said = {"slip_no": legs[-1]["slip_no"], "former": former, "unit": unit["name"]}
+        yield _("Slip {slip_no} at {former} no longer leads: the case goes on to {unit}.", **said)
     if len(legs) >= int(queries.policy(act.connection, "redispatches_noted", case["received_on"])):
         yield _("This is re-dispatch number {number}: keep the hand-offs few (Art. 3).", number=len(legs)) + (
             "" if ruling else _(" Let 监察室 rule whose it is: the next slip takes --ruling TEXT (Art. 4).")
@@ -80,12 +73,9 @@ def notes(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling:
             head=unit["head"],
             unit=unit["code"],
         )
-    if handler and not handling.is_responsible(act.connection, handler["code"], unit["code"]):
-        yield _(
-            "{person} is not the head of {unit}: Art. 10 asks for the person responsible there.",
-            person=handler["code"],
-            unit=unit["code"],
-        )
+    who = {"unit": unit["code"], "person": handler["code"]} if handler else {}
+    if who and not queries.is_in(act.connection, "responsible_person", **who):
+        yield _("{person} is not the head of {unit}: Art. 10 asks for the person responsible there.", **who)
     left = handling.working_days_between(act.connection, day, case["promised_due_on"] or day)
     if left is not None and left < 1:
         yield _("Less than one working day is left: the case is due on {day} (Art. 10).", day=case["promised_due_on"])

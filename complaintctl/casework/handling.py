@@ -1,10 +1,12 @@
 """Slips: transfer, signature, return (Arts 3, 4, 9, 10)."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from complaintctl import ledger, queries
 from complaintctl.casework import hand_offs, recusal
-from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.common import Done, enter, occurred_at, open_case, record
+from complaintctl.casework.option import At, Option
 from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused
 from complaintctl.language import _
@@ -12,18 +14,25 @@ from complaintctl.ledger import Act, Fact
 from complaintctl.queries import Row, handling
 from complaintctl.values import clean_text, plain, required_text
 
+SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
+
 
 def transfer(
     act: Act,
     given: str,
     *,
-    to: str,
-    assist: Sequence[str] = (),
-    handler: str | None = None,
-    note: str | None = None,
-    via: str | None = None,
-    ruling: str | None = None,
-    at: str | None = None,
+    to: Annotated[str, Option("The unit that is to handle it.", "UNIT", "Which unit is to handle it", "unit")],
+    assist: Annotated[
+        Sequence[str], Option("A unit that assists; may be repeated.", "UNIT", "Which unit assists", "unit")
+    ] = (),
+    handler: Annotated[str | None, Option("Who handles it there.", "STAFF")] = None,
+    note: Annotated[str | None, Option("What the unit is asked to do.", ask="What is the unit asked to do")] = None,
+    via: Annotated[str | None, Option("How the slip was sent: intranet, fax, by hand …")] = None,
+    ruling: Annotated[
+        str | None,
+        Option("Who is responsible and why, once units have disputed it (Art. 4).", ask="Who is responsible and why"),
+    ] = None,
+    at: At = None,
 ) -> tuple[str, str, list[str]]:
     """Transfer a case by a numbered slip that carries its due date (Art. 9); return case, slip number and notes.
 
@@ -41,8 +50,8 @@ def transfer(
     if person:
         recusal.may(act.connection, case, person["code"], "handle", _("cannot handle it"))
     words = clean_text(ruling or "", _("The ruling"))
-    hand_offs.ruled(act, case, words)
-    notes = list(hand_offs.notes(act, case, unit, person, moment.day, words))
+    hand_offs.require_ruling(act, case, words)
+    notes = list(hand_offs.warnings(act, case, unit, person, moment.day, words))
     deadline = queries.deadline(act.connection, case["case_no"])
     slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
     detail = {
@@ -55,81 +64,84 @@ def transfer(
         "ruling": words,
         "text": clean_text(note or "", _("The note")),
     }
-    ledger.append(act, [Fact(case["case_no"], "dispatched", moment, detail)])
-    ledger.settle(act, case["case_no"], moment, "transferred")
+    enter(act, Fact(case["case_no"], "dispatched", moment, detail), reason="transferred")
     return case["case_no"], slip_no, notes
 
 
 def _last_handed_on(act: Act, case: Row) -> str:
-    """When the case was last given to a unit or back to it, or came from it: a later slip is not dated before that."""
+    """The time when the case was last given to a unit, or came from it: a later slip is not dated before that."""
     legs = handling.legs(act.connection, case["case_no"])[-1:]
     returned = handling.last_event(act.connection, case["case_no"], "result_returned")
     given = [leg["ended_at"] or leg["issued_at"] for leg in legs] + ([returned["at"]] if returned else [])
     return str(max([case["opened_at"], *given]))
 
 
-def sign(act: Act, given: str, *, by: str | None, slip_no: str | None, at: str | None) -> tuple[str, list[str]]:
-    """Record that the unit has signed for its slip (Art. 9(5)); return the case number and notes."""
+def sign(
+    act: Act,
+    given: str,
+    *,
+    by: Annotated[str | None, Option("Who signed; default you.", "STAFF")] = None,
+    slip_no: SlipNo = None,
+    at: At = None,
+) -> Done:
+    """Record that the unit has signed for its slip (Art. 9(5))."""
     case = open_case(act, given, _("it cannot be signed for any more"))
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer", "supervise"))
     if slip["signed_at"]:
-        raise Refused(
-            _(
-                "Slip {slip_no} was signed for on {day} already.",
-                slip_no=slip["slip_no"] or _("of the old register"),
-                day=slip["signed_at"][:10],
-            )
-        )
+        raise Refused("Slip {slip_no} was signed for on {day} already.", **_slip_values(slip, slip["signed_at"]))
     recusal.unit_may_have(act.connection, case, slip["to_unit"])
     moment = occurred_at(act, at, slip["issued_at"])
     signer = serving(queries.member(act.connection, by or act.actor), moment.day)
     recusal.may(act.connection, case, signer["code"], "handle", _("cannot sign for it"))
-    detail = {"slip_no": slip["slip_no"], "by": signer["code"]}
-    record(act, case, "signed", moment.text, detail, slip["issued_at"])
-    if handling.is_addressed(act.connection, slip["seq"], signer["code"]):
-        return case["case_no"], []
-    return case["case_no"], [
-        _(
-            "{person} is of {unit}, not of {addressee}.",
-            person=signer["code"],
-            unit=signer["unit"],
-            addressee=slip["to_unit"],
-        )
-    ]
+    record(act, case, "signed", moment, {"slip_no": slip["slip_no"], "by": signer["code"]})
+    notes = []
+    if not handling.is_addressed(act.connection, slip["seq"], signer["code"]):
+        said = {"person": signer["code"], "unit": signer["unit"], "addressee": slip["to_unit"]}
+        notes.append(_("{person} is of {unit}, not of {addressee}.", **said))
+    return Done(case["case_no"], _("{case_no}: slip signed for.", **case), notes)
 
 
-def return_slip(act: Act, given: str, *, reason: str, slip_no: str | None, at: str | None) -> tuple[str, list[str]]:
+def return_slip(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why the unit sends it back.", ask="Why does the unit send it back")],
+    slip_no: SlipNo = None,
+    at: At = None,
+) -> Done:
     """Record that a unit sends its slip back, with its reason (Art. 4): the case lies with 监察室 again."""
     # Whom the case turned out to report gives it back as well: nobody is kept from that.
     case = open_case(act, given, _("it cannot be returned any more"), None)
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
     if slip["seq"] < case["opened_seq"]:
         raise Refused(
-            _(
-                "Slip {slip_no} was issued before {case_no} was reopened, on {day}: a new one is issued with"
-                " complaintctl transfer {case_no} --to UNIT",
-                slip_no=slip["slip_no"] or _("of the old register"),
-                case_no=case["case_no"],
-                day=case["opened_at"][:10],
-            )
+            "Slip {slip_no} was issued before {case_no} was reopened, on {day}: a new one is issued with"
+            " complaintctl transfer {case_no} --to UNIT",
+            **case,
+            **_slip_values(slip, case["opened_at"]),
         )
-    if case["reported_at"] and handling.lies_with(act.connection, case["case_no"], slip["to_unit"]):
+    if case["reported_at"] and queries.is_in(
+        act.connection, "complaint", case_no=case["case_no"], lead_unit=slip["to_unit"]
+    ):
         raise Refused(
-            _(
-                "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
-                " complaintctl review {case_no} --return --reason TEXT sends the report back.",
-                case_no=case["case_no"],
-                day=case["reported_at"][:10],
-            )
+            "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
+            " complaintctl review {case_no} --return --reason TEXT sends the report back.",
+            **case,
+            day=case["reported_at"][:10],
         )
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
-    record(act, case, "slip_returned", at, detail, slip["issued_at"])
+    record(act, case, "slip_returned", at, detail, not_before=slip["issued_at"])
     notes = []
     if len(handling.disputes(act.connection, case["case_no"], slip["to_unit"])) > 1:
         notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
-    if handling.needs_ruling(act.connection, case["case_no"]):
+    if queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
-    return case["case_no"], notes
+    return Done(case["case_no"], _("{case_no}: slip returned.", **case), notes)
+
+
+def _slip_values(slip: Row, time: str) -> dict[str, str]:
+    """The values of a sentence about a slip and a day: slip_no, day."""
+    return {"slip_no": slip["slip_no"] or _("of the old register"), "day": time[:10]}
 
 
 def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]) -> Row:
@@ -144,25 +156,12 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]
             slip_no is None or plain(row["slip_no"] or "") in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted
         )
     ]
+    said = {"case_no": case_no, "slip_no": slip_no}
+    if not slips and slip_no is None:
+        raise Refused("{case_no} has no transfer slip: complaintctl transfer {case_no} --to UNIT", **said)
     if not slips:
-        if slip_no is None:
-            raise Refused(
-                _("{case_no} has no transfer slip: complaintctl transfer {case_no} --to UNIT", case_no=case_no)
-            )
-        raise Refused(
-            _(
-                "{case_no} has no transfer slip {slip_no}: complaintctl transfer {case_no} --to UNIT",
-                case_no=case_no,
-                slip_no=slip_no,
-            )
-        )
+        raise Refused("{case_no} has no transfer slip {slip_no}: complaintctl transfer {case_no} --to UNIT", **said)
     if slips[-1]["returned_at"]:
-        raise Refused(
-            _(
-                "Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT",
-                slip_no=slips[-1]["slip_no"],
-                day=slips[-1]["returned_at"][:10],
-                case_no=case_no,
-            )
-        )
+        said |= {"slip_no": slips[-1]["slip_no"], "day": slips[-1]["returned_at"][:10]}
+        raise Refused("Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT", **said)
     return slips[-1]

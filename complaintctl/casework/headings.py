@@ -41,25 +41,21 @@ def refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping: 
         dated = any(place not in titled and place < len(row.cells) and row.cells[place].strip() for place in dates)
         if len(titled) >= _HEADINGS_OF_A_ROW and not dated:
             raise UsageProblem(
-                _(
-                    "{file}, line {line}: headings stand again below the heading ({columns}). Take the row out; if it"
-                    " is part of the heading, write the heading in one row.",
-                    file=file,
-                    line=row.line,
-                    columns=_(", ").join(row.cells[place].strip() for place in sorted(titled)),
-                )
+                "{file}, line {line}: headings stand again below the heading ({columns}). Take the row out; if it"
+                " is part of the heading, write the heading in one row.",
+                file=file,
+                line=row.line,
+                columns=_(", ").join(row.cells[place].strip() for place in sorted(titled)),
             )
         for place, cell in enumerate(row.cells[: len(heading)]):
             if cell.strip() and not heading[place].strip():
                 raise UsageProblem(
-                    _(
-                        "{file}, line {line}: {text} stands in column {number}, which has no heading. Give it one, or"
-                        " empty it.",
-                        file=file,
-                        line=row.line,
-                        text=repr(cell.strip()[:20]),
-                        number=place + 1,
-                    )
+                    "{file}, line {line}: {text} stands in column {number}, which has no heading. Give it one, or"
+                    " empty it.",
+                    file=file,
+                    line=row.line,
+                    text=repr(cell.strip()[:20]),
+                    number=place + 1,
                 )
 
 
@@ -82,7 +78,7 @@ def _goes_on(heading: Sequence[str], cells: Sequence[str], mapping: ColumnMappin
 
 
 def _together(heading: Sequence[str], cells: Sequence[str], mapping: ColumnMapping) -> Iterator[str]:
-    """Each column's name: what stands below, with its group where it is not known alone (客户信息/性别)."""
+    """Yield each column's name: what stands below, with its group where it is not known alone (客户信息/性别)."""
     group = ""
     for above, below in zip_longest(heading, cells, fillvalue=""):
         # A group stands in the first of its columns; the others are blank.

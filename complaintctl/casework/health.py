@@ -1,10 +1,10 @@
-"""Whether an installation is healthy: the file itself, its ledger, and the room it has."""
+"""The checks whether an installation is healthy: the file itself, its ledger, and the room it has."""
 
 import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -12,7 +12,7 @@ from complaintctl import entry_clock, ledger, program_text, queries, schema
 from complaintctl.casework import integrity
 from complaintctl.clock import Clock
 from complaintctl.db import LEAST_ROOM
-from complaintctl.language import _, plural
+from complaintctl.language import _, marked, plural
 
 State = Literal["ok", "warning", "wrong"]
 _QUICK = 1000  # events at the end of the ledger that are proven unless all are asked for
@@ -20,7 +20,7 @@ _LITTLE_ROOM, _NO_ROOM = 10, 2  # how many copies of the file there is room for
 
 
 class Finding(NamedTuple):
-    """What was looked at, how it is, what there is to say, and the command that mends it."""
+    """One line of doctor: what was looked at, how it is, what there is to say, and the command that mends it."""
 
     check: str
     state: State
@@ -47,13 +47,10 @@ def of_file(path: Path) -> Iterator[Finding]:
 
 def of_schema(connection: sqlite3.Connection) -> Finding:
     """The version of the file's tables, which is this program's, and whose rules it has."""
-    version = connection.execute("SELECT version FROM program").fetchone()
-    if version and program_text.is_newer(version[0]):
-        text = _(
-            "its rules are those of complaintctl {version}, a newer program: this one may only read it",
-            version=version[0],
-        )
-        return Finding("schema", "warning", text, _("install complaintctl {version} here", version=version[0]))
+    row = connection.execute("SELECT version FROM program").fetchone()
+    if row and program_text.is_newer(row["version"]):
+        text = _("its rules are those of complaintctl {version}, a newer program: this one may only read it", **row)
+        return Finding("schema", "warning", text, _("install complaintctl {version} here", **row))
     if program_text.waiting(connection):
         text = _("its rules are those of another program; the next command that writes renews them")
         return Finding("schema", "warning", text, _("complaintctl upgrade"))
@@ -68,39 +65,37 @@ def of_ledger(connection: sqlite3.Connection, thorough: bool) -> Finding:
     problems = list(integrity.findings(connection) if thorough else ledger.broken_links(connection, _QUICK))
     events, head = queries.counts(connection)["events"], ledger.head(connection)[1][:16]
     if problems:
-        text = plural("{number} finding: {problem}", "{number} findings, the first: {problem}", len(problems),
-                      problem=problems[0])  # fmt: skip
+        first = problems[0]
+        text = plural(
+            "{number} finding: {problem}", "{number} findings, the first: {problem}", len(problems), problem=first
+        )
         return Finding("ledger", "wrong", text, _("complaintctl verify"))
     if thorough:
         text = plural("{number} event, sound, head {head}", "{number} events, sound, head {head}", events, head=head)
         return Finding("ledger", "ok", text)
-    seen = {"number": events, "head": head}
     if events > _QUICK:
-        text = _(
+        sentence = marked(
             "the last {part} of {number} events are unchanged, head {head}; not looked at: the earlier ones, cases,"
-            " customers, rules, units, staff and numbers, which `complaintctl verify` proves",
-            part=_QUICK,
-            **seen,
+            " customers, rules, units, staff and numbers, which `complaintctl verify` proves"
         )
     else:
-        text = _(
+        sentence = marked(
             "all events ({number}) are unchanged, head {head}; not looked at: cases, customers, rules, units, staff and"
-            " numbers, which `complaintctl verify` proves",
-            **seen,
+            " numbers, which `complaintctl verify` proves"
         )
-    return Finding("ledger", "ok", text)
+    return Finding("ledger", "ok", _(sentence, part=_QUICK, number=events, head=head))
 
 
 def of_clock(connection: sqlite3.Connection, thorough: bool) -> Finding:
     """Tell whether the entries follow one another in time, and the next one can be made at the machine's."""
-    misdated = list(entry_clock.misdated(connection) if thorough else entry_clock.misdated(connection, _QUICK))
-    if misdated:
-        return Finding("clock", "wrong", misdated[0], _("complaintctl verify"))
+    misdated = entry_clock.misdated(connection) if thorough else entry_clock.misdated(connection, _QUICK)
+    if problem := next(misdated, ""):
+        return Finding("clock", "wrong", problem, _("complaintctl verify"))
     if doubt := entry_clock.doubt(connection, Clock()):
         return Finding("clock", "warning", doubt)
-    if queries.is_practice(connection):
-        return Finding("clock", "ok", _("may be set, in a practice file"))
-    return Finding("clock", "ok", _("it runs on from the last entry"))
+    is_practice = queries.is_practice(connection)
+    text = _("may be set, in a practice file") if is_practice else _("it runs on from the last entry")
+    return Finding("clock", "ok", text)
 
 
 def of_room(path: Path, folder: Path) -> Finding:
@@ -108,23 +103,22 @@ def of_room(path: Path, folder: Path) -> Finding:
     size = path.stat().st_size if path.is_file() else 0
     free, where = min((shutil.disk_usage(place).free, place) for place in (_there(path.parent), _there(folder)))
     text = _("{size} free in {folder}", size=in_units(free), folder=where)
-    if free < LEAST_ROOM:
-        return Finding("room", "wrong", text, _("free some space on that disk: it is full"))
-    if free < size * _NO_ROOM:
-        return Finding("room", "wrong", text, _("complaintctl backup FOLDER on another disk, then free some space"))
-    if free < size * _LITTLE_ROOM:
-        return Finding("room", "warning", text, _("free some space, or give [backup] keep in the configuration file"))
-    return Finding("room", "ok", text)
+    states: Sequence[tuple[int, State, str]] = (
+        (LEAST_ROOM, "wrong", marked("free some space on that disk: it is full")),
+        (size * _NO_ROOM, "wrong", marked("complaintctl backup FOLDER on another disk, then free some space")),
+        (size * _LITTLE_ROOM, "warning", marked("free some space, or give [backup] keep in the configuration file")),
+    )
+    found = ((state, _(remedy)) for room, state, remedy in states if free < room)
+    state, remedy = next(found, ("ok", ""))
+    return Finding("room", state, text, remedy)
 
 
 def in_units(size: int) -> str:
     """A number of bytes as people read it."""
-    number, scale = float(size), "B"
-    for larger in ("kB", "MB", "GB", "TB"):
-        if number < 1000:
-            break
-        number, scale = number / 1000, larger
-    return f"{number:.0f} {scale}" if scale == "B" else f"{number:.1f} {scale}"
+    if size < 1000:
+        return f"{size} B"
+    power = min((len(str(size)) - 1) // 3, 4)
+    return f"{size / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]}"
 
 
 def _there(folder: Path) -> Path:

@@ -1,11 +1,12 @@
 """Registering a complaint (Arts 3, 8, 9)."""
 
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from complaintctl import ledger, personal, queries
 from complaintctl.casework import facts, origin, repeats
-from complaintctl.casework.common import occurred_at
-from complaintctl.casework.doubts import doubts, merge_doubts
+from complaintctl.casework.common import enter, occurred_at
+from complaintctl.casework.doubts import merge_warnings, registration_warnings
+from complaintctl.casework.option import Option
 from complaintctl.casework.serving import serving
 from complaintctl.clock import Moment
 from complaintctl.contact_numbers import identity_number, phone_number
@@ -22,52 +23,54 @@ from complaintctl.values import clean_text, plain, required_text
 class Intake(NamedTuple):
     """A complaint as the officer types it: codes or labels, amounts in yuan, dates as written."""
 
-    channel: str
-    category: str
-    summary: str
-    demand: str
-    name: str | None = None
-    phone: str | None = None
-    id_no: str | None = None
-    address: str | None = None
-    anonymous: bool = False
-    unit: str | None = None
-    subject: str | None = None
-    amount: str | None = None
-    public_figure: bool = False
-    hot_topic: bool = False
-    reputation: bool = False
-    reason: str | None = None
-    received_at: str | None = None
-    first_receiver: str | None = None
-    source_agency: str | None = None
-    source_ref: str | None = None
-    source_due: str | None = None
-    source_grade: str | None = None
-    endorsed_by: str | None = None
-    endorsed_on: str | None = None
-    endorsement: str | None = None
-    repeat_of: str | None = None
-    answered: str | None = None
-    secondary: str | None = None
-    nature: str | None = None
-    validity: str | None = None
-    legal_complexity: str | None = None
-    legal_dispute: bool = False
-    media_level: str | None = None
-    media_stage: str | None = None
-    outlet: str | None = None
-    service_channel: str | None = None
-    business_type: str | None = None
-    cause: str | None = None
-    group_size: int | None = None
-    representatives: int | None = None
-    source_kind: str | None = None
-    posted_at: str | None = None
-    letter_dated: str | None = None
-    postmarked: str | None = None
-    escorted_by: str | None = None
-    nothing_new: bool = False
+    channel: Annotated[
+        str, Option("How it came in: a code or its label, walk_in or 上门.", None, "How did it come in", "channel")
+    ]
+    category: Annotated[str, Option("What it is about: a code or its label.", None, "What is it about", "category")]
+    summary: Annotated[str, Option("What happened, in a sentence or two.", ask="What happened")]
+    demand: Annotated[str, Option("What the customer wants done.", ask="What is asked for")]
+    name: Annotated[str | None, Option("The customer's name.", ask="Customer's name")] = None
+    phone: Annotated[str | None, Option("The customer's phone number.", ask="Phone")] = None
+    id_no: Annotated[str | None, Option("The customer's identity number.", ask="Identity number")] = None
+    address: Annotated[str | None, Option("The customer's address.", ask="Address")] = None
+    anonymous: Annotated[bool, Option("The customer gives no name.", ask="Does the customer stay anonymous")] = False
+    unit: facts.Unit = None
+    subject: facts.Subject = None
+    amount: facts.Amount = None
+    public_figure: Annotated[bool, Option("Major: a public figure is concerned.")] = False
+    hot_topic: Annotated[bool, Option("Major: a sensitive topic.")] = False
+    reputation: Annotated[bool, Option("Major: may harm the bank's reputation.")] = False
+    reason: Annotated[str | None, Option("Why it is major.", ask="Why is it grave")] = None
+    received_at: Annotated[str | None, Option("When it was received or found; default now.", "WHEN")] = None
+    first_receiver: Annotated[str | None, Option("Who first received it; default you.", "CODE")] = None
+    escorted_by: Annotated[str | None, Option("Who brought the visitor to 监察室.", "STAFF")] = None
+    posted_at: Annotated[str | None, Option("When it was put on the web.", "WHEN", "When was it put on the web")] = None
+    letter_dated: Annotated[str | None, Option("The date of the letter.", "DATE")] = None
+    postmarked: Annotated[str | None, Option("Its postmark.", "DATE")] = None
+    source_agency: Annotated[str | None, Option("The body that sent it.", ask="Which body sent it")] = None
+    source_ref: Annotated[str | None, Option("That body's reference.", ask="That body's reference")] = None
+    source_due: Annotated[str | None, Option("That body's own date.", "DATE", "That body's own date")] = None
+    source_grade: Annotated[str | None, Option("Secrecy and urgency, as written on that body's paper.")] = None
+    endorsed_by: Annotated[str | None, Option("The city or county leader who endorsed it, name and office.")] = None
+    endorsed_on: Annotated[str | None, Option("The date of the endorsement.", "DATE")] = None
+    endorsement: Annotated[str | None, Option("What that leader wrote, and asks for.")] = None
+    source_kind: Annotated[str | None, Option("What kind of body it is; by default its name says so.")] = None
+    repeat_of: Annotated[str | None, Option("The earlier case it repeats.", "CASE")] = None
+    nothing_new: Annotated[bool, Option("Note it on that case, still open, instead of making a new one.")] = False
+    answered: Annotated[str | None, Option("The answer given on the spot.")] = None
+    secondary: facts.Secondary = None
+    nature: facts.Nature = None
+    validity: facts.Validity = None
+    group_size: facts.GroupSize = None
+    representatives: Annotated[int | None, Option("How many speak for the group.", "N")] = None
+    legal_complexity: facts.LegalComplexity = None
+    legal_dispute: Annotated[bool, Option("A dispute that has to go to court.")] = False
+    media_level: facts.MediaLevel = None
+    media_stage: facts.MediaStage = None
+    outlet: facts.Outlet = None
+    service_channel: facts.ServiceChannel = None
+    business_type: facts.BusinessType = None
+    cause: facts.Cause = None
 
 
 def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
@@ -91,10 +94,10 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     anonymous = personal.is_anonymous(person, intake.anonymous, nameless)
     if intake.nothing_new:
         if not intake.repeat_of:
-            raise UsageProblem(_("--nothing-new needs --repeat-of: say which open case the customer raises again."))
+            raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
         stated["answered"] = clean_text(intake.answered or "", _("The answer given on the spot"))
         merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
-        return merged, merge_doubts(act, merged, person, stated)
+        return merged, list(merge_warnings(act, merged, person, stated))
 
     stated |= repeats.series(act, intake.repeat_of, received)
     stated |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
@@ -103,9 +106,8 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
     if intake.answered:
         reply = required_text(intake.answered, _("The answer given on the spot"))
         entered.append(Fact(case_no, "replied", received, {"text": reply, "on_the_spot": True}))
-    ledger.append(act, entered)
-    ledger.settle(act, case_no, received, "registered")
-    return case_no, doubts(act, stated, received, person, anonymous, case_no)
+    enter(act, *entered, reason="registered")
+    return case_no, registration_warnings(act, stated, received, person, anonymous, case_no)
 
 
 def history(act: Act, intake: Intake) -> list[Row]:
@@ -116,23 +118,21 @@ def history(act: Act, intake: Intake) -> list[Row]:
 
 
 def receipt(act: Act, intake: Intake) -> Moment:
-    """When the complaint was received. Raises UsageProblem: in the future, or before the calendar begins."""
+    """The time of receipt. Raises UsageProblem: in the future, or before the calendar begins."""
     received = occurred_at(act, intake.received_at, what="--received-at")
     first_day = queries.calendar_span(act.connection)["first"]
     if received.day < first_day:
         raise UsageProblem(
-            _(
-                "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
-                option="--received-at",
-                day=received.day,
-                first_day=first_day,
-            )
+            "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
+            option="--received-at",
+            day=received.day,
+            first_day=first_day,
         )
     return received
 
 
 def customer(intake: Intake) -> Person:
-    """What is given of the customer; 无 and the like are nothing, as in a register."""
+    """The customer, as far as given; 无 and the like are nothing, as in a register."""
     given = (intake.name, intake.phone, intake.id_no, intake.address)
     cleaned = (clean_text(part or "", _("The customer's data")) for part in given)
     name, phone, id_no, address = (None if plain(part) in SAYS_NOTHING else part for part in cleaned)
@@ -142,11 +142,11 @@ def customer(intake: Intake) -> Person:
 
 
 def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
-    """What the registration says of the complaint itself."""
-    db = act.connection
+    """Read the complaint itself, as the ledger keeps it."""
+    db, given = act.connection, intake._asdict()
     channel = queries.code(db, "channel", intake.channel, received.day)
     stated = {
-        **facts.read(db, intake._asdict(), received.day),
+        **facts.read(db, given, received.day),
         "channel": channel,
         "summary": required_text(intake.summary, _("The summary")),
         "demand": clean_text(intake.demand, _("The demand")),
@@ -154,17 +154,9 @@ def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
         "escorted_by": queries.member(db, intake.escorted_by)["code"] if intake.escorted_by else None,
         "reason": clean_text(intake.reason or "", _("The reason")),
         "representatives": _representatives(act, intake, received),
-        **origin.sender(
-            act,
-            channel,
-            received.day,
-            intake.source_agency,
-            intake.source_ref,
-            intake.source_due,
-            intake.source_kind,
-        ),
-        **origin.endorsement(act, intake._asdict()),
-        **origin.earlier_dates(received, intake.posted_at, intake.letter_dated, intake.postmarked),
+        **origin.sender(act, channel, received.day, given),
+        **origin.endorsement(act, given),
+        **origin.earlier_dates(received, given),
     }
     facts.check(stated)
     return stated
@@ -175,21 +167,15 @@ def _representatives(act: Act, intake: Intake, received: Moment) -> int | None:
         return None
     number = facts.number_of_people(intake.representatives, "--representatives")
     most = int(queries.policy(act.connection, "most_representatives", received.day))
+    said = {"number": number, "most": most, "group_size": intake.group_size}
     if number > most:
         raise Refused(
-            _(
-                "{number} representatives are more than the {most} a group may send: ask the group to choose"
-                " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
-                number=number,
-                most=most,
-            )
+            "{number} representatives are more than the {most} a group may send: ask the group to choose"
+            " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
+            **said,
         )
     if intake.group_size is not None and number > intake.group_size:
         raise UsageProblem(
-            _(
-                "--representatives {number} is more than the group itself, --group-size {group_size}.",
-                number=number,
-                group_size=intake.group_size,
-            )
+            "--representatives {number} is more than the group itself, --group-size {group_size}.", **said
         )
     return number

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 
 from complaintctl import damage, ledger, overlay, personal, program_text
 from complaintctl.casework import by_hand, calendar_proof, expected
-from complaintctl.casework.by_hand import Difference
 from complaintctl.errors import StorageProblem
 from complaintctl.language import _, plural, spoken
-from complaintctl.schema import PROJECTIONS
 
 _NUMBER_GAPS = """
 SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_no, 9) AS INTEGER)) AS last
@@ -38,7 +36,7 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     for problem in damage.found_in(connection):
         yield _("The file is damaged: {problem}.", problem=problem)
     for row in connection.execute("PRAGMA foreign_key_check"):
-        yield _("A row of {table} names a row of {parent} that is not there.", table=row["table"], parent=row["parent"])
+        yield _("A row of {table} names a row of {parent} that is not there.", **row)
     yield from _edited(connection)
     if text := program_text.waiting(connection):  # what follows is asked of the views that the program knows
         overlay.lay(connection, text)
@@ -58,15 +56,13 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
             "{form} of {year}: the last number given out is {given}, but the last one used {used}: the count of"
             " numbers was changed.",
             form=row[f"title_{spoken()}"],
-            year=row["year"],
-            given=row["given"],
-            used=row["used"],
+            **row,
         )
 
 
 def _edited(connection: sqlite3.Connection) -> Iterator[str]:
     """Find what was changed in the ledger, the definitions, the rows, the calendar and the cases."""
-    links = list(ledger.broken_links(connection))
+    links, found = list(ledger.broken_links(connection)), []
     yield from links
     try:
         text = program_text.kept(connection)
@@ -76,6 +72,4 @@ def _edited(connection: sqlite3.Connection) -> Iterator[str]:
             yield from calendar_proof.edited_days(connection)
     except StorageProblem as problem:
         yield str(problem)
-        found = []
-    found += [Difference("case", case) for table in PROJECTIONS for case in ledger.unlike_events(connection, table)]
-    yield from dict.fromkeys(map(by_hand.sentence, found))
+    yield from dict.fromkeys(map(by_hand.sentence, [*found, *by_hand.edited_cases(connection)]))

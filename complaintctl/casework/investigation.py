@@ -1,11 +1,12 @@
 """Investigation: findings, the nature of a violation, the cause of a repeat (Arts 10, 13, 17, 24)."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from complaintctl import queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import open_case, record
+from complaintctl.casework.common import Done, open_case, record
+from complaintctl.casework.option import At, Option
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
 from complaintctl.ledger import Act
@@ -14,22 +15,22 @@ from complaintctl.values import clean_text, required_text
 
 
 class Inquiry(NamedTuple):
-    """What was looked into, as the officer types it."""
+    """An investigation as the officer types it."""
 
-    findings: str
-    by: Sequence[str] = ()
-    evidence: str | None = None
-    repeat_cause: str | None = None
-    violation_nature: str | None = None
-    severity: str | None = None
-    opinion: str | None = None
-    by_unit: str | None = None
-    first_finding_untrue: bool = False
-    at: str | None = None
+    findings: Annotated[str, Option("What was found.", ask="What was found")]
+    by: Annotated[Sequence[str], Option("Who looked into it; may be repeated; default you.", "CODE")] = ()
+    evidence: Annotated[str | None, Option("What it rests on.")] = None
+    repeat_cause: Annotated[str | None, Option("Why the customer came again (Art. 17).")] = None
+    violation_nature: Annotated[str | None, Option("What rule was broken, and how (Art. 13).")] = None
+    severity: Annotated[str | None, Option("How grave the violation is.")] = None
+    opinion: Annotated[str | None, Option("What should be done about it.")] = None
+    by_unit: Annotated[str | None, Option("The department that defines it.", "UNIT")] = None
+    first_finding_untrue: Annotated[bool, Option("The first finding proved untrue (Art. 24).")] = False
+    at: At = None
 
 
-def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]:
-    """Record an investigation; return the case number and notes.
+def investigate(act: Act, given: str, inquiry: Inquiry) -> Done:
+    """Record an investigation.
 
     A violation is defined whole: its nature, severity, the opinion on it and the department that gives it (Art. 13).
 
@@ -42,12 +43,7 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]
         recusal.may(act.connection, case, person, "handle", _("cannot investigate it"))
     reopened = handling.last_event(act.connection, case["case_no"], "reopened")
     if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
-        raise Refused(
-            _(
-                "{case_no} is no repeat and was never reopened: there is no first finding (Art. 24).",
-                case_no=case["case_no"],
-            )
-        )
+        raise Refused("{case_no} is no repeat and was never reopened: there is no first finding (Art. 24).", **case)
     detail = {
         "text": required_text(inquiry.findings, "--findings"),
         "by": people,
@@ -57,24 +53,21 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> tuple[str, list[str]]
         **_violation(act, case, inquiry),
     }
     notes = list(_same_people(act, case, people))
-    return record(act, case, "investigated", inquiry.at, detail), notes
+    record(act, case, "investigated", inquiry.at, detail)
+    return Done(case["case_no"], _("{case_no}: investigation recorded.", **case), notes)
 
 
 def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
-    stated = {
-        "violation_nature": inquiry.violation_nature,
-        "severity": inquiry.severity,
-        "opinion": inquiry.opinion,
-        "by_unit": inquiry.by_unit,
-    }
+    stated = {name: getattr(inquiry, name) for name in ("violation_nature", "severity", "opinion", "by_unit")}
     if not any(stated.values()):
         return {}
-    missing = [f"--{name.replace('_', '-')}" for name, value in stated.items() if not value]
+    flags = {name: f"--{name.replace('_', '-')}" for name in stated}
+    missing = [flags[name] for name, value in stated.items() if not value]
     if missing:
         raise UsageProblem(
-            _("A violation is defined whole (Art. 13): give {options} as well.", options=_(" and ").join(missing))
+            "A violation is defined whole (Art. 13): give {options} as well.", options=_(" and ").join(missing)
         )
-    texts = {name: required_text(value or "", f"--{name.replace('_', '-')}") for name, value in stated.items()}
+    texts = {name: required_text(value, flags[name]) for name, value in stated.items()}
     unit = queries.unit(act.connection, texts["by_unit"])["code"]
     recusal.unit_may_have(act.connection, case, unit)
     return texts | {"by_unit": unit}

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 from complaintctl import views
 from complaintctl.casework import calendar_days, expected, file_acts
@@ -15,19 +16,31 @@ _TABLES = ("unit", "policy", "time_limit", "code_change")
 _OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
 
 
+def end_of(day: str) -> str:
+    """Return the last moment of a day: an entry made later was not known on it."""
+    return f"{day}T23:59:59+08:00"
+
+
 def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     """Make every view answer as the file stood at the end of a day; return what cannot be taken back, a sentence each.
 
     What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, rules
     codes and calendar. (Staff, of whom no figure speaks, stand as they are now; so does whether there is a code.)
     """
-    moment = Moment(f"{known_on}T23:59:59+08:00")
+    known_at, lost = end_of(known_on), list[str]()
     events = regulation.file_events(connection)
-    rules_changed = any(row["recorded_at"] > moment.text for row in events if row["kind"] not in _OF_NO_FIGURE)
-    changes = regulation.calendar_changes(connection, moment.text)
-    lost = list(_take_back(connection, events, moment.text)) if rules_changed else []
-    lost += list(_take_back_days(connection, changes)) if changes else []
-    views.look_back_at_entries(connection, moment, every_case=rules_changed and regulation.rules_are_others(connection))
+    rules_changed = any(row["recorded_at"] > known_at for row in events if row["kind"] not in _OF_NO_FIGURE)
+    if rules_changed and expected.begun_whole(events):
+        with closing(_rules_known(connection, events, known_at)) as plain:
+            _let_stand_in(connection, plain)
+    elif rules_changed:
+        lost.append(
+            _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
+        )
+    if changes := regulation.calendar_changes(connection, known_at):
+        lost += _take_back_days(connection, changes)
+    every_case = rules_changed and regulation.rules_are_others(connection)
+    views.look_back_at_entries(connection, Moment(known_at), every_case=every_case)
     return lost
 
 
@@ -37,37 +50,25 @@ def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: st
     Each entry is given when it counts: seq, recorded_at, at, kind, actor, and what it `changed`. (Not those of a file
     begun by version 1: they counted from the first.) `now`: the file as it stands.
     """
-    moment = Moment(f"{known_on}T23:59:59+08:00").text
-    events = regulation.file_events(now)
+    known_at, events = end_of(known_on), regulation.file_events(now)
+    events = events if expected.begun_whole(events) else []
     details = {row["seq"]: json.loads(row["detail"]) for row in events}
-    days = regulation.calendar_changes(now, moment)
-    plain = _rules_known(now, events, moment) if expected.begun_whole(events) else None
-    for entry in returns.later_rules(now, moment):
-        if entry["kind"] == "calendar_changed":
-            for _lost in _take_back_days(then, [change for change in days if change["seq"] > entry["seq"]]):
-                pass  # it was said when the return was drawn
-        elif plain:
-            file_acts.repeat(plain, entry["kind"], details[entry["seq"]])
-            _let_stand_in(then, plain)
-        else:
-            continue
-        yield entry
-    if plain:
-        plain.close()
-
-
-def _take_back(connection: sqlite3.Connection, events: Rows, known_at: str) -> Iterator[str]:
-    """Temporary tables of the units and the rules, made from the acts on the file that were on record then."""
-    if not expected.begun_whole(events):
-        yield _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
-        return
-    plain = _rules_known(connection, events, known_at)
-    _let_stand_in(connection, plain)
-    plain.close()
+    days = regulation.calendar_changes(now, known_at)
+    with closing(_rules_known(now, events, known_at)) as plain:
+        for entry in returns.later_rules(now, known_at):
+            if entry["kind"] == "calendar_changed":
+                # What cannot be taken back was said when the return was drawn.
+                _take_back_days(then, [change for change in days if change["seq"] > entry["seq"]])
+            elif entry["seq"] in details:
+                file_acts.repeat(plain, entry["kind"], details[entry["seq"]])
+                _let_stand_in(then, plain)
+            else:
+                continue
+            yield entry
 
 
 def _rules_known(connection: sqlite3.Connection, events: Rows, known_at: str) -> sqlite3.Connection:
-    """A fresh file to which is done what was on record at a time."""
+    """Return a fresh file to which is done what was on record at a time."""
     plain = expected.fresh(views.text_of(connection))
     needed = regulation.units_named(connection, known_at)
     for row in events:
@@ -85,17 +86,20 @@ def _let_stand_in(connection: sqlite3.Connection, plain: sqlite3.Connection) -> 
         views.stand_in(connection, table, [tuple(row) for row in plain.execute(f"SELECT * FROM {table}")])
 
 
-def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[str]:
-    """A temporary calendar with the days as they were before the changes, its working days numbered again."""
+def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> list[str]:
+    """Lay a temporary calendar over the file's, as it was before the changes; return what cannot be taken back."""
+    lost = []
     days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM main.calendar")}
     for change in changes:
         former = json.loads(change["detail"]).get("former")
         if former is None:
-            yield _(
-                "The calendar was changed on {day} (entry {seq}) by an older program, which did not keep how it was:"
-                " its days count as they are now.",
-                day=change["recorded_at"][:10],
-                seq=change["seq"],
+            lost.append(
+                _(
+                    "The calendar was changed on {day} (entry {seq}) by an older program, which did not keep how it"
+                    " was: its days count as they are now.",
+                    day=change["recorded_at"][:10],
+                    seq=change["seq"],
+                )
             )
             continue
         # A day that was not there yet stays as it is: working days are counted without gaps.
@@ -109,3 +113,4 @@ def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> Iterator[s
     connection.execute(
         "CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_working ON calendar (working_no) WHERE is_working = 1"
     )
+    return lost

@@ -8,13 +8,13 @@ from complaintctl import db, run_log
 from complaintctl.clock import Clock
 from complaintctl.lock import exclusive
 from complaintctl.post import Letter, deliver
-from complaintctl.post_settings import Post
+from complaintctl.post_settings import MailServer
 from complaintctl.queries import digest
-from complaintctl.run_log import Mail, MailState
+from complaintctl.run_log import MailState
 
 
 class Delivery(NamedTuple):
-    """What became of the letters: how many were sent now, how many by an earlier run, and which were not, and why."""
+    """The outcome for the letters: how many were sent now, how many by an earlier run, and which were not, and why."""
 
     sent: int
     sent_before: int
@@ -23,11 +23,11 @@ class Delivery(NamedTuple):
 
 
 def send(
-    path: Path, clock: Clock, day: str, letters: Sequence[Letter], post: Callable[[], Post], resend: bool
+    path: Path, clock: Clock, day: str, letters: Sequence[Letter], server: Callable[[], MailServer], resend: bool
 ) -> Delivery:
     """Send the letters of a day, but not those that were sent already, unless they are to be sent again.
 
-    `post` is asked for the mail server, and the password, once there is something to send.
+    `server` is asked for the mail server, and the password, once there is something to send.
 
     No transaction is open while the server is spoken to. Each letter is noted before it is handed over, so that none
     is sent that could not be noted, and again when the server has answered. Where a run was cut off between the two,
@@ -39,19 +39,19 @@ def send(
     """
     with exclusive(Path(f"{path.resolve()}.mail"), db.wait_seconds()):
         with db.reading(path) as connection:
-            before = set() if resend else digest.sent(connection, day)
-            begun = {} if resend else digest.perhaps_sent(connection, day)
-        due = [letter for letter in letters if _key(letter) not in before and _key(letter) not in begun]
+            before = {} if resend else digest.mailed(connection, day)
+        due = [letter for letter in letters if _key(letter) not in before]
 
         def note(letter: Letter, message_id: str, state: MailState, reason: str | None) -> None:
-            mail = Mail(day, letter.kind, letter.unit, letter.recipient, message_id)
+            kind, unit, recipient = _key(letter)
+            mail = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason}
             with db.noting(path) as connection:  # on the disk when it returns
-                run_log.note_mail(connection, mail, state, clock.now(), reason)
+                run_log.note_mail(connection, mail | {"day": day, "kind": kind, "unit": unit, "recipient": recipient})
 
-        failed = deliver(post(), due, clock.now(), note) if due else []
-    in_doubt = [(letter, begun[_key(letter)]) for letter in letters if _key(letter) in begun]
-    sent_before = sum(_key(letter) in before for letter in letters)
-    return Delivery(len(due) - len(failed), sent_before, failed, in_doubt)
+        failed = deliver(server(), due, clock.now(), note) if due else []
+    begun = [(letter, before[_key(letter)]) for letter in letters if _key(letter) in before]
+    in_doubt = [(letter, at) for letter, at in begun if at]
+    return Delivery(len(due) - len(failed), len(begun) - len(in_doubt), failed, in_doubt)
 
 
 def _key(letter: Letter) -> tuple[str, str | None, str]:

@@ -10,19 +10,11 @@ from complaintctl.casework.columns import FLAGS, ColumnMapping, plain_header
 from complaintctl.errors import NotFound, UsageProblem
 from complaintctl.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.language import _, marked
+from complaintctl.register_fields import FIELDS
 from complaintctl.values import plain
 
 BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
-FIELDS = FLAGS | {
-    *("channel", "category", "summary", "demand", "name", "phone", "id_no", "address", "unit", "subject"),
-    *("amount", "received_at", "first_receiver", "source_agency", "source_ref", "source_due", "reason", "note"),
-    *("external_id", "dispatched_at", "replied_at", "reply", "findings", "fault", "satisfaction", "closed_at"),
-    # What the program's own register has besides.
-    *("registered_at", "registered_by", "first_receiver_unit", "escorted_by", "representatives", "group_size"),
-    *("nature", "major", "repeat_of", "answered", "briefings", "directives", "slips", "due_on", "reported_at"),
-    *("source_replied_at", "ending", "archive_no", "former_id", "responsible", "compensation", "reopenings"),
-}
 # What is told in words: the texts of all its columns, not the first alone, with this between.
 _LONG_TEXTS, _JOINT = ("summary", "demand", "reply", "findings", "responsible", "answered", "reason", "note"), "；"
 _TABLES = ("columns", "values", "defaults", "join")
@@ -45,11 +37,11 @@ def load(file: Path = BUILT_IN) -> ColumnMapping:
     try:
         given = parse_toml(text)
     except NotToml as error:
-        raise UsageProblem(_("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error)) from None
+        raise UsageProblem("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error) from None
     try:
         return _checked(given, file)
     except (UsageProblem, NotFound) as error:
-        raise UsageProblem(_("The mapping {file}: {error}", file=file, error=error)) from None
+        raise UsageProblem("The mapping {file}: {error}", file=file, error=error) from None
 
 
 def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
@@ -59,17 +51,21 @@ def _checked(given: Mapping[str, Any], file: Path) -> ColumnMapping:
     for key, kind in _SETTINGS.items():
         if not isinstance(given.get(key, kind()), kind):
             raise UsageProblem(
-                _("{key} = {value} is not {kind}.", key=key, value=repr(given[key]), kind=_(_KIND_NAMES[kind]))
+                "{key} = {value} is not {kind}.", key=key, value=repr(given[key]), kind=_(_KIND_NAMES[kind])
             )
     columns = {title: _field(f"[columns] {title!r}", field) for title, field in _texts(given, "columns").items()}
     if not columns:
-        raise UsageProblem(_("[columns] is missing: it says which column fills which field."))
+        raise UsageProblem("[columns] is missing: it says which column fills which field.")
     tables = _table(given, "values")
-    values = {_field("[values]", field): _words(tables, field) for field in tables}
+    values = {
+        _field("[values]", field): {plain(word): code for word, code in words.items()}
+        for field in tables
+        for words in [_texts(tables, field, f"values.{field}")]
+    }
     for field in FLAGS & values.keys():
         if wrong := set(values[field].values()) - {"yes", "no", ""}:
             raise UsageProblem(
-                _('[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop()))
+                '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop())
             )
     return ColumnMapping(
         file.name,
@@ -95,36 +91,29 @@ _KIND_NAMES = {str: marked("text in quotes"), bool: marked("true or false"), lis
 def _field(where: str, field: str) -> str:
     if field not in FIELDS:
         error = NotFound.named(_("field"), field, sorted(FIELDS))
-        raise UsageProblem(_("{where}: {error}", where=where, error=error))
+        raise UsageProblem("{where}: {error}", where=where, error=error)
     return field
 
 
 def _table(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, Any]:
     table = given.get(key, {})
     if not isinstance(table, dict):
-        raise UsageProblem(_("{table} is not a table: write [{table}] on a line of its own.", table=name or key))
+        raise UsageProblem("{table} is not a table: write [{table}] on a line of its own.", table=name or key)
     return table
 
 
 def _texts(given: Mapping[str, Any], key: str, name: str = "") -> Mapping[str, str]:
-    """A table whose values are all text."""
+    """Return a table whose values are all text."""
     table = _table(given, key, name)
     for entry, text in table.items():
         if not isinstance(text, str):
             raise UsageProblem(
-                _(
-                    "[{table}] {entry} = {given} is not text in quotes.",
-                    table=name or key,
-                    entry=repr(entry),
-                    given=repr(text),
-                )
+                "[{table}] {entry} = {given} is not text in quotes.",
+                table=name or key,
+                entry=repr(entry),
+                given=repr(text),
             )
     return table
-
-
-def _words(tables: Mapping[str, Any], field: str) -> Mapping[str, str]:
-    """Return the codes that the words of a column stand for, as cells are compared with them."""
-    return {plain(word): code for word, code in _texts(tables, field, f"values.{field}").items()}
 
 
 def _date_format(form: str | None) -> str | None:
@@ -137,6 +126,6 @@ def _date_format(form: str | None) -> str | None:
         understood = False
     if not understood:
         raise UsageProblem(
-            _('date_format = {form} does not write a whole date: "%m/%d/%Y" is 11/23/2026.', form=repr(form))
+            'date_format = {form} does not write a whole date: "%m/%d/%Y" is 11/23/2026.', form=repr(form)
         )
     return form

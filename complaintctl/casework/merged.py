@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _CHUNK = 1 << 20
@@ -18,7 +17,7 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 
 def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
-    """For each cell (row and column, from 1) that was merged with one above it, the row where its text stands.
+    """Return for each cell (row and column, from 1) that was merged with one above it the row where its text stands.
 
     Raises:
         UsageProblem: more cells are merged than any register has.
@@ -32,7 +31,7 @@ def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
             column, first, _last_column, last = (int(bound or 0) for bound in range_boundaries(reference))
             merged += last - first
             if merged > _MOST_CELLS:
-                raise UsageProblem(_("The sheet {sheet} has merged cells without end: unmerge them.", sheet=sheet))
+                raise UsageProblem("The sheet {sheet} has merged cells without end: unmerge them.", sheet=sheet)
             found |= {(row, column): first for row in range(first + 1, last + 1)}
     return found
 

@@ -91,7 +91,7 @@ class Names:
             yield {"staff": code, "name": told["name"], "unit": unit, "role": role, "imported": True}
 
     def _sentence(self, kind: str, text: str) -> str:
-        """That there is no such unit or person, and what comes near; kept, for a file often repeats it."""
+        """Say that there is no such unit or person, and what comes near; kept, for a file often repeats it."""
         if (kind, text) not in self._unknown:
             try:
                 queries.unit(self._connection, text) if kind == "unit" else queries.member(self._connection, text)
@@ -101,7 +101,7 @@ class Names:
 
 
 def _add(people: dict[str, dict[str, str | None]], code: str, told: dict[str, str | None]) -> None:
-    """What is told of a person, beside what was told before."""
+    """Add what is said of a person to what was said before."""
     known = people.setdefault(code, dict(told))
     known |= {key: value for key, value in told.items() if not known[key]}
 

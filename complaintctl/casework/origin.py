@@ -1,4 +1,4 @@
-"""Where a complaint comes from: the body that sent it, and the days before it was received (Art. 9)."""
+"""The origin of a complaint: the body that sent it, and the days before it was received (Art. 9)."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,45 +18,33 @@ _ENDORSEMENT = {
 }
 
 
-def sender(
-    act: Act,
-    channel: str,
-    day: str,
-    agency: str | None,
-    reference: str | None,
-    due: str | None,
-    kind: str | None,
-) -> dict[str, Any]:
+def sender(act: Act, channel: str, day: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The body that sent a complaint: its name, its reference, its own date, and its kind, which may set a limit.
 
-    The kind is recognised by the name unless it is given. `day`: on which the complaint was received.
+    The kind is recognised by the name unless it is given. `day`: on which the complaint was received; `given`: by the
+    names of an Intake.
 
     Raises:
         UsageProblem: a kind of sender where nobody sent it, or a date that cannot be read.
         NotFound: an unknown kind.
     """
-    name = clean_text(agency or "", _("The referring body"))
-    known = kind_of_sender(act, channel, day, name)
+    name = clean_text(given["source_agency"] or "", _("The referring body"))
+    due, kind = given["source_due"], given["source_kind"]
+    # By the name, else by the channel (Arts 9(7), 9(8)); none where none sent it.
+    way = channel_on(act.connection, channel, day)
+    known = (body_named(act.connection, name) or way["default_body"]) if name or way["referred"] else None
     if kind and not known:
-        raise UsageProblem(_("--source-kind says who sent the complaint: name that body with --source-agency."))
+        raise UsageProblem("--source-kind says who sent the complaint: name that body with --source-agency.")
     return {
         "source_agency": name,
-        "source_ref": clean_text(reference or "", _("The referring body's number")),
+        "source_ref": clean_text(given["source_ref"] or "", _("The referring body's number")),
         "source_due_on": parse_day(due, "--source-due") if due else None,
         "source_kind": queries.code(act.connection, "referring_body", kind, day) if kind else known,
     }
 
 
-def kind_of_sender(act: Act, channel: str, day: str, agency: str) -> str | None:
-    """The kind of body that sent a complaint, by its name, else by the channel (Arts 9(7), 9(8)); None if none did."""
-    way = channel_on(act.connection, channel, day)
-    if not agency and not way["referred"]:
-        return None
-    return body_named(act.connection, agency) or str(way["default_body"])
-
-
 def endorsement(act: Act, given: Mapping[str, Any]) -> dict[str, str | None]:
-    """What a leader of the city or county wrote on a case that was sent on (Art. 9(8)), by the names of an Intake.
+    """Read what a leader of the city or county wrote on a case that was sent on (Art. 9(8)), by the names of an Intake.
 
     Raises:
         UsageProblem: it is given of a case that no body sent, or is dated after today or in no form that can be read.
@@ -65,27 +53,23 @@ def endorsement(act: Act, given: Mapping[str, Any]) -> dict[str, str | None]:
     day = parse_day(given["endorsed_on"], "--endorsed-on") if given["endorsed_on"] else None
     if (day or any(texts.values())) and not (given["source_agency"] or "").strip():
         raise UsageProblem(
-            _(
-                "--endorsed-by, --endorsed-on, --endorsement and --source-grade stand on the paper of a body that sent"
-                " the complaint: name it with --source-agency."
-            )
+            "--endorsed-by, --endorsed-on, --endorsement and --source-grade stand on the paper of a body that sent"
+            " the complaint: name it with --source-agency."
         )
     if day and day > act.clock.now().day:
-        raise UsageProblem(_("{column} {given} is in the future.", column="--endorsed-on", given=given["endorsed_on"]))
+        raise UsageProblem("{column} {given} is in the future.", column="--endorsed-on", given=given["endorsed_on"])
     return {**texts, "endorsed_on": day}
 
 
-def earlier_dates(
-    received: Moment, posted_at: str | None, letter_dated: str | None, postmarked: str | None
-) -> dict[str, str | None]:
-    """When a web complaint was put up, and a letter written and posted; the clocks start at receipt all the same.
+def earlier_dates(received: Moment, given: Mapping[str, Any]) -> dict[str, str | None]:
+    """Read when a web complaint was put up, and a letter written and posted; the clocks start at receipt all the same.
 
     Raises:
         UsageProblem: one of them cannot be read, or is after receipt.
     """
-    posted = before_receipt(received, posted_at, "--posted-at")
-    written = before_receipt(received, letter_dated, "--letter-dated")
-    stamped = before_receipt(received, postmarked, "--postmarked")
+    posted = before_receipt(received, given["posted_at"], "--posted-at")
+    written = before_receipt(received, given["letter_dated"], "--letter-dated")
+    stamped = before_receipt(received, given["postmarked"], "--postmarked")
     return {
         "posted_at": posted.text if posted else None,
         "letter_dated": written.day if written else None,
@@ -98,11 +82,9 @@ def before_receipt(received: Moment, text: str | None, what: str) -> Moment | No
     moment = parse_moment(text, what) if text else None
     if moment and moment.text > received.day_end.text:
         raise UsageProblem(
-            _(
-                "{what} {given} is after receipt, {received}: one of the two is wrong.",
-                what=what,
-                given=text,
-                received=received.text[:16],
-            )
+            "{what} {given} is after receipt, {received}: one of the two is wrong.",
+            what=what,
+            given=text,
+            received=received.text[:16],
         )
     return moment

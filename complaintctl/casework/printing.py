@@ -54,7 +54,7 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     form = forms.form(act.connection, order.kind)
     case = find_case(act, given)
     if order.blank and form["code"] != "result":
-        raise UsageProblem(_("--blank is for the result report, which a unit fills in by hand."))
+        raise UsageProblem("--blank is for the result report, which a unit fills in by hand.")
     reason = reason_to_reveal(act, order.reason, case) if order.reveal else None
     event, number = (None, None) if order.blank else _subject(act, case, form["code"], order.number)
     if form["goes_to"] == "unit":
@@ -89,11 +89,11 @@ def _subject(act: Act, case: Row, kind: str, number: str | None) -> tuple[Row | 
     acts = {row["event_kind"]: row for row in forms.acts(act.connection, kind)}
     if number and not any(row["number_key"] for row in acts.values()):
         raise UsageProblem(
-            _("--slip names a transfer slip, a supervision slip or a result report; this form has no number.")
+            "--slip names a transfer slip, a supervision slip or a result report; this form has no number."
         )
     if kind == "endorsed" and not case["is_referred"]:
         raise Refused(
-            _("{case_no} was not sent by another body: no leader's endorsement came with it.", case_no=case["case_no"])
+            "{case_no} was not sent by another body: no leader's endorsement came with it.", case_no=case["case_no"]
         )
     if not acts:
         return None, None
@@ -107,8 +107,8 @@ def _subject(act: Act, case: Row, kind: str, number: str | None) -> tuple[Row | 
     named = [found for found in events if number is None or _is_called(found[1], number)]
     if named:
         return named[-1]
-    known = ", ".join(called or "-" for _row, called in events)
-    raise Refused(_("{case_no} has no {number}; it has {known}.", case_no=case["case_no"], number=number, known=known))
+    numbers = ", ".join(called or "-" for _row, called in events)
+    raise Refused("{case_no} has no {number}; it has {known}.", case_no=case["case_no"], number=number, known=numbers)
 
 
 def _is_called(number: str | None, given: str) -> bool:
@@ -117,7 +117,7 @@ def _is_called(number: str | None, given: str) -> bool:
 
 
 def _not_yet(act: Act, case: Row, kind: str, lacking: Row) -> Refused:
-    """What the case lacks before the form can be printed, and the command that supplies it."""
+    """Say what the case lacks before the form can be printed, and the command that supplies it."""
     what = queries.labels(act.connection, spoken())["event_kind", lacking["event_kind"]]
     sentence = _(
         "{case_no} has nothing to print on this form yet ({what}): complaintctl {command}",

@@ -1,4 +1,4 @@
-"""Whether an installation is ready for tomorrow: its calendar, its nights and backups, its people."""
+"""The checks whether an installation is ready for tomorrow: its calendar, its nights and backups, its people."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,49 +11,41 @@ from complaintctl.casework.health import Finding
 from complaintctl.casework.night import STEPS
 from complaintctl.citations import cited
 from complaintctl.clock import Moment
-from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural, spoken
 from complaintctl.queries import Row, accountability, health, unwatched
-from complaintctl.values import email_address
+from complaintctl.values import is_email_address
 
 
 def of_calendar(connection: sqlite3.Connection) -> Finding:
     """Say to which day working days are published, and to which they are guessed; what is due later is not known."""
     today, span, undated = queries.today(connection), queries.calendar_span(connection), queries.undated(connection)
-    known_to, last = span["known_to"], span["last"]
-    ahead = (date.fromisoformat(known_to) - date.fromisoformat(today)).days
-    remedy = _("complaintctl calendar import FILE")
+    said = {"day": span["known_to"], "last": span["last"]}
+    ahead = (date.fromisoformat(span["known_to"]) - date.fromisoformat(today)).days
     if undated:
         text = plural(
             "known until {day}, ends on {last}: the due date of {number} case is not known ({case_no})",
             "known until {day}, ends on {last}: the due dates of {number} cases are not known ({case_no} first)",
             len(undated),
-            day=known_to,
-            last=last,
             case_no=undated[0],
+            **said,
         )
         return Finding("calendar", "wrong", text, _("complaintctl calendar import"))
-    if last < today:
-        return Finding(
-            "calendar",
-            "wrong",
-            _("known until {day}, and it ended on {last}", day=known_to, last=last),
-            _("complaintctl calendar import"),
-        )
+    if span["last"] < today:
+        text = _("known until {day}, and it ended on {last}", **said)
+        return Finding("calendar", "wrong", text, _("complaintctl calendar import"))
+    remedy = _("complaintctl calendar import FILE")
+    if ahead < 0:
+        text = _("known until {day}, and that is past; guessed until {last}", **said)
+        return Finding("calendar", "wrong", text, remedy)
     text = plural(
         "known until {day}, {number} day ahead; guessed until {last}",
         "known until {day}, {number} days ahead; guessed until {last}",
         ahead,
-        day=known_to,
-        last=last,
+        **said,
     )
-    if ahead < 0:
-        text = _("known until {day}, and that is past; guessed until {last}", day=known_to, last=last)
-        return Finding("calendar", "wrong", text, remedy)
     # The schedule of the next year is published in November.
-    if ahead < int(queries.policy(connection, "calendar_ahead_days")):
-        return Finding("calendar", "warning", text, remedy)
-    return Finding("calendar", "ok", text)
+    is_near = ahead < int(queries.policy(connection, "calendar_ahead_days"))
+    return Finding("calendar", "warning", text, remedy) if is_near else Finding("calendar", "ok", text)
 
 
 def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
@@ -63,11 +55,11 @@ def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
         return Finding("nightly", "warning", _("never ran"), _("complaintctl nightly"))
     when = _ago(steps[-1]["ended_at"], now)
     failed = [step for step in steps if step["outcome"] == "failed"]
-    if failed:
-        first = failed[0]["text"].partition("\n")[0]
-        text = _("{when}: {step} failed: {problem}", when=when, step=_(STEPS[failed[0]["step"]]), problem=first)
-        return Finding("nightly", "wrong", text, _("complaintctl nightly"))
     missing = [_(name) for step, name in STEPS.items() if step not in [row["step"] for row in steps]]
+    if failed:
+        step, problem = _(STEPS[failed[0]["step"]]), failed[0]["text"].partition("\n")[0]
+        text = _("{when}: {step} failed: {problem}", when=when, step=step, problem=problem)
+        return Finding("nightly", "wrong", text, _("complaintctl nightly"))
     if missing:
         text = _("{when}: cut off before {steps}, or still at it", when=when, steps=_(", ").join(missing))
         return Finding("nightly", "warning", text, _("complaintctl nightly"))
@@ -93,20 +85,15 @@ def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Mom
 
 
 def of_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterator[Finding]:
-    """How the mail of the overdue cases went last, by whichever job; nothing of a bank that mails none."""
+    """Say how the mail of the overdue cases went last, by whichever job; nothing of a bank that mails none."""
     last = unwatched.last_step(connection, "mail")
     if last and last["outcome"] == "failed":
-        text = _("failed {when}: {problem}", when=_ago(last["ended_at"], now), problem=_on_one_line(last["text"]))
+        text = _("failed {when}: {problem}", when=_ago(last["ended_at"], now), problem=" ".join(last["text"].split()))
         yield Finding("overdue_mail", "wrong", text, _("mend what it says, then: complaintctl overdue --mail"))
+    elif mails and last:
+        yield Finding("overdue_mail", "ok", _ago(last["ended_at"], now))
     elif mails:
-        text = _ago(last["ended_at"], now) if last else _("never ran")
-        yield Finding(
-            "overdue_mail", "ok" if last else "warning", text, "" if last else _("complaintctl overdue --mail")
-        )
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(line.strip() for line in text.splitlines())
+        yield Finding("overdue_mail", "warning", _("never ran"), _("complaintctl overdue --mail"))
 
 
 def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
@@ -145,8 +132,8 @@ def _retired_units(connection: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:
-    """Whether those who are to be written to can be: an older file may hold an address that no mail can be sent to."""
-    unusable = [reader for reader in readers if reader["email"] and not _usable(reader["email"])]
+    """Tell whether those can be reached who are to be: an older file may hold an address that takes no mail."""
+    unusable = [reader for reader in readers if reader["email"] and not is_email_address(reader["email"])]
     unreached = unusable or [reader for reader in readers if not reader["email"]]
     if not unreached:
         return Finding(check, "ok", _("all have an e-mail address"))
@@ -155,14 +142,6 @@ def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:
         named = _(", ").join(f"{_named([reader])} {reader['email']!r}" for reader in unusable)
         return Finding(check, "wrong", _("no mail can be sent to {names}", names=named), remedy)
     return Finding(check, "warning", _("no e-mail address: {names}", names=_named(unreached)), remedy)
-
-
-def _usable(address: str) -> bool:
-    try:
-        email_address(address, "")
-    except UsageProblem:
-        return False
-    return True
 
 
 def _named(rows: Sequence[Row]) -> str:

@@ -3,10 +3,29 @@
 import sqlite3
 
 from complaintctl import queries
+from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act
 from complaintctl.queries import Row, handling, recusal
+
+# What is said of each ground that the view recusal knows; who is outside of it all is told what the unit is told.
+_GROUNDS = {
+    "reported": marked(
+        "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be shown to"
+        " him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46)."
+    ),
+    "party": marked(
+        "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10)."
+    ),
+    "concerned": marked(
+        "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18)."
+    ),
+    "unapproved": marked(
+        "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has approved"
+        " that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46)."
+    ),
+}
 
 
 def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refusal: str = "") -> None:
@@ -21,41 +40,27 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
     ground = recusal.ground(connection, case["case_no"], person, part)
     if ground == "outside":
         unit_may_have(connection, case, queries.member(connection, person)["unit"])
-    if ground == "reported":
+    if ground in _GROUNDS:
         raise Refused(
-            _(
-                "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be"
-                " shown to him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46).",
-                case_no=case["case_no"],
-                person=person,
-            )
+            _GROUNDS[ground],
+            case_no=case["case_no"],
+            person=person,
+            unit=queries.member(connection, person)["unit"],
+            refusal=refusal,
+            command=recusal.approval_command(connection, case["case_no"]),
         )
-    if ground == "party":
-        raise Refused(
-            _(
-                "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10).",
-                person=person,
-                case_no=case["case_no"],
-                refusal=refusal,
-            )
-        )
-    if ground == "concerned":
-        raise Refused(
-            _(
-                "{person} is of {unit}, which the case concerns: someone outside it verifies a withdrawal (Art. 18).",
-                person=person,
-                unit=queries.member(connection, person)["unit"],
-            )
-        )
-    if ground == "unapproved":
-        raise Refused(
-            _(
-                "{case_no} reports 监察室 itself, whose members go on with it only once a leader who is not named has"
-                " approved that; else it is escalated: {command} (Art. 13; Petition Regulations 2022, Arts 30, 46).",
-                case_no=case["case_no"],
-                command=recusal.approval_command(connection, case["case_no"]),
-            )
-        )
+
+
+def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: str) -> str:
+    """The code of a leader who serves on a day and may lead in a case.
+
+    `no_leader` is said of who is none; `refusal` as in `may`. Raises Refused.
+    """
+    person = str(serving(queries.member(act.connection, given), day)["code"])
+    if not queries.is_leader(act.connection, person):
+        raise Refused(no_leader, leader=person, person=person)
+    may(act.connection, case, person, "lead", refusal)
+    return person
 
 
 def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
@@ -65,40 +70,36 @@ def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
         refusal = _(
             "{case_no} is a report of wrongdoing: it must not reach {unit}, nor anyone it reports. 监察室 looks into"
             " it itself (Art. 13; Petition Regulations 2022, Arts 30, 46).",
-            case_no=case["case_no"],
+            **case,
             unit=unit,
         )
         if barred["leads"]:
-            back = _("Take its slip back: complaintctl return {case_no} --reason TEXT", case_no=case["case_no"])
+            back = _("Take its slip back: complaintctl return {case_no} --reason TEXT", **case)
             refusal = _("{sentence} {more}", sentence=refusal, more=back)
         raise Refused(refusal)
 
 
 def the_report_stands(connection: sqlite3.Connection, case: Row) -> None:
     """Refuse to go on with a result report by who must stand aside, as may have become known after it (Arts 10, 13)."""
-    report = recusal.recused_report(connection, case["case_no"])
-    if report:
+    handler = recusal.recused_report(connection, case["case_no"])
+    if handler:
         raise Refused(
-            _(
-                "The result report of {case_no} is by {person}, who must stand aside in it (Arts 10, 13): complaintctl"
-                " review {case_no} --return --reason TEXT",
-                case_no=case["case_no"],
-                person=report["handler"],
-            )
+            "The result report of {case_no} is by {person}, who must stand aside in it (Arts 10, 13): complaintctl"
+            " review {case_no} --return --reason TEXT",
+            **case,
+            person=handler,
         )
 
 
 def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
     """Refuse to leave a case that needs no slip with the branch whose own head is complained of (Arts 9(2), 10)."""
     headed = recusal.is_headed_by_party(act.connection, case["case_no"], unit["code"])
-    if headed and not handling.needs_slip(act.connection, case):
+    if headed and queries.is_in(act.connection, "case_channel", case_no=case["case_no"], needs_slip=0):
         raise Refused(
-            _(
-                "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
-                " (Arts 9(2), 10): {command}",
-                head=unit["head"],
-                unit=unit["code"],
-                case_no=case["case_no"],
-                command=handling.transfer_command(act.connection, case["case_no"]),
-            )
+            "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
+            " (Arts 9(2), 10): {command}",
+            head=unit["head"],
+            unit=unit["code"],
+            **case,
+            command=handling.transfer_command(act.connection, case["case_no"]),
         )

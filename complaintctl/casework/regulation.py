@@ -1,7 +1,7 @@
 """Changing the bank's rules: values of the policy and time limits, each with the days it is in force (Arts 25, 26)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaintctl import ledger
 from complaintctl.casework import file_acts, rule_values
@@ -13,11 +13,11 @@ from complaintctl.ledger import Act
 from complaintctl.queries import Row, regulation
 from complaintctl.values import clean_text
 
-_NAMED_AT_MOST = 20  # cases in a refusal; the rest are counted
+_NAMED_AT_MOST = 20  # in a refusal; the rest are counted
 
 
 class Effect(NamedTuple):
-    """A case that a rule of an earlier day changes: its due date, or whether it is major, before and after."""
+    """A case that a rule of an earlier day changes: its due date, importance or duties, before and after."""
 
     case_no: str
     before: str
@@ -60,18 +60,15 @@ def set_rule(
     new = rule_values.checked(act, rule, value, target, day)
     if new == old:
         raise Refused(
-            _(
-                "{rule} has this value since {day} already: nothing was recorded.",
-                rule=rule["key"],
-                day=rule["in_force_from"],
-            )
+            "{rule} has this value since {day} already: nothing was recorded.",
+            rule=rule["key"],
+            day=rule["in_force_from"],
         )
     due_dates = regulation.due_dates(act.connection, day, rule["in_force_to"]) if rule["kind"] == "time_limit" else {}
     detail = {"key": rule["key"], "in_force_from": day, **new, "previous": old}
     file_acts.enact(act, "policy_changed", moment, {**detail, "text": clean_text(reason or "", _("The reason"))})
     effects = list(_effects(act, rule, day, due_dates))
-    if agreed is not None and effects != list(agreed):
-        raise Refused(not_agreed(rule["key"], day, effects))
+    refuse_unless_agreed(rule["key"], day, effects, agreed)
     # A case may stay major for another reason than before: it is projected anew as well.
     misjudged = regulation.misjudged(act.connection, day, rule["in_force_to"])
     for case_no in dict.fromkeys([effect.case_no for effect in effects] + [row["case_no"] for row in misjudged]):
@@ -88,12 +85,10 @@ def _rule_on(act: Act, given: str, day: str) -> Row:
             for row in regulation.rules(act.connection, key)
         ]
         raise Refused(
-            _(
-                "{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.",
-                rule=key,
-                day=day,
-                spans=_(", ").join(spans),
-            )
+            "{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.",
+            rule=key,
+            day=day,
+            spans=_(", ").join(spans),
         )
     return rule
 
@@ -106,28 +101,24 @@ def _effects(act: Act, rule: Row, day: str, before: Mapping[str, str | None]) ->
     if rule["kind"] == "policy":
         for row in regulation.misjudged(act.connection, day, rule["in_force_to"]):
             if row["was_major"] != row["is_major"]:
-                yield Effect(row["case_no"], _importance(row["was_major"]), _importance(row["is_major"]))
+                words = {0: _("not major"), 1: _("major")}
+                yield Effect(row["case_no"], words[row["was_major"]], words[row["is_major"]])
         return
     for case_no, due_on in regulation.due_dates(act.connection, day, rule["in_force_to"]).items():
         if due_on is None and before[case_no]:
             raise Refused(
-                _("{case_no} would have no due date any more: every case has a limit (Art. 10).", case_no=case_no)
+                "{case_no} would have no due date any more: every case has a limit (Art. 10).", case_no=case_no
             )
         if due_on != before[case_no]:
             yield Effect(case_no, before[case_no] or _("none"), due_on or _("none"))
 
 
-def _importance(is_major: int) -> str:
-    return _("major") if is_major else _("not major")
-
-
-def not_agreed(key: str, day: str, effects: Sequence[Effect]) -> str:
-    """Say which cases a rule changes that nobody agreed to, and how to go on."""
+def refuse_unless_agreed(key: str, day: str, effects: Sequence[Effect], agreed: Sequence[Effect] | None) -> None:
+    """Refuse a change of a rule whose effects on cases nobody agreed to, naming them. `agreed`: None is any."""
+    if agreed is None or effects == list(agreed):
+        return
     if not effects:
-        return _("The cases have changed meanwhile: nothing was recorded. Try again.")
-    lines = [f"{effect.case_no}: {effect.before} → {effect.after}" for effect in effects[:_NAMED_AT_MOST]]
-    if len(effects) > len(lines):
-        lines.append(_("and {number} more", number=len(effects) - len(lines)))
+        raise Refused("The cases have changed meanwhile: nothing was recorded. Try again.")
     refusal = plural(
         "{rule} from {day} changes {number} case received since, but a case keeps the rule it was received under"
         " (Art. 26). Nothing was recorded: repeat it with --yes if that is meant, or choose a later day with --from.",
@@ -137,4 +128,12 @@ def not_agreed(key: str, day: str, effects: Sequence[Effect]) -> str:
         rule=key,
         day=day,
     )
-    return "\n  ".join([refusal, *lines])
+    raise Refused(listed_below(refusal, effects))
+
+
+def listed_below(sentence: str, effects: Sequence[tuple[Any, ...]]) -> str:
+    """A sentence, and below it the first effects, each by its name, before and after; the rest are counted."""
+    lines = [f"{name}: {before} → {after}" for name, before, after, *_more in effects[:_NAMED_AT_MOST]]
+    if len(effects) > len(lines):
+        lines.append(_("and {number} more", number=len(effects) - len(lines)))
+    return "\n  ".join([sentence, *lines])

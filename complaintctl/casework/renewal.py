@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 from complaintctl import ledger, program_text, schema
 from complaintctl.casework import by_hand, dependencies, expected
 from complaintctl.casework.by_hand import Difference
-from complaintctl.casework.renewal_moves import COUNTED, Figures, Move, closed_figures, due_dates, moved, recounted
+from complaintctl.casework.regulation import listed_below
+from complaintctl.casework.renewal_moves import COUNTED, Move, closed_figures, due_dates, moves_since
 from complaintctl.errors import Refused, StorageProblem
-from complaintctl.language import _, plural
-from complaintctl.ledger import Act, Fact, unlike_events
+from complaintctl.language import plural
+from complaintctl.ledger import Act, Fact
 from complaintctl.program_text import ProgramText
-from complaintctl.queries import returns, row_of
+from complaintctl.queries import row_of
 from complaintctl.schema import PROJECTIONS
 
-_NAMED_AT_MOST = 20  # moves in a refusal; the rest are counted
 # Tables of rules whose rows no case and no act can name.
 _OF_NO_CASE = ("code_change", "code_in_rule", "extendable_kind", "policy", "policy_choice", "policy_key", "figure")
 
@@ -27,16 +27,6 @@ class Renewal(NamedTuple):
     text: ProgramText
     found: Sequence[Difference]
     moves: Sequence[Move]
-
-
-class Before(NamedTuple):
-    """A file as it was before a renewal: the text that laid it out, what was changed by hand, what it said."""
-
-    former: ProgramText | None
-    found: Sequence[Difference]
-    due_dates: Mapping[str, str | None]
-    figures: Figures
-    views: Sequence[str] = COUNTED
 
 
 def renew(connection: sqlite3.Connection) -> Renewal | None:
@@ -59,9 +49,10 @@ def renew(connection: sqlite3.Connection) -> Renewal | None:
         for views in (("case_deadline",), (*COUNTED, "case_group"), PROJECTIONS.values())
     )
     if is_projected:
-        found += [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(connection, table)]
+        found += by_hand.edited_cases(connection)
     due, figures = due_dates(connection) if is_dated else {}, closed_figures(connection) if is_counted else {}
-    return lay(connection, plain, text, Before(former, found, due, figures), projects=is_projected)
+    lay(connection, plain, text, former, projects=is_projected)
+    return Renewal(former, text, found, moves_since(connection, due, figures))
 
 
 def former_of(connection: sqlite3.Connection) -> tuple[ProgramText | None, list[Difference]]:
@@ -74,20 +65,6 @@ def former_of(connection: sqlite3.Connection) -> tuple[ProgramText | None, list[
     return former, by_hand.redefined(connection, plain) + by_hand.edited_rows(connection, plain)
 
 
-def lay(
-    connection: sqlite3.Connection, plain: sqlite3.Connection, text: ProgramText, before: Before, *, projects: bool
-) -> Renewal:
-    """Give a file what `plain`, which holds what it should by a text, has; and say what that moves."""
-    _lay(connection, plain, expected.fresh(before.former or text), projects=projects)
-    program_text.keep(connection, text)
-    figures = returns.known_figures(connection)
-    moves = [
-        *(moved(before.due_dates, due_dates(connection)) if before.due_dates else ()),
-        *(recounted(before.figures, closed_figures(connection, before.views), figures) if before.figures else ()),
-    ]
-    return Renewal(before.former, text, before.found, moves)
-
-
 def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
     """Enter a renewal in the ledger, and each due date that it moved beside the one promised.
 
@@ -97,7 +74,17 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
         Refused: it moves something that nobody agreed to.
     """
     if agreed is not None and list(renewal.moves) != list(agreed):
-        raise Refused(_not_agreed(renewal))
+        refusal = plural(
+            "The rules of complaintctl {version} move {number} due date of an open case or figure of a month that is"
+            " over. Nothing was recorded: look at it, and lay them with `complaintctl upgrade` (in a script with"
+            " --yes).",
+            "The rules of complaintctl {version} move {number} due dates of open cases or figures of months that are"
+            " over. Nothing was recorded: look at them, and lay them with `complaintctl upgrade` (in a script with"
+            " --yes).",
+            len(renewal.moves),
+            version=renewal.text.version,
+        )
+        raise Refused(listed_below(refusal, renewal.moves))
     detail = {
         "version": renewal.text.version,
         "digest": renewal.text.digest,
@@ -115,8 +102,19 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
 # ---- Laying it ----
 
 
-def _lay(file: sqlite3.Connection, plain: sqlite3.Connection, shipped: sqlite3.Connection, *, projects: bool) -> None:
-    """Give a file the views, triggers, indexes and rows of `plain`; no row of `shipped` is taken out."""
+def lay(
+    file: sqlite3.Connection,
+    plain: sqlite3.Connection,
+    text: ProgramText,
+    former: ProgramText | None,
+    *,
+    projects: bool,
+) -> None:
+    """Give a file a text, and the views, triggers, indexes and rows of `plain`; no row of the former one is taken out.
+
+    `plain` holds what the file should by the text. The cases are projected anew if it `projects` otherwise.
+    """
+    shipped = expected.fresh(former or text)
     file.execute("PRAGMA defer_foreign_keys = ON")
     schema.drop(file, "view")
     schema.drop(file, "trigger")
@@ -130,6 +128,7 @@ def _lay(file: sqlite3.Connection, plain: sqlite3.Connection, shipped: sqlite3.C
     if projects:
         ledger.project_anew(file)
     _define(file, wanted, "trigger")
+    program_text.keep(file, text)
 
 
 def _define(connection: sqlite3.Connection, wanted: Mapping[str, str], *kinds: str) -> None:
@@ -162,18 +161,3 @@ def _take_out(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]
     expected.delete(connection, table, row)
     broken = any(problem["parent"] == table for problem in connection.execute("PRAGMA foreign_key_check"))
     connection.execute("ROLLBACK TO taking_out" if broken else "RELEASE taking_out")
-
-
-def _not_agreed(renewal: Renewal) -> str:
-    lines = [f"{move.what}: {move.before} → {move.after}" for move in renewal.moves[:_NAMED_AT_MOST]]
-    if len(renewal.moves) > len(lines):
-        lines.append(_("and {number} more", number=len(renewal.moves) - len(lines)))
-    refusal = plural(
-        "The rules of complaintctl {version} move {number} due date of an open case or figure of a month that is over."
-        " Nothing was recorded: look at it, and lay them with `complaintctl upgrade` (in a script with --yes).",
-        "The rules of complaintctl {version} move {number} due dates of open cases or figures of months that are over."
-        " Nothing was recorded: look at them, and lay them with `complaintctl upgrade` (in a script with --yes).",
-        len(renewal.moves),
-        version=renewal.text.version,
-    )
-    return "\n  ".join([refusal, *lines])

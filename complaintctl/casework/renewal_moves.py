@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.figures import Figures as KnownFigures
 from complaintctl.language import _
-from complaintctl.queries import rows_of
+from complaintctl.queries import returns, rows_of
 
 # What every figure of the return is a sum, a mean or a rate of; period_slip was its own before version 6 of the tables.
 # Files of before version 4 have their sums alone.
@@ -68,23 +68,30 @@ def closed_figures(connection: sqlite3.Connection, views: Sequence[str] = COUNTE
     return figures
 
 
-def moved(before: Mapping[str, str | None], after: Mapping[str, str | None]) -> Iterator[Move]:
+def moves_since(
+    connection: sqlite3.Connection, due: Mapping[str, str | None], figures: Figures, views: Sequence[str] = COUNTED
+) -> list[Move]:
+    """Compare the present with the due dates and the figures of before, if there are any."""
+    moves = list(_moved(due, due_dates(connection))) if due else []
+    if figures:
+        names = returns.known_figures(connection)
+        moves += _recounted(figures, closed_figures(connection, views), names)
+    return moves
+
+
+def _moved(before: Mapping[str, str | None], after: Mapping[str, str | None]) -> Iterator[Move]:
     """The open cases whose due date is another."""
     for case_no, due_on in after.items():
         if due_on != before.get(case_no):
             yield Move(case_no, before.get(case_no) or _("none"), due_on or _("none"), case_no)
 
 
-def recounted(before: Figures, after: Figures, names: KnownFigures) -> Iterator[Move]:
+def _recounted(before: Figures, after: Figures, names: KnownFigures) -> Iterator[Move]:
     """The figures of both that differ: not one that only one of the programs knows, nor a group that has none."""
     known = {figure for *_place, figure in before}
     for period, dimension, group, figure in sorted(after):
         was, now = (figures.get((period, dimension, group, figure)) for figures in (before, after))
-        if figure in known and was != now and (_is_something(was) or _is_something(now)):
+        if figure in known and was != now and (was or now):
             name = names[figure].name if figure in names else figure
             what = _("{period}, {group}: {figure}", period=period, group=group, figure=name)
             yield Move(what, str(was or 0), str(now or 0))
-
-
-def _is_something(figure: Any) -> bool:
-    return figure not in (None, 0)

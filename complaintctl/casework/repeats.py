@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from complaintctl import ledger, personal, queries
+from complaintctl import personal, queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import case_number, find_case, occurred_at, status_of
+from complaintctl.casework.common import case_number, end_values, find_case, occurred_at, record
 from complaintctl.clock import Moment
 from complaintctl.errors import Refused, UsageProblem
 from complaintctl.language import _
-from complaintctl.ledger import Act, Fact
+from complaintctl.ledger import Act
 from complaintctl.personal import Person
 from complaintctl.queries import Row, repeats
 from complaintctl.queries.facts import restricted_kinds, restricted_nature
@@ -28,7 +28,7 @@ def earlier_cases(connection: sqlite3.Connection, person: Person, unit: str | No
 
 
 def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
-    """What a new case's registration says of the case it repeats: which, the first of the series, the number in it.
+    """Place a new case in the series of the case it repeats: that case, the first of the series, the number in it.
 
     What repeats a report of wrongdoing is one too, so that it does not reach whom the first one reports (Art. 13).
 
@@ -41,11 +41,9 @@ def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
     earlier = queries.case(act.connection, case_number(given, act.clock.now().day[:4]))
     if earlier["received_at"] > received.text:
         raise UsageProblem(
-            _(
-                "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
-                case_no=earlier["case_no"],
-                day=earlier["received_on"],
-            )
+            "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
+            **earlier,
+            day=earlier["received_on"],
         )
     known = repeats.series(act.connection, earlier["case_no"])
     place = {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
@@ -67,37 +65,31 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
             recusal.may(act.connection, case, person, "prepare")
     if not case["is_open"]:
         raise Refused(
-            _(
-                "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
-                " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
-                case_no=case["case_no"],
-                status=status_of(act, case),
-                day=case["left_at"][:10],
-            )
+            "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
+            " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
+            **end_values(act, case),
         )
     _adds_nothing(act, case, facts)
     received = occurred_at(act, received_at, case["opened_at"], "--received-at")
     detail = {"text": facts["summary"], **{key: value for key, value in facts.items() if key != "summary"}}
-    ledger.append(act, [Fact(case["case_no"], "repeated", received, detail)])
-    ledger.settle(act, case["case_no"], received, "repeated")
+    record(act, case, "repeated", received, detail)
     return str(case["case_no"])
 
 
 def _adds_nothing(act: Act, case: Row, facts: Mapping[str, Any]) -> None:
     """Refuse to merge what brings duties that the open case does not have."""
-    case_no = case["case_no"]
-    new_case = _(" Leave out --nothing-new: register … --repeat-of {case_no} (Art. 17).", case_no=case_no)
+    new_case = _(" Leave out --nothing-new: register … --repeat-of {case_no} (Art. 17).", **case)
     sender = [name for name in ("source_agency", "source_due_on") if facts[name] and facts[name] != case[name]]
     if facts["source_kind"] and (sender or not case["is_referred"]):
         other = _(
             "Another body sent this one, which has to be replied to in its own time (Art. 10):"
             " it is more than {case_no} asks.",
-            case_no=case_no,
+            **case,
         )
         raise Refused(other + new_case)
     if not case["restricted"] and (facts["category"], facts.get("nature")) in restricted_kinds(act.connection):
         report = _(
             "This is a report of wrongdoing, and {case_no} is none: it must not reach whom it reports (Art. 13).",
-            case_no=case_no,
+            **case,
         )
         raise Refused(report + new_case)

@@ -1,10 +1,8 @@
 """The way back from a backup: proven first, put in place in one step, and what it replaces is kept (Art. 6)."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +11,6 @@ from complaintctl.casework import by_hand, integrity, upgrading
 from complaintctl.casework.backing_up import Contents, contents_of
 from complaintctl.clock import Moment
 from complaintctl.errors import Damaged, NotFound, Refused, StorageProblem
-from complaintctl.language import _
 from complaintctl.lock import exclusive
 
 
@@ -36,30 +33,25 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
         StorageProblem: the backup is damaged, no case file or newer than the program; nothing was replaced then.
     """
     if not backup.is_file():
-        raise NotFound(_("There is no backup at {file}: look for it with `ls` and name it.", file=backup))
+        raise NotFound("There is no backup at {file}: look for it with `ls` and name it.", file=backup)
     place = path.resolve()  # a link goes on leading there
     if place.exists() and backup.resolve() == place:
-        raise Refused(_("{file} is the case file itself: name a backup of it.", file=backup))
+        raise Refused("{file} is the case file itself: name a backup of it.", file=backup)
     if place.is_dir() or (place.exists() and not force):
         raise Refused(
-            _(
-                "{file} exists already and was left as it was: restore beside it with --to PATH, or replace it with"
-                " --force (it is kept beside, under another name).",
-                file=path,
-            )
+            "{file} exists already and was left as it was: restore beside it with --to PATH, or replace it with"
+            " --force (it is kept beside, under another name).",
+            file=path,
         )
-    beside = new_file.beside(place)
-    try:
+    with new_file.unfinished(place) as beside:
         with _damage_named(backup):
             with db.untouched(backup) as connection:
                 copying.copy(connection, beside)
             contents, is_older = _proven(beside, backup)
         with exclusive(place, db.wait_seconds()):
-            kept = _free_name(place, now)
+            kept = new_file.free_name(place, f"{place.stem}-replaced-{now.text[:19].replace(':', '')}")
             replaced = copying.put_in_place(beside, place, kept)
-        return Restored(contents, kept if replaced else None, is_older)
-    finally:
-        new_file.discard(beside)
+    return Restored(contents, kept if replaced else None, is_older)
 
 
 @contextmanager
@@ -70,22 +62,11 @@ def _damage_named(backup: Path) -> Iterator[None]:
         cause = problem.__cause__
         if isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
             raise StorageProblem(
-                _(
-                    "The backup {file} is damaged and was not restored: {problem}. Try an earlier one.",
-                    file=backup,
-                    problem=cause,
-                )
+                "The backup {file} is damaged and was not restored: {problem}. Try an earlier one.",
+                file=backup,
+                problem=cause,
             ) from cause
         raise
-
-
-def _free_name(place: Path, now: Moment) -> Path:
-    """A name with the time for the file that is replaced; numbered where there is one already."""
-    name = f"{place.stem}-replaced-{now.text[:19].replace(':', '')}"
-    names = (
-        place.with_name(f"{name}{more}{place.suffix}") for more in chain(("",), (f"-{number}" for number in count(2)))
-    )
-    return next(file for file in names if not os.path.lexists(file))
 
 
 def _proven(copy: Path, backup: Path) -> tuple[Contents, bool]:
@@ -95,12 +76,10 @@ def _proven(copy: Path, backup: Path) -> tuple[Contents, bool]:
         problems = list(findings(connection, copy))
     if problems:
         raise StorageProblem(
-            _(
-                "The backup {file} is not sound and was not restored: {problem} Try an earlier one; all that is wrong:"
-                " complaintctl --db {file} verify",
-                file=backup,
-                problem=problems[0],
-            )
+            "The backup {file} is not sound and was not restored: {problem} Try an earlier one; all that is wrong:"
+            " complaintctl --db {file} verify",
+            file=backup,
+            problem=problems[0],
         )
     return contents, is_older
 
@@ -110,11 +89,8 @@ def findings(connection: sqlite3.Connection, copy: Path) -> Iterator[str]:
     if not db.is_older(connection):
         yield from integrity.findings(connection)
         return
-    moved = new_file.beside(copy)
-    try:
+    with new_file.unfinished(copy) as moved:
         copying.copy(connection, moved)
         with closing(db.connect(moved)) as other:
             yield from map(by_hand.sentence, upgrading.move(other).found)
             yield from integrity.findings(other)
-    finally:
-        new_file.discard(moved)

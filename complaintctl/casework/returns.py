@@ -3,13 +3,14 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from complaintctl import ledger, views
 from complaintctl.casework import free_text
 from complaintctl.casework.common import occurred_at
 from complaintctl.errors import ComplaintError, NotFound, Refused, UsageProblem
-from complaintctl.figures import Figure, Figures, figure_named
+from complaintctl.figures import COMPARED, Figure, Figures, figure_named
 from complaintctl.language import _, plural, spoken
 from complaintctl.ledger import Act, Fact
 from complaintctl.periods import Period, period_before, year_before
@@ -18,8 +19,6 @@ from complaintctl.values import plain, required_text
 
 Record = dict[str, Any]
 
-# The counts that are compared with the period before and with the same period of the year before.
-COMPARED = ("received", "resolved", "closing", "late")
 _EARLIER = {"before": period_before, "year": year_before}
 _NOTHING = {"count": 0, "yuan": "0.00"}  # by unit; a mean or a rate of nothing is None
 
@@ -29,7 +28,7 @@ class Unbalanced(ComplaintError):
 
 
 def of_period(connection: sqlite3.Connection, period: Period, dimension: str, *, compare: bool = False) -> list[Record]:
-    """The rows of the return by one dimension, the total last; each has period, group, label and every figure.
+    """Return the rows of the return by one dimension, the total last; each has period, group, label and every figure.
 
     Among them are `share` (of all received, from 0 to 1) and `no_complaint`, whether none was received, which banks
     publish of their units (零投诉); never of a unit that is there for comparison alone. With `compare` it has, of each
@@ -45,11 +44,13 @@ def of_period(connection: sqlite3.Connection, period: Period, dimension: str, *,
     views.set_periods(connection, [period, *earlier.values()], [dimension])
     _refuse_undated(connection, period)
     known = returns.known_figures(connection)
-    rows = [_record(row) for row in returns.figures(connection, dimension)]
+    label = "label" if spoken() == "zh" else "label_en"
+    rows: list[Record] = [
+        {**dict(row), "label_zh": row["label"], "label": row[label], "no_complaint": row["received"] == 0}
+        for row in returns.figures(connection, dimension)
+    ]
     check_balance(rows, known)
     records = [row for row in rows if row["period"] == period.name]
-    for record in records:
-        record["no_complaint"] = record["received"] == 0
     records[-1:-1] = _gone(rows, records, known)
     received = records[-1]["received"]
     for record in records:
@@ -77,7 +78,7 @@ def _refuse_undated(connection: sqlite3.Connection, period: Period) -> None:
 
 
 def columns(figures: Figures, *, more: bool = False, compare: bool = False) -> list[str]:
-    """The columns of such rows, those that the contract promises first."""
+    """Return the columns of such rows, those that the contract promises first."""
     compared = [f"{count}_{name}{part}" for name in _EARLIER for count in COMPARED for part in ("", "_change", "_rate")]
     return [
         *("period", "group", "label"),
@@ -87,73 +88,55 @@ def columns(figures: Figures, *, more: bool = False, compare: bool = False) -> l
 
 
 def dimension(connection: sqlite3.Connection, given: str) -> str:
-    """What the return is broken down by: by code, Chinese label, or a part that only one has. Raises UsageProblem."""
+    """Return what to break the return down by, named by code, Chinese label, or a part of one. Raises UsageProblem."""
     known, name = returns.dimensions(connection), plain(given)
     exact = [row for row in known if name in (row["code"], row["label_zh"])]
     found = exact or [row for row in known if name and name in row["label_zh"]]
     if len(found) == 1:
         return str(found[0]["code"])
     names = [row["label_zh"] if spoken() == "zh" else row["code"] for row in known]
-    raise UsageProblem(_("--by {given} is none of {dimensions}.", given=repr(given), dimensions=_(", ").join(names)))
+    raise UsageProblem("--by {given} is none of {dimensions}.", given=repr(given), dimensions=_(", ").join(names))
 
 
 def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether there was nothing at all: no case in stock, none received, none reopened."""
+    """Tell whether there was nothing at all: no case in stock, none received, none reopened."""
     total = records[-1]
     return not (total["opening"] or total["received"] or total["reopened"])
 
 
-def undated(records: Sequence[Mapping[str, Any]]) -> int:
-    """Count the cases that left on a day that nobody knows, and so neither in time nor late."""
-    total = records[-1]
-    return int(total["resolved"] + total["withdrawn"] - total["on_time"] - total["late"])
-
-
 def check_balance(rows: Iterable[Record], figures: Figures) -> None:
     """See that every group balances and that the groups add up to the total. Raises Unbalanced, naming the group."""
-    added: dict[str, dict[str, Decimal]] = {}
-    for row in rows:
-        came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"]
-        if row["opening"] + came - went != row["closing"] or row["closing"] < 0:
-            raise Unbalanced(
-                _(
-                    "The return of {period} does not balance for {group}: {opening} + {came} came - {went} left is not"
-                    " {closing}. Nothing was written: run `complaintctl verify`.",
-                    period=row["period"],
-                    group=row["label"],
-                    opening=row["opening"],
-                    came=came,
-                    went=went,
-                    closing=row["closing"],
+    for period, of_period in groupby(rows, lambda row: row["period"]):
+        *groups, total = of_period
+        for row in (*groups, total):
+            came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"]
+            if row["opening"] + came - went != row["closing"] or row["closing"] < 0:
+                raise Unbalanced(
+                    _(
+                        "The return of {period} does not balance for {group}: {opening} + {came} came - {went} left is"
+                        " not {closing}. Nothing was written: run `complaintctl verify`.",
+                        period=period,
+                        group=row["label"],
+                        opening=row["opening"],
+                        came=came,
+                        went=went,
+                        closing=row["closing"],
+                    )
                 )
-            )
-        amounts = {code: Decimal(row[code]) for code, figure in figures.items() if figure.is_sum}
-        if row["group"] != "total":
-            sums = added.setdefault(row["period"], dict.fromkeys(amounts, Decimal(0)))
-            added[row["period"]] = {code: sums[code] + amount for code, amount in amounts.items()}
-        else:
-            _check_total(row, amounts, added.get(row["period"], amounts), figures)
-
-
-def _check_total(total: Record, amounts: Mapping[str, Decimal], added: Mapping[str, Decimal], figures: Figures) -> None:
-    for column, amount in amounts.items():
-        if added[column] != amount:
-            raise Unbalanced(
-                _(
-                    "The groups of the return of {period} add up to {added} in the column {column}, but {total} has"
-                    " {number}. Nothing was written: run `complaintctl verify`.",
-                    period=total["period"],
-                    added=added[column],
-                    column=figures[column].name,
-                    total=total["label"],
-                    number=total[column],
+        for code, figure in figures.items():
+            added = sum((Decimal(row[code]) for row in groups), Decimal(0)) if figure.is_sum else None
+            if groups and added is not None and added != Decimal(total[code]):
+                raise Unbalanced(
+                    _(
+                        "The groups of the return of {period} add up to {added} in the column {column}, but {total} has"
+                        " {number}. Nothing was written: run `complaintctl verify`.",
+                        period=period,
+                        added=added,
+                        column=figure.name,
+                        total=total["label"],
+                        number=total[code],
+                    )
                 )
-            )
-
-
-def _record(row: sqlite3.Row) -> Record:
-    record = dict(row) | {"label_zh": row["label"]}
-    return record if spoken() == "zh" else record | {"label": record["label_en"]}
 
 
 def _earlier(period: Period) -> Mapping[str, Period]:
@@ -161,23 +144,21 @@ def _earlier(period: Period) -> Mapping[str, Period]:
         return {name: find(period) for name, find in _EARLIER.items()}
     except (ValueError, OverflowError):
         raise UsageProblem(
-            _("{period} has no period before it to compare with: leave out --compare.", period=period.name)
+            "{period} has no period before it to compare with: leave out --compare.", period=period.name
         ) from None
 
 
 def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[Record]:
-    """Rows of zeros for the groups that had figures in another period alone: a unit retired between the two."""
+    """Return rows of zeros for the groups that had figures in another period alone: a unit retired between the two."""
     there = {record["group"] for record in records}
-    sums = [code for code, figure in figures.items() if figure.is_sum]
-    missing = {
-        row["group"]: row for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in sums)
-    }
     zeros = {**nothing(figures), "period": records[-1]["period"], "no_complaint": False}
-    return [row | zeros for row in missing.values()]
+    sums = [code for code, figure in figures.items() if figure.is_sum]
+    gone = [row | zeros for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in sums)]
+    return list({row["group"]: row for row in gone}.values())
 
 
 def nothing(figures: Figures) -> Record:
-    """The figures of a group that there is nothing of."""
+    """Return the figures of a group that there is nothing of."""
     return {code: _NOTHING.get(figure.value_type) for code, figure in figures.items()}
 
 
@@ -198,7 +179,7 @@ def _add_comparison(records: list[Record], others: list[Record], name: str) -> N
 def explained(
     connection: sqlite3.Connection, period: Period, dimension: str, given: str
 ) -> tuple[Record, Figure, list[Record]]:
-    """The row of the return that `GROUP:COLUMN` names, the figure in it, and the cases behind that figure.
+    """Return the row of the return that `GROUP:COLUMN` names, the figure in it, and the cases behind that figure.
 
     Group and column go by their codes or by what stands over them.
 
@@ -215,11 +196,9 @@ def explained(
     figure = figure_named(asked, explicable)
     if not colon or figure is None:
         raise UsageProblem(
-            _(
-                "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
-                given=repr(given),
-                columns=_(", ").join(known.name for known in explicable),
-            )
+            "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
+            given=repr(given),
+            columns=_(", ").join(known.name for known in explicable),
         )
     rows = of_period(connection, period, dimension)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
@@ -228,16 +207,11 @@ def explained(
     shown = "total" if row["group"] == "total" else dimension
     cases = [
         {"case_no": move["case_no"], "day": move["day"], "kind": move["kind"], "amount": move[figure.of_move]}
-        for move in map(dict, returns.moves(connection, shown, group=row["group"]))
+        for move in returns.moves(connection, shown, group=row["group"])
         if figure.is_made_of(move)
     ]
-    _check_sum(row, figure, sum(case["amount"] or 0 for case in cases))
-    return row, figure, cases
-
-
-def _check_sum(row: Record, figure: Figure, added: int) -> None:
-    amount = Decimal(added) / 100 if figure.value_type == "yuan" else Decimal(added)
-    if figure.is_sum and Decimal(row[figure.code]) != amount:
+    added = Decimal(sum(case["amount"] or 0 for case in cases)) / (100 if figure.value_type == "yuan" else 1)
+    if figure.is_sum and Decimal(row[figure.code]) != added:
         raise Unbalanced(
             _(
                 "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
@@ -245,9 +219,10 @@ def _check_sum(row: Record, figure: Figure, added: int) -> None:
                 group=row["label"],
                 figure=row[figure.code],
                 column=figure.name,
-                added=amount,
+                added=added,
             )
         )
+    return row, figure, cases
 
 
 # ---- What the officer has to say on a period ----
@@ -260,19 +235,10 @@ def note(act: Act, period: Period, findings: str | None, proposals: str | None) 
         UsageProblem: one is empty.
         Refused: one holds something of a customer (Art. 6).
     """
-    detail = {
-        "period": period.name,
-        "first_day": period.first_day,
-        "last_day": period.last_day,
-        "findings": _noted(act, findings, "--note-findings"),
-        "proposals": _noted(act, proposals, "--note-proposals"),
-    }
+    notes = {"findings": findings, "proposals": proposals}
+    for name, text in notes.items():
+        if text is not None:
+            notes[name] = required_text(text, f"--note-{name}")
+            free_text.check(act.connection, text, f"--note-{name}")
+    detail = {"period": period.name, "first_day": period.first_day, "last_day": period.last_day, **notes}
     ledger.append(act, [Fact(None, "report_noted", occurred_at(act, None), detail)])
-
-
-def _noted(act: Act, given: str | None, what: str) -> str | None:
-    if given is None:
-        return None
-    text = required_text(given, what)
-    free_text.check(act.connection, text, what)
-    return text

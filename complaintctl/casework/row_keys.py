@@ -1,21 +1,17 @@
-"""Which rows of a register are cases of the file already: its own, and those that were taken in before."""
+"""The keys by which rows of a register are known that are cases already: the file's own, and those taken in before."""
 
 import hashlib
-import re
-import unicodedata
 from collections import Counter
 
 from complaintctl import ledger, queries
 from complaintctl.casework.checking import Entry
 from complaintctl.casework.fields import Fields
+from complaintctl.cells import bare
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import Row
 from complaintctl.values import plain
 
-# What a key or a colour of a terminal leaves in a text: a register leaves it out or, once, showed it as it is written.
-_SHOWN_CONTROL = re.compile(r"(?:(?:\x1b|\\x1b)\[|\x9b|\\x9b)[0-?]*[ -/]*[@-~]|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}")
 _WORDS, _CODES = ("summary", "demand"), ("channel", "category")
 
 
@@ -36,14 +32,16 @@ class RowKeys:
         self._line_of_number: dict[tuple[str, str], int] = {}
 
     def new_key(self, entry: Entry) -> str | None:
-        """The key of a row; None if it is a case already. Raises UsageProblem if its number is another row's."""
+        """Return the key of a row; None if it is a case already. Raises UsageProblem if its number is another row's."""
         number = entry.given.get("external_id")
         if not number:
             cells = tuple(entry.row.cells)
             self._times_seen[cells] += 1
             key = _digest("cells", str(self._times_seen[cells]), *cells)
             return None if queries.imported_case(self._connection, key) else key
-        self._claim(number, entry)
+        line = self._line_of_number.setdefault((entry.received.day[:4], plain(number)), entry.row.line)
+        if line != entry.row.line:
+            raise UsageProblem("Number {number} is that of line {line} already.", number=number, line=line)
         key = _digest("number", entry.received.day[:4], plain(number))
         own = queries.numbered_case(self._connection, plain(number).upper())
         if own and self._is_anothers(entry, own):
@@ -59,35 +57,26 @@ class RowKeys:
             own = before
         elif before:
             raise UsageProblem(
-                _(
-                    "Number {number} was imported before as {case_no}, with another date or summary: give the row a"
-                    " number of its own, or leave it out.",
-                    number=number,
-                    case_no=before["case_no"],
-                )
+                "Number {number} was imported before as {case_no}, with another date or summary: give the row a"
+                " number of its own, or leave it out.",
+                number=number,
+                case_no=before["case_no"],
             )
         elif own:
             raise UsageProblem(
-                _(
-                    "The row differs from {case_no} of this file, which was received on {day}, not {given}: correct the"
-                    " date, or give the row a number of its own.",
-                    case_no=own["case_no"],
-                    day=own["received_on"],
-                    given=entry.received.day,
-                )
+                "The row differs from {case_no} of this file, which was received on {day}, not {given}: correct the"
+                " date, or give the row a number of its own.",
+                case_no=own["case_no"],
+                day=own["received_on"],
+                given=entry.received.day,
             )
         else:
             return key
         self.cases[number] = own["case_no"]
         return None
 
-    def _claim(self, number: str, entry: Entry) -> None:
-        line = self._line_of_number.setdefault((entry.received.day[:4], plain(number)), entry.row.line)
-        if line != entry.row.line:
-            raise UsageProblem(_("Number {number} is that of line {line} already.", number=number, line=line))
-
     def _is_anothers(self, entry: Entry, case: Row) -> bool:
-        """Whether a row is of another file, where its number means another case.
+        """Tell whether a row is of another file, where its number means another case.
 
         A case that was taken in has its old number beside its own; the register of this file says both.
         """
@@ -96,17 +85,11 @@ class RowKeys:
         return entry.received.day != case["received_on"] or self._differs(entry, case)
 
     def _differs(self, entry: Entry, case: Row) -> bool:
-        """Whether a row says in its words, or of its channel and category, another thing than the case."""
+        """Tell whether a row says in its words, or of its channel and category, another thing than the case."""
         given = entry.given
-        words = any(_bare(given[name]) != _bare(case[name] or "") for name in _WORDS if name in given)
+        words = any(bare(given[name]) != bare(case[name] or "") for name in _WORDS if name in given)
         return words or any(self._fields.known_code(given, kind) != case[kind] for kind in _CODES if kind in given)
 
 
 def _digest(*content: str) -> str:
     return hashlib.sha256(ledger.canonical(list(content)).encode()).hexdigest()
-
-
-def _bare(text: str) -> str:
-    """Text without blanks and control characters, however a register shows them."""
-    text = _SHOWN_CONTROL.sub("", text).rstrip("…")
-    return "".join(character for character in text if unicodedata.category(character)[0] not in "CZ")

@@ -1,4 +1,4 @@
-"""What a rule of the bank may be: the value it has, and whether a new one is fit to take its place."""
+"""The values of a rule of the bank: the one it has, and the check whether a new one is fit to take its place."""
 
 import re
 from typing import Any
@@ -17,14 +17,14 @@ Values = dict[str, Any]
 
 
 def present(rule: Row) -> Values:
-    """What can be changed of a rule, in the ledger's words: a policy's value; a limit, its target, whether it is on."""
+    """Return what can be changed of a rule, in the ledger's words: a policy's value; a limit, target, if on."""
     if rule["kind"] == "policy":
         return {"value": rule["value"]}
     return {"limit_days": rule["value"], "target_days": rule["target_days"], "enabled": rule["enabled"]}
 
 
 def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Values:
-    """What was given for a rule from a day on, in the same words.
+    """Check what was given for a rule from a day on, in the same words.
 
     Raises:
         NotFound: no such unit.
@@ -34,7 +34,7 @@ def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Va
     if rule["kind"] == "time_limit":
         return _limit(rule, given, target)
     if target is not None:
-        raise UsageProblem(_("{rule} is no time limit and has no target: leave out --target.", rule=rule["key"]))
+        raise UsageProblem("{rule} is no time limit and has no target: leave out --target.", rule=rule["key"])
     return {"value": _policy(act, rule, given, day)}
 
 
@@ -45,23 +45,21 @@ def _limit(rule: Row, given: str, target: str | None) -> Values:
         new["enabled"] = _SWITCH[word]
     elif rule["day_kind"] == "own_date":
         raise UsageProblem(
-            _("{rule} is the referring body's own date and has no number: set it on or off.", rule=rule["key"])
+            "{rule} is the referring body's own date and has no number: set it on or off.", rule=rule["key"]
         )
     else:
         new["limit_days"] = int(_whole(given, _("The limit {rule}", rule=rule["key"])))
     if target is not None and rule["day_kind"] != "working":
-        raise UsageProblem(_("{rule} has no target: only a limit in working days has one.", rule=rule["key"]))
+        raise UsageProblem("{rule} has no target: only a limit in working days has one.", rule=rule["key"])
     if target is not None:
         new["target_days"] = None if plain(target) in ("none", "无") else int(_whole(target, "--target"))
     if new["target_days"] and new["target_days"] > new["limit_days"]:
         raise UsageProblem(
-            _(
-                "The target of {rule}, {target} working days, would be above its limit of {limit}: give a lower one"
-                " with --target N, or --target none.",
-                rule=rule["key"],
-                target=new["target_days"],
-                limit=new["limit_days"],
-            )
+            "The target of {rule}, {target} working days, would be above its limit of {limit}: give a lower one"
+            " with --target N, or --target none.",
+            rule=rule["key"],
+            target=new["target_days"],
+            limit=new["limit_days"],
         )
     return new
 
@@ -69,16 +67,14 @@ def _limit(rule: Row, given: str, target: str | None) -> Values:
 def _policy(act: Act, rule: Row, given: str, day: str) -> str:
     key, value_type = rule["key"], rule["value_type"]
     if value_type == "fixed":
-        raise Refused(
-            _("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
-        )
+        raise Refused("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
     if value_type in ("unit", "department"):
         return _unit(act, given, day, is_department=value_type == "department")
     if value_type == "choice":
         allowed = regulation.choices(act.connection, key)
         if plain(given) not in allowed:
             raise UsageProblem(
-                _("{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(allowed))
+                "{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(allowed)
             )
         return plain(given)
     if value_type == "yuan":
@@ -94,11 +90,9 @@ def _unit(act: Act, given: str, day: str, *, is_department: bool) -> str:
     unit = serving(queries.unit(act.connection, given), day)
     if is_department and unit["kind"] == "branch":
         raise Refused(
-            _(
-                "{unit} {name} is a branch: the department that manages it leads (Art. 13).",
-                unit=unit["code"],
-                name=unit["name"],
-            )
+            "{unit} {name} is a branch: the department that manages it leads (Art. 13).",
+            unit=unit["code"],
+            name=unit["name"],
         )
     return str(unit["code"])
 
@@ -107,6 +101,6 @@ def _whole(text: str, what: str, digits: int = 4) -> str:
     number = plain(text)
     if not re.fullmatch(rf"[1-9][0-9]{{0,{digits - 1}}}", number):
         raise UsageProblem(
-            _("{what} {given} is not a whole number from 1 to {most}.", what=what, given=repr(text), most="9" * digits)
+            "{what} {given} is not a whole number from 1 to {most}.", what=what, given=repr(text), most="9" * digits
         )
     return number

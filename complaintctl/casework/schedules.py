@@ -13,7 +13,7 @@ from complaintctl.language import _
 
 
 def read(file: Path) -> Mapping[str, tuple[bool, str]]:
-    """Whether each day listed is worked, and its name: from holiday-cn's JSON, or a CSV with day, is_working and name.
+    """Tell of each day listed if it is worked, and its name: of holiday-cn's JSON, or a CSV day, is_working and name.
 
     Raises:
         UsageProblem: the file cannot be read as either, or lists a day twice with different answers.
@@ -23,15 +23,11 @@ def read(file: Path) -> Mapping[str, tuple[bool, str]]:
         day = parse_day(day_text, _("Entry {number} of {file}:", number=line, file=file.name))
         if day > LAST_DAY:
             raise UsageProblem(
-                _("{file} lists {day}, which no schedule reaches: correct the file.", file=file.name, day=day)
+                "{file} lists {day}, which no schedule reaches: correct the file.", file=file.name, day=day
             )
         if listed.setdefault(day, (working, name))[0] != working:
             raise UsageProblem(
-                _(
-                    "{file} lists {day} both as a working day and as a day off: correct the file.",
-                    file=file.name,
-                    day=day,
-                )
+                "{file} lists {day} both as a working day and as a day off: correct the file.", file=file.name, day=day
             )
     return listed
 
@@ -46,14 +42,14 @@ def _entries(file: Path) -> Iterable[tuple[str, bool, str]]:
             ]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise UsageProblem(
-                _("{file} is not a holiday-cn schedule: it needs days with date, isOffDay and name.", file=file.name)
+                "{file} is not a holiday-cn schedule: it needs days with date, isOffDay and name.", file=file.name
             ) from None
     rows = table.records(file, ("day", "is_working"), ("name",))
     try:
         return [(row["day"], _flag(row["is_working"]), row["name"]) for _line, row in rows]
     except ValueError:
         raise UsageProblem(
-            _("{file} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name.", file=file.name)
+            "{file} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name.", file=file.name
         ) from None
 
 

@@ -27,7 +27,7 @@ class Series:
             self._cases[plain(number)] = case_no
 
     def repeat(self, case_no: str, stated: str | None) -> dict[str, Any]:
-        """What the registration of a case says of the one it repeats; of one that the file does not hold, its words.
+        """Return what the registration says of the case it repeats; of one that the file does not hold, its words.
 
         A register writes 否, a number, or 是 and the number in brackets.
         """

@@ -16,7 +16,7 @@ OFFICE = "supervision"
 
 
 def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
-    """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is his code.
+    """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is the code.
 
     Raises:
         UsageProblem: a name is empty, or the calendar cannot begin in this year.
@@ -35,27 +35,15 @@ def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
     file_acts.enact(act, "file_created", occurred_at(act, None), detail)
 
 
-def add_unit(
-    act: Act,
-    code: str,
-    name: str,
-    *,
-    kind: str,
-    email: str | None = None,
-    head: str | None = None,
-    line: str | None = None,
-    area: str | None = None,
-    at: str | None = None,
-) -> str:
+def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:
     """Add a branch, department or office; return its code. Raises Refused if the code or name is taken."""
-    given = {"name": name, "kind": kind, "email": email, "head": head, "line": line, "area": area}
     new = code_of(code)
-    values = {"unit": new, **particulars.of_unit(act, given)}
+    values = {"unit": new, **particulars.checked(act, {"name": name, **given})}
     if new in ("none", "total"):
-        raise UsageProblem(_("The code {code} names a row of the return: choose another.", code=repr(code)))
-    particulars.refuse_taken_name(act, {values["unit"], values["name"]})
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
+    particulars.refuse_taken_name(act, {new, values["name"]})
     file_acts.enact(act, "unit_added", occurred_at(act, at), values)
-    return str(values["unit"])
+    return new
 
 
 def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
@@ -66,61 +54,42 @@ def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None)
         Refused: nothing would change, the name is taken, or a unit that has a task under the policy would be retired.
     """
     unit = queries.unit(act.connection, given)
-    values = particulars.changed("unit", unit, particulars.of_unit(act, changes))
+    values = particulars.changed("unit", unit, particulars.checked(act, changes))
     particulars.refuse_taken_name(act, {values["name"]}, but_of=unit["code"])
     if values["head"] != unit["head"]:
-        values["previous_head"] = unit[
-            "head"
-        ]  # who must stand aside does so though another heads the unit now (Art. 13)
+        # Who must stand aside does so though another heads the unit now (Art. 13).
+        values["previous_head"] = unit["head"]
     notes = list(_left_by_unit(act, unit, values))
     file_acts.enact(act, "unit_changed", occurred_at(act, at), values)
     return unit["code"], notes
 
 
 def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
-    """What a unit leaves behind that is retired. Raises Refused if it has a task under the policy (Arts 13, 19)."""
+    """Say what a unit leaves behind that is retired. Raises Refused if it has a task under the policy (Arts 13, 19)."""
     if values["retired_on"] in (None, unit["retired_on"]):
         return
     for task in regulation.policies_naming(act.connection, unit["code"], values["retired_on"]):
         raise Refused(
-            _(
-                "{unit} {name} is the policy's {task}: name another unit first with complaintctl policy set {task}"
-                " UNIT --from {day}",
-                unit=unit["code"],
-                name=unit["name"],
-                task=task["key"],
-                day=values["retired_on"],
-            )
+            "{unit} {name} is the policy's {task}: name another unit first with complaintctl policy set {task}"
+            " UNIT --from {day}",
+            unit=unit["code"],
+            name=unit["name"],
+            task=task["key"],
+            day=values["retired_on"],
         )
     for case in regulation.open_cases_with(act.connection, unit=unit["code"]):
-        yield _("{case_no} lies with it: complaintctl transfer {case_no} --to UNIT", case_no=case["case_no"])
+        yield _("{case_no} lies with it: complaintctl transfer {case_no} --to UNIT", **case)
 
 
-def add_staff(
-    act: Act,
-    code: str,
-    name: str,
-    *,
-    unit: str,
-    role: str = "officer",
-    login: str | None = None,
-    email: str | None = None,
-    phone: str | None = None,
-    line: str | None = None,
-    at: str | None = None,
-) -> str:
-    """Add a member of staff; return his code. Raises Refused if code or login is taken, NotFound for unit and role."""
-    given = {"name": name, "unit": unit, "role": role, "login": login, "email": email, "phone": phone, "line": line}
-    values = {"staff": code_of(code), **particulars.of_staff(act, given)}
+def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:
+    """Add a member of staff; return their code. Raises Refused if code or login is taken, NotFound for unit, role."""
+    values = {
+        "staff": code_of(code),
+        **particulars.checked(act, {"name": name, **given, "role": given.get("role") or "officer"}),
+    }
     for row in regulation.staff(act.connection):
         if row["code"] == values["staff"]:
-            raise Refused(
-                _(
-                    "There is a member of staff {code} {name} already: choose another code.",
-                    code=row["code"],
-                    name=row["name"],
-                )
-            )
+            raise Refused("There is a member of staff {code} {name} already: choose another code.", **row)
     particulars.refuse_taken_login(act, values)
     values["heads"] = particulars.unit_to_head(act, values)
     file_acts.enact(act, "staff_added", occurred_at(act, at), values)
@@ -128,14 +97,14 @@ def add_staff(
 
 
 def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
-    """Change columns of a member of staff, or retire him; return his code and notes on what hangs on him.
+    """Change columns of a member of staff, or retire them; return their code and notes on what hangs on them.
 
     Raises:
         NotFound: no such person, unit or role.
-        Refused: nothing would change, the login is taken, or he would retire himself.
+        Refused: nothing would change, the login is taken, or somebody would retire themselves.
     """
     person = queries.member(act.connection, given)
-    values = particulars.changed("staff", person, particulars.of_staff(act, changes))
+    values = particulars.changed("staff", person, particulars.checked(act, changes))
     particulars.refuse_taken_login(act, values)
     if values["role"] != person["role"]:
         values |= {"previous_role": person["role"], "heads": particulars.unit_to_head(act, values)}
@@ -145,21 +114,18 @@ def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None
 
 
 def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
-    """What a person leaves behind who is retired, or goes to another unit. Raises Refused if he retires himself."""
-    leaves = values["retired_on"] not in (None, person["retired_on"])
-    if leaves and person["code"] == act.actor:
-        raise Refused(_("Nobody retires himself, so that somebody is always left to act: let a colleague do it."))
-    for unit in regulation.headed_by(act.connection, person["code"]):
+    """Say what a person leaves behind who retires or goes to another unit. Raises Refused for whoever acts."""
+    leaves, code = values["retired_on"] not in (None, person["retired_on"]), person["code"]
+    if leaves and code == act.actor:
+        raise Refused("Nobody retires himself, so that somebody is always left to act: let a colleague do it.")
+    for unit in regulation.headed_by(act.connection, code):
         if leaves or unit["code"] != values["unit"]:
             yield _(
                 "{unit} is headed by {person}: complaintctl unit set {unit} --head STAFF",
                 unit=unit["code"],
-                person=person["code"],
+                person=code,
             )
-    if leaves:
-        for case in regulation.open_cases_with(act.connection, person=person["code"]):
-            yield _(
-                "{case_no} is handled by {person}: its next slip names another, with --handler STAFF",
-                case_no=case["case_no"],
-                person=person["code"],
-            )
+    for case in regulation.open_cases_with(act.connection, person=code) if leaves else ():
+        yield _(
+            "{case_no} is handled by {person}: its next slip names another, with --handler STAFF", **case, person=code
+        )

@@ -7,7 +7,6 @@ from complaintctl import entries
 from complaintctl.casework.fields import Fields, Given
 from complaintctl.clock import Moment, no_earlier
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 
 WITHDRAWN = "撤诉"  # how a case ended that was not closed
 _RESULT = ("findings", "fault", "satisfaction", "responsible")
@@ -29,9 +28,7 @@ class History(NamedTuple):
 
 
 def dated(fields: Fields, given: Given, received: Moment, unit: str | None) -> History:
-    """Transfer, replies, result, end and archive of a row.
-
-    What has no date is no event, but is not lost either.
+    """Return transfer, replies, result, end and archive of a row; what has no date is no event, but kept as stated.
 
     Raises:
         UsageProblem: a step is before receipt or in the future, the end before another step, or the row contradicts
@@ -39,7 +36,7 @@ def dated(fields: Fields, given: Given, received: Moment, unit: str | None) -> H
     """
     if "dispatched_at" in given and not unit:
         title = fields.title("dispatched_at")
-        raise UsageProblem(_("{column} is given, but not the unit that the case was sent to.", column=title))
+        raise UsageProblem("{column} is given, but not the unit that the case was sent to.", column=title)
     transfer = _step(fields, given, received, "dispatched", "dispatched_at", {"to_unit": unit})
     reply = _reply(fields, given, received)
     end = _end(fields, given, received, transfer, reply)
@@ -50,18 +47,20 @@ def dated(fields: Fields, given: Given, received: Moment, unit: str | None) -> H
         for step in end
         if "archive_no" in given
     ]
+    is_known_end = given.get("ending") == WITHDRAWN or fields.known_code(given, "ending") is not None
     stated = {
         **({} if reply else {"reply": given.get("reply")}),
-        **({} if report else {**{field: given.get(field) for field in _RESULT}, **_compensation(fields, given)}),
+        **({} if report else {field: given.get(field) for field in _RESULT}),
+        **({} if report else {"compensation_fen": fields.value(given, "compensation")}),
         **({} if archive else {"archive_no": given.get("archive_no")}),
         **({} if any("on_the_spot" in step.detail for step in reply) else {"stated_answer": given.get("answered")}),
-        **({} if end and _is_known_end(fields, given) else {"stated_ending": given.get("ending")}),
+        **({} if end and is_known_end else {"stated_ending": given.get("ending")}),
     }
     return History([*transfer, *reply, *source, *report, *end, *archive], stated)
 
 
 def _reply(fields: Fields, given: Given, received: Moment) -> Sequence[Step]:
-    """The reply to the customer; if it was given on receipt, it is the answer on the spot (Art. 8(1))."""
+    """Return the reply to the customer; if it was given on receipt, it is the answer on the spot (Art. 8(1))."""
     found = _step(fields, given, received, "replied", "replied_at", {"text": given.get("reply")})
     answer = given.get("answered")
     if not answer or not found or entries.stamp(found[0].at.text) != entries.stamp(received.text):
@@ -70,13 +69,11 @@ def _reply(fields: Fields, given: Given, received: Moment) -> Sequence[Step]:
 
 
 def _report(fields: Fields, given: Given, received: Moment, after: Sequence[Step]) -> Sequence[Step]:
-    """The result report, on its own date; in a register that has no column for it, on that of the next step."""
+    """Return the result report, on its own date; in a register that has no column for it, on that of the next step."""
     result = {
         "text": given.get("findings"),
-        "fault": fields.code(given, "fault"),
-        "satisfaction": fields.code(given, "satisfaction"),
-        "responsible": given.get("responsible"),
-        **_compensation(fields, given),
+        **{field: fields.value(given, field) for field in ("fault", "satisfaction", "responsible")},
+        "compensation_fen": fields.value(given, "compensation"),
     }
     if fields.has("reported_at"):
         return _step(fields, given, received, "result_reported", "reported_at", result)
@@ -85,18 +82,14 @@ def _report(fields: Fields, given: Given, received: Moment, after: Sequence[Step
     return [Step("result_reported", after[0].at, {**result, "imported": True})]
 
 
-def _compensation(fields: Fields, given: Given) -> dict[str, int | None]:
-    return {"compensation_fen": fields.amount(given, "compensation")}
-
-
 def _end(
     fields: Fields, given: Given, received: Moment, transfer: Sequence[Step], reply: Sequence[Step]
 ) -> Sequence[Step]:
-    """The end of a case, on its own date; of one only said to be closed, on the last date that the row has.
+    """Return the end of a case, on its own date; of one only said to be closed, on the last date that the row has.
 
     Where that is not the reply's, nobody knows when the case ended: it is marked as undated, and judged by no limit.
     """
-    is_closed = fields.flag(given, "closed")
+    is_closed = fields.value(given, "closed")
     last = max([received, *(step.at for step in (*transfer, *reply))])
     kind = "withdrawn" if given.get("ending") == WITHDRAWN else "closed"
     detail = {"ending": fields.known_code(given, "ending")}
@@ -105,25 +98,19 @@ def _end(
     title = fields.title("closed_at")
     if is_closed is False:
         closed = fields.title("closed")
-        raise UsageProblem(
-            _("{closed} says that the case is open, yet {column} has a date.", closed=closed, column=title)
-        )
+        raise UsageProblem("{closed} says that the case is open, yet {column} has a date.", closed=closed, column=title)
     (step,) = _step(fields, given, received, kind, "closed_at", detail)
     at = no_earlier(step.at, last)
     if not at:
         day, before = step.at.text[:16], last.text[:16]
-        raise UsageProblem(_("{column} {time} is before the step of {last}.", column=title, time=day, last=before))
+        raise UsageProblem("{column} {time} is before the step of {last}.", column=title, time=day, last=before)
     return [step._replace(at=at)]
-
-
-def _is_known_end(fields: Fields, given: Given) -> bool:
-    return given.get("ending") == WITHDRAWN or fields.known_code(given, "ending") is not None
 
 
 def _step(
     fields: Fields, given: Given, received: Moment, kind: str, field: str, detail: Mapping[str, Any]
 ) -> Sequence[Step]:
-    """The step that a field dates, if there is one."""
+    """Return the step that a field dates, if there is one."""
     if field not in given:
         return []
     stated = fields.past(given, field)
@@ -136,7 +123,7 @@ def _step(
 
 
 def before_receipt(title: str, at: str, received: Moment) -> UsageProblem:
-    """That a column has a time before receipt."""
+    """Say that a column has a time before receipt."""
     return UsageProblem(
-        _("{column} {time} is before receipt, {received}.", column=title, time=at, received=received.text[:16])
+        "{column} {time} is before receipt, {received}.", column=title, time=at, received=received.text[:16]
     )

@@ -1,10 +1,12 @@
 """Supervision slips (Art. 10)."""
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from complaintctl import ledger, queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import occurred_at, open_case, record
+from complaintctl.casework.common import Done, occurred_at, open_case, record
+from complaintctl.casework.option import At, Option
 from complaintctl.casework.serving import serving
 from complaintctl.clock import parse_day
 from complaintctl.errors import Refused, UsageProblem
@@ -15,9 +17,22 @@ from complaintctl.values import clean_text
 
 
 def supervise(
-    act: Act, given: str, *, reason: str, due: str | None = None, text: str | None = None, at: str | None = None
-) -> tuple[str, str, list[str]]:
-    """Issue a numbered supervision slip to the unit the case lies with (Art. 10); return case, slip number and notes.
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[
+        str,
+        Option(
+            "overdue, major, directive or report_returned: a code or its label.",
+            ask="Why is the unit supervised",
+            kind="supervision_reason",
+        ),
+    ],
+    due: Annotated[str | None, Option("The day it sets; default by the policy.", "DATE")] = None,
+    text: Annotated[str | None, Option("What the unit is to do.")] = None,
+    at: At = None,
+) -> Done:
+    """Issue a numbered supervision slip to the unit the case lies with (Art. 10).
 
     Without a due date it gives the working days of the policy.
 
@@ -28,34 +43,32 @@ def supervise(
     why = queries.code(act.connection, "supervision_reason", reason, case["received_on"])
     if case["lead_unit"] is None:
         raise Refused(
-            _(
-                "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT",
-                case_no=case["case_no"],
-            )
+            "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT", **case
         )
     recusal.unit_may_have(act.connection, case, case["lead_unit"])
     moment = occurred_at(act, at, case["dispatched_at"])
-    serving(queries.unit(act.connection, case["lead_unit"]), moment.day)
+    unit = serving(queries.unit(act.connection, case["lead_unit"]), moment.day)
     days = int(queries.policy(act.connection, "supervision_days", case["received_on"]))
     due_on = parse_day(due, "--due") if due else handling.working_day_after(act.connection, moment.day, days)
     if due_on is not None and due_on < moment.day:
-        raise UsageProblem(_("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day))
-    slip_no = ledger.next_number(act, "supervise", int(moment.day[:4]))
+        raise UsageProblem("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day)
     detail = {
-        "slip_no": slip_no,
-        "to_unit": case["lead_unit"],
+        "slip_no": ledger.next_number(act, "supervise", int(moment.day[:4])),
+        "to_unit": unit["code"],
         "reason": why,
         "due_on": due_on,
         "text": clean_text(text or "", _("The text")),
     }
-    notes = list(_doubts(act, case, why))
-    record(act, case, "supervised", moment.text, detail)
-    return case["case_no"], slip_no, notes
+    notes = list(_warnings(act, case, why, unit["name"]))
+    record(act, case, "supervised", moment, detail)
+    said = {"slip_no": detail["slip_no"], "unit": unit["name"], "due": due_on or _("not known")}
+    sentence = _("{case_no}: supervision slip {slip_no} to {unit}, due {due}.", **case, **said)
+    return Done(case["case_no"], sentence, notes)
 
 
-def _doubts(act: Act, case: Row, reason: str) -> Iterator[str]:
-    """What a supervision slip says that the record does not bear out."""
-    said = {"case_no": case["case_no"], "unit": queries.unit(act.connection, case["lead_unit"])["name"]}
+def _warnings(act: Act, case: Row, reason: str, unit: str) -> Iterator[str]:
+    """Say what a supervision slip states that the record does not bear out."""
+    said = {"case_no": case["case_no"], "unit": unit}
     late = queries.overdue_case(act.connection, case["case_no"])
     if reason == "overdue" and late is None:
         yield _("{case_no} is not overdue.", **said)

@@ -40,16 +40,16 @@ def read(file: Path, encoding: str) -> list[Row]:
         UsageProblem: the file is missing, empty, in another encoding, or a quotation mark in it is never closed.
     """
     if encoding not in ("auto", *_ENCODINGS):
-        raise UsageProblem(_("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding)))
+        raise UsageProblem("--encoding {encoding} is none of auto, utf-8, gb18030.", encoding=repr(encoding))
     codecs = _ENCODINGS if encoding == "auto" else (encoding,)
     rows = list(_rows(read_text(read_bytes(file), file.name, codecs), file.name))
     if not rows:
-        raise UsageProblem(_("{file} is empty: its first line names the columns.", file=file))
+        raise UsageProblem("{file} is empty: its first line names the columns.", file=file)
     return rows
 
 
 def records(file: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file under its header, each with its line; a column that is not there is empty in each.
+    """Return the rows of a CSV file under its header, each with its line; a column that is not there is empty in each.
 
     Raises:
         UsageProblem: as `read`, a column that is `required` is missing, or a row cannot be used.
@@ -59,11 +59,11 @@ def records(file: Path, required: Sequence[str], optional: Sequence[str] = ()) -
     missing = [name for name in required if name not in places]
     if missing:
         raise UsageProblem(
-            _("{file} lacks {columns}: its first line names the columns.", file=file, columns=", ".join(missing))
+            "{file} lacks {columns}: its first line names the columns.", file=file, columns=", ".join(missing)
         )
     for row in rows:
         if row.fault:
-            raise UsageProblem(_("{file}, line {line}: {problem}", file=file.name, line=row.line, problem=row.fault))
+            raise UsageProblem("{file}, line {line}: {problem}", file=file.name, line=row.line, problem=row.fault)
     wanted = {name: places.get(name, len(header.cells)) for name in (*required, *optional)}
     return [
         (row.line, {name: row.cells[place] if place < len(row.cells) else "" for name, place in wanted.items()})
@@ -72,7 +72,7 @@ def records(file: Path, required: Sequence[str], optional: Sequence[str] = ()) -
 
 
 def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
-    """CSV for a spreadsheet: the line and the reason before the original columns.
+    """Return rejected rows as CSV for a spreadsheet: line and reason before the original columns.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe, which an import takes off again.
     """
@@ -86,7 +86,7 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
 
 
 def without_reasons(header: Sequence[str], rows: Sequence[Row]) -> tuple[Sequence[str], Sequence[Row]]:
-    """Header and rows of a file that gives rejected rows back, as they were before they were rejected."""
+    """Return header and rows of a file that gives rejected rows back, as they were before they were rejected."""
     added = len(_OF_REJECTS["en"])
     if tuple(title.strip().lower() for title in header[:added]) not in _OF_REJECTS.values():
         return header, rows
@@ -114,12 +114,10 @@ def _rows(text: str, name: str) -> Iterator[Row]:
         except csv.Error as error:
             if "unexpected" in str(error):
                 raise UsageProblem(
-                    _(
-                        "{file}: a quotation mark in the row that begins on line {line} is never closed. Close it, or"
-                        " take it out.",
-                        file=name,
-                        line=line,
-                    )
+                    "{file}: a quotation mark in the row that begins on line {line} is never closed. Close it, or"
+                    " take it out.",
+                    file=name,
+                    line=line,
                 ) from None
             yield Row(line, ["".join(taken).rstrip("\r\n")], _("The quotation marks of this row do not match."))
         else:
@@ -128,14 +126,14 @@ def _rows(text: str, name: str) -> Iterator[Row]:
 
 
 def _noting(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
-    """The lines, each kept in `taken` as it is handed on."""
+    """Yield the lines, each kept in `taken` as it is handed on."""
     for line in lines:
         taken.append(line)
         yield line
 
 
 def fault_of(cells: Sequence[str]) -> str | None:
-    """Why the cells of a row cannot be used, if they cannot."""
+    """Say why the cells of a row cannot be used; None if they can."""
     longest = max(map(len, cells))
     if longest > LONGEST_CELL:
         return _(

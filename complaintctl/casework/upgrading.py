@@ -1,22 +1,17 @@
 """Moving the tables of an older file to this version, a copy of it kept beside it first."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import chain, count
 from pathlib import Path
 from typing import NamedTuple
 
 from complaintctl import committing, copying, db, new_file, personal, program_text, schema, views
-from complaintctl.casework import expected, renewal, renewal_moves
-from complaintctl.casework.by_hand import Difference
-from complaintctl.casework.renewal import Before, Renewal
+from complaintctl.casework import by_hand, expected, renewal, renewal_moves
+from complaintctl.casework.renewal import Renewal
 from complaintctl.clock import Moment
 from complaintctl.errors import StorageProblem
-from complaintctl.language import _
-from complaintctl.ledger import unlike_events
 
 _KEEPS_TEXT_FROM = 6  # the first version of the tables in which a file keeps the text that laid it out
 
@@ -44,7 +39,8 @@ def moving(path: Path, as_of: Moment | None, *, keep: bool = True) -> Iterator[M
         if version == schema.VERSION:
             yield None
             return
-        copy, before, reopened = _free_name(path.resolve()), committing.so_far(), partial(db.connect, path)
+        copy = new_file.free_name(path.resolve(), f"{path.resolve().stem}-before-v{schema.VERSION}")
+        before, reopened = committing.so_far(), partial(db.connect, path)
         if keep:
             committing.begin()
             _keep_copy(connection, path, copy)
@@ -78,43 +74,29 @@ def move(connection: sqlite3.Connection) -> Renewal:
     if not keeps_views:
         schema.step(connection, _KEEPS_TEXT_FROM - 1)
     former, found = renewal.former_of(connection)
-    if not keeps_views:
-        found = [difference for difference in found if not difference.name.startswith("view ")]
+    if keeps_views:
+        found += by_hand.edited_cases(connection)
     else:
-        found += [
-            Difference("case", case_no) for table in schema.PROJECTIONS for case_no in unlike_events(connection, table)
-        ]
+        found = [difference for difference in found if not difference.name.startswith("view ")]
     schema.step(connection)
     personal.add_missing_keys(connection)
     plain = expected.of_file(connection, text, former)
-    return renewal.lay(connection, plain, text, Before(former, found, due, figures, counted), projects=True)
+    renewal.lay(connection, plain, text, former, projects=True)
+    return Renewal(former, text, found, renewal_moves.moves_since(connection, due, figures, counted))
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
-    beside = new_file.beside(copy)
     try:
-        connection.execute("BEGIN")
-        copying.copy(connection, beside)
-        connection.execute("COMMIT")
-        with db.explained(copy):
-            new_file.put(beside, copy)
+        with new_file.unfinished(copy) as beside:
+            connection.execute("BEGIN")
+            copying.copy(connection, beside)
+            connection.execute("COMMIT")
+            with db.explained(copy):
+                new_file.put(beside, copy)
     except StorageProblem as problem:
         raise StorageProblem(
-            _(
-                "The tables of {file} were not moved, for it is to be kept first as {copy}: {problem}",
-                file=path,
-                copy=copy.name,
-                problem=problem,
-            )
+            "The tables of {file} were not moved, for it is to be kept first as {copy}: {problem}",
+            file=path,
+            copy=copy.name,
+            problem=problem,
         ) from problem
-    finally:
-        new_file.discard(beside)
-
-
-def _free_name(path: Path) -> Path:
-    """A name that says before which version of the tables the file was so; numbered where there is such a file."""
-    name = f"{path.stem}-before-v{schema.VERSION}"
-    names = (
-        path.with_name(f"{name}{more}{path.suffix}") for more in chain(("",), (f"-{number}" for number in count(2)))
-    )
-    return next(file for file in names if not os.path.lexists(file))

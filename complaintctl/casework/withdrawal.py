@@ -1,30 +1,45 @@
 """Withdrawal: asked for, verified with the customer, voluntary or under duress (Art. 18)."""
 
-from complaintctl import ledger, queries
+from typing import Annotated
+
+from complaintctl import queries
 from complaintctl.casework import recusal
-from complaintctl.casework.common import last_done, occurred_at, open_case, refuse_owed
+from complaintctl.casework.common import Done, enter, last_done, occurred_at, open_case, refuse_owed
+from complaintctl.casework.option import At, Option
 from complaintctl.casework.serving import serving
 from complaintctl.errors import Refused, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.ledger import Act, Fact
-from complaintctl.queries import Row, handling
+from complaintctl.queries import handling
 from complaintctl.values import clean_text, required_text
+
+_DONE = {
+    "withdrawal_requested": marked(
+        "{case_no}: withdrawal asked for; it counts once it is verified with the customer (Art. 18)."
+    ),
+    "withdrawn": marked("{case_no}: withdrawn of the customer's own will."),
+    "withdrawal_coerced": marked(
+        "{case_no}: the withdrawal was under duress: the case stays open (Art. 18)."
+        " The lead: complaintctl accountability list"
+    ),
+}
 
 
 def withdraw(
     act: Act,
     given: str,
     *,
-    reason: str | None,
-    verified_by: str | None,
-    voluntary: bool | None,
-    method: str | None,
-    at: str | None,
-) -> tuple[str, str]:
-    """Record that the customer asks to withdraw, what verifying it with him showed, or both at once.
+    reason: Annotated[str | None, Option("Why the customer withdraws.")] = None,
+    verified_by: Annotated[str | None, Option("Who verified it with him, not of the unit concerned.", "CODE")] = None,
+    voluntary: Annotated[
+        bool | None, Option("Of his own will, or under some pressure.", typed="--voluntary/--coerced")
+    ] = None,
+    method: Annotated[str | None, Option("How it was verified: phone, visit …")] = None,
+    at: At = None,
+) -> Done:
+    """Record that the customer asks to withdraw, what verifying it with them showed, or both at once.
 
-    Returns the case number and what became of it: withdrawal_requested (nothing verified yet), withdrawn, or
-    withdrawal_coerced: the case stays open and a lead for accountability is opened.
+    What was coerced stays open, and a lead for accountability is opened.
 
     Raises:
         Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
@@ -35,22 +50,18 @@ def withdraw(
     pending = handling.waiting_withdrawal(act.connection, case["case_no"])
     if voluntary is not None and verified_by is None:
         raise Refused(
-            _(
-                "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
-                " of the unit complained of, with --verified-by CODE.",
-                case_no=case["case_no"],
-            )
+            "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
+            " of the unit complained of, with --verified-by CODE.",
+            **case,
         )
     if verified_by is not None and voluntary is None:
-        raise UsageProblem(_("Say what the verification showed: --voluntary or --coerced (Art. 18)."))
+        raise UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
     if pending is not None and verified_by is None:
         raise Refused(
-            _(
-                "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
-                " --verified-by CODE --voluntary (or --coerced)",
-                case_no=case["case_no"],
-                day=pending["at"][:10],
-            )
+            "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
+            " --verified-by CODE --voluntary (or --coerced)",
+            **case,
+            day=pending["at"][:10],
         )
     earliest = last_done(act, case) if voluntary else case["opened_at"]
     moment = occurred_at(act, at, max(earliest, pending["at"] if pending else ""))
@@ -63,21 +74,11 @@ def withdraw(
     if verified_by is not None:
         kind = "withdrawn" if voluntary else "withdrawal_coerced"
         if voluntary:
-            refusal = _("{case_no} cannot be withdrawn yet. Still owed:", case_no=case["case_no"])
+            refusal = _("{case_no} cannot be withdrawn yet. Still owed:", **case)
             refuse_owed(act, case, "blocks_withdrawal", refusal)
-        detail = {
-            "text": why,
-            "verified_by": _verifier(act, case, verified_by, moment.day),
-            "method": clean_text(method or "", _("The method")),
-        }
+        verifier = serving(queries.member(act.connection, verified_by), moment.day)["code"]
+        recusal.may(act.connection, case, verifier, "verify")
+        detail = {"text": why, "verified_by": verifier, "method": clean_text(method or "", _("The method"))}
         facts.append(Fact(case["case_no"], kind, moment, detail))
-    ledger.append(act, facts)
-    ledger.settle(act, case["case_no"], moment, facts[-1].kind)
-    return case["case_no"], facts[-1].kind
-
-
-def _verifier(act: Act, case: Row, given: str, day: str) -> str:
-    """Who verified it: not of the unit complained of nor of the one that handles the case, unless that is 监察室."""
-    verifier = str(serving(queries.member(act.connection, given), day)["code"])
-    recusal.may(act.connection, case, verifier, "verify")
-    return verifier
+    enter(act, *facts)
+    return Done(case["case_no"], _(_DONE[facts[-1].kind], **case))

@@ -34,7 +34,7 @@ class Sheet(NamedTuple):
 
 
 def is_workbook(file: Path) -> bool:
-    """Whether a file is one of Excel's, whatever it is called."""
+    """Tell whether a file is one of Excel's, whatever it is called."""
     try:
         with file.open("rb") as opened:
             return opened.read(4) in (_ZIP, _COMPOUND)
@@ -50,7 +50,7 @@ def read(
     date_format: str | None,
     is_register: Callable[[Sequence[Row]], bool],
 ) -> Sheet:
-    """The rows of the sheet named, else of the first that is a register, else of the first.
+    """Return the rows of the sheet named, else of the first that is a register, else of the first.
 
     `password` gives the password of a workbook that has one; days are written as `date_format` says, else as ISO.
 
@@ -66,7 +66,7 @@ def read(
         names = [page.title for page in book.worksheets]
     if sheet is not None and sheet not in names:
         known = _(", ").join(names)
-        raise UsageProblem(_("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known))
+        raise UsageProblem("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known)
     read_first: Sheet | None = None
     for name in [sheet] if sheet else names:
         with _readable(file.name):
@@ -77,13 +77,13 @@ def read(
         read_first = read_first or found
     if read_first is None or not read_first.rows:
         raise UsageProblem(
-            _("{file} is empty: one of its first rows names the columns, every other is a complaint.", file=file.name)
+            "{file} is empty: one of its first rows names the columns, every other is a complaint.", file=file.name
         )
     return read_first
 
 
 def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:
-    """A workbook that is under a password, opened with it."""
+    """Return a workbook that is under a password, opened with it."""
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
     from msoffcrypto.format.ooxml import OOXMLFile
@@ -94,7 +94,7 @@ def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:
         office = None
     if not isinstance(office, OOXMLFile):
         raise UsageProblem(
-            _("{file} is in Excel's old format: open it there, save it as .xlsx, and import that.", file=name)
+            "{file} is in Excel's old format: open it there, save it as .xlsx, and import that.", file=name
         )
     out = io.BytesIO()
     given = password()
@@ -104,13 +104,13 @@ def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:
             office.decrypt(out)
     except (InvalidKeyError, DecryptionError):
         raise UsageProblem(
-            _("{file} does not open with this password: ask whoever locked it, and try again.", file=name)
+            "{file} does not open with this password: ask whoever locked it, and try again.", file=name
         ) from None
     return out.getvalue()
 
 
 def _loaded(data: bytes, *, values: bool) -> "Workbook":
-    """A workbook with its formulas, or with the values they had when it was saved."""
+    """Return a workbook with its formulas, or with the values they had when it was saved."""
     from openpyxl import load_workbook
 
     return load_workbook(io.BytesIO(data), read_only=True, data_only=values)
@@ -127,7 +127,7 @@ def _readable(name: str) -> Iterator[None]:
         raise
     except Exception:  # it comes from the archive, the XML in it, or what was expected there, in a dozen forms
         raise UsageProblem(
-            _("{file} is no workbook that can be read: open it in Excel, save it as .xlsx, and import that.", file=name)
+            "{file} is no workbook that can be read: open it in Excel, save it as .xlsx, and import that.", file=name
         ) from None
 
 
@@ -145,13 +145,13 @@ class _Page:
         self._values_line = 0
 
     def rows(self) -> list[Row]:
-        """The rows that are not blank, all of one width."""
+        """Return the rows that are not blank, all of one width."""
         found = [row for line, cells in enumerate(self._cells(self._book), 1) if (row := self._row(line, cells))]
         width = max((_width(row.cells) for row in found), default=0)
         return [row._replace(cells=[*row.cells[:width], *[""] * (width - len(row.cells))]) for row in found]
 
     def _cells(self, book: "Workbook") -> Iterator[Sequence[Any]]:
-        """The rows as they lie, blank ones too. Raises UsageProblem for a sheet beyond all measure."""
+        """Yield the rows as they lie, blank ones too. Raises UsageProblem for a sheet beyond all measure."""
         page: Any = book[self._name]
         page.reset_dimensions()  # what a file says of its own size is not always so
         number = 0
@@ -159,12 +159,10 @@ class _Page:
             number += len(cells)
             if line > _MOST_ROWS or number > _MOST_CELLS:
                 raise UsageProblem(
-                    _(
-                        "The sheet {sheet} has more than {most} cells, or rows without end: take out what is empty, or"
-                        " save it as CSV.",
-                        sheet=self._name,
-                        most=f"{_MOST_CELLS:,}",
-                    )
+                    "The sheet {sheet} has more than {most} cells, or rows without end: take out what is empty, or"
+                    " save it as CSV.",
+                    sheet=self._name,
+                    most=f"{_MOST_CELLS:,}",
                 )
             yield cells
 
@@ -183,7 +181,7 @@ class _Page:
         return Row(line, texts, fault_of(texts), {place: fault for place, fault in faults.items() if fault})
 
     def _saved(self, line: int, place: int, cell: Any) -> tuple[str, str]:
-        """The value that a formula had when the workbook was saved, or the formula and what is wrong with it."""
+        """Return the value that a formula had when the workbook was saved, or the formula and what is wrong with it."""
         if self._values is None:
             self._values = self._cells(_loaded(self._data, values=True))
         while self._values_line < line:
@@ -216,7 +214,7 @@ def _width(cells: Sequence[str]) -> int:
 
 
 def _text(value: Any, date_format: str | None) -> str:
-    """What stands in a cell, as a CSV file would say it."""
+    """Return what stands in a cell, as a CSV file would say it."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -234,7 +232,7 @@ def _text(value: Any, date_format: str | None) -> str:
 
 
 def _number(value: float) -> str:
-    """A number as its digits; one of more digits than a spreadsheet keeps as what it is, rounded."""
+    """Return a number as its digits; one of more digits than a spreadsheet keeps as what it is, rounded."""
     if abs(value) >= _ROUNDED:
         return f"{value:.14E}"
     return str(int(value)) if value == int(value) else repr(value)

@@ -27,7 +27,7 @@ class Move(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What an import did: how many days changed, the years that became known, and the due dates that moved."""
+    """The outcome of an import: how many days changed, the years that became known, and the due dates that moved."""
 
     days: int
     years: list[str]
@@ -39,11 +39,9 @@ def lay_out(act: Act) -> Record:
     year, first_year = int(act.clock.now().day[:4]), holidays_package.FIRST_YEAR
     if not first_year <= year < int(calendar_end.LAST_DAY[:4]) - calendar_end.YEARS_AHEAD:
         raise UsageProblem(
-            _(
-                "A case file cannot begin in {year}: the calendar of working days begins in {first_year}.",
-                year=year,
-                first_year=first_year,
-            )
+            "A case file cannot begin in {year}: the calendar of working days begins in {first_year}.",
+            year=year,
+            first_year=first_year,
         )
     days = holidays_package.days(year + calendar_end.YEARS_AHEAD)
     calendar_days.store(act.connection, days)
@@ -89,7 +87,13 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
         day for day, value in sorted(new.items()) if current[day].known and current[day].is_working != value.is_working
     ]
     if contradicted and not force:
-        raise Refused(_contradiction(file.name if file else _("The holidays package"), contradicted))
+        named = _(", ").join(contradicted[:5])
+        raise Refused(
+            "{source} contradicts days already known: {days}. If it is a revised official schedule, import it with"
+            " --force.",
+            source=file.name if file else _("The holidays package"),
+            days=_("{days} and others", days=named) if len(contradicted) > 5 else named,
+        )
     changed = {day: value for day, value in new.items() if current[day][:2] != value[:2]}
     if changed:
         calendar_days.store(act.connection, current | changed)
@@ -123,20 +127,8 @@ def _settle(act: Act, moves: Sequence[Move], reason: str) -> None:
         ledger.settle(act, move.case_no, occurred_at(act, None), reason)
 
 
-def _contradiction(source: str, days: Sequence[str]) -> str:
-    named = _(", ").join(days[:5])
-    if len(days) > 5:
-        named = _("{days} and others", days=named)
-    return _(
-        "{source} contradicts days already known: {days}. If it is a revised official schedule, import it with"
-        " --force.",
-        source=source,
-        days=named,
-    )
-
-
 def _is_news(value: Day, known: Day | None) -> bool:
-    """Whether the holidays package may say something of a day: not over a schedule that was imported from a file."""
+    """Tell whether the holidays package may say something of a day: not over a schedule imported from a file."""
     return known is None or not known.known or (value.known and known.source.startswith("holidays "))
 
 

@@ -1,6 +1,7 @@
 """Accountability leads and the measures taken on them; corrective actions."""
 
 import json
+import sqlite3
 from typing import Annotated
 
 import typer
@@ -9,21 +10,12 @@ from complaintctl import queries
 from complaintctl.casework import accountability as casework
 from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed, needed_code
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-)
-from complaintctl.commands.session import of, say, tell
+from complaintctl.commands.output import Found, lists
+from complaintctl.commands.session import Session, of, tell
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.queries import accountability as reading
-from complaintctl.render.listing import labelled
+from complaintctl.render.listing import Listing
 
 app = typer.Typer()
 accountability = typer.Typer(
@@ -33,51 +25,39 @@ improvement = typer.Typer(no_args_is_help=True, help="Corrective actions learned
 app.add_typer(accountability, name="accountability")
 app.add_typer(improvement, name="improvement")
 
-_LEADS = (
-    *("lead", "kind", "kind_label", "day", "unit", "unit_name", "person", "person_label", "case_no", "text"),
-    *("measures", "measure", "decided_by", "decided_by_label", "measured_on", "citation"),
+LEADS = Listing(
+    "lead kind kind_label day unit unit_name person person_label case_no text measures measure decided_by"
+    " decided_by_label measured_on citation",
+    "lead kind_label day unit_name person_label case_no text measure measured_on",
+    {"kind": "lead_kind", "person": "staff", "decided_by": "staff"},
+    remark=marked("These are leads to be looked into, not findings of guilt (Arts 23, 24)."),
 )
-_LEADS_SHOWN = ("lead", "kind_label", "day", "unit_name", "person_label", "case_no", "text", "measure", "measured_on")
-_ACTIONS = (
-    *("action_no", "text", "owner", "owner_label", "opened_at", "due_on", "cases", "is_late", "done_at", "outcome"),
+ACTIONS = Listing(
+    "action_no text owner owner_label opened_at due_on cases is_late done_at outcome",
+    "action_no text owner_label due_on is_late cases outcome",
+    {"owner": "staff"},
 )
-_ACTIONS_SHOWN = ("action_no", "text", "owner_label", "due_on", "is_late", "cases", "outcome")
 
 
 @accountability.command("list")
+@lists(LEADS)
 def list_leads(
-    context: typer.Context,
+    session: Session,
+    connection: sqlite3.Connection,
     first: FromOption = None,
     last: ToOption = None,
     unit: Annotated[str | None, typer.Option(metavar="UNIT", help="Only leads of this unit.")] = None,
     kind: Annotated[str | None, typer.Option(metavar="KIND", help="Only this kind of lead.")] = None,
     only_open: Annotated[bool, typer.Option("--open", help="Only leads on which no measure was taken.")] = False,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+) -> Found:
     """List the leads (线索) to be looked into, this year's unless --from says otherwise; none is a finding of guilt.
 
     Example: complaintctl accountability list --open
     """
-    session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
-    span = chosen_span(first, last, session.clock.now().day, "year")
-    with session.reading() as connection:
-        code = queries.code(connection, "lead_kind", kind) if kind else None
-        where = queries.unit(connection, unit)["code"] if unit else None
-        rows = reading.leads(connection, *span, code, where, only_open=only_open)
-        labels = queries.labels(connection, session.language)
-    records = labelled(rows, labels, kind="lead_kind", person="staff", decided_by="staff")
-    empty = _("No lead from {first} to {last}.", first=span[0], last=span[1])
-    answer(
-        records, _LEADS, _LEADS_SHOWN, session, form=chosen, output=output, force=force, encoding=encoding, empty=empty
-    )
-    if records and chosen == "table":
-        say(_("These are leads to be looked into, not findings of guilt (Arts 23, 24)."))
+    days = chosen_span(first, last, session.clock.now().day, "year")
+    wanted = (queries.given_code(connection, *each) for each in (("lead_kind", kind), ("unit", unit)))
+    rows = reading.leads(connection, *days, *wanted, only_open=only_open)
+    return Found(rows, _("No lead from {first} to {last}.", first=days[0], last=days[1]))
 
 
 @accountability.command("add")
@@ -171,49 +151,20 @@ def finish_improvement(
 
 
 @improvement.command("list")
+@lists(ACTIONS)
 def list_improvements(
-    context: typer.Context,
+    session: Session,
+    connection: sqlite3.Connection,
     everything: Annotated[bool, typer.Option("--all", help="Those done as well.")] = False,
     late: Annotated[bool, typer.Option("--late", help="Only those past their date.")] = False,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+) -> Found:
     """List the corrective actions still to be done, the one due first leading.
 
     Example: complaintctl improvement list --late
     """
-    session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
-    with session.reading() as connection:
-        rows = reading.improvements(connection, everything=everything, only_late=late)
-        labels = queries.labels(connection, session.language)
-    records = [record | {"cases": _cases(record["cases"], chosen)} for record in labelled(rows, labels, owner="staff")]
-    empty = _none(late, everything)
-    answer(
-        records,
-        _ACTIONS,
-        _ACTIONS_SHOWN,
-        session,
-        form=chosen,
-        output=output,
-        force=force,
-        encoding=encoding,
-        empty=empty,
+    rows = reading.improvements(connection, everything=everything, only_late=late)
+    none = _("No corrective action is on record.") if everything else _("No corrective action is open.")
+    return Found(
+        [{**row, "cases": json.loads(row["cases"])} for row in map(dict, rows)],
+        _("No corrective action is late.") if late else none,
     )
-
-
-def _none(late: bool, everything: bool) -> str:
-    """What is said where no corrective action is to be listed."""
-    if late:
-        return _("No corrective action is late.")
-    return _("No corrective action is on record.") if everything else _("No corrective action is open.")
-
-
-def _cases(written: str, form: str) -> list[str] | str:
-    """The case numbers: a list in JSON, else one text."""
-    numbers = json.loads(written)
-    return list(numbers) if form == "json" else " ".join(numbers)

@@ -15,7 +15,6 @@ from complaintctl.commands.output import (
 )
 from complaintctl.commands.session import of
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 from complaintctl.periods import chosen_period
 
 app = typer.Typer()
@@ -73,9 +72,7 @@ def report(
     Example: complaintctl report --quarter 2026-Q3 --by unit -o 2026-Q3.html
     """
     session = of(context)
-    paper = figures.Paper(
-        session, choose_format(form, as_json, as_csv, output, analysis.FORMS), output, force, encoding
-    )
+    to = figures.Answer(session, choose_format(form, as_json, as_csv, output, analysis.FORMS), output, force, encoding)
     today = session.clock.now().day
     known = figures.known_day(known_on, today)
     period = chosen_period(
@@ -85,19 +82,19 @@ def report(
     notes = findings is not None or proposals is not None
     if sum((notes, legs, restate, explain is not None, more or compare)) > 1:
         raise UsageProblem(
-            _("Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note.")
+            "Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note."
         )
     if notes:
         figures.note(session, period, findings, proposals)
-    elif paper.form in analysis.FORMS:
+    elif to.form in analysis.FORMS:
         if legs or restate or explain:
-            raise UsageProblem(_("xlsx and html hold the return: --legs, --restate and --explain go to csv or json."))
-        analysis.document(paper, period, by, known, more=more)
+            raise UsageProblem("xlsx and html hold the return: --legs, --restate and --explain go to csv or json.")
+        analysis.document(to, period, by, known, more=more)
     elif legs:
-        figures.legs(paper, period, known)
+        figures.legs(to, period, known)
     elif restate:
-        figures.restated(paper, period, by, known)
+        figures.restated(to, period, by, known)
     elif explain is not None:
-        figures.explained(paper, period, by, explain, known)
+        figures.explained(to, period, by, explain, known)
     else:
-        figures.figures(paper, period, by, known, more=more, compare=compare)
+        figures.figures(to, period, by, known, more=more, compare=compare)

@@ -2,23 +2,22 @@
 
 import sqlite3
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import typer
 
-from complaintctl import __version__, queries, views
+from complaintctl import queries, views
 from complaintctl.casework import free_text, returns
-from complaintctl.commands.figures import Paper
+from complaintctl.commands.figures import Answer
 from complaintctl.commands.output import guarded, opened
 from complaintctl.commands.session import say
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
-from complaintctl.ledger import FIRST_PREVIOUS_HASH
 from complaintctl.masking import Masking
 from complaintctl.periods import Period, named_month, period_before, year_before
-from complaintctl.queries import analysis as queries_of
-from complaintctl.queries.returns import figures, known_figures, note
+from complaintctl.queries import returns as rows_of
+from complaintctl.render import chinese
 from complaintctl.render.analysis import Analysis
 from complaintctl.render.analysis_page import as_page
 from complaintctl.render.overdue import records_of
@@ -28,23 +27,23 @@ _MONTHS = 12
 _DIMENSIONS = ("category", "channel", "unit", "cause")  # which the page always has
 
 
-def document(paper: Paper, period: Period, by: str, known: str | None, *, more: bool) -> None:
+def document(to: Answer, period: Period, by: str, known: str | None, *, more: bool) -> None:
     """Write the workbook or the page. Raises UsageProblem without a file to write to, but for a page to a pipe."""
-    if not paper.output and (paper.form == "xlsx" or sys.stdout.isatty()):
-        raise UsageProblem(_("--format {form} is written to a file: name it with -o FILE.{form}.", form=paper.form))
-    with paper.session.reading(known_on=known) as connection:
+    if not to.output and (to.form == "xlsx" or sys.stdout.isatty()):
+        raise UsageProblem("--format {form} is written to a file: name it with -o FILE.{form}.", form=to.form)
+    with to.session.reading(known_on=known) as connection:
         analysis = gathered(connection, period, returns.dimension(connection, by), known is not None)
-    if paper.form == "xlsx":
+    if to.form == "xlsx":
         from complaintctl.render.report_workbook import as_workbook
 
         data = as_workbook(analysis, returns.columns(analysis.figures, more=more))
     else:
         data = as_page(analysis).encode()
     # The page holds what officers wrote; the workbook nothing but figures.
-    with opened(guarded(paper.session), paper.output, paper.force, private=paper.form == "html") as file:
+    with opened(guarded(to.session), to.output, to.force, private=to.form == "html") as file:
         if file:
             file.write(data)
-            say(_("Wrote {file}.", file=paper.output))
+            say(_("Wrote {file}.", file=to.output))
         else:
             typer.echo(data, nl=False)
     if returns.is_nil(analysis.rows[analysis.dimension]):
@@ -52,15 +51,16 @@ def document(paper: Paper, period: Period, by: str, known: str | None, *, more: 
 
 
 def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_known_on: bool) -> Analysis:
-    """Everything that is said of a period, every figure proved to balance. Raises as casework.returns.of_period."""
+    """Return all that is said of a period, every figure proved to balance. Raises as casework.returns.of_period."""
     rows = {
-        each: _in_chinese(returns.of_period(connection, period, each, compare=True))
+        each: [{**row, "label": row["label_zh"]} for row in returns.of_period(connection, period, each, compare=True)]
         for each in dict.fromkeys([dimension, *_DIMENSIONS])
     }
-    day = queries.today(connection)
-    labels = queries.labels(connection, "zh")
-    noted = note(connection, period.name)
-    last = queries_of.last_entry(connection)
+    day, noted = queries.today(connection), rows_of.note(connection, period.name)
+    months = [named_month(min(period.last_day, day)[:7])]
+    while len(months) < _MONTHS:
+        months.insert(0, period_before(months[0]))
+    totals = _totals(connection, [period, period_before(period), year_before(period)])
     return Analysis(
         bank=queries.policy(connection, "bank_name"),
         regulation=queries.policy(connection, "regulation"),
@@ -69,51 +69,32 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         day=day,
         is_known_on=is_known_on,
         dimension=dimension,
-        dimension_label=queries_of.dimension_label(connection, dimension),
+        dimension_label={row["code"]: row["label_zh"] for row in rows_of.dimensions(connection)}[dimension],
         rows=rows,
-        figures=known_figures(connection),
-        totals=_totals(connection, {"now": period, "before": period_before(period), "year": year_before(period)}),
-        months=list(_totals(connection, {month.name: month for month in _last_months(period, day)}).values()),
-        overdue=records_of(queries.overdue(connection, None), labels, "zh"),
+        figures=rows_of.known_figures(connection),
+        totals=dict(zip(("now", "before", "year"), totals, strict=True)),
+        months=[{**row, "label": chinese.period(row["period"]), "group": ""} for row in _totals(connection, months)],
+        overdue=records_of(queries.overdue(connection, None), queries.labels(connection, "zh"), "zh"),
         actions=_actions(connection, period),
-        findings=_shown(connection, noted["findings"] if noted else None),
-        proposals=_shown(connection, noted["proposals"] if noted else None),
-        seq=last["seq"] if last else 0,
-        hash=last["hash"] if last else FIRST_PREVIOUS_HASH,
-        version=__version__,
+        findings=free_text.masked(connection, noted["findings"] if noted else None),
+        proposals=free_text.masked(connection, noted["proposals"] if noted else None),
+        last_entry=rows_of.last_entry(connection),
     )
 
 
-def _in_chinese(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return [{**record, "label": record["label_zh"]} for record in records]
-
-
-def _last_months(period: Period, day: str) -> list[Period]:
-    """The twelve months up to that in which the period ends, or up to today's."""
-    months = [named_month(min(period.last_day, day)[:7])]
-    while len(months) < _MONTHS:
-        months.insert(0, period_before(months[0]))
-    return months
-
-
-def _totals(connection: sqlite3.Connection, periods: Mapping[str, Period]) -> dict[str, dict[str, Any]]:
-    """The totals of each of the periods, what the customers said among them."""
-    views.set_periods(connection, list(periods.values()), [])
-    totals = {row["period"]: dict(row) for row in figures(connection, "total")}
-    returns.check_balance(totals.values(), known_figures(connection))
-    return {key: totals[period.name] for key, period in periods.items()}
+def _totals(connection: sqlite3.Connection, periods: Sequence[Period]) -> list[dict[str, Any]]:
+    """Return the totals of each of the periods, what the customers said among them."""
+    views.set_periods(connection, periods, [])
+    totals = {row["period"]: dict(row) for row in rows_of.figures(connection, "total")}
+    returns.check_balance(totals.values(), rows_of.known_figures(connection))
+    return [totals[period.name] for period in periods]
 
 
 def _actions(connection: sqlite3.Connection, period: Period) -> list[dict[str, Any]]:
-    """The corrective actions, no customer named in them; what was learned from a report of wrongdoing is not told."""
+    """Return the corrective actions, no customer named in them, nor what a report of wrongdoing was learned from."""
     texts = ("text", "outcome")
     rows = [
-        {**dict(row), **{key: _shown(connection, row[key]) for key in texts}}
-        for row in queries_of.actions(connection, period.first_day, period.last_day)
+        {**dict(row), **{key: free_text.masked(connection, row[key]) for key in texts}}
+        for row in rows_of.actions(connection, period.first_day, period.last_day)
     ]
     return Masking(connection, None).records(rows, texts)
-
-
-def _shown(connection: sqlite3.Connection, text: str | None) -> str:
-    """A text written by an officer, nothing of a customer in it (Art. 6)."""
-    return free_text.masked(connection, text) if text else ""

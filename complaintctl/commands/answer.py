@@ -1,14 +1,15 @@
-"""What is said after a case was changed. Kept apart from listings, which load more than an officer should wait for."""
+"""The answer after a case was changed. Kept apart from listings, which load more than an officer should wait for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import zip_longest
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from complaintctl import queries
+from complaintctl.casework.common import Done
 from complaintctl.citations import cited
-from complaintctl.commands.session import Session, case_file, say, tell
+from complaintctl.commands.session import Session, case_file, of, say, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.masking import Masking
@@ -26,7 +27,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print the case as JSON
 
 
 class Answer(NamedTuple):
-    """What is said once a change is safely on the disk: the answer, what to look at again, what is to be done next."""
+    """An answer, given once a change is safely on the disk: its text, what to do next, what to look at again."""
 
     text: str
     next_steps: Sequence[str] = ()
@@ -41,8 +42,17 @@ class Answer(NamedTuple):
             say(line)
 
 
+def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *given: Any, **options: Any) -> None:
+    """Do an act on a case in one transaction; once it is safely on the disk, say what came of it."""
+    session = of(context)
+    with session.writing() as act:
+        done = deed(act, *given, **options)
+        answer = case_answer(session, act, done.case_no, as_json, done.sentence, done.notes)
+    answer.give()
+
+
 def due_aloud(session: Session, act: Act, case_no: str) -> str:
-    """A case's due date as it is told to a customer."""
+    """Say a case's due date as a customer is told it."""
     deadline, today = queries.deadline(act.connection, case_no), queries.today(act.connection)
     assert deadline is not None
     return case.due_aloud(deadline, counter.due_day(act.connection, case_no), today, session.language)
@@ -51,8 +61,8 @@ def due_aloud(session: Session, act: Act, case_no: str) -> str:
 def case_answer(
     session: Session, act: Act, case_no: str, as_json: bool, sentence: str, notes: Sequence[str] = ()
 ) -> Answer:
-    """After a case was changed: the case as JSON, or a sentence and the duties next; the notes in either case."""
-    if recusal.ground(act.connection, case_no, act.actor, "look"):  # who gave a slip back, or named himself (Art. 13)
+    """Answer, after a case was changed, with the case as JSON or a sentence and the duties next; with the notes."""
+    if recusal.ground(act.connection, case_no, act.actor, "look"):  # gave a slip back, or named themselves (Art. 13)
         return Answer(to_json({"case_no": case_no}) if as_json else visible(sentence), notes=notes)
     if as_json:
         from complaintctl.render.case_object import as_object

@@ -1,7 +1,11 @@
 """Asking in a terminal for what was not given; anywhere else a missing option is an error that names it."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from complaintctl.casework.option import fields_of
 from complaintctl.commands.field import ask
-from complaintctl.commands.offered import NAMED, named, offered
+from complaintctl.commands.offered import question_of
 from complaintctl.commands.question import Question
 from complaintctl.commands.session import Session, in_terminal
 from complaintctl.errors import UsageProblem
@@ -25,17 +29,17 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
         return value
     somebody_to_ask(option, question)
     with session.asking() as act:
-        known = offered(act.connection, kind, session.language)
-        if kind not in NAMED:
-            return ask(Question(option, question, choices=known))
-        return ask(
-            Question(
-                option,
-                question,
-                offered=known,
-                check=lambda answer, answers: named(session, act.connection, kind, answer),
-            )
-        )
+        return ask(question_of(session, act, kind, option, question))
+
+
+def with_required(session: Session, taken: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Complete what was given for an act by asking for each required field that is missing."""
+    asked = dict(given)
+    for name, field in fields_of(taken).items():
+        if field.is_required and given[name] is None:
+            text, kind = _(field.option.ask), field.option.kind
+            asked[name] = needed_code(session, kind, None, field.flag, text) if kind else needed(None, field.flag, text)
+    return asked
 
 
 def agreed(option: str, question: str) -> bool:
@@ -50,10 +54,10 @@ def somebody_to_ask(option: str, question: str) -> None:
     if in_terminal():
         return
     if not option.startswith("-"):
-        raise UsageProblem(_("Missing argument '{argument}'.", argument=option))
-    raise UsageProblem(_("Missing option {option}: {question}.", option=option, question=question))
+        raise UsageProblem("Missing argument '{argument}'.", argument=option)
+    raise UsageProblem("Missing option {option}: {question}.", option=option, question=question)
 
 
 def _yes_or_no(answer: str, answers: object) -> None:
     if plain(answer).lower() not in (*_YES, *_NO):
-        raise UsageProblem(_("Answer yes or no."))
+        raise UsageProblem("Answer yes or no.")

@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from complaintctl import config, entry_clock, output_file, queries, run_log
-from complaintctl.casework.unwatched import Step, noted
 from complaintctl.commands.output import guarded
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.language import _, plural
+from complaintctl.run_log import Step, noted
 
 app = typer.Typer()
 
@@ -67,16 +67,13 @@ def restore(
     output_file.refuse_companions(path, guarded(session))
     begun = session.clock.now()
     restored = restoring.restore(file, path, begun, force=force)
-    held = restored.contents
     text = plural(
         "Restored {file} from {backup}: {number} case in {events} events, head {head} at {last}.",
         "Restored {file} from {backup}: {number} cases in {events} events, head {head} at {last}.",
-        held.cases,
+        restored.contents.cases,
         file=path,
         backup=file,
-        events=held.events,
-        head=held.head,
-        last=held.last,
+        **restored.contents._asdict(),
     )
     with noted(path, session.clock, run_log.begun("restore", begun), "restore") as step:
         step.text = text
@@ -100,26 +97,24 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
 
     number = keep or session.settings.get("backup.keep")
     made = backing_up.back_up(session.path, session.clock.now(), target or backup_folder(session), number)
-    held = made.contents
     step.text = plural(
         "Backup {file}: {number} case in {events} events, proven sound, head {head} at {last}.",
         "Backup {file}: {number} cases in {events} events, proven sound, head {head} at {last}.",
-        held.cases,
+        made.contents.cases,
         file=made.file,
-        events=held.events,
-        head=held.head,
-        last=held.last,
+        **made.contents._asdict(),
     )
+    further = []
     if made.deleted:
-        deleted = plural("{number} older one deleted.", "{number} older ones deleted.", len(made.deleted))
-        step.text = _("{sentence} {more}", sentence=step.text, more=deleted)
+        further.append(plural("{number} older one deleted.", "{number} older ones deleted.", len(made.deleted)))
     if made.not_deleted:
-        more = _("Older ones could not all be deleted: {problem}", problem=made.not_deleted)
+        further.append(_("Older ones could not all be deleted: {problem}", problem=made.not_deleted))
+    for more in further:
         step.text = _("{sentence} {more}", sentence=step.text, more=more)
 
 
 def backup_folder(session: Session) -> Path:
-    """Where backups go: as configured, else into the folder `backups` beside the case file."""
+    """The folder that backups go into: as configured, else `backups` beside the case file."""
     given = session.settings.get("backup.folder")
     return config.at_home(given) if given else session.path.parent / "backups"
 

@@ -34,9 +34,7 @@ def browse(
         import uvicorn
         from datasette.app import Datasette
     except ImportError:
-        raise UsageProblem(
-            _("The browser needs an extra part of the program: pip install 'complaintctl[web]'.")
-        ) from None
+        raise UsageProblem("The browser needs an extra part of the program: pip install 'complaintctl[web]'.") from None
     with tempfile.TemporaryDirectory(prefix="complaintctl-") as folder:  # readable for its owner alone
         copy, metadata = prepared(session, Path(folder))
         datasette = Datasette(immutables=[str(copy)], metadata=metadata, settings=_SETTINGS)

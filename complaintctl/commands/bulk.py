@@ -12,12 +12,15 @@ import typer
 
 from complaintctl import output_file
 from complaintctl.casework import bulk, headings, mapping, table, workbook
+from complaintctl.casework.checking import Complaint
 from complaintctl.casework.columns import ColumnMapping
 from complaintctl.casework.table import Row
 from complaintctl.commands.output import guarded
 from complaintctl.commands.session import in_terminal, of, say, tell
+from complaintctl.contact_numbers import perhaps_rounded
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _, plural
+from complaintctl.masking import Mask
 from complaintctl.render.text import visible
 
 app = typer.Typer()
@@ -71,7 +74,7 @@ def import_register(
     rows = _rows(file, chosen, encoding, sheet)
     if rejects_file and rejects_file.resolve() == file.resolve():
         raise UsageProblem(
-            _("--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file)
+            "--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file
         )
     if rejects_file:
         output_file.refuse(rejects_file, guarded(session))
@@ -84,8 +87,8 @@ def import_register(
     tell(_sentence(result, dry_run))
     for note in _notes(result, rejects_file, chosen):
         say(visible(note))
-    if result.rejects and not result.imported and not result.already_there:
-        raise UsageProblem(_("No row of {file} could be taken in: nothing was recorded.", file=file.name))
+    if result.rejects and not result.accepted and not result.already_there:
+        raise UsageProblem("No row of {file} could be taken in: nothing was recorded.", file=file.name)
 
 
 def _free(file: Path) -> Path:
@@ -95,10 +98,10 @@ def _free(file: Path) -> Path:
 
 
 def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -> list[Row]:
-    """The rows of a workbook or a CSV file; of a workbook with several sheets it is said which was read."""
+    """Return the rows of a workbook or a CSV file; of a workbook with several sheets it is said which was read."""
     if not workbook.is_workbook(file):
         if sheet is not None:
-            raise UsageProblem(_("{file} is no workbook: it has no sheet {sheet}.", file=file.name, sheet=sheet))
+            raise UsageProblem("{file} is no workbook: it has no sheet {sheet}.", file=file.name, sheet=sheet)
         return table.read(file, encoding)
     found = workbook.read(
         file,
@@ -114,13 +117,13 @@ def _rows(file: Path, chosen: ColumnMapping, encoding: str, sheet: str | None) -
 
 
 def _password(name: str) -> str:
-    """The password of a workbook. Raises UsageProblem where none is set and there is nobody to ask."""
+    """Return the password of a workbook. Raises UsageProblem where none is set and there is nobody to ask."""
     given = os.environ.get("COMPLAINTCTL_IMPORT_PASSWORD")
     if given:
         return given
     if not in_terminal():
         raise UsageProblem(
-            _("{file} is under a password: set it as COMPLAINTCTL_IMPORT_PASSWORD, or import in a terminal.", file=name)
+            "{file} is under a password: set it as COMPLAINTCTL_IMPORT_PASSWORD, or import in a terminal.", file=name
         )
     answer: str = typer.prompt(_("Password of {file}", file=name), hide_input=True, err=True)
     return answer
@@ -134,13 +137,13 @@ def _sentence(result: bulk.Result, dry_run: bool) -> str:
             " Nothing was recorded: this was a dry run.",
             "{number} complaints would be imported, {before} imported before, {rejected} rejected."
             " Nothing was recorded: this was a dry run.",
-            result.imported,
+            len(result.accepted),
             **others,
         )
     return plural(
         "{number} complaint imported, {before} imported before, {rejected} rejected.",
         "{number} complaints imported, {before} imported before, {rejected} rejected.",
-        result.imported,
+        len(result.accepted),
         **others,
     )
 
@@ -172,49 +175,46 @@ def _notes(result: bulk.Result, rejects_file: Path, chosen: ColumnMapping) -> It
             len(result.differing),
             lines=_(", ").join(map(str, result.differing)),
         )
-    if result.moved:
+    if moved := sum(any("stated_on" in step.detail for step in row.history) for row in result.accepted):
         yield plural(
             "{number} row with handling dated before receipt: entered on the day of receipt, as the mapping says.",
             "{number} rows with handling dated before receipt: entered on the day of receipt, as the mapping says.",
-            result.moved,
+            moved,
         )
-    if result.reopened:
+    if reopened := sum(bool(row.registration["stated_reopenings"]) for row in result.accepted):
         yield plural(
             "{number} case was reopened in the old register, which does not say when: it counts as received and closed"
             " once, so returns of that time differ.",
             "{number} cases were reopened in the old register, which does not say when: each counts as received and"
             " closed once, so returns of that time differ.",
-            result.reopened,
+            reopened,
         )
-    if result.undated:
+    if undated := sum(any(step.detail.get("undated") for step in row.history) for row in result.accepted):
         yield plural(
             "{number} case is said to be closed without a day, of its end or of a reply: returns count it as closed on"
             " the day of receipt, and neither as on time nor as late, nor in the days it took.",
             "{number} cases are said to be closed without a day, of their end or of a reply: returns count them as"
             " closed on the day of receipt, and neither as on time nor as late, nor in the days they took.",
-            result.undated,
+            undated,
         )
-    if result.rounded:
+    if rounded := [row.line for row in result.accepted if perhaps_rounded(row.person.id_no)]:
         yield _(
             "Lines {lines}: an identity number ends in 000 and fails its check digit, as if rounded by a spreadsheet."
             " Compare it with the original.",
-            lines=_(", ").join(map(str, result.rounded)),
+            lines=_(", ").join(map(str, rounded)),
         )
-    if result.telling:
+    if telling := sum(map(_tells_of_customer, result.accepted)):
         yield plural(
             "{number} row holds the customer's name or a phone, identity or card number in its texts: that is hidden"
             " where they are shown, but the ledger keeps it for good.",
             "{number} rows hold the customer's name or a phone, identity or card number in their texts: that is hidden"
             " where they are shown, but the ledger keeps it for good.",
-            result.telling,
+            telling,
         )
-    if result.new_units:
-        yield _(
-            "Units made: {names}. Look at them with `complaintctl unit list`.", names=_(", ").join(result.new_units)
-        )
-    if result.new_people:
-        names = _(", ").join(result.new_people)
-        yield _("People made: {names}. Look at them with `complaintctl staff list`.", names=names)
+    if units := _(", ").join(fact.detail["unit"] for fact in result.made if fact.kind == "unit_added"):
+        yield _("Units made: {names}. Look at them with `complaintctl unit list`.", names=units)
+    if people := _(", ").join(fact.detail["name"] for fact in result.made if fact.kind == "staff_added"):
+        yield _("People made: {names}. Look at them with `complaintctl staff list`.", names=people)
     for column, number in result.passed_over.items():
         yield plural(
             "In {number} row {column} says another thing than the column that was taken for the same: compare it.",
@@ -231,8 +231,13 @@ def _notes(result: bulk.Result, rejects_file: Path, chosen: ColumnMapping) -> It
         )
 
 
+def _tells_of_customer(complaint: Complaint) -> bool:
+    mask = Mask(complaint.person)
+    return any(map(mask.alters, (complaint.registration, *(step.detail for step in complaint.history))))
+
+
 def _watch(things: Collection[Thing], label: str) -> Iterable[Thing]:
-    """The things, one by one, with a progress bar if a terminal is there to show it."""
+    """Return the things, one by one, with a progress bar if a terminal is there to show it."""
     if not sys.stderr.isatty():
         return things
     from rich.console import Console

@@ -37,12 +37,10 @@ def show(
         span = queries.calendar_span(connection)
     if not days:
         raise NotFound(
-            _(
-                "The calendar has no {month}: it runs from {first} to {last}.",
-                month=period.name,
-                first=span["first"],
-                last=span["last"],
-            )
+            "The calendar has no {month}: it runs from {first} to {last}.",
+            month=period.name,
+            first=span["first"],
+            last=span["last"],
         )
     page = as_month(days, session.clock.now().day, session.mark)
     if sys.stdout.isatty():
@@ -102,7 +100,7 @@ def import_(
 
 
 def _changed(change: workdays.Change, known_to: str, dry_run: bool) -> str:
-    """How much of the calendar a schedule changes, or would change."""
+    """Say how much of the calendar a schedule changes, or would change."""
     if dry_run:
         days = plural("Would change {number} day", "Would change {number} days", change.days)
     else:

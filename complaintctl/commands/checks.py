@@ -1,7 +1,7 @@
 """The daily checks: check, check name, done, missing, list."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+import sqlite3
+from typing import Annotated
 
 import typer
 
@@ -10,22 +10,13 @@ from complaintctl.casework import checks
 from complaintctl.citations import cited
 from complaintctl.commands.answer import Answer, AtOption
 from complaintctl.commands.ask import needed_code
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-)
-from complaintctl.commands.session import Session, of, say
+from complaintctl.commands.output import Found, lists
+from complaintctl.commands.session import Session, of
 from complaintctl.commands.span import FromOption, ToOption, chosen_span
-from complaintctl.language import _, marked
-from complaintctl.ledger import Act
-from complaintctl.queries import accountability
-from complaintctl.render.listing import labelled
+from complaintctl.language import _
+from complaintctl.queries import Row, accountability
+from complaintctl.render.case import Labels
+from complaintctl.render.listing import Listing
 
 app = typer.Typer()
 check = typer.Typer()
@@ -42,33 +33,27 @@ UnitOption = Annotated[str | None, typer.Option(metavar="UNIT", help="The branch
 OneKindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only this kind of check.")]
 OneUnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only this branch.")]
 
-_STATE = (
-    *("check", "check_label", "unit", "unit_name", "person", "person_label", "first_day", "last_day", "missing_days"),
-    *("remedy", "citation"),
+STATES = Listing(
+    "check check_label unit unit_name person person_label first_day last_day missing_days remedy citation",
+    "check_label unit_name person_label first_day last_day missing_days",
+    {"check": "check_kind", "person": "staff"},
 )
-_STATE_SHOWN = ("check_label", "unit_name", "person_label", "first_day", "last_day", "missing_days")
-_MISSING = ("day", "check", "check_label", "unit", "unit_name", "person", "person_label", "citation")
-_MISSING_SHOWN = ("day", "check_label", "unit_name", "person_label", "citation")
-_LIST = (
-    *("day", "check", "check_label", "unit", "unit_name", "by", "by_label", "recorded_at", "late_entry", "found"),
-    *("case_no", "briefed", "briefed_label", "unreported"),
+MISSING = Listing(
+    "day check check_label unit unit_name person person_label citation",
+    "day check_label unit_name person_label citation",
+    {"check": "check_kind", "person": "staff"},
 )
-_LIST_SHOWN = (
-    *("day", "check_label", "unit_name", "by_label", "late_entry", "found", "case_no", "briefed_label"),
-    "unreported",
+MADE = Listing(
+    "day check check_label unit unit_name by by_label recorded_at late_entry found case_no briefed briefed_label"
+    " unreported",
+    "day check_label unit_name by_label late_entry found case_no briefed_label unreported",
+    {"check": "check_kind", "by": "staff", "briefed": "staff"},
 )
 
 
 @check.callback(invoke_without_command=True)
-def state(
-    context: typer.Context,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+@lists(STATES)
+def state(session: Session, connection: sqlite3.Connection) -> Found:
     """The daily checks: government website, web complaints, suggestion boxes (Arts 8(4), 9).
 
     Without a command: how each of them stands, who makes it, the last one, how many days are missing.
@@ -77,25 +62,22 @@ def state(
 
     Example: complaintctl check done branch_box --unit chengguan
     """
-    if context.invoked_subcommand is not None:
-        return
-    session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
-    with session.reading() as connection:
-        rows = accountability.check_states(connection)
-        labels = queries.labels(connection, session.language)
-    records = labelled(rows, labels, check="check_kind", person="staff")
-    answer(records, _STATE, _STATE_SHOWN, session, form=chosen, output=output, force=force, encoding=encoding)
-    for row in records:
-        if row["remedy"]:
-            say(_unnamed(row))
+    rows = accountability.check_states(connection)
+    labels = queries.labels(connection, session.language)
+    return Found(rows, remarks=[_unnamed(row, labels) for row in rows if row["remedy"]])
 
 
-def _unnamed(row: Mapping[str, Any]) -> str:
-    """What is said of a check for which nobody is named."""
-    said = {"check": row["check_label"], "article": cited(row["citation"]), "command": row["remedy"]}
+def _unnamed(row: Row, labels: Labels) -> str:
+    """Say that nobody is named for a check."""
+    said = {
+        "check": labels["check_kind", row["check"]],
+        "article": cited(row["citation"]),
+        "command": row["remedy"],
+    }
     if row["unit"]:
-        return _("Nobody is named for {check} at {unit} ({article}): {command}", unit=row["unit_name"], **said)
+        return _(
+            "Nobody is named for {check} at {unit} ({article}): {command}", unit=labels["unit", row["unit"]], **said
+        )
     return _("Nobody is named for {check} ({article}): {command}", **said)
 
 
@@ -117,11 +99,8 @@ def name(
     branch = _branch(session, kind, unit)
     who = person if branch else needed_code(session, "staff", person, "STAFF", _("Who makes the check"))
     with session.writing() as act:
-        code, notes = checks.name(act, kind, person=who, unit=branch, at=at)
-        said = {**_names(act, session, kind, branch), "person": queries.member(act.connection, code)["name"]}
-    at_branch = marked("{person} makes the check of {check} at {unit}.")
-    sentence = at_branch if branch else marked("{person} makes the check of {check}.")
-    Answer(_(sentence, **said), notes=notes).give()
+        sentence, notes = checks.name(act, kind, person=who, unit=branch, at=at)
+    Answer(sentence, notes=notes).give()
 
 
 @check.command("done")
@@ -146,90 +125,51 @@ def done(
     branch = _branch(session, kind, unit)
     made = checks.Checked(days=day or (), by=by, found=found, case=case, briefed=briefed, at=at)
     with session.writing() as act:
-        days, notes = checks.done(act, kind, branch, made)
-        said = {**_names(act, session, kind, branch), "days": _(", ").join(days)}
-    sentence = marked("{check} at {unit} checked: {days}.") if branch else marked("{check} checked: {days}.")
-    Answer(_(sentence, **said), notes=notes).give()
+        sentence, notes = checks.done(act, kind, branch, made)
+    Answer(sentence, notes=notes).give()
 
 
 @check.command("missing")
+@lists(MISSING)
 def missing(
-    context: typer.Context,
+    session: Session,
+    connection: sqlite3.Connection,
     first: FromOption = None,
     last: ToOption = None,
     kind: OneKindOption = None,
     unit: OneUnitOption = None,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+) -> Found:
     """List the days on which a check was not made, from the first on unless --from says otherwise.
 
     Example: complaintctl check missing --kind branch_box
     """
-    session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
-    span = chosen_span(first, last, session.clock.now().day, "everything")
-    with session.reading() as connection:
-        code = accountability.check_kind(connection, kind)["code"] if kind else None
-        branch = queries.unit(connection, unit)["code"] if unit else None
-        rows = accountability.missing_checks(connection, *span, code, branch)
-        labels = queries.labels(connection, session.language)
-    records = labelled(rows, labels, check="check_kind", person="staff")
-    empty = _("No check is missing up to {day}.", day=span[1])
-    answer(
-        records,
-        _MISSING,
-        _MISSING_SHOWN,
-        session,
-        form=chosen,
-        output=output,
-        force=force,
-        encoding=encoding,
-        empty=empty,
-    )
+    days = chosen_span(first, last, session.clock.now().day, "everything")
+    rows = accountability.missing_checks(connection, *days, *_wanted(connection, kind, unit))
+    return Found(rows, _("No check is missing up to {day}.", day=days[1]))
 
 
 @check.command("list")
+@lists(MADE)
 def list_checks(
-    context: typer.Context,
+    session: Session,
+    connection: sqlite3.Connection,
     first: FromOption = None,
     last: ToOption = None,
     kind: OneKindOption = None,
     unit: OneUnitOption = None,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+) -> Found:
     """List the checks made and what they found, this month's unless --from says otherwise.
 
     Example: complaintctl check list --from 2026-10-01 --to 2026-10-31
     """
-    session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
-    span = chosen_span(first, last, session.clock.now().day, "month")
-    with session.reading() as connection:
-        code = accountability.check_kind(connection, kind)["code"] if kind else None
-        branch = queries.unit(connection, unit)["code"] if unit else None
-        rows = accountability.checks_made(connection, *span, code, branch)
-        labels = queries.labels(connection, session.language)
-    records = labelled(rows, labels, check="check_kind", by="staff", briefed="staff")
-    empty = _("No check is on record from {first} to {last}.", first=span[0], last=span[1])
-    answer(
-        records, _LIST, _LIST_SHOWN, session, form=chosen, output=output, force=force, encoding=encoding, empty=empty
-    )
+    days = chosen_span(first, last, session.clock.now().day, "month")
+    rows = accountability.checks_made(connection, *days, *_wanted(connection, kind, unit))
+    return Found(rows, _("No check is on record from {first} to {last}.", first=days[0], last=days[1]))
 
 
-def _names(act: Act, session: Session, kind: str, branch: str | None) -> dict[str, str]:
-    """What the check and the branch are called."""
-    label = accountability.check_kind(act.connection, kind)[f"label_{session.language}"]
-    return {"check": label, "unit": queries.unit(act.connection, branch)["name"] if branch else ""}
+def _wanted(connection: sqlite3.Connection, kind: str | None, unit: str | None) -> tuple[str | None, str | None]:
+    """Return the codes of a kind of check and a unit, each None where none is given."""
+    return queries.given_code(connection, "check_kind", kind), queries.given_code(connection, "unit", unit)
 
 
 def _branch(session: Session, kind: str, unit: str | None) -> str | None:

@@ -1,29 +1,18 @@
 """The words and codes of the regulation: code list, add, set, retire."""
 
-from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from complaintctl.casework import codes as deeds
-from complaintctl.casework.codes import CodeChange
-from complaintctl.casework.regulation import Effect
+from complaintctl.casework.codes import Terms, Values
+from complaintctl.commands.agreement import make_change
 from complaintctl.commands.answer import AtOption
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-)
-from complaintctl.commands.policy import effects_seen, list_effects
+from complaintctl.commands.output import Output, give, takes_output
 from complaintctl.commands.session import of, tell
 from complaintctl.language import _
-from complaintctl.ledger import Act
 from complaintctl.queries import codes
+from complaintctl.render.listing import Listing
 
 app = typer.Typer()
 code = typer.Typer(
@@ -32,7 +21,8 @@ code = typer.Typer(
 app.add_typer(code, name="code")
 
 _ASKED = ("needs_slip", "referred", "blocking")
-_COLUMNS = ("kind", "code", "label_zh", "label_en", *_ASKED, "since", "retired_on", "citation")
+_OFTEN_UNUSED = (*_ASKED, "since", "retired_on")
+_COLUMNS = ("kind", "code", "label_zh", "label_en", *_OFTEN_UNUSED, "citation")
 KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …")]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code or its label.")]
 FromOption = Annotated[
@@ -42,16 +32,12 @@ ReasonOption = Annotated[str | None, typer.Option(help="Why, or the document tha
 
 
 @code.command("list")
+@takes_output
 def code_list(
     context: typer.Context,
+    output: Output,
     kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="One kind of code alone; default all.")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Those that are retired too.")] = False,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the codes, their labels and what a channel or a duty asks for today.
 
@@ -63,18 +49,9 @@ def code_list(
     with session.reading() as connection:
         wanted = codes.kind_of(connection, kind) if kind else None
         rows = codes.listed(connection, wanted, everything=everything)
-    unused = {key for key in (*_ASKED, "since", "retired_on") if all(row[key] is None for row in rows)}
-    shown = tuple(column for column in _COLUMNS if column not in unused)
-    answer(
-        [{key: _flag(key, row[key]) for key in _COLUMNS} for row in rows],
-        _COLUMNS,
-        shown,
-        session,
-        form=choose_format(form, as_json, as_csv, output),
-        output=output,
-        force=force,
-        encoding=encoding,
-    )
+    used = [key for key in _COLUMNS if key not in _OFTEN_UNUSED or any(row[key] is not None for row in rows)]
+    listing = Listing(" ".join(_COLUMNS), " ".join(used))
+    give(session, listing, output, [{key: _flag(key, row[key]) for key in _COLUMNS} for row in rows])
 
 
 @code.command("add")
@@ -95,17 +72,10 @@ def code_add(
     Example: complaintctl code add channel mobile_app --zh 手机银行 --en "mobile app"
     """
     with of(context).writing() as act:
-        done = deeds.add(act, kind, code, zh=zh, en=en, since=since, reason=reason, at=at)
-    tell(
-        _(
-            "{kind} {code} added, from {first}: {zh}, {en}.",
-            kind=deeds.kind_name(done.kind),
-            code=done.code,
-            first=done.since,
-            zh=done.after["label_zh"],
-            en=done.after["label_en"],
-        )
-    )
+        done = deeds.add(act, kind, code, Terms(since, reason, at), zh=zh, en=en)
+    said = {"kind": deeds.kind_name(done.kind), "code": done.code, "first": done.since}
+    labels = {"zh": done.after["label_zh"], "en": done.after["label_en"]}
+    tell(_("{kind} {code} added, from {first}: {zh}, {en}.", **said, **labels))
 
 
 @code.command("set")
@@ -140,13 +110,9 @@ def code_set(
     Example: complaintctl code set cause pricing --zh 服务收费
     """
     flags = {"needs_slip": needs_slip, "referred": referred, "blocking": blocking}
-    wanted = {
-        "label_zh": zh,
-        "label_en": en,
-        **{field: None if flag is None else int(flag) for field, flag in flags.items()},
-        "retired": 0 if in_use else None,
-    }
-    _change(context, kind, code, wanted, since=since, reason=reason, yes=yes, at=at)
+    wanted = {"label_zh": zh, "label_en": en, "retired": 0 if in_use else None}
+    wanted |= {field: None if flag is None else int(flag) for field, flag in flags.items()}
+    _change(context, kind, code, wanted, Terms(since, reason, at), yes=yes)
 
 
 @code.command("retire")
@@ -166,34 +132,15 @@ def code_retire(
 
     Example: complaintctl code retire channel letter --from 2027-01-01
     """
-    _change(context, kind, code, {"retired": 1}, since=since, reason=reason, yes=True, at=at)
+    _change(context, kind, code, {"retired": 1}, Terms(since, reason, at), yes=True)
 
 
-def _change(
-    context: typer.Context, kind: str, code: str, wanted: Mapping[str, Any], *, yes: bool, **how: str | None
-) -> None:
-    session = of(context)
-
-    def change(act: Act, agreed: Sequence[Effect] | None) -> CodeChange:
-        return deeds.change(act, kind, code, wanted, agreed=agreed, **how)
-
-    seen = None if yes else effects_seen(session, change)
-    with session.writing() as act:
-        done = change(act, seen)
-    if done.effects and yes:
-        list_effects(session, done.effects)
+def _change(context: typer.Context, kind: str, code: str, wanted: Values, terms: Terms, *, yes: bool) -> None:
+    done = make_change(of(context), lambda act, agreed: deeds.change(act, kind, code, wanted, terms, agreed), yes=yes)
     for field, value in done.after.items():
         sides = {"old": _side(field, done.before[field]), "new": _side(field, value)}
-        tell(
-            _(
-                "{kind} {code}, {field}: {old} → {new}, from {first}.",
-                kind=deeds.kind_name(done.kind),
-                code=done.code,
-                field=_(deeds.FIELDS[field]),
-                first=done.since,
-                **sides,
-            )
-        )
+        said = {"kind": deeds.kind_name(done.kind), "code": done.code, "first": done.since}
+        tell(_("{kind} {code}, {field}: {old} → {new}, from {first}.", field=_(deeds.FIELDS[field]), **said, **sides))
 
 
 def _flag(key: str, value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""What a shell offers to complete a command line with."""
+"""Completion of a command line in the shell."""
 
 import os
 from collections.abc import Iterable
@@ -37,11 +37,11 @@ def install(context: Any, _parameter: Any, asked: bool) -> None:
 
     shell = _get_shell_name()
     if shell not in ("bash", "zsh", "fish", "powershell", "pwsh"):
-        raise UsageProblem(_("Your shell is none of bash, zsh, fish and PowerShell: it cannot be taught to complete."))
+        raise UsageProblem("Your shell is none of bash, zsh, fish and PowerShell: it cannot be taught to complete.")
     try:
         name, path = write(shell)
     except RuntimeError:
-        raise UsageProblem(_("You have no home folder, where the shell would find it: set HOME.")) from None
+        raise UsageProblem("You have no home folder, where the shell would find it: set HOME.") from None
     typer.echo(_("{shell} completes from the next terminal on: {file} was written.", shell=name, file=path))
     raise typer.Exit
 

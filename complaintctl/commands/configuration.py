@@ -6,44 +6,33 @@ from typing import Any
 import typer
 
 from complaintctl import config
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-    guarded,
-    opened,
-)
+from complaintctl.commands.output import ForceOption, Output, OutputOption, give, guarded, opened, takes_output
 from complaintctl.commands.session import Session, login_name, of, say, tell
-from complaintctl.config_keys import KEYS, Key
+from complaintctl.config_keys import Key, keys
 from complaintctl.errors import UsageProblem
 from complaintctl.language import _
 from complaintctl.post_settings import PASSWORD_VARIABLE
+from complaintctl.render.listing import Listing, Record
 
 app = typer.Typer()
 configuration = typer.Typer(no_args_is_help=True, help="The configuration file: what it sets, and all it may set.")
 app.add_typer(configuration, name="config")
 
-_COLUMNS = ("setting", "value", "source", "line", "origin")
-_SHOWN = ("setting", "value", "origin")
 # The keys that an option before the command, or its environment variable, sets as well.
 _OPTIONS = {"database": "db", "actor": "actor", "lang": "lang"}
 
 
+def _setting(record: Record) -> Record:
+    value = record["value"]
+    return {**record, "value": " ".join(value) if isinstance(value, list) else value}
+
+
+SETTINGS = Listing("setting value source line origin", "setting value origin", readable=_setting)
+
+
 @configuration.command("show")
-def show(
-    context: typer.Context,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+@takes_output
+def show(context: typer.Context, output: Output) -> None:
     """List every setting, what it is now, and where that comes from.
 
     An option before the command wins over the environment, the environment over the file. Passwords are not shown.
@@ -53,58 +42,45 @@ def show(
     Example: complaintctl --lang zh config show --json
     """
     session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
     lines = config.lines_set() if session.settings else {}
-    records = [_record(context, session, key, lines.get(key.name)) for key in KEYS]
-    if chosen == "table":
-        records = [record | {"value": _in_words(record["value"])} for record in records]
-    answer(records, _COLUMNS, _SHOWN, session, form=chosen, output=output, force=force, encoding=encoding)
+    give(session, SETTINGS, output, [_record(context, session, key, lines.get(key.name)) for key in keys().values()])
 
 
 def _record(context: typer.Context, session: Session, key: Key, line: int | None) -> dict[str, Any]:
     """A setting, its value, and where it comes from."""
     option = _OPTIONS.get(key.name, "")
     place = context.find_root().get_parameter_source(option) if option else None
-    source = {"COMMANDLINE": "option", "ENVIRONMENT": "environment"}.get(place.name if place else "", "")
-    if key.name == "mail.password" and PASSWORD_VARIABLE in os.environ:
-        source = "environment"
-    source = source or ("file" if line else "default")
-    said = {
-        "option": f"--{option}",
-        "environment": f"COMPLAINTCTL_{option.upper()}" if option else PASSWORD_VARIABLE,
-        "file": _("{file}, line {line}", file=config.config_path() or "", line=line),
-        "default": _("default: {otherwise}", otherwise=_(key.otherwise)),
-    }
+    variable = f"COMPLAINTCTL_{option.upper()}" if option else PASSWORD_VARIABLE
+    if place and place.name == "COMMANDLINE":
+        source, origin = "option", f"--{option}"
+    elif (place and place.name == "ENVIRONMENT") or (key.name == "mail.password" and PASSWORD_VARIABLE in os.environ):
+        source, origin = "environment", variable
+    elif line:
+        source, origin = "file", _("{file}, line {line}", file=config.config_path() or "", line=line)
+    else:
+        source, origin = "default", _("default: {otherwise}", otherwise=key.otherwise[session.language])
     value = _in_force(session, key)
     if key.secret and value is not None:
         value = _("set, not shown")
-    return {
-        "setting": key.name,
-        "value": value,
-        "source": source,
-        "line": line if source == "file" else None,
-        "origin": said[source],
-    }
+    line = line if source == "file" else None
+    return {"setting": key.name, "value": value, "source": source, "line": line, "origin": origin}
 
 
 def _in_force(session: Session, key: Key) -> Any:
-    """What holds of a key; None if nothing does."""
-    if key.name == "database":
-        try:
-            return str(session.path)
-        except UsageProblem:  # nowhere, unless it is named
-            return None
-    if key.name == "actor":
-        return session.actor_option or session.settings.get("actor") or login_name()
-    if key.name == "lang":
-        return session.language
-    if key.name == "mail.password" and PASSWORD_VARIABLE in os.environ:
-        return os.environ[PASSWORD_VARIABLE]
+    """The value of a key that holds now; None if there is none."""
+    match key.name:
+        case "database":
+            try:
+                return str(session.path)
+            except UsageProblem:  # nowhere, unless it is named
+                return None
+        case "actor":
+            return session.actor_option or session.settings.get("actor") or login_name()
+        case "lang":
+            return session.language
+        case "mail.password" if PASSWORD_VARIABLE in os.environ:
+            return os.environ[PASSWORD_VARIABLE]
     return session.settings.get(key.name, key.default)
-
-
-def _in_words(value: Any) -> Any:
-    return " ".join(value) if isinstance(value, list) else value
 
 
 @configuration.command("path")
@@ -115,7 +91,7 @@ def path(context: typer.Context) -> None:
     """
     file = config.config_path()
     if file is None:
-        raise UsageProblem(_("You have no home folder, where it would be: name a file with COMPLAINTCTL_CONFIG."))
+        raise UsageProblem("You have no home folder, where it would be: name a file with COMPLAINTCTL_CONFIG.")
     tell(str(file))
     if not file.exists():
         say(_("There is no such file yet: `complaintctl config sample` shows what it may set."))
@@ -134,7 +110,7 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
         kept = kept._replace(configuration=None)  # it may become this very file
     with opened(kept, output, force) as file:
         if not file:
-            typer.echo(as_sample(KEYS), nl=False)
+            typer.echo(as_sample(), nl=False)
             return
-        file.write(as_sample(KEYS).encode())
+        file.write(as_sample().encode())
     say(_("Wrote {file}.", file=output))

@@ -1,28 +1,26 @@
-"""Who complains, and whether he has come before: asked at the counter when a complaint is registered (Arts 13, 17)."""
+"""Questions about who complains, and whether they have come before (Arts 13, 17)."""
 
 from collections.abc import Callable
 
-from complaintctl.casework.doubts import number_doubts
+from complaintctl.casework.doubts import number_warnings
 from complaintctl.casework.intake import Intake
-from complaintctl.commands import repeats
+from complaintctl.commands.intake import history
+from complaintctl.commands.offered import Asking
 from complaintctl.commands.question import Answers, Named, Question
-from complaintctl.commands.session import Session, say
+from complaintctl.commands.session import say
 from complaintctl.language import _
-from complaintctl.ledger import Act
 from complaintctl.personal import Person
 from complaintctl.queries import Row
 
 _LISTED = 8
 
 
-def customer_questions(
-    session: Session, act: Act, as_intake: Callable[[Answers], Intake], *, asked: bool
-) -> list[Question]:
+def customer_questions(asking: Asking, as_intake: Callable[[Answers], Intake], *, asked: bool) -> list[Question]:
     """Name, phone, identity number, address; the earlier cases are shown as soon as they are found, and asked about."""
     shown: list[str] = []
 
     def earlier_cases(answers: Answers) -> tuple[list[Row], list[str]]:
-        return repeats.history(session, act, as_intake(answers))
+        return history(asking.session, asking.act, as_intake(answers))
 
     def show_earlier_cases(answers: Answers) -> None:
         _rows, lines = earlier_cases(answers)
@@ -35,30 +33,30 @@ def customer_questions(
 
     def typed(key: str) -> Callable[[Answers], None]:
         def look_again(answers: Answers) -> None:
-            for doubt in number_doubts(Person(**{key: answers[key]})):
-                say(_("Note: {note}", note=doubt))
+            for warning in number_warnings(Person(**{key: answers[key]})):
+                say(_("Note: {note}", note=warning))
             show_earlier_cases(answers)
 
         return look_again
 
     who = [
-        Question("name", _("Customer's name"), may_be_left_out=True, asked_if=lambda answers: asked),
-        Question(
+        asking.question("name", asked_if=lambda answers: asked),
+        asking.question(
             "anonymous",
-            _("Does the customer stay anonymous"),
-            (("yes", _("yes, anonymous")), ("no", _("no, the name is not known yet"))),
+            choices=(("yes", _("yes, anonymous")), ("no", _("no, the name is not known yet"))),
             default="yes",
+            may_be_left_out=False,
             asked_if=lambda answers: not answers.get("name"),
         ),
-        Question("phone", _("Phone"), may_be_left_out=True, asked_if=numbered, then=typed("phone")),
-        Question("id_no", _("Identity number"), may_be_left_out=True, asked_if=numbered, then=typed("id_no")),
-        Question("address", _("Address"), may_be_left_out=True, asked_if=numbered),
+        asking.question("phone", asked_if=numbered, then=typed("phone")),
+        asking.question("id_no", asked_if=numbered, then=typed("id_no")),
+        asking.question("address", asked_if=numbered),
     ]
     return [*who, *_repeat(earlier_cases)]
 
 
 def _repeat(history: Callable[[Answers], tuple[list[Row], list[str]]]) -> list[Question]:
-    """Whether it is the same matter again, and brings anything new (Art. 17)."""
+    """Ask if it is the same matter again, and brings anything new (Art. 17)."""
 
     def cases(answers: Answers) -> Named:
         rows, lines = history(answers)

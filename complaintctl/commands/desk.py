@@ -35,11 +35,11 @@ def desk(context: typer.Context) -> None:
     Example: complaintctl desk
     """
     if not in_terminal():
-        raise UsageProblem(_("The desk is for a terminal: from a script, call the commands one by one."))
+        raise UsageProblem("The desk is for a terminal: from a script, call the commands one by one.")
     if _Desk.is_open:
-        raise Refused(_("This is the desk already."))
+        raise Refused("This is the desk already.")
     if of(context).clock.is_right:
-        raise UsageProblem(_("Write --clock-is-right before the one command that it is for, at the desk too."))
+        raise UsageProblem("Write --clock-is-right before the one command that it is for, at the desk too.")
     given = context.find_root().params
     options = [word for name in ("db", "actor", "as_of") if given[name]
                for word in (f"--{name.replace('_', '-')}", str(given[name]))]  # fmt: skip
@@ -115,11 +115,11 @@ class _Desk:
         say("\n".join(today_lines(self.day, *brought, labels, self.language)))
 
     def is_new_day(self) -> bool:
-        """Whether midnight has passed since the list was shown."""
+        """Tell whether midnight has passed since the list was shown."""
         return self.session.clock.now().day != self.day
 
     def known(self, source: Source, begun: str) -> Named:
-        """What a source offers to who has begun to type, each with its name; nothing where the file cannot be read."""
+        """Ask a source what it offers to who has begun to type, with names; nothing if the file cannot be read."""
         with suppress(ComplaintError), self.session.asking() as act:
             found = list(offers(source, act.connection, self.session.clock.now().day, begun))
             return [(value, zh if self.language == "zh" else en) for value, zh, en in found]

@@ -61,7 +61,7 @@ class Words(Completer):
         self.after = after
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        """What the word at the cursor may become."""
+        """Yield what the word at the cursor may become."""
         text = document.text_before_cursor
         try:
             words = shlex.split(text)

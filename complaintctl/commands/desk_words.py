@@ -6,7 +6,6 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from complaintctl.clock import parse_moment
-from complaintctl.commands.framework import paragraphs
 from complaintctl.commands.question import Named
 from complaintctl.commands.sources import CASES, PEOPLE, Source, source_of
 from complaintctl.errors import UsageProblem
@@ -26,8 +25,16 @@ class Line(NamedTuple):
     rest: list[str]
 
 
-def read(front: Any, words: Sequence[str]) -> Line:
-    """The command that words call; None for its command while they call none, or a group that wants another word."""
+class Part(NamedTuple):
+    """A parameter in a line, the option as it was typed, and its value; None while it has none yet."""
+
+    parameter: Any  # None for a word too many
+    option: str  # empty for an argument
+    value: str | None
+
+
+def parsed(front: Any, words: Sequence[str]) -> Line:
+    """Find the command that words call; None while they call none, or a group that wants another word."""
     command: Any = front.get_command(None, words[0]) if words else None
     group = getattr(command, "commands", None)
     if not group:
@@ -36,13 +43,13 @@ def read(front: Any, words: Sequence[str]) -> Line:
 
 
 def without_program(words: Sequence[str]) -> Sequence[str]:
-    """The words without the program's name, as it writes itself what is to be done next."""
+    """Leave out the program's name, with which it writes itself what is to be done next."""
     return words[1:] if words[:1] == ["complaintctl"] else words
 
 
 def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
-    """What may come after these whole words and begins as typed, each with what it is."""
-    names_too = read(front, words).command is not None and not typed.startswith("-")
+    """Yield what may come after these whole words and begins as typed, each with what it is."""
+    names_too = parsed(front, words).command is not None and not typed.startswith("-")
     for word, name in _next_words(front, words, typed, known):
         # Values by any part of them or of their name, which may be easier to type.
         if word.startswith(typed) or (names_too and not word.startswith("-") and typed in f"{word} {name}"):
@@ -53,42 +60,47 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
     if not words:
         names = (name for name in (*front.commands, *DESK_WORDS) if name.startswith(typed))
         # Asked for what it does, a command is loaded: those alone that may be meant.
-        yield from ((name, _first_sentence(front.get_command(None, name))) for name in names)
+        yield from ((name, _sentence(front.get_command(None, name))) for name in names)
         return
-    line = read(front, words)
+    line = parsed(front, words)
     if line.command is None:
         group = front.get_command(None, words[0]) if len(words) == 1 else None
-        yield from ((name, _first_sentence(command)) for name, command in getattr(group, "commands", {}).items())
+        yield from ((name, _sentence(command)) for name, command in getattr(group, "commands", {}).items())
         return
-    before = line.rest[-1] if line.rest else ""
-    if _takes_value(line.command, before):
-        yield from _values(line, _option(line.command, before), typed, known)
+    parts = list(_parts(line))
+    if parts and parts[-1].value is None:
+        yield from _values(line, parts[-1].parameter, typed, known)
         return
-    for argument in _arguments(line.command)[_given(line) :][:1]:
+    left = [parameter for parameter in line.command.params if all(part.parameter is not parameter for part in parts)]
+    for argument in [parameter for parameter in left if _is_argument(parameter)][:1]:
         yield from _values(line, argument, typed, known)
-    for option in _options(line.command):
-        if option.opts[0] not in line.rest:
-            yield option.opts[0], _(option.help or "")
+    yield from ((option.opts[0], _(option.help or "")) for option in left if not _is_argument(option))
 
 
 def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:
-    """The words that hold nobody's data: the command, the case, codes of the regulation and units, days, switches."""
-    line = read(front, without_program(words))
+    """Return the words that hold nobody's data: the command, the case, codes, units, days, switches."""
+    line = parsed(front, without_program(words))
     if line.command is None:
         return line.name[:1] if line.name and line.name[0] in front.commands else []
-    safe, rest, arguments = list(line.name), list(line.rest), _arguments(line.command)
-    while rest:
-        word = rest.pop(0)
-        option, equals, value = word.partition("=")
-        if _takes_value(line.command, option):
-            value = value if equals else rest.pop(0) if rest else ""
-            if _is_safe(line, _option(line.command, option), value, known):
-                safe += [option, value]
-        elif _option(line.command, option):
-            safe += [option]
-        elif arguments and _is_safe(line, arguments.pop(0), word, known):
-            safe += [word]
+    safe = list(line.name)
+    for parameter, option, value in _parts(line):
+        if value == "" or (parameter and value and _is_safe(line, parameter, value, known)):
+            safe += filter(None, (option, value))
     return safe
+
+
+def _parts(line: Line) -> Iterator[Part]:
+    """The parameters in a line, in its order; the value of a switch is empty."""
+    arguments, words = filter(_is_argument, line.command.params), iter(line.rest)
+    options = {name: one for one in line.command.params for name in (*one.opts, *one.secondary_opts) if name[:1] == "-"}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name not in options:
+            yield Part(next(arguments, None), "", word)
+        elif options[name].is_flag:
+            yield Part(options[name], name, "")
+        else:
+            yield Part(options[name], name, value if equals else next(words, None))
 
 
 def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
@@ -103,37 +115,14 @@ def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
     return any(value in pair for pair in known(source, value))
 
 
-def _given(line: Line) -> int:
-    """How many arguments stand in a line: the words that are neither an option nor an option's value."""
-    before = ["", *line.rest]
-    return sum(
-        not word.startswith("-") and not _takes_value(line.command, last)
-        for last, word in zip(before, line.rest, strict=False)
-    )
-
-
 def _values(line: Line, parameter: Any, typed: str, known: Known) -> Named:
     source = source_of(parameter, "/".join(line.name))
     return known(source, typed) if source else []
 
 
-def _options(command: Any) -> list[Any]:
-    return [parameter for parameter in command.params if parameter.param_type_name == "option"]
+def _is_argument(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "argument")
 
 
-def _arguments(command: Any) -> list[Any]:
-    return [parameter for parameter in command.params if parameter.param_type_name == "argument"]
-
-
-def _option(command: Any, word: str) -> Any:
-    return next((one for one in _options(command) if word in (*one.opts, *one.secondary_opts)), None)
-
-
-def _takes_value(command: Any, word: str) -> bool:
-    option = _option(command, word)
-    return option is not None and not option.is_flag
-
-
-def _first_sentence(command: Any) -> str:
-    text = paragraphs(command.help or "")[0] if command else []
-    return text[0] if text else ""
+def _sentence(command: Any) -> str:
+    return str(command.get_short_help_str()) if command else ""

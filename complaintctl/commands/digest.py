@@ -1,25 +1,25 @@
-"""Mailing the overdue cases: who is written to, and what is said of how it went."""
+"""The mail of the overdue cases: its letters, and the account of how they were sent."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
-from complaintctl import ledger, queries
+from complaintctl import queries
 from complaintctl.casework import mailing
-from complaintctl.casework.mailing import Delivery
-from complaintctl.casework.unwatched import Step
-from complaintctl.commands.mail_recipients import remarks, unit_targets, whole_targets, without_address
+from complaintctl.commands.mail_recipients import remarks, retired, targets, without_address
 from complaintctl.commands.session import Session, say, tell
 from complaintctl.errors import Undelivered, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.post import Letter
-from complaintctl.post_settings import post
+from complaintctl.post_settings import mail_server
 from complaintctl.queries import Row, health
 from complaintctl.queries import digest as queries_of
 from complaintctl.render import digest as page
-from complaintctl.render.digest import Digest, Proof
+from complaintctl.render.digest import Digest
 from complaintctl.render.overdue import records_of
 from complaintctl.render.text import minute, visible
+from complaintctl.run_log import Step
 from complaintctl.values import email_address
 
 Record = dict[str, Any]
@@ -34,58 +34,51 @@ class _Round(NamedTuple):
     remarks: Sequence[str]  # who is not written to, and why, a sentence each
 
 
-def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> int:
+def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> None:
     """Mail each unit its overdue cases, and all of them to the supervision office and the leader in charge.
 
     On rest days nothing is sent, and the step is skipped; what was sent for the day before is not sent again unless
-    `resend`. What was done stands in `step` for the run log; returned is how many were sent now.
+    `resend`. What was done stands in `step` for the run log.
 
     Raises:
         Undelivered: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
         UsageProblem: no mail server is configured.
     """
-    with session.reading() as connection:
-        day = queries_of.day(connection)
-        written = _round(session, connection, soon) if day["is_working"] != 0 else None
+    day, written = _written(session, soon)
     if written is None:
-        step.outcome, step.text = "skipped", _("{day} is a rest day: nothing is mailed.", day=day["day"])
-        return 0
+        step.outcome, step.summary, step.text = "skipped", _("mail skipped"), _rest_day(day)
+        return
     for remark in written.remarks:
         say(remark)
-    delivery = mailing.send(
-        session.path, session.clock, day["day"], written.letters, lambda: post(session.settings), resend
-    )
+    server = partial(mail_server, session.settings)
+    delivery = mailing.send(session.path, session.clock, day, written.letters, server, resend)
     step.text = plural(
         "{number} message sent for {day}, {before} sent before.",
         "{number} messages sent for {day}, {before} sent before.",
         delivery.sent,
-        day=day["day"],
+        day=day,
         before=delivery.sent_before,
     )
-    trouble = list(_trouble(delivery, written))
-    if trouble:
-        raise Undelivered("\n".join([step.text, *trouble]))
-    return delivery.sent
-
-
-def _trouble(delivery: Delivery, written: _Round) -> Iterator[str]:
-    """What was not delivered or perhaps not, a line each."""
-    failed = [f"{letter.recipient}: {reason}" for letter, reason in delivery.failed]
-    if failed or written.problems:
-        yield _("Not delivered; the next run tries again:")
-        yield from (f"  {line}" for line in (*failed, *written.problems))
-    if delivery.in_doubt:
-        yield _("Perhaps delivered, for a run was cut off; see whether it arrived, or send all again with --resend:")
-        yield from (f"  {letter.recipient}: {minute(begun_at)}" for letter, begun_at in delivery.in_doubt)
+    failed = [*(f"{letter.recipient}: {reason}" for letter, reason in delivery.failed), *written.problems]
+    in_doubt = [f"{letter.recipient}: {minute(begun_at)}" for letter, begun_at in delivery.in_doubt]
+    trouble = [
+        (failed, _("Not delivered; the next run tries again:")),
+        (
+            in_doubt,
+            _("Perhaps delivered, for a run was cut off; see whether it arrived, or send all again with --resend:"),
+        ),
+    ]
+    lines = [line for found, head in trouble if found for line in (head, *(f"  {each}" for each in found))]
+    if lines:
+        raise Undelivered("\n".join([step.text, *lines]))
+    step.summary = _("mail sent {number}", number=delivery.sent)
 
 
 def show_overdue_mail(session: Session, *, soon: int | None = None) -> None:
     """Print the messages that would be sent; nothing is sent, and nothing noted."""
-    with session.reading() as connection:
-        day = queries_of.day(connection)
-        written = _round(session, connection, soon)
-    if day["is_working"] == 0:
-        say(_("{day} is a rest day: nothing is mailed.", day=day["day"]))
+    day, written = _written(session, soon)
+    if written is None:
+        say(_rest_day(day))
         return
     for remark in (*written.remarks, *written.problems):
         say(remark)
@@ -93,14 +86,26 @@ def show_overdue_mail(session: Session, *, soon: int | None = None) -> None:
         tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
 
 
+def _rest_day(day: str) -> str:
+    return _("{day} is a rest day: nothing is mailed.", day=day)
+
+
+def _written(session: Session, soon: int | None) -> tuple[str, _Round | None]:
+    """Return today and its letters; None on a rest day."""
+    with session.reading() as connection:
+        day = queries_of.day(connection)
+        return day["day"], _round(session, connection, soon) if day["is_working"] != 0 else None
+
+
 def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -> _Round:
     days = int(queries.policy(connection, "soon_days")) if soon is None else soon
     records = records_of(queries.overdue(connection, None, days), queries.labels(connection, "zh"), "zh")
     units = {row["code"]: row for row in queries_of.units(connection)}
     due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
+    leaders, named = health.leaders_in_charge(connection), session.settings.get("mail.to", ())
     kept, base = queries_of.kept_from(connection), _digest(connection, days, due)
     letters, problems = list[Letter](), list[str]()
-    for target in (*unit_targets(due), *whole_targets(session, connection)):
+    for target in targets(units.values(), due, leaders, named):
         try:
             recipient = email_address(target.given, target.what)
         except UsageProblem as problem:
@@ -120,52 +125,37 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
             )
         )
     office = [unit for unit in units.values() if unit["is_office"] and unit not in due]
-    return _Round(letters, problems, list(remarks([*due, *office], health.leaders_in_charge(connection))))
+    return _Round(letters, problems, list(remarks([*due, *office], leaders)))
 
 
 def _digest(connection: sqlite3.Connection, days: int, due: Sequence[Row]) -> Digest:
-    """The digest of the whole bank, without its cases, which lie at the units `due`."""
-    counts, (seq, head) = queries.counts(connection), ledger.head(connection)
-    day, span = queries_of.day(connection), queries.calendar_span(connection)
+    """Return the digest of the whole bank, without its cases, which lie at the units `due`."""
+    day = queries_of.day(connection)
     return Digest(
-        queries.policy(connection, "bank_name"),
-        queries.is_practice(connection),
-        day["day"],
-        bool(day["known"]),
-        None,
-        days,
-        (),
-        (),
-        without_address(due),
-        [unit["name"] for unit in due if unit["is_retired"]],
-        Proof(
-            seq,
-            head,
-            counts["cases"],
-            queries_of.open_cases(connection),
-            span["known_to"],
-            span["last"],
-            queries_of.last_done(connection, "backup"),
-            queries_of.last_done(connection, "mail"),
-        ),
+        bank=queries.policy(connection, "bank_name"),
+        practice=queries.is_practice(connection),
+        day=day["day"],
+        day_known=bool(day["known"]),
+        soon_days=days,
+        without_address=without_address(due),
+        retired=retired(due),
+        proof=dict(queries_of.proof(connection)),
+        calendar=dict(queries.calendar_span(connection)),
     )
 
 
 def _letter(base: Digest, records: Sequence[Record], unit: Row | None, recipient: str) -> Letter:
     digest = base._replace(
-        late=[record for record in records if not record["soon"]],
-        soon=[record for record in records if record["soon"]],
-        unit_name=unit["name"] if unit else None,
-        without_address=() if unit else base.without_address,
-        retired=() if unit else base.retired,
+        late=[record for record in records if not record["soon"]], soon=[record for record in records if record["soon"]]
     )
+    if unit:
+        digest = digest._replace(unit_name=unit["name"], without_address=(), retired=())
     return Letter(
         _KINDS[unit is None],
         unit["code"] if unit else None,
         recipient,
         visible(base.bank),
-        page.subject(digest),
-        page.as_text(digest),
+        *page.as_text(digest),
         page.as_html(digest),
         f"overdue-{base.day}.csv",
         page.attachment(digest),

@@ -1,43 +1,38 @@
-"""Whatever goes wrong becomes a sentence and an exit status: no traceback, which could show a customer's data."""
+"""Failures: each becomes a sentence and an exit status: no traceback, which could show a customer's data."""
 
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import typer
 
 from complaintctl import committing
 from complaintctl.commands.framework import complain
 from complaintctl.errors import ComplaintError, StorageProblem, UsageProblem
-from complaintctl.language import _
+from complaintctl.language import _, marked
 from complaintctl.render.text import visible_lines
 from complaintctl.system_errors import system_reason
 
 
 @contextmanager
-def explained() -> Iterator[None]:
+def sentence_and_status() -> Iterator[None]:
     """Say what went wrong in the block on standard error, and end with the status that belongs to it."""
     before = committing.so_far()
     try:
         yield
     except StorageProblem as error:
-        _say(committing.with_outcome(str(error), before))
-        sys.exit(error.exit_status)
+        _end(committing.with_outcome(str(error), before), error.exit_status)
     except ComplaintError as error:
-        _say(str(error))
-        sys.exit(error.exit_status)
+        _end(str(error), error.exit_status)
     except (typer.Abort, KeyboardInterrupt):
         typer.echo(err=True)
-        if committing.is_nothing_since(before):
-            _say(_("stopped; nothing was recorded."))
-        else:
-            _say(committing.with_outcome(_("stopped."), before))
-        sys.exit(130)
+        is_nothing = committing.is_nothing_since(before)
+        nothing = _("stopped; nothing was recorded.")
+        _end(nothing if is_nothing else committing.with_outcome(_("stopped."), before), 130)
     except UnicodeEncodeError:
-        _say(_("what was typed is not valid UTF-8 text: type it again."))
-        sys.exit(UsageProblem.exit_status)
+        _end(_("what was typed is not valid UTF-8 text: type it again."), UsageProblem.exit_status)
     except typer.TyperException as error:
         error.message = visible_lines(error.message)
         complain(error)
@@ -46,28 +41,27 @@ def explained() -> Iterator[None]:
         raise
     except OSError as error:
         _silence(sys.stdout)
+        sentence = marked(
+            "the answer could not be written: {problem}. What was recorded stands:"
+            " look with `complaintctl list` before you enter it again."
+        )
         if committing.so_far() != before and committing.is_nothing_since(before):
-            _say(_("Nothing was recorded: the answer could not be written: {problem}.", problem=system_reason(error)))
-        else:  # whatever was to be recorded was on the disk before the answer was given
-            _say(
-                _(
-                    "the answer could not be written: {problem}. What was recorded stands:"
-                    " look with `complaintctl list` before you enter it again.",
-                    problem=system_reason(error),
-                )
-            )
-        sys.exit(StorageProblem.exit_status)
+            sentence = marked("Nothing was recorded: the answer could not be written: {problem}.")
+        # Else whatever was to be recorded was on the disk before the answer was given.
+        _end(_(sentence, problem=system_reason(error)), StorageProblem.exit_status)
     except Exception as error:
         if os.environ.get("COMPLAINTCTL_DEBUG"):
             raise
-        _say(
-            _(
-                "internal error ({name}). Look with `complaintctl list`"
-                " before you enter anything again; set COMPLAINTCTL_DEBUG=1 to see where, and report it.",
-                name=type(error).__name__,
-            )
+        sentence = marked(
+            "internal error ({name}). Look with `complaintctl list`"
+            " before you enter anything again; set COMPLAINTCTL_DEBUG=1 to see where, and report it."
         )
-        sys.exit(1)
+        _end(_(sentence, name=type(error).__name__), 1)
+
+
+def _end(sentence: str, status: int) -> NoReturn:
+    _say(sentence)
+    sys.exit(status)
 
 
 def _say(sentence: str) -> None:

@@ -47,7 +47,7 @@ def _tell(text: str) -> None:
 
 
 def is_capable() -> bool:
-    """Whether the terminal knows a cursor."""
+    """Tell whether the terminal knows a cursor."""
     return os.name == "nt" or os.environ.get("TERM", "dumb") not in ("dumb", "unknown", "")
 
 

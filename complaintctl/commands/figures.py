@@ -1,4 +1,4 @@
-"""What `report` answers: the figures, what is behind one, what has changed since, how long cases lay, and notes."""
+"""The answers of `report`: the figures, the cases behind one, what has changed since, how long cases lay, and notes."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -19,6 +19,9 @@ from complaintctl.queries import returns as rows
 from complaintctl.render.figures import readable, with_bars
 from complaintctl.render.listing import labelled
 from complaintctl.render.text import yuan
+
+Records = Sequence[Mapping[str, Any]]
+Columns = Sequence[str]
 
 _SHOWN = (
     *("label", "opening", "received", "received_bar", "reopened", "resolved", "withdrawn", "closing", "closing_bar"),
@@ -46,8 +49,8 @@ _RESTATED = (
 _RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at", "kind_label", "case_no", "changed")
 
 
-class Paper(NamedTuple):
-    """Where an answer goes: the session, and the form, file and encoding asked for; `force` to replace a file."""
+class Answer(NamedTuple):
+    """An answer's session, and the form, file and encoding asked for; `force` to replace a file."""
 
     session: Session
     form: str
@@ -55,89 +58,60 @@ class Paper(NamedTuple):
     force: bool
     encoding: str
 
-    @property
-    def is_painted(self) -> bool:
-        """Whether the answer is a table in a terminal."""
-        return self.form == "table" and not self.output and sys.stdout.isatty()
-
-    def show(
-        self,
-        records: Sequence[Mapping[str, Any]],
-        columns: Sequence[str],
-        shown: Sequence[str],
-        known: Figures,
-        empty: str = "",
-    ) -> None:
+    def show(self, records: Records, columns: Columns, shown: Columns, known: Figures, empty: str = "") -> None:
         """Give the records: `columns` to programs, `shown` to people, under the headings of the figures."""
-        answer(
-            records,
-            columns,
-            shown,
-            self.session,
-            form=self.form,
-            output=self.output,
-            force=self.force,
-            private=False,
-            encoding=self.encoding,
-            empty=empty,
-            headings=headings(known),
-        )
+        answer(records, columns, shown, **self._asdict(), private=False, empty=empty, headings=headings(known))
 
 
 def known_day(given: str | None, today: str) -> str | None:
-    """The day of --known-on. Raises UsageProblem if it is not over: it is not known yet what will be entered on it."""
+    """Read --known-on. Raises UsageProblem if the day is not over: it is not known yet what will be entered on it."""
     if given is None:
         return None
     day = parse_day(given, "--known-on")
     if day >= today:
         raise UsageProblem(
-            _(
-                "--known-on {day} is not a day that is over: what will be entered until its end is not known. Name one"
-                " before {today}.",
-                day=day,
-                today=today,
-            )
+            "--known-on {day} is not a day that is over: what will be entered until its end is not known. Name one"
+            " before {today}.",
+            day=day,
+            today=today,
         )
     return day
 
 
-def figures(paper: Paper, period: Period, by: str, known: str | None, *, more: bool, compare: bool) -> None:
-    """The return itself, with a sentence if there was nothing at all."""
-    with paper.session.reading(known_on=known) as connection:
+def figures(to: Answer, period: Period, by: str, known: str | None, *, more: bool, compare: bool) -> None:
+    """Show the return itself, with a sentence if there was nothing at all."""
+    with to.session.reading(known_on=known) as connection:
         dimension = returns.dimension(connection, by)
         records = returns.of_period(connection, period, dimension, compare=compare)
         known_figures = rows.known_figures(connection)
-    shown: Sequence[str] = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
-    columns = returns.columns(known_figures, more=more, compare=compare)
-    if paper.form == "table":
+    shown: Columns = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
+    if to.form == "table":
+        is_painted = not to.output and sys.stdout.isatty()
         records = with_bars(readable(records, known_figures), "received", "closing")
-    left_out = [key for key in shown if key.endswith("_bar") and not paper.is_painted]
-    left_out += ["no_complaint"] if dimension != "unit" else []
-    shown = tuple(key for key in shown if key not in left_out)
-    paper.show(records, columns, shown, known_figures)
-    if unknown := returns.undated(records):
-        say(undated_note(unknown))
+        shown = [key for key in shown if is_painted or not key.endswith("_bar")]
+    shown = tuple(key for key in shown if key != "no_complaint" or dimension == "unit")
+    to.show(records, returns.columns(known_figures, more=more, compare=compare), shown, known_figures)
+    if unknown := records[-1]["undated"]:
+        say(
+            plural(
+                "{number} case was closed on a day that the old register does not give, nor that of a reply: it counts"
+                " as closed on the day of receipt, and neither as on time nor as late, nor in the days it took.",
+                "{number} cases were closed on days that the old register does not give, nor those of replies: they"
+                " count as closed on the day of receipt, and neither as on time nor as late, nor in the days they"
+                " took.",
+                unknown,
+            )
+        )
     if returns.is_nil(records):
         say(_("Nil return: no complaint in {period}.", period=period.name))
 
 
-def undated_note(number: int) -> str:
-    """That cases left on a day which nobody knows, and are judged neither in time nor late."""
-    return plural(
-        "{number} case was closed on a day that the old register does not give, nor that of a reply: it counts as"
-        " closed on the day of receipt, and neither as on time nor as late, nor in the days it took.",
-        "{number} cases were closed on days that the old register does not give, nor those of replies: they count as"
-        " closed on the day of receipt, and neither as on time nor as late, nor in the days they took.",
-        number,
-    )
-
-
-def explained(paper: Paper, period: Period, by: str, given: str, known: str | None) -> None:
-    """The cases behind a figure, no personal data among them."""
-    with paper.session.reading(known_on=known) as connection:
+def explained(to: Answer, period: Period, by: str, given: str, known: str | None) -> None:
+    """Show the cases behind a figure, no personal data among them."""
+    with to.session.reading(known_on=known) as connection:
         row, figure, cases = returns.explained(connection, period, returns.dimension(connection, by), given)
         known_figures = rows.known_figures(connection)
-        labels = queries.labels(connection, paper.session.language)
+        labels = queries.labels(connection, to.session.language)
     heads = headings(known_figures)
     records = [
         {
@@ -151,7 +125,7 @@ def explained(paper: Paper, period: Period, by: str, given: str, known: str | No
         }
         for case in cases
     ]
-    paper.show(records, _BEHIND, _BEHIND_SHOWN, known_figures, empty=_("No case is behind this figure."))
+    to.show(records, _BEHIND, _BEHIND_SHOWN, known_figures, empty=_("No case is behind this figure."))
     say(
         _(
             "{period}, {group}, {column}: {figure}",
@@ -163,37 +137,19 @@ def explained(paper: Paper, period: Period, by: str, given: str, known: str | No
     )
 
 
-def restated(paper: Paper, period: Period, by: str, known: str | None) -> None:
-    """What has changed of a past period since it was known on a day, by default the first after it."""
-    day = restating.first_known(period, known, paper.session.clock.now().day)
-    with paper.session.reading() as now, paper.session.reading(known_on=day) as then:
-        dimension = returns.dimension(now, by)
-        records = restating.restated(now, then, period, dimension, day)
-        labels = queries.labels(now, paper.session.language)
+def restated(to: Answer, period: Period, by: str, known: str | None) -> None:
+    """Show what has changed of a past period since it was known on a day, by default the first after it."""
+    day = restating.first_known(period, known, to.session.clock.now().day)
+    with to.session.reading() as now, to.session.reading(known_on=day) as then:
+        records = restating.restated(now, then, period, returns.dimension(now, by), day)
+        labels = queries.labels(now, to.session.language)
         known_figures = rows.known_figures(now)
-    records = labelled_kinds(records, labels, known_figures)
-    paper.show(
-        records,
-        _RESTATED,
-        _RESTATED_SHOWN,
-        known_figures,
-        empty=_("Nothing of {period} has changed since {day}.", period=period.name, day=day),
-    )
-
-
-def labelled_kinds(
-    records: Sequence[Mapping[str, Any]], labels: Mapping[tuple[str, str], str], known: Figures
-) -> list[dict[str, Any]]:
-    """The records with the label of each kind of event beside it, and the column's heading."""
-    heads = headings(known)
-    return [
-        {
-            **record,
-            "kind_label": labels.get(("event_kind", record["kind"])),
-            "column_label": heads[record["column"]],
-        }
-        for record in records
-    ]
+    heads = headings(known_figures)
+    for record in records:
+        record["kind_label"] = labels.get(("event_kind", record["kind"]))
+        record["column_label"] = heads[record["column"]]
+    empty = _("Nothing of {period} has changed since {day}.", period=period.name, day=day)
+    to.show(records, _RESTATED, _RESTATED_SHOWN, known_figures, empty=empty)
 
 
 def note(session: Session, period: Period, findings: str | None, proposals: str | None) -> None:
@@ -203,10 +159,10 @@ def note(session: Session, period: Period, findings: str | None, proposals: str 
     tell(_("Noted on {period}.", period=period.name))
 
 
-def legs(paper: Paper, period: Period, known: str | None) -> None:
-    """How long cases lay at each unit, by the months of their slips."""
-    with paper.session.reading(known_on=known) as connection:
+def legs(to: Answer, period: Period, known: str | None) -> None:
+    """Show how long cases lay at each unit, by the months of their slips."""
+    with to.session.reading(known_on=known) as connection:
         lying = handling.unit_legs(connection, period.first_day[:7], period.last_day[:7])
-        records = labelled(lying, queries.labels(connection, paper.session.language))
+        records = labelled(lying, queries.labels(connection, to.session.language))
         known_figures = rows.known_figures(connection)
-    paper.show(records, _LEGS, _LEGS[1:], known_figures, empty=_("No slip was issued in {period}.", period=period.name))
+    to.show(records, _LEGS, _LEGS[1:], known_figures, empty=_("No slip was issued in {period}.", period=period.name))

@@ -19,6 +19,7 @@ from complaintctl.output_file import OutputFile
 from complaintctl.render.text import visible
 
 app = typer.Typer()
+_SHIPPED = Path(str(files("complaintctl"))) / "forms"
 
 
 @app.command("slip")
@@ -29,7 +30,7 @@ def slip(
         str,
         typer.Argument(
             metavar="KIND",
-            help="register, receipt, transfer, supervise, result, endorsed, reply or delay; or the form's title.",
+            help="The form's code or title, such as receipt or 受理回执; any other word is answered with them all.",
         ),
     ] = "",
     output: Annotated[
@@ -64,13 +65,13 @@ def slip(
         _check(check)
         return
     if not case or not kind:
-        raise UsageProblem(_("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]"))
+        raise UsageProblem("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]")
     session = of(context)
     kept = guarded(session)
     if output:
         output_file.refuse(output, kept)
         if output.suffix.lower() != ".docx":
-            raise UsageProblem(_("{path} would hold a Word document: name it .docx.", path=output))
+            raise UsageProblem("{path} would hold a Word document: name it .docx.", path=output)
     with opened(kept, output, force) as file:
         why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
         _print(session, case, Order(kind, number, blank, reveal, why, on_paper=output is not None), file)
@@ -78,73 +79,74 @@ def slip(
 
 def _print(session: Session, case: str, order: Order, file: OutputFile | None) -> None:
     """Put the printing on record, and then write the form into the file or on the screen."""
-    from complaintctl.commands.paper import form_fields
+    from complaintctl.commands.paper import form_objects
     from complaintctl.render import document
+    from complaintctl.render.form_fields import filled_in
 
     with session.writing() as act:
         printed = printing.print_form(act, case, order)
+        objects, filters = form_objects(act, printed, order.blank)
         # Filled in now: a template that cannot be is no printing.
-        paper = document.filled(_template(session, printed.form["code"]), form_fields(act, printed, order.blank))
+        template = _template(session, printed.form["code"])
+        paper = document.filled(template, lambda words: filled_in(objects, filters, words), filters)
         text = "" if file else document.as_text(paper)
-    _say_what_to_mind(printed, order.reveal)
+    _warn_of_copies_and_masks(printed, order.reveal)
     with written_out(session, printed.record, file.path if file else None):
         if file:
             file.write(paper)
         else:
             typer.echo(text, nl=False)
     if file:
-        tell(visible(_wrote(printed, file.path)))
+        title = printed.form["title_zh" if spoken() == "zh" else "title_en"]
+        sentence = _(
+            "{case_no}: {title} written to {path}.", case_no=printed.case["case_no"], title=title, path=file.path
+        )
+        tell(visible(sentence))
 
 
 def _template(session: Session, kind: str) -> Path:
     """The bank's own template of a form, else the one that comes with the program."""
     given = session.settings.get("forms.folder")
     beside = config.config_path()
-    folder = config.at_home(given) if given else beside.parent / "forms" if beside else _shipped()
+    folder = config.at_home(given) if given else beside.parent / "forms" if beside else _SHIPPED
     own = folder / f"{kind}.docx"
-    return own if own.exists() else _shipped() / f"{kind}.docx"
-
-
-def _shipped() -> Path:
-    return Path(str(files("complaintctl"))) / "forms"
+    return own if own.exists() else _SHIPPED / f"{kind}.docx"
 
 
 def _check(template: Path) -> None:
     """Say which fields a template uses, and what each holds. Raises UsageProblem if one is not known."""
-    from complaintctl.render import document
-    from complaintctl.render.form_fields import FIELDS
+    from difflib import get_close_matches
 
-    used = document.used_fields(template)
-    unknown = [name for name in used if name not in FIELDS]
+    from complaintctl.render import document
+    from complaintctl.render.form_fields import FIELDS, OBJECTS, blank, form_filters
+
+    known, filters = {**FIELDS, **OBJECTS}, form_filters({}, [], None)
+    used = document.used_fields(template, filters)
+    unknown = [name for name in used if name not in known]
     if unknown:
+        near = {name: get_close_matches(name, known, n=1) for name in unknown}
+        guessed = [
+            _("{name} (is it {field}?)", name=name, field=near[name][0]) if near[name] else name for name in near
+        ]
         raise UsageProblem(
             plural(
                 "The template {path} has a field that is not known: {names}.",
                 "The template {path} has {number} fields that are not known: {names}.",
                 len(unknown),
                 path=template,
-                names=", ".join(_guessed(name) for name in unknown),
+                names=", ".join(guessed),
             )
             + " "
-            + _("The templates in {folder} use every field there is.", folder=_shipped())
+            + _("The templates in {folder} use every field there is.", folder=_SHIPPED)
         )
-    document.filled(template, dict.fromkeys(FIELDS, ""))
+    document.filled(template, blank, filters)
     tell(_("{path} can be used. Its fields:", path=template))
     for name in used:
-        tell(f"  {name:<20} {FIELDS[name]}")
+        tell(f"  {name:<20} {known[name]}")
 
 
-def _guessed(name: str) -> str:
-    from difflib import get_close_matches
-
-    from complaintctl.render.form_fields import FIELDS
-
-    near = get_close_matches(name, FIELDS, n=1)
-    return _("{name} (is it {field}?)", name=name, field=near[0]) if near else name
-
-
-def _say_what_to_mind(printed: Printed, reveal: bool) -> None:
-    """What to look at before the paper leaves the office."""
+def _warn_of_copies_and_masks(printed: Printed, reveal: bool) -> None:
+    """Point out what to look at before the paper leaves the office."""
     if printed.copy_no and printed.copy_no > 1:
         say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
     said = f"{printed.case['summary']}\n{printed.case['demand'] or ''}"
@@ -155,8 +157,3 @@ def _say_what_to_mind(printed: Printed, reveal: bool) -> None:
                 " them, print it with --reveal --reason TEXT."
             )
         )
-
-
-def _wrote(printed: Printed, output: Path) -> str:
-    title = printed.form["title_zh" if spoken() == "zh" else "title_en"]
-    return _("{case_no}: {title} written to {path}.", case_no=printed.case["case_no"], title=title, path=output)

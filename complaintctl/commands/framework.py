@@ -60,7 +60,7 @@ def said(sentence: str) -> str:
 
 
 class Page(NamedTuple):
-    """What is said of a command, in the language spoken: in its help, and on its page in docs/commands."""
+    """The words about a command, in the language spoken: of its help, and of its page in docs/commands."""
 
     command_line: str
     text: Sequence[str]  # what it does, in paragraphs
@@ -103,7 +103,7 @@ class _Page:
             raise
 
     def shell_complete(self: Any, ctx: Any, incomplete: str) -> list[Any]:
-        """What can stand next on the command line: options and commands, each with what it is."""
+        """Offer the options and commands that can stand next on the command line, each with what it is."""
         items: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
         for item in items:
             if item.value.startswith("-"):
@@ -111,12 +111,12 @@ class _Page:
         return items
 
     def get_short_help_str(self: Any, limit: int = 45) -> str:
-        """What the command does, in a sentence."""
+        """Say in a sentence what the command does."""
         text = paragraphs(self.help or "")[0]
         return text[0] if text else ""
 
     def sections(self, ctx: Any) -> Sequence[Section]:
-        """What stands before the options."""
+        """List what stands before the options."""
         return ()
 
     def examples(self, ctx: Any) -> Sequence[str]:

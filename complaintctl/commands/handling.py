@@ -1,61 +1,57 @@
-"""Slips: transfer, sign, return, supervise."""
+"""Handling: the leaders, slips, contacts, the law's clocks, the inquiry."""
 
-from typing import Annotated
+from typing import Any
 
 import typer
 
 from complaintctl import queries
-from complaintctl.casework import handling, supervision
-from complaintctl.commands.answer import (
-    AtOption,
-    CaseArgument,
-    JsonOption,
-    OptionalCaseArgument,
-    case_answer,
-    due_aloud,
-)
-from complaintctl.commands.ask import needed, needed_code
+from complaintctl.casework import briefing, clocks, contacts, handling, investigation, supervision
+from complaintctl.commands.answer import JsonOption, OptionalCaseArgument, case_answer, due_aloud
 from complaintctl.commands.offer import offer_form
 from complaintctl.commands.session import of
+from complaintctl.commands.signature import does, options
 from complaintctl.commands.transfer_questions import completed
 from complaintctl.language import _
 
 app = typer.Typer()
-SlipOption = Annotated[str | None, typer.Option("--slip", metavar="NUMBER", help="The slip; default the last.")]
+
+
+@app.command("brief")
+@does(briefing.brief)
+def brief() -> None:
+    """Record that a leader was briefed (Art. 8).
+
+    Example: complaintctl brief 1 --to wang
+
+    Example: complaintctl brief 1 --to wang --absent
+    """
+
+
+@app.command("direct")
+@does(briefing.direct)
+def direct() -> None:
+    """Enter a leader's directive in the register (Art. 8).
+
+    Example: complaintctl direct 1 --by wang --text "由零售部三日内核实并当面道歉"
+    """
 
 
 @app.command("transfer")
+@options(handling.transfer)
 def transfer(
-    context: typer.Context,
-    case: OptionalCaseArgument = None,
-    to: Annotated[str | None, typer.Option(metavar="UNIT", help="The unit that is to handle it.")] = None,
-    assist: Annotated[
-        list[str] | None, typer.Option(metavar="UNIT", help="A unit that assists; may be repeated.")
-    ] = None,
-    handler: Annotated[str | None, typer.Option(metavar="STAFF", help="Who handles it there.")] = None,
-    note: Annotated[str | None, typer.Option(help="What the unit is asked to do.")] = None,
-    via: Annotated[str | None, typer.Option(help="How the slip was sent: intranet, fax, by hand …")] = None,
-    ruling: Annotated[
-        str | None, typer.Option(help="Who is responsible and why, once units have disputed it (Art. 4).")
-    ] = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
+    context: typer.Context, given: dict[str, Any], case: OptionalCaseArgument = None, as_json: JsonOption = False
 ) -> None:
     """Transfer a case to a unit by a numbered slip (Art. 9).
 
     Example: complaintctl transfer 1 --to chengguan
     """
     session = of(context)
-    given = {"case": case, "to": to, "assist": assist, "handler": handler, "note": note, "via": via, "ruling": ruling,
-             "at": at}  # fmt: skip
-    chosen = completed(session, given)
-    asked = chosen is not given
+    asked, number, chosen = completed(session, {"case": case, **given})
     with session.writing() as act:
-        number, unit = str(chosen.pop("case")), str(chosen["to"])
-        case_no, slip_no, notes = handling.transfer(act, number, **{**chosen, "assist": chosen["assist"] or ()})
-        due, name = queries.slips(act.connection, case_no)[-1]["due_on"], queries.unit(act.connection, unit)["name"]
-        due = due_aloud(session, act, case_no) if asked and due else due or _("not known")
-        said = {"case_no": case_no, "unit": name, "slip_no": slip_no, "due": due}
+        case_no, slip_no, notes = handling.transfer(act, number, **chosen)
+        slip = queries.slips(act.connection, case_no)[-1]
+        due = due_aloud(session, act, case_no) if asked and slip["due_on"] else slip["due_on"] or _("not known")
+        said = {"case_no": case_no, "unit": slip["to_unit_name"], "slip_no": slip_no, "due": due}
         sentence = _("{case_no} transferred to {unit} by slip {slip_no}, due {due}.", **said)
         answer = case_answer(session, act, case_no, as_json, sentence, notes)
     answer.give()
@@ -64,70 +60,85 @@ def transfer(
 
 
 @app.command("sign")
-def sign(
-    context: typer.Context,
-    case: CaseArgument,
-    by: Annotated[str | None, typer.Option(metavar="STAFF", help="Who signed; default you.")] = None,
-    slip: SlipOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@does(handling.sign)
+def sign() -> None:
     """Record that the unit signed for its slip (Art. 9).
 
     Example: complaintctl sign 1 --by zhang
     """
-    session = of(context)
-    with session.writing() as act:
-        case_no, notes = handling.sign(act, case, by=by, slip_no=slip, at=at)
-        answer = case_answer(session, act, case_no, as_json, _("{case_no}: slip signed for.", case_no=case_no), notes)
-    answer.give()
 
 
 @app.command("return")
-def return_slip(
-    context: typer.Context,
-    case: CaseArgument,
-    reason: Annotated[str | None, typer.Option(help="Why the unit sends it back.")] = None,
-    slip: SlipOption = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@does(handling.return_slip)
+def return_slip() -> None:
     """Record that a unit sends its slip back (Art. 4).
 
     Example: complaintctl return 1 --reason "不属本支行业务"
     """
-    session = of(context)
-    why = needed(reason, "--reason", _("Why does the unit send it back"))
-    with session.writing() as act:
-        case_no, notes = handling.return_slip(act, case, reason=why, slip_no=slip, at=at)
-        answer = case_answer(session, act, case_no, as_json, _("{case_no}: slip returned.", case_no=case_no), notes)
-    answer.give()
 
 
 @app.command("supervise")
-def supervise(
-    context: typer.Context,
-    case: CaseArgument,
-    reason: Annotated[
-        str | None, typer.Option(help="overdue, major, directive or report_returned: a code or its label.")
-    ] = None,
-    due: Annotated[str | None, typer.Option(metavar="DATE", help="The day it sets; default by the policy.")] = None,
-    text: Annotated[str | None, typer.Option(help="What the unit is to do.")] = None,
-    at: AtOption = None,
-    as_json: JsonOption = False,
-) -> None:
+@does(supervision.supervise)
+def supervise() -> None:
     """Issue a supervision slip to the unit (Art. 10).
 
     Example: complaintctl supervise 1 --reason overdue
     """
-    session = of(context)
-    why = needed_code(session, "supervision_reason", reason, "--reason", _("Why is the unit supervised"))
-    with session.writing() as act:
-        case_no, slip_no, notes = supervision.supervise(act, case, reason=why, due=due, text=text, at=at)
-        slip = queries.slips(act.connection, case_no)[-1]
-        said = {"case_no": case_no, "slip_no": slip_no, "unit": slip["to_unit_name"]}
-        sentence = _(
-            "{case_no}: supervision slip {slip_no} to {unit}, due {due}.", due=slip["due_on"] or _("not known"), **said
-        )
-        answer = case_answer(session, act, case_no, as_json, sentence, notes)
-    answer.give()
+
+
+@app.command("contact")
+@does(contacts.contact, contacts.Contact)
+def contact() -> None:
+    """Record a contact with the customer or others.
+
+    Example: complaintctl contact 1 --purpose acknowledge --text "已告知三个工作日内答复"
+
+    Example: complaintctl contact 1 --purpose apology --text "支行行长当面致歉" --method 上门
+    """
+
+
+@app.command("delay")
+@does(contacts.delay)
+def delay() -> None:
+    """Report the reason for a delay (Art. 10).
+
+    The due date does not move.
+
+    Example: complaintctl delay 1 --reason "等待上级行回复" --customer-told 2026-11-26
+    """
+
+
+@app.command("extend")
+@does(clocks.extend)
+def extend() -> None:
+    """Extend a limit that the law lets be extended.
+
+    Example: complaintctl extend 1 --days 15 --approved-by wang --reason "需外部核查" --customer-told 2026-11-26
+    """
+
+
+@app.command("pause")
+@does(clocks.pause)
+def pause() -> None:
+    """Pause the law's clock for an outside appraisal.
+
+    Example: complaintctl pause 1 --reason "笔迹送司法鉴定" --customer-told 2026-11-26
+    """
+
+
+@app.command("resume")
+@does(clocks.resume)
+def resume() -> None:
+    """End the pause of a case.
+
+    Example: complaintctl resume 1
+    """
+
+
+@app.command("investigate")
+@does(investigation.investigate, investigation.Inquiry)
+def investigate() -> None:
+    """Record an investigation and what it found.
+
+    Example: complaintctl investigate 2 --findings "经调阅凭证属实" --repeat-cause "首次答复未说明依据"
+    """

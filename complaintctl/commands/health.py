@@ -1,4 +1,4 @@
-"""Whether the installation is healthy: doctor."""
+"""The health of the installation: doctor."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -77,7 +77,7 @@ def _mail(session: Session, try_it: bool) -> Finding:
             return Finding("mail", "ok", _("{host}; --mail tries it", host=host))
         from complaintctl import post
 
-        problem = post.unreachable(post_settings.post(session.settings))
+        problem = post.unreachable(post_settings.mail_server(session.settings))
     except UsageProblem as unusable:
         problem = str(unusable)
     if problem:

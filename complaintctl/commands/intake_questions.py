@@ -1,55 +1,38 @@
-"""What is asked at the counter when a complaint is registered (Arts 3, 8, 9)."""
+"""Questions at the counter when a complaint is registered (Arts 3, 8, 9)."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from complaintctl import queries
-from complaintctl.casework import facts, intake
+from complaintctl.casework import facts, intake, origin
+from complaintctl.casework.doubts import source_due_warnings
 from complaintctl.casework.intake import Intake
-from complaintctl.clock import Moment
-from complaintctl.commands.ask import somebody_to_ask
+from complaintctl.clock import Moment, parse_day, with_year
 from complaintctl.commands.customer_questions import customer_questions
-from complaintctl.commands.interview import interview
-from complaintctl.commands.offered import offered, staff_of
-from complaintctl.commands.origin_questions import origin_questions
+from complaintctl.commands.interview import filled, first_missing, interview
+from complaintctl.commands.offered import Asking, offered
 from complaintctl.commands.question import Answers, Named, Question
-from complaintctl.commands.session import Session
-from complaintctl.language import _, marked
+from complaintctl.commands.session import Session, say
+from complaintctl.language import _
 from complaintctl.ledger import Act
-from complaintctl.queries.facts import major_grounds, stated_grounds
+from complaintctl.queries.facts import channel_on, major_grounds, stated_grounds
 from complaintctl.queries.recusal import is_of_office
 from complaintctl.render.text import visible
-from complaintctl.values import parse_amount, required_text
+from complaintctl.values import required_text
 
 Given = dict[str, Any]  # by the names of Intake; None where nothing was given
 
-REQUIRED = {
-    "channel": marked("How did it come in"),
-    "category": marked("What is it about"),
-    "summary": marked("What happened"),
-    "demand": marked("What is asked for"),
-}
-
-
-class _Counter(NamedTuple):
-    """Over what a registration's questions are asked."""
-
-    session: Session
-    act: Act
-    given: Given
-    received: Moment
-
 
 def completed(session: Session, given: Given) -> Given:
-    """What was given for a registration that lacks something required, and what the officer answers to the rest.
+    """Complete what was given for a registration by asking the officer for the rest.
 
     Raises UsageProblem where nobody is there to be asked.
     """
-    missing = next(key for key in REQUIRED if given[key] is None)
-    somebody_to_ask(f"--{missing}", _(REQUIRED[missing]))
+    first_missing(Intake, given)
     with session.asking() as act:
         received = intake.receipt(act, Intake("", "", "", "", received_at=given["received_at"]))
         facts.read(act.connection, given, received.day)  # what was given will do, before more is asked
-        counter = _Counter(session, act, given, received)
+        asking = Asking(session, act, Intake)
 
         def as_intake(answers: Answers) -> Intake:
             return Intake(**_filled(given, answers))
@@ -59,10 +42,10 @@ def completed(session: Session, given: Given) -> Given:
                 intake.register(rehearsal, as_intake(answers))
 
         questions = [
-            *_matter(counter),
-            *customer_questions(session, act, as_intake, asked=not given["anonymous"]),
-            *_substance(counter),
-            *origin_questions(act.connection, session.language, received, act.clock.now().day[:4]),
+            *_matter(asking, received),
+            *customer_questions(asking, as_intake, asked=not given["anonymous"]),
+            *_substance(asking),
+            *_origin(asking, received),
         ]
         time = received.day if received.whole_day else received.text[:16].replace("T", " ")
         receiver = visible(queries.member(act.connection, given["first_receiver"] or act.actor)["name"])
@@ -83,13 +66,11 @@ def _known(act: Act, given: Given, day: str) -> dict[str, str]:
 
 
 def _filled(given: Given, answers: Answers) -> Given:
-    """What was given, and the answers, by the names of an Intake."""
-    asked = {key: answer or None for key, answer in answers.items() if key in given and given[key] is None}
+    """Fill the answers into what was given, by the names of an Intake."""
     grave = answers.get("grave")
     same = answers.get("same_matter", "no")
     return {
-        **given,
-        **asked,
+        **filled(given, answers),
         **({grave: True} if grave else {}),
         "anonymous": answers.get("anonymous") == "yes",
         "repeat_of": given["repeat_of"] if same == "no" else same,
@@ -97,56 +78,73 @@ def _filled(given: Given, answers: Answers) -> Given:
     }
 
 
-def _matter(counter: _Counter) -> list[Question]:
-    db, language = counter.act.connection, counter.session.language
+def _matter(asking: Asking, received: Moment) -> list[Question]:
+    db, actor = asking.act.connection, asking.act.actor
+    # At the counter of their own unit; the supervision office takes in what is said of others.
+    own_unit = "" if is_of_office(db, actor, received.day) else queries.member(db, actor)["unit"]
 
     def of_the_unit(answers: Answers) -> Named:
-        return staff_of(db, queries.unit(db, answers["unit"])["code"] if answers.get("unit") else None)
+        unit = queries.unit(db, answers["unit"])["code"] if answers.get("unit") else None
+        return offered(db, "staff", asking.session.language, unit)
 
     return [
-        Question("channel", _(REQUIRED["channel"]), offered(db, "channel", language), default="walk_in"),
-        Question("category", _(REQUIRED["category"]), offered(db, "category", language)),
-        Question(
-            "unit",
-            _("Unit complained of"),
-            offered=offered(db, "unit", language),
-            default=_own_unit(counter),
-            may_be_left_out=True,
-            check=lambda answer, answers: queries.unit(db, answer),
-        ),
-        Question(
-            "subject",
-            _("Member of staff complained of"),
-            offered_by=of_the_unit,
-            may_be_left_out=True,
-            check=lambda answer, answers: queries.member(db, answer),
-        ),
+        asking.question("channel", default="walk_in"),
+        asking.question("category"),
+        asking.question("unit", default=own_unit),
+        asking.question("subject", offered_by=of_the_unit),
     ]
 
 
-def _own_unit(counter: _Counter) -> str:
-    """The unit at whose counter the officer sits; the supervision office takes in what is said of others."""
-    db, actor = counter.act.connection, counter.act.actor
-    return "" if is_of_office(db, actor, counter.received.day) else str(queries.member(db, actor)["unit"])
-
-
-def _substance(counter: _Counter) -> list[Question]:
-    label = f"label_{counter.session.language}"
-    grounds = [(row["code"], row[label]) for row in major_grounds(counter.act.connection) if row["is_stated"]]
+def _substance(asking: Asking) -> list[Question]:
+    label = f"label_{asking.session.language}"
+    grounds = [(row["code"], row[label]) for row in major_grounds(asking.act.connection) if row["is_stated"]]
     return [
-        Question("summary", _(REQUIRED["summary"]), check=lambda a, answers: required_text(a, _("The summary"))),
-        Question("demand", _(REQUIRED["demand"])),
-        Question(
-            "amount",
-            _("Amount in dispute, yuan"),
-            may_be_left_out=True,
-            check=lambda answer, answers: parse_amount(answer),
-        ),
+        asking.question("summary", check=lambda answer, answers: required_text(answer, _("The summary"))),
+        asking.question("demand", check=None),
+        asking.question("amount"),
         Question("grave", _("What makes it grave"), [("", _("nothing")), *grounds]),
-        Question(
-            "reason",
-            _("Why is it grave"),
-            may_be_left_out=True,
-            asked_if=lambda answers: answers["grave"],
+        asking.question("reason", asked_if=lambda answers: answers["grave"]),
+    ]
+
+
+def _origin(asking: Asking, received: Moment) -> list[Question]:
+    """Ask about the origin, as far as the channel makes that matter (Arts 9(3), 9(7), 9(8), 15)."""
+    db, this_year = asking.act.connection, asking.act.clock.now().day[:4]
+
+    def was_sent(answers: Answers) -> bool:
+        return bool(channel_on(db, answers["channel"], received.day)["referred"])
+
+    def asks(what: str) -> Callable[[Answers], bool]:
+        return lambda answers: channel_on(db, answers["channel"], received.day)["asks"] == what
+
+    def or_not_known(kind: str) -> Named:
+        return [("", _("not known")), *offered(db, kind, asking.session.language)]
+
+    def dated(typed: str) -> str:
+        return with_year(typed, this_year)
+
+    def look_again(answers: Answers) -> None:
+        if answers["source_due"]:
+            for warning in source_due_warnings(parse_day(answers["source_due"], ""), received):
+                say(_("Note: {note}", note=warning))
+
+    return [
+        asking.question("source_agency", may_be_left_out=False, asked_if=was_sent),
+        asking.question("source_ref", asked_if=was_sent),
+        asking.question(
+            "source_due",
+            asked_if=was_sent,
+            check=lambda answer, answers: parse_day(answer, _("That body's own date")),
+            then=look_again,
+            full=dated,
         ),
+        asking.question(
+            "posted_at",
+            asked_if=asks("posting"),
+            check=lambda answer, answers: origin.before_receipt(received, answer, _("The date of posting")),
+            full=dated,
+        ),
+        asking.question("media_level", choices=or_not_known("media_level"), asked_if=asks("media")),
+        asking.question("media_stage", choices=or_not_known("media_stage"), asked_if=asks("media")),
+        asking.question("outlet", asked_if=asks("media")),
     ]

@@ -1,11 +1,34 @@
 """Questions one after the other: a way back, a summary to confirm, and nothing done before that."""
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from complaintctl.casework.option import fields_of
 from complaintctl.commands import field
+from complaintctl.commands.ask import somebody_to_ask
 from complaintctl.commands.question import BACK, Answers, Question
 from complaintctl.commands.session import say
 from complaintctl.language import _
+
+Given = Mapping[str, Any]  # by the names of options; None where nothing was given
+
+
+def first_missing(taken: Callable[..., object], given: Given, case: str = "") -> bool:
+    """Tell whether something required is missing, the case first if `case` asks for it.
+
+    Raises UsageProblem naming the first, where nobody sits at a terminal to be asked.
+    """
+    wanted = {"case": ("CASE", case)} if case else {}
+    wanted |= {name: (field.flag, _(field.option.ask)) for name, field in fields_of(taken).items() if field.is_required}
+    missing = next((asked for name, asked in wanted.items() if given[name] is None), None)
+    if missing:
+        somebody_to_ask(*missing)
+    return missing is not None
+
+
+def filled(given: Given, answers: Answers) -> dict[str, Any]:
+    """Fill the answers into what was given, by the names of the options."""
+    return {**given, **{name: answer or None for name, answer in answers.items() if given.get(name, "") is None}}
 
 
 def interview(
@@ -51,7 +74,7 @@ def _before(asked: Sequence[Question], place: int, answers: Answers) -> int:
 def _confirmed(
     heading: str, questions: Sequence[Question], answers: Answers, rehearse: Callable[[Answers], object]
 ) -> bool:
-    """Whether the officer wants all this entered."""
+    """Tell whether the officer wants all this entered."""
     say("\n".join(["", heading, *_summary(questions, answers)]))
 
     def check(answer: str, answers: Answers) -> None:

@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from complaintctl import db, entry_clock, ledger, queries
+from complaintctl import db, entry_clock
 from complaintctl.casework import by_hand, integrity
+from complaintctl.casework.backing_up import contents_of
 from complaintctl.commands.session import of, tell
 from complaintctl.errors import FoundWrong
-from complaintctl.language import _, plural
+from complaintctl.language import plural
 from complaintctl.render.text import visible
 
 app = typer.Typer()
@@ -27,34 +28,30 @@ def verify(context: typer.Context) -> None:
     # The whole record, whatever --as-of says, and by the rules that the file keeps.
     with db.reading(of(context).path, overlaid=False) as connection:
         problems, misdated = list(integrity.findings(connection)), list(entry_clock.misdated(connection))
-        put_right = list(by_hand.on_record(connection))
-        number, head = queries.counts(connection), ledger.head(connection)
-    for problem in (*problems, *misdated, *put_right):
+        put_right, held = list(by_hand.on_record(connection)), contents_of(connection)
+    found = [*problems, *misdated, *put_right]
+    for problem in found:
         tell(visible(problem))
     if problems:
-        raise FoundWrong(
-            plural(
-                "{number} finding: keep the file as it is, and compare it with a backup.",
-                "{number} findings: keep the file as it is, and compare it with a backup.",
-                len(problems) + len(misdated) + len(put_right),
-            )
+        sentence = plural(
+            "{number} finding: keep the file as it is, and compare it with a backup.",
+            "{number} findings: keep the file as it is, and compare it with a backup.",
+            len(found),
         )
+        raise FoundWrong(sentence)
     if put_right:
         raise FoundWrong(
-            _("Nothing is changed now, but the rules of the file were once: look at what was done meanwhile.")
+            "Nothing is changed now, but the rules of the file were once: look at what was done meanwhile."
         )
     if misdated:
-        raise FoundWrong(
-            _("Nothing was changed, but a clock was wrong: look at the clocks of the computers that write.")
-        )
+        raise FoundWrong("Nothing was changed, but a clock was wrong: look at the clocks of the computers that write.")
     tell(
         plural(
             "The record is sound: {number} case in {events} events, head {hash} at {last}.",
             "The record is sound: {number} cases in {events} events, head {hash} at {last}.",
-            number["cases"],
-            events=number["events"],
-            hash=head[1][:16],
-            last=head[0],
+            held.cases,
+            hash=held.head[:16],
+            **held._asdict(),
         )
     )
 

@@ -1,142 +1,77 @@
 """Watching many cases: list, todo."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any
+import sqlite3
+from typing import Annotated
 
 import typer
 
 from complaintctl import queries
 from complaintctl.casework.calendar_end import undated_sentence
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-)
-from complaintctl.commands.session import of, say
+from complaintctl.commands.output import Found, lists
+from complaintctl.commands.session import Session
 from complaintctl.language import _
 from complaintctl.queries import handling
-from complaintctl.render.listing import labelled
+from complaintctl.render.listing import Listing, Record
 from complaintctl.render.text import minute, shortened
 
 app = typer.Typer()
 
-_LIST = (
-    "case_no",
-    "received_on",
-    "channel",
-    "channel_label",
-    "category",
-    "category_label",
-    "status",
-    "status_label",
-    "unit",
-    "unit_name",
-    "complainant",
-    "due_on",
-    "due_rule",
-    "due_rule_label",
-    "provisional",
-    "is_major",
-    "is_repeat",
-    "is_open",
+
+def _case(record: Record) -> Record:
+    return {**record, "due_on": record["due_on"] or _("due not known")}
+
+
+def _duty(record: Record) -> Record:
+    due = minute(record["due_at"]) or "-"
+    due = _("{due} provisional", due=due) if record["provisional"] else due
+    return {**record, "due_at": due, "remedy": shortened(record["remedy"])}
+
+
+CASES = Listing(
+    "case_no received_on channel channel_label category category_label status status_label unit unit_name complainant"
+    " due_on due_rule due_rule_label provisional is_major is_repeat is_open",
+    "case_no received_on category_label status_label unit_name complainant due_on is_major",
+    {"channel": "channel", "category": "category", "status": "status"},
+    _case,
 )
-_LIST_SHOWN = (
-    "case_no",
-    "received_on",
-    "category_label",
-    "status_label",
-    "unit_name",
-    "complainant",
-    "due_on",
-    "is_major",
+DUTIES = Listing(
+    "case_no duty label article due_at done_at blocking remedy unit unit_name person provisional",
+    "due_at case_no label article unit_name person blocking remedy",
+    readable=_duty,
 )
-_TODO = (
-    "case_no",
-    "duty",
-    "label",
-    "article",
-    "due_at",
-    "done_at",
-    "blocking",
-    "remedy",
-    "unit",
-    "unit_name",
-    "person",
-    "provisional",
-)
-_TODO_SHOWN = ("due_at", "case_no", "label", "article", "unit_name", "person", "blocking", "remedy")
 
 
 @app.command("list")
+@lists(CASES)
 def list_cases(
-    context: typer.Context,
+    session: Session,
+    connection: sqlite3.Connection,
     everything: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
     status: Annotated[str | None, typer.Option(help="Only cases of this status.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
     category: Annotated[str | None, typer.Option(help="Only cases of this category.")] = None,
     channel: Annotated[str | None, typer.Option(help="Only cases of this channel.")] = None,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+) -> Found:
     """List the open cases, or all.
 
     Example: complaintctl list --unit chengguan
 
     Example: complaintctl list --all --status 已办结 -o closed.csv
     """
-    session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
-    with session.reading() as connection:
-        state = queries.code(connection, "status", status) if status else None
-        rows = queries.overview(
-            connection,
-            everything=everything or state in ("closed", "withdrawn", "archived"),
-            status=state,
-            unit=queries.unit(connection, unit)["code"] if unit else None,
-            category=queries.code(connection, "category", category) if category else None,
-            channel=queries.code(connection, "channel", channel) if channel else None,
-        )
-        labels = queries.labels(connection, session.language)
-    records = [
-        {**record, "due_rule_label": record[f"due_rule_{session.language}"]}
-        for record in labelled(rows, labels, channel="channel", category="category", status="status")
-    ]
-    if chosen == "table":
-        records = [{**record, "due_on": record["due_on"] or _("due not known")} for record in records]
-    answer(
-        records,
-        _LIST,
-        _LIST_SHOWN,
-        session,
-        form=chosen,
-        output=output,
-        force=force,
-        encoding=encoding,
-        empty=_("No cases."),
-    )
+    given = {"status": status, "unit": unit, "category": category, "channel": channel}
+    wanted = {kind: queries.given_code(connection, kind, name) for kind, name in given.items()}
+    is_past = wanted["status"] in ("closed", "withdrawn", "archived")
+    return Found(queries.overview(connection, everything=everything or is_past, **wanted), empty=_("No cases."))
 
 
 @app.command("todo")
+@lists(DUTIES)
 def todo(
-    context: typer.Context,
+    session: Session,
+    connection: sqlite3.Connection,
     unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only what this unit owes.")] = None,
     person: Annotated[str | None, typer.Option(metavar="CODE", help="Only what this person owes.")] = None,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+) -> Found:
     """List what the regulation still asks, the most urgent first.
 
     Each line has its article and the command that fulfils it.
@@ -145,41 +80,5 @@ def todo(
 
     Example: complaintctl todo --person zhang
     """
-    session = of(context)
-    chosen = choose_format(form, as_json, as_csv, output)
-    with session.reading() as connection:
-        rows = handling.todo(
-            connection,
-            queries.unit(connection, unit)["code"] if unit else None,
-            queries.member(connection, person)["code"] if person else None,
-        )
-        undated = undated_sentence(connection)
-        labels = queries.labels(connection, session.language)
-    records = [{**record, "label": record[f"label_{session.language}"]} for record in labelled(rows, labels)]
-    if chosen == "table":
-        records = [
-            {
-                **record,
-                "due_at": _due(record),
-                "remedy": shortened(record["remedy"]),
-            }
-            for record in records
-        ]
-    answer(
-        records,
-        _TODO,
-        _TODO_SHOWN,
-        session,
-        form=chosen,
-        output=output,
-        force=force,
-        encoding=encoding,
-        empty=_("Nothing is owed."),
-    )
-    if undated:
-        say(undated)
-
-
-def _due(duty: Mapping[str, Any]) -> str:
-    due = minute(duty["due_at"]) or "-"
-    return _("{due} provisional", due=due) if duty["provisional"] else due
+    whose = (queries.given_code(connection, kind, name) for kind, name in (("unit", unit), ("staff", person)))
+    return Found(handling.todo(connection, *whose), _("Nothing is owed."), [undated_sentence(connection)])

@@ -1,13 +1,10 @@
-"""Who gets the mail of the overdue cases, and who should and cannot be written to."""
+"""The recipients of the mail of the overdue cases, and those who should and cannot be written to."""
 
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from complaintctl.commands.session import Session
 from complaintctl.language import _
-from complaintctl.queries import Row, health
-from complaintctl.queries import digest as queries_of
+from complaintctl.queries import Row
 
 
 class Target(NamedTuple):
@@ -15,20 +12,48 @@ class Target(NamedTuple):
 
     given: str
     what: str
-    unit: Row | None
+    unit: Row | None = None
+
+
+def targets(units: Iterable[Row], due: Sequence[Row], leaders: Sequence[Row], named: Sequence[str]) -> Sequence[Target]:
+    """Name who is written to: the units `due`, of their own; of all the office, the leaders and whom [mail] to names.
+
+    The supervision office reads of its own cases among all of them. Each address stands once among those of all.
+    """
+    whole = [Target(given, "[mail] to") for given in named]
+    whole += [_of_unit(unit) for unit in units if unit["is_office"] and _reached(unit)]
+    whole += [Target(leader["email"], leader["name"]) for leader in leaders if leader["email"]]
+    own = [_of_unit(unit)._replace(unit=unit) for unit in due if not unit["is_office"] and _reached(unit)]
+    return [*own, *{target.given.lower(): target for target in whole}.values()]
+
+
+def _of_unit(unit: Row) -> Target:
+    return Target(unit["email"], _("unit {code}", code=unit["code"]))
+
+
+def _reached(unit: Row) -> bool:
+    return bool(unit["email"]) and not unit["is_retired"]
+
+
+def without_address(units: Sequence[Row]) -> Sequence[str]:
+    """Return the names of the units that serve and cannot be written to."""
+    return [unit["name"] for unit in units if not unit["email"] and not unit["is_retired"]]
+
+
+def retired(units: Sequence[Row]) -> Sequence[str]:
+    """Return the names of the units that serve no more."""
+    return [unit["name"] for unit in units if unit["is_retired"]]
 
 
 def remarks(units: Sequence[Row], leaders: Sequence[Row]) -> Iterator[str]:
-    """Who is not written to that should read of the cases: a unit, or the leader in charge (Art. 19)."""
-    retired = [unit["name"] for unit in units if unit["is_retired"]]
-    if retired:
+    """Say who is not written to that should read of the cases: a unit, or the leader in charge (Art. 19)."""
+    if gone := retired(units):
         yield _(
             "Retired, so not written to: {units}. Their cases need another transfer:"
             " complaintctl transfer CASE --to UNIT",
-            units=_(", ").join(retired),
+            units=_(", ").join(gone),
         )
-    unreached = without_address(units)
-    if unreached:
+    if unreached := without_address(units):
         yield _(
             "Without an e-mail address, so not written to: {units}. Give each one:"
             " complaintctl unit set CODE --email ADDRESS",
@@ -47,28 +72,3 @@ def remarks(units: Sequence[Row], leaders: Sequence[Row]) -> Iterator[str]:
                 name=leader["name"],
                 code=leader["code"],
             )
-
-
-def without_address(units: Sequence[Row]) -> Sequence[str]:
-    """The names of the units that serve and cannot be written to."""
-    return [unit["name"] for unit in units if not unit["email"] and not unit["is_retired"]]
-
-
-def unit_targets(due: Sequence[Row]) -> Sequence[Target]:
-    """The units to be written to; the supervision office reads of its own cases in the whole digest."""
-    return [
-        Target(unit["email"], _("unit {code}", code=unit["code"]), unit)
-        for unit in due
-        if unit["email"] and not unit["is_office"] and not unit["is_retired"]
-    ]
-
-
-def whole_targets(session: Session, connection: sqlite3.Connection) -> Sequence[Target]:
-    """Whom the configuration names, the supervision office and the leader in charge, each address once."""
-    found = [Target(given, "[mail] to", None) for given in session.settings.get("mail.to", ())]
-    for unit in queries_of.units(connection):
-        if unit["is_office"] and unit["email"] and not unit["is_retired"]:
-            found.append(Target(unit["email"], _("unit {code}", code=unit["code"]), None))
-    leaders = health.leaders_in_charge(connection)
-    found += [Target(leader["email"], leader["name"], None) for leader in leaders if leader["email"]]
-    return list({target.given.lower(): target for target in found}.values())

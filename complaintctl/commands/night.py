@@ -1,6 +1,6 @@
 """The night's work in one command, for cron: nightly."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
@@ -9,14 +9,12 @@ import typer
 from complaintctl import ledger, queries
 from complaintctl.casework import backing_up, escalation, night
 from complaintctl.casework.calendar_end import undated_sentence
-from complaintctl.casework.night import Ending, Task
-from complaintctl.casework.unwatched import Step
 from complaintctl.commands.backups import backup_folder, check_clock, make_backup
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import StorageProblem, Unfinished
 from complaintctl.language import _, plural
 from complaintctl.queries import handling, unwatched
-from complaintctl.render.case import Labels
+from complaintctl.run_log import Step
 
 app = typer.Typer()
 
@@ -46,39 +44,36 @@ def nightly(
     """
     session = of(context)
     check_clock(session)
-    steps: dict[str, Callable[[Session, Step], str]] = {
-        "escalate": _escalate if escalate else _name_escalations,
-        "checks": _name_missing_checks,
-        "mail": _mail,
-        "backup": _back_up,
+    tasks = {
+        "escalate": partial(_escalate, session, record=escalate),
+        "checks": partial(_name_missing_checks, session),
+        "mail": partial(_mail, session),
+        "backup": partial(_back_up, session),
     }
-    endings = night.run(session.path, session.clock, [Task(name, partial(do, session)) for name, do in steps.items()])
-    _tell(session, endings)
+    _report(session, night.run(session.path, session.clock, tasks))
 
 
-def _tell(session: Session, endings: Sequence[Ending]) -> None:
-    failed = [_(night.STEPS[ending.name]) for ending in endings if ending.failed]
-    for ending in endings:
-        said = _("{step} failed: {problem}", step=_(night.STEPS[ending.name]), problem=ending.text)
-        say(said if ending.failed else ending.text)
-    for sentence in dict.fromkeys(ending.not_noted for ending in endings if ending.not_noted):
+def _report(session: Session, steps: Sequence[Step]) -> None:
+    """Say how each step ended, and print all of it on one line. Raises Unfinished if one failed."""
+    failed = [step for step in steps if step.outcome == "failed"]
+    for step in steps:
+        problem = _("{step} failed: {problem}", step=_(night.STEPS[step.name]), problem=step.text)
+        say(problem if step in failed else step.text)
+    for sentence in dict.fromkeys(step.not_noted for step in steps if step.not_noted and step not in failed):
         say(sentence)  # once for all the steps
-    parts = [ending.summary or _("{step} failed", step=_(night.STEPS[ending.name])) for ending in endings]
+    parts = [_("{step} failed", step=_(night.STEPS[step.name])) if step in failed else step.summary for step in steps]
     head = _head(session)
     day = session.clock.now().day
     tell(_("nightly {day}: {steps}, head {head}", day=day, steps=_(", ").join(parts), head=head))
     if failed:
         raise Unfinished(
-            _(
-                "{steps} failed; the other steps were done. Mend what is said above, and run `complaintctl nightly`"
-                " again.",
-                steps=_(", ").join(failed),
-            )
+            "{steps} failed; the other steps were done. Mend what is said above, and run `complaintctl nightly` again.",
+            steps=_(", ").join(_(night.STEPS[step.name]) for step in failed),
         )
 
 
 def _head(session: Session) -> str:
-    """The beginning of the ledger's head; where it cannot be read now, that is said, and the line still tells all."""
+    """Return the beginning of the ledger's head; where it cannot be read, say so: the line still tells all."""
     try:
         with session.reading() as connection:
             return ledger.head(connection)[1][:16]
@@ -87,36 +82,24 @@ def _head(session: Session) -> str:
         return _("not known")
 
 
-def _escalate(session: Session, step: Step) -> str:
-    rows, labels = _due_escalations(session)
-    if rows:  # else nothing is entered, and the clock need not be right
+def _escalate(session: Session, step: Step, *, record: bool) -> None:
+    with session.reading() as connection:
+        rows = handling.due_escalations(connection, session.looker(connection))
+        labels = queries.labels(connection, session.language)
+    if record and rows:  # else nothing is entered, and the clock need not be right
         with session.writing() as act:
             rows = escalation.escalate_due(act, via=_VIA)
-    step.text = plural("{number} escalation recorded.", "{number} escalations recorded.", len(rows))
-    return _escalations(step, rows, labels)
-
-
-def _name_escalations(session: Session, step: Step) -> str:
-    rows, labels = _due_escalations(session)
-    step.text = plural("{number} escalation is due.", "{number} escalations are due.", len(rows))
-    return _escalations(step, rows, labels)
-
-
-def _due_escalations(session: Session) -> tuple[queries.Rows, Labels]:
-    with session.reading() as connection:
-        return handling.due_escalations(connection, session.looker(connection)), queries.labels(
-            connection, session.language
-        )
-
-
-def _escalations(step: Step, rows: queries.Rows, labels: Labels) -> str:
+    if record:
+        step.text = plural("{number} escalation recorded.", "{number} escalations recorded.", len(rows))
+    else:
+        step.text = plural("{number} escalation is due.", "{number} escalations are due.", len(rows))
     for row in rows:
         target = labels["escalation_target", row["target"]]
         step.text += "\n" + _("  {case_no} to the {target}", case_no=row["case_no"], target=target)
-    return _("escalations {number}", number=len(rows))
+    step.summary = _("escalations {number}", number=len(rows))
 
 
-def _name_missing_checks(session: Session, step: Step) -> str:
+def _name_missing_checks(session: Session, step: Step) -> None:
     with session.reading() as connection:
         gaps, undated = unwatched.check_gaps(connection), queries.undated(connection)
         sentence = undated_sentence(connection)
@@ -132,25 +115,23 @@ def _name_missing_checks(session: Session, step: Step) -> str:
         line = plural("  {check}: {number} day, {days}", "  {check}: {number} days, {days}", gap["days"], check=check,
                       days=days)  # fmt: skip
         step.text += f"\n{line}"
-    missing = _("checks missing {number}", number=number)
+    step.summary = _("checks missing {number}", number=number)
     if undated:
         step.text += f"\n{sentence}"
-        return _("{checks}, due not known {number}", checks=missing, number=len(undated))
-    return missing
+        step.summary = _("{checks}, due not known {number}", checks=step.summary, number=len(undated))
 
 
-def _mail(session: Session, step: Step) -> str:
-    if not session.settings.get("mail.host"):
-        step.outcome = "skipped"
-        step.text = _("No mail server is configured: give [mail] host in the configuration file, and mail is sent.")
-        return _("mail skipped")
-    from complaintctl.commands import digest
+def _mail(session: Session, step: Step) -> None:
+    if session.settings.get("mail.host"):
+        from complaintctl.commands import digest
 
-    sent = digest.mail_overdue(session, step)
-    return _("mail skipped") if step.outcome == "skipped" else _("mail sent {number}", number=sent)
+        digest.mail_overdue(session, step)
+        return
+    step.outcome, step.summary = "skipped", _("mail skipped")
+    step.text = _("No mail server is configured: give [mail] host in the configuration file, and mail is sent.")
 
 
-def _back_up(session: Session, step: Step) -> str:
+def _back_up(session: Session, step: Step) -> None:
     standing = backing_up.standing(session.path, backup_folder(session), session.clock.now().day)
     if standing:
         step.text = _(
@@ -159,4 +140,4 @@ def _back_up(session: Session, step: Step) -> str:
         )
     else:
         make_backup(session, step, None, None)
-    return _("backup ok")
+    step.summary = _("backup ok")

@@ -3,22 +3,23 @@
 import codecs
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from inspect import Parameter, Signature, signature
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from complaintctl import config, output_file
+from complaintctl import config, output_file, queries
 from complaintctl.commands.ask import agreed
-from complaintctl.commands.session import Session, in_terminal, say
+from complaintctl.commands.session import Session, in_terminal, of, say
 from complaintctl.errors import StorageProblem, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.output_file import Guarded, OutputFile
-from complaintctl.render import listing
+from complaintctl.render import listing as page
 from complaintctl.render.columns import TEXTS
-from complaintctl.render.listing import Section
+from complaintctl.render.listing import Listing, Record, Section, labelled
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -26,6 +27,83 @@ AsCsvOption = Annotated[bool, typer.Option("--csv", help="Short for --format csv
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
 EncodingOption = Annotated[str, typer.Option("--encoding", help="Of CSV: utf-8 or gb18030.")]
+
+_OPTIONS = [
+    Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=default)
+    for name, kind, default in (
+        *(("form", FormatOption, None), ("as_json", AsJsonOption, False), ("as_csv", AsCsvOption, False)),
+        *(("output", OutputOption, None), ("force", ForceOption, False), ("encoding", EncodingOption, "utf-8")),
+    )
+]
+
+
+class Output(NamedTuple):
+    """Where an answer goes and in which form: table, csv or json; to a file, that `force` replaces, or the screen."""
+
+    form: str = "table"
+    file: Path | None = None
+    force: bool = False
+    encoding: str = "utf-8"
+    is_asked: bool = False  # by --format, --json, --csv or -o
+
+
+class Found(NamedTuple):
+    """The rows of a listing, the sentence said in a table that has none, and those said after it, if not empty."""
+
+    rows: Sequence[Any]
+    empty: str = ""
+    remarks: Sequence[str] = ()
+
+
+def takes_output(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a listing; it gets them as `output`, an Output.
+
+    Raises UsageProblem as choose_format does.
+    """
+
+    def with_output(
+        *, form: str | None, as_json: bool, as_csv: bool, output: Path | None, force: bool, encoding: str, **given: Any
+    ) -> None:
+        is_asked = bool(form or as_json or as_csv or output)
+        chosen = choose_format(form, as_json, as_csv, output)
+        command(**given, output=Output(chosen, output, force, encoding, is_asked))
+
+    own = [parameter for parameter in signature(command).parameters.values() if parameter.name != "output"]
+    return _documented(with_output, command, [*own, *_OPTIONS])
+
+
+def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., None]]:
+    """Make a command of a query: a function of a Session, an open connection and options that returns a Found.
+
+    Its rows are labelled and given in the form and to the place that the options of a listing ask for. The command of a
+    group lists where none of its own commands is called.
+    """
+
+    def command_of(query: Callable[..., Found]) -> Callable[..., None]:
+        def command(context: typer.Context, output: Output, **options: Any) -> None:
+            if context.invoked_subcommand is None:
+                session = of(context)
+                with session.reading() as connection:
+                    found = query(session, connection, **options)
+                    records = labelled(found.rows, queries.labels(connection, session.language), **listing.labels)
+                give(session, listing, output, records, found.empty)
+                remark_below = _(listing.remark) if records and output.form == "table" else ""
+                for remark in filter(None, [*found.remarks, remark_below]):
+                    say(remark)
+
+        _session, _connection, *options = signature(query).parameters.values()
+        return takes_output(_documented(command, query, [*list(signature(command).parameters.values())[:2], *options]))
+
+    return command_of
+
+
+def _documented(
+    command: Callable[..., None], origin: Callable[..., Any], parameters: Sequence[Parameter]
+) -> Callable[..., None]:
+    """Let a command be shown by Typer with the help of a function, and take these parameters."""
+    command.__doc__ = origin.__doc__
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return command
 
 
 def choose_format(
@@ -35,14 +113,39 @@ def choose_format(
     forms = ("table", "csv", "json", *further)
     chosen = {form, "json" if as_json else None, "csv" if as_csv else None} - {None}
     if len(chosen) > 1:
-        raise UsageProblem(_("Choose one form of answer: --format, --json or --csv."))
+        raise UsageProblem("Choose one form of answer: --format, --json or --csv.")
     default = output.suffix.lstrip(".").lower() if output else "table"
     wanted = str(chosen.pop()) if chosen else default if default in forms else "table"
     if output and wanted == "table" and not form and default in ("xlsx", "xls", "docx", "pdf", "html"):
-        raise UsageProblem(_("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name))
+        raise UsageProblem("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name)
     if wanted not in forms:
-        raise UsageProblem(_("--format {given} is none of {forms}.", given=repr(wanted), forms=_(", ").join(forms)))
+        raise UsageProblem("--format {given} is none of {forms}.", given=repr(wanted), forms=_(", ").join(forms))
     return wanted
+
+
+def give(
+    session: Session,
+    listing: Listing,
+    output: Output,
+    records: Sequence[Record],
+    empty: str = "",
+    sections: Sequence[Section] = (),
+) -> None:
+    """Give the records of a listing; to people as they read them, or in `sections`."""
+    if output.form == "table":
+        records = [listing.readable(record) for record in records]
+    answer(
+        records,
+        listing.columns,
+        listing.shown,
+        session,
+        form=output.form,
+        output=output.file,
+        force=output.force,
+        encoding=output.encoding,
+        empty=empty,
+        sections=sections,
+    )
 
 
 def answer(
@@ -66,7 +169,7 @@ def answer(
     file is its owner's alone, unless nothing in it is `private`.
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem(_("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding)))
+        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding))
     if "case_no" in columns or TEXTS.intersection(columns):
         with session.reading() as connection:
             kept = session.kept_from_looker(connection)
@@ -78,11 +181,11 @@ def answer(
         _paint(shown_sections, session.mark)
         return
     if form == "json":
-        text = listing.as_json(records, columns)
+        text = page.as_json(records, columns)
     elif form == "csv":
-        text = listing.as_csv(records, columns)
+        text = page.as_csv(records, columns)
     else:
-        table = listing.as_sections(shown_sections) if records or not empty else f"{empty}\n"
+        table = page.as_sections(shown_sections) if records or not empty else f"{empty}\n"
         text = f"{session.mark}\n{table}" if session.mark else table
     data = text.encode(encoding)
     if form == "csv" and encoding.lower() != "gb18030" and output:
@@ -125,7 +228,7 @@ def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
     output_file.refuse(path, guarded)
     for sign in (f"~${path.name}", f".~lock.{path.name}#"):
         if os.path.exists(path.parent / sign):  # noqa: PTH110 - never fails
-            raise StorageProblem(_("{path} is open in another program: close it there first.", path=path))
+            raise StorageProblem("{path} is open in another program: close it there first.", path=path)
     if not in_terminal():
         output_file.refuse_existing(path, force)
     if force or not output_file.exists(path):
@@ -150,7 +253,7 @@ def _paint(sections: Sequence[Section], mark: str) -> None:
     rows_left, columns_left = 0, list[str]()
     for section in sections:
         title = " ".join(filter(None, (mark, section.title)))
-        more, hidden = listing.paint(section.records, section.columns, title, section.headings)
+        more, hidden = page.paint(section.records, section.columns, title, section.headings)
         rows_left, columns_left = rows_left + more, [*columns_left, *hidden]
     if columns_left:
         say(_("Not shown at this width: {columns}.", columns=_(", ").join(dict.fromkeys(columns_left))))

@@ -7,29 +7,22 @@ import typer
 
 from complaintctl import queries, run_log
 from complaintctl.casework.calendar_end import undated_sentence
-from complaintctl.casework.unwatched import noted
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-)
+from complaintctl.commands.output import Output, give, takes_output
 from complaintctl.commands.session import Session, of, say, tell
 from complaintctl.errors import FoundWrong, UsageProblem
 from complaintctl.language import _, plural
 from complaintctl.render import overdue as page
-from complaintctl.render.listing import Record, Section
+from complaintctl.render.listing import Section
+from complaintctl.run_log import noted
 
 app = typer.Typer()
 
 
 @app.command("overdue")
+@takes_output
 def overdue(
     context: typer.Context,
+    output: Output,
     soon: Annotated[
         int | None, typer.Option(metavar="N", min=0, help="Also what falls due within N working days.")
     ] = None,
@@ -44,12 +37,6 @@ def overdue(
     resend: Annotated[
         bool, typer.Option("--resend", help="With --mail: send again what was, or may have been, sent today.")
     ] = False,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
 ) -> None:
     """List the cases past their due date, by unit, or mail them.
 
@@ -68,56 +55,41 @@ def overdue(
     """
     session = of(context)
     if mail:
-        if unit or form or as_json or as_csv or output or (dry_run and resend):
-            raise UsageProblem(_("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend."))
+        if unit or output.is_asked or (dry_run and resend):
+            raise UsageProblem("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend.")
         _mail(session, soon, dry_run, resend)
     elif dry_run or resend:
-        raise UsageProblem(_("--dry-run and --resend are for --mail."))
-    chosen = choose_format(form, as_json, as_csv, output)
+        raise UsageProblem("--dry-run and --resend are for --mail.")
     with session.reading() as connection:
-        code = queries.unit(connection, unit)["code"] if unit else None
-        records = page.records_of(
-            queries.overdue(connection, code, soon), queries.labels(connection, session.language), session.language
-        )
+        code = queries.given_code(connection, "unit", unit)
+        rows, labels = queries.overdue(connection, code, soon), queries.labels(connection, session.language)
         day, undated = queries.today(connection), undated_sentence(connection)
+    records = page.records_of(rows, labels, session.language)
     late = [record for record in records if not record["soon"]]
     if all(record["due_on"] for record in late):
         undated = ""  # of another unit
     if not mail:
-        answer(
-            records,
-            (*page.COLUMNS, "soon") if soon is not None else page.COLUMNS,
-            page.SHOWN,
-            session,
-            form=chosen,
-            output=output,
-            force=force,
-            encoding=encoding,
-            empty=_("No case is overdue on {day}.", day=day),
-            sections=_sections(records, soon),
-        )
+        listing = page.OVERDUE if soon is None else page.SOON
+        none = _("No case is overdue on {day}.", day=day)
+        give(session, listing, output, records, none, _sections(records, soon))
     if exit_code and late:
-        raise FoundWrong("\n".join(filter(None, [_overdue(late, day), undated])))
+        number = sum(record["due_on"] is not None for record in late)
+        said = plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", number, day=day)
+        raise FoundWrong("\n".join(filter(None, [said if number else "", undated])))
     if undated and not mail:
         say(undated)
 
 
-def _overdue(late: Sequence[Record], day: str) -> str:
-    number = sum(record["due_on"] is not None for record in late)
-    said = plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", number, day=day)
-    return said if number else ""
-
-
 def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[Section]:
-    """A table for each unit, and one of what is soon due."""
+    """Make a table for each unit, and one of what is soon due."""
     sections = [
-        Section(name, [*map(page.readable, group)], page.SHOWN)
+        Section(name, [*map(page.readable, group)], page.OVERDUE.shown)
         for name, group in page.by_unit([record for record in records if not record["soon"]])
     ]
     later = [page.readable(record) for record in records if record["soon"]]
     if later:
         title = plural("Due within {number} working day", "Due within {number} working days", soon or 0)
-        sections.append(Section(title, later, page.SHOWN_SOON))
+        sections.append(Section(title, later, page.SOON.shown))
     return sections
 
 

@@ -1,54 +1,134 @@
-"""What a form is filled from, gathered for its printing."""
+"""The objects that a form is filled from: the case, and the acts on it that the paper tells of."""
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
 
 from complaintctl import queries
 from complaintctl.casework.printing import Printed
 from complaintctl.commands.session import case_file
 from complaintctl.ledger import Act
 from complaintctl.queries import forms, handling
-from complaintctl.render import chinese
-from complaintctl.render.form_sheet import Names, Sheet
-from complaintctl.render.forms import fields
+from complaintctl.render.case import CaseFile
+from complaintctl.render.case_object import as_object
+from complaintctl.render.form_fields import Filters, form_filters
 from complaintctl.values import check_characters
 
+Object = Mapping[str, Any]
+Events = Callable[..., Sequence[Object]]
 
-def form_fields(act: Act, printed: Printed, blank: bool) -> Mapping[str, str]:
-    """The fields of a form that is being printed, by the names its template uses."""
+
+def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filters]:
+    """The objects that the fields of a form which is being printed are written from, and the filters for them."""
     db, case = act.connection, printed.case
+    labels = queries.labels(db, "zh", case["case_no"])
     file = case_file(db, case["case_no"], printed.mask)._replace(person=printed.person)
+    seen = as_object(file, labels)
+
+    def events(*kinds: str) -> Sequence[Object]:
+        """The case's events of these kinds, oldest first."""
+        return [event for event in seen["events"] if event["kind"] in kinds]
+
     decides = case["lead_unit"] or case["respondent_unit"]
-    sheet = Sheet(
-        form=printed.form,
-        file=file,
-        event=next((row for row in file.events if printed.event and row["seq"] == printed.event["seq"]), None),
-        number=printed.number,
-        paper=_paper(act, case["case_no"] if blank else None),
-        copy_no=printed.copy_no,
-        blank=blank,
-        rule=forms.rule(db, case["received_on"]),
-        labels=queries.labels(db, "zh", case["case_no"]),
-        choices={kind: [row["label_zh"] for row in queries.choices(db, kind)] for kind in ("fault", "satisfaction")},
-        names=Names(forms.names(db)),
-        replies=queries.replies(db, case["case_no"]),
-        working_days=partial(handling.working_days_between, db),
-        has_superior=forms.is_branch(db, decides),
-    )
-    return fields(sheet)
+    event = next((each for each in seen["events"] if printed.event and each["seq"] == printed.event["seq"]), None)
+    report = {} if blank else _chosen(event, events("result_reported"))
+    objects = {
+        "paper": _paper(act, case["case_no"] if blank else None),
+        "form": printed.form,
+        "number": printed.number,
+        "copy_no": printed.copy_no,
+        "blank": blank,
+        "policy": forms.rule(db, case["received_on"]),
+        "choices": {kind: [row["label_zh"] for row in queries.choices(db, kind)] for kind in ("fault", "satisfaction")},
+        "has_superior": decides is not None and queries.unit(db, decides)["kind"] == "branch",
+        "case": seen,
+        "deadline": file.deadline,
+        "events": events,
+        "registration": events("registered")[-1],
+        "facts": events("registered", "classified")[-1],
+        "slip": _slip(db, file, event, events),
+        "report": _report(file, report, events),
+        "answer": {} if blank else _answer(db, case["case_no"], event and report, events),
+        "delay": _chosen(event, events("delay_reported", "extended")),
+    }
+    return objects, form_filters(labels, forms.names(db), file.deadline)
 
 
-def _paper(act: Act, checked: str | None) -> Mapping[str, str]:
-    """What is of no case: the bank, the office, who prints it, and when; the check characters of a blank form."""
+def _paper(act: Act, checked: str | None) -> Object:
+    """All that is of no case: the bank, the office, who prints it, and when; the check characters of a blank form."""
     db, now = act.connection, act.clock.default_at()
     printer = queries.member(db, act.actor)
     office = queries.policy(db, "supervision_office", now.day)
     return {
         "bank": queries.policy(db, "bank_name", now.day),
         "office": queries.unit(db, office)["name"],
-        "practice": "练习 PRACTICE" if queries.is_practice(db) else "",
+        "practice": queries.is_practice(db),
         "check_characters": check_characters(checked) if checked else "",
         "printed_by": printer["name"],
-        "printed_by_phone": printer["phone"] or "",
-        "printed_at": chinese.moment(now.text),
+        "printed_by_phone": printer["phone"],
+        "printed_at": now.text,
+    }
+
+
+def _chosen(event: Object | None, events: Sequence[Object]) -> Object:
+    """The act that is printed, if it is one of these, else the last of them."""
+    return event if event in events and event else events[-1] if events else {}
+
+
+def _slip(db: Connection, file: CaseFile, event: Object | None, events: Events) -> Object:
+    """The transfer or supervision slip that is printed, else the last transfer, with the transfer it reminds of."""
+    transfers = [row for row in file.slips if row["kind"] == "transfer"]
+    printed = [row for row in file.slips if event and row["seq"] == event["seq"]]
+    if not printed + transfers:
+        return {}
+    row = (printed or transfers)[-1]
+    act = next(each for each in events("dispatched", "supervised") if each["seq"] == row["seq"])
+    earlier = [slip for slip in file.slips if slip["seq"] <= row["seq"]]
+    original = next((slip for slip in reversed(earlier) if slip["kind"] == "transfer"), None)
+    late = original and handling.working_days_between(db, original["due_on"], row["issued_at"][:10])
+    signed = [each for each in events("signed") if each["seq"] > row["seq"] and each.get("slip_no") == row["slip_no"]]
+    return {
+        **dict(row),
+        **act,
+        "working_days": handling.working_days_between(db, row["issued_at"][:10], row["due_on"]),
+        "signed": signed[0] if signed else None,
+        "count": sum(slip["kind"] == "supervise" for slip in earlier) if row["kind"] == "supervise" else None,
+        "original": original,
+        "days_late": max(late or 0, 0),
+    }
+
+
+def _report(file: CaseFile, report: Object, events: Events) -> Object:
+    """A result report, its unit, the slips of that unit, and what 监察室 said of it: the first word after it."""
+    seq = report.get("seq", file.events[-1]["seq"])
+    slips = [row for row in file.slips if row["seq"] < seq]
+    # The unit that the case lay with when the report was made; without a slip, the one complained of.
+    lay = [row["to_unit"] for row in slips if row["kind"] == "transfer" and not row["returned_at"]]
+    unit = lay[-1] if lay else file.case["respondent_unit"]
+    reviews = [each for each in events("result_accepted", "result_returned") if each["seq"] > seq]
+    return {
+        **report,
+        "seq": seq,
+        "unit": unit,
+        "slips": [row for row in slips if row["to_unit"] == unit],
+        "review": reviews[0] if report and reviews else None,
+    }
+
+
+def _answer(db: Connection, case_no: str, report: Object | None, events: Events) -> Object:
+    """The reply that a report tells of, else the last: how long it took, and why it was late (Art. 10)."""
+    replies = [each for each in events("replied") if not report or each["seq"] < report["seq"]]
+    if not replies:
+        return {}
+    reply = replies[-1]
+    made = next(row for row in queries.replies(db, case_no) if row["seq"] == reply["seq"])
+    delays = events("delay_reported", "extended")
+    reasons = [each["text"] for each in delays if each["kind"] == "delay_reported" and each["seq"] > made["opened_seq"]]
+    told = [each["at"] for each in events("contacted") if each.get("purpose") == "explain_delay"]
+    told += [each.get("customer_told_at") or "" for each in delays]
+    return {
+        **dict(made),
+        **reply,
+        "delay_reason": reasons[-1] if reasons else None,
+        "delay_told_at": max(told, default=None),
     }

@@ -1,94 +1,62 @@
 """The bank's rules: policy show, set, history."""
 
 import json
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Protocol
+import sqlite3
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 import typer
 
 from complaintctl import queries
 from complaintctl.casework import regulation as rules
 from complaintctl.casework.regulation import Effect, RuleChange
+from complaintctl.commands.agreement import make_change
 from complaintctl.commands.answer import AtOption
-from complaintctl.commands.ask import agreed
-from complaintctl.commands.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    FormatOption,
-    OutputOption,
-    answer,
-    choose_format,
-)
-from complaintctl.commands.session import Session, in_terminal, of, tell
-from complaintctl.errors import Refused
+from complaintctl.commands.output import Found, lists
+from complaintctl.commands.session import Session, of, tell
 from complaintctl.language import _
 from complaintctl.ledger import Act
 from complaintctl.queries import regulation
-from complaintctl.render.listing import labelled
-from complaintctl.render.regulation import change_words, limit_words, words
+from complaintctl.render.listing import Listing
+from complaintctl.render.regulation import Labels, Rule, change_words, limit_words, words
 from complaintctl.render.text import minute
 
 app = typer.Typer()
 policy = typer.Typer(no_args_is_help=True, help="The values and time limits of the bank's regulation.")
 app.add_typer(policy, name="policy")
 
-_RULE = (
-    *("key", "kind", "label", "value", "value_label", "target_days", "day_kind"),
-    *("in_force_from", "in_force_to", "enabled", "citation"),
-)
-_RULE_SHOWN = ("key", "label", "value_label", "in_force_from", "in_force_to", "enabled", "citation")
-_CHANGE = (
-    *("seq", "at", "recorded_at", "actor", "actor_name", "key", "previous", "new"),
-    *("previous_label", "new_label", "in_force_from", "reason"),
-)
-_CHANGE_SHOWN = ("recorded_at", "actor_name", "key", "previous_label", "new_label", "in_force_from", "reason")
-
-
-class HasEffects(Protocol):
-    """The outcome of a change of a rule: the cases it changes among it."""
-
-    @property
-    def effects(self) -> Sequence[Effect]:
-        """Those cases."""
-        ...
-
-
 KeyOption = Annotated[str | None, typer.Argument(metavar="KEY", help="One rule, on every day; default all.")]
+
+RULES = Listing(
+    "key kind label value value_label target_days day_kind in_force_from in_force_to enabled citation",
+    "key label value_label in_force_from in_force_to enabled citation",
+    readable=lambda record: {**record, "in_force_to": _last_day(record["in_force_to"])},
+)
+CHANGES = Listing(
+    "seq at recorded_at actor actor_name key previous new previous_label new_label in_force_from reason",
+    "recorded_at actor_name key previous_label new_label in_force_from reason",
+    readable=lambda record: {**record, "recorded_at": minute(record["recorded_at"])},
+)
 
 
 @policy.command("show")
+@lists(RULES)
 def show(
-    context: typer.Context,
+    session: Session,
+    connection: sqlite3.Connection,
     key: KeyOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Those of other days too.")] = False,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+) -> Found:
     """List the rules in force: time limits and values, each with its article.
 
     Example: complaintctl policy show seed.general
 
     Example: complaintctl policy show --all -o policy.csv
     """
-    session = of(context)
-    with session.reading() as connection:
-        wanted = regulation.rule_key(connection, key) if key else None
-        rows = regulation.rules(connection, wanted, everything=everything)
-        labels = queries.labels(connection, session.language)
-    chosen = choose_format(form, as_json, as_csv, output)
-    records = [
-        {**record, "label": record[f"label_{session.language}"], "value_label": _value_words(record, labels)}
-        for record in labelled(rows, {})
-    ]
-    if chosen == "table":
-        records = [{**record, "in_force_to": _last_day(record["in_force_to"])} for record in records]
-    answer(records, _RULE, _RULE_SHOWN, session, form=chosen, output=output, force=force, encoding=encoding)
+    wanted = regulation.rule_key(connection, key) if key else None
+    rows = regulation.rules(connection, wanted, everything=everything)
+    labels = queries.labels(connection, session.language)
+    return Found([{**row, "value_label": _value_words({**row}, labels)} for row in rows])
 
 
 def _last_day(day: str) -> str:
@@ -96,11 +64,10 @@ def _last_day(day: str) -> str:
     return "" if day == "9999-12-31" else day
 
 
-def _value_words(rule: dict[str, Any], labels: Any) -> str:
+def _value_words(rule: Rule, labels: Labels) -> str:
     if rule["kind"] == "policy":
         return words(rule, rule["value"], labels)
-    values = {"limit_days": rule["value"], "target_days": rule["target_days"]}
-    return limit_words(values, rule["day_kind"])
+    return limit_words({"limit_days": rule["value"], "target_days": rule["target_days"]}, rule["day_kind"])
 
 
 @policy.command("set")
@@ -127,85 +94,36 @@ def set_(
     """
     session = of(context)
 
+    labels: dict[tuple[str, str], str] = {}
+
     def change(act: Act, agreed: Sequence[Effect] | None) -> RuleChange:
+        labels.update(queries.labels(act.connection, session.language))
         return rules.set_rule(act, key, value, target=target, since=since, reason=reason, at=at, agreed=agreed)
 
-    seen = None if yes else effects_seen(session, change)
-    with session.writing() as act:
-        done = change(act, seen)
-        labels = queries.labels(act.connection, session.language)
-    if done.effects and yes:
-        list_effects(session, done.effects)
+    done = make_change(session, change, yes=yes)
     tell(_sentence(done, labels))
 
 
-def effects_seen(session: Session, change: Callable[[Act, None], HasEffects]) -> Sequence[Effect]:
-    """The effects on cases, once the officer has seen them and said yes; none where there is nobody to ask."""
-    if not in_terminal():
-        return ()
-    with session.rehearsing() as act:
-        effects = change(act, None).effects
-    if effects:
-        list_effects(session, effects)
-        if not agreed("--yes", _("Change these cases")):
-            raise Refused(_("The rule stays as it is: nothing was recorded."))
-    return effects
-
-
-def list_effects(session: Session, effects: Sequence[Effect]) -> None:
-    """Print the cases that a rule changes, each before and after."""
-    columns = ("case_no", "before", "after")
-    answer([effect._asdict() for effect in effects], columns, columns, session, form="table")
-
-
 def _sentence(done: RuleChange, labels: Any) -> str:
-    old, new = done.before, done.after
-    sides = []
-    for rule in (old, new):
-        values = {"value": rule["value"], "limit_days": rule["value"], **dict(rule)}
-        sides.append(change_words(values, dict(rule), labels))
-    said = {"rule": new["key"], "old": sides[0], "new": sides[1], "first": new["in_force_from"]}
+    new, sides = done.after, [{"limit_days": rule["value"], **dict(rule)} for rule in (done.before, done.after)]
+    old_words, new_words = (change_words(side, side, labels) for side in sides)
+    said = {"rule": new["key"], "old": old_words, "new": new_words, "first": new["in_force_from"]}
     if _last_day(new["in_force_to"]):
         return _("{rule}: {old} → {new}, from {first} to {last}.", last=new["in_force_to"], **said)
     return _("{rule}: {old} → {new}, from {first}.", **said)
 
 
 @policy.command("history")
-def history(
-    context: typer.Context,
-    key: KeyOption = None,
-    form: FormatOption = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
-) -> None:
+@lists(CHANGES)
+def history(session: Session, connection: sqlite3.Connection, key: KeyOption = None) -> Found:
     """List how the rules were changed: when, by whom, from what to what, and why.
 
     Example: complaintctl policy history seed.general
     """
-    session = of(context)
-    with session.reading() as connection:
-        wanted = regulation.rule_key(connection, key) if key else None
-        rows = regulation.rule_changes(connection, wanted)
-        labels = queries.labels(connection, session.language)
-    chosen = choose_format(form, as_json, as_csv, output)
-    records = [_change(dict(row), labels) for row in rows]
-    if chosen == "table":
-        records = [{**record, "recorded_at": minute(record["recorded_at"])} for record in records]
-    empty = _("No rule was changed.") if wanted is None else _("{rule} was never changed.", rule=wanted)
-    answer(
-        records,
-        _CHANGE,
-        _CHANGE_SHOWN,
-        session,
-        form=chosen,
-        output=output,
-        force=force,
-        encoding=encoding,
-        empty=empty,
-    )
+    wanted = regulation.rule_key(connection, key) if key else None
+    labels = queries.labels(connection, session.language)
+    changes = [_change(dict(row), labels) for row in regulation.rule_changes(connection, wanted)]
+    return Found(changes, _("{rule} was never changed.", rule=wanted) if wanted else _("No rule was changed."))
 
 
 def _change(row: dict[str, Any], labels: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ _LEFT_OUT = ("-", "无")
 
 
 def is_back(typed: str) -> bool:
-    """Whether what was typed asks for the question before."""
+    """Tell whether what was typed asks for the question before."""
     return plain(typed) in _BACK_TYPED
 
 
@@ -38,7 +38,7 @@ class Question(NamedTuple):
     full: Callable[[str], str] | None = None  # the full form of what may be typed in short
 
     def is_asked(self, answers: Answers) -> bool:
-        """Whether the answers so far call for it."""
+        """Tell whether the answers so far call for it."""
         return self.asked_if is None or bool(self.asked_if(answers))
 
     def after(self, answers: Answers) -> "Question":
@@ -64,7 +64,7 @@ class Question(NamedTuple):
         return found[0] if len(found) == 1 else plainly if self.full else typed.strip()
 
     def _hints_at(self, plainly: str, code: str, name: str) -> bool:
-        """Whether what was typed points to a choice by its beginning, or to what is offered by any part of it."""
+        """Tell whether what was typed points to a choice by its beginning, or to what is offered by any part of it."""
         if self.choices:
             return code.lower().startswith(plainly) or name.lower().startswith(plainly)
         return not plainly.isdecimal() and plainly in f"{code} {name}".lower()

@@ -10,13 +10,13 @@ from complaintctl.render.register import LISTED, Register, as_csv, as_json, as_r
 
 
 def as_file(book: Register, form: str, encoding: str) -> bytes:
-    """The register as a file of that form. Raises UsageProblem if a sheet does not hold it."""
+    """Return the register as a file of that form. Raises UsageProblem if a sheet does not hold it."""
     if form == "xlsx":
         from complaintctl.render.spreadsheet import MOST_ROWS, as_workbook, cut_cells
 
         if len(book.rows) > MOST_ROWS:
             raise UsageProblem(
-                _("A sheet holds {most} cases: choose a shorter period with --from and --to.", most=MOST_ROWS)
+                "A sheet holds {most} cases: choose a shorter period with --from and --to.", most=MOST_ROWS
             )
         if cut := [f"{case_no} {heading}" for case_no, heading in cut_cells(book)]:
             say(
@@ -39,7 +39,7 @@ def as_file(book: Register, form: str, encoding: str) -> bytes:
 
 
 def as_text(book: Register, form: str) -> str:
-    """The register as CSV, JSON or a plain table."""
+    """Return the register as CSV, JSON or a plain table."""
     if form == "csv":
         return as_csv(book)
     if form == "json":
@@ -66,7 +66,7 @@ def _in_chinese() -> Iterator[None]:
 
 
 def paint(book: Register) -> None:
-    """A look at the register in the terminal."""
+    """Return a look at the register in the terminal."""
     from complaintctl.render import listing
 
     with _in_chinese():

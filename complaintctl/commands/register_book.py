@@ -8,7 +8,6 @@ import typer
 
 from complaintctl import output_file, personal, queries
 from complaintctl.casework import access
-from complaintctl.casework.access import Record
 from complaintctl.commands.ask import needed
 from complaintctl.commands.output import (
     AsCsvOption,
@@ -73,11 +72,24 @@ def ledger_book(
     chosen = _form(asked, output, encoding)
     begin, end = chosen_span(first, last, session.clock.now().day, "everything")
     with opened(kept, output, force) as file:
-        record = _record(session, output, (begin, end), reason) if reveal else None
+        record = None
+        if reveal:  # recorded before anything is written: nothing leaves the file of which the ledger knows nothing
+            why = needed(reason, "--reason", _("Why is the customers' data to be shown"))
+            with session.writing() as act:
+                name = output.name if output else ""
+                record = access.export(act, file=name, days=(begin, end), reason=why)
         with written_out(session, record, output):
             book, hidden = _book(session, begin if first else None, end, reveal)
             if hidden and reveal:
-                say(_informants_hidden(hidden))
+                say(
+                    plural(
+                        "{number} report of wrongdoing does not show who made it: `complaintctl show CASE --reveal"
+                        " --reason TEXT` does, to 监察室 alone.",
+                        "{number} reports of wrongdoing do not show who made them: `complaintctl show CASE --reveal"
+                        " --reason TEXT` does, to 监察室 alone.",
+                        hidden,
+                    )
+                )
             if file:
                 file.write(as_file(book, chosen, encoding))
             elif chosen == "table" and sys.stdout.isatty():
@@ -85,35 +97,25 @@ def ledger_book(
             else:
                 typer.echo(as_text(book, chosen).encode(encoding), nl=False)
     if output:
-        say(_wrote(len(book.rows), output))
+        say(plural("Wrote {number} case to {path}.", "Wrote {number} cases to {path}.", len(book.rows), path=output))
 
 
 def _form(asked: str | None, output: Path | None, encoding: str) -> str:
-    """What the answer is to be: as asked, else by the name of the file, else as fits where it goes.
+    """Choose the form of the answer: as asked, else by the name of the file, else as fits where it goes.
 
     Raises:
         UsageProblem: a file of that name would hold something else, or no such encoding.
     """
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem(_("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding)))
+        raise UsageProblem("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding))
     if not output:
         return asked or ("table" if sys.stdout.isatty() else "csv")
     ending = output.suffix.lstrip(".").lower()
     if (ending in _FILES and asked not in (None, ending)) or (ending not in _FILES and not asked):
         raise UsageProblem(
-            _("A register is written as .xlsx, .csv, .docx or .json: name {path} accordingly.", path=output.name)
+            "A register is written as .xlsx, .csv, .docx or .json: name {path} accordingly.", path=output.name
         )
     return asked or ending
-
-
-def _record(session: Session, output: Path | None, days: tuple[str, str], reason: str | None) -> Record:
-    """Put on record that the customers' data is about to be shown.
-
-    Recorded before anything is written, so that nothing leaves the file of which the ledger knows nothing.
-    """
-    why = needed(reason, "--reason", _("Why is the customers' data to be shown"))
-    with session.writing() as act:
-        return access.export(act, file=output.name if output else "", days=days, reason=why)
 
 
 def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[Register, int]:
@@ -136,17 +138,3 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[
             rule=register_queries.rule_in_force(connection),
         )
     return book, len(secret - {None})
-
-
-def _informants_hidden(number: int) -> str:
-    return plural(
-        "{number} report of wrongdoing does not show who made it: `complaintctl show CASE --reveal --reason TEXT` does,"
-        " to 监察室 alone.",
-        "{number} reports of wrongdoing do not show who made them: `complaintctl show CASE --reveal --reason TEXT`"
-        " does, to 监察室 alone.",
-        number,
-    )
-
-
-def _wrote(number: int, output: Path) -> str:
-    return plural("Wrote {number} case to {path}.", "Wrote {number} cases to {path}.", number, path=output)

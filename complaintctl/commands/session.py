@@ -1,4 +1,4 @@
-"""What one run knows before its command: the file, who acts, the clock, the language."""
+"""A run before its command: the file, who acts, the clock, the language."""
 
 import os
 import sqlite3
@@ -41,10 +41,6 @@ class Session:
     def settings(self) -> dict[str, Any]:
         """The configuration file's settings."""
         return config.load()
-
-    def check_settings(self) -> None:
-        """Read the configuration even where nothing of it is needed. Raises UsageProblem: no typo passes silently."""
-        assert self.settings is not None
 
     @property
     def path(self) -> Path:
@@ -98,17 +94,15 @@ class Session:
     @contextmanager
     def rehearsing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
         """As writing, but whatever is done is undone at the end."""
-        with (
-            db.writing(self.path, self.clock.as_of, keep=False) as connection,
-            self._renewed(connection, keep=False) as act,
-        ):
+        opened = db.writing(self.path, self.clock.as_of, keep=False)
+        with opened as connection, self._renewed(connection, keep=False) as act:
             if extends_calendar:
                 calendar_end.keep_ahead(act)
             yield act
 
     @contextmanager
     def asking(self) -> Iterator[Act]:
-        """As writing, for questions to the officer: to look at, with nothing locked while he thinks."""
+        """As writing, for questions to the officer: to look at, with nothing locked while they think."""
         with self._brought_up(partial(db.reading, self.path)) as connection:
             if self.clock.as_of:
                 views.set_clock(connection, self.clock.as_of)
@@ -145,12 +139,10 @@ class Session:
         practice = self._note_practice(connection)
         if keep:
             self.check_clock(practice)
-        return Act(connection, self._running_on(connection), self._actor(connection), self.random_bytes())
+        clock = entry_clock.running_on(connection, self.clock)
+        return Act(connection, clock, self._actor(connection), self._random_bytes())
 
-    def _running_on(self, connection: sqlite3.Connection) -> Clock:
-        return entry_clock.running_on(connection, self.clock)
-
-    def random_bytes(self) -> Callable[[int], bytes]:
+    def _random_bytes(self) -> Callable[[int], bytes]:
         """Where chance comes from; under a set clock the same commands make the same file, byte for byte."""
         if not self.clock.as_of:
             return os.urandom
@@ -162,10 +154,8 @@ class Session:
         """Refuse a set clock unless in a practice file."""
         if self.clock.as_of and not practice:
             raise Refused(
-                _(
-                    "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
-                    " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
-                )
+                "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
+                " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
             )
 
     def _note_practice(self, connection: sqlite3.Connection) -> bool:
@@ -180,12 +170,10 @@ class Session:
         first_day = queries.calendar_span(connection)["first"]
         if day < first_day:
             raise UsageProblem(
-                _(
-                    "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
-                    option=option,
-                    day=day,
-                    first_day=first_day,
-                )
+                "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
+                option=option,
+                day=day,
+                first_day=first_day,
             )
 
     def case_number(self, given: str) -> str:
@@ -194,38 +182,37 @@ class Session:
 
     def looker(self, connection: sqlite3.Connection) -> str | None:
         """The code of who looks; None for somebody who is not on record, and can change nothing either."""
-        given = self.actor_option or self.settings.get("actor")
         try:
-            row = queries.member(connection, given) if given else queries.member_by_login(connection, login_name())
+            return str(self._member(connection)["code"])
         except NotFound:
             return None
-        return str(row["code"]) if row else None
 
     def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
-        """The cases that no listing tells who looks of: reports of wrongdoing that are kept from him (Art. 13)."""
+        """The cases that no listing tells who looks of: reports of wrongdoing that are kept from them (Art. 13)."""
         looker = self.looker(connection)
         return frozenset(recusal.kept_from(connection, looker)) if looker else frozenset()
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
-        """Return the masking of texts for whoever runs this; nobody has to name himself to look, but sees less then."""
+        """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""
         return Masking(connection, self.looker(connection))
 
     def _actor(self, connection: sqlite3.Connection) -> str:
-        given = self.actor_option or self.settings.get("actor")
-        if given:
-            return str(serving(queries.member(connection, given), self.clock.now().day)["code"])
+        return str(serving(self._member(connection), self.clock.now().day)["code"])
+
+    def _member(self, connection: sqlite3.Connection) -> sqlite3.Row:
+        """Find who runs this, as named or by the login. Raises NotFound."""
+        if given := self.actor_option or self.settings.get("actor"):
+            return queries.member(connection, given)
         login = login_name()
         row = queries.member_by_login(connection, login)
         if row is None:
             raise NotFound(
-                _(
-                    "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
-                    " once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}",
-                    quoted=repr(login),
-                    login=login,
-                )
+                "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
+                " once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}",
+                quoted=repr(login),
+                login=login,
             )
-        return str(serving(row, self.clock.now().day)["code"])
+        return row
 
 
 def locale_language() -> str:
@@ -251,7 +238,7 @@ def chosen_language(words: Sequence[str]) -> str:
 
 
 def login_name() -> str:
-    """The operating system's user: his name, or his number where the system knows no name for it."""
+    """The operating system's user: the name, or the number where the system knows no name for it."""
     import getpass
 
     try:
@@ -299,5 +286,5 @@ def tell(text: str) -> None:
 
 
 def in_terminal() -> bool:
-    """Whether somebody sits there to answer a question."""
+    """Tell whether somebody sits there to answer a question."""
     return sys.stdin.isatty() and sys.stderr.isatty()

@@ -1,4 +1,4 @@
-"""What options and arguments take: codes of the regulation, units, staff, cases of the file."""
+"""The values that options and arguments take: codes of the regulation, units, staff, cases of the file."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
@@ -18,12 +18,16 @@ def _rows(read: Callable[[sqlite3.Connection], Rows]) -> Source:
     return lambda connection, _today, _begun: map(tuple, read(connection))
 
 
+def _select(sql: str) -> Source:
+    return _rows(partial(queries.rows_of, sql=sql))
+
+
 def _codes(kind: str) -> Source:
     return _rows(partial(queries.choices, kind=kind))
 
 
 def _cases(are_open: bool) -> Source:
-    """Cases, each by that form of its number which is begun: TS-2026-0001, 2026-1, or 1 for this year."""
+    """Return cases, each by that form of its number which is begun: TS-2026-0001, 2026-1, or 1 for this year."""
 
     def offers(connection: sqlite3.Connection, today: str, begun: str) -> Iterable[Offer]:
         for number, zh, en in completion.cases(connection, are_open=are_open):
@@ -39,8 +43,8 @@ def _rules(connection: sqlite3.Connection, _today: str, _begun: str) -> Iterable
         yield row["key"], row["label_zh"] or row["value"], row["label_en"] or row["value"]
 
 
-_UNITS, _STAFF = _rows(completion.units), _rows(partial(completion.staff, only_leaders=False))
-_LEADERS, _OPEN, _CLOSED = _rows(partial(completion.staff, only_leaders=True)), _cases(True), _cases(False)
+_UNITS, _STAFF, _LEADERS = (_select(sql) for sql in (completion.UNITS, completion.STAFF, completion.LEADERS))
+_OPEN, _CLOSED = _cases(True), _cases(False)
 
 CASES, PEOPLE = (_OPEN, _CLOSED), (_STAFF, _LEADERS)
 
@@ -58,19 +62,19 @@ SOURCES: Mapping[str, Source] = {
     **{"service_channel": _codes("service_channel_class"), "source_kind": _codes("referring_body")},
     **{"escalate/to": _codes("escalation_target"), "escalate/stage": _codes("escalation_stage")},
     **{"supervise/reason": _codes("supervision_reason"), "purpose": _codes("contact_purpose")},
-    **{"slip/kind": _rows(completion.forms), "waive": _rows(completion.waivable_duties), "key": _rules},
+    **{"slip/kind": _select(completion.FORMS), "waive": _select(completion.WAIVABLE_DUTIES), "key": _rules},
     **{f"check/{name}/kind": _codes("check_kind") for name in ("name", "done", "missing", "list")},
     **{"accountability/list/kind": _codes("lead_kind"), "accountability/add/kind": _rows(accountability.kinds_by_hand)},
     **dict.fromkeys(("unit/add/kind", "unit/set/kind"), _codes("unit_kind")),
-    **dict.fromkeys(("code/list/kind", "code/set/kind"), _rows(completion.kinds)),
-    **dict.fromkeys(("code/add/kind", "code/retire/kind"), _rows(completion.extendable_kinds)),
-    **dict.fromkeys(("code/set/code", "code/retire/code"), _rows(completion.codes)),
+    **dict.fromkeys(("code/list/kind", "code/set/kind"), _select(completion.KINDS)),
+    **dict.fromkeys(("code/add/kind", "code/retire/kind"), _select(completion.EXTENDABLE_KINDS)),
+    **dict.fromkeys(("code/set/code", "code/retire/code"), _select(completion.CODES)),
     **{"area": _codes("area"), "encoding": ("utf-8", "gb18030")},
 }
 
 
 def source_of(parameter: Any, path: str) -> Source | None:
-    """From where a parameter of the command at that path gets its values, if they can be offered."""
+    """Find where a parameter of the command at that path gets its values, if they can be offered."""
     metavar = (parameter.metavar or "").strip("[]")
     if "|" in metavar:
         return tuple(metavar.split("|"))
@@ -79,5 +83,5 @@ def source_of(parameter: Any, path: str) -> Source | None:
 
 
 def offers(source: Source, connection: sqlite3.Connection, today: str, begun: str) -> Iterable[Offer]:
-    """What a source offers on that day to someone who has begun to type a word."""
+    """Return what a source offers on that day to someone who has begun to type a word."""
     return [(word, "", "") for word in source] if isinstance(source, tuple) else source(connection, today, begun)

@@ -6,7 +6,6 @@ import typer
 
 from complaintctl.clock import parse_day
 from complaintctl.errors import UsageProblem
-from complaintctl.language import _
 
 FromOption = Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day.")]
 ToOption = Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day; default today.")]
@@ -16,7 +15,7 @@ _KEPT = {"month": (7, "-01"), "year": (4, "-01-01"), "everything": (0, "0001-01-
 
 
 def chosen_span(first: str | None, last: str | None, today: str, default: str) -> tuple[str, str]:
-    """First and last day, as ISO text; without --from the month or the year of the last day, or everything.
+    """Return first and last day, as ISO text; without --from the month or the year of the last day, or everything.
 
     Raises:
         UsageProblem: no dates, the last before the first, or the first after today.
@@ -26,8 +25,8 @@ def chosen_span(first: str | None, last: str | None, today: str, default: str) -
     begin = parse_day(first, "--from") if first else end[:kept] + rest
     if end < begin and not last:
         raise UsageProblem(
-            _("--from {first} is after today, {today}: nothing has happened since.", first=begin, today=end)
+            "--from {first} is after today, {today}: nothing has happened since.", first=begin, today=end
         )
     if end < begin:
-        raise UsageProblem(_("--to {last} is before --from {first}.", last=end, first=begin))
+        raise UsageProblem("--to {last} is before --from {first}.", last=end, first=begin)
     return begin, end

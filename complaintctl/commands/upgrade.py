@@ -12,10 +12,9 @@ from complaintctl.casework import by_hand, renewal, upgrading
 from complaintctl.casework.renewal import Renewal
 from complaintctl.casework.renewal_moves import Move
 from complaintctl.casework.upgrading import Moved
-from complaintctl.commands.ask import agreed
-from complaintctl.commands.output import answer
+from complaintctl.commands.agreement import ask_to_agree, list_effects
 from complaintctl.commands.session import Session, in_terminal, of, say, tell
-from complaintctl.errors import OlderTables, Refused
+from complaintctl.errors import OlderTables
 from complaintctl.language import _
 from complaintctl.ledger import Act
 
@@ -42,26 +41,16 @@ def upgrade(
     done = bring_up(session, seen)
     if done is None:
         tell(_("{file} is up to date with complaintctl {version}.", file=session.path, version=__version__))
-    elif done.moves and yes:
-        _list_moves(session, done.moves)
+    elif yes:
+        list_effects(session, done.moves)
 
 
 def _seen(session: Session) -> Sequence[Move]:
     """The moves, once the officer has seen them and said yes; none where there is nobody to ask."""
-    if not in_terminal():
-        return ()
-    done = bring_up(session, None, keep=False)
+    done = bring_up(session, None, keep=False) if in_terminal() else None
     moves = done.moves if done else ()
-    if moves:
-        _list_moves(session, moves)
-        if not agreed("--yes", _("Lay these rules")):
-            raise Refused(_("The file stays as it is: nothing was recorded."))
+    ask_to_agree(session, moves, _("Lay these rules"), _("The file stays as it is: nothing was recorded."))
     return moves
-
-
-def _list_moves(session: Session, moves: Sequence[Move]) -> None:
-    columns = ("what", "before", "after")
-    answer([move._asdict() for move in moves], columns, columns, session, form="table")
 
 
 def bring_up(session: Session, agreed_to: Sequence[Move] | None, *, keep: bool = True) -> Renewal | None:

@@ -1,98 +1,115 @@
-"""How a case comes in: it is registered, the leaders are told and say what is to be done, the customer hears of it."""
+"""The arrival of a case: it is registered, and the leaders, the customer and whoever is above the bank hear of it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any
 
-from complaintctl import queries
-from complaintctl.casework import briefing, intake
+from complaintctl.casework import briefing, contacts, escalation, intake
 from complaintctl.clock import Moment
-from complaintctl.demo import bank, texts
+from complaintctl.demo import bank
+from complaintctl.demo.data import TEXTS
 from complaintctl.demo.office import Office
 from complaintctl.demo.plans import Plan
 from complaintctl.personal import Person
 
-LEADER_ABSENT, DIRECTED, CAUSE_KNOWN = 0.1, 0.9, 0.8  # shares of the cases
 FOR_THE_COURT = 100_000  # yuan from which a dispute of the invented bank goes to court
 STAGES = ("sign", "media_enquiry", "published")
 
 
-class Referrer(NamedTuple):
-    """The body that sent a complaint, its reference, and the date by which it wants to hear."""
-
-    agency: str | None = None
-    reference: str | None = None
-    own_date: str | None = None
-
-
 def register(office: Office, plan: Plan) -> str:
     """Register the complaint at 监察室; return its number."""
-    summary = plan.filled(plan.matter.summary)
     customer = plan.person or Person()
     referrer = _referrer(office, plan)
-    at_branch = plan.channel in ("walk_in", "suggestion_box")
-    receiver = bank.officer_of(plan.branch) if at_branch else None
-    media_level = office.chance.choice(list(texts.OUTLETS)) if plan.channel == "media" else None
-    causes = texts.CAUSES.get(plan.category)
-    case, _ = intake.register(
-        office.officer(),
-        intake.Intake(
-            channel=plan.channel,
-            category=plan.first_category,
-            summary=texts.COMES_BACK + summary if plan.repeat_of else summary,
-            demand=plan.filled(plan.matter.demand),
-            name=customer.name,
-            phone=customer.phone,
-            anonymous=plan.person is None,
-            unit=plan.branch,
-            amount=str(plan.amount) if plan.amount else None,
-            public_figure=plan.judgement == "public_figure",
-            hot_topic=plan.judgement == "hot_topic",
-            reputation=plan.judgement == "reputation",
-            reason=texts.MAJOR_REASONS[plan.judgement] if plan.judgement else None,
-            received_at=plan.received.text,
-            first_receiver=receiver,
-            escorted_by=receiver if plan.channel == "walk_in" else None,
-            source_agency=referrer.agency,
-            source_ref=referrer.reference,
-            source_due=referrer.own_date,
-            repeat_of=plan.repeat_of,
-            legal_dispute=(plan.amount or 0) >= FOR_THE_COURT,
-            media_level=media_level,
-            media_stage=office.chance.choice(STAGES) if media_level else None,
-            outlet=texts.OUTLETS[media_level] if media_level else None,
-            cause=office.chance.choice(causes) if causes and office.happens(CAUSE_KNOWN) else None,
-            answered=plan.filled(plan.matter.reply) if plan.twist == "on_the_spot" else None,
-        ),
+    receiver = bank.officer_of(plan.branch) if plan.channel in ("walk_in", "suggestion_box") else None
+    level = office.chance.choice(list(TEXTS["outlets"])) if plan.channel == "media" else None
+    act = office.officer()
+    stage = office.chance.choice(STAGES) if level else None
+    known = plan.category in TEXTS["causes"] and office.happens("cause_known")
+    reported = intake.Intake(
+        channel=plan.channel,
+        category=plan.first_category,
+        summary=(TEXTS["comes_back"] if plan.repeat_of else "") + plan.matter.summary,
+        demand=plan.matter.demand,
+        name=customer.name,
+        phone=customer.phone,
+        anonymous=plan.person is None,
+        unit=plan.branch,
+        amount=str(plan.amount) if plan.amount else None,
+        public_figure=plan.judgement == "public_figure",
+        hot_topic=plan.judgement == "hot_topic",
+        reputation=plan.judgement == "reputation",
+        reason=TEXTS["major_reasons"][plan.judgement] if plan.judgement else None,
+        received_at=plan.received.text,
+        first_receiver=receiver,
+        escorted_by=receiver if plan.channel == "walk_in" else None,
+        repeat_of=plan.repeat_of,
+        legal_dispute=(plan.amount or 0) >= FOR_THE_COURT,
+        cause=office.text("causes", plan.category) if known else None,
+        answered=plan.matter.reply if plan.twist == "on_the_spot" else None,
+        media_level=level,
+        media_stage=stage,
+        outlet=TEXTS["outlets"].get(level),
+        **referrer,
     )
-    return case
+    return intake.register(act, reported)[0]
 
 
-def _referrer(office: Office, plan: Plan) -> Referrer:
-    if plan.channel not in texts.REFERRERS:
-        return Referrer()
-    agency, reference = office.chance.choice(texts.REFERRERS[plan.channel])
+def _referrer(office: Office, plan: Plan) -> dict[str, Any]:
+    """The body that sent a complaint, its reference, and the date by which it wants to hear."""
+    if plan.channel not in TEXTS["referrers"]:
+        return {}
+    agency, reference = office.text("referrers", plan.channel)
     own_date = date.fromisoformat(plan.received.day) + timedelta(days=office.chance.choice((10, 15, 30)))
     number = office.chance.randint(1, 400)
-    return Referrer(agency, reference.format(year=plan.received.day[:4], number=number), own_date.isoformat())
+    return {
+        "source_agency": agency,
+        "source_ref": reference.format(year=plan.received.day[:4], number=number),
+        "source_due": own_date.isoformat(),
+    }
 
 
 def brief(office: Office, case: str) -> Iterator[Moment]:
     """Tell the leader in charge of petitions, or both deputies; who is told says what is to be done."""
     yield office.soon()
-    absent = office.happens(LEADER_ABSENT)
-    act, method = office.officer(), office.chance.choice(texts.BRIEFING_METHODS)
+    absent = office.happens("leader_absent")
+    act, method = office.officer(), office.text("briefing_methods")
     briefing.brief(act, case, to=bank.LEADER, absent=absent, method=method, at=None)
     for deputy in bank.DEPUTIES if absent else ():
         briefing.brief(act, case, to=deputy, absent=False, method=method, at=None)
-    if office.happens(DIRECTED):
+    if office.happens("directed"):
         yield office.soon()
         leader = bank.DEPUTIES[0] if absent else bank.LEADER
-        briefing.direct(office.officer(), case, by=leader, text=office.chance.choice(texts.DIRECTIVES))
+        briefing.direct(office.officer(), case, by=leader, text=office.text("directives"))
 
 
-def acknowledge(office: Office, case: str) -> None:
-    """Tell the customer by when to expect an answer."""
-    deadline = queries.deadline(office.connection, case)
-    assert deadline is not None
-    office.tell(case, "acknowledge", texts.ACKNOWLEDGEMENT.format(due=deadline["due_on"]))
+def report_upward(office: Office, case: str) -> Iterator[Moment]:
+    """Report what the regulation wants reported to union, regulator and counsel, most of it."""
+    owed = [duty for duty in office.open_duties(case) if duty["escalates_to"]]
+    if owed:
+        yield office.soon()
+    told = set()
+    for duty in owed:
+        to = duty["escalates_to"]
+        if to not in told and (duty["blocking"] or office.happens("reported_upward")):
+            told.add(to)
+            escalation.escalate(
+                office.officer(), case, to=to, reason=TEXTS["reported_upward"][duty["duty"]], via="传真"
+            )
+
+
+def track(office: Office, case: str) -> Iterator[Moment]:
+    """Ask the unit how a major case or a repeat is getting on."""
+    if any(duty["duty"] == "track" for duty in office.open_duties(case)) and office.happens("tracked"):
+        yield office.later(0, 2)
+        office.tell(case, "track", TEXTS["tracking"])
+
+
+def answer_media(office: Office, case: str) -> Iterator[Moment]:
+    """Let one person answer the press, once a leader has consented."""
+    yield office.soon()
+    consent = office.now.text
+    yield office.soon()
+    answer = contacts.Contact(
+        "media_response", TEXTS["media_response"], "书面", authorised_by=bank.LEADER, authorised_at=consent
+    )
+    contacts.contact(office.act(bank.FOUNDER), case, answer)

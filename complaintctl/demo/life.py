@@ -5,22 +5,20 @@ from dataclasses import replace
 
 from complaintctl.casework import classification, finishing, handling, withdrawal
 from complaintctl.clock import Moment
-from complaintctl.demo import bank, texts
-from complaintctl.demo.arrival import acknowledge, brief, register
+from complaintctl.demo import bank
+from complaintctl.demo.arrival import answer_media, brief, register, report_upward, track
+from complaintctl.demo.data import TEXTS
 from complaintctl.demo.office import Office
 from complaintctl.demo.plans import Plan
-from complaintctl.demo.upward import answer_media, report_upward, track
 from complaintctl.demo.work import explain_delay, file_away, finish, work
 
 # A life yields the moment at which it goes on, and is resumed when that moment has come.
 Life = Iterator[Moment]
 
-ACKNOWLEDGED = 0.92  # share of the cases
-
 
 def life(office: Office, plan: Plan) -> Life:
-    """A case from receipt to its end, and all that follows from it."""
-    yield office.hours.later(plan.received, 0)
+    """Live a case through from receipt to its end, and all that follows from it."""
+    yield office.soon(plan.received)
     case = register(office, plan)
     yield from brief(office, case)
     yield from report_upward(office, case)
@@ -28,18 +26,18 @@ def life(office: Office, plan: Plan) -> Life:
         yield office.soon()
         yield from finish(office, case)
         return
-    if plan.person and office.happens(ACKNOWLEDGED):
+    if plan.person and office.happens("acknowledged"):
         yield office.soon()
-        acknowledge(office, case)
+        office.tell(case, "acknowledge", TEXTS["acknowledgement"].format(due=office.due_on(case)))
     yield from _hand_over(office, plan, case)
     yield from track(office, case)
     if plan.channel == "media":
         yield from answer_media(office, case)
     if plan.twist in ("withdrawn", "coerced"):
-        yield from _withdraw(office, case, voluntary=plan.twist == "withdrawn")
-        if plan.twist == "withdrawn":
-            yield from file_away(office, case)
-            return
+        yield from _withdraw(office, plan, case)
+    if plan.twist == "withdrawn":
+        yield from file_away(office, case)
+        return
     if plan.twist in ("reclassified", "larger_amount"):
         yield office.soon()
         _classify(office, plan, case)
@@ -48,28 +46,28 @@ def life(office: Office, plan: Plan) -> Life:
         return
     yield from work(office, plan, case)
     if plan.twist == "reopened":
-        yield from _taken_up_again(office, replace(plan, twist=""), case)
+        yield from _taken_up_again(office, replace(plan, twist="none"), case)
     if plan.twist == "comes_back":
         yield office.later(5, 30)
-        yield from life(office, replace(plan, received=office.now, channel="phone", twist="", repeat_of=case))
+        yield from life(office, replace(plan, received=office.now, channel="phone", twist="none", repeat_of=case))
 
 
 def _taken_up_again(office: Office, plan: Plan, case: str) -> Life:
     yield office.later(3, 15)
-    finishing.reopen(office.officer(), case, reason=office.chance.choice(texts.REOPENINGS), at=None)
+    finishing.reopen(office.officer(), case, reason=office.text("reopenings"), at=None)
     yield from _hand_over(office, plan, case)
     yield from work(office, plan, case)
 
 
 def _hand_over(office: Office, plan: Plan, case: str) -> Life:
-    """By a slip, unless the case is handled where it came in; a unit that is the wrong one sends the slip back."""
+    """Send it by a slip, unless it is handled where it came in; a unit that is the wrong one sends the slip back."""
     if not plan.by_slip:
         return
     if plan.twist == "slip_returned":
         wrong = office.chance.choice([unit for unit in bank.BRANCHES if unit not in (plan.branch, plan.lead)])
         yield from _send(office, plan, case, wrong)
         yield office.later(0, 1)
-        reason = office.chance.choice(texts.SLIP_RETURNS)
+        reason = office.text("slip_returns")
         handling.return_slip(office.act(bank.head_of(wrong)), case, reason=reason, slip_no=None, at=None)
     yield from _send(office, plan, case, plan.lead)
 
@@ -82,24 +80,25 @@ def _send(office: Office, plan: Plan, case: str, unit: str) -> Life:
         to=unit,
         assist=[plan.branch] if unit == plan.matter.lead else [],
         handler=bank.head_of(unit),
-        note=office.chance.choice(texts.TRANSFER_NOTES) if plan.person else texts.TRANSFER_NOTE_ANONYMOUS,
+        note=office.text("transfer_notes") if plan.person else TEXTS["transfer_note_anonymous"],
         at=None,
     )
     yield office.later(0, 1)
     handling.sign(office.act(bank.officer_of(unit)), case, by=None, slip_no=None, at=None)
 
 
-def _withdraw(office: Office, case: str, *, voluntary: bool) -> Life:
-    """The customer asks to withdraw; 监察室 calls him back to hear whether it is his own will."""
+def _withdraw(office: Office, plan: Plan, case: str) -> Life:
+    """Take the customer's wish to withdraw; 监察室 calls them back to hear whether it is their own will."""
+    voluntary = plan.twist == "withdrawn"
     yield office.later(0, 2)
-    reason = texts.WITHDRAWALS[voluntary]
+    reason = TEXTS["withdrawals"][plan.twist]
     withdrawal.withdraw(office.officer(), case, reason=reason, verified_by=None, voluntary=None, method=None, at=None)
     yield office.later(0, 1)
     withdrawal.withdraw(
         office.officer(),
         case,
-        reason=None if voluntary else texts.COERCED,
-        verified_by=bank.FOUNDER.code,
+        reason=None if voluntary else TEXTS["pressed"],
+        verified_by=bank.FOUNDER,
         voluntary=voluntary,
         method="电话",
         at=None,
@@ -107,11 +106,9 @@ def _withdraw(office: Office, case: str, *, voluntary: bool) -> Life:
 
 
 def _classify(office: Office, plan: Plan, case: str) -> None:
-    larger = plan.twist == "larger_amount"
-    classification.classify(
-        office.officer(),
-        case,
-        category=None if larger else plan.category,
-        amount=str(3 * (plan.amount or 0)) if larger else None,
-        reason=texts.AMOUNT_FOUND if larger else office.chance.choice(texts.RECLASSIFICATIONS),
-    )
+    act = office.officer()
+    if plan.twist == "larger_amount":
+        amount = str(3 * (plan.amount or 0))
+        classification.classify(act, case, amount=amount, reason=TEXTS["amount_found"])
+    else:
+        classification.classify(act, case, category=plan.category, reason=office.text("reclassifications"))

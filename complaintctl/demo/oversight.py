@@ -6,14 +6,14 @@ from datetime import date, timedelta
 from complaintctl import queries
 from complaintctl.casework import accountability, checks
 from complaintctl.clock import Moment
-from complaintctl.demo import bank, texts
+from complaintctl.demo import bank
+from complaintctl.demo.data import TEXTS
 from complaintctl.demo.office import Office
 from complaintctl.queries import accountability as leads
 
 CHECKED_SINCE = "2026-09-21"  # nobody was named before
 FOUND = ("government_website", "2026-10-12")  # a working day
 LEADS_READ_ON = ("2026-01-08", "2026-04-09", "2026-07-09", "2026-10-09")
-FORGOTTEN, REPRIMANDED = 0.03, 0.25  # shares of the days, and of the lesser leads
 
 
 def oversight(office: Office) -> Sequence[Iterator[Moment]]:
@@ -23,22 +23,22 @@ def oversight(office: Office) -> Sequence[Iterator[Moment]]:
         _checked_daily(office, "web_channel", "dong"),
         *(_checked_daily(office, "branch_box", bank.head_of(branch), branch) for branch in bank.BRANCHES),
         _leads_read(office),
-        *(_improved(office, *improvement) for improvement in texts.IMPROVEMENTS),
+        *(_improved(office, **improvement) for improvement in TEXTS["improvements"]),
     ]
 
 
 def _checked_daily(office: Office, kind: str, person: str, unit: str | None = None) -> Iterator[Moment]:
-    """Every day from when somebody is named; rest days are entered on the next working day, and some are forgotten."""
-    yield office.hours.some_time(CHECKED_SINCE)
+    """Check each day from when somebody is named; rest days are entered on the next working day, some are forgotten."""
+    yield office.some_time(CHECKED_SINCE)
     checks.name(office.officer(), kind, person=person, unit=unit, at=None)
     day = date.fromisoformat(CHECKED_SINCE)
     while True:
         days = []
         while day.isoformat() <= office.now.day:
             if (kind, day.isoformat()) == FOUND:
-                finding = checks.Checked(found=texts.FOUND, briefed=bank.LEADER)
+                finding = checks.Checked(found=TEXTS["found"], briefed=bank.LEADER)
                 checks.done(office.act(person), kind, unit, finding)
-            elif not office.happens(FORGOTTEN):
+            elif not office.happens("forgotten"):
                 days.append(day.isoformat())
             day += timedelta(days=1)
         if days:
@@ -47,21 +47,22 @@ def _checked_daily(office: Office, kind: str, person: str, unit: str | None = No
 
 
 def _leads_read(office: Office) -> Iterator[Moment]:
-    """Each quarter the principal leader decides on the leads: on the grave ones always, on the others at times."""
+    """Let the principal leader decide on the leads each quarter: on the grave ones always, on the others at times."""
+    measures = TEXTS["measures"]
     for day in LEADS_READ_ON:
-        yield office.hours.some_time(day)
+        yield office.some_time(day)
         for lead in leads.leads(office.connection, "2007-01-01", office.now.day, None, None, only_open=True):
             grave = lead["kind"] in ("coerced", "untrue_finding")
-            if lead["kind"] in texts.MEASURES and (grave or office.happens(REPRIMANDED)):
-                text = texts.MEASURES[lead["kind"]]
+            if lead["kind"] in measures and (grave or office.happens("reprimanded")):
+                text = measures[lead["kind"]]
                 accountability.measure(office.officer(), lead["lead"], text=text, decided_by=bank.DEPUTIES[0], at=None)
 
 
 def _improved(
-    office: Office, day: str, category: str, text: str, owner: str, days: int, outcome: str | None
+    office: Office, day: str, category: str, text: str, owner: str, days: int, outcome: str | None = None
 ) -> Iterator[Moment]:
-    """A corrective action, learned from the last complaints of a category, and carried through or not."""
-    yield office.hours.some_time(day)
+    """Open a corrective action, learned from the last complaints of a category, and carry it through or not."""
+    yield office.some_time(day)
     cases = [row["case_no"] for row in queries.overview(
         office.connection, everything=True, status=None, unit=None, category=category, channel=None
     )]  # fmt: skip

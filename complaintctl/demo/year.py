@@ -21,10 +21,10 @@ END = Moment("2026-10-16T00:00:00+08:00")
 def build(connection: sqlite3.Connection) -> None:
     """Fill a case file just laid out with the bank and its year."""
     chance = Random(SEED)  # noqa: S311 - the same year every time
-    act = Act(connection, Clock(FOUNDED), bank.FOUNDER.code, chance.randbytes)
+    act = Act(connection, Clock(FOUNDED), bank.FOUNDER, chance.randbytes)
     bank.found(act)
     office = Office(act, chance)
-    live(office, [*(life(office, plan) for plan in draw_year(chance, office.hours)), *oversight(office)])
+    live(office, [*(life(office, plan) for plan in draw_year(office)), *oversight(office)])
 
 
 def live(office: Office, lives: Iterable[Life]) -> None:

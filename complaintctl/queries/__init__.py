@@ -34,26 +34,57 @@ def row_of(connection: sqlite3.Connection, sql: str, **values: Any) -> Row | Non
     return row
 
 
+def one_row(connection: sqlite3.Connection, sql: str, **values: Any) -> Row:
+    """The one row that a SELECT with named parameters has whatever the file holds."""
+    row = row_of(connection, sql, **values)
+    assert row is not None, values
+    return row
+
+
+def text_of(connection: sqlite3.Connection, sql: str, **values: Any) -> str | None:
+    """The first column of the first row of a SELECT with named parameters, or None."""
+    row = row_of(connection, sql, **values)
+    return row[0] if row else None
+
+
+def column_of(connection: sqlite3.Connection, sql: str, **values: Any) -> list[str]:
+    """The first column of the rows of a SELECT with named parameters."""
+    return [row[0] for row in rows_of(connection, sql, **values)]
+
+
+def rows_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> Rows:
+    """The rows of a view of events that have these values in these columns, oldest first."""
+    return rows_of(connection, f"SELECT * FROM {view} WHERE {_equal(values)} ORDER BY seq", **values)
+
+
+def row_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> Row | None:
+    """The row of a table or view that has these values in these columns, or None."""
+    return row_of(connection, f"SELECT * FROM {view} WHERE {_equal(values)}", **values)
+
+
+def is_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> bool:
+    """Tell whether a table or view has a row with these values in these columns."""
+    return row_of(connection, f"SELECT 1 FROM {view} WHERE {_equal(values)}", **values) is not None
+
+
+def _equal(values: Mapping[str, Any]) -> str:
+    return " AND ".join(f"{name} = :{name}" for name in values) or "TRUE"
+
+
 # ---- The regulation and the file ----
 
 
 def policy(connection: sqlite3.Connection, key: str, day: str | None = None) -> str:
     """The value of a policy in force on a day, else today."""
-    row = row_of(
-        connection,
-        """
+    sql = """
         SELECT value FROM policy
         WHERE key = :key AND coalesce(:day, (SELECT day FROM today)) BETWEEN in_force_from AND in_force_to
-        """,
-        key=key,
-        day=day,
-    )
-    assert row is not None, key
-    return str(row["value"])
+        """
+    return str(one_row(connection, sql, key=key, day=day)["value"])
 
 
 def is_practice(connection: sqlite3.Connection) -> bool:
-    """Whether this is a practice file, whose clock may be set."""
+    """Tell whether this is a practice file, whose clock may be set."""
     return policy(connection, "practice") == "1"
 
 
@@ -81,25 +112,18 @@ def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None 
         if day and (unserved := out_of_service(connection, kind, row["code"], day)):
             raise NotFound(unserved)
         return str(row["code"])
-    known = choices(connection, kind)
-    raise NotFound.named(
-        _(kind.replace("_", " ")), given, [name for row in known for name in (row["code"], row["label_zh"])]
-    )
+    known = [name for row in choices(connection, kind) for name in (row["code"], row["label_zh"])]
+    raise NotFound.named(_(kind.replace("_", " ")), given, known)
 
 
 def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: str) -> str | None:
     """Say in a sentence that a code did not serve on a day and since when; None if it did."""
-    row = row_of(
-        connection,
-        """
+    sql = """
         SELECT field, in_force_from FROM code_change
         WHERE kind = :kind AND code = :code AND (field = 'added' AND in_force_from > :day
             OR field = 'retired' AND value = 1 AND :day BETWEEN in_force_from AND in_force_to)
-        """,
-        kind=kind,
-        code=code,
-        day=day,
-    )
+        """
+    row = row_of(connection, sql, kind=kind, code=code, day=day)
     if row is None:
         return None
     said = {"kind": _(kind.replace("_", " ")), "code": code, "day": row["in_force_from"]}
@@ -117,36 +141,30 @@ def labels(connection: sqlite3.Connection, language: str, case_no: str | None = 
 
     A time limit is called as on its last day; with `case_no`, as in the rule which that case runs under (Art. 26).
     """
-    rows = rows_of(
-        connection,
-        """
+    sql = """
         SELECT kind, code, label_zh, label_en FROM code_label
         UNION ALL SELECT 'unit', code, name, name FROM unit
         UNION ALL SELECT 'staff', code, name, name FROM staff
         UNION ALL SELECT key, value, label_zh, label_en FROM policy_choice
         UNION ALL SELECT 'time_limit', clock, label_zh, label_en FROM case_clock WHERE case_no = :case_no
-        """,
-        case_no=case_no,
-    )
+        """
+    rows = rows_of(connection, sql, case_no=case_no)
     return {(row["kind"], row["code"]): row[f"label_{language}"] for row in rows}
 
 
 def choices(connection: sqlite3.Connection, kind: str) -> Rows:
     """code, label_zh, label_en of the codes of a kind that serve today, in the regulation's order."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT code, label_zh, label_en FROM code_label
         WHERE kind = :kind AND coalesce(since, '') <= (SELECT day FROM today)
             AND coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
         ORDER BY position
-        """,
-        kind=kind,
-    )
+        """
+    return rows_of(connection, sql, kind=kind)
 
 
 def is_leader(connection: sqlite3.Connection, person: str) -> bool:
-    """Tell whether a person is by his role, though he may have left, a leader to report cases to (Art. 8(2))."""
+    """Tell whether a person is by their role, though they may have left, a leader to report cases to (Art. 8(2))."""
     sql = "SELECT 1 FROM staff s JOIN role r ON r.code = s.role AND r.briefed WHERE s.code = :person"
     return row_of(connection, sql, person=person) is not None
 
@@ -156,46 +174,47 @@ def is_leader(connection: sqlite3.Connection, person: str) -> bool:
 
 def unit(connection: sqlite3.Connection, given: str) -> Row:
     """A unit by code or name. Raises NotFound."""
-    row = row_of(connection, "SELECT * FROM unit WHERE :given IN (code, name)", given=given.strip())
-    if row:
+    if row := row_of(connection, "SELECT * FROM unit WHERE :given IN (code, name)", given=given.strip()):
         return row
     known = rows_of(connection, "SELECT * FROM unit ORDER BY code")
     if meant := called(known, given):
         return meant[0]
-    raise NotFound.named(
-        _("unit"),
-        given,
-        [name for row in known for name in (row["code"], row["name"])],
-        _("`complaintctl unit list` shows all; `complaintctl unit add` adds one."),
-    )
+    remedy = _("`complaintctl unit list` shows all; `complaintctl unit add` adds one.")
+    raise NotFound.named(_("unit"), given, _codes_and_names(known), remedy)
 
 
 def member(connection: sqlite3.Connection, given: str) -> Row:
     """A member of staff by code, or by a name that only one bears. Raises NotFound."""
-    rows = rows_of(
-        connection,
-        "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC",
-        given=given.strip(),
-    )
+    sql = "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC"
+    rows = rows_of(connection, sql, given=given.strip())
     known = () if rows else rows_of(connection, "SELECT * FROM staff ORDER BY code")
     rows = rows or called(known, given)
     if len(rows) == 1 or (rows and plain(rows[0]["code"]) == plain(given)):
         return rows[0]
     if rows:
         raise NotFound(
-            _(
-                "{number} members of staff are called {name}: name one by code, {codes}.",
-                number=len(rows),
-                name=given,
-                codes=", ".join(row["code"] for row in rows),
-            )
+            "{number} members of staff are called {name}: name one by code, {codes}.",
+            number=len(rows),
+            name=given,
+            codes=", ".join(row["code"] for row in rows),
         )
-    raise NotFound.named(
-        _("member of staff"),
-        given,
-        [name for row in known for name in (row["code"], row["name"])],
-        _("`complaintctl staff list` shows all; `complaintctl staff add` adds one."),
-    )
+    remedy = _("`complaintctl staff list` shows all; `complaintctl staff add` adds one.")
+    raise NotFound.named(_("member of staff"), given, _codes_and_names(known), remedy)
+
+
+def _codes_and_names(rows: Rows) -> list[str]:
+    return [name for row in rows for name in (row["code"], row["name"])]
+
+
+def given_code(connection: sqlite3.Connection, kind: str, given: str | None) -> str | None:
+    """Return the code of a `unit`, of a member of `staff` or of a word of the regulation; None where none is given.
+
+    Raises NotFound.
+    """
+    if not given:
+        return None
+    find = {"unit": unit, "staff": member}.get(kind)
+    return str(find(connection, given)["code"]) if find else code(connection, kind, given)
 
 
 def called(rows: Rows, given: str) -> Rows:
@@ -205,7 +224,7 @@ def called(rows: Rows, given: str) -> Rows:
 
 def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
     """The member of staff whose login is the operating system's user."""
-    return row_of(connection, "SELECT * FROM staff WHERE login = :login", login=login)
+    return row_in(connection, "staff", login=login)
 
 
 # ---- Cases ----
@@ -213,39 +232,29 @@ def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
 
 def case(connection: sqlite3.Connection, case_no: str) -> Row:
     """A case by its full number. Raises NotFound."""
-    row = row_of(connection, "SELECT * FROM complaint WHERE case_no = :case_no", case_no=case_no)
-    if row:
+    if row := row_in(connection, "complaint", case_no=case_no):
         return row
     year = case_no.split("-")[1]
-    known = row_of(
-        connection,
-        "SELECT max(length(case_no) || case_no) AS last FROM complaint WHERE case_no GLOB :pattern",
-        pattern=f"TS-{year}-*",
-    )
-    last = known["last"].lstrip("0123456789") if known and known["last"] else None
-    if last:
+    sql = "SELECT max(length(case_no) || case_no) FROM complaint WHERE case_no GLOB :pattern"
+    if longest := text_of(connection, sql, pattern=f"TS-{year}-*"):
+        last = longest.lstrip("0123456789")  # behind its length
         raise NotFound(
-            _("There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last)
+            "There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last
         )
     raise NotFound(
-        _(
-            "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.",
-            case_no=case_no,
-            year=year,
-        )
+        "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.",
+        case_no=case_no,
+        year=year,
     )
 
 
 def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's clocks, the latest stretch first, and of each those first that decide its due date."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT * FROM case_clock WHERE case_no = :case_no
         ORDER BY started_seq DESC, stops_with <> 'reply', due_on, position
-        """,
-        case_no=case_no,
-    )
+        """
+    return rows_of(connection, sql, case_no=case_no)
 
 
 def replies(connection: sqlite3.Connection, case_no: str) -> Rows:
@@ -255,14 +264,13 @@ def replies(connection: sqlite3.Connection, case_no: str) -> Rows:
 
 def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
     """The days behind each of a case's clocks, in order."""
-    return rows_of(
-        connection, "SELECT * FROM clock_day WHERE case_no = :case_no ORDER BY started_seq, clock, day", case_no=case_no
-    )
+    sql = "SELECT * FROM clock_day WHERE case_no = :case_no ORDER BY started_seq, clock, day"
+    return rows_of(connection, sql, case_no=case_no)
 
 
 def deadline(connection: sqlite3.Connection, case_no: str) -> Row | None:
     """A case's due date and the rule behind it."""
-    return row_of(connection, "SELECT * FROM case_deadline WHERE case_no = :case_no", case_no=case_no)
+    return row_in(connection, "case_deadline", case_no=case_no)
 
 
 def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
@@ -271,48 +279,27 @@ def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
 
 
 def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """What is still owed on a case."""
-    return rows_of(
-        connection,
-        "SELECT * FROM case_duty WHERE case_no = :case_no AND still_owed ORDER BY position",
-        case_no=case_no,
-    )
+    """The duties still owed on a case."""
+    sql = "SELECT * FROM case_duty WHERE case_no = :case_no AND still_owed ORDER BY position"
+    return rows_of(connection, sql, case_no=case_no)
 
 
 def events(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's events, oldest first."""
-    return rows_of(connection, "SELECT * FROM event WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+    return rows_in(connection, "event", case_no=case_no)
 
 
 def slips(connection: sqlite3.Connection, case_no: str) -> Rows:
     """A case's slips, oldest first."""
-    return rows_of(connection, "SELECT * FROM slip WHERE case_no = :case_no ORDER BY seq", case_no=case_no)
+    return rows_in(connection, "slip", case_no=case_no)
 
 
-def overview(
-    connection: sqlite3.Connection,
-    *,
-    everything: bool,
-    status: str | None,
-    unit: str | None,
-    category: str | None,
-    channel: str | None,
-) -> Rows:
+def overview(connection: sqlite3.Connection, *, everything: bool, **wanted: str | None) -> Rows:
     """One masked line a case, newest last: the open ones, or all; of one status, unit, category, channel if given."""
+    wanted = {name: code for name, code in wanted.items() if code}
     scope = "SELECT * FROM case_overview" if everything else "SELECT * FROM case_overview WHERE is_open = 1"
-    return rows_of(
-        connection,
-        f"""
-        SELECT * FROM ({scope})
-        WHERE (:status IS NULL OR status = :status) AND (:unit IS NULL OR unit = :unit)
-            AND (:category IS NULL OR category = :category) AND (:channel IS NULL OR channel = :channel)
-        ORDER BY received_on, length(case_no), case_no
-        """,
-        status=status,
-        unit=unit,
-        category=category,
-        channel=channel,
-    )
+    sql = f"SELECT * FROM ({scope}) WHERE {_equal(wanted)} ORDER BY received_on, length(case_no), case_no"
+    return rows_of(connection, sql, **wanted)
 
 
 def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None) -> Rows:
@@ -320,40 +307,33 @@ def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | N
 
     Then those that fall due within `soon_days` working days, today counted as none; `soon` is 1 in each.
     """
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT *, 0 AS soon FROM overdue_case WHERE :unit IS NULL OR unit = :unit
         UNION ALL
         SELECT *, 1 FROM due_case WHERE (:unit IS NULL OR unit = :unit) AND working_days_overdue >= -:soon_days
         ORDER BY soon, due_on, is_major DESC, case_no
-        """,
-        unit=unit,
-        soon_days=soon_days,
-    )
+        """
+    return rows_of(connection, sql, unit=unit, soon_days=soon_days)
 
 
 def overdue_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
     """A case as it is listed among the overdue ones; None where it is not overdue."""
-    return row_of(connection, "SELECT * FROM overdue_case WHERE case_no = :case_no", case_no=case_no)
+    return row_in(connection, "overdue_case", case_no=case_no)
 
 
 def undated(connection: sqlite3.Connection) -> list[str]:
     """The open cases whose due date is not known, because the calendar ends before it."""
-    rows = rows_of(connection, "SELECT case_no FROM awaited_case WHERE due_on IS NULL ORDER BY received_on, case_no")
-    return [row["case_no"] for row in rows]
+    return column_of(connection, "SELECT case_no FROM awaited_case WHERE due_on IS NULL ORDER BY received_on, case_no")
 
 
 def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, str, bool]]:
     """Due date, rule and whether it is provisional, of every open case with a clock running."""
-    rows = rows_of(
-        connection,
-        """
+    sql = """
         SELECT case_no, due_on, clock, provisional, min(precedence)
         FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
         GROUP BY case_no ORDER BY case_no
-        """,
-    )
+        """
+    rows = rows_of(connection, sql)
     return {row["case_no"]: (row["due_on"], row["clock"], bool(row["provisional"])) for row in rows}
 
 
@@ -362,81 +342,64 @@ def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, 
 
 def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows:
     """The calendar from one day to another, both included."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT d.*, c.source FROM calendar_day d JOIN calendar c USING (day)
         WHERE day BETWEEN :first AND :last ORDER BY day
-        """,
-        first=first,
-        last=last,
-    )
+        """
+    return rows_of(connection, sql, first=first, last=last)
 
 
 def calendar_span(connection: sqlite3.Connection) -> Row:
     """first and last day of the calendar, and known_to: the last day before the first that is not known."""
-    row = row_of(
-        connection,
-        """
+    sql = """
         SELECT min(day) AS first, max(day) AS last,
             coalesce(date((SELECT min(day) FROM calendar WHERE known = 0), '-1 day'), max(day)) AS known_to
         FROM calendar
-        """,
-    )
-    assert row is not None
-    return row
+        """
+    return one_row(connection, sql)
 
 
 def calendar_sources(connection: sqlite3.Connection) -> Rows:
     """Year by year: how many working days, make-up days, whether known, and from where."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT substr(day, 1, 4) AS year, sum(is_working) AS working_days,
             sum(is_working AND strftime('%w', day) IN ('0', '6')) AS make_up_days, min(known) AS known,
             group_concat(DISTINCT source) AS source
         FROM calendar GROUP BY substr(day, 1, 4) ORDER BY year
-        """,
-    )
+        """
+    return rows_of(connection, sql)
 
 
 def today(connection: sqlite3.Connection) -> str:
     """The day the views hold due dates against."""
-    (day,) = connection.execute("SELECT day FROM today").fetchone()
-    return str(day)
+    return str(one_row(connection, "SELECT day FROM today")["day"])
 
 
 # ---- The file as a whole ----
 
 
 def counts(connection: sqlite3.Connection) -> Row:
-    """How many cases and events the file holds."""
-    row = row_of(connection, "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events")
-    assert row is not None
-    return row
+    """The number of cases and events in the file."""
+    sql = "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events"
+    return one_row(connection, sql)
 
 
 def imported_case(connection: sqlite3.Connection, import_key: str) -> Row | None:
     """The case made of a row of an old register, by the row's key."""
-    return row_of(
-        connection, "SELECT case_no, received_on, summary FROM complaint WHERE import_key = :key", key=import_key
-    )
+    return row_in(connection, "complaint", import_key=import_key)
 
 
 def numbered_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
-    """What a register says of the case of that number, and the number it had in the one it was taken in from."""
-    return row_of(
-        connection,
-        """
+    """The case of that number as a register has it, and the number it had in the one it was taken in from."""
+    sql = """
         SELECT c.case_no, c.received_on, c.summary, c.demand, c.channel, c.category,
             nullif(r.detail ->> 'external_id', c.case_no) AS former_no
         FROM complaint c JOIN event r ON r.case_no = c.case_no AND r.kind = 'registered'
         WHERE c.case_no = :case_no
-        """,
-        case_no=case_no,
-    )
+        """
+    return row_of(connection, sql, case_no=case_no)
 
 
 def has_one_unit(connection: sqlite3.Connection) -> bool:
-    """Whether the file knows no unit yet but the one it was begun with."""
+    """Tell whether the file knows no unit yet but the one it was begun with."""
     return len(rows_of(connection, "SELECT 1 FROM unit LIMIT 2")) == 1

@@ -5,7 +5,7 @@ import sqlite3
 from complaintctl import queries
 from complaintctl.errors import NotFound
 from complaintctl.language import _
-from complaintctl.queries import Row, Rows, row_of, rows_of
+from complaintctl.queries import Row, Rows, column_of, is_in, one_row, row_of, rows_of
 from complaintctl.values import plain
 
 # ---- Daily checks (Arts 8(4), 9(2), 9(3)) ----
@@ -14,91 +14,55 @@ from complaintctl.values import plain
 def check_kind(connection: sqlite3.Connection, given: str) -> Row:
     """A kind of check by code or label. Raises NotFound."""
     code = queries.code(connection, "check_kind", given)
-    row = row_of(connection, "SELECT * FROM check_kind WHERE code = :code", code=code)
-    assert row is not None
-    return row
+    return one_row(connection, "SELECT * FROM check_kind WHERE code = :code", code=code)
 
 
 def check_states(connection: sqlite3.Connection) -> Rows:
-    """Who is named for each check, the last one made and how many are missing."""
+    """Each check: the person named for it, the last one made and how many are missing."""
     return rows_of(connection, "SELECT * FROM check_state ORDER BY position, unit")
 
 
 def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str, person: str) -> Row | None:
-    """The person named for a check on a day, and is_he: that he is the person."""
-    return row_of(
-        connection,
-        """
-        SELECT person, person = :person AS is_he FROM check_assignment
+    """The person named for a check on a day, and is_they: that it is the person asked about."""
+    sql = """
+        SELECT person, person = :person AS is_they FROM check_assignment
         WHERE "check" = :check AND unit IS :unit AND first_day <= :day AND :day < coalesce(until_day, '9999-12-31')
-        """,
-        check=check,
-        unit=unit,
-        day=day,
-        person=person,
-    )
-
-
-def is_of(connection: sqlite3.Connection, person: str, unit: str) -> bool:
-    """Tell whether a member of staff is of a unit."""
-    sql = "SELECT 1 FROM staff WHERE code = :person AND unit = :unit"
-    return row_of(connection, sql, person=person, unit=unit) is not None
+        """
+    return row_of(connection, sql, check=check, unit=unit, day=day, person=person)
 
 
 def is_led_to(connection: sqlite3.Connection, lead: str, person: str) -> bool:
     """Tell whether a lead for accountability names a person."""
-    sql = "SELECT 1 FROM accountability_lead WHERE lead = :lead AND person = :person"
-    return row_of(connection, sql, lead=lead, person=person) is not None
+    return is_in(connection, "accountability_lead", lead=lead, person=person)
 
 
 def missing_checks(connection: sqlite3.Connection, first: str, last: str, check: str | None, unit: str | None) -> Rows:
     """The days from `first` to `last` on which a check is missing, oldest first; of one kind or unit, if given."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT m.*, k.citation FROM missing_check m JOIN check_kind k ON k.code = m."check"
         WHERE m.day BETWEEN :first AND :last
             AND (:check IS NULL OR m."check" = :check) AND (:unit IS NULL OR m.unit = :unit)
         ORDER BY m.day, k.position, m.unit
-        """,
-        first=first,
-        last=last,
-        check=check,
-        unit=unit,
-    )
+        """
+    return rows_of(connection, sql, first=first, last=last, check=check, unit=unit)
 
 
 def checks_made(
     connection: sqlite3.Connection, first: str, last: str, check: str | None = None, unit: str | None = None
 ) -> Rows:
     """The checks on record for the days from `first` to `last`, oldest first; of one kind or unit, if given."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT * FROM check_made
         WHERE day BETWEEN :first AND :last AND (:check IS NULL OR "check" = :check) AND (:unit IS NULL OR unit = :unit)
         ORDER BY day, "check", unit, seq
-        """,
-        first=first,
-        last=last,
-        check=check,
-        unit=unit,
-    )
+        """
+    return rows_of(connection, sql, first=first, last=last, check=check, unit=unit)
 
 
 def is_checked(connection: sqlite3.Connection, check: str, unit: str | None, day: str) -> bool:
-    """Whether a check is on record for a day."""
-    row = row_of(
-        connection,
-        """
-        SELECT 1 FROM event WHERE kind = 'checked' AND detail ->> 'check' = :check AND detail ->> 'unit' IS :unit
-            AND detail ->> 'day' = :day
-        """,
-        check=check,
-        unit=unit,
-        day=day,
-    )
-    return row is not None
+    """Tell whether a check is on record for a day."""
+    sql = 'SELECT 1 FROM daily_check WHERE "check" = :check AND unit IS :unit AND day = :day'
+    return row_of(connection, sql, check=check, unit=unit, day=day) is not None
 
 
 # ---- Leads for accountability (Arts 23, 24) ----
@@ -106,7 +70,7 @@ def is_checked(connection: sqlite3.Connection, check: str, unit: str | None, day
 
 def kinds_by_hand(connection: sqlite3.Connection) -> Rows:
     """The kinds of lead that people enter; the others are found by the view."""
-    by_hand = {row["code"] for row in rows_of(connection, "SELECT code FROM lead_kind WHERE computed = 0")}
+    by_hand = column_of(connection, "SELECT code FROM lead_kind WHERE computed = 0")
     return [row for row in queries.choices(connection, "lead_kind") if row["code"] in by_hand]
 
 
@@ -114,33 +78,25 @@ def leads(
     connection: sqlite3.Connection, first: str, last: str, kind: str | None, unit: str | None, *, only_open: bool
 ) -> Rows:
     """The leads of a period, oldest first, with the last measure; of one kind or unit, or without measure, if asked."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT l.*, m.detail ->> 'text' AS measure, m.detail ->> 'decided_by' AS decided_by, m.day AS measured_on
         FROM accountability_lead l
         LEFT JOIN event m ON m.seq = l.measure_seq
         WHERE l.day BETWEEN :first AND :last AND (:kind IS NULL OR l.kind = :kind) AND (:unit IS NULL OR l.unit = :unit)
             AND (NOT :only_open OR l.measure_seq IS NULL)
         ORDER BY l.day, l.lead
-        """,
-        first=first,
-        last=last,
-        kind=kind,
-        unit=unit,
-        only_open=only_open,
-    )
+        """
+    return rows_of(connection, sql, first=first, last=last, kind=kind, unit=unit, only_open=only_open)
 
 
 def lead(connection: sqlite3.Connection, given: str) -> Row:
     """A lead by its name, as the list shows it. Raises NotFound."""
-    rows = rows_of(connection, "SELECT * FROM accountability_lead ORDER BY day DESC, lead")
-    for row in rows:
-        if plain(row["lead"]) == plain(given):
+    sql = "SELECT * FROM accountability_lead ORDER BY day DESC, lead"
+    rows = {row["lead"]: row for row in rows_of(connection, sql)}
+    for name, row in rows.items():
+        if plain(name) == plain(given):
             return row
-    raise NotFound.named(
-        _("lead"), given, [row["lead"] for row in rows], _("`complaintctl accountability list` shows this year's.")
-    )
+    raise NotFound.named(_("lead"), given, rows, _("`complaintctl accountability list` shows this year's."))
 
 
 # ---- Corrective actions (Arts 7, 22) ----
@@ -148,13 +104,9 @@ def lead(connection: sqlite3.Connection, given: str) -> Row:
 
 def improvements(connection: sqlite3.Connection, *, everything: bool = True, only_late: bool = False) -> Rows:
     """The corrective actions, or those not done, or only those past their date; the one due first leading."""
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT * FROM improvement_action
         WHERE (:everything OR done_at IS NULL) AND (NOT :only_late OR is_late)
         ORDER BY done_at IS NOT NULL, due_on, opened_at
-        """,
-        everything=everything,
-        only_late=only_late,
-    )
+        """
+    return rows_of(connection, sql, everything=everything, only_late=only_late)

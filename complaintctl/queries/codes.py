@@ -29,17 +29,13 @@ WHERE l.kind NOT IN ('form', 'time_limit')
 
 def listed(connection: sqlite3.Connection, kind: str | None, *, everything: bool) -> Rows:
     """List the codes of a kind, or of all, that serve today or will, or also those that are retired."""
-    return rows_of(
-        connection,
-        f"""
-        SELECT * FROM ({_LISTED})
-        WHERE (:kind IS NULL OR kind = :kind)
-            AND (:everything OR coalesce(retired_on, '9999-12-31') > (SELECT day FROM today))
-        ORDER BY kind, position, code
-        """,
-        kind=kind,
-        everything=everything,
-    )
+    sql = f"""
+    SELECT * FROM ({_LISTED})
+    WHERE (:kind IS NULL OR kind = :kind)
+        AND (:everything OR coalesce(retired_on, '9999-12-31') > (SELECT day FROM today))
+    ORDER BY kind, position, code
+    """
+    return rows_of(connection, sql, kind=kind, everything=everything)
 
 
 def all_of(connection: sqlite3.Connection, kind: str) -> Rows:
@@ -49,14 +45,11 @@ def all_of(connection: sqlite3.Connection, kind: str) -> Rows:
 
 def former_labels(connection: sqlite3.Connection, kind: str) -> Rows:
     """List what codes of a kind were called before the bank changed it, as code, label_zh and label_en."""
-    return rows_of(
-        connection,
-        """
-        SELECT code, label_zh, label_en FROM shipped_label WHERE kind = :kind
-        UNION ALL SELECT code, value, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
-        """,
-        kind=kind,
-    )
+    sql = """
+    SELECT code, label_zh, label_en FROM shipped_label WHERE kind = :kind
+    UNION ALL SELECT code, value, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
+    """
+    return rows_of(connection, sql, kind=kind)
 
 
 def kind_of(connection: sqlite3.Connection, given: str) -> str:
@@ -71,50 +64,28 @@ def kind_of(connection: sqlite3.Connection, given: str) -> str:
     raise NotFound.named(_("kind of code"), given, [*names], _("`complaintctl code list` shows all."))
 
 
-def is_extendable(connection: sqlite3.Connection, kind: str) -> bool:
-    """Tell whether a bank may add codes of a kind."""
-    return row_of(connection, "SELECT 1 FROM extendable_kind WHERE kind = :kind", kind=kind) is not None
-
-
-def article_of_rule(connection: sqlite3.Connection, kind: str, code: str) -> str | None:
-    """Return the article of the rule that names a code by itself; None if none does."""
-    sql = "SELECT citation FROM code_in_rule WHERE kind = :kind AND code = :code"
-    row = row_of(connection, sql, kind=kind, code=code)
-    return str(row["citation"]) if row else None
-
-
 def standing(connection: sqlite3.Connection, kind: str, code: str, day: str) -> Mapping[str, Any]:
-    """Return what is in force of a code on a day: labels, needs_slip, referred, blocking, retired; None: not of it."""
-    row = row_of(
-        connection,
-        """
-        SELECT s.label_zh, s.label_en, h.needs_slip, h.referred, d.blocking, 0 AS retired
-        FROM shipped_label s
-        LEFT JOIN channel h ON s.kind = 'channel' AND h.code = s.code
-        LEFT JOIN duty d ON s.kind = 'duty' AND d.code = s.code
-        WHERE s.kind = :kind AND s.code = :code
-        """,
-        kind=kind,
-        code=code,
-    )
+    """Return what is in force of a code on a day: labels, needs_slip, referred, blocking, retired; None: not of it.
+
+    Also `since`, the day from which it serves if the bank added it, and the `article` of a rule that names it.
+    """
+    sql = """
+    SELECT s.label_zh, s.label_en, h.needs_slip, h.referred, d.blocking, 0 AS retired, l.since,
+        (SELECT citation FROM code_in_rule WHERE kind = s.kind AND code = s.code) AS article
+    FROM shipped_label s
+    JOIN code_label l ON l.kind = s.kind AND l.code = s.code
+    LEFT JOIN channel h ON s.kind = 'channel' AND h.code = s.code
+    LEFT JOIN duty d ON s.kind = 'duty' AND d.code = s.code
+    WHERE s.kind = :kind AND s.code = :code
+    """
+    row = row_of(connection, sql, kind=kind, code=code)
     assert row is not None, (kind, code)
-    changed = rows_of(
-        connection,
-        """
-        SELECT field, value FROM code_change
-        WHERE kind = :kind AND code = :code AND field <> 'added' AND :day BETWEEN in_force_from AND in_force_to
-        """,
-        kind=kind,
-        code=code,
-        day=day,
-    )
-    return {**dict(row), **{change["field"]: change["value"] for change in changed}}
-
-
-def since(connection: sqlite3.Connection, kind: str, code: str) -> str | None:
-    """Return the day from which a code serves that the bank added; None for one that comes with the program."""
-    row = row_of(connection, "SELECT since FROM code_label WHERE kind = :kind AND code = :code", kind=kind, code=code)
-    return row["since"] if row else None
+    sql = """
+    SELECT field, value FROM code_change
+    WHERE kind = :kind AND code = :code AND field <> 'added' AND :day BETWEEN in_force_from AND in_force_to
+    """
+    changed = rows_of(connection, sql, kind=kind, code=code, day=day)
+    return {**row, **{change["field"]: change["value"] for change in changed}}
 
 
 def bearing(connection: sqlite3.Connection, kind: str, word: str, but: str) -> str | None:
@@ -122,42 +93,35 @@ def bearing(connection: sqlite3.Connection, kind: str, word: str, but: str) -> s
 
     Capitals and blanks make no other word: nobody would tell the two apart.
     """
-    row = row_of(
-        connection,
-        """
-        SELECT code FROM (
-            SELECT code, code AS word FROM code_label WHERE kind = :kind
-            UNION ALL SELECT code, label_zh FROM shipped_label WHERE kind = :kind
-            UNION ALL SELECT code, label_en FROM shipped_label WHERE kind = :kind
-            UNION ALL SELECT code, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
-        )
-        WHERE code <> :but AND lower(replace(word, ' ', '')) = lower(replace(:word, ' ', ''))
-        """,
-        kind=kind,
-        word=word,
-        but=but,
+    sql = """
+    SELECT code FROM (
+        SELECT code, code AS word FROM code_label WHERE kind = :kind
+        UNION ALL SELECT code, label_zh FROM shipped_label WHERE kind = :kind
+        UNION ALL SELECT code, label_en FROM shipped_label WHERE kind = :kind
+        UNION ALL SELECT code, value FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en')
     )
+    WHERE code <> :but AND lower(replace(word, ' ', '')) = lower(replace(:word, ' ', ''))
+    """
+    row = row_of(connection, sql, kind=kind, word=word, but=but)
     return str(row["code"]) if row else None
 
 
-def next_position(connection: sqlite3.Connection, kind: str) -> int:
-    """Return the place after the last code of a kind."""
-    row = row_of(connection, "SELECT max(position) + 1 AS next FROM code_label WHERE kind = :kind", kind=kind)
+def next_position(connection: sqlite3.Connection, kind: str) -> int | None:
+    """Return the place after the last code of a kind; None of a kind to which a bank may add none."""
+    sql = "SELECT max(position) + 1 AS next FROM code_label JOIN extendable_kind USING (kind) WHERE kind = :kind"
+    row = row_of(connection, sql, kind=kind)
     assert row is not None
-    return int(row["next"])
+    return row["next"]  # type: ignore[no-any-return]
 
 
 def owed_since(connection: sqlite3.Connection, day: str) -> Rows:
     """List what the open cases received from a day on owe: case_no, duty, blocking."""
-    return rows_of(
-        connection,
-        """
-        SELECT case_no, duty, blocking FROM open_duty
-        WHERE case_no IN (SELECT case_no FROM complaint WHERE is_open = 1 AND received_on >= :day)
-        ORDER BY case_no, position
-        """,
-        day=day,
-    )
+    sql = """
+    SELECT case_no, duty, blocking FROM open_duty
+    WHERE case_no IN (SELECT case_no FROM complaint WHERE is_open = 1 AND received_on >= :day)
+    ORDER BY case_no, position
+    """
+    return rows_of(connection, sql, day=day)
 
 
 def received_by(connection: sqlite3.Connection, channel: str, day: str) -> Rows:

@@ -6,86 +6,63 @@ look back either.
 
 import sqlite3
 
-from complaintctl.queries import Row, row_of, rows_of
+from complaintctl.queries import Row, column_of, is_in, row_in, text_of
 
 
 def ground(connection: sqlite3.Connection, case_no: str, person: str, part: str) -> str | None:
-    """On what ground a person takes no part in a case (see the view recusal); None: nothing stands against it."""
-    row = row_of(
-        connection,
-        """
+    """The ground on which a person takes no part in a case (see the view recusal); None: nothing stands against it."""
+    sql = """
         SELECT ground FROM main.recusal
         WHERE case_no = :case_no AND person = :person AND part = :part ORDER BY position LIMIT 1
-        """,
-        case_no=case_no,
-        person=person,
-        part=part,
-    )
-    return row["ground"] if row else None
+        """
+    return text_of(connection, sql, case_no=case_no, person=person, part=part)
 
 
 def barred_unit(connection: sqlite3.Connection, case_no: str, unit: str) -> Row | None:
     """A unit that a case may not be sent to (Art. 13), and leads: its slip lies there; None: it may have the case."""
-    return row_of(
-        connection,
-        """
-        SELECT unit, leads FROM main.barred_unit WHERE case_no = :case_no AND unit = :unit
-        """,
-        case_no=case_no,
-        unit=unit,
-    )
+    return row_in(connection, "main.barred_unit", case_no=case_no, unit=unit)
 
 
 def barred_addressees(connection: sqlite3.Connection, case_no: str, seq: int | None) -> list[str]:
     """The barred units to which a slip is addressed, by its event; without one, those that hold the present slip."""
-    rows = rows_of(
-        connection,
-        """
+    sql = """
         SELECT unit FROM barred_addressee
         WHERE case_no = :case_no AND seq = coalesce(:seq, (
             SELECT max(s.seq) FROM slip s JOIN complaint c ON c.case_no = s.case_no AND c.lead_unit IS NOT NULL
             WHERE s.case_no = :case_no AND s.kind = 'transfer' AND s.returned_at IS NULL))
         ORDER BY leads DESC, unit
-        """,
-        case_no=case_no,
-        seq=seq,
-    )
-    return [row["unit"] for row in rows]
+        """
+    return column_of(connection, sql, case_no=case_no, seq=seq)
 
 
-def recused_report(connection: sqlite3.Connection, case_no: str) -> Row | None:
+def recused_report(connection: sqlite3.Connection, case_no: str) -> str | None:
     """The handler of a result report that does not stand; None where it does, or there is none."""
-    return row_of(connection, "SELECT handler FROM recused_report WHERE case_no = :case_no", case_no=case_no)
+    return text_of(connection, "SELECT handler FROM recused_report WHERE case_no = :case_no", case_no=case_no)
 
 
 def is_headed_by_party(connection: sqlite3.Connection, case_no: str, unit: str) -> bool:
     """Tell whether who is complained of heads a unit (Arts 9(2), 10)."""
-    sql = "SELECT 1 FROM headed_by_party WHERE case_no = :case_no AND unit = :unit"
-    return row_of(connection, sql, case_no=case_no, unit=unit) is not None
+    return is_in(connection, "headed_by_party", case_no=case_no, unit=unit)
 
 
 def is_handled_by_party(connection: sqlite3.Connection, case_no: str) -> bool:
     """Tell whether the slip of a case names as its handler who is complained of (Art. 10)."""
-    sql = "SELECT 1 FROM handled_by_party WHERE case_no = :case_no"
-    return row_of(connection, sql, case_no=case_no) is not None
+    return is_in(connection, "handled_by_party", case_no=case_no)
 
 
 def approval_command(connection: sqlite3.Connection, case_no: str) -> str:
     """The command that brings a report against the supervision office nearer to a leader's approval (Art. 13)."""
-    row = row_of(connection, "SELECT remedy FROM office_approval WHERE case_no = :case_no", case_no=case_no)
-    return row["remedy"] if row else ""
+    return text_of(connection, "SELECT remedy FROM office_approval WHERE case_no = :case_no", case_no=case_no) or ""
 
 
 def may_see_restricted(connection: sqlite3.Connection, case_no: str, person: str) -> bool:
     """Tell whether a person may read who made a report of wrongdoing, and what was written in it (Art. 13)."""
-    sql = "SELECT 1 FROM main.may_see_restricted WHERE case_no = :case_no AND person = :person"
-    return row_of(connection, sql, case_no=case_no, person=person) is not None
+    return is_in(connection, "main.may_see_restricted", case_no=case_no, person=person)
 
 
 def kept_from(connection: sqlite3.Connection, person: str) -> list[str]:
     """The reports of wrongdoing that a person must not be told of, by case number (Art. 13)."""
-    rows = rows_of(connection, "SELECT case_no FROM main.barred_person WHERE person = :person", person=person)
-    return [row["case_no"] for row in rows]
+    return column_of(connection, "SELECT case_no FROM main.barred_person WHERE person = :person", person=person)
 
 
 def is_of_office(connection: sqlite3.Connection, person: str, day: str) -> bool:
@@ -94,18 +71,14 @@ def is_of_office(connection: sqlite3.Connection, person: str, day: str) -> bool:
         SELECT 1 FROM staff s JOIN policy o ON o.key = 'supervision_office' AND o.value = s.unit
         WHERE s.code = :person AND :day BETWEEN o.in_force_from AND o.in_force_to
         """
-    return row_of(connection, sql, person=person, day=day) is not None
+    return bool(column_of(connection, sql, person=person, day=day))
 
 
 def usual_handler(connection: sqlite3.Connection, case_no: str) -> str | None:
     """Name who handles a case as a rule: whom its slip names, or the head of the unit, if nothing stands against it."""
-    rows = rows_of(
-        connection,
-        """
-        SELECT c.handler AS person FROM complaint c WHERE c.case_no = :case_no
+    sql = """
+        SELECT c.handler FROM complaint c WHERE c.case_no = :case_no
         UNION ALL SELECT u.head FROM complaint c JOIN unit u ON u.code = c.lead_unit WHERE c.case_no = :case_no
-        """,
-        case_no=case_no,
-    )
-    people = [row["person"] for row in rows if row["person"]]
+        """
+    people = filter(None, column_of(connection, sql, case_no=case_no))
     return next((person for person in people if ground(connection, case_no, person, "report") is None), None)

@@ -24,17 +24,13 @@ JOIN policy_key k ON k.key = p.key
 
 def rules(connection: sqlite3.Connection, key: str | None, *, everything: bool = False) -> Rows:
     """Every rule in force today, or of every day; of one key, if given, those of every day."""
-    return rows_of(
-        connection,
-        f"""
-        SELECT * FROM ({_RULE})
-        WHERE (:key IS NULL OR key = :key)
-            AND (:everything OR :key IS NOT NULL OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to)
-        ORDER BY position, key, in_force_from
-        """,
-        key=key,
-        everything=everything,
-    )
+    sql = f"""
+    SELECT * FROM ({_RULE})
+    WHERE (:key IS NULL OR key = :key)
+        AND (:everything OR :key IS NOT NULL OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to)
+    ORDER BY position, key, in_force_from
+    """
+    return rows_of(connection, sql, key=key, everything=everything)
 
 
 def rule_key(connection: sqlite3.Connection, given: str) -> str:
@@ -66,20 +62,17 @@ def rule_on(connection: sqlite3.Connection, key: str, day: str) -> Row | None:
 
 def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
     """The changes of the rules, of one or of all, oldest first; `detail` has key, values, previous and the reason."""
-    return rows_of(
-        connection,
-        """
-        SELECT e.seq, e.at, e.recorded_at, e.actor, s.name AS actor_name, e.detail ->> 'key' AS key,
-            e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'text' AS reason, e.detail,
-            (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind,
-            (SELECT value_type FROM policy_key WHERE key = e.detail ->> 'key') AS value_type
-        FROM event e
-        JOIN staff s ON s.code = e.actor
-        WHERE e.case_no IS NULL AND e.kind = 'policy_changed' AND (:key IS NULL OR e.detail ->> 'key' = :key)
-        ORDER BY e.seq
-        """,
-        key=key,
-    )
+    sql = """
+    SELECT e.seq, e.at, e.recorded_at, e.actor, s.name AS actor_name, e.detail ->> 'key' AS key,
+        e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'text' AS reason, e.detail,
+        (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind,
+        (SELECT value_type FROM policy_key WHERE key = e.detail ->> 'key') AS value_type
+    FROM event e
+    JOIN staff s ON s.code = e.actor
+    WHERE e.case_no IS NULL AND e.kind = 'policy_changed' AND (:key IS NULL OR e.detail ->> 'key' = :key)
+    ORDER BY e.seq
+    """
+    return rows_of(connection, sql, key=key)
 
 
 # ---- What a changed rule does to cases ----
@@ -87,36 +80,28 @@ def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
 
 def due_dates(connection: sqlite3.Connection, first: str, last: str) -> Mapping[str, str | None]:
     """The due date that decides, of every case received from one day to another, both included."""
-    rows = rows_of(
-        connection,
-        """
-        SELECT c.case_no, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on
-        FROM complaint c
-        WHERE c.received_on BETWEEN :first AND :last
-        ORDER BY c.received_on, c.case_no
-        """,
-        first=first,
-        last=last,
-    )
+    sql = """
+    SELECT c.case_no, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on
+    FROM complaint c
+    WHERE c.received_on BETWEEN :first AND :last
+    ORDER BY c.received_on, c.case_no
+    """
+    rows = rows_of(connection, sql, first=first, last=last)
     return {row["case_no"]: row["due_on"] for row in rows}
 
 
 def misjudged(connection: sqlite3.Connection, first: str, last: str) -> Rows:
     """Cases received from one day to another that are major, or not, otherwise than the policy now says."""
-    return rows_of(
-        connection,
-        """
-        SELECT c.case_no, c.is_major AS was_major, f.is_major
-        FROM complaint c
-        JOIN case_fact f ON f.seq = (SELECT max(seq) FROM event
-                                     WHERE case_no = c.case_no AND kind IN ('registered', 'classified'))
-        WHERE c.received_on BETWEEN :first AND :last
-            AND (c.large_amount, c.large_group, c.is_major) IS NOT (f.large_amount, f.large_group, f.is_major)
-        ORDER BY c.received_on, c.case_no
-        """,
-        first=first,
-        last=last,
-    )
+    sql = """
+    SELECT c.case_no, c.is_major AS was_major, f.is_major
+    FROM complaint c
+    JOIN case_fact f ON f.seq = (SELECT max(seq) FROM event
+                                 WHERE case_no = c.case_no AND kind IN ('registered', 'classified'))
+    WHERE c.received_on BETWEEN :first AND :last
+        AND (c.large_amount, c.large_group, c.is_major) IS NOT (f.large_amount, f.large_group, f.is_major)
+    ORDER BY c.received_on, c.case_no
+    """
+    return rows_of(connection, sql, first=first, last=last)
 
 
 # ---- Units and staff ----
@@ -134,31 +119,23 @@ def staff(connection: sqlite3.Connection) -> Rows:
 
 def policies_naming(connection: sqlite3.Connection, unit: str, day: str) -> Rows:
     """The keys of the policy under which a unit has a task on a day or later (Arts 13, 19)."""
-    return rows_of(
-        connection,
-        """
-        SELECT DISTINCT p.key
-        FROM policy p
-        JOIN policy_key k ON k.key = p.key AND k.value_type IN ('unit', 'department')
-        WHERE p.value = :unit AND p.in_force_to >= :day
-        ORDER BY p.key
-        """,
-        unit=unit,
-        day=day,
-    )
+    sql = """
+    SELECT DISTINCT p.key
+    FROM policy p
+    JOIN policy_key k ON k.key = p.key AND k.value_type IN ('unit', 'department')
+    WHERE p.value = :unit AND p.in_force_to >= :day
+    ORDER BY p.key
+    """
+    return rows_of(connection, sql, unit=unit, day=day)
 
 
 def open_cases_with(connection: sqlite3.Connection, *, unit: str | None = None, person: str | None = None) -> Rows:
     """The open cases that lie with a unit, or that a person handles."""
-    return rows_of(
-        connection,
-        """
-        SELECT case_no FROM complaint WHERE is_open = 1 AND (lead_unit = :unit OR handler = :person)
-        ORDER BY received_on, case_no
-        """,
-        unit=unit,
-        person=person,
-    )
+    sql = """
+    SELECT case_no FROM complaint WHERE is_open = 1 AND (lead_unit = :unit OR handler = :person)
+    ORDER BY received_on, case_no
+    """
+    return rows_of(connection, sql, unit=unit, person=person)
 
 
 def headed_by(connection: sqlite3.Connection, person: str) -> Rows:
@@ -168,14 +145,11 @@ def headed_by(connection: sqlite3.Connection, person: str) -> Rows:
 
 def units_named(connection: sqlite3.Connection, known_at: str) -> set[str]:
     """The units that cases name in what was entered up to a time."""
-    rows = rows_of(
-        connection,
-        """
-        SELECT DISTINCT detail ->> 'respondent_unit' AS complained_of, detail ->> 'to_unit' AS handling FROM event
-        WHERE kind IN ('registered', 'classified', 'dispatched', 'supervised') AND recorded_at <= :known_at
-        """,
-        known_at=known_at,
-    )
+    sql = """
+    SELECT DISTINCT detail ->> 'respondent_unit' AS complained_of, detail ->> 'to_unit' AS handling FROM event
+    WHERE kind IN ('registered', 'classified', 'dispatched', 'supervised') AND recorded_at <= :known_at
+    """
+    rows = rows_of(connection, sql, known_at=known_at)
     return {unit for row in rows for unit in row if unit}
 
 
@@ -191,28 +165,23 @@ def rules_are_others(connection: sqlite3.Connection) -> bool:
 
 def calendar_changes(connection: sqlite3.Connection, after: str) -> Rows:
     """The changes of the calendar that were entered after a time, the last one first."""
-    return rows_of(
-        connection,
-        """
-        SELECT seq, recorded_at, detail FROM event
-        WHERE case_no IS NULL AND kind = 'calendar_changed' AND recorded_at > :after
-        ORDER BY seq DESC
-        """,
-        after=after,
-    )
+    sql = """
+    SELECT seq, recorded_at, detail FROM event
+    WHERE case_no IS NULL AND kind = 'calendar_changed' AND recorded_at > :after
+    ORDER BY seq DESC
+    """
+    return rows_of(connection, sql, after=after)
 
 
 def calendar_records(connection: sqlite3.Connection) -> Rows:
     """kind and `calendar` of each event that says which days it set, oldest first."""
-    return rows_of(
-        connection,
-        """
-        SELECT kind, detail -> 'calendar' AS calendar FROM event
-        WHERE case_no IS NULL AND kind IN ('file_created', 'calendar_changed', 'calendar_extended')
-            AND detail -> 'calendar' IS NOT NULL
-        ORDER BY seq
-        """,
-    )
+    sql = """
+    SELECT kind, detail -> 'calendar' AS calendar FROM event
+    WHERE case_no IS NULL AND kind IN ('file_created', 'calendar_changed', 'calendar_extended')
+        AND detail -> 'calendar' IS NOT NULL
+    ORDER BY seq
+    """
+    return rows_of(connection, sql)
 
 
 def day_numbers(connection: sqlite3.Connection) -> Rows:
@@ -222,13 +191,11 @@ def day_numbers(connection: sqlite3.Connection) -> Rows:
 
 def file_events(connection: sqlite3.Connection) -> Rows:
     """Every event that changed rows of the regulation, units or staff, oldest first."""
-    return rows_of(
-        connection,
-        """
-        SELECT seq, kind, recorded_at, detail FROM event
-        WHERE case_no IS NULL AND kind IN
-            ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed',
-             'code_added', 'code_changed', 'code_retired')
-        ORDER BY seq
-        """,
-    )
+    sql = """
+    SELECT seq, kind, recorded_at, detail FROM event
+    WHERE case_no IS NULL AND kind IN
+        ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed',
+         'code_added', 'code_changed', 'code_retired')
+    ORDER BY seq
+    """
+    return rows_of(connection, sql)

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from complaintctl.queries import Row, Rows, row_of, rows_of
+from complaintctl.queries import Row, Rows, column_of, one_row, rows_of
 
 
 def earlier_cases(
@@ -21,9 +21,7 @@ def earlier_cases(
     A namesake's case counts only if it is about the same unit; `by_name` says that nothing but the name is the same. A
     report of wrongdoing only if the looker may know who made it.
     """
-    return rows_of(
-        connection,
-        """
+    sql = """
         SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open,
             complainant NOT IN (SELECT value FROM json_each(:same)) AS by_name
         FROM complaint c
@@ -33,14 +31,9 @@ def earlier_cases(
             AND (NOT restricted OR EXISTS (
                 SELECT 1 FROM may_see_restricted WHERE case_no = c.case_no AND person = :looker))
         ORDER BY received_on DESC, length(case_no) DESC, case_no DESC
-        """,
-        same=json.dumps(same),
-        namesakes=json.dumps(namesakes),
-        unit=unit,
-        day=day,
-        window=window,
-        looker=looker,
-    )
+        """
+    customers = {"same": json.dumps(same), "namesakes": json.dumps(namesakes)}
+    return rows_of(connection, sql, **customers, unit=unit, day=day, window=window, looker=looker)
 
 
 def series(connection: sqlite3.Connection, case_no: str) -> Row:
@@ -48,9 +41,7 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
 
     (A case registered before the series was entered knows only the case it repeats: hence the way up.)
     """
-    row = row_of(
-        connection,
-        """
+    sql = """
         WITH RECURSIVE way_up (case_no, repeat_of, steps) AS (
             SELECT case_no, repeat_of, 0 FROM complaint WHERE case_no = :case_no
             UNION ALL
@@ -58,25 +49,18 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
         )
         SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats
         FROM way_up w WHERE repeat_of IS NULL
-        """,
-        case_no=case_no,
-    )
-    assert row is not None, case_no
-    return row
+        """
+    return one_row(connection, sql, case_no=case_no)
 
 
 def unrestricted(connection: sqlite3.Connection, case_no: str) -> list[str]:
     """The open cases that are of the series of a report of wrongdoing, and none themselves (Arts 13, 17)."""
-    rows = rows_of(
-        connection,
-        """
+    sql = """
         SELECT o.case_no
         FROM complaint c
         JOIN complaint o ON o.case_no IN (c.repeat_of, c.repeat_root)
             OR o.repeat_root = coalesce(c.repeat_root, c.case_no)
         WHERE c.case_no = :case_no AND c.restricted AND o.is_open AND NOT o.restricted
         ORDER BY o.case_no
-        """,
-        case_no=case_no,
-    )
-    return [row["case_no"] for row in rows]
+        """
+    return column_of(connection, sql, case_no=case_no)

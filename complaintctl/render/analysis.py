@@ -1,15 +1,33 @@
-"""What a period's analysis says, on the page and in the workbook (Art. 22)."""
+"""A period's analysis, as the page and the workbook say it (Art. 22)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.figures import Figures
 from complaintctl.periods import Period
 from complaintctl.render import chinese
-from complaintctl.render.columns import HEADINGS
+from complaintctl.render.columns import heading
 from complaintctl.render.text import visible
 
 Record = Mapping[str, Any]
+
+# A row without any of these has nothing to say.
+_FIGURES = (
+    *("opening", "received", "reopened", "resolved", "withdrawn", "closing", "overdue_now", "major", "repeat"),
+    *("anonymous", "on_time", "late", "received_before", "received_year"),
+)
+# The charts of the last twelve months: name, kind, title, and the figures that each shows, with their names in it.
+MONTHLY = (
+    ("stock", "columns", "期末未办结（件），近十二个月", {"closing": "期末未办结（件）"}),
+    ("on-time", "lines", "及时率，近十二个月", {"on_time_rate": "及时率"}),
+    (
+        *("days", "lines", "办理时长（工作日），近十二个月"),
+        {"mean_working_days": "平均", "median_working_days": "中位"},
+    ),
+)
+# And those of what was received in the period, by dimension.
+GROUPED = {"category": "类别", "unit": "被投诉单位"}
+GROUPED_TITLE = "本期受理，按{}（件）"
 
 
 class Analysis(NamedTuple):
@@ -31,17 +49,23 @@ class Analysis(NamedTuple):
     actions: Sequence[Record]
     findings: str
     proposals: str
-    seq: int
-    hash: str
-    version: str
+    last_entry: tuple[int, str]  # number and hash
 
     def heading(self, key: str) -> str:
         """Return the heading of a column."""
-        return self.figures[key].label_zh if key in self.figures else HEADINGS[key][0]
+        return self.figures[key].label_zh if key in self.figures else heading(key, "zh")
+
+    def headings(self, keys: Iterable[str], label: str = "") -> dict[str, str]:
+        """Return the headings of columns, behind that of the groups if these have a `label`."""
+        return {**({"label": label} if label else {}), **{key: self.heading(key) for key in keys}}
+
+    def with_figures(self, dimension: str) -> list[Record]:
+        """Return the rows by a dimension that have any figures, and the total."""
+        return [row for row in self.rows[dimension] if row["group"] == "total" or any(row[key] for key in _FIGURES)]
 
     @property
     def undated(self) -> str:
-        """That cases left on a day which nobody knows, and are judged neither in time nor late; empty if none did."""
+        """Say that cases left on a day which nobody knows, and are judged neither in time nor late; empty if none."""
         number = self.totals["now"]["undated"]
         return (
             f"其中{number}件旧登记簿只注明已办结，未载办结和答复日期：按受理当日办结计数，不计入按期、逾期和办理天数。"
@@ -51,6 +75,13 @@ class Analysis(NamedTuple):
 
     @property
     def title(self) -> str:
-        """What the document is called, marked if it comes from a practice file."""
+        """Name the document, marked if it comes from a practice file."""
         mark = "【练习】" if self.practice else ""
         return visible(f"{mark}{self.bank}{chinese.period(self.period.name)}客户投诉（信访）统计分析")
+
+
+def with_complaints(rows: Sequence[Record]) -> list[Record]:
+    """Return the groups with complaints, the most first."""
+    return sorted(
+        (row for row in rows if row["received"] and row["group"] != "total"), key=lambda row: -row["received"]
+    )

@@ -1,54 +1,61 @@
-"""The charts of a period's analysis: the last twelve months, and the period by category and by unit."""
+"""The charts of a period's analysis, as chart.svg draws them: the last twelve months, and the period by group."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from typing import NamedTuple
 
-from complaintctl.render.analysis import Analysis
-from complaintctl.render.charts import Chart, bars, columns, lines
+from complaintctl.render.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, with_complaints
 
-_MOST_UNITS = 15
-
-
-def drawn(analysis: Analysis) -> Sequence[tuple[str, str]]:
-    """Each chart's title and its drawing; an empty drawing if there is nothing to draw."""
-    made = [
-        (_monthly(analysis, "stock", "期末未办结（件）", "closing"), columns),
-        (_monthly(analysis, "on-time", "及时率", "on_time_rate"), _rates),
-        (_days(analysis), lines),
-        (_groups(analysis.rows["category"], "category", "本期受理，按类别（件）"), bars),
-        (_groups(analysis.rows["unit"], "unit", "本期受理，按被投诉单位（件）", _MOST_UNITS), bars),
-    ]
-    return [(chart.title, "" if chart.is_empty else draw(chart)) for chart, draw in made]
+_MOST_BARS = 15  # the other groups are left to the table
 
 
-def _rates(chart: Chart) -> str:
-    return lines(chart, [0, 0.25, 0.5, 0.75, 1])
+class Chart(NamedTuple):
+    """A chart of a `kind`: columns, bars or lines; one series or more over the same labels, None being a gap."""
+
+    kind: str
+    name: str  # of its elements in the page
+    title: str
+    labels: Sequence[str]
+    series: Mapping[str, Sequence[float | None]]
+    is_rate: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not any(value for values in self.series.values() for value in values)
+
+    @property
+    def description(self) -> str:
+        """Say all its values in words."""
+        return "；".join(
+            (f"{name}：" if len(self.series) > 1 else "")
+            + "，".join(f"{label} {self.written(value)}" for label, value in zip(self.labels, values, strict=True))
+            for name, values in self.series.items()
+        )
+
+    @property
+    def ticks(self) -> Sequence[float]:
+        """Mark what stands beside the lines, from 0 to the highest value or a little above it."""
+        if self.is_rate:
+            return [0, 0.25, 0.5, 0.75, 1]
+        most = max(value for values in self.series.values() for value in values if value is not None)
+        step = next((step for step in (1, 2, 5, 10, 20, 50) if most <= 6 * step), ceil(most / 6))
+        return [step * number for number in range(ceil(most / step) + 1)]
+
+    def written(self, value: float | None) -> str:
+        """Write a value: a rate in per cent, and a gap in words."""
+        return "无" if value is None else f"{value:.0%}" if self.is_rate else f"{value:g}"
 
 
-def _month_names(months: Sequence[Mapping[str, Any]]) -> Sequence[str]:
-    """Each month by its number, for which there is room."""
-    return [f"{int(month['period'][5:])}月" for month in months]
-
-
-def _monthly(analysis: Analysis, name: str, title: str, key: str) -> Chart:
-    written = "{:.0%}".format if key.endswith("_rate") else "{:g}".format
-    values = [month[key] for month in analysis.months]
-    return Chart(name, f"{title}，近十二个月", _month_names(analysis.months), {title: values}, written)
-
-
-def _days(analysis: Analysis) -> Chart:
-    series = {
-        name: [month[key] for month in analysis.months]
-        for name, key in (("平均", "mean_working_days"), ("中位", "median_working_days"))
-    }
-    return Chart("days", "办理时长（工作日），近十二个月", _month_names(analysis.months), series)
-
-
-def _groups(rows: Sequence[Mapping[str, Any]], name: str, title: str, most: int | None = None) -> Chart:
-    """The groups with complaints, the most first; those past `most` are left to the table."""
-    found = sorted(
-        (row for row in rows if row["received"] and row["group"] != "total"), key=lambda row: -row["received"]
-    )
-    if most and len(found) > most:
-        title, found = f"{title}，前{most}位", found[:most]
-    return Chart(name, title, [row["label"] for row in found], {"受理": [row["received"] for row in found]})
+def charts(analysis: Analysis) -> Iterator[Chart]:
+    """Make the charts of the page, in order."""
+    labels = [f"{int(month['period'][5:])}月" for month in analysis.months]
+    for name, kind, title, keys in MONTHLY:
+        series = {series: [month[key] for month in analysis.months] for key, series in keys.items()}
+        yield Chart(kind, name, title, labels, series, is_rate=name == "on-time")
+    for dimension, group in GROUPED.items():
+        title, rows = GROUPED_TITLE.format(group), with_complaints(analysis.rows[dimension])
+        if len(rows) > _MOST_BARS:
+            title, rows = f"{title}，前{_MOST_BARS}位", rows[:_MOST_BARS]
+        series = {"受理": [row["received"] for row in rows]}
+        yield Chart("bars", dimension, title, [row["label"] for row in rows], series)

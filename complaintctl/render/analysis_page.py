@@ -1,49 +1,65 @@
 """A period's analysis as a page for a supervisor: in Chinese, nothing from elsewhere, nobody named (Art. 22)."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from complaintctl.render import analysis_charts, analysis_tables, chinese, page
+from complaintctl import __version__
+from complaintctl.figures import value_type_of
+from complaintctl.render import chinese, page
 from complaintctl.render.analysis import Analysis, Record
-from complaintctl.render.headline import headline
-from complaintctl.render.text import visible
+from complaintctl.render.analysis_charts import charts
+from complaintctl.render.figures import in_print
 
 
 def as_page(analysis: Analysis) -> str:
-    """The page."""
-    from markupsafe import Markup
+    """Return the page as HTML."""
+
+    def cell(record: Record, key: str) -> str:
+        """Return what stands in a table, a change with its sign."""
+        value: Any = _state(record) if key == "state" else record[key]
+        sign = "+" if key.endswith(("before_rate", "year_rate")) and value and value > 0 else ""
+        unsure = "（暂定）" if key == "due_on" and record.get("provisional") else ""
+        return sign + in_print(value, value_type_of(key, analysis.figures)) + unsure
+
+    def change(key: str, when: str) -> str:
+        """Return by how much a figure differs from that of an earlier period; empty where that says nothing."""
+        now, then = (analysis.totals[each][key] for each in ("now", when))
+        if now is None or then is None:
+            return ""
+        return _change(float(now), float(then), analysis.figures[key].value_type)
 
     return page.filled(
         "analysis.html",
-        title=analysis.title,
-        bank=visible(analysis.bank),
-        regulation=visible(analysis.regulation),
-        practice=analysis.practice,
-        span=f"{chinese.day(analysis.period.first_day)}至{chinese.day(analysis.period.last_day)}",
-        day=chinese.day(analysis.day),
-        is_known_on=analysis.is_known_on,
-        figures=headline(analysis.totals, analysis.figures),
-        undated=analysis.undated,
-        charts=[(title, Markup(svg)) for title, svg in analysis_charts.drawn(analysis)],  # noqa: S704 - drawn by us
-        is_nil=not any(analysis.totals["now"][key] for key in ("opening", "received", "reopened")),
-        return_tables=analysis_tables.return_tables(analysis),
-        months=analysis_tables.months(analysis),
-        overdue=analysis_tables.overdue(analysis),
-        repeats=analysis_tables.repeats(analysis),
-        causes=analysis_tables.causes(analysis),
-        actions=analysis_tables.actions(analysis.actions),
-        without=[visible(row["label"]) for row in analysis.rows["unit"] if _is_unit(row) and row["no_complaint"]],
-        findings=_paragraphs(analysis.findings),
-        proposals=_paragraphs(analysis.proposals),
-        period=analysis.period.name,
-        seq=analysis.seq,
-        hash=analysis.hash,
-        version=analysis.version,
+        analysis=analysis,
+        period=analysis.period,
+        day=chinese.day,
+        cell=cell,
+        change=change,
+        charts=charts(analysis),
+        repeats=_repeats(analysis),
+        version=__version__,
     )
 
 
-def _is_unit(row: Record) -> bool:
-    return row["group"] not in ("total", "none")
+def _change(now: float, then: float, value_type: str) -> str:
+    if now == then:
+        return "，持平" if now else ""
+    if value_type == "rate":
+        return f"，{100 * (now - then):+.2f}个百分点"
+    if value_type == "mean":
+        return f"，{now - then:+.2f}天"
+    return f"，{(now - then) / then:+.2%}" if then else ""
 
 
-def _paragraphs(text: str) -> Sequence[str]:
-    return [visible(line) for line in text.splitlines() if line.strip()]
+def _state(action: Record) -> str:
+    done_at = action["done_at"]
+    return f"{done_at[:10]} 完成" if done_at else "逾期未完成" if action["is_late"] else "进行中"
+
+
+def _repeats(analysis: Analysis) -> list[dict[str, Any]]:
+    """Return the units and categories with repeated complaints, the most of them first."""
+    return [
+        {**row, "kind": kind, "share": row["repeat"] / row["received"]}
+        for dimension, kind in (("unit", "单位"), ("category", "类别"))
+        for row in sorted(analysis.rows[dimension], key=lambda row: -row["repeat"])
+        if row["repeat"] and row["group"] != "total"
+    ]

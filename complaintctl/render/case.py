@@ -1,4 +1,4 @@
-"""What is known of a case, gathered for showing, and its due date in words."""
+"""A case with all that is on record of it, gathered for showing, and its due date in words."""
 
 from collections.abc import Mapping, Sequence
 from sqlite3 import Row

@@ -1,7 +1,7 @@
 """A case as the page that an officer reads."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sqlite3 import Row
 
 from complaintctl.citations import cited
@@ -30,26 +30,24 @@ def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[
     for name, value in _facts(file, labels, language):
         if value:
             yield f"  {padded(name, 12)} {value}"
-    yield from ("", _("Clocks"))
-    for row in file.clocks:
-        yield f"  {_clock_line(row, language)}"
+    yield from _section(_("Clocks"), [_clock_line(row, language) for row in file.clocks])
     if file.slips:
-        yield from ("", _("Slips"))
-    for row in file.slips:
-        yield f"  {_slip_line(row, labels)}"
+        yield from _section(_("Slips"), [_slip_line(row, labels) for row in file.slips])
     if file.legs:
-        yield from ("", _("Legs"))
-    for row in file.legs:
-        yield f"  {_leg_line(row, labels)}"
-    yield from ("", _("Duties"))
-    for row in file.duties:
-        duty, article, state = row[f"label_{language}"], cited(row["article"]), _duty_state(row)
-        yield "  " + _("{duty} ({article}): {state}", duty=duty, article=article, state=state)
-        if row["is_owed"] and not row["done_at"] and not row["waived_at"]:
-            yield f"    {shortened(row['remedy'])}"
-    yield from ("", _("Events"))
-    for row in file.events:
-        yield f"  {event_line(event_fields(row), labels)}"
+        yield from _section(_("Legs"), [_leg_line(row, labels) for row in file.legs])
+    yield from _section(_("Duties"), [line for row in file.duties for line in _duty_lines(row, language)])
+    yield from _section(_("Events"), [event_line(event_fields(row), labels) for row in file.events])
+
+
+def _section(heading: str, lines: Sequence[str]) -> Iterator[str]:
+    yield from ("", heading, *(f"  {line}" for line in lines))
+
+
+def _duty_lines(row: Row, language: str) -> Iterator[str]:
+    duty, article = row[f"label_{language}"], cited(row["article"])
+    yield _("{duty} ({article}): {state}", duty=duty, article=article, state=_duty_state(row))
+    if row["still_owed"]:
+        yield f"  {shortened(row['remedy'])}"
 
 
 def _duty_state(row: Row) -> str:
@@ -90,7 +88,8 @@ def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str,
     if deadline:
         rule = labels["time_limit", deadline["due_rule"]]
         yield _("due"), _("{due}, {rule}", due=due_in_words(deadline, language), rule=rule)
-    yield _("received"), _received(case, labels)
+    by = {"channel": labels["channel", case["channel"]], "person": labels["staff", case["first_receiver"]]}
+    yield _("received"), _("{moment}  {channel}, by {person}", moment=minute(case["received_at"]), **by)
     yield _("category"), labels["category", case["category"]]
     nameless = _("anonymous") if case["anonymous"] else _("restricted") if case["restricted"] else ""
     yield _("complainant"), "  ".join(part for part in file.person if part) or nameless
@@ -115,15 +114,6 @@ def _joined(case: Row, *names: str) -> str:
     return "  ".join(case[name] for name in names if case[name])
 
 
-def _received(case: Row, labels: Labels) -> str:
-    return _(
-        "{moment}  {channel}, by {person}",
-        moment=minute(case["received_at"]),
-        channel=labels["channel", case["channel"]],
-        person=labels["staff", case["first_receiver"]],
-    )
-
-
 def _names(labels: Labels, unit: str | None, person: str | None) -> str:
     return "  ".join(labels[kind, code] for kind, code in (("unit", unit), ("staff", person)) if code)
 
@@ -132,11 +122,6 @@ def _clock_line(row: Row, language: str) -> str:
     due = due_in_words(row, language)
     if row["target_on"]:
         due = _("{due}, target {target}", due=due, target=row["target_on"])
-    return _(
-        "{clock} from {day}: {due}, {state} ({article})",
-        clock=row["clock"],
-        day=row["started_on"],
-        due=due,
-        state=_("stopped {day}", day=row["stopped_on"]) if row["stopped_on"] else _("running"),
-        article=cited(row["citation"]),
-    )
+    state = _("stopped {day}", day=row["stopped_on"]) if row["stopped_on"] else _("running")
+    said = {"clock": row["clock"], "day": row["started_on"], "article": cited(row["citation"])}
+    return _("{clock} from {day}: {due}, {state} ({article})", due=due, state=state, **said)

@@ -1,156 +1,37 @@
-"""Column names of listings, in both languages, and which values are yes or no."""
+"""Columns of listings, each a row of tables/columns.csv: its heading in both languages, and what it holds."""
+
+import csv
+from pathlib import Path
+from typing import NamedTuple
 
 from complaintctl.language import spoken
 
-# Not in the catalogue: one English word stands over columns that have different names in Chinese.
-HEADINGS: dict[str, tuple[str, str]] = {
-    "case_no": ("编号", "case"),
-    "received_on": ("受理日期", "received"),
-    "channel_label": ("渠道", "channel"),
-    "category_label": ("类别", "category"),
-    "status_label": ("状态", "status"),
-    "unit_name": ("单位", "unit"),
-    "complainant": ("投诉人", "complainant"),
-    "due_on": ("办理期限", "due"),
-    "due_rule_label": ("时限依据", "rule"),
-    "due_rule": ("时限依据", "rule"),
-    "provisional": ("暂定", "provisional"),
-    "is_major": ("重大", "major"),
-    "is_repeat": ("重复", "repeat"),
-    "working_days_overdue": ("超期工作日", "days over"),
-    "working_days_left": ("剩余工作日", "days left"),
-    "reason_reported": ("已报原因", "reason"),
-    "customer_told": ("已告知客户", "told"),
-    "code": ("代码", "code"),
-    "name": ("名称", "name"),
-    "kind": ("类型", "kind"),
-    "email": ("邮箱", "e-mail"),
-    "head": ("负责人", "head"),
-    "line": ("条线", "line"),
-    "area": ("区域", "area"),
-    "area_label": ("区域", "area"),
-    "head_label": ("负责人", "head"),
-    "unit": ("单位", "unit"),
-    "role_label": ("职责", "role"),
-    "login": ("登录名", "login"),
-    "phone": ("电话", "phone"),
-    "period": ("期间", "period"),
-    "group": ("分组", "group"),
-    "label": ("名称", "label"),
-    "received_before": ("上期受理", "received before"),
-    "received_before_rate": ("环比", "change"),
-    "received_year": ("上年同期受理", "a year ago"),
-    "received_year_rate": ("同比", "on the year"),
-    "closing_before": ("上期期末", "closing before"),
-    "late_before": ("上期逾期", "late before"),
-    "received_bar": ("", ""),
-    "closing_bar": ("", ""),
-    "amount": ("数额", "amount"),
-    "overdue": ("超期", "overdue"),
-    "column_label": ("项目", "figure"),
-    "then": ("原数", "then"),
-    "now": ("现数", "now"),
-    "seq": ("台账序号", "entry"),
-    "changed": ("变更的单位或规则", "changed"),
-    "year": ("年份", "year"),
-    "working_days": ("工作日", "working days"),
-    "make_up_days": ("调休上班", "make-up days"),
-    "known": ("已公布", "known"),
-    "source": ("来源", "source"),
-    "before": ("原期限", "from"),
-    "after": ("新期限", "to"),
-    "line_no": ("行", "line"),
-    "key": ("规则", "rule"),
-    "value_label": ("规定", "value"),
-    "setting": ("设置", "setting"),
-    "value": ("值", "value"),
-    "origin": ("出处", "from"),
-    "previous_label": ("原规定", "from"),
-    "new_label": ("新规定", "to"),
-    "in_force_from": ("生效日", "in force from"),
-    "in_force_to": ("失效日", "to"),
-    "enabled": ("启用", "on"),
-    "recorded_at": ("登记时间", "entered"),
-    "actor_name": ("经办人", "by"),
-    "reason": ("理由", "reason"),
-    "retired_on": ("停用日", "retired"),
-    "since": ("启用日", "since"),
-    "label_zh": ("中文名称", "Chinese"),
-    "label_en": ("英文名称", "English"),
-    "needs_slip": ("须转办单", "needs slip"),
-    "referred": ("其他部门转来", "referred"),
-    "due_at": ("期限", "due"),
-    "article": ("条款", "article"),
-    "articles": ("条款", "articles"),
-    "person": ("责任人", "person"),
-    "blocking": ("办结前须完成", "blocks"),
-    "remedy": ("命令", "command"),
-    "target_label": ("报送对象", "to"),
-    "legs": ("转办", "legs"),
-    "returned": ("退回", "returned"),
-    "answered": ("办复", "answered"),
-    "lying": ("在办", "lying"),
-    "check_label": ("每日查看", "daily check"),
-    "person_label": ("责任人", "person"),
-    "by_label": ("查看人", "checked by"),
-    "briefed_label": ("已报告领导", "leader told"),
-    "day": ("日期", "day"),
-    "first_day": ("起始日", "since"),
-    "last_day": ("最近查看", "last check"),
-    "missing_days": ("缺失天数", "days missing"),
-    "late_entry": ("补录", "late entry"),
-    "found": ("发现情况", "found"),
-    "unreported": ("未报告", "not reported"),
-    "citation": ("依据", "article"),
-    "lead": ("线索", "lead"),
-    "kind_label": ("类型", "kind"),
-    "text": ("内容", "what"),
-    "measure": ("处理措施", "measure"),
-    "measures": ("措施数", "measures"),
-    "measured_on": ("处理日期", "measured"),
-    "decided_by_label": ("决定人", "decided by"),
-    "action_no": ("编号", "number"),
-    "owner_label": ("负责人", "owner"),
-    "opened_at": ("提出日期", "opened"),
-    "done_at": ("完成日期", "done"),
-    "is_late": ("逾期", "late"),
-    "cases": ("来源案件", "cases"),
-    "outcome": ("完成情况", "outcome"),
-    "closed_on": ("办结日期", "closed"),
-}
-
-# In a terminal too narrow for all, these columns go first, in this order; a file or a pipe has them all.
-LEFT_OUT_FIRST = (
-    *(
-        "received_bar",
-        "closing_bar",
-        "mean_working_days",
-        "on_time",
-        "source",
-        "reason_reported",
-        "customer_told",
-        "due_rule_label",
-        "email",
-        "line",
-        "login",
-    ),
-    *("channel_label", "late", "major", "status_label", "complainant", "unit_name", "category_label", "phone"),
-    *("overdue_now", "reopened", "withdrawn", "opening"),
-    *("citation", "first_day", "late_entry", "measured_on", "kind_label", "briefed_label", "outcome", "measure"),
-    *("received_on", "person", "article", "blocking"),
-)
-
-FLAGS = frozenset(
-    (
-        *("provisional", "is_major", "is_repeat", "is_open", "reason_reported", "customer_told", "known", "blocking"),
-        *("enabled", "late_entry", "unreported", "is_late", "soon"),
-    )
-)
-
-# What officers wrote: shown through the mask of the case that it is about (Art. 6).
-TEXTS = frozenset(("text", "measure", "found", "outcome", "reason"))
+_TABLE = Path(__file__).parent.parent / "tables" / "columns.csv"
 
 
-def heading(key: str) -> str:
-    """A column's heading in the language spoken; its own name if it has none."""
-    return HEADINGS.get(key, (key, key))[spoken() == "en"]
+class Column(NamedTuple):
+    """A column: its headings, what it holds, and how early it goes where a terminal is too narrow for all.
+
+    Headings stand not in the catalogue: one English word may be over columns that have different names in Chinese.
+    """
+
+    zh: str
+    en: str
+    holds: str  # flag: yes or no; text: what officers wrote, shown through the mask of its case (Art. 6); else empty
+    left_out: str  # 01 is the first to go; empty: it stays. A file or a pipe has them all
+
+
+with _TABLE.open(encoding="utf-8", newline="") as _file:
+    COLUMNS = {name: Column(*rest) for name, *rest in list(csv.reader(_file))[1:]}
+
+FLAGS = frozenset(name for name, column in COLUMNS.items() if column.holds == "flag")
+TEXTS = frozenset(name for name, column in COLUMNS.items() if column.holds == "text")
+LEFT_OUT_FIRST = sorted(filter(lambda name: COLUMNS[name].left_out, COLUMNS), key=lambda name: COLUMNS[name].left_out)
+
+
+def heading(key: str, language: str = "") -> str:
+    """Return a column's heading in `zh` or `en`, else in the language spoken; its own name if it has none."""
+    column = COLUMNS.get(key)
+    if column is None:
+        return key
+    return column.en if (language or spoken()) == "en" else column.zh

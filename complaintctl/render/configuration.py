@@ -1,32 +1,25 @@
 """The configuration file as a sample to be filled in."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from complaintctl.config_keys import Key, allowed_words
-from complaintctl.language import _
+from complaintctl.config_keys import keys
+from complaintctl.language import _, spoken
 
 
-def as_sample(keys: Sequence[Key]) -> str:
+def as_sample() -> str:
     """A file that sets nothing yet: every key in a comment, with what it means and what holds without it."""
-    return "\n".join(_sample(keys)) + "\n"
+    return "\n".join(_sample()) + "\n"
 
 
-def meaning(key: Key) -> str:
-    """What a key means and what it may be."""
-    if not key.allowed:
-        return _(key.meaning)
-    return _("{meaning} It is {allowed}.", meaning=_(key.meaning), allowed=allowed_words(key))
-
-
-def _sample(keys: Sequence[Key]) -> Iterator[str]:
+def _sample() -> Iterator[str]:
     yield _("# The configuration of complaintctl. Take the # away before a key to set it.")
     section = ""
-    for key in keys:
+    for key in keys().values():
         above, _dot, name = key.name.rpartition(".")
         if above != section:
             yield from ("", f"[{above}]")
             section = above
-        yield from ("", f"# {meaning(key)}")
-        yield _("# Without it: {otherwise}.", otherwise=_(key.otherwise))
+        yield from ("", f"# {key.meaning_words()}")
+        yield _("# Without it: {otherwise}.", otherwise=key.otherwise[spoken()])
         yield f"# {name} = {json.dumps(key.example, ensure_ascii=False)}"

@@ -22,15 +22,13 @@ def as_count(case: Row, deadline: Row, clocks: Sequence[Row], days: Sequence[Row
     """Each clock of a case day by day: counted or skipped, and why; then which clock decides."""
     lines = list(_count(case, clocks, days, language))
     lines[0] += f"  {mark}" if mark else ""
-    said = {
-        "due": due_in_words(deadline, language),
-        "rule": deadline["due_rule"],
-        "article": cited(deadline["citation"]),
-    }
-    if deadline["running"]:
-        lines.append(_("Decides: {due} by {rule} ({article}).", **said))
-    else:
-        lines.append(_("Decided: {due} by {rule} ({article}).", **said))
+    due, article = due_in_words(deadline, language), cited(deadline["citation"])
+    decides = (
+        marked("Decides: {due} by {rule} ({article}).")
+        if deadline["running"]
+        else marked("Decided: {due} by {rule} ({article}).")
+    )
+    lines.append(_(decides, due=due, rule=deadline["due_rule"], article=article))
     return "\n".join(visible(line) if line else "" for line in lines) + "\n"
 
 
@@ -51,8 +49,8 @@ def _count(case: Row, clocks: Sequence[Row], days: Sequence[Row], language: str)
 
 
 def _heading(clock: Row, language: str) -> str:
-    rule = clock["label_zh"] if language == "zh" else clock["label_en"]
-    heading = _("{clock}: {rule} ({article})", clock=clock["clock"], rule=rule, article=cited(clock["citation"]))
+    rule, article = clock[f"label_{language}"], cited(clock["citation"])
+    heading = _("{clock}: {rule} ({article})", clock=clock["clock"], rule=rule, article=article)
     if clock["extended_days"]:
         heading += plural(", extended by {number} day", ", extended by {number} days", clock["extended_days"])
     if clock["paused_days"]:
@@ -76,9 +74,7 @@ def _due(clock: Row, language: str) -> str:
 
 def _counted(row: Row) -> str:
     day_type = _day_type(row)
-    if row["day_type"] == "paused":
-        return _("not counted, {day_type}", day_type=day_type)
-    if row["number"] is not None:
+    if row["number"] is not None and row["day_type"] != "paused":
         return _("day {number}, {day_type}", number=row["number"], day_type=day_type)
     if row["day_type"] in ("working_day", "make_up_day"):
         return _("the next working day")

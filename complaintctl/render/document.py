@@ -2,35 +2,31 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from complaintctl.errors import UsageProblem
 from complaintctl.input_files import read_bytes, refuse_large_archive
 from complaintctl.language import _
-from complaintctl.render.text import printable
+from complaintctl.render.form_fields import Filters
 
 _LABEL_WIDTH = 16
 
 
-def filled(template: Path, fields: Mapping[str, str]) -> bytes:
-    """The document, a .docx file, that a template becomes with these fields.
+def filled(template: Path, fields: Callable[[set[str]], Mapping[str, Any]], filters: Filters) -> bytes:
+    """The document, a .docx file, that a template becomes with the fields that are given for the words in it.
 
-    A text goes in as it is: what would be a tag or a command of the template is shown as written. Control characters
-    are left out, which have no place on a paper.
+    A text goes in as it is: what would be a tag or a command of the template is shown as written.
 
     Raises:
         UsageProblem: the template cannot be read, is no Word document, has an error, or names an unknown field.
     """
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment
-
-    written = {name: printable(text) for name, text in fields.items()}
-    document = _opened(template)
+    (document, words), environment = _opened(template), _environment(filters)
+    given = fields(words)
     try:
-        # The sandbox: a template is a file from somewhere, and fills in words, nothing else.
-        document.render(written, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined), autoescape=True)
+        document.render(given, environment, autoescape=True)
         out = io.BytesIO()
         document.save(out)
     except Exception as error:
@@ -38,16 +34,38 @@ def filled(template: Path, fields: Mapping[str, str]) -> bytes:
     return out.getvalue()
 
 
-def used_fields(template: Path) -> list[str]:
+def _environment(filters: Filters) -> Any:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import SandboxedEnvironment
+
+    # The sandbox: a template is a file from somewhere, and fills in words, nothing else.
+    environment = SandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=lambda value: "" if value is None else value
+    )
+    environment.filters.update(filters)
+    return environment
+
+
+def _words(data: bytes) -> set[str]:
+    """Every word that a template may fill in, the names of its fields among them."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        # The styles are most of a document, and nobody fills them in.
+        names = [name for name in archive.namelist() if name.endswith(".xml") and "styles" not in name]
+        parts = [re.sub("<[^>]*>", "", archive.read(name).decode(errors="replace")) for name in names]
+    return {word for part in parts for word in re.findall(r"\w+", part)}
+
+
+def used_fields(template: Path, filters: Filters) -> list[str]:
     """The names of the fields that a template uses, in alphabetical order. Raises UsageProblem as `filled` does."""
-    document = _opened(template)
+    document, _found = _opened(template)
     try:
-        return sorted(document.get_undeclared_template_variables())
+        return sorted(document.get_undeclared_template_variables(_environment(filters)))
     except Exception as error:
         raise _unusable(template, error) from None
 
 
-def _opened(template: Path) -> Any:
+def _opened(template: Path) -> tuple[Any, set[str]]:
+    """A template, and the words in it."""
     from docxtpl import DocxTemplate
 
     try:
@@ -55,17 +73,17 @@ def _opened(template: Path) -> Any:
         refuse_large_archive(data, template.name)
         document = DocxTemplate(io.BytesIO(data))
         document.init_docx()
+        return document, _words(data)
     except UsageProblem as error:
-        raise UsageProblem(_("The template: {problem}", problem=error)) from None
+        raise UsageProblem("The template: {problem}", problem=error) from None
     except Exception:  # what is wrong with it can come from the archive, its parts, or the XML in them
         raise UsageProblem(
-            _("The template {path} is not a Word document: save it from Word or WPS as .docx.", path=template)
+            "The template {path} is not a Word document: save it from Word or WPS as .docx.", path=template
         ) from None
-    return document
 
 
 def _unusable(template: Path, error: Exception) -> UsageProblem:
-    """Whatever a template does wrong, in a sentence."""
+    """Say in a sentence what a template does wrong."""
     near = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
     return UsageProblem(
         _("The template {path} has an error: {problem}.", path=template, problem=str(error).rstrip("."))

@@ -1,103 +1,114 @@
-"""The fields that a form's template may use, each with what it holds; every form has all of them."""
+"""The fields of a form's template, which forms/fields.toml writes from the case, and the filters for them."""
 
-from collections.abc import Mapping
+import re
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+from sqlite3 import Row
+from typing import Any
 
-FIELDS: Mapping[str, str] = {
-    # The paper
-    "bank": "行名",
-    "title": "表单名称",
-    "form_no": "表单编号(转办单、督办单、报告单各自编号,其他用案件编号)",
-    "case_no": "案件编号",
-    "practice": "练习库标记",
-    "copy": "第几份",
-    "check_characters": "空白报告单的校验码",
-    "regulation": "本行规定的名称、状态和施行日期",
-    "rule": "依据的规定和期限",
-    "office": "受理部门",
-    "printed_by": "打印人",
-    "printed_by_phone": "打印人电话",
-    "printed_at": "打印时间",
-    # The complaint
-    "received_at": "投诉时间",
-    "registered_at": "登记时间",
-    "registered_by": "登记人",
-    "channel": "投诉方式",
-    "complainant": "投诉人",
-    "salutation": "称谓",
-    "id_no": "证件号码",
-    "phone": "联系电话",
-    "address": "住址",
-    "standing": "是否匿名、群体人数",
-    "first_receiver": "首问接待人及部门",
-    "escorted_by": "陪同登记人",
-    "respondent_unit": "被投诉单位",
-    "subject": "被投诉人",
-    "summary": "投诉内容",
-    "demand": "诉求",
-    "category": "类别",
-    "amount": "涉及金额(元)",
-    "major": "是否重大及理由",
-    "repeat": "是否重复投诉及原编号",
-    "source_agency": "来文单位",
-    "source_ref": "来文字号",
-    "source_due_on": "来文单位限定日期",
-    "source_grade": "密级、紧急程度",
-    "endorsed_by": "批示的市县领导(姓名、职务)",
-    "endorsed_on": "市县领导批示日期",
-    "endorsement": "市县领导批示内容及要求",
-    "due_on": "办理期限",
-    "limit": "期限依据",
-    # The handling
-    "answered": "现场答复情况",
-    "briefings": "报告领导情况",
-    "directives": "领导批示",
-    "transfers": "转办情况",
-    "slips": "转办、督办情况",
-    "investigations": "调查核实情况",
-    "source_replies": "回复转来部门情况",
-    "closed_on": "办结日期",
-    "archive_no": "归档号",
-    "note": "备注",
-    # The slip
-    "slip_to": "主送单位",
-    "slip_assisting": "协办单位",
-    "slip_handler": "承办人",
-    "slip_at": "签发时间",
-    "slip_via": "发送方式",
-    "slip_due_on": "本单期限",
-    "slip_text": "附言或督办要求",
-    "slip_by": "签发人",
-    "signed": "签收情况",
-    "supervision_count": "第几次督办",
-    "supervision_reason": "督办原因",
-    "original_slip": "原转办单",
-    "overdue": "已超期情况",
-    # The result
-    "report_unit": "报告单位",
-    "report_slips": "报告单位的转办、督办单号",
-    "report_at": "报告时间",
-    "findings": "调查核实情况及结论",
-    "fault": "责任认定",
-    "responsible": "相关责任人处理意见",
-    "lessons": "应吸取的教训",
-    "corrective": "整改措施",
-    "compensation": "赔偿金额(元)",
-    "apology": "道歉情况",
-    "explanation": "解释说明情况",
-    "satisfaction": "客户满意程度",
-    "handler": "经办人",
-    "handler_phone": "经办人电话",
-    "replied_at": "答复客户时间",
-    "reply_method": "答复客户方式",
-    "reply": "答复内容",
-    "time_taken": "处理用时",
-    "late": "是否超期及原因",
-    "delay_told": "是否已向客户说明",
-    "review": "审核意见",
-    "review_body": "可申请核查的上级机构",
-    # The delay
-    "delay_from": "原定期限",
-    "delay_reason": "延期原因",
-    "delay_told_at": "告知客户时间",
-    "expected_on": "预计办结日期",
-}
+from complaintctl.citations import in_chinese
+from complaintctl.render import chinese
+from complaintctl.render.case import Labels
+from complaintctl.render.text import printable, yuan
+
+_DECLARED = tomllib.loads((files("complaintctl") / "forms" / "fields.toml").read_text(encoding="utf-8"))
+OBJECTS: Mapping[str, str] = _DECLARED.pop("objects")  # which a template may use beside the fields; what each is
+FIELDS: Mapping[str, str] = {name: holds for name, (holds, _text) in _DECLARED.items()}
+_WEEKDAYS = "一二三四五六日"
+_BETWEEN = "\x00"  # which no printable text has in it
+
+Filters = Mapping[str, Callable[..., Any]]
+
+
+def filled_in(objects: Mapping[str, Any], filters: Filters, words: set[str]) -> Mapping[str, Any]:
+    """The objects that a template may use, and of the fields those that are among its words."""
+    # Not autoescaped: a field is a text, and the template that it goes into escapes it.
+    from jinja2 import ChainableUndefined, Environment
+
+    objects = _printable(objects)
+    names = words & set(FIELDS)
+    environment = Environment(  # noqa: S701
+        optimized=False, undefined=ChainableUndefined, finalize=lambda value: "" if value is None else value
+    )
+    environment.filters.update(filters)
+    texts = environment.from_string(_BETWEEN.join(map(_text, names))).render(objects).split(_BETWEEN)
+    fields = {name: text.strip() for name, text in zip(names, texts, strict=False)}
+    return {**{name: objects[name] for name in OBJECTS}, **fields}
+
+
+def blank(words: set[str]) -> Mapping[str, Any]:
+    """All that a template may use, with nothing in it."""
+    from jinja2 import ChainableUndefined
+
+    return {**dict.fromkeys(FIELDS, ""), **{name: ChainableUndefined(name=name) for name in OBJECTS}}
+
+
+def _text(name: str) -> str:
+    """The template of a field, with those of the fields that it is written from."""
+    return re.sub(r"{{ (\w+) }}", lambda used: _text(used[1]) if used[1] in FIELDS else used[0], _DECLARED[name][1])
+
+
+def _printable(value: Any) -> Any:
+    """A value with every text in it as a paper can bear it."""
+    match value:
+        case str():
+            return printable(value)
+        case Mapping() | Row():
+            return {key: _printable(value[key]) for key in value.keys()}  # noqa: SIM118 - a Row iterates its values
+        case list():
+            return [_printable(each) for each in value]
+    return value
+
+
+def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> Filters:
+    """The filters of a form's template, for days, money and names in Chinese."""
+
+    def label(code: str | None, kind: str) -> str:
+        return labels[kind, code] if code else ""
+
+    def name(kind: str) -> Callable[..., str]:
+        """Call units and people as they were called at the time of an act: an old form keeps the name of its day."""
+        return lambda code, act=None: next(
+            (
+                str(row["name"])
+                for row in names
+                if (row["kind"], row["code"]) == (kind, code)
+                and (row["until_seq"] is None or (act and row["until_seq"] > act["seq"]))
+            ),
+            "",
+        )
+
+    def due(iso: str | None) -> str:
+        """A due date with its weekday, and whether it may move."""
+        if not iso:
+            return "暂定"
+        provisional = deadline and deadline["provisional"] and deadline["due_on"] == iso
+        weekday = _WEEKDAYS[date.fromisoformat(iso).weekday()]
+        return chinese.punctuated(f"{chinese.day(iso)}(周{weekday})" + ("(暂定)" if provisional else ""))
+
+    return {
+        "day": lambda iso: chinese.day(iso or None),
+        "moment": lambda iso: chinese.moment(iso or None),
+        "due": due,
+        "yuan": lambda fen: yuan(fen if isinstance(fen, int) else None),
+        "wide": chinese.punctuated,
+        "label": label,
+        "article": in_chinese,
+        "unit": name("unit"),
+        "staff": name("staff"),
+        "unit_of": lambda person: {row["code"]: row["unit"] for row in names if row["unit"]}.get(person),
+        "slip_line": _slip_line,
+        "act_line": lambda act: _line(chinese.day(act["at"]), act.get("method"), act["text"]),
+    }
+
+
+def _slip_line(slip: Mapping[str, Any]) -> str:
+    """A transfer or supervision slip: its number, which says which it is, its unit and its day (Arts 9, 10)."""
+    sent = _line(slip["slip_no"] or "原登记簿转办", slip["to_unit_name"], chinese.day(slip["issued_at"]))
+    return sent + (" 已退回" if slip["returned_at"] else "")
+
+
+def _line(*parts: str | None) -> str:
+    return " ".join(part for part in parts if part)

@@ -44,15 +44,5 @@ def as_page(findings: Sequence[Any], mark: str) -> str:
 
 def as_json(findings: Sequence[Any]) -> str:
     """A JSON array of objects with check, label, state, text and remedy, which is empty where nothing is to be done."""
-    return to_json(
-        [
-            {
-                "check": finding.check,
-                "label": _(_CHECKS[finding.check]),
-                "state": finding.state,
-                "text": finding.text,
-                "remedy": finding.remedy,
-            }
-            for finding in findings
-        ]
-    )
+    labels = ({"check": finding.check, "label": _(_CHECKS[finding.check])} for finding in findings)
+    return to_json([label | finding._asdict() for label, finding in zip(labels, findings, strict=True)])

@@ -3,13 +3,13 @@
 import csv
 import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from shutil import get_terminal_size
 from typing import Any, Literal, NamedTuple
 
 from complaintctl.cells import neutral
 from complaintctl.citations import cited
-from complaintctl.language import _
+from complaintctl.language import _, spoken
 from complaintctl.render.columns import FLAGS, LEFT_OUT_FIRST, heading
 from complaintctl.render.text import to_json, visible
 
@@ -26,26 +26,52 @@ class Section(NamedTuple):
     headings: Mapping[str, str] = _NONE  # of columns that the file itself names
 
 
+class Listing(NamedTuple):
+    """A listing: the names of its columns for programs and of those for people, with blanks between."""
+
+    given: str
+    seen: str
+    labels: Mapping[str, str] = _NONE  # by column, the kind of code it holds
+    readable: Callable[[Record], Record] = dict  # a record as people read it
+    remark: str = ""  # marked; what people are told below a table
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that programs get."""
+        return tuple(self.given.split())
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns that people see."""
+        return tuple(self.seen.split())
+
+
 # What rich paints in a blink; more is asked for in a file or a pipe.
 PAINTED_ROWS = 200
 # What stands whole on a line of its own below its row, so that it can be copied.
 BELOW = ("remedy",)
 
 
-def labelled(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], **kinds: str) -> list[dict[str, Any]]:
+def labelled(
+    rows: Iterable[Any], labels: Mapping[tuple[str, str], str], language: str = "", **kinds: str
+) -> list[dict[str, Any]]:
     """Rows as dicts, flags as true or false, and beside each code its label: `category` gains `category_label`.
 
-    `kinds` says which column holds which kind of code; a column `unit` gains `unit_name`.
+    `kinds` says which column holds which kind of code; a column `unit` gains `unit_name`, and columns in both languages
+    one in `zh` or `en`, or else in that spoken: `due_rule_zh` and `due_rule_en` gain `due_rule_label`.
     """
+    own = f"_{language or spoken()}"
     records = []
     for row in rows:
-        record: dict[str, Any] = {}
-        for key in row.keys():  # noqa: SIM118 - a sqlite3.Row iterates over its values
-            record[key] = bool(row[key]) if key in FLAGS else row[key]
+        record: dict[str, Any] = {key: bool(row[key]) if key in FLAGS else row[key] for key in row.keys()}  # noqa: SIM118 - a Row
+        for key, value in list(record.items()):
             if key in kinds:
-                record[f"{key}_label"] = labels.get((kinds[key], row[key]), row[key])
+                record[f"{key}_label"] = labels.get((kinds[key], value), value)
             elif key == "unit":
-                record["unit_name"] = labels.get(("unit", row[key]), row[key])
+                record["unit_name"] = labels.get(("unit", value), value)
+            elif key.endswith(own):
+                column = key.removesuffix(own)
+                record[column if column == "label" else f"{column}_label"] = value
         records.append(record)
     return records
 
@@ -67,33 +93,25 @@ def as_csv(records: Sequence[Record], columns: Sequence[str]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
-    if not isinstance(value, str):
-        return value
-    return neutral(visible(value))
-
-
-def as_table(records: Sequence[Record], columns: Sequence[str]) -> str:
-    """A plain table, columns aligned for wide characters, no escape codes."""
-    return as_sections([Section("", records, columns)])
+    value = _joined(value)
+    return neutral(visible(value)) if isinstance(value, str) else value
 
 
 def as_sections(sections: Sequence[Section]) -> str:
     """A plain table under each heading, all those of the same columns aligned alike."""
-    tables: list[str] = [""] * len(sections)
+    tables: dict[int, str] = {}
     for columns in dict.fromkeys(section.columns for section in sections):
-        places = [place for place, section in enumerate(sections) if section.columns == columns]
-        alike = [record for place in places for record in sections[place].records]
-        right = [_is_number(alike, key) for key in columns]
-        heads = [_heading(key, sections[places[0]].headings) for key in columns]
-        groups = [[[_shown(record, key) for key in columns] for record in sections[place].records] for place in places]
-        for place, table in zip(places, aligned(heads, groups, right), strict=True):
-            tables[place] = table
+        alike = {place: section for place, section in enumerate(sections) if section.columns == columns}
+        right = [_is_number([record for each in alike.values() for record in each.records], key) for key in columns]
+        heads = [_heading(key, next(iter(alike.values())).headings) for key in columns]
+        groups = [[[_shown(record, key) for key in columns] for record in each.records] for each in alike.values()]
+        tables |= dict(zip(alike, aligned(heads, groups, right), strict=True))
     titles = (f"{visible(section.title)}\n" if section.title else "" for section in sections)
-    return "\n".join(title + table for title, table in zip(titles, tables, strict=True))
+    return "\n".join(title + tables[place] for place, title in enumerate(titles))
 
 
 def _heading(key: str, headings: Mapping[str, str]) -> str:
-    return headings[key] if key in headings else heading(key)
+    return headings.get(key, heading(key))
 
 
 def aligned(headings: Sequence[str], groups: Sequence[Sequence[Sequence[str]]], right: Sequence[bool]) -> list[str]:
@@ -127,14 +145,11 @@ def paint(
     beside = [key for key in columns if key not in below]
     heads = {key: _heading(key, headings) for key in beside}
     widths = _fitting(seen, heads, console.width)
-    if below:
-        console.print(_table(seen[:0], widths, title, heads))
-        for record in seen:
-            console.print(Padding(_table([record], widths, None, heads), (0, 0, 0, 1)))
-            for key in below:
-                console.print(Text(f"    {_shown(record, key)}"), soft_wrap=True)
-    else:
-        console.print(_table(seen, widths, title, heads))
+    console.print(_table(seen[:0] if below else seen, widths, title, heads))
+    for record in seen if below else ():
+        console.print(Padding(_table([record], widths, None, heads), (0, 0, 0, 1)))
+        for key in below:
+            console.print(Text(f"    {_shown(record, key)}"), soft_wrap=True)
     return len(records) - len(seen), [head for key, head in heads.items() if key not in widths and head]
 
 
@@ -195,7 +210,11 @@ def _shown(record: Record, key: str) -> str:
         return ""
     if isinstance(value, bool):
         return _("yes") if value else ""
-    return visible(value)
+    return visible(_joined(value))
+
+
+def _joined(value: Any) -> Any:
+    return " ".join(value) if isinstance(value, list) else value
 
 
 def _is_number(records: Sequence[Record], key: str) -> bool:

@@ -4,56 +4,26 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from complaintctl.language import _
-from complaintctl.render.listing import Record, labelled
+from complaintctl.render.listing import Listing, Record, labelled
 
-COLUMNS = (
-    "case_no",
-    "category",
-    "category_label",
-    "unit",
-    "unit_name",
-    "received_on",
-    "due_on",
-    "due_rule",
-    "due_rule_label",
-    "working_days_overdue",
-    "reason_reported",
-    "customer_told",
-    "is_major",
-    "provisional",
+OVERDUE = Listing(
+    "case_no category category_label unit unit_name received_on due_on due_rule due_rule_label working_days_overdue"
+    " reason_reported customer_told is_major provisional",
+    "case_no category_label received_on due_on working_days_overdue due_rule_label reason_reported customer_told"
+    " is_major",
+    {"category": "category"},
 )
-SHOWN = (
-    "case_no",
-    "category_label",
-    "received_on",
-    "due_on",
-    "working_days_overdue",
-    "due_rule_label",
-    "reason_reported",
-    "customer_told",
-    "is_major",
-)
-SHOWN_SOON = (
-    "case_no",
-    "unit_name",
-    "category_label",
-    "received_on",
-    "due_on",
-    "working_days_left",
-    "due_rule_label",
-    "is_major",
+SOON = Listing(
+    f"{OVERDUE.given} soon",
+    "case_no unit_name category_label received_on due_on working_days_left due_rule_label is_major",
 )
 
 
 def records_of(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], language: str) -> list[dict[str, Any]]:
-    """The rows as records with labels in `zh` or `en`, and beside the working days overdue those that are left.
-
-    None: not known.
-    """
-    records = labelled(rows, labels, category="category")
+    """Label rows in `zh` or `en`, and set beside the working days overdue those that are left; None: not known."""
+    records = labelled(rows, labels, language, **OVERDUE.labels)
     for record in records:
         days = record["working_days_overdue"]
-        record["due_rule_label"] = record[f"due_rule_{language}"]
         record["working_days_left"] = None if days is None else -days
     return records
 

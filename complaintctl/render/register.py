@@ -3,15 +3,15 @@
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
 from sqlite3 import Row
 from typing import Any, NamedTuple
 
 from complaintctl import cells, entries
 from complaintctl.personal import Person
-from complaintctl.render.register_columns import COLUMNS, Cell, Words, yuan
+from complaintctl.register_fields import COLUMNS
+from complaintctl.render.register_columns import Cell, Words, as_words, cells_of, yuan
 from complaintctl.render.text import printable, to_json
 
 
@@ -38,26 +38,20 @@ def register(
     mark: str,
     rule: str,
 ) -> Register:
-    """The register of some cases; `people` are the customers as they may be shown, by their rows.
+    """Return the register of some cases; `people` are the customers as they may be shown, by their rows.
 
     `grounds` are what makes a case major.
     """
-    words = Words(labels, _called("unit", labels, _units_of(rows)), _called("staff", labels, _staff_of(rows)), grounds)
-    written = [
-        [_written(column.cell(row, people.get(row["complainant"], Person()), words)) for column in COLUMNS]
-        for row in rows
-    ]
+    units = _called("unit", labels, _named(rows, ("unit",), ("slips", "remarks")))
+    staff = _called("staff", labels, _named(rows, ("staff", "person"), ("briefings", "directives")))
+    words = Words(labels, units, staff, grounds)
+    written = [cells_of(row, people.get(row["complainant"], Person()), words) for row in rows]
     overdue = [bool(row["is_overdue"]) for row in rows]
     return Register(printable(title), period, mark, printable(rule), written, overdue, _totals(rows))
 
 
-def _written(cell: Cell) -> Cell:
-    """A cell as it can be written in every form: in a text no control characters, which a document cannot hold."""
-    return printable(cell) if isinstance(cell, str) else cell
-
-
 def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:
-    """The last row of the register, which begins with 合计 and so is no complaint to an import."""
+    """Return the last row of the register, which begins with 合计 and so is no complaint to an import."""
     return {
         "编号": "合计",
         "投诉日期时间": f"{len(rows)}件",
@@ -70,31 +64,22 @@ def _totals(rows: Sequence[Row]) -> Mapping[str, Cell]:
     }
 
 
-def _units_of(rows: Sequence[Row]) -> Iterator[str]:
+def _named(rows: Sequence[Row], kinds: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """Yield the units or people named in the fields of some kinds, and in those of several acts."""
     for row in rows:
-        yield from (row["respondent_unit"], row["first_receiver_unit"])
-        yield from (unit for _at, unit, _slip_no in json.loads(row["slips"]))
-        yield from (unit for _at, _kind, unit, _slip_no, _text in json.loads(row["remarks"]))
-
-
-def _staff_of(rows: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        yield from (row[key] for key in ("first_receiver", "escorted_by", "subject_employee", "registered_by"))
-        yield from (leader for _at, leader, *_rest in json.loads(row["briefings"]))
-        yield from (leader for _at, leader, _text in json.loads(row["directives"]))
+        yield from (row[field.column or field.name] for field in COLUMNS if field.kind in kinds)
+        yield from (code for name in lines for _at, code, *_rest in json.loads(row[name]))
 
 
 def _called(kind: str, labels: Mapping[tuple[str, str], str], codes: Iterator[str]) -> Mapping[str, str]:
-    """What each of some units or people is called: those of one name by their codes besides."""
+    """Return the names of some units or people by their codes: those of one name by their codes besides."""
     names = {code: labels[kind, code] for code in codes if (kind, code) in labels}
-    bearers: dict[str, int] = {}
-    for name in map(entries.plain_name, names.values()):
-        bearers[name] = bearers.get(name, 0) + 1
+    bearers = Counter(map(entries.plain_name, names.values()))
     return {code: entries.named(name, code, bearers[entries.plain_name(name)] > 1) for code, name in names.items()}
 
 
 def as_csv(book: Register) -> str:
-    """The register as CSV, for programs and spreadsheets alike: the headings, the cases, the totals."""
+    """Return the register as CSV, for programs and spreadsheets alike: the headings, the cases, the totals."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(column.heading for column in COLUMNS)
@@ -106,20 +91,12 @@ def as_csv(book: Register) -> str:
 def as_json(book: Register) -> str:
     """The register as JSON: a list of the cases, each by the headings of the register; null where nothing stands."""
     headings = [column.heading for column in COLUMNS]
-    return to_json([dict(zip(headings, map(_plain, row), strict=True)) for row in book.rows]) + "\n"
+    cases = ([*map(_plain, shown), record and json.loads(str(record))] for *shown, record in book.rows)
+    return to_json([dict(zip(headings, case, strict=True)) for case in cases]) + "\n"
 
 
 def _plain(cell: Cell) -> int | str | None:
     return cell if isinstance(cell, int) else as_words(cell) or None
-
-
-def as_words(cell: Cell) -> str:
-    """What stands in a cell, as text."""
-    if isinstance(cell, datetime):
-        return f"{cell:%Y-%m-%d %H:%M}"
-    if isinstance(cell, Decimal):
-        return f"{cell:.2f}"
-    return "" if cell is None else str(cell)
 
 
 # In a terminal no more than this fits, a row a line; a file has all columns.
@@ -137,6 +114,6 @@ LISTED = {
 
 
 def as_records(book: Register) -> list[dict[str, Any]]:
-    """The register as a listing for a terminal, a record a case."""
+    """Return the register as a listing for a terminal, a record a case."""
     places = {name: place for place, name in enumerate(column.heading for column in COLUMNS)}
     return [{key: as_words(row[places[name]]) for name, key in LISTED.items()} for row in book.rows]

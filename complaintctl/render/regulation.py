@@ -19,16 +19,14 @@ def words(rule: Rule, value: Any, labels: Labels) -> str:
         return f"{value} {labels.get(('unit', value), '')}".strip() or _("not named")
     if value_type == "yuan":
         return _("{amount} yuan", amount=yuan(int(value)))
-    if value_type == "days":
-        return plural("{number} day", "{number} days", int(value))
-    return _hours(value) if value_type == "hours" else str(value)
+    return _counted(value, value_type) if value_type in ("days", "hours") else str(value)
 
 
 def limit_words(values: Mapping[str, Any], day_kind: str) -> str:
     """A time limit's limit_days and target_days: `10 working days, target 7`."""
     if day_kind == "own_date":
         return _("the date it names")
-    limit = _limit(values["limit_days"], day_kind)
+    limit = _counted(values["limit_days"], day_kind)
     target = values.get("target_days")
     return _("{limit}, target {target}", limit=limit, target=target) if target else limit
 
@@ -41,13 +39,13 @@ def change_words(values: Mapping[str, Any], rule: Rule, labels: Labels) -> str:
     return limit if values.get("enabled") else _("{limit}, off", limit=limit)
 
 
-def _limit(number: Any, day_kind: str) -> str:
-    if day_kind == "hours":
-        return _hours(number)
-    if day_kind == "working":
-        return plural("{number} working day", "{number} working days", int(number))
+def _counted(number: Any, unit: str) -> str:
+    """A number of days of any kind, of hours, or of working or calendar days."""
+    match unit:
+        case "days":
+            return plural("{number} day", "{number} days", int(number))
+        case "hours":
+            return plural("{number} hour", "{number} hours", int(number))
+        case "working":
+            return plural("{number} working day", "{number} working days", int(number))
     return plural("{number} calendar day", "{number} calendar days", int(number))
-
-
-def _hours(number: Any) -> str:
-    return plural("{number} hour", "{number} hours", int(number))

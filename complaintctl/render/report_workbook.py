@@ -5,23 +5,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from complaintctl.figures import value_type_of
+from complaintctl.figures import COMPARED, value_type_of
 from complaintctl.render import chinese
-from complaintctl.render.analysis import Analysis
+from complaintctl.render.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record, with_complaints
 from complaintctl.render.text import visible
 
-Record = Mapping[str, Any]
-
 _EARLIER = (("before", "上期", "环比"), ("year", "上年同期", "同比"))
-_COUNTS = ("received", "resolved", "closing", "late")
 _MONTHLY = ("received", "closing", "on_time_rate", "mean_working_days", "median_working_days")
 _FORMATS = {"rate": "0.00%", "mean": "0.00", "yuan": "#,##0.00", "count": "#,##0", "text": "@"}
 _DATA, _CHARTS = "图表数据", "图表"
+_PLACES = ("A3", "J3", "A19", "J19", "A35")  # of the charts
 _HEAD_ROW = 3  # under the title, what it counts, and a blank line
 
 
 def as_workbook(analysis: Analysis, columns: Sequence[str]) -> bytes:
-    """The workbook: the return with these columns of its rows, its comparison, and charts with their data."""
+    """Return the workbook: the return with these columns of its rows, its comparison, and charts with their data."""
     return _Workbook(analysis).written(columns)
 
 
@@ -43,10 +41,10 @@ class _Workbook:
         }
 
     def written(self, columns: Sequence[str]) -> bytes:
-        rows, heading = self.analysis.rows[self.analysis.dimension], self.analysis.heading
+        rows = self.analysis.rows[self.analysis.dimension]
         shown = ["label", *(key for key in columns if key not in ("period", "group", "label", "no_complaint"))]
-        self._sheet("统计表", rows, {key: heading(key) for key in shown})
-        self._sheet("环比同比", rows, {"label": heading("label"), **self._compared()})
+        self._sheet("统计表", rows, self.analysis.headings(shown))
+        self._sheet("环比同比", rows, self.analysis.headings(["label"]) | self._compared())
         charts = self.book.add_worksheet(_CHARTS)
         charts.write_string(0, 0, self.analysis.title, self.title)
         self._charts(charts, self.book.add_worksheet(_DATA))
@@ -54,7 +52,7 @@ class _Workbook:
         return self.out.getvalue()
 
     def _sheet(self, name: str, rows: Sequence[Record], headings: Mapping[str, str]) -> None:
-        """A sheet with a heading that stays, the total last; it prints on A4, as wide as the page."""
+        """Add a sheet with a heading that stays, the total last; it prints on A4, as wide as the page."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, self.analysis.title, self.title)
         sheet.write_string(1, 0, self._counted())
@@ -69,11 +67,22 @@ class _Workbook:
         sheet.set_footer(f"&L{'练习数据' if self.analysis.practice else ''}&C第 &P 页，共 &N 页")
 
     def _counted(self) -> str:
+        seq, last_hash = self.analysis.last_entry
         return (
             f"{'练习数据，不作统计依据。' if self.analysis.practice else ''}按{self.analysis.dimension_label}，"
-            f"数据截至{chinese.day(self.analysis.day)}，台账末条第{self.analysis.seq}条 {self.analysis.hash}"
+            f"数据截至{chinese.day(self.analysis.day)}，台账末条第{seq}条 {last_hash}"
             f"{'。' if self.analysis.undated else ''}{self.analysis.undated}"
         )
+
+    def _compared(self) -> dict[str, str]:
+        """Return the columns of the comparison and what stands over them."""
+        headings = {}
+        for key in COMPARED:
+            name = headings[key] = self.analysis.heading(key)
+            for when, earlier, change in _EARLIER:
+                headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
+                             f"{key}_{when}_rate": f"{name}{change}"}  # fmt: skip
+        return headings
 
     def _table(self, sheet: Any, top: int, left: int, rows: Sequence[Record], headings: Mapping[str, str]) -> None:
         for column, heading in enumerate(headings.values(), left):
@@ -81,75 +90,56 @@ class _Workbook:
         for place, row in enumerate(rows, top + 1):
             formats = self.totals if row["group"] == "total" else self.cells
             for column, key in enumerate(headings, left):
-                self._cell(sheet, place, column, key, row[key], formats[self._unit(key)])
-
-    def _cell(self, sheet: Any, row: int, column: int, key: str, value: Any, form: Any) -> None:
-        if value is None:
-            sheet.write_blank(row, column, None, form)
-        elif self._unit(key) == "text":
-            sheet.write_string(row, column, visible(value), form)
-        else:
-            sheet.write_number(row, column, float(value), form)
-
-    # ---- Charts ----
+                value_type = "text" if key == "label" else value_type_of(key, self.analysis.figures)
+                form, value = formats[value_type], row[key]
+                if value is None:
+                    sheet.write_blank(place, column, None, form)
+                elif value_type == "text":
+                    sheet.write_string(place, column, visible(value), form)
+                else:
+                    sheet.write_number(place, column, float(value), form)
 
     def _charts(self, sheet: Any, data: Any) -> None:
-        """The tables that the charts are drawn of, side by side, and the charts."""
-        months = [{**month, "label": chinese.period(month["period"]), "group": ""} for month in self.analysis.months]
-        monthly = {"label": "月份", **{key: self.analysis.heading(key) for key in _MONTHLY}}
-        self._table(data, 0, 0, months, monthly)
+        """Write the tables that the charts are drawn of, side by side, and the charts."""
+        places, months = iter(_PLACES), self.analysis.months
+        self._table(data, 0, 0, months, self.analysis.headings(_MONTHLY, "月份"))
         data.set_column(0, 30, 12)
         data.freeze_panes(1, 0)
-        last = len(months)
-        self._chart(sheet, "A3", "column", "期末未办结（件），近十二个月", last, 0, [2])
-        self._chart(sheet, "J3", "line", "及时率，近十二个月", last, 0, [3], {"min": 0, "max": 1, "num_format": "0%"})
-        self._chart(sheet, "A19", "line", "办理时长（工作日），近十二个月", last, 0, [4, 5])
-        left = len(monthly) + 1
-        for place, (dimension, name) in {"J19": ("category", "类别"), "A35": ("unit", "被投诉单位")}.items():
-            rows = [row for row in self.analysis.rows[dimension] if row["received"] and row["group"] != "total"]
-            rows.sort(key=lambda row: -row["received"])
-            self._table(data, 0, left, rows, {"label": name, "received": self.analysis.heading("received")})
+        for name, kind, title, keys in MONTHLY:
+            axis = {"max": 1, "num_format": "0%"} if name == "on-time" else {}
+            columns = [1 + _MONTHLY.index(key) for key in keys]
+            self._chart(sheet, next(places), kind, title, len(months), 0, columns, axis)
+        left = len(_MONTHLY) + 2
+        for dimension, name in GROUPED.items():
+            rows, place = with_complaints(self.analysis.rows[dimension]), next(places)
+            self._table(data, 0, left, rows, self.analysis.headings(["received"], name))
             if rows:
-                self._chart(sheet, place, "bar", f"本期受理，按{name}（件）", len(rows), left, [left + 1])
+                self._chart(sheet, place, "bars", GROUPED_TITLE.format(name), len(rows), left, [left + 1], {})
             left += 3
 
     def _chart(
-        self, sheet: Any, place: str, kind: str, title: str, last: int, labels: int, values: Sequence[int],
-        axis: Mapping[str, Any] | None = None,
+        self, sheet: Any, place: str, kind: str, title: str, last: int, labels: int, columns: Sequence[int],
+        axis: Mapping[str, Any],
     ) -> None:  # fmt: skip
-        chart = self.book.add_chart({"type": kind})
-        for column in values:
+        chart = self.book.add_chart({"type": kind.removesuffix("s")})
+        for column in columns:
             chart.add_series(
                 {
                     "name": [_DATA, 0, column],
                     "categories": [_DATA, 1, labels, last, labels],
                     "values": [_DATA, 1, column, last, column],
-                    "data_labels": {"value": True} if kind != "line" else {},
-                    "marker": {"type": "automatic"} if kind == "line" else {},
+                    "data_labels": {"value": True} if kind != "lines" else {},
+                    "marker": {"type": "automatic"} if kind == "lines" else {},
                 }
             )
         chart.set_title({"name": title, "name_font": {"size": 12}})
-        chart.set_legend({"position": "bottom"} if len(values) > 1 else {"none": True})
-        scale = {"min": 0, **(axis or {})}
-        if kind == "bar":  # Excel lays the axes of a lying chart the other way round
+        chart.set_legend({"position": "bottom"} if len(columns) > 1 else {"none": True})
+        scale = {"min": 0, **axis}
+        if kind == "bars":  # Excel lays the axes of a lying chart the other way round
             chart.set_x_axis(scale)
             chart.set_y_axis({"reverse": True})
         else:
             chart.set_y_axis(scale)
         chart.show_blanks_as("gap")
-        chart.set_size({"width": 560, "height": 300 if kind != "bar" else 100 + 24 * last})
+        chart.set_size({"width": 560, "height": 300 if kind != "bars" else 100 + 24 * last})
         sheet.insert_chart(place, chart, {"description": title})
-
-    def _compared(self) -> Mapping[str, str]:
-        """The columns of the comparison and what stands over them."""
-        headings = {}
-        for key in _COUNTS:
-            name = self.analysis.heading(key)
-            headings[key] = name
-            for when, earlier, change in _EARLIER:
-                headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
-                             f"{key}_{when}_rate": f"{name}{change}"}  # fmt: skip
-        return headings
-
-    def _unit(self, key: str) -> str:
-        return "text" if key == "label" else value_type_of(key, self.analysis.figures)

@@ -79,11 +79,9 @@ def day_in_short(day: str, language: str) -> str:
     """An ISO day in a few characters: `Sat 14 Feb`, `周六 2月14日`."""
     when = date.fromisoformat(day)
     name = _WEEKDAYS[language][when.weekday()]
-    return (
-        f"{name} {when.month}月{when.day}日"
-        if language == "zh"
-        else f"{name[:3]} {when.day} {_MONTHS[when.month - 1][:3]}"
-    )
+    if language == "zh":
+        return f"{name} {when.month}月{when.day}日"
+    return f"{name[:3]} {when.day} {_MONTHS[when.month - 1][:3]}"
 
 
 def minute(moment: str | None) -> str:

@@ -1,4 +1,4 @@
-"""What a day brings, in a few lines: what is overdue, what is due, what is to be done."""
+"""The day in a few lines: what is overdue, what is due, what is to be done."""
 
 from collections.abc import Iterator, Sequence
 from sqlite3 import Row

@@ -1,13 +1,10 @@
-"""The least a Python program can do: the same rows, the same commit, the same answers, in plain sqlite3."""
+"""The least a Python program can do: the same rows, the same commit, the same answers, in plain sqlite3.
 
-import csv
-import datetime
-import hashlib
-import json
-import random
+Each is a program of its own: what only one of them needs, it imports by itself.
+"""
+
 import sqlite3
 import sys
-from pathlib import Path
 
 APPEND = """
 INSERT INTO event (seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash)
@@ -23,6 +20,9 @@ def connect(path: str) -> sqlite3.Connection:
 
 def signed(rows: list[tuple], seq: int, previous: str) -> list[tuple]:
     """Rows (case, kind, at, recorded at, actor, detail) numbered and chained by SHA-256."""
+    import hashlib
+    import json
+
     done = []
     for row in rows:
         seq += 1
@@ -34,6 +34,10 @@ def signed(rows: list[tuple], seq: int, previous: str) -> list[tuple]:
 
 def register(path: str) -> None:
     """A customer, a case and its two events, in one transaction."""
+    import datetime
+    import hashlib
+    import json
+
     connection = connect(path)
     connection.execute("BEGIN IMMEDIATE")
     now = datetime.datetime.now().isoformat(timespec="seconds") + "+08:00"
@@ -77,9 +81,13 @@ def register(path: str) -> None:
 
 def write_rows(path: str, number: str, still_open: str) -> None:
     """A register of so many complaints over eight years, the last of them still open, in CSV."""
+    import csv
+    import datetime
+    import random
+
     chance, count = random.Random(7), int(number)
     first = datetime.date.today() - datetime.timedelta(days=8 * 365)
-    with Path(path).open("w", encoding="utf-8", newline="") as file:
+    with open(path, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - it has no need of pathlib
         writer = csv.writer(file)
         writer.writerow(
             ["投诉时间", "投诉方式", "类别", "投诉内容", "诉求", "处理结果", "满意程度", "回复客户日期", "办结日期"]
@@ -148,6 +156,8 @@ def overdue(path: str, as_json: bool) -> None:
         " JOIN calendar t ON t.day = date('now', '+8 hours') WHERE d.due_on < t.day ORDER BY 6 DESC"
     ).fetchall()
     if as_json:
+        import json
+
         print(json.dumps(rows, ensure_ascii=False))
     else:
         for row in rows:
@@ -168,6 +178,8 @@ FROM complaint c GROUP BY category
 
 def report(path: str, month: str) -> None:
     """Stock, arrivals, departures and the mean time of a month by category, with what is overdue now."""
+    import csv
+
     connection = sqlite3.connect(path)
     rows = connection.execute(REPORT, {"first": f"{month}-01", "last": f"{month}-31"}).fetchall()
     late = connection.execute(
@@ -185,7 +197,8 @@ def show(path: str) -> None:
         print(*row)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Do the job that is named."""
     match sys.argv[1:]:
         case ["register", path]:
             register(path)

@@ -1,0 +1,56 @@
+"""The words by which an officer gives what an act takes: beside each of its options, or of the fields of its class."""
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NamedTuple
+
+
+class Option(NamedTuple):
+    """A field's option: its help and metavar, the question where it is missing, how it is read and where it is kept.
+
+    `kind` is a kind of code, or `unit`, `staff` or `yuan`; a text otherwise. `key` is its name in the ledger and
+    `typed` its option, if they are not the field's.
+    """
+
+    help: str
+    metavar: str | None = None
+    ask: str = ""
+    kind: str = ""
+    key: str = ""
+    typed: str = ""
+
+
+CustomerTold = Annotated[str | None, Option("When the customer was told.", "WHEN")]
+At = Annotated[str | None, Option("When it happened; default now.", "WHEN")]
+
+
+class Field(NamedTuple):
+    """A value that an act takes under one name."""
+
+    name: str
+    type: Any
+    option: Option
+    is_required: bool
+
+    @property
+    def flag(self) -> str:
+        """The option as it is typed."""
+        return self.option.typed or f"--{self.name.replace('_', '-')}"
+
+    @property
+    def key(self) -> str:
+        """Its name in the ledger."""
+        return self.option.key or self.name
+
+
+def fields_of(taken: Callable[..., object]) -> Mapping[str, Field]:
+    """The fields of an act, or of the class that it takes, by name; of a TypedDict none is required."""
+    if hasattr(taken, "__total__"):
+        return {name: _field(name, kind, is_required=False) for name, kind in taken.__annotations__.items()}
+    parameters = inspect.signature(taken).parameters.values()
+    described = (one for one in parameters if hasattr(one.annotation, "__metadata__"))
+    return {one.name: _field(one.name, one.annotation, is_required=one.default is one.empty) for one in described}
+
+
+def _field(name: str, annotation: Any, *, is_required: bool) -> Field:
+    return Field(name, annotation.__origin__, annotation.__metadata__[0], is_required)
