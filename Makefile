@@ -5,13 +5,13 @@ BIN := .venv/bin
 .PHONY: test torture demo check trace words pages old-file screenshots bench bench-import clean
 
 test: .venv/installed
-	sh tests/install-programs.sh
+	sh tools/install-programs.sh
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 # Each command with every call to the disk that fails, or at which it is killed, and the runs by chance at their full
 # length; takes up to an hour and a half. Figures: docs/reliability.md
 torture: .venv/installed
-	sh tests/install-programs.sh
+	sh tools/install-programs.sh
 	LONG=1 $(BIN)/python -m pytest -n 2 --dist worksteal -m long
 	PYTHONPATH=tests $(BIN)/python -m torture --write docs/reliability.md
 
@@ -23,33 +23,33 @@ check: .venv/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python tests/trace.py --check
-	$(BIN)/python tests/catalogue.py --check
-	$(BIN)/python tests/pages.py --check
+	$(BIN)/python tools/trace.py --check
+	$(BIN)/python tools/catalogue.py --check
+	$(BIN)/python tools/pages.py --check
 
 # Writes docs/regulation.md anew: each requirement with its rule and its tests.
 trace: .venv/installed
-	$(BIN)/python tests/trace.py
+	$(BIN)/python tools/trace.py
 
 # Brings the catalogue of Chinese words up to date with what the program says.
 words: .venv/installed
-	$(BIN)/python tests/catalogue.py
+	$(BIN)/python tools/catalogue.py
 
 # Writes docs/commands and docs/configuration.md anew: a page for each command, in both languages.
 pages: .venv/installed
-	$(BIN)/python tests/pages.py
+	$(BIN)/python tools/pages.py
 
 # Makes the test file of the present version of the tables: once, before a step to the next one is begun.
 old-file: .venv/installed
-	$(BIN)/python tests/old_file.py
+	$(BIN)/python tools/old_file.py
 
 # Draws the pictures in the READMEs anew.
 screenshots: .venv/installed
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python tools/screenshots.py
 
 # Ratios of whole processes to bare programs that do the same work; takes some minutes.
 bench: .venv/installed
-	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tools/bench/run.py
 
 .venv/installed: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -743,7 +743,7 @@ FROM calendar;
 
 -- ==== 4. THE LEDGER ==================================================================================================
 -- The ledger: every act, once, never changed (Art. 6). at is when it happened, recorded_at when it was entered.
--- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see complaintctl/ledger.py), so no
+-- hash is the SHA-256 of this row's canonical content, the previous row's hash among it (see record/ledger.py), so no
 -- row can be changed, put in or taken out without breaking every hash after it; a head noted elsewhere, on paper or in a
 -- mail, shows even a ledger whose every later hash was computed anew. seq has no gaps.
 CREATE TABLE event (
@@ -907,7 +907,7 @@ FROM slip_issued d
 WHERE kind = 'dispatched' AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.slip_no);
 
 -- ==== 5. THE CASE ====================================================================================================
--- Customers: with contact_key below the only table of personal data (Art. 6), read and written by complaintctl/personal.py
+-- Customers: with contact_key below the only table of personal data (Art. 6), read and written by privacy/personal.py
 -- alone. The masked columns are what every view may show. The registration in the ledger carries the SHA-256 of the row with
 -- its salt, so verify finds a change here too, and removing the row leaves nothing that could be guessed back.
 CREATE TABLE complainant (

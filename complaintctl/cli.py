@@ -11,74 +11,74 @@ import typer
 from typer.main import get_command_from_info, get_group_from_info
 
 from complaintctl import __version__
-from complaintctl.clock import Clock, parse_moment
-from complaintctl.commands.failures import sentence_and_status, silence_unwritable
-from complaintctl.commands.framework import Command, Group, Section
-from complaintctl.commands.session import Session, chosen_language, locale_language
-from complaintctl.errors import UsageProblem
-from complaintctl.language import LANGUAGES, _, marked, speak
+from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import LANGUAGES, _, marked, speak
+from complaintctl.front.failures import sentence_and_status, silence_unwritable
+from complaintctl.front.framework import Command, Group, Section
+from complaintctl.front.session import Session, chosen_language, locale_language
 
-# The commands in the order of the day's work, and the module of complaintctl.commands that holds each. The others
+# The commands in the order of the day's work, and the module of complaintctl that holds each. The others
 # are not even imported: the officer waits for one command with a customer in front of him.
 WORK: dict[str, dict[str, str]] = {
     marked("Set up"): {
-        "init": "setup",
-        "unit": "directory",
-        "staff": "directory",
-        "calendar": "calendar",
-        "policy": "policy",
-        "code": "code",
-        "config": "configuration",
-        "demo": "keeping",
+        "init": "bank.init_command",
+        "unit": "bank.directory_command",
+        "staff": "bank.directory_command",
+        "calendar": "bank.calendar_command",
+        "policy": "rules.policy_command",
+        "code": "rules.code_command",
+        "config": "bank.config_command",
+        "demo": "demo.command",
     },
-    marked("Take in"): {"desk": "desk", "register": "intake", "import": "bulk"},
+    marked("Take in"): {"desk": "watch.desk_command", "register": "intake.command", "import": "taking_over.command"},
     marked("Handle"): {
-        "brief": "handling",
-        "direct": "handling",
-        "transfer": "handling",
-        "sign": "handling",
-        "return": "handling",
-        "supervise": "handling",
-        "contact": "handling",
-        "delay": "handling",
-        "extend": "handling",
-        "pause": "handling",
-        "resume": "handling",
-        "classify": "classification",
-        "investigate": "handling",
-        "escalate": "escalation",
+        "brief": "handling.command",
+        "direct": "handling.command",
+        "transfer": "handling.command",
+        "sign": "handling.command",
+        "return": "handling.command",
+        "supervise": "handling.command",
+        "contact": "handling.command",
+        "delay": "handling.command",
+        "extend": "handling.command",
+        "pause": "handling.command",
+        "resume": "handling.command",
+        "classify": "intake.classify_command",
+        "investigate": "handling.command",
+        "escalate": "handling.escalate_command",
     },
     marked("Finish"): {
-        "resolve": "finishing",
-        "review": "finishing",
-        "withdraw": "finishing",
-        "close": "finishing",
-        "reopen": "finishing",
-        "archive": "finishing",
+        "resolve": "finishing.command",
+        "review": "finishing.command",
+        "withdraw": "finishing.command",
+        "close": "finishing.command",
+        "reopen": "finishing.command",
+        "archive": "finishing.command",
     },
     marked("Watch"): {
-        "show": "watching",
-        "why": "watching",
-        "list": "listing",
-        "todo": "listing",
-        "overdue": "overdue",
-        "check": "checks",
-        "browse": "browsing",
+        "show": "watch.show_command",
+        "why": "watch.show_command",
+        "list": "watch.list_command",
+        "todo": "watch.list_command",
+        "overdue": "night.overdue_command",
+        "check": "checks.command",
+        "browse": "watch.browse_command",
     },
     marked("Account"): {
-        "report": "accounting",
-        "slip": "forms",
-        "ledger": "register_book",
-        "accountability": "accountability",
-        "improvement": "accountability",
+        "report": "month.command",
+        "slip": "papers.command",
+        "ledger": "register.command",
+        "accountability": "checks.accountability_command",
+        "improvement": "checks.accountability_command",
     },
     marked("Keep"): {
-        "verify": "keeping",
-        "backup": "backups",
-        "restore": "backups",
-        "nightly": "night",
-        "doctor": "health",
-        "upgrade": "upgrade",
+        "verify": "keep.verify_command",
+        "backup": "keep.backup_command",
+        "restore": "keep.backup_command",
+        "nightly": "night.command",
+        "doctor": "health.command",
+        "upgrade": "keep.upgrade_command",
     },
 }
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
@@ -109,7 +109,7 @@ class Front(Group):
         return command
 
     def _command(self, cmd_name: str) -> Any:
-        module = import_module(f"complaintctl.commands.{COMMANDS[cmd_name]}").app
+        module = import_module(f"complaintctl.{COMMANDS[cmd_name]}").app
         for command in module.registered_commands:
             if command.name == cmd_name:
                 command.cls = Command
@@ -130,7 +130,7 @@ class Front(Group):
         with sentence_and_status():
             words = sys.argv[1:] if args is None else args
             if "_COMPLAINTCTL_COMPLETE" in os.environ or "--install-completion" in words:
-                from complaintctl.commands import completion
+                from complaintctl.front import completion
 
                 self.teach = completion.attach
                 words = [*completion.prepare(self), *words]

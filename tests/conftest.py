@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acts import DEEDS, facts
+from support.acts import DEEDS, facts
 from typer.testing import CliRunner
 
-from complaintctl import db, ledger
+from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.base.language import speak
 from complaintctl.cli import app
-from complaintctl.clock import Clock, parse_moment
-from complaintctl.commands.session import Session
-from complaintctl.language import speak
-from complaintctl.ledger import Act, Fact
+from complaintctl.file import db
+from complaintctl.front.session import Session
+from complaintctl.record import ledger
+from complaintctl.record.ledger import Act, Fact
 
 ROOT = Path(__file__).parent.parent
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from complaintctl.casework import briefing, contacts, escalation, intake
-from complaintctl.clock import Moment
-from complaintctl.demo import bank
+from complaintctl.base.clock import Moment
+from complaintctl.demo import invented_bank
 from complaintctl.demo.data import TEXTS
 from complaintctl.demo.office import Office
 from complaintctl.demo.plans import Plan
-from complaintctl.personal import Person
+from complaintctl.handling import briefing, contacts, escalation
+from complaintctl.intake import act as intake_act
+from complaintctl.privacy.personal import Person
 
 FOR_THE_COURT = 100_000  # yuan from which a dispute of the invented bank goes to court
 STAGES = ("sign", "media_enquiry", "published")
@@ -20,12 +21,12 @@ def register(office: Office, plan: Plan) -> str:
     """Register the complaint at 监察室; return its number."""
     customer = plan.person or Person()
     referrer = _referrer(office, plan)
-    receiver = bank.officer_of(plan.branch) if plan.channel in ("walk_in", "suggestion_box") else None
+    receiver = invented_bank.officer_of(plan.branch) if plan.channel in ("walk_in", "suggestion_box") else None
     level = office.chance.choice(list(TEXTS["outlets"])) if plan.channel == "media" else None
     act = office.officer()
     stage = office.chance.choice(STAGES) if level else None
     known = plan.category in TEXTS["causes"] and office.happens("cause_known")
-    reported = intake.Intake(
+    reported = intake_act.Intake(
         channel=plan.channel,
         category=plan.first_category,
         summary=(TEXTS["comes_back"] if plan.repeat_of else "") + plan.matter.summary,
@@ -51,7 +52,7 @@ def register(office: Office, plan: Plan) -> str:
         outlet=TEXTS["outlets"].get(level),
         **referrer,
     )
-    return intake.register(act, reported)[0]
+    return intake_act.register(act, reported)[0]
 
 
 def _referrer(office: Office, plan: Plan) -> dict[str, Any]:
@@ -73,12 +74,12 @@ def brief(office: Office, case: str) -> Iterator[Moment]:
     yield office.soon()
     absent = office.happens("leader_absent")
     act, method = office.officer(), office.text("briefing_methods")
-    briefing.brief(act, case, to=bank.LEADER, absent=absent, method=method, at=None)
-    for deputy in bank.DEPUTIES if absent else ():
+    briefing.brief(act, case, to=invented_bank.LEADER, absent=absent, method=method, at=None)
+    for deputy in invented_bank.DEPUTIES if absent else ():
         briefing.brief(act, case, to=deputy, absent=False, method=method, at=None)
     if office.happens("directed"):
         yield office.soon()
-        leader = bank.DEPUTIES[0] if absent else bank.LEADER
+        leader = invented_bank.DEPUTIES[0] if absent else invented_bank.LEADER
         briefing.direct(office.officer(), case, by=leader, text=office.text("directives"))
 
 
@@ -110,6 +111,6 @@ def answer_media(office: Office, case: str) -> Iterator[Moment]:
     consent = office.now.text
     yield office.soon()
     answer = contacts.Contact(
-        "media_response", TEXTS["media_response"], "书面", authorised_by=bank.LEADER, authorised_at=consent
+        "media_response", TEXTS["media_response"], "书面", authorised_by=invented_bank.LEADER, authorised_at=consent
     )
-    contacts.contact(office.act(bank.FOUNDER), case, answer)
+    contacts.contact(office.act(invented_bank.FOUNDER), case, answer)

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from complaintctl.casework import classification, finishing, handling, withdrawal
-from complaintctl.clock import Moment
-from complaintctl.demo import bank
+from complaintctl.base.clock import Moment
+from complaintctl.demo import invented_bank
 from complaintctl.demo.arrival import answer_media, brief, register, report_upward, track
 from complaintctl.demo.data import TEXTS
 from complaintctl.demo.office import Office
 from complaintctl.demo.plans import Plan
 from complaintctl.demo.work import explain_delay, file_away, finish, work
+from complaintctl.finishing import act as finishing_act
+from complaintctl.finishing import withdrawal
+from complaintctl.handling import slips
+from complaintctl.intake import classification
 
 # A life yields the moment at which it goes on, and is resumed when that moment has come.
 Life = Iterator[Moment]
@@ -54,7 +57,7 @@ def life(office: Office, plan: Plan) -> Life:
 
 def _taken_up_again(office: Office, plan: Plan, case: str) -> Life:
     yield office.later(3, 15)
-    finishing.reopen(office.officer(), case, reason=office.text("reopenings"), at=None)
+    finishing_act.reopen(office.officer(), case, reason=office.text("reopenings"), at=None)
     yield from _hand_over(office, plan, case)
     yield from work(office, plan, case)
 
@@ -64,27 +67,27 @@ def _hand_over(office: Office, plan: Plan, case: str) -> Life:
     if not plan.by_slip:
         return
     if plan.twist == "slip_returned":
-        wrong = office.chance.choice([unit for unit in bank.BRANCHES if unit not in (plan.branch, plan.lead)])
+        wrong = office.chance.choice([unit for unit in invented_bank.BRANCHES if unit not in (plan.branch, plan.lead)])
         yield from _send(office, plan, case, wrong)
         yield office.later(0, 1)
         reason = office.text("slip_returns")
-        handling.return_slip(office.act(bank.head_of(wrong)), case, reason=reason, slip_no=None, at=None)
+        slips.return_slip(office.act(invented_bank.head_of(wrong)), case, reason=reason, slip_no=None, at=None)
     yield from _send(office, plan, case, plan.lead)
 
 
 def _send(office: Office, plan: Plan, case: str, unit: str) -> Life:
     yield office.soon()
-    handling.transfer(
+    slips.transfer(
         office.officer(),
         case,
         to=unit,
         assist=[plan.branch] if unit == plan.matter.lead else [],
-        handler=bank.head_of(unit),
+        handler=invented_bank.head_of(unit),
         note=office.text("transfer_notes") if plan.person else TEXTS["transfer_note_anonymous"],
         at=None,
     )
     yield office.later(0, 1)
-    handling.sign(office.act(bank.officer_of(unit)), case, by=None, slip_no=None, at=None)
+    slips.sign(office.act(invented_bank.officer_of(unit)), case, by=None, slip_no=None, at=None)
 
 
 def _withdraw(office: Office, plan: Plan, case: str) -> Life:
@@ -98,7 +101,7 @@ def _withdraw(office: Office, plan: Plan, case: str) -> Life:
         office.officer(),
         case,
         reason=None if voluntary else TEXTS["pressed"],
-        verified_by=bank.FOUNDER,
+        verified_by=invented_bank.FOUNDER,
         voluntary=voluntary,
         method="电话",
         at=None,

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from complaintctl import queries, views
-from complaintctl.casework import contacts
-from complaintctl.clock import Clock, Moment
-from complaintctl.demo import bank
+from complaintctl.base.clock import Clock, Moment
+from complaintctl.calendar import rows as calendar_rows
+from complaintctl.cases import case_rows
+from complaintctl.demo import invented_bank
 from complaintctl.demo.data import TEXTS, YEAR
-from complaintctl.ledger import Act
-from complaintctl.queries import Rows
+from complaintctl.handling import contacts
+from complaintctl.record import views
+from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Rows
 
 OPENING, CLOSING = 8 * 60 + 30, 17 * 60 + 30  # minutes of the day
 
@@ -23,8 +25,8 @@ class Office:
         self.now = act.clock.now()
         self.chance = chance
         self.connection = act.connection
-        span = queries.calendar_span(act.connection)
-        days = queries.calendar_days(act.connection, span["first"], span["last"])
+        span = calendar_rows.calendar_span(act.connection)
+        days = calendar_rows.calendar_days(act.connection, span["first"], span["last"])
         self._working_days = [str(row["day"]) for row in days if row["is_working"]]
 
     def turn_to(self, moment: Moment) -> None:
@@ -38,7 +40,7 @@ class Office:
 
     def officer(self) -> Act:
         """Let whoever of 监察室 is at hand act now."""
-        return self.act(self.chance.choice(bank.OFFICERS))
+        return self.act(self.chance.choice(invented_bank.OFFICERS))
 
     def tell(self, case: str, purpose: str, text: str, method: str = "电话") -> None:
         """Let whoever of 监察室 is at hand make a contact now."""
@@ -46,11 +48,11 @@ class Office:
 
     def open_duties(self, case: str) -> Rows:
         """Read what is owed in a case now."""
-        return queries.open_duties(self.connection, case)
+        return case_rows.open_duties(self.connection, case)
 
     def due_on(self, case: str) -> str:
         """Read by which day a case is to be answered."""
-        deadline = queries.deadline(self.connection, case)
+        deadline = case_rows.deadline(self.connection, case)
         assert deadline is not None
         return str(deadline["due_on"])
 

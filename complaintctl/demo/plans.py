@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from complaintctl.casework.setup import OFFICE
-from complaintctl.clock import Moment
-from complaintctl.demo import bank
+from complaintctl.bank.directory import OFFICE
+from complaintctl.base.clock import Moment
+from complaintctl.demo import invented_bank
 from complaintctl.demo.data import MATTERS, TEXTS, YEAR
 from complaintctl.demo.office import Office, at_minute
-from complaintctl.personal import Person
+from complaintctl.privacy.personal import Person
 
 FIRST_DAY, LAST_DAY = "2025-10-16", "2026-10-15"
 CASES = 290  # and those who come back
@@ -92,7 +92,7 @@ def _draw(
     if category == "anonymous":
         channel = chance.choice(("suggestion_box", "letter", "web"))
     entry = chance.choice(MATTERS[category])
-    branch = chance.choice(bank.BRANCHES)
+    branch = chance.choice(invented_bank.BRANCHES)
     words = _words(chance, entry.get("amounts", (0, 0)), branch, received)
     matter = Matter(**{key: _filled(value, words) for key, value in entry.items()})
     return Plan(
@@ -119,7 +119,7 @@ def _receipt(office: Office, channel: str) -> Moment:
 def _words(chance: Random, amounts: Sequence[int], branch: str, received: Moment) -> dict[str, Any]:
     day = date.fromisoformat(received.day) - timedelta(days=chance.randint(0, 3))
     return {
-        "unit": bank.UNIT_NAMES[branch],
+        "unit": invented_bank.UNIT_NAMES[branch],
         "date": f"{day.month}月{day.day}日",
         "minutes": chance.randint(20, 80),
         "days": chance.randint(3, 15),

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from complaintctl import db
-from complaintctl.demo import bank, year
-from complaintctl.errors import ComplaintError, UsageProblem
-from complaintctl.language import _
-from complaintctl.render.text import visible_lines
+from complaintctl.base.errors import ComplaintError, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.text import visible_lines
+from complaintctl.demo import invented_bank, year
+from complaintctl.file import db
 
 FINISHED_MONTH = "2026-09"
 MORNING, AFTERNOON = "2026-10-16T09:10", "2026-10-16T16:30"
@@ -28,10 +28,10 @@ def run(directory: Path, language: str) -> None:
     case_file = directory / "demo.db"
     with db.create(case_file) as connection:
         year.build(connection)
-    _say("# " + _("A year of complaints at {bank}, an invented bank, in a practice file.", bank=bank.NAME))
+    _say("# " + _("A year of complaints at {bank}, an invented bank, in a practice file.", bank=invented_bank.NAME))
     shell = Shell(language)
     shell.export("COMPLAINTCTL_DB", str(case_file))
-    shell.export("COMPLAINTCTL_ACTOR", bank.FOUNDER)
+    shell.export("COMPLAINTCTL_ACTOR", invented_bank.FOUNDER)
     shell.export("COMPLAINTCTL_AS_OF", MORNING)
     _morning(shell)
     shell.remark(_("In the afternoon the branch has answered the customer and reports."))
@@ -113,8 +113,8 @@ def _morning(shell: Shell) -> None:
     shell.remark(
         _("The leader in charge of petitions is told and says what is to be done. The branch gets a slip and signs.")
     )
-    shell.type(f"brief CASE --to {bank.LEADER} --method 当面报告")
-    shell.type(f"direct CASE --by {bank.LEADER} --text 请城关支行当日核实,当面向客户道歉。")
+    shell.type(f"brief CASE --to {invented_bank.LEADER} --method 当面报告")
+    shell.type(f"direct CASE --by {invented_bank.LEADER} --text 请城关支行当日核实,当面向客户道歉。")
     shell.type("transfer CASE --to chengguan --handler zhang --note 请核实情况,直接答复客户并报结果")
     shell.type("sign CASE --by zhang")
     shell.remark(_("What does the branch owe now?"))
@@ -127,7 +127,7 @@ def _afternoon(shell: Shell, table: Path) -> None:
     shell.type(
         "resolve CASE --findings 监控显示柜员两次接听手机,情况属实 --fault bank"
         " --responsible 对当事人批评教育 --lessons 柜面纪律松懈 --corrective 营业时间手机统一存放"
-        f" --satisfaction satisfied --handler zhang --phone {bank.office_phone('zhang')}"
+        f" --satisfaction satisfied --handler zhang --phone {invented_bank.office_phone('zhang')}"
         " --replied-at 2026-10-16T15:20 --reply 支行负责人携当事柜员上门致歉 --apology 当面致歉"
     )
     shell.type("review CASE --accept")

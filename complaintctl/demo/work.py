@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
-from complaintctl import queries
-from complaintctl.casework import classification, contacts, escalation, finishing, investigation, supervision
-from complaintctl.clock import Moment
-from complaintctl.demo import bank
+from complaintctl.base.clock import Moment
+from complaintctl.cases import case_rows
+from complaintctl.demo import invented_bank
 from complaintctl.demo.arrival import report_upward
 from complaintctl.demo.data import TEXTS, YEAR
 from complaintctl.demo.office import Office
 from complaintctl.demo.plans import Plan
+from complaintctl.finishing import act as finishing_act
+from complaintctl.handling import contacts, escalation, investigation, supervision
+from complaintctl.intake import classification
 
 
 def work(office: Office, plan: Plan, case: str) -> Iterator[Moment]:
@@ -19,14 +21,14 @@ def work(office: Office, plan: Plan, case: str) -> Iterator[Moment]:
     if plan.twist == "report_returned":
         yield office.later(0, 1)
         reason = office.text("report_returns")
-        finishing.review(office.officer(), case, accept=False, reason=reason, at=None)
+        finishing_act.review(office.officer(), case, accept=False, reason=reason, at=None)
         yield office.later(0, 1)
         yield from _answer_and_report(office, plan, case)
     if plan.channel in TEXTS["referrers"]:
         yield office.soon()
         office.tell(case, "source_reply", TEXTS["source_reply"], "书面")
     yield office.later(0, 2)
-    finishing.review(office.officer(), case, accept=True, reason=None, at=None)
+    finishing_act.review(office.officer(), case, accept=True, reason=None, at=None)
     yield from report_upward(office, case)
     if plan.person and office.happens("followed_up"):
         yield office.later(1, 3)
@@ -38,7 +40,7 @@ def work(office: Office, plan: Plan, case: str) -> Iterator[Moment]:
 def finish(office: Office, case: str) -> Iterator[Moment]:
     """Close the case, without the reply and the apology where the customer could not be reached, and file it."""
     waived = [duty["duty"] for duty in office.open_duties(case) if duty["may_waive"]]
-    finishing.close(office.officer(), case, waive=waived, reason=TEXTS["unreachable"] if waived else None)
+    finishing_act.close(office.officer(), case, waive=waived, reason=TEXTS["unreachable"] if waived else None)
     yield from file_away(office, case)
 
 
@@ -46,7 +48,7 @@ def file_away(office: Office, case: str) -> Iterator[Moment]:
     """Archive the case in the days after, unless that is forgotten."""
     if office.happens("archived"):
         yield office.later(1, 10)
-        finishing.archive(office.officer(), case)
+        finishing_act.archive(office.officer(), case)
 
 
 def explain_delay(office: Office, plan: Plan, case: str) -> Iterator[Moment]:
@@ -64,7 +66,7 @@ def _look_into(office: Office, plan: Plan, case: str) -> Iterator[Moment]:
     if plan.twist == "late":
         yield from explain_delay(office, plan, case)
         yield office.later(1, 8)
-        if queries.case(office.connection, case)["lead_unit"] and office.happens("supervised"):
+        if case_rows.case(office.connection, case)["lead_unit"] and office.happens("supervised"):
             supervision.supervise(office.officer(), case, reason="overdue")
             yield office.later(0, 2)
     else:
@@ -78,14 +80,14 @@ def _answer_and_report(office: Office, plan: Plan, case: str) -> Iterator[Moment
     _investigate(office, plan, case)
     if plan.person is None:
         _judge(office, plan, case)
-    finishing.resolve(office.act(outcome.handler), case, outcome)
+    finishing_act.resolve(office.act(outcome.handler), case, outcome)
 
 
 def _investigate(office: Office, plan: Plan, case: str) -> None:
     """Have a violation defined by the department concerned, a crime looked into by 监察室, a repeat afresh."""
     findings = plan.matter.findings
     if plan.category == "financial_crime":
-        _enter(office, case, investigation.Inquiry(findings, by=bank.OFFICERS[:2]))
+        _enter(office, case, investigation.Inquiry(findings, by=invented_bank.OFFICERS[:2]))
         if plan.matter.fault == "third_party" and office.happens("to_the_police"):
             escalation.escalate(office.officer(), case, to="police", reason=TEXTS["to_the_police"], via="书面")
     if plan.category == "rule_violation":
@@ -106,18 +108,18 @@ def _judge(office: Office, plan: Plan, case: str) -> None:
     """Say how an anonymous complaint is meant, with what the judgement rests on."""
     malicious = plan.matter.fault == "undetermined" and office.happens("malicious")
     intent = "malicious" if malicious else "benign"
-    if queries.case(office.connection, case)["anonymous_intent"] != intent:
+    if case_rows.case(office.connection, case)["anonymous_intent"] != intent:
         classification.classify(office.officer(), case, anonymous_intent=intent, **TEXTS["intents"][intent])
 
 
-def _outcome(office: Office, plan: Plan) -> finishing.Outcome:
+def _outcome(office: Office, plan: Plan) -> finishing_act.Outcome:
     """The report of a unit that has answered the customer just now, if it could reach them."""
-    matter, handler = plan.matter, bank.head_of(plan.lead)
+    matter, handler = plan.matter, invented_bank.head_of(plan.lead)
     satisfaction = _satisfaction(office, plan)
     reached = satisfaction != "unreachable"
     paid = str(plan.amount) if matter.paid else None
     refused = plan.category in ("service_product", "service_channel") and not plan.upheld
-    return finishing.Outcome(
+    return finishing_act.Outcome(
         findings=matter.findings,
         fault=matter.fault,
         responsible=office.text("responsible", matter.fault),
@@ -125,7 +127,7 @@ def _outcome(office: Office, plan: Plan) -> finishing.Outcome:
         corrective=matter.corrective,
         satisfaction=satisfaction,
         handler=handler,
-        phone=bank.office_phone(handler),
+        phone=invented_bank.office_phone(handler),
         replied_at=office.now.text if reached else None,
         reply=matter.reply if reached else None,
         loss=paid,

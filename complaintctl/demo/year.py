@@ -5,13 +5,13 @@ import sqlite3
 from collections.abc import Iterable
 from random import Random
 
-from complaintctl.clock import Clock, Moment
-from complaintctl.demo import bank
+from complaintctl.base.clock import Clock, Moment
+from complaintctl.demo import invented_bank
 from complaintctl.demo.life import Life, life
 from complaintctl.demo.office import Office
 from complaintctl.demo.oversight import oversight
 from complaintctl.demo.plans import draw_year
-from complaintctl.ledger import Act
+from complaintctl.record.ledger import Act
 
 SEED = 7
 FOUNDED = Moment("2025-10-13T09:00:00+08:00")
@@ -21,8 +21,8 @@ END = Moment("2026-10-16T00:00:00+08:00")
 def build(connection: sqlite3.Connection) -> None:
     """Fill a case file just laid out with the bank and its year."""
     chance = Random(SEED)  # noqa: S311 - the same year every time
-    act = Act(connection, Clock(FOUNDED), bank.FOUNDER, chance.randbytes)
-    bank.found(act)
+    act = Act(connection, Clock(FOUNDED), invented_bank.FOUNDER, chance.randbytes)
+    invented_bank.found(act)
     office = Office(act, chance)
     live(office, [*(life(office, plan) for plan in draw_year(office)), *oversight(office)])
 

@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl import db
-from complaintctl.casework import restoring
+from complaintctl.file import db
+from complaintctl.keep import restoring
 from torture.commands import Command
 from torture.faults import Ended
 

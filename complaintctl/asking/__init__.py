@@ -1,0 +1,1 @@
+"""Questions to the officer at a terminal."""

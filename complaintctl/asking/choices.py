@@ -1,0 +1,100 @@
+"""Choices for questions that name something: units, staff, open cases, the codes of the regulation."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from complaintctl.asking import choice_rows
+from complaintctl.asking.question import Named, Question
+from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.option import fields_of
+from complaintctl.base.text import visible
+from complaintctl.base.values import parse_amount, required_text
+from complaintctl.cases import case_rows, directory_rows, rule_rows
+from complaintctl.front.session import Session
+from complaintctl.privacy.masking import Mask, Masking
+from complaintctl.record import queries
+from complaintctl.record.ledger import Act
+
+NAMED = ("unit", "staff", "case")  # the kinds that are typed, as there may be many; the others are chosen from a list
+_HINT = 24
+
+
+def offered(connection: sqlite3.Connection, kind: str, language: str, unit: str | None = None) -> Named:
+    """Code and name of everything of a kind that may be named now; of the staff, those of one unit if it is given."""
+    if kind == "unit":
+        return [(row["code"], visible(row["name"])) for row in choice_rows.units(connection)]
+    if kind == "staff":
+        return [(row["code"], visible(row["name"])) for row in choice_rows.staff(connection, unit)]
+    if kind == "case":
+        masking = Masking(connection, None)
+        return [(row["case_no"], _hint(row, masking.of(row["case_no"]))) for row in case_rows.open_cases(connection)]
+    return [(row["code"], row[f"label_{language}"]) for row in rule_rows.choices(connection, kind)]
+
+
+def check_name(session: Session, connection: sqlite3.Connection, kind: str, given: str) -> None:
+    """Look up what an officer names. Raises NotFound, and UsageProblem for what is no case number."""
+    if kind == "case":
+        case_rows.case(connection, session.case_number(given))
+    elif kind == "unit":
+        directory_rows.unit(connection, given)
+    else:
+        directory_rows.member(connection, given)
+
+
+def question_of(session: Session, act: Act, kind: str, key: str, text: str) -> Question:
+    """The question for something of a kind: typed if there may be many, else chosen from a list."""
+    known = offered(act.connection, kind, session.language)
+    if kind not in NAMED:
+        return Question(key, text, choices=known)
+    return Question(
+        key, text, offered=known, check=lambda answer, answers: check_name(session, act.connection, kind, answer)
+    )
+
+
+class Asking(NamedTuple):
+    """A form of questions: who asks them, in which file, for what an act or its class takes."""
+
+    session: Session
+    act: Act
+    taken: Callable[..., object]
+
+    def question(self, name: str, **more: Any) -> Question:
+        """The question for a field, with the choices or the check of its kind unless `more` says otherwise."""
+        field = fields_of(self.taken)[name]
+        text, kind = _(field.option.ask), field.option.kind
+        question = Question(name, text, may_be_left_out=not field.is_required)
+        if kind == "yuan":
+            question = question._replace(check=lambda answer, answers: parse_amount(answer))
+        elif kind:
+            asked = question_of(self.session, self.act, kind, name, text)
+            question = asked._replace(may_be_left_out=not (field.is_required or asked.choices))
+        elif field.is_required:
+            question = question._replace(check=lambda answer, answers: required_text(answer, text))
+        return question._replace(**more)
+
+
+def case_question(session: Session, act: Act, text: str, may_be: Callable[[str], object]) -> Question:
+    """The question for a case; `may_be` raises ComplaintError for one on which the deed cannot be done."""
+
+    def full(typed: str) -> str:
+        with suppress(UsageProblem):
+            return session.case_number(typed)
+        return typed
+
+    return Question(
+        "case",
+        text,
+        offered=offered(act.connection, "case", session.language),
+        full=full,
+        check=lambda answer, answers: may_be(answer),
+    )
+
+
+def _hint(row: queries.Row, mask: Mask) -> str:
+    """Tell what a case is about, for who does not know its number."""
+    summary = visible(mask.text(row["summary"]))
+    short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
+    return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()

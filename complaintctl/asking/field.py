@@ -1,0 +1,143 @@
+"""One question at the terminal: a line to type on, choices by number, label or arrow keys, completion, a way back."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import typer
+
+from complaintctl.asking.question import BACK, Answers, Question, is_back
+from complaintctl.base.language import _
+from complaintctl.front.session import say
+
+
+def ask(question: Question, answers: Answers | None = None, *, way_back: bool = False) -> str:
+    """The answer, checked: what will not do is said at once, and asked again. BACK, where there is a way back.
+
+    Raises typer.Abort or KeyboardInterrupt if the officer leaves.
+    """
+    knows_cursor = is_capable()
+    draft = "" if question.choices or question.offered else question.default
+    while True:
+        typed = _typed(question, draft, way_back) if knows_cursor else _typed_plainly(question)
+        # A text stands there to be edited; of codes the usual one is taken with Enter.
+        answer = question.meaning(typed) if typed or (draft and knows_cursor) else question.default
+        if answer == BACK:
+            if way_back:
+                return BACK
+            continue
+        problem = question.problem(answer, answers or {})
+        if knows_cursor and (typed or not problem):
+            told = _("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-")
+            _tell(told)
+        if not problem:
+            return answer
+        _tell(problem)
+        draft = "" if question.choices else typed
+
+
+def _tell(text: str) -> None:
+    """A message broken at words, in a terminal of any width."""
+    from complaintctl.front.help import wrapped
+
+    for part in text.splitlines():
+        say("\n".join(wrapped(part, shutil.get_terminal_size().columns - 1, hanging=2)))
+
+
+def is_capable() -> bool:
+    """Tell whether the terminal knows a cursor."""
+    return os.name == "nt" or os.environ.get("TERM", "dumb") not in ("dumb", "unknown", "")
+
+
+def _typed_plainly(question: Question) -> str:
+    """A line from a terminal that knows no cursor: the choices stand above it, numbered."""
+    for number, (_code, label) in enumerate(question.choices, 1):
+        say(f"  {number} {label}")
+    usual = f" [{question.shown(question.default)}]" if question.shown(question.default) else ""
+    line: str = typer.prompt(f"{question.text}{usual}", default="", show_default=False, err=True, prompt_suffix=_(": "))
+    return line.strip()
+
+
+def _typed(question: Question, draft: str, way_back: bool) -> str:
+    """A line from a terminal that does; it gives way to the answer once that is known."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.output import create_output
+
+    session: PromptSession[str] = PromptSession(
+        lambda: list(_heading(question)),
+        # Standard output holds the answer alone.
+        output=create_output(stdout=sys.stderr),
+        placeholder=[("class:placeholder", question.shown(question.default))] if not draft else None,
+        completer=_completer(question),
+        complete_while_typing=True,
+        reserve_space_for_menu=6 if question.offered else 0,
+        key_bindings=_keys(question),
+        bottom_toolbar=_toolbar(question, way_back),
+        erase_when_done=True,
+    )
+    try:
+        typed = session.prompt(default=draft)
+    except EOFError:
+        raise typer.Abort from None
+    return BACK if is_back(typed.removeprefix(draft)) else typed.strip()
+
+
+def _heading(question: Question) -> Iterator[tuple[str, str]]:
+    """The question; its choices under it, with a mark at the one that Enter takes."""
+    from prompt_toolkit.application import get_app
+
+    yield "bold", question.text
+    if question.choices:
+        taken = question.meaning(get_app().current_buffer.text) or question.default
+        for number, (code, label) in enumerate(question.choices, 1):
+            yield ("bold", f"\n> {number} {label}") if code == taken else ("", f"\n  {number} {label}")
+        yield "", "\n"
+        yield "", _("Answer: ")
+    else:
+        yield "", _(": ")
+
+
+def _toolbar(question: Question, way_back: bool) -> str:
+    how = _("number or arrow keys") if question.choices else _("Tab completes") if question.offered else ""
+    back = _("Esc back") if way_back else ""
+    return " · ".join(filter(None, (how, _("Enter next"), back, _("Ctrl-C leaves"))))
+
+
+def _completer(question: Question) -> Any:
+    """Offers what has what was typed in its code or its name."""
+    from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+    from prompt_toolkit.document import Document
+
+    class Offered(Completer):
+        def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+            typed = document.text.strip().lower()
+            for code, name in question.offered:
+                if typed in f"{code} {name}".lower():
+                    yield Completion(code, -len(document.text), display_meta=name)
+
+    return Offered() if question.offered else None
+
+
+def _keys(question: Question) -> Any:
+    """Esc goes back; up and down go through the choices."""
+    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+
+    keys = KeyBindings()
+
+    @keys.add("escape", eager=True)
+    def back(event: KeyPressEvent) -> None:
+        event.app.exit(result=BACK)
+
+    def move(event: KeyPressEvent, step: int) -> None:
+        codes = [code for code, _label in question.choices]
+        taken = question.meaning(event.current_buffer.text) or question.default
+        place = codes.index(taken) + step if taken in codes else (0 if step > 0 else -1)
+        event.current_buffer.text = question.choices[place % len(codes)][1]
+        event.current_buffer.cursor_position = len(event.current_buffer.text)
+
+    if question.choices:
+        keys.add("up")(lambda event: move(event, -1))
+        keys.add("down")(lambda event: move(event, 1))
+    return keys

@@ -1,0 +1,89 @@
+"""A question to the officer: what may be answered, what an answer means, and why one will not do."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from complaintctl.base.errors import ComplaintError
+from complaintctl.base.language import _
+from complaintctl.base.values import plain
+
+Answers = Mapping[str, str]
+Named = Sequence[tuple[str, str]]  # codes, each with its label or name
+
+BACK = "<"
+_BACK_TYPED = ("<", "《")  # what a Chinese keyboard writes for it
+_LEFT_OUT = ("-", "无")
+
+
+def is_back(typed: str) -> bool:
+    """Tell whether what was typed asks for the question before."""
+    return plain(typed) in _BACK_TYPED
+
+
+class Question(NamedTuple):
+    """One question; its answer is a text, empty if it may be left out and was."""
+
+    key: str
+    text: str
+    choices: Named = ()  # the answer is one of the codes
+    offered: Named = ()  # what may be typed, shown as it is typed
+    default: str = ""  # taken with Enter
+    may_be_left_out: bool = False
+    check: Callable[[str, Answers], object] | None = None  # raises ComplaintError if the answer will not do
+    asked_if: Callable[[Answers], object] | None = None  # looks at the answers so far
+    default_by: Callable[[Answers], str] | None = None  # a default that depends on the answers so far
+    choices_by: Callable[[Answers], Named] | None = None  # choices that depend on the answers so far
+    offered_by: Callable[[Answers], Named] | None = None  # what is offered, where that depends on them
+    then: Callable[[Answers], object] | None = None  # done as soon as it is answered
+    full: Callable[[str], str] | None = None  # the full form of what may be typed in short
+
+    def is_asked(self, answers: Answers) -> bool:
+        """Tell whether the answers so far call for it."""
+        return self.asked_if is None or bool(self.asked_if(answers))
+
+    def after(self, answers: Answers) -> "Question":
+        """The question as it is asked after these answers, with its choices and what stands there for Enter."""
+        default = answers.get(self.key) or (self.default_by(answers) if self.default_by else self.default)
+        choices = self.choices_by(answers) if self.choices_by else self.choices
+        offered = self.offered_by(answers) if self.offered_by else self.offered
+        return self._replace(default=default, choices=choices, offered=offered)
+
+    def meaning(self, typed: str) -> str:
+        """The code that a number, a code, a label or the one beginning of them stands for; else what was typed."""
+        plainly = plain(typed)
+        if is_back(plainly):
+            return BACK
+        if self.may_be_left_out and plainly in _LEFT_OUT:
+            return ""
+        names = self.choices or self.offered
+        plainly = self.full(plainly) if self.full else plainly
+        exact = [code for code, name in names if plainly in (code, name)]
+        if self.choices and not exact and plainly.isdecimal() and 1 <= int(plainly) <= len(self.choices):
+            return self.choices[int(plainly) - 1][0]
+        found = exact or [code for code, name in names if plainly and self._hints_at(plainly.lower(), code, name)]
+        return found[0] if len(found) == 1 else plainly if self.full else typed.strip()
+
+    def _hints_at(self, plainly: str, code: str, name: str) -> bool:
+        """Tell whether what was typed points to a choice by its beginning, or to what is offered by any part of it."""
+        if self.choices:
+            return code.lower().startswith(plainly) or name.lower().startswith(plainly)
+        return not plainly.isdecimal() and plainly in f"{code} {name}".lower()
+
+    def shown(self, answer: str) -> str:
+        """An answer as people read it."""
+        if self.choices:
+            return dict(self.choices).get(answer, answer)
+        return f"{answer} {dict(self.offered).get(answer, '')}".strip()
+
+    def problem(self, answer: str, answers: Answers) -> str:
+        """Why an answer will not do; empty if it will."""
+        if self.choices and answer not in dict(self.choices):
+            return _("Answer with a number from 1 to {last}.", last=len(self.choices))
+        if not answer and not self.choices:
+            return "" if self.may_be_left_out else _("An answer is needed.")
+        try:
+            if self.check:
+                self.check(answer, answers)
+        except ComplaintError as error:
+            return str(error)
+        return ""

@@ -1,0 +1,1 @@
+"""The bank itself: init, unit, staff, calendar, config."""

@@ -1,0 +1,134 @@
+"""A new case file, its units and its staff: making them, renaming, moving and retiring them (Arts 2, 19)."""
+
+from collections.abc import Iterator
+
+from complaintctl.bank import directory_columns
+from complaintctl.bank import rows as bank_rows
+from complaintctl.bank.directory_columns import Values, code_of
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.values import required_text
+from complaintctl.calendar import workdays
+from complaintctl.cases import directory_rows, rule_rows
+from complaintctl.cases.case_acts import occurred_at
+from complaintctl.record import file_events, program_text
+from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Row
+
+OFFICE = "supervision"
+
+
+def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
+    """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is the code.
+
+    Raises:
+        UsageProblem: a name is empty, or the calendar cannot begin in this year.
+    """
+    text = program_text.own()
+    detail = {
+        "bank": required_text(bank, "--bank") if bank else rule_rows.policy(act.connection, "bank_name"),
+        "practice": practice,
+        "unit": OFFICE,
+        "officer": code_of(act.actor),
+        "officer_name": required_text(officer, "--officer"),
+        "calendar": workdays.lay_out(act),
+        # The same commands make the same practice file by every program: its head is printed in the examples.
+        **({} if practice else {"version": text.version, "digest": text.digest}),
+    }
+    file_events.enact(act, "file_created", occurred_at(act, None), detail)
+
+
+def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:
+    """Add a branch, department or office; return its code. Raises Refused if the code or name is taken."""
+    new = code_of(code)
+    values = {"unit": new, **directory_columns.checked(act, {"name": name, **given})}
+    if new in ("none", "total"):
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
+    directory_columns.refuse_taken_name(act, {new, values["name"]})
+    file_events.enact(act, "unit_added", occurred_at(act, at), values)
+    return new
+
+
+def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
+    """Change columns of a unit, or retire it; return its code and notes on what hangs on it.
+
+    Raises:
+        NotFound: no such unit.
+        Refused: nothing would change, the name is taken, or a unit that has a task under the policy would be retired.
+    """
+    unit = directory_rows.unit(act.connection, given)
+    values = directory_columns.changed("unit", unit, directory_columns.checked(act, changes))
+    directory_columns.refuse_taken_name(act, {values["name"]}, but_of=unit["code"])
+    if values["head"] != unit["head"]:
+        # Who must stand aside does so though another heads the unit now (Art. 13).
+        values["previous_head"] = unit["head"]
+    notes = list(_left_by_unit(act, unit, values))
+    file_events.enact(act, "unit_changed", occurred_at(act, at), values)
+    return unit["code"], notes
+
+
+def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
+    """Say what a unit leaves behind that is retired. Raises Refused if it has a task under the policy (Arts 13, 19)."""
+    if values["retired_on"] in (None, unit["retired_on"]):
+        return
+    for task in bank_rows.policies_naming(act.connection, unit["code"], values["retired_on"]):
+        raise Refused(
+            "{unit} {name} is the policy's {task}: name another unit first with complaintctl policy set {task}"
+            " UNIT --from {day}",
+            unit=unit["code"],
+            name=unit["name"],
+            task=task["key"],
+            day=values["retired_on"],
+        )
+    for case in bank_rows.open_cases_with(act.connection, unit=unit["code"]):
+        yield _("{case_no} lies with it: complaintctl transfer {case_no} --to UNIT", **case)
+
+
+def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:
+    """Add a member of staff; return their code. Raises Refused if code or login is taken, NotFound for unit, role."""
+    values = {
+        "staff": code_of(code),
+        **directory_columns.checked(act, {"name": name, **given, "role": given.get("role") or "officer"}),
+    }
+    for row in directory_rows.staff(act.connection):
+        if row["code"] == values["staff"]:
+            raise Refused("There is a member of staff {code} {name} already: choose another code.", **row)
+    directory_columns.refuse_taken_login(act, values)
+    values["heads"] = directory_columns.unit_to_head(act, values)
+    file_events.enact(act, "staff_added", occurred_at(act, at), values)
+    return str(values["staff"])
+
+
+def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
+    """Change columns of a member of staff, or retire them; return their code and notes on what hangs on them.
+
+    Raises:
+        NotFound: no such person, unit or role.
+        Refused: nothing would change, the login is taken, or somebody would retire themselves.
+    """
+    person = directory_rows.member(act.connection, given)
+    values = directory_columns.changed("staff", person, directory_columns.checked(act, changes))
+    directory_columns.refuse_taken_login(act, values)
+    if values["role"] != person["role"]:
+        values |= {"previous_role": person["role"], "heads": directory_columns.unit_to_head(act, values)}
+    notes = list(_left_by_person(act, person, values))
+    file_events.enact(act, "staff_changed", occurred_at(act, at), values)
+    return person["code"], notes
+
+
+def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
+    """Say what a person leaves behind who retires or goes to another unit. Raises Refused for whoever acts."""
+    leaves, code = values["retired_on"] not in (None, person["retired_on"]), person["code"]
+    if leaves and code == act.actor:
+        raise Refused("Nobody retires himself, so that somebody is always left to act: let a colleague do it.")
+    for unit in bank_rows.headed_by(act.connection, code):
+        if leaves or unit["code"] != values["unit"]:
+            yield _(
+                "{unit} is headed by {person}: complaintctl unit set {unit} --head STAFF",
+                unit=unit["code"],
+                person=code,
+            )
+    for case in bank_rows.open_cases_with(act.connection, person=code) if leaves else ():
+        yield _(
+            "{case_no} is handled by {person}: its next slip names another, with --handler STAFF", **case, person=code
+        )

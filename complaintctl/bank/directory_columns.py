@@ -1,0 +1,84 @@
+"""The particulars of a unit or a member of staff: each column with its own check."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from complaintctl.base.clock import parse_day
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.values import clean_text, email_address, plain, required_text
+from complaintctl.cases import directory_rows, rule_rows
+from complaintctl.cases.in_service import serving
+from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Row
+
+# What an officer gives, by column: None says nothing of it, an empty text empties it.
+Given = Mapping[str, str | None]
+Values = dict[str, Any]
+
+
+def code_of(text: str) -> str:
+    """A code fit to be typed in a command. Raises UsageProblem."""
+    code = plain(required_text(text, _("The code")))
+    if re.search(r"[\s,;\x00-\x1f\x7f]", code) or code.startswith("-"):
+        raise UsageProblem(
+            "The code {code} has a space, a comma or a leading hyphen: use letters and digits.", code=repr(code)
+        )
+    return code
+
+
+_CHECKS: Mapping[str, Callable[[Act, str], str | None]] = {
+    "name": lambda act, text: required_text(text, _("The name")),
+    "kind": lambda act, text: rule_rows.code(act.connection, "unit_kind", text),
+    "unit": lambda act, text: _serving(act, directory_rows.unit(act.connection, text)),
+    "role": lambda act, text: rule_rows.code(act.connection, "role", text),
+    "login": lambda act, text: plain(clean_text(text, "--login")) or None,
+    "email": lambda act, text: email_address(clean_text(text, "--email"), "--email") if text else None,
+    "phone": lambda act, text: plain(clean_text(text, "--phone")) or None,
+    "head": lambda act, text: _serving(act, directory_rows.member(act.connection, text)) if text else None,
+    "line": lambda act, text: clean_text(text, "--line") or None,
+    "area": lambda act, text: rule_rows.code(act.connection, "area", text) if text else None,
+    "retired_on": lambda act, text: parse_day(text, "--retired") if text else None,
+}
+
+
+def checked(act: Act, given: Given) -> Values:
+    """Check what was given of a unit or a person. Raises UsageProblem, NotFound, and Refused for who serves no more."""
+    return {column: _CHECKS[column](act, text.strip()) for column, text in given.items() if text is not None}
+
+
+def refuse_taken_name(act: Act, names: set[str], but_of: str = "") -> None:
+    """Refuse a code or name that stands for another unit than `but_of`."""
+    for row in directory_rows.units(act.connection):
+        if row["code"] != but_of and names & {row["code"], row["name"]}:
+            raise Refused("There is a unit {code} {name} already: choose another code and name.", **row)
+
+
+def refuse_taken_login(act: Act, values: Values) -> None:
+    """Refuse a login that is somebody else's: by a login the program knows who acts."""
+    login = values.get("login")
+    for row in directory_rows.staff(act.connection):
+        if login and row["login"] == login and row["code"] != values["staff"]:
+            raise Refused("{code} {name} has the login {login} already: one person, one login.", **row)
+
+
+def unit_to_head(act: Act, values: Values) -> str | None:
+    """The unit that a new head of a unit comes to head: their own, if it has none."""
+    if values["role"] != "unit_head" or directory_rows.unit(act.connection, values["unit"])["head"]:
+        return None
+    return str(values["unit"])
+
+
+def changed(what: str, row: Row, new: Values) -> Values:
+    """A row as it will be, in the ledger's words, with the name it had before. Raises Refused if nothing is new."""
+    old = dict(row)
+    if new.items() <= old.items():
+        raise Refused("Nothing of {code} {name} would change: give what is new.", **row)
+    code = old.pop("code")
+    renamed = new.get("name", row["name"]) != row["name"]
+    return {**old, **new, what: code, "previous_name": row["name"] if renamed else None}
+
+
+def _serving(act: Act, row: Row) -> str:
+    return str(serving(row, act.clock.now().day)["code"])

@@ -1,0 +1,46 @@
+"""Making a new case file."""
+
+from typing import Annotated
+
+import typer
+
+from complaintctl.bank import directory
+from complaintctl.base.language import _, marked
+from complaintctl.calendar import rows as calendar_rows
+from complaintctl.file import db
+from complaintctl.front.session import login_name, of, say, tell
+from complaintctl.record.ledger import Act
+
+app = typer.Typer()
+
+
+@app.command("init")
+def init(
+    context: typer.Context,
+    bank: Annotated[str | None, typer.Option(metavar="NAME", help="The bank's name.")] = None,
+    officer: Annotated[str | None, typer.Option(metavar="NAME", help="Your name.")] = None,
+    practice: Annotated[
+        bool, typer.Option("--practice", help="A practice file, whose clock can be set with --as-of.")
+    ] = False,
+) -> None:
+    """Make a new case file, with 监察室 and you in it.
+
+    Example: complaintctl init --bank 某某农村商业银行 --officer 李四
+    """
+    session = of(context)
+    session.check_clock(practice)
+    login = session.actor_option or login_name()
+    with db.create(session.path) as connection:
+        act = Act(connection, session.clock, login)
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        directory.found(act, bank=bank, officer=officer or login, practice=practice)
+        span = calendar_rows.calendar_span(connection)
+    made = marked("Practice file made: {file}") if practice else marked("Case file made: {file}")
+    tell(_(made, file=session.path))
+    say(
+        _(
+            "You are {login} of 监察室. The schedule of working days is known to {day}.",
+            login=login,
+            day=span["known_to"],
+        )
+    )

@@ -1,0 +1,94 @@
+"""The failures that a user is told of: each owns its exit status and is a sentence that says what to do."""
+
+from collections.abc import Iterable
+
+from complaintctl.base.language import _
+
+
+class ComplaintError(Exception):
+    """Base of every failure that a user is told about: a sentence of the catalogue with its values, or one said."""
+
+    exit_status = 1
+
+    def __init__(self, sentence: str = "", /, **values: object) -> None:
+        super().__init__(_(sentence, **values))
+
+
+class UsageProblem(ComplaintError):
+    """The command or its input cannot be used as it is."""
+
+    exit_status = 2
+
+
+class Masked(UsageProblem):
+    """The customer's data in a row is masked: it is nobody's."""
+
+
+class Refused(ComplaintError):
+    """The regulation or the state of the case forbids the act."""
+
+    exit_status = 3
+
+
+class NotFound(ComplaintError):
+    """No such case, code, unit or person."""
+
+    exit_status = 4
+
+    @classmethod
+    def named(cls, what: str, given: str, known: Iterable[str], remedy: str = "") -> "NotFound":
+        """The failure to find `given` among the `known` names of a kind of thing, naming those that look like it.
+
+        `what` and `remedy` are in the language spoken.
+        """
+        from difflib import get_close_matches
+
+        names = list(dict.fromkeys(known))
+        lowered = {name.lower(): name for name in names}
+        near = [lowered[name] for name in get_close_matches(given.lower(), lowered, n=3, cutoff=0.5)]
+        near += [name for name in names if given and given in name and name not in near][: 3 - len(near)]
+        hint = ""
+        if near:
+            hint = _("Did you mean {names}?", names=_(" or ").join(near))
+        elif 0 < len(names) <= 40:
+            hint = _("Known: {names}.", names=_(", ").join(names))
+        said = _("There is no {what} {given}.", what=what, given=repr(given))
+        for more in filter(None, (hint, remedy)):
+            said = _("{sentence} {more}", sentence=said, more=more)
+        return cls(said)
+
+
+class StorageProblem(ComplaintError):
+    """The file is locked, unreadable, corrupt, full, read-only, not a case file, or newer than the program."""
+
+    exit_status = 5
+
+
+class OlderTables(StorageProblem):
+    """The tables of the file are those of an older program, and only `upgrade` and writing commands move them."""
+
+
+class Damaged(StorageProblem):
+    """The file itself is broken, as a check of it found, whatever the disk: a backup has to take its place."""
+
+
+class Busy(StorageProblem):
+    """Another command is at it; it may be tried again."""
+
+
+class FoundWrong(ComplaintError):
+    """A check was asked for and found something: overdue cases, a broken ledger."""
+
+    exit_status = 6
+
+
+class Unfinished(ComplaintError):
+    """A step of an unwatched job failed; the others were done."""
+
+    exit_status = 7
+
+
+class Undelivered(ComplaintError):
+    """Some of the mail was not taken, and the next run tries it again; or nobody knows whether it was."""
+
+    exit_status = 7

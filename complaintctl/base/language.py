@@ -1,0 +1,44 @@
+"""The language of all that people read: English in the code, Chinese from the catalogue beside it.
+
+Every sentence is written in English where it is said, as `_("There is no case {case_no}.", case_no=number)`; the
+values are put in after the sentence has been translated, so a translation may order them as it likes. `make words`
+brings the catalogue up to date. The labels of the regulation come from the database, in both languages.
+"""
+
+import gettext
+from pathlib import Path
+
+LANGUAGES = ("zh", "en")
+LOCALES = Path(__file__).parent.parent / "locales"
+
+_catalogue = gettext.NullTranslations()
+_spoken = "en"
+
+
+def speak(language: str) -> None:
+    """From now on say everything in `zh` or `en`."""
+    global _catalogue, _spoken
+    _spoken = language
+    # English is what the code is written in and needs no catalogue.
+    _catalogue = gettext.translation("complaintctl", LOCALES, [language], fallback=True)
+
+
+def spoken() -> str:
+    """The language that is spoken now: `zh` or `en`."""
+    return _spoken
+
+
+def _(message: str, /, **values: object) -> str:
+    """Say a sentence in the language spoken, with its values put in; one that is said already stays as it is."""
+    sentence = _catalogue.gettext(message) if message else ""
+    return sentence.format(**values) if values else sentence
+
+
+def plural(one: str, many: str, number: int, /, **values: object) -> str:
+    """As `_`, of a sentence that counts something: `one` if it is one, else `many`; both may use {number}."""
+    return _catalogue.ngettext(one, many, number).format(number=number, **values)
+
+
+def marked(message: str, /) -> str:
+    """A sentence that is said later, by `_`: here it is only marked for the catalogue."""
+    return message

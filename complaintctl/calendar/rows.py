@@ -1,0 +1,68 @@
+"""SELECTs of the calendar, and of the due dates that hang on it."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from complaintctl.record.queries import Row, Rows, column_of, one_row, row_of, rows_of, text_of
+
+
+def undated(connection: sqlite3.Connection) -> list[str]:
+    """The open cases whose due date is not known, because the calendar ends before it."""
+    return column_of(connection, "SELECT case_no FROM awaited_case WHERE due_on IS NULL ORDER BY received_on, case_no")
+
+
+def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, str, bool]]:
+    """Due date, rule and whether it is provisional, of every open case with a clock running."""
+    sql = """
+        SELECT case_no, due_on, clock, provisional, min(precedence)
+        FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
+        GROUP BY case_no ORDER BY case_no
+        """
+    rows = rows_of(connection, sql)
+    return {row["case_no"]: (row["due_on"], row["clock"], bool(row["provisional"])) for row in rows}
+
+
+def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows:
+    """The calendar from one day to another, both included."""
+    sql = """
+        SELECT d.*, c.source FROM calendar_day d JOIN calendar c USING (day)
+        WHERE day BETWEEN :first AND :last ORDER BY day
+        """
+    return rows_of(connection, sql, first=first, last=last)
+
+
+def calendar_span(connection: sqlite3.Connection) -> Row:
+    """first and last day of the calendar, and known_to: the last day before the first that is not known."""
+    sql = """
+        SELECT min(day) AS first, max(day) AS last,
+            coalesce(date((SELECT min(day) FROM calendar WHERE known = 0), '-1 day'), max(day)) AS known_to
+        FROM calendar
+        """
+    return one_row(connection, sql)
+
+
+def calendar_sources(connection: sqlite3.Connection) -> Rows:
+    """Year by year: how many working days, make-up days, whether known, and from where."""
+    sql = """
+        SELECT substr(day, 1, 4) AS year, sum(is_working) AS working_days,
+            sum(is_working AND strftime('%w', day) IN ('0', '6')) AS make_up_days, min(known) AS known,
+            group_concat(DISTINCT source) AS source
+        FROM calendar GROUP BY substr(day, 1, 4) ORDER BY year
+        """
+    return rows_of(connection, sql)
+
+
+def working_day_after(connection: sqlite3.Connection, day: str, number: int) -> str | None:
+    """The n-th working day after a day; None past the end of the calendar."""
+    sql = """
+        SELECT d.day FROM calendar s JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + :number
+        WHERE s.day = :day
+        """
+    return text_of(connection, sql, day=day, number=number)
+
+
+def working_days_between(connection: sqlite3.Connection, day: str, later: str) -> int | None:
+    """Count the working days after a day up to a later one; None past the end of the calendar."""
+    sql = "SELECT b.working_no - a.working_no FROM calendar a, calendar b WHERE a.day = :day AND b.day = :later"
+    row = row_of(connection, sql, day=day, later=later)
+    return row[0] if row else None

@@ -1,0 +1,152 @@
+"""The calendar of working days: laid out, extended before it ends, kept up to date from published schedules."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.calendar import calendar_end, holidays_package, schedules
+from complaintctl.calendar import rows as calendar_rows
+from complaintctl.cases.case_acts import occurred_at
+from complaintctl.record import calendar_days, ledger
+from complaintctl.record.calendar_days import Day, Record
+from complaintctl.record.ledger import Act, Fact
+
+# Every published schedule names these; a file that lists them all for a year is that year's schedule.
+_FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
+
+
+class Move(NamedTuple):
+    """An open case whose due date changed, from one ISO day to another (None: past the calendar)."""
+
+    case_no: str
+    before: str | None
+    after: str | None
+    provisional: bool
+
+
+class Change(NamedTuple):
+    """The outcome of an import: how many days changed, the years that became known, and the due dates that moved."""
+
+    days: int
+    years: list[str]
+    moves: list[Move]
+
+
+def lay_out(act: Act) -> Record:
+    """Fill an empty calendar, from 2007 to three years ahead; return the days for the event that sets them."""
+    year, first_year = int(act.clock.now().day[:4]), holidays_package.FIRST_YEAR
+    if not first_year <= year < int(calendar_end.LAST_DAY[:4]) - calendar_end.YEARS_AHEAD:
+        raise UsageProblem(
+            "A case file cannot begin in {year}: the calendar of working days begins in {first_year}.",
+            year=year,
+            first_year=first_year,
+        )
+    days = holidays_package.days(year + calendar_end.YEARS_AHEAD)
+    calendar_days.store(act.connection, days)
+    return calendar_days.entered(days)
+
+
+def extend(act: Act, last_year: int) -> None:
+    """Add to the calendar the years up to one as the holidays package guesses them; nothing if it reaches so far."""
+    current = calendar_days.stored(act.connection)
+    last = max(current, default="")
+    guessed = holidays_package.days(min(last_year, int(calendar_end.LAST_DAY[:4])))
+    added = {day: value for day, value in guessed.items() if day > last}
+    if added:
+        before = calendar_rows.due_dates(act.connection)
+        calendar_days.store(act.connection, current | added)
+        detail = {"calendar": calendar_days.entered(added)}
+        ledger.append(act, [Fact(None, "calendar_extended", occurred_at(act, None), detail)])
+        _settle(act, _moves(act, before), "calendar_extended")
+
+
+def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
+    """Take in a published schedule, or, without a file, what the installed holidays package knows by now.
+
+    The years up to the schedule's are guessed first: working days are counted without gaps.
+
+    Raises:
+        UsageProblem: the file is no schedule.
+        Refused: it contradicts a year already known, and `force` is not given.
+    """
+    former, due_before = calendar_days.stored(act.connection), calendar_rows.due_dates(act.connection)
+    listed = schedules.read(file) if file else {}
+    year = int(act.clock.now().day[:4]) + calendar_end.YEARS_AHEAD
+    if listed:
+        extend(act, int(max(listed)[:4]))
+    if not file or calendar_end.runs_out(act):
+        extend(act, year)
+    current = calendar_days.stored(act.connection)
+    if file:
+        new = _complete(listed, current, file.name)
+    else:
+        new = {day: value for day, value in holidays_package.days(year).items() if _is_news(value, current.get(day))}
+    contradicted = [
+        day for day, value in sorted(new.items()) if current[day].known and current[day].is_working != value.is_working
+    ]
+    if contradicted and not force:
+        named = _(", ").join(contradicted[:5])
+        raise Refused(
+            "{source} contradicts days already known: {days}. If it is a revised official schedule, import it with"
+            " --force.",
+            source=file.name if file else _("The holidays package"),
+            days=_("{days} and others", days=named) if len(contradicted) > 5 else named,
+        )
+    changed = {day: value for day, value in new.items() if current[day][:2] != value[:2]}
+    if changed:
+        calendar_days.store(act.connection, current | changed)
+        detail = {
+            "source": file.name if file else "holidays",
+            "days": len(changed),
+            "forced": bool(contradicted),
+            # So that a return of an earlier day can be drawn again under the calendar of that day.
+            "former": calendar_days.written(current, changed),
+            "calendar": calendar_days.entered(changed),
+        }
+        ledger.append(act, [Fact(None, "calendar_changed", occurred_at(act, None), detail)])
+    now = current | changed
+    years = sorted(_known_years(now) - _known_years(former))
+    moves = _moves(act, due_before)
+    _settle(act, moves, "calendar_changed")
+    return Change(sum(former.get(day, ())[:2] != value[:2] for day, value in now.items()), years, moves)
+
+
+def _moves(act: Act, before: Mapping[str, tuple[str | None, str, bool]]) -> list[Move]:
+    """The open cases whose due date is not what it was."""
+    return [
+        Move(case_no, before[case_no][0], due, provisional)
+        for case_no, (due, _rule, provisional) in calendar_rows.due_dates(act.connection).items()
+        if due != before[case_no][0]
+    ]
+
+
+def _settle(act: Act, moves: Sequence[Move], reason: str) -> None:
+    for move in moves:
+        ledger.settle(act, move.case_no, occurred_at(act, None), reason)
+
+
+def _is_news(value: Day, known: Day | None) -> bool:
+    """Tell whether the holidays package may say something of a day: not over a schedule imported from a file."""
+    return known is None or not known.known or (value.known and known.source.startswith("holidays "))
+
+
+def _complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day], source: str) -> dict[str, Day]:
+    """The days a schedule settles: those it lists, and, of a year not known yet whose schedule it is, all others.
+
+    A schedule lists only what is out of the ordinary; some late-December days stand in the next year's file, so in a
+    year already known the days it is silent on stay as they are.
+    """
+    days = {day: Day(working, True, name or None, source) for day, (working, name) in listed.items() if day in current}
+    for year in sorted({day[:4] for day in days}):
+        if all(f"{year}-{fixed}" in listed and not listed[f"{year}-{fixed}"][0] for fixed in _FIXED_HOLIDAYS):
+            for day in holidays_package.days_of(int(year)):
+                if not current[day].known:
+                    days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, True, None, source))
+    return days
+
+
+def _known_years(days: Mapping[str, Day]) -> set[str]:
+    return {day[:4] for day in days} - {day[:4] for day, value in days.items() if not value.known}

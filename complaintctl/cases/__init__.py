@@ -1,0 +1,1 @@
+"""What every command on a case shares: finding it, its duties, who must stand aside, its words."""

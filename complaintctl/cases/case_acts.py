@@ -1,0 +1,180 @@
+"""Steps of every act on a case: find it, refuse it, record what was done."""
+
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
+from typing import Any, NamedTuple
+
+from complaintctl.base.citations import cited
+from complaintctl.base.clock import Moment, no_earlier, parse_moment
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _, spoken
+from complaintctl.base.values import plain
+from complaintctl.cases import case_rows, recusal, rule_rows
+from complaintctl.record import ledger
+from complaintctl.record.ledger import Act, Fact
+
+
+class Done(NamedTuple):
+    """An act done on a case: its number, the sentence that answers, and what to look at again, a sentence each."""
+
+    case_no: str
+    sentence: str
+    notes: Sequence[str] = ()
+
+
+def case_number(given: str, year: str) -> str:
+    """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`. Raises UsageProblem."""
+    match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", plain(given), re.IGNORECASE)
+    if not match or int(match[2]) == 0:
+        raise UsageProblem(
+            "{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.",
+            given=repr(given),
+            year=year,
+        )
+    return f"TS-{match[1] or year}-{int(match[2]):04}"
+
+
+def find_case(act: Act, given: str, part: str | None = "act") -> sqlite3.Row:
+    """The case an officer names, if who acts may take that part in it (see recusal.may); None: anybody may.
+
+    Raises UsageProblem, NotFound, Refused.
+    """
+    case = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
+    if part:
+        recusal.may(act.connection, case, act.actor, part)
+    return case
+
+
+def label_of(row: sqlite3.Row) -> str:
+    """The label of a row of the regulation, in the language spoken."""
+    return str(row[f"label_{spoken()}"])
+
+
+def duty_values(duty: sqlite3.Row) -> dict[str, str]:
+    """The values of a sentence about a duty: duty (its label), article."""
+    return {"duty": label_of(duty), "article": cited(duty["article"])}
+
+
+def status_of(act: Act, case: sqlite3.Row) -> str:
+    """The label of a case's status, in the language spoken."""
+    return rule_rows.labels(act.connection, spoken())["status", case["status"]]
+
+
+def open_case(act: Act, given: str, refusal: str, part: str | None = "act") -> sqlite3.Row:
+    """As find_case, and the case is still open. Raises Refused, naming the command that opens it again.
+
+    `refusal` says in the language spoken what cannot be done to it: it cannot be closed any more.
+    """
+    case = find_case(act, given, part)
+    if not case["is_open"]:
+        raise Refused(
+            "{case_no} was {status} on {day}: {refusal}. To work on it again: complaintctl reopen {case_no}"
+            " --reason TEXT",
+            **end_values(act, case),
+            refusal=refusal,
+        )
+    return case
+
+
+def end_values(act: Act, case: sqlite3.Row) -> dict[str, str]:
+    """The values of a sentence about a case that is no longer open: case_no, status (its label), day (since when)."""
+    return {"case_no": case["case_no"], "status": status_of(act, case), "day": case["left_at"][:10]}
+
+
+def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "--at") -> Moment:
+    """The time when an act happened: as given, else now.
+
+    A bare day on the day of receipt means a time after it.
+
+    Raises:
+        UsageProblem: no such date, or in the future.
+        Refused: before `not_before`, such as the receipt of the case (Art. 3: first accept, then handle).
+    """
+    moment = parse_moment(given, what) if given else act.clock.default_at()
+    if moment.text > act.clock.now().text:
+        raise UsageProblem(
+            "{what} {given} is in the future: an act is entered after it happened.",
+            what=what,
+            given=given or moment.text,
+        )
+    lawful = no_earlier(moment, Moment(not_before, True))
+    if lawful is None:
+        raise Refused(
+            "{what} {time} is too early: the case was received, or last acted on, at {earliest}; a complaint is"
+            " accepted before it is handled (Art. 3).",
+            what=what,
+            time=moment.text[:16],
+            earliest=not_before[:16],
+        )
+    return lawful
+
+
+def record(
+    act: Act,
+    case: sqlite3.Row,
+    kind: str,
+    at: str | Moment | None,
+    detail: Mapping[str, Any],
+    *,
+    not_before: str = "",
+) -> sqlite3.Row:
+    """Enter one fact of a case, settle the case, and return it as it is now.
+
+    `at`: when it happened, as given, unless it is known already. `not_before` is the receipt or the reopening unless
+    a later time is given.
+
+    Raises UsageProblem and Refused as occurred_at does.
+    """
+    moment = at if isinstance(at, Moment) else occurred_at(act, at, not_before or case["opened_at"])
+    return enter(act, Fact(case["case_no"], kind, moment, detail))
+
+
+def enter(act: Act, *facts: Fact, reason: str = "") -> sqlite3.Row:
+    """Enter facts of one case, settle it, and return it as it is now.
+
+    `reason`: why its due date may be another one; else the last fact is.
+    """
+    case_no = str(facts[-1].case_no)
+    ledger.append(act, facts)
+    ledger.settle(act, case_no, facts[-1].at, reason or facts[-1].kind)
+    return case_rows.case(act.connection, case_no)
+
+
+def due_on(act: Act, case: sqlite3.Row) -> str:
+    """Say on what day a case is due now."""
+    deadline = case_rows.deadline(act.connection, case["case_no"])
+    return (deadline and deadline["due_on"]) or _("not known")
+
+
+def last_done(act: Act, case: sqlite3.Row) -> str:
+    """The time when the last of a case's duties was done, else when it was opened: it does not end before that."""
+    done = (duty["done_at"] for duty in case_rows.duties(act.connection, case["case_no"]) if duty["done_at"])
+    return str(max([case["opened_at"], *done]))
+
+
+def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
+    """Refuse an end of a case while duties that stand in its way are open; `what` is blocking or blocks_withdrawal.
+
+    `refusal` is the line above what is owed, in the language spoken.
+
+    Raises:
+        Refused: each such duty is named with the command that fulfils it, and whether it may be waived.
+    """
+    owed = [duty for duty in case_rows.open_duties(act.connection, case["case_no"]) if duty[what]]
+    lines, waivers = [], []
+    for duty, following in zip_longest(owed, owed[1:]):
+        lines.append("  " + _("{duty} ({article})", **duty_values(duty)))
+        if duty["may_waive"] and what == "blocking":
+            waiver = _(
+                "or: complaintctl close {case_no} --waive {duty} --reason TEXT",
+                **case,
+                duty=duty["duty"],
+            )
+            waivers.append(f"    {waiver}")
+        if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
+            lines += [f"    {duty['remedy']}", *waivers]
+            waivers = []
+    if lines:
+        raise Refused("\n".join([refusal, *lines]))

@@ -1,0 +1,179 @@
+"""SELECTs of one case: its clocks, duties, slips and events."""
+
+import sqlite3
+
+from complaintctl.base.errors import NotFound
+from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows_in, rows_of, text_of
+
+# ---- Cases ----
+
+
+def case(connection: sqlite3.Connection, case_no: str) -> Row:
+    """A case by its full number. Raises NotFound."""
+    if row := row_in(connection, "complaint", case_no=case_no):
+        return row
+    year = case_no.split("-")[1]
+    sql = "SELECT max(length(case_no) || case_no) FROM complaint WHERE case_no GLOB :pattern"
+    if longest := text_of(connection, sql, pattern=f"TS-{year}-*"):
+        last = longest.lstrip("0123456789")  # behind its length
+        raise NotFound(
+            "There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last
+        )
+    raise NotFound(
+        "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.",
+        case_no=case_no,
+        year=year,
+    )
+
+
+def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """A case's clocks, the latest stretch first, and of each those first that decide its due date."""
+    sql = """
+        SELECT * FROM case_clock WHERE case_no = :case_no
+        ORDER BY started_seq DESC, stops_with <> 'reply', due_on, position
+        """
+    return rows_of(connection, sql, case_no=case_no)
+
+
+def replies(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """Each reply of a case: when its stretch was opened, how long it took, and whether a limit was broken."""
+    return rows_of(connection, "SELECT * FROM reply_made WHERE case_no = :case_no", case_no=case_no)
+
+
+def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The days behind each of a case's clocks, in order."""
+    sql = "SELECT * FROM clock_day WHERE case_no = :case_no ORDER BY started_seq, clock, day"
+    return rows_of(connection, sql, case_no=case_no)
+
+
+def deadline(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """A case's due date and the rule behind it."""
+    return row_in(connection, "case_deadline", case_no=case_no)
+
+
+def duties(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """Everything the regulation asks of a case, done or not."""
+    return rows_of(connection, "SELECT * FROM case_duty WHERE case_no = :case_no ORDER BY position", case_no=case_no)
+
+
+def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The duties still owed on a case."""
+    sql = "SELECT * FROM case_duty WHERE case_no = :case_no AND still_owed ORDER BY position"
+    return rows_of(connection, sql, case_no=case_no)
+
+
+def events(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """A case's events, oldest first."""
+    return rows_in(connection, "event", case_no=case_no)
+
+
+def slips(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """A case's slips, oldest first."""
+    return rows_in(connection, "slip", case_no=case_no)
+
+
+def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None) -> Rows:
+    """Overdue cases of one unit or all, those of unknown due date first, then the longest overdue; `soon` is 0 in each.
+
+    Then those that fall due within `soon_days` working days, today counted as none; `soon` is 1 in each.
+    """
+    sql = """
+        SELECT *, 0 AS soon FROM overdue_case WHERE :unit IS NULL OR unit = :unit
+        UNION ALL
+        SELECT *, 1 FROM due_case WHERE (:unit IS NULL OR unit = :unit) AND working_days_overdue >= -:soon_days
+        ORDER BY soon, due_on, is_major DESC, case_no
+        """
+    return rows_of(connection, sql, unit=unit, soon_days=soon_days)
+
+
+def overdue_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """A case as it is listed among the overdue ones; None where it is not overdue."""
+    return row_in(connection, "overdue_case", case_no=case_no)
+
+
+# ---- The calendar ----
+
+
+def today(connection: sqlite3.Connection) -> str:
+    """The day the views hold due dates against."""
+    return str(one_row(connection, "SELECT day FROM today")["day"])
+
+
+# ---- The file as a whole ----
+
+
+def counts(connection: sqlite3.Connection) -> Row:
+    """The number of cases and events in the file."""
+    sql = "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events"
+    return one_row(connection, sql)
+
+
+def imported_case(connection: sqlite3.Connection, import_key: str) -> Row | None:
+    """The case made of a row of an old register, by the row's key."""
+    return row_in(connection, "complaint", import_key=import_key)
+
+
+def numbered_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """The case of that number as a register has it, and the number it had in the one it was taken in from."""
+    sql = """
+        SELECT c.case_no, c.received_on, c.summary, c.demand, c.channel, c.category,
+            nullif(r.detail ->> 'external_id', c.case_no) AS former_no
+        FROM complaint c JOIN event r ON r.case_no = c.case_no AND r.kind = 'registered'
+        WHERE c.case_no = :case_no
+        """
+    return row_of(connection, sql, case_no=case_no)
+
+
+# The deadline of every open case at once, as the view overdue_case has it.
+_DEADLINES = """
+SELECT case_no, due_on, label_zh, label_en, min(precedence) FROM case_clock
+WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
+GROUP BY case_no
+"""
+
+
+def open_cases(connection: sqlite3.Connection) -> Rows:
+    """case_no, due_on and summary of the open cases, newest first; of a report of wrongdoing no summary (Art. 13)."""
+    sql = f"""
+        SELECT c.case_no, k.due_on, CASE WHEN c.restricted THEN '' ELSE c.summary END AS summary
+        FROM complaint c
+        LEFT JOIN ({_DEADLINES}) k ON k.case_no = c.case_no
+        WHERE c.is_open = 1
+        ORDER BY c.received_on DESC, length(c.case_no) DESC, c.case_no DESC
+        """
+    return rows_of(connection, sql)
+
+
+def due_today(connection: sqlite3.Connection) -> Rows:
+    """The open cases whose due date is today: case_no, unit, and the rule's two labels."""
+    sql = f"""
+        SELECT k.case_no, h.unit, k.label_zh, k.label_en
+        FROM ({_DEADLINES}) k
+        JOIN case_place h ON h.case_no = k.case_no
+        WHERE k.due_on = (SELECT day FROM today)
+        ORDER BY k.case_no
+        """
+    return rows_of(connection, sql)
+
+
+def due_day(connection: sqlite3.Connection, case_no: str) -> Row | None:
+    """The due day of a case in the count of its clock: number and day_kind; None for a limit that counts no days."""
+    sql = """
+        SELECT d.number, k.day_kind
+        FROM case_deadline x
+        JOIN case_clock k ON k.case_no = x.case_no AND k.clock = x.due_rule AND k.started_seq = x.started_seq
+        JOIN clock_day d ON d.case_no = k.case_no AND d.clock = k.clock AND d.started_seq = k.started_seq
+            AND d.day = k.due_on
+        WHERE x.case_no = :case_no
+        """
+    return row_of(connection, sql, case_no=case_no)
+
+
+def transfer_command(connection: sqlite3.Connection, case_no: str) -> str:
+    """The command that transfers a case to where it belongs (Arts 9, 10, 13)."""
+    return text_of(connection, "SELECT command FROM transfer_command WHERE case_no = :case_no", case_no=case_no) or ""
+
+
+def legs(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The legs of a case, oldest first."""
+    return rows_in(connection, "leg", case_no=case_no)

@@ -1,0 +1,85 @@
+"""SELECTs of the bank's units and staff."""
+
+import sqlite3
+
+from complaintctl.base.errors import NotFound
+from complaintctl.base.language import _
+from complaintctl.base.values import plain
+from complaintctl.cases.rule_rows import code
+from complaintctl.record.queries import Row, Rows, row_in, row_of, rows_of
+
+
+def is_leader(connection: sqlite3.Connection, person: str) -> bool:
+    """Tell whether a person is by their role, though they may have left, a leader to report cases to (Art. 8(2))."""
+    sql = "SELECT 1 FROM staff s JOIN role r ON r.code = s.role AND r.briefed WHERE s.code = :person"
+    return row_of(connection, sql, person=person) is not None
+
+
+def unit(connection: sqlite3.Connection, given: str) -> Row:
+    """A unit by code or name. Raises NotFound."""
+    if row := row_of(connection, "SELECT * FROM unit WHERE :given IN (code, name)", given=given.strip()):
+        return row
+    known = rows_of(connection, "SELECT * FROM unit ORDER BY code")
+    if meant := called(known, given):
+        return meant[0]
+    remedy = _("`complaintctl unit list` shows all; `complaintctl unit add` adds one.")
+    raise NotFound.named(_("unit"), given, _codes_and_names(known), remedy)
+
+
+def member(connection: sqlite3.Connection, given: str) -> Row:
+    """A member of staff by code, or by a name that only one bears. Raises NotFound."""
+    sql = "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC"
+    rows = rows_of(connection, sql, given=given.strip())
+    known = () if rows else rows_of(connection, "SELECT * FROM staff ORDER BY code")
+    rows = rows or called(known, given)
+    if len(rows) == 1 or (rows and plain(rows[0]["code"]) == plain(given)):
+        return rows[0]
+    if rows:
+        raise NotFound(
+            "{number} members of staff are called {name}: name one by code, {codes}.",
+            number=len(rows),
+            name=given,
+            codes=", ".join(row["code"] for row in rows),
+        )
+    remedy = _("`complaintctl staff list` shows all; `complaintctl staff add` adds one.")
+    raise NotFound.named(_("member of staff"), given, _codes_and_names(known), remedy)
+
+
+def _codes_and_names(rows: Rows) -> list[str]:
+    return [name for row in rows for name in (row["code"], row["name"])]
+
+
+def given_code(connection: sqlite3.Connection, kind: str, given: str | None) -> str | None:
+    """Return the code of a `unit`, of a member of `staff` or of a word of the regulation; None where none is given.
+
+    Raises NotFound.
+    """
+    if not given:
+        return None
+    find = {"unit": unit, "staff": member}.get(kind)
+    return str(find(connection, given)["code"]) if find else code(connection, kind, given)
+
+
+def called(rows: Rows, given: str) -> Rows:
+    """Those of some units or people whose code or name reads as what was given, however wide either is written."""
+    return [row for row in rows if plain(given) in (plain(row["code"]), plain(row["name"]))]
+
+
+def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
+    """The member of staff whose login is the operating system's user."""
+    return row_in(connection, "staff", login=login)
+
+
+def has_one_unit(connection: sqlite3.Connection) -> bool:
+    """Tell whether the file knows no unit yet but the one it was begun with."""
+    return len(rows_of(connection, "SELECT 1 FROM unit LIMIT 2")) == 1
+
+
+def units(connection: sqlite3.Connection) -> Rows:
+    """Every unit, those that were closed too."""
+    return rows_of(connection, "SELECT * FROM unit ORDER BY kind, code")
+
+
+def staff(connection: sqlite3.Connection) -> Rows:
+    """Every member of staff, those who left too."""
+    return rows_of(connection, "SELECT * FROM staff ORDER BY unit, code")

@@ -1,0 +1,135 @@
+"""SELECTs of the policy, the codes and their labels."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from complaintctl.base.errors import NotFound
+from complaintctl.base.language import _, marked
+from complaintctl.base.values import plain
+from complaintctl.record.queries import Rows, one_row, row_of, rows_of
+
+# What the kinds of code are called, for the catalogue; one that is not here is said by its name in the file.
+_KINDS = (
+    *(marked("category"), marked("channel"), marked("status"), marked("fault"), marked("satisfaction")),
+    *(marked("role"), marked("nature"), marked("validity"), marked("anonymous intent"), marked("media level")),
+    *(marked("media stage"), marked("service channel class"), marked("business type"), marked("cause")),
+    *(marked("referring body"), marked("escalation target"), marked("supervision reason"), marked("ending")),
+    *(marked("check kind"), marked("lead kind"), marked("contact purpose"), marked("duty"), marked("time limit")),
+    *(marked("unit kind"), marked("area"), marked("form"), marked("legal complexity"), marked("escalation stage")),
+    marked("event kind"),
+)
+
+
+def policy(connection: sqlite3.Connection, key: str, day: str | None = None) -> str:
+    """The value of a policy in force on a day, else today."""
+    sql = """
+        SELECT value FROM policy
+        WHERE key = :key AND coalesce(:day, (SELECT day FROM today)) BETWEEN in_force_from AND in_force_to
+        """
+    return str(one_row(connection, sql, key=key, day=day)["value"])
+
+
+def is_practice(connection: sqlite3.Connection) -> bool:
+    """Tell whether this is a practice file, whose clock may be set."""
+    return policy(connection, "practice") == "1"
+
+
+_CODE = """
+SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
+UNION ALL SELECT code FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
+"""
+
+
+# As it was called before the bank changed its words: old registers and habits still say so.
+_FORMER_LABEL = """
+SELECT code FROM shipped_label WHERE kind = :kind AND :given IN (label_zh, label_en)
+UNION ALL SELECT code FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en') AND value = :given
+"""
+
+
+def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None = None) -> str:
+    """Return the code that a code or a label stands for, its brackets and commas typed wide or narrow.
+
+    Raises:
+        NotFound: there is none, or, if a day is given, it did not serve then: the bank added it later, or retired it.
+    """
+    name = plain(given)
+    row = row_of(connection, _CODE, kind=kind, given=name) or row_of(connection, _FORMER_LABEL, kind=kind, given=name)
+    if row:
+        if day and (unserved := out_of_service(connection, kind, row["code"], day)):
+            raise NotFound(unserved)
+        return str(row["code"])
+    known = [name for row in choices(connection, kind) for name in (row["code"], row["label_zh"])]
+    raise NotFound.named(_(kind.replace("_", " ")), given, known)
+
+
+def out_of_service(connection: sqlite3.Connection, kind: str, code: str, day: str) -> str | None:
+    """Say in a sentence that a code did not serve on a day and since when; None if it did."""
+    sql = """
+        SELECT field, in_force_from FROM code_change
+        WHERE kind = :kind AND code = :code AND (field = 'added' AND in_force_from > :day
+            OR field = 'retired' AND value = 1 AND :day BETWEEN in_force_from AND in_force_to)
+        """
+    row = row_of(connection, sql, kind=kind, code=code, day=day)
+    if row is None:
+        return None
+    said = {"kind": _(kind.replace("_", " ")), "code": code, "day": row["in_force_from"]}
+    if row["field"] == "added":
+        return _("The {kind} {code} serves from {day} on: a case received before does not have it.", **said)
+    return _(
+        "The {kind} {code} is retired since {day}: a case received from that day on takes another one;"
+        " `complaintctl code list` shows them.",
+        **said,
+    )
+
+
+def labels(connection: sqlite3.Connection, language: str, case_no: str | None = None) -> Mapping[tuple[str, str], str]:
+    """The label of every (kind, code), in `zh` or `en`; for the kinds unit and staff, the name.
+
+    A time limit is called as on its last day; with `case_no`, as in the rule which that case runs under (Art. 26).
+    """
+    sql = """
+        SELECT kind, code, label_zh, label_en FROM code_label
+        UNION ALL SELECT 'unit', code, name, name FROM unit
+        UNION ALL SELECT 'staff', code, name, name FROM staff
+        UNION ALL SELECT key, value, label_zh, label_en FROM policy_choice
+        UNION ALL SELECT 'time_limit', clock, label_zh, label_en FROM case_clock WHERE case_no = :case_no
+        """
+    rows = rows_of(connection, sql, case_no=case_no)
+    return {(row["kind"], row["code"]): row[f"label_{language}"] for row in rows}
+
+
+def choices(connection: sqlite3.Connection, kind: str) -> Rows:
+    """code, label_zh, label_en of the codes of a kind that serve today, in the regulation's order."""
+    sql = """
+        SELECT code, label_zh, label_en FROM code_label
+        WHERE kind = :kind AND coalesce(since, '') <= (SELECT day FROM today)
+            AND coalesce(retired_on, '9999-12-31') > (SELECT day FROM today)
+        ORDER BY position
+        """
+    return rows_of(connection, sql, kind=kind)
+
+
+# A rule is a value of the policy or a time limit: its key, its value, from when to when, what it is counted in.
+_RULE = """
+SELECT 'time_limit' AS kind, t.code AS key, t.limit_days AS value, t.target_days, t.day_kind, t.in_force_from,
+    t.in_force_to, t.enabled, l.label_zh, l.label_en, t.citation, t.position, NULL AS value_type
+FROM time_limit t
+JOIN limit_label l ON l.code = t.code AND l.in_force_from = t.in_force_from
+UNION ALL
+SELECT 'policy', p.key, p.value, NULL, NULL, p.in_force_from, p.in_force_to, 1,
+    k.label_zh, k.label_en, p.citation, 1000, k.value_type
+FROM policy p
+JOIN policy_key k ON k.key = p.key
+"""
+
+
+def rules(connection: sqlite3.Connection, key: str | None, *, everything: bool = False) -> Rows:
+    """Every rule in force today, or of every day; of one key, if given, those of every day."""
+    sql = f"""
+    SELECT * FROM ({_RULE})
+    WHERE (:key IS NULL OR key = :key)
+        AND (:everything OR :key IS NOT NULL OR (SELECT day FROM today) BETWEEN in_force_from AND in_force_to)
+    ORDER BY position, key, in_force_from
+    """
+    return rows_of(connection, sql, key=key, everything=everything)

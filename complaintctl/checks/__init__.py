@@ -1,0 +1,1 @@
+"""The daily checks, what they led to: check, accountability, improvement."""

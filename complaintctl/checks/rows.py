@@ -1,0 +1,106 @@
+"""SELECTs of the daily checks, the leads for accountability and the corrective actions."""
+
+import sqlite3
+
+from complaintctl.base.errors import NotFound
+from complaintctl.base.language import _
+from complaintctl.base.values import plain
+from complaintctl.cases import rule_rows
+from complaintctl.record.queries import Row, Rows, is_in, one_row, row_of, rows_of
+
+# ---- Daily checks (Arts 8(4), 9(2), 9(3)) ----
+
+
+def check_kind(connection: sqlite3.Connection, given: str) -> Row:
+    """A kind of check by code or label. Raises NotFound."""
+    code = rule_rows.code(connection, "check_kind", given)
+    return one_row(connection, "SELECT * FROM check_kind WHERE code = :code", code=code)
+
+
+def check_states(connection: sqlite3.Connection) -> Rows:
+    """Each check: the person named for it, the last one made and how many are missing."""
+    return rows_of(connection, "SELECT * FROM check_state ORDER BY position, unit")
+
+
+def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str, person: str) -> Row | None:
+    """The person named for a check on a day, and is_they: that it is the person asked about."""
+    sql = """
+        SELECT person, person = :person AS is_they FROM check_assignment
+        WHERE "check" = :check AND unit IS :unit AND first_day <= :day AND :day < coalesce(until_day, '9999-12-31')
+        """
+    return row_of(connection, sql, check=check, unit=unit, day=day, person=person)
+
+
+def is_led_to(connection: sqlite3.Connection, lead: str, person: str) -> bool:
+    """Tell whether a lead for accountability names a person."""
+    return is_in(connection, "accountability_lead", lead=lead, person=person)
+
+
+def missing_checks(connection: sqlite3.Connection, first: str, last: str, check: str | None, unit: str | None) -> Rows:
+    """The days from `first` to `last` on which a check is missing, oldest first; of one kind or unit, if given."""
+    sql = """
+        SELECT m.*, k.citation FROM missing_check m JOIN check_kind k ON k.code = m."check"
+        WHERE m.day BETWEEN :first AND :last
+            AND (:check IS NULL OR m."check" = :check) AND (:unit IS NULL OR m.unit = :unit)
+        ORDER BY m.day, k.position, m.unit
+        """
+    return rows_of(connection, sql, first=first, last=last, check=check, unit=unit)
+
+
+def checks_made(
+    connection: sqlite3.Connection, first: str, last: str, check: str | None = None, unit: str | None = None
+) -> Rows:
+    """The checks on record for the days from `first` to `last`, oldest first; of one kind or unit, if given."""
+    sql = """
+        SELECT * FROM check_made
+        WHERE day BETWEEN :first AND :last AND (:check IS NULL OR "check" = :check) AND (:unit IS NULL OR unit = :unit)
+        ORDER BY day, "check", unit, seq
+        """
+    return rows_of(connection, sql, first=first, last=last, check=check, unit=unit)
+
+
+def is_checked(connection: sqlite3.Connection, check: str, unit: str | None, day: str) -> bool:
+    """Tell whether a check is on record for a day."""
+    sql = 'SELECT 1 FROM daily_check WHERE "check" = :check AND unit IS :unit AND day = :day'
+    return row_of(connection, sql, check=check, unit=unit, day=day) is not None
+
+
+# ---- Leads for accountability (Arts 23, 24) ----
+
+
+def leads(
+    connection: sqlite3.Connection, first: str, last: str, kind: str | None, unit: str | None, *, only_open: bool
+) -> Rows:
+    """The leads of a period, oldest first, with the last measure; of one kind or unit, or without measure, if asked."""
+    sql = """
+        SELECT l.*, m.detail ->> 'text' AS measure, m.detail ->> 'decided_by' AS decided_by, m.day AS measured_on
+        FROM accountability_lead l
+        LEFT JOIN event m ON m.seq = l.measure_seq
+        WHERE l.day BETWEEN :first AND :last AND (:kind IS NULL OR l.kind = :kind) AND (:unit IS NULL OR l.unit = :unit)
+            AND (NOT :only_open OR l.measure_seq IS NULL)
+        ORDER BY l.day, l.lead
+        """
+    return rows_of(connection, sql, first=first, last=last, kind=kind, unit=unit, only_open=only_open)
+
+
+def lead(connection: sqlite3.Connection, given: str) -> Row:
+    """A lead by its name, as the list shows it. Raises NotFound."""
+    sql = "SELECT * FROM accountability_lead ORDER BY day DESC, lead"
+    rows = {row["lead"]: row for row in rows_of(connection, sql)}
+    for name, row in rows.items():
+        if plain(name) == plain(given):
+            return row
+    raise NotFound.named(_("lead"), given, rows, _("`complaintctl accountability list` shows this year's."))
+
+
+# ---- Corrective actions (Arts 7, 22) ----
+
+
+def improvements(connection: sqlite3.Connection, *, everything: bool = True, only_late: bool = False) -> Rows:
+    """The corrective actions, or those not done, or only those past their date; the one due first leading."""
+    sql = """
+        SELECT * FROM improvement_action
+        WHERE (:everything OR done_at IS NULL) AND (NOT :only_late OR is_late)
+        ORDER BY done_at IS NOT NULL, due_on, opened_at
+        """
+    return rows_of(connection, sql, everything=everything, only_late=only_late)

@@ -1,0 +1,114 @@
+"""The keys of the configuration file, each once in tables/config_keys.toml: read, checked, shown, documented by it."""
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import complaintctl
+from complaintctl.base.language import _, spoken
+from complaintctl.disk.input_files import parse_toml
+
+
+class Key(NamedTuple):
+    """A key of the file: what it may be, what it means, and what holds where it is not given."""
+
+    name: str  # "database", or "mail.host" for the key host of the section [mail]
+    meaning: Mapping[str, str]  # by language, as `otherwise`
+    otherwise: Mapping[str, str]
+    example: str | int | list[str]  # its type is the key's
+    default: str | int | None = None
+    allowed: Sequence[Any] = ()  # words, or the first and the last of whole numbers; everything, if empty
+    secret: bool = False  # never shown
+
+    @property
+    def choices(self) -> Sequence[Any]:
+        """The values that it may have; everything, if empty."""
+        return (
+            range(self.allowed[0], self.allowed[1] + 1)
+            if isinstance(self.example, int) and self.allowed
+            else self.allowed
+        )
+
+    def allowed_words(self) -> str:
+        """Say what it may be, where not everything is allowed."""
+        if isinstance(self.example, int):
+            return _("from {first} to {last}", first=self.allowed[0], last=self.allowed[1])
+        return _(" or ").join(self.allowed)
+
+    def meaning_words(self) -> str:
+        """Say what it means and what it may be."""
+        if not self.allowed:
+            return self.meaning[spoken()]
+        return _("{meaning} It is {allowed}.", meaning=self.meaning[spoken()], allowed=self.allowed_words())
+
+
+@cache
+def keys() -> Mapping[str, Key]:
+    """Every key by its name, in the order of the sample."""
+    text = (Path(complaintctl.__file__).parent / "tables" / "config_keys.toml").read_text("utf-8")
+    return {row["name"]: Key(**row) for row in parse_toml(text)["key"]}
+
+
+def sections() -> Sequence[str]:
+    """The sections of the file, in order."""
+    return tuple(dict.fromkeys(name.split(".")[0] for name in keys() if "." in name))
+
+
+def as_written(name: str) -> str:
+    """A key as people read it: database, or [mail] host."""
+    section, dot, key = name.rpartition(".")
+    return f"[{section}] {key}" if dot else name
+
+
+def problem_with(name: str, value: Any, path: Path) -> str:
+    """Say what is wrong with a setting of the file at `path`; empty if nothing is."""
+    key = keys().get(name)
+    if key is None:
+        return _unknown(name, value)
+    if type(value) is not type(key.example) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
+        kinds = {str: _("text in quotes"), int: _("a whole number"), list: _("a list of texts, in brackets")}
+        return _("{key} must be {kind}.", key=as_written(name), kind=kinds[type(key.example)])
+    if key.allowed and value not in key.choices:
+        return _(
+            "{key} must be {allowed}, not {given}.",
+            key=as_written(name),
+            allowed=key.allowed_words(),
+            given=repr(value),
+        )
+    if name == "mail.password" and os.name == "posix" and path.stat().st_mode & 0o077:
+        return _(
+            "[mail] password stands in a file that others may read: run `chmod 600 {file}`,"
+            " or give password_command instead.",
+            file=path,
+        )
+    return ""
+
+
+def _unknown(name: str, value: Any) -> str:
+    """Say of a key that there is not which one may be meant."""
+    if name in sections():
+        return _("{section} is a section: write [{section}] on a line of its own, its keys below.", section=name)
+    section, _dot, key = name.rpartition(".")
+    if isinstance(value, dict):
+        problem = _("[{section}] is not a section", section=name)
+        hint = _nearest(name, {known: f"[{known}]" for known in sections()})
+    else:
+        problem = _("{key} is not a key", key=as_written(name))
+        places = [known.rpartition(".") for known in keys()]
+        beside = {last: last for above, _dot, last in places if above == section}
+        elsewhere = {last: as_written(f"{above}{dot}{last}") for above, dot, last in places if above != section}
+        hint = _nearest(key, beside) or _nearest(key, elsewhere)
+        if hint in keys() and section:
+            hint = _("{key} above the first section", key=hint)
+    if hint:
+        return _("{problem}; did you mean {hint}?", problem=problem, hint=hint)
+    return _("{problem}; `complaintctl config sample` shows all.", problem=problem)
+
+
+def _nearest(given: str, known: Mapping[str, str]) -> str:
+    """The words for the known name that looks most like the one given; empty if none does."""
+    from difflib import get_close_matches
+
+    return next((known[name] for name in get_close_matches(given, known, n=1)), "")

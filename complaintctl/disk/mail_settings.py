@@ -1,0 +1,108 @@
+"""The mail server as the configuration's section [mail] names it, and where the password comes from."""
+
+import os
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.system_errors import system_reason
+from complaintctl.base.values import email_address
+from complaintctl.disk import config
+
+PASSWORD_VARIABLE = "COMPLAINTCTL_MAIL_PASSWORD"  # noqa: S105 - its name, not a password
+_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+
+
+class MailServer(NamedTuple):
+    """A mail server, how to reach it and as whom. `timeout` is in seconds, for each answer of the server."""
+
+    host: str
+    port: int
+    security: str  # none, starttls, tls
+    user: str | None
+    password: str | None
+    sender: str
+    ca_file: str | None
+    timeout: int
+
+
+def mail_server(settings: Mapping[str, Any]) -> MailServer:
+    """Return the mail server. Raises UsageProblem if none is configured, or the password cannot be had."""
+    host, user = settings.get("mail.host"), settings.get("mail.user")
+    if not host:
+        raise UsageProblem("No mail server is configured: give [mail] host, sender and to in the configuration file.")
+    security = settings.get("mail.security", "starttls")
+    timeout = settings.get("mail.timeout_seconds", 30)
+    return MailServer(
+        host,
+        settings.get("mail.port", _PORTS[security]),
+        security,
+        user,
+        _password(settings, timeout) if user else None,
+        _sender(settings),
+        _ca_file(settings.get("mail.ca_file")),
+        timeout,
+    )
+
+
+def check_addresses(settings: Mapping[str, Any]) -> None:
+    """Look at the addresses that the configuration names. Raises UsageProblem for the first that cannot be used."""
+    _sender(settings)
+    for given in settings.get("mail.to", ()):
+        email_address(given, "[mail] to")
+
+
+def _sender(settings: Mapping[str, Any]) -> str:
+    sender = settings.get("mail.sender") or settings.get("mail.user")
+    if not sender:
+        raise UsageProblem("Nobody is named whom the mail comes from: give [mail] sender in the configuration file.")
+    return email_address(sender, "[mail] sender")
+
+
+def _ca_file(given: str | None) -> str | None:
+    path = str(config.at_home(given)) if given else None
+    if path and not os.access(path, os.R_OK):
+        raise UsageProblem("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path)
+    return path
+
+
+def _password(settings: Mapping[str, Any], timeout: int) -> str:
+    """Return the password: from the environment, else of the command, else from the file, whose mode was checked."""
+    if PASSWORD_VARIABLE in os.environ:
+        return os.environ[PASSWORD_VARIABLE]
+    if settings.get("mail.password_command"):
+        return _printed_by(settings["mail.password_command"], timeout)
+    if settings.get("mail.password"):
+        return str(settings["mail.password"])
+    raise UsageProblem(
+        "There is no password for [mail] user {user}: set {variable}, or give password_command.",
+        user=settings["mail.user"],
+        variable=PASSWORD_VARIABLE,
+    )
+
+
+def _printed_by(command: str, timeout: int) -> str:
+    """Return the first line that a command prints; no shell runs it, and nothing that it prints is ever shown."""
+    import shlex
+    import subprocess
+
+    try:
+        done = subprocess.run(  # noqa: S603 - the command is the configuration's own
+            shlex.split(command),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=timeout,
+            check=True,
+        )
+        return done.stdout.decode().splitlines()[0]
+    except subprocess.TimeoutExpired:
+        problem = _("it had not ended after {seconds} seconds", seconds=timeout)
+    except subprocess.CalledProcessError as error:
+        problem = _("it ended with status {status}", status=error.returncode)
+    except OSError as error:
+        problem = system_reason(error)
+    except (ValueError, IndexError):
+        problem = _("it cannot be read as a command, or printed nothing")
+    raise UsageProblem("[mail] password_command gave no password: {problem}.", problem=problem)

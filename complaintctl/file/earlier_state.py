@@ -1,0 +1,116 @@
+"""The file as it was known on an earlier day: the ledger, the rules, the units and the calendar as they stood then."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+from complaintctl.base.clock import Moment
+from complaintctl.base.language import _
+from complaintctl.file import file_rows, replayed_rules
+from complaintctl.record import calendar_days, file_events, views
+from complaintctl.record.queries import Row, Rows
+
+# What figures depend on and acts on the file change: its earlier state is made from those acts again.
+_TABLES = ("unit", "policy", "time_limit", "code_change")
+_OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
+
+
+def end_of(day: str) -> str:
+    """Return the last moment of a day: an entry made later was not known on it."""
+    return f"{day}T23:59:59+08:00"
+
+
+def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
+    """Make every view answer as the file stood at the end of a day; return what cannot be taken back, a sentence each.
+
+    What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, rules
+    codes and calendar. (Staff, of whom no figure speaks, stand as they are now; so does whether there is a code.)
+    """
+    known_at, lost = end_of(known_on), list[str]()
+    events = file_rows.file_events(connection)
+    rules_changed = any(row["recorded_at"] > known_at for row in events if row["kind"] not in _OF_NO_FIGURE)
+    if rules_changed and replayed_rules.begun_whole(events):
+        with closing(_rules_known(connection, events, known_at)) as plain:
+            _let_stand_in(connection, plain)
+    elif rules_changed:
+        lost.append(
+            _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
+        )
+    if changes := file_rows.calendar_changes(connection, known_at):
+        lost += _take_back_days(connection, changes)
+    every_case = rules_changed and file_rows.rules_are_others(connection)
+    views.look_back_at_entries(connection, Moment(known_at), every_case=every_case)
+    return lost
+
+
+def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: str) -> Iterator[Row]:
+    """After look_back on `then`: let what was entered later of units, rules and calendar count, one after the other.
+
+    Each entry is given when it counts: seq, recorded_at, at, kind, actor, and what it `changed`. (Not those of a file
+    begun by version 1: they counted from the first.) `now`: the file as it stands.
+    """
+    known_at, events = end_of(known_on), file_rows.file_events(now)
+    events = events if replayed_rules.begun_whole(events) else []
+    details = {row["seq"]: json.loads(row["detail"]) for row in events}
+    days = file_rows.calendar_changes(now, known_at)
+    with closing(_rules_known(now, events, known_at)) as plain:
+        for entry in file_rows.later_rules(now, known_at):
+            if entry["kind"] == "calendar_changed":
+                # What cannot be taken back was said when the return was drawn.
+                _take_back_days(then, [change for change in days if change["seq"] > entry["seq"]])
+            elif entry["seq"] in details:
+                file_events.repeat(plain, entry["kind"], details[entry["seq"]])
+                _let_stand_in(then, plain)
+            else:
+                continue
+            yield entry
+
+
+def _rules_known(connection: sqlite3.Connection, events: Rows, known_at: str) -> sqlite3.Connection:
+    """Return a fresh file to which is done what was on record at a time."""
+    plain = replayed_rules.fresh(views.text_of(connection))
+    needed = file_rows.units_named(connection, known_at)
+    for row in events:
+        detail = json.loads(row["detail"])
+        # What the file began with is not taken back; nor a unit that a case names: a practice file may have got it
+        # later, by its clock, than the case.
+        stays = row["kind"] == "file_created" or (row["kind"] == "unit_added" and detail["unit"] in needed)
+        if stays or row["recorded_at"] <= known_at:
+            file_events.repeat(plain, row["kind"], detail)
+    return plain
+
+
+def _let_stand_in(connection: sqlite3.Connection, plain: sqlite3.Connection) -> None:
+    for table in _TABLES:
+        views.stand_in(connection, table, [tuple(row) for row in plain.execute(f"SELECT * FROM {table}")])
+
+
+def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> list[str]:
+    """Lay a temporary calendar over the file's, as it was before the changes; return what cannot be taken back."""
+    lost = []
+    days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM main.calendar")}
+    for change in changes:
+        former = json.loads(change["detail"]).get("former")
+        if former is None:
+            lost.append(
+                _(
+                    "The calendar was changed on {day} (entry {seq}) by an older program, which did not keep how it"
+                    " was: its days count as they are now.",
+                    day=change["recorded_at"][:10],
+                    seq=change["seq"],
+                )
+            )
+            continue
+        # A day that was not there yet stays as it is: working days are counted without gaps.
+        for day, said in calendar_days.read(former):
+            if said and day in days:
+                days[day] |= {"is_working": int(said[0]), "known": int(said[1])}
+    for day, number in calendar_days.numbered({day: bool(row["is_working"]) for day, row in days.items()}).items():
+        days[day]["working_no"] = number
+    views.stand_in(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
+    connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_key ON calendar (day)")
+    connection.execute(
+        "CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_working ON calendar (working_no) WHERE is_working = 1"
+    )
+    return lost

@@ -1,0 +1,134 @@
+"""Changes made in a file by hand: its definitions and its rows, held against what it should hold."""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from complaintctl.base.language import _, marked
+from complaintctl.file import replayed_rules
+from complaintctl.record.ledger import unlike_events
+from complaintctl.record.program_text import TEXT_CHANGED
+from complaintctl.record.queries import rows_of
+from complaintctl.record.schema import PROJECTIONS
+
+_DEFINITIONS = """
+SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid
+"""
+
+_COMMENT_OR_TEXT = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
+
+
+class Difference(NamedTuple):
+    """A change made by hand: to a definition, a row or the text, by its name; and what was found there."""
+
+    kind: str  # definition, row, case, text
+    name: str
+    how: str = "changed"  # changed, missing, added
+    found: str | Mapping[str, Any] | None = None
+
+
+def definitions(connection: sqlite3.Connection) -> dict[str, str]:
+    """Every table, index, trigger and view of the file, as `view today`, in the order in which they were made."""
+    return {f"{kind} {name}": sql for kind, name, sql in connection.execute(_DEFINITIONS)}
+
+
+def without_layout(sql: str) -> str:
+    """A definition without comments and line breaks, which change nothing."""
+    return " ".join(_COMMENT_OR_TEXT.sub(lambda match: "" if match[0].startswith("--") else match[0], sql).split())
+
+
+def redefined(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
+    """The tables, indexes, triggers and views of a file that are not those of `plain`.
+
+    A table is never laid anew, so it may be set in other lines than the program's.
+    """
+    wanted, actual = _compared(plain), _compared(file)
+    return [
+        Difference("definition", name, *_how(wanted.get(name), actual.get(name)))
+        for name in sorted(wanted.keys() | actual.keys())
+        if wanted.get(name) != actual.get(name)
+    ]
+
+
+def _compared(connection: sqlite3.Connection) -> dict[str, str]:
+    named = definitions(connection).items()
+    return {name: without_layout(sql) if name.startswith("table ") else sql for name, sql in named}
+
+
+def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
+    """The rows of a file that are not those of `plain`, which holds what it should."""
+    return [
+        difference
+        for table in replayed_rules.tables_with_rows(plain)
+        for difference in _of_rows(
+            table, replayed_rules.keyed_rows(plain, table), replayed_rules.keyed_rows(file, table)
+        )
+    ]
+
+
+def edited_cases(file: sqlite3.Connection) -> list[Difference]:
+    """The cases of a file that are not as their events say."""
+    return [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(file, table)]
+
+
+def _of_rows(table: str, wanted: replayed_rules.Keyed, actual: replayed_rules.Keyed) -> Iterator[Difference]:
+    for key in sorted(wanted.keys() | actual.keys(), key=str):
+        if wanted.get(key) != actual.get(key):
+            name = f"{table} {' '.join(str(part) for part in key if part is not None)}"
+            yield Difference("row", name, *_how(wanted.get(key), actual.get(key)))
+
+
+def _how(wanted: Any, actual: Any) -> tuple[str, Any]:
+    if actual is None:
+        return "missing", None
+    if wanted is None:
+        return "added", actual
+    if isinstance(actual, str):
+        return "changed", actual
+    return "changed", {column: value for column, value in actual.items() if wanted[column] != value}
+
+
+_SENTENCES = {
+    ("definition", "missing"): marked(
+        "The {name} of the file is missing: the rules that keep the record were tampered with."
+    ),
+    ("definition", "added"): marked(
+        "The {name} of the file is not part of its program: the rules that keep the record were tampered with."
+    ),
+    ("definition", "changed"): marked(
+        "The {name} of the file is changed: the rules that keep the record were tampered with."
+    ),
+    ("row", "missing"): marked("The row {row} is missing: it was taken out outside the program."),
+    ("row", "added"): marked("The row {row} is not on record: it was put in outside the program."),
+    ("row", "changed"): marked("The row {row} is not as it was entered: {columns} changed outside the program."),
+    ("case", "changed"): marked(
+        "{case_no} is not as its events say: the table of cases was changed outside the program."
+    ),
+    ("text", "changed"): TEXT_CHANGED,
+}
+
+
+def sentence(difference: Difference) -> str:
+    """A difference, in the language spoken."""
+    kind, name, how, found = difference
+    return _(_SENTENCES[kind, how], name=name, row=name, case_no=name, columns=_(", ").join(found or ()))
+
+
+def on_record(connection: sqlite3.Connection) -> Iterator[str]:
+    """Say what a renewal of the rules once found changed by hand, a sentence each: it is told for good."""
+    sql = """
+    SELECT seq, substr(recorded_at, 1, 10) AS day, detail ->> 'version' AS version, detail -> 'found' AS found
+    FROM main.event
+    WHERE case_no IS NULL AND kind = 'program_changed' AND detail -> 'found' IS NOT NULL
+    ORDER BY seq
+    """
+    events = rows_of(connection, sql)
+    for event in events:
+        for found in json.loads(event["found"]):
+            yield _(
+                "On {day} (event {seq}), when complaintctl {version} renewed the rules, this was found: {finding}",
+                finding=sentence(Difference(**found)),
+                **event,
+            )

@@ -1,0 +1,112 @@
+"""The content a file should have: that of a fresh one by a program's text, changed as the acts on it say."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from complaintctl.file import file_rows
+from complaintctl.record import file_events, schema
+from complaintctl.record.program_text import ProgramText
+from complaintctl.record.queries import Rows
+
+# Columns that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published, and what it
+# calls its forms, for which the regulation itself has several names.
+_THE_BANKS_OWN = {"jrt_code", "title_zh", "title_en"}
+
+Keyed = Mapping[tuple[Any, ...], Mapping[str, Any]]
+
+
+def fresh(text: ProgramText) -> sqlite3.Connection:
+    """A file just laid out by a text, in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    connection.deserialize(_laid_out(text))
+    return connection
+
+
+@cache
+def _laid_out(text: ProgramText) -> bytes:
+    """A file just laid out, whole: to copy it takes a seventh of the time that laying it out does."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    schema.lay_out(connection, text)
+    return connection.serialize()
+
+
+def of_file(file: sqlite3.Connection, text: ProgramText, former: ProgramText | None = None) -> sqlite3.Connection:
+    """A file in memory that holds what a file should hold by a text: its rules, units and staff.
+
+    `former` is the text that laid the file out, if it is another one.
+    """
+    events = file_rows.file_events(file)
+    plain = fresh(text)
+    if not begun_whole(events):
+        _take_over(file, plain, fresh(former or text))
+    for event in events:
+        file_events.repeat(plain, event["kind"], json.loads(event["detail"]))
+    _keep_the_banks_own(file, plain)
+    return plain
+
+
+def begun_whole(events: Rows) -> bool:
+    """Tell whether the ledger speaks of everything from the first row on: not of a file begun by version 1."""
+    return any("officer_name" in json.loads(row["detail"]) for row in events if row["kind"] == "file_created")
+
+
+def tables_with_rows(plain: sqlite3.Connection) -> list[str]:
+    """The tables whose rows a text and the acts on the file account for; the ledger proves the others' facts."""
+    tables = plain.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid").fetchall()
+    return [
+        name
+        for (name,) in tables
+        if name == "code_change" or plain.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()
+    ]
+
+
+def keyed_rows(connection: sqlite3.Connection, table: str) -> Keyed:
+    """The rows of a table by its primary key, or by all its columns if it has none; none if there is no such table."""
+    columns = connection.execute(f'PRAGMA main.table_info("{table}")').fetchall()
+    key = [row["name"] for row in columns if row["pk"]] or [row["name"] for row in columns]
+    rows = connection.execute(f'SELECT * FROM main."{table}"') if columns else ()
+    return {tuple(row[name] for name in key): dict(row) for row in rows}
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
+    """Put a row into a table of the file."""
+    columns, blanks = ", ".join(row), ", ".join(f":{column}" for column in row)
+    connection.execute(f'INSERT INTO main."{table}" ({columns}) VALUES ({blanks})', row)
+
+
+def delete(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
+    """Take a row out of a table of the file."""
+    same = " AND ".join(f"{column} IS :{column}" for column in row)
+    connection.execute(f'DELETE FROM main."{table}" WHERE {same}', row)
+
+
+def _take_over(file: sqlite3.Connection, plain: sqlite3.Connection, former: sqlite3.Connection) -> None:
+    """Give a fresh file the rows of one begun by version 1, which could be edited by hand, its units and its staff.
+
+    Of what the bank had not edited a newer text has its way.
+    """
+    for table in [*tables_with_rows(plain), "unit", "staff"]:
+        new, old, rows = (dict(keyed_rows(connection, table)) for connection in (plain, former, file))
+        rows |= {key: row for key, row in new.items() if rows.get(key) == old.get(key) != row}
+        plain.execute(f'DELETE FROM "{table}"')
+        for row in rows.values():
+            insert(plain, table, row)
+
+
+def _keep_the_banks_own(file: sqlite3.Connection, plain: sqlite3.Connection) -> None:
+    """Let stand in a fresh file what the bank itself has filled in."""
+    for table in tables_with_rows(plain):
+        columns = plain.execute(f'PRAGMA table_info("{table}")').fetchall()
+        own = [row["name"] for row in columns if row["name"] in _THE_BANKS_OWN]
+        if not own:
+            continue
+        same = " AND ".join(f"{row['name']} = :{row['name']}" for row in columns if row["pk"])
+        wanted = keyed_rows(plain, table)
+        for key, row in keyed_rows(file, table).items():
+            if key in wanted and any(row[column] != wanted[key][column] for column in own):
+                settings = ", ".join(f"{column} = :{column}" for column in own)
+                plain.execute(f'UPDATE OR IGNORE "{table}" SET {settings} WHERE {same}', row)

@@ -1,0 +1,100 @@
+"""The run log: the jobs that nobody watches, step by step, and what they mailed. Append-only, outside the proof."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from complaintctl.base.clock import Clock, Moment
+from complaintctl.base.errors import ComplaintError
+from complaintctl.base.language import _
+from complaintctl.file import db
+
+Outcome = Literal["done", "failed", "skipped"]
+MailState = Literal["begun", "sent", "failed"]
+
+_ADD_STEP = """
+INSERT INTO job_run (run, job, step, day, started_at, ended_at, outcome, text)
+VALUES (:run, :job, :step, :day, :started_at, max(:started_at, :ended_at), :outcome, :text)
+"""
+
+_ADD_MAIL = """
+INSERT INTO mail_log (message_id, state, at, day, kind, unit, recipient, reason)
+VALUES (:message_id, :state, :at, :day, :kind, :unit, :recipient, :reason)
+"""
+
+
+class Run(NamedTuple):
+    """One run of an unwatched job: its own id, the job's name and the day it is for.
+
+    The steps `mail` and `backup` are looked for by these names, whatever the job.
+    """
+
+    id: str
+    job: str
+    day: str
+
+
+@dataclass
+class Step:
+    """A step as its block says that it went: `summary` in few words; `not_noted` is why the run log lacks it."""
+
+    name: str
+    outcome: Outcome = "done"
+    text: str = ""
+    summary: str = ""
+    not_noted: str = ""
+
+
+def begun(job: str, now: Moment) -> Run:
+    """Return a run of a job that begins now. Two that begin in the same second, on one machine, have different ids."""
+    return Run(f"{now.text[:19]}-{os.getpid()}", job, now.day)
+
+
+@contextmanager
+def noted(path: Path, clock: Clock, run: Run, name: str) -> Iterator[Step]:
+    """Note a step in the run log when the block ends: as the block says, or as failed if it raises.
+
+    What was done is done, noted or not: that it could not be noted is no failure of the step.
+    """
+    step, started = Step(name), clock.now()
+    try:
+        yield step
+    except Exception as error:
+        step.outcome = "failed"
+        step.text = str(error) if isinstance(error, ComplaintError) else type(error).__name__
+        _note(path, clock, run, started, step)
+        raise
+    _note(path, clock, run, started, step)
+
+
+def _note(path: Path, clock: Clock, run: Run, started: Moment, step: Step) -> None:
+    try:
+        with db.noting(path) as connection:
+            note_step(connection, run, step.name, started, clock.now(), step.outcome, step.text)
+    except ComplaintError as problem:
+        step.not_noted = _("The run log, which `doctor` reads, could not be written: {problem}", problem=problem)
+
+
+def note_step(
+    connection: sqlite3.Connection, run: Run, step: str, started: Moment, ended: Moment, outcome: Outcome, text: str
+) -> None:
+    """Write a step of a run into the log. The caller holds the transaction.
+
+    `ended` counts as `started` if the clock was set back meanwhile. `text` is what the step has to say, in the
+    language spoken, with no personal data.
+    """
+    values = run._asdict() | {"run": run.id, "step": step, "outcome": outcome, "text": text}
+    connection.execute(_ADD_STEP, values | {"started_at": started.text, "ended_at": ended.text})
+
+
+def note_mail(connection: sqlite3.Connection, mail: Mapping[str, str | None]) -> None:
+    """Write down what became of a message: about to be handed to the mail server, taken by it, or not, and why.
+
+    One that was sent no later run sends again; one that failed the next run tries again. The caller holds the
+    transaction. `unit` None is a mail about the whole bank; `state` is a MailState.
+    """
+    connection.execute(_ADD_MAIL, mail)

@@ -1,0 +1,104 @@
+"""Moving the tables of an older file to this version, a copy of it kept beside it first."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from complaintctl.base.clock import Moment
+from complaintctl.base.errors import StorageProblem
+from complaintctl.disk import new_file
+from complaintctl.file import copying, db, hand_edits, renewal, renewal_effects, replayed_rules
+from complaintctl.file.renewal import Renewal
+from complaintctl.privacy import personal
+from complaintctl.record import committing, program_text, schema, views
+
+_KEEPS_TEXT_FROM = 6  # the first version of the tables in which a file keeps the text that laid it out
+
+
+class Moved(NamedTuple):
+    """A file whose tables were moved: its open transaction, from which version, its copy, and the renewal to enter."""
+
+    connection: sqlite3.Connection
+    former_version: int
+    copy: Path
+    renewal: Renewal
+
+
+@contextmanager
+def moving(path: Path, as_of: Moment | None, *, keep: bool = True) -> Iterator[Moved | None]:
+    """The file with its tables moved in one transaction, kept when the block ends unless it is not to `keep`.
+
+    None if another program has moved them meanwhile. The copy is taken away again where the move does not stand.
+
+    Raises:
+        StorageProblem: no room for the copy, or the file cannot be written; nothing was changed then.
+    """
+    with db.explained(path), db.to_write(path, moves_tables=True) as connection:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version == schema.VERSION:
+            yield None
+            return
+        copy = new_file.free_name(path.resolve(), f"{path.resolve().stem}-before-v{schema.VERSION}")
+        before, reopened = committing.so_far(), partial(db.connect, path)
+        if keep:
+            committing.begin()
+            _keep_copy(connection, path, copy)
+        try:
+            with committing.entering(connection, reopened) if keep else committing.transaction(connection, False):
+                if as_of:
+                    views.set_clock(connection, as_of)
+                yield Moved(connection, version, copy, move(connection))
+        except BaseException:
+            if keep and committing.is_nothing_since(before):
+                with suppress(OSError):
+                    copy.unlink()
+            raise
+
+
+def move(connection: sqlite3.Connection) -> Renewal:
+    """Move the tables of an older file and renew what is derived. The caller holds the transaction, foreign keys off.
+
+    What was changed by hand is looked for as the program would have that last wrote it; not in the views of a file
+    which does not keep its text and whose version is older than the text that stands for it.
+    """
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    keeps_views = version >= _KEEPS_TEXT_FROM - 1
+    text = program_text.own()
+    if not keeps_views:  # such a file asks for the time otherwise, and would not see a clock that is set
+        connection.execute("DROP VIEW main.today")
+        sql = "SELECT sql FROM sqlite_schema WHERE name = 'today'"
+        connection.execute(replayed_rules.fresh(text).execute(sql).fetchone()["sql"])
+    due, counted = renewal_effects.due_dates(connection), renewal_effects.counted_in(connection)
+    figures = renewal_effects.closed_figures(connection, counted)
+    if not keeps_views:
+        schema.step(connection, _KEEPS_TEXT_FROM - 1)
+    former, found = renewal.former_of(connection)
+    if keeps_views:
+        found += hand_edits.edited_cases(connection)
+    else:
+        found = [difference for difference in found if not difference.name.startswith("view ")]
+    schema.step(connection)
+    personal.add_missing_keys(connection)
+    plain = replayed_rules.of_file(connection, text, former)
+    renewal.lay(connection, plain, text, former, projects=True)
+    return Renewal(former, text, found, renewal_effects.moves_since(connection, due, figures, counted))
+
+
+def _keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:
+    try:
+        with new_file.unfinished(copy) as beside:
+            connection.execute("BEGIN")
+            copying.copy(connection, beside)
+            connection.execute("COMMIT")
+            with db.explained(copy):
+                new_file.put(beside, copy)
+    except StorageProblem as problem:
+        raise StorageProblem(
+            "The tables of {file} were not moved, for it is to be kept first as {copy}: {problem}",
+            file=path,
+            copy=copy.name,
+            problem=problem,
+        ) from problem

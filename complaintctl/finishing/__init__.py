@@ -1,0 +1,1 @@
+"""A case ends: resolve, review, withdraw, close, reopen, archive."""

@@ -1,0 +1,313 @@
+"""Finishing a case: result report, review, closing, reopening, archiving (Arts 6, 10, 11, 17)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, NamedTuple
+
+from complaintctl.base.citations import cited
+from complaintctl.base.clock import Moment
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _, marked
+from complaintctl.base.option import At, Option
+from complaintctl.base.values import check_characters, clean_text, parse_amount, plain, required_text
+from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
+from complaintctl.cases.case_acts import (
+    Done,
+    due_on,
+    duty_values,
+    enter,
+    find_case,
+    last_done,
+    occurred_at,
+    open_case,
+    record,
+    refuse_owed,
+)
+from complaintctl.papers import rows as papers_rows
+from complaintctl.record import ledger, queries
+from complaintctl.record.ledger import Act, Fact
+from complaintctl.record.queries import Row
+
+
+class Outcome(NamedTuple):
+    """The unit's result report with the nine things Art. 11 asks for, and the reply to the customer."""
+
+    findings: Annotated[str, Option("What was complained of and what was found.", ask="What was found")]
+    fault: Annotated[
+        str, Option("bank, customer, shared, third_party or undetermined.", ask="Whose fault is it", kind="fault")
+    ]
+    responsible: Annotated[str, Option("What is done about those responsible.", ask="What of those responsible")]
+    lessons: Annotated[str, Option("Lessons learned.", ask="What is to be learned")]
+    corrective: Annotated[str, Option("Corrective action.", ask="What is put right")]
+    satisfaction: Annotated[
+        str,
+        Option(
+            "satisfied, basically_satisfied, dissatisfied, declined, unreachable.",
+            ask="How is it taken",
+            kind="satisfaction",
+        ),
+    ]
+    handler: Annotated[str, Option("Who handled it.", "CODE", "Who handled it", "staff")]
+    phone: Annotated[str, Option("That person's phone.", ask="That person's phone")]
+    replied_at: Annotated[
+        str | None, Option("When the customer was replied to.", "WHEN", "When was the customer replied to")
+    ] = None
+    reply: Annotated[str | None, Option("What the customer was told.", ask="What was the customer told")] = None
+    reply_method: Annotated[
+        str | None, Option("How: by telephone, in person, in writing.", ask="How (telephone, in person, writing)")
+    ] = None
+    compensation: Annotated[
+        str | None, Option("What was paid.", "YUAN", "What was paid, yuan", "yuan", "compensation_fen")
+    ] = None
+    apology: Annotated[str | None, Option("The apology made.", ask="The apology made")] = None
+    explanation: Annotated[str | None, Option("The explanation given.", ask="The explanation given")] = None
+    loss: Annotated[
+        str | None, Option("What the customer lost.", "YUAN", "Customer's loss, yuan", "yuan", "loss_fen")
+    ] = None
+    beyond_authority: Annotated[bool, Option("What he asks for is beyond the unit's authority (Art. 13).")] = False
+    check_characters: Annotated[
+        str | None, Option("Those on a form that was filled in by hand.", "NN", "Check characters on the form")
+    ] = None
+    no_form: Annotated[bool, Option("The result was not reported on the form that was printed for it.")] = False
+    at: At = None
+
+
+def resolve(act: Act, given: str, outcome: Outcome) -> Done:
+    """Record the unit's result report and its reply to the customer.
+
+    An anonymous complaint needs no reply (Art. 13), nor does one that was replied to already (a corrected report).
+    Where the customer cannot be reached the report comes without one; the reply stays owed until it is waived.
+
+    Raises:
+        Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already; the
+            handler is the party complained of (Art. 10); a form was printed to be filled in by hand, and its check
+            characters are missing.
+        UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
+    """
+    case = awaiting_report(act, given)
+    _by_its_form(act, case, outcome)
+    reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
+    report = _report(act, case, outcome)
+    facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
+    report_no = ledger.next_number(act, "result", int(reported.day[:4]))
+    facts.append(Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report}))
+    enter(act, *facts)
+    return Done(case["case_no"], _("{case_no}: result report {report_no} recorded.", **case, report_no=report_no))
+
+
+def awaiting_report(act: Act, given: str) -> Row:
+    """A case that a result report may be entered on. Raises Refused as resolve does."""
+    case = open_case(act, given, _("it cannot be resolved any more"))
+    if case["reported_at"]:
+        raise Refused(
+            "{case_no} has its result report of {day} already: complaintctl review {case_no} --accept, or --return"
+            " --reason TEXT",
+            **case,
+            day=case["reported_at"][:10],
+        )
+    for duty in case_rows.open_duties(act.connection, case["case_no"]):
+        if duty["duty"] == "transfer":
+            raise Refused(
+                "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
+                **case,
+                article=cited(duty["article"]),
+                remedy=duty["remedy"],
+            )
+    return case
+
+
+def of_this_case(case: Row, stated: str | None) -> None:
+    """Refuse a form filled in by hand that was printed for another case."""
+    if stated is not None and plain(stated) != check_characters(case["case_no"]):
+        raise UsageProblem(
+            "The check characters {stated} are not those of {case_no}: the form is another case's, or they were"
+            " misread. Look at the case number printed on it.",
+            stated=stated,
+            **case,
+        )
+
+
+def _by_its_form(act: Act, case: Row, outcome: Outcome) -> None:
+    """Refuse a report without the check characters of the form printed for it, unless it came on no form (Art. 11)."""
+    if outcome.no_form and outcome.check_characters:
+        raise UsageProblem("--no-form says that there is no form to take --check-characters from: leave one out.")
+    if not (outcome.no_form or outcome.check_characters) and papers_rows.blank_is_out(act.connection, case["case_no"]):
+        raise Refused(
+            "A result report to be filled in by hand was printed for {case_no}: give its check characters with"
+            " --check-characters NN, or say with --no-form that the result was not reported on it.",
+            **case,
+        )
+    of_this_case(case, outcome.check_characters)
+
+
+def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
+    """The nine parts of the report, and what goes with them."""
+    handler = directory_rows.member(act.connection, outcome.handler)["code"]
+    recusal.may(act.connection, case, handler, "report", _("cannot handle it"))
+    if case["lead_unit"]:
+        recusal.unit_may_have(act.connection, case, case["lead_unit"])
+    return {
+        "text": required_text(outcome.findings, "--findings"),
+        "fault": rule_rows.code(act.connection, "fault", outcome.fault),
+        "responsible": required_text(outcome.responsible, "--responsible"),
+        "lessons": required_text(outcome.lessons, "--lessons"),
+        "corrective": required_text(outcome.corrective, "--corrective"),
+        "satisfaction": rule_rows.code(act.connection, "satisfaction", outcome.satisfaction),
+        "handler": handler,
+        "phone": plain(required_text(outcome.phone, "--phone")),
+        "compensation_fen": parse_amount(outcome.compensation, "--compensation") if outcome.compensation else None,
+        "loss_fen": parse_amount(outcome.loss, "--loss") if outcome.loss else None,
+        "beyond_authority": outcome.beyond_authority,
+        "apology": clean_text(outcome.apology or "", "--apology"),
+        "explanation": clean_text(outcome.explanation or "", "--explanation"),
+    }
+
+
+def is_reply_owed(act: Act, case_no: str, satisfaction: str) -> bool:
+    """Tell whether the result report of a case has to tell of a reply to the customer (Arts 10, 13)."""
+    return queries.is_in(act.connection, "reply_reported", case_no=case_no, satisfaction=satisfaction)
+
+
+def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: Moment) -> Iterator[Fact]:
+    """The reply to the customer that the report tells of, where one is owed or given."""
+    told = outcome.reply is not None or outcome.reply_method is not None
+    if not told and not is_reply_owed(act, case["case_no"], satisfaction):
+        return
+    if outcome.reply is None or outcome.replied_at is None:
+        raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
+    replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
+    if replied.text > reported.text:
+        raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
+    detail = {"text": required_text(outcome.reply, "--reply")}
+    if outcome.reply_method is not None:
+        detail["reply_method"] = required_text(outcome.reply_method, "--reply-method")
+    yield Fact(case["case_no"], "replied", replied, detail)
+
+
+def review(
+    act: Act,
+    given: str,
+    *,
+    accept: Annotated[
+        bool | None,
+        Option("Accept the result report, or send it back.", ask="Accept the report", typed="--accept/--return"),
+    ],
+    reason: Annotated[str | None, Option("Why it is sent back.")] = None,
+    at: At = None,
+) -> Done:
+    """Accept the unit's result report, or return it with a reason, which reopens the unit's task (Art. 11)."""
+    case = open_case(act, given, _("it cannot be reviewed any more"))
+    if not case["reported_at"]:
+        raise Refused("{case_no} has no result report to review: complaintctl resolve {case_no}", **case)
+    if accept and case["accepted_at"]:
+        raise Refused(
+            "The result report of {case_no} was accepted on {day} already.", **case, day=case["accepted_at"][:10]
+        )
+    if accept:
+        recusal.may(act.connection, case, act.actor, "handle", _("cannot review it"))
+        recusal.the_report_stands(act.connection, case)
+    text = clean_text(reason or "", _("The reason")) if accept else required_text(reason or "", "--reason")
+    kind = "result_accepted" if accept else "result_returned"
+    record(act, case, kind, at, {"text": text}, not_before=case["reported_at"])
+    done = marked("{case_no}: result report accepted.") if accept else marked("{case_no}: result report returned.")
+    return Done(case["case_no"], _(done, **case))
+
+
+def close(
+    act: Act,
+    given: str,
+    *,
+    note: Annotated[str | None, Option("A remark; needed for some endings.")] = None,
+    ending: Annotated[
+        str | None,
+        Option("answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is."),
+    ] = None,
+    waive: Annotated[Sequence[str], Option("A duty left out for a reason; may be repeated.", "DUTY")] = (),
+    reason: Annotated[str | None, Option("Why it is left out.")] = None,
+    at: At = None,
+) -> Done:
+    """Close a case on which nothing that blocks it is owed any more; say what was left undone.
+
+    `waive` names duties that the regulation lets be left out for a reason (Arts 8(2), 10, 13). What is owed and does
+    not block is put on record as left open.
+
+    Raises:
+        Refused: a duty that blocks closing is open; each is named with the command that fulfils it.
+        UsageProblem: a duty that cannot be waived, a waiver or an ending without its reason.
+    """
+    case = open_case(act, given, _("it cannot be closed any more"))
+    recusal.the_report_stands(act.connection, case)
+    open_duties = case_rows.open_duties(act.connection, case["case_no"])
+    waived = [_waivable(act, case, name, open_duties) for name in waive]
+    code = _ending(act, case, ending)
+    text = clean_text(note or "", _("The note"))
+    if not text and queries.is_in(act.connection, "ending", code=code, needs_note=1):
+        raise UsageProblem("A case that ends as {code} says why: give it with --note.", code=code)
+    if waived:
+        why = required_text(reason or "", _("--reason of what is waived"))
+    moment = occurred_at(act, at, last_done(act, case))
+    # Entered before the rest is looked at: with one duty out of the way another may be owed (Art. 16: counsel).
+    ledger.append(act, [Fact(case["case_no"], "duty_waived", moment, {"duty": name, "text": why}) for name in waived])
+    refuse_owed(act, case, "blocking", _("{case_no} cannot be closed yet. Still owed:", **case))
+    left_open = case_rows.open_duties(act.connection, case["case_no"])
+    detail = {"text": text, "ending": code, "left_open": [duty["duty"] for duty in left_open] or None}
+    record(act, case, "closed", moment, detail)
+    notes = [_("Left undone: {duty} ({article}).", **duty_values(duty)) for duty in left_open]
+    return Done(case["case_no"], _("{case_no} closed.", **case), notes)
+
+
+def _ending(act: Act, case: Row, given: str | None) -> str:
+    """The ending of a case; of which nothing is said, filed for record where the customer is anonymous (Art. 13)."""
+    if given:
+        return rule_rows.code(act.connection, "ending", given, case["received_on"])
+    usual = queries.row_in(act.connection, "ending", usual="anonymous" if case["anonymous"] else "known")
+    assert usual is not None
+    return str(usual["code"])
+
+
+def _waivable(act: Act, case: Row, name: str, open_duties: Sequence[Row]) -> str:
+    code = rule_rows.code(act.connection, "duty", name)
+    duty = next((row for row in open_duties if row["duty"] == code), None)
+    if duty is None:
+        raise UsageProblem("{case_no} does not owe {code}: there is nothing to waive.", **case, code=code)
+    if not duty["may_waive"]:
+        raise Refused("{duty} ({article}) cannot be waived: {remedy}", **duty_values(duty), remedy=duty["remedy"])
+    return code
+
+
+def reopen(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why it is taken up again.", ask="Why is it taken up again")],
+    at: At = None,
+) -> Done:
+    """Take up a closed or withdrawn case again; its limits run anew, and what was late stays late (Art. 17)."""
+    case = find_case(act, given)
+    if case["is_open"]:
+        raise Refused("{case_no} is open: there is nothing to reopen.", **case)
+    record(act, case, "reopened", at, {"text": required_text(reason, "--reason")}, not_before=case["left_at"])
+    return Done(case["case_no"], _("{case_no} reopened, due {due}.", **case, due=due_on(act, case)))
+
+
+def archive(
+    act: Act,
+    given: str,
+    *,
+    note: Annotated[str | None, Option("Where the papers lie.")] = None,
+    at: At = None,
+) -> Done:
+    """Put a closed or withdrawn case into the archive, under a number (Art. 6).
+
+    Raises:
+        Refused: it is open, or archived already.
+    """
+    case = find_case(act, given)
+    if case["is_open"]:
+        raise Refused("{case_no} is open: complaintctl close {case_no} comes first.", **case)
+    if case["archived_at"]:
+        raise Refused("{case_no} was archived on {day} already.", **case, day=case["archived_at"][:10])
+    moment = occurred_at(act, at, case["left_at"])
+    archive_no = ledger.next_number(act, "archive", int(moment.day[:4]))
+    detail = {"archive_no": archive_no, "text": clean_text(note or "", _("The note"))}
+    record(act, case, "archived", moment, detail)
+    return Done(case["case_no"], _("{case_no} archived as {archive_no}.", **case, archive_no=archive_no))

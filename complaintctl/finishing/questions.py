@@ -1,0 +1,163 @@
+"""Questions when a unit's result report is entered: its nine parts, and what was made good (Arts 11, 13, 14)."""
+
+from typing import Any
+
+from complaintctl.asking.choices import Asking, case_question
+from complaintctl.asking.interview import filled, first_missing, interview
+from complaintctl.asking.question import Answers, Question
+from complaintctl.base.clock import with_year
+from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.values import required_text
+from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
+from complaintctl.cases.case_acts import occurred_at
+from complaintctl.cases.recusal_rows import usual_handler
+from complaintctl.finishing import act as finishing_act
+from complaintctl.finishing.act import Outcome
+from complaintctl.front.session import Session, in_terminal
+from complaintctl.papers import rows as papers_rows
+from complaintctl.record.ledger import Act
+
+Given = dict[str, Any]  # by the names of Outcome, and `case`; None where nothing was given
+
+
+def completed(session: Session, given: Given) -> tuple[str, Outcome]:
+    """The case and its result report: what was given, and what the officer answers if anything required is missing.
+
+    The reply is required where it is owed, and asked for only at a terminal. Raises UsageProblem where nobody is there
+    to be asked for one of the nine parts.
+    """
+    missing = first_missing(Outcome, given, _("Which case"))
+    if not missing and (given["reply"] is not None or not in_terminal()):
+        return _outcome(given, {})
+    with session.asking() as act:
+        known = _known(session, act, given)
+        if not missing and not _is_reply_owed(act, known):
+            return _outcome(given, {})
+        questions = [
+            case_question(session, act, _("Which case"), lambda number: finishing_act.awaiting_report(act, number)),
+            *_questions(Asking(session, act, Outcome), given),
+        ]
+        heading = _("To be entered as the unit's result:")
+        answers = interview(questions, known, heading, lambda answers: _rehearsed(session, *_outcome(given, answers)))
+        return _outcome(given, answers)
+
+
+def _known(session: Session, act: Act, given: Given) -> dict[str, str]:
+    """The answers that were given already, as codes where the questions have choices."""
+    known = {key: value for key, value in given.items() if isinstance(value, str)}
+    known |= {key: rule_rows.code(act.connection, key, known[key]) for key in ("fault", "satisfaction") if key in known}
+    return known | ({"case": session.case_number(known["case"])} if "case" in known else {})
+
+
+def _outcome(given: Given, answers: Answers) -> tuple[str, Outcome]:
+    """The case and its result report, of what was given and the answers."""
+    said = {**filled(given, answers), "no_form": given["no_form"] or answers.get("on_form") == "no"}
+    return str(said.pop("case")), Outcome(**said)
+
+
+def _rehearsed(session: Session, case: str, outcome: Outcome) -> set[str]:
+    """Enter a result, look at what is owed then, and undo it. Raises ComplaintError as `resolve` does."""
+    with session.rehearsing() as rehearsal:
+        case_no = finishing_act.resolve(rehearsal, case, outcome).case_no
+        return {duty["duty"] for duty in case_rows.open_duties(rehearsal.connection, case_no)}
+
+
+def _is_reply_owed(act: Act, answers: Answers) -> bool:
+    return finishing_act.is_reply_owed(act, answers["case"], answers["satisfaction"])
+
+
+def _questions(asking: Asking, given: Given) -> list[Question]:
+    question = asking.question
+    return [
+        *([] if given["no_form"] else _form(asking)),
+        *map(question, ("findings", "fault", "responsible", "lessons", "corrective", "satisfaction")),
+        *_reply(asking),
+        *_who(asking),
+        question("loss", asked_if=lambda answers: _loss_matters(asking.session, given, answers)),
+        *map(question, ("compensation", "apology", "explanation")),
+    ]
+
+
+def _form(asking: Asking) -> list[Question]:
+    """The check characters of the form that was printed for the case; or that the report came in another way."""
+    db = asking.act.connection
+
+    def of_this_case(answer: str, answers: Answers) -> None:
+        if "case" in answers:  # else they were given before the case was: looked at with all the rest
+            finishing_act.of_this_case(case_rows.case(db, answers["case"]), answer)
+
+    def not_on_the_form(answer: str, answers: Answers) -> None:
+        if answer == "yes":
+            raise UsageProblem("Its check characters are needed then: go back to them.")
+
+    return [
+        asking.question(
+            "check_characters",
+            asked_if=lambda answers: papers_rows.blank_is_out(db, answers["case"]),
+            check=of_this_case,
+        ),
+        Question(
+            "on_form",
+            _("Was it reported on the printed form"),
+            (("yes", _("yes, with its check characters")), ("no", _("no, in another way"))),
+            asked_if=lambda answers: (
+                not answers.get("check_characters") and papers_rows.blank_is_out(db, answers["case"])
+            ),
+            check=not_on_the_form,
+        ),
+    ]
+
+
+def _reply(asking: Asking) -> list[Question]:
+    act, now = asking.act, asking.act.clock.default_at()
+
+    def is_owed(answers: Answers) -> bool:
+        return _is_reply_owed(act, answers)
+
+    def since_opened(answer: str, answers: Answers) -> None:
+        occurred_at(
+            act, answer, case_rows.case(act.connection, answers["case"])["opened_at"], _("The time of the reply")
+        )
+
+    return [
+        asking.question(
+            "replied_at",
+            default=now.day if now.whole_day else now.text[:16],
+            may_be_left_out=False,
+            check=since_opened,
+            full=lambda typed: with_year(typed, act.clock.now().day[:4]),
+            asked_if=is_owed,
+        ),
+        asking.question(
+            "reply",
+            may_be_left_out=False,
+            check=lambda answer, answers: required_text(answer, _("The reply")),
+            asked_if=is_owed,
+        ),
+        asking.question("reply_method", asked_if=is_owed),
+    ]
+
+
+def _who(asking: Asking) -> list[Question]:
+    """Ask for the handler, as a rule whom the slip names or the head of the unit, and their phone."""
+    db = asking.act.connection
+
+    def may_handle(answer: str, answers: Answers) -> None:
+        person = directory_rows.member(db, answer)["code"]
+        recusal.may(db, case_rows.case(db, answers["case"]), person, "report", _("cannot handle it"))
+
+    return [
+        asking.question(
+            "handler", default_by=lambda answers: usual_handler(db, answers["case"]) or "", check=may_handle
+        ),
+        asking.question(
+            "phone", default_by=lambda answers: directory_rows.member(db, answers["handler"])["phone"] or ""
+        ),
+    ]
+
+
+def _loss_matters(session: Session, given: Given, answers: Answers) -> bool:
+    """Tell whether compensation would be owed for a loss of the customer's."""
+    case, outcome = _outcome(given, answers)
+    return "compensation" in _rehearsed(session, case, outcome._replace(compensation=None, loss="1"))

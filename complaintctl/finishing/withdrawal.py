@@ -1,0 +1,83 @@
+"""Withdrawal: asked for, verified with the customer, voluntary or under duress (Art. 18)."""
+
+from typing import Annotated
+
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _, marked
+from complaintctl.base.option import At, Option
+from complaintctl.base.values import clean_text, required_text
+from complaintctl.cases import directory_rows, recusal
+from complaintctl.cases.case_acts import Done, enter, last_done, occurred_at, open_case, refuse_owed
+from complaintctl.cases.in_service import serving
+from complaintctl.finishing import rows as finishing_rows
+from complaintctl.record.ledger import Act, Fact
+
+_DONE = {
+    "withdrawal_requested": marked(
+        "{case_no}: withdrawal asked for; it counts once it is verified with the customer (Art. 18)."
+    ),
+    "withdrawn": marked("{case_no}: withdrawn of the customer's own will."),
+    "withdrawal_coerced": marked(
+        "{case_no}: the withdrawal was under duress: the case stays open (Art. 18)."
+        " The lead: complaintctl accountability list"
+    ),
+}
+
+
+def withdraw(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str | None, Option("Why the customer withdraws.")] = None,
+    verified_by: Annotated[str | None, Option("Who verified it with him, not of the unit concerned.", "CODE")] = None,
+    voluntary: Annotated[
+        bool | None, Option("Of his own will, or under some pressure.", typed="--voluntary/--coerced")
+    ] = None,
+    method: Annotated[str | None, Option("How it was verified: phone, visit …")] = None,
+    at: At = None,
+) -> Done:
+    """Record that the customer asks to withdraw, what verifying it with them showed, or both at once.
+
+    What was coerced stays open, and a lead for accountability is opened.
+
+    Raises:
+        Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
+            is of the unit complained of; or the leaders know nothing of the case.
+        UsageProblem: no reason, or a verification without its result.
+    """
+    case = open_case(act, given, _("it cannot be withdrawn any more"))
+    pending = finishing_rows.waiting_withdrawal(act.connection, case["case_no"])
+    if voluntary is not None and verified_by is None:
+        raise Refused(
+            "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
+            " of the unit complained of, with --verified-by CODE.",
+            **case,
+        )
+    if verified_by is not None and voluntary is None:
+        raise UsageProblem("Say what the verification showed: --voluntary or --coerced (Art. 18).")
+    if pending is not None and verified_by is None:
+        raise Refused(
+            "{case_no} waits for the withdrawal of {day} to be verified: complaintctl withdraw {case_no}"
+            " --verified-by CODE --voluntary (or --coerced)",
+            **case,
+            day=pending["at"][:10],
+        )
+    earliest = last_done(act, case) if voluntary else case["opened_at"]
+    moment = occurred_at(act, at, max(earliest, pending["at"] if pending else ""))
+    facts = []
+    if pending is None:
+        why = required_text(reason or "", "--reason")
+        facts.append(Fact(case["case_no"], "withdrawal_requested", moment, {"text": why}))
+    else:
+        why = clean_text(reason or pending["reason"], "--reason")
+    if verified_by is not None:
+        kind = "withdrawn" if voluntary else "withdrawal_coerced"
+        if voluntary:
+            refusal = _("{case_no} cannot be withdrawn yet. Still owed:", **case)
+            refuse_owed(act, case, "blocks_withdrawal", refusal)
+        verifier = serving(directory_rows.member(act.connection, verified_by), moment.day)["code"]
+        recusal.may(act.connection, case, verifier, "verify")
+        detail = {"text": why, "verified_by": verifier, "method": clean_text(method or "", _("The method"))}
+        facts.append(Fact(case["case_no"], kind, moment, detail))
+    enter(act, *facts)
+    return Done(case["case_no"], _(_DONE[facts[-1].kind], **case))

@@ -1,0 +1,1 @@
+"""One run of the program: its session, its options, its help, its failures, its answer after an act."""

@@ -1,0 +1,92 @@
+"""The answer after a case was changed. Kept apart from listings, which load more than an officer should wait for."""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from complaintctl.base.citations import cited
+from complaintctl.base.language import _
+from complaintctl.base.text import minute, shortened, to_json, visible
+from complaintctl.cases import case_rows, case_words, recusal_rows, rule_rows
+from complaintctl.cases.case_acts import Done
+from complaintctl.front.session import Session, case_file, of, say, tell
+from complaintctl.privacy.masking import Masking
+from complaintctl.record import queries
+from complaintctl.record.ledger import Act
+
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")]
+OptionalCaseArgument = Annotated[
+    str | None,
+    typer.Argument(metavar="[CASE]", help="TS-2026-0001, 2026-1, or 1 for this year; asked for if left out."),
+]
+AtOption = Annotated[str | None, typer.Option("--at", metavar="WHEN", help="When it happened; default now.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print the case as JSON.")]
+
+
+class Answer(NamedTuple):
+    """An answer, given once a change is safely on the disk: its text, what to do next, what to look at again."""
+
+    text: str
+    next_steps: Sequence[str] = ()
+    notes: Sequence[str] = ()
+
+    def give(self) -> None:
+        """Say it."""
+        tell(self.text)
+        for note in self.notes:
+            say(_("Note: {note}", note=visible(note)))
+        for line in self.next_steps:
+            say(line)
+
+
+def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *given: Any, **options: Any) -> None:
+    """Do an act on a case in one transaction; once it is safely on the disk, say what came of it."""
+    session = of(context)
+    with session.writing() as act:
+        done = deed(act, *given, **options)
+        answer = case_answer(session, act, done.case_no, as_json, done.sentence, done.notes)
+    answer.give()
+
+
+def due_aloud(session: Session, act: Act, case_no: str) -> str:
+    """Say a case's due date as a customer is told it."""
+    deadline, today = case_rows.deadline(act.connection, case_no), case_rows.today(act.connection)
+    assert deadline is not None
+    return case_words.due_aloud(deadline, case_rows.due_day(act.connection, case_no), today, session.language)
+
+
+def case_answer(
+    session: Session, act: Act, case_no: str, as_json: bool, sentence: str, notes: Sequence[str] = ()
+) -> Answer:
+    """Answer, after a case was changed, with the case as JSON or a sentence and the duties next; with the notes."""
+    if recusal_rows.ground(
+        act.connection, case_no, act.actor, "look"
+    ):  # gave a slip back, or named themselves (Art. 13)
+        return Answer(to_json({"case_no": case_no}) if as_json else visible(sentence), notes=notes)
+    if as_json:
+        from complaintctl.cases.case_json import as_object
+
+        labels = rule_rows.labels(act.connection, session.language, case_no)
+        file = case_file(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
+        return Answer(to_json(as_object(file, labels)), notes=notes)
+    steps = _next_steps(case_rows.open_duties(act.connection, case_no), session.language)
+    return Answer(visible(sentence), [_("Next:"), *map(visible, steps)] if steps else [], notes)
+
+
+def _next_steps(duties: queries.Rows, language: str) -> list[str]:
+    """Each duty and, under it, the command that fulfils it; one command that fulfils several stands once."""
+    lines = []
+    for duty, following in zip_longest(duties, duties[1:]):
+        lines.append(f"  {_step(duty, duty[f'label_{language}'])}")
+        if following is None or following["remedy"] != duty["remedy"]:
+            lines.append(f"    {shortened(duty['remedy'])}")
+    return lines
+
+
+def _step(duty: queries.Row, label: str) -> str:
+    article, due = cited(duty["article"]), minute(duty["due_at"])
+    if due:
+        return _("{duty} ({article}, by {due})", duty=label, article=article, due=due)
+    return _("{duty} ({article})", duty=label, article=article)

@@ -1,0 +1,184 @@
+"""Typer's own words and pages, in the language spoken: help, usage, and what it says of a mistyped command."""
+
+import inspect
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from complaintctl.base.language import _, marked
+
+Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
+
+# What Typer says, as far as this program lets it: it is recognised by its form and said again in the language spoken.
+_SAID_BY_TYPER = (
+    marked("No such command {name}. Did you mean {names}?"),
+    marked("No such command {name}."),
+    marked("No such option: {option} (Possible options: {options})"),
+    marked("No such option: {option}"),
+    marked("Missing command."),
+    marked("Missing argument '{argument}'."),
+    marked("Missing option '{option}'."),
+    marked("Got unexpected extra argument(s) ({arguments})"),
+    marked("Option {option} requires an argument."),
+    marked("Option {option} does not take a value."),
+    marked("Invalid value for {option}: {problem}"),
+    marked("{value} is not a valid {kind}."),
+    marked("int"),
+    marked("{value} is not a valid boolean. Recognized values: {values}"),
+    marked("{value} is not in the range {range}."),
+    marked("{value} is not one of {values}."),
+    marked("default: {default}"),
+    marked("env var: {variable}"),
+    marked("required"),
+    marked("Arguments"),
+    marked("Options"),
+    marked("Show this message and exit."),
+    marked("Install completion for the current shell."),
+    marked("Install completion for the specified shell."),
+    marked("Show completion for the current shell, to copy it or customize the installation."),
+    marked("Show completion for the specified shell, to copy it or customize the installation."),
+)
+
+_PIECES = (marked("[OPTIONS]"), marked("COMMAND [ARGS]..."))  # of a command line, where no value of ours stands
+
+
+def _form(sentence: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
+
+
+def said(sentence: str) -> str:
+    """A sentence of Typer's in the language spoken; one that is not known stays as it is."""
+    for known in _SAID_BY_TYPER:
+        match = _form(known).fullmatch(sentence)
+        if match:
+            return _(known, **{name: said(value) for name, value in match.groupdict().items()})
+    return sentence
+
+
+class Page(NamedTuple):
+    """The words about a command, in the language spoken: of its help, and of its page in docs/commands."""
+
+    command_line: str
+    text: Sequence[str]  # what it does, in paragraphs
+    sections: Sequence[Section]  # its commands, arguments, options
+    examples: Sequence[str]  # as they are typed
+
+
+class _Page:
+    """A command whose help and usage are pages of ours."""
+
+    def get_usage(self: Any, ctx: Any) -> str:
+        """The usage line."""
+        return _("Usage: {command}", command=self.command_line(ctx))
+
+    def command_line(self: Any, ctx: Any) -> str:
+        """The command and what it takes; what has to be given without brackets."""
+        pieces = " ".join(_(piece) if piece in _PIECES else piece for piece in self.collect_usage_pieces(ctx))
+        return re.sub(r"\{(\w+)\}", r"\1", f"{ctx.command_path} {pieces}".rstrip())
+
+    def page(self: Any, ctx: Any) -> Page:
+        """All that is said of the command."""
+        text, examples = paragraphs(self.help or "")
+        sections = [*self.sections(ctx), *_option_sections(self, ctx)]
+        return Page(self.command_line(ctx), text, sections, examples or self.examples(ctx))
+
+    def get_help(self: Any, ctx: Any) -> str:
+        """The help page: usage, what the command does, its arguments and options, examples."""
+        from complaintctl.front.help import help_page
+
+        width = min(shutil.get_terminal_size().columns, 100)
+        page = self.page(ctx)
+        return help_page(self.get_usage(ctx), page.text, page.sections, page.examples, width)
+
+    def parse_args(self: Any, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does; what is wrong with the options names the command whose help explains them."""
+        try:
+            return list(super().parse_args(ctx, args))  # type: ignore[misc]
+        except typer.TyperException as error:
+            error.ctx = getattr(error, "ctx", None) or ctx  # type: ignore[attr-defined]
+            raise
+
+    def shell_complete(self: Any, ctx: Any, incomplete: str) -> list[Any]:
+        """Offer the options and commands that can stand next on the command line, each with what it is."""
+        items: list[Any] = super().shell_complete(ctx, incomplete)  # type: ignore[misc]
+        for item in items:
+            if item.value.startswith("-"):
+                item.help = _(item.help or "")
+        return items
+
+    def get_short_help_str(self: Any, limit: int = 45) -> str:
+        """Say in a sentence what the command does."""
+        text = paragraphs(self.help or "")[0]
+        return text[0] if text else ""
+
+    def sections(self, ctx: Any) -> Sequence[Section]:
+        """List what stands before the options."""
+        return ()
+
+    def examples(self, ctx: Any) -> Sequence[str]:
+        """Examples where its own text has none."""
+        return ()
+
+
+class Command(_Page, TyperCommand):
+    """A command with a page of ours."""
+
+
+class Group(_Page, TyperGroup):
+    """A group of commands with a page of ours."""
+
+    def sections(self, ctx: Any) -> Sequence[Section]:
+        """The group's commands."""
+        return [(_("Commands"), self.lines(ctx, self.list_commands(ctx)))]
+
+    def examples(self, ctx: Any) -> Sequence[str]:
+        """One of each of its first two commands."""
+        commands = [self.get_command(ctx, name) for name in self.list_commands(ctx)[:2]]
+        return [paragraphs(command.help or "")[1][0] for command in commands if command]
+
+    def lines(self, ctx: Any, names: Iterable[str]) -> list[tuple[str, str]]:
+        """Each command and what it does."""
+        commands = ((name, self.get_command(ctx, name)) for name in names)
+        return [(name, command.get_short_help_str()) for name, command in commands if command]
+
+
+def paragraphs(text: str) -> tuple[list[str], list[str]]:
+    """The paragraphs of a help text in the language spoken, and the examples at its end, as they are typed."""
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", inspect.cleandoc(text)) if part.strip()]
+    examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
+    return [_(part) for part in parts if not part.startswith("Example: ")], examples
+
+
+def _option_sections(command: Any, ctx: Any) -> list[Section]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for parameter in command.get_params(ctx):
+        record = parameter.get_help_record(ctx)
+        if record:
+            kind = "Arguments" if parameter.param_type_name == "argument" else "Options"
+            name = record[0].replace("<str>", "TEXT").replace("<int>", "N")
+            found.setdefault(kind, []).append((name, _record(parameter.help or "", record[1])))
+    return [(said(kind), found[kind]) for kind in ("Arguments", "Options") if kind in found]
+
+
+def _record(given: str, shown: str) -> str:
+    """The text beside an option: its help, and in brackets what Typer adds."""
+    added = shown.removeprefix(given).strip(" []")
+    more = f"[{'; '.join(said(part) for part in added.split('; '))}]" if added else ""
+    return f"{_(given)} {more}".strip()
+
+
+def complain(error: typer.TyperException) -> None:
+    """Say what is wrong with a command line, and where its help is."""
+    context = getattr(error, "ctx", None)
+    sentence = said(error.format_message())
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(sentence, err=True)
+        return
+    help_option = context.help_option_names[-1] if context else "--help"
+    path = context.command_path if context else "complaintctl"
+    typer.echo(f"complaintctl: {sentence}", err=True)
+    typer.echo(_("`{command}` explains it.", command=f"{path} {help_option}"), err=True)

@@ -1,0 +1,53 @@
+"""A help page: plain text, wide characters counted as the two cells they take."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from wcwidth import width as cells
+
+from complaintctl.base.language import _
+
+_FIRST_COLUMN = 26
+# A word of Latin letters or one Han character, with the brackets before it and the stops after it.
+_WORD = re.compile(r"\s+|[（“]*(?:[!-~]+|[^\s!-~])[,;:!?)，。；：！？、）”…]*")
+
+
+Lines = Sequence[tuple[str, str]]  # of a name, and what it is
+
+
+def help_page(
+    usage: str, text: Sequence[str], sections: Sequence[tuple[str, Lines]], examples: Sequence[str], width: int
+) -> str:
+    """The page, no line of it wider than `width` cells but for examples, which are to be copied whole."""
+    lines = wrapped(usage, width, hanging=4)
+    for paragraph in text:
+        lines += ["", *(f"  {line}" for line in wrapped(paragraph, width - 2))]
+    for heading, named in sections:
+        lines += ["", _("{heading}:", heading=heading), *definitions(named, width)]
+    if examples:
+        lines += ["", _("{heading}:", heading=_("Examples")), *(f"  {example}" for example in examples)]
+    return "\n".join(lines)
+
+
+def definitions(lines: Lines, width: int) -> Iterator[str]:
+    column = min(_FIRST_COLUMN, max(cells(name) for name, _text in lines)) + 4
+    for name, text in lines:
+        first, *others = wrapped(text, width - column) or [""]
+        if cells(name) + 4 > column:
+            yield f"  {name}"
+            yield f"{'':{column}}{first}".rstrip()
+        else:
+            yield f"  {name}{' ' * (column - 2 - cells(name))}{first}".rstrip()
+        yield from (f"{'':{column}}{line}" for line in others)
+
+
+def wrapped(text: str, width: int, hanging: int = 0) -> list[str]:
+    """Text in lines of at most `width` cells, broken at spaces and between Han characters; a stop never begins one."""
+    lines, line = [], ""
+    for word in _WORD.findall(text):
+        if line.strip() and cells(line) + cells(word.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = " " * hanging
+        if line.strip() or word.strip():
+            line += word if word.strip() else " "
+    return [*lines, line.rstrip()] if line.strip() else lines

@@ -1,0 +1,294 @@
+"""A run before its command: the file, who acts, the clock, the language."""
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cached_property, partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from complaintctl.base.clock import Clock
+from complaintctl.base.errors import NotFound, OlderTables, Refused, UsageProblem
+from complaintctl.base.language import LANGUAGES, _, spoken
+from complaintctl.base.text import visible_lines
+from complaintctl.calendar import calendar_end
+from complaintctl.calendar import rows as calendar_rows
+from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal_rows, rule_rows
+from complaintctl.cases.case_acts import case_number
+from complaintctl.cases.case_words import CaseFile
+from complaintctl.cases.fact_rows import major_grounds
+from complaintctl.cases.in_service import serving
+from complaintctl.disk import config
+from complaintctl.file import db
+from complaintctl.privacy import personal
+from complaintctl.privacy.masking import Mask, Masking
+from complaintctl.privacy.personal import Person
+from complaintctl.record import entry_clock, ledger, program_text, views
+from complaintctl.record.ledger import Act
+
+
+class Session:
+    """The global options, with what follows from them when they are not given."""
+
+    def __init__(self, db: Path | None, actor: str | None, clock: Clock) -> None:
+        self.db_option = db
+        self.actor_option = actor
+        self.clock = clock
+        self.mark = ""  # stands in every heading once a practice file is open
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The configuration file's settings."""
+        return config.load()
+
+    @property
+    def path(self) -> Path:
+        """The case file: --db, COMPLAINTCTL_DB, the configuration's database, or the user's data folder."""
+        if self.db_option:
+            return self.db_option
+        given = self.settings.get("database")
+        return config.at_home(given) if given else config.default_database()
+
+    @property
+    def language(self) -> str:
+        """zh or en: what is spoken in this run."""
+        return spoken()
+
+    @contextmanager
+    def reading(self, case: str | None = None, known_on: str | None = None) -> Iterator[sqlite3.Connection]:
+        """The file for reading, as of --as-of; of one case alone, if the command is about one.
+
+        With `known_on`, as it stood at the end of that day; what cannot be taken back is said.
+        """
+        number = self.case_number(case) if case and self.clock.as_of else None
+        with db.reading(self.path, None if known_on else self.clock.as_of, number) as connection:
+            if known_on:
+                from complaintctl.file import earlier_state
+
+                self._begun(connection, known_on, "--known-on")
+                for sentence in earlier_state.look_back(connection, known_on):
+                    say(sentence)
+            self._note_practice(connection)
+            yield connection
+
+    @contextmanager
+    def writing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
+        """The file with one transaction open, its calendar reaching ahead, and who acts.
+
+        What texts tell of a customer is said before it is kept.
+
+        Raises:
+            Refused: an --as-of in a real file.
+            StorageProblem: its clock cannot be right.
+        """
+        with self._brought_up(partial(db.writing, self.path, self.clock.as_of)) as connection:
+            with self._renewed(connection) as act:
+                before, _hash = ledger.head(connection)
+                if extends_calendar:
+                    calendar_end.keep_ahead(act)
+                yield act
+            for doubt in privacy_check.doubts(connection, before):
+                say(_("Note: {note}", note=doubt))
+
+    @contextmanager
+    def rehearsing(self, *, extends_calendar: bool = True) -> Iterator[Act]:
+        """As writing, but whatever is done is undone at the end."""
+        opened = db.writing(self.path, self.clock.as_of, keep=False)
+        with opened as connection, self._renewed(connection, keep=False) as act:
+            if extends_calendar:
+                calendar_end.keep_ahead(act)
+            yield act
+
+    @contextmanager
+    def asking(self) -> Iterator[Act]:
+        """As writing, for questions to the officer: to look at, with nothing locked while they think."""
+        with self._brought_up(partial(db.reading, self.path)) as connection:
+            if self.clock.as_of:
+                views.set_clock(connection, self.clock.as_of)
+            yield self.act(connection)
+
+    @contextmanager
+    def _brought_up(
+        self, opened: Callable[[], AbstractContextManager[sqlite3.Connection]]
+    ) -> Iterator[sqlite3.Connection]:
+        """The file opened; if it has the tables of an older program they are moved first."""
+        with ExitStack() as stack:
+            try:
+                connection = stack.enter_context(opened())
+            except OlderTables:
+                from complaintctl.front import file_renewal
+
+                file_renewal.move_tables(self)
+                connection = stack.enter_context(opened())
+            yield connection
+
+    @contextmanager
+    def _renewed(self, connection: sqlite3.Connection, *, keep: bool = True) -> Iterator[Act]:
+        """An act on the file, whose rules are renewed first where they are those of an older program."""
+        if program_text.waiting(connection, to_write=True) is None:
+            yield self.act(connection, keep=keep)
+            return
+        from complaintctl.front import file_renewal
+
+        with file_renewal.renewed(self, connection, keep=keep) as act:
+            yield act
+
+    def act(self, connection: sqlite3.Connection, *, keep: bool = True) -> Act:
+        """Say who acts in an open transaction, and when. Raises as writing does."""
+        practice = self._note_practice(connection)
+        if keep:
+            self.check_clock(practice)
+        clock = entry_clock.running_on(connection, self.clock)
+        return Act(connection, clock, self._actor(connection), self._random_bytes())
+
+    def _random_bytes(self) -> Callable[[int], bytes]:
+        """Where chance comes from; under a set clock the same commands make the same file, byte for byte."""
+        if not self.clock.as_of:
+            return os.urandom
+        from random import Random
+
+        return Random(self.clock.as_of.text).randbytes  # noqa: S311 - a practice file guards nobody's data
+
+    def check_clock(self, practice: bool) -> None:
+        """Refuse a set clock unless in a practice file."""
+        if self.clock.as_of and not practice:
+            raise Refused(
+                "--as-of sets the clock of a practice file only: in a real one nobody back-dates an entry."
+                " Say when it happened with --at or --received-at; `init --practice` makes a practice file."
+            )
+
+    def _note_practice(self, connection: sqlite3.Connection) -> bool:
+        if self.clock.as_of:
+            self._begun(connection, self.clock.as_of.day, "--as-of")
+        practice = rule_rows.is_practice(connection)
+        self.mark = _("PRACTICE") if practice else ""
+        return practice
+
+    def _begun(self, connection: sqlite3.Connection, day: str, option: str) -> None:
+        """Refuse a day before the calendar and the rules begin: there is nothing to go by."""
+        first_day = calendar_rows.calendar_span(connection)["first"]
+        if day < first_day:
+            raise UsageProblem(
+                "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
+                option=option,
+                day=day,
+                first_day=first_day,
+            )
+
+    def case_number(self, given: str) -> str:
+        """The full number of a case as the officer writes it."""
+        return case_number(given, self.clock.now().day[:4])
+
+    def looker(self, connection: sqlite3.Connection) -> str | None:
+        """The code of who looks; None for somebody who is not on record, and can change nothing either."""
+        try:
+            return str(self._member(connection)["code"])
+        except NotFound:
+            return None
+
+    def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
+        """The cases that no listing tells who looks of: reports of wrongdoing that are kept from them (Art. 13)."""
+        looker = self.looker(connection)
+        return frozenset(recusal_rows.kept_from(connection, looker)) if looker else frozenset()
+
+    def masking(self, connection: sqlite3.Connection) -> Masking:
+        """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""
+        return Masking(connection, self.looker(connection))
+
+    def _actor(self, connection: sqlite3.Connection) -> str:
+        return str(serving(self._member(connection), self.clock.now().day)["code"])
+
+    def _member(self, connection: sqlite3.Connection) -> sqlite3.Row:
+        """Find who runs this, as named or by the login. Raises NotFound."""
+        if given := self.actor_option or self.settings.get("actor"):
+            return directory_rows.member(connection, given)
+        login = login_name()
+        row = directory_rows.member_by_login(connection, login)
+        if row is None:
+            raise NotFound(
+                "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
+                " once: complaintctl --actor CODE staff add YOU NAME --unit UNIT --login {login}",
+                quoted=repr(login),
+                login=login,
+            )
+        return row
+
+
+def locale_language() -> str:
+    """The language of the locale: Chinese where it is, else English."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def chosen_language(words: Sequence[str]) -> str:
+    """The language asked for: --lang among the words typed, COMPLAINTCTL_LANG, the configuration, or the locale's.
+
+    A configuration that cannot be used is said to be so once the command is known: `config` must run to mend it.
+    """
+    stated = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    stated += [after for word, after in pairwise(words) if word == "--lang"]
+    given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
+    if given:
+        return given[0]
+    try:
+        return config.load().get("lang") or locale_language()
+    except UsageProblem:
+        return locale_language()
+
+
+def login_name() -> str:
+    """The operating system's user: the name, or the number where the system knows no name for it."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return str(os.getuid()) if os.name == "posix" else "officer"
+
+
+def of(context: typer.Context) -> Session:
+    """The session of a command."""
+    session = context.find_object(Session)
+    assert session is not None
+    return session
+
+
+def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -> CaseFile:
+    """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
+
+    Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
+    """
+    case = case_rows.case(connection, case_no)
+    grounds = [row for row in major_grounds(connection) if case[row["code"]]]
+    seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
+    return CaseFile(
+        seen(case),
+        case_rows.deadline(connection, case_no),
+        case_rows.clocks(connection, case_no),
+        case_rows.duties(connection, case_no),
+        [seen(row) for row in case_rows.slips(connection, case_no)],
+        [seen(row) for row in case_rows.legs(connection, case_no)],
+        [seen(row) for row in case_rows.events(connection, case_no)],
+        Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=mask is None),
+        grounds,
+    )
+
+
+def say(text: str) -> None:
+    """A message to the officer, on standard error: standard output holds the answer alone."""
+    typer.echo(visible_lines(text), err=True)
+
+
+def tell(text: str) -> None:
+    """The answer, on standard output."""
+    typer.echo(visible_lines(text))
+
+
+def in_terminal() -> bool:
+    """Tell whether somebody sits there to answer a question."""
+    return sys.stdin.isatty() and sys.stderr.isatty()

@@ -1,0 +1,53 @@
+"""Showing, printing and exporting what is on record; where that fails, a second event says so (Art. 6)."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from complaintctl.base.errors import ComplaintError
+from complaintctl.base.language import _
+from complaintctl.base.system_errors import system_reason
+from complaintctl.cases import access
+from complaintctl.cases.access import Record
+from complaintctl.front.session import Session, say
+
+_INTERRUPTED = 130
+
+
+@contextmanager
+def written_out(session: Session, record: Record | None, output: Path | None) -> Iterator[None]:
+    """Write out in the block what is on record; without a record there is nothing to say of it."""
+    try:
+        yield
+    except BrokenPipeError:  # whoever reads it has seen as much as they wanted
+        raise
+    except BaseException as error:
+        if record:
+            _note_failure(session, record, output, error)
+        if record and isinstance(error, KeyboardInterrupt):
+            sys.exit(_INTERRUPTED)  # without the word that nothing was recorded
+        raise
+
+
+def _note_failure(session: Session, record: Record, output: Path | None, error: BaseException) -> None:
+    try:
+        with session.writing() as act:
+            access.not_written(act, record, file=output.name if output else "", problem=_problem(error))
+    except ComplaintError as problem:
+        say(
+            _(
+                "Event {seq} says that it was shown. That it was not could not be entered: {problem}",
+                seq=record.seq,
+                problem=problem,
+            )
+        )
+    else:
+        say(_("Event {seq} says that it was shown; another one now says that it was not.", seq=record.seq))
+
+
+def _problem(error: BaseException) -> str:
+    """The failure in words, nothing of a customer among them."""
+    if isinstance(error, ComplaintError):
+        return str(error)
+    return system_reason(error) if isinstance(error, OSError) else type(error).__name__

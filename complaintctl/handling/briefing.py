@@ -1,0 +1,112 @@
+"""The leaders: briefing them, and their directives (Art. 8(2))."""
+
+import re
+from typing import Annotated
+
+from complaintctl.base.clock import Moment, no_earlier, parse_day
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.option import At, Option
+from complaintctl.base.values import clean_text, required_text
+from complaintctl.cases import directory_rows, recusal, rule_rows
+from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
+from complaintctl.cases.in_service import serving
+from complaintctl.handling import rows as handling_rows
+from complaintctl.record.ledger import Act
+
+
+def brief(
+    act: Act,
+    given: str,
+    *,
+    to: Annotated[str, Option("The leader.", "CODE", "Which leader was briefed", "staff")],
+    absent: Annotated[bool, Option("He was not there: brief the two deputies too.")] = False,
+    method: Annotated[str | None, Option("How: in person, by phone …")] = None,
+    at: At = None,
+) -> Done:
+    """Record that a leader was briefed, or found absent (Art. 8(2)).
+
+    Raises:
+        Refused: the person is no leader, has retired, or must not be told of a report of wrongdoing; or the case is no
+            longer open.
+    """
+    case = open_case(act, given, _("it cannot be briefed on any more"), "prepare")
+    moment = occurred_at(act, at, case["opened_at"])
+    leader = serving(directory_rows.member(act.connection, to), moment.day)
+    if not directory_rows.is_leader(act.connection, leader["code"]):
+        raise Refused(
+            "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, in his"
+            " absence to the principal and the business-line leader (Art. 8(2)).",
+            leader=leader["code"],
+            role=rule_rows.labels(act.connection, spoken())["role", leader["role"]],
+        )
+    recusal.may(act.connection, case, leader["code"], "told")
+    # The role and line they hold now go on record: they may hold others when the case is read again.
+    detail = {
+        "to": leader["code"],
+        "role": leader["role"],
+        "line": leader["line"],
+        "absent": absent,
+        "text": clean_text(method or "", _("The method")),
+    }
+    record(act, case, "briefed", moment, detail)
+    done = marked("{case_no}: {leader} noted as absent.") if absent else marked("{case_no}: {leader} briefed.")
+    return Done(case["case_no"], _(done, case_no=case["case_no"], leader=leader["name"]))
+
+
+def direct(
+    act: Act,
+    given: str,
+    *,
+    by: Annotated[str, Option("The leader who was briefed.", "CODE", "Which leader wrote it", "staff")],
+    text: Annotated[str, Option("The directive, word by word.", ask="What does it say")],
+    instructs: Annotated[str | None, Option("The unit it instructs.", "UNIT")] = None,
+    due: Annotated[str | None, Option("The day it sets.", "DATE")] = None,
+    orders_supervision: Annotated[bool, Option("It orders a supervision slip.", typed="--supervise")] = False,
+    at: At = None,
+) -> Done:
+    """Enter a leader's directive in the register (Art. 8(2)).
+
+    Raises:
+        Refused: the leader was not briefed on the case by then, or only found absent; or they have retired.
+        UsageProblem: no text, or a due date before the directive.
+    """
+    case = open_case(act, given, _("it cannot be directed any more"), "prepare")
+    member = directory_rows.member(act.connection, by)
+    leader = member["code"]
+    recusal.may(act.connection, case, leader, "lead", _("cannot direct it"))
+    instructed = directory_rows.unit(act.connection, instructs)["code"] if instructs else None
+    if instructed:
+        recusal.unit_may_have(act.connection, case, instructed)
+    moment = occurred_at(act, at, case["opened_at"])
+    informed = handling_rows.informed_since(act.connection, case["case_no"], leader)
+    lawful = no_earlier(moment, Moment(informed)) if informed else None
+    if lawful is None:
+        raise Refused(
+            "{leader} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"
+            " writes a directive (Art. 8(2)). First: complaintctl brief {case_no} --to {leader}",
+            leader=leader,
+            **case,
+            time=moment.text[:16],
+        )
+    serving(member, lawful.day)
+    words = required_text(text, "--text")
+    due_on = parse_day(due, "--due") if due else None
+    if due_on is not None and due_on < lawful.day:
+        raise UsageProblem("--due {due} is before the directive itself, {day}.", due=due_on, day=lawful.day)
+    detail = {
+        "by": leader,
+        "text": words,
+        "instructs_unit": instructed,
+        "due_on": due_on,
+        "orders_supervision": orders_supervision,
+    }
+    record(act, case, "directed", lawful, detail)
+    sentence = _("{case_no}: directive of {leader} entered.", case_no=case["case_no"], leader=member["name"])
+    notes = []
+    if re.fullmatch(r"[已请]?阅[处示悉]?[。.]?|知悉[。.]?", words):
+        notes.append(_("The directive says no more than that it was read: Art. 8(2) asks what is to be done."))
+    silent = handling_rows.silent_leaders(act.connection, case["case_no"])
+    if silent:
+        notes.append(_("Briefed as well, and without a directive so far: {leaders}.", leaders=_(", ").join(silent)))
+    return Done(case["case_no"], sentence, notes)

@@ -1,0 +1,166 @@
+"""Contacts with the customer, the referring body, the unit, the media; why a case is late (Arts 5, 9, 10, 15)."""
+
+import hashlib
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from complaintctl.base.clock import parse_day
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _, marked
+from complaintctl.base.option import At, CustomerTold, Option
+from complaintctl.base.system_errors import system_reason
+from complaintctl.base.values import clean_text, required_text
+from complaintctl.cases import recusal, rule_rows
+from complaintctl.cases.case_acts import Done, find_case, occurred_at, open_case, record
+from complaintctl.handling import rows as handling_rows
+from complaintctl.record import queries
+from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Row
+
+
+class Contact(NamedTuple):
+    """One contact as the officer types it."""
+
+    purpose: Annotated[
+        str,
+        Option(
+            "acknowledge, progress, explain_delay, source_reply, follow_up, track, media_response, apology,"
+            " explanation, compensation, source_objection, new_facts, review_request or review_answer.",
+            ask="Why was the contact made",
+            kind="contact_purpose",
+        ),
+    ]
+    text: Annotated[str, Option("What was said.", ask="What was said")]
+    method: Annotated[str | None, Option("How: phone, letter …")] = None
+    authorised_by: Annotated[str | None, Option("Media: the leader who consented.", "CODE")] = None
+    authorised_at: Annotated[str | None, Option("Media: when he consented.", "WHEN")] = None
+    handover: Annotated[str | None, Option("Media: why someone else speaks now.")] = None
+    recording: Annotated[Path | None, Option("A recording kept elsewhere: its name and fingerprint.", "FILE")] = None
+    at: At = None
+
+
+def contact(act: Act, given: str, contact: Contact) -> Done:
+    """Record a contact.
+
+    Raises:
+        Refused: a response to the media without a leader's earlier authorisation, or by several people (Art. 15); no
+            body sent the case; no review was asked for.
+    """
+    code = rule_rows.code(act.connection, "contact_purpose", contact.purpose)
+    purpose = queries.row_in(act.connection, "contact_purpose", code=code)
+    assert purpose is not None, code
+    case = (
+        find_case(act, given)
+        if purpose["after_closing"]
+        else open_case(act, given, _("it cannot be added to any more"))
+    )
+    rule_rows.code(act.connection, "contact_purpose", code, case["received_on"])  # it serves such a case
+    if purpose["party"] == "source" and not case["is_referred"]:
+        raise Refused("{case_no} was not sent by another body: there is none to reply to (Art. 10).", **case)
+    if purpose["party"] == "unit" and case["lead_unit"]:
+        recusal.unit_may_have(act.connection, case, case["lead_unit"])
+    review = _review(act, case, purpose["event_kind"])
+    moment = occurred_at(act, contact.at, review or case["opened_at"])
+    detail = {
+        "purpose": code,
+        "text": required_text(contact.text, _("The text")),
+        "method": clean_text(contact.method or "", _("The method")),
+    }
+    if purpose["party"] == "media":
+        detail |= _authorisation(act, case, contact, moment.text)
+    if contact.recording:
+        detail |= _fingerprint(contact.recording)
+    record(act, case, purpose["event_kind"], moment, detail)
+    return Done(case["case_no"], _("{case_no}: contact recorded.", **case))
+
+
+def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, str]:
+    """Art. 15: nobody speaks to the media without a leader's consent, and one person speaks for the bank."""
+    if contact.authorised_by is None or contact.authorised_at is None:
+        raise Refused(
+            "Nobody responds to the media without a leader's consent given before (Art. 15): name the leader with"
+            " --authorised-by CODE and the time with --authorised-at WHEN."
+        )
+    consent = occurred_at(act, contact.authorised_at, case["received_at"], "--authorised-at")
+    no_leader = marked("{leader} is no leader and cannot authorise a response to the media (Art. 15).")
+    refusal = _("cannot authorise a response to the media in it")
+    leader = recusal.leader(act, case, contact.authorised_by, consent.day, no_leader, refusal)
+    if consent.text > at:
+        raise Refused(
+            "The consent of {consent} came after the response of {response}: the media are answered only with a"
+            " leader's earlier authorisation (Art. 15).",
+            consent=consent.text[:16],
+            response=at[:16],
+        )
+    speaker = handling_rows.other_speaker(act.connection, case["case_no"], act.actor)
+    if speaker is not None and not contact.handover:
+        raise Refused(
+            "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
+            " changes, say why with --handover TEXT.",
+            speaker=speaker,
+            **case,
+        )
+    return {
+        "authorised_by": leader,
+        "authorised_at": consent.text,
+        "handover": clean_text(contact.handover or "", "--handover"),
+    }
+
+
+def _review(act: Act, case: Row, event_kind: str) -> str | None:
+    """The time that a review comes after: a request after the reply, its answer after the request."""
+    if event_kind not in ("review_requested", "review_answered"):
+        return None
+    waiting = queries.row_in(act.connection, "review_waiting", case_no=case["case_no"])
+    if event_kind == "review_answered":
+        if waiting is None:
+            raise Refused(
+                "No review of {case_no} is asked for and unanswered: complaintctl contact {case_no} --purpose"
+                " review_request --text TEXT",
+                **case,
+            )
+        return str(waiting["at"])
+    if case["replied_at"] is None:
+        raise Refused("{case_no} has had no reply yet: there is no decision to review.", **case)
+    if waiting is not None:
+        raise Refused("A review of {case_no} is asked for already and waits for its answer.", **case)
+    return str(case["replied_at"])
+
+
+def _fingerprint(recording: Path) -> dict[str, str]:
+    """Name and SHA-256 of a recording that is kept elsewhere (Art. 9(1))."""
+    try:
+        digest = hashlib.sha256(recording.read_bytes()).hexdigest()
+    except OSError as error:
+        raise UsageProblem("{file} cannot be read: {reason}.", file=recording, reason=system_reason(error)) from None
+    return {"recording": recording.name, "recording_sha256": digest}
+
+
+def delay(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why it is not finished in time.", ask="Why is it not finished in time")],
+    customer_told: CustomerTold = None,
+    expected: Annotated[str | None, Option("When it will be finished.", "DATE")] = None,
+    at: At = None,
+) -> Done:
+    """Record why a case is not finished in time, and, a fact apart, when the customer was told (Art. 10).
+
+    The due date does not move: the case stays overdue.
+    """
+    case = open_case(act, given, _("it cannot be reported as delayed any more"))
+    moment = occurred_at(act, at, case["opened_at"])
+    told = occurred_at(act, customer_told, case["opened_at"], "--customer-told") if customer_told else None
+    expected_on = parse_day(expected, "--expected") if expected else None
+    if expected_on is not None and expected_on < moment.day:
+        raise UsageProblem(
+            "--expected {expected} is before the report itself, {day}.", expected=expected_on, day=moment.day
+        )
+    detail = {
+        "text": required_text(reason, "--reason"),
+        "customer_told_at": told.text if told else None,
+        "expected_on": expected_on,
+    }
+    record(act, case, "delay_reported", moment, detail)
+    return Done(case["case_no"], _("{case_no}: reason for the delay recorded.", **case))

@@ -1,0 +1,84 @@
+"""Investigation: findings, the nature of a violation, the cause of a repeat (Arts 10, 13, 17, 24)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, NamedTuple
+
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.option import At, Option
+from complaintctl.base.values import clean_text, required_text
+from complaintctl.cases import directory_rows, recusal
+from complaintctl.cases.case_acts import Done, open_case, record
+from complaintctl.handling import rows as handling_rows
+from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Row
+
+
+class Inquiry(NamedTuple):
+    """An investigation as the officer types it."""
+
+    findings: Annotated[str, Option("What was found.", ask="What was found")]
+    by: Annotated[Sequence[str], Option("Who looked into it; may be repeated; default you.", "CODE")] = ()
+    evidence: Annotated[str | None, Option("What it rests on.")] = None
+    repeat_cause: Annotated[str | None, Option("Why the customer came again (Art. 17).")] = None
+    violation_nature: Annotated[str | None, Option("What rule was broken, and how (Art. 13).")] = None
+    severity: Annotated[str | None, Option("How grave the violation is.")] = None
+    opinion: Annotated[str | None, Option("What should be done about it.")] = None
+    by_unit: Annotated[str | None, Option("The department that defines it.", "UNIT")] = None
+    first_finding_untrue: Annotated[bool, Option("The first finding proved untrue (Art. 24).")] = False
+    at: At = None
+
+
+def investigate(act: Act, given: str, inquiry: Inquiry) -> Done:
+    """Record an investigation.
+
+    A violation is defined whole: its nature, severity, the opinion on it and the department that gives it (Art. 13).
+
+    Raises:
+        Refused: an investigator is the party complained of (Art. 10); there was no first finding to be untrue.
+    """
+    case = open_case(act, given, _("it cannot be investigated any more"))
+    people = [directory_rows.member(act.connection, name)["code"] for name in inquiry.by or (act.actor,)]
+    for person in people:
+        recusal.may(act.connection, case, person, "handle", _("cannot investigate it"))
+    reopened = handling_rows.last_event(act.connection, case["case_no"], "reopened")
+    if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
+        raise Refused("{case_no} is no repeat and was never reopened: there is no first finding (Art. 24).", **case)
+    detail = {
+        "text": required_text(inquiry.findings, "--findings"),
+        "by": people,
+        "evidence": clean_text(inquiry.evidence or "", "--evidence"),
+        "repeat_cause": clean_text(inquiry.repeat_cause or "", "--repeat-cause"),
+        "first_finding_untrue": inquiry.first_finding_untrue,
+        **_violation(act, case, inquiry),
+    }
+    notes = list(_same_people(act, case, people))
+    record(act, case, "investigated", inquiry.at, detail)
+    return Done(case["case_no"], _("{case_no}: investigation recorded.", **case), notes)
+
+
+def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
+    stated = {name: getattr(inquiry, name) for name in ("violation_nature", "severity", "opinion", "by_unit")}
+    if not any(stated.values()):
+        return {}
+    flags = {name: f"--{name.replace('_', '-')}" for name in stated}
+    missing = [flags[name] for name, value in stated.items() if not value]
+    if missing:
+        raise UsageProblem(
+            "A violation is defined whole (Art. 13): give {options} as well.", options=_(" and ").join(missing)
+        )
+    texts = {name: required_text(value, flags[name]) for name, value in stated.items()}
+    unit = directory_rows.unit(act.connection, texts["by_unit"])["code"]
+    recusal.unit_may_have(act.connection, case, unit)
+    return texts | {"by_unit": unit}
+
+
+def _same_people(act: Act, case: Row, people: Sequence[str]) -> Iterator[str]:
+    """Art. 17: others than before look into a repeat."""
+    if case["repeat_of"]:
+        for person in handling_rows.handled_before(act.connection, case["repeat_of"], people):
+            yield _(
+                "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
+                person=person,
+                case_no=case["repeat_of"],
+            )

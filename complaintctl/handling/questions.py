@@ -1,0 +1,94 @@
+"""Questions when a case is handed on to a unit (Arts 4, 9, 13)."""
+
+import shlex
+from itertools import pairwise
+from typing import Any
+
+from complaintctl.asking.choices import Asking, case_question, offered
+from complaintctl.asking.interview import filled, first_missing, interview
+from complaintctl.asking.question import Answers, Question
+from complaintctl.base.language import _
+from complaintctl.cases import case_rows, directory_rows
+from complaintctl.cases.case_acts import open_case
+from complaintctl.cases.case_rows import transfer_command
+from complaintctl.cases.in_service import serving
+from complaintctl.front.session import Session
+from complaintctl.handling import slips, transfer_rules
+from complaintctl.record.ledger import Act
+
+Given = dict[str, Any]  # by the names of the command's options; None where nothing was given
+
+
+def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
+    """Complete a transfer by asking for what is missing; return if that was done, the case, and what the act takes.
+
+    Raises UsageProblem where nobody is there to be asked.
+    """
+    if not first_missing(slips.transfer, given, _("Which case")):
+        return False, *_chosen(given, {})
+    with session.asking() as act:
+        known = {key: value for key, value in given.items() if isinstance(value, str)}
+        known |= {"case": session.case_number(given["case"])} if given["case"] else {}
+        known |= {"assist": ", ".join(given["assist"])} if given["assist"] else {}
+
+        def rehearse(answers: Answers) -> None:
+            with session.rehearsing() as rehearsal:
+                case, chosen = _chosen(given, answers)
+                slips.transfer(rehearsal, case, **chosen)
+
+        questions = _questions(Asking(session, act, slips.transfer), bool(given["assist"]))
+        return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
+
+
+def _chosen(given: Given, answers: Answers) -> tuple[str, Given]:
+    """The case and what the act takes, of what was given and the answers."""
+    assist = given["assist"] or ([answers["assist"]] if answers.get("assist") else [])
+    chosen = {**filled(given, answers), "assist": assist}
+    return str(chosen.pop("case")), chosen
+
+
+def _questions(asking: Asking, assisting: bool) -> list[Question]:
+    act, db = asking.act, asking.act.connection
+
+    def usual(answers: Answers, option: str) -> str:
+        """The unit that the regulation's own command for this case gives for an option, if it names one."""
+        value = _proposed(act, answers["case"]).get(option, "")
+        return value if value in dict(offered(db, "unit", asking.session.language)) else ""
+
+    def may_go(case_no: str | None, to: str, *assist: str) -> None:
+        if case_no is None:  # given before the case was: looked at with all the rest
+            return
+        unit, *assisting = (serving(directory_rows.unit(db, name), act.clock.now().day) for name in (to, *assist))
+        transfer_rules.may_go_to(act, case_rows.case(db, case_no), unit, [row["code"] for row in assisting])
+
+    return [
+        case_question(
+            asking.session,
+            act,
+            _("Which case"),
+            lambda number: open_case(act, number, _("it cannot be transferred any more")),
+        ),
+        asking.question(
+            "to",
+            default_by=lambda answers: usual(answers, "--to"),
+            check=lambda answer, answers: may_go(answers.get("case"), answer),
+        ),
+        asking.question(
+            "assist",
+            default_by=lambda answers: usual(answers, "--assist"),
+            asked_if=lambda answers: usual(answers, "--assist"),
+            check=None if assisting else lambda answer, answers: may_go(answers["case"], answers["to"], answer),
+        ),
+        asking.question(
+            "ruling",
+            may_be_left_out=False,
+            asked_if=lambda answers: "--ruling" in _proposed(act, answers["case"]),
+        ),
+        asking.question("note"),
+    ]
+
+
+def _proposed(act: Act, case_no: str) -> dict[str, str]:
+    """The options of the command that the regulation proposes for transferring a case."""
+    words = shlex.split(transfer_command(act.connection, case_no))
+    return {word: value for word, value in pairwise(words) if word.startswith("--")}

@@ -1,0 +1,1 @@
+"""A complaint comes in: register, classify."""

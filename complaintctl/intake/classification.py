@@ -1,0 +1,116 @@
+"""Classifying a case again: its facts are stated anew, its limits still run from receipt (Arts 9(1), 10, 13)."""
+
+from collections.abc import Iterator
+from typing import Any, Unpack
+
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.values import clean_text, required_text
+from complaintctl.cases import case_rows, facts, recusal_rows
+from complaintctl.cases.access import of_supervision_office
+from complaintctl.cases.case_acts import Done, due_on, open_case, record
+from complaintctl.cases.fact_rows import stated_facts
+from complaintctl.cases.facts import Statement
+from complaintctl.intake import rows as intake_rows
+from complaintctl.record import queries
+from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Row
+
+
+def classify(act: Act, given: str, **stated: Unpack[Statement]) -> Done:
+    """State facts of a case anew.
+
+    What is not given stays as it was. Both due dates stay on record where the due date moves.
+
+    Raises:
+        UsageProblem: nothing changes; the basis, or how a malicious complaint is handled, is missing.
+        Refused: a limit becomes longer, or the case ceases to be major, and no reason is given; or the intent of a
+            complaint that is not anonymous is judged.
+        NotFound: an unknown code, unit or person.
+    """
+    case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
+    before = stated_facts(act.connection, case["case_no"])
+    changes = facts.read(act.connection, stated, case["received_on"])
+    now = {**case, "outlet": before.get("outlet")}  # which stands in the ledger alone
+    if all(now[name] == value for name, value in changes.items()):
+        raise UsageProblem(
+            "{case_no} is classified so already: name what changes, such as --category or --amount.", **case
+        )
+    text = clean_text(stated.get("reason") or "", _("The reason"))
+    detail = {
+        **{name: before.get(name) for name in facts.names()},
+        **changes,
+        "previous_category": case["category"],
+        "basis": _basis(act, case, changes, stated.get("basis"), text),
+        "text": text,
+    }
+    facts.check(detail)
+    if changes.get("validity", case["validity"]) != case["validity"]:
+        detail["previous_validity"] = case["validity"]
+    promised = case_rows.deadline(act.connection, case["case_no"])
+    after = record(act, case, "classified", stated.get("at"), detail)
+    if not text:
+        _refuse_relief(act, case, after, promised)
+    sentence = _("{case_no} classified, due {due}.", **case, due=due_on(act, case))
+    return Done(case["case_no"], sentence, list(_warnings(act, after, changes)))
+
+
+def _basis(act: Act, case: Row, changes: dict[str, Any], basis: str | None, reason: str) -> str:
+    """The basis on which people, never a rule, judge the intent of an anonymous complaint (Art. 13)."""
+    intent = changes.get("anonymous_intent")
+    if intent is None:
+        return clean_text(basis or "", "--basis")
+    if not case["anonymous"]:
+        raise Refused("{case_no} is not anonymous: only an anonymous complaint is judged so (Art. 13).", **case)
+    if queries.is_in(act.connection, "intent_with_reason", code=intent):
+        required_text(reason, _("--reason, how a malicious complaint is handled,"))
+    return required_text(basis or "", _("--basis, on what the intent is judged,"))
+
+
+def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> None:
+    """Refuse what makes a case less urgent or less grave without a reason."""
+    now = case_rows.deadline(act.connection, after["case_no"])
+    if promised and now and (now["due_on"] or "9") > (promised["due_on"] or "9"):
+        dates = {"before": promised["due_on"], "after": now["due_on"]}
+        raise Refused(
+            "This moves the due date from {before} out to {after}: give the reason with --reason (Art. 10).", **dates
+        )
+    if (before["legal_complexity"], after["legal_complexity"]) == ("simple", "complex"):
+        raise Refused("This makes the law's limit longer: give the reason with --reason (Order 2020 No. 3, Art. 18).")
+    if before["is_major"] and not after["is_major"]:
+        raise Refused("The case would no longer be major: give the reason with --reason (Art. 9(1)).")
+
+
+def _warnings(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
+    """Say what follows from the new classification and is not done by it."""
+    case_no = case["case_no"]
+    reported = recusal_rows.barred_addressees(act.connection, case_no, None)
+    if reported:
+        commands = _("complaintctl return {case_no} --reason TEXT", case_no=case_no)
+        if case["reported_at"]:
+            commands = _(
+                "complaintctl review {case_no} --return --reason TEXT, then {then}", case_no=case_no, then=commands
+            )
+        yield _(
+            "{case_no} is a report of wrongdoing, and its slip lies with {units}, whom it must not reach: take it back"
+            " at once, {commands} (Art. 13; Petition Regulations 2022, Arts 30, 46).",
+            case_no=case_no,
+            units=_(" and ").join(reported),
+            commands=commands,
+        )
+    for other in intake_rows.unrestricted(act.connection, case_no):
+        yield _(
+            "{other} is of the same series and not kept from whom {case_no} reports: complaintctl classify {other}"
+            " --nature wrongdoing_report (Arts 13, 17).",
+            other=other,
+            case_no=case_no,
+        )
+    if recusal_rows.is_handled_by_party(act.connection, case_no):
+        yield _(
+            "{person} handles the case and is complained of: complaintctl return {case_no} --reason TEXT, and transfer"
+            " it to someone who is not the party (Art. 10).",
+            person=case["handler"],
+            case_no=case_no,
+        )
+    if changes.get("anonymous_intent") and not of_supervision_office(act):
+        yield _("How an anonymous complaint is meant is for 监察室 to judge (Art. 13): have it confirmed there.")

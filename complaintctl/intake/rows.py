@@ -1,0 +1,66 @@
+"""SELECTs about a customer's earlier cases and the series they make (Art. 17)."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from complaintctl.record.queries import Row, Rows, column_of, one_row, rows_of
+
+
+def earlier_cases(
+    connection: sqlite3.Connection,
+    same: Sequence[int],
+    namesakes: Sequence[int],
+    unit: str | None,
+    day: str,
+    window: int,
+    looker: str,
+) -> Rows:
+    """Cases of these customers received up to a day, newest first: those open then, or no older than `window` days.
+
+    A namesake's case counts only if it is about the same unit; `by_name` says that nothing but the name is the same. A
+    report of wrongdoing only if the looker may know who made it.
+    """
+    sql = """
+        SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open,
+            complainant NOT IN (SELECT value FROM json_each(:same)) AS by_name
+        FROM complaint c
+        WHERE complainant IN (SELECT value FROM json_each(:same) UNION SELECT value FROM json_each(:namesakes))
+            AND (complainant IN (SELECT value FROM json_each(:same)) OR respondent_unit = :unit)
+            AND received_on <= :day AND (is_open OR received_on >= date(:day, '-' || :window || ' days'))
+            AND (NOT restricted OR EXISTS (
+                SELECT 1 FROM may_see_restricted WHERE case_no = c.case_no AND person = :looker))
+        ORDER BY received_on DESC, length(case_no) DESC, case_no DESC
+        """
+    customers = {"same": json.dumps(same), "namesakes": json.dumps(namesakes)}
+    return rows_of(connection, sql, **customers, unit=unit, day=day, window=window, looker=looker)
+
+
+def series(connection: sqlite3.Connection, case_no: str) -> Row:
+    """The series a case belongs to: root, its first case, and repeats, how many have followed that so far.
+
+    (A case registered before the series was entered knows only the case it repeats: hence the way up.)
+    """
+    sql = """
+        WITH RECURSIVE way_up (case_no, repeat_of, steps) AS (
+            SELECT case_no, repeat_of, 0 FROM complaint WHERE case_no = :case_no
+            UNION ALL
+            SELECT c.case_no, c.repeat_of, steps + 1 FROM way_up w JOIN complaint c ON c.case_no = w.repeat_of
+        )
+        SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats
+        FROM way_up w WHERE repeat_of IS NULL
+        """
+    return one_row(connection, sql, case_no=case_no)
+
+
+def unrestricted(connection: sqlite3.Connection, case_no: str) -> list[str]:
+    """The open cases that are of the series of a report of wrongdoing, and none themselves (Arts 13, 17)."""
+    sql = """
+        SELECT o.case_no
+        FROM complaint c
+        JOIN complaint o ON o.case_no IN (c.repeat_of, c.repeat_root)
+            OR o.repeat_root = coalesce(c.repeat_root, c.case_no)
+        WHERE c.case_no = :case_no AND c.restricted AND o.is_open AND NOT o.restricted
+        ORDER BY o.case_no
+        """
+    return column_of(connection, sql, case_no=case_no)

@@ -1,0 +1,1 @@
+"""The record kept and proved: verify, backup, restore, upgrade."""

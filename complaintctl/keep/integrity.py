@@ -1,0 +1,78 @@
+"""Proving that the record is untouched (Art. 6)."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from complaintctl.base.errors import StorageProblem
+from complaintctl.base.language import _, plural, spoken
+from complaintctl.calendar import calendar_proof
+from complaintctl.disk import damage
+from complaintctl.file import hand_edits, overlay, replayed_rules
+from complaintctl.privacy import personal
+from complaintctl.record import ledger, program_text
+
+_NUMBER_GAPS = """
+SELECT substr(case_no, 4, 4) AS year, count(*) AS number, max(CAST(substr(case_no, 9) AS INTEGER)) AS last
+FROM complaint GROUP BY year HAVING number <> last
+"""
+
+_NUMBER_SERIES = """
+SELECT f.title_zh, f.title_en, n.year, n.used, n.given
+FROM last_number n JOIN form f ON f.code = n.form
+WHERE n.used <> n.given
+"""
+
+_PRACTICE_CHANGED = """
+SELECT 1 FROM event JOIN policy ON key = 'practice'
+WHERE kind = 'file_created' AND coalesce(detail ->> 'practice', 0) <> value + 0
+"""
+
+
+def findings(connection: sqlite3.Connection) -> Iterator[str]:
+    """Everything that is not as it was entered, a sentence each; none if the record is sound.
+
+    Checked: the file itself, its tables, triggers and views against the text that laid it out, that against the ledger,
+    the chain of the ledger, the cases against their events, the customers' data against the ledger's digests, the rows
+    of the regulation, the units, the staff and the calendar against that text and the changes on record, the case
+    numbers for gaps, and each form's last number. No other program's views may lie over the file.
+    """
+    for problem in damage.found_in(connection):
+        yield _("The file is damaged: {problem}.", problem=problem)
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        yield _("A row of {table} names a row of {parent} that is not there.", **row)
+    yield from _edited(connection)
+    if text := program_text.waiting(connection):  # what follows is asked of the views that the program knows
+        overlay.lay(connection, text)
+    yield from personal.changed_since_registration(connection)
+    if connection.execute(_PRACTICE_CHANGED).fetchone():
+        yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")
+    for row in connection.execute(_NUMBER_GAPS):
+        yield plural(
+            "The case numbers of {year} have gaps: {number} case, but the last is {last}.",
+            "The case numbers of {year} have gaps: {number} cases, but the last is {last}.",
+            row["number"],
+            year=row["year"],
+            last=row["last"],
+        )
+    for row in connection.execute(_NUMBER_SERIES):
+        yield _(
+            "{form} of {year}: the last number given out is {given}, but the last one used {used}: the count of"
+            " numbers was changed.",
+            form=row[f"title_{spoken()}"],
+            **row,
+        )
+
+
+def _edited(connection: sqlite3.Connection) -> Iterator[str]:
+    """Find what was changed in the ledger, the definitions, the rows, the calendar and the cases."""
+    links, found = list(ledger.broken_links(connection)), []
+    yield from links
+    try:
+        text = program_text.kept(connection)
+        found = hand_edits.redefined(connection, replayed_rules.fresh(text))
+        if not found and not links:  # else nothing is left to hold the rows against
+            found = hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
+            yield from calendar_proof.edited_days(connection)
+    except StorageProblem as problem:
+        yield str(problem)
+    yield from dict.fromkeys(map(hand_edits.sentence, [*found, *hand_edits.edited_cases(connection)]))

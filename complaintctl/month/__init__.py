@@ -1,0 +1,1 @@
+"""The return of a period and its analysis: report (Art. 22)."""

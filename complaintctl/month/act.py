@@ -1,0 +1,246 @@
+"""The return of a period: its figures, proved to balance before anybody sees them (Art. 22)."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from complaintctl.base.errors import ComplaintError, NotFound, Refused, UsageProblem
+from complaintctl.base.language import _, plural, spoken
+from complaintctl.base.periods import Period, period_before, year_before
+from complaintctl.base.values import plain, required_text
+from complaintctl.calendar.rows import calendar_span
+from complaintctl.cases import privacy_check
+from complaintctl.cases.case_acts import occurred_at
+from complaintctl.file import file_rows
+from complaintctl.month import rows as month_rows
+from complaintctl.record import ledger, views
+from complaintctl.record.figures import COMPARED, Figure, Figures, figure_named
+from complaintctl.record.ledger import Act, Fact
+
+Record = dict[str, Any]
+
+_EARLIER = {"before": period_before, "year": year_before}
+_NOTHING = {"count": 0, "yuan": "0.00"}  # by unit; a mean or a rate of nothing is None
+
+
+class Unbalanced(ComplaintError):
+    """The figures contradict each other: the program, or the file, is wrong."""
+
+
+def of_period(connection: sqlite3.Connection, period: Period, dimension: str, *, compare: bool = False) -> list[Record]:
+    """Return the rows of the return by one dimension, the total last; each has period, group, label and every figure.
+
+    Among them are `share` (of all received, from 0 to 1) and `no_complaint`, whether none was received, which banks
+    publish of their units (零投诉); never of a unit that is there for comparison alone. With `compare` it has, of each
+    count of COMPARED, `COUNT_before`, `COUNT_before_change` (the difference) and `COUNT_before_rate` (the change in
+    proportion, None where there was nothing), and the same for the year before as `COUNT_year`….
+
+    Raises:
+        Unbalanced: a group does not balance, or the groups do not add up to the total.
+        Refused: a due date is not known, so that neither on time nor late can be counted.
+        UsageProblem: nothing can lie before the period.
+    """
+    earlier = _earlier(period) if compare else {}
+    views.set_periods(connection, [period, *earlier.values()], [dimension])
+    _refuse_undated(connection, period)
+    known = file_rows.known_figures(connection)
+    label = "label" if spoken() == "zh" else "label_en"
+    rows: list[Record] = [
+        {**dict(row), "label_zh": row["label"], "label": row[label], "no_complaint": row["received"] == 0}
+        for row in month_rows.figures(connection, dimension)
+    ]
+    check_balance(rows, known)
+    records = [row for row in rows if row["period"] == period.name]
+    records[-1:-1] = _gone(rows, records, known)
+    received = records[-1]["received"]
+    for record in records:
+        record["share"] = round(record["received"] / received, 4) if received else None
+    for name, other in earlier.items():
+        _add_comparison(records, [row for row in rows if row["period"] == other.name], name)
+    return records
+
+
+def _refuse_undated(connection: sqlite3.Connection, period: Period) -> None:
+    cases = month_rows.undated_cases(connection)
+    if cases:
+        raise Refused(
+            plural(
+                "The return of {period} cannot be drawn: the due date of {number} case ({case_no}) is not known,"
+                " because the calendar ends on {last}. Extend it first: complaintctl calendar import",
+                "The return of {period} cannot be drawn: the due dates of {number} cases ({case_no} first) are not"
+                " known, because the calendar ends on {last}. Extend it first: complaintctl calendar import",
+                len(cases),
+                period=period.name,
+                case_no=cases[0],
+                last=calendar_span(connection)["last"],
+            )
+        )
+
+
+def columns(figures: Figures, *, more: bool = False, compare: bool = False) -> list[str]:
+    """Return the columns of such rows, those that the contract promises first."""
+    compared = [f"{count}_{name}{part}" for name in _EARLIER for count in COMPARED for part in ("", "_change", "_rate")]
+    return [
+        *("period", "group", "label"),
+        *(code for code, figure in figures.items() if more or not figure.is_more),
+        *(compared if compare else ()),
+    ]
+
+
+def dimension(connection: sqlite3.Connection, given: str) -> str:
+    """Return what to break the return down by, named by code, Chinese label, or a part of one. Raises UsageProblem."""
+    known, name = month_rows.dimensions(connection), plain(given)
+    exact = [row for row in known if name in (row["code"], row["label_zh"])]
+    found = exact or [row for row in known if name and name in row["label_zh"]]
+    if len(found) == 1:
+        return str(found[0]["code"])
+    names = [row["label_zh"] if spoken() == "zh" else row["code"] for row in known]
+    raise UsageProblem("--by {given} is none of {dimensions}.", given=repr(given), dimensions=_(", ").join(names))
+
+
+def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether there was nothing at all: no case in stock, none received, none reopened."""
+    total = records[-1]
+    return not (total["opening"] or total["received"] or total["reopened"])
+
+
+def check_balance(rows: Iterable[Record], figures: Figures) -> None:
+    """See that every group balances and that the groups add up to the total. Raises Unbalanced, naming the group."""
+    for period, of_period in groupby(rows, lambda row: row["period"]):
+        *groups, total = of_period
+        for row in (*groups, total):
+            came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"]
+            if row["opening"] + came - went != row["closing"] or row["closing"] < 0:
+                raise Unbalanced(
+                    _(
+                        "The return of {period} does not balance for {group}: {opening} + {came} came - {went} left is"
+                        " not {closing}. Nothing was written: run `complaintctl verify`.",
+                        period=period,
+                        group=row["label"],
+                        opening=row["opening"],
+                        came=came,
+                        went=went,
+                        closing=row["closing"],
+                    )
+                )
+        for code, figure in figures.items():
+            added = sum((Decimal(row[code]) for row in groups), Decimal(0)) if figure.is_sum else None
+            if groups and added is not None and added != Decimal(total[code]):
+                raise Unbalanced(
+                    _(
+                        "The groups of the return of {period} add up to {added} in the column {column}, but {total} has"
+                        " {number}. Nothing was written: run `complaintctl verify`.",
+                        period=period,
+                        added=added,
+                        column=figure.name,
+                        total=total["label"],
+                        number=total[code],
+                    )
+                )
+
+
+def _earlier(period: Period) -> Mapping[str, Period]:
+    try:
+        return {name: find(period) for name, find in _EARLIER.items()}
+    except (ValueError, OverflowError):
+        raise UsageProblem(
+            "{period} has no period before it to compare with: leave out --compare.", period=period.name
+        ) from None
+
+
+def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[Record]:
+    """Return rows of zeros for the groups that had figures in another period alone: a unit retired between the two."""
+    there = {record["group"] for record in records}
+    zeros = {**nothing(figures), "period": records[-1]["period"], "no_complaint": False}
+    sums = [code for code, figure in figures.items() if figure.is_sum]
+    gone = [row | zeros for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in sums)]
+    return list({row["group"]: row for row in gone}.values())
+
+
+def nothing(figures: Figures) -> Record:
+    """Return the figures of a group that there is nothing of."""
+    return {code: _NOTHING.get(figure.value_type) for code, figure in figures.items()}
+
+
+def _add_comparison(records: list[Record], others: list[Record], name: str) -> None:
+    before = {other["group"]: other for other in others}
+    for record in records:
+        for column in COMPARED:
+            old = before.get(record["group"], {}).get(column, 0)
+            change = record[column] - old
+            record[f"{column}_{name}"] = old
+            record[f"{column}_{name}_change"] = change
+            record[f"{column}_{name}_rate"] = round(change / old, 4) if old else None
+
+
+# ---- What is behind a figure ----
+
+
+def explained(
+    connection: sqlite3.Connection, period: Period, dimension: str, given: str
+) -> tuple[Record, Figure, list[Record]]:
+    """Return the row of the return that `GROUP:COLUMN` names, the figure in it, and the cases behind that figure.
+
+    Group and column go by their codes or by what stands over them.
+
+    Each case has case_no, day, kind of move and amount; a sum of the return is the sum of the amounts. Of a mean, a
+    median or a rate these are what it was made of.
+
+    Raises:
+        UsageProblem: it is not written so, or there is no such column.
+        NotFound: no such group.
+        Unbalanced: the cases do not add up to the figure.
+    """
+    name, colon, asked = (part.strip() for part in plain(given).rpartition(":"))
+    explicable = [figure for figure in file_rows.known_figures(connection).values() if figure.of_move]
+    figure = figure_named(asked, explicable)
+    if not colon or figure is None:
+        raise UsageProblem(
+            "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
+            given=repr(given),
+            columns=_(", ").join(known.name for known in explicable),
+        )
+    rows = of_period(connection, period, dimension)
+    row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
+    if row is None:
+        raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
+    shown = "total" if row["group"] == "total" else dimension
+    cases = [
+        {"case_no": move["case_no"], "day": move["day"], "kind": move["kind"], "amount": move[figure.of_move]}
+        for move in month_rows.moves(connection, shown, group=row["group"])
+        if figure.is_made_of(move)
+    ]
+    added = Decimal(sum(case["amount"] or 0 for case in cases)) / (100 if figure.value_type == "yuan" else 1)
+    if figure.is_sum and Decimal(row[figure.code]) != added:
+        raise Unbalanced(
+            _(
+                "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
+                " `complaintctl verify`.",
+                group=row["label"],
+                figure=row[figure.code],
+                column=figure.name,
+                added=added,
+            )
+        )
+    return row, figure, cases
+
+
+# ---- What the officer has to say on a period ----
+
+
+def note(act: Act, period: Period, findings: str | None, proposals: str | None) -> None:
+    """Enter the officer's findings and proposals on a period (Art. 22); the last of each are those that hold.
+
+    Raises:
+        UsageProblem: one is empty.
+        Refused: one holds something of a customer (Art. 6).
+    """
+    notes = {"findings": findings, "proposals": proposals}
+    for name, text in notes.items():
+        if text is not None:
+            notes[name] = required_text(text, f"--note-{name}")
+            privacy_check.check(act.connection, text, f"--note-{name}")
+    detail = {"period": period.name, "first_day": period.first_day, "last_day": period.last_day, **notes}
+    ledger.append(act, [Fact(None, "report_noted", occurred_at(act, None), detail)])

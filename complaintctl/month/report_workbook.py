@@ -1,0 +1,145 @@
+"""The return as an Excel workbook: real numbers, percentages and money, and charts that Excel itself draws."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from complaintctl.base import chinese
+from complaintctl.base.text import visible
+from complaintctl.month.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record, with_complaints
+from complaintctl.record.figures import COMPARED, value_type_of
+
+_EARLIER = (("before", "上期", "环比"), ("year", "上年同期", "同比"))
+_MONTHLY = ("received", "closing", "on_time_rate", "mean_working_days", "median_working_days")
+_FORMATS = {"rate": "0.00%", "mean": "0.00", "yuan": "#,##0.00", "count": "#,##0", "text": "@"}
+_DATA, _CHARTS = "图表数据", "图表"
+_PLACES = ("A3", "J3", "A19", "J19", "A35")  # of the charts
+_HEAD_ROW = 3  # under the title, what it counts, and a blank line
+
+
+def as_workbook(analysis: Analysis, columns: Sequence[str]) -> bytes:
+    """Return the workbook: the return with these columns of its rows, its comparison, and charts with their data."""
+    return _Workbook(analysis).written(columns)
+
+
+class _Workbook:
+    def __init__(self, analysis: Analysis) -> None:
+        import xlsxwriter
+
+        self.analysis = analysis
+        self.out = io.BytesIO()
+        self.book = xlsxwriter.Workbook(self.out, {"in_memory": True, "strings_to_formulas": False})
+        # The day of the figures, not the moment of writing: the same figures are the same bytes.
+        self.book.set_properties({"title": analysis.title, "created": datetime.fromisoformat(analysis.day)})
+        add, line = self.book.add_format, {"border": 1, "border_color": "#B8BEC7"}
+        self.title = add({"bold": True, "font_size": 14})
+        self.head = add({**line, "bold": True, "bg_color": "#EEF1F5", "text_wrap": True, "valign": "vcenter"})
+        self.cells = {kind: add({**line, "num_format": form}) for kind, form in _FORMATS.items()}
+        self.totals = {
+            kind: add({**line, "num_format": form, "bold": True, "top": 2}) for kind, form in _FORMATS.items()
+        }
+
+    def written(self, columns: Sequence[str]) -> bytes:
+        rows = self.analysis.rows[self.analysis.dimension]
+        shown = ["label", *(key for key in columns if key not in ("period", "group", "label", "no_complaint"))]
+        self._sheet("统计表", rows, self.analysis.headings(shown))
+        self._sheet("环比同比", rows, self.analysis.headings(["label"]) | self._compared())
+        charts = self.book.add_worksheet(_CHARTS)
+        charts.write_string(0, 0, self.analysis.title, self.title)
+        self._charts(charts, self.book.add_worksheet(_DATA))
+        self.book.close()
+        return self.out.getvalue()
+
+    def _sheet(self, name: str, rows: Sequence[Record], headings: Mapping[str, str]) -> None:
+        """Add a sheet with a heading that stays, the total last; it prints on A4, as wide as the page."""
+        sheet = self.book.add_worksheet(name)
+        sheet.write_string(0, 0, self.analysis.title, self.title)
+        sheet.write_string(1, 0, self._counted())
+        self._table(sheet, _HEAD_ROW, 0, rows, headings)
+        sheet.freeze_panes(_HEAD_ROW + 1, 1)
+        sheet.set_column(0, 0, 22)
+        sheet.set_column(1, len(headings) - 1, 11)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(_HEAD_ROW)
+        sheet.set_footer(f"&L{'练习数据' if self.analysis.practice else ''}&C第 &P 页，共 &N 页")
+
+    def _counted(self) -> str:
+        seq, last_hash = self.analysis.last_entry
+        return (
+            f"{'练习数据，不作统计依据。' if self.analysis.practice else ''}按{self.analysis.dimension_label}，"
+            f"数据截至{chinese.day(self.analysis.day)}，台账末条第{seq}条 {last_hash}"
+            f"{'。' if self.analysis.undated else ''}{self.analysis.undated}"
+        )
+
+    def _compared(self) -> dict[str, str]:
+        """Return the columns of the comparison and what stands over them."""
+        headings = {}
+        for key in COMPARED:
+            name = headings[key] = self.analysis.heading(key)
+            for when, earlier, change in _EARLIER:
+                headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
+                             f"{key}_{when}_rate": f"{name}{change}"}  # fmt: skip
+        return headings
+
+    def _table(self, sheet: Any, top: int, left: int, rows: Sequence[Record], headings: Mapping[str, str]) -> None:
+        for column, heading in enumerate(headings.values(), left):
+            sheet.write_string(top, column, heading, self.head)
+        for place, row in enumerate(rows, top + 1):
+            formats = self.totals if row["group"] == "total" else self.cells
+            for column, key in enumerate(headings, left):
+                value_type = "text" if key == "label" else value_type_of(key, self.analysis.figures)
+                form, value = formats[value_type], row[key]
+                if value is None:
+                    sheet.write_blank(place, column, None, form)
+                elif value_type == "text":
+                    sheet.write_string(place, column, visible(value), form)
+                else:
+                    sheet.write_number(place, column, float(value), form)
+
+    def _charts(self, sheet: Any, data: Any) -> None:
+        """Write the tables that the charts are drawn of, side by side, and the charts."""
+        places, months = iter(_PLACES), self.analysis.months
+        self._table(data, 0, 0, months, self.analysis.headings(_MONTHLY, "月份"))
+        data.set_column(0, 30, 12)
+        data.freeze_panes(1, 0)
+        for name, kind, title, keys in MONTHLY:
+            axis = {"max": 1, "num_format": "0%"} if name == "on-time" else {}
+            columns = [1 + _MONTHLY.index(key) for key in keys]
+            self._chart(sheet, next(places), kind, title, len(months), 0, columns, axis)
+        left = len(_MONTHLY) + 2
+        for dimension, name in GROUPED.items():
+            rows, place = with_complaints(self.analysis.rows[dimension]), next(places)
+            self._table(data, 0, left, rows, self.analysis.headings(["received"], name))
+            if rows:
+                self._chart(sheet, place, "bars", GROUPED_TITLE.format(name), len(rows), left, [left + 1], {})
+            left += 3
+
+    def _chart(
+        self, sheet: Any, place: str, kind: str, title: str, last: int, labels: int, columns: Sequence[int],
+        axis: Mapping[str, Any],
+    ) -> None:  # fmt: skip
+        chart = self.book.add_chart({"type": kind.removesuffix("s")})
+        for column in columns:
+            chart.add_series(
+                {
+                    "name": [_DATA, 0, column],
+                    "categories": [_DATA, 1, labels, last, labels],
+                    "values": [_DATA, 1, column, last, column],
+                    "data_labels": {"value": True} if kind != "lines" else {},
+                    "marker": {"type": "automatic"} if kind == "lines" else {},
+                }
+            )
+        chart.set_title({"name": title, "name_font": {"size": 12}})
+        chart.set_legend({"position": "bottom"} if len(columns) > 1 else {"none": True})
+        scale = {"min": 0, **axis}
+        if kind == "bars":  # Excel lays the axes of a lying chart the other way round
+            chart.set_x_axis(scale)
+            chart.set_y_axis({"reverse": True})
+        else:
+            chart.set_y_axis(scale)
+        chart.show_blanks_as("gap")
+        chart.set_size({"width": 560, "height": 300 if kind != "bars" else 100 + 24 * last})
+        sheet.insert_chart(place, chart, {"description": title})

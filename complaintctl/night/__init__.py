@@ -1,0 +1,1 @@
+"""What runs without anyone watching: nightly, overdue with its mail."""

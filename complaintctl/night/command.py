@@ -1,0 +1,150 @@
+"""The night's work in one command, for cron: nightly."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from complaintctl.base.errors import StorageProblem, Unfinished
+from complaintctl.base.language import _, plural
+from complaintctl.calendar import rows as calendar_rows
+from complaintctl.calendar.calendar_end import undated_sentence
+from complaintctl.cases import rule_rows
+from complaintctl.file.run_log import Step
+from complaintctl.front.session import Session, of, say, tell
+from complaintctl.handling import escalation
+from complaintctl.handling import rows as handling_rows
+from complaintctl.keep import backups
+from complaintctl.keep.backup_command import backup_folder, check_clock, make_backup
+from complaintctl.night import act as night_act
+from complaintctl.night import rows as night_rows
+from complaintctl.record import ledger
+
+app = typer.Typer()
+
+_VIA = "夜间任务"  # by which way an escalation was recorded; it stands in the case file, in Chinese
+
+
+@app.command("nightly")
+def nightly(
+    context: typer.Context,
+    escalate: Annotated[
+        bool, typer.Option("--escalate/--no-escalate", help="Record what the rules want escalated, or only name it.")
+    ] = False,
+) -> None:
+    """Do the night's work: escalate, name missing checks, mail, back up.
+
+    For cron, in this order: what the rules want escalated and the daily checks that are missing are named, the overdue
+    cases are mailed, and a proven backup is made. A step that fails keeps none of the others back; how each ended
+    stands in the run log, and the last line says it all. A second run of the night does nothing twice.
+
+    An escalation is recorded with --escalate alone: nobody has reported anything because a program wrote it down, and
+    a report on record is no longer owed. Use it where the bank sends these reports by itself.
+
+    cron has to say who acts, by --actor or `actor` in the configuration, unless its user is the login of a member of
+    staff; and in which language, by --lang or `lang`.
+
+    Example: complaintctl --actor li nightly
+    """
+    session = of(context)
+    check_clock(session)
+    tasks = {
+        "escalate": partial(_escalate, session, record=escalate),
+        "checks": partial(_name_missing_checks, session),
+        "mail": partial(_mail, session),
+        "backup": partial(_back_up, session),
+    }
+    _report(session, night_act.run(session.path, session.clock, tasks))
+
+
+def _report(session: Session, steps: Sequence[Step]) -> None:
+    """Say how each step ended, and print all of it on one line. Raises Unfinished if one failed."""
+    failed = [step for step in steps if step.outcome == "failed"]
+    for step in steps:
+        problem = _("{step} failed: {problem}", step=_(night_act.STEPS[step.name]), problem=step.text)
+        say(problem if step in failed else step.text)
+    for sentence in dict.fromkeys(step.not_noted for step in steps if step.not_noted and step not in failed):
+        say(sentence)  # once for all the steps
+    parts = [
+        _("{step} failed", step=_(night_act.STEPS[step.name])) if step in failed else step.summary for step in steps
+    ]
+    head = _head(session)
+    day = session.clock.now().day
+    tell(_("nightly {day}: {steps}, head {head}", day=day, steps=_(", ").join(parts), head=head))
+    if failed:
+        raise Unfinished(
+            "{steps} failed; the other steps were done. Mend what is said above, and run `complaintctl nightly` again.",
+            steps=_(", ").join(_(night_act.STEPS[step.name]) for step in failed),
+        )
+
+
+def _head(session: Session) -> str:
+    """Return the beginning of the ledger's head; where it cannot be read, say so: the line still tells all."""
+    try:
+        with session.reading() as connection:
+            return ledger.head(connection)[1][:16]
+    except StorageProblem as problem:
+        say(str(problem))
+        return _("not known")
+
+
+def _escalate(session: Session, step: Step, *, record: bool) -> None:
+    with session.reading() as connection:
+        rows = handling_rows.due_escalations(connection, session.looker(connection))
+        labels = rule_rows.labels(connection, session.language)
+    if record and rows:  # else nothing is entered, and the clock need not be right
+        with session.writing() as act:
+            rows = escalation.escalate_due(act, via=_VIA)
+    if record:
+        step.text = plural("{number} escalation recorded.", "{number} escalations recorded.", len(rows))
+    else:
+        step.text = plural("{number} escalation is due.", "{number} escalations are due.", len(rows))
+    for row in rows:
+        target = labels["escalation_target", row["target"]]
+        step.text += "\n" + _("  {case_no} to the {target}", case_no=row["case_no"], target=target)
+    step.summary = _("escalations {number}", number=len(rows))
+
+
+def _name_missing_checks(session: Session, step: Step) -> None:
+    with session.reading() as connection:
+        gaps, undated = night_rows.check_gaps(connection), calendar_rows.undated(connection)
+        sentence = undated_sentence(connection)
+        labels = rule_rows.labels(connection, session.language)
+    number = sum(gap["days"] for gap in gaps)
+    step.text = plural("{number} daily check is missing.", "{number} daily checks are missing.", number)
+    for gap in gaps:
+        check = labels["check_kind", gap["check"]]
+        if gap["unit"]:
+            check = _("{check} at {unit}", check=check, unit=labels["unit", gap["unit"]])
+        first, last = gap["first_day"], gap["last_day"]
+        days = first if first == last else _("{first} to {last}", first=first, last=last)
+        line = plural("  {check}: {number} day, {days}", "  {check}: {number} days, {days}", gap["days"], check=check,
+                      days=days)  # fmt: skip
+        step.text += f"\n{line}"
+    step.summary = _("checks missing {number}", number=number)
+    if undated:
+        step.text += f"\n{sentence}"
+        step.summary = _("{checks}, due not known {number}", checks=step.summary, number=len(undated))
+
+
+def _mail(session: Session, step: Step) -> None:
+    if session.settings.get("mail.host"):
+        from complaintctl.night import overdue_mail
+
+        overdue_mail.mail_overdue(session, step)
+        return
+    step.outcome, step.summary = "skipped", _("mail skipped")
+    step.text = _("No mail server is configured: give [mail] host in the configuration file, and mail is sent.")
+
+
+def _back_up(session: Session, step: Step) -> None:
+    standing = backups.standing(session.path, backup_folder(session), session.clock.now().day)
+    if standing:
+        step.text = _(
+            "Nothing was entered since tonight's backup {file}, which is sound: none was made again.",
+            file=standing.file,
+        )
+    else:
+        make_backup(session, step, None, None)
+    step.summary = _("backup ok")

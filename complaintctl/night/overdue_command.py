@@ -1,0 +1,110 @@
+"""The overdue cases: for people, for programs, and by mail."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+
+from complaintctl.base.errors import FoundWrong, UsageProblem
+from complaintctl.base.language import _, plural
+from complaintctl.calendar.calendar_end import undated_sentence
+from complaintctl.cases import case_rows, directory_rows, rule_rows
+from complaintctl.file import run_log
+from complaintctl.file.run_log import noted
+from complaintctl.front.session import Session, of, say, tell
+from complaintctl.tables.listing import Section
+from complaintctl.tables.output import Output, give, takes_output
+from complaintctl.watch import overdue_page
+
+app = typer.Typer()
+
+
+@app.command("overdue")
+@takes_output
+def overdue(
+    context: typer.Context,
+    output: Output,
+    soon: Annotated[
+        int | None, typer.Option(metavar="N", min=0, help="Also what falls due within N working days.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with status 6 if anything is overdue, or of unknown due date.")
+    ] = False,
+    mail: Annotated[
+        bool, typer.Option("--mail", help="Mail each unit its own and the office all, once a day.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --mail: print the messages, send none.")] = False,
+    resend: Annotated[
+        bool, typer.Option("--resend", help="With --mail: send again what was, or may have been, sent today.")
+    ] = False,
+) -> None:
+    """List the cases past their due date, by unit, or mail them.
+
+    Of each unit the major cases stand first, then the longest overdue. A case whose due date is not known, because the
+    calendar ends before it, is listed with them.
+
+    --mail sends on working days only, also when nothing is overdue, so that silence means failure; [mail] in the
+    configuration file names the server.
+
+    Each message is noted before it is sent, and its outcome after. Where a run is cut off in between, the next one
+    names the message, which may have been sent, and sends it again with --resend alone.
+
+    Example: complaintctl overdue --soon 3 --unit chengguan
+
+    Example: complaintctl overdue --mail --dry-run
+    """
+    session = of(context)
+    if mail:
+        if unit or output.is_asked or (dry_run and resend):
+            raise UsageProblem("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend.")
+        _mail(session, soon, dry_run, resend)
+    elif dry_run or resend:
+        raise UsageProblem("--dry-run and --resend are for --mail.")
+    with session.reading() as connection:
+        code = directory_rows.given_code(connection, "unit", unit)
+        rows, labels = case_rows.overdue(connection, code, soon), rule_rows.labels(connection, session.language)
+        day, undated = case_rows.today(connection), undated_sentence(connection)
+    records = overdue_page.records_of(rows, labels, session.language)
+    late = [record for record in records if not record["soon"]]
+    if all(record["due_on"] for record in late):
+        undated = ""  # of another unit
+    if not mail:
+        listing = overdue_page.OVERDUE if soon is None else overdue_page.SOON
+        none = _("No case is overdue on {day}.", day=day)
+        give(session, listing, output, records, none, _sections(records, soon))
+    if exit_code and late:
+        number = sum(record["due_on"] is not None for record in late)
+        said = plural("{number} case is overdue on {day}.", "{number} cases are overdue on {day}.", number, day=day)
+        raise FoundWrong("\n".join(filter(None, [said if number else "", undated])))
+    if undated and not mail:
+        say(undated)
+
+
+def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[Section]:
+    """Make a table for each unit, and one of what is soon due."""
+    sections = [
+        Section(name, [*map(overdue_page.readable, group)], overdue_page.OVERDUE.shown)
+        for name, group in overdue_page.by_unit([record for record in records if not record["soon"]])
+    ]
+    later = [overdue_page.readable(record) for record in records if record["soon"]]
+    if later:
+        title = plural("Due within {number} working day", "Due within {number} working days", soon or 0)
+        sections.append(Section(title, later, overdue_page.SOON.shown))
+    return sections
+
+
+def _mail(session: Session, soon: int | None, dry_run: bool, resend: bool) -> None:
+    from complaintctl.night import overdue_mail
+
+    if dry_run:
+        overdue_mail.show_overdue_mail(session, soon=soon)
+        return
+    with session.reading() as connection:  # before a run is noted: no case file, or its clock is not to be set
+        session.check_clock(rule_rows.is_practice(connection))
+    run = run_log.begun("overdue", session.clock.now())
+    with noted(session.path, session.clock, run, "mail") as step:
+        overdue_mail.mail_overdue(session, step, soon=soon, resend=resend)
+    tell(step.text)
+    if step.not_noted:
+        say(step.not_noted)

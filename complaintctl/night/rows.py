@@ -1,0 +1,101 @@
+"""SELECTs of the night's mail beside the cases: recipients, what is kept from whom, its proof, and its log."""
+
+import sqlite3
+
+from complaintctl.record.queries import Row, Rows, row_of, rows_of
+
+
+def day(connection: sqlite3.Connection) -> Row:
+    """Return today: the day, is_working and known; both NULL past the end of the calendar."""
+    row = row_of(connection, "SELECT t.day, c.is_working, c.known FROM today t LEFT JOIN calendar c ON c.day = t.day")
+    assert row is not None
+    return row
+
+
+def units(connection: sqlite3.Connection) -> Rows:
+    """Return every unit's code, name and address, whether it is the supervision office, and whether it is retired."""
+    sql = """
+    SELECT code, name, email, code = (SELECT value FROM policy WHERE key = 'supervision_office'
+        AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office,
+        coalesce(retired_on, '9999-12-31') <= (SELECT day FROM today) AS is_retired
+    FROM unit ORDER BY code
+    """
+    return rows_of(connection, sql)
+
+
+def kept_from(connection: sqlite3.Connection) -> set[tuple[str, str]]:
+    """Return the open cases, each with an address that must not be told of it, in small letters (Art. 13)."""
+    sql = """
+    SELECT b.case_no, lower(u.email) AS address
+    FROM complaint c JOIN barred_unit b ON b.case_no = c.case_no JOIN unit u ON u.code = b.unit
+    WHERE c.is_open = 1 AND u.email IS NOT NULL
+    UNION
+    SELECT b.case_no, lower(s.email)
+    FROM complaint c JOIN barred_person b ON b.case_no = c.case_no JOIN staff s ON s.code = b.person
+    WHERE c.is_open = 1 AND s.email IS NOT NULL
+    """
+    rows = rows_of(connection, sql)
+    return {(row["case_no"], row["address"]) for row in rows}
+
+
+def proof(connection: sqlite3.Connection) -> Row:
+    """Return the proof that a run was a real one: the ledger's head, the numbers of cases, the last backup and run."""
+    sql = """
+    SELECT h.seq, h.hash, (SELECT count(*) FROM complaint) AS cases,
+        (SELECT count(*) FROM complaint WHERE is_open = 1) AS open_cases,
+        max(ended_at) FILTER (WHERE step = 'backup') AS last_backup,
+        max(ended_at) FILTER (WHERE step = 'mail') AS last_run
+    FROM ledger_head h
+    LEFT JOIN job_run ON step IN ('backup', 'mail') AND outcome = 'done' AND ended_at <= (SELECT now FROM today)
+    """
+    row = row_of(connection, sql)
+    assert row is not None
+    return row
+
+
+def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str | None]:
+    """Return kind, unit and recipient of every mail of a day that was sent, or may have been.
+
+    With it None if it was sent; else when it was begun by a run that noted no outcome.
+    """
+    sql = """
+    SELECT kind, unit, recipient, CASE WHEN max(state = 'sent') THEN NULL ELSE max(at) END AS begun_at
+    FROM mail_log b
+    WHERE day = :day AND (state = 'sent' OR state = 'begun' AND NOT EXISTS (
+        SELECT 1 FROM mail_log WHERE message_id = b.message_id AND state = 'failed'))
+    GROUP BY kind, unit, recipient
+    """
+    rows = rows_of(connection, sql, day=day)
+    return {(row["kind"], row["unit"], row["recipient"]): row["begun_at"] for row in rows}
+
+
+def last_run(connection: sqlite3.Connection, job: str) -> Rows:
+    """Return the steps of the last run of a job, in order; none if it never ran."""
+    sql = """
+    SELECT * FROM job_run
+    WHERE job = :job AND run = (SELECT run FROM job_run
+                                WHERE job = :job AND started_at <= (SELECT now FROM today)
+                                ORDER BY id DESC LIMIT 1)
+    ORDER BY id
+    """
+    return rows_of(connection, sql, job=job)
+
+
+def last_step(connection: sqlite3.Connection, step: str, outcome: str | None = None) -> Row | None:
+    """Return the last time that a step ran, whatever the job; the last that ended so, if an outcome is given."""
+    sql = """
+    SELECT * FROM job_run
+    WHERE step = :step AND (:outcome IS NULL OR outcome = :outcome) AND started_at <= (SELECT now FROM today)
+    ORDER BY id DESC LIMIT 1
+    """
+    return row_of(connection, sql, step=step, outcome=outcome)
+
+
+def check_gaps(connection: sqlite3.Connection) -> Rows:
+    """Return the daily checks that are missing, a row for each kind and branch: how many days, the first, the last."""
+    sql = """
+    SELECT m."check", m.unit, count(*) AS days, min(m.day) AS first_day, max(m.day) AS last_day
+    FROM missing_check m JOIN check_kind k ON k.code = m."check"
+    GROUP BY m."check", m.unit ORDER BY k.position, m.unit
+    """
+    return rows_of(connection, sql)

@@ -1,0 +1,174 @@
+"""Handing letters to a mail server: each is taken or not, and one that is not keeps none of the others back."""
+
+import smtplib
+import ssl
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, make_msgid
+from typing import NamedTuple
+
+from complaintctl.base.clock import Moment
+from complaintctl.base.language import _
+from complaintctl.base.system_errors import system_reason
+from complaintctl.disk.mail_settings import MailServer
+from complaintctl.file.run_log import MailState
+
+# Notes a letter: its Message-ID, what became of it, and if it failed why.
+Note = Callable[["Letter", str, MailState, str | None], None]
+
+_FAILURES = (OSError, smtplib.SMTPException)
+
+
+class Letter(NamedTuple):
+    """A message to one recipient, in plain text and in HTML, with a CSV file attached."""
+
+    kind: str
+    unit: str | None  # which it is about; None: the whole bank
+    recipient: str
+    sender_name: str
+    subject: str
+    text: str
+    html: str
+    csv_name: str
+    csv: bytes
+
+
+def deliver(
+    mail_server: MailServer, letters: Sequence[Letter], written: Moment, note: Note
+) -> list[tuple[Letter, str]]:
+    """Hand the letters over, one after the other; return those that were not taken, each with the reason.
+
+    Each is noted, by its Message-ID, as begun before it is handed over, and as sent, or failed and why, as soon as the
+    server has answered; what the noting raises ends the sending. A connection
+    that breaks on a letter is made again for the next one; if it breaks on that too, or cannot be made, the rest is not
+    tried.
+    """
+    left, failed, breaks, reason = deque(letters), list[tuple[Letter, str]](), 0, ""
+    server: smtplib.SMTP | None = None
+    try:
+        while left and breaks < 2:
+            message = composed(mail_server, left[0], written)
+            try:
+                if not (server and server.sock):
+                    server = _connected(mail_server)
+            except _FAILURES as error:
+                reason = _sentence(mail_server, error)
+                break
+            letter = left.popleft()
+            note(letter, message["Message-ID"], "begun", None)
+            try:
+                server.send_message(message, mail_server.sender, [letter.recipient])
+            except _FAILURES as error:
+                reason = _sentence(mail_server, error)
+                failed.append((letter, reason))
+                note(letter, message["Message-ID"], "failed", reason)
+                if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException):
+                    breaks += 1
+                    server.close()
+                continue
+            breaks = 0
+            note(letter, message["Message-ID"], "sent", None)
+    finally:
+        _hang_up(server)
+    return failed + [(letter, reason) for letter in left]
+
+
+def unreachable(mail_server: MailServer) -> str:
+    """Say why the mail server cannot be used; empty if it answers, and takes the login. Nothing is sent."""
+    try:
+        _hang_up(_connected(mail_server))
+    except _FAILURES as error:
+        return _sentence(mail_server, error)
+    return ""
+
+
+def composed(mail_server: MailServer, letter: Letter, written: Moment) -> EmailMessage:
+    """Return the message as it is sent. No name and no text can add a header to it: the policy refuses a line break."""
+    message = EmailMessage(policy=SMTP)
+    message["Subject"] = letter.subject
+    message["From"] = Address(letter.sender_name, addr_spec=mail_server.sender)
+    message["To"] = Address(addr_spec=letter.recipient)
+    message["Date"] = format_datetime(datetime.fromisoformat(written.text))
+    message["Message-ID"] = make_msgid(domain=mail_server.sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"  # so that no answering machine answers it
+    message["Content-Language"] = "zh-CN"
+    message.set_content(letter.text, cte="base64")  # which every server takes
+    message.add_alternative(letter.html, subtype="html", cte="base64")
+    message.add_attachment(letter.csv, "text", "csv", filename=letter.csv_name, params={"charset": "utf-8"})
+    return message
+
+
+def _connected(mail_server: MailServer) -> smtplib.SMTP:
+    """Open a connection that is secured as configured, never less, and logged in."""
+    context = ssl.create_default_context()
+    if mail_server.ca_file:
+        context.load_verify_locations(mail_server.ca_file)
+    server: smtplib.SMTP
+    if mail_server.security == "tls":
+        server = smtplib.SMTP_SSL(mail_server.host, mail_server.port, timeout=mail_server.timeout, context=context)
+    else:
+        server = smtplib.SMTP(mail_server.host, mail_server.port, timeout=mail_server.timeout)
+    try:
+        if mail_server.security == "starttls":
+            server.starttls(context=context)
+        if mail_server.user:
+            server.login(mail_server.user, mail_server.password or "")
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _hang_up(server: smtplib.SMTP | None) -> None:
+    if server:
+        with suppress(*_FAILURES):
+            server.quit()
+        server.close()
+
+
+def _sentence(server: MailServer, error: Exception) -> str:
+    """Say what went wrong."""
+    where = f"{server.host}:{server.port}"
+    if isinstance(error.__context__, TimeoutError):  # where the library says that the connection was closed
+        error = error.__context__
+    answer = _answer(error)
+    match error:
+        case smtplib.SMTPAuthenticationError():
+            return _(
+                "{server} does not take the name and password of [mail] user: {answer}.", server=where, answer=answer
+            )
+        case smtplib.SMTPRecipientsRefused():
+            return _("{server} refused the recipient: {answer}.", server=where, answer=answer)
+        case smtplib.SMTPSenderRefused():
+            return _("{server} does not let {sender} send, perhaps without [mail] user and a password: {answer}.",
+                     server=where, sender=server.sender, answer=answer)  # fmt: skip
+        case smtplib.SMTPResponseException():
+            return _("{server} refused the message: {answer}.", server=where, answer=answer)
+        case smtplib.SMTPNotSupportedError():
+            return _("{server} does not offer what [mail] asks for (security = {security}, login): {problem}",
+                     server=where, security=server.security, problem=error)  # fmt: skip
+        case ssl.SSLCertVerificationError():
+            return _("The certificate of {server} is not trusted: {problem}. Give the bank's own authority as"
+                     " [mail] ca_file.", server=where, problem=error.verify_message)  # fmt: skip
+        case TimeoutError():
+            return _("{server} did not answer within {seconds} seconds.", server=where, seconds=server.timeout)
+        case smtplib.SMTPServerDisconnected():
+            return _("{server} closed the connection.", server=where)
+        case ssl.SSLError():
+            return _("{server} does not speak TLS there: look at [mail] port and security.", server=where)
+    problem = system_reason(error) if isinstance(error, OSError) else error
+    return _("{server} cannot be reached: {problem}.", server=where, problem=problem)
+
+
+def _answer(error: Exception) -> str:
+    """Return what a server answered, on one line and with nothing in it that a terminal would obey."""
+    code, answer = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", "")
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, answer = next(iter(error.recipients.values()))
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return " ".join(f"{code} {text}".split()).rstrip(".")

@@ -1,0 +1,159 @@
+"""Printed forms: slip."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from complaintctl.asking.ask import needed
+from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import _, plural, spoken
+from complaintctl.base.text import visible
+from complaintctl.disk import config, output_file
+from complaintctl.disk.output_file import OutputFile
+from complaintctl.front.session import Session, of, say, tell
+from complaintctl.front.write_out import written_out
+from complaintctl.papers import act as papers_act
+from complaintctl.papers.act import Order, Printed
+from complaintctl.tables.output import guarded, opened
+
+app = typer.Typer()
+_SHIPPED = Path(str(files("complaintctl"))) / "forms"
+
+
+@app.command("slip")
+def slip(
+    context: typer.Context,
+    case: Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")] = "",
+    kind: Annotated[
+        str,
+        typer.Argument(
+            metavar="KIND",
+            help="The form's code or title, such as receipt or 受理回执; any other word is answered with them all.",
+        ),
+    ] = "",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE.docx", help="Write a Word document to print.")
+    ] = None,
+    number: Annotated[
+        str | None, typer.Option("--slip", metavar="NUMBER", help="Which slip or report, where there are several.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Print the customer's data unmasked; this is recorded, with --reason.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option(help="Why the customer's data is shown.")] = None,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="A result report to fill in by hand, with check characters.")
+    ] = False,
+    check: Annotated[
+        Path | None,
+        typer.Option("--check", metavar="FILE", help="Look over a template of your own; prints nothing."),
+    ] = None,
+) -> None:
+    """Print a form of a case: a Word document, or without -o its text on the screen.
+
+    A template of the bank's own is used instead of the one that comes with the program: a file of the kind's name,
+    such as transfer.docx, in the folder forms beside the configuration file, or in the one that its [forms] names.
+
+    Example: complaintctl slip 1 transfer -o 转办单.docx
+
+    Example: complaintctl slip 1 result --blank -o 报告单.docx
+    """
+    if check:
+        _check(check)
+        return
+    if not case or not kind:
+        raise UsageProblem("Say which case and which form: complaintctl slip CASE KIND [-o FILE.docx]")
+    session = of(context)
+    kept = guarded(session)
+    if output:
+        output_file.refuse(output, kept)
+        if output.suffix.lower() != ".docx":
+            raise UsageProblem("{path} would hold a Word document: name it .docx.", path=output)
+    with opened(kept, output, force) as file:
+        why = needed(reason, "--reason", _("Why is the customer's data to be shown")) if reveal else None
+        _print(session, case, Order(kind, number, blank, reveal, why, on_paper=output is not None), file)
+
+
+def _print(session: Session, case: str, order: Order, file: OutputFile | None) -> None:
+    """Put the printing on record, and then write the form into the file or on the screen."""
+    from complaintctl.papers import document
+    from complaintctl.papers.form_context import form_objects
+    from complaintctl.papers.form_fields import filled_in
+
+    with session.writing() as act:
+        printed = papers_act.print_form(act, case, order)
+        objects, filters = form_objects(act, printed, order.blank)
+        # Filled in now: a template that cannot be is no printing.
+        template = _template(session, printed.form["code"])
+        paper = document.filled(template, lambda words: filled_in(objects, filters, words), filters)
+        text = "" if file else document.as_text(paper)
+    _warn_of_copies_and_masks(printed, order.reveal)
+    with written_out(session, printed.record, file.path if file else None):
+        if file:
+            file.write(paper)
+        else:
+            typer.echo(text, nl=False)
+    if file:
+        title = printed.form["title_zh" if spoken() == "zh" else "title_en"]
+        sentence = _(
+            "{case_no}: {title} written to {path}.", case_no=printed.case["case_no"], title=title, path=file.path
+        )
+        tell(visible(sentence))
+
+
+def _template(session: Session, kind: str) -> Path:
+    """The bank's own template of a form, else the one that comes with the program."""
+    given = session.settings.get("forms.folder")
+    beside = config.config_path()
+    folder = config.at_home(given) if given else beside.parent / "forms" if beside else _SHIPPED
+    own = folder / f"{kind}.docx"
+    return own if own.exists() else _SHIPPED / f"{kind}.docx"
+
+
+def _check(template: Path) -> None:
+    """Say which fields a template uses, and what each holds. Raises UsageProblem if one is not known."""
+    from difflib import get_close_matches
+
+    from complaintctl.papers import document
+    from complaintctl.papers.form_fields import FIELDS, OBJECTS, blank, form_filters
+
+    known, filters = {**FIELDS, **OBJECTS}, form_filters({}, [], None)
+    used = document.used_fields(template, filters)
+    unknown = [name for name in used if name not in known]
+    if unknown:
+        near = {name: get_close_matches(name, known, n=1) for name in unknown}
+        guessed = [
+            _("{name} (is it {field}?)", name=name, field=near[name][0]) if near[name] else name for name in near
+        ]
+        raise UsageProblem(
+            plural(
+                "The template {path} has a field that is not known: {names}.",
+                "The template {path} has {number} fields that are not known: {names}.",
+                len(unknown),
+                path=template,
+                names=", ".join(guessed),
+            )
+            + " "
+            + _("The templates in {folder} use every field there is.", folder=_SHIPPED)
+        )
+    document.filled(template, blank, filters)
+    tell(_("{path} can be used. Its fields:", path=template))
+    for name in used:
+        tell(f"  {name:<20} {known[name]}")
+
+
+def _warn_of_copies_and_masks(printed: Printed, reveal: bool) -> None:
+    """Point out what to look at before the paper leaves the office."""
+    if printed.copy_no and printed.copy_no > 1:
+        say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
+    said = f"{printed.case['summary']}\n{printed.case['demand'] or ''}"
+    if not reveal and not printed.mask.secret and printed.mask.text(said) != said:
+        say(
+            _(
+                "Note: names or numbers in the text of the complaint are hidden on this paper; where its reader needs"
+                " them, print it with --reveal --reason TEXT."
+            )
+        )

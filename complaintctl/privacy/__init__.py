@@ -1,0 +1,1 @@
+"""Who a customer is, and how it stays hidden (Arts 6, 13)."""

@@ -1,0 +1,188 @@
+"""Personal data of customers: the only module that reads or writes it (Art. 6)."""
+
+import hashlib
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.values import plain
+from complaintctl.privacy.contact_numbers import identity_keys, name_keys, phone_keys
+from complaintctl.record.ledger import Act, canonical
+
+_PARTS, _MASKED = "name, phone, id_no, address", "masked_name, masked_phone, masked_id_no, masked_address"
+
+_INSERT = f"INSERT INTO complainant ({_PARTS}, {_MASKED}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+_INSERT_KEY = "INSERT OR IGNORE INTO contact_key (kind, key, complainant) VALUES (?, ?, ?)"
+
+_WITHOUT_KEYS = f"SELECT id, {_PARTS} FROM complainant WHERE id NOT IN (SELECT complainant FROM contact_key)"
+
+_SAME_NUMBER = """
+SELECT complainant FROM contact_key WHERE kind = 'id_no' AND key IN (SELECT value FROM json_each(:id_nos))
+UNION
+SELECT complainant FROM contact_key WHERE kind = 'phone' AND key IN (SELECT value FROM json_each(:phones))
+"""
+
+# Where both identity numbers are known and differ, the name is another one's.
+_SAME_NAME = """
+SELECT DISTINCT complainant FROM contact_key k
+WHERE kind = 'name' AND key IN (SELECT value FROM json_each(:names))
+    AND (:id_nos = '[]'
+         OR NOT EXISTS (SELECT 1 FROM contact_key i WHERE i.complainant = k.complainant AND i.kind = 'id_no'))
+"""
+
+_TWO_CHARACTER_SURNAMES = frozenset(
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容"
+    " 令狐 宇文 长孙 司徒 夏侯 轩辕 端木 独孤 南宫 西门 百里 呼延 闻人 澹台 公冶"
+    " 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 司空 赫连 万俟".split()
+)
+
+# Province, city and county at the head of an address. 小区, 家属区 and 超市 are places in a town; a long name, which
+# may hold a street, is rather hidden.
+_DISTRICT = re.compile(
+    r"([^省市县区旗\d]{2,5}(?:省|自治区))?([^省市县区旗\d]{1,4}(?<!超)市(?!场))?"
+    r"([^省市县区旗\d]{1,4}(?:[县旗]|(?<!超)市(?!场)|(?<![小社园属])区))?"
+)
+
+
+class Person(NamedTuple):
+    """A customer as the bank knows them; every part may be missing."""
+
+    name: str | None = None
+    phone: str | None = None
+    id_no: str | None = None
+    address: str | None = None
+
+    def masked(self) -> "Person":
+        """The person as anyone may see them: 张*, 138****5678, 610***********1234, 云溪县***."""
+        masks: Sequence[Callable[[str], str]] = (mask_name, mask_middle, mask_middle, mask_address)
+        return Person(*(part and mask(part) for part, mask in zip(self, masks, strict=True)))
+
+
+def mask_name(name: str) -> str:
+    """The surname, and a star for each other character (two at the most)."""
+    kept = 2 if name[:2] in _TWO_CHARACTER_SURNAMES and len(name) > 2 else 1
+    return name[:kept] + "*" * max(1, min(len(name) - kept, 2))
+
+
+def mask_middle(number: str, first: int = 3, last: int = 4) -> str:
+    """A number with stars for all but its ends: 138****5678."""
+    hidden = len(number) - first - last
+    if hidden < 3:  # too short to show both ends and hide anything
+        return "*" * max(0, len(number) - 2) + number[-2:] if len(number) > 4 else "*" * len(number)
+    return number[:first] + "*" * hidden + number[-last:]
+
+
+def mask_address(address: str) -> str:
+    """The province, city and county; where none is named, the first two characters."""
+    district = _DISTRICT.match(address)
+    return ((district and district[0]) or address[:2]) + "***"
+
+
+def is_masked(text: str) -> bool:
+    """Tell whether a part of a customer's data is masked, by this program or another: none has a star."""
+    return bool(re.search("[*＊×●]", text))
+
+
+def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
+    """Tell if a complaint is anonymous: so stated, or by its category with nothing known of the customer (Art. 13).
+
+    Raises:
+        UsageProblem: it is stated, yet something is known of the customer.
+    """
+    if stated and person != Person():
+        raise UsageProblem(
+            "The complaint is marked anonymous, yet a name, phone, identity number or address is given: omit one."
+        )
+    return stated or (by_category and person == Person())
+
+
+def add(act: Act, person: Person) -> dict[str, object]:
+    """Store a customer and return what the ledger keeps of them: the row's id and its salted SHA-256."""
+    salt = act.random_bytes(16).hex()
+    cursor = act.connection.execute(_INSERT, (*person, *person.masked(), salt))
+    act.connection.executemany(_INSERT_KEY, _keyed(cursor.lastrowid, person))
+    return {"complainant": cursor.lastrowid, "complainant_digest": _digest(salt, person)}
+
+
+def add_missing_keys(connection: sqlite3.Connection) -> None:
+    """Enter the keys of customers who were stored before there were any."""
+    stored = connection.execute(_WITHOUT_KEYS).fetchall()
+    keys = (key for number, *known in stored for key in _keyed(number, Person(*known)))
+    connection.executemany(_INSERT_KEY, keys)
+
+
+def _keyed(complainant: int | None, person: Person) -> Iterator[tuple[str, str, int | None]]:
+    """The rows by which a customer is found again."""
+    for kind, keys in _keys(person).items():
+        yield from ((kind, key, complainant) for key in keys)
+
+
+def _keys(person: Person, *, sought: bool = False) -> dict[str, set[str]]:
+    return {
+        "name": name_keys(person.name or ""),
+        "phone": phone_keys(person.phone or "", sought=sought),
+        "id_no": identity_keys(person.id_no or ""),
+    }
+
+
+def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool = False) -> Person:
+    """A customer, masked unless `reveal`; nobody's data if there is no such row (anonymous)."""
+    sql = f"SELECT {_PARTS if reveal else _MASKED} FROM complainant WHERE id = :id"
+    row = connection.execute(sql, {"id": complainant}).fetchone()
+    return Person(*row) if row else Person()
+
+
+def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, Person]:
+    """All customers by their rows, masked unless `reveal`."""
+    rows = connection.execute(f"SELECT id, {_PARTS if reveal else _MASKED} FROM complainant")
+    return {number: Person(*known) for number, *known in rows}
+
+
+def names_of_customers(connection: sqlite3.Connection) -> set[str]:
+    """The names of the customers whose cases count, as they are known; who stand together in one are told apart."""
+    sql = "SELECT DISTINCT p.name FROM complaint c JOIN complainant p ON p.id = c.complainant WHERE p.name IS NOT NULL"
+    return {part.strip() for (name,) in connection.execute(sql) for part in re.split(r"[、，,;；/]", name)} - {""}
+
+
+def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:
+    """The rows of customers who have the same identity number or phone, and of those who have the same name."""
+    sought = {f"{kind}s": json.dumps(sorted(keys)) for kind, keys in _keys(person, sought=True).items()}
+    same, named = (connection.execute(sql, sought) for sql in (_SAME_NUMBER, _SAME_NAME))
+    return [row["complainant"] for row in same], [row["complainant"] for row in named]
+
+
+def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:
+    """Tell whether something is given of a customer that their row does not hold, however it is written there."""
+    known = read(connection, complainant, reveal=True)
+    held, given = _keys(known), _keys(person, sought=True)
+    other = any(keys and not keys <= held[kind] for kind, keys in given.items())
+    return other or plain(person.address or known.address or "") != plain(known.address or "")
+
+
+def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
+    """Say of which cases the customer's data is not what was registered."""
+    rows = connection.execute(
+        f"""
+        SELECT e.case_no, e.detail ->> 'complainant_digest' AS digest, p.salt, p.id,
+            (SELECT json_group_array(json_array(kind, key)) FROM contact_key WHERE complainant = p.id) AS keys,
+            {_PARTS}, {_MASKED}
+        FROM event e LEFT JOIN complainant p ON p.id = e.detail ->> 'complainant'
+        WHERE e.kind = 'registered' AND e.detail ->> 'complainant' IS NOT NULL
+        """
+    )
+    for row in rows:
+        person, shown, kept = Person(*row[5:9]), Person(*row[9:]), {(*pair,) for pair in json.loads(row["keys"])}
+        whole = shown == person.masked() and kept == {known[:2] for known in _keyed(row["id"], person)}
+        if row["salt"] is None or _digest(row["salt"], person) != row["digest"] or not whole:
+            yield _("The customer's data of {case_no} was changed or removed after registration.", **row)
+
+
+def _digest(salt: str, person: Person) -> str:
+    """Of what is known; without an address as it was before addresses were kept."""
+    parts = list(person[:3] if person.address is None else person)
+    return hashlib.sha256((salt + canonical(parts)).encode()).hexdigest()

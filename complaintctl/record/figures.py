@@ -1,0 +1,57 @@
+"""The figures of the return, as the file's table of them has them: their names, their units, what each is made of."""
+
+from collections.abc import Iterable, Mapping
+from sqlite3 import Row
+from typing import Any, NamedTuple
+
+from complaintctl.base.language import spoken
+
+# The counts that are compared with the period before and with the same period of the year before.
+COMPARED = ("received", "resolved", "closing", "late")
+
+
+class Figure(NamedTuple):
+    """A figure of the return, which is made of the column `of_move` of period_move; empty: of other figures."""
+
+    code: str
+    label_zh: str
+    label_en: str
+    value_type: str  # count, yuan, mean, rate or flag
+    of_move: str
+    among: str  # a mean or a rate is of the moves for which one of these columns holds
+    is_more: int
+
+    @property
+    def is_sum(self) -> bool:
+        """Tell whether the groups of a return add up to its total."""
+        return self.value_type in ("count", "yuan")
+
+    @property
+    def name(self) -> str:
+        """The heading of its column in the language spoken; in English the name it is asked by."""
+        return self.label_zh if spoken() == "zh" else self.code
+
+    def is_made_of(self, move: Mapping[str, Any] | Row) -> bool:
+        """Tell whether a move counts in it."""
+        if self.among:
+            return any(move[column] for column in self.among.split())
+        return move[self.of_move] is not None if self.value_type == "mean" else bool(move[self.of_move])
+
+
+Figures = Mapping[str, Figure]
+
+
+def headings(figures: Figures) -> dict[str, str]:
+    """Return what stands over the column of each figure, in the language spoken."""
+    return {code: figure.label_zh if spoken() == "zh" else figure.label_en for code, figure in figures.items()}
+
+
+def figure_named(given: str, figures: Iterable[Figure]) -> Figure | None:
+    """Return the figure of that name, else the first of that heading; None if there is neither."""
+    named = [figure for figure in figures if given in (figure.code, figure.label_zh, figure.label_en)]
+    return min(named, key=lambda figure: figure.code != given, default=None)
+
+
+def value_type_of(key: str, figures: Figures) -> str:
+    """Return the value type of a figure, or of one compared with an earlier period."""
+    return figures[key].value_type if key in figures else "rate" if key.endswith("_rate") else "count"

@@ -1,0 +1,42 @@
+"""Acts on the file itself, not on a case: what each does to its tables, when it is done and when verify repeats it."""
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import complaintctl
+from complaintctl.base.clock import Moment
+from complaintctl.record import ledger
+from complaintctl.record.ledger import Act, Fact
+from complaintctl.record.schema import statements
+
+_ACTS = Path(complaintctl.__file__).parent / "record" / "file_acts.sql"
+_HEADING = re.compile(r"^---- (.*) ----$", re.MULTILINE)
+
+
+def enact(act: Act, kind: str, at: Moment, detail: Mapping[str, Any]) -> None:
+    """Do what an event of the file says and enter it."""
+    repeat(act.connection, kind, detail)
+    ledger.append(act, [Fact(None, kind, at, detail)])
+
+
+def repeat(connection: sqlite3.Connection, kind: str, detail: Mapping[str, Any]) -> None:
+    """Do to the tables what an event of the file says; what it does not say is NULL."""
+    values = defaultdict(lambda: None, detail)
+    for statement in _by_kind()[kind]:
+        connection.execute(statement, values)
+
+
+@cache
+def _by_kind() -> Mapping[str, Sequence[str]]:
+    """The statements of the acts by kind of event, in order; a section's heading names its kinds."""
+    _preface, *parts = _HEADING.split(_ACTS.read_text("utf-8"))
+    by_kind: dict[str, list[str]] = defaultdict(list)
+    for heading, section in zip(parts[::2], parts[1::2], strict=True):
+        for kind in heading.split(", "):
+            by_kind[kind] += statements(section)
+    return by_kind

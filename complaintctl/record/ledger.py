@@ -1,0 +1,225 @@
+"""The ledger: the only writer of events, of the numbers they carry and of the cases projected from them."""
+
+import hashlib
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, NamedTuple
+
+from complaintctl.base.clock import Clock, Moment
+from complaintctl.base.language import _
+from complaintctl.record import entry_clock
+from complaintctl.record.schema import PROJECTIONS
+
+FIRST_PREVIOUS_HASH = "0" * 64
+
+_CONTENT = "seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash"
+
+_APPEND = f"INSERT INTO event ({_CONTENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+_SET_HEAD = """
+INSERT INTO ledger_head (only, seq, hash) VALUES (1, :seq, :hash)
+ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
+"""
+
+# One statement takes the number and writes it out, inside the transaction that uses it: no gaps, no doubles.
+_NEXT_NUMBER = """
+INSERT INTO number_series (form, year, last) VALUES (:form, :year, 1)
+ON CONFLICT (form, year) DO UPDATE SET last = last + 1
+RETURNING (SELECT printf(number_pattern, :year, last) FROM form WHERE code = :form)
+"""
+
+# What is never updated: how and by whom a case was received, and what was said of it then (Art. 3).
+_RECEIPT = frozenset(
+    "case_no channel received_at received_on registered_at registered_by first_receiver complainant anonymous summary"
+    " demand repeat_of repeat_root repeat_no source_kind source_agency source_ref source_due_on source_grade"
+    " endorsed_by endorsed_on endorsement import_key".split()
+)
+
+_PROMISE = """
+SELECT d.due_on, d.due_rule, d.provisional, c.promised_due_on
+FROM complaint c JOIN case_deadline d ON d.case_no = c.case_no
+WHERE c.case_no = :case_no AND d.case_no = :case_no AND c.is_open = 1
+"""
+
+_BEFORE_NEWEST = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1 OFFSET :newest"
+
+
+class Act(NamedTuple):
+    """One command that writes: its open transaction, what it takes for now, who acts, and where chance comes from."""
+
+    connection: sqlite3.Connection
+    clock: Clock
+    actor: str
+    random_bytes: Callable[[int], bytes] = os.urandom
+
+
+class Fact(NamedTuple):
+    """An entry to be made: a case (None for the file itself), the kind of event, when it happened, details."""
+
+    case_no: str | None
+    kind: str
+    at: Moment
+    detail: Mapping[str, Any]
+
+
+def append(act: Act, facts: Iterable[Fact]) -> int:
+    """Enter facts at the end of the ledger, in order, and return the number of the last.
+
+    Empty details (None, "" and False) are left out. A clock that was corrected is entered before them.
+
+    Raises:
+        StorageProblem: the clock stands before the last entry, or long after it, and nobody says that it is right.
+    """
+    moment = entry_clock.time_of_entry(act.connection, act.clock)
+    corrected = None if act.clock.as_of else entry_clock.correction(act.connection, moment)
+    before = [Fact(None, "clock_corrected", moment, corrected)] if corrected else []
+    seq, previous = head(act.connection)
+    recorded_at = moment.text
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        nonlocal seq, previous
+        for fact in chain(before, facts):
+            seq += 1
+            detail = canonical({key: value for key, value in fact.detail.items() if not _is_empty(value)})
+            content = (seq, fact.case_no, fact.kind, fact.at.text, recorded_at, act.actor, detail)
+            digest = event_hash(*content, previous)
+            yield (*content, previous, digest)
+            previous = digest
+
+    act.connection.executemany(_APPEND, rows())
+    act.connection.execute(_SET_HEAD, {"seq": seq, "hash": previous})
+    return seq
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or value is False or value == ""
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Number and hash of the last event; (0, zeros) in an empty ledger."""
+    row = connection.execute("SELECT seq, hash FROM ledger_head").fetchone()
+    return (row["seq"], row["hash"]) if row else (0, FIRST_PREVIOUS_HASH)
+
+
+def origin(connection: sqlite3.Connection) -> str:
+    """The hash of the first event, the same in a file and in each of its copies; zeros in an empty ledger."""
+    row = connection.execute("SELECT hash FROM event WHERE seq = 1").fetchone()
+    return str(row["hash"]) if row else FIRST_PREVIOUS_HASH
+
+
+def canonical(value: object) -> str:
+    """The one JSON text of a value: keys sorted, no space, characters as they are. Holds no floating-point numbers."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def event_hash(
+    seq: int, case_no: str | None, kind: str, at: str, recorded_at: str, actor: str, detail: str, previous_hash: str
+) -> str:
+    """SHA-256, in hex, of an event's canonical content and of the row before it.
+
+    The details go in by their own SHA-256, so that the retention rules can one day take out a text and leave its
+    digest without breaking the chain.
+    """
+    detail_digest = hashlib.sha256(detail.encode()).hexdigest()
+    content = canonical([seq, case_no, kind, at, recorded_at, actor, detail_digest, previous_hash])
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def next_number(act: Act, form: str, year: int) -> str:
+    """Take the next number of a numbered form in a year, as it is written on it."""
+    (number,) = act.connection.execute(_NEXT_NUMBER, {"form": form, "year": year}).fetchone()
+    return str(number)
+
+
+def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
+    """Project a case from its events; if its due date is not the one last promised, enter the new one with the reason.
+
+    So the due date on the receipt and every later change of it stay on record (Arts 5, 10).
+    """
+    case = {"case_no": case_no}
+    _project(act.connection, case)
+    act.connection.execute("DELETE FROM case_round WHERE case_no = :case_no", case)
+    act.connection.execute("INSERT INTO case_round SELECT * FROM round_projection WHERE case_no = :case_no", case)
+    row = act.connection.execute(_PROMISE, case).fetchone()
+    if row and row["due_on"] and row["due_on"] != row["promised_due_on"]:
+        promise = {
+            "due_on": row["due_on"],
+            "rule": row["due_rule"],
+            "provisional": bool(row["provisional"]),
+            "previous_due_on": row["promised_due_on"],
+            "reason": reason,
+        }
+        append(act, [Fact(case_no, "deadline_set", at, promise)])
+        _project(act.connection, case)
+
+
+def _project(connection: sqlite3.Connection, case: Mapping[str, str]) -> None:
+    columns = [column for column, *_rest in connection.execute("SELECT * FROM complaint LIMIT 0").description]
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in _RECEIPT)
+    connection.execute(
+        "INSERT INTO complaint SELECT * FROM case_projection WHERE case_no = :case_no"
+        f" ON CONFLICT (case_no) DO UPDATE SET {changes}",
+        case,
+    )
+
+
+def unlike_events(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The cases that are not, in one of the projected tables, what their events say."""
+    view = PROJECTIONS[table]
+    different = connection.execute(
+        f"""
+        SELECT case_no FROM (SELECT * FROM {table} EXCEPT SELECT * FROM {view})
+        UNION
+        SELECT case_no FROM (SELECT * FROM {view} EXCEPT SELECT * FROM {table})
+        """
+    )
+    return [case_no for (case_no,) in different]
+
+
+def project_anew(connection: sqlite3.Connection) -> None:
+    """Project every case again that its events make another one now; no trigger may stand in the way."""
+    for table, view in PROJECTIONS.items():
+        cases = [{"case_no": case_no} for case_no in unlike_events(connection, table)]
+        connection.executemany(f"DELETE FROM {table} WHERE case_no = :case_no", cases)
+        connection.executemany(f"INSERT INTO {table} SELECT * FROM {view} WHERE case_no = :case_no", cases)
+
+
+def project_new(act: Act, after_seq: int) -> None:
+    """Project every case registered after an event."""
+    new = "SELECT case_no FROM event WHERE seq > :seq AND kind = 'registered'"
+    for table, view in PROJECTIONS.items():
+        act.connection.execute(f"INSERT INTO {table} SELECT * FROM {view} WHERE case_no IN ({new})", {"seq": after_seq})
+
+
+def broken_links(connection: sqlite3.Connection, newest: int | None = None) -> Iterator[str]:
+    """Read the whole ledger and say, in a sentence each, where a row was changed, put in or taken out.
+
+    Of the `newest` so many events alone, if that is given.
+    """
+    expected_seq, previous = 0, FIRST_PREVIOUS_HASH
+    if newest is not None and (before := connection.execute(_BEFORE_NEWEST, {"newest": newest}).fetchone()):
+        expected_seq, previous = before
+    sql = f"SELECT {_CONTENT} FROM event WHERE seq > :seq ORDER BY seq"
+    for row in connection.execute(sql, {"seq": expected_seq}):
+        expected_seq += 1
+        if row["seq"] != expected_seq:
+            yield _("Events {first} to {last} are missing from the ledger.", first=expected_seq, last=row["seq"] - 1)
+            expected_seq, previous = row["seq"], row["previous_hash"]
+        if row["previous_hash"] != previous:
+            yield _(
+                "Event {seq} does not follow the one before it: a row was changed, put in or taken out there.",
+                seq=row["seq"],
+            )
+        if row["hash"] != event_hash(*row[:-1]):
+            said = {"seq": row["seq"], "kind": row["kind"], "case_no": row["case_no"] or _("no case")}
+            yield _("Event {seq} ({kind}, {case_no}) was changed after it was entered.", **said)
+        previous = row["hash"]
+    if (expected_seq, previous) != head(connection):
+        yield _(
+            "The ledger ends at event {seq}, but its head says {head}: its end was cut off or changed.",
+            seq=expected_seq,
+            head=head(connection)[0],
+        )

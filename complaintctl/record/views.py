@@ -1,0 +1,214 @@
+"""The views for one connection: over another today, an earlier state of the ledger, or one period alone.
+
+Another today is a datetime() of our own, which the view `today` asks. For the others every view of the file is created
+once more as a temporary one, which reads the temporary tables where there are any; so are those of a newer program laid
+over the file.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from complaintctl.base.clock import Moment
+from complaintctl.record import program_text
+from complaintctl.record.program_text import ProgramText
+from complaintctl.record.schema import PROJECTIONS
+
+_HAPPENED_LATER = "SELECT 1 FROM main.event WHERE at > (SELECT now FROM today) LIMIT 1"
+
+# The cases on which something happened, or was entered, too late to count, each with the first event that is left out.
+_LATER = """
+INSERT OR REPLACE INTO temp.later
+SELECT case_no, min(seq) FROM main.event WHERE {time} > :now AND case_no {scope} GROUP BY case_no
+"""
+
+# Of a case nothing counts that follows an entry left out: in a practice file, whose clock can be set back, it may have
+# been entered under an earlier time itself.
+_ENTERED = """
+CREATE TEMP VIEW event AS
+SELECT * FROM main.event e
+WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM today)
+    ELSE NOT EXISTS (SELECT 1 FROM temp.later WHERE case_no = e.case_no AND seq <= e.seq) END
+"""
+
+
+class Connection(sqlite3.Connection):
+    """A connection whose clock can be set, and over whose file another program's text may lie."""
+
+    now: str | None = None
+    laid_over: ProgramText | None = None
+    projects_anew = False  # a case follows otherwise from its events than by the file's own views
+
+
+def set_clock(connection: sqlite3.Connection, now: Moment) -> None:
+    """Make every view take that moment for now; it can be set again and again."""
+    assert isinstance(connection, Connection)
+    if connection.now is None:
+        # Once, and it looks up what was set: a function that is defined anew has every statement prepared again.
+        connection.create_function("datetime", 2, lambda *_asked: connection.now, deterministic=True)
+    connection.now = now.day_end.text.replace("T", " ")[:19]
+
+
+def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None = None) -> None:
+    """Make every view answer as the facts stood at `as_of`: of all cases, or of one alone.
+
+    The ledger is cut off at that time, and the cases on which something happened later are projected from it again.
+    """
+    set_clock(connection, as_of)
+    if not connection.execute(_HAPPENED_LATER).fetchone():
+        return
+    connection.execute("PRAGMA temp_store = MEMORY")
+    # The units are there as they are now; so are the days from which they stood.
+    units = connection.execute("SELECT unit, day FROM unit_since").fetchall()
+    connection.execute("DROP VIEW IF EXISTS temp.unit_since")
+    connection.execute("CREATE TEMP TABLE unit_since (unit TEXT, day TEXT)")
+    connection.executemany("INSERT INTO temp.unit_since VALUES (?, ?)", units)
+    connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM today)")
+    _note_later(connection, "at", as_of, case_no)
+    _project_all_again(connection, case_no)
+
+
+def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every_case: bool) -> None:
+    """Make every view answer as the ledger stood at `as_of`: without what was entered later, however far back-dated.
+
+    `every_case`: a case follows from other rules than now, which temporary tables hold; each is projected again.
+    """
+    set_clock(connection, as_of)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    _note_later(connection, "recorded_at", as_of, None)
+    connection.execute(_ENTERED)
+    if every_case:
+        _count_every_case(connection, None)
+    _project_all_again(connection, None)
+
+
+def lay_over(connection: sqlite3.Connection, text: ProgramText, definitions: Sequence[tuple[str, str]]) -> None:
+    """Lay the views of a program's text, their names and their statements, over those of the file."""
+    assert isinstance(connection, Connection)
+    connection.laid_over = text
+    _create_views(connection, definitions)
+
+
+def text_of(connection: sqlite3.Connection) -> ProgramText:
+    """The text whose views answer: the one that lies over the file, or the file's own."""
+    laid_over = connection.laid_over if isinstance(connection, Connection) else None
+    return laid_over or program_text.kept(connection)
+
+
+def project_anew(connection: sqlite3.Connection, case_no: str | None) -> None:
+    """After lay_over: make every case, or one alone, anew by the views that lie over those of the file."""
+    assert isinstance(connection, Connection)
+    connection.projects_anew = True
+    _begin_later(connection, case_no)
+    _project_all_again(connection, case_no)
+
+
+def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Put a temporary table with these rows in the place of one of the file: before look_back_at_entries, or again."""
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if _is_there(connection, table):
+        connection.execute(f"DELETE FROM temp.{table}")
+    else:
+        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
+    for row in rows:
+        connection.execute(f"INSERT INTO temp.{table} VALUES ({', '.join('?' for _column in row)})", row)
+
+
+def let_in(connection: sqlite3.Connection, case_no: str, until_seq: int) -> None:
+    """After look_back_at_entries: let the events of a case count up to a later one, once it is projected again."""
+    values = {"case_no": case_no, "seq": until_seq + 1}
+    connection.execute("UPDATE temp.later SET seq = :seq WHERE case_no = :case_no", values)
+
+
+def project_again(connection: sqlite3.Connection, case_no: str) -> None:
+    """After look_back_at_entries: make a case anew of its events that count, by the rules that stand in."""
+    for table, view in PROJECTIONS.items():
+        connection.execute(f"DELETE FROM temp.{table} WHERE case_no = ?", (case_no,))
+        connection.execute(f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no = ?", (case_no,))
+
+
+def set_periods(
+    connection: sqlite3.Connection, periods: Sequence[tuple[str, str, str]], dimensions: Sequence[str]
+) -> None:
+    """Make the views of the return answer for these periods (name, first and last day) and dimensions alone.
+
+    The total is always among them. It can be done again and again.
+    """
+    if not _is_there(connection, "period"):
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("DROP VIEW IF EXISTS temp.period")
+        connection.execute("DROP TABLE IF EXISTS temp.report_dimension")
+        connection.execute("CREATE TEMP TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
+        connection.execute("CREATE TEMP TABLE report_dimension (code TEXT)")
+        _renew_views(connection)
+    connection.execute("DELETE FROM temp.period")
+    connection.execute("DELETE FROM temp.report_dimension")
+    # Of a whole year the period before and the same of the year before are one, and count once.
+    once = dict.fromkeys(tuple(period) for period in periods)
+    connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", list(once))
+    chosen = [(dimension,) for dimension in dict.fromkeys([*dimensions, "total"])]
+    connection.executemany("INSERT INTO temp.report_dimension VALUES (?)", chosen)
+
+
+def _note_later(connection: sqlite3.Connection, time: str, as_of: Moment, case_no: str | None) -> None:
+    scope = "= :case_no" if case_no else "IS NOT NULL"
+    _begin_later(connection, case_no)
+    connection.execute(_LATER.format(time=time, scope=scope), {"now": as_of.day_end.text, "case_no": case_no})
+
+
+def _begin_later(connection: sqlite3.Connection, case_no: str | None) -> None:
+    """Make temp.later: empty, or with every case if each is to be projected anew."""
+    for table in ("later", *PROJECTIONS):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    connection.execute("CREATE TEMP TABLE later (case_no TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID")
+    if isinstance(connection, Connection) and connection.projects_anew:
+        _count_every_case(connection, case_no)
+
+
+def _count_every_case(connection: sqlite3.Connection, case_no: str | None) -> None:
+    connection.execute(
+        "INSERT OR IGNORE INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint"
+        " WHERE :case_no IS NULL OR case_no = :case_no",
+        {"case_no": case_no},
+    )
+
+
+def _project_all_again(connection: sqlite3.Connection, case_no: str | None) -> None:
+    """Make the temporary cases: those of temp.later from their events, the others as they are."""
+    run, scope = connection.execute, "case_no = :case_no" if case_no else "true"
+    for table in PROJECTIONS:
+        run(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
+    _renew_views(connection)
+    for table, view in PROJECTIONS.items():
+        run(
+            f"INSERT INTO temp.{table} SELECT * FROM main.{table}"
+            f" WHERE {scope} AND case_no NOT IN (SELECT case_no FROM temp.later)",
+            {"case_no": case_no},
+        )
+        run(f"INSERT INTO temp.{table} SELECT * FROM temp.{view} WHERE case_no IN (SELECT case_no FROM temp.later)")
+        if table == "complaint":
+            run("CREATE UNIQUE INDEX temp.complaint_key ON complaint (case_no)")
+            run("CREATE INDEX temp.complaint_open ON complaint (received_on) WHERE is_open = 1")
+            run("CREATE INDEX temp.complaint_received ON complaint (received_on)")
+            run("CREATE INDEX temp.complaint_left ON complaint (left_at)")
+    run("CREATE UNIQUE INDEX temp.case_round_key ON case_round (case_no, started_seq, from_seq)")
+    run("ANALYZE temp")
+
+
+def _renew_views(connection: sqlite3.Connection) -> None:
+    assert isinstance(connection, Connection)
+    if connection.laid_over is None:  # else all of them are there
+        sql = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid"
+        _create_views(connection, connection.execute(sql).fetchall())
+
+
+def _create_views(connection: sqlite3.Connection, definitions: Iterable[tuple[str, str]]) -> None:
+    present = {name for (name,) in connection.execute("SELECT name FROM temp.sqlite_schema")}
+    for name, sql in definitions:
+        if name not in present:
+            connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+
+
+def _is_there(connection: sqlite3.Connection, name: str) -> bool:
+    sql = "SELECT 1 FROM temp.sqlite_schema WHERE name = :name AND type = 'table'"
+    return connection.execute(sql, {"name": name}).fetchone() is not None

@@ -1,0 +1,1 @@
+"""The register (登记簿) as a file: ledger."""

@@ -1,1 +1,0 @@
-"""Rows into what people and programs read: words, tables, CSV, JSON. Knows no SQL."""

@@ -1,0 +1,258 @@
+"""Changing the codes of the regulation: adding one, what it is called and asks for, retiring it (Arts 25, 26)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from complaintctl.base.citations import cited
+from complaintctl.base.clock import Moment, parse_day
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.values import clean_text, plain, required_text
+from complaintctl.cases import rule_rows
+from complaintctl.cases.case_acts import occurred_at
+from complaintctl.file.effects import Effect, refuse_unless_agreed
+from complaintctl.record import file_events, ledger
+from complaintctl.record.ledger import Act
+from complaintctl.rules import code_rows
+
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_LONGEST_LABEL = 40
+_OF_THE_RETURN = ("none", "total", "direct")  # what rows of the return and values of options are called
+# What can be changed of a code, by field.
+FIELDS = {
+    "label_zh": marked("Chinese label"),
+    "label_en": marked("English label"),
+    "needs_slip": marked("needs a slip"),
+    "referred": marked("sent by another body"),
+    "blocking": marked("done before closing"),
+    "retired": marked("retired"),
+}
+_ASKED_OF = {"needs_slip": "channel", "referred": "channel", "blocking": "duty"}
+_LABELS = {"label_zh": "--zh", "label_en": "--en"}
+
+Values = Mapping[str, Any]
+Owed = Mapping[str, Mapping[str, int]]  # by case, the duties that are open on it, and whether each blocks closing
+_NOTHING: Values = {}
+
+
+class CodeChange(NamedTuple):
+    """A code that was changed: its kind, what it was and is by field, from which day, and the cases it changed."""
+
+    kind: str
+    code: str
+    before: Values
+    after: Values
+    since: str
+    effects: Sequence[Effect]
+
+
+class Terms(NamedTuple):
+    """The terms of a change as they are typed: its first day, today if None, why it is made, and when it was."""
+
+    since: str | None
+    reason: str | None
+    at: str | None
+
+    def first_day(self, act: Act) -> str:
+        """The first day on which it is in force."""
+        return parse_day(self.since, "--from") if self.since else act.clock.now().day
+
+
+def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> CodeChange:
+    """Add a code of the bank's own, which serves from a day on.
+
+    A new channel needs a transfer slip and is not referred; an ending needs a note; a purpose is of the customer.
+
+    Raises:
+        NotFound: no such kind.
+        UsageProblem: the code, a label or the day cannot be one.
+        Refused: the regulation's own kinds; a code or a label that is in use.
+    """
+    moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
+    position = _next_position(act, of_kind)
+    code = _fit_code(given)
+    if code in {row["code"] for row in code_rows.all_of(act.connection, of_kind)}:
+        raise Refused(
+            "The {kind} {code} is there already: `complaintctl code set` changes it, and takes it up again with"
+            " --in-use.",
+            kind=kind_name(of_kind),
+            code=code,
+        )
+    _refuse_taken(act, of_kind, code, code)
+    labels = {"label_zh": zh, "label_en": en}
+    values = {
+        **{field: _fit_label(act, of_kind, code, label, field) for field, label in labels.items()},
+        **({"needs_slip": 1, "referred": 0} if of_kind == "channel" else {}),
+    }
+    done = CodeChange(of_kind, code, {}, values, day, ())
+    _enact(act, "code_added", moment, done, terms, {"added": 1, "position": position})
+    return done
+
+
+def change(
+    act: Act, kind: str, given: str, wanted: Values, terms: Terms, agreed: Sequence[Effect] | None
+) -> CodeChange:
+    """Put other words, or what a channel or a duty asks for, in force from a day on; the old ones stay on record.
+
+    `wanted`: label_zh, label_en, needs_slip, referred, blocking, retired; None where nothing is said. A case keeps what
+    was in force when it was received (Art. 26). `agreed`: the effects on open cases that somebody agreed to; None: any.
+
+    Raises:
+        NotFound: no such kind or code.
+        UsageProblem: nothing is given, or something that this kind does not have, or a label that cannot be one.
+        Refused: nothing new; a label in use; a code that a rule names is retired; effects that nobody agreed to.
+    """
+    moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
+    code = rule_rows.code(act.connection, of_kind, given)
+    named = {"kind": kind_name(of_kind), "code": code}
+    before = code_rows.standing(act.connection, of_kind, code, day)
+    if before["since"] and day < before["since"]:
+        raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=before["since"])
+    new = _fit_values(act, of_kind, code, wanted, before)
+    if not new:
+        raise Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
+    retires = bool(new.get("retired"))
+    if retires:
+        _refuse_retiring(act, of_kind, code, before["article"], day)
+    asks = not _ASKED_OF.keys().isdisjoint(new)
+    owed = _owed(act, day) if asks else {}
+    done = CodeChange(of_kind, code, {field: before[field] for field in new}, new, day, ())
+    _enact(act, "code_retired" if retires else "code_changed", moment, done, terms)
+    for row in code_rows.received_by(act.connection, code, day) if "referred" in new else ():
+        ledger.settle(act, row["case_no"], act.clock.now(), "code_changed")
+    effects = _effects(act, owed, _owed(act, day)) if asks else []
+    refuse_unless_agreed(f"{named['kind']} {code}", day, effects, agreed)
+    return done._replace(effects=effects)
+
+
+def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms, more: Values = _NOTHING) -> None:
+    detail = {
+        "kind": done.kind,
+        "code": done.code,
+        "in_force_from": done.since,
+        **done.after,
+        **more,
+        "previous": done.before or None,
+        "text": clean_text(terms.reason or "", _("The reason")),
+    }
+    file_events.enact(act, event, moment, detail)
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of code is called."""
+    return _(kind.replace("_", " "))
+
+
+# ---- What may be a code and a label ----
+
+
+def _fit_code(given: str) -> str:
+    code = plain(given)
+    if not _CODE.fullmatch(code):
+        raise UsageProblem(
+            "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
+            code=repr(given),
+        )
+    if code in _OF_THE_RETURN:
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
+    return code
+
+
+def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) -> dict[str, Any]:
+    """Check what is wanted of a code and return what is new of it."""
+    given = {field: value for field, value in wanted.items() if value is not None}
+    if not given:
+        raise UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
+    for field in given:
+        if field in _ASKED_OF and before[field] is None:
+            raise UsageProblem(
+                "{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field])
+            )
+    fit = {
+        field: _fit_label(act, kind, code, value, field) if field in _LABELS else value
+        for field, value in given.items()
+    }
+    return {field: value for field, value in fit.items() if value != before[field]}
+
+
+def _fit_label(act: Act, kind: str, code: str, given: str, field: str) -> str:
+    """The label as it is stored, read as it will be typed."""
+    option = _LABELS[field]
+    if re.search(r"[\x00-\x1f\x7f-\x9f]", given):
+        raise UsageProblem("{option} {given} has a control character: type it again.", option=option, given=repr(given))
+    label = plain(required_text(given, option))
+    if len(label) > _LONGEST_LABEL or label.startswith("-"):
+        raise UsageProblem(
+            "{option} {given} is no label: write up to {most} characters, no hyphen first.",
+            option=option,
+            given=repr(given),
+            most=_LONGEST_LABEL,
+        )
+    _refuse_taken(act, kind, code, label)
+    return label
+
+
+def _refuse_taken(act: Act, kind: str, code: str, word: str) -> None:
+    """Codes and labels are interchangeable on input: a word stands for one code of its kind; former ones are read."""
+    other = code_rows.bearing(act.connection, kind, word, code)
+    if other:
+        raise Refused(
+            "{word} stands, or once stood, for the {kind} {code}: choose another word.",
+            word=word,
+            kind=kind_name(kind),
+            code=other,
+        )
+
+
+def _next_position(act: Act, kind: str) -> int:
+    """The place of a new code. Raises Refused for a kind to which a bank may add none."""
+    position = code_rows.next_position(act.connection, kind)
+    if position is None:
+        raise Refused(
+            "The codes of the kind {kind} are the regulation's own: only their words can be changed, with"
+            " `complaintctl code set`.",
+            kind=kind_name(kind),
+        )
+    return position
+
+
+def _refuse_retiring(act: Act, kind: str, code: str, article: str | None, day: str) -> None:
+    _next_position(act, kind)
+    if article:
+        raise Refused(
+            "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be changed.",
+            kind=kind_name(kind),
+            code=code,
+            article=cited(article),
+        )
+    if day < act.clock.now().day:
+        raise Refused(
+            "{day} is past, and cases may have been taken in since: a code is retired from today or later.", day=day
+        )
+
+
+# ---- What it does to open cases ----
+
+
+def _owed(act: Act, day: str) -> Owed:
+    owed: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in code_rows.owed_since(act.connection, day):
+        owed[row["case_no"]][row["duty"]] = row["blocking"]
+    return owed
+
+
+def _effects(act: Act, before: Owed, after: Owed) -> list[Effect]:
+    labels = rule_rows.labels(act.connection, spoken())
+
+    def differing(duties: Mapping[str, int], others: Mapping[str, int]) -> str:
+        names = [
+            _("{duty}, before closing", duty=labels["duty", duty]) if blocking else labels["duty", duty]
+            for duty, blocking in duties.items()
+            if blocking != others.get(duty)
+        ]
+        return "; ".join(names) or _("none")
+
+    sides = [(case_no, before.get(case_no, {}), after.get(case_no, {})) for case_no in sorted({*before, *after})]
+    return [Effect(case_no, differing(was, now), differing(now, was)) for case_no, was, now in sides if was != now]

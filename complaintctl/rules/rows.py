@@ -1,0 +1,81 @@
+"""SELECTs of the bank's rules, and of what a change of one does to cases."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from complaintctl.base.errors import NotFound
+from complaintctl.base.language import _
+from complaintctl.base.values import plain
+from complaintctl.cases.rule_rows import _RULE
+from complaintctl.record.queries import Row, Rows, row_of, rows_of
+
+
+def rule_key(connection: sqlite3.Connection, given: str) -> str:
+    """The key of a rule: of a value of the policy, or the code or label of a time limit. Raises NotFound."""
+    known = rows_of(
+        connection, f"SELECT key, label_zh, label_en FROM ({_RULE}) GROUP BY 1, 2, 3 ORDER BY min(position), key"
+    )
+    for row in known:
+        if plain(given) in (row["key"], row["label_zh"], row["label_en"]):
+            return str(row["key"])
+    raise NotFound.named(_("rule"), given, [row["key"] for row in known], _("`complaintctl policy show` lists all."))
+
+
+def choices(connection: sqlite3.Connection, key: str) -> list[str]:
+    """The values that a rule can have, where they are counted."""
+    rows = rows_of(connection, "SELECT value FROM policy_choice WHERE key = :key ORDER BY value", key=key)
+    return [row["value"] for row in rows]
+
+
+def rule_on(connection: sqlite3.Connection, key: str, day: str) -> Row | None:
+    """A rule as it is in force on a day."""
+    return row_of(
+        connection,
+        f"SELECT * FROM ({_RULE}) WHERE key = :key AND :day BETWEEN in_force_from AND in_force_to",
+        key=key,
+        day=day,
+    )
+
+
+def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:
+    """The changes of the rules, of one or of all, oldest first; `detail` has key, values, previous and the reason."""
+    sql = """
+    SELECT e.seq, e.at, e.recorded_at, e.actor, s.name AS actor_name, e.detail ->> 'key' AS key,
+        e.detail ->> 'in_force_from' AS in_force_from, e.detail ->> 'text' AS reason, e.detail,
+        (SELECT day_kind FROM time_limit WHERE code = e.detail ->> 'key' LIMIT 1) AS day_kind,
+        (SELECT value_type FROM policy_key WHERE key = e.detail ->> 'key') AS value_type
+    FROM event e
+    JOIN staff s ON s.code = e.actor
+    WHERE e.case_no IS NULL AND e.kind = 'policy_changed' AND (:key IS NULL OR e.detail ->> 'key' = :key)
+    ORDER BY e.seq
+    """
+    return rows_of(connection, sql, key=key)
+
+
+# ---- What a changed rule does to cases ----
+
+
+def due_dates(connection: sqlite3.Connection, first: str, last: str) -> Mapping[str, str | None]:
+    """The due date that decides, of every case received from one day to another, both included."""
+    sql = """
+    SELECT c.case_no, (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on
+    FROM complaint c
+    WHERE c.received_on BETWEEN :first AND :last
+    ORDER BY c.received_on, c.case_no
+    """
+    rows = rows_of(connection, sql, first=first, last=last)
+    return {row["case_no"]: row["due_on"] for row in rows}
+
+
+def misjudged(connection: sqlite3.Connection, first: str, last: str) -> Rows:
+    """Cases received from one day to another that are major, or not, otherwise than the policy now says."""
+    sql = """
+    SELECT c.case_no, c.is_major AS was_major, f.is_major
+    FROM complaint c
+    JOIN case_fact f ON f.seq = (SELECT max(seq) FROM event
+                                 WHERE case_no = c.case_no AND kind IN ('registered', 'classified'))
+    WHERE c.received_on BETWEEN :first AND :last
+        AND (c.large_amount, c.large_group, c.is_major) IS NOT (f.large_amount, f.large_group, f.is_major)
+    ORDER BY c.received_on, c.case_no
+    """
+    return rows_of(connection, sql, first=first, last=last)

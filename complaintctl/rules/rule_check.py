@@ -1,0 +1,107 @@
+"""The values of a rule of the bank: the one it has, and the check whether a new one is fit to take its place."""
+
+import re
+from typing import Any
+
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _
+from complaintctl.base.values import parse_amount, plain, required_text
+from complaintctl.cases import directory_rows
+from complaintctl.cases.in_service import serving
+from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Row
+from complaintctl.rules import rows as rules_rows
+
+_SWITCH = {"on": 1, "启用": 1, "off": 0, "停用": 0}
+
+Values = dict[str, Any]
+
+
+def present(rule: Row) -> Values:
+    """Return what can be changed of a rule, in the ledger's words: a policy's value; a limit, target, if on."""
+    if rule["kind"] == "policy":
+        return {"value": rule["value"]}
+    return {"limit_days": rule["value"], "target_days": rule["target_days"], "enabled": rule["enabled"]}
+
+
+def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Values:
+    """Check what was given for a rule from a day on, in the same words.
+
+    Raises:
+        NotFound: no such unit.
+        UsageProblem: it is none of the values that this rule can have.
+        Refused: practice, which never changes; a unit that is closed, or that cannot lead.
+    """
+    if rule["kind"] == "time_limit":
+        return _limit(rule, given, target)
+    if target is not None:
+        raise UsageProblem("{rule} is no time limit and has no target: leave out --target.", rule=rule["key"])
+    return {"value": _policy(act, rule, given, day)}
+
+
+def _limit(rule: Row, given: str, target: str | None) -> Values:
+    new = present(rule)
+    word = plain(given).lower()
+    if word in _SWITCH:
+        new["enabled"] = _SWITCH[word]
+    elif rule["day_kind"] == "own_date":
+        raise UsageProblem(
+            "{rule} is the referring body's own date and has no number: set it on or off.", rule=rule["key"]
+        )
+    else:
+        new["limit_days"] = int(_whole(given, _("The limit {rule}", rule=rule["key"])))
+    if target is not None and rule["day_kind"] != "working":
+        raise UsageProblem("{rule} has no target: only a limit in working days has one.", rule=rule["key"])
+    if target is not None:
+        new["target_days"] = None if plain(target) in ("none", "无") else int(_whole(target, "--target"))
+    if new["target_days"] and new["target_days"] > new["limit_days"]:
+        raise UsageProblem(
+            "The target of {rule}, {target} working days, would be above its limit of {limit}: give a lower one"
+            " with --target N, or --target none.",
+            rule=rule["key"],
+            target=new["target_days"],
+            limit=new["limit_days"],
+        )
+    return new
+
+
+def _policy(act: Act, rule: Row, given: str, day: str) -> str:
+    key, value_type = rule["key"], rule["value_type"]
+    if value_type == "fixed":
+        raise Refused("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
+    if value_type in ("unit", "department"):
+        return _unit(act, given, day, is_department=value_type == "department")
+    if value_type == "choice":
+        allowed = rules_rows.choices(act.connection, key)
+        if plain(given) not in allowed:
+            raise UsageProblem(
+                "{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(allowed)
+            )
+        return plain(given)
+    if value_type == "yuan":
+        amount = str(parse_amount(given, key)) if plain(given).endswith(("元", "万")) else given
+        return _whole(amount, key, digits=15)
+    return required_text(given, key) if value_type == "text" else _whole(given, key)
+
+
+def _unit(act: Act, given: str, day: str, *, is_department: bool) -> str:
+    """The code of the unit that handles complaints, or leads a category (Arts 13, 19); empty: none leads."""
+    if is_department and not given.strip():
+        return ""
+    unit = serving(directory_rows.unit(act.connection, given), day)
+    if is_department and unit["kind"] == "branch":
+        raise Refused(
+            "{unit} {name} is a branch: the department that manages it leads (Art. 13).",
+            unit=unit["code"],
+            name=unit["name"],
+        )
+    return str(unit["code"])
+
+
+def _whole(text: str, what: str, digits: int = 4) -> str:
+    number = plain(text)
+    if not re.fullmatch(rf"[1-9][0-9]{{0,{digits - 1}}}", number):
+        raise UsageProblem(
+            "{what} {given} is not a whole number from 1 to {most}.", what=what, given=repr(text), most="9" * digits
+        )
+    return number

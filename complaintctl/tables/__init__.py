@@ -1,0 +1,1 @@
+"""Listings: their columns, their formats, and where they go."""

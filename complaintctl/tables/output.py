@@ -1,0 +1,267 @@
+"""Where a listing goes: a painted or plain table, CSV or JSON; the screen, a pipe or a file."""
+
+import codecs
+import os
+import sys
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from inspect import Parameter, Signature, signature
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from complaintctl.asking.ask import agreed
+from complaintctl.base.errors import StorageProblem, UsageProblem
+from complaintctl.base.language import _, plural
+from complaintctl.cases import rule_rows
+from complaintctl.disk import config, output_file
+from complaintctl.disk.output_file import Guarded, OutputFile
+from complaintctl.front.session import Session, in_terminal, of, say
+from complaintctl.tables import listing as tables_listing
+from complaintctl.tables.columns import TEXTS
+from complaintctl.tables.listing import Listing, Record, Section, labelled
+
+FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
+AsJsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+AsCsvOption = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
+EncodingOption = Annotated[str, typer.Option("--encoding", help="Of CSV: utf-8 or gb18030.")]
+
+_OPTIONS = [
+    Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=default)
+    for name, kind, default in (
+        *(("form", FormatOption, None), ("as_json", AsJsonOption, False), ("as_csv", AsCsvOption, False)),
+        *(("output", OutputOption, None), ("force", ForceOption, False), ("encoding", EncodingOption, "utf-8")),
+    )
+]
+
+
+class Output(NamedTuple):
+    """Where an answer goes and in which form: table, csv or json; to a file, that `force` replaces, or the screen."""
+
+    form: str = "table"
+    file: Path | None = None
+    force: bool = False
+    encoding: str = "utf-8"
+    is_asked: bool = False  # by --format, --json, --csv or -o
+
+
+class Found(NamedTuple):
+    """The rows of a listing, the sentence said in a table that has none, and those said after it, if not empty."""
+
+    rows: Sequence[Any]
+    empty: str = ""
+    remarks: Sequence[str] = ()
+
+
+def takes_output(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a listing; it gets them as `output`, an Output.
+
+    Raises UsageProblem as choose_format does.
+    """
+
+    def with_output(
+        *, form: str | None, as_json: bool, as_csv: bool, output: Path | None, force: bool, encoding: str, **given: Any
+    ) -> None:
+        is_asked = bool(form or as_json or as_csv or output)
+        chosen = choose_format(form, as_json, as_csv, output)
+        command(**given, output=Output(chosen, output, force, encoding, is_asked))
+
+    own = [parameter for parameter in signature(command).parameters.values() if parameter.name != "output"]
+    return _documented(with_output, command, [*own, *_OPTIONS])
+
+
+def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., None]]:
+    """Make a command of a query: a function of a Session, an open connection and options that returns a Found.
+
+    Its rows are labelled and given in the form and to the place that the options of a listing ask for. The command of a
+    group lists where none of its own commands is called.
+    """
+
+    def command_of(query: Callable[..., Found]) -> Callable[..., None]:
+        def command(context: typer.Context, output: Output, **options: Any) -> None:
+            if context.invoked_subcommand is None:
+                session = of(context)
+                with session.reading() as connection:
+                    found = query(session, connection, **options)
+                    records = labelled(found.rows, rule_rows.labels(connection, session.language), **listing.labels)
+                give(session, listing, output, records, found.empty)
+                remark_below = _(listing.remark) if records and output.form == "table" else ""
+                for remark in filter(None, [*found.remarks, remark_below]):
+                    say(remark)
+
+        _session, _connection, *options = signature(query).parameters.values()
+        return takes_output(_documented(command, query, [*list(signature(command).parameters.values())[:2], *options]))
+
+    return command_of
+
+
+def _documented(
+    command: Callable[..., None], origin: Callable[..., Any], parameters: Sequence[Parameter]
+) -> Callable[..., None]:
+    """Let a command be shown by Typer with the help of a function, and take these parameters."""
+    command.__doc__ = origin.__doc__
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return command
+
+
+def choose_format(
+    form: str | None, as_json: bool, as_csv: bool, output: Path | None, further: Sequence[str] = ()
+) -> str:
+    """table, csv, json or one of the `further` forms: as asked for, else by the name of the file."""
+    forms = ("table", "csv", "json", *further)
+    chosen = {form, "json" if as_json else None, "csv" if as_csv else None} - {None}
+    if len(chosen) > 1:
+        raise UsageProblem("Choose one form of answer: --format, --json or --csv.")
+    default = output.suffix.lstrip(".").lower() if output else "table"
+    wanted = str(chosen.pop()) if chosen else default if default in forms else "table"
+    if output and wanted == "table" and not form and default in ("xlsx", "xls", "docx", "pdf", "html"):
+        raise UsageProblem("{file} would hold plain text: name it .csv, .json or .txt.", file=output.name)
+    if wanted not in forms:
+        raise UsageProblem("--format {given} is none of {forms}.", given=repr(wanted), forms=_(", ").join(forms))
+    return wanted
+
+
+def give(
+    session: Session,
+    listing: Listing,
+    output: Output,
+    records: Sequence[Record],
+    empty: str = "",
+    sections: Sequence[Section] = (),
+) -> None:
+    """Give the records of a listing; to people as they read them, or in `sections`."""
+    if output.form == "table":
+        records = [listing.readable(record) for record in records]
+    answer(
+        records,
+        listing.columns,
+        listing.shown,
+        session,
+        form=output.form,
+        output=output.file,
+        force=output.force,
+        encoding=output.encoding,
+        empty=empty,
+        sections=sections,
+    )
+
+
+def answer(
+    records: Sequence[Mapping[str, Any]],
+    columns: Sequence[str],
+    shown: Sequence[str],
+    session: Session,
+    *,
+    form: str,
+    output: Path | None = None,
+    force: bool = False,
+    private: bool = True,
+    encoding: str = "utf-8",
+    empty: str = "",
+    sections: Sequence[Section] = (),
+    headings: Mapping[str, str] | None = None,
+) -> None:
+    """Give a listing: `columns` to programs, `shown` to people; `empty` says in a table that there is nothing.
+
+    People see the `sections` instead, if there are any; `headings` are those of columns that the file itself names. A
+    file is its owner's alone, unless nothing in it is `private`.
+    """
+    if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
+        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding))
+    if "case_no" in columns or TEXTS.intersection(columns):
+        with session.reading() as connection:
+            kept = session.kept_from_looker(connection)
+            records = [record for record in records if record.get("case_no") not in kept]
+            records = session.masking(connection).records(records, TEXTS.intersection(columns))
+        sections = [_without(section, kept) for section in sections]
+    shown_sections = sections or [Section("", records, shown, headings or {})]
+    if form == "table" and not output and sys.stdout.isatty() and records:
+        _paint(shown_sections, session.mark)
+        return
+    if form == "json":
+        text = tables_listing.as_json(records, columns)
+    elif form == "csv":
+        text = tables_listing.as_csv(records, columns)
+    else:
+        table = tables_listing.as_sections(shown_sections) if records or not empty else f"{empty}\n"
+        text = f"{session.mark}\n{table}" if session.mark else table
+    data = text.encode(encoding)
+    if form == "csv" and encoding.lower() != "gb18030" and output:
+        data = codecs.BOM_UTF8 + data  # Excel takes UTF-8 for what it is only behind a byte-order mark
+    with opened(guarded(session), output, force, private=private) as file:
+        if file:
+            file.write(data)
+    if output:
+        say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), file=output))
+    else:
+        typer.echo(data, nl=False)
+
+
+def _without(section: Section, kept: Collection[str]) -> Section:
+    return section._replace(records=[record for record in section.records if record.get("case_no") not in kept])
+
+
+@contextmanager
+def opened(guarded: Guarded, path: Path | None, force: bool, *, private: bool = True) -> Iterator[OutputFile | None]:
+    """The file that is about to be written, the officer asked before one is replaced; None for the screen.
+
+    Raises as may_replace and output_file.opened.
+    """
+    if path is None:
+        yield None
+        return
+    force = may_replace(guarded, path, force)
+    with output_file.opened(path, guarded, force=force, private=private) as file:
+        yield file
+
+
+def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
+    """Tell whether a file may be replaced, as the officer says or answers.
+
+    Raises:
+        Refused: it is one that is never replaced.
+        UsageProblem: there is one that may not, and nobody to ask.
+        StorageProblem: an office program has it open, and would later write over what is written now.
+    """
+    output_file.refuse(path, guarded)
+    for sign in (f"~${path.name}", f".~lock.{path.name}#"):
+        if os.path.exists(path.parent / sign):  # noqa: PTH110 - never fails
+            raise StorageProblem("{path} is open in another program: close it there first.", path=path)
+    if not in_terminal():
+        output_file.refuse_existing(path, force)
+    if force or not output_file.exists(path):
+        return force
+    if not agreed("--force", _("{path} exists already. Replace it?", path=path)):
+        raise typer.Abort
+    return True
+
+
+def guarded(session: Session) -> Guarded:
+    """Name the files that no output may replace."""
+    try:
+        case_file: Path | None = session.path
+    except UsageProblem:  # `config` runs whatever stands in the configuration
+        with suppress(UsageProblem):
+            return Guarded(config.default_database(), config.config_path())
+        case_file = None
+    return Guarded(case_file, config.config_path())
+
+
+def _paint(sections: Sequence[Section], mark: str) -> None:
+    rows_left, columns_left = 0, list[str]()
+    for section in sections:
+        title = " ".join(filter(None, (mark, section.title)))
+        more, hidden = tables_listing.paint(section.records, section.columns, title, section.headings)
+        rows_left, columns_left = rows_left + more, [*columns_left, *hidden]
+    if columns_left:
+        say(_("Not shown at this width: {columns}.", columns=_(", ").join(dict.fromkeys(columns_left))))
+    if rows_left:
+        say(
+            _(
+                "… and {number} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager",
+                number=rows_left,
+            )
+        )

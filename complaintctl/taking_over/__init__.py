@@ -1,0 +1,1 @@
+"""An old register is taken in: import."""

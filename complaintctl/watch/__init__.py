@@ -1,0 +1,1 @@
+"""Looking: show, why, list, todo, browse, desk."""

@@ -1,0 +1,158 @@
+"""The day at the desk: desk."""
+
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import typer
+
+from complaintctl.asking.field import is_capable
+from complaintctl.asking.question import Named
+from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
+from complaintctl.base.language import _, speak
+from complaintctl.base.text import day_in_short
+from complaintctl.cases import case_rows, rule_rows
+from complaintctl.front.session import Session, in_terminal, of, say
+from complaintctl.front.sources import Source, offers
+from complaintctl.watch import rows as watch_rows
+from complaintctl.watch.desk_words import without_program
+
+app = typer.Typer()
+_LEAVE = ("exit", "quit")
+
+
+@app.command("desk")
+def desk(context: typer.Context) -> None:
+    """Stay at the desk for the day: the same commands, without the program's name.
+
+    Shows what is overdue, due and to be done today, on entry and when a new day begins. Tab completes commands,
+    options and values; the arrow keys bring earlier lines back. The history keeps no personal data.
+    `help` lists the commands, `exit` or Ctrl-D leaves.
+
+    Example: complaintctl desk
+    """
+    if not in_terminal():
+        raise UsageProblem("The desk is for a terminal: from a script, call the commands one by one.")
+    if _Desk.is_open:
+        raise Refused("This is the desk already.")
+    if of(context).clock.is_right:
+        raise UsageProblem("Write --clock-is-right before the one command that it is for, at the desk too.")
+    given = context.find_root().params
+    options = [word for name in ("db", "actor", "as_of") if given[name]
+               for word in (f"--{name.replace('_', '-')}", str(given[name]))]  # fmt: skip
+    _Desk(of(context), context.find_root().command, options).work()
+
+
+class _Desk:
+    """One officer's session: the file, the program's front, and the global options that hold for every command."""
+
+    is_open = False
+
+    def __init__(self, session: Session, front: Any, options: list[str]) -> None:
+        self.session, self.front, self.language = session, front, session.language
+        self.options = [*options, "--lang", self.language]
+        self.day, self.bank = "", ""
+
+    def work(self) -> None:
+        """Read lines and run them until the officer leaves."""
+        self.look_at_today()
+        read = self._reader()
+        _Desk.is_open = True
+        try:
+            while self._goes_on(read):
+                pass
+        finally:
+            _Desk.is_open = False
+
+    def _goes_on(self, read: Callable[[], str]) -> bool:
+        """Read and run one line; whether the officer stays."""
+        try:
+            line = read()
+            if self.is_new_day():
+                self.look_at_today()
+            if line.strip() in _LEAVE:
+                return False
+            self.do(line)
+        except EOFError:
+            return False
+        except ComplaintError as error:
+            say(str(error))
+        except KeyboardInterrupt:  # leaves the line, or the command, but not the desk
+            say("")
+        return True
+
+    def do(self, line: str) -> None:
+        """Run one line; whatever goes wrong is said, and the desk stays."""
+        try:
+            words = list(without_program(shlex.split(line)))
+        except ValueError:
+            say(_("A quotation mark is missing: close the text with the same one it begins with."))
+            return
+        if words[:1] == ["help"]:
+            words = [*words[1:], "--help"]
+        if not words:
+            return
+        with _same_output(), suppress(SystemExit):
+            self.front.main([*self.options, *words], prog_name="complaintctl")
+        speak(self.language)
+
+    def look_at_today(self) -> None:
+        """Show what today brings."""
+        from complaintctl.watch.today_page import today_lines
+
+        self.day = self.session.clock.now().day
+        with self.session.reading() as connection:
+            self.bank = rule_rows.policy(connection, "bank_name")
+            labels = rule_rows.labels(connection, self.language)
+            brought = (
+                case_rows.overdue(connection, None),
+                case_rows.due_today(connection),
+                watch_rows.duties_of_today(connection),
+            )
+        say("\n".join(today_lines(self.day, *brought, labels, self.language)))
+
+    def is_new_day(self) -> bool:
+        """Tell whether midnight has passed since the list was shown."""
+        return self.session.clock.now().day != self.day
+
+    def known(self, source: Source, begun: str) -> Named:
+        """Ask a source what it offers to who has begun to type, with names; nothing if the file cannot be read."""
+        with suppress(ComplaintError), self.session.asking() as act:
+            found = list(offers(source, act.connection, self.session.clock.now().day, begun))
+            return [(value, zh if self.language == "zh" else en) for value, zh, en in found]
+        return ()
+
+    def _prompt(self) -> str:
+        name = self.session.mark or self.bank.replace("农村商业银行", "农商行").replace("股份有限公司", "")
+        return f"{name} {day_in_short(self.session.clock.now().day, self.language)}> "
+
+    def _reader(self) -> Callable[[], str]:
+        if not is_capable():
+            return self._read_plainly
+        from complaintctl.watch.desk_line import reader
+
+        read: Callable[[], str] = reader(self.front, self.known, self._prompt, self.is_new_day)
+        return read
+
+    def _read_plainly(self) -> str:
+        """A line from a terminal that knows no cursor."""
+        typer.echo(self._prompt(), nl=False, err=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        return line.strip()
+
+
+@contextmanager
+def _same_output() -> Iterator[None]:
+    """Give the desk its standard output back, which a command that could not write to it has turned away."""
+    kept = os.dup(sys.stdout.fileno())
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, sys.stdout.fileno())
+        os.close(kept)

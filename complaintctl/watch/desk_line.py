@@ -1,0 +1,104 @@
+"""The line that is typed on at the desk: completion, and a history that keeps nobody's data."""
+
+import asyncio
+import os
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory
+from prompt_toolkit.output import create_output
+
+from complaintctl.disk import config
+from complaintctl.watch import desk_words
+
+Next = Callable[[list[str], str], Iterable[tuple[str, str]]]  # what may come after these words and begins as typed
+
+
+def history_file() -> Path:
+    """desk-history in the user's state folder; nowhere for a user without a home."""
+    from platformdirs import user_state_path
+
+    folder = config.user_folder(user_state_path)
+    return folder / "desk-history" if folder else Path(os.devnull)
+
+
+class History(FileHistory):
+    """Past lines; the file keeps only what `safe` leaves of them. A file that cannot be used is done without."""
+
+    def __init__(self, safe: Callable[[str], str]) -> None:
+        self.path = history_file()
+        super().__init__(self.path)
+        self.safe = safe
+
+    def load_history_strings(self) -> Iterable[str]:
+        """The lines of earlier sessions."""
+        with suppress(OSError):
+            return list(super().load_history_strings())
+        return []
+
+    def store_string(self, string: str) -> None:
+        """Keep what may be kept of a line, for this user alone."""
+        line = self.safe(string)
+        with suppress(OSError):
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.path.touch(mode=0o600)
+            if line:
+                super().store_string(line)
+
+
+class Words(Completer):
+    """Completes commands, options and values, by their code or their name."""
+
+    def __init__(self, after: Next) -> None:
+        self.after = after
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        """Yield what the word at the cursor may become."""
+        text = document.text_before_cursor
+        try:
+            words = shlex.split(text)
+        except ValueError:  # inside quotes: a text of its own
+            return
+        typed = words.pop() if words and not text[-1].isspace() else ""
+        for word, name in self.after(list(desk_words.without_program(words)), typed):
+            yield Completion(f"{word} ", -len(typed), display=word, display_meta=name)
+
+
+def reader(front: Any, known: desk_words.Known, prompt: Callable[[], str], is_new_day: Callable[[], bool]) -> Any:
+    """A function that reads one line; an empty one as soon as a new day has begun and nothing is typed."""
+
+    def after(words: list[str], typed: str) -> Iterable[tuple[str, str]]:
+        return desk_words.next_words(front, words, typed, known)
+
+    def safe(line: str) -> str:
+        try:
+            return shlex.join(desk_words.kept(front, shlex.split(line), known))
+        except ValueError:
+            return ""
+
+    session: PromptSession[str] = PromptSession(
+        prompt,
+        output=create_output(stdout=sys.stderr),
+        completer=Words(after),
+        complete_in_thread=False,
+        history=History(safe),
+        refresh_interval=30,
+    )
+
+    async def until_new_day() -> None:
+        while not is_new_day() or get_app().current_buffer.text:
+            await asyncio.sleep(1)
+        get_app().exit(result="")
+
+    def begin() -> None:
+        get_app().create_background_task(until_new_day())
+
+    return lambda: session.prompt(pre_run=begin)

@@ -1,0 +1,128 @@
+"""The words of a line typed at the desk: what may come next, and what of it may be kept."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from complaintctl.asking.question import Named
+from complaintctl.base.clock import parse_moment
+from complaintctl.base.errors import UsageProblem
+from complaintctl.base.language import _
+from complaintctl.front.sources import CASES, PEOPLE, Source, source_of
+
+DESK_WORDS = ("help", "exit")  # what is no command of the program
+_CASE = re.compile(r"(TS-)?\d{4}-\d{1,6}|\d{1,4}", re.IGNORECASE)
+
+Known = Callable[[Source, str], Named]  # what a source offers to who has begun to type, each with its name
+
+
+class Line(NamedTuple):
+    """A line as far as it is typed: the words of the command, the command itself, the words after them."""
+
+    name: list[str]
+    command: Any
+    rest: list[str]
+
+
+class Part(NamedTuple):
+    """A parameter in a line, the option as it was typed, and its value; None while it has none yet."""
+
+    parameter: Any  # None for a word too many
+    option: str  # empty for an argument
+    value: str | None
+
+
+def parsed(front: Any, words: Sequence[str]) -> Line:
+    """Find the command that words call; None while they call none, or a group that wants another word."""
+    command: Any = front.get_command(None, words[0]) if words else None
+    group = getattr(command, "commands", None)
+    if not group:
+        return Line(list(words[:1]), command, list(words[1:]))
+    return Line(list(words[:2]), group.get(words[1]) if len(words) > 1 else None, list(words[2:]))
+
+
+def without_program(words: Sequence[str]) -> Sequence[str]:
+    """Leave out the program's name, with which it writes itself what is to be done next."""
+    return words[1:] if words[:1] == ["complaintctl"] else words
+
+
+def next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
+    """Yield what may come after these whole words and begins as typed, each with what it is."""
+    names_too = parsed(front, words).command is not None and not typed.startswith("-")
+    for word, name in _next_words(front, words, typed, known):
+        # Values by any part of them or of their name, which may be easier to type.
+        if word.startswith(typed) or (names_too and not word.startswith("-") and typed in f"{word} {name}"):
+            yield word, name
+
+
+def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> Iterator[tuple[str, str]]:
+    if not words:
+        names = (name for name in (*front.commands, *DESK_WORDS) if name.startswith(typed))
+        # Asked for what it does, a command is loaded: those alone that may be meant.
+        yield from ((name, _sentence(front.get_command(None, name))) for name in names)
+        return
+    line = parsed(front, words)
+    if line.command is None:
+        group = front.get_command(None, words[0]) if len(words) == 1 else None
+        yield from ((name, _sentence(command)) for name, command in getattr(group, "commands", {}).items())
+        return
+    parts = list(_parts(line))
+    if parts and parts[-1].value is None:
+        yield from _values(line, parts[-1].parameter, typed, known)
+        return
+    left = [parameter for parameter in line.command.params if all(part.parameter is not parameter for part in parts)]
+    for argument in [parameter for parameter in left if _is_argument(parameter)][:1]:
+        yield from _values(line, argument, typed, known)
+    yield from ((option.opts[0], _(option.help or "")) for option in left if not _is_argument(option))
+
+
+def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:
+    """Return the words that hold nobody's data: the command, the case, codes, units, days, switches."""
+    line = parsed(front, without_program(words))
+    if line.command is None:
+        return line.name[:1] if line.name and line.name[0] in front.commands else []
+    safe = list(line.name)
+    for parameter, option, value in _parts(line):
+        if value == "" or (parameter and value and _is_safe(line, parameter, value, known)):
+            safe += filter(None, (option, value))
+    return safe
+
+
+def _parts(line: Line) -> Iterator[Part]:
+    """The parameters in a line, in its order; the value of a switch is empty."""
+    arguments, words = filter(_is_argument, line.command.params), iter(line.rest)
+    options = {name: one for one in line.command.params for name in (*one.opts, *one.secondary_opts) if name[:1] == "-"}
+    for word in words:
+        name, equals, value = word.partition("=")
+        if name not in options:
+            yield Part(next(arguments, None), "", word)
+        elif options[name].is_flag:
+            yield Part(options[name], name, "")
+        else:
+            yield Part(options[name], name, value if equals else next(words, None))
+
+
+def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
+    if parameter.metavar in ("WHEN", "DATE"):
+        with suppress(UsageProblem):
+            return bool(parse_moment(value, ""))
+    source = source_of(parameter, "/".join(line.name))
+    if source in CASES:
+        return bool(_CASE.fullmatch(value))
+    if source is None or source in PEOPLE:  # who is complained of may stand there
+        return False
+    return any(value in pair for pair in known(source, value))
+
+
+def _values(line: Line, parameter: Any, typed: str, known: Known) -> Named:
+    source = source_of(parameter, "/".join(line.name))
+    return known(source, typed) if source else []
+
+
+def _is_argument(parameter: Any) -> bool:
+    return bool(parameter.param_type_name == "argument")
+
+
+def _sentence(command: Any) -> str:
+    return str(command.get_short_help_str()) if command else ""

@@ -1,0 +1,84 @@
+"""Watching many cases: list, todo."""
+
+import sqlite3
+from typing import Annotated
+
+import typer
+
+from complaintctl.base.language import _
+from complaintctl.base.text import minute, shortened
+from complaintctl.calendar.calendar_end import undated_sentence
+from complaintctl.cases import directory_rows
+from complaintctl.front.session import Session
+from complaintctl.tables.listing import Listing, Record
+from complaintctl.tables.output import Found, lists
+from complaintctl.watch import rows as watch_rows
+
+app = typer.Typer()
+
+
+def _case(record: Record) -> Record:
+    return {**record, "due_on": record["due_on"] or _("due not known")}
+
+
+def _duty(record: Record) -> Record:
+    due = minute(record["due_at"]) or "-"
+    due = _("{due} provisional", due=due) if record["provisional"] else due
+    return {**record, "due_at": due, "remedy": shortened(record["remedy"])}
+
+
+CASES = Listing(
+    "case_no received_on channel channel_label category category_label status status_label unit unit_name complainant"
+    " due_on due_rule due_rule_label provisional is_major is_repeat is_open",
+    "case_no received_on category_label status_label unit_name complainant due_on is_major",
+    {"channel": "channel", "category": "category", "status": "status"},
+    _case,
+)
+DUTIES = Listing(
+    "case_no duty label article due_at done_at blocking remedy unit unit_name person provisional",
+    "due_at case_no label article unit_name person blocking remedy",
+    readable=_duty,
+)
+
+
+@app.command("list")
+@lists(CASES)
+def list_cases(
+    session: Session,
+    connection: sqlite3.Connection,
+    everything: Annotated[bool, typer.Option("--all", help="Closed cases too.")] = False,
+    status: Annotated[str | None, typer.Option(help="Only cases of this status.")] = None,
+    unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
+    category: Annotated[str | None, typer.Option(help="Only cases of this category.")] = None,
+    channel: Annotated[str | None, typer.Option(help="Only cases of this channel.")] = None,
+) -> Found:
+    """List the open cases, or all.
+
+    Example: complaintctl list --unit chengguan
+
+    Example: complaintctl list --all --status 已办结 -o closed.csv
+    """
+    given = {"status": status, "unit": unit, "category": category, "channel": channel}
+    wanted = {kind: directory_rows.given_code(connection, kind, name) for kind, name in given.items()}
+    is_past = wanted["status"] in ("closed", "withdrawn", "archived")
+    return Found(watch_rows.overview(connection, everything=everything or is_past, **wanted), empty=_("No cases."))
+
+
+@app.command("todo")
+@lists(DUTIES)
+def todo(
+    session: Session,
+    connection: sqlite3.Connection,
+    unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only what this unit owes.")] = None,
+    person: Annotated[str | None, typer.Option(metavar="CODE", help="Only what this person owes.")] = None,
+) -> Found:
+    """List what the regulation still asks, the most urgent first.
+
+    Each line has its article and the command that fulfils it.
+
+    Example: complaintctl todo --unit chengguan
+
+    Example: complaintctl todo --person zhang
+    """
+    whose = (directory_rows.given_code(connection, kind, name) for kind, name in (("unit", unit), ("staff", person)))
+    return Found(watch_rows.todo(connection, *whose), _("Nothing is owed."), [undated_sentence(connection)])

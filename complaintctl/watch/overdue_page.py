@@ -1,0 +1,49 @@
+"""The list of overdue cases, and of those soon due: what programs get of it, and how people read it, unit by unit."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from complaintctl.base.language import _
+from complaintctl.tables.listing import Listing, Record, labelled
+
+OVERDUE = Listing(
+    "case_no category category_label unit unit_name received_on due_on due_rule due_rule_label working_days_overdue"
+    " reason_reported customer_told is_major provisional",
+    "case_no category_label received_on due_on working_days_overdue due_rule_label reason_reported customer_told"
+    " is_major",
+    {"category": "category"},
+)
+SOON = Listing(
+    f"{OVERDUE.given} soon",
+    "case_no unit_name category_label received_on due_on working_days_left due_rule_label is_major",
+)
+
+
+def records_of(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], language: str) -> list[dict[str, Any]]:
+    """Label rows in `zh` or `en`, and set beside the working days overdue those that are left; None: not known."""
+    records = labelled(rows, labels, language, **OVERDUE.labels)
+    for record in records:
+        days = record["working_days_overdue"]
+        record["working_days_left"] = None if days is None else -days
+    return records
+
+
+def readable(record: Record) -> Record:
+    """A record as people read it: a due date that is not known says so, one that may move says that."""
+    due, days = record["due_on"], record["working_days_overdue"]
+    if record["provisional"]:
+        due = _("due not known") if due is None else _("{due} provisional", due=due)
+    return {**record, "due_on": due, "working_days_overdue": _("not known") if days is None else days}
+
+
+def by_unit(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """Overdue cases grouped by the name of their unit: the major ones first, and of these and the others the longest.
+
+    A case whose due date is not known may be the longest of all, and stands before the others.
+
+    The units stand in the order of their first cases.
+    """
+    groups: dict[str, list[Record]] = {}
+    for record in sorted(records, key=lambda record: (not record["is_major"], record["due_on"] or "")):
+        groups.setdefault(record["unit_name"], []).append(record)
+    return list(groups.items())

@@ -1,0 +1,86 @@
+"""Watching one case: show, why. Nothing heavy here: an officer waits for it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Annotated
+
+import typer
+
+from complaintctl.base.language import _
+from complaintctl.base.text import to_json
+from complaintctl.cases import case_rows, recusal, rule_rows
+from complaintctl.cases.case_json import as_object
+from complaintctl.front.answer import CaseArgument
+from complaintctl.front.session import Session, case_file, of, tell
+from complaintctl.watch.case_page import as_text
+
+app = typer.Typer()
+
+
+@app.command("show")
+def show(
+    context: typer.Context,
+    case: CaseArgument,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the case as JSON.")] = False,
+    reveal: Annotated[
+        bool, typer.Option("--reveal", help="Show the customer's data unmasked; this is recorded, with --reason.")
+    ] = False,
+    reason: Annotated[str | None, typer.Option(help="Why the customer's data is shown.")] = None,
+) -> None:
+    """Show a case, what is owed and what was done.
+
+    Example: complaintctl show 1
+
+    Example: complaintctl show 2026-1 --json
+    """
+    session = of(context)
+    with _revealed(session, case, reason) if reveal else nullcontext():
+        with session.reading(case) as connection:
+            _refuse_recused(session, connection, case)
+            number = session.case_number(case)
+            file = case_file(connection, number, None if reveal else session.masking(connection).of(number))
+            labels = rule_rows.labels(connection, session.language, number)
+        if as_json:
+            tell(to_json(as_object(file, labels)))
+        else:
+            typer.echo(as_text(file, labels, session.language, session.mark), nl=False)
+
+
+@contextmanager
+def _revealed(session: Session, case: str, reason: str | None) -> Iterator[None]:
+    """Put on record that the customer's data is shown in the block."""
+    from complaintctl.asking.ask import needed
+    from complaintctl.cases import access
+    from complaintctl.front.write_out import written_out
+
+    why = needed(reason, "--reason", _("Why is the customer's data to be shown"))
+    with session.writing() as act:
+        record = access.reveal(act, case, why)
+    with written_out(session, record, None):
+        yield
+
+
+@app.command("why")
+def why(context: typer.Context, case: CaseArgument) -> None:
+    """Explain a due date day by day.
+
+    Example: complaintctl why 1
+    """
+    from complaintctl.calendar.days_page import as_count
+
+    session = of(context)
+    with session.reading(case) as connection:
+        _refuse_recused(session, connection, case)
+        number = session.case_number(case)
+        row, deadline = case_rows.case(connection, number), case_rows.deadline(connection, number)
+        clocks, days = case_rows.clocks(connection, number), case_rows.clock_days(connection, number)
+    assert deadline is not None
+    typer.echo(as_count(row, deadline, clocks, days, session.language, session.mark), nl=False)
+
+
+def _refuse_recused(session: Session, connection: sqlite3.Connection, case: str) -> None:
+    """Refuse to show a report of wrongdoing to whom it reports (Art. 13)."""
+    looker = session.looker(connection)
+    if looker is not None:
+        recusal.may(connection, case_rows.case(connection, session.case_number(case)), looker, "look")

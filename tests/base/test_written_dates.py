@@ -1,0 +1,161 @@
+"""Dates and times as banks write them: the day and the minute that are written, or refused in a sentence."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+import pytest
+from conftest import Desk
+from hypothesis import example, given
+from hypothesis import strategies as st
+from support.long_runs import examples
+
+from complaintctl.base.clock import parse_day, parse_moment
+from complaintctl.base.errors import UsageProblem
+
+WIDE = str.maketrans("0123456789:-/. ~", "０１２３４５６７８９：－／．　～")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("20270315", "2027-03-15 00:00"), ("２０２７-３-５", "2027-03-05 00:00"), ("2027年3月5号", "2027-03-05 00:00"),
+        ("2027–3–5", "2027-03-05 00:00"), ("2027 年 3 月 5 日", "2027-03-05 00:00"), ("2027。3", None),
+        ("2027/3/5 上午 8:07", "2027-03-05 08:07"), ("2027/3/5 下午 8:07", "2027-03-05 20:07"),
+        ("2027/3/5 下午 12:07", "2027-03-05 12:07"), ("2027/3/5 上午 12:07", "2027-03-05 00:07"),
+        ("2027/3/5 中午12:30", "2027-03-05 12:30"), ("2027/3/5 中午1:30", "2027-03-05 13:30"),
+        ("2027年3月5日晚上8点半", "2027-03-05 20:30"), ("2027/3/5 8:07:09 PM", "2027-03-05 20:07"),
+        ("2027/3/5 PM 8:07", "2027-03-05 20:07"), ("2027年3月5日下午15时", "2027-03-05 15:00"),
+        ("2027-3-5 8：7", "2027-03-05 08:07"), ("2027-3-5 8:7", "2027-03-05 08:07"),
+        ("20270305 0807", "2027-03-05 08:07"), ("20270305080709", "2027-03-05 08:07"),
+        ("2027-03-05T08:07Z", "2027-03-05 16:07"), ("2027-03-05 08:07:09 +0000", "2027-03-05 16:07"),
+        ("2027-03-05T20:07:09-08:00", "2027-03-06 12:07"), ("2027-03-05T08:07:09.123", "2027-03-05 08:07"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_banks_write_it(text: str, expected: str | None) -> None:
+    if expected is None:
+        with pytest.raises(UsageProblem):
+            parse_moment(text, "--at")
+    else:
+        assert parse_moment(text, "--at").text[:16].replace("T", " ") == expected
+
+
+@pytest.mark.parametrize("dash", ["-", "–", "—", "——", "－", "‐", "~", "～", "〜", " - ", "至", "到", " 至 "])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [("2027-03-05 14:10", "15:40"), ("2027-03-05T14:10", "15:40"), ("2027年3月5日14:10", "3月6日9:00"),
+     ("2027/3/5 下午2:10", "3:40"), ("2027/3/5 上午11:10", "12:40"), ("2027-03-05 14:10", "2027-03-05 15:40")],
+)  # fmt: skip
+def test_a_span_counts_from_its_start(start: str, end: str, dash: str) -> None:
+    moment = parse_moment(f"{start}{dash}{end}", "--at")
+    assert moment == parse_moment(start, "--at")
+    assert moment.day == "2027-03-05"
+
+
+@pytest.mark.parametrize("text", ["2027年3月5日至3月7日", "2027.3.5-3.7", "2027-03-05~2027-03-07", "20270305-20270307"])
+def test_where_one_day_is_asked_for_a_span_of_days_is_refused(text: str) -> None:
+    assert parse_moment(text, "--at").day == "2027-03-05"
+    with pytest.raises(UsageProblem, match="is a span of days"):
+        parse_day(text, "--due")
+    assert parse_day("2027-03-05 9:00-10:00", "--posted-at") == "2027-03-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("2027-02-29", "does not exist"), ("20270230", "does not exist"), ("2027-03-05 24:00", "of the next day"),
+        ("2027-03-05 14:60", "does not exist"), ("2027/3/5 晚上12点", "does not exist"),
+        ("2027/3/5 上午15:00", "does not exist"), ("2027-03-05 14:00-15:70", "does not exist"),
+        ("2027-03-05 14:00-13:00", "does not end after it begins"), ("2027-03-05T14:05-05:00", "does not end after"),
+        ("2027-03-05 - 09:05", "does not end after"), ("0001-01-01", "the years 1900 to 2099"),
+        ("9999-12-31T23:59Z", "the years 1900 to 2099"), ("2027-03-05 14", "is not a date"),
+        ("2027-03-05+08:00", "is not a date"), ("2027.3-5", "is not a date"), ("08/03/27", "is not a date"),
+        ("2027-03-05²", "is not a date"), ("2027030508", "is not a date"), ("2027年3月5日上午9:05PM", "is not a date"),
+        ("٢٠٢٧-٠٣-٠٥", "is not a date"),
+    ],
+)  # fmt: skip
+def test_what_is_refused_is_refused_with_what_is_right(text: str, why: str) -> None:
+    with pytest.raises(UsageProblem, match=why):
+        parse_moment(text, "--at")
+
+
+DAYS = st.datetimes(datetime(1950, 1, 1), datetime(2090, 12, 31)).map(
+    lambda time: time.replace(second=0, microsecond=0)
+)
+DAY_FORMS = st.sampled_from(
+    ["{0:%Y-%m-%d} ", "{0:%Y%m%d} ", "{0.year}/{0.month}/{0.day} ", "{0.year}年{0.month}月{0.day}日",
+     "{0.year}.{0.month}.{0.day} ", "{0.year}年{0.month}月{0.day}号 "]
+)  # fmt: skip
+TIME_FORMS = st.sampled_from(
+    ["{0:%H:%M}", "{0.hour}:{0.minute}", "{0.hour}时{0.minute}分", "{0.hour}点{0:%M}", "{0:%p} {0:%I:%M}",
+     "{0:%I:%M} {0:%p}", "{0:%H:%M:%S}"]
+)  # fmt: skip
+ENDS = st.sampled_from(["", "-23:59", "～23：59", " 至 23:59", "——12月31日"])
+
+
+@given(time=DAYS, day_form=DAY_FORMS, time_form=TIME_FORMS, end=ENDS, wide=st.booleans())
+def test_the_day_and_the_minute_are_those_written(
+    time: datetime, day_form: str, time_form: str, end: str, wide: bool
+) -> None:
+    text = (day_form + time_form).format(time) + (end if "%p" not in time_form else "")
+    assert parse_moment(text.translate(WIDE) if wide else text, "--at").text == f"{time:%Y-%m-%dT%H:%M}:00+08:00"
+
+
+PIECES = st.sampled_from(
+    [*"0123456789", *"-/.:年月日号时点分秒 T~至到—+Z上午下午", "2027", "03", "05", "14:00", "15:30", "+08:00", "上午",
+     "下午", "PM", "半", "2027-03-05", "２０２７", "：", "－"]
+)  # fmt: skip
+
+
+@examples(1000)
+@given(text=st.text(max_size=40) | st.lists(PIECES, max_size=14).map("".join))
+@example("2027-03-05 14:00-15:30")
+@example("2027-03-05 1400-1530")
+@example("\ud800")
+@example("0001-01-01T00:00+14:00")
+def test_any_text_is_read_as_written_or_refused(text: str) -> None:
+    try:
+        moment = parse_moment(text, "--at")
+    except UsageProblem:
+        return
+    written = unicodedata.normalize("NFKC", text).upper()
+    if re.search(r"[+Z]|T[0-9:]{8}-", written):  # an offset is converted
+        return
+    compact = re.match(r"\s*([0-9]{4})([0-9]{2})([0-9]{2})[T ]?(?:([0-9]{2})([0-9]{2}))?", written)
+    numbers = list(filter(None, compact.groups())) if compact else []
+    numbers += re.findall(r"[0-9]+", written[compact.end() if compact else 0 :])
+    year, month, day = map(int, numbers[:3])
+    assert moment.day == f"{year + 2000 if year < 100 else year}-{month:02}-{day:02}"
+    if not moment.whole_day:
+        assert int(moment.text[11:13]) % 12 == int(numbers[3]) % 12
+    if not moment.whole_day and moment.text[14:16] != "00" and "半" not in written:
+        assert int(moment.text[14:16]) == int(numbers[4])
+
+
+@pytest.mark.requirement("A3.1")
+def test_a_span_is_received_at_its_start(desk: Desk) -> None:
+    case = desk.register(received_at="2026-11-20 16:30-17:00")
+    assert case["received_at"] == "2026-11-20T16:30:00+08:00"
+    desk.do("transfer", "1", "--to", "chengguan", "--at", "2026年11月20日下午5:10～5:20")
+    assert desk.json("show", "1")["events"][-1]["at"] == "2026-11-20T17:10:00+08:00"
+    assert "does not exist" in desk("sign", "1", "--at", "2026-11-20 16:30-25:00", expect=2)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1900-01-01", "2006-12-31", "9999-12-31"])
+@pytest.mark.parametrize("command", [("list",), ("overdue",), ("report", "--compare"), ("todo",), ("doctor",)])
+def test_a_clock_set_out_of_all_time_is_refused(desk: Desk, day: str, command: tuple[str, ...]) -> None:
+    assert "--as-of" in desk(*command, as_of=day, expect=2)
+
+
+@pytest.mark.parametrize(
+    "options", [("--year", "0001", "--compare"), ("--known-on", "2006-12-31"), ("--month", "0001-01")]
+)
+def test_a_return_of_such_a_time_is_refused(desk: Desk, options: tuple[str, ...]) -> None:
+    desk("report", *options, expect=2)
+
+
+@pytest.mark.parametrize("text", ["2026-09-04 3:00-4:00 PM", "2026-09-04 2:00～3:30 PM", "2026-09-04 10:00-下午2:00"])
+def test_a_span_that_names_the_half_of_its_end_alone_is_refused(text: str) -> None:
+    with pytest.raises(UsageProblem, match="of its end alone"):
+        parse_moment(text, "--at")
+    assert parse_moment("2026-09-04 下午3:00-4:00", "--at").text == "2026-09-04T15:00:00+08:00"

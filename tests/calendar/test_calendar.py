@@ -1,0 +1,358 @@
+"""The calendar of working days, held against the published schedules in tests/data/holiday-cn."""
+
+import json
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Desk, cases, furnished_on
+from support.case_file import change, content, rows, unchanged
+from support.workdays import SCHEDULES, YEARS, official_days, schedule, without_holes
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a furnished practice file whose calendar begins with 2026."""
+    return furnished_on("2026-01-01", tmp_path_factory.mktemp("furnished"))
+
+
+def worked(desk: Desk) -> dict[date, bool]:
+    """Whether each day of the file's calendar is worked."""
+    return {date.fromisoformat(day): bool(flag) for day, flag in rows(desk, "SELECT day, is_working FROM calendar")}
+
+
+def moves(output: str) -> list[list[str]]:
+    """The cases listed in a table, each cut into words."""
+    return [line.split() for line in output.splitlines() if line.startswith("TS-")]
+
+
+@pytest.fixture
+def schedule_2027(tmp_path: Path) -> Path:
+    """An invented schedule of 2027, whose New Year lasts to Monday the 4th."""
+    return schedule(
+        tmp_path / "2027.json",
+        off="2027-01-01 2027-01-02 2027-01-03 2027-01-04 2027-02-05 2027-02-08 2027-02-09 2027-02-10 2027-02-11"
+        " 2027-02-12 2027-04-05 2027-05-01 2027-05-03 2027-05-04 2027-06-09 2027-09-15 2027-10-01 2027-10-04"
+        " 2027-10-05 2027-10-06 2027-10-07",
+        make_up="2027-01-09 2027-02-20 2027-05-08 2027-10-09",
+    )
+
+
+# ---- As it is filled ----
+
+
+def test_a_new_file_has_every_day_from_2007_to_three_years_ahead(desk: Desk) -> None:
+    assert rows(desk, "SELECT min(day), max(day) FROM calendar") == [("2007-01-01", "2029-12-31")]
+    assert without_holes(desk)
+
+
+def test_three_years_ahead_are_counted_from_the_year_the_file_is_made(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "later.db", as_of="2028-02-29")
+    desk("init", "--practice")
+    assert rows(desk, "SELECT min(day), max(day) FROM calendar") == [("2007-01-01", "2031-12-31")]
+    assert without_holes(desk)
+
+
+def test_every_day_of_twenty_years_is_as_the_published_schedules_say(desk: Desk) -> None:
+    calendar = worked(desk)
+    wrong = {day for day, is_working in official_days().items() if calendar[day] != is_working}
+    assert not wrong
+
+
+@cases(
+    "year days",
+    (2024, "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12"),
+    (2025, "01-26 02-08 04-27 09-28 10-11"),
+    (2026, "01-04 02-14 02-28 05-09 09-20 10-10"),
+    (2027, ""),
+)
+def test_make_up_days_are_working_weekends(desk: Desk, year: int, days: str) -> None:
+    found = rows(desk, f"SELECT day FROM calendar_day WHERE day_type = 'make_up_day' AND day GLOB '{year}-*'")
+    assert [day[5:] for (day,) in found] == days.split()
+
+
+def test_the_weekdays_off_of_2026(desk: Desk) -> None:
+    found = rows(
+        desk, "SELECT day FROM calendar_day WHERE NOT is_working AND weekday BETWEEN 1 AND 5 AND day GLOB '2026-*'"
+    )
+    assert [day[5:] for (day,) in found] == (
+        "01-01 01-02 02-16 02-17 02-18 02-19 02-20 02-23 04-06 05-01 05-04 05-05 06-19 09-25"
+        " 10-01 10-02 10-05 10-06 10-07"
+    ).split()
+
+
+@pytest.mark.requirement("G36")
+def test_only_the_published_years_are_known(desk: Desk) -> None:
+    years = rows(desk, "SELECT substr(day, 1, 4), min(known), max(known) FROM calendar GROUP BY 1")
+    assert years == [(str(year), int(year < 2027), int(year < 2027)) for year in range(2007, 2030)]
+
+
+def test_check_says_how_far_the_schedule_is_known_and_counts_each_year(desk: Desk) -> None:
+    assert desk("calendar", "check").startswith(
+        "The schedule is known to 2026-12-31; due dates after it are provisional.\n"
+        "The calendar ends on 2029-12-31; due dates after it are not known.\n"
+    )
+    years = {row["year"]: row for row in desk.json("calendar", "check")}
+    counted = [years[str(year)]["working_days"] for year in range(2010, 2027)]
+    assert counted == [250, 250, 249, 250, 250, 249, 250, 249, 250, 250, 249, 250, 249, 249, 251, 248, 248]
+    assert (years["2026"]["make_up_days"], years["2026"]["known"]) == (6, True)
+    assert (years["2027"]["make_up_days"], years["2027"]["known"]) == (0, False)
+    assert years["2026"]["source"].startswith("holidays ")
+
+
+# ---- As it is shown ----
+
+
+@pytest.mark.parametrize(("language", "today"), [("en", "2026-10-09"), ("zh", "2026-11-23")])
+def test_a_month_as_a_page(desk: Desk, language: str, today: str) -> None:
+    """A Chinese character is two columns wide."""
+    page = (ROOT / "tests" / "data" / "calendar" / f"2026-10.{language}.txt").read_text("utf-8")
+    assert desk("--lang", language, "calendar", "show", "2026-10", as_of=today) == page
+
+
+def test_the_month_shown_is_this_one_unless_another_is_named(desk: Desk) -> None:
+    assert desk("calendar", "show") == desk("calendar", "show", "2026-11")
+    assert "*23" in desk("calendar", "show")
+
+
+def test_days_of_an_unpublished_year_are_marked(desk: Desk) -> None:
+    page = desk("calendar", "show", "2027-01")
+    weeks = [line.split() for line in page.splitlines() if line.strip().startswith("?")]
+    assert [len(week) for week in weeks] == [3, 7, 7, 7, 7]
+    assert weeks[0] == ["?[1]", "?[2]", "?[3]"]
+    assert all(mark.startswith("?") for week in weeks for mark in week)
+
+
+def test_a_month_outside_the_calendar_is_not_found(desk: Desk) -> None:
+    assert "from 2007-01-01 to 2029-12-31" in desk("calendar", "show", "2031-01", expect=4)
+    assert "not a month" in desk("calendar", "show", "October", expect=2)
+
+
+# ---- A new schedule ----
+
+
+@pytest.mark.requirement("G36")
+def test_a_new_schedule_moves_due_dates_and_says_from_when_to_when(desk: Desk, schedule_2027: Path) -> None:
+    moved = desk.register(as_of="2026-12-29T10:00")
+    assert (moved["due_on"], moved["provisional"]) == ("2027-01-04", True)
+    desk.register(as_of="2026-12-22T10:00")  # due on 2026-12-25
+
+    result = desk.run("calendar", "import", str(schedule_2027), as_of="2026-12-30T09:00")
+
+    assert moves(result.stdout) == [["TS-2026-0001", "2027-01-04", "2027-01-05"]]
+    assert result.stderr == "Changed 365 days, 2027 now known; the schedule is known to 2027-12-31.\n"
+    case = desk.json("show", "1", as_of="2026-12-30T10:00")
+    assert (case["due_on"], case["provisional"]) == ("2027-01-05", False)
+    promise = case["events"][-1]
+    assert (promise["kind"], promise["previous_due_on"], promise["due_on"], promise["reason"]) == (
+        "deadline_set", "2027-01-04", "2027-01-05", "calendar_changed")  # fmt: skip
+    assert [event["kind"] for event in desk.json("show", "2", as_of="2026-12-30T10:00")["events"]] == [
+        "registered", "deadline_set"]  # fmt: skip
+    assert "sound" in desk("verify")
+
+
+def test_a_new_schedule_sets_every_day_of_its_year(desk: Desk, schedule_2027: Path) -> None:
+    before = worked(desk)
+    desk("calendar", "import", str(schedule_2027))
+    days = json.loads(schedule_2027.read_text("utf-8"))["days"]
+    listed = {date.fromisoformat(day["date"]): not day["isOffDay"] for day in days}
+    expected = {day: listed.get(day, day.weekday() < 5) for day in before if day.year == 2027}
+    assert worked(desk) == before | expected
+    assert rows(desk, "SELECT DISTINCT substr(day, 1, 4) FROM calendar WHERE known = 0") == [("2028",), ("2029",)]
+    assert without_holes(desk)
+    assert {row["year"]: row["source"] for row in desk.json("calendar", "check")}["2027"] == "2027.json"
+
+
+def test_a_case_whose_clocks_have_stopped_keeps_its_due_date_promise(desk: Desk, schedule_2027: Path) -> None:
+    desk.register(as_of="2026-12-29T10:00", channel="media")
+    desk.resolve("1", "2026-12-29T16:00", as_of="2026-12-29T17:00")
+    result = desk.run("calendar", "import", str(schedule_2027), as_of="2026-12-30T09:00")
+    assert "No open case's due date moves.\n" in result.stdout
+
+
+def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk, schedule_2027: Path) -> None:
+    desk.register(as_of="2026-12-29T10:00")
+    before = content(desk)
+    rehearsed = desk.run("calendar", "import", str(schedule_2027), "--dry-run", as_of="2026-12-30T09:00")
+    assert content(desk) == before
+    done = desk.run("calendar", "import", str(schedule_2027), as_of="2026-12-30T09:00")
+    assert content(desk) != before
+    assert rehearsed.stdout == done.stdout
+    assert rehearsed.stderr == done.stderr.replace("Changed", "Would change")
+
+
+def test_a_schedule_that_contradicts_a_known_year_is_refused(desk: Desk, tmp_path: Path) -> None:
+    desk.register(as_of="2026-09-30T10:00")
+    with unchanged(desk):
+        revised = schedule(tmp_path / "2026.json", off="2026-10-10", make_up="2026-10-11")
+        assert "2026-10-10, 2026-10-11" in desk("calendar", "import", str(revised), as_of="2026-10-01", expect=3)
+
+
+def test_a_revised_schedule_is_taken_by_force(desk: Desk, tmp_path: Path) -> None:
+    desk.register(as_of="2026-09-30T10:00")
+    revised = schedule(tmp_path / "2026.json", off="2026-10-10", make_up="2026-10-11")
+    result = desk.run("calendar", "import", str(revised), "--force", as_of="2026-10-01")
+    assert moves(result.stdout) == [["TS-2026-0001", "2026-10-10", "2026-10-11"]]
+    assert result.stderr == "Changed 2 days; the schedule is known to 2026-12-31.\n"
+    assert worked(desk) == worked(desk) | {date(2026, 10, 10): False, date(2026, 10, 11): True}
+    assert without_holes(desk)
+    entry = rows(desk, "SELECT detail ->> 'source', detail ->> 'days', detail ->> 'forced' FROM event"
+                       " WHERE kind = 'calendar_changed'")  # fmt: skip
+    assert entry == [("2026.json", 2, 1)]
+
+
+@cases("days known", ("", "2026-12-31"), ("2027-01-01 2027-05-01 2027-05-03", "2027-01-01"))
+def test_neither_an_empty_schedule_nor_a_part_of_one_makes_its_year_known(
+    desk: Desk, tmp_path: Path, days: str, known: str
+) -> None:
+    with nullcontext() if days else unchanged(desk):
+        result = desk.run("calendar", "import", str(schedule(tmp_path / "2027.json", off=days)))
+    assert result.stderr == f"Changed {len(days.split())} days; the schedule is known to {known}.\n"
+    found = rows(desk, "SELECT day FROM calendar WHERE known AND day > '2026-12-31'")
+    assert found == [(day,) for day in days.split()]
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_published_schedules_change_nothing(desk: Desk, year: int) -> None:
+    with unchanged(desk):
+        result = desk.run("calendar", "import", str(SCHEDULES / f"{year}.json"))
+        assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
+
+
+def test_the_published_schedules_alone_make_the_calendar(desk: Desk) -> None:
+    change(desk, "UPDATE calendar SET known = 0, is_working = strftime('%w', day) BETWEEN '1' AND '5',"
+                 " working_no = julianday(day) - 0.5")  # fmt: skip
+    # The latest first: some days of late December stand in the next year's schedule alone.
+    for year in reversed(YEARS):
+        desk("calendar", "import", str(SCHEDULES / f"{year}.json"))
+    calendar = worked(desk)
+    assert {day: calendar[day] for day in official_days()} == official_days()
+    assert rows(desk, "SELECT count(*) FROM calendar WHERE known <> (day < '2027-01-01')") == [(0,)]
+    assert without_holes(desk)
+
+
+def test_what_the_program_knows_by_itself_can_be_imported_again(desk: Desk, schedule_2027: Path) -> None:
+    with unchanged(desk):
+        assert "Changed 0 days" in desk.run("calendar", "import").stderr
+    desk("calendar", "import", str(schedule_2027))
+    with unchanged(desk):
+        assert "Changed 0 days" in desk.run("calendar", "import").stderr  # a guess does not replace a schedule
+
+
+def test_the_calendar_grows_by_importing_in_a_later_year(desk: Desk) -> None:
+    before = worked(desk)
+    result = desk.run("calendar", "import", as_of="2028-01-02")
+    assert result.stderr == "Changed 730 days; the schedule is known to 2026-12-31.\n"  # 2030 and 2031
+    assert rows(desk, "SELECT max(day) FROM calendar") == [("2031-12-31",)]
+    assert worked(desk) == worked(desk) | before
+    assert without_holes(desk)
+
+
+def test_a_schedule_as_csv(desk: Desk, schedule_2027: Path, tmp_path: Path) -> None:
+    days = json.loads(schedule_2027.read_text("utf-8"))["days"]
+    lines = [f"{day['date']},{int(not day['isOffDay'])},{day['name']}" for day in days]
+    file = tmp_path / "schedule.csv"
+    file.write_text("day,is_working,name\n" + "\n".join(lines) + "\n", "utf-8-sig")
+    assert "365 days, 2027 now known" in desk.run("calendar", "import", str(file)).stderr
+    by_csv = rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar")
+
+    desk.path.unlink()
+    desk("init", "--practice", as_of="2026-01-01")
+    desk("calendar", "import", str(schedule_2027))
+    assert rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar") == by_csv
+
+
+def test_a_single_day_by_csv(desk: Desk, tmp_path: Path) -> None:
+    desk.register()  # due on Thursday 2026-11-26
+    file = tmp_path / "snow.csv"
+    file.write_text("day,is_working,name\n2026-11-25,0,雪灾停业\n", "utf-8")
+    assert "2026-11-25" in desk("calendar", "import", str(file), expect=3)
+    result = desk.run("calendar", "import", str(file), "--force")
+    assert moves(result.stdout) == [["TS-2026-0001", "2026-11-26", "2026-11-27"]]
+    assert result.stderr == "Changed 1 day; the schedule is known to 2026-12-31.\n"
+    assert "2026-11-25 holiday (雪灾停业)" in desk("calendar", "show")
+
+
+def test_the_holidays_package_leaves_an_imported_day_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "day.csv"
+    file.write_text("day,is_working,name\n2026-12-01,0,大雪\n", "utf-8")
+    desk("calendar", "import", str(file), "--force")
+    assert desk.run("calendar", "import").stderr.startswith("Changed 0 days")
+    assert rows(desk, "SELECT is_working FROM calendar WHERE day = '2026-12-01'") == [(0,)]
+
+
+def test_a_single_day_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "day.csv"
+    file.write_text("day,is_working,name\n2027-03-06,1,\n", "utf-8")
+    result = desk.run("calendar", "import", str(file))
+    assert rows(desk, "SELECT day, is_working FROM calendar WHERE known AND day > '2026-12-31'") == [("2027-03-06", 1)]
+    assert result.stderr == "Changed 1 day; the schedule is known to 2026-12-31.\n"
+
+
+def test_a_schedule_beyond_the_end_leaves_no_hole(desk: Desk, tmp_path: Path) -> None:
+    far = schedule(tmp_path / "2031.json", off="2031-01-01 2031-05-01 2031-10-01", make_up="2031-10-11")
+    result = desk.run("calendar", "import", str(far))
+    assert result.stderr == "Changed 730 days, 2031 now known; the schedule is known to 2026-12-31.\n"
+    assert rows(desk, "SELECT max(day) FROM calendar") == [("2031-12-31",)]
+    assert without_holes(desk)
+    known = rows(desk, "SELECT substr(day, 1, 4), min(known), max(known) FROM calendar WHERE day > '2029' GROUP BY 1")
+    assert known == [("2029", 0, 0), ("2030", 0, 0), ("2031", 1, 1)]
+    # 2030-12-30, a Monday: Tuesday, Thursday (New Year's Day is off), Friday.
+    assert desk.register(as_of="2030-12-30T10:00")["due_on"] == "2031-01-03"
+
+
+@pytest.mark.requirement("G36")
+def test_a_due_date_past_the_end_of_the_calendar_is_found_by_importing(desk: Desk) -> None:
+    desk.register(as_of="2026-12-31T10:00")
+    change(desk, "DELETE FROM calendar WHERE day > '2026-12-31'")
+    found = desk("calendar", "import", as_of="2026-12-31T11:00")
+    assert moves(found) == [["TS-2026-0001", "2027-01-06", "yes"]]
+
+
+# ---- Files that are no schedule ----
+
+BAD_FILES = {
+    "no-json.json": "2027-01-01 off",
+    "empty.json": "",
+    "list.json": "[]",
+    "no-days.json": '{"year": 2027}',
+    "days-null.json": '{"days": null}',
+    "days-text.json": '{"days": ["2027-01-01"]}',
+    "no-date.json": '{"days": [{"name": "元旦", "isOffDay": true}]}',
+    "no-flag.json": '{"days": [{"name": "元旦", "date": "2027-01-01"}]}',
+    "odd-flag.json": '{"days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": "maybe"}]}',
+    "twice.json": '{"days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true},'
+    ' {"name": "元旦", "date": "2027-01-01", "isOffDay": false}]}',
+    "impossible.json": '{"days": [{"name": "元旦", "date": "2027-02-30", "isOffDay": true}]}',
+    "no-date-at-all.json": '{"days": [{"name": "元旦", "date": "New Year", "isOffDay": true}]}',
+    "end-of-time.json": '{"days": [{"name": "元旦", "date": "9999-12-31", "isOffDay": true}]}',
+    "no-flag.csv": "day,name\n2027-01-01,元旦\n",
+    "odd-flag.csv": "day,is_working,name\n2027-01-01,off,元旦\n",
+    "short-line.csv": "day,is_working,name\n2027-01-01\n",
+    "twice.csv": "day,is_working,name\n2027-01-01,0,元旦\n2027-01-01,1,元旦\n",
+    "impossible.csv": "day,is_working,name\n2027-13-01,0,元旦\n",
+    "empty.csv": "",
+    "no-heading.csv": "2027-01-01,0,元旦\n",
+}
+
+
+@pytest.mark.parametrize("name", BAD_FILES)
+def test_a_file_that_is_no_schedule_is_refused(desk: Desk, tmp_path: Path, name: str) -> None:
+    with unchanged(desk):
+        file = tmp_path / name
+        file.write_text(BAD_FILES[name], "utf-8")
+        assert desk("calendar", "import", str(file), "--force", expect=2).startswith("complaintctl: ")
+
+
+def test_a_file_that_cannot_be_read_is_refused(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "gb.json"
+    file.write_bytes('{"days": [{"name": "元旦"}]}'.encode("gb18030"))
+    assert "not UTF-8" in desk("calendar", "import", str(file), expect=2)
+    assert "cannot be read" in desk("calendar", "import", str(tmp_path / "absent.json"), expect=2)
+    assert "cannot be read" in desk("calendar", "import", str(tmp_path), expect=2)
+
+
+def test_a_day_listed_twice_with_one_answer_is_taken(desk: Desk, tmp_path: Path) -> None:
+    file = schedule(tmp_path / "2026.json", off="2026-10-01 2026-10-01")
+    assert "Changed 0 days" in desk.run("calendar", "import", str(file)).stderr

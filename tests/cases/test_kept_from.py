@@ -1,0 +1,371 @@
+"""From whom a report of crime or other wrongdoing is kept, and how it is handled all the same (Art. 13)."""
+
+import re
+
+import pytest
+from conftest import Desk, made_once
+from support import results
+
+RESULT = results.report(handler=None, satisfaction="satisfied", apology="已致歉")
+
+
+@made_once
+def bank(desk: Desk) -> None:
+    """The furnished bank, with a second member of 监察室 and a colleague at the branch."""
+    desk("staff", "add", "ren", "任小寒", "--unit", "supervision", "--role", "supervision")
+    desk("staff", "add", "ge", "葛芒种", "--unit", "chengguan")
+
+
+def report(bank: Desk, **options: str) -> None:
+    bank.register(**{"channel": "letter", "category": "rule_violation", "nature": "wrongdoing_report", **options})
+
+
+def crime(bank: Desk, **options: str) -> None:
+    bank.register(**{"channel": "letter", "category": "financial_crime", **options})
+
+
+def proposed(bank: Desk) -> str:
+    """Every command that todo proposes."""
+    return "\n".join(row["remedy"] for row in bank.json("todo"))
+
+
+# ---- Whoever it ever named ----
+
+
+def renamed(bank: Desk) -> None:
+    report(bank, subject="sun")
+    bank.do("classify", "1", "--subject", "qian", "--reason", "查明另有其人")
+
+
+def repeated(bank: Desk) -> None:
+    report(bank, subject="sun")
+    bank.do("brief", "1", "--to", "zhou")
+    bank.register(channel="letter", category="rule_violation", repeat_of="1")
+
+
+def named_by_a_repeat(bank: Desk) -> None:
+    """The second names nobody, the third another one: he is kept from the first as well."""
+    report(bank, unit="hexi")
+    report(bank, repeat_of="1")
+    report(bank, repeat_of="2", subject="sun")
+
+
+def named_with_nothing_new(bank: Desk) -> None:
+    report(bank, unit="hexi")
+    report(bank, repeat_of="1", subject="sun", nothing_new=True)
+
+
+@pytest.mark.requirement("A13.4", "A8.2b")
+@pytest.mark.parametrize(("situation", "case"), [
+    (renamed, "1"), (repeated, "2"), (named_by_a_repeat, "1"), (named_by_a_repeat, "2"), (named_with_nothing_new, "1"),
+])  # fmt: skip
+def test_who_was_ever_named_is_told_nothing_and_decides_nothing(bank: Desk, situation: object, case: str) -> None:
+    situation(bank)  # type: ignore[operator]
+    assert "--to sun" not in proposed(bank)
+    assert f"brief TS-2026-000{case} --to zhou" in proposed(bank) or bank.duty("brief", case)["done_at"]
+    for words in (
+        ["brief", case, "--to", "sun"],
+        ["direct", case, "--by", "sun", "--text", "不办"],
+        ["investigate", case, "--findings", "无", "--by", "sun"],
+        ["check", "done", "web_channel", "--found", "网帖", "--case", case, "--briefed", "sun"],
+        ["check", "done", "web_channel", "--found", "网帖", "--case", case, "--by", "sun"],
+        ["improvement", "add", "--text", "抽查", "--owner", "sun", "--due", "2026-12-31", "--case", case],
+        ["withdraw", case, "--reason", "和解", "--verified-by", "sun", "--coerced"],
+        ["--actor", "sun", "show", case],
+        ["--actor", "sun", "show", case, "--json"],
+        ["--actor", "sun", "why", case],
+        ["--actor", "sun", "slip", case, "register"],
+        ["--actor", "sun", "contact", case, "--purpose", "progress", "--text", "催办"],
+        ["--actor", "sun", "classify", case, "--nature", "complaint", "--reason", "无"],
+    ):
+        assert "must not be shown to him" in bank(*words, expect=3), words
+    bank.do("brief", case, "--to", "zhou")
+    bank.do("direct", case, "--by", "zhou", "--text", "由监察室查清")
+
+
+@pytest.mark.requirement("A13.4", "A17.1")
+def test_what_was_raised_again_before_it_was_known_is_named(bank: Desk) -> None:
+    bank.register(channel="phone", unit="hexi")
+    bank.register(channel="phone", unit="hexi", repeat_of="1")
+    said = bank.run("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明").stderr
+    assert "complaintctl classify TS-2026-0002 --nature wrongdoing_report" in said
+    said = bank.run("classify", "2", "--nature", "wrongdoing_report", "--reason", "查明").stderr
+    assert "of the same series" not in said
+
+
+@pytest.mark.requirement("A13.4")
+def test_nor_does_he_look_back_to_a_day_when_it_was_not_known(bank: Desk) -> None:
+    bank.register(channel="phone", unit="hexi")
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--subject", "qian", "--reason", "查明",
+         as_of="2026-11-25T10:00")  # fmt: skip
+    assert "must not be shown" in bank("--actor", "qian", "show", "1", as_of="2026-11-24", expect=3)
+    bank("show", "1", as_of="2026-11-24")
+
+
+@pytest.mark.requirement("A13.4", "A8.2a")
+def test_what_he_was_told_before_does_not_count_for_a_briefing(bank: Desk) -> None:
+    bank.register(channel="phone", unit="hexi")
+    bank.do("brief", "1", "--to", "sun")
+    assert "brief" not in bank.owed()
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--subject", "sun", "--reason", "查明")
+    assert "brief" in bank.owed()
+    assert bank.duty("brief")["remedy"] == "complaintctl brief TS-2026-0001 --to zhou"
+    assert "sun" not in proposed(bank)
+
+
+@pytest.mark.requirement("A13.4")
+def test_nor_does_he_decide_on_a_lead_of_it(bank: Desk) -> None:
+    report(bank, subject="sun")
+    said = bank("accountability", "add", "leak", "--text", "泄露", "--case", "1")
+    (lead,) = re.findall(r"leak:\d+", said)
+    words = ["accountability", "measure", lead, "--measure", "不处理", "--decided-by"]
+    assert "must not be shown to him" in bank(*words, "sun", expect=3)
+    bank(*words, "zhou")
+
+
+# ---- The unit it reports ----
+
+
+@pytest.mark.requirement("A13.4", "A11.3")
+@pytest.mark.parametrize("person", ["zhang", "ge"])  # its head, its staff
+@pytest.mark.parametrize("moved", [False, True])
+def test_head_and_staff_of_a_unit_reported_act_in_no_part(bank: Desk, person: str, moved: bool) -> None:
+    crime(bank, unit="chengguan")
+    if moved:
+        bank("unit", "set", "chengguan", "--head", "qian")
+        bank("staff", "set", person, "--unit", "supervision", "--role", "officer")
+    bank.do("brief", "1", "--to", "sun")
+    bank("resolve", "1", *RESULT, "--handler", person, expect=3)
+    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    for words in (["review", "1", "--accept"], ["close", "1"], ["show", "1"], ["why", "1"],
+                  ["show", "1", "--reveal", "--reason", "核对"],
+                  ["escalate", "1", "--to", "union", "--reason", "无"]):  # fmt: skip
+        assert "must not be shown to him" in bank("--actor", person, *words, expect=3), words
+    bank.do("review", "1", "--accept")
+    assert "must not be shown to him" in bank("--actor", person, "close", "1", expect=3)
+    bank.do("close", "1")
+
+
+@pytest.mark.requirement("A13.4")
+def test_so_does_who_headed_it_from_elsewhere_and_does_so_no_more(bank: Desk) -> None:
+    bank("unit", "set", "hexi", "--head", "zhang")
+    report(bank, unit="hexi")
+    bank("unit", "set", "hexi", "--head", "ge")
+    for person in ("zhang", "ge"):
+        assert "must not" in bank("investigate", "1", "--findings", "无", "--by", person, expect=3)
+
+
+@pytest.mark.requirement("A13.4")
+def test_leaders_do_not_belong_to_whom_it_reports_for_sharing_his_office(bank: Desk) -> None:
+    """Else nobody could be told of a report against one of them; but who heads that office does."""
+    bank("unit", "add", "board", "总行领导", "--kind", "office")
+    for person in ("sun", "zhou"):
+        bank("staff", "set", person, "--unit", "board")
+    report(bank, subject="zhou")
+    bank.do("brief", "1", "--to", "sun")
+    bank("unit", "set", "board", "--head", "sun")
+    assert "must not be shown to him" in bank("direct", "1", "--by", "sun", "--text", "查清", expect=3)
+
+
+@pytest.mark.requirement("A13.4", "A11.1")
+@pytest.mark.parametrize("handler", ["zhang", "qian"])  # its head; somebody of another branch, for it
+def test_a_report_by_the_unit_that_proved_to_be_reported_does_not_stand(bank: Desk, handler: str) -> None:
+    """What todo proposes leads back to 监察室, which looks into it anew."""
+    bank.register(channel="phone", unit="chengguan")
+    bank.do("brief", "1", "--to", "sun")
+    bank.do("transfer", "1", "--to", "chengguan", "--handler", handler)
+    bank.do("resolve", "1", *RESULT, "--handler", handler)
+    bank.do("review", "1", "--accept")
+    bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
+    assert "review TS-2026-0001 --return" in bank("close", "1", expect=3)
+    bank.do("review", "1", "--return", "--reason", "被举报单位不得自查")
+    assert bank.duty("result_report")["remedy"] == "complaintctl return TS-2026-0001 --reason TEXT"
+    assert bank.json("todo", "--unit", "chengguan") == bank.json("list", "--unit", "chengguan") == []
+    bank.do("return", "1", "--reason", "收回")
+    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    bank.through("1", "review close")
+
+
+@pytest.mark.requirement("A13.4", "A4.1")
+def test_the_unit_itself_gives_the_slip_back_and_is_shown_nothing_more(bank: Desk) -> None:
+    bank.register(channel="phone", unit="chengguan")
+    bank.do("transfer", "1", "--to", "chengguan")
+    bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
+    assert bank.json("--actor", "zhang", "return", "1", "--reason", "收回") == {"case_no": "TS-2026-0001"}
+    assert bank.json("show", "1")["lead_unit"] is None
+
+
+@pytest.mark.requirement("A13.4", "A6.1")
+@pytest.mark.parametrize("taken_back", [False, True])
+def test_a_slip_of_before_is_not_printed_again_for_the_unit_reported(bank: Desk, taken_back: bool) -> None:
+    bank.register(channel="phone", unit="chengguan")
+    bank.do("transfer", "1", "--to", "chengguan", "--assist", "hexi")
+    bank.do("supervise", "1", "--reason", "directive")
+    bank("slip", "1", "transfer")
+    bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
+    if taken_back:
+        bank.do("return", "1", "--reason", "收回")
+    for words in (["transfer"], ["supervise"], *([] if taken_back else [["result", "--blank"]])):
+        assert "must not reach chengguan" in bank("slip", "1", *words, expect=3)
+    bank("slip", "1", "register")
+
+
+@pytest.mark.requirement("A13.4")
+def test_nor_for_one_that_assists(bank: Desk) -> None:
+    bank.register(channel="phone", unit="retail")
+    bank.do("transfer", "1", "--to", "retail", "--assist", "chengguan")
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--unit", "chengguan", "--reason", "查明")
+    assert "must not reach" in bank("slip", "1", "transfer", expect=3)
+
+
+@pytest.mark.requirement("A13.4", "A9.1c")
+def test_the_unit_reported_is_not_asked_how_far_it_is(bank: Desk) -> None:
+    bank.register(channel="phone", unit="chengguan", amount="80000")
+    bank.do("transfer", "1", "--to", "chengguan")
+    later = "2026-11-26T10:00"
+    assert "track" in bank.owed(as_of=later)
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明", as_of=later)
+    assert "track" not in bank.owed(as_of=later)
+    assert "must not reach" in bank("contact", "1", "--purpose", "track", "--text", "催办", as_of=later, expect=3)
+
+
+@pytest.mark.requirement("A13.4", "A9.1b")
+def test_a_crime_reported_on_and_then_found_to_be_none_is_closed_without_a_slip(bank: Desk) -> None:
+    crime(bank, unit="chengguan")
+    bank.do("brief", "1", "--to", "sun")
+    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    bank.do("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
+    assert "transfer" not in bank.owed()
+    bank.through("1", "review close")
+
+
+@pytest.mark.requirement("A13.4", "A9.1b", "A11.3")
+def test_one_whose_report_is_returned_asks_for_a_slip_again(bank: Desk) -> None:
+    crime(bank, unit="chengguan")
+    bank.do("resolve", "1", *RESULT, "--handler", "li")
+    bank.do("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
+    bank.do("review", "1", "--return", "--reason", "重办")
+    assert bank.duty("transfer")["remedy"] == "complaintctl transfer TS-2026-0001 --to UNIT"
+    assert "must not reach chengguan" in bank("transfer", "1", "--to", "chengguan", expect=3)
+    bank.do("transfer", "1", "--to", "hexi")
+
+
+@pytest.mark.requirement("G16", "A9.2b")
+def test_what_a_branch_reported_on_is_returned_before_it_is_sent_from_its_head(bank: Desk) -> None:
+    bank.register(channel="suggestion_box", unit="chengguan")
+    bank.do("resolve", "1", *RESULT, "--handler", "ge")
+    bank.do("classify", "1", "--subject", "zhang")
+    assert bank.duty("transfer")["remedy"] == "complaintctl review TS-2026-0001 --return --reason TEXT"
+    bank.do("review", "1", "--return", "--reason", "由监察室办理")
+    assert bank.duty("transfer")["remedy"] == "complaintctl transfer TS-2026-0001 --to supervision"
+
+
+# ---- 监察室 ----
+
+
+@pytest.mark.requirement("A13.4", "A6.1", "A17.1")
+def test_a_member_of_the_office_who_is_named_reads_no_informant(bank: Desk) -> None:
+    report(bank, subject="ren", name="钱某某", phone="13900000077")
+    assert "must not be shown to him" in bank("--actor", "ren", "show", "1", "--reveal", "--reason", "核对", expect=3)
+    reveal = ["slip", "1", "register", "--reveal", "--reason", "核对"]
+    assert "must not be shown to him" in bank("--actor", "ren", *reveal, expect=3)
+    again = ["--channel", "phone", "--category", "work_error", "--summary", "又来", "--demand", "更正",
+             "--name", "钱某某", "--phone", "13900000077"]  # fmt: skip
+    assert "TS-2026-0001" not in bank.run("--actor", "ren", "register", *again).output
+    assert "TS-2026-0001" in bank.run("register", *again).output
+    assert "13900000077" in bank("show", "1", "--reveal", "--reason", "核对")
+    assert "13900000077" in bank(*reveal)
+
+
+@pytest.mark.requirement("A13.4")
+def test_the_office_handles_a_report_against_itself_once_a_leader_approves(bank: Desk) -> None:
+    crime(bank, unit="supervision")
+    to_brief, to_direct = (f"complaintctl {words}" for words in (
+        "brief TS-2026-0001 --to sun", "direct TS-2026-0001 --by sun --text TEXT"))  # fmt: skip
+    for words in (["resolve", "1", *RESULT, "--handler", "li"], ["investigate", "1", "--findings", "无"],
+                  ["close", "1"], ["show", "1", "--reveal", "--reason", "核对"], ["slip", "1", "receipt"],
+                  ["withdraw", "1", "--reason", "和解"]):  # fmt: skip
+        refusal = bank(*words, expect=3)
+        assert to_brief in refusal and "approved" in refusal, words
+    assert bank.duty("approval")["remedy"] == to_brief
+    bank.do("brief", "1", "--to", "sun")
+    assert bank.duty("approval")["remedy"] == to_direct
+    assert to_direct in bank("investigate", "1", "--findings", "无", expect=3)
+    bank.do("direct", "1", "--by", "sun", "--text", "同意由监察室任小寒查办")
+    assert "approval" not in bank.owed()
+    bank("--actor", "ren", "investigate", "1", "--findings", "属实")
+    bank.do("resolve", "1", *RESULT, "--handler", "ren")
+    bank.through("1", "review close")
+
+
+@pytest.mark.requirement("A13.4")
+def test_a_directive_of_before_it_was_known_is_no_approval(bank: Desk) -> None:
+    bank.register(channel="suggestion_box", unit="supervision")
+    bank.do("brief", "1", "--to", "sun")
+    bank.do("direct", "1", "--by", "sun", "--text", "请核实")
+    bank.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明")
+    assert "--by sun" in bank.duty("approval")["remedy"]
+    bank("investigate", "1", "--findings", "无", expect=3)
+
+
+@pytest.mark.requirement("A13.4")
+def test_nor_is_one_of_who_is_named_or_heads_the_office(bank: Desk) -> None:
+    bank("unit", "set", "supervision", "--head", "zhou")
+    crime(bank, unit="supervision", subject="sun")
+    assert bank.duty("approval")["remedy"] == "complaintctl brief TS-2026-0001 --to wu"
+    bank.do("brief", "1", "--to", "zhou")
+    bank.do("direct", "1", "--by", "zhou", "--text", "不办")
+    assert "approval" in bank.owed()
+    bank.do("brief", "1", "--to", "wu")
+    bank.do("direct", "1", "--by", "wu", "--text", "同意")
+    assert "approval" not in bank.owed()
+
+
+@pytest.mark.requirement("A13.4")
+def test_where_no_leader_is_left_it_is_escalated_out_of_the_bank(bank: Desk) -> None:
+    for person in ("zhou", "wu"):
+        bank("staff", "set", person, "--retired", "2026-11-01", as_of="2026-11-01T10:00")
+    crime(bank, unit="supervision", subject="sun")
+    out = "complaintctl escalate TS-2026-0001 --to union --reason TEXT"
+    assert bank.duty("approval")["remedy"] == out
+    assert out in proposed(bank)
+    assert out in bank("investigate", "1", "--findings", "无", expect=3)
+    bank.do("escalate", "1", "--to", "leader", "--reason", "报告")
+    assert "approval" in bank.owed()
+    bank.do("escalate", "1", "--to", "union", "--reason", "监察室被举报,请派员")
+    bank.do("investigate", "1", "--findings", "属实")
+
+
+@pytest.mark.requirement("A13.4")
+def test_of_a_report_against_one_member_the_others_need_no_approval(bank: Desk) -> None:
+    report(bank, subject="ren")
+    bank.do("investigate", "1", "--findings", "属实")
+    assert bank.duty("approval") is None
+    bank("unit", "set", "supervision", "--head", "ren")  # as of his head they do
+    assert "approval" in bank.owed()
+
+
+# ---- The party to a plain complaint (Art. 10) ----
+
+
+@pytest.mark.requirement("A10.6", "A8.2c")
+def test_who_is_complained_of_is_not_proposed_for_the_directive(bank: Desk) -> None:
+    bank.register(subject="sun")
+    bank.do("brief", "1", "--to", "sun")
+    assert "sun" not in bank.duty("direct")["remedy"]
+    bank.do("brief", "1", "--to", "zhou")
+    assert bank.duty("direct")["remedy"] == "complaintctl direct TS-2026-0001 --by zhou --text TEXT"
+
+
+def test_no_listing_tells_of_a_case_to_whom_it_is_kept_from(desk: Desk) -> None:
+    desk.register(channel="suggestion_box")
+    desk.register(channel="suggestion_box", nature="wrongdoing_report", unit="hexi", subject="qian")
+    desk.as_of = "2026-12-20T10:00"
+    listings = (("list", "--all"), ("todo",), ("overdue",), ("ledger",), ("accountability", "list"),
+                ("report", "--month", "2026-11", "--explain", "total:received"))  # fmt: skip
+    for words in listings:
+        for form in ("--json", "--csv"):
+            assert "TS-2026-0002" in desk(*words, form), words
+            assert "TS-2026-0002" not in desk("--actor", "qian", *words, form), words
+            assert "TS-2026-0001" in desk("--actor", "qian", *words, form), words
+    assert "TS-2026-0002" not in desk("--actor", "qian", "overdue")

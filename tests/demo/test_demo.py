@@ -1,0 +1,208 @@
+"""The demonstration: a year that is the same every time, whole, and as varied as a bank's."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from complaintctl.cases.event_lines import _NOT_REPEATED, names
+from complaintctl.demo.data import MATTERS
+from complaintctl.demo.plans import Matter
+
+WALK_DAY = "2026-10-16T09:00"
+
+
+class Demo(NamedTuple):
+    """One demonstration: the folder it was asked for in, and what it said."""
+
+    folder: Path
+    output: str
+
+    @property
+    def case_file(self) -> Path:
+        return self.folder / "demo" / "demo.db"
+
+
+@pytest.fixture(scope="module")
+def demos(tmp_path_factory: pytest.TempPathFactory) -> tuple[Demo, Demo]:
+    """Two demonstrations at the same time, each in a folder of its own, to a directory of the same name."""
+    folders = [tmp_path_factory.mktemp("demo") for _ in range(2)]
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("COMPLAINTCTL_")}
+    environment = {**kept, "LC_ALL": "C.UTF-8", "COMPLAINTCTL_CONFIG": str(folders[0] / "none.toml")}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "complaintctl", "demo", "demo"],
+            cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8",
+        )
+        for folder in folders
+    ]  # fmt: skip
+    outputs = [process.communicate(timeout=600)[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0], outputs[0]
+    first, second = (Demo(folder, output) for folder, output in zip(folders, outputs, strict=True))
+    return first, second
+
+
+@pytest.fixture
+def connection(demos: tuple[Demo, Demo]) -> Iterator[sqlite3.Connection]:
+    """The first demonstration's file."""
+    with closing(sqlite3.connect(f"{demos[0].case_file.as_uri()}?mode=ro", uri=True)) as opened:
+        yield opened
+
+
+def column(connection: sqlite3.Connection, sql: str) -> list[Any]:
+    """The first column of an answer."""
+    return [row[0] for row in connection.execute(sql)]
+
+
+def test_two_demonstrations_are_the_same(demos: tuple[Demo, Demo]) -> None:
+    first, second = demos
+    assert first.output == second.output
+    heads = []
+    for demo in demos:
+        with closing(sqlite3.connect(demo.case_file)) as opened:
+            heads.append(opened.execute("SELECT seq, hash FROM ledger_head").fetchone())
+    assert heads[0] == heads[1]
+    tables = [(demo.folder / "demo" / "2026-09.csv").read_bytes() for demo in demos]
+    assert tables[0] == tables[1] and tables[0].startswith(b"\xef\xbb\xbf")
+
+
+def test_the_walk_shows_every_command_before_its_answer(demos: tuple[Demo, Demo]) -> None:
+    output = demos[0].output
+    typed = [line.split()[2] for line in output.splitlines() if line.startswith("$ complaintctl")]
+    assert typed == (
+        "register show why brief direct transfer sign todo close resolve review close archive"
+        " list todo overdue check report report verify".split()
+    )
+    refusal = output.index("cannot be closed yet")
+    assert output.index("$ complaintctl close") < refusal < output.index("$ complaintctl resolve")
+    assert output.index("$ export COMPLAINTCTL_DB=demo/demo.db\n") < output.index("$ complaintctl register")
+    assert "rows to demo/2026-09.csv." in output
+    assert "The record is sound: " in output
+    assert str(demos[0].folder) not in output
+
+
+def test_the_year_is_whole(connection: sqlite3.Connection) -> None:
+    (number,) = column(connection, "SELECT count(*) FROM complaint")
+    assert 280 <= number <= 320
+    assert column(connection, "SELECT min(received_on) >= '2025-10-16' FROM complaint") == [1]
+    assert column(connection, "SELECT value FROM policy WHERE key = 'practice'") == ["1"]
+    for kind in ("channel", "category"):
+        assert column(connection, f"SELECT code FROM {kind} EXCEPT SELECT {kind} FROM complaint") == []
+    assert len(column(connection, "SELECT DISTINCT substr(received_on, 1, 7) FROM complaint")) == 13
+    # Entered in the order of time, the walk last.
+    assert column(connection, "SELECT seq FROM event ORDER BY recorded_at, seq") == list(
+        range(1, count(connection) + 1)
+    )
+
+
+def count(connection: sqlite3.Connection) -> int:
+    """How many events there are."""
+    return int(column(connection, "SELECT count(*) FROM event")[0])
+
+
+def test_the_year_is_varied(connection: sqlite3.Connection) -> None:
+    kinds = set(column(connection, "SELECT kind FROM event"))
+    assert kinds >= {
+        "briefed", "dispatched", "signed", "slip_returned", "classified", "contacted", "replied", "result_reported",
+        "result_accepted", "result_returned", "closed", "reopened", "directed", "delay_reported", "supervised",
+        "escalated", "investigated", "withdrawal_requested", "withdrawn", "withdrawal_coerced", "duty_waived",
+        "archived", "check_named", "checked", "improvement_opened", "improvement_done", "measure_taken",
+        "policy_changed",
+    }  # fmt: skip
+    for fact in (
+        "is_open", "NOT is_open", "is_major", "repeat_of IS NOT NULL", "anonymous",
+        "is_referred AND source_replied_at IS NOT NULL", "compensation_fen > 0",
+    ):  # fmt: skip
+        (number,) = column(connection, f"SELECT count(*) FROM complaint WHERE {fact}")
+        assert number >= 3, fact
+    assert column(connection, "SELECT count(*) > 3 FROM event WHERE detail ->> 'on_the_spot'") == [1]
+    assert column(connection, "SELECT count(*) > 3 FROM event WHERE detail ->> 'purpose' = 'explain_delay'") == [1]
+    assert column(connection, "SELECT count(*) > 3 FROM briefing WHERE absent") == [1]
+    targets = column(connection, "SELECT DISTINCT detail ->> 'to' FROM event WHERE kind = 'escalated'")
+    assert set(targets) == set(column(connection, "SELECT code FROM escalation_target"))
+
+
+def test_the_year_keeps_what_the_regulation_asks_before_a_case_ends(connection: sqlite3.Connection) -> None:
+    # What blocks closing and was not done was waived, with its reason.
+    assert not column(
+        connection,
+        """
+        SELECT case_no || ' ' || duty FROM case_duty
+        WHERE blocking AND done_at IS NULL AND waived_at IS NULL
+            AND case_no IN (SELECT case_no FROM complaint WHERE status IN ('closed', 'archived') AND NOT EXISTS (
+                SELECT 1 FROM event WHERE case_no = complaint.case_no AND kind = 'withdrawn'))
+        """,
+    )
+    # Of a report of crime the unit it reports never had a slip.
+    assert not column(
+        connection,
+        "SELECT s.case_no FROM slip s JOIN complaint c ON c.case_no = s.case_no WHERE c.category = 'financial_crime'",
+    )
+    assert not column(
+        connection,
+        "SELECT case_no FROM event WHERE kind = 'withdrawal_coerced'"
+        " AND case_no IN (SELECT case_no FROM complaint WHERE status = 'withdrawn')",
+    )
+
+
+def test_what_goes_on_beside_the_cases(connection: sqlite3.Connection) -> None:
+    (branches,) = column(connection, "SELECT count(*) FROM unit WHERE kind = 'branch'")
+    assert column(connection, "SELECT count(*) FROM check_state WHERE person IS NOT NULL") == [2 + branches]
+    (missing,) = column(connection, "SELECT count(*) FROM missing_check WHERE day < '2026-10-16'")
+    assert 2 <= missing <= 20
+    assert column(connection, "SELECT count(*) FROM check_made WHERE found IS NOT NULL AND NOT unreported") == [1]
+    assert column(connection, "SELECT count(*) > 20 FROM check_made WHERE late_entry") == [1]
+    # Every grave lead was decided on, and by no means every lead.
+    assert not column(
+        connection,
+        "SELECT lead FROM accountability_lead WHERE kind IN ('coerced', 'untrue_finding') AND day < '2026-10-09'"
+        " AND measures = 0",
+    )
+    assert column(connection, "SELECT count(*) > 10 FROM accountability_lead WHERE measures = 0") == [1]
+    actions = connection.execute("SELECT count(*), count(done_at) FROM improvement_action").fetchone()
+    assert actions == (4, 2)
+
+
+def test_a_case_crosses_the_national_day_holidays(connection: sqlite3.Connection) -> None:
+    assert column(
+        connection,
+        "SELECT count(*) > 0 FROM complaint WHERE received_on = '2026-09-30' AND promised_due_on = '2026-10-10'",
+    ) == [1]
+
+
+def test_some_cases_are_overdue_on_the_day_of_the_walk(demos: tuple[Demo, Demo], program: Any) -> None:
+    answer = program("--as-of", WALK_DAY, "overdue", "--csv", db=demos[0].case_file)
+    assert answer.returncode == 0
+    assert len(answer.stdout.splitlines()) - 1 >= 5
+
+
+def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, program: Any) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("mine")
+    for target in (tmp_path, note):
+        refused = program("demo", str(target))
+        assert refused.returncode == 2 and "not an empty folder" in refused.stderr and refused.stdout == ""
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"] and note.read_text() == "mine"
+
+
+def test_every_category_has_matters_enough_and_no_text_has_an_unknown_word() -> None:
+    words = {"unit": "城关支行", "date": "1月2日", "minutes": 20, "days": 3, "amount": 100}
+    for entries in MATTERS.values():
+        matters = [Matter(**entry) for entry in entries]
+        assert len({matter.summary for matter in matters}) >= 6
+        for matter in matters:
+            for text in (matter.summary, matter.demand, matter.findings, matter.reply, matter.corrective):
+                assert "{" not in text.format(**words)
+            assert (matter.amounts is not None) == ("{amount}" in matter.summary + matter.demand)
+
+
+def test_every_detail_of_an_event_has_its_chinese_name(connection: sqlite3.Connection) -> None:
+    sql = "SELECT DISTINCT key FROM event, json_each(detail) WHERE case_no IS NOT NULL"
+    details = {key.removesuffix("_fen") for key in column(connection, sql) if key not in _NOT_REPEATED}
+    assert details - set(names()) - {"complainant", "complainant_digest"} == set()

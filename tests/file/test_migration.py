@@ -1,0 +1,280 @@
+"""Files of every earlier version: moved once, whole or not at all, with what the bank had edited; a copy is kept."""
+
+import resource
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ANONYMOUS, Desk
+from support.case_file import DAY, VERSIONS, change, content, rows, unchanged, unpacked
+
+from complaintctl.file import hand_edits
+from complaintctl.record import schema
+
+
+@pytest.fixture(params=VERSIONS, ids=lambda path: path.name.removesuffix(".db.gz"))
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Desk:
+    """A file as an earlier version wrote it: four cases, one of them closed."""
+    return unpacked(request.param, tmp_path)
+
+
+@pytest.fixture
+def oldest(tmp_path: Path) -> Desk:
+    """Such a file of version 1, whose rules a bank changed by hand; since then a command keeps them on record."""
+    return unpacked(VERSIONS[0], tmp_path)
+
+
+def names(desk: Desk) -> set[str]:
+    """What lies in the folder of a file."""
+    return {file.name for file in desk.path.parent.iterdir()} - {"bank.db.lock"}
+
+
+def definitions(connection: sqlite3.Connection) -> set[tuple[Any, ...]]:
+    """Every table, but for its comments and lines, and every index, trigger and view, to the letter."""
+    rows = connection.execute(
+        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*'"
+    )
+    return {(kind, name, hand_edits.without_layout(sql) if kind == "table" else sql) for kind, name, sql in rows}
+
+
+@pytest.fixture
+def raised(old: Desk) -> Desk:
+    """The same file, brought up."""
+    old("upgrade")
+    return old
+
+
+# ---- Moved by the first command that writes, and by `upgrade` ----
+
+
+@pytest.mark.parametrize("command", [("upgrade",), ANONYMOUS, ("brief", "2", "--to", "sun")])
+def test_a_command_that_writes_moves_an_old_file_and_keeps_it_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
+    before = content(old)
+    said = old.run(*command).stderr
+    copy = old.path.with_name("bank-before-v6.db")
+    assert str(copy) in said and "to 6" in said
+    assert content(Desk(copy)) == before and copy.stat().st_mode & 0o777 == 0o600
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    schema.create(fresh)
+    with closing(sqlite3.connect(old.path)) as connection:
+        assert definitions(connection) == definitions(fresh)
+        for pragma in ("application_id", "user_version"):
+            assert connection.execute(f"PRAGMA {pragma}").fetchall() == fresh.execute(f"PRAGMA {pragma}").fetchall()
+    assert "sound" in old("verify")
+    assert "up to date" in old("upgrade")
+
+
+@pytest.mark.parametrize("command", [("list",), ("show", "1"), ("report",), ("verify",), ("backup",)])
+def test_a_command_that_reads_leaves_an_old_file_and_names_upgrade(old: Desk, command: tuple[str, ...]) -> None:
+    before = old.path.read_bytes()
+    assert "complaintctl upgrade" in old(*command, expect=5)
+    assert old.path.read_bytes() == before
+    assert names(old) == {"bank.db"}
+
+
+def test_doctor_says_that_an_old_file_waits(oldest: Desk) -> None:
+    assert "complaintctl upgrade" in oldest.run("doctor", expect=6).stdout
+
+
+def test_a_name_that_is_taken_is_left_and_the_next_one_used(oldest: Desk) -> None:
+    taken = oldest.path.with_name("bank-before-v6.db")
+    taken.symlink_to(oldest.path)
+    before = content(oldest)
+    assert "bank-before-v6-2.db" in oldest.run("upgrade").stderr
+    assert taken.is_symlink() and content(Desk(oldest.path.with_name("bank-before-v6-2.db"))) == before
+
+
+def test_without_room_for_the_copy_nothing_is_moved(oldest: Desk, program: Callable[..., Any]) -> None:
+    before, there = oldest.path.read_bytes(), names(oldest)
+
+    def allow_little() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    done = program("--as-of", f"{DAY}T10:00", "upgrade", db=oldest.path, preexec_fn=allow_little)
+    assert done.returncode == 5 and "were not moved" in done.stderr
+    assert oldest.path.read_bytes() == before
+    assert names(oldest) == there
+
+
+def test_a_view_changed_by_hand_before_is_told_for_good(tmp_path: Path) -> None:
+    newest = unpacked(VERSIONS[-1], tmp_path)
+    change(newest, "DROP VIEW overdue_case")
+    change(newest, "CREATE VIEW overdue_case AS SELECT * FROM due_case WHERE false")
+    change(newest, "UPDATE duty SET blocking = 0 WHERE code = 'brief'")
+    newest("upgrade")
+    said = newest.run("verify", expect=6).stdout.splitlines()
+    assert [line.partition("found: ")[2].split(":")[0] for line in said if "found: " in line] == [
+        "The view overdue_case of the file is changed",
+        "The row duty brief is not as it was entered",
+    ]
+    assert rows(newest, "SELECT blocking FROM duty WHERE code = 'brief'") == [(1,)]
+
+
+def test_an_old_file_has_every_row_of_the_regulation_that_a_new_one_has(raised: Desk) -> None:
+    fresh = sqlite3.connect(":memory:", isolation_level=None)
+    schema.create(fresh)
+    tables = [name for kind, name, _ in definitions(fresh) if kind == "table" and name != "program"]
+    for table in tables:
+        shipped = set(fresh.execute(f"SELECT * FROM {table}"))
+        if table == "policy":  # two of its values are the bank's own
+            shipped = {row for row in shipped if row[0] not in ("bank_name", "practice")}
+        assert shipped <= set(rows(raised, f"SELECT * FROM {table}")), table
+
+
+@pytest.mark.requirement("A6.3")
+def test_the_ledger_is_kept_as_it_was(old: Desk) -> None:
+    sql = "SELECT seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash FROM event ORDER BY seq"
+    before, head = rows(old, sql), rows(old, "SELECT * FROM ledger_head")
+    assert len(before) == 26
+    old("upgrade")
+    *kept, renewal = rows(old, sql)
+    assert kept == before and renewal[2] == "program_changed" and renewal[7] == head[0][2]
+
+
+# ---- The cases ----
+
+
+def test_the_cases_stand_as_they_did(raised: Desk) -> None:
+    cases = {number: raised.json("show", str(number)) for number in (1, 2, 3, 4)}
+    assert {number: (case["status"], case["due_on"], case["due_rule"]) for number, case in cases.items()} == {
+        1: ("closed", "2026-03-05", "seed.general"),
+        2: ("registered", "2026-03-05", "seed.general"),
+        3: ("registered", "2026-03-16", "seed.unspecified"),
+        4: ("registered", "2026-03-05", "seed.general"),
+    }
+    assert [number for number, case in cases.items() if case["is_major"]] == [2]
+    assert [number for number, case in cases.items() if case["is_repeat"]] == [4]
+    assert [event["kind"] for event in cases[1]["events"]] == (
+        "registered deadline_set briefed dispatched signed contacted replied result_reported result_accepted closed"
+    ).split()
+    assert cases[2]["complainant"] == {"name": "钱**", "phone": "139****0002", "id_no": None, "address": None}
+    assert [row["case_no"][-1] for row in raised.json("overdue", as_of="2026-03-17")] == ["2", "4", "3"]
+
+
+def test_what_is_owed_on_them_is_what_is_asked_now(raised: Desk) -> None:
+    owed = {
+        number: {row["duty"] for row in raised.json("show", str(number))["duties"] if not row["done_at"]}
+        for number in (2, 3, 4)
+    }
+    report = {"brief", "result_report"}
+    assert owed == {
+        2: report | {"transfer", "acknowledge", "reply", "report_union", "report_regulator"},
+        3: report | {"source_reply"},
+        4: report | {"transfer", "acknowledge", "reply", "repeat_cause", "fresh_investigation"},
+    }
+
+
+def test_an_old_case_is_worked_on_to_its_end(old: Desk) -> None:
+    old("brief", "2", "--to", "sun")
+    assert old.json("transfer", "2", "--to", "chengguan")["slips"][-1]["slip_no"] == "转〔2026〕3号"
+    old.resolve("2", f"{DAY}T10:00")
+    old("review", "2", "--accept")
+    assert old.json("close", "2")["status"] == "closed"
+    assert old.register()["case_no"] == "TS-2026-0005"
+    assert "sound" in old("verify")
+
+
+# ---- What the bank had edited ----
+
+
+@pytest.mark.parametrize(
+    ("edit", "kept", "value"),
+    [
+        ("UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'",
+         "SELECT limit_days FROM time_limit WHERE code = 'seed.general'", 5),
+        ("UPDATE time_limit SET limit_days = 10, day_kind = 'working' WHERE code = 'law2020.simple'",
+         "SELECT limit_days || day_kind FROM time_limit WHERE code = 'law2020.simple'", "10working"),
+        ("UPDATE time_limit SET in_force_from = '2021-01-01' WHERE code = 'law2020.simple'",
+         "SELECT group_concat(in_force_from) FROM time_limit WHERE code = 'law2020.simple'", "2021-01-01"),
+        ("DELETE FROM time_limit WHERE code = 'seed.unspecified'",
+         "SELECT count(*) FROM time_limit WHERE code = 'seed.unspecified'", 0),
+        ("INSERT INTO time_limit (code, in_force_from, complexity, limit_days, day_kind, label_zh, label_en, citation,"
+         " position) VALUES ('own', '2026-01-01', 'general', 2, 'working', '两日', 'two days', 'own rule', 3)",
+         "SELECT limit_days || stops_with || enabled FROM time_limit WHERE code = 'own'", "2reply1"),
+        ("UPDATE policy SET value = '10000000' WHERE key = 'major_amount_fen'",
+         "SELECT value FROM policy WHERE key = 'major_amount_fen'", "10000000"),
+        ("UPDATE category SET complexity = 'complex', label_zh = '内控' WHERE code = 'internal_management'",
+         "SELECT complexity || label_zh || handled_by FROM category WHERE code = 'internal_management'",
+         "complex内控respondent"),
+        ("INSERT INTO category (code, label_zh, label_en, complexity, position, citation)"
+         " VALUES ('fees', '收费', 'fees', 'general', 9, 'own rule')",
+         "SELECT handled_by FROM category WHERE code = 'fees'", "respondent"),
+        ("UPDATE channel SET needs_slip = 1 WHERE code = 'media'",
+         "SELECT needs_slip FROM channel WHERE code = 'media'", 1),
+        ("UPDATE role SET briefed = 1 WHERE code = 'counsel'",
+         "SELECT briefed FROM role WHERE code = 'counsel'", 1),
+        ("UPDATE duty SET blocking = 1 WHERE code = 'acknowledge'",
+         "SELECT blocking FROM duty WHERE code = 'acknowledge'", 1),
+        ("INSERT INTO contact_purpose (code, label_zh, label_en, position, citation)"
+         " VALUES ('regret', '道歉', 'regret', 6, 'own rule')",
+         "SELECT label_zh || party FROM contact_purpose WHERE code = 'regret'", "道歉 (regret)customer"),
+    ],
+)  # fmt: skip
+def test_what_the_bank_had_edited_is_kept(oldest: Desk, edit: str, kept: str, value: object) -> None:
+    change(oldest, edit)
+    oldest("upgrade", "--yes")
+    assert "sound" in oldest("verify")
+    assert rows(oldest, kept) == [(value,)]
+
+
+def test_the_titles_of_forms_that_the_bank_had_edited_are_kept(old: Desk) -> None:
+    change(old, "UPDATE form SET title_zh = '客户投诉登记簿' WHERE code = 'register'")
+    old("upgrade")
+    assert "sound" in old("verify")
+    kept = "SELECT title_zh, goes_to FROM form WHERE code IN ('register', 'delay', 'archive') ORDER BY code"
+    assert rows(old, kept) == [("归档编号", None), ("客户投诉延期说明", "customer"), ("客户投诉登记簿", "file")]
+
+
+def test_the_edited_limit_holds_for_the_cases(oldest: Desk) -> None:
+    change(oldest, "UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")
+    oldest("upgrade")
+    assert oldest.json("show", "2")["due_on"] == "2026-03-09"
+
+
+@pytest.mark.requirement("A26")
+def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
+    change(oldest, "INSERT INTO policy (key, in_force_from, value, citation)"
+                   " VALUES ('major_amount_fen', '2026-03-01', '10000000', 'Art. 25')")  # fmt: skip
+    oldest("upgrade")
+    assert oldest.json("show", "2")["is_major"] is False
+    assert oldest.register(received_at="2026-02-28", amount="60000")["is_major"] is True
+    kept = "SELECT in_force_from, in_force_to FROM policy WHERE key = 'major_amount_fen' ORDER BY 1"
+    assert rows(oldest, kept) == [("2007-01-01", "2026-02-28"), ("2026-03-01", "9999-12-31")]
+
+
+# ---- Once, and whole or not at all ----
+
+
+@pytest.mark.parametrize("command", [("upgrade",), ANONYMOUS])
+def test_a_move_that_fails_leaves_the_file_as_it_was(old: Desk, command: tuple[str, ...]) -> None:
+    version = rows(old, "PRAGMA user_version")
+    change(old, "CREATE TABLE duty_brief (in_the_way)")  # the name of a view that is made after every step
+    with unchanged(old):
+        assert "table duty_brief already exists" in old(*command, expect=5)
+    assert rows(old, "PRAGMA user_version") == version
+    assert names(old) == {"bank.db"}
+    change(old, "DROP TABLE duty_brief")
+    old(*command)
+
+
+def test_commands_that_come_at_once_bring_it_up_once(old: Desk) -> None:
+    started = [
+        subprocess.Popen(old.line(*command), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for command in (ANONYMOUS, ("upgrade",), ANONYMOUS, ("brief", "2", "--to", "sun"))
+    ]
+    for process in started:
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
+    assert "6 cases in 32 events" in old("verify")
+    assert sum("before" in name for name in names(old)) == 1
+
+
+def test_every_step_has_its_file() -> None:
+    folder = Path(schema.__file__).parent.parent / "migrations"
+    assert sorted(schema.STEPS) == list(range(2, schema.VERSION + 1))
+    assert all((folder / name).is_file() for name in schema.STEPS.values())
+    assert len(VERSIONS) == schema.VERSION - 1

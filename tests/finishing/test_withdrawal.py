@@ -1,0 +1,207 @@
+"""A customer who withdraws: asked for, verified, voluntary or under duress (Art. 18)."""
+
+import pytest
+from conftest import Desk, picked
+from support.clocks import clocks, deciding, timeliness
+from support.results import BOX, blocking, last, owed, report
+
+ASK = ("withdraw", "1", "--reason", "已与支行达成谅解")
+NEXT_DAY = "2026-11-24T10:00"
+
+
+def briefed(desk: Desk, **options: str | bool) -> None:
+    """The first case, of which the leaders know."""
+    desk.register(**options)
+    desk.do("brief", "1", "--to", "sun")
+
+
+# ---- Verified first ----
+
+
+@pytest.mark.requirement("A18.1")
+def test_nothing_is_withdrawn_before_it_is_verified(desk: Desk) -> None:
+    briefed(desk)
+    assert "--verified-by CODE" in desk(*ASK, "--voluntary", expect=3)
+    desk(*ASK)
+    case = desk.json("show", "1")
+    assert (case["status"], case["is_open"]) == ("registered", True)
+    assert (
+        owed(desk)["verify_withdrawal"]["remedy"] == "complaintctl withdraw TS-2026-0001 --verified-by CODE --voluntary"
+    )
+    assert "waits for the withdrawal of 2026-11-23 to be verified" in desk(*ASK, expect=3)
+    assert "--voluntary or --coerced" in desk("withdraw", "1", "--verified-by", "li", expect=2)
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary", "--method", "电话", as_of=NEXT_DAY)
+    assert desk.json("show", "1", as_of=NEXT_DAY)["status"] == "withdrawn"
+
+
+@pytest.mark.requirement("A18.1")
+def test_a_case_is_not_closed_while_a_withdrawal_waits_to_be_verified(desk: Desk) -> None:
+    briefed(desk, answered="已当场更正")
+    desk(*ASK)
+    assert blocking(desk) == {"verify_withdrawal"}
+    assert "verify the withdrawal" in desk("close", "1", expect=3)
+    assert "cannot be waived" in desk("close", "1", "--waive", "verify_withdrawal", "--reason", "无须", expect=3)
+
+
+@pytest.mark.requirement("A18.1", "G28")
+@pytest.mark.parametrize(("options", "verifier", "accepted"), [
+    ({"unit": "chengguan"}, "zhang", False),
+    ({"unit": "hexi"}, "zhang", False),  # the case lies with his unit
+    ({"unit": "hexi", "subject": "sun"}, "sun", False),
+    ({"unit": "hexi"}, "qian", False),
+    ({"unit": "chengguan"}, "qian", True),
+    ({"unit": "chengguan"}, "li", True),
+    ({"unit": "supervision"}, "li", False),
+])  # fmt: skip
+def test_whoever_verifies_is_outside_of_it(desk: Desk, options: dict[str, str], verifier: str, accepted: bool) -> None:
+    desk.register(**options)
+    desk.do("brief", "1", "--to", "zhou", "--absent")
+    desk.do("transfer", "1", "--to", "chengguan")
+    verify = (*ASK, "--verified-by", verifier, "--coerced")
+    said = desk(*verify, expect=0 if accepted else 3)
+    assert accepted or "someone outside it verifies" in said
+
+
+@pytest.mark.requirement("A18.1", "G16")
+def test_the_office_verifies_what_it_handles_itself(desk: Desk) -> None:
+    briefed(desk, channel="suggestion_box", unit="chengguan", subject="zhang")
+    desk.do("transfer", "1", "--to", "supervision")  # for the head of the branch is complained of
+    desk(*ASK, "--verified-by", "li", "--voluntary")
+    assert desk.json("show", "1")["status"] == "withdrawn"
+
+
+def test_a_withdrawal_has_its_reason_and_comes_once(desk: Desk) -> None:
+    briefed(desk)
+    assert "--reason is empty" in desk("withdraw", "1", expect=2)
+    desk(*ASK, "--verified-by", "li", "--voluntary")
+    assert "cannot be withdrawn any more" in desk(*ASK, expect=3)
+
+
+# ---- Of his own will ----
+
+
+@pytest.mark.requirement("A18.2")
+def test_a_voluntary_withdrawal_ends_the_case_with_its_reason(desk: Desk) -> None:
+    briefed(desk)
+    desk(*ASK, "--at", "2026-11-23T10:00")
+    verify = ("withdraw", "1", "--verified-by", "li", "--voluntary", "--method", "上门")
+    desk(*verify, as_of=NEXT_DAY)
+    ended = last(desk, "withdrawn", as_of=NEXT_DAY)
+    assert (ended["text"], ended["verified_by"], ended["method"]) == ("已与支行达成谅解", "li", "上门")
+    case = desk.json("show", "1", as_of=NEXT_DAY)
+    assert (case["is_open"], case["left_at"]) == (False, "2026-11-24T10:00:00+08:00")
+    assert list(owed(desk, as_of=NEXT_DAY)) == ["archive"]
+    desk.do("archive", "1", as_of=NEXT_DAY)
+    assert desk.json("show", "1", as_of=NEXT_DAY)["status"] == "archived"
+    assert desk.json("report", "--month", "2026-11", as_of=NEXT_DAY)[-1]["withdrawn"] == 1
+
+
+@pytest.mark.requirement("A8.2a", "A18.2")
+def test_the_leaders_are_told_even_of_a_case_that_is_withdrawn(desk: Desk) -> None:
+    desk.register()
+    verify = (*ASK, "--verified-by", "li", "--voluntary")
+    said = desk(*verify, expect=3)
+    assert "cannot be withdrawn yet" in said and "complaintctl brief TS-2026-0001 --to sun" in said
+    assert "--waive" not in said and "transfer slip" not in said  # nothing else is asked of it
+    desk.do("brief", "1", "--to", "sun")
+    desk(*verify)
+
+
+def test_a_case_is_not_withdrawn_before_the_last_thing_done_on_it(desk: Desk) -> None:
+    desk.register()
+    desk.do("brief", "1", "--to", "sun", as_of=NEXT_DAY)
+    verify = (*ASK, "--verified-by", "li", "--voluntary", "--at", "2026-11-23T12:00")
+    assert "too early" in desk(*verify, as_of=NEXT_DAY, expect=3)
+    desk(*ASK, "--at", "2026-11-23T12:00", as_of=NEXT_DAY)  # but so it may have been asked for
+    verify = ("withdraw", "1", "--verified-by", "li", "--coerced", "--at", "2026-11-23T11:00")
+    assert "too early" in desk(*verify, as_of=NEXT_DAY, expect=3)  # and is verified after that
+
+
+# ---- Under duress ----
+
+
+@pytest.mark.requirement("A18.3", "A23.1")
+def test_under_duress_the_case_stays_open_and_becomes_a_lead(desk: Desk) -> None:
+    briefed(desk, channel="suggestion_box", unit="chengguan", subject="zhang")
+    desk.do("transfer", "1", "--to", "supervision")
+    said = desk(*ASK, "--verified-by", "li", "--coerced")
+    assert "the case stays open" in said
+    case = desk.json("show", "1")
+    assert (case["is_open"], case["status"]) == (True, "dispatched")
+    assert {"reply", "result_report"} <= blocking(desk) and "verify_withdrawal" not in owed(desk)
+    (lead,) = desk.json("accountability", "list", "--kind", "coerced")
+    assert (lead["unit"], lead["person"], lead["case_no"]) == ("chengguan", "zhang", "TS-2026-0001")
+    assert (lead["text"], lead["measures"]) == ("已与支行达成谅解", 0)
+
+
+@pytest.mark.requirement("A18.3")
+def test_a_withdrawal_under_duress_can_be_followed_by_a_free_one(desk: Desk) -> None:
+    briefed(desk)
+    desk(*ASK, "--verified-by", "li", "--coerced")
+    desk(*ASK)
+    assert "verify_withdrawal" in owed(desk)
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary")
+    assert desk.json("show", "1")["status"] == "withdrawn"
+    assert len(desk.json("accountability", "list", "--kind", "coerced")) == 1
+
+
+# ---- The clocks ----
+
+
+@pytest.mark.requirement("A18.1", "A18.3", "law2020.simple")
+def test_the_laws_clock_stops_when_it_is_asked_for_and_the_banks_runs_on(desk: Desk) -> None:
+    case = desk.register(as_of="2026-02-13T10:00", category="service_product")
+    assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")
+    case = desk.json(*ASK, as_of="2026-02-24T10:00")
+    stopped = {row["clock"]: row["stopped_on"] for row in deciding(case)}
+    assert stopped == {"law2020.simple": "2026-02-24", "seed.complex": None}
+    assert (case["due_on"], case["due_rule"]) == ("2026-03-05", "seed.complex")
+    promised = case["events"][-1]
+    assert picked(promised, "kind due_on reason") == ("deadline_set", "2026-03-05", "withdrawal_requested")
+    assert desk.json("overdue", as_of="2026-03-02") == []
+    case = desk.json("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-03-02T10:00")
+    assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")
+    assert {row["stopped_on"] for row in deciding(case)} == {None}
+    assert [row["case_no"] for row in desk.json("overdue", as_of="2026-03-02T11:00")] == ["TS-2026-0001"]
+
+
+def test_duress_after_a_reopening_leaves_the_first_withdrawal_where_it_was(desk: Desk) -> None:
+    briefed(desk)
+    desk(*ASK)
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary", as_of="2026-11-25T10:00")
+    desk.do("reopen", "1", "--reason", "客户反悔", as_of="2026-11-26T10:00")
+    desk(*ASK, "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
+    law = [
+        row for row in desk.json("show", "1", as_of="2026-11-27T11:00")["clocks"] if row["clock"] == "law2020.simple"
+    ]
+    assert [row["stopped_on"] for row in law] == [None, "2026-11-23"]
+
+
+def test_new_facts_after_it_was_asked_for_start_no_count(desk: Desk) -> None:
+    desk.register()
+    new_facts = ("contact", "1", "--purpose", "new_facts", "--text", "补交录音")
+    desk(*new_facts, as_of="2026-11-24T09:00")
+    desk(*ASK, as_of=NEXT_DAY)
+    desk(*new_facts, as_of="2026-11-26T10:00")
+    law = clocks(desk.json("show", "1", as_of="2026-11-26T11:00"))["law2020.simple"]
+    assert (law["started_on"], law["stopped_on"]) == ("2026-11-24", "2026-11-24")
+    desk.do("withdraw", "1", "--verified-by", "li", "--coerced", as_of="2026-11-27T10:00")
+    law = clocks(desk.json("show", "1", as_of="2026-11-27T11:00"))["law2020.simple"]
+    assert (law["started_on"], law["stopped_on"]) == ("2026-11-26", None)
+
+
+@pytest.mark.requirement("A18.2")
+@pytest.mark.parametrize(("asked", "expected"), [("2026-11-26T10:00", (1, 0)), ("2026-11-27T10:00", (0, 1))])
+def test_what_was_late_when_it_was_withdrawn_stays_late(desk: Desk, asked: str, expected: tuple[int, int]) -> None:
+    briefed(desk)  # due on 2026-11-26
+    desk(*ASK, "--verified-by", "li", "--voluntary", as_of=asked)
+    assert timeliness(desk, "2026-11") == expected
+    assert desk.json("overdue", as_of="2026-12-31") == []
+
+
+@pytest.mark.requirement("A18.2")
+def test_a_case_withdrawn_after_its_report_is_withdrawn_all_the_same(desk: Desk) -> None:
+    briefed(desk, **BOX)
+    desk.do("resolve", "1", *report())
+    desk(*ASK, "--verified-by", "li", "--voluntary")
+    assert desk.json("show", "1")["status"] == "withdrawn"

@@ -1,0 +1,193 @@
+"""Input that cannot be used, and acts that are forbidden: the exit status, the sentence, and nothing changed."""
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import REGISTER, Desk, cases
+from support.case_file import unchanged
+from support.results import report
+
+
+def with_option(option: str, value: str) -> list[str]:
+    """REGISTER with one option added or replaced."""
+    words = list(REGISTER)
+    if option in words:
+        words[words.index(option) + 1] = value
+        return words
+    return [*words, option, value]
+
+
+def ledger_of(desk: Desk) -> str:
+    """The last line of verify: number of cases and events, and the head of the ledger."""
+    return desk("verify")
+
+
+@pytest.mark.requirement("A8.1a")
+@cases(
+    "option value status sentence",
+    ("--category", "servise_attitude", 4, "Did you mean service_attitude"),
+    ("--category", "服务态", 4, "Did you mean 服务态度"),
+    ("--channel", "telegraph", 4, "There is no channel 'telegraph'"),
+    ("--unit", "chengguang", 4, "Did you mean chengguan"),
+    ("--unit", "城关", 4, "城关支行"),
+    ("--first-receiver", "zhangg", 4, "Did you mean zhang"),
+    ("--subject", "nobody-at-all", 4, "There is no member of staff"),
+    ("--repeat-of", "2026-77", 4, "There is no case TS-2026-0077"),
+    ("--repeat-of", "seven", 2, "is not a case number"),
+    ("--received-at", "2026-02-30", 2, "does not exist"),
+    ("--received-at", "2026-11-23T25:00", 2, "does not exist"),
+    ("--received-at", "yesterday", 2, "is not a date"),
+    ("--received-at", "2026-11-24", 2, "is in the future"),
+    ("--received-at", "2026-11-23T10:01", 2, "is in the future"),
+    ("--received-at", "2006-12-31", 2, "the calendar of working days begins on 2007-01-01"),
+    ("--amount", "-1", 2, "not negative"),
+    ("--amount", "many", 2, "is not an amount"),
+    ("--amount", "1.005", 2, "finer than one fen"),
+    ("--amount", "1e5", 2, "is not an amount"),
+    ("--summary", "  ", 2, "The summary is empty"),
+    ("--summary", "\x1b\x07", 2, "The summary is empty"),
+    ("--source-due", "2026-13-01", 2, "does not exist"),
+)
+def test_register_refuses(desk: Desk, option: str, value: str, status: int, sentence: str) -> None:
+    with unchanged(desk):
+        said = desk(*with_option(option, value), expect=status)
+        assert sentence in said, said
+
+
+@pytest.mark.requirement("A3.1", "A8.1a")
+@pytest.mark.parametrize("option", ["--channel", "--category", "--summary", "--demand"])
+def test_without_a_terminal_a_missing_option_is_named(desk: Desk, option: str) -> None:
+    words = list(REGISTER)
+    at = words.index(option)
+    assert f"Missing option {option}" in desk(*words[:at], *words[at + 2 :], expect=2)
+
+
+def test_doubtful_numbers_are_kept_as_given_with_a_warning(desk: Desk) -> None:
+    result = desk.run(*REGISTER, "--phone", "12345", "--id-no", "610000199001010000")
+    assert "identity number fails" in result.stderr and "phone" not in result.stderr
+    result = desk.run(*REGISTER, "--phone", "1390000000", "--name", "高处暑")
+    assert "phone number does not look like one" in result.stderr
+    assert desk.json("show", "2", "--reveal", "--reason", "核对")["complainant"]["phone"] == "1390000000"
+
+
+@pytest.mark.requirement("G20")
+def test_an_anonymous_complaint_has_no_name(desk: Desk) -> None:
+    assert "anonymous" in desk(*REGISTER, "--anonymous", "--name", "高处暑", expect=2)
+    assert "anonymous" in desk(*REGISTER, "--anonymous", "--address", "云溪县城关镇", expect=2)
+
+
+def test_a_word_that_says_nothing_is_no_data_of_the_customer(desk: Desk) -> None:
+    desk(*REGISTER, "--name", "无", "--phone", "-", "--address", "不详")
+    assert set(desk.json("show", "1", "--reveal", "--reason", "核对")["complainant"].values()) == {None}
+
+
+def test_control_characters_never_reach_a_terminal(desk: Desk) -> None:
+    nasty = "退款\x1b[2J\x9b31m\x07\u202e完"
+    desk(*with_option("--summary", nasty))
+    said = desk("show", "1") + desk("show", "1", "--json") + desk("list") + desk("list", "--csv") + desk("why", "1")
+    assert not re.search(r"[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u202e]", said)
+    assert "\\x1b[2J" in desk("show", "1") and "\\u202e" in desk("show", "1")
+
+
+def test_what_the_user_typed_is_not_sent_to_the_terminal_raw_by_an_error(desk: Desk) -> None:
+    assert "\x1b" not in desk(*with_option("--category", "\x1b[31mred"), expect=4)
+
+
+def test_text_that_is_not_utf8_is_refused(desk: Desk) -> None:
+    assert "not valid UTF-8" in desk(*with_option("--summary", "\udcff\udcfe"), expect=2)
+
+
+@cases(
+    "words",
+    ("list", "--unit", "\udcff"),
+    ("brief", "1", "--to", "\udcff"),
+    ("--actor", "\udcff", "list"),
+    ("staff", "add", "a", "b", "--unit", "\udcff"),
+)
+def test_codes_that_are_not_utf8_are_refused(desk: Desk, words: tuple[str, ...]) -> None:
+    desk.register()
+    if words[0] == "--actor":
+        words = ("--actor", words[1], *REGISTER)
+    assert "not valid UTF-8" in desk(*words, expect=2)
+
+
+def test_nothing_typed_reaches_the_terminal_raw(desk: Desk, tmp_path: Path) -> None:
+    nasty = "\x1b[31m\x9b\u202e"
+    schedule = tmp_path / "2027.csv"
+    schedule.write_text(f"day,is_working,name\n2027-03-06,1,{nasty}\n", "utf-8")
+    desk("calendar", "import", str(schedule))
+    said = desk("calendar", "show", "2027-03") + desk.run("list", f"--{nasty}", expect=2).output
+    said += desk.run("list", "-o", str(tmp_path / f"{nasty}.csv")).output
+    said += desk.run(f"{nasty}", expect=2).output
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", said)
+
+
+def test_acts_on_a_closed_case_are_refused(desk: Desk) -> None:
+    desk.register(answered="已当场退款")
+    desk.through("1", "brief close")
+    with unchanged(desk):
+        said = desk("transfer", "1", "--to", "chengguan", expect=3)
+        assert "complaintctl reopen TS-2026-0001 --reason" in said
+        for words in (("brief", "1", "--to", "sun"), ("close", "1"), ("classify", "1", "--category", "work_error")):
+            desk(*words, expect=3)
+    desk.do("reopen", "1", "--reason", "客户不满意")
+    desk("reopen", "1", "--reason", "客户不满意", expect=3)
+
+
+@pytest.mark.requirement("A11.2")
+def test_resolving_needs_the_slip_and_all_nine_parts(desk: Desk) -> None:
+    desk.register()
+    words = report(satisfaction="satisfied")
+    assert "complaintctl transfer TS-2026-0001" in desk("resolve", "1", *words, expect=3)
+    desk.do("transfer", "1", "--to", "chengguan")
+    for at in range(0, len(words), 2):
+        assert words[at] in desk("resolve", "1", *words[:at], *words[at + 2 :], expect=2)
+    desk.do("resolve", "1", *words)
+    assert "has its result report" in desk("resolve", "1", *words, expect=3)
+
+
+@pytest.mark.requirement("A4.2")
+def test_a_returned_slip_lies_with_the_office_again(desk: Desk) -> None:
+    desk.register()
+    assert "has no transfer slip" in desk("sign", "1", expect=3)
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("sign", "1", "--by", "zhang")
+    assert "was signed for" in desk("sign", "1", expect=3)
+    case = desk.json("return", "1", "--reason", "不属本支行")
+    assert (case["status"], case["lead_unit"], case["respondent_unit"]) == ("registered", None, None)
+    case = desk.json("transfer", "1", "--to", "hexi", "--assist", "retail")
+    assert [slip["slip_no"] for slip in case["slips"]] == ["转〔2026〕1号", "转〔2026〕2号"]
+    assert "cannot assist itself" in desk("transfer", "1", "--to", "retail", "--assist", "零售业务部", expect=2)
+
+
+def test_a_real_file_has_no_other_clock(desk: Desk, tmp_path: object) -> None:
+    real = Desk(desk.path.with_name("real.db"), as_of=None)
+    real("init")
+    assert "practice file only" in real(*REGISTER, as_of="2026-11-23", expect=3)
+    assert "practice file only" in real("init", as_of="2026-11-23", expect=3)
+    real(*REGISTER)
+    assert "No case is overdue on 2030-01-01" not in real("overdue", as_of="2029-12-28")
+
+
+@pytest.mark.parametrize("text", ['lang = "fr"', "database = 3", "lang = ", "\xff"])
+def test_a_configuration_that_cannot_be_used(desk: Desk, tmp_path: Path, text: str) -> None:
+    (tmp_path / "config.toml").write_bytes(text.encode("latin-1"))
+    assert "The configuration" in desk("list", expect=2)
+
+
+def test_the_rows_of_the_return_are_no_units(desk: Desk) -> None:
+    assert "choose another" in desk("unit", "add", "total", "总行", expect=2)
+
+
+def test_unknown_command_option_and_format(desk: Desk) -> None:
+    desk("nonsense", expect=2)
+    desk("list", "--nonsense", expect=2)
+    assert "none of table, csv, json" in desk("list", "--format", "xml", expect=2)
+    assert "Choose one form" in desk("list", "--json", "--csv", expect=2)
+    assert "neither utf-8 nor gb18030" in desk("list", "--csv", "--encoding", "latin-1", expect=2)
+
+
+def test_codes_and_labels_are_interchangeable(desk: Desk) -> None:
+    case = desk.register(channel="上门", category="服务产品", unit="河西支行")
+    assert (case["channel"], case["category"], case["respondent_unit"]) == ("walk_in", "service_product", "hexi")

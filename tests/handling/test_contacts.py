@@ -1,0 +1,174 @@
+"""Contacts: what is kept of each, recordings, the media, reviews of the decision, new facts (Arts 3, 9, 15, 18)."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from conftest import Desk
+from support.clocks import clocks
+from support.results import BOX, blocking, finish, last, owed, report
+
+NEXT_DAY = "2026-11-24T10:00"
+
+
+def contact(desk: Desk, purpose: str, *words: str, as_of: str | None = None, expect: int = 0) -> str:
+    """A contact on the first case."""
+    return desk("contact", "1", "--purpose", purpose, "--text", "已电话沟通", *words, as_of=as_of, expect=expect)
+
+
+def closed(desk: Desk, **options: str) -> None:
+    """The first case, answered on the spot and closed."""
+    desk.register(answered="已当场答复", **options)
+    desk.through("1", "brief close")
+
+
+# ---- What is kept ----
+
+
+@pytest.mark.requirement("O12", "O6", "A5.2")
+def test_every_contact_is_kept_with_its_time_purpose_means_and_content(desk: Desk) -> None:
+    desk.register()
+    contact(desk, "受理告知", as_of=NEXT_DAY)
+    contact(desk, "progress", "--method", "短信", "--at", "2026-11-23T16:30", as_of=NEXT_DAY)
+    events = [event for event in desk.json("show", "1", as_of=NEXT_DAY)["events"] if event["kind"] == "contacted"]
+    kept = [(event["purpose"], event["at"], event["text"], event.get("method")) for event in events]
+    assert kept == [
+        ("acknowledge", "2026-11-24T10:00:00+08:00", "已电话沟通", None),
+        ("progress", "2026-11-23T16:30:00+08:00", "已电话沟通", "短信"),
+    ]
+
+
+@pytest.mark.requirement("O12")
+def test_a_contact_has_its_purpose_and_content(desk: Desk) -> None:
+    desk.register()
+    assert "--text" in desk("contact", "1", "--purpose", "progress", expect=2)
+    assert "--purpose" in desk("contact", "1", "--text", "已沟通", expect=2)
+    assert "is empty" in desk("contact", "1", "--purpose", "progress", "--text", " 。", expect=2)
+    assert "Did you mean progress" in contact(desk, "progres", expect=4)
+    assert "not sent by another body" in contact(desk, "source_reply", expect=3)
+
+
+@pytest.mark.requirement("A9.1b")
+def test_of_a_recording_its_name_and_fingerprint_are_kept(desk: Desk, tmp_path: Path) -> None:
+    desk.register(channel="phone")
+    recording = tmp_path / "通话-20261123-0930.wav"
+    recording.write_bytes(b"RIFF....WAVE")
+    contact(desk, "progress", "--recording", str(recording))
+    kept = last(desk, "contacted")
+    assert kept["recording"] == "通话-20261123-0930.wav"
+    assert kept["recording_sha256"] == hashlib.sha256(b"RIFF....WAVE").hexdigest()
+    assert "cannot be read" in contact(desk, "progress", "--recording", str(tmp_path / "none.wav"), expect=2)
+
+
+@pytest.mark.requirement("O9")
+def test_a_call_after_closing_is_recorded_on_the_closed_case(desk: Desk) -> None:
+    closed(desk)
+    contact(desk, "follow_up", "--method", "电话", as_of="2026-11-30T10:00")
+    case = desk.json("show", "1", as_of="2026-11-30T11:00")
+    assert (case["status"], case["events"][-1]["purpose"]) == ("closed", "follow_up")
+    assert "cannot be added to any more" in contact(desk, "progress", as_of="2026-11-30T10:00", expect=3)
+
+
+# ---- The media ----
+
+
+@pytest.mark.requirement("A9.6")
+def test_the_media_are_answered_without_a_slip_or_the_closing_says_so(desk: Desk) -> None:
+    desk.register(channel="media", media_level="county", unit="chengguan")
+    assert "media_response" in owed(desk) and not {"media_response", "transfer"} & blocking(desk)
+    assert owed(desk)["media_response"]["due_at"] == "2026-11-26T23:59:59+08:00"
+    desk.do("brief", "1", "--to", "sun")
+    desk.do("resolve", "1", *report(apology="已致歉"))
+    finish(desk)
+    assert "media_response" in last(desk, "closed")["left_open"]
+
+
+# ---- A review of the decision ----
+
+
+@pytest.mark.requirement("law2020.review")
+def test_a_review_is_asked_for_and_answered_on_a_closed_case(desk: Desk) -> None:
+    closed(desk)
+    desk.do("archive", "1")
+    assert "No review of TS-2026-0001 is asked for" in contact(desk, "review_answer", expect=3)
+    contact(desk, "review_request", as_of=NEXT_DAY)
+    case = desk.json("show", "1", as_of=NEXT_DAY)
+    review = clocks(case)["law2020.review"]
+    assert (review["started_on"], review["due_on"], review["stopped_on"]) == ("2026-11-24", "2026-12-24", None)
+    assert (case["status"], case["is_open"]) == ("archived", False)
+    assert [(row["duty"], row["due_at"]) for row in desk.json("todo", as_of=NEXT_DAY)] == [
+        ("review_answer", "2026-12-24T23:59:59+08:00")]  # fmt: skip
+    assert "waits for its answer" in contact(desk, "review_request", as_of=NEXT_DAY, expect=3)
+    contact(desk, "review_answer", as_of="2026-11-25T10:00")
+    case = desk.json("show", "1", as_of="2026-11-25T11:00")
+    assert clocks(case)["law2020.review"]["stopped_on"] == "2026-11-25"
+    assert desk.json("todo", as_of="2026-11-25T11:00") == []
+
+
+@pytest.mark.requirement("petition2022.review")
+def test_a_petitioners_review_runs_under_the_petition_rules_too(desk: Desk) -> None:
+    desk.register(channel="government", source_agency="云溪县信访局", answered="已当场答复")
+    desk.do("brief", "1", "--to", "sun")
+    contact(desk, "source_reply")
+    desk.do("close", "1")
+    contact(desk, "review_request", as_of=NEXT_DAY)
+    found = clocks(desk.json("show", "1", as_of=NEXT_DAY))
+    reviews = {name: row["due_on"] for name, row in found.items() if name.endswith(".review")}
+    assert reviews == {"law2020.review": "2026-12-24", "petition2022.review": "2026-12-24"}
+    contact(desk, "review_answer", as_of="2026-11-25T10:00")
+    found = clocks(desk.json("show", "1", as_of="2026-11-25T11:00"))
+    assert found["petition2022.review"]["stopped_on"] == "2026-11-25"
+
+
+@pytest.mark.requirement("law2020.review")
+def test_a_review_follows_the_reply_and_its_answer_the_request(desk: Desk) -> None:
+    desk.register(**BOX)
+    assert "no decision to review" in contact(desk, "review_request", expect=3)
+    desk.do("resolve", "1", *report(replied_at="2026-11-25T09:00"), as_of="2026-11-25T10:00")
+    early = ("--at", "2026-11-24T10:00")
+    assert "too early" in contact(desk, "review_request", *early, as_of="2026-11-27T10:00", expect=3)
+    contact(desk, "review_request", "--at", "2026-11-26T10:00", as_of="2026-11-27T10:00")
+    early = ("--at", "2026-11-25T10:00")
+    assert "too early" in contact(desk, "review_answer", *early, as_of="2026-11-27T10:00", expect=3)
+
+
+# ---- New facts ----
+
+
+@pytest.mark.requirement("A17.5", "law2020.simple")
+def test_new_facts_start_the_laws_count_anew_and_not_the_banks(desk: Desk) -> None:
+    case = desk.register(as_of="2026-02-13T10:00", category="service_product")
+    assert (case["due_on"], case["due_rule"]) == ("2026-02-28", "law2020.simple")
+    contact(desk, "new_facts", as_of="2026-02-25T10:00")
+    case = desk.json("show", "1", as_of="2026-02-25T11:00")
+    law, bank = clocks(case)["law2020.simple"], clocks(case)["seed.complex"]
+    assert (law["started_on"], law["due_on"]) == ("2026-02-25", "2026-03-12")
+    assert (bank["started_on"], bank["due_on"]) == ("2026-02-13", "2026-03-05")
+    assert (case["due_on"], case["events"][-1]["kind"]) == ("2026-03-05", "deadline_set")
+
+
+@pytest.mark.requirement("A17.5")
+@pytest.mark.parametrize("told", ["replied", "reported"])
+def test_new_facts_after_the_reply_start_nothing(desk: Desk, told: str) -> None:
+    desk.register(**BOX)
+    unreached = {"satisfaction": "unreachable", "reply": None, "replied_at": None}
+    words = report() if told == "replied" else report(**unreached)
+    desk.do("resolve", "1", *words)
+    contact(desk, "new_facts", as_of=NEXT_DAY)
+    assert clocks(desk.json("show", "1", as_of=NEXT_DAY))["law2020.simple"]["started_on"] == "2026-11-23"
+
+
+def test_new_facts_on_a_closed_case_are_for_a_new_one(desk: Desk) -> None:
+    closed(desk)
+    assert "complaintctl reopen TS-2026-0001" in contact(desk, "new_facts", expect=3)
+
+
+@pytest.mark.requirement("law2020.simple")
+def test_a_pause_entered_before_a_reply_of_an_earlier_day_leaves_out_no_day(desk: Desk) -> None:
+    desk.register(**BOX)
+    told = ("--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00")
+    desk.do("pause", "1", *told, as_of="2026-11-25T10:00")
+    desk.do("resolve", "1", *report(replied_at="2026-11-24T10:00"), as_of="2026-11-26T10:00")
+    now = "2026-11-27T10:00"
+    assert clocks(desk.json("show", "1", as_of=now))["law2020.simple"]["paused_days"] == 0
+    assert "Thursday 2026-11-26: day 3, working day" in desk("why", "1", as_of=now).split("law2020")[1]

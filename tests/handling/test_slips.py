@@ -1,0 +1,276 @@
+"""Transfer slips: to whom, who signs, who sends them back, and how long a case lay with whom (Arts 3, 4, 9, 13)."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Desk, picked_each
+
+from complaintctl.base.clock import parse_moment
+from complaintctl.file import db
+from complaintctl.month import rows as month_rows
+
+
+def dispatch(desk: Desk, *words: str, as_of: str | None = None) -> Any:
+    """Transfer the first case; what is said to the officer has stderr."""
+    return desk.run("transfer", "1", "--to", *words, as_of=as_of)
+
+
+# ---- The slip ----
+
+
+@pytest.mark.requirement("A9.1a", "A9.5", "G22")
+def test_a_slip_has_its_number_its_units_and_its_date(desk: Desk) -> None:
+    desk.register(channel="phone", unit="hexi")
+    words = ["--to", "chengguan", "--assist", "hexi", "--assist", "retail", "--via", "内网", "--note", "请当日联系客户"]
+    case = desk.json("transfer", "1", *words)
+    (slip,) = case["slips"]
+    assert {key: slip[key] for key in ("slip_no", "kind", "to_unit", "issued_at", "due_on")} == {
+        "slip_no": "转〔2026〕1号", "kind": "transfer", "to_unit": "chengguan",
+        "issued_at": "2026-11-23T10:00:00+08:00", "due_on": "2026-11-26",
+    }  # fmt: skip
+    event = next(event for event in case["events"] if event["kind"] == "dispatched")
+    assert (event["assisting_units"], event["via"], event["text"]) == (["hexi", "retail"], "内网", "请当日联系客户")
+    desk.register(channel="phone")
+    assert desk.json("transfer", "2", "--to", "hexi")["slips"][0]["slip_no"] == "转〔2026〕2号"
+
+
+@pytest.mark.requirement("A4.1")
+def test_the_unit_complained_of_is_not_the_one_that_handles_the_case(desk: Desk) -> None:
+    desk.register(channel="phone", unit="hexi")
+    case = desk.json("transfer", "1", "--to", "retail", "--assist", "hexi", "--handler", "qian")
+    assert (case["respondent_unit"], case["lead_unit"], case["handler"]) == ("hexi", "retail", "qian")
+    assert "cannot assist itself" in desk("transfer", "1", "--to", "hexi", "--assist", "hexi", expect=2)
+    assert "Slips\n  转〔2026〕1号, 零售业务部 and 河西支行, issued" in desk("show", "1")
+
+
+def test_a_case_is_not_sent_to_the_same_unit_twice_nor_after_its_report(desk: Desk) -> None:
+    desk.register()
+    dispatch(desk, "chengguan")
+    assert "already" in desk("transfer", "1", "--to", "chengguan", expect=3)
+    desk.resolve("1", "2026-11-23T10:00")
+    assert "review TS-2026-0001 --return" in desk("transfer", "1", "--to", "hexi", expect=3)
+    assert "does not return its slip" in desk("return", "1", "--reason", "不属本支行", expect=3)
+
+
+def test_nothing_goes_to_a_unit_or_person_that_is_no_more(desk: Desk) -> None:
+    desk("unit", "set", "hexi", "--retired", "2026-11-23")
+    desk("staff", "set", "qian", "--retired", "2026-11-23")
+    desk.register(unit="hexi", received_at="2026-11-20T09:00")
+    assert desk.duty("transfer")["remedy"].endswith("--to UNIT")
+    for words in (["hexi"], ["chengguan", "--assist", "hexi"], ["chengguan", "--handler", "qian"]):
+        assert "retired on 2026-11-23" in desk("transfer", "1", "--to", *words, expect=3)
+    dispatch(desk, "hexi", "--handler", "qian", "--at", "2026-11-20T10:00")
+
+
+@pytest.mark.requirement("G7", "A9.3b")
+@pytest.mark.parametrize(
+    ("at", "said"), [("2026-11-25T18:00", False), ("2026-11-26T09:00", True), ("2026-11-30T09:00", True)]
+)
+def test_a_unit_left_with_less_than_a_working_day_is_remarked_on(desk: Desk, at: str, said: bool) -> None:
+    desk.register(channel="web")
+    assert ("Less than one working day is left" in dispatch(desk, "chengguan", as_of=at).stderr) == said
+
+
+@pytest.mark.requirement("A9.5")
+def test_who_signed_for_a_slip_and_when(desk: Desk) -> None:
+    desk.register(channel="letter")
+    assert "transfer TS-2026-0001 --to UNIT" in desk("sign", "1", expect=3)
+    dispatch(desk, "chengguan", "--assist", "hexi")
+    words = ["sign", "1", "--slip", "1", "--by"]
+    assert "too early" in desk(*words, "zhang", "--at", "2026-11-23T09:59", expect=3)
+    signed = desk.run(*words, "qian", as_of="2026-11-23T11:00")  # of the assisting unit
+    assert "not of" not in signed.stderr
+    (slip,) = desk.json("show", "1", as_of="2026-11-23T12:00")["slips"]
+    assert slip["signed_at"] == "2026-11-23T11:00:00+08:00"
+    assert "already" in desk(*words, "zhang", expect=3, as_of="2026-11-23T12:00")
+    dispatch(desk, "retail", as_of="2026-11-24T09:00")
+    assert "li is of supervision, not of retail." in desk.run("sign", "1", as_of="2026-11-24T10:00").stderr
+
+
+@pytest.mark.requirement("A13.2a", "G22")
+def test_the_managing_department_leads_and_the_branch_assists(desk: Desk) -> None:
+    desk.register(category="service_product", unit="chengguan", received_at="2026-11-02")
+    assert desk.duty("transfer")["remedy"].endswith("--to DEPARTMENT --assist chengguan")
+    desk("policy", "set", "lead_unit.service_product", "retail", "--from", "2026-11-20", as_of="2026-11-18")
+    assert desk.duty("transfer")["remedy"].endswith("--to DEPARTMENT --assist chengguan")  # Art. 26: as received
+    desk.register(category="service_product", unit="chengguan")
+    desk.register(category="service_channel", unit="chengguan")
+    desk.register(category="work_error", unit="chengguan")
+    ends = [desk.duty("transfer", case)["remedy"].split("--to ")[1] for case in "234"]
+    assert ends == ["retail --assist chengguan", "DEPARTMENT --assist chengguan", "chengguan"]
+    desk.do("transfer", "2", "--to", "chengguan")
+    lead = desk.duty("lead_department", "2")
+    assert (lead["done_at"], lead["blocking"], lead["remedy"].split("--to ")[1]) == (None, False, ends[0])
+    desk.do("transfer", "2", "--to", "retail", "--assist", "chengguan")
+    assert "lead_department" not in desk.owed("2")
+    desk.do("transfer", "3", "--to", "chengguan")
+    assert "lead_department" in desk.owed("3")
+    desk.resolve("3", "2026-11-23T10:00")
+    assert desk.duty("lead_department", "3") is None  # a case that has its report goes to nobody else
+    desk.do("transfer", "4", "--to", "chengguan")
+    assert desk.duty("lead_department", "4") is None
+
+
+# ---- Back and on ----
+
+
+@pytest.mark.requirement("A9.3b", "A4.2")
+def test_a_returned_slip_asks_for_another_one_from_that_day(desk: Desk) -> None:
+    desk.register()
+    dispatch(desk, "chengguan")
+    desk("return", "1", "--reason", "", expect=2)
+    desk.do("return", "1", "--reason", "不属本支行", as_of="2026-11-25T09:00")
+    now = "2026-11-25T10:00"
+    transfer = desk.duty("transfer", as_of=now)
+    assert (transfer["done_at"], transfer["due_at"]) == (None, "2026-11-25T23:59:59+08:00")
+    assert transfer["remedy"].endswith("--to UNIT")  # not the unit that has just refused it
+    assert "was returned" in desk("return", "1", "--reason", "再退", as_of=now, expect=3)
+    dispatch(desk, "hexi", as_of=now)
+    assert desk.json("show", "1", as_of=now)["respondent_unit"] == "hexi"
+
+
+def test_a_later_slip_makes_the_first_neither_late_nor_in_time(desk: Desk) -> None:
+    desk.register()
+    dispatch(desk, "chengguan", as_of="2026-11-25T09:00")
+    dispatch(desk, "hexi", as_of="2026-11-26T09:00")
+    transfer = desk.duty("transfer", as_of="2026-11-26T10:00")
+    assert (transfer["done_at"], transfer["due_at"]) == ("2026-11-25T09:00:00+08:00", "2026-11-23T23:59:59+08:00")
+
+
+@pytest.mark.requirement("A3.3")
+def test_a_slip_is_not_dated_before_the_one_it_follows(desk: Desk) -> None:
+    desk.register(received_at="2026-11-20T09:00")
+    dispatch(desk, "chengguan", "--at", "2026-11-20T10:00")
+    words = ["transfer", "1", "--to", "hexi", "--at"]
+    assert "too early" in desk(*words, "2026-11-20T09:59", expect=3)
+    desk.do("return", "1", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
+    assert "too early" in desk(*words, "2026-11-20T10:59", expect=3)
+    desk(*words, "2026-11-20T11:00")  # on the same second
+    assert picked_each(desk.json("show", "1")["legs"], "state working_days") == [("returned", 0), ("lying", 1)]
+
+
+@pytest.mark.requirement("A4.2")
+def test_a_slip_of_an_old_register_that_came_back_is_one_dispute(desk: Desk, tmp_path: Path) -> None:
+    register = tmp_path / "旧登记簿.csv"
+    slips = '"2026-11-19 09:00 城关支行\n2026-11-20 09:00 河西支行"'  # neither has a number
+    head = "投诉日期,投诉渠道,类别,投诉内容,诉求,转办单号/转办单位/日期"
+    register.write_text(f"{head}\n2026-11-19 08:00,电话,工作失误,多扣费,退费,{slips}\n", "utf-8")
+    desk("import", str(register))
+    assert "--ruling" not in desk.run("return", "1", "--reason", "不属本支行").stderr
+    assert "--ruling" not in desk.duty("transfer")["remedy"]
+    assert desk.json("transfer", "1", "--to", "retail")["lead_unit"] == "retail"
+
+
+@pytest.mark.requirement("A3.3")
+def test_from_the_second_passing_on_the_officer_is_warned(desk: Desk) -> None:
+    desk.register()
+    said = [dispatch(desk, unit).stderr for unit in ("chengguan", "hexi", "retail", "chengguan")]
+    assert ["re-dispatch number" in text for text in said] == [False, False, True, True]
+    assert "re-dispatch number 3" in said[3]
+    assert "at 城关支行 no longer leads" in said[1]
+    assert ["--ruling" in text for text in said] == [False, False, True, True]
+    ruled = desk.run("transfer", "1", "--to", "hexi", "--ruling", "由河西支行负责").stderr
+    assert "re-dispatch number 4" in ruled and "--ruling" not in ruled
+
+
+@pytest.mark.requirement("A4.2")
+def test_a_second_dispute_asks_for_a_ruling(desk: Desk) -> None:
+    desk.register(unit="chengguan")
+    dispatch(desk, "chengguan")
+    assert "Art. 4" not in desk.run("return", "1", "--reason", "不属本支行").stderr.split("Next:")[0]
+    assert "--ruling" not in desk.duty("transfer")["remedy"]
+    dispatch(desk, "hexi")
+    said = desk.run("return", "1", "--reason", "客户在城关支行开户").stderr
+    assert "--ruling" in said
+    assert "disputes this case again" not in said
+    assert desk.duty("transfer")["remedy"].endswith("--to chengguan --ruling TEXT")
+    refusal = desk("transfer", "1", "--to", "chengguan", expect=3)
+    assert "returned 2 times, by chengguan and hexi" in refusal
+    event = desk.json("transfer", "1", "--to", "chengguan", "--ruling", "由开户行负责")["events"][-1]
+    assert (event["kind"], event["ruling"]) == ("dispatched", "由开户行负责")
+    assert "chengguan disputes this case again" in desk.run("return", "1", "--reason", "仍不属本支行").stderr
+
+
+# ---- Legs ----
+
+
+@pytest.mark.requirement("A3.3", "A3.4")
+def test_each_leg_counts_its_working_days_and_keeps_how_it_ended(desk: Desk) -> None:
+    desk.register(received_at="2026-11-19T09:00")
+    for words in (
+        ["transfer", "1", "--to", "chengguan", "--at", "2026-11-19T10:00"],
+        ["return", "1", "--reason", "不属本支行", "--at", "2026-11-23T09:00"],  # over a weekend
+        ["transfer", "1", "--to", "hexi", "--at", "2026-11-23T10:00"],
+        ["transfer", "1", "--to", "retail", "--at", "2026-11-24T10:00"],
+    ):
+        desk(*words, as_of="2026-11-25T10:00")
+    rows = desk.json("show", "1", as_of="2026-11-27T10:00")["legs"]
+    assert [(row["unit"], row["state"], row["working_days"], row["return_reason"]) for row in rows] == [
+        ("chengguan", "returned", 2, "不属本支行"), ("hexi", "moved", 1, None), ("retail", "lying", 3, None),
+    ]  # fmt: skip
+    desk.resolve("1", "2026-11-26T10:00", as_of="2026-11-26T11:00")
+    page = desk("show", "1", as_of="2026-11-27T10:00").split("Legs\n")[1]
+    assert page.startswith("  城关支行, 转〔2026〕1号, 2 working days, returned, 2026-11-23 09:00, 不属本支行\n")
+    assert "  河西支行, 转〔2026〕2号, 1 working day, moved" in page
+    assert "  零售业务部, 转〔2026〕3号, 2 working days, answered" in page
+    with db.reading(desk.path, parse_moment("2026-11-27", "now")) as connection:
+        months = {row["unit"]: tuple(row) for row in month_rows.unit_legs(connection, "2026-11", "2026-11")}
+    # legs, returned, answered, lying, working days, their mean, supervised
+    assert months == {
+        "chengguan": ("chengguan", 1, 1, 0, 0, 2, 2.0, 0), "hexi": ("hexi", 1, 0, 0, 0, 1, 1.0, 0),
+        "retail": ("retail", 1, 0, 1, 0, 2, 2.0, 0),
+    }  # fmt: skip
+
+
+@pytest.mark.requirement("A3.4")
+def test_a_leg_of_a_closed_case_has_ended(desk: Desk) -> None:
+    desk.register()
+    desk.do("brief", "1", "--to", "sun")
+    dispatch(desk, "chengguan")
+    desk.do("withdraw", "1", "--reason", "已和解")
+    desk.do("withdraw", "1", "--verified-by", "li", "--voluntary")
+    (leg,) = desk.json("show", "1", as_of="2026-12-10")["legs"]
+    assert (leg["state"], leg["working_days"]) == ("ended", 0)
+
+
+@pytest.mark.requirement("A3.3", "A11.3")
+def test_a_report_that_is_returned_leaves_the_leg_with_its_unit(desk: Desk) -> None:
+    desk.register()
+    dispatch(desk, "chengguan")
+    desk.resolve("1", "2026-11-24T09:00", as_of="2026-11-24T10:00")
+    (leg,) = desk.json("show", "1", as_of="2026-11-26T10:00")["legs"]
+    assert (leg["state"], leg["working_days"]) == ("answered", 1)
+    desk.do("review", "1", "--return", "--reason", "未核实到人", as_of="2026-11-26T10:00")
+    (leg,) = desk.json("show", "1", as_of="2026-11-30T10:00")["legs"]
+    assert (leg["state"], leg["ended_at"], leg["working_days"]) == ("lying", None, 3)  # the two of the review left out
+    early = ["transfer", "1", "--to", "hexi", "--at", "2026-11-26T09:59"]
+    assert "too early" in desk(*early, as_of="2026-11-30T10:00", expect=3)
+    desk.resolve("1", "2026-11-24T09:00", as_of="2026-12-01T10:00")
+    (leg,) = desk.json("show", "1", as_of="2026-12-04T10:00")["legs"]
+    assert (leg["state"], leg["ended_at"][:10], leg["working_days"]) == ("answered", "2026-12-01", 4)
+
+
+@pytest.mark.requirement("A3.4")
+def test_a_slip_that_comes_back_after_the_case_went_on_was_returned(desk: Desk) -> None:
+    desk.register()
+    dispatch(desk, "chengguan")
+    desk.do("transfer", "1", "--to", "hexi", as_of="2026-11-24T10:00")
+    desk.do("return", "1", "--slip", "1", "--reason", "不属本支行", as_of="2026-11-26T10:00")
+    case = desk.json("show", "1", as_of="2026-11-26T11:00")
+    assert (case["status"], case["lead_unit"]) == ("dispatched", "hexi")
+    assert picked_each(case["legs"], "state working_days") == [("returned", 1), ("lying", 2)]
+    rows = desk.json("accountability", "list", "--kind", "slip_returned", as_of="2026-11-26T11:00")
+    assert [(row["unit"], row["text"], row["day"]) for row in rows] == [("chengguan", "不属本支行", "2026-11-26")]
+
+
+@pytest.mark.requirement("A4.1", "A4.2")
+def test_a_slip_of_before_a_reopening_is_not_returned(desk: Desk) -> None:
+    desk.register()
+    desk.do("brief", "1", "--to", "sun")
+    dispatch(desk, "chengguan")
+    desk.through("1", "resolve review close")
+    desk.do("reopen", "1", "--reason", "客户不满意")
+    before = desk.json("show", "1")
+    assert "before TS-2026-0001 was reopened" in desk("return", "1", "--reason", "不属本支行", expect=3)
+    assert desk.json("show", "1") == before and before["respondent_unit"] == "chengguan"

@@ -1,0 +1,138 @@
+"""Supervision slips, which Art. 10 names and leaves open: when one is asked for, its number, its date."""
+
+import pytest
+from conftest import Desk, made_once
+
+from complaintctl.base.clock import parse_moment
+from complaintctl.file import db
+from complaintctl.month import rows as month_rows
+
+
+def asked(desk: Desk, as_of: str) -> list[str]:
+    """The reasons for which a supervision slip is owed on the first case."""
+    rows = desk.json("show", "1", as_of=as_of)["duties"]
+    return [row["remedy"].split("--reason ")[1] for row in rows if row["duty"] == "supervise" and row["owed"]]
+
+
+@made_once
+def lying(desk: Desk) -> None:
+    """A major case of Monday 2026-11-23, due on Thursday 26, that lies with chengguan."""
+    desk.register(channel="phone", amount="80000", unit="chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
+
+
+@pytest.mark.requirement("A10.10", "G9")
+def test_a_slip_has_its_own_number_and_date_and_moves_nothing(lying: Desk) -> None:
+    case = lying.json("supervise", "1", "--reason", "major", "--text", "当日联系客户")
+    slip = case["slips"][-1]
+    assert {key: slip[key] for key in ("slip_no", "kind", "to_unit", "issued_at", "due_on", "reason")} == {
+        "slip_no": "督〔2026〕1号", "kind": "supervise", "to_unit": "chengguan",
+        "issued_at": "2026-11-23T10:00:00+08:00", "due_on": "2026-11-25", "reason": "major",
+    }  # fmt: skip
+    assert case["due_on"] == "2026-11-26"
+    slip = lying.json("supervise", "1", "--reason", "领导批示督办", "--due", "2026-11-24")["slips"][-1]
+    assert (slip["slip_no"], slip["due_on"], slip["reason"]) == ("督〔2026〕2号", "2026-11-24", "directive")
+    assert "before the slip itself" in lying("supervise", "1", "--reason", "major", "--due", "2026-11-22", expect=2)
+    lying("supervise", "1", "--reason", "gossip", expect=4)
+    lying.do("sign", "1", "--slip", "督〔2026〕2号", "--by", "zhang")
+    assert [row["signed_at"] is None for row in lying.json("show", "1")["slips"]] == [True, True, False]
+
+
+@pytest.mark.requirement("A10.10")
+def test_the_days_it_gives_are_the_banks(lying: Desk) -> None:
+    lying("policy", "set", "supervision_days", "1", "--from", "2026-11-25", "--reason", "行内规定")
+    now = "2026-11-25T10:00"
+    lying.register(channel="phone", as_of=now)
+    lying.do("transfer", "2", "--to", "hexi", as_of=now)
+    due = [lying.json("supervise", case, "--reason", "major", as_of=now)["slips"][-1]["due_on"] for case in "12"]
+    assert due == ["2026-11-27", "2026-11-26"]  # Art. 26: the rule in force on receipt
+
+
+@pytest.mark.requirement("A10.10")
+def test_what_is_major_and_one_working_day_from_its_limit(lying: Desk) -> None:
+    assert asked(lying, "2026-11-24T10:00") == []
+    assert asked(lying, "2026-11-25T10:00") == ["major"]
+    lying.do("supervise", "1", "--reason", "major", as_of="2026-11-25T11:00")
+    assert asked(lying, "2026-11-26T10:00") == []
+
+
+@pytest.mark.requirement("A10.10")
+def test_what_is_overdue_without_a_reason(desk: Desk) -> None:
+    desk.register(channel="phone")
+    desk.do("transfer", "1", "--to", "chengguan")
+    desk.do("supervise", "1", "--reason", "major")  # an earlier slip is not the one asked for
+    assert asked(desk, "2026-11-26T10:00") == []
+    late = "2026-11-27T10:00"
+    assert asked(desk, late) == ["overdue"]
+    desk.do("supervise", "1", "--reason", "overdue", as_of=late)
+    assert asked(desk, late) == []
+
+
+@pytest.mark.requirement("A10.10")
+@pytest.mark.parametrize("words", [["delay", "1", "--reason", "等待上级行"], ["resolve"]])
+def test_what_is_late_with_a_reason_or_answered_needs_none(desk: Desk, words: list[str]) -> None:
+    desk.register(channel="phone")
+    desk.do("transfer", "1", "--to", "chengguan")
+    late = "2026-11-27T10:00"
+    if words == ["resolve"]:
+        desk.resolve("1", late, as_of=late)
+    else:
+        desk(*words, as_of=late)
+    assert asked(desk, late) == []
+
+
+@pytest.mark.requirement("A10.10")
+def test_what_a_directive_orders(lying: Desk) -> None:
+    now = "2026-11-23T10:00"
+    lying.do("brief", "1", "--to", "sun")
+    lying.do("direct", "1", "--by", "sun", "--text", "限期答复")
+    assert asked(lying, now) == []
+    lying.do("direct", "1", "--by", "sun", "--text", "由监察室督办", "--supervise")
+    assert asked(lying, now) == ["directive"]
+    lying.do("supervise", "1", "--reason", "directive")
+    assert asked(lying, now) == []
+    lying.do("direct", "1", "--by", "sun", "--text", "再次督办", "--supervise")  # on the same second
+    assert asked(lying, now) == ["directive"]
+
+
+@pytest.mark.requirement("A10.10")
+def test_what_was_reported_on_insufficiently(lying: Desk) -> None:
+    now = "2026-11-23T10:00"
+    lying.resolve("1", now)
+    assert asked(lying, now) == []
+    for _ in range(2):
+        lying.do("review", "1", "--return", "--reason", "未说明整改")
+        assert asked(lying, now) == ["report_returned"]
+        lying.do("supervise", "1", "--reason", "report_returned")
+        assert asked(lying, now) == []
+        lying.resolve("1", now)
+
+
+@pytest.mark.requirement("A10.10")
+def test_only_a_unit_that_has_the_case_is_supervised(desk: Desk) -> None:
+    desk.register(channel="phone")
+    assert asked(desk, "2026-12-10T10:00") == []
+    assert "transfer TS-2026-0001 --to UNIT" in desk("supervise", "1", "--reason", "overdue", expect=3)
+    desk.do("transfer", "1", "--to", "chengguan")
+    assert "too early" in desk("supervise", "1", "--reason", "major", "--at", "2026-11-23T09:59", expect=3)
+
+
+@pytest.mark.requirement("A10.10")
+def test_they_are_counted_by_unit_in_the_month_of_the_slip(lying: Desk) -> None:
+    for as_of in ("2026-11-25T10:00", "2026-11-27T10:00", "2026-12-01T10:00"):
+        lying.do("supervise", "1", "--reason", "overdue", as_of=as_of)
+    with db.reading(lying.path, parse_moment("2026-12-02", "now")) as connection:
+        months = [month_rows.unit_legs(connection, month, month) for month in ("2026-11", "2026-12")]
+    assert [[(row["unit"], row["legs"], row["supervised"]) for row in rows] for rows in months] == [
+        [("chengguan", 1, 2)], [("chengguan", 0, 1)]]  # fmt: skip
+
+
+def test_a_slip_that_the_record_does_not_bear_out_is_noted(desk: Desk) -> None:
+    desk.register(channel="phone")
+    desk.do("transfer", "1", "--to", "chengguan")
+    assert "TS-2026-0001 is not overdue" in desk.run("supervise", "1", "--reason", "overdue").stderr
+    said = desk.run("supervise", "1", "--reason", "major").stderr
+    assert "TS-2026-0001 is not major" in said and "督〔2026〕1号 is with 城关支行 already" in said
+    desk.as_of = "2026-11-30T10:00"
+    desk.do("delay", "1", "--reason", "等待上级行")
+    assert "is on record: it is supervised nonetheless" in desk.run("supervise", "1", "--reason", "overdue").stderr

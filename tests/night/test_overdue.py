@@ -1,0 +1,212 @@
+"""Major cases, overdue cases, and the numbers of cases."""
+
+import pytest
+from conftest import Desk, cases
+from support.case_file import change
+from support.clocks import LAW, finish
+from support.terminal import Terminal
+
+# ---- Major ----
+
+
+@pytest.mark.requirement("A9.1c", "G3")
+@pytest.mark.parametrize(("amount", "is_major"), [
+    ("49999.99", False), ("50000", False), ("50000.00", False), ("5万", False),
+    ("50000.01", True), ("5.000001万", True),
+])  # fmt: skip
+def test_an_amount_above_fifty_thousand_is_major(desk: Desk, amount: str, is_major: bool) -> None:
+    case = desk.register(amount=amount)
+    assert case["is_major"] is is_major
+    assert case["major_reasons"] == (["large_amount"] if is_major else [])
+
+
+@pytest.mark.requirement("A9.1c", "G2")
+@pytest.mark.parametrize("flag", ["public_figure", "hot_topic", "reputation"])
+@pytest.mark.parametrize("channel", ["phone", "web"])
+def test_each_judgement_alone_makes_a_case_major_on_any_channel(desk: Desk, flag: str, channel: str) -> None:
+    case = desk.register(channel=channel, **{flag: True})
+    assert (case["is_major"], case["major_reasons"]) == (True, [flag])
+
+
+def test_a_plain_case_is_not_major(desk: Desk) -> None:
+    case = desk.register()
+    assert (case["is_major"], case["major_reasons"]) == (False, [])
+
+
+@pytest.mark.requirement("A26")
+def test_the_amount_that_is_major_is_a_row_that_holds_from_a_day(desk: Desk) -> None:
+    change(desk, "UPDATE policy SET in_force_to = '2026-05-31' WHERE key = 'major_amount_fen'")
+    change(
+        desk,
+        "INSERT INTO policy (key, in_force_from, value, citation)"
+        " VALUES ('major_amount_fen', '2026-06-01', '10000000', 'Art. 25')",
+    )
+    assert desk.register(as_of="2026-05-31T10:00", amount="60000")["is_major"] is True
+    assert desk.register(as_of="2026-06-01T10:00", amount="60000")["is_major"] is False
+    assert desk.register(as_of="2026-06-01T10:00", amount="100000.01")["is_major"] is True
+
+
+# ---- Overdue ----
+
+
+def overdue_days(desk: Desk, day: str) -> list[int]:
+    """By how many working days each overdue case is late on a day."""
+    return [row["working_days_overdue"] for row in desk.json("overdue", as_of=day)]
+
+
+@pytest.mark.requirement("G35")
+@cases(
+    "received late",
+    # Due on a Thursday; on a Friday, with a rest day right after it; on a Friday before a make-up Saturday.
+    ("2026-11-23", {"11-25": [], "11-26": [], "11-27": [1], "11-28": [1], "11-30": [2], "12-01": [3]}),
+    ("2026-11-24", {"11-27": [], "11-28": [0], "11-29": [0], "11-30": [1]}),
+    ("2026-02-10", {"02-13": [], "02-14": [1], "02-15": [1], "02-23": [1], "02-24": [2]}),
+)
+def test_overdue_counts_the_working_days_after_the_due_date(
+    desk: Desk, received: str, late: dict[str, list[int]]
+) -> None:
+    desk.register(as_of=f"{received}T10:00")
+    assert {day: overdue_days(desk, f"2026-{day}") for day in late} == late
+
+
+def test_the_longest_overdue_stands_first(desk: Desk) -> None:
+    desk.register(as_of="2026-11-10T10:00")  # due on 2026-11-13
+    desk.register(as_of="2026-11-10T11:00", hot_topic=True)
+    desk.register(as_of="2026-11-10T12:00")
+    desk.register(as_of="2026-11-03T10:00")  # due on 2026-11-06
+    desk.register(as_of="2026-11-23T10:00")  # not due yet
+    listed = [(row["case_no"][-1], row["working_days_overdue"]) for row in desk.json("overdue")]
+    assert listed == [("4", 11), ("2", 6), ("1", 6), ("3", 6)]
+
+
+def test_overdue_as_json(desk: Desk) -> None:
+    desk.register(unit="hexi", amount="60000")
+    assert desk.json("overdue", as_of="2026-11-27") == [
+        {
+            "case_no": "TS-2026-0001",
+            "category": "service_attitude",
+            "category_label": "staff conduct",
+            "unit": "hexi",
+            "unit_name": "河西支行",
+            "received_on": "2026-11-23",
+            "due_on": "2026-11-26",
+            "due_rule": "seed.general",
+            "due_rule_label": "general complaint, 3 working days",
+            "working_days_overdue": 1,
+            "reason_reported": False,
+            "customer_told": False,
+            "is_major": True,
+            "provisional": False,
+        }
+    ]
+
+
+def test_a_case_is_overdue_where_it_lies_now(desk: Desk) -> None:
+    desk.register(unit="hexi")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-11-23T11:00")
+    assert [row["unit"] for row in desk.json("overdue", as_of="2026-11-27")] == ["chengguan"]
+    assert desk.json("overdue", "--unit", "hexi", as_of="2026-11-27") == []
+    assert len(desk.json("overdue", "--unit", "城关支行", as_of="2026-11-27")) == 1
+
+
+@pytest.mark.requirement("A10.8")
+def test_a_customer_told_of_the_delay(desk: Desk) -> None:
+    desk.register()
+    desk.do("contact", "1", "--purpose", "progress", "--text", "办理中", as_of="2026-11-27T09:00")
+    assert [row["customer_told"] for row in desk.json("overdue", as_of="2026-11-27")] == [False]
+    desk.do("contact", "1", "--purpose", "explain_delay", "--text", "须调取录像", as_of="2026-11-27T10:00")
+    (row,) = desk.json("overdue", as_of="2026-11-27")
+    assert (row["customer_told"], row["reason_reported"]) == (True, False)
+
+
+def test_the_law_alone_can_make_a_case_overdue(desk: Desk) -> None:
+    desk.register(as_of="2026-02-13T10:00", category="service_product")
+    (row,) = desk.json("overdue", as_of="2026-03-02")
+    assert (row["due_on"], row["due_rule"], row["working_days_overdue"]) == ("2026-02-28", LAW, 1)
+
+
+def test_overdue_has_an_exit_status_for_scripts(desk: Desk) -> None:
+    desk.register()
+    assert "No case is overdue on 2026-11-26.\n" in desk("overdue", "--exit-code", as_of="2026-11-26")
+    assert desk.run("overdue", as_of="2026-11-27").exit_code == 0
+    result = desk.run("overdue", "--exit-code", "--json", as_of="2026-11-27", expect=6)
+    assert result.stderr == "complaintctl: 1 case is overdue on 2026-11-27.\n"
+    assert '"TS-2026-0001"' in result.stdout
+
+
+def test_an_overdue_case_that_is_reopened_counts_from_there(desk: Desk) -> None:
+    desk.register(as_of="2026-10-12T10:00", channel="media")
+    finish(desk, "1", "2026-10-20")
+    assert desk.json("overdue", as_of="2026-11-02T08:00") == []
+    desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
+    assert overdue_days(desk, "2026-11-05") == []
+    assert overdue_days(desk, "2026-11-06") == [1]
+
+
+# ---- Numbers ----
+
+
+@pytest.mark.requirement("G32")
+def test_case_numbers_are_consecutive_within_the_year_of_receipt(desk: Desk) -> None:
+    received = ("2025-12-30T10:00", "2026-01-04T10:00", "2025-12-31T23:59:59", "2026-01-05T00:00")
+    numbers = [desk.register(as_of="2026-01-06T10:00", received_at=at)["case_no"] for at in received]
+    assert numbers == ["TS-2025-0001", "TS-2026-0001", "TS-2025-0002", "TS-2026-0002"]
+
+
+def test_a_refused_registration_takes_no_number(desk: Desk) -> None:
+    words = ("--channel", "web", "--summary", "排队", "--demand", "增开窗口", "--name", "赵小满", "--category")
+    desk("register", *words, "no_such_category", expect=4)
+    desk("register", *words, "service_attitude", "--received-at", "2026-11-24", expect=2)
+    desk("register", *words, "service_attitude", "--amount", "-5", expect=2)
+    assert desk.register()["case_no"] == "TS-2026-0001"
+
+
+@pytest.mark.parametrize("given", ["1", "0001", "2026-1", "2026-0001", "TS-2026-0001", "ts-2026-1", " 1 "])
+def test_short_forms_of_a_case_number(desk: Desk, given: str) -> None:
+    desk.register()
+    assert desk.json("show", given)["case_no"] == "TS-2026-0001"
+
+
+def test_a_bare_number_is_of_the_current_year(desk: Desk) -> None:
+    desk.register()
+    assert "TS-2027-0001" in desk("show", "1", as_of="2027-01-04", expect=4)
+    assert desk.json("show", "2026-1", as_of="2027-01-04")["case_no"] == "TS-2026-0001"
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "TS-26-1", "2026-", "one", "", "1.0"])
+def test_what_is_no_case_number(desk: Desk, given: str) -> None:
+    desk.register()
+    assert "is not a case number" in desk("show", "--", given, expect=2)
+
+
+def test_a_year_may_have_more_than_9999_cases(desk: Desk) -> None:
+    desk.register()
+    change(desk, "UPDATE number_series SET last = 9999")
+    assert desk.register()["case_no"] == "TS-2026-10000"
+    assert desk.json("show", "10000")["case_no"] == "TS-2026-10000"
+    assert [row["case_no"] for row in desk.json("list")] == ["TS-2026-0001", "TS-2026-10000"]
+
+
+@pytest.mark.requirement("A10.7")
+@pytest.mark.requirement("A10.8")
+def test_a_paused_case_owes_no_reason_for_a_delay_before_it_is_late(desk: Desk) -> None:
+    """The law's 15 days end first, before a long holiday; the pause moves them past the ten working days."""
+    desk.register(channel="phone", category="service_product", unit="chengguan", as_of="2026-02-13T10:00")
+    desk.do("transfer", "1", "--to", "chengguan", as_of="2026-02-13T10:00")
+    assert desk.json("show", "1", as_of="2026-02-13T11:00")["due_on"] == "2026-02-28"
+    asked = {"delay_reason", "delay_told", "supervise"}
+    assert asked <= desk.owed(as_of="2026-03-03T10:00")
+    desk.do("pause", "1", "--reason", "送司法鉴定", "--customer-told", "2026-02-14", as_of="2026-02-14T10:00")
+    assert not desk.json("overdue", as_of="2026-03-03T10:00")
+    assert not asked & desk.owed(as_of="2026-03-03T10:00")
+    assert desk.json("overdue", as_of="2026-03-06T10:00")
+    assert asked <= desk.owed(as_of="2026-03-06T10:00")
+
+
+def test_a_name_of_a_unit_is_shown_as_text_and_obeyed_by_nothing(desk: Desk) -> None:
+    desk("unit", "set", "hexi", "--name", "[/u]河西[bold]\x1b[31m支行")
+    desk.register(unit="hexi", channel="suggestion_box")
+    desk.as_of = "2026-12-01T10:00"
+    assert "[/u]河西[bold]\\x1b[31m支行" in desk("overdue")
+    shown = Terminal(desk, "overdue", as_of="2026-12-01T10:00").ends()
+    assert "[/u]河西[bold]\\x1b[31m支行" in shown and "TS-2026-0001" in shown
