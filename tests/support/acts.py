@@ -111,5 +111,6 @@ from complaintctl.base.clock import Clock
 from complaintctl.front.session import Session
 for n in range(int(sys.argv[2])):
     with Session(Path(sys.argv[1]), None, Clock()).writing() as act:
-        intake_act.register(act, intake_act.Intake("phone", "work_error", "多扣手续费", "退款", "赵小满", "13900000001"))
+        given = intake_act.Intake("phone", "work_error", "多扣手续费", "退款", "赵小满", "13900000001")
+        intake_act.register(act, given)
 """
