@@ -25,22 +25,14 @@ At = Annotated[str | None, Option("When it happened; default now.", "WHEN")]
 
 
 class Field(NamedTuple):
-    """A value that an act takes under one name."""
+    """A value that an act takes under one name: the option as it is typed, and its name in the ledger."""
 
     name: str
     type: Any
     option: Option
     is_required: bool
-
-    @property
-    def flag(self) -> str:
-        """The option as it is typed."""
-        return self.option.typed or f"--{self.name.replace('_', '-')}"
-
-    @property
-    def key(self) -> str:
-        """Its name in the ledger."""
-        return self.option.key or self.name
+    flag: str
+    key: str
 
 
 def fields_of(taken: Callable[..., object]) -> Mapping[str, Field]:
@@ -53,4 +45,6 @@ def fields_of(taken: Callable[..., object]) -> Mapping[str, Field]:
 
 
 def _field(name: str, annotation: Any, *, is_required: bool) -> Field:
-    return Field(name, annotation.__origin__, annotation.__metadata__[0], is_required)
+    option: Option = annotation.__metadata__[0]
+    flag = option.typed or f"--{name.replace('_', '-')}"
+    return Field(name, annotation.__origin__, option, is_required, flag, option.key or name)

@@ -35,6 +35,15 @@ def printable(text: str) -> str:
     return normalize("NFC", kept).strip()
 
 
+def printable_throughout(value: Any) -> Any:
+    """A value, of whatever depth, with every text in it as a paper can bear it."""
+    if isinstance(value, str):
+        return printable(value)
+    if hasattr(value, "keys"):  # a mapping, or a row of the file
+        return {key: printable_throughout(value[key]) for key in value.keys()}  # noqa: SIM118 - a row iterates its values
+    return [printable_throughout(each) for each in value] if isinstance(value, list) else value
+
+
 def _escape(character: str) -> str:
     return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
 

@@ -29,7 +29,7 @@ class Answer(NamedTuple):
     """An answer, given once a change is safely on the disk: its text, what to do next, what to look at again."""
 
     text: str
-    next_steps: Sequence[str] = ()
+    next_steps: str = ""
     notes: Sequence[str] = ()
 
     def give(self) -> None:
@@ -37,8 +37,8 @@ class Answer(NamedTuple):
         tell(self.text)
         for note in self.notes:
             say(_("Note: {note}", note=visible(note)))
-        for line in self.next_steps:
-            say(line)
+        if self.next_steps:
+            say(self.next_steps)
 
 
 def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *given: Any, **options: Any) -> None:
@@ -72,7 +72,7 @@ def case_answer(
         file = case_file(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
         return Answer(to_json(as_object(file, labels)), notes=notes)
     steps = _next_steps(case_rows.open_duties(act.connection, case_no), session.language)
-    return Answer(visible(sentence), [_("Next:"), *map(visible, steps)] if steps else [], notes)
+    return Answer(visible(sentence), "\n".join([_("Next:"), *steps]) if steps else "", notes)
 
 
 def _next_steps(duties: queries.Rows, language: str) -> list[str]:

@@ -16,7 +16,7 @@ from complaintctl.cases.case_acts import occurred_at
 from complaintctl.file import file_rows
 from complaintctl.month import rows as month_rows
 from complaintctl.record import ledger, views
-from complaintctl.record.figures import COMPARED, Figure, Figures, figure_named
+from complaintctl.record.figures import COMPARED, Figure, Figures, figure_named, sums
 from complaintctl.record.ledger import Act, Fact
 
 Record = dict[str, Any]
@@ -125,9 +125,9 @@ def check_balance(rows: Iterable[Record], figures: Figures) -> None:
                         closing=row["closing"],
                     )
                 )
-        for code, figure in figures.items():
-            added = sum((Decimal(row[code]) for row in groups), Decimal(0)) if figure.is_sum else None
-            if groups and added is not None and added != Decimal(total[code]):
+        for figure in sums(figures):
+            added = sum((Decimal(row[figure.code]) for row in groups), Decimal(0))
+            if groups and added != Decimal(total[figure.code]):
                 raise Unbalanced(
                     _(
                         "The groups of the return of {period} add up to {added} in the column {column}, but {total} has"
@@ -136,7 +136,7 @@ def check_balance(rows: Iterable[Record], figures: Figures) -> None:
                         added=added,
                         column=figure.name,
                         total=total["label"],
-                        number=total[code],
+                        number=total[figure.code],
                     )
                 )
 
@@ -154,8 +154,8 @@ def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[R
     """Return rows of zeros for the groups that had figures in another period alone: a unit retired between the two."""
     there = {record["group"] for record in records}
     zeros = {**nothing(figures), "period": records[-1]["period"], "no_complaint": False}
-    sums = [code for code, figure in figures.items() if figure.is_sum]
-    gone = [row | zeros for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in sums)]
+    added = [figure.code for figure in sums(figures)]
+    gone = [row | zeros for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in added)]
     return list({row["group"]: row for row in gone}.values())
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from complaintctl.base import chinese
 from complaintctl.base.citations import in_chinese
-from complaintctl.base.text import printable, yuan
+from complaintctl.base.text import printable_throughout, yuan
 from complaintctl.cases.case_words import Labels
 
 _DECLARED = tomllib.loads((files("complaintctl") / "forms" / "fields.toml").read_text(encoding="utf-8"))
@@ -27,7 +27,7 @@ def filled_in(objects: Mapping[str, Any], filters: Filters, words: set[str]) -> 
     # Not autoescaped: a field is a text, and the template that it goes into escapes it.
     from jinja2 import ChainableUndefined, Environment
 
-    objects = _printable(objects)
+    objects = printable_throughout(objects)
     names = words & set(FIELDS)
     environment = Environment(  # noqa: S701
         optimized=False, undefined=ChainableUndefined, finalize=lambda value: "" if value is None else value
@@ -48,18 +48,6 @@ def blank(words: set[str]) -> Mapping[str, Any]:
 def _text(name: str) -> str:
     """The template of a field, with those of the fields that it is written from."""
     return re.sub(r"{{ (\w+) }}", lambda used: _text(used[1]) if used[1] in FIELDS else used[0], _DECLARED[name][1])
-
-
-def _printable(value: Any) -> Any:
-    """A value with every text in it as a paper can bear it."""
-    match value:
-        case str():
-            return printable(value)
-        case Mapping() | Row():
-            return {key: _printable(value[key]) for key in value.keys()}  # noqa: SIM118 - a Row iterates its values
-        case list():
-            return [_printable(each) for each in value]
-    return value
 
 
 def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> Filters:

@@ -41,6 +41,11 @@ class Figure(NamedTuple):
 Figures = Mapping[str, Figure]
 
 
+def sums(figures: Figures) -> list[Figure]:
+    """Return the figures of which the groups of a return add up to its total."""
+    return [figure for figure in figures.values() if figure.is_sum]
+
+
 def headings(figures: Figures) -> dict[str, str]:
     """Return what stands over the column of each figure, in the language spoken."""
     return {code: figure.label_zh if spoken() == "zh" else figure.label_en for code, figure in figures.items()}
