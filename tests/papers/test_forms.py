@@ -22,7 +22,7 @@ from complaintctl.papers import document
 from complaintctl.papers.form_fields import FIELDS, OBJECTS, blank, form_filters
 
 SHIPPED = Path(document.__file__).parent.parent / "forms"
-KINDS = sorted(path.stem for path in SHIPPED.glob("*.docx"))
+KINDS = sorted(path.stem for path in SHIPPED.glob("*.docx") if path.stem != "ledger")  # the register's own document
 FILTERS = form_filters({}, [], None)
 NAME, PHONE, ID_NO, ADDRESS = "欧阳小满", "13900000001", "610000199001010016", "云溪县城关镇东街2号"
 
