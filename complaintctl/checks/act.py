@@ -79,10 +79,11 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
     if named and named["is_they"]:
         raise Refused("{person} is named for {check} already.", person=code, check=check.label)
     ledger.append(act, [Fact(None, "check_named", moment, {**check.key, "person": code})])
+    is_foreign = branch is not None and not checks_rows.is_of(act.connection, code, branch)
     notes = [_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch)]
     at_branch = marked("{person} makes the check of {check} at {unit}.")
     sentence = at_branch if branch else marked("{person} makes the check of {check}.")
-    return _(sentence, person=member["name"], **check.names), notes if branch and member["unit"] != branch else []
+    return _(sentence, person=member["name"], **check.names), notes if is_foreign else []
 
 
 def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[str, list[str]]:

@@ -31,6 +31,11 @@ def person_named(connection: sqlite3.Connection, check: str, unit: str | None, d
     return row_of(connection, sql, check=check, unit=unit, day=day, person=person)
 
 
+def is_of(connection: sqlite3.Connection, person: str, unit: str) -> bool:
+    """Tell whether a person is of a unit."""
+    return is_in(connection, "staff", code=person, unit=unit)
+
+
 def is_led_to(connection: sqlite3.Connection, lead: str, person: str) -> bool:
     """Tell whether a lead for accountability names a person."""
     return is_in(connection, "accountability_lead", lead=lead, person=person)

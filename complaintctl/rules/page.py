@@ -39,9 +39,9 @@ def change_words(values: Mapping[str, Any], rule: Rule, labels: Labels) -> str:
     return limit if values.get("enabled") else _("{limit}, off", limit=limit)
 
 
-def _counted(number: Any, unit: str) -> str:
+def _counted(number: Any, day_kind: str) -> str:
     """A number of days of any kind, of hours, or of working or calendar days."""
-    match unit:
+    match day_kind:
         case "days":
             return plural("{number} day", "{number} days", int(number))
         case "hours":
