@@ -47,7 +47,6 @@ NO_GATE = {
     "unit not in due": "the units of the mail",
     "record['unit'] == target.unit['code']": "the rows of a unit's mail",
     "row['to_unit'] == unit": "the slip that a paper tells of",
-    "unit IS b.unit": "a mail in its logs",
 }
 
 
