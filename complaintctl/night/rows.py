@@ -2,14 +2,12 @@
 
 import sqlite3
 
-from complaintctl.record.queries import Row, Rows, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
 
 
 def day(connection: sqlite3.Connection) -> Row:
     """Return today: the day, is_working and known; both NULL past the end of the calendar."""
-    row = row_of(connection, "SELECT t.day, c.is_working, c.known FROM today t LEFT JOIN calendar c ON c.day = t.day")
-    assert row is not None
-    return row
+    return one_row(connection, "SELECT t.day, c.is_working, c.known FROM today t LEFT JOIN calendar c ON c.day = t.day")
 
 
 def units(connection: sqlite3.Connection) -> Rows:
@@ -48,9 +46,7 @@ def proof(connection: sqlite3.Connection) -> Row:
     FROM ledger_head h
     LEFT JOIN job_run ON step IN ('backup', 'mail') AND outcome = 'done' AND ended_at <= (SELECT now FROM today)
     """
-    row = row_of(connection, sql)
-    assert row is not None
-    return row
+    return one_row(connection, sql)
 
 
 def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str | None]:

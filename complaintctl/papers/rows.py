@@ -3,17 +3,15 @@
 import sqlite3
 
 from complaintctl.cases import rule_rows
-from complaintctl.record.queries import Row, Rows, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
 
 
 def form(connection: sqlite3.Connection, given: str) -> Row:
     """A printed form by code or title: code, title_zh, title_en, who gets it, what it may show. Raises NotFound."""
     code = rule_rows.code(connection, "form", given)
-    row = row_of(
+    return one_row(
         connection, "SELECT * FROM form f JOIN form_reader r ON r.code = f.goes_to WHERE f.code = :code", code=code
     )
-    assert row is not None
-    return row
 
 
 def acts(connection: sqlite3.Connection, form: str) -> Rows:
@@ -27,8 +25,7 @@ def short_title(connection: sqlite3.Connection, form: str) -> str:
     sql = """
     SELECT label_zh FROM code_label WHERE kind = 'form' AND code = :form ORDER BY length(label_zh) LIMIT 1
     """
-    row = row_of(connection, sql, form=form)
-    assert row is not None
+    row = one_row(connection, sql, form=form)
     return str(row["label_zh"])
 
 
@@ -38,8 +35,7 @@ def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str 
     SELECT count(*) AS number FROM printed_copy
     WHERE case_no = :case_no AND form = :form AND slip_no IS :number AND blank = :blank
     """
-    row = row_of(connection, sql, case_no=case_no, form=form, number=number, blank=blank)
-    assert row is not None
+    row = one_row(connection, sql, case_no=case_no, form=form, number=number, blank=blank)
     return int(row["number"])
 
 
@@ -56,9 +52,7 @@ def rule(connection: sqlite3.Connection, day: str) -> Row:
     FROM policy r JOIN policy s ON s.key = 'regulation_status' AND :day BETWEEN s.in_force_from AND s.in_force_to
     WHERE r.key = 'regulation' AND :day BETWEEN r.in_force_from AND r.in_force_to
     """
-    row = row_of(connection, sql, day=day)
-    assert row is not None
-    return row
+    return one_row(connection, sql, day=day)
 
 
 def names(connection: sqlite3.Connection) -> Rows:

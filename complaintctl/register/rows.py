@@ -3,7 +3,7 @@
 import sqlite3
 
 from complaintctl.cases.rule_rows import policy
-from complaintctl.record.queries import Rows, row_of, rows_of
+from complaintctl.record.queries import Rows, one_row, rows_of
 
 # Of a case that was reopened the present stretch is shown in the columns, what was before among the remarks. What an
 # old register said and what is no act of this file was kept with the registration, as stated_… or by the field's name.
@@ -89,8 +89,7 @@ def cases(connection: sqlite3.Connection, first: str, last: str) -> Rows:
 
 def title(connection: sqlite3.Connection) -> str:
     """Return the bank's name and what it calls its register."""
-    row = row_of(connection, "SELECT title_zh FROM form WHERE code = 'register'")
-    assert row is not None
+    row = one_row(connection, "SELECT title_zh FROM form WHERE code = 'register'")
     return policy(connection, "bank_name") + str(row["title_zh"])
 
 
@@ -101,6 +100,5 @@ def rule_in_force(connection: sqlite3.Connection) -> str:
 
 def role_in_charge(connection: sqlite3.Connection) -> str:
     """Return the role of the leader a case is reported to first; a register may not say who it was (Art. 8(2))."""
-    row = row_of(connection, "SELECT code FROM role WHERE in_charge ORDER BY position LIMIT 1")
-    assert row is not None
+    row = one_row(connection, "SELECT code FROM role WHERE in_charge ORDER BY position LIMIT 1")
     return str(row["code"])

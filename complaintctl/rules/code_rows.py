@@ -7,7 +7,7 @@ from typing import Any
 from complaintctl.base.errors import NotFound
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
-from complaintctl.record.queries import Rows, row_of, rows_of
+from complaintctl.record.queries import Rows, one_row, row_of, rows_of
 
 # Each code as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`, forms have
 # the titles that the bank gives them.
@@ -109,8 +109,7 @@ def bearing(connection: sqlite3.Connection, kind: str, word: str, but: str) -> s
 def next_position(connection: sqlite3.Connection, kind: str) -> int | None:
     """Return the place after the last code of a kind; None of a kind to which a bank may add none."""
     sql = "SELECT max(position) + 1 AS next FROM code_label JOIN extendable_kind USING (kind) WHERE kind = :kind"
-    row = row_of(connection, sql, kind=kind)
-    assert row is not None
+    row = one_row(connection, sql, kind=kind)
     return row["next"]  # type: ignore[no-any-return]
 
 
