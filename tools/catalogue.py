@@ -110,7 +110,7 @@ def as_mo(catalogue: Catalog) -> bytes:
 
 
 def problems() -> Iterator[str]:
-    """What is wrong with the catalogue: a sentence without a translation, or one that lost a value on the way."""
+    """Find what is wrong with the catalogue: a sentence without a translation, or one that lost a value on the way."""
     catalogue = updated()
     with PO.open("rb") as file:
         written = read_po(file, locale="zh", domain="complaintctl")

@@ -52,7 +52,7 @@ class Requirement(NamedTuple):
 
     @property
     def needs_test(self) -> bool:
-        """Whether a test has to show it: not what people do, nor what is only a printed form that comes later."""
+        """Tell whether a test has to show it: not what people do, nor what is only a printed form that comes later."""
         return not self.not_for_software and not (self.later and self.kinds == "P")
 
 

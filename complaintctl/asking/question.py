@@ -76,7 +76,7 @@ class Question(NamedTuple):
         return f"{answer} {dict(self.offered).get(answer, '')}".strip()
 
     def problem(self, answer: str, answers: Answers) -> str:
-        """Why an answer will not do; empty if it will."""
+        """Say why an answer will not do; nothing if it will."""
         if self.choices and answer not in dict(self.choices):
             return _("Answer with a number from 1 to {last}.", last=len(self.choices))
         if not answer and not self.choices:

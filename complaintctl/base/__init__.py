@@ -1,1 +1,1 @@
-"""What every room stands on: words, days, numbers, errors. Nothing here opens a file or knows SQLite."""
+"""The ground of every room: words, days, numbers, errors. Nothing here opens a file or knows SQLite."""

@@ -1,4 +1,4 @@
-"""Where a rule stands, as `Art. 8(2)` or `Order 2020 No. 3, Art. 18` of the database, in the language spoken."""
+"""The place of a rule, as `Art. 8(2)` or `Order 2020 No. 3, Art. 18` of the database, in the language spoken."""
 
 import re
 

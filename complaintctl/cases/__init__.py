@@ -1,1 +1,1 @@
-"""What every command on a case shares: finding it, its duties, who must stand aside, its words."""
+"""The common part of every command on a case: finding it, its duties, who must stand aside, its words."""

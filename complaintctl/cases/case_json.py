@@ -6,7 +6,7 @@ from sqlite3 import Row
 from typing import Any
 
 from complaintctl.base.text import yuan
-from complaintctl.cases.case_words import CaseFile, Labels
+from complaintctl.cases.case_words import Labels, WholeCase
 
 # Classifications that a case may have, each a kind of code of that name.
 CLASSIFICATIONS = tuple(
@@ -33,7 +33,7 @@ _EVENT = "seq kind at recorded_at actor".split()
 _FLAGS = frozenset("anonymous is_major restricted legal_dispute is_open provisional blocking owed".split())
 
 
-def as_object(file: CaseFile, labels: Labels) -> dict[str, Any]:
+def as_object(file: WholeCase, labels: Labels) -> dict[str, Any]:
     """The case as `show --json` gives it."""
     case, deadline = file.case, file.deadline
     others: dict[str, Any] = {f"{key}_label": labels[key, case[key]] for key in ("status", "channel", "category")}

@@ -1,4 +1,4 @@
-"""SELECTs of one case: its clocks, duties, slips and events."""
+"""SELECTs of cases: one with its clocks, duties, slips and events; those overdue or open."""
 
 import sqlite3
 

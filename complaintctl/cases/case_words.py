@@ -11,7 +11,7 @@ from complaintctl.privacy.personal import Person
 Labels = Mapping[tuple[str, str], str]
 
 
-class CaseFile(NamedTuple):
+class WholeCase(NamedTuple):
     """Everything the file knows of a case: its row, deadline, clocks, duties, slips, legs, events, its customer."""
 
     case: Row

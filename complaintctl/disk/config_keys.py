@@ -1,4 +1,4 @@
-"""The keys of the configuration file, each once in tables/config_keys.toml: read, checked, shown, documented by it."""
+"""The keys of the configuration file, each once in config_keys.toml: read, checked, shown, documented by it."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import complaintctl
 from complaintctl.base.language import _, spoken
 from complaintctl.disk.input_files import parse_toml
 
@@ -47,7 +46,7 @@ class Key(NamedTuple):
 @cache
 def keys() -> Mapping[str, Key]:
     """Every key by its name, in the order of the sample."""
-    text = (Path(complaintctl.__file__).parent / "tables" / "config_keys.toml").read_text("utf-8")
+    text = Path(__file__).with_name("config_keys.toml").read_text("utf-8")
     return {row["name"]: Key(**row) for row in parse_toml(text)["key"]}
 
 

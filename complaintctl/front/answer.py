@@ -11,7 +11,7 @@ from complaintctl.base.language import _
 from complaintctl.base.text import minute, shortened, to_json, visible
 from complaintctl.cases import case_rows, case_words, recusal_rows, rule_rows
 from complaintctl.cases.case_acts import Done
-from complaintctl.front.session import Session, case_file, of, say, tell
+from complaintctl.front.session import Session, of, say, tell, whole_case
 from complaintctl.privacy.masking import Masking
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
@@ -69,7 +69,7 @@ def case_answer(
         from complaintctl.cases.case_json import as_object
 
         labels = rule_rows.labels(act.connection, session.language, case_no)
-        file = case_file(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
+        file = whole_case(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
         return Answer(to_json(as_object(file, labels)), notes=notes)
     steps = _next_steps(case_rows.open_duties(act.connection, case_no), session.language)
     return Answer(visible(sentence), "\n".join([_("Next:"), *steps]) if steps else "", notes)

@@ -20,7 +20,7 @@ from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal_rows, rule_rows
 from complaintctl.cases.case_acts import case_number
-from complaintctl.cases.case_words import CaseFile
+from complaintctl.cases.case_words import WholeCase
 from complaintctl.cases.fact_rows import major_grounds
 from complaintctl.cases.in_service import serving
 from complaintctl.disk import config
@@ -147,7 +147,7 @@ class Session:
         return Act(connection, clock, self._actor(connection), self._random_bytes())
 
     def _random_bytes(self) -> Callable[[int], bytes]:
-        """Where chance comes from; under a set clock the same commands make the same file, byte for byte."""
+        """The source of chance; under a set clock the same commands make the same file, byte for byte."""
         if not self.clock.as_of:
             return os.urandom
         from random import Random
@@ -258,7 +258,7 @@ def of(context: typer.Context) -> Session:
     return session
 
 
-def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -> CaseFile:
+def whole_case(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -> WholeCase:
     """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
 
     Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
@@ -266,7 +266,7 @@ def case_file(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -
     case = case_rows.case(connection, case_no)
     grounds = [row for row in major_grounds(connection) if case[row["code"]]]
     seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
-    return CaseFile(
+    return WholeCase(
         seen(case),
         case_rows.deadline(connection, case_no),
         case_rows.clocks(connection, case_no),

@@ -9,7 +9,7 @@ from complaintctl.base.language import _
 from complaintctl.cases import case_rows
 from complaintctl.front.answer import JsonOption, OptionalCaseArgument, case_answer, due_aloud
 from complaintctl.front.session import of
-from complaintctl.handling import briefing, clocks, contacts, investigation, slips, supervision
+from complaintctl.handling import briefing, contacts, extension_and_pause, investigation, slips, supervision
 from complaintctl.handling.questions import completed
 from complaintctl.papers.print_now import offer_form
 
@@ -109,7 +109,7 @@ def delay() -> None:
 
 
 @app.command("extend")
-@does(clocks.extend)
+@does(extension_and_pause.extend)
 def extend() -> None:
     """Extend a limit that the law lets be extended.
 
@@ -118,7 +118,7 @@ def extend() -> None:
 
 
 @app.command("pause")
-@does(clocks.pause)
+@does(extension_and_pause.pause)
 def pause() -> None:
     """Pause the law's clock for an outside appraisal.
 
@@ -127,7 +127,7 @@ def pause() -> None:
 
 
 @app.command("resume")
-@does(clocks.resume)
+@does(extension_and_pause.resume)
 def resume() -> None:
     """End the pause of a case.
 

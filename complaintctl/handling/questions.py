@@ -13,7 +13,7 @@ from complaintctl.cases.case_acts import open_case
 from complaintctl.cases.case_rows import transfer_command
 from complaintctl.cases.in_service import serving
 from complaintctl.front.session import Session
-from complaintctl.handling import slips, transfer_rules
+from complaintctl.handling import slips, transfer_refusals
 from complaintctl.record.ledger import Act
 
 Given = dict[str, Any]  # by the names of the command's options; None where nothing was given
@@ -59,7 +59,7 @@ def _questions(asking: Asking, assisting: bool) -> list[Question]:
         if case_no is None:  # given before the case was: looked at with all the rest
             return
         unit, *assisting = (serving(directory_rows.unit(db, name), act.clock.now().day) for name in (to, *assist))
-        transfer_rules.may_go_to(act, case_rows.case(db, case_no), unit, [row["code"] for row in assisting])
+        transfer_refusals.may_go_to(act, case_rows.case(db, case_no), unit, [row["code"] for row in assisting])
 
     return [
         case_question(

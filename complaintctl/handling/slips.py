@@ -11,7 +11,7 @@ from complaintctl.cases import case_rows, directory_rows, recusal
 from complaintctl.cases.case_acts import Done, enter, occurred_at, open_case, record
 from complaintctl.cases.in_service import serving
 from complaintctl.handling import rows as handling_rows
-from complaintctl.handling import transfer_rules
+from complaintctl.handling import transfer_refusals
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
@@ -50,12 +50,12 @@ def transfer(
         serving(directory_rows.unit(act.connection, name), moment.day)["code"] for name in dict.fromkeys(assist)
     ]
     person = serving(directory_rows.member(act.connection, handler), moment.day) if handler else None
-    transfer_rules.may_go_to(act, case, unit, assisting)
+    transfer_refusals.may_go_to(act, case, unit, assisting)
     if person:
         recusal.may(act.connection, case, person["code"], "handle", _("cannot handle it"))
     words = clean_text(ruling or "", _("The ruling"))
-    transfer_rules.require_ruling(act, case, words)
-    notes = list(transfer_rules.warnings(act, case, unit, person, moment.day, words))
+    transfer_refusals.require_ruling(act, case, words)
+    notes = list(transfer_refusals.warnings(act, case, unit, person, moment.day, words))
     deadline = case_rows.deadline(act.connection, case["case_no"])
     slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
     detail = {

@@ -1,1 +1,1 @@
-"""Whether an installation is ready for tomorrow: doctor."""
+"""The check that an installation is ready for tomorrow: doctor."""

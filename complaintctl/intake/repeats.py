@@ -1,4 +1,4 @@
-"""A customer who comes again: his earlier cases, the series they make, and what brings nothing new (Art. 17)."""
+"""A customer who comes again: their earlier cases, the series they make, and what brings nothing new (Art. 17)."""
 
 import sqlite3
 from collections.abc import Mapping

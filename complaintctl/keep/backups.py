@@ -1,4 +1,4 @@
-"""Backups: a proven copy of the case file beside older ones, and the way back from one (Art. 6)."""
+"""Backups: a proven copy of the case file beside older ones (Art. 6)."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""The return of a period: its figures, proved to balance before anybody sees them (Art. 22)."""
+"""The return of a period: its figures, proved to balance before anybody sees them, and findings on it (Art. 22)."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,1 +1,1 @@
-"""What runs without anyone watching: nightly, overdue with its mail."""
+"""The runs that nobody watches: nightly, overdue with its mail."""

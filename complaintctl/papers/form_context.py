@@ -8,8 +8,8 @@ from complaintctl.base.values import check_characters
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, rule_rows
 from complaintctl.cases.case_json import as_object
-from complaintctl.cases.case_words import CaseFile
-from complaintctl.front.session import case_file
+from complaintctl.cases.case_words import WholeCase
+from complaintctl.front.session import whole_case
 from complaintctl.papers import rows as papers_rows
 from complaintctl.papers.act import Printed
 from complaintctl.papers.form_fields import Filters, form_filters
@@ -23,7 +23,7 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
     """The objects that the fields of a form which is being printed are written from, and the filters for them."""
     db, case = act.connection, printed.case
     labels = rule_rows.labels(db, "zh", case["case_no"])
-    file = case_file(db, case["case_no"], printed.mask)._replace(person=printed.person)
+    file = whole_case(db, case["case_no"], printed.mask)._replace(person=printed.person)
     seen = as_object(file, labels)
 
     def events(*kinds: str) -> Sequence[Object]:
@@ -78,7 +78,7 @@ def _chosen(event: Object | None, events: Sequence[Object]) -> Object:
     return event if event in events and event else events[-1] if events else {}
 
 
-def _slip(db: Connection, file: CaseFile, event: Object | None, events: Events) -> Object:
+def _slip(db: Connection, file: WholeCase, event: Object | None, events: Events) -> Object:
     """The transfer or supervision slip that is printed, else the last transfer, with the transfer it reminds of."""
     transfers = [row for row in file.slips if row["kind"] == "transfer"]
     printed = [row for row in file.slips if event and row["seq"] == event["seq"]]
@@ -101,7 +101,7 @@ def _slip(db: Connection, file: CaseFile, event: Object | None, events: Events) 
     }
 
 
-def _report(file: CaseFile, report: Object, events: Events) -> Object:
+def _report(file: WholeCase, report: Object, events: Events) -> Object:
     """A result report, its unit, the slips of that unit, and what 监察室 said of it: the first word after it."""
     seq = report.get("seq", file.events[-1]["seq"])
     slips = [row for row in file.slips if row["seq"] < seq]

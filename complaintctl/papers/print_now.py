@@ -41,7 +41,7 @@ def _print(context: typer.Context, case_no: str, kind: str) -> None:
 
 
 def _reason_to_reveal(form: Row, case: Row) -> str | None:
-    """Why the customer's data is to be printed in full; None where it stays masked, or there is none to print."""
+    """Ask why the customer's data is to be printed in full; None where it stays masked, or there is none to print."""
     if case["complainant"] is None or case["restricted"]:
         return None
     in_full = _("Print the customer's data in full")

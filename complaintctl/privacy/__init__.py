@@ -1,1 +1,1 @@
-"""Who a customer is, and how it stays hidden (Arts 6, 13)."""
+"""Customers' data, and what keeps it hidden (Arts 6, 13)."""

@@ -29,7 +29,7 @@ def names_in(name: str) -> set[str]:
 
 
 def spans_of(word: str, text: str) -> Iterator[tuple[int, int]]:
-    """Where a word stands in a text, with blanks in it or not; one in Latin letters only as a whole word."""
+    """Find the places of a word in a text, with blanks in it or not; one in Latin letters only as a whole word."""
     folded, places = text, None
     if _STANDS_FOR_ANOTHER.search(text):
         plain = [unicodedata.normalize("NFKC", sign) for sign in text]

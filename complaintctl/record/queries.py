@@ -41,18 +41,18 @@ def column_of(connection: sqlite3.Connection, sql: str, **values: Any) -> list[s
 
 def rows_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> Rows:
     """The rows of a view of events that have these values in these columns, oldest first."""
-    return rows_of(connection, f"SELECT * FROM {view} WHERE {_equal(values)} ORDER BY seq", **values)
+    return rows_of(connection, f"SELECT * FROM {view} WHERE {equal(values)} ORDER BY seq", **values)
 
 
 def row_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> Row | None:
     """The row of a table or view that has these values in these columns, or None."""
-    return row_of(connection, f"SELECT * FROM {view} WHERE {_equal(values)}", **values)
+    return row_of(connection, f"SELECT * FROM {view} WHERE {equal(values)}", **values)
 
 
 def is_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> bool:
     """Tell whether a table or view has a row with these values in these columns."""
-    return row_of(connection, f"SELECT 1 FROM {view} WHERE {_equal(values)}", **values) is not None
+    return row_of(connection, f"SELECT 1 FROM {view} WHERE {equal(values)}", **values) is not None
 
 
-def _equal(values: Mapping[str, Any]) -> str:
+def equal(values: Mapping[str, Any]) -> str:
     return " AND ".join(f"{name} = :{name}" for name in values) or "TRUE"

@@ -1,1 +1,1 @@
-"""The register (登记簿) as a file: ledger."""
+"""The register (登记簿) as a file, by the command `ledger`; `register` is in intake."""

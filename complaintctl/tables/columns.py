@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from complaintctl.base.language import spoken
 
-_TABLE = Path(__file__).parent.parent / "tables" / "columns.csv"
+_TABLE = Path(__file__).with_name("columns.csv")
 
 
 class Column(NamedTuple):

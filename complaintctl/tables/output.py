@@ -1,4 +1,4 @@
-"""Where a listing goes: a painted or plain table, CSV or JSON; the screen, a pipe or a file."""
+"""The way out of a listing: a painted or plain table, CSV or JSON; the screen, a pipe or a file."""
 
 import codecs
 import os
@@ -39,7 +39,7 @@ _OPTIONS = [
 
 
 class Output(NamedTuple):
-    """Where an answer goes and in which form: table, csv or json; to a file, that `force` replaces, or the screen."""
+    """The place and the form of an answer: table, csv or json; to a file, that `force` replaces, or the screen."""
 
     form: str = "table"
     file: Path | None = None

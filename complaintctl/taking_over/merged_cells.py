@@ -37,7 +37,7 @@ def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
 
 
 def _path(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Where in a workbook a sheet is kept."""
+    """Find the part of a workbook in which a sheet is kept."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
     number = next(page.get(_LINK) for page in book.iter(f"{_MAIN}sheet") if page.get("name") == sheet)

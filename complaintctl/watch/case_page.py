@@ -8,19 +8,19 @@ from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import minute, padded, shortened, visible, yuan
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
-from complaintctl.cases.case_words import CaseFile, Labels, due_in_words
+from complaintctl.cases.case_words import Labels, WholeCase, due_in_words
 from complaintctl.cases.event_lines import event_line
 
 # How it stands with a leg, in the words of the view, for the catalogue.
 _STATES = (marked("lying"), marked("returned"), marked("answered"), marked("moved"), marked("ended"))
 
 
-def as_text(file: CaseFile, labels: Labels, language: str, mark: str) -> str:
+def as_text(file: WholeCase, labels: Labels, language: str, mark: str) -> str:
     """The case as a page of plain text, its heading followed by a mark (that of a practice file)."""
     return "\n".join(visible(line) if line else "" for line in _page(file, labels, language, mark)) + "\n"
 
 
-def _page(file: CaseFile, labels: Labels, language: str, mark: str) -> Iterator[str]:
+def _page(file: WholeCase, labels: Labels, language: str, mark: str) -> Iterator[str]:
     case = file.case
     major = _("MAJOR") if case["is_major"] else ""
     restricted = _("RESTRICTED") if case["restricted"] else ""
@@ -83,7 +83,7 @@ def _leg_line(row: Row, labels: Labels) -> str:
     return _(", ").join(part for part in parts if part)
 
 
-def _facts(file: CaseFile, labels: Labels, language: str) -> Iterator[tuple[str, str | None]]:
+def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str, str | None]]:
     case, deadline = file.case, file.deadline
     if deadline:
         rule = labels["time_limit", deadline["due_rule"]]

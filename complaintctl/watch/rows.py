@@ -2,14 +2,14 @@
 
 import sqlite3
 
-from complaintctl.record.queries import Rows, _equal, rows_of
+from complaintctl.record.queries import Rows, equal, rows_of
 
 
 def overview(connection: sqlite3.Connection, *, everything: bool, **wanted: str | None) -> Rows:
     """One masked line a case, newest last: the open ones, or all; of one status, unit, category, channel if given."""
     wanted = {name: code for name, code in wanted.items() if code}
     scope = "SELECT * FROM case_overview" if everything else "SELECT * FROM case_overview WHERE is_open = 1"
-    sql = f"SELECT * FROM ({scope}) WHERE {_equal(wanted)} ORDER BY received_on, length(case_no), case_no"
+    sql = f"SELECT * FROM ({scope}) WHERE {equal(wanted)} ORDER BY received_on, length(case_no), case_no"
     return rows_of(connection, sql, **wanted)
 
 

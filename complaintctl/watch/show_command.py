@@ -12,7 +12,7 @@ from complaintctl.base.text import to_json
 from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_json import as_object
 from complaintctl.front.answer import CaseArgument
-from complaintctl.front.session import Session, case_file, of, tell
+from complaintctl.front.session import Session, of, tell, whole_case
 from complaintctl.watch.case_page import as_text
 
 app = typer.Typer()
@@ -39,7 +39,7 @@ def show(
         with session.reading(case) as connection:
             _refuse_recused(session, connection, case)
             number = session.case_number(case)
-            file = case_file(connection, number, None if reveal else session.masking(connection).of(number))
+            file = whole_case(connection, number, None if reveal else session.masking(connection).of(number))
             labels = rule_rows.labels(connection, session.language, number)
         if as_json:
             tell(to_json(as_object(file, labels)))

@@ -25,7 +25,7 @@ class Demo(NamedTuple):
     output: str
 
     @property
-    def case_file(self) -> Path:
+    def whole_case(self) -> Path:
         return self.folder / "demo" / "demo.db"
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import withdrawal
-from complaintctl.handling import briefing, clocks, contacts, escalation, investigation, slips, supervision
+from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips, supervision
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification
 from complaintctl.record.ledger import Act
@@ -43,9 +43,9 @@ DEEDS = {
     "supervise": Deed(supervision.supervise),
     "contact": Deed(contacts.contact, contacts.Contact),
     "delay": Deed(contacts.delay),
-    "extend": Deed(clocks.extend),
-    "pause": Deed(clocks.pause),
-    "resume": Deed(clocks.resume),
+    "extend": Deed(extension_and_pause.extend),
+    "pause": Deed(extension_and_pause.pause),
+    "resume": Deed(extension_and_pause.resume),
     "classify": Deed(classification.classify),
     "investigate": Deed(investigation.investigate, investigation.Inquiry),
     "escalate": Deed(escalation.escalate),

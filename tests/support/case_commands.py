@@ -16,7 +16,7 @@ from complaintctl.cases import case_rows
 from complaintctl.file import db
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import withdrawal
-from complaintctl.handling import briefing, clocks, contacts, escalation, investigation, slips, supervision
+from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips, supervision
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification
 from complaintctl.record import views
@@ -219,7 +219,7 @@ OTHERS = [
     command(contact, given=CASE, purpose=st.sampled_from(["review_request", "review_answer"]), text="不服", at=WHEN),
     command(delay, given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
     command(
-        clocks.extend,
+        extension_and_pause.extend,
         given=CASE,
         days=st.sampled_from([5, 10, 20, 31, 0]),
         approved_by="sun",
@@ -228,8 +228,8 @@ OTHERS = [
         clock=None,
         at=WHEN,
     ),
-    command(clocks.pause, given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
-    command(clocks.resume, given="1", at=WHEN),
+    command(extension_and_pause.pause, given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
+    command(extension_and_pause.resume, given="1", at=WHEN),
     command(
         investigate,
         given=CASE,

@@ -26,7 +26,7 @@ from complaintctl.cases import access
 from complaintctl.checks import accountability
 from complaintctl.checks import act as checks_act
 from complaintctl.finishing import act as finishing_act
-from complaintctl.handling import briefing, clocks, slips
+from complaintctl.handling import briefing, extension_and_pause, slips
 from complaintctl.intake import classification
 from complaintctl.papers import act as papers_act
 from complaintctl.record.ledger import Act
@@ -70,8 +70,8 @@ NAMING: list[st.SearchStrategy[Any]] = [
     command(review, given=CASE, accept=st.booleans(), reason="重报"),
     command(withdraw, given=CASE, reason="和解", verified_by=ANYBODY, voluntary=st.booleans()),
     command(finishing_act.close, given=CASE, waive=st.sampled_from([[], ["brief"], ["reply"]]), reason="另有情况"),
-    command(clocks.extend, given=CASE, days=5, approved_by=LEADERS, reason="核查", customer_told=(0, False), clock=None,
-            at=None),
+    command(extension_and_pause.extend, given=CASE, days=5, approved_by=LEADERS, reason="核查",
+            customer_told=(0, False), clock=None, at=None),
     command(contact, given=CASE, purpose="media_response", text="已说明", authorised_by=LEADERS,
             authorised_at=(0, False)),
     command(contact, given=CASE, purpose="track", text="催办"),

@@ -23,7 +23,7 @@ REGISTER = ["register", "--channel", "walk_in", "--category", "service_attitude"
 
 
 def seconds(command: list[str]) -> float:
-    """How long one process takes, its output thrown away."""
+    """Time one process, its output thrown away."""
     start = time.perf_counter()
     subprocess.run(command, check=True, cwd=HERE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start

@@ -1,4 +1,4 @@
-"""Handing a case on: where a slip may go, when 监察室 has to rule, what to look at again (Arts 3, 4, 10)."""
+"""Refusals and warnings of `transfer`: where a slip may go, when 监察室 rules, what to look at (Arts 3, 4, 10)."""
 
 from collections.abc import Iterator, Sequence
 
