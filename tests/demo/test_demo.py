@@ -25,7 +25,7 @@ class Demo(NamedTuple):
     output: str
 
     @property
-    def whole_case(self) -> Path:
+    def case_file(self) -> Path:
         return self.folder / "demo" / "demo.db"
 
 
