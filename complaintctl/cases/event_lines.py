@@ -44,7 +44,8 @@ def event_line(event: dict[str, Any], labels: Labels) -> str:
 
 def _detail(key: str, value: Any, labels: Labels) -> str:
     detail = key.removesuffix("_fen")
-    name = names().get(detail, detail) if spoken() == "zh" else detail.replace("_", " ")
+    own = detail.replace("_", " ")
+    name = names().get(detail, own) if spoken() == "zh" else own
     if key.endswith("_fen"):
         return f"{name} {yuan(value)}"
     if isinstance(value, list):
