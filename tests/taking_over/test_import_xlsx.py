@@ -187,6 +187,7 @@ def test_a_password_is_taken_from_the_environment(desk: Desk, locked: Path, monk
 
 def test_or_asked_for_in_a_terminal_and_not_shown(desk: Desk, locked: Path) -> None:
     terminal = Terminal(desk, "import", str(locked), environment={"TERM": "dumb"}).asks("Password of locked.xlsx")
+    assert terminal.child.waitnoecho()  # what is typed before is shown, and thrown away
     said = terminal.press("丰收2026", "enter").ends()
     assert "1 complaint imported" in said and "丰收" not in said
 
