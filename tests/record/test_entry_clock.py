@@ -31,14 +31,13 @@ DAY = "2026-11-02"
 Result = subprocess.CompletedProcess[str]
 
 
-@cache
 def clock_at(time: str) -> Mapping[str, str]:
-    """The variables under which a process takes that time, in China, for the machine's."""
-    told = subprocess.run(
-        ["faketime", "-f", f"@{time}", "env"], capture_output=True, text=True, check=True, env={"PATH": "/usr/bin:/bin"}
-    )
-    variables = dict(line.split("=", 1) for line in told.stdout.splitlines() if "=" in line)
-    return {"TZ": "Asia/Shanghai", **{name: variables[name] for name in ("LD_PRELOAD", "FAKETIME")}}
+    """The variables under which a process takes that time, in China, for the machine's.
+
+    The library without the command `faketime`, whose shared memory two runs at once take from each other.
+    """
+    [library] = Path("/usr/lib").glob("*/faketime/libfaketime.so.1")
+    return {"TZ": "Asia/Shanghai", "LD_PRELOAD": str(library), "FAKETIME": f"@{time}"}
 
 
 class Machine:
