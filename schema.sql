@@ -45,6 +45,8 @@ INSERT INTO policy (key, value, citation) VALUES
     ('media_report_hours', '2', 'default; Art. 15: hours within which media matters are reported'),
     ('tracking_days', '2', 'default; Art. 9(1): working days between two looks at a major case'),
     ('supervision_days', '2', 'default; Art. 10: working days a supervision slip gives'),
+    ('delay_days', '5', 'default; Art. 10: working days that a reason for a delay holds which names no day'),
+    ('withdrawal_days', '2', 'default; Art. 18: working days from a withdrawal''s request to its verification'),
     ('redispatches_noted', '2', 'default; Art. 3: from this re-dispatch on a warning is given'),
     ('disputes_before_ruling', '2', 'default; Art. 4: after so many returned slips 监察室 rules who is responsible'),
     ('registration_days', '1', 'default; Art. 8(1): working days from receipt to registration'),
@@ -83,6 +85,8 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('media_report_hours', '媒体事项报告时限', 'media matters reported within', 'hours'),
     ('tracking_days', '重大投诉跟踪间隔', 'major cases tracked every', 'days'),
     ('supervision_days', '督办单时限', 'a supervision slip gives', 'days'),
+    ('delay_days', '延期说明有效期', 'a reason for a delay holds for', 'days'),
+    ('withdrawal_days', '撤诉核实时限', 'withdrawals verified within', 'days'),
     ('posting_days', '网络投诉发现时限', 'web postings found within', 'days'),
     ('repeat_window_days', '重复投诉回溯', 'earlier complaints sought back to', 'days'),
     ('daily_check_days', '每日查看', 'daily checks', 'choice'),
@@ -389,7 +393,8 @@ UNION ALL SELECT 'supervision_reason', 'default; Art. 10', * FROM (VALUES
     (1, 'overdue', '超期未说明原因', 'overdue without a reason reported'),
     (2, 'major', '重大投诉临近期限', 'major and close to its limit'),
     (3, 'directive', '领导批示督办', 'ordered by a directive'),
-    (4, 'report_returned', '结果报告被退回', 'result report returned'))
+    (4, 'report_returned', '结果报告被退回', 'result report returned'),
+    (5, 'no_answer', '督办单逾期未复', 'supervision slip not answered'))
 UNION ALL SELECT 'unit_kind', 'Art. 2', * FROM (VALUES
     (1, 'branch', '营业机构', 'branch'), (2, 'department', '部门', 'department'), (3, 'office', '办公室', 'office'))
 UNION ALL SELECT 'area', 'Art. 22', * FROM (VALUES (1, 'town', '城区', 'town'), (2, 'country', '乡镇', 'country'))
@@ -609,6 +614,7 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('referring_body', 'superior_body', 'Art. 9(7)'), ('referring_body', 'other_body', 'Art. 9(8)'),
     ('supervision_reason', 'overdue', 'Art. 10'), ('supervision_reason', 'major', 'Arts 9(1), 10'),
     ('supervision_reason', 'directive', 'Art. 8(2)'), ('supervision_reason', 'report_returned', 'Art. 11'),
+    ('supervision_reason', 'no_answer', 'Art. 10'),
     ('ending', 'answered', 'Art. 10'), ('ending', 'filed', 'Art. 13'), ('contact_purpose', 'acknowledge', 'Art. 5'),
     ('contact_purpose', 'explain_delay', 'Art. 10'), ('contact_purpose', 'source_reply', 'Arts 9(7), 10'),
     ('contact_purpose', 'track', 'Arts 9(1), 17'), ('contact_purpose', 'media_response', 'Arts 9(6), 15'),
@@ -859,7 +865,7 @@ CREATE VIEW contact AS
 SELECT case_no, seq, at, day, detail ->> 'purpose' AS purpose FROM event WHERE kind = 'contacted';
 
 CREATE VIEW escalation AS
-SELECT case_no, seq, at, detail ->> 'to' AS target FROM event WHERE kind = 'escalated';
+SELECT case_no, seq, at, detail ->> 'to' AS target, detail ->> 'stage' AS stage FROM event WHERE kind = 'escalated';
 
 CREATE VIEW investigation AS
 SELECT case_no, seq, at, day, detail ->> 'violation_nature' AS violation_nature, detail ->> 'repeat_cause' AS repeat_cause,
@@ -882,12 +888,29 @@ WHERE NOT EXISTS (
     SELECT 1 FROM event t WHERE t.case_no = r.case_no AND t.kind = 'result_returned' AND t.seq > r.seq
         AND NOT EXISTS (SELECT 1 FROM result_report WHERE case_no = r.case_no AND seq > r.seq AND seq < t.seq));
 
--- Art. 10: when the customer was told of a delay, by a contact or with the report of its reason.
-CREATE VIEW delay_explained AS
-SELECT case_no, seq, coalesce(detail ->> 'customer_told_at', at) AS at
-FROM event
-WHERE kind = 'contacted' AND detail ->> 'purpose' = 'explain_delay'
-    OR kind = 'delay_reported' AND detail ->> 'customer_told_at' IS NOT NULL;
+-- Art. 10: each report of why a case is late, and until which day it holds: the day it names, else so many working days on;
+-- NULL where the calendar does not reach so far.
+CREATE VIEW delay_report AS
+SELECT e.case_no, e.seq, e.at, e.detail ->> 'customer_told_at' AS customer_told_at,
+    coalesce(e.detail ->> 'expected_on',
+             (SELECT d.day FROM calendar s, calendar d
+              WHERE s.day = e.day AND d.is_working = 1 AND d.working_no = s.working_no + v.value)) AS holds_until
+FROM event e JOIN rule_value v ON v.case_no = e.case_no AND v.key = 'delay_days'
+WHERE e.kind = 'delay_reported';
+
+-- Each of the two things that Art. 10 asks of a late case, as it was done, and until when it holds. The customer is told with
+-- the report of the reason, or by a contact, which holds as long as the reason then reported, and no less than one with no day.
+CREATE VIEW delay_statement AS
+SELECT case_no, 'delay_reason' AS duty, seq, at, holds_until FROM delay_report
+UNION ALL SELECT case_no, 'delay_told', seq, customer_told_at, holds_until FROM delay_report WHERE customer_told_at IS NOT NULL
+UNION ALL SELECT t.case_no, 'delay_told', t.seq, t.at, max(d.day, coalesce((
+    SELECT max(holds_until) FROM delay_report
+    WHERE case_no = t.case_no AND seq < t.seq AND seq > (
+        SELECT max(seq) FROM event WHERE case_no = t.case_no AND kind IN ('registered', 'reopened') AND seq < t.seq)), d.day))
+FROM contact t JOIN rule_value v ON v.case_no = t.case_no AND v.key = 'delay_days'
+LEFT JOIN calendar s ON s.day = t.day
+LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + v.value
+WHERE t.purpose = 'explain_delay';
 CREATE VIEW answered_on_the_spot AS  -- Art. 8(1)
 SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
 CREATE VIEW slip_return AS  -- Art. 4
@@ -1057,11 +1080,13 @@ FROM category g
 CROSS JOIN (SELECT code FROM nature UNION ALL SELECT NULL) s
 JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_report' ELSE coalesce(s.code, 'complaint') END;
 
--- Each statement that makes a case a report of crime or other wrongdoing (Art. 13).
+-- Each statement that makes a case a report of crime or other wrongdoing (Art. 13); and each withdrawal found to be under duress
+-- (Art. 18), from which on it is kept from those concerned as well.
 CREATE VIEW wrongdoing_stated AS
 SELECT f.case_no, f.seq
 FROM case_statement f
-JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature AND k.restricted;
+JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature AND k.restricted
+UNION ALL SELECT case_no, seq FROM event WHERE kind = 'withdrawal_coerced';
 
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: receipt or the last reopening.
 CREATE VIEW case_projection AS
@@ -1261,6 +1286,7 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
         WHEN l.ends_on_request THEN coalesce(min(r.stopped_on, r.withdrawal_on), r.stopped_on, r.withdrawal_on)
         ELSE r.stopped_on
     END AS stopped_on,
+    r.stopped_on IS NULL AS is_awaited,
     CASE WHEN l.extension_days IS NULL THEN 0 ELSE
         coalesce((SELECT sum(detail ->> 'days') FROM event WHERE case_no = r.case_no AND kind = 'extended'
                   AND seq > r.started_seq AND seq < coalesce(r.until_seq, r.ended_seq) AND detail ->> 'clock' = l.code), 0)
@@ -1294,9 +1320,10 @@ JOIN time_limit l ON l.enabled = 1
 -- counted (Civil Code 201); a calendar-day limit whose last day is a rest day on the next working day (Civil Code 203).
 -- provisional: the count runs into days whose schedule is not published, or past the end of the calendar: there due_on is
 -- NULL, not known, which is said wherever it is shown and never counts as on time. precedence: least for the clock that
--- decides, among those that the reply stops: one still running, else one of the last stretch; the earliest, before any past
--- the end of the calendar; and of two that end on one day the regulation's own. (The days are joined rather than computed, so
--- that each stays one column, however often it is named.)
+-- decides, among those that the reply stops: one still running, or past when a withdrawal was asked for, which takes nothing
+-- back (Order 2020 No. 3, Art. 15); else one of the last stretch; the earliest, before any past the end of the calendar; and of
+-- two that end on one day the regulation's own. runs: so in a stretch that waits for its answer. (The days are joined rather
+-- than computed, so that each stays one column, however often it is named.)
 CREATE VIEW clock_due AS
 SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.until_on, r.started_on,
     t.day AS target_on, coalesce(l.day, d.day, r.source_due_on) AS raw_due_on,
@@ -1313,8 +1340,10 @@ SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.u
     (SELECT label_zh FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_zh,
     (SELECT label_en FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_en,
     r.citation, r.position,
+    r.is_awaited AND coalesce(coalesce(d.day, l.day, r.source_due_on) < r.stopped_on, r.stopped_on IS NULL) AS runs,
     CASE WHEN r.stops_with = 'reply' THEN
-        CASE WHEN r.stopped_on IS NULL THEN '0' ELSE '1' || (9999999999999999 - r.started_seq) END
+        CASE WHEN r.is_awaited AND coalesce(coalesce(d.day, l.day, r.source_due_on) < r.stopped_on, r.stopped_on IS NULL)
+            THEN '0' ELSE '1' || (9999999999999999 - r.started_seq) END
             || coalesce(d.day, l.day, '9999-12-31') || r.position || r.clock
     END AS precedence
 FROM clock_run r
@@ -1355,7 +1384,7 @@ WHERE stops_with = 'reply' AND due_on < min(coalesce(stopped_on, (SELECT day FRO
 -- The clock that decides. (No GROUP BY here: a grouped view cannot be reached by the case of an outer query.)
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
-    provisional, stopped_on IS NULL AS running, stopped_on, started_seq
+    provisional, runs AS running, stopped_on, started_seq
 FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
 -- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
@@ -1505,12 +1534,13 @@ FROM briefing b JOIN complaint c ON c.case_no = b.case_no
 WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
     SELECT 1 FROM barred_person WHERE case_no = b.case_no AND person = b.leader));
 
--- Since when a case may go to the deputies (Art. 8(2)): the leader in charge is absent, or it is kept from him (Art. 13).
+-- From when a case may go to the deputies (Art. 8(2)), after the entry that has it reported: the leader in charge is absent,
+-- or it is kept from him (Art. 13).
 CREATE VIEW leader_away AS
-SELECT c.case_no, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN c.received_at END) AS at
-FROM complaint c
+SELECT c.case_no, o.seq AS since, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN o.at END) AS at
+FROM complaint c JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
 LEFT JOIN event a ON a.seq = (
-    SELECT seq FROM briefing WHERE case_no = c.case_no AND in_charge AND absent ORDER BY at, seq LIMIT 1)
+    SELECT seq FROM briefing WHERE case_no = c.case_no AND seq > o.seq AND in_charge AND absent ORDER BY at, seq LIMIT 1)
 LEFT JOIN staff k ON c.restricted AND k.code = (
     SELECT s.code FROM role r CROSS JOIN staff s ON s.role = r.code AND r.in_charge
     WHERE EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = s.code) LIMIT 1);
@@ -1619,6 +1649,7 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (16, 'repeat_cause', '分析再次投诉原因', 'find the cause of the repeat', 1, 'unit', 'Art. 17'),
     (17, 'fresh_investigation', '再次核实', 'investigate afresh', 0, 'unit', 'Art. 17'),
     (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
+    (19, 'directive_day', '按领导批示期限办理', 'report by the day of the directive', 0, 'unit', 'Art. 8(2)'),
     (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'office', 'Arts 9(7), 10'),
     (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
     (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14'),
@@ -1644,7 +1675,11 @@ INSERT INTO duty
     (24, 'report_beyond_authority', '超权限事项向上级反映', 'report upward what is beyond authority', 0, 0, 0, 'office', 'leader',
      'Art. 13'),
     (25, 'report_not_accepted', '客户不接受解释,向上级报告', 'report upward that the explanation is not accepted',
-     0, 0, 0, 'office', 'union', 'Art. 17');
+     0, 0, 0, 'office', 'union', 'Art. 17'),
+    (28, 'final_union', '向省联社办事处报送重大投诉终报', 'give the provincial union the final report of the major case',
+     0, 0, 0, 'office', 'union', 'Art. 20'),
+    (28, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
+     0, 0, 0, 'office', 'regulator', 'Art. 20');
 
 -- The slips that units sent back, each a dispute, and whose it was.
 CREATE VIEW slip_dispute AS
@@ -1714,12 +1749,15 @@ WHERE EXISTS (SELECT 1 FROM party WHERE case_no = c.case_no AND person = r.handl
         EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = r.handler)
         OR EXISTS (SELECT 1 FROM barred_unit WHERE case_no = c.case_no AND unit = c.lead_unit));
 
--- Art. 10 leaves open what calls for a supervision slip; defaults: overdue with no reason reported; major and one working day
--- from its limit; ordered by a directive; a result report that was returned. done_at: the slip that followed.
+-- Art. 10 leaves open what calls for a supervision slip; defaults: overdue with no reason that holds; major and one working day
+-- from its limit; ordered by a directive; a result report that was returned; a slip whose day passed without an answer.
+-- done_at: the slip that followed.
 CREATE VIEW supervision_cause AS
 SELECT c.case_no, CASE WHEN c.promised_due_on < now.day THEN 'overdue' ELSE 'major' END AS reason, c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind = 'supervised'
-        AND CASE WHEN c.promised_due_on < now.day THEN day > c.promised_due_on ELSE seq > c.opened_seq END) AS done_at
+        AND CASE WHEN c.promised_due_on < now.day THEN day > max(c.promised_due_on, coalesce(
+                (SELECT max(holds_until) FROM delay_report WHERE case_no = c.case_no AND seq > c.opened_seq), ''))
+            ELSE seq > c.opened_seq END) AS done_at
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL AND r.stopped_on IS NULL
 JOIN calendar due ON due.day = c.promised_due_on JOIN calendar now ON now.day = (SELECT day FROM today)
@@ -1728,7 +1766,8 @@ WHERE c.lead_unit IS NOT NULL
             EXISTS (SELECT 1 FROM clock_due  -- a pause moves it daily
                     WHERE case_no = c.case_no AND started_seq = r.started_seq AND until_seq IS NULL AND stops_with = 'reply'
                         AND due_on < now.day)
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'delay_reported' AND seq > c.opened_seq)
+            AND NOT EXISTS (SELECT 1 FROM delay_report
+                            WHERE case_no = c.case_no AND seq > c.opened_seq AND holds_until >= now.day)
         ELSE c.is_major AND now.working_no >= due.working_no - 1
     END
 UNION ALL SELECT c.case_no, 'directive', c.is_open,
@@ -1741,12 +1780,21 @@ UNION ALL SELECT c.case_no, 'report_returned', c.is_open,
         AND seq > (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'result_returned'))
 FROM complaint c
 WHERE c.lead_unit IS NOT NULL AND c.reported_at IS NULL
-    AND EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'result_returned' AND seq > c.opened_seq);
+    AND EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind = 'result_returned' AND seq > c.opened_seq)
+UNION ALL SELECT c.case_no, 'no_answer', c.is_open, NULL
+FROM complaint c JOIN open_supervision s ON s.case_no = c.case_no AND s.due_on < (SELECT day FROM today)
+WHERE c.is_open = 1 AND c.reported_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM delay_report
+                    WHERE case_no = c.case_no AND seq > c.opened_seq AND holds_until >= (SELECT day FROM today))
+    AND (c.promised_due_on >= (SELECT day FROM today) OR s.day > max(c.promised_due_on, coalesce(  -- else owed as overdue
+        (SELECT max(holds_until) FROM delay_report WHERE case_no = c.case_no AND seq > c.opened_seq), '')));
 
--- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. (Looked at are those
--- whose promised day is past or whose limits were moved. A pause moves the due date daily, the promise when it ends.)
+-- The cases whose present stretch may have broken a limit, and the first it broke; due_on NULL: none. asked_on: the day for
+-- which a reason has to hold (Art. 10), today, or that of the answer which ended the stretch. (Looked at are those whose
+-- promised day is past or whose limits were moved. A pause moves the due date daily, the promise when it ends.)
 CREATE VIEW late_case AS
-SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on
+SELECT c.case_no, c.is_open, c.anonymous, r.started_seq, k.day AS due_on,
+    coalesce(r.stopped_on, (SELECT day FROM today)) AS asked_on
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND r.until_seq IS NULL
 CROSS JOIN calendar k ON k.day = (
@@ -1755,18 +1803,19 @@ WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.f
 
 -- ---- Reception (Arts 5, 8) ----
 -- Art. 8(2): every case is reported the same working day to the leader in charge of petitions; where he is absent, to the
--- principal leader and the leader of the unit's business line both. Art. 15: what concerns the media, within hours.
+-- principal leader and the leader of the unit's business line both. Art. 15: what concerns the media, within hours. Art. 18: a
+-- withdrawal under duress is reported again.
 CREATE VIEW duty_brief (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'brief', c.is_open,
-    CASE WHEN c.channel = 'media' OR c.media_level IS NOT NULL THEN
+    CASE WHEN o.kind = 'registered' AND (c.channel = 'media' OR c.media_level IS NOT NULL) THEN
         strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(c.received_at, 1, 19), '+' || (
             SELECT value FROM policy
             WHERE key = 'media_report_hours' AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours')
-        ELSE (SELECT min(day) FROM calendar WHERE day >= c.received_on AND is_working = 1)
+        ELSE (SELECT min(day) FROM calendar WHERE day >= o.day AND is_working = 1)
     END,
     coalesce(t.at, max(w.at,
-        (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'principal_leader' AND NOT absent),
-        (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND role = 'line_leader' AND NOT absent
+        (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND seq > o.seq AND role = 'principal_leader' AND NOT absent),
+        (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND seq > o.seq AND role = 'line_leader' AND NOT absent
             AND coalesce(line = u.line, 1)))),
     'complaintctl brief ' || c.case_no || ' --to ' || coalesce(
         -- Who is to be told next: he who is in charge, or a deputy not yet told; never whom the case is kept from. (Three
@@ -1774,13 +1823,17 @@ SELECT c.case_no, 'brief', c.is_open,
         (SELECT substr(min((NOT l.in_charge) || l.position || (l.line IS NOT u.line) || l.code), 4)
          FROM leader l
          WHERE NOT (c.restricted AND EXISTS (SELECT 1 FROM barred_person WHERE case_no = c.case_no AND person = l.code))
-            AND (l.in_charge AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND in_charge AND absent)
+            AND (l.in_charge AND NOT EXISTS (SELECT 1 FROM briefing
+                                             WHERE case_no = c.case_no AND seq > o.seq AND in_charge AND absent)
                  OR NOT l.in_charge AND coalesce(l.role <> 'line_leader' OR l.line = u.line, 1) AND w.at IS NOT NULL
-                    AND NOT EXISTS (SELECT 1 FROM briefing WHERE case_no = c.case_no AND role = l.role AND NOT absent
-                                    AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
+                    AND NOT EXISTS (SELECT 1 FROM briefing
+                                    WHERE case_no = c.case_no AND seq > o.seq AND role = l.role AND NOT absent
+                                        AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
         'CODE')
-FROM complaint c JOIN leader_away w ON w.case_no = c.case_no
-LEFT JOIN event t ON t.seq = (SELECT seq FROM leader_told WHERE case_no = c.case_no AND in_charge ORDER BY at, seq LIMIT 1)
+FROM complaint c JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
+JOIN leader_away w ON w.case_no = c.case_no AND w.since = o.seq
+LEFT JOIN event t ON t.seq = (
+    SELECT seq FROM leader_told WHERE case_no = c.case_no AND seq > o.seq AND in_charge ORDER BY at, seq LIMIT 1)
 LEFT JOIN unit u ON u.code = coalesce(c.respondent_unit, c.lead_unit);
 
 -- Art. 8(2): the leader who was briefed writes down what is to be done. Where each of them has left since, or is himself
@@ -1800,6 +1853,13 @@ SELECT c.case_no, 'direct', c.is_open,
 FROM complaint c
 JOIN briefing b ON b.case_no = c.case_no
     AND b.seq = (SELECT min(seq) FROM briefing WHERE case_no = c.case_no AND NOT absent);
+-- Art. 8(2): and may set a day of his own, the last one he set, by which the unit reports what it did, or the case is closed.
+CREATE VIEW duty_directive_day (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'directive_day', c.is_open, e.detail ->> 'due_on', coalesce(c.reported_at, c.left_at),
+    (SELECT command FROM resolve_command WHERE case_no = c.case_no)
+FROM complaint c JOIN event e ON e.seq = (
+    SELECT max(seq) FROM event
+    WHERE case_no = c.case_no AND kind = 'directed' AND seq > c.opened_seq AND detail ->> 'due_on' IS NOT NULL);
 -- Art. 13; Petition Regulations 2022, Arts 30, 46: a report against the supervision office is not its own to handle.
 CREATE VIEW duty_approval (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'approval', is_open, NULL, approved_at, remedy FROM office_approval;
@@ -1925,11 +1985,14 @@ SELECT s.case_no, 'supervise', s.is_open, NULL, s.done_at,
 FROM supervision_cause s JOIN complaint c ON c.case_no = s.case_no JOIN serving_unit u ON u.code = c.lead_unit
 WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit = c.lead_unit);
 
--- Art. 10: of what is not finished in time the reason is reported, and the customer is told. It stays overdue all the same.
+-- Art. 10: of what is not finished in time the reason is reported, and the customer is told; each time again when the day is
+-- over until which that held. It stays overdue all the same.
 CREATE VIEW duty_delay (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT l.case_no, q.code, l.is_open, l.due_on,
-    CASE q.code WHEN 'delay_told' THEN (SELECT min(at) FROM delay_explained WHERE case_no = l.case_no AND seq > l.started_seq)
-        ELSE (SELECT min(at) FROM event WHERE case_no = l.case_no AND kind = 'delay_reported' AND seq > l.started_seq) END,
+SELECT l.case_no, q.code, l.is_open,
+    max(l.due_on, coalesce((SELECT max(holds_until) FROM delay_statement
+                            WHERE case_no = l.case_no AND duty = q.code AND seq > l.started_seq AND holds_until < l.asked_on), '')),
+    (SELECT min(at) FROM delay_statement
+     WHERE case_no = l.case_no AND duty = q.code AND seq > l.started_seq AND holds_until >= l.asked_on),
     CASE q.code WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
         ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT' END
 FROM late_case l CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
@@ -1987,6 +2050,19 @@ SELECT c.case_no, q.code, c.is_open,
     'complaintctl escalate ' || c.case_no || ' --to ' || q.escalates_to || ' --reason TEXT'
 FROM complaint c CROSS JOIN duty q ON q.code IN ('report_union', 'report_regulator')
 WHERE c.is_major;
+-- Art. 20: and how it ended, the working day on which its result is accepted or it ends, if that is sooner. (Two halves, the
+-- open and the ended, so that each is found by its index.)
+CREATE VIEW duty_final_report (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT f.case_no, q.code, 1, (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >= substr(f.ended_at, 1, 10)),
+    (SELECT min(at) FROM escalation
+     WHERE case_no = f.case_no AND target = q.escalates_to AND stage = 'final' AND seq > f.opened_seq),
+    'complaintctl escalate ' || f.case_no || ' --to ' || q.escalates_to || ' --stage final --reason TEXT'
+FROM (
+    SELECT case_no, opened_seq, accepted_at AS ended_at FROM complaint
+    WHERE is_open = 1 AND is_major AND accepted_at IS NOT NULL
+    UNION ALL SELECT case_no, opened_seq, min(coalesce(accepted_at, left_at), left_at) FROM complaint
+    WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL AND is_major
+) f CROSS JOIN duty q ON q.code IN ('final_union', 'final_regulator');
 -- Art. 13: what is beyond the unit's authority is reported upward.
 CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'report_beyond_authority', c.is_open, NULL,
@@ -2039,7 +2115,10 @@ WHERE kind = 'review_requested'
 
 -- Art. 18: a withdrawal is verified with the customer before anything follows from it.
 CREATE VIEW duty_verify_withdrawal (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'verify_withdrawal', c.is_open, NULL,
+SELECT c.case_no, 'verify_withdrawal', c.is_open,
+    (SELECT d.day FROM calendar s, calendar d
+     WHERE s.day = w.day AND d.is_working = 1 AND d.working_no = s.working_no + (
+        SELECT value FROM rule_value WHERE case_no = c.case_no AND key = 'withdrawal_days')),
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind IN ('withdrawn', 'withdrawal_coerced') AND seq > w.seq),
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
 FROM complaint c
@@ -2089,6 +2168,7 @@ SELECT o.case_no, o.duty, d.article, o.due || CASE length(o.due) WHEN 10 THEN 'T
     d.position
 FROM (
     SELECT * FROM duty_brief UNION ALL SELECT * FROM duty_direct UNION ALL SELECT * FROM duty_approval
+    UNION ALL SELECT * FROM duty_directive_day UNION ALL SELECT * FROM duty_final_report
     UNION ALL SELECT * FROM duty_acknowledge UNION ALL SELECT * FROM duty_transfer
     UNION ALL SELECT * FROM duty_lead_department UNION ALL SELECT * FROM duty_track
     UNION ALL SELECT * FROM duty_media_response UNION ALL SELECT * FROM duty_violation_finding
@@ -2126,22 +2206,23 @@ SELECT c.case_no, CASE
     ELSE coalesce(c.lead_unit, o.value) END AS unit
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
--- Every open case whose reply is awaited: the working days past its due date, today included, less than 0 before it; NULL
--- where the calendar does not reach so far. overdue_case: those past it, or of which it is not known; due_case: the others.
+-- Every open case whose reply is awaited: the working days past its due date, today included, or the day on which a withdrawal
+-- was asked for; less than 0 before it; NULL where the calendar does not reach so far. overdue_case: those past it, or of which it is not known; due_case: the others.
 -- Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns of a
 -- min() query the values of the row that holds the minimum: the deadline of every open case at once.)
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
-     WHERE n.day = t.day AND d.day = k.due_on) AS working_days_overdue,
-    EXISTS (SELECT 1 FROM event
-            WHERE case_no = k.case_no AND kind = 'delay_reported' AND seq > k.started_seq) AS reason_reported,
-    EXISTS (SELECT 1 FROM delay_explained WHERE case_no = k.case_no AND seq > k.started_seq) AS customer_told,
+     WHERE n.day = coalesce(k.stopped_on, t.day) AND d.day = k.due_on) AS working_days_overdue,
+    EXISTS (SELECT 1 FROM delay_statement WHERE case_no = k.case_no AND duty = 'delay_reason' AND seq > k.started_seq
+            AND holds_until >= (SELECT day FROM today)) AS reason_reported,
+    EXISTS (SELECT 1 FROM delay_statement WHERE case_no = k.case_no AND duty = 'delay_told' AND seq > k.started_seq
+            AND holds_until >= (SELECT day FROM today)) AS customer_told,
     c.is_major, k.provisional
 FROM (
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
-        min(precedence)
-    FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
+        stopped_on, min(precedence)
+    FROM case_clock WHERE is_open = 1 AND runs AND stops_with = 'reply'
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
@@ -2178,9 +2259,10 @@ LEFT JOIN slip_return t ON t.seq = (SELECT min(seq) FROM slip_return WHERE case_
 
 -- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
 CREATE VIEW open_supervision AS
-SELECT s.case_no, s.slip_no
-FROM complaint c JOIN slip s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.returned_at IS NULL
-WHERE s.seq = (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised');
+SELECT s.case_no, s.slip_no, s.day, s.due_on
+FROM complaint c JOIN slip_issued s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.seq = (
+    SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised')
+WHERE NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = s.case_no AND slip_no IS s.slip_no);
 
 -- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The
 -- working days are those after the day of the slip up to its end, but for those that a report that was returned (Art. 11) lay
@@ -2269,23 +2351,45 @@ LEFT JOIN serving_person s ON s.code = a.person LEFT JOIN serving_person h ON h.
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
 
+-- What is late beside the answers, which overdue_case lists: duties, daily checks, corrective actions (Arts 7, 8, 20). matter:
+-- the kind of code and the code that names it; days: the working days it is late, of checks the days that are missing.
+CREATE VIEW overdue_duty AS
+SELECT o.case_no, 'duty' AS kind, o.duty AS code, o.unit, o.person, substr(o.due_at, 1, 10) AS due_on,
+    (SELECT n.working_no - d.working_no FROM calendar n, calendar d
+     WHERE n.day = (SELECT day FROM today) AND d.day = substr(o.due_at, 1, 10)) AS days, o.article AS citation, o.remedy
+FROM open_duty o
+WHERE o.due_at < (SELECT now FROM today) AND o.duty NOT IN ('reply', 'result_report', 'source_reply')
+UNION ALL SELECT NULL, 'check_kind', m."check", coalesce(m.unit, o.value), m.person, min(m.day), count(*), k.citation,
+    'complaintctl check done ' || m."check" || coalesce(' --unit ' || m.unit, '') || ' --day ' || min(m.day)
+FROM missing_check m JOIN check_kind k ON k.code = m."check"
+JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
+GROUP BY m."check", m.unit, m.person
+UNION ALL SELECT NULL, 'form', 'improvement', s.unit, a.owner, a.due_on,
+    (SELECT n.working_no - d.working_no FROM calendar n, calendar d
+     WHERE n.day = (SELECT day FROM today) AND d.day = a.due_on), 'Arts 7, 22', 'complaintctl improvement done ' || a.action_no
+FROM improvement_action a LEFT JOIN staff s ON s.code = a.owner WHERE a.is_late;
+
 -- ==== 10. ACCOUNTABILITY =============================================================================================
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.
 CREATE VIEW lead_found AS
--- Art. 23: a case past due whose reason nobody reported in that stretch (an old register does not say). It lay with the unit
--- of its last slip; without one with the branch, where the channel needs none, else with the supervision office.
-SELECT 'late:' || k.case_no || ':' || k.started_seq AS lead, 'late' AS kind,
+-- Art. 23: a case past due of which no reason holds in that stretch, and another lead each time that one held no more (an old
+-- register does not say). It lay with the unit of its last slip; without one with the branch, where the channel needs none,
+-- else with the supervision office.
+SELECT 'late:' || k.case_no || ':' || k.started_seq || coalesce(':' || s.seq, '') AS lead, 'late' AS kind,
     coalesce(d.to_unit, CASE WHEN h.needs_slip THEN NULL ELSE c.respondent_unit END, p.value) AS unit,
-    d.handler AS person, k.case_no, k.due_on AS day, NULL AS text
+    d.handler AS person, k.case_no, coalesce(s.holds_until, k.due_on) AS day, NULL AS text
 FROM (SELECT case_no, started_seq, min(due_on) AS due_on FROM case_breach GROUP BY case_no, started_seq) k
 JOIN case_round r ON r.case_no = k.case_no AND r.started_seq = k.started_seq AND r.until_seq IS NULL
 JOIN complaint c ON c.case_no = k.case_no JOIN case_channel h ON h.case_no = c.case_no
 JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
 LEFT JOIN live_slip d ON d.case_no = k.case_no AND d.seq = (
     SELECT max(seq) FROM live_slip WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
+LEFT JOIN delay_report s ON s.case_no = k.case_no AND s.holds_until > k.due_on AND s.seq = (
+    SELECT max(seq) FROM delay_report WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq)
 WHERE (c.import_key IS NULL OR c.is_open) AND NOT EXISTS (
-    SELECT 1 FROM event
-    WHERE case_no = k.case_no AND kind = 'delay_reported' AND seq > r.started_seq AND seq < r.ended_seq)
+    SELECT 1 FROM delay_report
+    WHERE case_no = k.case_no AND seq > r.started_seq AND seq < r.ended_seq
+        AND holds_until >= coalesce(r.stopped_on, (SELECT day FROM today)))
 -- Art. 23: daily checks that were not made, by month and by who was named for them.
 UNION ALL SELECT
     'missing_checks:' || "check" || coalesce(':' || unit, '') || ':' || substr(day, 1, 7) || coalesce(':' || person, ''),
