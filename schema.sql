@@ -20,7 +20,7 @@
 -- a trigger, a row, reaches every file with the first command that writes to it; but no row is ever taken out.
 
 PRAGMA application_id = 1128485964;  -- "CCTL" in ASCII
-PRAGMA user_version = 6;
+PRAGMA user_version = 7;
 
 -- ==== 1. THE RULES ===================================================================================================
 -- Every number of the regulation and of the law, with its article. A bank changes one with `policy set` (Art. 25); each row
@@ -30,7 +30,9 @@ CREATE TABLE policy (
     key TEXT NOT NULL,
     in_force_from TEXT NOT NULL DEFAULT '2007-01-01' CHECK (in_force_from IS date(in_force_from)),
     in_force_to TEXT NOT NULL DEFAULT '9999-12-31' CHECK (in_force_to IS date(in_force_to)),
-    value TEXT NOT NULL, citation TEXT NOT NULL, PRIMARY KEY (key, in_force_from)
+    value TEXT NOT NULL, citation TEXT NOT NULL,
+    is_verified INTEGER NOT NULL DEFAULT 1 CHECK (is_verified IN (0, 1)),  -- 0: known at second hand; on no form as the law
+    PRIMARY KEY (key, in_force_from)
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy (key, value, citation) VALUES
     ('bank_name', '某某农村商业银行', 'Art. 1'), ('regulation', '客户投诉(信访)处理办法', 'Art. 1'),
@@ -58,8 +60,9 @@ INSERT INTO policy (key, value, citation) VALUES
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
     ('lead_unit.service_product', '', 'Art. 13: the department that manages products leads'),
     ('lead_unit.service_channel', '', 'Art. 13: the department that manages delivery channels leads');
-INSERT INTO policy (key, in_force_from, value, citation) VALUES
-    ('major_group_size', '2020-03-01', '20', 'Order 2020 No. 3: a group of so many makes a complaint major');
+INSERT INTO policy (key, in_force_from, value, is_verified, citation) VALUES
+    ('major_group_size', '2020-03-01', '20', 0, 'Order 2020 No. 3: a group of so many makes a complaint major'),
+    ('review_request_days', '2020-03-01', '30', 1, 'Order 2020 No. 3: days after the decision for asking for a review');
 
 -- What each of them is called and counted in. unit and department: a unit of the bank, a department or none; choice: one of
 -- policy_choice; fixed: laid down with the file.
@@ -78,6 +81,7 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('lead_unit.service_channel', '服务渠道牵头部门', 'department leading channel cases', 'department'),
     ('major_amount_fen', '重大投诉金额（超过）', 'major above this amount', 'yuan'),
     ('major_group_size', '重大投诉人数', 'major from this group on', 'number'),
+    ('review_request_days', '核查申请时限', 'a review asked for within', 'days'),
     ('most_representatives', '代表人数上限', 'representatives at most', 'number'),
     ('redispatches_noted', '提示转办次数', 're-dispatches noted from', 'number'),
     ('disputes_before_ruling', '裁定前退回次数', 'returns before a ruling', 'number'),
@@ -103,7 +107,8 @@ INSERT INTO policy_choice (key, value, label_zh, label_en) VALUES
     ('practice', '1', '是', 'yes'), ('practice', '0', '否', 'no');
 
 -- Time limits: a case runs every enabled one that fits it and was in force on the day it was received (Art. 26).
--- starts_with: opening is receipt and each reopening, receipt the first of them alone. stops_with: reply is that to the
+-- starts_with: opening is receipt and each reopening, receipt the first of them alone, acceptance the day on which the body
+-- that sent the case accepted it, if that is known. stops_with: reply is that to the
 -- customer and, where another body sent the case, to that body too (Art. 10); the clocks it stops decide the due date of the
 -- case, the others give the duties their dates. The target is a warning; only the limit makes a case overdue. The regulation's
 -- own limits know no extension and no pause (Art. 10); where the law does, extension_days is the most it allows. {days} in a
@@ -116,8 +121,8 @@ CREATE TABLE time_limit (
     -- Which cases: NULL is every one.
     complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
     legal_complexity TEXT CHECK (legal_complexity IN ('simple', 'complex')),
-    channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code),
-    starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'review_request')),
+    channel TEXT REFERENCES channel (code), source_kind TEXT REFERENCES referring_body (code), business_type TEXT,
+    starts_with TEXT NOT NULL DEFAULT 'opening' CHECK (starts_with IN ('opening', 'receipt', 'acceptance', 'review_request')),
     stops_with TEXT NOT NULL DEFAULT 'reply' CHECK (stops_with IN
         ('reply', 'transfer', 'acknowledgement', 'first_response', 'source_objection', 'review_answer')),
     target_days INTEGER CHECK (target_days > 0), limit_days INTEGER CHECK (limit_days > 0),  -- hours where day_kind says so
@@ -128,6 +133,7 @@ CREATE TABLE time_limit (
     ends_on_request INTEGER NOT NULL DEFAULT 0 CHECK (ends_on_request IN (0, 1)),  -- a withdrawal asked for stops it
     label_zh TEXT NOT NULL, label_en TEXT NOT NULL, citation TEXT NOT NULL,
     position INTEGER NOT NULL,  -- which rule is named first when two end on one day
+    is_verified INTEGER NOT NULL DEFAULT 1 CHECK (is_verified IN (0, 1)),
     PRIMARY KEY (code, in_force_from), CHECK ((limit_days IS NULL) = (day_kind = 'own_date'))
 ) STRICT, WITHOUT ROWID;
 
@@ -172,8 +178,6 @@ INSERT INTO time_limit
      '监管转办{days}', 'sent by the regulator: {days}', 'Order 2020 No. 3, Art. 18'),
     (4, 'pbc2020.transferred', '2020-11-01', 1, NULL, 'central_bank', 'reply', 15, 'calendar', 45,
      '人民银行转办{days}', 'sent by the central bank: {days}', 'default; PBoC Order 2020 No. 5'),
-    (4, 'petition2022.handle', '2022-05-01', 1, NULL, 'petition_office', 'reply', 60, 'calendar', 30,
-     '信访事项{days}', 'petition: {days}', 'Petition Regulations 2022, Art. 34'),
     (4, 'hotline.transferred', '2007-01-01', 0, NULL, 'hotline', 'reply', 7, 'calendar', NULL,
      '热线工单{days}', 'hot line: {days}', 'default; off unless the bank enables it'),
     (7, 'petition2022.notice', '2022-05-01', 1, NULL, 'petition_office', 'acknowledgement', 15, 'calendar', NULL,
@@ -182,14 +186,23 @@ INSERT INTO time_limit
      '信访事项{days}内可提异议', 'petition: objection, if not ours, within {days}',
      'Petition Regulations 2022, Art. 23');
 
+INSERT INTO time_limit
+    (position, code, in_force_from, enabled, source_kind, business_type, starts_with, limit_days, day_kind, extension_days,
+     label_zh, label_en, citation) VALUES
+    (4, 'petition2022.handle', '2022-05-01', 1, 'petition_office', NULL, 'acceptance', 60, 'calendar', 30,
+     '信访事项{days}', 'petition: {days}', 'Petition Regulations 2022, Art. 34'),
+    (4, 'credit_objection', '2013-03-15', 0, NULL, 'personal_information', 'receipt', 20, 'calendar', NULL,
+     '征信异议{days}内答复', 'credit record objected to: {days}',
+     'Credit Reporting Regulations 2013, Art. 25; off unless the bank enables it');
+
 -- And of the reviews that a customer asks for.
 INSERT INTO time_limit
     (position, code, in_force_from, source_kind, starts_with, stops_with, limit_days, day_kind, label_zh, label_en,
-     citation) VALUES
+     citation, is_verified) VALUES
     (9, 'law2020.review', '2020-03-01', NULL, 'review_request', 'review_answer', 30, 'calendar',
-     '核查申请{days}内答复', 'review answered within {days}', 'Order 2020 No. 3, Art. 20'),
+     '核查申请{days}内答复', 'review answered within {days}', 'Order 2020 No. 3, Art. 20', 0),
     (9, 'petition2022.review', '2022-05-01', 'petition_office', 'review_request', 'review_answer', 30, 'calendar',
-     '信访复查{days}', 'petition: review answered within {days}', 'Petition Regulations 2022, Arts 35, 36');
+     '信访复查{days}', 'petition: review answered within {days}', 'Petition Regulations 2022, Arts 35, 36', 1);
 
 -- What stops the clocks that do not run until the reply: the first event of such a kind, and of such a purpose.
 CREATE TABLE clock_stop (
@@ -245,7 +258,8 @@ INSERT INTO category (position, code, label_zh, label_en, complexity, handled_by
     (5, 'service_channel', '服务渠道', 'delivery channel', 'complex', 'department', 0, 'Arts 10, 13'),
     (6, 'rule_violation', '违规操作', 'rule violation', 'complex', 'respondent', 0, 'Arts 10, 13'),
     (7, 'financial_crime', '金融犯罪', 'financial crime', 'unspecified', 'office', 0, 'Art. 13; Art. 10 is silent'),
-    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 1, 'Art. 13; Art. 10 is silent');
+    (8, 'anonymous', '匿名投诉', 'anonymous complaint', 'unspecified', 'respondent', 1, 'Art. 13; Art. 10 is silent'),
+    (9, 'undecided', '类别待定', 'not yet decided', 'general', 'respondent', 0, 'default; Art. 10: the shortest limit until then');
 
 -- The bodies that send cases, and the words in their names by which a new case's sender is recognised.
 CREATE TABLE referring_body (
@@ -322,15 +336,18 @@ INSERT INTO role (position, code, label_zh, label_en, briefed, in_charge) VALUES
     (9, 'auditor', '检查人员', 'auditor', 0, 0);
 
 -- What a complaint is by its nature (Art. 12). restricted: a report of wrongdoing is never shown to whom it reports
--- (Art. 13; Petition Regulations 2022, Arts 30, 46(5)).
+-- (Art. 13; Petition Regulations 2022, Arts 30, 46(5)). complexity: the kind of limit it runs under, NULL that of its category.
+-- is_handled: a unit is asked to look into it; else reason and direction close it.
 CREATE TABLE nature (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE, position INTEGER NOT NULL,
-    restricted INTEGER NOT NULL CHECK (restricted IN (0, 1))
+    restricted INTEGER NOT NULL CHECK (restricted IN (0, 1)),
+    complexity TEXT CHECK (complexity IN ('general', 'complex', 'unspecified')),
+    is_handled INTEGER NOT NULL DEFAULT 1 CHECK (is_handled IN (0, 1))
 ) STRICT, WITHOUT ROWID;
-INSERT INTO nature (position, code, label_zh, label_en, restricted) VALUES
-    (1, 'complaint', '投诉', 'complaint', 0), (2, 'suggestion', '意见建议', 'suggestion', 0),
-    (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1), (4, 'enquiry', '咨询', 'enquiry', 0),
-    (5, 'thanks', '表扬', 'thanks', 0);
+INSERT INTO nature (position, code, label_zh, label_en, restricted, complexity, is_handled) VALUES
+    (1, 'complaint', '投诉', 'complaint', 0, NULL, 1), (2, 'suggestion', '意见建议', 'suggestion', 0, 'unspecified', 1),
+    (3, 'wrongdoing_report', '检举控告', 'report of wrongdoing', 1, NULL, 1), (4, 'enquiry', '咨询', 'enquiry', 0, NULL, 0),
+    (5, 'thanks', '表扬', 'thanks', 0, NULL, 0);
 
 -- What makes a complaint major, whatever its channel (Art. 9(1)): what is stated of it, each a fact of that name, and what
 -- follows from its figures (view case_fact).
@@ -697,7 +714,8 @@ CREATE TABLE unit (
     code TEXT PRIMARY KEY CHECK (length(code) > 0), name TEXT NOT NULL CHECK (length(name) > 0),
     kind TEXT NOT NULL DEFAULT 'branch' CHECK (kind IN ('branch', 'department', 'office')),
     email TEXT, head TEXT REFERENCES staff (code) DEFERRABLE INITIALLY DEFERRED, line TEXT,
-    area TEXT CHECK (area IN ('town', 'country')), retired_on TEXT CHECK (retired_on IS date(retired_on))
+    area TEXT CHECK (area IN ('town', 'country')), retired_on TEXT CHECK (retired_on IS date(retired_on)),
+    merged_into TEXT REFERENCES unit (code)  -- of one that retired: the unit that took over its work and its cases
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE staff (
@@ -977,7 +995,7 @@ CREATE TABLE complaint (
     -- Who sent it (Arts 9(7), 9(8)). source_grade: secrecy and urgency, as written on the paper; endorsed_by: the leader of the
     -- city or county, name and office.
     is_referred INTEGER NOT NULL CHECK (is_referred IN (0, 1)), source_kind TEXT REFERENCES referring_body (code),
-    source_agency TEXT, source_ref TEXT, source_due_on TEXT, source_grade TEXT,
+    source_agency TEXT, source_ref TEXT, source_due_on TEXT, source_accepted_on TEXT, source_grade TEXT,
     endorsed_by TEXT, endorsed_on TEXT, endorsement TEXT, import_key TEXT,
     -- Where it stands. opened_at: received, or reopened: nothing done since then is older; lead_unit: where it lies now;
     -- left_at: closed or withdrawn.
@@ -997,7 +1015,7 @@ CREATE TABLE case_round (
     ended_seq INTEGER NOT NULL, stopped_on TEXT, withdrawal_on TEXT,
     from_seq INTEGER NOT NULL, from_on TEXT NOT NULL,  -- the day of that entry, whatever day it speaks of
     until_seq INTEGER, until_on TEXT,
-    category TEXT NOT NULL REFERENCES category (code),
+    complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     new_facts_on TEXT, PRIMARY KEY (case_no, started_seq, from_seq)
 ) STRICT, WITHOUT ROWID;
@@ -1134,7 +1152,7 @@ SELECT
         OR r.detail ->> 'source_agency' IS NOT NULL AS is_referred,
     r.detail ->> 'source_kind' AS source_kind, r.detail ->> 'source_agency' AS source_agency,
     r.detail ->> 'source_ref' AS source_ref, r.detail ->> 'source_due_on' AS source_due_on,
-    r.detail ->> 'source_grade' AS source_grade, r.detail ->> 'endorsed_by' AS endorsed_by,
+    r.detail ->> 'source_accepted_on' AS source_accepted_on, r.detail ->> 'source_grade' AS source_grade, r.detail ->> 'endorsed_by' AS endorsed_by,
     r.detail ->> 'endorsed_on' AS endorsed_on, r.detail ->> 'endorsement' AS endorsement,
     r.detail ->> 'import_key' AS import_key,
     CASE
@@ -1214,7 +1232,9 @@ SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.e
            '9999-12-31') AS stopped_on,
     b.withdrawal_on, x.seq AS from_seq,
     CASE WHEN x.seq = b.started_seq THEN b.started_on ELSE substr(x.recorded_at, 1, 10) END AS from_on,
-    u.seq AS until_seq, substr(u.recorded_at, 1, 10) AS until_on, f.category, f.legal_complexity,
+    u.seq AS until_seq, substr(u.recorded_at, 1, 10) AS until_on,
+    -- Art. 10: by the nature, where it has a limit of its own; of a category for want of another by the second one.
+    coalesce(n.complexity, CASE WHEN g.nameless THEN h.complexity END, g.complexity) AS complexity, f.legal_complexity,
     -- The last day new facts came, if before any reply (Order 2020 No. 3, Art. 18) and not after a withdrawal was asked for.
     (SELECT max(day) FROM event n WHERE case_no = b.case_no AND kind = 'new_facts'
         AND seq > b.started_seq AND seq < coalesce(u.seq, b.ended_seq) AND day <= coalesce(b.withdrawal_on, day)
@@ -1261,7 +1281,9 @@ JOIN event x ON x.case_no = b.case_no
 LEFT JOIN event u ON u.seq = (
     SELECT min(seq) FROM limit_change WHERE case_no = b.case_no AND seq > x.seq AND seq < coalesce(z.seq, b.ended_seq))
 JOIN case_statement f ON f.seq = (
-    SELECT max(seq) FROM case_statement WHERE case_no = b.case_no AND seq < coalesce(u.seq, z.seq, b.ended_seq));
+    SELECT max(seq) FROM case_statement WHERE case_no = b.case_no AND seq < coalesce(u.seq, z.seq, b.ended_seq))
+JOIN category g ON g.code = f.category LEFT JOIN category h ON h.code = f.secondary_category
+JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature JOIN nature n ON n.code = k.nature;
 
 -- The days that a case lay with somebody outside, an appraiser or a tester, the customer being told of it.
 CREATE VIEW clock_pause AS
@@ -1277,7 +1299,9 @@ FROM event p WHERE p.kind = 'clock_paused';
 CREATE VIEW clock_run AS
 SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.started_at,
     CASE l.day_kind WHEN 'own_date' THEN c.source_due_on END AS source_due_on, r.from_on, r.until_seq, r.until_on,
-    CASE WHEN l.restarts THEN coalesce(r.new_facts_on, r.started_on) ELSE r.started_on END AS started_on,
+    CASE WHEN l.restarts THEN coalesce(r.new_facts_on, r.started_on)
+        WHEN l.starts_with = 'acceptance' AND r.started_kind = 'registered' THEN coalesce(c.source_accepted_on, r.started_on)
+        ELSE r.started_on END AS started_on,
     CASE
         WHEN l.stops_with <> 'reply' THEN
             (SELECT min(e.day) FROM clock_stop x JOIN event e ON e.case_no = r.case_no AND e.kind = x.event_kind
@@ -1303,17 +1327,17 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
     l.citation, l.position
 FROM complaint c
 JOIN case_round r ON r.case_no = c.case_no
-JOIN category g ON g.code = r.category
 JOIN time_limit l ON l.enabled = 1
     AND c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
-    AND (l.complexity IS NULL OR l.complexity = g.complexity)
+    AND (l.complexity IS NULL OR l.complexity = r.complexity)
     AND (l.legal_complexity IS NULL OR l.legal_complexity = r.legal_complexity)
     AND (l.channel IS NULL OR l.channel = c.channel)
     AND (l.source_kind IS NULL OR l.source_kind = c.source_kind)
+    AND (l.business_type IS NULL OR l.business_type = c.business_type)
     AND (l.day_kind <> 'own_date' OR c.source_due_on IS NOT NULL)
     AND NOT (c.anonymous AND l.stops_with IN ('acknowledgement', 'first_response'))  -- nobody can be told
-    AND CASE r.started_kind WHEN 'registered' THEN l.starts_with IN ('opening', 'receipt')
-                            WHEN 'reopened' THEN l.starts_with = 'opening' AND l.day_kind <> 'own_date'
+    AND CASE r.started_kind WHEN 'registered' THEN l.starts_with IN ('opening', 'receipt', 'acceptance')
+                            WHEN 'reopened' THEN l.starts_with IN ('opening', 'acceptance') AND l.day_kind <> 'own_date'
                             ELSE l.starts_with = 'review_request' END;
 
 -- When each of them ends (Art. 10). A working-day limit ends on the n-th working day after the day it starts, which is not
@@ -1902,10 +1926,12 @@ SELECT c.case_no, 'transfer', c.is_open,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
+JOIN nature n ON n.code = c.nature
 LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
     AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
+    AND (n.is_handled OR c.dispatched_at IS NOT NULL)  -- Art. 12
     AND NOT (c.restricted AND c.reported_at IS NOT NULL AND c.dispatched_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
 
@@ -1957,14 +1983,16 @@ CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'reply', c.is_open, c.promised_due_on, c.replied_at,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
-FROM complaint c WHERE NOT c.anonymous;
--- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot.
+FROM complaint c JOIN nature n ON n.code = c.nature AND (n.is_handled OR c.dispatched_at IS NOT NULL)
+WHERE NOT c.anonymous;
+-- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot, nor of what no unit is
+-- asked to look into (Art. 12).
 CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_report', c.is_open, c.promised_due_on, c.reported_at,
     (SELECT command FROM resolve_command WHERE case_no = c.case_no)
-FROM complaint c
+FROM complaint c JOIN nature n ON n.code = c.nature
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
-    OR NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
+    OR n.is_handled AND NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
 -- Arts 9(7), 10: the reply to the body that sent the case, within the same limit.
 CREATE VIEW duty_source_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'source_reply', is_open, promised_due_on, source_replied_at,

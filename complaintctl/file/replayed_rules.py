@@ -91,7 +91,12 @@ def _take_over(file: sqlite3.Connection, plain: sqlite3.Connection, former: sqli
     """
     for table in [*tables_with_rows(plain), "unit", "staff"]:
         new, old, rows = (dict(keyed_rows(connection, table)) for connection in (plain, former, file))
-        rows |= {key: row for key, row in new.items() if rows.get(key) == old.get(key) != row}
+        # As shipped still, but for the columns that later steps have added.
+        rows |= {
+            key: row
+            for key, row in new.items()
+            if (key in old) == (key in rows) and old.get(key, {}).items() <= rows.get(key, {}).items()
+        }
         plain.execute(f'DELETE FROM "{table}"')
         for row in rows.values():
             insert(plain, table, row)

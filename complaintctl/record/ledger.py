@@ -34,8 +34,8 @@ RETURNING (SELECT printf(number_pattern, :year, last) FROM form WHERE code = :fo
 # What is never updated: how and by whom a case was received, and what was said of it then (Art. 3).
 _RECEIPT = frozenset(
     "case_no channel received_at received_on registered_at registered_by first_receiver complainant anonymous summary"
-    " demand repeat_of repeat_root repeat_no source_kind source_agency source_ref source_due_on source_grade"
-    " endorsed_by endorsed_on endorsement import_key".split()
+    " demand repeat_of repeat_root repeat_no source_kind source_agency source_ref source_due_on source_accepted_on"
+    " source_grade endorsed_by endorsed_on endorsement import_key".split()
 )
 
 _PROMISE = """
