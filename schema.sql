@@ -55,6 +55,10 @@ INSERT INTO policy (key, value, citation) VALUES
     ('posting_days', '1', 'default; Art. 9(3): days from posting on the web to being found'),
     ('repeat_window_days', '90', 'default; Art. 17: how far back an earlier complaint is looked for'),
     ('daily_check_days', 'all', 'Art. 8(4): every day; working: working days alone'),
+    ('answer_band_1', '1', 'default; Art. 22: working days of the first band of answers'),
+    ('answer_band_2', '3', 'default; Art. 22: of the second'), ('answer_band_3', '10', 'default; Art. 22: of the third'),
+    ('staff_number', '', 'Art. 22: what the bank counts its complaints by, entered for the period'),
+    ('outlets', '', 'Art. 22: likewise'), ('customers', '', 'Art. 22: likewise'),
     ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
     ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
@@ -94,6 +98,10 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('posting_days', '网络投诉发现时限', 'web postings found within', 'days'),
     ('repeat_window_days', '重复投诉回溯', 'earlier complaints sought back to', 'days'),
     ('daily_check_days', '每日查看', 'daily checks', 'choice'),
+    ('answer_band_1', '答复用时第一档', 'answers, first band, within', 'days'),
+    ('answer_band_2', '答复用时第二档', 'answers, second band, within', 'days'),
+    ('answer_band_3', '答复用时第三档', 'answers, third band, within', 'days'), ('staff_number', '员工人数', 'members of staff', 'number'),
+    ('outlets', '营业网点数', 'outlets', 'number'), ('customers', '客户数', 'customers', 'number'),
     ('soon_days', '邮件提前提示', 'mail names a case before it is due by', 'days'),
     ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
     ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours');
@@ -211,11 +219,12 @@ CREATE TABLE clock_stop (
 ) STRICT;
 INSERT INTO clock_stop (stops_with, event_kind, purpose) VALUES
     ('transfer', 'dispatched', NULL), ('transfer', 'replied', NULL), ('transfer', 'closed', NULL),
-    ('transfer', 'withdrawn', NULL), ('acknowledgement', 'contacted', 'acknowledge'), ('acknowledgement', 'replied', NULL),
-    ('acknowledgement', 'closed', NULL), ('acknowledgement', 'withdrawn', NULL), ('first_response', 'contacted', NULL),
-    ('first_response', 'replied', NULL), ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL),
+    ('transfer', 'withdrawn', NULL), ('transfer', 'voided', NULL), ('acknowledgement', 'contacted', 'acknowledge'),
+    ('acknowledgement', 'replied', NULL), ('acknowledgement', 'closed', NULL), ('acknowledgement', 'withdrawn', NULL),
+    ('acknowledgement', 'voided', NULL), ('first_response', 'contacted', NULL), ('first_response', 'replied', NULL),
+    ('first_response', 'closed', NULL), ('first_response', 'withdrawn', NULL), ('first_response', 'voided', NULL),
     ('source_objection', 'contacted', 'source_objection'), ('source_objection', 'contacted', 'source_reply'),
-    ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL), ('review_answer', 'review_answered', NULL);
+    ('source_objection', 'closed', NULL), ('source_objection', 'withdrawn', NULL), ('source_objection', 'voided', NULL), ('review_answer', 'review_answered', NULL);
 
 -- What each time limit is called, by the number that holds for the case: the changed one or the former (Art. 26). In Chinese a
 -- number up to 99 is written out, as it is before a measure word: 两, 十, 十五, 六十.
@@ -388,7 +397,7 @@ INSERT INTO code (kind, citation, position, code, label_zh, label_en)
 SELECT 'status', 'Arts 8, 10, 11', * FROM (VALUES
     (1, 'registered', '已登记', 'registered'), (2, 'dispatched', '已转办', 'transferred'),
     (3, 'replied', '已答复', 'replied'), (4, 'resolved', '已报结果', 'result reported'), (5, 'closed', '已办结', 'closed'),
-    (6, 'withdrawn', '已撤诉', 'withdrawn'), (7, 'archived', '已归档', 'archived'))
+    (6, 'withdrawn', '已撤诉', 'withdrawn'), (7, 'archived', '已归档', 'archived'), (8, 'voided', '已作废', 'voided'))
 -- A claim, or a wish to be heard, which can turn into the first if it is handled badly.
 UNION ALL SELECT 'validity', 'Art. 12', * FROM (VALUES
     (1, 'valid', '有效投诉', 'valid complaint'), (2, 'help_seeking', '沟通性投诉:求助', 'communicative: seeking help'),
@@ -517,6 +526,8 @@ INSERT INTO lead_kind (position, code, label_zh, label_en, computed, citation) V
     (4, 'repeat', '重复投诉', 'repeat complaint', 1, 'Arts 17, 23'),
     (5, 'coerced', '撤诉受胁迫', 'withdrawal under duress', 1, 'Art. 18'),
     (6, 'untrue_finding', '首次调查失实', 'first finding untrue', 1, 'Art. 24'),
+    (11, 'voided_late', '超期后作废', 'voided when late', 1, 'Arts 6, 23'),
+    (12, 'late_entry', '补录延期或中止', 'extension or pause entered late', 1, 'Art. 23; Order 2020 No. 3'),
     (7, 'refusal', '推诿、搪塞', 'refusal or vague answer', 0, 'Arts 8, 23'),
     (8, 'aggravated', '致使事态扩大', 'matter made worse by the first receiver', 0, 'Arts 8, 23'),
     (9, 'leak', '泄露投诉信息', 'complaint leaked', 0, 'Art. 6'), (10, 'other_fact', '其他', 'another fact', 0, 'Arts 23, 24');
@@ -551,7 +562,8 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('registered', '登记', 'registered', 'Arts 3, 8'), ('deadline_set', '确定办理期限', 'due date set', 'Arts 5, 10'),
     ('briefed', '报告领导', 'leader briefed', 'Art. 8(2)'), ('directed', '领导批示', 'directive given', 'Art. 8(2)'),
     ('dispatched', '转办', 'transferred by slip', 'Art. 9'), ('signed', '签收', 'slip signed for', 'Art. 9(5)'),
-    ('slip_returned', '退回转办单', 'slip returned', 'Art. 4'), ('supervised', '督办', 'supervision slip issued', 'Art. 10'),
+    ('slip_returned', '退回转办单', 'slip returned', 'Art. 4'),
+    ('slip_recalled', '收回转办单', 'slip recalled', 'Art. 4'), ('supervised', '督办', 'supervision slip issued', 'Art. 10'),
     ('classified', '重新分类', 'classified again', 'Arts 9(1), 13'), ('contacted', '联系', 'contact', 'Art. 5'),
     ('new_facts', '补充新事实', 'new facts and reasons', 'Order 2020 No. 3, Art. 18'),
     ('repeated', '客户再次反映同一事项', 'same matter raised again', 'Art. 17'),
@@ -565,7 +577,7 @@ INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
     ('result_returned', '退回结果报告', 'result returned', 'Art. 11'), ('duty_waived', '免除事项', 'duty waived', 'Arts 8, 13'),
     ('withdrawal_requested', '提出撤诉', 'withdrawal asked for', 'Art. 18'),
     ('withdrawal_coerced', '查实撤诉受胁迫', 'withdrawal found to be under duress', 'Art. 18'),
-    ('withdrawn', '撤诉', 'withdrawn', 'Art. 18'), ('closed', '办结', 'closed', 'Art. 10'),
+    ('withdrawn', '撤诉', 'withdrawn', 'Art. 18'), ('closed', '办结', 'closed', 'Art. 10'), ('voided', '作废', 'voided', 'Art. 6'),
     ('reopened', '重新办理', 'reopened', 'Art. 17'),
     ('review_requested', '申请核查(复查)', 'review asked for', 'Order 2020 No. 3, Art. 20'),
     ('review_answered', '核查(复查)答复', 'review answered', 'Order 2020 No. 3, Art. 20'), ('archived', '归档', 'archived', 'Art. 6'),
@@ -643,7 +655,8 @@ INSERT INTO code_in_rule (kind, code, citation) VALUES
     ('contact_purpose', 'review_answer', 'Order 2020 No. 3, Art. 20'), ('check_kind', 'government_website', 'Art. 8(4)'),
     ('check_kind', 'web_channel', 'Art. 9(3)'), ('check_kind', 'branch_box', 'Art. 9(2)'), ('lead_kind', 'late', 'Art. 23'),
     ('lead_kind', 'missing_checks', 'Art. 23'), ('lead_kind', 'slip_returned', 'Arts 4, 23'),
-    ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24');
+    ('lead_kind', 'repeat', 'Arts 17, 23'), ('lead_kind', 'coerced', 'Art. 18'), ('lead_kind', 'untrue_finding', 'Art. 24'),
+    ('lead_kind', 'voided_late', 'Arts 6, 23'), ('lead_kind', 'late_entry', 'Art. 23');
 
 -- What a bank changed of the rows above, which come with the program. added: the code is the bank's own; retired: 1 from the
 -- day it serves no more, 0 where it serves again. A rule of a case is read as on the day of receipt (Art. 26), a word as today.
@@ -748,6 +761,16 @@ CREATE VIEW serving_unit AS
 SELECT * FROM unit WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
 CREATE VIEW serving_person AS
 SELECT * FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
+
+-- The unit that does the work of each one today: itself, or where it retired the one it was merged into, and so on.
+CREATE VIEW unit_now AS
+WITH RECURSIVE successor (unit, code, step) AS (
+    SELECT code, code, 0 FROM unit
+    UNION ALL SELECT s.unit, u.merged_into, step + 1
+    FROM successor s JOIN unit u ON u.code = s.code
+    WHERE u.merged_into IS NOT NULL AND u.retired_on <= (SELECT day FROM today) AND step < 9
+)
+SELECT unit, code AS successor FROM successor s WHERE step = (SELECT max(step) FROM successor WHERE unit = s.unit);
 
 -- The leaders a case may be reported to (Art. 8(2)). Few of all the staff: the roles come first.
 CREATE VIEW leader AS
@@ -909,7 +932,7 @@ WHERE NOT EXISTS (
 -- Art. 10: each report of why a case is late, and until which day it holds: the day it names, else so many working days on;
 -- NULL where the calendar does not reach so far.
 CREATE VIEW delay_report AS
-SELECT e.case_no, e.seq, e.at, e.detail ->> 'customer_told_at' AS customer_told_at,
+SELECT e.case_no, e.seq, e.at, e.detail ->> 'customer_told_at' AS customer_told_at, e.detail ->> 'expected_on' AS expected_on,
     coalesce(e.detail ->> 'expected_on',
              (SELECT d.day FROM calendar s, calendar d
               WHERE s.day = e.day AND d.is_working = 1 AND d.working_no = s.working_no + v.value)) AS holds_until
@@ -931,9 +954,10 @@ LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + v.val
 WHERE t.purpose = 'explain_delay';
 CREATE VIEW answered_on_the_spot AS  -- Art. 8(1)
 SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
-CREATE VIEW slip_return AS  -- Art. 4
-SELECT case_no, seq, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
-FROM event WHERE kind = 'slip_returned';
+-- Slips that came back: sent back by the unit, or recalled by the supervision office (Art. 4).
+CREATE VIEW slip_back AS
+SELECT case_no, seq, kind, at, day, detail ->> 'slip_no' AS slip_no, detail ->> 'text' AS reason
+FROM event WHERE kind IN ('slip_returned', 'slip_recalled');
 
 -- Slips that were issued (Arts 9, 10), and the transfer slips that did not come back.
 CREATE VIEW slip_issued AS
@@ -945,7 +969,7 @@ FROM event WHERE kind IN ('dispatched', 'supervised');
 CREATE VIEW live_slip AS
 SELECT case_no, seq, at, to_unit, handler
 FROM slip_issued d
-WHERE kind = 'dispatched' AND NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = d.case_no AND slip_no IS d.slip_no);
+WHERE kind = 'dispatched' AND NOT EXISTS (SELECT 1 FROM slip_back WHERE case_no = d.case_no AND slip_no IS d.slip_no);
 
 -- ==== 5. THE CASE ====================================================================================================
 -- Customers: with contact_key below the only table of personal data (Art. 6), read and written by privacy/personal.py
@@ -998,7 +1022,7 @@ CREATE TABLE complaint (
     source_agency TEXT, source_ref TEXT, source_due_on TEXT, source_accepted_on TEXT, source_grade TEXT,
     endorsed_by TEXT, endorsed_on TEXT, endorsement TEXT, import_key TEXT,
     -- Where it stands. opened_at: received, or reopened: nothing done since then is older; lead_unit: where it lies now;
-    -- left_at: closed or withdrawn.
+    -- left_at: closed, withdrawn or voided.
     status TEXT NOT NULL, is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)), opened_at TEXT NOT NULL,
     opened_seq INTEGER NOT NULL, lead_unit TEXT REFERENCES unit (code), handler TEXT REFERENCES staff (code),
     dispatched_at TEXT, replied_at TEXT, source_replied_at TEXT, reported_at TEXT, report_seq INTEGER, accepted_at TEXT,
@@ -1098,12 +1122,17 @@ FROM category g
 CROSS JOIN (SELECT code FROM nature UNION ALL SELECT NULL) s
 JOIN nature n ON n.code = CASE g.handled_by WHEN 'office' THEN 'wrongdoing_report' ELSE coalesce(s.code, 'complaint') END;
 
+-- Where a leader took off what was entered wrongly as a report of wrongdoing, by the statement that says so.
+CREATE VIEW restriction_lifted AS
+SELECT case_no, seq, detail ->> 'approved_by' AS approved_by
+FROM event WHERE kind = 'classified' AND detail ->> 'lifts_restriction';
 -- Each statement that makes a case a report of crime or other wrongdoing (Art. 13); and each withdrawal found to be under duress
 -- (Art. 18), from which on it is kept from those concerned as well.
 CREATE VIEW wrongdoing_stated AS
 SELECT f.case_no, f.seq
 FROM case_statement f
 JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature AND k.restricted
+WHERE NOT EXISTS (SELECT 1 FROM restriction_lifted WHERE case_no = f.case_no AND seq > f.seq)
 UNION ALL SELECT case_no, seq FROM event WHERE kind = 'withdrawal_coerced';
 
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: receipt or the last reopening.
@@ -1124,7 +1153,7 @@ WITH round AS (
         (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind = 'result_reported' AND seq > round_seq
             AND seq > coalesce((SELECT max(seq) FROM event
                                 WHERE case_no = round.case_no AND kind = 'result_returned'), 0)) AS report_seq,
-        (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind IN ('closed', 'withdrawn')
+        (SELECT max(seq) FROM event WHERE case_no = round.case_no AND kind IN ('closed', 'withdrawn', 'voided')
             AND seq > round_seq) AS left_seq,
         (SELECT min(at) FROM event WHERE case_no = round.case_no AND kind = 'replied' AND seq > round_seq) AS replied_at,
         (SELECT min(at) FROM contact WHERE case_no = round.case_no AND purpose = 'source_reply' AND seq > round_seq)
@@ -1251,9 +1280,9 @@ FROM (
         (SELECT min(seq) FROM contact WHERE case_no = b.case_no AND purpose = 'source_reply'
             AND seq > started_seq AND seq < ended_seq) AS source_replied_seq,
         (SELECT min(day) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind IN ('closed', 'withdrawn')) AS left_on,
+            AND kind IN ('closed', 'withdrawn', 'voided')) AS left_on,
         (SELECT min(seq) FROM event WHERE case_no = b.case_no AND seq > started_seq AND seq < ended_seq
-            AND kind IN ('closed', 'withdrawn')) AS left_seq,
+            AND kind IN ('closed', 'withdrawn', 'voided')) AS left_seq,
         -- The day a withdrawal was asked for (Order 2020 No. 3, Art. 15), unless the customer was put under duress.
         (SELECT min(day) FROM event w WHERE case_no = b.case_no AND kind = 'withdrawal_requested'
             AND seq > started_seq AND seq < ended_seq
@@ -1289,9 +1318,9 @@ JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature JO
 CREATE VIEW clock_pause AS
 SELECT p.case_no, p.seq, p.at, p.day AS from_on,
     max(p.day, coalesce((SELECT min(day) FROM event WHERE case_no = p.case_no AND seq > p.seq
-                         AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')), (SELECT day FROM today))) AS to_on,
+                         AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn', 'voided')), (SELECT day FROM today))) AS to_on,
     (SELECT min(seq) FROM event WHERE case_no = p.case_no AND seq > p.seq
-        AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn')) AS to_seq
+        AND kind IN ('clock_resumed', 'replied', 'closed', 'withdrawn', 'voided')) AS to_seq
 FROM event p WHERE p.kind = 'clock_paused';
 
 -- Which limits a case runs under in each state of its stretches, and what was granted on top of them: a pause and an
@@ -1310,7 +1339,7 @@ SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.
         WHEN l.ends_on_request THEN coalesce(min(r.stopped_on, r.withdrawal_on), r.stopped_on, r.withdrawal_on)
         ELSE r.stopped_on
     END AS stopped_on,
-    r.stopped_on IS NULL AS is_awaited,
+    r.stopped_on AS answered_on,
     CASE WHEN l.extension_days IS NULL THEN 0 ELSE
         coalesce((SELECT sum(detail ->> 'days') FROM event WHERE case_no = r.case_no AND kind = 'extended'
                   AND seq > r.started_seq AND seq < coalesce(r.until_seq, r.ended_seq) AND detail ->> 'clock' = l.code), 0)
@@ -1344,10 +1373,10 @@ JOIN time_limit l ON l.enabled = 1
 -- counted (Civil Code 201); a calendar-day limit whose last day is a rest day on the next working day (Civil Code 203).
 -- provisional: the count runs into days whose schedule is not published, or past the end of the calendar: there due_on is
 -- NULL, not known, which is said wherever it is shown and never counts as on time. precedence: least for the clock that
--- decides, among those that the reply stops: one still running, or past when a withdrawal was asked for, which takes nothing
--- back (Order 2020 No. 3, Art. 15); else one of the last stretch; the earliest, before any past the end of the calendar; and of
--- two that end on one day the regulation's own. runs: so in a stretch that waits for its answer. (The days are joined rather
--- than computed, so that each stays one column, however often it is named.)
+-- decides, among those that the reply stops: one still running, else one of the last stretch; the earliest, before any past
+-- the end of the calendar; and of two that end on one day the regulation's own. ended_on: the day it stopped, or where it was
+-- past already when a withdrawal was asked for, the day of the answer: that takes nothing back (Order 2020 No. 3, Art. 15).
+-- (The days are joined rather than computed, so that each stays one column, however often it is named.)
 CREATE VIEW clock_due AS
 SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.until_on, r.started_on,
     t.day AS target_on, coalesce(l.day, d.day, r.source_due_on) AS raw_due_on,
@@ -1364,9 +1393,9 @@ SELECT r.case_no, r.clock, r.is_open, r.started_seq, r.from_on, r.until_seq, r.u
     (SELECT label_zh FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_zh,
     (SELECT label_en FROM limit_label WHERE code = r.clock AND in_force_from = r.in_force_from) AS label_en,
     r.citation, r.position,
-    r.is_awaited AND coalesce(coalesce(d.day, l.day, r.source_due_on) < r.stopped_on, r.stopped_on IS NULL) AS runs,
+    CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END AS ended_on,
     CASE WHEN r.stops_with = 'reply' THEN
-        CASE WHEN r.is_awaited AND coalesce(coalesce(d.day, l.day, r.source_due_on) < r.stopped_on, r.stopped_on IS NULL)
+        CASE WHEN CASE WHEN coalesce(d.day, l.day, r.source_due_on) < r.stopped_on THEN r.answered_on ELSE r.stopped_on END IS NULL
             THEN '0' ELSE '1' || (9999999999999999 - r.started_seq) END
             || coalesce(d.day, l.day, '9999-12-31') || r.position || r.clock
     END AS precedence
@@ -1408,7 +1437,7 @@ WHERE stops_with = 'reply' AND due_on < min(coalesce(stopped_on, (SELECT day FRO
 -- The clock that decides. (No GROUP BY here: a grouped view cannot be reached by the case of an outer query.)
 CREATE VIEW case_deadline AS
 SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, citation, target_on,
-    provisional, runs AS running, stopped_on, started_seq
+    provisional, ended_on IS NULL AS running, stopped_on, started_seq
 FROM case_clock k WHERE precedence = (SELECT min(precedence) FROM case_clock WHERE case_no = k.case_no);
 
 -- Every reply in its stretch (Art. 10): the working days it took; whether a limit was broken, and by how many days the first
@@ -1456,9 +1485,11 @@ WHERE k.day_kind IN ('working', 'calendar');
 -- ==== 7. WHO TAKES NO PART ===========================================================================================
 -- One gate: whoever has a part in a case is asked of recusal, every unit of barred_unit. The program compares neither itself.
 
--- The party: who is complained of (Art. 10). The units he heads; and the cases of which the slip names him as the handler.
+-- The party: who is complained of (Art. 10), or was reported before that was found to be entered wrongly. The units he heads; and the cases of which the slip names him as the handler.
 CREATE VIEW party AS
-SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee IS NOT NULL;
+SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee IS NOT NULL
+UNION SELECT l.case_no, f.subject_employee FROM restriction_lifted l JOIN case_statement f ON f.case_no = l.case_no
+WHERE f.seq < l.seq AND f.subject_employee IS NOT NULL;
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
 CREATE VIEW handled_by_party AS
@@ -1708,9 +1739,10 @@ INSERT INTO duty
 -- The slips that units sent back, each a dispute, and whose it was.
 CREATE VIEW slip_dispute AS
 SELECT r.case_no, r.seq, s.to_unit AS unit
-FROM slip_return r JOIN slip_issued s ON s.seq = (
+FROM slip_back r JOIN slip_issued s ON s.seq = (
     SELECT max(seq) FROM slip_issued
-    WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq AND slip_no IS r.slip_no);
+    WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq AND slip_no IS r.slip_no)
+WHERE r.kind = 'slip_returned';
 -- Art. 4: after so many disputes 监察室 rules who is responsible.
 CREATE VIEW ruling_due AS
 SELECT case_no
@@ -1718,11 +1750,13 @@ FROM rule_value v
 WHERE key = 'disputes_before_ruling' AND (SELECT count(*) FROM slip_dispute WHERE case_no = v.case_no) >= value + 0;
 
 -- To the unit complained of; in product and channel cases to the department that manages them, the unit assisting (Art. 13);
--- a report of wrongdoing never to whom it reports; where the unit's head is the party, to the supervision office (Art. 10).
+-- a report of wrongdoing never to whom it reports; where the unit's head is the party, to the supervision office (Art. 10);
+-- to a unit that sent it back only if somebody names it; to the one that took over the work of a unit that retired.
 CREATE VIEW transfer_command AS
 SELECT c.case_no,
     'complaintctl transfer ' || c.case_no || ' --to ' || CASE
-        WHEN c.restricted THEN 'UNIT'
+        WHEN c.restricted OR EXISTS (SELECT 1 FROM slip_dispute WHERE case_no = c.case_no AND unit = u.code AND seq > c.opened_seq)
+            THEN 'UNIT'
         WHEN EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = u.code) THEN o.value
         WHEN g.handled_by = 'department' AND coalesce(u.kind, 'branch') = 'branch' THEN
             coalesce((SELECT nullif(value, '') FROM rule_value WHERE case_no = c.case_no AND key = 'lead_unit.' || c.category),
@@ -1732,7 +1766,7 @@ SELECT c.case_no,
     || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
 FROM complaint c JOIN category g ON g.code = c.category
 JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-LEFT JOIN serving_unit u ON u.code = c.respondent_unit;
+LEFT JOIN unit_now n ON n.unit = c.respondent_unit LEFT JOIN serving_unit u ON u.code = n.successor;
 
 -- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
 CREATE VIEW printed_copy AS
@@ -1913,14 +1947,15 @@ SELECT c.case_no, 'transfer', c.is_open,
          WHERE l.stops_with = 'transfer' AND l.enabled = 1 AND l.channel = c.channel
             AND c.received_on BETWEEN l.in_force_from AND l.in_force_to
             AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days
-            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned'))),
+            AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned', 'slip_recalled'))),
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-            (SELECT max(day) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned')))),
+            (SELECT max(day) FROM event WHERE case_no = c.case_no
+                AND kind IN ('registered', 'reopened', 'slip_returned', 'slip_recalled')))),
     -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
     CASE WHEN gone.code IS NULL THEN
         (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
             AND seq > (SELECT max(seq) FROM event
-                       WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned'))
+                       WHERE case_no = c.case_no AND kind IN ('registered', 'reopened', 'slip_returned', 'slip_recalled'))
             UNION ALL SELECT c.dispatched_at LIMIT 1)
     END,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
@@ -2089,7 +2124,7 @@ FROM (
     SELECT case_no, opened_seq, accepted_at AS ended_at FROM complaint
     WHERE is_open = 1 AND is_major AND accepted_at IS NOT NULL
     UNION ALL SELECT case_no, opened_seq, min(coalesce(accepted_at, left_at), left_at) FROM complaint
-    WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL AND is_major
+    WHERE is_open = 0 AND archived_at IS NULL AND import_key IS NULL AND is_major AND status <> 'voided'
 ) f CROSS JOIN duty q ON q.code IN ('final_union', 'final_regulator');
 -- Art. 13: what is beyond the unit's authority is reported upward.
 CREATE VIEW duty_report_beyond_authority (case_no, duty, is_owed, due, done_at, remedy) AS
@@ -2163,7 +2198,8 @@ FROM event q WHERE q.kind = 'review_requested';
 -- done, so that the first is found by its index.)
 CREATE VIEW duty_archive (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'archive', 1, NULL, NULL, 'complaintctl archive ' || c.case_no
-FROM complaint c WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL;
+FROM complaint c
+WHERE c.is_open = 0 AND c.archived_at IS NULL AND c.import_key IS NULL AND c.status <> 'voided';  -- no case, no papers
 CREATE VIEW duty_archive_done (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'archive', is_open, NULL, archived_at, 'complaintctl archive ' || case_no
 FROM complaint WHERE archived_at IS NOT NULL;
@@ -2250,7 +2286,7 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due
 FROM (
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
         stopped_on, min(precedence)
-    FROM case_clock WHERE is_open = 1 AND runs AND stops_with = 'reply'
+    FROM case_clock WHERE is_open = 1 AND ended_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
 ) k
 JOIN complaint c ON c.case_no = k.case_no
@@ -2278,26 +2314,26 @@ SELECT e.case_no, e.seq, e.slip_no, CASE e.kind WHEN 'dispatched' THEN 'transfer
     coalesce((SELECT name FROM former_name WHERE kind = 'unit' AND code = e.to_unit AND until_seq > e.seq
               ORDER BY until_seq LIMIT 1), u.name) AS to_unit_name,
     e.assisting_units, e.handler, e.at AS issued_at, e.due_on, e.reason, s.at AS signed_at, t.at AS returned_at,
-    t.reason AS return_reason
+    t.reason AS return_reason, t.kind IS 'slip_recalled' AS recalled
 FROM slip_issued e
 LEFT JOIN unit u ON u.code = e.to_unit
 LEFT JOIN event s ON s.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind = 'signed' AND detail ->> 'slip_no' IS e.slip_no)
-LEFT JOIN slip_return t ON t.seq = (SELECT min(seq) FROM slip_return WHERE case_no = e.case_no AND slip_no IS e.slip_no);
+LEFT JOIN slip_back t ON t.seq = (SELECT min(seq) FROM slip_back WHERE case_no = e.case_no AND slip_no IS e.slip_no);
 
 -- The last supervision slip of a case, while it lies with the unit that leads (Art. 10).
 CREATE VIEW open_supervision AS
 SELECT s.case_no, s.slip_no, s.day, s.due_on
 FROM complaint c JOIN slip_issued s ON s.case_no = c.case_no AND s.to_unit = c.lead_unit AND s.seq = (
     SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'supervised')
-WHERE NOT EXISTS (SELECT 1 FROM slip_return WHERE case_no = s.case_no AND slip_no IS s.slip_no);
+WHERE NOT EXISTS (SELECT 1 FROM slip_back WHERE case_no = s.case_no AND slip_no IS s.slip_no);
 
 -- Each transfer lies with its unit until that returns the slip or answers, or the case moves on or ends (Arts 3, 4). The
 -- working days are those after the day of the slip up to its end, but for those that a report that was returned (Art. 11) lay
 -- with the supervision office. A slip that comes back after the case went on was returned, and ended when the case went on.
 CREATE VIEW leg AS
 SELECT case_no, seq, slip_no, unit, handler, issued_at, due_on, signed_at, returned_at, ended_at,
-    CASE WHEN ended_at IS NULL THEN 'lying' WHEN returned_at IS NOT NULL THEN 'returned'
+    CASE WHEN ended_at IS NULL THEN 'lying' WHEN recalled THEN 'recalled' WHEN returned_at IS NOT NULL THEN 'returned'
          WHEN ended_at = answered_at THEN 'answered' WHEN ended_at = moved_at THEN 'moved' ELSE 'ended' END AS state,
     return_reason,
     (SELECT n.working_no - b.working_no FROM calendar n, calendar b
@@ -2317,7 +2353,7 @@ FROM (
         SELECT *, to_unit AS unit,
             (SELECT min(at) FROM standing_report WHERE case_no = s.case_no AND seq > s.seq) AS answered_at,
             (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind = 'dispatched' AND seq > s.seq) AS moved_at,
-            (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn') AND seq > s.seq) AS left_at
+            (SELECT min(at) FROM event WHERE case_no = s.case_no AND kind IN ('closed', 'withdrawn', 'voided') AND seq > s.seq) AS left_at
         FROM slip s WHERE kind = 'transfer'
     )
 ) l;
@@ -2444,6 +2480,16 @@ LEFT JOIN result_report f ON f.seq = (
     SELECT max(seq) FROM result_report WHERE case_no = coalesce(c.repeat_of, c.case_no)
         AND seq < coalesce((SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'reopened' AND seq < e.seq), e.seq))
 LEFT JOIN staff s ON s.code = f.handler
+-- Art. 6: a registration voided when it was late already. Order 2020 No. 3: an extension or a pause entered after its limit.
+UNION ALL SELECT 'voided_late:' || e.case_no, 'voided_late', coalesce(c.lead_unit, p.value), e.actor, e.case_no, e.day,
+    e.detail ->> 'text'
+FROM complaint c CROSS JOIN event e ON e.case_no = c.case_no AND e.kind = 'voided'
+JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
+WHERE EXISTS (SELECT 1 FROM case_breach WHERE case_no = e.case_no AND due_on < e.day)
+UNION ALL SELECT 'late_entry:' || e.case_no || ':' || e.seq, 'late_entry', p.value, e.actor, e.case_no, e.day, e.detail ->> 'text'
+FROM complaint c CROSS JOIN event e ON e.case_no = c.case_no AND e.kind IN ('extended', 'clock_paused')
+    AND e.detail ->> 'late_entry'
+JOIN rule_value p ON p.case_no = c.case_no AND p.key = 'supervision_office'
 -- What was entered by hand.
 UNION ALL SELECT detail ->> 'kind' || ':' || seq, detail ->> 'kind', detail ->> 'unit', detail ->> 'person',
     detail ->> 'case_no', day, detail ->> 'text'
@@ -2491,37 +2537,98 @@ INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
     ('total', '合计', 'Art. 22');
 
--- The figures of the return, in the order of their columns. value_type: a count or an amount is the sum over the moves of a
--- group of a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves for which one of the
--- columns `among` holds, or where none is named of those that have a value. is_more: of `report --more` alone.
+-- The figures of the return, in the order of their columns, each with what it counts. value_type: a count or an amount is the
+-- sum over the moves of a group of a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves
+-- for which one of the columns `among` holds, or where none is named of those that have a value. is_more: of `report --more`
+-- alone. {1}, {2} and {3} stand for the working days of the bands of answers, by the policy.
 CREATE TABLE figure (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
-    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1))
+    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
+    definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-INSERT INTO figure (position, code, label_zh, label_en) VALUES
-    (1, 'opening', '期初', 'opening'), (2, 'received', '受理', 'received'), (3, 'reopened', '重办', 'reopened'),
-    (4, 'resolved', '办结', 'resolved'), (5, 'withdrawn', '撤诉', 'withdrawn'), (6, 'closing', '期末', 'closing'),
-    (7, 'on_time', '按期', 'on time'), (8, 'late', '逾期', 'late'), (12, 'overdue_now', '期末超期', 'overdue'),
-    (13, 'major', '重大', 'major'), (14, 'repeat', '重复', 'repeat'), (15, 'anonymous', '匿名', 'anonymous'),
-    (16, 'upheld', '属实', 'upheld'), (17, 'satisfied', '满意', 'satisfied');
-INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES
-    (19, 'said_satisfied', '表示满意', 'satisfied', 1), (20, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1),
-    (21, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1), (22, 'said_declined', '未表态', 'declined', 1),
-    (23, 'said_unreachable', '无法联系', 'unreachable', 1), (25, 'slips', '转办单', 'slips', 1),
-    (26, 'slips_returned', '退单', 'slips returned', 1), (27, 'supervised', '督办', 'supervised', 1),
-    (28, 'hand_offs', '流转次数', 'hand-offs', 1), (32, 'ever_late', '曾逾期', 'ever late', 1),
-    (33, 'undated', '日期不明', 'day not known', 1);
-INSERT INTO figure (position, code, label_zh, label_en, value_type, of_move, among, is_more) VALUES
-    (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0),
-    (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0),
-    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0),
-    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0),
-    (24, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied',
-     'said_satisfied said_basically_satisfied said_dissatisfied', 1),
-    (29, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1),
-    (30, 'share', '占比', 'share', 'rate', 'received', NULL, 1),
-    (31, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1);
+INSERT INTO figure (position, code, label_zh, label_en, definition_zh, definition_en) VALUES
+    (1, 'opening', '期初', 'opening', '期初未结的件数', 'cases open when the period began'),
+    (2, 'received', '受理', 'received', '本期收到并登记的件数,按收到日期', 'cases received in the period, by the day of receipt'),
+    (3, 'reopened', '重办', 'reopened', '本期重新办理的件数', 'cases taken up again in the period'),
+    (4, 'resolved', '办结', 'resolved', '本期办结的件数', 'cases closed in the period'),
+    (5, 'withdrawn', '撤诉', 'withdrawn', '本期经核实撤诉的件数', 'cases withdrawn in the period, once verified'),
+    (6, 'closing', '期末', 'closing', '期末未结的件数:期初+受理+重办-办结-撤诉-作废',
+     'cases open when the period ended: opening + received + reopened - resolved - withdrawn - voided'),
+    (7, 'on_time', '按期', 'on time', '办结或撤诉的件中,该次办理未超过任何期限的', 'of the cases that left, those that broke no limit that time'),
+    (8, 'late', '逾期', 'late', '办结或撤诉的件中,该次办理超过期限的', 'of the cases that left, those that broke a limit that time'),
+    (12, 'overdue_now', '期末超期', 'overdue', '期末未结的件中,已超过期限的', 'of the cases open at the end, those past their limit'),
+    (13, 'major', '重大', 'major', '受理的件中,重大投诉', 'of those received, the major ones'),
+    (14, 'repeat', '重复', 'repeat', '受理的件中,再次投诉', 'of those received, repeats of an earlier case'),
+    (15, 'anonymous', '匿名', 'anonymous', '受理的件中,匿名投诉', 'of those received, the anonymous ones'),
+    (16, 'upheld', '属实', 'upheld', '办结或撤诉的件中,查明本行有责任的', 'of the cases that left, those found to be the bank''s fault, in part or whole'),
+    (17, 'satisfied', '满意', 'satisfied', '办结或撤诉的件中,客户表示满意或基本满意的',
+     'of the cases that left, those whose customer said satisfied or basically satisfied'),
+    (19, 'voided', '作废', 'voided', '本期作废的登记(误登、重登)', 'registrations voided in the period, as mistaken or double');
+INSERT INTO figure (position, code, label_zh, label_en, is_more, definition_zh, definition_en) VALUES
+    (20, 'said_satisfied', '表示满意', 'satisfied', 1, '客户表示满意的', 'left with the customer satisfied'),
+    (21, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1, '客户表示基本满意的',
+     'left with the customer basically satisfied'),
+    (22, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1, '客户表示不满意的', 'left with the customer dissatisfied'),
+    (23, 'said_declined', '未表态', 'declined', 1, '客户未表态的', 'left with the customer saying nothing'),
+    (24, 'said_unreachable', '无法联系', 'unreachable', 1, '客户无法联系的', 'left with the customer out of reach'),
+    (26, 'slips', '转办单', 'slips', 1, '本期填发的转办单,按主送单位', 'transfer slips issued in the period, by the unit they went to'),
+    (27, 'slips_returned', '退单', 'slips returned', 1, '本期单位退回的转办单', 'transfer slips sent back in the period'),
+    (28, 'supervised', '督办', 'supervised', 1, '本期填发的督办单', 'supervision slips issued in the period'),
+    (29, 'hand_offs', '流转次数', 'hand-offs', 1, '办结或撤诉的件,转办、退回的次数', 'how often the cases that left were handed on or back'),
+    (33, 'ever_late', '曾逾期', 'ever late', 1, '办结或撤诉的件中,任何一次办理超过期限的', 'of the cases that left, those that ever broke a limit'),
+    (34, 'undated', '日期不明', 'day not known', 1, '旧登记簿未记载办结及答复日期的', 'left on a day an old register does not say'),
+    (36, 'untrue', '不属实', 'not upheld', 1, '办结或撤诉的件中,查明属客户或第三方责任的', 'of the cases that left, those found to be the customer''s or a third party''s fault'),
+    (37, 'agreed', '协商一致', 'agreed', 1, '办结或撤诉的件中,客户表示满意、基本满意,或自愿撤诉的',
+     'of the cases that left, those whose customer was satisfied, basically so, or withdrew of their own will');
+INSERT INTO figure
+    (position, code, label_zh, label_en, value_type, of_move, among, is_more, definition_zh, definition_en) VALUES
+    (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0, '按期÷(按期+逾期)', 'on_time / (on_time + late)'),
+    (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0,
+     '办结或撤诉的件,从收到(重办)到答复的工作日平均数', 'mean of the working days from receipt or reopening to the answer'),
+    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0,
+     '同上,中位数', 'their median'),
+    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0,
+     '办结或撤诉的件,赔偿金额合计', 'what was paid on the cases that left'),
+    (25, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied',
+     'said_satisfied said_basically_satisfied said_dissatisfied', 1, '(满意+基本满意)÷(满意+基本满意+不满意)',
+     'satisfied or basically satisfied among those who said either or dissatisfied'),
+    (30, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1,
+     '流转次数÷(办结+撤诉)', 'hand_offs / (resolved + withdrawn)'),
+    (31, 'share', '占比', 'share', 'rate', 'received', NULL, 1, '该组受理÷受理合计', 'the group''s part of all received'),
+    (32, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1, '本期未收到投诉', 'nothing was received in the period'),
+    (35, 'closed_rate', '办结率', 'closed', 'rate', 'left_stock', 'opening received reopened', 1,
+     '(办结+撤诉)÷(期初+受理+重办-作废)', '(resolved + withdrawn) / (opening + received + reopened - voided)'),
+    (38, 'agreed_rate', '协商一致率', 'agreed', 'rate', 'agreed', 'resolved withdrawn', 1, '协商一致÷(办结+撤诉)',
+     'agreed / (resolved + withdrawn)'),
+    (39, 'answered_band_1', '{1}个工作日内', 'within {1} days', 'rate', 'answered_band_1', 'is_answered', 1,
+     '答复用时不超过{1}个工作日的÷有答复的', 'answered within {1} working days, among those answered'),
+    (40, 'answered_band_2', '{1}至{2}个工作日', '{1} to {2} days', 'rate', 'answered_band_2', 'is_answered', 1,
+     '答复用时超过{1}、不超过{2}个工作日的÷有答复的', 'answered in more than {1} and within {2} working days, among those answered'),
+    (41, 'answered_band_3', '{2}至{3}个工作日', '{2} to {3} days', 'rate', 'answered_band_3', 'is_answered', 1,
+     '答复用时超过{2}、不超过{3}个工作日的÷有答复的', 'answered in more than {2} and within {3} working days, among those answered'),
+    (42, 'answered_band_4', '{3}个工作日以上', 'over {3} days', 'rate', 'answered_band_4', 'is_answered', 1,
+     '答复用时超过{3}个工作日的÷有答复的', 'answered in more than {3} working days, among those answered'),
+    (43, 'first_response_rate', '首次响应达标率', 'first response', 'rate', 'first_response_kept', 'first_response_promised', 1,
+     '受理且适用首次响应时限的件中,按时响应的', 'of those received with a limit for the first response, those responded to within it'),
+    (44, 'progress_rate', '进度承诺兑现率', 'progress', 'rate', 'progress_kept', 'progress_promised', 1,
+     '办结或撤诉前向客户说明过预计办结日的件中,在该日前答复的', 'of the cases that left whose customer was told an expected day, those answered by it'),
+    (45, 'per_100_staff', '百名员工投诉量', 'per 100 staff', 'mean', 'received', 'received', 1, '受理÷员工人数×100', '100 x received / number of staff'),
+    (46, 'per_outlet', '网点平均投诉量', 'per outlet', 'mean', 'received', 'received', 1, '受理÷网点数', 'received / number of outlets'),
+    (47, 'per_10000_customers', '万名客户投诉量', 'per 10,000 customers', 'mean', 'received', 'received', 1,
+     '受理÷客户数×10000', '10,000 x received / number of customers');
+
+-- The figures, with the bands of answers as they stand today in their words.
+CREATE VIEW named_figure AS
+SELECT code, position, value_type, of_move, among, is_more,
+    replace(replace(replace(label_zh, '{1}', days_1), '{2}', days_2), '{3}', days_3) AS label_zh,
+    replace(replace(replace(label_en, '{1}', days_1), '{2}', days_2), '{3}', days_3) AS label_en,
+    replace(replace(replace(definition_zh, '{1}', days_1), '{2}', days_2), '{3}', days_3) AS definition_zh,
+    replace(replace(replace(definition_en, '{1}', days_1), '{2}', days_2), '{3}', days_3) AS definition_en
+FROM figure JOIN (
+    SELECT max(value) FILTER (WHERE key = 'answer_band_1') AS days_1, max(value) FILTER (WHERE key = 'answer_band_2') AS days_2,
+        max(value) FILTER (WHERE key = 'answer_band_3') AS days_3
+    FROM policy WHERE (SELECT day FROM today) BETWEEN in_force_from AND in_force_to);
 
 -- The months since the first case. A report on any other period creates this again with that period alone.
 CREATE VIEW period AS
@@ -2568,14 +2675,15 @@ SELECT e.case_no, e.seq, e.day,
         ELSE (SELECT to_unit FROM slip_issued WHERE seq = e.seq) END AS slip_unit
 FROM event e
 LEFT JOIN event n ON n.seq = (
-    SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'reopened') AND seq > e.seq)
-WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'reopened', 'dispatched', 'slip_returned', 'supervised');
+    SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'voided', 'reopened') AND seq > e.seq)
+WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'voided', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
 -- Every case leaving the stock, judged by its own stretch (Art. 10): whether no limit was broken in it, and the working days
 -- from receipt or reopening to the reply. on_time NULL, neither true nor false: nobody knows when it ended, or the calendar
 -- does not reach to the due date, nor to the reply. ever_late: a limit was broken in this stretch or an earlier one. undated:
 -- an old register says neither when the case was closed nor when the customer was answered. report_seq: the result report it
--- left on, not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3).
+-- left on, not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3). progress_kept: NULL
+-- where the customer was told no day.
 CREATE VIEW case_exit AS
 SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
     CASE
@@ -2594,13 +2702,40 @@ SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
         AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
                    AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq,
     (SELECT count(*) FROM event
-     WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs
+     WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs,
+    -- Art. 10: the last day that the customer was told to expect the answer by, and whether it came by then.
+    (SELECT max(d.expected_on) >= max(r.stopped_on)
+     FROM delay_report d JOIN case_round r ON r.case_no = d.case_no AND r.started_seq = x.stretch AND r.until_seq IS NULL
+     WHERE d.case_no = x.case_no AND d.seq > x.stretch AND d.seq < x.seq AND d.expected_on IS NOT NULL
+        AND d.customer_told_at IS NOT NULL) AS progress_kept
 FROM (
     SELECT e.*, e.detail ->> 'undated' AS undated, (
         SELECT max(started_seq) FROM case_round
         WHERE case_no = e.case_no AND started_seq < e.seq AND started_kind <> 'review_requested') AS stretch
     FROM event e WHERE e.kind IN ('closed', 'withdrawn')
 ) x;
+
+-- The promise of a first response, by the hour (good practice), and whether it was kept; NULL: it may be yet.
+CREATE VIEW first_response AS
+SELECT k.case_no, k.started_seq AS seq, k.due_at,
+    coalesce(e.at <= k.due_at, CASE WHEN k.due_at < (SELECT now FROM today) THEN 0 END) AS is_kept
+FROM case_clock k LEFT JOIN event e ON e.seq = (
+    SELECT e.seq FROM clock_stop x JOIN event e ON e.case_no = k.case_no AND e.kind = x.event_kind
+    WHERE x.stops_with = k.stops_with AND e.seq > k.started_seq AND (x.purpose IS NULL OR x.purpose = e.detail ->> 'purpose')
+    ORDER BY e.at, e.seq LIMIT 1)
+WHERE k.stops_with = 'first_response';
+
+-- Each period with what the bank is counted by in it, NULL where it did not say, and the bands of its answers (Art. 22).
+CREATE VIEW period_size AS
+SELECT p.period, p.first_day, p.last_day,
+    max(CASE o.key WHEN 'answer_band_1' THEN o.value + 0 END) AS days_1,
+    max(CASE o.key WHEN 'answer_band_2' THEN o.value + 0 END) AS days_2,
+    max(CASE o.key WHEN 'answer_band_3' THEN o.value + 0 END) AS days_3,
+    max(CASE o.key WHEN 'staff_number' THEN nullif(o.value, '') + 0 END) AS staff_number,
+    max(CASE o.key WHEN 'outlets' THEN nullif(o.value, '') + 0 END) AS outlets,
+    max(CASE o.key WHEN 'customers' THEN nullif(o.value, '') + 0 END) AS customers
+FROM period p LEFT JOIN policy o ON p.last_day BETWEEN o.in_force_from AND o.in_force_to
+GROUP BY p.period, p.first_day, p.last_day;
 
 -- What every figure of the return is a sum of: one row for each move that counts in a period, of a case in stock when it
 -- began the one by which it had come in. Each column but the first five is what the move adds to the figure of that name.
@@ -2610,13 +2745,13 @@ CREATE VIEW period_move AS
 SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     m.enters AND m.day < p.first_day AS opening, m.kind = 'received' AND m.day >= p.first_day AS received,
     m.kind = 'reopened' AND m.day >= p.first_day AS reopened, m.kind = 'resolved' AS resolved,
-    m.kind = 'withdrawn' AS withdrawn, m.enters AND m.next_day > p.last_day AS closing,
+    m.kind = 'withdrawn' AS withdrawn, m.kind = 'voided' AS voided, m.enters AND m.next_day > p.last_day AS closing,
     coalesce(x.on_time, 0) AS on_time, coalesce(NOT x.on_time, 0) AS late, x.working_days,
     m.enters AND m.next_day > p.last_day AND EXISTS (
         SELECT 1 FROM clock_due k
         WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
             AND min(p.last_day, t.day) > k.due_on AND min(p.last_day, t.day) >= k.from_on
-            AND min(p.last_day, t.day) < min(coalesce(k.stopped_on, '9999-12-31'), coalesce(k.until_on, '9999-12-31'))
+            AND min(p.last_day, t.day) < min(coalesce(k.ended_on, '9999-12-31'), coalesce(k.until_on, '9999-12-31'))
     ) AS overdue_now,
     m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
     m.kind = 'received' AND m.day >= p.first_day AND c.repeat_of IS NOT NULL AS repeat,
@@ -2627,16 +2762,27 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.code = 'dissatisfied', 0) AS said_dissatisfied, coalesce(s.code = 'declined', 0) AS said_declined,
     coalesce(s.code = 'unreachable', 0) AS said_unreachable, coalesce(x.hand_offs, 0) AS hand_offs,
     coalesce(x.ever_late, 0) AS ever_late, coalesce(x.undated, 0) AS undated, m.kind = 'dispatched' AS slips,
-    m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised, m.slip_unit
-FROM period p CROSS JOIN today t
+    m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised, m.slip_unit,
+    m.kind IN ('resolved', 'withdrawn') AS left_stock,
+    coalesce(NOT f.upheld AND f.code <> 'undetermined', 0) AS untrue,
+    coalesce(s.satisfied, 0) OR m.kind = 'withdrawn' AS agreed, x.working_days IS NOT NULL AS is_answered,
+    coalesce(x.working_days <= p.days_1, 0) AS answered_band_1,
+    coalesce(x.working_days > p.days_1 AND x.working_days <= p.days_2, 0) AS answered_band_2,
+    coalesce(x.working_days > p.days_2 AND x.working_days <= p.days_3, 0) AS answered_band_3,
+    coalesce(x.working_days > p.days_3, 0) AS answered_band_4,
+    m.kind = 'received' AND k.case_no IS NOT NULL AS first_response_promised,
+    m.kind = 'received' AND coalesce(k.is_kept, 0) AS first_response_kept,
+    x.progress_kept IS NOT NULL AS progress_promised, coalesce(x.progress_kept, 0) AS progress_kept
+FROM period_size p CROSS JOIN today t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
 CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
     AND CASE WHEN m.enters THEN m.next_day ELSE m.day END >= p.first_day
 LEFT JOIN case_exit x ON x.seq = m.seq LEFT JOIN result_report o ON o.seq = x.report_seq
-LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction;
+LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction
+LEFT JOIN first_response k ON k.case_no = m.case_no AND k.seq = m.seq;
 
--- For each period and group, opening + received + reopened - resolved - withdrawn = closing. on_time + late is less than
+-- For each period and group, opening + received + reopened - resolved - withdrawn - voided = closing. on_time + late is less than
 -- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to. Groups,
 -- middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
 CREATE VIEW period_report AS
@@ -2675,16 +2821,30 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     coalesce(sum(slips), 0) AS slips, coalesce(sum(slips_returned), 0) AS slips_returned,
     coalesce(sum(supervised), 0) AS supervised, coalesce(sum(hand_offs), 0) AS hand_offs,
     round(1.0 * sum(hand_offs) / sum(resolved + withdrawn), 2) AS mean_hand_offs,
-    coalesce(sum(ever_late), 0) AS ever_late, coalesce(sum(undated), 0) AS undated
+    coalesce(sum(ever_late), 0) AS ever_late, coalesce(sum(undated), 0) AS undated, coalesce(sum(voided), 0) AS voided,
+    round(1.0 * sum(left_stock) / (sum(opening) + sum(received) + sum(reopened) - sum(voided)), 4) AS closed_rate,
+    coalesce(sum(untrue), 0) AS untrue, coalesce(sum(agreed), 0) AS agreed,
+    round(1.0 * sum(agreed) / sum(left_stock), 4) AS agreed_rate,
+    round(1.0 * sum(answered_band_1) / sum(is_answered), 4) AS answered_band_1,
+    round(1.0 * sum(answered_band_2) / sum(is_answered), 4) AS answered_band_2,
+    round(1.0 * sum(answered_band_3) / sum(is_answered), 4) AS answered_band_3,
+    round(1.0 * sum(answered_band_4) / sum(is_answered), 4) AS answered_band_4,
+    round(1.0 * sum(first_response_kept) / sum(first_response_promised), 4) AS first_response_rate,
+    round(1.0 * sum(progress_kept) / sum(progress_promised), 4) AS progress_rate,
+    -- Of the bank as a whole: nobody says how many work at a unit, or bank there.
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(100.0 * sum(received) / max(staff_number), 2) END AS per_100_staff,
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(1.0 * sum(received) / max(outlets), 2) END AS per_outlet,
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(10000.0 * sum(received) / max(customers), 2) END
+        AS per_10000_customers
 FROM (
     -- Each group, though it has no case; the middle of the working days; and what is counted.
     SELECT p.period AS period, r.dimension, r."group", r.label_zh, r.label_en, r.position, NULL AS median,
         r."group" <> 'none' AND coalesce(r.since, '') <= p.last_day
-            AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves, n.*
-    FROM period p CROSS JOIN report_group r LEFT JOIN none n
-    UNION ALL SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, n.*
+            AND coalesce(r.retired_on, '9999-12-31') > p.first_day AS serves, p.staff_number, p.outlets, p.customers, n.*
+    FROM period_size p CROSS JOIN report_group r LEFT JOIN none n
+    UNION ALL SELECT d.period, d.dimension, d."group", NULL, NULL, NULL, d.working_days, NULL, NULL, NULL, NULL, n.*
     FROM middle d LEFT JOIN none n
-    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
+    UNION ALL SELECT period, dimension, "group", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, m.* FROM placed m
 )
 GROUP BY period, dimension, "group"
 -- Cases without a unit, and a unit that did not serve in the period, have a row only where there are any.
