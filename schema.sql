@@ -559,7 +559,8 @@ INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('program_changed', '程序更新', 'rules of another program laid', 1, 'Arts 6, 25');
 
 INSERT INTO event_kind (code, label_zh, label_en, citation) VALUES
-    ('registered', '登记', 'registered', 'Arts 3, 8'), ('deadline_set', '确定办理期限', 'due date set', 'Arts 5, 10'),
+    ('registered', '登记', 'registered', 'Arts 3, 8'), ('corrected', '更正登记', 'registration corrected', 'Arts 3, 6'),
+    ('deadline_set', '确定办理期限', 'due date set', 'Arts 5, 10'),
     ('briefed', '报告领导', 'leader briefed', 'Art. 8(2)'), ('directed', '领导批示', 'directive given', 'Art. 8(2)'),
     ('dispatched', '转办', 'transferred by slip', 'Art. 9'), ('signed', '签收', 'slip signed for', 'Art. 9(5)'),
     ('slip_returned', '退回转办单', 'slip returned', 'Art. 4'),
@@ -1052,12 +1053,13 @@ CREATE INDEX complaint_complainant ON complaint (complainant) WHERE complainant 
 CREATE INDEX complaint_series ON complaint (repeat_root) WHERE repeat_root IS NOT NULL;
 CREATE UNIQUE INDEX complaint_import ON complaint (import_key) WHERE import_key IS NOT NULL;
 
--- Art. 3: the first receiver answers for the case; who received it, from whom and when never changes.
+-- Art. 3: the first receiver answers for the case; who received it, from whom and when changes by a correction alone.
 CREATE TRIGGER complaint_keeps_its_receipt BEFORE UPDATE ON complaint
-WHEN NEW.case_no IS NOT OLD.case_no OR NEW.first_receiver IS NOT OLD.first_receiver
-    OR NEW.received_at IS NOT OLD.received_at OR NEW.complainant IS NOT OLD.complainant
-    OR NEW.channel IS NOT OLD.channel
-BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change (Art. 3).'); END;
+WHEN NEW.case_no IS NOT OLD.case_no
+    OR (NEW.first_receiver IS NOT OLD.first_receiver OR NEW.received_at IS NOT OLD.received_at
+        OR NEW.complainant IS NOT OLD.complainant OR NEW.channel IS NOT OLD.channel)
+        AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = OLD.case_no AND kind = 'corrected')
+BEGIN SELECT RAISE(ABORT, 'Case number, receipt and first receiver never change but by a correction (Arts 3, 6).'); END;
 
 -- The words that carry no rule of their own, as the cases name them: a case names those of its kind alone, and they stay.
 CREATE VIEW case_code AS
@@ -1085,6 +1087,14 @@ BEGIN SELECT RAISE(ABORT, 'A code is never changed: its labels are.'); END;
 CREATE TRIGGER complaint_is_never_deleted BEFORE DELETE ON complaint
 BEGIN SELECT RAISE(ABORT, 'A case is never deleted (Art. 6).'); END;
 
+-- Each case as it was received (Art. 3): its registration, as it was corrected last. A correction says the whole again.
+CREATE VIEW receipt AS
+SELECT r.case_no, r.seq, coalesce(i.detail ->> 'received_at', r.at) AS at,
+    substr(coalesce(i.detail ->> 'received_at', r.at), 1, 10) AS day, r.recorded_at, r.actor, i.detail
+FROM event r JOIN event i ON i.seq = (
+    SELECT max(seq) FROM event WHERE case_no = r.case_no AND kind IN ('registered', 'corrected'))
+WHERE r.kind = 'registered';
+
 -- What was stated of a case when it was registered, and each time it was classified again.
 CREATE VIEW case_statement AS
 SELECT seq, case_no, at, day, detail, detail ->> 'category' AS category, detail ->> 'secondary_category' AS secondary_category,
@@ -1111,7 +1121,7 @@ FROM (
         coalesce(f.group_size >= (SELECT value + 0 FROM policy WHERE key = 'major_group_size'
             AND r.day BETWEEN in_force_from AND in_force_to), 0) AS large_group
     FROM case_statement f
-    JOIN event r ON r.case_no = f.case_no AND r.kind = 'registered'
+    JOIN receipt r ON r.case_no = f.case_no
 ) f;
 
 -- What a case is by its nature, for each category and each nature that is stated of it, NULL if none is (Arts 12, 13): a
@@ -1192,13 +1202,14 @@ SELECT
         WHEN slip_seq IS NOT NULL THEN 'dispatched'
         ELSE 'registered'
     END AS status,
-    left_seq IS NULL AS is_open, (SELECT at FROM event WHERE seq = round_seq) AS opened_at,
+    left_seq IS NULL AS is_open,
+    CASE WHEN round_seq = registered_seq THEN r.at ELSE (SELECT at FROM event WHERE seq = round_seq) END AS opened_at,
     round_seq AS opened_seq, d.to_unit AS lead_unit, d.handler,
     d.at AS dispatched_at, replied_at, source_replied_at, o.at AS reported_at, report_seq,
     (SELECT max(at) FROM event WHERE case_no = last.case_no AND kind = 'result_accepted' AND seq > report_seq) AS accepted_at,
     l.at AS left_at, a.at AS archived_at, o.fault, o.satisfaction, o.compensation_fen,
     (SELECT detail ->> 'due_on' FROM event WHERE seq = deadline_seq) AS promised_due_on
-FROM last JOIN event r ON r.seq = last.registered_seq JOIN case_fact f ON f.seq = last.fact_seq
+FROM last JOIN receipt r ON r.seq = last.registered_seq JOIN case_fact f ON f.seq = last.fact_seq
 JOIN channel h ON h.code = r.detail ->> 'channel'
 JOIN case_nature n ON n.category = f.category AND n.stated IS f.stated_nature
 LEFT JOIN slip_issued s ON s.seq = last.first_slip_seq LEFT JOIN slip_issued d ON d.seq = last.slip_seq
@@ -1246,7 +1257,7 @@ WHERE e.kind = 'replied'
 
 -- The entries that can move the limits a case runs under.
 CREATE VIEW limit_change AS
-SELECT case_no, seq FROM event WHERE kind IN ('classified', 'extended', 'clock_paused', 'new_facts');
+SELECT case_no, seq FROM event WHERE kind IN ('classified', 'corrected', 'extended', 'clock_paused', 'new_facts');
 
 -- The stretches of a case that its clocks run over: from receipt, each reopening, and each request for a review. A stretch
 -- stops with the answer to the customer, and to the body that sent the case (Art. 10), or with the case leaving the stock, if
@@ -1254,7 +1265,12 @@ SELECT case_no, seq FROM event WHERE kind IN ('classified', 'extended', 'clock_p
 -- goes by the order of entry, whatever day an entry speaks of: none that follows the one that stopped the stretch (z) moves
 -- its limits, and none reaches back over a limit that had passed when it was entered (case_breach).
 CREATE VIEW round_projection AS
-SELECT b.case_no, b.started_seq, b.started_kind, b.started_at, b.started_on, b.ended_seq,
+SELECT b.case_no, b.started_seq, b.started_kind,
+    CASE b.started_kind WHEN 'registered' THEN coalesce(i.detail ->> 'received_at', b.started_at) ELSE b.started_at END
+        AS started_at,
+    CASE b.started_kind WHEN 'registered' THEN substr(coalesce(i.detail ->> 'received_at', b.started_at), 1, 10)
+        ELSE b.started_on END AS started_on,
+    b.ended_seq,
     nullif(min(coalesce(b.left_on, '9999-12-31'),
                coalesce(CASE WHEN b.is_referred THEN max(b.replied_on, b.source_replied_on) ELSE b.replied_on END,
                         '9999-12-31')),
@@ -1311,6 +1327,9 @@ LEFT JOIN event u ON u.seq = (
     SELECT min(seq) FROM limit_change WHERE case_no = b.case_no AND seq > x.seq AND seq < coalesce(z.seq, b.ended_seq))
 JOIN case_statement f ON f.seq = (
     SELECT max(seq) FROM case_statement WHERE case_no = b.case_no AND seq < coalesce(u.seq, z.seq, b.ended_seq))
+JOIN event i ON i.seq = (
+    SELECT max(seq) FROM event WHERE case_no = b.case_no AND kind IN ('registered', 'corrected')
+        AND seq < coalesce(u.seq, z.seq, b.ended_seq))
 JOIN category g ON g.code = f.category LEFT JOIN category h ON h.code = f.secondary_category
 JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature JOIN nature n ON n.code = k.nature;
 
@@ -1446,11 +1465,11 @@ CREATE VIEW reply_made AS
 SELECT r.case_no, r.seq, r.opened_seq, r.opened_at, b.working_no - a.working_no AS working_days,
     r.breach IS NOT NULL AS is_late, s.working_no - d.working_no AS days_late
 FROM (
-    SELECT y.case_no, y.seq, y.day, o.seq AS opened_seq, o.at AS opened_at, o.day AS opened_on,
+    SELECT y.case_no, y.seq, y.day, o.started_seq AS opened_seq, o.started_at AS opened_at, o.started_on AS opened_on,
         (SELECT min(due_on || coalesce(stopped_on, y.day)) FROM case_breach
-         WHERE case_no = y.case_no AND started_seq = o.seq AND coalesce(stopped_on, y.day) > due_on) AS breach
+         WHERE case_no = y.case_no AND started_seq = o.started_seq AND coalesce(stopped_on, y.day) > due_on) AS breach
     FROM event y
-    JOIN event o ON o.seq = (
+    JOIN case_round o ON o.case_no = y.case_no AND o.until_seq IS NULL AND o.started_seq = (
         SELECT max(seq) FROM event WHERE case_no = y.case_no AND kind IN ('registered', 'reopened') AND seq < y.seq)
     WHERE y.kind = 'replied'
 ) r
@@ -1592,7 +1611,8 @@ WHERE NOT b.absent AND NOT (c.restricted AND c.is_open AND EXISTS (
 -- From when a case may go to the deputies (Art. 8(2)), after the entry that has it reported: the leader in charge is absent,
 -- or it is kept from him (Art. 13).
 CREATE VIEW leader_away AS
-SELECT c.case_no, o.seq AS since, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN o.at END) AS at
+SELECT c.case_no, o.seq AS since, coalesce(a.at, CASE WHEN k.code IS NOT NULL THEN
+        CASE o.kind WHEN 'registered' THEN c.received_at ELSE o.at END END) AS at
 FROM complaint c JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
 LEFT JOIN event a ON a.seq = (
     SELECT seq FROM briefing WHERE case_no = c.case_no AND seq > o.seq AND in_charge AND absent ORDER BY at, seq LIMIT 1)
@@ -1869,7 +1889,8 @@ SELECT c.case_no, 'brief', c.is_open,
         strftime('%Y-%m-%dT%H:%M:%S+08:00', substr(c.received_at, 1, 19), '+' || (
             SELECT value FROM policy
             WHERE key = 'media_report_hours' AND c.received_on BETWEEN in_force_from AND in_force_to) || ' hours')
-        ELSE (SELECT min(day) FROM calendar WHERE day >= o.day AND is_working = 1)
+        ELSE (SELECT min(day) FROM calendar
+              WHERE day >= CASE o.kind WHEN 'registered' THEN c.received_on ELSE o.day END AND is_working = 1)
     END,
     coalesce(t.at, max(w.at,
         (SELECT min(at) FROM briefing WHERE case_no = c.case_no AND seq > o.seq AND role = 'principal_leader' AND NOT absent),
@@ -1949,8 +1970,8 @@ SELECT c.case_no, 'transfer', c.is_open,
             AND s.day = c.received_on AND d.is_working = 1 AND d.working_no = s.working_no + l.limit_days
             AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = c.case_no AND kind IN ('reopened', 'slip_returned', 'slip_recalled'))),
         (SELECT min(day) FROM calendar WHERE is_working = 1 AND day >=
-            (SELECT max(day) FROM event WHERE case_no = c.case_no
-                AND kind IN ('registered', 'reopened', 'slip_returned', 'slip_recalled')))),
+            max(c.received_on, coalesce((SELECT max(day) FROM event WHERE case_no = c.case_no
+                                         AND kind IN ('reopened', 'slip_returned', 'slip_recalled')), '')))),
     -- Done by the first slip issued since; one more to another unit does not make it late, nor in time again.
     CASE WHEN gone.code IS NULL THEN
         (SELECT at FROM event WHERE case_no = c.case_no AND kind = 'dispatched' AND c.dispatched_at IS NOT NULL
@@ -2667,13 +2688,13 @@ UNION ALL SELECT 'total', 'total', '合计', 'total', 999, NULL, NULL;
 -- What a case counts by in the return: every entering or leaving of the open stock, and the day of its next such move; and
 -- its slips, each with the unit it went to (Arts 4, 9, 10).
 CREATE VIEW case_move AS
-SELECT e.case_no, e.seq, e.day,
+SELECT e.case_no, e.seq, CASE e.kind WHEN 'registered' THEN c.received_on ELSE e.day END AS day,
     CASE e.kind WHEN 'registered' THEN 'received' WHEN 'closed' THEN 'resolved' ELSE e.kind END AS kind,
     e.kind IN ('registered', 'reopened') AS enters, coalesce(n.day, '9999-12-31') AS next_day,
     CASE WHEN e.kind = 'slip_returned' THEN
             (SELECT to_unit FROM slip_issued WHERE case_no = e.case_no AND slip_no IS e.detail ->> 'slip_no')
         ELSE (SELECT to_unit FROM slip_issued WHERE seq = e.seq) END AS slip_unit
-FROM event e
+FROM event e JOIN complaint c ON c.case_no = e.case_no
 LEFT JOIN event n ON n.seq = (
     SELECT min(seq) FROM event WHERE case_no = e.case_no AND kind IN ('closed', 'withdrawn', 'voided', 'reopened') AND seq > e.seq)
 WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'voided', 'reopened', 'dispatched', 'slip_returned', 'supervised');
@@ -2697,7 +2718,7 @@ SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
     CASE WHEN x.undated THEN NULL ELSE
         (SELECT b.working_no - a.working_no
          FROM case_round r JOIN calendar a ON a.day = r.started_on JOIN calendar b ON b.day = r.stopped_on
-         WHERE r.case_no = x.case_no AND r.started_seq = x.stretch LIMIT 1) END AS working_days,
+         WHERE r.case_no = x.case_no AND r.started_seq = x.stretch AND r.until_seq IS NULL) END AS working_days,
     (SELECT max(seq) FROM event WHERE case_no = x.case_no AND kind = 'result_reported' AND seq < x.seq
         AND seq > (SELECT max(seq) FROM event WHERE case_no = x.case_no AND seq < x.seq
                    AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq,

@@ -31,13 +31,6 @@ ON CONFLICT (form, year) DO UPDATE SET last = last + 1
 RETURNING (SELECT printf(number_pattern, :year, last) FROM form WHERE code = :form)
 """
 
-# What is never updated: how and by whom a case was received, and what was said of it then (Art. 3).
-_RECEIPT = frozenset(
-    "case_no channel received_at received_on registered_at registered_by first_receiver complainant anonymous summary"
-    " demand repeat_of repeat_root repeat_no source_kind source_agency source_ref source_due_on source_accepted_on"
-    " source_grade endorsed_by endorsed_on endorsement import_key".split()
-)
-
 _PROMISE = """
 SELECT d.due_on, d.due_rule, d.provisional, c.promised_due_on
 FROM complaint c JOIN case_deadline d ON d.case_no = c.case_no
@@ -158,7 +151,7 @@ def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
 
 def _project(connection: sqlite3.Connection, case: Mapping[str, str]) -> None:
     columns = [column for column, *_rest in connection.execute("SELECT * FROM complaint LIMIT 0").description]
-    changes = ", ".join(f"{column} = excluded.{column}" for column in columns if column not in _RECEIPT)
+    changes = ", ".join(f"{column} = excluded.{column}" for column in columns)
     connection.execute(
         "INSERT INTO complaint SELECT * FROM case_projection WHERE case_no = :case_no"
         f" ON CONFLICT (case_no) DO UPDATE SET {changes}",
