@@ -763,16 +763,6 @@ SELECT * FROM unit WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM t
 CREATE VIEW serving_person AS
 SELECT * FROM staff WHERE coalesce(retired_on, '9999-12-31') > (SELECT day FROM today);
 
--- The unit that does the work of each one today: itself, or where it retired the one it was merged into, and so on.
-CREATE VIEW unit_now AS
-WITH RECURSIVE successor (unit, code, step) AS (
-    SELECT code, code, 0 FROM unit
-    UNION ALL SELECT s.unit, u.merged_into, step + 1
-    FROM successor s JOIN unit u ON u.code = s.code
-    WHERE u.merged_into IS NOT NULL AND u.retired_on <= (SELECT day FROM today) AND step < 9
-)
-SELECT unit, code AS successor FROM successor s WHERE step = (SELECT max(step) FROM successor WHERE unit = s.unit);
-
 -- The leaders a case may be reported to (Art. 8(2)). Few of all the staff: the roles come first.
 CREATE VIEW leader AS
 SELECT s.code, s.line, r.code AS role, r.in_charge, r.position
@@ -940,19 +930,20 @@ SELECT e.case_no, e.seq, e.at, e.detail ->> 'customer_told_at' AS customer_told_
 FROM event e JOIN rule_value v ON v.case_no = e.case_no AND v.key = 'delay_days'
 WHERE e.kind = 'delay_reported';
 
--- Each of the two things that Art. 10 asks of a late case, as it was done, and until when it holds. The customer is told with
--- the report of the reason, or by a contact, which holds as long as the reason then reported, and no less than one with no day.
-CREATE VIEW delay_statement AS
-SELECT case_no, 'delay_reason' AS duty, seq, at, holds_until FROM delay_report
-UNION ALL SELECT case_no, 'delay_told', seq, customer_told_at, holds_until FROM delay_report WHERE customer_told_at IS NOT NULL
-UNION ALL SELECT t.case_no, 'delay_told', t.seq, t.at, max(d.day, coalesce((
-    SELECT max(holds_until) FROM delay_report
-    WHERE case_no = t.case_no AND seq < t.seq AND seq > (
-        SELECT max(seq) FROM event WHERE case_no = t.case_no AND kind IN ('registered', 'reopened') AND seq < t.seq)), d.day))
-FROM contact t JOIN rule_value v ON v.case_no = t.case_no AND v.key = 'delay_days'
-LEFT JOIN calendar s ON s.day = t.day
+-- Art. 10: when the customer was told of a delay, and until when that holds: with the report of the reason as long as it does; by
+-- a contact as long as the reason reported before, and no less than one that names no day. (One SELECT: reached by its case.)
+CREATE VIEW delay_word AS
+SELECT e.case_no, e.seq, coalesce(e.detail ->> 'customer_told_at', e.at) AS at,
+    max(coalesce(e.detail ->> 'expected_on', d.day), CASE e.kind WHEN 'delay_reported' THEN '' ELSE coalesce(
+        (SELECT max(holds_until) FROM delay_report
+         WHERE case_no = e.case_no AND seq < e.seq AND seq > (
+            SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind IN ('registered', 'reopened') AND seq < e.seq)), '') END)
+        AS holds_until
+FROM event e JOIN rule_value v ON v.case_no = e.case_no AND v.key = 'delay_days'
+LEFT JOIN calendar s ON s.day = e.day
 LEFT JOIN calendar d ON d.is_working = 1 AND d.working_no = s.working_no + v.value
-WHERE t.purpose = 'explain_delay';
+WHERE e.kind = 'contacted' AND e.detail ->> 'purpose' = 'explain_delay'
+    OR e.kind = 'delay_reported' AND e.detail ->> 'customer_told_at' IS NOT NULL;
 CREATE VIEW answered_on_the_spot AS  -- Art. 8(1)
 SELECT case_no, seq FROM event WHERE kind = 'replied' AND detail ->> 'on_the_spot';
 -- Slips that came back: sent back by the unit, or recalled by the supervision office (Art. 4).
@@ -1139,11 +1130,13 @@ FROM event WHERE kind = 'classified' AND detail ->> 'lifts_restriction';
 -- Each statement that makes a case a report of crime or other wrongdoing (Art. 13); and each withdrawal found to be under duress
 -- (Art. 18), from which on it is kept from those concerned as well.
 CREATE VIEW wrongdoing_stated AS
-SELECT f.case_no, f.seq
-FROM case_statement f
-JOIN case_nature k ON k.category = f.category AND k.stated IS f.stated_nature AND k.restricted
-WHERE NOT EXISTS (SELECT 1 FROM restriction_lifted WHERE case_no = f.case_no AND seq > f.seq)
-UNION ALL SELECT case_no, seq FROM event WHERE kind = 'withdrawal_coerced';
+SELECT e.case_no, e.seq
+FROM event e
+WHERE e.kind IN ('registered', 'classified', 'withdrawal_coerced') AND (
+    e.kind = 'withdrawal_coerced'
+    OR EXISTS (SELECT 1 FROM case_nature
+               WHERE category = e.detail ->> 'category' AND stated IS e.detail ->> 'nature' AND restricted)
+        AND NOT EXISTS (SELECT 1 FROM restriction_lifted WHERE case_no = e.case_no AND seq > e.seq));
 
 -- A case from its events. r: the registration; f: the last statement of its facts; round_seq: receipt or the last reopening.
 CREATE VIEW case_projection AS
@@ -1446,12 +1439,24 @@ CREATE VIEW pausable_clock AS
 SELECT case_no, clock
 FROM case_clock WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '9999-12-31') >= (SELECT day FROM today);
 
+-- Each due date that was promised: on the receipt, and whenever it moved (Arts 5, 10).
+CREATE VIEW promise AS
+SELECT case_no, seq, substr(recorded_at, 1, 10) AS recorded_on, detail ->> 'due_on' AS due_on
+FROM event WHERE kind = 'deadline_set';
+
 -- Every limit that was broken: the answer came after it, or it has not come, or the limit had passed when something was
--- entered that moved it. What follows takes no breach away (Arts 10, 23).
+-- entered that moved it. What follows takes no breach away (Arts 10, 23); and what kept the day that was promised by then is
+-- none, though a schedule published later would have it end sooner.
 CREATE VIEW case_breach AS
 SELECT case_no, started_seq, clock, due_on, stopped_on
-FROM clock_due
-WHERE stops_with = 'reply' AND due_on < min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31'));
+FROM (
+    SELECT *, min(coalesce(stopped_on, (SELECT day FROM today)), coalesce(until_on, '9999-12-31')) AS judged_on
+    FROM clock_due WHERE stops_with = 'reply'
+) k
+WHERE due_on < judged_on AND coalesce((
+    SELECT due_on FROM promise
+    WHERE case_no = k.case_no AND seq > k.started_seq AND seq < coalesce(k.until_seq, seq + 1) AND recorded_on <= k.judged_on
+    ORDER BY seq DESC LIMIT 1), '') < judged_on;
 
 -- The clock that decides. (No GROUP BY here: a grouped view cannot be reached by the case of an outer query.)
 CREATE VIEW case_deadline AS
@@ -1506,9 +1511,10 @@ WHERE k.day_kind IN ('working', 'calendar');
 
 -- The party: who is complained of (Art. 10), or was reported before that was found to be entered wrongly. The units he heads; and the cases of which the slip names him as the handler.
 CREATE VIEW party AS
-SELECT case_no, subject_employee AS person FROM complaint WHERE subject_employee IS NOT NULL
-UNION SELECT l.case_no, f.subject_employee FROM restriction_lifted l JOIN case_statement f ON f.case_no = l.case_no
-WHERE f.seq < l.seq AND f.subject_employee IS NOT NULL;
+SELECT c.case_no, s.code AS person
+FROM complaint c JOIN staff s ON s.code = c.subject_employee OR EXISTS (
+    SELECT 1 FROM restriction_lifted l JOIN case_statement f ON f.case_no = l.case_no AND f.seq < l.seq
+    WHERE l.case_no = c.case_no AND f.subject_employee = s.code);
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
 CREATE VIEW handled_by_party AS
@@ -1786,7 +1792,8 @@ SELECT c.case_no,
     || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
 FROM complaint c JOIN category g ON g.code = c.category
 JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-LEFT JOIN unit_now n ON n.unit = c.respondent_unit LEFT JOIN serving_unit u ON u.code = n.successor;
+LEFT JOIN unit r ON r.code = c.respondent_unit
+LEFT JOIN serving_unit u ON u.code = CASE WHEN r.retired_on <= (SELECT day FROM today) THEN r.merged_into ELSE r.code END;
 
 -- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
 CREATE VIEW printed_copy AS
@@ -2073,10 +2080,16 @@ WHERE NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = s.case_no AND unit =
 -- over until which that held. It stays overdue all the same.
 CREATE VIEW duty_delay (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT l.case_no, q.code, l.is_open,
-    max(l.due_on, coalesce((SELECT max(holds_until) FROM delay_statement
-                            WHERE case_no = l.case_no AND duty = q.code AND seq > l.started_seq AND holds_until < l.asked_on), '')),
-    (SELECT min(at) FROM delay_statement
-     WHERE case_no = l.case_no AND duty = q.code AND seq > l.started_seq AND holds_until >= l.asked_on),
+    max(l.due_on, coalesce(CASE q.code
+        WHEN 'delay_told' THEN (SELECT max(holds_until) FROM delay_word
+                                WHERE case_no = l.case_no AND seq > l.started_seq AND holds_until < l.asked_on)
+        ELSE (SELECT max(holds_until) FROM delay_report
+              WHERE case_no = l.case_no AND seq > l.started_seq AND holds_until < l.asked_on) END, '')),
+    CASE q.code
+        WHEN 'delay_told' THEN (SELECT min(at) FROM delay_word
+                                WHERE case_no = l.case_no AND seq > l.started_seq AND holds_until >= l.asked_on)
+        ELSE (SELECT min(at) FROM delay_report
+              WHERE case_no = l.case_no AND seq > l.started_seq AND holds_until >= l.asked_on) END,
     CASE q.code WHEN 'delay_told' THEN 'complaintctl contact ' || l.case_no || ' --purpose explain_delay --text TEXT'
         ELSE 'complaintctl delay ' || l.case_no || ' --reason TEXT' END
 FROM late_case l CROSS JOIN duty q ON q.code IN ('delay_reason', 'delay_told')
@@ -2292,21 +2305,22 @@ SELECT c.case_no, CASE
 FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office';
 
 -- Every open case whose reply is awaited: the working days past its due date, today included, or the day on which a withdrawal
--- was asked for; less than 0 before it; NULL where the calendar does not reach so far. overdue_case: those past it, or of which it is not known; due_case: the others.
--- Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns of a
--- min() query the values of the row that holds the minimum: the deadline of every open case at once.)
+-- was asked for; less than 0 before it; NULL where the calendar does not reach so far. target_reached: the earlier of the two
+-- days of a range (Art. 10: seven to ten) has come. overdue_case: those past it, or of which it is not known; due_case: the
+-- others. Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns
+-- of a min() query the values of the row that holds the minimum: the deadline of every open case at once.)
 CREATE VIEW awaited_case AS
 SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due_rule_zh, k.due_rule_en,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d, today t
      WHERE n.day = coalesce(k.stopped_on, t.day) AND d.day = k.due_on) AS working_days_overdue,
-    EXISTS (SELECT 1 FROM delay_statement WHERE case_no = k.case_no AND duty = 'delay_reason' AND seq > k.started_seq
+    EXISTS (SELECT 1 FROM delay_report WHERE case_no = k.case_no AND seq > k.started_seq
             AND holds_until >= (SELECT day FROM today)) AS reason_reported,
-    EXISTS (SELECT 1 FROM delay_statement WHERE case_no = k.case_no AND duty = 'delay_told' AND seq > k.started_seq
+    EXISTS (SELECT 1 FROM delay_word WHERE case_no = k.case_no AND seq > k.started_seq
             AND holds_until >= (SELECT day FROM today)) AS customer_told,
-    c.is_major, k.provisional
+    c.is_major, k.provisional, coalesce(k.target_on <= (SELECT day FROM today), 0) AS target_reached
 FROM (
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
-        stopped_on, min(precedence)
+        target_on, stopped_on, min(precedence)
     FROM case_clock WHERE is_open = 1 AND ended_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
 ) k
@@ -2323,7 +2337,9 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     (SELECT due_on FROM case_deadline WHERE case_no = c.case_no) AS due_on,
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
-    c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open
+    c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open,
+    coalesce((SELECT running AND target_on <= (SELECT day FROM today) FROM case_deadline WHERE case_no = c.case_no), 0)
+        AS target_reached
 FROM complaint c JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
@@ -2560,7 +2576,7 @@ INSERT INTO report_dimension (code, label_zh, citation) VALUES
 
 -- The figures of the return, in the order of their columns, each with what it counts. value_type: a count or an amount is the
 -- sum over the moves of a group of a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves
--- for which one of the columns `among` holds, or where none is named of those that have a value. is_more: of `report --more`
+-- for which one of the columns `among` holds, or where none is named of those that have a value; column=n: where it is n. is_more: of `report --more`
 -- alone. {1}, {2} and {3} stand for the working days of the bands of answers, by the policy.
 CREATE TABLE figure (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
@@ -2622,13 +2638,13 @@ INSERT INTO figure
      '(办结+撤诉)÷(期初+受理+重办-作废)', '(resolved + withdrawn) / (opening + received + reopened - voided)'),
     (38, 'agreed_rate', '协商一致率', 'agreed', 'rate', 'agreed', 'resolved withdrawn', 1, '协商一致÷(办结+撤诉)',
      'agreed / (resolved + withdrawn)'),
-    (39, 'answered_band_1', '{1}个工作日内', 'within {1} days', 'rate', 'answered_band_1', 'is_answered', 1,
+    (39, 'answered_band_1', '{1}个工作日内', 'within {1} days', 'rate', 'answer_band=1', 'answer_band', 1,
      '答复用时不超过{1}个工作日的÷有答复的', 'answered within {1} working days, among those answered'),
-    (40, 'answered_band_2', '{1}至{2}个工作日', '{1} to {2} days', 'rate', 'answered_band_2', 'is_answered', 1,
+    (40, 'answered_band_2', '{1}至{2}个工作日', '{1} to {2} days', 'rate', 'answer_band=2', 'answer_band', 1,
      '答复用时超过{1}、不超过{2}个工作日的÷有答复的', 'answered in more than {1} and within {2} working days, among those answered'),
-    (41, 'answered_band_3', '{2}至{3}个工作日', '{2} to {3} days', 'rate', 'answered_band_3', 'is_answered', 1,
+    (41, 'answered_band_3', '{2}至{3}个工作日', '{2} to {3} days', 'rate', 'answer_band=3', 'answer_band', 1,
      '答复用时超过{2}、不超过{3}个工作日的÷有答复的', 'answered in more than {2} and within {3} working days, among those answered'),
-    (42, 'answered_band_4', '{3}个工作日以上', 'over {3} days', 'rate', 'answered_band_4', 'is_answered', 1,
+    (42, 'answered_band_4', '{3}个工作日以上', 'over {3} days', 'rate', 'answer_band=4', 'answer_band', 1,
      '答复用时超过{3}个工作日的÷有答复的', 'answered in more than {3} working days, among those answered'),
     (43, 'first_response_rate', '首次响应达标率', 'first response', 'rate', 'first_response_kept', 'first_response_promised', 1,
      '受理且适用首次响应时限的件中,按时响应的', 'of those received with a limit for the first response, those responded to within it'),
@@ -2786,22 +2802,24 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     m.kind = 'slip_returned' AS slips_returned, m.kind = 'supervised' AS supervised, m.slip_unit,
     m.kind IN ('resolved', 'withdrawn') AS left_stock,
     coalesce(NOT f.upheld AND f.code <> 'undetermined', 0) AS untrue,
-    coalesce(s.satisfied, 0) OR m.kind = 'withdrawn' AS agreed, x.working_days IS NOT NULL AS is_answered,
-    coalesce(x.working_days <= p.days_1, 0) AS answered_band_1,
-    coalesce(x.working_days > p.days_1 AND x.working_days <= p.days_2, 0) AS answered_band_2,
-    coalesce(x.working_days > p.days_2 AND x.working_days <= p.days_3, 0) AS answered_band_3,
-    coalesce(x.working_days > p.days_3, 0) AS answered_band_4,
-    m.kind = 'received' AND k.case_no IS NOT NULL AS first_response_promised,
-    m.kind = 'received' AND coalesce(k.is_kept, 0) AS first_response_kept,
+    coalesce(s.satisfied, 0) OR m.kind = 'withdrawn' AS agreed,
+    (SELECT CASE WHEN days <= p.days_1 THEN 1 WHEN days <= p.days_2 THEN 2 WHEN days <= p.days_3 THEN 3 WHEN days THEN 4 END
+     FROM (SELECT x.working_days AS days)) AS answer_band,  -- so that the days are counted once
+    m.kind = 'received' AND t.responds AND EXISTS (SELECT 1 FROM first_response WHERE case_no = m.case_no)
+        AS first_response_promised,
+    m.kind = 'received' AND t.responds AND EXISTS (SELECT 1 FROM first_response WHERE case_no = m.case_no AND is_kept)
+        AS first_response_kept,
     x.progress_kept IS NOT NULL AS progress_promised, coalesce(x.progress_kept, 0) AS progress_kept
-FROM period_size p CROSS JOIN today t
+FROM period_size p
+CROSS JOIN (  -- Few banks promise a first response: no case is looked at for nothing.
+    SELECT day, EXISTS (SELECT 1 FROM time_limit WHERE stops_with = 'first_response' AND enabled) AS responds FROM today
+) t
 -- A case that left for good before the period, or came after it, adds nothing to any of the sums, and is not even looked at.
 CROSS JOIN complaint c ON (c.left_at IS NULL OR c.left_at >= p.first_day) AND c.received_on <= p.last_day
 CROSS JOIN case_move m ON m.case_no = c.case_no AND m.day <= p.last_day
     AND CASE WHEN m.enters THEN m.next_day ELSE m.day END >= p.first_day
 LEFT JOIN case_exit x ON x.seq = m.seq LEFT JOIN result_report o ON o.seq = x.report_seq
-LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction
-LEFT JOIN first_response k ON k.case_no = m.case_no AND k.seq = m.seq;
+LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
 -- For each period and group, opening + received + reopened - resolved - withdrawn - voided = closing. on_time + late is less than
 -- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to. Groups,
@@ -2846,10 +2864,10 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     round(1.0 * sum(left_stock) / (sum(opening) + sum(received) + sum(reopened) - sum(voided)), 4) AS closed_rate,
     coalesce(sum(untrue), 0) AS untrue, coalesce(sum(agreed), 0) AS agreed,
     round(1.0 * sum(agreed) / sum(left_stock), 4) AS agreed_rate,
-    round(1.0 * sum(answered_band_1) / sum(is_answered), 4) AS answered_band_1,
-    round(1.0 * sum(answered_band_2) / sum(is_answered), 4) AS answered_band_2,
-    round(1.0 * sum(answered_band_3) / sum(is_answered), 4) AS answered_band_3,
-    round(1.0 * sum(answered_band_4) / sum(is_answered), 4) AS answered_band_4,
+    round(1.0 * sum(answer_band = 1) / count(answer_band), 4) AS answered_band_1,
+    round(1.0 * sum(answer_band = 2) / count(answer_band), 4) AS answered_band_2,
+    round(1.0 * sum(answer_band = 3) / count(answer_band), 4) AS answered_band_3,
+    round(1.0 * sum(answer_band = 4) / count(answer_band), 4) AS answered_band_4,
     round(1.0 * sum(first_response_kept) / sum(first_response_promised), 4) AS first_response_rate,
     round(1.0 * sum(progress_kept) / sum(progress_promised), 4) AS progress_rate,
     -- Of the bank as a whole: nobody says how many work at a unit, or bank there.

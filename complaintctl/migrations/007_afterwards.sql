@@ -129,3 +129,12 @@ CREATE TABLE case_round (
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
     new_facts_on TEXT, PRIMARY KEY (case_no, started_seq, from_seq)
 ) STRICT, WITHOUT ROWID;
+
+-- Each figure says what it counts; its rows come with the program.
+DROP TABLE figure;
+CREATE TABLE figure (
+    code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
+    value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
+    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
+    definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
