@@ -44,7 +44,7 @@ WORK: dict[str, dict[str, str]] = {
         "extend": "handling.command",
         "pause": "handling.command",
         "resume": "handling.command",
-        "classify": "intake.classify_command",
+        "classify": "intake.command",
         "investigate": "handling.command",
         "escalate": "handling.escalate_command",
     },

@@ -9,7 +9,7 @@ from complaintctl.asking import choice_rows
 from complaintctl.asking.question import Named, Question
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.option import fields_of
+from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.text import visible
 from complaintctl.base.values import parse_amount, required_text
 from complaintctl.cases import case_rows, directory_rows, rule_rows
@@ -59,7 +59,7 @@ class Asking(NamedTuple):
 
     session: Session
     act: Act
-    taken: Callable[..., object]
+    taken: Taken
 
     def question(self, name: str, **more: Any) -> Question:
         """The question for a field, with the choices or the check of its kind unless `more` says otherwise."""

@@ -7,13 +7,13 @@ from complaintctl.asking import field
 from complaintctl.asking.ask import somebody_to_ask
 from complaintctl.asking.question import BACK, Answers, Question
 from complaintctl.base.language import _
-from complaintctl.base.option import fields_of
+from complaintctl.base.option import Taken, fields_of
 from complaintctl.front.session import say
 
 Given = Mapping[str, Any]  # by the names of options; None where nothing was given
 
 
-def first_missing(taken: Callable[..., object], given: Given, case: str = "") -> bool:
+def first_missing(taken: Taken, given: Given, case: str = "") -> bool:
     """Tell whether something required is missing, the case first if `case` asks for it.
 
     Raises UsageProblem naming the first, where nobody sits at a terminal to be asked.

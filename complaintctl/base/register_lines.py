@@ -13,9 +13,6 @@ from complaintctl.base.values import plain
 
 ABSENT = "不在"  # a leader who was to be briefed (Art. 8(2))
 
-# What registers write into a cell that says nothing; the mapping of an import has the same.
-SAYS_NOTHING = frozenset({"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A"})
-
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d)?) ([^，：]+)((?:，[^，：]*)*)(?:：(.*))?")
 # In a name the signs that separate would be read as such: their plain forms stand for them.
 _PLAIN = str.maketrans("，：、[]\n", ",:,() ")

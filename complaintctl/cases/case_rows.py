@@ -3,7 +3,7 @@
 import sqlite3
 
 from complaintctl.base.errors import NotFound
-from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows_in, rows_of, text_of
+from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows_of, text_of
 
 # ---- Cases ----
 
@@ -35,11 +35,6 @@ def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
     return rows_of(connection, sql, case_no=case_no)
 
 
-def replies(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """Each reply of a case: when its stretch was opened, how long it took, and whether a limit was broken."""
-    return rows_of(connection, "SELECT * FROM reply_made WHERE case_no = :case_no", case_no=case_no)
-
-
 def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
     """The days behind each of a case's clocks, in order."""
     sql = "SELECT * FROM clock_day WHERE case_no = :case_no ORDER BY started_seq, clock, day"
@@ -62,16 +57,6 @@ def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     return rows_of(connection, sql, case_no=case_no)
 
 
-def events(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """A case's events, oldest first."""
-    return rows_in(connection, "event", case_no=case_no)
-
-
-def slips(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """A case's slips, oldest first."""
-    return rows_in(connection, "slip", case_no=case_no)
-
-
 def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None) -> Rows:
     """Overdue cases of one unit or all, those of unknown due date first, then the longest overdue; `soon` is 0 in each.
 
@@ -84,11 +69,6 @@ def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | N
         ORDER BY soon, due_on, is_major DESC, case_no
         """
     return rows_of(connection, sql, unit=unit, soon_days=soon_days)
-
-
-def overdue_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
-    """A case as it is listed among the overdue ones; None where it is not overdue."""
-    return row_in(connection, "overdue_case", case_no=case_no)
 
 
 # ---- The calendar ----
@@ -172,8 +152,3 @@ def due_day(connection: sqlite3.Connection, case_no: str) -> Row | None:
 def transfer_command(connection: sqlite3.Connection, case_no: str) -> str:
     """The command that transfers a case to where it belongs (Arts 9, 10, 13)."""
     return text_of(connection, "SELECT command FROM transfer_command WHERE case_no = :case_no", case_no=case_no) or ""
-
-
-def legs(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """The legs of a case, oldest first."""
-    return rows_in(connection, "leg", case_no=case_no)

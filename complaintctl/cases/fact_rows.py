@@ -48,18 +48,17 @@ def nameless_categories(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(column_of(connection, "SELECT code FROM category WHERE nameless"))
 
 
-def channel_on(connection: sqlite3.Connection, channel: str, day: str) -> Row:
-    """Read what a channel is and asks for on a day: referred (Arts 9(7), 9(8), 26), default_body, asks."""
+def channel_on(connection: sqlite3.Connection, channel: str, day: str, sender: str = "") -> Row:
+    """Read what a channel is and asks for on a day: referred (Arts 9(7), 9(8), 26), asks, and the kind of body.
+
+    The body is that of the longest word in the sender's name, else who sends by this channel as a rule.
+    """
     sql = """
-        SELECT h.default_body, h.asks,
+        SELECT h.asks,
             coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
-                      AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred
+                      AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred,
+            coalesce((SELECT body FROM referring_body_word WHERE instr(:sender, word)
+                      ORDER BY length(word) DESC, word LIMIT 1), h.default_body) AS body
         FROM channel h WHERE h.code = :channel
         """
-    return one_row(connection, sql, channel=channel, day=day)
-
-
-def body_named(connection: sqlite3.Connection, sender: str) -> str | None:
-    """The kind of body whose word is in the sender's name, the longest word counting; None if there is none."""
-    sql = "SELECT body FROM referring_body_word WHERE instr(:sender, word) ORDER BY length(word) DESC, word LIMIT 1"
-    return text_of(connection, sql, sender=sender)
+    return one_row(connection, sql, channel=channel, day=day, sender=sender)

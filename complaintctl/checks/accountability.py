@@ -9,7 +9,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.values import plain, required_text
 from complaintctl.cases import completion_rows, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import find_case, label_of, occurred_at
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact

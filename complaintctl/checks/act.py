@@ -10,7 +10,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.values import required_text
 from complaintctl.cases import directory_rows, recusal
 from complaintctl.cases.case_acts import find_case, label_of, occurred_at
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact

@@ -26,33 +26,33 @@ def register(office: Office, plan: Plan) -> str:
     act = office.officer()
     stage = office.chance.choice(STAGES) if level else None
     known = plan.category in TEXTS["causes"] and office.happens("cause_known")
-    reported = intake_act.Intake(
-        channel=plan.channel,
-        category=plan.first_category,
-        summary=(TEXTS["comes_back"] if plan.repeat_of else "") + plan.matter.summary,
-        demand=plan.matter.demand,
-        name=customer.name,
-        phone=customer.phone,
-        anonymous=plan.person is None,
-        unit=plan.branch,
-        amount=str(plan.amount) if plan.amount else None,
-        public_figure=plan.judgement == "public_figure",
-        hot_topic=plan.judgement == "hot_topic",
-        reputation=plan.judgement == "reputation",
-        reason=TEXTS["major_reasons"][plan.judgement] if plan.judgement else None,
-        received_at=plan.received.text,
-        first_receiver=receiver,
-        escorted_by=receiver if plan.channel == "walk_in" else None,
-        repeat_of=plan.repeat_of,
-        legal_dispute=(plan.amount or 0) >= FOR_THE_COURT,
-        cause=office.text("causes", plan.category) if known else None,
-        answered=plan.matter.reply if plan.twist == "on_the_spot" else None,
-        media_level=level,
-        media_stage=stage,
-        outlet=TEXTS["outlets"].get(level),
+    reported = {
+        "channel": plan.channel,
+        "category": plan.first_category,
+        "summary": (TEXTS["comes_back"] if plan.repeat_of else "") + plan.matter.summary,
+        "demand": plan.matter.demand,
+        "name": customer.name,
+        "phone": customer.phone,
+        "anonymous": plan.person is None,
+        "unit": plan.branch,
+        "amount": str(plan.amount) if plan.amount else None,
+        "public_figure": plan.judgement == "public_figure",
+        "hot_topic": plan.judgement == "hot_topic",
+        "reputation": plan.judgement == "reputation",
+        "reason": TEXTS["major_reasons"][plan.judgement] if plan.judgement else None,
+        "received_at": plan.received.text,
+        "first_receiver": receiver,
+        "escorted_by": receiver if plan.channel == "walk_in" else None,
+        "repeat_of": plan.repeat_of,
+        "legal_dispute": (plan.amount or 0) >= FOR_THE_COURT,
+        "cause": office.text("causes", plan.category) if known else None,
+        "answered": plan.matter.reply if plan.twist == "on_the_spot" else None,
+        "media_level": level,
+        "media_stage": stage,
+        "outlet": TEXTS["outlets"].get(level),
         **referrer,
-    )
-    return intake_act.register(act, reported)[0]
+    }
+    return intake_act.register(act, reported).case_no
 
 
 def _referrer(office: Office, plan: Plan) -> dict[str, Any]:

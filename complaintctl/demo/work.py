@@ -1,6 +1,7 @@
 """The work on one case: the unit looks into it, answers and reports; 监察室 reviews the report and closes the case."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from complaintctl.base.clock import Moment
 from complaintctl.cases import case_rows
@@ -80,7 +81,7 @@ def _answer_and_report(office: Office, plan: Plan, case: str) -> Iterator[Moment
     _investigate(office, plan, case)
     if plan.person is None:
         _judge(office, plan, case)
-    finishing_act.resolve(office.act(outcome.handler), case, outcome)
+    finishing_act.resolve(office.act(outcome["handler"]), case, outcome)
 
 
 def _investigate(office: Office, plan: Plan, case: str) -> None:
@@ -112,30 +113,30 @@ def _judge(office: Office, plan: Plan, case: str) -> None:
         classification.classify(office.officer(), case, anonymous_intent=intent, **TEXTS["intents"][intent])
 
 
-def _outcome(office: Office, plan: Plan) -> finishing_act.Outcome:
+def _outcome(office: Office, plan: Plan) -> dict[str, Any]:
     """The report of a unit that has answered the customer just now, if it could reach them."""
     matter, handler = plan.matter, invented_bank.head_of(plan.lead)
     satisfaction = _satisfaction(office, plan)
     reached = satisfaction != "unreachable"
     paid = str(plan.amount) if matter.paid else None
     refused = plan.category in ("service_product", "service_channel") and not plan.upheld
-    return finishing_act.Outcome(
-        findings=matter.findings,
-        fault=matter.fault,
-        responsible=office.text("responsible", matter.fault),
-        lessons=office.text("lessons", plan.category) if plan.upheld else office.text("explain_better"),
-        corrective=matter.corrective,
-        satisfaction=satisfaction,
-        handler=handler,
-        phone=invented_bank.office_phone(handler),
-        replied_at=office.now.text if reached else None,
-        reply=matter.reply if reached else None,
-        loss=paid,
-        compensation=paid,
-        apology=TEXTS["apology"] if plan.upheld and reached else None,
-        explanation=matter.reply if not plan.upheld and plan.person else None,
-        beyond_authority=refused and office.happens("beyond_authority"),
-    )
+    return {
+        "findings": matter.findings,
+        "fault": matter.fault,
+        "responsible": office.text("responsible", matter.fault),
+        "lessons": office.text("lessons", plan.category) if plan.upheld else office.text("explain_better"),
+        "corrective": matter.corrective,
+        "satisfaction": satisfaction,
+        "handler": handler,
+        "phone": invented_bank.office_phone(handler),
+        "replied_at": office.now.text if reached else None,
+        "reply": matter.reply if reached else None,
+        "loss": paid,
+        "compensation": paid,
+        "apology": TEXTS["apology"] if plan.upheld and reached else None,
+        "explanation": matter.reply if not plan.upheld and plan.person else None,
+        "beyond_authority": refused and office.happens("beyond_authority"),
+    }
 
 
 def _satisfaction(office: Office, plan: Plan) -> str:

@@ -17,7 +17,7 @@ app = typer.Typer()
 
 
 @app.command("resolve")
-@options(finishing_act.Outcome)
+@options(finishing_act.FIELDS)
 def resolve(
     context: typer.Context, given: dict[str, Any], case: OptionalCaseArgument = None, as_json: JsonOption = False
 ) -> None:

@@ -8,8 +8,7 @@ from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import directory_rows, recusal
 from complaintctl.cases.case_acts import Done, enter, last_done, occurred_at, open_case, refuse_owed
-from complaintctl.cases.in_service import serving
-from complaintctl.finishing import rows as finishing_rows
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act, Fact
 
 _DONE = {
@@ -46,7 +45,8 @@ def withdraw(
         UsageProblem: no reason, or a verification without its result.
     """
     case = open_case(act, given, _("it cannot be withdrawn any more"))
-    pending = finishing_rows.waiting_withdrawal(act.connection, case["case_no"])
+    waiting = queries.rows_in(act.connection, "withdrawal_waiting", case_no=case["case_no"])
+    pending = waiting[-1] if waiting else None
     if voluntary is not None and verified_by is None:
         raise Refused(
             "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
@@ -75,7 +75,7 @@ def withdraw(
         if voluntary:
             refusal = _("{case_no} cannot be withdrawn yet. Still owed:", **case)
             refuse_owed(act, case, "blocks_withdrawal", refusal)
-        verifier = serving(directory_rows.member(act.connection, verified_by), moment.day)["code"]
+        verifier = directory_rows.member(act.connection, verified_by, moment.day)["code"]
         recusal.may(act.connection, case, verifier, "verify")
         detail = {"text": why, "verified_by": verifier, "method": clean_text(method or "", _("The method"))}
         facts.append(Fact(case["case_no"], kind, moment, detail))

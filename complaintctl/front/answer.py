@@ -9,7 +9,7 @@ import typer
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _
 from complaintctl.base.text import minute, shortened, to_json, visible
-from complaintctl.cases import case_rows, case_words, recusal_rows, rule_rows
+from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done
 from complaintctl.front.session import Session, of, say, tell, whole_case
 from complaintctl.privacy.masking import Masking
@@ -50,20 +50,11 @@ def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *gi
     answer.give()
 
 
-def due_aloud(session: Session, act: Act, case_no: str) -> str:
-    """Say a case's due date as a customer is told it."""
-    deadline, today = case_rows.deadline(act.connection, case_no), case_rows.today(act.connection)
-    assert deadline is not None
-    return case_words.due_aloud(deadline, case_rows.due_day(act.connection, case_no), today, session.language)
-
-
 def case_answer(
     session: Session, act: Act, case_no: str, as_json: bool, sentence: str, notes: Sequence[str] = ()
 ) -> Answer:
     """Answer, after a case was changed, with the case as JSON or a sentence and the duties next; with the notes."""
-    if recusal_rows.ground(
-        act.connection, case_no, act.actor, "look"
-    ):  # gave a slip back, or named themselves (Art. 13)
+    if recusal.ground(act.connection, case_no, act.actor, "look"):  # gave a slip back, or named themselves (Art. 13)
         return Answer(to_json({"case_no": case_no}) if as_json else visible(sentence), notes=notes)
     if as_json:
         from complaintctl.cases.case_json import as_object

@@ -18,17 +18,16 @@ from complaintctl.base.language import LANGUAGES, _, spoken
 from complaintctl.base.text import visible_lines
 from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal_rows, rule_rows
+from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rule_rows
 from complaintctl.cases.case_acts import case_number
 from complaintctl.cases.case_words import WholeCase
 from complaintctl.cases.fact_rows import major_grounds
-from complaintctl.cases.in_service import serving
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import Mask, Masking
 from complaintctl.privacy.personal import Person
-from complaintctl.record import entry_clock, ledger, program_text, views
+from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
 
 
@@ -194,21 +193,21 @@ class Session:
     def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
         """The cases that no listing tells who looks of: reports of wrongdoing that are kept from them (Art. 13)."""
         looker = self.looker(connection)
-        return frozenset(recusal_rows.kept_from(connection, looker)) if looker else frozenset()
+        return frozenset(recusal.kept_from(connection, looker)) if looker else frozenset()
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
         """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""
         return Masking(connection, self.looker(connection))
 
     def _actor(self, connection: sqlite3.Connection) -> str:
-        return str(serving(self._member(connection), self.clock.now().day)["code"])
+        return str(directory_rows.serving(self._member(connection), self.clock.now().day)["code"])
 
     def _member(self, connection: sqlite3.Connection) -> sqlite3.Row:
         """Find who runs this, as named or by the login. Raises NotFound."""
         if given := self.actor_option or self.settings.get("actor"):
             return directory_rows.member(connection, given)
         login = login_name()
-        row = directory_rows.member_by_login(connection, login)
+        row = queries.row_in(connection, "staff", login=login)
         if row is None:
             raise NotFound(
                 "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
@@ -271,9 +270,9 @@ def whole_case(connection: sqlite3.Connection, case_no: str, mask: Mask | None) 
         case_rows.deadline(connection, case_no),
         case_rows.clocks(connection, case_no),
         case_rows.duties(connection, case_no),
-        [seen(row) for row in case_rows.slips(connection, case_no)],
-        [seen(row) for row in case_rows.legs(connection, case_no)],
-        [seen(row) for row in case_rows.events(connection, case_no)],
+        [seen(row) for row in queries.rows_in(connection, "slip", case_no=case_no)],
+        [seen(row) for row in queries.rows_in(connection, "leg", case_no=case_no)],
+        [seen(row) for row in queries.rows_in(connection, "event", case_no=case_no)],
         Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=mask is None),
         grounds,
     )

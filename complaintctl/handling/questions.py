@@ -11,7 +11,7 @@ from complaintctl.base.language import _
 from complaintctl.cases import case_rows, directory_rows
 from complaintctl.cases.case_acts import open_case
 from complaintctl.cases.case_rows import transfer_command
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.front.session import Session
 from complaintctl.handling import slips, transfer_refusals
 from complaintctl.record.ledger import Act

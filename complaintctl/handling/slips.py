@@ -9,7 +9,7 @@ from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.cases import case_rows, directory_rows, recusal
 from complaintctl.cases.case_acts import Done, enter, occurred_at, open_case, record
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.handling import rows as handling_rows
 from complaintctl.handling import transfer_refusals
 from complaintctl.record import ledger, queries
@@ -74,7 +74,7 @@ def transfer(
 
 def _last_handed_on(act: Act, case: Row) -> str:
     """The time when the case was last given to a unit, or came from it: a later slip is not dated before that."""
-    legs = case_rows.legs(act.connection, case["case_no"])[-1:]
+    legs = queries.rows_in(act.connection, "leg", case_no=case["case_no"])[-1:]
     returned = handling_rows.last_event(act.connection, case["case_no"], "result_returned")
     given = [leg["ended_at"] or leg["issued_at"] for leg in legs] + ([returned["at"]] if returned else [])
     return str(max([case["opened_at"], *given]))
@@ -154,7 +154,7 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]
     wanted = (number, f"{number}号")  # 转〔2026〕3号 may be written 3 or 3号
     slips = [
         row
-        for row in case_rows.slips(act.connection, case_no)
+        for row in queries.rows_in(act.connection, "slip", case_no=case_no)
         if row["kind"] in kinds
         and (
             slip_no is None or plain(row["slip_no"] or "") in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted

@@ -9,11 +9,11 @@ from complaintctl.base.language import _
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
+from complaintctl.cases import directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.handling import rows as handling_rows
-from complaintctl.record import ledger
+from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
@@ -71,7 +71,7 @@ def supervise(
 def _warnings(act: Act, case: Row, reason: str, unit: str) -> Iterator[str]:
     """Say what a supervision slip states that the record does not bear out."""
     said = {"case_no": case["case_no"], "unit": unit}
-    late = case_rows.overdue_case(act.connection, case["case_no"])
+    late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
     if reason == "overdue" and late is None:
         yield _("{case_no} is not overdue.", **said)
     elif reason == "overdue" and late and late["reason_reported"]:

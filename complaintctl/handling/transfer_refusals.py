@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
-from complaintctl.cases.recusal_rows import is_headed_by_party
+from complaintctl.cases import directory_rows, recusal, rule_rows
 from complaintctl.handling import rows as handling_rows
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
@@ -59,7 +58,7 @@ def require_ruling(act: Act, case: Row, ruling: str) -> None:
 
 def warnings(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruling: str) -> Iterator[str]:
     """Say what to look at again when a case is handed on, a sentence each (Arts 3, 10)."""
-    legs = case_rows.legs(act.connection, case["case_no"])
+    legs = queries.rows_in(act.connection, "leg", case_no=case["case_no"])
     if legs and legs[-1]["ended_at"] is None:
         former = directory_rows.unit(act.connection, legs[-1]["unit"])["name"]
         said = {"slip_no": legs[-1]["slip_no"], "former": former, "unit": unit["name"]}
@@ -68,7 +67,7 @@ def warnings(act: Act, case: Row, unit: Row, handler: Row | None, day: str, ruli
         yield _("This is re-dispatch number {number}: keep the hand-offs few (Art. 3).", number=len(legs)) + (
             "" if ruling else _(" Let 监察室 rule whose it is: the next slip takes --ruling TEXT (Art. 4).")
         )
-    if handler is None and is_headed_by_party(act.connection, case["case_no"], unit["code"]):
+    if handler is None and queries.is_in(act.connection, "headed_by_party", case_no=case["case_no"], unit=unit["code"]):
         yield _(
             "{head} heads {unit} and is complained of: Art. 10 asks for someone there who is not the party. Name"
             " him with the next slip's --handler, or send it to 监察室.",

@@ -1,31 +1,29 @@
 """A customer who comes again: their earlier cases, the series they make, and what brings nothing new (Art. 17)."""
 
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.cases import case_rows, recusal, rule_rows
+from complaintctl.cases import case_rows, recusal
 from complaintctl.cases.case_acts import case_number, end_values, find_case, occurred_at, record
 from complaintctl.cases.fact_rows import restricted_kinds, restricted_nature
 from complaintctl.intake import rows as intake_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person
 from complaintctl.record.ledger import Act
-from complaintctl.record.queries import Row
+from complaintctl.record.queries import Rows
 
 
-def earlier_cases(connection: sqlite3.Connection, person: Person, unit: str | None, day: str, looker: str) -> list[Row]:
-    """The same customer's cases received up to `day`, newest first: the open ones, and those of the policy's window.
+def earlier_cases(act: Act, person: Person, unit: str | None, day: str) -> Rows:
+    """The same customer's cases received up to `day`, newest first.
 
     The same is who has the same identity number or phone, or who has the same name and complains of the same unit.
-    Reports of wrongdoing are left out unless the looker may know who made them (Art. 13).
+    Reports of wrongdoing are left out unless who acts may know who made them (Art. 13).
     """
-    same, namesakes = personal.earlier_customers(connection, person)
-    window = int(rule_rows.policy(connection, "repeat_window_days", day))
-    return list(intake_rows.earlier_cases(connection, same, namesakes, unit, day, window, looker))
+    same, namesakes = personal.earlier_customers(act.connection, person)
+    return intake_rows.earlier_cases(act.connection, same, namesakes, unit, day, act.actor)
 
 
 def series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
@@ -70,15 +68,6 @@ def merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any
             " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
             **end_values(act, case),
         )
-    _adds_nothing(act, case, facts)
-    received = occurred_at(act, received_at, case["opened_at"], "--received-at")
-    detail = {"text": facts["summary"], **{key: value for key, value in facts.items() if key != "summary"}}
-    record(act, case, "repeated", received, detail)
-    return str(case["case_no"])
-
-
-def _adds_nothing(act: Act, case: Row, facts: Mapping[str, Any]) -> None:
-    """Refuse to merge what brings duties that the open case does not have."""
     new_case = _(" Leave out --nothing-new: register … --repeat-of {case_no} (Art. 17).", **case)
     sender = [name for name in ("source_agency", "source_due_on") if facts[name] and facts[name] != case[name]]
     if facts["source_kind"] and (sender or not case["is_referred"]):
@@ -94,3 +83,7 @@ def _adds_nothing(act: Act, case: Row, facts: Mapping[str, Any]) -> None:
             **case,
         )
         raise Refused(report + new_case)
+    received = occurred_at(act, received_at, case["opened_at"], "--received-at")
+    detail = {"text": facts["summary"], **{key: value for key, value in facts.items() if key != "summary"}}
+    record(act, case, "repeated", received, detail)
+    return str(case["case_no"])

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, spoken
-from complaintctl.cases import case_rows, recusal, recusal_rows, rule_rows
+from complaintctl.cases import recusal, rule_rows
 from complaintctl.cases.access import Record, reason_to_reveal
 from complaintctl.cases.case_acts import find_case, occurred_at
 from complaintctl.papers import rows as papers_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import Mask, Masking
 from complaintctl.privacy.personal import Person
-from complaintctl.record import ledger
+from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
 
@@ -81,7 +81,7 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
 def _not_to_the_reported(act: Act, case: Row, event: Row | None) -> None:
     """Refuse to print what goes to a unit for one that the case must not reach."""
     slip = event["seq"] if event and event["kind"] in ("dispatched", "supervised") else None
-    for unit in recusal_rows.barred_addressees(act.connection, case["case_no"], slip):
+    for unit in recusal.barred_addressees(act.connection, case["case_no"], slip):
         recusal.unit_may_have(act.connection, case, unit)
 
 
@@ -100,7 +100,7 @@ def _subject(act: Act, case: Row, kind: str, number: str | None) -> tuple[Row | 
         return None, None
     events = [
         (row, json.loads(row["detail"]).get(acts[row["kind"]]["number_key"]))
-        for row in case_rows.events(act.connection, case["case_no"])
+        for row in queries.rows_in(act.connection, "event", case_no=case["case_no"])
         if row["kind"] in acts
     ]
     if not events:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from complaintctl.base import register_lines, spreadsheet_text
 from complaintctl.base.register_lines import Line, stamp
 from complaintctl.base.text import printable
+from complaintctl.base.values import SAYS_NOTHING
 from complaintctl.privacy.personal import Person
 from complaintctl.register.fields import COLUMNS, Field
 
@@ -91,7 +92,7 @@ def _value(field: Field, facts: Mapping[str, Any], words: Words) -> Cell | Lines
 def _said(text: str | None) -> str | None:
     """Return text as it can be printed; None if it says nothing, as an import takes it."""
     written = printable(text or "")
-    return written if written and written not in register_lines.SAYS_NOTHING else None
+    return written if written and written not in SAYS_NOTHING else None
 
 
 def _name(row: Row, person: Person) -> str | None:

@@ -59,7 +59,7 @@ def take_in(
     headings.refuse_other_headings(header, rows, mapping, source)
     if not rows:
         raise UsageProblem("{file} has a header but no rows: nothing was read.", file=source)
-    makes = directory_rows.has_one_unit(act.connection) if create is None else create
+    makes = len(directory_rows.units(act.connection)) == 1 if create is None else create
     names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
     fields = Fields(act, mapping, header, names)
     mapping.require(header, source)

@@ -8,8 +8,7 @@ from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import minute, padded, shortened, visible, yuan
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
-from complaintctl.cases.case_words import Labels, WholeCase, due_in_words
-from complaintctl.cases.event_lines import event_line
+from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
 
 # How it stands with a leg, in the words of the view, for the catalogue.
 _STATES = (marked("lying"), marked("returned"), marked("answered"), marked("moved"), marked("ended"))

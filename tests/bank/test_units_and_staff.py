@@ -8,7 +8,7 @@ from conftest import Desk, cases
 from support.case_file import rows, unchanged
 
 from complaintctl.base.errors import Refused
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 
 
 def unit(desk: Desk, code: str) -> dict[str, object]:

@@ -18,8 +18,7 @@ from support import case_file
 from support.small_disk import fill, mounted
 from support.terminal import Terminal
 
-from complaintctl.base import register_lines
-from complaintctl.base.values import plain
+from complaintctl.base.values import SAYS_NOTHING, plain
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.register_docx import TEMPLATE
 from complaintctl.taking_over import mapping_file
@@ -259,7 +258,7 @@ def test_every_column_of_the_register_stands_in_the_document_and_is_read_by_impo
     assert set(HEADINGS) - set(placed) == {"是否匿名", "是否保密", "机读数据"}
     built_in = mapping_file.load()
     assert built_in.unused(HEADINGS) == []
-    assert built_in.empty == {plain(word) for word in register_lines.SAYS_NOTHING} | {""}
+    assert built_in.empty == {plain(word) for word in SAYS_NOTHING} | {""}
 
 
 @pytest.mark.parametrize(("encoding", "start"), [("utf-8", b"\xef\xbb\xbf"), ("gb18030", "编号".encode("gb18030"))])

@@ -21,7 +21,7 @@ class Deed(NamedTuple):
 
     def done(self, act: Act, *given: str, **facts: Any) -> Any:
         """Do it; what is not said is None where the act has no default."""
-        wanted = inspect.signature(self.taken or self.act).parameters
+        wanted = {} if self.taken is dict else inspect.signature(self.taken or self.act).parameters
         for name, value in facts.items():
             if isinstance(value, str) and name in _NUMBERS:
                 facts[name] = int(value)
@@ -34,7 +34,7 @@ class Deed(NamedTuple):
 
 
 DEEDS = {
-    "register": Deed(intake_act.register, intake_act.Intake),
+    "register": Deed(intake_act.register, dict),
     "brief": Deed(briefing.brief),
     "direct": Deed(briefing.direct),
     "transfer": Deed(slips.transfer),
@@ -49,7 +49,7 @@ DEEDS = {
     "classify": Deed(classification.classify),
     "investigate": Deed(investigation.investigate, investigation.Inquiry),
     "escalate": Deed(escalation.escalate),
-    "resolve": Deed(finishing_act.resolve, finishing_act.Outcome),
+    "resolve": Deed(finishing_act.resolve, dict),
     "review": Deed(finishing_act.review),
     "withdraw": Deed(withdrawal.withdraw),
     "close": Deed(finishing_act.close),
@@ -111,6 +111,6 @@ from complaintctl.base.clock import Clock
 from complaintctl.front.session import Session
 for n in range(int(sys.argv[2])):
     with Session(Path(sys.argv[1]), None, Clock()).writing() as act:
-        given = intake_act.Intake("phone", "work_error", "多扣手续费", "退款", "赵小满", "13900000001")
-        intake_act.register(act, given)
+        given = {"channel": "phone", "category": "work_error", "summary": "多扣手续费", "demand": "退款"}
+        intake_act.register(act, {**given, "name": "赵小满", "phone": "13900000001"})
 """

@@ -56,7 +56,7 @@ def acting(connection: sqlite3.Connection, now: Moment, actor: str = "li") -> It
 
 
 def register(act: Act, **options: Any) -> None:
-    intake_act.register(act, intake_act.Intake(summary="排队过长", demand="增开窗口", **options))
+    intake_act.register(act, {"summary": "排队过长", "demand": "增开窗口", **options})
 
 
 def brief(act: Act, given: str, to: str, absent: bool = False, at: str | None = None) -> None:
@@ -80,7 +80,7 @@ def investigate(act: Act, given: str, **options: Any) -> None:
 
 
 def resolve(act: Act, given: str, **options: Any) -> None:
-    finishing_act.resolve(act, given, finishing_act.Outcome(**{**REPORT, **options}))
+    finishing_act.resolve(act, given, {**REPORT, **options})
 
 
 def review(act: Act, given: str, accept: bool = False, reason: str | None = None, **options: Any) -> None:

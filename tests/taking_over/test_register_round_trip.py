@@ -46,7 +46,7 @@ ADDRESSES = st.sampled_from([None, "云溪县城关镇东街2号", "东街\n2号
 
 
 def take_in(act: Act, **options: Any) -> None:
-    intake_act.register(act, intake_act.Intake(**options))
+    intake_act.register(act, options)
 
 
 RECEIVE = command(
