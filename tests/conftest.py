@@ -4,10 +4,12 @@ import functools
 import gc
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -107,13 +109,24 @@ class Desk:
         with Session(self.path, None, clock).writing() as act:
             return DEEDS[verb].done(act, *given, **options)
 
-    def register(self, as_of: str | None = None, **options: Any) -> "Registered":
-        """Register a complaint, plausible defaults filled in; the case."""
+    def acts(self, case: str, *steps: str | list[str], as_of: str | None = None) -> None:
+        """Do acts on a case, each as its command without the case: `brief; transfer --to hexi; sign --by qian`."""
+        lines = (step.split("; ") if isinstance(step, str) else [shlex.join(step)] for step in steps)
+        for verb, *words in map(shlex.split, chain.from_iterable(lines)):
+            if words:
+                self.do(verb, case, *words, as_of=as_of)
+            else:
+                self.through(case, verb, as_of)
+
+    def register(self, as_of: str | None = None, then: str = "", **options: Any) -> "Registered":
+        """Register a complaint, plausible defaults filled in, and do the acts that come then; the case."""
         chosen = {
             "channel": "walk_in", "category": "service_attitude", "summary": "柜员解释时语气生硬", "demand": "道歉",
             "name": "赵小满", "phone": "13900000001", **options,
         }  # fmt: skip
         case_no = self._do("register", as_of=as_of, **{key: value for key, value in chosen.items() if value}).case_no
+        if then:
+            self.acts(case_no, then, as_of=as_of)
         return Registered(self, case_no, as_of)
 
     def resolve(self, case: str, replied_at: str, as_of: str | None = None, **options: Any) -> None:

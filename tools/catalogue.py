@@ -9,8 +9,10 @@ import csv
 import inspect
 import io
 import re
+import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
@@ -42,7 +44,17 @@ def sentences() -> Catalog:
             for row in table if "question" in (table.fieldnames or ()) else ():
                 for text in filter(None, (row["help"], row["question"])):
                     catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), table.line_num)])
+    for kind in _kinds():
+        catalogue.add(kind.replace("_", " "), locations=[("schema.sql", 1)])
     return catalogue
+
+
+def _kinds() -> list[str]:
+    """The kinds of code, by whose names a code that is not known is spoken of."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript((ROOT / "schema.sql").read_text("utf-8"))
+        rows = connection.execute("SELECT DISTINCT kind FROM code_label WHERE kind <> 'major_ground' ORDER BY kind")
+        return [kind for (kind,) in rows]
 
 
 def sentences_in(node: ast.AST) -> list[ast.expr]:

@@ -57,11 +57,6 @@ def duty_values(duty: sqlite3.Row) -> dict[str, str]:
     return {"duty": label_of(duty), "article": cited(duty["article"])}
 
 
-def status_of(act: Act, case: sqlite3.Row) -> str:
-    """The label of a case's status, in the language spoken."""
-    return rule_rows.labels(act.connection, spoken())["status", case["status"]]
-
-
 def open_case(act: Act, given: str, refusal: str, part: str | None = "act") -> sqlite3.Row:
     """As find_case, and the case is still open. Raises Refused, naming the command that opens it again.
 
@@ -80,7 +75,8 @@ def open_case(act: Act, given: str, refusal: str, part: str | None = "act") -> s
 
 def end_values(act: Act, case: sqlite3.Row) -> dict[str, str]:
     """The values of a sentence about a case that is no longer open: case_no, status (its label), day (since when)."""
-    return {"case_no": case["case_no"], "status": status_of(act, case), "day": case["left_at"][:10]}
+    status = rule_rows.labels(act.connection, spoken())["status", case["status"]]
+    return {"case_no": case["case_no"], "status": status, "day": case["left_at"][:10]}
 
 
 def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "--at") -> Moment:

@@ -1,23 +1,12 @@
-"""SELECTs of the policy, the codes and their labels."""
+"""SELECTs of the policy, the codes with their labels, and the grounds of a major complaint."""
 
 import sqlite3
 from collections.abc import Mapping
 
 from complaintctl.base.errors import NotFound
-from complaintctl.base.language import _, marked
+from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.record.queries import Rows, one_row, row_of, rows_of
-
-# What the kinds of code are called, for the catalogue; one that is not here is said by its name in the file.
-_KINDS = (
-    *(marked("category"), marked("channel"), marked("status"), marked("fault"), marked("satisfaction")),
-    *(marked("role"), marked("nature"), marked("validity"), marked("anonymous intent"), marked("media level")),
-    *(marked("media stage"), marked("service channel class"), marked("business type"), marked("cause")),
-    *(marked("referring body"), marked("escalation target"), marked("supervision reason"), marked("ending")),
-    *(marked("check kind"), marked("lead kind"), marked("contact purpose"), marked("duty"), marked("time limit")),
-    *(marked("unit kind"), marked("area"), marked("form"), marked("legal complexity"), marked("escalation stage")),
-    marked("event kind"),
-)
 
 
 def policy(connection: sqlite3.Connection, key: str, day: str | None = None) -> str:
@@ -108,6 +97,14 @@ def choices(connection: sqlite3.Connection, kind: str) -> Rows:
         ORDER BY position
         """
     return rows_of(connection, sql, kind=kind)
+
+
+def major_grounds(connection: sqlite3.Connection) -> Rows:
+    """The grounds that make a complaint major (Art. 9(1)), each a column of the case by its code.
+
+    Those that are `is_stated` are said of it, and do not follow from its figures.
+    """
+    return rows_of(connection, "SELECT * FROM major_ground ORDER BY position")
 
 
 # A rule is a value of the policy or a time limit: its key, its value, from when to when, what it is counted in.

@@ -21,7 +21,6 @@ from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rule_rows
 from complaintctl.cases.case_acts import case_number
 from complaintctl.cases.case_words import WholeCase
-from complaintctl.cases.fact_rows import major_grounds
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.privacy import personal
@@ -263,7 +262,7 @@ def whole_case(connection: sqlite3.Connection, case_no: str, mask: Mask | None) 
     Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
     """
     case = case_rows.case(connection, case_no)
-    grounds = [row for row in major_grounds(connection) if case[row["code"]]]
+    grounds = [row for row in rule_rows.major_grounds(connection) if case[row["code"]]]
     seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
     return WholeCase(
         seen(case),

@@ -8,7 +8,6 @@ from complaintctl.base.language import _
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import case_rows, facts, recusal
 from complaintctl.cases.case_acts import Done, due_on, open_case, record
-from complaintctl.cases.fact_rows import stated_facts
 from complaintctl.intake import rows as intake_rows
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
@@ -27,7 +26,7 @@ def classify(act: Act, given: str, **stated: Any) -> Done:
         NotFound: an unknown code, unit or person.
     """
     case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
-    before = stated_facts(act.connection, case["case_no"])
+    before = facts.stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated, case["received_on"])
     now = {**case, "outlet": before.get("outlet")}  # which stands in the ledger alone
     if all(now[name] == value for name, value in changes.items()):

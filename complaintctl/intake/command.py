@@ -76,20 +76,14 @@ def history_lines(act: Act, earlier: Rows) -> Iterator[str]:
 
 def _not_asked(earlier: Rows) -> str:
     """Ask for the link to an earlier case, where nobody was asked whether it is the same matter."""
-    if any(row["is_open"] for row in earlier):
-        return plural(
-            "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it,"
-            " and --nothing-new beside it notes on the open case what brings nothing new (Art. 17).",
-            "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it,"
-            " and --nothing-new beside it notes on the open case what brings nothing new (Art. 17).",
-            len(earlier),
-        )
+    still_open = any(row["is_open"] for row in earlier)
     return plural(
-        "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it"
+        "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it{more}"
         " (Art. 17).",
-        "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it"
+        "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it{more}"
         " (Art. 17).",
         len(earlier),
+        more=_(", and --nothing-new beside it notes on the open case what brings nothing new") if still_open else "",
     )
 
 

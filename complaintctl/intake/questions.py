@@ -11,7 +11,6 @@ from complaintctl.base.language import _, spoken
 from complaintctl.base.text import visible
 from complaintctl.base.values import required_text
 from complaintctl.cases import directory_rows, facts, recusal, rule_rows
-from complaintctl.cases.fact_rows import channel_on, major_grounds
 from complaintctl.front.session import Session, say
 from complaintctl.intake import act as intake_act
 from complaintctl.intake.customer_questions import customer_questions
@@ -56,7 +55,7 @@ def _known(act: Act, given: Given, day: str) -> dict[str, str]:
     known = {key: str(value) for key, value in given.items() if value is not None and not isinstance(value, bool)}
     coded = [key for key in ("channel", "category") if key in known]
     known |= {key: rule_rows.code(act.connection, key, known[key], day) for key in coded}
-    graves = [row["code"] for row in major_grounds(act.connection) if row["is_stated"] and given[row["code"]]]
+    graves = [row["code"] for row in rule_rows.major_grounds(act.connection) if row["is_stated"] and given[row["code"]]]
     known |= {"grave": graves[0]} if graves else {}
     if given["anonymous"] or any(given[key] for key in ("name", "phone", "id_no", "address")):
         known["anonymous"] = "yes" if given["anonymous"] else "no"
@@ -92,7 +91,7 @@ def _matter(asking: Asking, day: str) -> list[Question]:
 
 
 def _substance(asking: Asking) -> list[Question]:
-    stated = [row for row in major_grounds(asking.act.connection) if row["is_stated"]]
+    stated = [row for row in rule_rows.major_grounds(asking.act.connection) if row["is_stated"]]
     grounds = [(row["code"], row[f"label_{spoken()}"]) for row in stated]
     return [
         asking.question("summary", check=lambda answer, answers: required_text(answer, _("The summary"))),
@@ -108,7 +107,7 @@ def _origin(asking: Asking, received: Moment) -> list[Question]:
     db, this_year = asking.act.connection, asking.act.clock.now().day[:4]
 
     def if_it(column: str, *values: object) -> Callable[[Answers], bool]:
-        return lambda answers: channel_on(db, answers["channel"], received.day)[column] in values
+        return lambda answers: facts.channel_on(db, answers["channel"], received.day)[column] in values
 
     def or_not_known(kind: str) -> Named:
         return [("", _("not known")), *offered(db, kind, spoken())]

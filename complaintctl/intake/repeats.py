@@ -8,7 +8,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows, recusal
 from complaintctl.cases.case_acts import case_number, end_values, find_case, occurred_at, record
-from complaintctl.cases.fact_rows import restricted_kinds, restricted_nature
+from complaintctl.cases.facts import restricted_kinds, restricted_nature
 from complaintctl.intake import rows as intake_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person

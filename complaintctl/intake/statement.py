@@ -12,7 +12,6 @@ from complaintctl.base.values import SAYS_NOTHING, clean_texts, required_text
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import directory_rows, facts, rule_rows
 from complaintctl.cases.case_acts import occurred_at
-from complaintctl.cases.fact_rows import channel_on
 from complaintctl.privacy.contact_numbers import identity_number, phone_number
 from complaintctl.privacy.personal import Person
 from complaintctl.record.ledger import Act
@@ -107,7 +106,7 @@ def _sender(act: Act, channel: str, day: str, name: str, kind: str | None) -> st
 
     Unless it is given it is known by the name, else by the channel (Arts 9(7), 9(8)).
     """
-    way = channel_on(act.connection, channel, day, name)
+    way = facts.channel_on(act.connection, channel, day, name)
     known: str | None = way["body"] if name or way["referred"] else None
     if kind and not known:
         raise UsageProblem("--source-kind says who sent the complaint: name that body with --source-agency.")

@@ -7,7 +7,6 @@ from typing import Any
 from complaintctl.base.clock import Moment
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows, facts, rule_rows
-from complaintctl.cases.fact_rows import stated_facts, stated_grounds
 from complaintctl.intake import rows as intake_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.contact_numbers import doubtful_id, doubtful_phone
@@ -28,7 +27,8 @@ def registration_warnings(
         )
     if not stated["demand"]:
         yield _("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
-    if not stated["reason"] and any(map(stated.get, stated_grounds(act.connection))):
+    grounds = [row["code"] for row in rule_rows.major_grounds(act.connection) if row["is_stated"]]
+    if not stated["reason"] and any(map(stated.get, grounds)):
         yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
     reception = intake_rows.reception(act.connection, case_no, act.clock.now().day)
     if reception["asks"] == "escort" and not reception["by_office"] and not stated["escorted_by"]:
@@ -67,7 +67,7 @@ def _date_warnings(act: Act, stated: Mapping[str, Any], day: str) -> Iterator[st
 def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, Any]) -> Iterator[str]:
     """Say what to look at again when a complaint was noted on an open case, a sentence each."""
     case = case_rows.case(act.connection, case_no)
-    held = stated_facts(act.connection, case_no)
+    held = facts.stated_facts(act.connection, case_no)
     more = [name for name in facts.names() if stated.get(name) and stated[name] != held.get(name)]
     if more:
         yield _(

@@ -10,7 +10,6 @@ from complaintctl.asking.ask import needed
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.cases import access, rule_rows
-from complaintctl.cases.fact_rows import major_grounds
 from complaintctl.disk import output_file
 from complaintctl.front.session import Session, of, say
 from complaintctl.front.write_out import written_out
@@ -125,7 +124,7 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[
             [row if reveal and not mask.secret else mask.row(row) for row, mask in cases],
             {number: person for number, person in people.items() if number not in secret},
             rule_rows.labels(connection, "zh"),
-            major_grounds(connection),
+            rule_rows.major_grounds(connection),
             title=register_rows.title(connection),
             period=f"{begin} 至 {end}" if begin else f"截至 {end}",
             mark="练习 PRACTICE" if rule_rows.is_practice(connection) else "",

@@ -13,13 +13,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.register_lines import Line, read_lines
 from complaintctl.base.values import parse_amount, plain
 from complaintctl.cases import rule_rows
-from complaintctl.cases.fact_rows import (
-    major_grounds,
-    nameless_categories,
-    restricted_kinds,
-    restricted_nature,
-    stated_grounds,
-)
+from complaintctl.cases.facts import nameless_categories, restricted_kinds, restricted_nature
 from complaintctl.privacy.contact_numbers import identity_number, phone_number
 from complaintctl.record.ledger import Act
 from complaintctl.register.fields import FIELDS
@@ -67,8 +61,8 @@ class Fields:
         self._unknown = cache(self._nothing_like)
         self.restricted_kinds = restricted_kinds(db)  # pairs of category and nature (Art. 13)
         self.restricted_nature = restricted_nature(db)
-        self.major_grounds = major_grounds(db)
-        self.stated_grounds = stated_grounds(db)
+        self.major_grounds = rule_rows.major_grounds(db)
+        self.stated_grounds = [row["code"] for row in self.major_grounds if row["is_stated"]]
         self.nameless_categories = nameless_categories(db)
         self.briefed_first = role_in_charge(db)
 

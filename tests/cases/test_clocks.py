@@ -36,8 +36,7 @@ def test_a_clock_stops_with_an_answer_on_the_spot(desk: Desk) -> None:
 def test_a_referred_case_stops_with_the_later_of_both_replies(
     desk: Desk, source: dict[str, str], customer_first: bool
 ) -> None:
-    desk.register(**source)
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.register(**source, then="transfer")
     days = ("2026-11-24", "2026-11-26") if customer_first else ("2026-11-26", "2026-11-24")
     reply_source = ("contact", "1", "--purpose", "source_reply", "--text", "已书面回复")
     if customer_first:
@@ -54,8 +53,7 @@ def test_a_referred_case_stops_with_the_later_of_both_replies(
 
 @pytest.mark.requirement("A10.1", "A9.7")
 def test_a_referred_case_is_overdue_until_its_source_has_its_reply(desk: Desk) -> None:
-    desk.register(channel="superior")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.register(channel="superior", then="transfer")
     desk.resolve("1", "2026-11-24", as_of="2026-11-24T16:00")
     assert [row["case_no"] for row in desk.json("overdue", as_of="2026-11-27")] == ["TS-2026-0001"]
     desk.do("contact", "1", "--purpose", "source_reply", "--text", "已书面回复", as_of="2026-11-27T16:00")
@@ -339,8 +337,7 @@ def test_what_stops_it(desk: Desk, clock: str, options: dict[str, str], words: l
     ("seed.web_dispatch", {"channel": "web"}),
 ])  # fmt: skip
 def test_another_contact_does_not_stop_it(desk: Desk, clock: str, options: dict[str, str]) -> None:
-    desk.register(**options)
-    desk.do("contact", "1", "--purpose", "progress", "--text", "办理中")
+    desk.register(**options, then="contact --purpose progress --text 办理中")
     assert clocks(desk.json("show", "1"))[clock]["stopped_on"] is None
 
 

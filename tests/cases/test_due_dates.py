@@ -231,13 +231,6 @@ def test_of_two_limits_that_end_on_one_day_the_regulation_is_named(desk: Desk) -
     assert case["due_rule"] == "seed.complex"
 
 
-@pytest.mark.requirement("A26")
-def test_the_law_holds_for_cases_received_since_it_came_into_force(desk: Desk) -> None:
-    before, since = desk.register(as_of="2020-02-29T10:00"), desk.register(as_of="2020-03-01T10:00")
-    assert [clock["clock"] for clock in deciding(before)] == ["seed.general"]
-    assert {clock["clock"] for clock in deciding(since)} == {LAW, "seed.general"}
-
-
 @pytest.mark.requirement("G36")
 @pytest.mark.parametrize(("received", "category", "due"), [
     ("2026-12-29", "service_attitude", "2027-01-04"),

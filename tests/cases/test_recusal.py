@@ -25,8 +25,7 @@ def test_the_party_neither_handles_nor_investigates_nor_resolves(desk: Desk) -> 
     assert desk.json("transfer", "1", "--to", "hexi")["slips"][0]["slip_no"] == "转〔2026〕1号"
     assert "not the party" in desk("investigate", "1", "--findings", "属实", "--by", "li", "--by", "qian", expect=3)
     assert "not the party" in desk("resolve", "1", *REPORT, "--handler", "qian", expect=3)
-    desk.do("investigate", "1", "--findings", "属实", "--by", "li")
-    desk.do("resolve", "1", *REPORT, "--handler", "zhang")
+    desk.acts("1", "investigate --findings 属实 --by li", ["resolve", *REPORT, "--handler", "zhang"])
 
 
 @pytest.mark.requirement("A10.6")
@@ -70,8 +69,7 @@ def test_a_branch_whose_head_is_complained_of_does_not_look_after_its_box(desk: 
     assert desk.duty("transfer")["remedy"] == to_the_office
     assert to_the_office in desk("resolve", "1", *REPORT, "--handler", "li", expect=3)
     assert to_the_office in desk("transfer", "1", "--to", "chengguan", expect=3)
-    desk.do("transfer", "1", "--to", "supervision", "--handler", "li")
-    desk.do("resolve", "1", *REPORT, "--handler", "li")
+    desk.acts("1", "transfer --to supervision --handler li", ["resolve", *REPORT, "--handler", "li"])
 
 
 @pytest.mark.requirement("G16")
@@ -140,17 +138,14 @@ def test_into_a_crime_the_supervision_office_looks_itself(desk: Desk) -> None:
 
 @pytest.mark.requirement("A13.4")
 def test_a_unit_is_not_supervised_in_a_case_that_proved_to_report_it(desk: Desk) -> None:
-    desk.register(channel="phone", unit="hexi")
-    desk.do("transfer", "1", "--to", "hexi")
+    desk.register(channel="phone", unit="hexi", then="transfer --to hexi")
     late = "2026-12-01T10:00"
     assert "supervise" in desk.owed(as_of=late)
     desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "反映信贷员收受好处", as_of=late)
     assert "supervise" not in desk.owed(as_of=late)
     refusal = desk("supervise", "1", "--reason", "overdue", as_of=late, expect=3)
     assert "complaintctl return TS-2026-0001" in refusal
-    desk.do("return", "1", "--reason", "改由监察室办理", as_of=late)
-    desk.do("transfer", "1", "--to", "supervision", as_of=late)
-    desk.do("supervise", "1", "--reason", "overdue", as_of=late)
+    desk.acts("1", "return --reason 改由监察室办理; transfer --to supervision; supervise --reason overdue", as_of=late)
 
 
 @pytest.mark.requirement("A13.4")

@@ -15,10 +15,7 @@ def plain(desk: Desk) -> None:
 
 
 def late(desk: Desk) -> None:
-    desk.register(channel="web", unit="chengguan")
-    desk.do("brief", "1", "--to", "sun", "--absent")
-    desk.do("brief", "1", "--to", "zhou")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.register(channel="web", unit="chengguan", then="brief --to sun --absent; brief --to zhou; transfer")
 
 
 def press(desk: Desk) -> None:
@@ -30,8 +27,7 @@ def rumour(desk: Desk) -> None:
 
 
 def major(desk: Desk) -> None:
-    desk.register(channel="walk_in", amount="80000", unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.register(channel="walk_in", amount="80000", unit="chengguan", then="transfer --to chengguan --handler zhang")
 
 
 def product(desk: Desk) -> None:
@@ -72,14 +68,12 @@ def returned_report(desk: Desk) -> None:
 def disputed(desk: Desk) -> None:
     plain(desk)
     for unit in ("chengguan", "hexi"):
-        desk.do("transfer", "1", "--to", unit)
-        desk.do("return", "1", "--reason", "不属本单位")
+        desk.acts("1", ["transfer", "--to", unit], "return --reason 不属本单位")
 
 
 def ordered(desk: Desk) -> None:
     plain(desk)
-    desk.through("1", "brief transfer")
-    desk.do("direct", "1", "--by", "sun", "--text", "由监察室督办", "--supervise")
+    desk.acts("1", "brief; transfer; direct --by sun --text 由监察室督办 --supervise")
 
 
 def withdrawn(desk: Desk) -> None:
@@ -88,9 +82,7 @@ def withdrawn(desk: Desk) -> None:
 
 
 def review(desk: Desk) -> None:
-    desk.register(answered="已当场更正")
-    desk.through("1", "brief close")
-    desk.do("contact", "1", "--purpose", "review_request", "--text", "不服答复")
+    desk.register(answered="已当场更正", then="brief; close; contact --purpose review_request --text 不服答复")
 
 
 def against_the_office(desk: Desk) -> None:

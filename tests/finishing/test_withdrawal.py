@@ -11,8 +11,7 @@ NEXT_DAY = "2026-11-24T10:00"
 
 def briefed(desk: Desk, **options: str | bool) -> None:
     """The first case, of which the leaders know."""
-    desk.register(**options)
-    desk.do("brief", "1", "--to", "sun")
+    desk.register(**options, then="brief")
 
 
 # ---- Verified first ----
@@ -54,9 +53,7 @@ def test_a_case_is_not_closed_while_a_withdrawal_waits_to_be_verified(desk: Desk
     ({"unit": "supervision"}, "li", False),
 ])  # fmt: skip
 def test_whoever_verifies_is_outside_of_it(desk: Desk, options: dict[str, str], verifier: str, accepted: bool) -> None:
-    desk.register(**options)
-    desk.do("brief", "1", "--to", "zhou", "--absent")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.register(**options, then="brief --to zhou --absent; transfer")
     verify = (*ASK, "--verified-by", verifier, "--coerced")
     said = desk(*verify, expect=0 if accepted else 3)
     assert accepted or "someone outside it verifies" in said

@@ -50,10 +50,7 @@ def test_what_is_not_given_stays(desk: Desk) -> None:
 
 
 def test_the_unit_that_a_slip_went_to_is_not_taken_for_a_stated_one(desk: Desk) -> None:
-    desk.register()
-    desk.do("transfer", "1", "--to", "chengguan")
-    desk.do("classify", "1", "--amount", "100")
-    desk.do("return", "1", "--reason", "不属本支行")
+    desk.register(then="transfer; classify --amount 100; return --reason 不属本支行")
     assert desk.json("show", "1")["respondent_unit"] is None
 
 
@@ -185,8 +182,7 @@ def test_a_wish_to_be_heard_that_became_a_claim_is_on_record(desk: Desk) -> None
 @pytest.mark.requirement("A13.4")
 @pytest.mark.parametrize("change", [("--category", "financial_crime"), ("--nature", "wrongdoing_report")])
 def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports(desk: Desk, change: tuple[str, str]) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.register(unit="chengguan", then="transfer")
     said = desk.run("classify", "1", *change, "--reason", "涉嫌挪用资金").stderr
     assert "lies with chengguan" in said and "complaintctl return TS-2026-0001 --reason TEXT" in said
     desk.do("return", "1", "--reason", "改由监察室核查")
@@ -196,22 +192,19 @@ def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports(desk: D
 
 @pytest.mark.requirement("A13.4")
 def test_so_it_is_from_a_unit_that_only_assists(desk: Desk) -> None:
-    desk.register(category="service_product", unit="chengguan")
-    desk.do("transfer", "1", "--to", "retail", "--assist", "chengguan")
+    desk.register(category="service_product", unit="chengguan", then="transfer --to retail --assist chengguan")
     said = desk.run("classify", "1", "--nature", "检举控告").stderr
     assert "its slip lies with chengguan, whom" in said
 
 
 def test_a_case_that_lies_with_another_unit_stays_there(desk: Desk) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "hexi")
+    desk.register(unit="chengguan", then="transfer --to hexi")
     assert "Note" not in desk.run("classify", "1", "--nature", "wrongdoing_report").stderr
 
 
 @pytest.mark.requirement("A10.6")
 def test_a_handler_who_turns_out_to_be_the_party_is_remarked_on(desk: Desk) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.register(unit="chengguan", then="transfer --to chengguan --handler zhang")
     said = desk.run("classify", "1", "--subject", "zhang").stderr
     assert "zhang handles the case and is complained of" in said
     assert "Note" not in desk.run("classify", "1", "--subject", "qian").stderr

@@ -192,8 +192,7 @@ def test_nothing_new_on_an_open_case_is_noted_there(desk: Desk) -> None:
 
 @pytest.mark.requirement("A17.5")
 def test_a_closed_case_takes_nothing_in(desk: Desk) -> None:
-    desk.register(answered="已当场更正")
-    desk.through("1", "brief close")
+    desk.register(answered="已当场更正", then="brief; close")
     with unchanged(desk):
         said = desk("register", *WORDS, *CUSTOMER, "--repeat-of", "1", "--nothing-new", expect=3)
         assert "was closed on 2026-11-23" in said and "--repeat-of TS-2026-0001" in said
@@ -237,8 +236,7 @@ def test_what_another_body_sends_is_not_merged_unless_it_is_answered_there(desk:
     "words", [["--category", "financial_crime"], ["--category", "work_error", "--nature", "wrongdoing_report"]]
 )
 def test_a_report_of_wrongdoing_is_not_merged_into_a_case_that_is_none(desk: Desk, words: list[str]) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan")
+    desk.register(unit="chengguan", then="transfer")
     given = ["register", "--channel", "phone", "--summary", "举报收受好处", "--demand", "查处", *words, *CUSTOMER]
     assert "must not reach" in desk(*given, "--repeat-of", "1", "--nothing-new", expect=3)
     assert "举报" not in desk("show", "1")
@@ -315,8 +313,7 @@ def test_nothing_new_is_noted_on_the_open_one(desk: Desk) -> None:
 
 @pytest.mark.requirement("A17.5")
 def test_of_a_closed_case_only_the_matter_is_asked(desk: Desk) -> None:
-    desk.register(answered="已当场更正")
-    desk.through("1", "brief close")
+    desk.register(answered="已当场更正", then="brief; close")
     said = answering(desk, ("Is it the same matter", "1"))
     assert "TS-2026-0002 registered" in said and "anything new" not in said
     assert desk.json("show", "2")["repeat_no"] == 1

@@ -19,7 +19,6 @@ from support.long_runs import examples
 from complaintctl.base.clock import CHINA, Clock, moment_of
 from complaintctl.base.errors import ComplaintError
 from complaintctl.cases import rule_rows
-from complaintctl.cases.fact_rows import major_grounds
 from complaintctl.disk import csv_table
 from complaintctl.file import db
 from complaintctl.intake import act as intake_act
@@ -102,7 +101,7 @@ def book(path: Path, now: datetime) -> Register:
     with db.writing(path, moment_of(now), keep=False) as connection:
         rows = register_rows.cases(connection, "", "9999-12-31")
         people = personal.everyone(connection, reveal=True)
-        labels, grounds = rule_rows.labels(connection, "zh"), major_grounds(connection)
+        labels, grounds = rule_rows.labels(connection, "zh"), rule_rows.major_grounds(connection)
     return register(rows, people, labels, grounds, title="登记簿", period="", mark="", rule="")
 
 
