@@ -124,7 +124,7 @@ class Desk:
             "channel": "walk_in", "category": "service_attitude", "summary": "柜员解释时语气生硬", "demand": "道歉",
             "name": "赵小满", "phone": "13900000001", **options,
         }  # fmt: skip
-        case_no = self._do("register", as_of=as_of, **{key: value for key, value in chosen.items() if value}).case_no
+        case_no, *_rest = self._do("register", as_of=as_of, **{key: value for key, value in chosen.items() if value})
         if then:
             self.acts(case_no, then, as_of=as_of)
         return Registered(self, case_no, as_of)

@@ -28,11 +28,8 @@ def case_number(given: str, year: str) -> str:
     """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`. Raises UsageProblem."""
     match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", plain(given), re.IGNORECASE)
     if not match or int(match[2]) == 0:
-        raise UsageProblem(
-            "{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.",
-            given=repr(given),
-            year=year,
-        )
+        said = {"given": repr(given), "year": year}
+        raise UsageProblem("{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.", **said)
     return f"TS-{match[1] or year}-{int(match[2]):04}"
 
 
@@ -90,31 +87,21 @@ def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "
     """
     moment = parse_moment(given, what) if given else act.clock.default_at()
     if moment.text > act.clock.now().text:
-        raise UsageProblem(
-            "{what} {given} is in the future: an act is entered after it happened.",
-            what=what,
-            given=given or moment.text,
-        )
-    lawful = no_earlier(moment, Moment(not_before, True))
+        said = {"what": what, "given": given or moment.text}
+        raise UsageProblem("{what} {given} is in the future: an act is entered after it happened.", **said)
+    lawful = no_earlier(moment, Moment(not_before, True)) if not_before else moment
     if lawful is None:
+        said = {"what": what, "time": moment.text[:16], "earliest": not_before[:16]}
         raise Refused(
             "{what} {time} is too early: the case was received, or last acted on, at {earliest}; a complaint is"
             " accepted before it is handled (Art. 3).",
-            what=what,
-            time=moment.text[:16],
-            earliest=not_before[:16],
+            **said,
         )
     return lawful
 
 
 def record(
-    act: Act,
-    case: sqlite3.Row,
-    kind: str,
-    at: str | Moment | None,
-    detail: Mapping[str, Any],
-    *,
-    not_before: str = "",
+    act: Act, case: sqlite3.Row, kind: str, at: str | Moment | None, detail: Mapping[str, Any], *, not_before: str = ""
 ) -> sqlite3.Row:
     """Enter one fact of a case, settle the case, and return it as it is now.
 
@@ -163,12 +150,8 @@ def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
     for duty, following in zip_longest(owed, owed[1:]):
         lines.append("  " + _("{duty} ({article})", **duty_values(duty)))
         if duty["may_waive"] and what == "blocking":
-            waiver = _(
-                "or: complaintctl close {case_no} --waive {duty} --reason TEXT",
-                **case,
-                duty=duty["duty"],
-            )
-            waivers.append(f"    {waiver}")
+            said = {"case_no": case["case_no"], "duty": duty["duty"]}
+            waivers.append("    " + _("or: complaintctl close {case_no} --waive {duty} --reason TEXT", **said))
         if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
             lines += [f"    {duty['remedy']}", *waivers]
             waivers = []

@@ -14,15 +14,12 @@ def case(connection: sqlite3.Connection, case_no: str) -> Row:
         return row
     year = case_no.split("-")[1]
     sql = "SELECT max(length(case_no) || case_no) FROM complaint WHERE case_no GLOB :pattern"
+    said = {"case_no": case_no, "year": year}
     if longest := text_of(connection, sql, pattern=f"TS-{year}-*"):
         last = longest.lstrip("0123456789")  # behind its length
-        raise NotFound(
-            "There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last
-        )
+        raise NotFound("There is no case {case_no}. The last of {year} is {last}.", last=last, **said)
     raise NotFound(
-        "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.",
-        case_no=case_no,
-        year=year,
+        "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.", **said
     )
 
 

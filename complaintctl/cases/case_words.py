@@ -1,5 +1,6 @@
 """A case with all that is on record of it, gathered for showing; its due date and its events in words."""
 
+import csv
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -13,18 +14,6 @@ from complaintctl.privacy.personal import Person
 
 Labels = Mapping[tuple[str, str], str]
 
-# What a reader of the page has seen already, or is of use to the program alone.
-_NOT_REPEATED = frozenset(
-    "seq kind at recorded_at actor text summary demand first_receiver channel category role rule reason import_key"
-    " imported purpose previous_category repeat_root duty target line form".split()
-)
-# The kind of code a detail holds, where it is not of the detail's name.
-_KIND_OF = {
-    "source_kind": "referring_body",
-    "secondary_category": "category",
-    "previous_validity": "validity",
-    "stage": "escalation_stage",
-}
 _KINDS = "unit staff fault satisfaction escalation_target supervision_reason ending duty time_limit".split()
 
 
@@ -66,10 +55,13 @@ def due_aloud(connection: Connection, case_no: str) -> str:
 
 
 @cache
-def detail_names() -> dict[str, str]:
-    """The details of an event by their names in the ledger, each with its Chinese name; in English it is its own."""
-    lines = Path(__file__).with_name("details.csv").read_text("utf-8").split()
-    return dict(line.split(",") for line in lines)
+def details() -> dict[str, tuple[str, str]]:
+    """Chinese name and kind of code of each detail of an event; nameless is what a reader of the page has seen already.
+
+    In English a detail is called as in the ledger; its kind is left out where it is that of its own name.
+    """
+    with Path(__file__).with_name("details.csv").open(encoding="utf-8", newline="") as file:
+        return {detail: (name, kind) for detail, name, kind in list(csv.reader(file))[1:]}
 
 
 def event_line(event: dict[str, Any], labels: Labels) -> str:
@@ -80,14 +72,14 @@ def event_line(event: dict[str, Any], labels: Labels) -> str:
     if event.get("form"):
         what = _("{event} ({purpose})", event=what, purpose=labels["form", event["form"]])
     parts = [f"{minute(event['at'])}  {what}", labels["staff", event["actor"]], event["text"]]
-    parts += [_detail(key, value, labels) for key, value in event.items() if key not in _NOT_REPEATED]
+    parts += [_detail(key, value, labels) for key, value in event.items() if key not in details() or details()[key][0]]
     return "  ".join(part for part in parts if part)
 
 
 def _detail(key: str, value: Any, labels: Labels) -> str:
     detail = key.removesuffix("_fen")
     own = detail.replace("_", " ")
-    name = detail_names().get(detail, own) if spoken() == "zh" else own
+    name = details().get(detail, (own, ""))[0] if spoken() == "zh" else own
     if key.endswith("_fen"):
         return f"{name} {yuan(value)}"
     if isinstance(value, list):
@@ -99,5 +91,5 @@ def _detail(key: str, value: Any, labels: Labels) -> str:
 
 def _named(key: str, value: Any, labels: Labels) -> str:
     """A code by its label, whatever kind it is of; a free text as it is."""
-    kinds = (_KIND_OF.get(key, key), *_KINDS)
+    kinds = (details().get(key, ("", ""))[1] or key, *_KINDS)
     return str(next((labels[kind, value] for kind in kinds if (kind, value) in labels), value))

@@ -38,12 +38,8 @@ def member(connection: sqlite3.Connection, given: str, day: str = "") -> Row:
     if len(rows) == 1 or (rows and plain(rows[0]["code"]) == plain(given)):
         return serving(rows[0], day)
     if rows:
-        raise NotFound(
-            "{number} members of staff are called {name}: name one by code, {codes}.",
-            number=len(rows),
-            name=given,
-            codes=", ".join(row["code"] for row in rows),
-        )
+        said = {"number": len(rows), "name": given, "codes": ", ".join(row["code"] for row in rows)}
+        raise NotFound("{number} members of staff are called {name}: name one by code, {codes}.", **said)
     remedy = _("`complaintctl staff list` shows all; `complaintctl staff add` adds one.")
     raise NotFound.named(_("member of staff"), given, _codes_and_names(known), remedy)
 

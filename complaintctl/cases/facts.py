@@ -87,9 +87,8 @@ def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -
         return rule_rows.code(connection, kind, given)
     except NotFound:
         words = [f"{row['code']} ({row['label_zh']})" for row in rule_rows.choices(connection, kind)]
-        raise UsageProblem(
-            "{option} {given} is neither {allowed}.", option=option, given=repr(given), allowed=_(" nor ").join(words)
-        ) from None
+        said = {"option": option, "given": repr(given), "allowed": _(" nor ").join(words)}
+        raise UsageProblem("{option} {given} is neither {allowed}.", **said) from None
 
 
 # ---- What is stated of a case, and what the regulation makes of it ----

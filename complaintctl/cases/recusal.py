@@ -57,14 +57,8 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
         unit_may_have(connection, case, unit)
         return
     approval = row_in(connection, "office_approval", case_no=case["case_no"])
-    raise Refused(
-        _GROUNDS[against],
-        case_no=case["case_no"],
-        person=person,
-        unit=unit,
-        refusal=refusal,
-        command=approval and approval["remedy"],
-    )
+    said = {"case_no": case["case_no"], "person": person, "unit": unit, "refusal": refusal}
+    raise Refused(_GROUNDS[against], command=approval and approval["remedy"], **said)
 
 
 def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: str) -> str:
@@ -111,13 +105,12 @@ def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
     """Refuse to leave a case that needs no slip with the branch whose own head is complained of (Arts 9(2), 10)."""
     headed = is_in(act.connection, "headed_by_party", case_no=case["case_no"], unit=unit["code"])
     if headed and is_in(act.connection, "case_channel", case_no=case["case_no"], needs_slip=0):
+        said = {"head": unit["head"], "unit": unit["code"], "case_no": case["case_no"]}
         raise Refused(
             "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
             " (Arts 9(2), 10): {command}",
-            head=unit["head"],
-            unit=unit["code"],
-            **case,
             command=transfer_command(act.connection, case["case_no"]),
+            **said,
         )
 
 

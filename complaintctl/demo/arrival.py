@@ -52,7 +52,7 @@ def register(office: Office, plan: Plan) -> str:
         "outlet": TEXTS["outlets"].get(level),
         **referrer,
     }
-    return intake_act.register(act, reported).case_no
+    return intake_act.register(act, reported)[0]
 
 
 def _referrer(office: Office, plan: Plan) -> dict[str, Any]:

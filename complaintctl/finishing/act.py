@@ -181,8 +181,7 @@ def close(
     *,
     note: Annotated[str | None, Option("A remark; needed for some endings.")] = None,
     ending: Annotated[
-        str | None,
-        Option("answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is."),
+        str | None, Option("answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is.")
     ] = None,
     waive: Annotated[Sequence[str], Option("A duty left out for a reason; may be repeated.", "DUTY")] = (),
     reason: Annotated[str | None, Option("Why it is left out.")] = None,
@@ -253,11 +252,7 @@ def reopen(
 
 
 def archive(
-    act: Act,
-    given: str,
-    *,
-    note: Annotated[str | None, Option("Where the papers lie.")] = None,
-    at: At = None,
+    act: Act, given: str, *, note: Annotated[str | None, Option("Where the papers lie.")] = None, at: At = None
 ) -> Done:
     """Put a closed or withdrawn case into the archive, under a number (Art. 6).
 

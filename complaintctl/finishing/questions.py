@@ -84,11 +84,7 @@ def _form(asking: Asking) -> list[Question]:
             raise UsageProblem("Its check characters are needed then: go back to them.")
 
     return [
-        asking.question(
-            "check_characters",
-            asked_if=is_out,
-            check=of_this_case,
-        ),
+        asking.question("check_characters", asked_if=is_out, check=of_this_case),
         Question(
             "on_form",
             _("Was it reported on the printed form"),

@@ -45,7 +45,7 @@ def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption 
         case_no, notes, earlier = intake_act.register(act, given)
         lines = [] if asked else list(history_lines(act, earlier))
         if lines and not given["repeat_of"]:
-            notes = [*notes, _not_asked(earlier)]
+            notes.append(_not_asked(earlier))
         sentence = _sentence(act, case_no, asked, merged=given["nothing_new"])
         answer = case_answer(session, act, case_no, as_json, sentence, notes)
     for line in lines:

@@ -8,7 +8,7 @@ from complaintctl.asking.question import Answers, Named, Question
 from complaintctl.base.language import _
 from complaintctl.cases import directory_rows
 from complaintctl.front.session import say
-from complaintctl.intake import repeats
+from complaintctl.intake.act import earlier_cases
 from complaintctl.intake.command import history_lines
 from complaintctl.intake.statement import customer
 from complaintctl.intake.warnings import number_warnings
@@ -27,7 +27,7 @@ def customer_questions(
     def earlier(answers: Answers) -> Rows:
         given = as_given(answers)
         unit = directory_rows.given_code(asking.act.connection, "unit", given["unit"])
-        return repeats.earlier_cases(asking.act, customer(given), unit, day)
+        return earlier_cases(asking.act, customer(given), unit, day)
 
     def look_again(answers: Answers, key: str) -> None:
         for warning in number_warnings(Person(**{key: answers[key]})):

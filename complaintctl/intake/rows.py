@@ -40,13 +40,16 @@ def earlier_cases(
 def reception(connection: sqlite3.Connection, case_no: str, today: str) -> Row:
     """How a case was received: asks of its channel, by_office if 监察室 did, undated where its due date is not known.
 
+    is_judged: major by what was stated of it, and not by its figures alone.
     lag: the working days from receipt to `today`, None past the end of the calendar; most_lag: as many may be.
     """
     sql = """
         SELECT h.asks, b.working_no - a.working_no AS lag, CAST(m.value AS INTEGER) AS most_lag,
             EXISTS (SELECT 1 FROM staff WHERE code = c.first_receiver AND unit = o.value) AS by_office,
+            EXISTS (SELECT 1 FROM major_ground g WHERE g.is_stated AND r.detail ->> g.code) AS is_judged,
             (SELECT due_on IS NULL FROM case_deadline WHERE case_no = :case_no) AS undated
         FROM complaint c
+        JOIN event r ON r.case_no = c.case_no AND r.kind = 'registered'
         JOIN channel h ON h.code = c.channel
         JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
         JOIN policy m ON m.key = 'registration_days' AND c.received_on BETWEEN m.in_force_from AND m.in_force_to

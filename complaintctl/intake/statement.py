@@ -35,11 +35,9 @@ def receipt(act: Act, given: str | None) -> Moment:
     received = occurred_at(act, given, what="--received-at")
     first_day = calendar_rows.calendar_span(act.connection)["first"]
     if received.day < first_day:
+        said = {"option": "--received-at", "day": received.day, "first_day": first_day}
         raise UsageProblem(
-            "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
-            option="--received-at",
-            day=received.day,
-            first_day=first_day,
+            "{option} {day} cannot be right: the calendar of working days begins on {first_day}.", **said
         )
     return received
 
@@ -61,7 +59,7 @@ def stated(act: Act, given: Mapping[str, Any], received: Moment) -> dict[str, An
         "summary": required_text(given["summary"], _("The summary")),
         **clean_texts(given, _TEXTS),
         "first_receiver": directory_rows.member(db, given["first_receiver"] or act.actor, day)["code"],
-        "escorted_by": directory_rows.given_code(db, "staff", given["escorted_by"]),
+        "escorted_by": directory_rows.member(db, given["escorted_by"])["code"] if given["escorted_by"] else None,
         "representatives": _representatives(act, given, day),
     }
     posted, written, stamped = (
@@ -85,18 +83,16 @@ def _representatives(act: Act, given: Mapping[str, Any], day: str) -> int | None
         return None
     number, group_size = facts.number_of_people(given["representatives"], "--representatives"), given["group_size"]
     most = int(rule_rows.policy(act.connection, "most_representatives", day))
+    said = {"number": number, "most": most, "group_size": group_size}
     if number > most:
         raise Refused(
             "{number} representatives are more than the {most} a group may send: ask the group to choose"
             " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
-            number=number,
-            most=most,
+            **said,
         )
     if group_size is not None and number > group_size:
         raise UsageProblem(
-            "--representatives {number} is more than the group itself, --group-size {group_size}.",
-            number=number,
-            group_size=group_size,
+            "--representatives {number} is more than the group itself, --group-size {group_size}.", **said
         )
     return number
 
@@ -121,7 +117,7 @@ def _check_endorsement(act: Act, complaint: Mapping[str, Any], typed: str | None
             "--endorsed-by, --endorsed-on, --endorsement and --source-grade stand on the paper of a body that sent"
             " the complaint: name it with --source-agency."
         )
-    if (complaint["endorsed_on"] or "") > act.clock.now().day:
+    if complaint["endorsed_on"] and complaint["endorsed_on"] > act.clock.now().day:
         raise UsageProblem("{column} {given} is in the future.", column="--endorsed-on", given=typed)
 
 
@@ -132,10 +128,6 @@ def before_receipt(received: Moment, text: str | None, what: str) -> Moment | No
     """
     moment = parse_moment(text, what) if text else None
     if moment and moment.text > received.day_end.text:
-        raise UsageProblem(
-            "{what} {given} is after receipt, {received}: one of the two is wrong.",
-            what=what,
-            given=text,
-            received=received.text[:16],
-        )
+        said = {"what": what, "given": text, "received": received.text[:16]}
+        raise UsageProblem("{what} {given} is after receipt, {received}: one of the two is wrong.", **said)
     return moment

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from complaintctl.base.clock import Moment
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows, facts, rule_rows
 from complaintctl.intake import rows as intake_rows
@@ -16,7 +15,7 @@ from complaintctl.record.ledger import Act
 
 
 def registration_warnings(
-    act: Act, stated: Mapping[str, Any], received: Moment, person: Person, anonymous: bool, case_no: str
+    act: Act, stated: Mapping[str, Any], day: str, person: Person, anonymous: bool, case_no: str
 ) -> Iterator[str]:
     """Say what to look at again in a registration, a sentence each."""
     yield from number_warnings(person)
@@ -27,21 +26,18 @@ def registration_warnings(
         )
     if not stated["demand"]:
         yield _("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
-    grounds = [row["code"] for row in rule_rows.major_grounds(act.connection) if row["is_stated"]]
-    if not stated["reason"] and any(map(stated.get, grounds)):
-        yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
     reception = intake_rows.reception(act.connection, case_no, act.clock.now().day)
+    if reception["is_judged"] and not stated["reason"]:
+        yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
     if reception["asks"] == "escort" and not reception["by_office"] and not stated["escorted_by"]:
         yield _(
             "{person} received the visitor, and nobody is named who brought him to 监察室: --escorted-by says who did"
             " (Art. 8(1)).",
             person=stated["first_receiver"],
         )
-    lag, day = reception["lag"], received.day
-    if lag is not None and lag > reception["most_lag"]:
-        yield _(
-            "It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.", lag=lag, day=day
-        )
+    if reception["lag"] is not None and reception["lag"] > reception["most_lag"]:
+        said = {"lag": reception["lag"], "day": day}
+        yield _("It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.", **said)
     if stated.get("repeat_of") and case_rows.case(act.connection, stated["repeat_of"])["restricted"]:
         yield _(
             "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]

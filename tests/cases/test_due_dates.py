@@ -57,19 +57,6 @@ def test_working_days(desk: Desk, received: str, working_days: int, due: str) ->
     assert (found[column], found["provisional"]) == (due, False)
 
 
-@pytest.mark.requirement("law2020.simple")
-@cases(
-    "received last_day due",
-    ("2026-09-16", "2026-10-01", "2026-10-08"),
-    ("2026-02-01", "2026-02-16", "2026-02-24"),
-    ("2026-01-31", "2026-02-15", "2026-02-24"),
-    ("2026-11-23", "2026-12-08", "2026-12-08"),
-)
-def test_calendar_days_end_on_the_next_working_day(desk: Desk, received: str, last_day: str, due: str) -> None:
-    found = clocks(desk.register(as_of=f"{received}T10:00"))[LAW]
-    assert (found["raw_due_on"], found["due_on"]) == (last_day, due)
-
-
 def test_a_limit_is_a_row(desk: Desk) -> None:
     change(
         desk,
@@ -232,22 +219,17 @@ def test_of_two_limits_that_end_on_one_day_the_regulation_is_named(desk: Desk) -
 
 
 @pytest.mark.requirement("G36")
-@pytest.mark.parametrize(("received", "category", "due"), [
-    ("2026-12-29", "service_attitude", "2027-01-04"),
-    ("2026-12-30", "service_product", "2027-01-14"),
-])  # fmt: skip
-def test_a_due_date_in_an_unpublished_year_is_provisional(desk: Desk, received: str, category: str, due: str) -> None:
+@cases(
+    "received category known_before due provisional",
+    ("2026-12-28", "service_attitude", "2027-01-01", "2026-12-31", False),  # on the last day known
+    ("2026-12-29", "service_attitude", "2027-01-01", "2027-01-04", True),
+    ("2026-12-29", "service_attitude", "2027-01-04", "2027-01-04", True),  # of all days itself alone
+    ("2026-12-30", "service_product", "2027-01-01", "2027-01-14", True),
+)
+def test_a_due_date_in_an_unpublished_year_is_provisional(
+    desk: Desk, received: str, category: str, known_before: str, due: str, provisional: bool
+) -> None:
+    change(desk, f"UPDATE calendar SET known = 1 WHERE day < '{known_before}'")
     case = desk.register(as_of=f"{received}T10:00", category=category)
-    assert (case["due_on"], case["provisional"]) == (due, True)
-    assert "(provisional)" in desk("show", "1", as_of=f"{received}T11:00")
-
-
-def test_a_due_date_that_is_itself_unpublished_is_provisional(desk: Desk) -> None:
-    change(desk, "UPDATE calendar SET known = 1 WHERE day < '2027-01-04'")
-    case = desk.register(as_of="2026-12-29T10:00")
-    assert (case["due_on"], case["provisional"]) == ("2027-01-04", True)
-
-
-def test_a_due_date_on_the_last_known_day_is_certain(desk: Desk) -> None:
-    case = desk.register(as_of="2026-12-28T10:00")
-    assert (case["due_on"], case["provisional"]) == ("2026-12-31", False)
+    assert (case["due_on"], case["provisional"]) == (due, provisional)
+    assert not provisional or "(provisional)" in desk("show", "1", as_of=f"{received}T11:00")

@@ -1,6 +1,7 @@
 """From whom a report of crime or other wrongdoing is kept, and how it is handled all the same (Art. 13)."""
 
 import re
+from typing import Any
 
 import pytest
 from conftest import Desk, made_once
@@ -32,33 +33,19 @@ def proposed(bank: Desk) -> str:
 # ---- Whoever it ever named ----
 
 
-def renamed(bank: Desk) -> None:
-    report(bank, subject="sun", then="classify --subject qian --reason 查明另有其人")
-
-
-def repeated(bank: Desk) -> None:
-    report(bank, subject="sun", then="brief --to zhou")
-    bank.register(channel="letter", category="rule_violation", repeat_of="1")
-
-
-def named_by_a_repeat(bank: Desk) -> None:
-    """The second names nobody, the third another one: he is kept from the first as well."""
-    report(bank, unit="hexi")
-    report(bank, repeat_of="1")
-    report(bank, repeat_of="2", subject="sun")
-
-
-def named_with_nothing_new(bank: Desk) -> None:
-    report(bank, unit="hexi")
-    report(bank, repeat_of="1", subject="sun", nothing_new=True)
-
-
 @pytest.mark.requirement("A13.4", "A8.2b")
-@pytest.mark.parametrize(("situation", "case"), [
-    (renamed, "1"), (repeated, "2"), (named_by_a_repeat, "1"), (named_by_a_repeat, "2"), (named_with_nothing_new, "1"),
+@pytest.mark.parametrize(("registered", "case"), [
+    ([{"subject": "sun", "then": "classify --subject qian --reason 查明另有其人"}], "1"),
+    ([{"subject": "sun", "then": "brief --to zhou"}, {"nature": "", "repeat_of": "1"}], "2"),
+    # The second names nobody, the third another one: he is kept from the first as well.
+    *(([{"unit": "hexi"}, {"repeat_of": "1"}, {"repeat_of": "2", "subject": "sun"}], case) for case in "12"),
+    ([{"unit": "hexi"}, {"repeat_of": "1", "subject": "sun", "nothing_new": True}], "1"),
 ])  # fmt: skip
-def test_who_was_ever_named_is_told_nothing_and_decides_nothing(bank: Desk, situation: object, case: str) -> None:
-    situation(bank)  # type: ignore[operator]
+def test_who_was_ever_named_is_told_nothing_and_decides_nothing(
+    bank: Desk, registered: list[dict[str, Any]], case: str
+) -> None:
+    for options in registered:
+        report(bank, **options)
     assert "--to sun" not in proposed(bank)
     assert f"brief TS-2026-000{case} --to zhou" in proposed(bank) or bank.duty("brief", case)["done_at"]
     for words in (

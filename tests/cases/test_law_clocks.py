@@ -106,16 +106,6 @@ def test_the_days_of_a_pause_are_left_out_of_the_laws_count_alone(desk: Desk) ->
     assert {row["paused_days"] for name, row in clocks(case).items() if name != "law2020.simple"} == {0}
 
 
-@pytest.mark.requirement("law2020.simple")
-def test_new_facts_start_the_laws_count_anew(desk: Desk) -> None:
-    desk.register()
-    desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
-    case = desk.json("show", "1", as_of="2026-11-27T11:00")
-    law = clocks(case)["law2020.simple"]
-    assert (law["started_on"], law["raw_due_on"], law["due_on"]) == ("2026-11-27", "2026-12-12", "2026-12-14")
-    assert (case["due_on"], clocks(case)["seed.general"]["started_on"]) == ("2026-11-26", "2026-11-23")
-
-
 @pytest.mark.requirement("law2020.complex")
 def test_what_the_law_does_to_the_count_of_a_complex_case(desk: Desk) -> None:
     """New facts start it anew, a withdrawal asked for stops it."""

@@ -1,5 +1,7 @@
 """A customer who withdraws: asked for, verified, voluntary or under duress (Art. 18)."""
 
+import shlex
+
 import pytest
 from conftest import Desk, picked
 from support.clocks import clocks, deciding, timeliness
@@ -9,9 +11,9 @@ ASK = ("withdraw", "1", "--reason", "已与支行达成谅解")
 NEXT_DAY = "2026-11-24T10:00"
 
 
-def briefed(desk: Desk, **options: str | bool) -> None:
-    """The first case, of which the leaders know."""
-    desk.register(**options, then="brief")
+def briefed(desk: Desk, *then: str, **options: str | bool) -> None:
+    """The first case, of which the leaders know, and what was then done on it."""
+    desk.register(**options, then="; ".join(("brief", *then)))
 
 
 # ---- Verified first ----
@@ -61,17 +63,9 @@ def test_whoever_verifies_is_outside_of_it(desk: Desk, options: dict[str, str], 
 
 @pytest.mark.requirement("A18.1", "G16")
 def test_the_office_verifies_what_it_handles_itself(desk: Desk) -> None:
-    briefed(desk, channel="suggestion_box", unit="chengguan", subject="zhang")
-    desk.do("transfer", "1", "--to", "supervision")  # for the head of the branch is complained of
+    briefed(desk, "transfer --to supervision", **BOX, subject="zhang")  # for the head of the branch is complained of
     desk(*ASK, "--verified-by", "li", "--voluntary")
     assert desk.json("show", "1")["status"] == "withdrawn"
-
-
-def test_a_withdrawal_has_its_reason_and_comes_once(desk: Desk) -> None:
-    briefed(desk)
-    assert "--reason is empty" in desk("withdraw", "1", expect=2)
-    desk(*ASK, "--verified-by", "li", "--voluntary")
-    assert "cannot be withdrawn any more" in desk(*ASK, expect=3)
 
 
 # ---- Of his own will ----
@@ -119,8 +113,7 @@ def test_a_case_is_not_withdrawn_before_the_last_thing_done_on_it(desk: Desk) ->
 
 @pytest.mark.requirement("A18.3", "A23.1")
 def test_under_duress_the_case_stays_open_and_becomes_a_lead(desk: Desk) -> None:
-    briefed(desk, channel="suggestion_box", unit="chengguan", subject="zhang")
-    desk.do("transfer", "1", "--to", "supervision")
+    briefed(desk, "transfer --to supervision", **BOX, subject="zhang")
     said = desk(*ASK, "--verified-by", "li", "--coerced")
     assert "the case stays open" in said
     case = desk.json("show", "1")
@@ -197,8 +190,9 @@ def test_what_was_late_when_it_was_withdrawn_stays_late(desk: Desk, asked: str, 
 
 
 @pytest.mark.requirement("A18.2")
-def test_a_case_withdrawn_after_its_report_is_withdrawn_all_the_same(desk: Desk) -> None:
-    briefed(desk, **BOX)
-    desk.do("resolve", "1", *report())
+def test_a_case_withdrawn_after_its_report_is_withdrawn_all_the_same_and_once(desk: Desk) -> None:
+    briefed(desk, shlex.join(["resolve", *report()]), **BOX)
+    assert "--reason is empty" in desk("withdraw", "1", expect=2)
     desk(*ASK, "--verified-by", "li", "--voluntary")
     assert desk.json("show", "1")["status"] == "withdrawn"
+    assert "cannot be withdrawn any more" in desk(*ASK, expect=3)

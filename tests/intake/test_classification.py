@@ -112,11 +112,7 @@ def test_making_a_case_less_than_major_asks_for_a_reason(
     assert "no longer be major" in desk("classify", "1", *change, expect=3)
     case = desk.json("classify", "1", *change, "--reason", "金额核实有误")
     assert case["is_major"] is False and classified(case)["text"] == "金额核实有误"
-
-
-def test_making_a_case_major_does_not(desk: Desk) -> None:
-    desk.register()
-    assert desk.json("classify", "1", "--group-size", "25")["is_major"] is True
+    assert desk.json("classify", "1", "--group-size", "25")["is_major"] is True  # which asks for none
 
 
 # ---- Judgements of people ----
@@ -180,26 +176,25 @@ def test_a_wish_to_be_heard_that_became_a_claim_is_on_record(desk: Desk) -> None
 
 
 @pytest.mark.requirement("A13.4")
-@pytest.mark.parametrize("change", [("--category", "financial_crime"), ("--nature", "wrongdoing_report")])
-def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports(desk: Desk, change: tuple[str, str]) -> None:
-    desk.register(unit="chengguan", then="transfer")
+@cases(
+    "options slip change lies_with",
+    ({}, "transfer", ("--category", "financial_crime"), "chengguan"),
+    ({}, "transfer", ("--nature", "wrongdoing_report"), "chengguan"),
+    ({"category": "service_product"}, "transfer --to retail --assist chengguan", ("--nature", "检举控告"), "chengguan"),
+    ({}, "transfer --to hexi", ("--nature", "wrongdoing_report"), None),
+)
+def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports_though_he_only_assists(
+    desk: Desk, options: dict[str, str], slip: str, change: tuple[str, str], lies_with: str | None
+) -> None:
+    desk.register(unit="chengguan", **options, then=slip)
     said = desk.run("classify", "1", *change, "--reason", "涉嫌挪用资金").stderr
-    assert "lies with chengguan" in said and "complaintctl return TS-2026-0001 --reason TEXT" in said
+    if lies_with is None:
+        assert "Note" not in said
+        return
+    assert f"its slip lies with {lies_with}, whom" in said
+    assert "complaintctl return TS-2026-0001 --reason TEXT" in said
     desk.do("return", "1", "--reason", "改由监察室核查")
-    said = desk.run("classify", "1", "--amount", "200").stderr
-    assert "lies with" not in said
-
-
-@pytest.mark.requirement("A13.4")
-def test_so_it_is_from_a_unit_that_only_assists(desk: Desk) -> None:
-    desk.register(category="service_product", unit="chengguan", then="transfer --to retail --assist chengguan")
-    said = desk.run("classify", "1", "--nature", "检举控告").stderr
-    assert "its slip lies with chengguan, whom" in said
-
-
-def test_a_case_that_lies_with_another_unit_stays_there(desk: Desk) -> None:
-    desk.register(unit="chengguan", then="transfer --to hexi")
-    assert "Note" not in desk.run("classify", "1", "--nature", "wrongdoing_report").stderr
+    assert "lies with" not in desk.run("classify", "1", "--amount", "200").stderr
 
 
 @pytest.mark.requirement("A10.6")
