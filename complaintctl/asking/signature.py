@@ -70,7 +70,7 @@ def _parameters(command: Command, fields: Iterable[Field]) -> Iterator[inspect.P
 
 def _parameter(field: Field) -> inspect.Parameter:
     """The parameter from which Typer makes an option; to Typer what can be asked for is not required."""
-    default: Any = None
+    default: Any = field.default
     flag, kind = field.flag, field.type
     if kind is bool:
         default = False

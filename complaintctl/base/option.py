@@ -36,6 +36,7 @@ class Field(NamedTuple):
     is_required: bool
     flag: str
     key: str
+    default: str | None = None
 
 
 Taken = Callable[..., object] | Mapping[str, Field]  # an act, the class that it takes, or the fields of a table
@@ -49,9 +50,12 @@ def fields_in(table: Path, known: Mapping[str, Field] = MappingProxyType({})) ->
     return {name: _row_field(name, *rest) if rest[0] else known[name] for name, *rest in rows}
 
 
-def _row_field(name: str, kind_of: str, kind: str, key: str, metavar: str, ask: str, told: str) -> Field:
-    option = Option(told, metavar or None, ask, kind, key)
-    return Field(name, _TYPES[kind_of], option, kind_of == "needed", f"--{name.replace('_', '-')}", key or name)
+def _row_field(
+    name: str, kind_of: str, kind: str, key: str, metavar: str, ask: str, told: str, typed: str = "", default: str = ""
+) -> Field:
+    option = Option(told, metavar or None, ask, kind, key, typed)
+    flag = typed or f"--{name.replace('_', '-')}"
+    return Field(name, _TYPES[kind_of], option, kind_of == "needed", flag, key or name, default or None)
 
 
 def fields_of(taken: Taken) -> Mapping[str, Field]:

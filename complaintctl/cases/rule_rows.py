@@ -23,28 +23,22 @@ def is_practice(connection: sqlite3.Connection) -> bool:
     return policy(connection, "practice") == "1"
 
 
-_CODE = """
-SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
-UNION ALL SELECT code FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
-"""
-
-
-# As it was called before the bank changed its words: old registers and habits still say so.
-_FORMER_LABEL = """
-SELECT code FROM shipped_label WHERE kind = :kind AND :given IN (label_zh, label_en)
-UNION ALL SELECT code FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en') AND value = :given
-"""
-
-
 def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None = None) -> str:
     """Return the code that a code or a label stands for, its brackets and commas typed wide or narrow.
 
     Raises:
         NotFound: there is none, or, if a day is given, it did not serve then: the bank added it later, or retired it.
     """
-    name = plain(given)
-    row = row_of(connection, _CODE, kind=kind, given=name) or row_of(connection, _FORMER_LABEL, kind=kind, given=name)
-    if row:
+    # At last as it was called before the bank changed its words: old registers and habits still say so.
+    sql = """
+        SELECT code, 1 AS place FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
+        UNION ALL SELECT code, 2 FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
+        UNION ALL SELECT code, 3 FROM shipped_label WHERE kind = :kind AND :given IN (label_zh, label_en)
+        UNION ALL SELECT code, 4 FROM code_change
+            WHERE kind = :kind AND field IN ('label_zh', 'label_en') AND value = :given
+        ORDER BY place
+        """
+    if row := row_of(connection, sql, kind=kind, given=plain(given)):
         if day and (unserved := out_of_service(connection, kind, row["code"], day)):
             raise NotFound(unserved)
         return str(row["code"])
