@@ -22,9 +22,7 @@ class Record(NamedTuple):
 def reason_to_reveal(act: Act, reason: str | None, case: Row | None = None) -> str:
     """Pass the gate before personal data is shown, of a case or of many; return why it is (Art. 6).
 
-    Raises:
-        UsageProblem: no reason.
-        Refused: who made a report of wrongdoing is known to the supervision office alone.
+    Raises UsageProblem: no reason; and Refused: who reported wrongdoing is known to the supervision office alone.
     """
     if case and case["restricted"] and not may_see_restricted(act.connection, case["case_no"], act.actor):
         raise Refused(

@@ -77,9 +77,7 @@ def end_values(act: Act, case: sqlite3.Row) -> dict[str, str]:
 
 
 def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "--at") -> Moment:
-    """The time when an act happened: as given, else now.
-
-    A bare day on the day of receipt means a time after it.
+    """The time when an act happened: as given, else now; a bare day on the day of receipt means a time after it.
 
     Raises:
         UsageProblem: no such date, or in the future.
@@ -140,10 +138,8 @@ def last_done(act: Act, case: sqlite3.Row) -> str:
 def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
     """Refuse an end of a case while duties that stand in its way are open; `what` is blocking or blocks_withdrawal.
 
-    `refusal` is the line above what is owed, in the language spoken.
-
-    Raises:
-        Refused: each such duty is named with the command that fulfils it, and whether it may be waived.
+    `refusal` is the line above what is owed, in the language spoken. Raises Refused: each such duty is named with the
+    command that fulfils it, and whether it may be waived.
     """
     owed = [duty for duty in case_rows.open_duties(act.connection, case["case_no"]) if duty[what]]
     lines, waivers = [], []

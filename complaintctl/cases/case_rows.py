@@ -5,9 +5,8 @@ import sqlite3
 from complaintctl.base.errors import NotFound
 from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows_of, text_of
 
+
 # ---- Cases ----
-
-
 def case(connection: sqlite3.Connection, case_no: str) -> Row:
     """A case by its full number. Raises NotFound."""
     if row := row_in(connection, "complaint", case_no=case_no):
@@ -69,16 +68,12 @@ def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | N
 
 
 # ---- The calendar ----
-
-
 def today(connection: sqlite3.Connection) -> str:
     """The day the views hold due dates against."""
     return str(one_row(connection, "SELECT day FROM today")["day"])
 
 
 # ---- The file as a whole ----
-
-
 def counts(connection: sqlite3.Connection) -> Row:
     """The number of cases and events in the file."""
     sql = "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events"

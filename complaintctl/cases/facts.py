@@ -33,9 +33,8 @@ def names() -> list[str]:
 def read(connection: sqlite3.Connection, given: Mapping[str, Any], day: str) -> dict[str, Any]:
     """Read the facts that are given, by the names of the ledger: codes, fen, numbers of people, yes or no.
 
-    `day`: on which the case was received; a code has to serve then (Art. 26).
-
-    An optional code, and the outlet, may be `none` (无): the fact is taken back, its value is None.
+    `day`: on which the case was received; a code has to serve then (Art. 26). An optional code, and the outlet, may be
+    `none` (无): the fact is taken back, its value is None.
 
     Raises:
         UsageProblem: an amount, a number or a complexity that cannot be read.
@@ -92,8 +91,6 @@ def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -
 
 
 # ---- What is stated of a case, and what the regulation makes of it ----
-
-
 def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
     """The details of a case's last statement of facts; the unit and the person complained of as they stand since."""
     sql = """

@@ -26,8 +26,7 @@ def is_practice(connection: sqlite3.Connection) -> bool:
 def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None = None) -> str:
     """Return the code that a code or a label stands for, its brackets and commas typed wide or narrow.
 
-    Raises:
-        NotFound: there is none, or, if a day is given, it did not serve then: the bank added it later, or retired it.
+    Raises NotFound: none, or one that did not serve on the day, if one is given: added later by the bank, or retired.
     """
     # At last as it was called before the bank changed its words: old registers and habits still say so.
     sql = """

@@ -243,7 +243,10 @@ def reopen(
     reason: Annotated[str, Option("Why it is taken up again.", ask="Why is it taken up again")],
     at: At = None,
 ) -> Done:
-    """Take up a closed or withdrawn case again; its limits run anew, and what was late stays late (Art. 17)."""
+    """Take up a closed case again; its limits run anew (Art. 17).
+
+    Example: complaintctl reopen 1 --reason "客户对答复不满意"
+    """
     case = find_case(act, given)
     if case["is_open"]:
         raise Refused("{case_no} is open: there is nothing to reopen.", **case)
@@ -254,10 +257,9 @@ def reopen(
 def archive(
     act: Act, given: str, *, note: Annotated[str | None, Option("Where the papers lie.")] = None, at: At = None
 ) -> Done:
-    """Put a closed or withdrawn case into the archive, under a number (Art. 6).
+    """Put a closed case into the archive (Art. 6).
 
-    Raises:
-        Refused: it is open, or archived already.
+    Example: complaintctl archive 1
     """
     case = find_case(act, given)
     if case["is_open"]:

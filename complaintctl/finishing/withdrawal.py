@@ -35,15 +35,18 @@ def withdraw(
     method: Annotated[str | None, Option("How it was verified: phone, visit …")] = None,
     at: At = None,
 ) -> Done:
-    """Record that the customer asks to withdraw, what verifying it with them showed, or both at once.
+    """Withdraw a complaint, once verified (Art. 18).
 
-    What was coerced stays open, and a lead for accountability is opened.
+    Example: complaintctl withdraw 1 --reason "客户与支行已达成谅解" --verified-by li --voluntary
+
+    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced
 
     Raises:
         Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
             is of the unit complained of; or the leaders know nothing of the case.
         UsageProblem: no reason, or a verification without its result.
     """
+    # That the customer asks for it, what verifying it with them showed, or both at once; what was coerced stays open.
     case = open_case(act, given, _("it cannot be withdrawn any more"))
     waiting = queries.rows_in(act.connection, "withdrawal_waiting", case_no=case["case_no"])
     pending = waiting[-1] if waiting else None

@@ -60,13 +60,10 @@ def register(act: Act, given: Mapping[str, Any]) -> tuple[str, list[str], Rows]:
 
 
 # ---- A customer who comes again (Art. 17) ----
-
-
 def earlier_cases(act: Act, person: Person, unit: str | None, day: str) -> Rows:
-    """The same customer's cases received up to `day`, newest first.
+    """The same customer's cases received up to `day`, newest first, so far as who acts may know of them (Art. 13).
 
     The same is who has the same identity number or phone, or who has the same name and complains of the same unit.
-    Reports of wrongdoing are left out unless who acts may know who made them (Art. 13).
     """
     same, namesakes = personal.earlier_customers(act.connection, person)
     return intake_rows.earlier_cases(act.connection, same, namesakes, unit, day, act.actor)
@@ -76,10 +73,7 @@ def _series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
     """Place a new case in the series of the case it repeats: that case, the first of the series, the number in it.
 
     What repeats a report of wrongdoing is one too, so that it does not reach whom the first one reports (Art. 13).
-
-    Raises:
-        UsageProblem: that case was received later.
-        NotFound: there is no such case.
+    Raises UsageProblem: that case was received later; and NotFound.
     """
     if not given:
         return {}

@@ -17,8 +17,8 @@ def earlier_cases(
 ) -> Rows:
     """Cases of these customers received up to a day, newest first: the open ones, and those of the policy's window.
 
-    A namesake's case counts only if it is about the same unit; `by_name` says that nothing but the name is the same. A
-    report of wrongdoing only if the looker may know who made it (Art. 13).
+    Of a namesake, those about the same unit; by_name: nothing but the name is the same. Of reports of wrongdoing, those
+    of which the looker may know who made them (Art. 13).
     """
     sql = """
         SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open,

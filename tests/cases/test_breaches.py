@@ -40,8 +40,6 @@ def is_owed_a_reason(desk: Desk, as_of: str) -> bool:
 
 
 # ---- What is entered after the answer ----
-
-
 @pytest.mark.requirement("A10.9")
 @cases(
     "change",
@@ -85,8 +83,6 @@ def test_an_answer_in_time_is_not_made_late_by_a_stricter_classification(desk: D
 
 
 # ---- What is entered before it ----
-
-
 @pytest.mark.requirement("A10.9")
 @cases(
     "moved at replied entered broken",
@@ -155,8 +151,6 @@ def test_no_pause_and_no_extension_reaches_back_over_a_limit_that_has_passed(des
 
 
 # ---- Counted once, in its month ----
-
-
 @pytest.mark.requirement("A22.1")
 def test_each_exit_is_judged_by_its_own_stretch_and_more_says_if_a_limit_was_ever_broken(late: Desk) -> None:
     close(late, "2026-10-21")
@@ -176,8 +170,6 @@ def test_each_exit_is_judged_by_its_own_stretch_and_more_says_if_a_limit_was_eve
 
 
 # ---- Overdue at the end of a period ----
-
-
 @made_once
 def waiting(desk: Desk) -> None:
     """One complaint of 2026-09-01, one of 2026-10-09; neither is handled."""

@@ -8,9 +8,8 @@ from support.case_file import change, rows
 from support.clocks import CENTRAL_BANK, COMPLEX, HOTLINE, PETITION, REGULATOR, clocks, deciding, finish, timeliness
 from support.results import report
 
+
 # ---- What stops a clock ----
-
-
 @pytest.mark.requirement("A10.1")
 def test_a_clock_stops_with_the_reply(desk: Desk) -> None:
     desk.register(channel="media")
@@ -66,8 +65,6 @@ def test_an_anonymous_case_stops_with_its_result_report(desk: Desk) -> None:
 
 
 # ---- In time, late, reopened ----
-
-
 @pytest.mark.requirement("G35", "A10.3", "G5")
 @cases(
     "received category replied closed counted",
@@ -134,8 +131,6 @@ def test_of_two_stretches_each_is_late_or_in_time_by_itself(
 
 
 # ---- Which clocks a case runs ----
-
-
 def enable(desk: Desk, clock: str) -> None:
     """Switch on a clock that is off until the bank wants it."""
     change(desk, f"UPDATE time_limit SET enabled = 1 WHERE code = '{clock}'")
@@ -263,8 +258,6 @@ def test_a_case_found_complex_has_the_longer_limit_of_the_law(desk: Desk) -> Non
 
 
 # ---- The sender's own date ----
-
-
 @pytest.mark.requirement("A9.7", "source.own_date")
 def test_the_senders_own_date_decides_if_it_is_the_earliest(desk: Desk) -> None:
     case = desk.register(**PETITION, category="service_product", source_due="2026-11-28")
@@ -294,8 +287,6 @@ def test_the_senders_own_date_does_not_come_back_with_a_reopening(desk: Desk) ->
 
 
 # ---- Clocks that the reply does not stop ----
-
-
 @pytest.mark.parametrize(("clock", "options", "words"), [
     ("seed.acknowledge", {}, ["contact", "1", "--purpose", "acknowledge", "--text", "已受理"]),
     ("seed.web_dispatch", {"channel": "web"}, ["transfer", "1", "--to", "chengguan"]),

@@ -22,8 +22,6 @@ DAYS = [day for day in official_days() if LONG or day.year >= 2019]
 
 
 # ---- The count ----
-
-
 @pytest.mark.requirement("A10.2", "A10.3", "G4")
 @cases(
     "received working_days due",
@@ -109,8 +107,6 @@ def test_each_category_has_its_limit_and_its_target(
 
 
 # ---- Every day of twenty years ----
-
-
 @pytest.fixture(scope="module")
 def worked() -> dict[date, bool]:
     """Each day of 2007 to 2026 by the published schedules, and January 2027 with New Year's Day off."""
@@ -201,8 +197,6 @@ def test_the_earliest_clock_decides_from_every_day(every_day: Desk, worked: Mapp
 
 
 # ---- Which clock decides ----
-
-
 def test_the_earliest_running_clock_decides_and_is_named(desk: Desk) -> None:
     case = desk.register(as_of="2026-02-13T10:00", category="service_product")
     assert {clock["clock"]: clock["due_on"] for clock in deciding(case)} == {

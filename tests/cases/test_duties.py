@@ -11,8 +11,6 @@ REPORT = report(satisfaction="satisfied", reply=None, replied_at=None)
 
 
 # ---- Reception (Art. 8) and the customer's knowing (Art. 5) ----
-
-
 @pytest.mark.requirement("A8.1d", "A8.3a")
 def test_an_answer_on_the_spot_needs_no_slip_and_no_report_but_the_leader_is_told(desk: Desk) -> None:
     case = desk.register(answered="已当场更正")
@@ -60,8 +58,6 @@ def test_the_customer_is_told_the_limit_within_one_working_day(desk: Desk) -> No
 
 
 # ---- Channels (Art. 9) ----
-
-
 @pytest.mark.requirement("A9.1a", "A9.2b", "A9.3b", "A9.4")
 @pytest.mark.parametrize(
     ("channel", "due"),
@@ -165,8 +161,6 @@ def test_overdue_cases_of_no_unit_have_a_row_in_the_return_by_unit(desk: Desk) -
 
 
 # ---- The list of what is owed ----
-
-
 @pytest.mark.requirement("A9.3b", "A8.1e")
 def test_todo_lists_the_duties_of_every_case_the_most_urgent_first(desk: Desk) -> None:
     desk.register(channel="web", legal_dispute=True, as_of="2026-11-20T09:00")
@@ -218,7 +212,6 @@ def test_a_duty_due_on_a_day_whose_schedule_is_not_published_is_provisional(desk
 
 
 # ---- When it happened ----
-
 WRITING = [
     ["brief", "1", "--to", "sun"], ["transfer", "1", "--to", "chengguan"], ["delay", "1", "--reason", "等待回复"],
     ["contact", "1", "--purpose", "progress", "--text", "正在核实"],

@@ -31,8 +31,6 @@ def proposed(bank: Desk) -> str:
 
 
 # ---- Whoever it ever named ----
-
-
 @pytest.mark.requirement("A13.4", "A8.2b")
 @pytest.mark.parametrize(("registered", "case"), [
     ([{"subject": "sun", "then": "classify --subject qian --reason 查明另有其人"}], "1"),
@@ -108,8 +106,6 @@ def test_nor_does_he_decide_on_a_lead_of_it(bank: Desk) -> None:
 
 
 # ---- The unit it reports ----
-
-
 @pytest.mark.requirement("A13.4", "A11.3")
 @pytest.mark.parametrize("person", ["zhang", "ge"])  # its head, its staff
 @pytest.mark.parametrize("moved", [False, True])
@@ -233,8 +229,6 @@ def test_what_a_branch_reported_on_is_returned_before_it_is_sent_from_its_head(b
 
 
 # ---- 监察室 ----
-
-
 @pytest.mark.requirement("A13.4", "A6.1", "A17.1")
 def test_a_member_of_the_office_who_is_named_reads_no_informant(bank: Desk) -> None:
     report(bank, subject="ren", name="钱某某", phone="13900000077")
@@ -311,8 +305,6 @@ def test_of_a_report_against_one_member_the_others_need_no_approval(bank: Desk) 
 
 
 # ---- The party to a plain complaint (Art. 10) ----
-
-
 @pytest.mark.requirement("A10.6", "A8.2c")
 def test_who_is_complained_of_is_not_proposed_for_the_directive(bank: Desk) -> None:
     bank.register(subject="sun", then="brief")

@@ -4,9 +4,8 @@ import pytest
 from conftest import Desk
 from support.clocks import CENTRAL_BANK, COMPLEX, PETITION, clocks, finish
 
+
 # ---- A review of the decision ----
-
-
 @pytest.mark.requirement("law2020.review")
 def test_a_review_has_thirty_days_from_each_request(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
@@ -35,8 +34,6 @@ def test_the_duty_to_answer_a_review_has_the_date_of_its_clock(desk: Desk) -> No
 
 
 # ---- Extension, pause, new facts, withdrawal: the law's clocks alone ----
-
-
 def extend(desk: Desk, days: int, at: str, *words: str, expect: int = 0) -> str:
     """Extend a clock of the first case by so many days."""
     told = ("--approved-by", "sun", "--reason", "案情复杂", "--customer-told", at)

@@ -15,8 +15,6 @@ def reported(desk: Desk) -> None:
 
 
 # ---- The party (Art. 10) ----
-
-
 @pytest.mark.requirement("A10.6")
 def test_the_party_neither_handles_nor_investigates_nor_resolves(desk: Desk) -> None:
     desk.register(unit="chengguan", subject="qian")
@@ -55,8 +53,6 @@ def test_nor_does_he_accept_a_report_on_himself(desk: Desk) -> None:
 
 
 # ---- The head of the branch (Art. 9(2)) ----
-
-
 @pytest.mark.requirement("G16")
 def test_a_branch_whose_head_is_complained_of_does_not_look_after_its_box(desk: Desk) -> None:
     desk.register(channel="suggestion_box", unit="chengguan", subject="zhang")
@@ -86,8 +82,6 @@ def test_a_complaint_about_anybody_else_stays_with_the_branch(desk: Desk) -> Non
 
 
 # ---- Reports of wrongdoing (Art. 13) ----
-
-
 @pytest.mark.requirement("A13.4")
 @pytest.mark.parametrize(
     "words",

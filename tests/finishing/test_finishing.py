@@ -20,8 +20,6 @@ def closed(desk: Desk) -> None:
 
 
 # ---- What is owed first ----
-
-
 @pytest.mark.requirement("G31", "A9.1e", "A9.2b")
 def test_a_case_is_closed_once_nothing_that_blocks_is_owed(desk: Desk) -> None:
     desk.register(channel="superior", unit="chengguan")
@@ -56,8 +54,6 @@ def test_closing_says_what_was_left_undone_and_keeps_it(desk: Desk) -> None:
 
 
 # ---- Waivers ----
-
-
 @pytest.mark.requirement("A8.2a")
 def test_nothing_is_closed_before_the_leaders_know_or_it_is_said_why_not(desk: Desk) -> None:
     answered(desk)
@@ -93,8 +89,6 @@ def test_waiving_the_leader_brings_up_counsel(desk: Desk) -> None:
 
 
 # ---- Endings ----
-
-
 @pytest.mark.requirement("A12.1", "A16.3", "A17.4")
 @pytest.mark.parametrize(("ending", "label", "needs_note"), [
     ("answered", "答复办结", False),
@@ -148,8 +142,6 @@ def test_a_case_that_goes_to_court_says_so_and_the_customer_is_told(desk: Desk) 
 
 
 # ---- The archive ----
-
-
 @pytest.mark.requirement("A6.3", "G31")
 def test_a_closed_case_is_owed_to_the_archive_until_it_has_its_number(desk: Desk) -> None:
     answered(desk)

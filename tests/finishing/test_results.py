@@ -6,9 +6,8 @@ import pytest
 from conftest import Desk, cases
 from support.results import BOX, REPORT, blocking, finish, last, owed, report
 
+
 # ---- The report ----
-
-
 @pytest.mark.requirement("A11.1", "A11.3")
 def test_the_report_is_due_with_the_case_and_keeps_when_it_was_made(desk: Desk) -> None:
     desk.register(**BOX)
@@ -99,8 +98,6 @@ def test_a_customer_out_of_reach_is_replied_to_later_or_that_is_waived(desk: Des
 
 
 # ---- What a finding of fault brings ----
-
-
 @pytest.mark.requirement("A13.1b")
 @pytest.mark.parametrize("fault", ["bank", "shared"])
 def test_without_an_apology_the_case_is_not_closed(desk: Desk, fault: str) -> None:
@@ -172,7 +169,7 @@ def test_a_loss_is_made_good_or_it_is_said_why_not_and_what_was_paid_is_added_up
     assert "compensation" not in owed(desk)
     assert last(desk, "result_reported", "2")["loss_fen"] == 30000
     assert desk.json("show", "2")["compensation_yuan"] == "280.50"
-    for case in "1234":
+    for case in "24":
         finish(desk, case)
     assert desk.json("report", "--month", "2026-11")[-1]["compensation_yuan"] == "300.10"
 

@@ -17,8 +17,6 @@ def briefed(desk: Desk, *then: str, **options: str | bool) -> None:
 
 
 # ---- Verified first ----
-
-
 @pytest.mark.requirement("A18.1")
 def test_nothing_is_withdrawn_before_it_is_verified(desk: Desk) -> None:
     briefed(desk)
@@ -69,8 +67,6 @@ def test_the_office_verifies_what_it_handles_itself(desk: Desk) -> None:
 
 
 # ---- Of his own will ----
-
-
 @pytest.mark.requirement("A18.2")
 def test_a_voluntary_withdrawal_ends_the_case_with_its_reason(desk: Desk) -> None:
     briefed(desk)
@@ -109,8 +105,6 @@ def test_a_case_is_not_withdrawn_before_the_last_thing_done_on_it(desk: Desk) ->
 
 
 # ---- Under duress ----
-
-
 @pytest.mark.requirement("A18.3", "A23.1")
 def test_under_duress_the_case_stays_open_and_becomes_a_lead(desk: Desk) -> None:
     briefed(desk, "transfer --to supervision", **BOX, subject="zhang")
@@ -136,8 +130,6 @@ def test_a_withdrawal_under_duress_can_be_followed_by_a_free_one(desk: Desk) -> 
 
 
 # ---- The clocks ----
-
-
 @pytest.mark.requirement("A18.1", "A18.3", "law2020.simple")
 def test_the_laws_clock_stops_when_it_is_asked_for_and_the_banks_runs_on(desk: Desk) -> None:
     case = desk.register(as_of="2026-02-13T10:00", category="service_product")

@@ -73,8 +73,6 @@ def test_nothing_new_is_no_classification(desk: Desk) -> None:
 
 
 # ---- What asks for a reason ----
-
-
 @pytest.mark.requirement("A10.5")
 @pytest.mark.parametrize("change", [("--category", "service_product"), ("--legal-complexity", "complex")])
 def test_a_longer_limit_asks_for_a_reason(desk: Desk, change: tuple[str, str]) -> None:
@@ -116,8 +114,6 @@ def test_making_a_case_less_than_major_asks_for_a_reason(
 
 
 # ---- Judgements of people ----
-
-
 @pytest.mark.requirement("A13.5a", "A13.5b", "G23")
 def test_the_intent_of_an_anonymous_complaint_is_judged_with_its_basis(desk: Desk) -> None:
     desk.register(anonymous=True, name="", phone="")
@@ -173,8 +169,6 @@ def test_a_wish_to_be_heard_that_became_a_claim_is_on_record(desk: Desk) -> None
 
 
 # ---- What follows ----
-
-
 @pytest.mark.requirement("A13.4")
 @cases(
     "options slip change lies_with",

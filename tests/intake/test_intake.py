@@ -91,8 +91,6 @@ def test_more_than_five_representatives_are_refused(desk: Desk) -> None:
 
 
 # ---- Who sent it ----
-
-
 @pytest.mark.requirement("A9.7", "A9.8")
 @cases(
     "channel agency kind",
@@ -129,8 +127,6 @@ def test_a_date_of_the_sender_before_receipt_is_remarked_on(desk: Desk) -> None:
 
 
 # ---- The reception ----
-
-
 @pytest.mark.requirement("A8.1b")
 def test_a_visitor_received_elsewhere_is_escorted_to_the_office(desk: Desk) -> None:
     elsewhere = ["--first-receiver", "zhang"]
@@ -223,8 +219,6 @@ def test_a_case_major_by_judgement_says_why(desk: Desk) -> None:
 
 
 # ---- Who made a report of wrongdoing ----
-
-
 @pytest.mark.requirement("A6.1", "A13.4")
 @pytest.mark.parametrize("options", [{"category": "financial_crime"}, {"nature": "检举控告"}])
 def test_who_made_a_report_of_wrongdoing_is_shown_to_the_office_alone(

@@ -32,8 +32,6 @@ def ended(desk: Desk, case: str = "1") -> None:
 
 
 # ---- Who counts as the same customer ----
-
-
 @pytest.mark.requirement("A17.1", "G27")
 @cases(
     "options found",
@@ -120,8 +118,6 @@ def test_nor_by_raising_it_again_under_a_name(desk: Desk, monkeypatch: pytest.Mo
 
 
 # ---- Without anybody to ask ----
-
-
 @pytest.mark.requirement("A17.1")
 def test_without_a_terminal_a_note_says_how_to_link(desk: Desk) -> None:
     assert "--repeat-of" not in desk.run("register", *WORDS, *CUSTOMER).stderr
@@ -263,8 +259,6 @@ def test_what_repeats_a_report_of_wrongdoing_is_one(desk: Desk) -> None:
 
 
 # ---- At a terminal ----
-
-
 def answering(desk: Desk, *answers: tuple[str, str]) -> str:
     """Register at a terminal, giving each answer to its question, and the demand at the end; what was said."""
     terminal = Terminal(desk, "register", *WORDS[:-2], *CUSTOMER, "--unit", "hexi")
