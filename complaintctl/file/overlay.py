@@ -5,12 +5,11 @@ import sqlite3
 from complaintctl.base.errors import StorageProblem
 from complaintctl.file import hand_edits, replayed_rules, view_dependencies
 from complaintctl.record import program_text, views
-from complaintctl.record.program_text import ProgramText
 from complaintctl.record.schema import PROJECTIONS
 
 
-def lay(connection: sqlite3.Connection, text: ProgramText, case_no: str | None = None) -> None:
-    """Make the views of a text answer, over the rows that a file should have by it; of one case alone, if one is given.
+def lay(connection: sqlite3.Connection, case_no: str | None = None) -> None:
+    """Make this program's views answer, over the rows that a file should have by it; of one case, if one is given.
 
     Where a case follows otherwise from its events by them, it is made anew.
     """
@@ -18,19 +17,12 @@ def lay(connection: sqlite3.Connection, text: ProgramText, case_no: str | None =
         former = program_text.kept(connection)
     except StorageProblem:  # verify tells it
         former = None
-    plain = replayed_rules.of_file(connection, text, former)
-    another = view_dependencies.changed(connection, plain)
-    anew = view_dependencies.reaches(connection, plain, PROJECTIONS.values(), another)
+    plain = replayed_rules.of_file(connection, program_text.own(), former)
+    (anew,) = view_dependencies.reached(connection, plain, PROJECTIONS.values())
     definitions = hand_edits.definitions(plain)
-    connection.execute("PRAGMA temp_store = MEMORY")
     for table in replayed_rules.tables_with_rows(plain):
         if replayed_rules.keyed_rows(plain, table) != replayed_rules.keyed_rows(connection, table):
-            connection.execute(definitions[f"table {table}"].replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
-            rows = plain.execute(f'SELECT * FROM "{table}"')
-            blanks = ", ".join("?" for _column in rows.description)
-            connection.executemany(f'INSERT INTO temp."{table}" VALUES ({blanks})', map(tuple, rows))
+            rows = plain.execute(f'SELECT * FROM "{table}"').fetchall()
+            views.stand_in(connection, table, rows, definitions[f"table {table}"])
     plain.close()
-    laid = [(name.removeprefix("view "), sql) for name, sql in definitions.items() if name.startswith("view ")]
-    views.lay_over(connection, text, laid)
-    if anew:
-        views.project_anew(connection, case_no)
+    views.lay_over(connection, definitions, anew=anew, case_no=case_no)

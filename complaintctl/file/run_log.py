@@ -60,23 +60,19 @@ def noted(path: Path, clock: Clock, run: Run, name: str) -> Iterator[Step]:
 
     What was done is done, noted or not: that it could not be noted is no failure of the step.
     """
-    step, started = Step(name), clock.now()
+    step, started, failure = Step(name), clock.now(), None
     try:
         yield step
     except Exception as error:
-        step.outcome = "failed"
+        step.outcome, failure = "failed", error
         step.text = str(error) if isinstance(error, ComplaintError) else type(error).__name__
-        _note(path, clock, run, started, step)
-        raise
-    _note(path, clock, run, started, step)
-
-
-def _note(path: Path, clock: Clock, run: Run, started: Moment, step: Step) -> None:
     try:
         with db.noting(path) as connection:
             note_step(connection, run, step.name, started, clock.now(), step.outcome, step.text)
     except ComplaintError as problem:
         step.not_noted = _("The run log, which `doctor` reads, could not be written: {problem}", problem=problem)
+    if failure:
+        raise failure
 
 
 def note_step(

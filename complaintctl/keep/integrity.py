@@ -41,8 +41,8 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     for row in connection.execute("PRAGMA foreign_key_check"):
         yield _("A row of {table} names a row of {parent} that is not there.", **row)
     yield from _edited(connection)
-    if text := program_text.waiting(connection):  # what follows is asked of the views that the program knows
-        overlay.lay(connection, text)
+    if program_text.waiting(connection):  # what follows is asked of the views that the program knows
+        overlay.lay(connection)
     yield from personal.changed_since_registration(connection)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
         yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")

@@ -7,7 +7,7 @@ import typer
 
 from complaintctl import __version__
 from complaintctl.base.language import _
-from complaintctl.file.renewal_effects import Move
+from complaintctl.file.effects import Move
 from complaintctl.front.file_renewal import bring_up
 from complaintctl.front.session import Session, in_terminal, of, tell
 from complaintctl.rules.agreement import ask_to_agree, list_effects

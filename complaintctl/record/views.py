@@ -6,7 +6,7 @@ over the file.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from complaintctl.base.clock import Moment
@@ -36,7 +36,7 @@ class Connection(sqlite3.Connection):
     """A connection whose clock can be set, and over whose file another program's text may lie."""
 
     now: str | None = None
-    laid_over: ProgramText | None = None
+    is_laid_over = False
     projects_anew = False  # a case follows otherwise from its events than by the file's own views
 
 
@@ -82,35 +82,39 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every
     _project_all_again(connection, None)
 
 
-def lay_over(connection: sqlite3.Connection, text: ProgramText, definitions: Sequence[tuple[str, str]]) -> None:
-    """Lay the views of a program's text, their names and their statements, over those of the file."""
+def lay_over(
+    connection: sqlite3.Connection, definitions: Mapping[str, str], *, anew: bool, case_no: str | None
+) -> None:
+    """Lay the views of this program over those of the file; with `anew`, make by them every case anew, or one alone."""
     assert isinstance(connection, Connection)
-    connection.laid_over = text
-    _create_views(connection, definitions)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.is_laid_over = True
+    named = ((*name.split(), sql) for name, sql in definitions.items())
+    _create_views(connection, [(name, sql) for kind, name, sql in named if kind == "view"])
+    if anew:
+        connection.projects_anew = True
+        _begin_later(connection, case_no)
+        _project_all_again(connection, case_no)
 
 
 def text_of(connection: sqlite3.Connection) -> ProgramText:
-    """The text whose views answer: the one that lies over the file, or the file's own."""
-    laid_over = connection.laid_over if isinstance(connection, Connection) else None
-    return laid_over or program_text.kept(connection)
+    """The text whose views answer: this program's, if it lies over the file, or the file's own."""
+    is_laid_over = isinstance(connection, Connection) and connection.is_laid_over
+    return program_text.own() if is_laid_over else program_text.kept(connection)
 
 
-def project_anew(connection: sqlite3.Connection, case_no: str | None) -> None:
-    """After lay_over: make every case, or one alone, anew by the views that lie over those of the file."""
-    assert isinstance(connection, Connection)
-    connection.projects_anew = True
-    _begin_later(connection, case_no)
-    _project_all_again(connection, case_no)
+def stand_in(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]], definition: str = "") -> None:
+    """Put a temporary table with these rows in the place of one of the file: before the views are laid, or again.
 
-
-def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Put a temporary table with these rows in the place of one of the file: before look_back_at_entries, or again."""
+    It has the columns of that one, or what another `definition` of it says.
+    """
     connection.execute("PRAGMA temp_store = MEMORY")
     if _is_there(connection, table):
         connection.execute(f"DELETE FROM temp.{table}")
     else:
-        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
-    for row in rows:
+        definition = definition or f"CREATE TABLE {table} AS SELECT * FROM main.{table} WHERE false"
+        connection.execute(definition.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+    for row in map(tuple, rows):
         connection.execute(f"INSERT INTO temp.{table} VALUES ({', '.join('?' for _column in row)})", row)
 
 
@@ -197,7 +201,7 @@ def _project_all_again(connection: sqlite3.Connection, case_no: str | None) -> N
 
 def _renew_views(connection: sqlite3.Connection) -> None:
     assert isinstance(connection, Connection)
-    if connection.laid_over is None:  # else all of them are there
+    if not connection.is_laid_over:  # else all of them are there
         sql = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid"
         _create_views(connection, connection.execute(sql).fetchall())
 
