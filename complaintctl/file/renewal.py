@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.errors import Refused, StorageProblem
 from complaintctl.base.language import plural
-from complaintctl.file import hand_edits, replayed_rules, view_dependencies
+from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.file.effects import COUNTED, Move, closed_figures, due_dates, listed_below, moves_since
 from complaintctl.file.hand_edits import Difference, definitions
 from complaintctl.record import ledger, program_text, schema
@@ -40,7 +40,7 @@ def renew(connection: sqlite3.Connection) -> Renewal | None:
         return None
     former, found = former_of(connection)
     plain = replayed_rules.of_file(connection, program_text.own(), former)
-    is_dated, is_counted, is_projected = view_dependencies.reached(
+    is_dated, is_counted, is_projected = overlay.reached(
         connection, plain, ["case_deadline"], [*COUNTED, "case_group"], PROJECTIONS.values()
     )
     if is_projected:

@@ -45,7 +45,7 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
         Refused: there is a file of that name which is no backup of this case file.
         StorageProblem: the copy cannot be written, or is not sound; the older backups stay as they are.
     """
-    into_folder = is_folder(target)
+    into_folder = target.is_dir() or target.suffix != ".db"
     file = target / f"{path.stem}-{now.text[:13]}{now.text[14:16]}.db" if into_folder else target
     try:
         with new_file.unfinished(file) as beside:
@@ -67,14 +67,18 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
             "No backup was made, and the earlier ones were left as they are: {problem}", problem=problem
         ) from problem
     if problems:
-        raise StorageProblem(_not_sound(file, problems))
+        sentence = plural(
+            "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
+            " earlier backups were left as they are. Look: complaintctl verify",
+            "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
+            " earlier backups were left as they are. Look: complaintctl verify",
+            len(problems),
+            problem=problems[0],
+            file=file,
+        )
+        raise StorageProblem(sentence)
     made = Backup(file, contents)
     return _without_oldest(path, made, origin, keep) if into_folder and keep else made
-
-
-def is_folder(target: Path) -> bool:
-    """Tell whether a backup goes into `target`, under a name of its own: a folder, or what does not end in .db."""
-    return target.is_dir() or target.suffix != ".db"
 
 
 def contents_of(connection: sqlite3.Connection) -> Contents:
@@ -94,8 +98,7 @@ def standing(path: Path, folder: Path, day: str) -> Backup | None:
     """The newest backup of a day, if it is sound and nothing was entered since."""
     with db.reading(path) as connection:
         contents = contents_of(connection)
-    of_day = (file for file in in_folder(path, folder) if file.name.startswith(f"{path.stem}-{day}T"))
-    newest = next(of_day, None)
+    newest = next((file for file in in_folder(path, folder) if file.name.startswith(f"{path.stem}-{day}T")), None)
     try:
         return Backup(newest, contents) if newest and not _problems(newest, contents) else None
     except ComplaintError:  # it cannot be read
@@ -109,18 +112,6 @@ def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
         if contents_of(connection) != wanted:
             found.append(_("The copy does not hold what the case file holds."))
     return found
-
-
-def _not_sound(file: Path, problems: Sequence[str]) -> str:
-    return plural(
-        "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
-        " earlier backups were left as they are. Look: complaintctl verify",
-        "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
-        " earlier backups were left as they are. Look: complaintctl verify",
-        len(problems),
-        problem=problems[0],
-        file=file,
-    )
 
 
 def _is_of(file: Path, origin: str) -> bool:
@@ -143,7 +134,7 @@ def _backups(path: Path, folder: Path, origin: str) -> Iterator[Path]:
 
 def _without_oldest(path: Path, made: Backup, origin: str, keep: int) -> Backup:
     """Delete the backups of this file beyond the newest `keep`, of which the one just made is one."""
-    deleted: list[Path] = []
+    deleted, not_deleted = list[Path](), ""
     try:
         older = [file for file in _backups(path, made.file.parent, origin) if file != made.file]
         with db.explained(made.file.parent):
@@ -151,5 +142,5 @@ def _without_oldest(path: Path, made: Backup, origin: str, keep: int) -> Backup:
                 file.unlink()
                 deleted.append(file)
     except StorageProblem as problem:  # the new one is there all the same
-        return made._replace(deleted=deleted, not_deleted=str(problem))
-    return made._replace(deleted=deleted)
+        not_deleted = str(problem)
+    return made._replace(deleted=deleted, not_deleted=not_deleted)

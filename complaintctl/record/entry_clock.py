@@ -23,28 +23,26 @@ _ALL = 2**62  # more events than there can be
 
 
 def running_on(connection: sqlite3.Connection, clock: Clock) -> Clock:
-    """The clock of an act: from the time of its first entry on it does not run back. Raises as time_of_entry does."""
-    return clock if clock.as_of else clock._replace(earliest=time_of_entry(connection, clock))
+    """The clock of an act: from the time of its first entry on it does not run back. Raises as of_entry does."""
+    return clock if clock.as_of else clock._replace(earliest=of_entry(connection, clock)[0])
 
 
-def time_of_entry(connection: sqlite3.Connection, clock: Clock) -> Moment:
+def of_entry(connection: sqlite3.Connection, clock: Clock) -> tuple[Moment, Mapping[str, str] | None]:
     """The time of an entry made now: at the clock's time, or at the last entry's where that is a little later.
+
+    With it what the ledger says of a clock that is put right by the entry: both times; None if the clock runs on.
 
     Raises:
         StorageProblem: the clock stands further behind, or far ahead, and nobody says that it is right.
     """
     now, entry = clock.now(), None if clock.as_of else _next_entry(connection)
-    if entry and entry["earliest"] <= now.text < entry["last_at"]:
-        return Moment(entry["last_at"])
-    if entry and not clock.is_right and (problem := _doubt(entry, now.text)):
+    if entry is None:
+        return now, None
+    if entry["earliest"] <= now.text < entry["last_at"]:
+        return Moment(entry["last_at"]), None
+    if not clock.is_right and (problem := _doubt(entry, now.text)):
         raise StorageProblem(problem)
-    return now
-
-
-def correction(connection: sqlite3.Connection, time: Moment) -> Mapping[str, str] | None:
-    """Return what the ledger says of a clock that is put right by an entry: both times; None if the clock runs on."""
-    entry = _next_entry(connection)
-    return {"last_entry": entry["last_at"], "clock": time.text} if entry and time.text < entry["last_at"] else None
+    return now, {"last_entry": entry["last_at"], "clock": now.text} if now.text < entry["last_at"] else None
 
 
 def doubt(connection: sqlite3.Connection, clock: Clock) -> str:

@@ -73,8 +73,7 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
     Raises:
         StorageProblem: the clock stands before the last entry, or long after it, and nobody says that it is right.
     """
-    moment = entry_clock.time_of_entry(act.connection, act.clock)
-    corrected = None if act.clock.as_of else entry_clock.correction(act.connection, moment)
+    moment, corrected = entry_clock.of_entry(act.connection, act.clock)
     before = [Fact(None, "clock_corrected", moment, corrected)] if corrected else []
     seq, previous = head(act.connection)
     recorded_at = moment.text
@@ -83,7 +82,8 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
         nonlocal seq, previous
         for fact in chain(before, facts):
             seq += 1
-            detail = canonical({key: value for key, value in fact.detail.items() if not _is_empty(value)})
+            said = {key: value for key, value in fact.detail.items() if not (value is None or value is False)}
+            detail = canonical({key: value for key, value in said.items() if value != ""})
             content = (seq, fact.case_no, fact.kind, fact.at.text, recorded_at, act.actor, detail)
             digest = event_hash(*content, previous)
             yield (*content, previous, digest)
@@ -92,10 +92,6 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
     act.connection.executemany(_APPEND, rows())
     act.connection.execute(_SET_HEAD, {"seq": seq, "hash": previous})
     return seq
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value is False or value == ""
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, str]:

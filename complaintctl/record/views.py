@@ -14,8 +14,6 @@ from complaintctl.record import program_text
 from complaintctl.record.program_text import ProgramText
 from complaintctl.record.schema import PROJECTIONS
 
-_HAPPENED_LATER = "SELECT 1 FROM main.event WHERE at > (SELECT now FROM today) LIMIT 1"
-
 # The cases on which something happened, or was entered, too late to count, each with the first event that is left out.
 _LATER = """
 INSERT OR REPLACE INTO temp.later
@@ -55,14 +53,12 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
     The ledger is cut off at that time, and the cases on which something happened later are projected from it again.
     """
     set_clock(connection, as_of)
-    if not connection.execute(_HAPPENED_LATER).fetchone():
+    if not connection.execute("SELECT 1 FROM main.event WHERE at > (SELECT now FROM today) LIMIT 1").fetchone():
         return
-    connection.execute("PRAGMA temp_store = MEMORY")
     # The units are there as they are now; so are the days from which they stood.
     units = connection.execute("SELECT unit, day FROM unit_since").fetchall()
     connection.execute("DROP VIEW IF EXISTS temp.unit_since")
-    connection.execute("CREATE TEMP TABLE unit_since (unit TEXT, day TEXT)")
-    connection.executemany("INSERT INTO temp.unit_since VALUES (?, ?)", units)
+    stand_in(connection, "unit_since", units, "CREATE TABLE unit_since (unit TEXT, day TEXT)")
     connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM today)")
     _note_later(connection, "at", as_of, case_no)
     _project_all_again(connection, case_no)
@@ -75,10 +71,8 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every
     """
     set_clock(connection, as_of)
     connection.execute("PRAGMA temp_store = MEMORY")
-    _note_later(connection, "recorded_at", as_of, None)
+    _note_later(connection, "recorded_at", as_of, None, every_case=every_case)
     connection.execute(_ENTERED)
-    if every_case:
-        _count_every_case(connection, None)
     _project_all_again(connection, None)
 
 
@@ -113,7 +107,7 @@ def stand_in(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence
         connection.execute(f"DELETE FROM temp.{table}")
     else:
         definition = definition or f"CREATE TABLE {table} AS SELECT * FROM main.{table} WHERE false"
-        connection.execute(definition.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+        connection.execute(definition.replace("CREATE", "CREATE TEMP", 1))
     for row in map(tuple, rows):
         connection.execute(f"INSERT INTO temp.{table} VALUES ({', '.join('?' for _column in row)})", row)
 
@@ -154,27 +148,25 @@ def set_periods(
     connection.executemany("INSERT INTO temp.report_dimension VALUES (?)", chosen)
 
 
-def _note_later(connection: sqlite3.Connection, time: str, as_of: Moment, case_no: str | None) -> None:
+def _note_later(
+    connection: sqlite3.Connection, time: str, as_of: Moment, case_no: str | None, *, every_case: bool = False
+) -> None:
     scope = "= :case_no" if case_no else "IS NOT NULL"
-    _begin_later(connection, case_no)
+    _begin_later(connection, case_no, every_case=every_case)
     connection.execute(_LATER.format(time=time, scope=scope), {"now": as_of.day_end.text, "case_no": case_no})
 
 
-def _begin_later(connection: sqlite3.Connection, case_no: str | None) -> None:
+def _begin_later(connection: sqlite3.Connection, case_no: str | None, *, every_case: bool = False) -> None:
     """Make temp.later: empty, or with every case if each is to be projected anew."""
     for table in ("later", *PROJECTIONS):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     connection.execute("CREATE TEMP TABLE later (case_no TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID")
-    if isinstance(connection, Connection) and connection.projects_anew:
-        _count_every_case(connection, case_no)
-
-
-def _count_every_case(connection: sqlite3.Connection, case_no: str | None) -> None:
-    connection.execute(
-        "INSERT OR IGNORE INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint"
-        " WHERE :case_no IS NULL OR case_no = :case_no",
-        {"case_no": case_no},
-    )
+    if every_case or (isinstance(connection, Connection) and connection.projects_anew):
+        connection.execute(
+            "INSERT INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint"
+            " WHERE :case_no IS NULL OR case_no = :case_no",
+            {"case_no": case_no},
+        )
 
 
 def _project_all_again(connection: sqlite3.Connection, case_no: str | None) -> None:
