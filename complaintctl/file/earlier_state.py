@@ -118,8 +118,7 @@ def _calendar_changes(connection: sqlite3.Connection, after: str) -> Rows:
 
 def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> list[str]:
     """Lay a temporary calendar over the file's, as it was before the changes; return what cannot be taken back."""
-    lost = []
-    days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM main.calendar")}
+    lost, days = [], calendar_days.stored(connection)
     for change in changes:
         former = json.loads(change["detail"]).get("former")
         if former is None:
@@ -135,10 +134,9 @@ def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> list[str]:
         # A day that was not there yet stays as it is: working days are counted without gaps.
         for day, said in calendar_days.read(former):
             if said and day in days:
-                days[day] |= {"is_working": int(said[0]), "known": int(said[1])}
-    for day, number in calendar_days.numbered({day: bool(row["is_working"]) for day, row in days.items()}).items():
-        days[day]["working_no"] = number
-    views.stand_in(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
+                days[day] = days[day]._replace(is_working=said[0], known=said[1])
+    views.stand_in(connection, "calendar", ())
+    calendar_days.store(connection, days)
     connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_key ON calendar (day)")
     connection.execute(
         "CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_working ON calendar (working_no) WHERE is_working = 1"

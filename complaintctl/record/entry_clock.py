@@ -7,12 +7,6 @@ from complaintctl.base.clock import Clock, Moment
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _, plural
 
-_OUT_OF_ORDER = """
-SELECT seq, recorded_at, previous_at FROM entry_out_of_order
-WHERE seq > (SELECT max(seq) FROM event) - :newest
-ORDER BY seq
-"""
-
 _IN_FUTURE = """
 SELECT count(*) AS number, min(seq) AS first, max(recorded_at) AS last, (SELECT now FROM today) AS now
 FROM entry_in_future
@@ -72,7 +66,8 @@ def _doubt(entry: sqlite3.Row, now: str) -> str:
 
 def misdated(connection: sqlite3.Connection, newest: int = _ALL) -> Iterator[str]:
     """Say, in a sentence each, which of the newest entries are out of order or in the future."""
-    for row in connection.execute(_OUT_OF_ORDER, {"newest": newest}):
+    sql = "SELECT * FROM entry_out_of_order WHERE seq > (SELECT max(seq) FROM event) - :newest ORDER BY seq"
+    for row in connection.execute(sql, {"newest": newest}):
         yield _(
             "Event {seq} was entered at {time}, but the one before it at {previous}: the clock was set back there, and"
             " no correction is on record.",

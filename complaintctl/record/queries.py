@@ -5,8 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 Row = sqlite3.Row
-
-
 Rows = Sequence[sqlite3.Row]
 
 

@@ -132,20 +132,16 @@ def set_periods(
 
     The total is always among them. It can be done again and again.
     """
-    if not _is_there(connection, "period"):
-        connection.execute("PRAGMA temp_store = MEMORY")
+    is_first = not _is_there(connection, "period")
+    if is_first:
         connection.execute("DROP VIEW IF EXISTS temp.period")
         connection.execute("DROP TABLE IF EXISTS temp.report_dimension")
-        connection.execute("CREATE TEMP TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
-        connection.execute("CREATE TEMP TABLE report_dimension (code TEXT)")
-        _renew_views(connection)
-    connection.execute("DELETE FROM temp.period")
-    connection.execute("DELETE FROM temp.report_dimension")
     # Of a whole year the period before and the same of the year before are one, and count once.
-    once = dict.fromkeys(tuple(period) for period in periods)
-    connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", list(once))
-    chosen = [(dimension,) for dimension in dict.fromkeys([*dimensions, "total"])]
-    connection.executemany("INSERT INTO temp.report_dimension VALUES (?)", chosen)
+    once, chosen = dict.fromkeys(map(tuple, periods)), dict.fromkeys([*dimensions, "total"])
+    stand_in(connection, "period", once, "CREATE TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
+    stand_in(connection, "report_dimension", [(code,) for code in chosen], "CREATE TABLE report_dimension (code TEXT)")
+    if is_first:
+        _renew_views(connection)
 
 
 def _note_later(

@@ -73,6 +73,7 @@ def test_putting_the_guards_back_leaves_no_trace(tmp_path: Path, kept: Path) -> 
     assert found(path) == []
 
 
+@pytest.mark.requirement("A6.3")
 @examples(60)
 @given(column=st.sampled_from(list(CHANGES)), chance=st.integers(0, 10_000))
 def test_any_changed_column_of_any_event_is_found(
@@ -165,23 +166,3 @@ def test_a_table_may_be_set_in_other_lines_and_not_otherwise(
         changed = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'event' AND instr(sql, ?)"
         assert connection.execute(changed, (old, new, old)).rowcount == 1
     assert any("table event" in finding for finding in found(path)) is is_found
-
-
-def test_the_guards_stand_in_the_way_of_any_client(tmp_path: Path, kept: Path) -> None:
-    path = Path(shutil.copy(kept, tmp_path))
-    with closing(sqlite3.connect(path)) as connection:
-        for statement in (
-            "UPDATE event SET actor = 'sun'",
-            "DELETE FROM event WHERE seq = 1",
-            "INSERT INTO event (seq, kind, at, recorded_at, actor, detail, previous_hash, hash)"
-            " SELECT seq + 1, 'unit_added', at, recorded_at, actor, '{}', previous_hash, hash FROM event"
-            " ORDER BY seq DESC LIMIT 1",
-            "DELETE FROM complaint",
-            "UPDATE complaint SET received_at = '2026-11-20T10:00:00+08:00'",
-            "UPDATE complaint SET first_receiver = 'sun'",
-            "UPDATE complaint SET channel = 'letter'",
-            "UPDATE complaint SET complainant = NULL",
-            "UPDATE complaint SET case_no = 'TS-2026-0009' WHERE case_no = 'TS-2026-0001'",
-        ):
-            with pytest.raises(sqlite3.IntegrityError):
-                connection.execute(statement)
