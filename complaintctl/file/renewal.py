@@ -12,7 +12,7 @@ from complaintctl.file.hand_edits import Difference, definitions
 from complaintctl.record import ledger, program_text, schema
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.program_text import ProgramText
-from complaintctl.record.queries import row_of
+from complaintctl.record.queries import insert, row_of
 from complaintctl.record.schema import PROJECTIONS
 
 # Tables of rules whose rows no case and no act can name.
@@ -122,7 +122,7 @@ def lay(file: sqlite3.Connection, plain: sqlite3.Connection, former: ProgramText
             if key in there:
                 replayed_rules.delete(file, table, there[key])
         for key in another:
-            replayed_rules.insert(file, table, rows[key])
+            insert(file, table, rows[key])
     _define(file, wanted, "view", "index")
     if projects:
         ledger.project_anew(file)

@@ -8,7 +8,7 @@ from typing import Any
 
 from complaintctl.record import file_events, schema
 from complaintctl.record.program_text import ProgramText
-from complaintctl.record.queries import Rows
+from complaintctl.record.queries import Rows, insert
 
 # Columns that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published, and what it
 # calls its forms, for which the regulation itself has several names.
@@ -86,12 +86,6 @@ def keyed_rows(connection: sqlite3.Connection, table: str) -> Keyed:
     key = key_of(connection, table)
     rows = connection.execute(f'SELECT * FROM main."{table}"') if key else ()
     return {tuple(row[name] for name in key): dict(row) for row in rows}
-
-
-def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
-    """Put a row into a table of the file."""
-    columns, blanks = ", ".join(row), ", ".join(f":{column}" for column in row)
-    connection.execute(f'INSERT INTO main."{table}" ({columns}) VALUES ({blanks})', row)
 
 
 def delete(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:

@@ -73,10 +73,10 @@ def restore(
     text = plural(
         "Restored {file} from {backup}: {number} case in {events} events, head {head} at {last}.",
         "Restored {file} from {backup}: {number} cases in {events} events, head {head} at {last}.",
-        contents.cases,
+        contents["cases"],
         file=path,
         backup=file,
-        **contents._asdict(),
+        **contents,
     )
     with noted(path, session.clock, run_log.begun("restore", begun), "restore") as step:
         step.text = text
@@ -99,20 +99,7 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
     from complaintctl.keep import backups
 
     number = keep or session.settings.get("backup.keep")
-    made = backups.back_up(session.path, session.clock.now(), target or backup_folder(session), number)
-    step.text = plural(
-        "Backup {file}: {number} case in {events} events, proven sound, head {head} at {last}.",
-        "Backup {file}: {number} cases in {events} events, proven sound, head {head} at {last}.",
-        made.contents.cases,
-        file=made.file,
-        **made.contents._asdict(),
-    )
-    if made.deleted:
-        more = plural("{number} older one deleted.", "{number} older ones deleted.", len(made.deleted))
-        step.text = _("{sentence} {more}", sentence=step.text, more=more)
-    if made.not_deleted:
-        more = _("Older ones could not all be deleted: {problem}", problem=made.not_deleted)
-        step.text = _("{sentence} {more}", sentence=step.text, more=more)
+    step.text = backups.back_up(session.path, session.clock.now(), target or backup_folder(session), number)
 
 
 def backup_folder(session: Session) -> Path:

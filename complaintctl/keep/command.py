@@ -52,9 +52,9 @@ def verify(context: typer.Context) -> None:
         plural(
             "The record is sound: {number} case in {events} events, head {hash} at {last}.",
             "The record is sound: {number} cases in {events} events, head {hash} at {last}.",
-            held.cases,
-            hash=held.head[:16],
-            **held._asdict(),
+            held["cases"],
+            hash=held["head"][:16],
+            **held,
         )
     )
 

@@ -34,7 +34,7 @@ class Connection(sqlite3.Connection):
     """A connection whose clock can be set, and over whose file another program's text may lie."""
 
     now: str | None = None
-    is_laid_over = False
+    laid_over: Mapping[str, str] | None = None  # its views
     projects_anew = False  # a case follows otherwise from its events than by the file's own views
 
 
@@ -82,9 +82,9 @@ def lay_over(
     """Lay the views of this program over those of the file; with `anew`, make by them every case anew, or one alone."""
     assert isinstance(connection, Connection)
     connection.execute("PRAGMA temp_store = MEMORY")
-    connection.is_laid_over = True
     named = ((*name.split(), sql) for name, sql in definitions.items())
-    _create_views(connection, [(name, sql) for kind, name, sql in named if kind == "view"])
+    connection.laid_over = {name: sql for kind, name, sql in named if kind == "view"}
+    _renew_views(connection)
     if anew:
         connection.projects_anew = True
         _begin_later(connection, case_no)
@@ -93,7 +93,7 @@ def lay_over(
 
 def text_of(connection: sqlite3.Connection) -> ProgramText:
     """The text whose views answer: this program's, if it lies over the file, or the file's own."""
-    is_laid_over = isinstance(connection, Connection) and connection.is_laid_over
+    is_laid_over = isinstance(connection, Connection) and connection.laid_over
     return program_text.own() if is_laid_over else program_text.kept(connection)
 
 
@@ -188,17 +188,14 @@ def _project_all_again(connection: sqlite3.Connection, case_no: str | None) -> N
 
 
 def _renew_views(connection: sqlite3.Connection) -> None:
+    """Create the views of the file, or those that lie over them, as temporary ones, where there are none yet."""
     assert isinstance(connection, Connection)
-    if not connection.is_laid_over:  # else all of them are there
-        sql = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid"
-        _create_views(connection, connection.execute(sql).fetchall())
-
-
-def _create_views(connection: sqlite3.Connection, definitions: Iterable[tuple[str, str]]) -> None:
+    sql = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid"
+    definitions = connection.laid_over or dict(connection.execute(sql).fetchall())
     present = {name for (name,) in connection.execute("SELECT name FROM temp.sqlite_schema")}
-    for name, sql in definitions:
+    for name, definition in definitions.items():
         if name not in present:
-            connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            connection.execute(definition.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
 
 
 def _is_there(connection: sqlite3.Connection, name: str) -> bool:

@@ -1,9 +1,13 @@
-"""The ledger cannot be changed unnoticed, and says who did what when."""
+"""The ledger cannot be changed unnoticed, and says who did what when; its numbers have no gaps."""
 
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from conftest import Desk, cases, made_once
+from support.acts import REGISTER_MANY
 from support.case_file import change, rows, tampering
 
 from complaintctl.privacy.personal import Person
@@ -63,6 +67,22 @@ def test_verify_finds(worked: Desk, statement: str, finding: str) -> None:
 def test_the_file_itself_refuses(worked: Desk, statement: str, refusal: str) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=refusal):
         change(worked, statement)
+
+
+@pytest.mark.requirement("G32")
+def test_sixteen_processes_register_ten_cases_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "120")
+    desk = Desk(tmp_path / "bank.db", as_of=None)
+    desk("init")
+    words = [sys.executable, "-c", REGISTER_MANY, str(desk.path), "10"]
+    processes = [subprocess.Popen(words, stderr=subprocess.PIPE) for _ in range(16)]
+    for process in processes:
+        _, errors = process.communicate(timeout=240)
+        assert process.returncode == 0, errors
+    numbers = sorted(case["case_no"] for case in desk.json("list", "--all"))
+    year = numbers[0][3:7]
+    assert numbers == [f"TS-{year}-{n:04}" for n in range(1, 161)]
+    assert "160 cases in 32" in desk("verify")
 
 
 @pytest.mark.requirement("A8.1c")
