@@ -204,12 +204,6 @@ def test_the_titles_of_forms_that_the_bank_had_edited_are_kept(old: Desk) -> Non
     assert rows(old, kept) == [("归档编号", None), ("客户投诉延期说明", "customer"), ("客户投诉登记簿", "file")]
 
 
-def test_the_edited_limit_holds_for_the_cases(oldest: Desk) -> None:
-    change(oldest, "UPDATE time_limit SET limit_days = 5 WHERE code = 'seed.general'")
-    oldest("upgrade")
-    assert oldest.json("show", "2")["due_on"] == "2026-03-09"
-
-
 @pytest.mark.requirement("A26")
 def test_a_later_value_of_a_policy_holds_from_its_day(oldest: Desk) -> None:
     change(oldest, "INSERT INTO policy (key, in_force_from, value, citation)"
