@@ -73,12 +73,12 @@ WORK: dict[str, dict[str, str]] = {
         "improvement": "checks.accountability_command",
     },
     marked("Keep"): {
-        "verify": "keep.verify_command",
+        "verify": "keep.command",
         "backup": "keep.backup_command",
         "restore": "keep.backup_command",
         "nightly": "night.command",
         "doctor": "health.command",
-        "upgrade": "keep.upgrade_command",
+        "upgrade": "keep.command",
     },
 }
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word

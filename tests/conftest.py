@@ -46,6 +46,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     speak("en")  # whatever the test before has spoken
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands wait no longer than a moment for one another."""
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.2")
+
+
 # A complaint by telephone as an officer types it, and one of nobody.
 REGISTER = ["register", "--channel", "phone", "--category", "work_error", "--summary", "多扣手续费", "--demand", "退款"]
 ANONYMOUS = [*REGISTER, "--anonymous"]

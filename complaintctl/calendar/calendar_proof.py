@@ -1,16 +1,20 @@
 """The calendar held against the events that set its days."""
 
-import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
 
 from complaintctl.base.language import _
-from complaintctl.file import file_rows
 from complaintctl.record import calendar_days
 from complaintctl.record.calendar_days import Day
+
+_RECORDS = """
+SELECT kind, detail -> 'calendar' AS calendar FROM event
+WHERE case_no IS NULL AND kind IN ('file_created', 'calendar_changed', 'calendar_extended')
+    AND detail -> 'calendar' IS NOT NULL
+ORDER BY seq
+"""
 
 
 def edited_days(file: sqlite3.Connection) -> Iterator[str]:
@@ -19,9 +23,9 @@ def edited_days(file: sqlite3.Connection) -> Iterator[str]:
     Of a file begun by an older program the ledger does not say every day; those are taken as they are.
     """
     actual, entered = calendar_days.stored(file), dict[str, Day]()
-    records = file_rows.calendar_records(file)
+    records = file.execute(_RECORDS).fetchall()
     for record in records:
-        entered |= _set_by(record["calendar"])
+        entered |= calendar_days.set_by(record["calendar"])
     if not any(record["kind"] == "file_created" for record in records):
         entered = actual | entered
     edited = [day for day in sorted(actual | entered) if actual.get(day) != entered.get(day)]
@@ -31,13 +35,7 @@ def edited_days(file: sqlite3.Connection) -> Iterator[str]:
         said = days[0] if len(days) == 1 else _("{first} to {last}", first=days[0], last=days[-1])
         yield _("The calendar is not as it was entered, {days}: it was changed outside the program.", days=said)
     numbers = calendar_days.numbered({day: value.is_working for day, value in actual.items()})
-    for row in file_rows.day_numbers(file):
+    for row in file.execute("SELECT day, working_no FROM calendar ORDER BY day"):
         if row["working_no"] != numbers[row["day"]]:
             yield _("The working days of the calendar are counted wrongly from {day} on.", day=row["day"])
             break
-
-
-@lru_cache(maxsize=4)
-def _set_by(calendar: str) -> Mapping[str, Day]:
-    # Kept, for a backup is proved by the same events as the file it was made of.
-    return calendar_days.set_by(json.loads(calendar))

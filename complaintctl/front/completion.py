@@ -75,7 +75,9 @@ def _offers(source: Source, context: Any, incomplete: str) -> Iterable[tuple[str
     if isinstance(source, tuple):
         found = [(word, "", "") for word in source]  # without a file, too
     else:
-        with db.glancing(_case_file(context)) as connection:
+        with db.untouched(_case_file(context), waits=False) as connection:
+            if db.is_older(connection):
+                return
             today = context.find_root().params.get("as_of") or case_rows.today(connection)
             found = list(source(connection, today, incomplete))
     for value, zh, en in found:

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from complaintctl.base.errors import OlderTables
 from complaintctl.base.language import _
 from complaintctl.file import db, hand_edits, renewal, upgrading
+from complaintctl.file.effects import Move
 from complaintctl.file.renewal import Renewal
-from complaintctl.file.renewal_effects import Move
 from complaintctl.file.upgrading import Moved
 from complaintctl.front.session import Session, say
-from complaintctl.record import schema
+from complaintctl.record import program_text, schema
 from complaintctl.record.ledger import Act
 
 
@@ -65,6 +65,6 @@ def _say_moved(session: Session, moved: Moved) -> None:
 
 
 def _say_renewed(done: Renewal) -> None:
-    say(_("The rules of the file are now those of complaintctl {version}.", version=done.text.version))
+    say(_("The rules of the file are now those of complaintctl {version}.", version=program_text.own().version))
     for difference in done.found:
         say(_("Found changed by hand: {finding}", finding=hand_edits.sentence(difference)))

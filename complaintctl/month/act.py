@@ -13,10 +13,9 @@ from complaintctl.base.values import plain, required_text
 from complaintctl.calendar.rows import calendar_span
 from complaintctl.cases import privacy_check
 from complaintctl.cases.case_acts import occurred_at
-from complaintctl.file import file_rows
 from complaintctl.month import rows as month_rows
 from complaintctl.record import ledger, views
-from complaintctl.record.figures import COMPARED, Figure, Figures, figure_named, sums
+from complaintctl.record.figures import COMPARED, Figure, Figures, figure_named, figures_of, sums
 from complaintctl.record.ledger import Act, Fact
 
 Record = dict[str, Any]
@@ -45,7 +44,7 @@ def of_period(connection: sqlite3.Connection, period: Period, dimension: str, *,
     earlier = _earlier(period) if compare else {}
     views.set_periods(connection, [period, *earlier.values()], [dimension])
     _refuse_undated(connection, period)
-    known = file_rows.known_figures(connection)
+    known = figures_of(connection)
     label = "label" if spoken() == "zh" else "label_en"
     rows: list[Record] = [
         {**dict(row), "label_zh": row["label"], "label": row[label], "no_complaint": row["received"] == 0}
@@ -194,7 +193,7 @@ def explained(
         Unbalanced: the cases do not add up to the figure.
     """
     name, colon, asked = (part.strip() for part in plain(given).rpartition(":"))
-    explicable = [figure for figure in file_rows.known_figures(connection).values() if figure.of_move]
+    explicable = [figure for figure in figures_of(connection).values() if figure.of_move]
     figure = figure_named(asked, explicable)
     if not colon or figure is None:
         raise UsageProblem(

@@ -8,12 +8,12 @@ from typing import Any
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.periods import Period
-from complaintctl.file import earlier_state, file_rows
+from complaintctl.file import earlier_state
 from complaintctl.month import act as month_act
 from complaintctl.month import rows as month_rows
 from complaintctl.month.act import Record
 from complaintctl.record import views
-from complaintctl.record.figures import Figures
+from complaintctl.record.figures import Figures, figures_of
 from complaintctl.record.queries import Row
 
 _OF_ENTRY = ("seq", "recorded_at", "at", "kind", "case_no", "changed", "actor")
@@ -55,7 +55,7 @@ def restated(
     the units, the rules or the calendar.
     """
     old, new = ({row["group"]: row for row in month_act.of_period(side, period, dimension)} for side in (then, now))
-    figures = {code: figure for code, figure in file_rows.known_figures(now).items() if not figure.is_more}
+    figures = {code: figure for code, figure in figures_of(now).items() if not figure.is_more}
     nothing, causes = month_act.nothing(figures), _causes(now, then, dimension, figures, known_on)
     gone = {group: row for group, row in old.items() if group not in new}
     records = []

@@ -11,13 +11,12 @@ from complaintctl.base.language import _, plural
 from complaintctl.base.periods import Period
 from complaintctl.base.text import yuan
 from complaintctl.cases import rule_rows
-from complaintctl.file import file_rows
 from complaintctl.front.session import Session, say, tell
 from complaintctl.month import act as month_act
 from complaintctl.month import restatement
 from complaintctl.month import rows as month_rows
 from complaintctl.month.figure_words import readable, with_bars
-from complaintctl.record.figures import Figures, headings
+from complaintctl.record.figures import Figures, figures_of, headings
 from complaintctl.tables.listing import labelled
 from complaintctl.tables.output import answer
 
@@ -84,7 +83,7 @@ def figures(to: Answer, period: Period, by: str, known: str | None, *, more: boo
     with to.session.reading(known_on=known) as connection:
         dimension = month_act.dimension(connection, by)
         records = month_act.of_period(connection, period, dimension, compare=compare)
-        known_figures = file_rows.known_figures(connection)
+        known_figures = figures_of(connection)
     shown: Columns = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
     if to.form == "table":
         is_painted = not to.output and sys.stdout.isatty()
@@ -111,7 +110,7 @@ def explained(to: Answer, period: Period, by: str, given: str, known: str | None
     """Show the cases behind a figure, no personal data among them."""
     with to.session.reading(known_on=known) as connection:
         row, figure, cases = month_act.explained(connection, period, month_act.dimension(connection, by), given)
-        known_figures = file_rows.known_figures(connection)
+        known_figures = figures_of(connection)
         labels = rule_rows.labels(connection, to.session.language)
     heads = headings(known_figures)
     records = [
@@ -144,7 +143,7 @@ def restated(to: Answer, period: Period, by: str, known: str | None) -> None:
     with to.session.reading() as now, to.session.reading(known_on=day) as then:
         records = restatement.restated(now, then, period, month_act.dimension(now, by), day)
         labels = rule_rows.labels(now, to.session.language)
-        known_figures = file_rows.known_figures(now)
+        known_figures = figures_of(now)
     heads = headings(known_figures)
     for record in records:
         record["kind_label"] = labels.get(("event_kind", record["kind"]))
@@ -165,5 +164,5 @@ def legs(to: Answer, period: Period, known: str | None) -> None:
     with to.session.reading(known_on=known) as connection:
         lying = month_rows.unit_legs(connection, period.first_day[:7], period.last_day[:7])
         records = labelled(lying, rule_rows.labels(connection, to.session.language))
-        known_figures = file_rows.known_figures(connection)
+        known_figures = figures_of(connection)
     to.show(records, _LEGS, _LEGS[1:], known_figures, empty=_("No slip was issued in {period}.", period=period.name))

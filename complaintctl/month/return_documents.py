@@ -12,7 +12,6 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.periods import Period, named_month, period_before, year_before
 from complaintctl.cases import case_rows, privacy_check, rule_rows
-from complaintctl.file import file_rows
 from complaintctl.front.session import say
 from complaintctl.month import act as month_act
 from complaintctl.month import rows as month_rows
@@ -21,6 +20,7 @@ from complaintctl.month.analysis_page import as_page
 from complaintctl.month.return_answers import Answer
 from complaintctl.privacy.masking import Masking
 from complaintctl.record import views
+from complaintctl.record.figures import figures_of
 from complaintctl.tables.output import guarded, opened
 from complaintctl.watch.overdue_page import records_of
 
@@ -73,7 +73,7 @@ def gathered(connection: sqlite3.Connection, period: Period, dimension: str, is_
         dimension=dimension,
         dimension_label={row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}[dimension],
         rows=rows,
-        figures=file_rows.known_figures(connection),
+        figures=figures_of(connection),
         totals=dict(zip(("now", "before", "year"), totals, strict=True)),
         months=[{**row, "label": chinese.period(row["period"]), "group": ""} for row in _totals(connection, months)],
         overdue=records_of(case_rows.overdue(connection, None), rule_rows.labels(connection, "zh"), "zh"),
@@ -88,7 +88,7 @@ def _totals(connection: sqlite3.Connection, periods: Sequence[Period]) -> list[d
     """Return the totals of each of the periods, what the customers said among them."""
     views.set_periods(connection, periods, [])
     totals = {row["period"]: dict(row) for row in month_rows.figures(connection, "total")}
-    month_act.check_balance(totals.values(), file_rows.known_figures(connection))
+    month_act.check_balance(totals.values(), figures_of(connection))
     return [totals[period.name] for period in periods]
 
 

@@ -143,7 +143,7 @@ def _back_up(session: Session, step: Step) -> None:
     if standing:
         step.text = _(
             "Nothing was entered since tonight's backup {file}, which is sound: none was made again.",
-            file=standing.file,
+            file=standing,
         )
     else:
         make_backup(session, step, None, None)

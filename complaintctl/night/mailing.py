@@ -7,10 +7,11 @@ from typing import NamedTuple
 from complaintctl.base.clock import Clock
 from complaintctl.disk.lock import exclusive
 from complaintctl.disk.mail_settings import MailServer
-from complaintctl.file import db, run_log
+from complaintctl.file import db
 from complaintctl.file.run_log import MailState
 from complaintctl.night import rows as night_rows
 from complaintctl.night.smtp import Letter, deliver
+from complaintctl.record.queries import insert
 
 
 class Delivery(NamedTuple):
@@ -45,8 +46,9 @@ def send(
         def note(letter: Letter, message_id: str, state: MailState, reason: str | None) -> None:
             kind, unit, recipient = _key(letter)
             mail = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason}
+            mail |= {"day": day, "kind": kind, "unit": unit, "recipient": recipient}
             with db.noting(path) as connection:  # on the disk when it returns
-                run_log.note_mail(connection, mail | {"day": day, "kind": kind, "unit": unit, "recipient": recipient})
+                insert(connection, "mail_log", mail)
 
         failed = deliver(server(), due, clock.now(), note) if due else []
     begun = [(letter, before[_key(letter)]) for letter in letters if _key(letter) in before]

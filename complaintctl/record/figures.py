@@ -1,7 +1,7 @@
 """The figures of the return, as the file's table of them has them: their names, their units, what each is made of."""
 
 from collections.abc import Iterable, Mapping
-from sqlite3 import Row
+from sqlite3 import Connection, Row
 from typing import Any, NamedTuple
 
 from complaintctl.base.language import spoken
@@ -39,6 +39,16 @@ class Figure(NamedTuple):
 
 
 Figures = Mapping[str, Figure]
+
+
+def figures_of(connection: Connection) -> dict[str, Figure]:
+    """Return the figures of the return by their codes, in the order of their columns."""
+    sql = """
+    SELECT code, label_zh, label_en, value_type,
+        CASE WHEN value_type <> 'flag' THEN coalesce(of_move, code) ELSE '' END, coalesce(among, ''), is_more
+    FROM figure ORDER BY position
+    """
+    return {row["code"]: Figure(*row) for row in connection.execute(sql)}
 
 
 def sums(figures: Figures) -> list[Figure]:

@@ -204,7 +204,7 @@ def test_the_calendar_can_be_made_of_the_ledger_alone(desk: Desk, tmp_path: Path
     for kind, text in rows(desk, "SELECT kind, detail ->> 'calendar' FROM event ORDER BY seq"):
         if text:
             assert kind in ("file_created", "calendar_changed", "calendar_extended")
-            days |= calendar_days.set_by(json.loads(text))
+            days |= calendar_days.set_by(text)
     numbers = calendar_days.numbered({day: value.is_working for day, value in days.items()})
     made = [(day, value.is_working, numbers[day], *value[1:]) for day, value in sorted(days.items())]
     assert rows(desk, "SELECT day, is_working, working_no, known, name, source FROM calendar") == made

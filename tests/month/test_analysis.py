@@ -20,10 +20,10 @@ from complaintctl.base import chinese
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.page_template import filled
 from complaintctl.file import db
-from complaintctl.file.file_rows import known_figures
 from complaintctl.file.replayed_rules import fresh
 from complaintctl.month.analysis_charts import Chart
 from complaintctl.record import ledger
+from complaintctl.record.figures import figures_of
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.program_text import own
 
@@ -31,7 +31,7 @@ APRIL = ("report", "--month", "2025-04")
 KEYS = {
     **{"名称": "label", "上期受理": "received_before", "环比": "received_before_rate"},
     **{"上年同期受理": "received_year", "同比": "received_year_rate"},
-    **{figure.label_zh: code for code, figure in known_figures(fresh(own())).items()},
+    **{figure.label_zh: code for code, figure in figures_of(fresh(own())).items()},
 }
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = (

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from conftest import Desk, cases
+from conftest import Desk, cases, made_once
 
 from complaintctl.bank import directory
 from complaintctl.base.clock import Clock, parse_moment
@@ -46,13 +46,17 @@ OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
 }
 
 
-@pytest.fixture
-def connection(desk: Desk) -> Iterator[sqlite3.Connection]:
-    """A file of a few cases, opened for reading as it stands now."""
+@made_once
+def with_case(desk: Desk) -> None:
     desk.register(channel="web", unit="chengguan", amount="80000", legal_dispute=True)
     desk.do("brief", "1", "--to", "sun")
     desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
-    with db.reading(desk.path) as opened:
+
+
+@pytest.fixture
+def connection(with_case: Desk) -> Iterator[sqlite3.Connection]:
+    """A file of a case, opened for reading as it stands now."""
+    with db.reading(with_case.path) as opened:
         yield opened
 
 
@@ -79,16 +83,11 @@ def _walked_by(connection: sqlite3.Connection, statement: str) -> set[str]:
         if row["opcode"] in ("OpenRead", "ReopenIdx") and row["p3"] == 0 and row["p2"] in pages
     }
     rewound = {row["p1"] for row in program if row["opcode"] in ("Rewind", "Last")}
-    return {name for cursor, name in opened if cursor in rewound} | _spanned_by(connection, statement) & set(
-        pages.values()
-    )
-
-
-def _spanned_by(connection: sqlite3.Connection, statement: str) -> set[str]:
-    """The indexes that a statement searches by a span of values alone; those of the calendar, a short table, may be."""
-    steps = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
-    found = (re.search(r" INDEX (?!calendar_)(\w+) \((?![^)]*=\?)", step) for step in steps)
-    return {match[1] for match in found if match}
+    walked = {name for cursor, name in opened if cursor in rewound}
+    # The indexes that it searches by a span of values alone; those of the calendar, a short table, may be.
+    steps = " ; ".join(row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}"))
+    spanned = set(re.findall(r" INDEX (?!calendar_)(\w+) \((?![^)]*=\?)", steps))
+    return walked | spanned & set(pages.values())
 
 
 @pytest.mark.parametrize("query", OF_ONE_CASE, ids=[query.__name__ for query in OF_ONE_CASE])
@@ -104,11 +103,10 @@ def test_a_view_is_asked_of_one_case_by_its_number(connection: sqlite3.Connectio
 def test_who_must_stand_aside_is_not_asked_of_all_the_staff(desk: Desk) -> None:
     """Of a report of wrongdoing the leaders alone are looked into; each of the others is but passed by."""
     desk.register(channel="letter", nature="wrongdoing_report", unit="hexi", subject="qian")
-    few = steps(desk)
-    with db.writing(desk.path, parse_moment("2026-11-23T10:00", "")) as connection:
-        act = Act(connection, Clock(parse_moment("2026-11-23T10:00", "")), "li")
+    few, now = steps(desk), parse_moment("2026-11-23T10:00", "")
+    with db.writing(desk.path, now) as connection:
         for number in range(100):
-            directory.add_staff(act, f"s{number}", f"员工{number}", unit="retail")
+            directory.add_staff(Act(connection, Clock(now), "li"), f"s{number}", f"员工{number}", unit="retail")
     assert steps(desk) - few < 100 * 100
 
 
@@ -142,8 +140,6 @@ def test_a_walk_through_the_ledger_would_be_seen(connection: sqlite3.Connection,
     assert walked(connection, lambda opened: opened.execute(sql).fetchall()) == expected
 
 
-def test_the_search_for_a_customer_goes_by_an_index(desk: Desk) -> None:
-    desk.register()
+def test_the_search_for_a_customer_goes_by_an_index(connection: sqlite3.Connection) -> None:
     person = Person("赵小满", "13900000001", "11010519491231002X")
-    with db.reading(desk.path) as connection:
-        assert walked(connection, lambda opened: personal.earlier_customers(opened, person)) == set()
+    assert walked(connection, lambda opened: personal.earlier_customers(opened, person)) == set()

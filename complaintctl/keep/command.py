@@ -1,12 +1,17 @@
-"""Proving the record: verify."""
+"""Proving the record, and bringing its file up to this program: verify, upgrade."""
+
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
+from complaintctl import __version__
 from complaintctl.base.errors import FoundWrong
-from complaintctl.base.language import plural
+from complaintctl.base.language import _, plural
 from complaintctl.base.text import visible
 from complaintctl.file import db, hand_edits
-from complaintctl.front.session import of, tell
+from complaintctl.file.effects import Move
+from complaintctl.front.session import in_terminal, of, tell
 from complaintctl.keep import integrity
 from complaintctl.keep.backups import contents_of
 from complaintctl.record import entry_clock
@@ -47,8 +52,38 @@ def verify(context: typer.Context) -> None:
         plural(
             "The record is sound: {number} case in {events} events, head {hash} at {last}.",
             "The record is sound: {number} cases in {events} events, head {hash} at {last}.",
-            held.cases,
-            hash=held.head[:16],
-            **held._asdict(),
+            held["cases"],
+            hash=held["head"][:16],
+            **held,
         )
     )
+
+
+@app.command("upgrade")
+def upgrade(
+    context: typer.Context,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Even if due dates of open cases or figures of past months change.")
+    ] = False,
+) -> None:
+    """Bring the case file up to this program: its tables, its rules, its words.
+
+    A file with the tables of an older program is kept beside it first. The first command that writes does the same,
+    unless due dates of open cases or figures of months that are over would change: then this command says which and
+    asks.
+
+    Example: complaintctl upgrade
+    """
+    from complaintctl.front.file_renewal import bring_up
+    from complaintctl.rules.agreement import ask_to_agree, list_effects
+
+    session = of(context)
+    seen: Sequence[Move] | None = None if yes else ()
+    if not yes and in_terminal() and (would := bring_up(session, None, keep=False)):
+        seen = would.moves
+        ask_to_agree(session, seen, _("Lay these rules"), _("The file stays as it is: nothing was recorded."))
+    done = bring_up(session, seen)
+    if done is None:
+        tell(_("{file} is up to date with complaintctl {version}.", file=session.path, version=__version__))
+    elif yes:
+        list_effects(session, done.moves)
