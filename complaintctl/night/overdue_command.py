@@ -59,6 +59,8 @@ def overdue(
         if unit or output.is_asked or (dry_run and resend):
             raise UsageProblem("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend.")
         _mail(session, soon, dry_run, resend)
+        if not exit_code:
+            return
     elif dry_run or resend:
         raise UsageProblem("--dry-run and --resend are for --mail.")
     with session.reading() as connection:
@@ -98,9 +100,9 @@ def _mail(session: Session, soon: int | None, dry_run: bool, resend: bool) -> No
     from complaintctl.night import overdue_mail
 
     if dry_run:
-        overdue_mail.show_overdue_mail(session, soon=soon)
+        overdue_mail.show_overdue_mail(session, soon)
         return
-    with session.reading() as connection:  # before a run is noted: no case file, or its clock is not to be set
+    with session.reading() as connection:  # before a run is noted: no case file, or a clock that is not to be set
         session.check_clock(rule_rows.is_practice(connection))
     run = run_log.begun("overdue", session.clock.now())
     with noted(session.path, session.clock, run, "mail") as step:

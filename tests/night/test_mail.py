@@ -27,7 +27,8 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.values import email_address
 from complaintctl.disk.mail_settings import MailServer
 from complaintctl.file import run_log
-from complaintctl.night.smtp import Letter, composed
+from complaintctl.night.page import Letter
+from complaintctl.night.smtp import composed
 from complaintctl.record import ledger
 
 DAY = "2026-11-23"
