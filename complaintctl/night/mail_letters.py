@@ -16,10 +16,11 @@ from complaintctl.watch.overdue_page import records_of
 
 
 class Mail(NamedTuple):
-    """All the letters of a day; None on a rest day. What kept others from being written, a sentence each."""
+    """All the letters of a day, or why there are none; what kept others from being written, a sentence each."""
 
     day: str
-    letters: Sequence[Letter] | None = None
+    rest_day: str = ""
+    letters: Sequence[Letter] = ()
     problems: Sequence[str] = ()
     remarks: Sequence[str] = ()  # who is not written to, and why, a sentence each
 
@@ -29,7 +30,7 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
     with session.reading() as connection:
         heading = night_rows.heading(connection, soon)
         if heading["is_working"] == 0:
-            return Mail(heading["day"])
+            return Mail(heading["day"], _("{day} is a rest day: nothing is mailed.", day=heading["day"]))
         rows = case_rows.overdue(connection, None, heading["soon_days"])
         records = records_of(rows, rule_rows.labels(connection, "zh"), "zh")
         readers, kept = night_rows.readers(connection), night_rows.kept_from(connection)
@@ -57,7 +58,7 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
                 code=heading["office"],
             )
         )
-    return Mail(heading["day"], letters, problems, list(_remarks(due, readers)))
+    return Mail(heading["day"], "", letters, problems, list(_remarks(due, readers)))
 
 
 def _targets(due: Sequence[Row], readers: Sequence[Row], named: Sequence[str]) -> Iterator[tuple[str, str, Row | None]]:

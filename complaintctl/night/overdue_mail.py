@@ -28,8 +28,8 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
         UsageProblem: no mail server is configured.
     """
     mail = mail_of_today(session, soon)
-    if mail.letters is None:
-        step.outcome, step.summary, step.text = "skipped", _("mail skipped"), _rest_day(mail.day)
+    if mail.rest_day:
+        step.outcome, step.summary, step.text = "skipped", _("mail skipped"), mail.rest_day
         return
     for remark in mail.remarks:
         say(remark)
@@ -60,17 +60,10 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
 def show_overdue_mail(session: Session, soon: int | None) -> None:
     """Print the messages that would be sent; nothing is sent, and nothing noted."""
     mail = mail_of_today(session, soon)
-    if mail.letters is None:
-        say(_rest_day(mail.day))
-        return
-    for remark in (*mail.remarks, *mail.problems):
-        say(remark)
+    for sentence in filter(None, (mail.rest_day, *mail.remarks, *mail.problems)):
+        say(sentence)
     for letter in mail.letters:
         tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
-
-
-def _rest_day(day: str) -> str:
-    return _("{day} is a rest day: nothing is mailed.", day=day)
 
 
 def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -> tuple[int, Told, Told]:

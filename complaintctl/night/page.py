@@ -10,8 +10,7 @@ from complaintctl.base import chinese
 from complaintctl.base.language import _
 from complaintctl.base.page_template import filled
 from complaintctl.base.text import day_in_words, minute, visible
-from complaintctl.tables.columns import heading
-from complaintctl.tables.listing import Record, Section, as_csv, as_sections
+from complaintctl.tables.listing import Record, Section, as_csv, as_sections, heading
 from complaintctl.watch import overdue_page
 
 _NUMBERS = ("working_days_overdue", "working_days_left")

@@ -57,8 +57,7 @@ def kept_from(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     FROM complaint c JOIN barred_person b ON b.case_no = c.case_no JOIN staff s ON s.code = b.person
     WHERE c.is_open = 1 AND s.email IS NOT NULL
     """
-    rows = rows_of(connection, sql)
-    return {(row["case_no"], row["address"]) for row in rows}
+    return {(row["case_no"], row["address"]) for row in rows_of(connection, sql)}
 
 
 def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str | None]:
@@ -73,8 +72,7 @@ def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | No
         SELECT 1 FROM mail_log WHERE message_id = b.message_id AND state = 'failed'))
     GROUP BY kind, unit, recipient
     """
-    rows = rows_of(connection, sql, day=day)
-    return {(row["kind"], row["unit"], row["recipient"]): row["begun_at"] for row in rows}
+    return {tuple(key): begun_at for *key, begun_at in rows_of(connection, sql, day=day)}
 
 
 def last_run(connection: sqlite3.Connection, job: str) -> Rows:

@@ -10,6 +10,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
+from functools import partial
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.language import _, marked
@@ -113,11 +114,8 @@ def _connected(mail_server: MailServer) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if mail_server.ca_file:
         context.load_verify_locations(mail_server.ca_file)
-    server: smtplib.SMTP
-    if mail_server.security == "tls":
-        server = smtplib.SMTP_SSL(mail_server.host, mail_server.port, timeout=mail_server.timeout, context=context)
-    else:
-        server = smtplib.SMTP(mail_server.host, mail_server.port, timeout=mail_server.timeout)
+    kind = partial(smtplib.SMTP_SSL, context=context) if mail_server.security == "tls" else smtplib.SMTP
+    server = kind(mail_server.host, mail_server.port, timeout=mail_server.timeout)
     try:
         if mail_server.security == "starttls":
             server.starttls(context=context)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from complaintctl.base.language import _, spoken
-from complaintctl.tables.columns import heading
+from complaintctl.tables.listing import heading
 
 _SHOWN = Path(__file__).parent.parent / "tables" / "browsing.toml"
 _HEADED = {"channel": "channel_label", "category": "category_label", "status": "status_label", "duty": "duty_label"}
