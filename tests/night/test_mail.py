@@ -9,7 +9,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -42,14 +41,6 @@ STEPS = "SELECT job, step, day, outcome FROM job_run ORDER BY id"
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    """A mail server that is configured, without TLS."""
-    with serving() as (opened, port):
-        configure(port)
-        yield opened
 
 
 @made_once
