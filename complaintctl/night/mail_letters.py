@@ -36,7 +36,8 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
         readers, kept = night_rows.readers(connection), night_rows.kept_from(connection)
     units = {reader["code"]: reader for reader in readers if not reader["is_leader"]}
     due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
-    whole = {**heading, "unit_name": None, "retired": _retired(due), "without_address": _without_address(due)}
+    retired, without_address = _unreached(due)
+    whole = {**heading, "unit_name": None, "retired": retired, "without_address": without_address}
     letters, problems = list[Letter](), list[str]()
     for given, what, unit in _targets(due, readers, session.settings.get("mail.to", ())):
         try:
@@ -77,25 +78,23 @@ def _targets(due: Sequence[Row], readers: Sequence[Row], named: Sequence[str]) -
     yield from ((given, what, None) for given, what in whole.values())
 
 
-def _retired(units: Sequence[Row]) -> Sequence[str]:
-    return [unit["name"] for unit in units if unit["is_retired"]]
-
-
-def _without_address(units: Sequence[Row]) -> Sequence[str]:
-    """Return the names of the units that serve and cannot be written to."""
-    return [unit["name"] for unit in units if not unit["email"] and not unit["is_retired"]]
+def _unreached(units: Sequence[Row]) -> tuple[Sequence[str], Sequence[str]]:
+    """Name the units that are retired, and those that serve and cannot be written to."""
+    retired = [unit["name"] for unit in units if unit["is_retired"]]
+    return retired, [unit["name"] for unit in units if not unit["email"] and not unit["is_retired"]]
 
 
 def _remarks(due: Sequence[Row], readers: Sequence[Row]) -> Iterator[str]:
     """Say who is not written to that should read of the cases: a unit, or the leader in charge (Art. 19)."""
     units = [*due, *(reader for reader in readers if reader["is_office"] and reader not in due)]
-    if gone := _retired(units):
+    gone, unreached = _unreached(units)
+    if gone:
         yield _(
             "Retired, so not written to: {units}. Their cases need another transfer:"
             " complaintctl transfer CASE --to UNIT",
             units=_(", ").join(gone),
         )
-    if unreached := _without_address(units):
+    if unreached:
         yield _(
             "Without an e-mail address, so not written to: {units}. Give each one:"
             " complaintctl unit set CODE --email ADDRESS",

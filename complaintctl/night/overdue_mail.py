@@ -9,7 +9,7 @@ from complaintctl.base.text import minute
 from complaintctl.disk.lock import exclusive
 from complaintctl.file import db, run_log
 from complaintctl.file.run_log import MailState, Step
-from complaintctl.front.session import Session, say, tell
+from complaintctl.front.session import Session, say
 from complaintctl.night import rows as night_rows
 from complaintctl.night.mail_letters import mail_of_today
 from complaintctl.night.page import Letter
@@ -57,15 +57,6 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     step.summary = _("mail sent {number}", number=sent)
 
 
-def show_overdue_mail(session: Session, soon: int | None) -> None:
-    """Print the messages that would be sent; nothing is sent, and nothing noted."""
-    mail = mail_of_today(session, soon)
-    for sentence in filter(None, (mail.rest_day, *mail.remarks, *mail.problems)):
-        say(sentence)
-    for letter in mail.letters:
-        tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
-
-
 def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -> tuple[int, Told, Told]:
     """Send the letters of a day, but not those that were sent already, unless they are to be sent again.
 
@@ -85,17 +76,23 @@ def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -
     path, clock, failed = session.path, session.clock, Told()
 
     def note(letter: Letter, message_id: str, state: MailState, reason: str | None) -> None:
-        mail = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason, "day": day}
+        mail: dict[str, str | None] = {
+            "message_id": message_id,
+            "state": state,
+            "at": clock.now().text,
+            "reason": reason,
+            "day": day,
+        }
         with db.noting(path) as connection:  # on the disk when it returns
-            kind, unit, recipient = letter.key
-            run_log.note_mail(connection, mail | {"kind": kind, "unit": unit, "recipient": recipient})
+            mail |= {"kind": letter.kind, "unit": letter.unit, "recipient": letter.recipient}
+            run_log.note_mail(connection, mail)
 
     with exclusive(Path(f"{path.resolve()}.mail"), db.wait_seconds()):
         with db.reading(path) as connection:
             before = {} if resend else night_rows.mailed(connection, day)
-        if due := [letter for letter in letters if letter.key not in before]:
+        if due := [letter for letter in letters if letter[:3] not in before]:
             # The server is looked for, and the password, once there is something to send.
             failed = deliver(mail_server(session.settings), due, clock.now(), note)
-    begun = [(letter, before[letter.key]) for letter in letters if letter.key in before]
+    begun = [(letter, before[letter[:3]]) for letter in letters if letter[:3] in before]
     in_doubt = [(letter, at) for letter, at in begun if at]
     return len(begun) - len(in_doubt), in_doubt, failed

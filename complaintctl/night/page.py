@@ -19,9 +19,12 @@ _UNKNOWN_DUE = "期限未确定"  # the calendar ends before the due date
 
 
 class Letter(NamedTuple):
-    """A message to one recipient, in plain text and in HTML, with a CSV file attached."""
+    """A message to one recipient, in plain text and in HTML, with a CSV file attached.
 
-    kind: str  # as the log of what was mailed calls it
+    The first three make it the same letter, to the log of what was mailed.
+    """
+
+    kind: str
     unit: str | None  # which it is about; None: the whole bank
     recipient: str
     sender_name: str
@@ -30,11 +33,6 @@ class Letter(NamedTuple):
     html: str
     csv_name: str
     csv: bytes
-
-    @property
-    def key(self) -> tuple[str, str | None, str]:
-        """What makes it the same letter, to the log of what was mailed."""
-        return self.kind, self.unit, self.recipient
 
 
 def letter(heading: Record, records: Sequence[Record], unit: str | None, recipient: str) -> Letter:

@@ -22,7 +22,6 @@ from complaintctl.night.page import Letter
 # Notes a letter: its Message-ID, what became of it, and if it failed why.
 Note = Callable[[Letter, str, MailState, str | None], None]
 
-_FAILURES = (OSError, smtplib.SMTPException)
 # What is said of each failure; it counts for the first kind that it is of.
 _SENTENCES: Mapping[type[OSError], str] = {
     smtplib.SMTPAuthenticationError: marked("{server} does not take the name and password of [mail] user: {answer}."),
@@ -62,14 +61,14 @@ def deliver(
             try:
                 if not (server and server.sock):
                     server = _connected(mail_server)
-            except _FAILURES as error:
+            except OSError as error:
                 reason = _sentence(mail_server, error)
                 break
             letter = left.popleft()
             note(letter, message["Message-ID"], "begun", None)
             try:
                 server.send_message(message, mail_server.sender, [letter.recipient])
-            except _FAILURES as error:
+            except OSError as error:
                 reason = _sentence(mail_server, error)
                 failed.append((letter, reason))
                 note(letter, message["Message-ID"], "failed", reason)
@@ -88,7 +87,7 @@ def unreachable(mail_server: MailServer) -> str:
     """Say why the mail server cannot be used; empty if it answers, and takes the login. Nothing is sent."""
     try:
         _hang_up(_connected(mail_server))
-    except _FAILURES as error:
+    except OSError as error:
         return _sentence(mail_server, error)
     return ""
 
@@ -129,7 +128,7 @@ def _connected(mail_server: MailServer) -> smtplib.SMTP:
 
 def _hang_up(server: smtplib.SMTP | None) -> None:
     if server:
-        with suppress(*_FAILURES):
+        with suppress(OSError):
             server.quit()
         server.close()
 

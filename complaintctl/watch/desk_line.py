@@ -22,16 +22,13 @@ from complaintctl.watch import desk_words
 
 
 class History(FileHistory):
-    """Past lines, in the user's state folder, which keeps only what `safe` leaves of them.
+    """Past lines, in the user's state folder, where nobody's data stays; done without where it cannot be used."""
 
-    A file that cannot be used is done without.
-    """
-
-    def __init__(self, safe: Callable[[str], str]) -> None:
+    def __init__(self, front: Any, known: desk_words.Known) -> None:
+        self.front, self.known = front, known
         folder = config.user_folder(user_state_path)
         self.path = folder / "desk-history" if folder else Path(os.devnull)  # for a user without a home
         super().__init__(self.path)
-        self.safe = safe
 
     def load_history_strings(self) -> Iterable[str]:
         """The lines of earlier sessions."""
@@ -41,8 +38,8 @@ class History(FileHistory):
 
     def store_string(self, string: str) -> None:
         """Keep what may be kept of a line, for this user alone."""
-        line = self.safe(string)
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # one whose quotation mark is missing is not kept
+            line = shlex.join(desk_words.kept(self.front, shlex.split(string), self.known))
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.path.touch(mode=0o600)
             if line:
@@ -72,18 +69,12 @@ def reader(
 ) -> Callable[[], str]:
     """A function that reads one line; an empty one as soon as a new day has begun and nothing is typed."""
 
-    def safe(line: str) -> str:
-        try:
-            return shlex.join(desk_words.kept(front, shlex.split(line), known))
-        except ValueError:
-            return ""
-
     session: PromptSession[str] = PromptSession(
         prompt,
         output=create_output(stdout=sys.stderr),
         completer=Words(front, known),
         complete_in_thread=False,
-        history=History(safe),
+        history=History(front, known),
         refresh_interval=30,
     )
 

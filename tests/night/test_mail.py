@@ -159,10 +159,10 @@ def test_nothing_overdue_is_said_as_well(desk: Desk, inbox: Inbox) -> None:
     assert "超期 0 件" in inbox.of("watch@bank.example")["Subject"]
 
 
-def test_soon_can_be_further_away(late: Desk, inbox: Inbox) -> None:
-    mail(late, "--soon", "1")
+def test_soon_can_be_nearer_and_an_exit_status_asked_for(late: Desk, inbox: Inbox) -> None:
+    mail(late, "--soon", "1", "--exit-code", expect=6)
     assert "到期" not in inbox.of("office@bank.example")["Subject"]
-    assert "hexi@bank.example" not in inbox.recipients()
+    assert inbox.recipients() == sorted(set(ALL) - {"hexi@bank.example"})
 
 
 def test_a_unit_without_an_address_is_named(late: Desk, inbox: Inbox) -> None:
@@ -293,13 +293,11 @@ def test_two_runs_at_once_send_each_letter_once(late: Desk, inbox: Inbox) -> Non
     assert inbox.recipients() == ALL
 
 
-def test_what_cannot_be_noted_ends_the_sending(late: Desk, inbox: Inbox) -> None:
+def test_what_cannot_be_noted_ends_the_sending_and_what_was_cut_off_is_not_sent_again(late: Desk, inbox: Inbox) -> None:
     change(late, FULL.format("begun"))
     mail(late, expect=3)
     assert inbox.messages == []
-
-
-def test_what_was_cut_off_before_its_outcome_was_noted_is_named_and_not_sent_again(late: Desk, inbox: Inbox) -> None:
+    change(late, "DROP TRIGGER full")
     change(late, FULL.format("sent"))
     mail(late, expect=3)
     (cut_off,) = inbox.recipients()
@@ -404,10 +402,6 @@ def test_a_server_that_is_not_as_configured(
         assert inbox.messages == []
 
 
-def test_without_a_server_it_says_which_setting_is_missing(late: Desk) -> None:
-    assert "[mail] host" in mail(late, expect=2)
-
-
 # ---- No header, no address can be smuggled in ----
 
 
@@ -460,7 +454,8 @@ def test_whatever_is_taken_for_an_address_can_be_written_to(name: str, domain: s
     assert message.as_bytes().decode("ascii").count(address) >= 2
 
 
-def test_a_sender_is_one_address(late: Desk) -> None:
+def test_a_server_is_named_and_a_sender_is_one_address(late: Desk) -> None:
+    assert "[mail] host" in mail(late, expect=2)
     for sender in ("a@b.example, c@d.example", "x", "a@b.example\nBcc: c@d.example"):
         configure(1, sender=sender)
         assert "[mail] sender" in mail(late, expect=2)
@@ -474,17 +469,11 @@ def test_options_that_do_not_go_together(desk: Desk) -> None:
         desk("overdue", *words.split(), expect=2)
 
 
-def test_mail_and_exit_code(late: Desk, inbox: Inbox) -> None:
-    mail(late, "--exit-code", expect=6)
-    assert inbox.recipients() == ALL
-
-
 def test_the_contract_of_json_stands_and_soon_adds_to_it(late: Desk) -> None:
     plain, more = late.json("overdue"), late.json("overdue", "--soon", "2")
     assert [row["case_no"][-1] for row in plain] == ["1", "2"] and "soon" not in plain[0]
-    assert [(row["case_no"][-1], row["working_days_overdue"], row["soon"]) for row in more] == [
-        ("1", 12, False), ("2", 2, False), ("3", -2, True),
-    ]  # fmt: skip
+    days = [(row["case_no"][-1], row["working_days_overdue"], row["soon"]) for row in more]
+    assert days == [("1", 12, False), ("2", 2, False), ("3", -2, True)]
     assert len(late.json("overdue", "--soon", "1")) == 2
     assert late("overdue", "--soon", "2", "--unit", "hexi", "--exit-code").count("TS-") == 1
 
