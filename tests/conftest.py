@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.acts import DEEDS, facts
@@ -24,6 +24,9 @@ from complaintctl.file import db
 from complaintctl.front.session import Session
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
+
+if TYPE_CHECKING:
+    from support.mail_server import Inbox
 
 ROOT = Path(__file__).parent.parent
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
@@ -234,6 +237,16 @@ def made_once(build: Callable[[Desk], object]) -> Any:
         return desk
 
     return copied
+
+
+@pytest.fixture
+def inbox() -> Iterator["Inbox"]:
+    """A mail server that is configured, without TLS."""
+    from support.mail_server import configure, serving
+
+    with serving() as (opened, port):
+        configure(port)
+        yield opened
 
 
 @pytest.fixture

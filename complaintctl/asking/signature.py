@@ -1,7 +1,7 @@
 """Commands made of acts: their options are what the act takes."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -53,21 +53,14 @@ def options(taken: Taken) -> Callable[[Command], Command]:
                 given[name] = given[name] or ()
             command(**values, given=given)
 
-        parameters = list(_parameters(command, fields.values()))
+        own = inspect.signature(command, follow_wrapped=False).parameters.values()
+        asked = [_parameter(field) for field in fields.values()]
+        parameters = [one for each in own for one in (asked if each.name == "given" else [each])]
         called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         return called
 
     return decorate
-
-
-def _parameters(command: Command, fields: Iterable[Field]) -> Iterator[inspect.Parameter]:
-    own = inspect.signature(command, follow_wrapped=False).parameters.values()
-    for parameter in own:
-        if parameter.name == "given":
-            yield from map(_parameter, fields)
-        else:
-            yield parameter
 
 
 def _parameter(field: Field) -> inspect.Parameter:

@@ -7,7 +7,7 @@ from complaintctl.base import chinese
 from complaintctl.base.periods import Period
 from complaintctl.base.text import visible
 from complaintctl.record.figures import Figures
-from complaintctl.tables.columns import heading
+from complaintctl.tables.listing import heading
 
 Record = Mapping[str, Any]
 

@@ -17,8 +17,8 @@ from complaintctl.month import restatement
 from complaintctl.month import rows as month_rows
 from complaintctl.month.figure_words import readable, with_bars
 from complaintctl.record.figures import Figures, figures_of, headings
-from complaintctl.tables.listing import labelled
-from complaintctl.tables.output import answer
+from complaintctl.tables.listing import Listing, labelled
+from complaintctl.tables.output import Output, give
 
 Records = Sequence[Mapping[str, Any]]
 Columns = Sequence[str]
@@ -60,7 +60,8 @@ class Answer(NamedTuple):
 
     def show(self, records: Records, columns: Columns, shown: Columns, known: Figures, empty: str = "") -> None:
         """Give the records: `columns` to programs, `shown` to people, under the headings of the figures."""
-        answer(records, columns, shown, **self._asdict(), private=False, empty=empty, headings=headings(known))
+        listing, output = Listing(" ".join(columns), " ".join(shown)), Output(*self[1:])
+        give(self.session, listing, output, records, empty, private=False, headings=headings(known))
 
 
 def known_day(given: str | None, today: str) -> str | None:

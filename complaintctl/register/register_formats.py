@@ -67,10 +67,11 @@ def _in_chinese() -> Iterator[None]:
 
 def paint(book: Register) -> None:
     """Return a look at the register in the terminal."""
-    from complaintctl.tables import listing
+    from complaintctl.tables import listing, painting
 
     with _in_chinese():
-        rows_left, columns_left = listing.paint(as_records(book), tuple(LISTED.values()), _title(book))
+        section = listing.Section(_title(book), as_records(book), tuple(LISTED.values()))
+        rows_left, columns_left = painting.paint(section)
     if columns_left:
         say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
     if rows_left:

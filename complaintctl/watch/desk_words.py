@@ -72,9 +72,10 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
         yield from _values(line, parts[-1].parameter, typed, known)
         return
     left = [parameter for parameter in line.command.params if all(part.parameter is not parameter for part in parts)]
-    for argument in [parameter for parameter in left if _is_argument(parameter)][:1]:
+    options = [parameter for parameter in left if parameter.param_type_name == "option"]
+    for argument in [parameter for parameter in left if parameter not in options][:1]:
         yield from _values(line, argument, typed, known)
-    yield from ((option.opts[0], _(option.help or "")) for option in left if not _is_argument(option))
+    yield from ((option.opts[0], _(option.help or "")) for option in options)
 
 
 def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:
@@ -91,7 +92,8 @@ def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:
 
 def _parts(line: Line) -> Iterator[Part]:
     """The parameters in a line, in its order; the value of a switch is empty."""
-    arguments, words = filter(_is_argument, line.command.params), iter(line.rest)
+    arguments = (parameter for parameter in line.command.params if parameter.param_type_name == "argument")
+    words = iter(line.rest)
     options = {name: one for one in line.command.params for name in (*one.opts, *one.secondary_opts) if name[:1] == "-"}
     for word in words:
         name, equals, value = word.partition("=")
@@ -118,10 +120,6 @@ def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
 def _values(line: Line, parameter: Any, typed: str, known: Known) -> Named:
     source = source_of(parameter, "/".join(line.name))
     return known(source, typed) if source else []
-
-
-def _is_argument(parameter: Any) -> bool:
-    return bool(parameter.param_type_name == "argument")
 
 
 def _sentence(command: Any) -> str:

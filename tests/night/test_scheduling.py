@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from conftest import ROOT, Desk
 from support.case_file import rows
-from support.mail_server import configure, serving
+from support.mail_server import Inbox
 
 EXAMPLES = ROOT / "examples"
 # In a mount namespace of its own, cron has no crontab but the example; its clock is set to just before the hour in it.
@@ -46,28 +46,26 @@ def cron(tmp_path: Path) -> Iterator[Path]:
     yield tmp_path / "crontabs"
 
 
-def test_cron_runs_the_example(desk: Desk, cron: Path, tmp_path: Path) -> None:
-    with serving() as (inbox, port):
-        configure(port)
-        words = (EXAMPLES / "crontab").read_text("utf-8").replace("PATH=", f"PATH={Path(sys.executable).parent}:", 1)
-        settings = {"COMPLAINTCTL_DB": desk.path, "COMPLAINTCTL_AS_OF": "2026-11-23T08:05",
-                    "COMPLAINTCTL_CONFIG": os.environ["COMPLAINTCTL_CONFIG"]}  # fmt: skip
-        lines = [f"{name}={value}" for name, value in settings.items()]
-        (cron / "root").write_text("\n".join([*lines, words]), "utf-8")
-        (cron / "root").chmod(0o600)
-        started = subprocess.Popen(
-            ["unshare", "-m", "sh", "-c", PRIVATE_CRON.format(folder=tmp_path)], start_new_session=True
-        )
-        try:
-            deadline = time.monotonic() + 60  # the set clock's minute is full in three seconds
-            while not rows(desk, "SELECT 1 FROM job_run") and time.monotonic() < deadline:
-                assert started.poll() is None
-                time.sleep(0.2)
-        finally:
-            os.killpg(started.pid, signal.SIGTERM)  # with the cron that it has started
-            started.wait()
-        assert rows(desk, "SELECT job, step, outcome FROM job_run") == [("overdue", "mail", "done")]
-        assert inbox.recipients() == ["watch@bank.example"]
+def test_cron_runs_the_example(desk: Desk, cron: Path, inbox: Inbox, tmp_path: Path) -> None:
+    words = (EXAMPLES / "crontab").read_text("utf-8").replace("PATH=", f"PATH={Path(sys.executable).parent}:", 1)
+    settings = {"COMPLAINTCTL_DB": desk.path, "COMPLAINTCTL_AS_OF": "2026-11-23T08:05",
+                "COMPLAINTCTL_CONFIG": os.environ["COMPLAINTCTL_CONFIG"]}  # fmt: skip
+    lines = [f"{name}={value}" for name, value in settings.items()]
+    (cron / "root").write_text("\n".join([*lines, words]), "utf-8")
+    (cron / "root").chmod(0o600)
+    started = subprocess.Popen(
+        ["unshare", "-m", "sh", "-c", PRIVATE_CRON.format(folder=tmp_path)], start_new_session=True
+    )
+    try:
+        deadline = time.monotonic() + 60  # the set clock's minute is full in three seconds
+        while not rows(desk, "SELECT 1 FROM job_run") and time.monotonic() < deadline:
+            assert started.poll() is None
+            time.sleep(0.2)
+    finally:
+        os.killpg(started.pid, signal.SIGTERM)  # with the cron that it has started
+        started.wait()
+    assert rows(desk, "SELECT job, step, outcome FROM job_run") == [("overdue", "mail", "done")]
+    assert inbox.recipients() == ["watch@bank.example"]
 
 
 def test_the_timer_runs_the_service(tmp_path: Path) -> None:

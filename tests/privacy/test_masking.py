@@ -16,7 +16,7 @@ from support.every_command import DOING
 from complaintctl.file import db
 from complaintctl.privacy.masking import Mask
 from complaintctl.privacy.personal import Person
-from complaintctl.watch.browse_rows import copy_masked
+from complaintctl.watch.browse_page import masked_copy
 
 CUSTOMER = (
     *("--name", "温谷雨", "--phone", "13900000027", "--id-no", "61090019850412303X"),
@@ -164,7 +164,7 @@ def test_nothing_printed_on_the_way_or_after_tells_of_the_customer(lived: Walk, 
         assert not told(read(tmp_path / name))
     lived("overdue", "--mail", "--dry-run", expect=None)
     with db.reading(lived.desk.path) as connection:
-        copy_masked(connection, str(tmp_path / "browsed.db"), "zh", str)
+        masked_copy(connection, tmp_path / "browsed.db")
     assert not told("\n".join(sqlite3.connect(tmp_path / "browsed.db").iterdump()))
     for command in ("doctor", "verify", "escalate --due"):
         lived(*command.split(), expect=None)
