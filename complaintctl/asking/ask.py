@@ -36,9 +36,10 @@ def with_required(session: Session, taken: Callable[..., object], given: Mapping
     """Complete what was given for an act by asking for each required field that is missing."""
     asked = dict(given)
     for name, field in fields_of(taken).items():
-        if field.is_required and given[name] is None:
+        if field.is_required and given[name] in (None, ()):
             text, kind = _(field.option.ask), field.option.kind
-            asked[name] = needed_code(session, kind, None, field.flag, text) if kind else needed(None, field.flag, text)
+            answer = needed_code(session, kind, None, field.flag, text) if kind else needed(None, field.flag, text)
+            asked[name] = answer if given[name] is None else [answer]
     return asked
 
 

@@ -68,19 +68,18 @@ def _beside_the_cases(office: Office) -> Sequence[Life]:
 def _checked_daily(office: Office, kind: str, person: str, unit: str | None = None) -> Life:
     """Check each day from when somebody is named; rest days are entered on the next working day, some are forgotten."""
     yield office.some_time(CHECKED_SINCE)
-    checks_act.name(office.officer(), kind, person=person, unit=unit, at=None)
+    checks_act.name(office.officer(), kind, person=person, unit=unit)
     day = date.fromisoformat(CHECKED_SINCE)
     while True:
         days = []
         while day.isoformat() <= office.now.day:
             if (kind, day.isoformat()) == FOUND:
-                finding = checks_act.Checked(found=TEXTS["found"], briefed=LEADER)
-                checks_act.done(office.act(person), kind, unit, finding)
+                checks_act.done(office.act(person), kind, unit=unit, found=TEXTS["found"], briefed=LEADER)
             elif not office.happens("forgotten"):
                 days.append(day.isoformat())
             day += timedelta(days=1)
         if days:
-            checks_act.done(office.act(person), kind, unit, checks_act.Checked(days=days))
+            checks_act.done(office.act(person), kind, unit=unit, days=days)
         yield office.later(1, 1)
 
 
@@ -89,23 +88,22 @@ def _leads_read(office: Office) -> Life:
     measures = TEXTS["measures"]
     for day in LEADS_READ_ON:
         yield office.some_time(day)
-        for lead in checks_rows.leads(office.connection, "2007-01-01", office.now.day, None, None, only_open=True):
+        for lead in checks_rows.leads(office.connection, ("2007-01-01", office.now.day), only_open=True):
             kind, grave = lead["kind"], lead["kind"] in ("coerced", "untrue_finding")
             if kind in measures and (grave or office.happens("reprimanded")):
                 act = office.officer()
-                accountability.measure(act, lead["lead"], text=measures[kind], decided_by=DEPUTIES[0], at=None)
+                accountability.measure(act, lead["lead"], text=measures[kind], decided_by=DEPUTIES[0])
 
 
 def _improved(
-    office: Office, day: str, category: str, text: str, owner: str, days: int, outcome: str | None = None
+    office: Office, number: str, day: str, category: str, text: str, owner: str, days: int, outcome: str | None = None
 ) -> Life:
     """Open a corrective action, learned from the last complaints of a category, and carry it through or not."""
     yield office.some_time(day)
     overview = watch_rows.overview(office.connection, everything=True, category=category)
     cases = [row["case_no"] for row in overview[-3:]]
     due = (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-    act = office.officer()
-    number = accountability.open_improvement(act, text=text, owner=owner, due=due, cases=cases, at=None)
+    accountability.open_improvement(office.officer(), text=text, owner=owner, due=due, case=cases)
     if outcome:
         yield office.later(days // 3, days // 2)
-        accountability.finish_improvement(office.act(owner), number, text=outcome, at=None)
+        accountability.finish_improvement(office.act(owner), number, text=outcome)

@@ -12,6 +12,7 @@ from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.values import is_email_address
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, rule_rows
+from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
 from complaintctl.health.findings import Finding
 from complaintctl.keep import backups
@@ -162,12 +163,7 @@ def _checks(connection: sqlite3.Connection) -> Finding:
     if not unnamed:
         return Finding("checks", "ok", _("somebody is named for every daily check"))
     labels = rule_rows.labels(connection, spoken())
-    names = [
-        _("{check} at {unit}", check=labels["check_kind", row["check"]], unit=labels["unit", row["unit"]])
-        if row["unit"]
-        else labels["check_kind", row["check"]]
-        for row in unnamed
-    ]
+    names = [checks_act.check_in_words(row, labels) for row in unnamed]
     text = _("nobody is named for {checks}", checks=_(", ").join(names))
     return Finding("checks", "warning", text, unnamed[0]["remedy"])
 
