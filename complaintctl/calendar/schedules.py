@@ -15,6 +15,8 @@ from complaintctl.disk.input_files import MOST_SETTINGS, read_bytes, read_text
 from complaintctl.record.calendar_days import Day
 
 FIRST_YEAR = 2007  # the first whose make-up days every source agrees on
+# Every published schedule names these; a file that lists them all for a year is that year's schedule.
+_FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
 _FLAGS = {"1": True, "true": True, "0": False, "false": False}
 
 
@@ -64,6 +66,21 @@ def read(file: Path) -> Mapping[str, tuple[bool, str]]:
         if listed.setdefault(day, (working, name))[0] != working:
             raise UsageProblem("{file} lists {day} both as a working day and as a day off: correct the file.", **said)
     return listed
+
+
+def complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day], source: str) -> dict[str, Day]:
+    """The days a schedule settles: those it lists, and, of a year not known yet whose schedule it is, all others.
+
+    A schedule lists only what is out of the ordinary; some late-December days stand in the next year's file, so in a
+    year already known the days it is silent on stay as they are.
+    """
+    days = {day: Day(working, True, name or None, source) for day, (working, name) in listed.items() if day in current}
+    for year in sorted({day[:4] for day in days}):
+        if all(f"{year}-{fixed}" in listed and not listed[f"{year}-{fixed}"][0] for fixed in _FIXED_HOLIDAYS):
+            for day, value in current.items():
+                if day[:4] == year and not value.known:
+                    days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, True, None, source))
+    return days
 
 
 def _entries(file: Path) -> Iterable[tuple[str, bool, str]]:

@@ -1,7 +1,11 @@
-"""The calendar of working days: laid out, extended before it ends, kept up to date from published schedules."""
+"""The calendar of working days: laid out, extended before it ends, kept up to date from schedules, and proved."""
 
-from collections.abc import Mapping
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,13 +14,11 @@ from complaintctl.base.language import _
 from complaintctl.calendar import calendar_end, schedules
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases.case_acts import occurred_at
+from complaintctl.file import file_rows
 from complaintctl.record import calendar_days, ledger
 from complaintctl.record.calendar_days import Day, Record
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
-
-# Every published schedule names these; a file that lists them all for a year is that year's schedule.
-_FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
 
 
 class Change(NamedTuple):
@@ -75,7 +77,7 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
         extend(act, year)
     current = calendar_days.stored(act.connection)
     if file:
-        new = _complete(listed, current, file.name)
+        new = schedules.complete(listed, current, file.name)
     else:  # what the package says, but over no schedule imported from a file
         settled = {day: value for day, value in current.items() if value.known}
         new = {
@@ -124,20 +126,35 @@ def _settle(act: Act, before: Mapping[str, Row], reason: str) -> list[dict[str, 
     return moves
 
 
-def _complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day], source: str) -> dict[str, Day]:
-    """The days a schedule settles: those it lists, and, of a year not known yet whose schedule it is, all others.
-
-    A schedule lists only what is out of the ordinary; some late-December days stand in the next year's file, so in a
-    year already known the days it is silent on stay as they are.
-    """
-    days = {day: Day(working, True, name or None, source) for day, (working, name) in listed.items() if day in current}
-    for year in sorted({day[:4] for day in days}):
-        if all(f"{year}-{fixed}" in listed and not listed[f"{year}-{fixed}"][0] for fixed in _FIXED_HOLIDAYS):
-            for day, value in current.items():
-                if day[:4] == year and not value.known:
-                    days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, True, None, source))
-    return days
-
-
 def _known_years(days: Mapping[str, Day]) -> set[str]:
     return {day[:4] for day in days} - {day[:4] for day, value in days.items() if not value.known}
+
+
+def edited_days(file: sqlite3.Connection) -> Iterator[str]:
+    """Days that are not as the last event to set them says, and a wrong count of working days, a sentence each.
+
+    Of a file begun by an older program the ledger does not say every day; those are taken as they are.
+    """
+    actual, entered = calendar_days.stored(file), dict[str, Day]()
+    records = file_rows.calendar_records(file)
+    for record in records:
+        entered |= _set_by(record["calendar"])
+    if not any(record["kind"] == "file_created" for record in records):
+        entered = actual | entered
+    edited = [day for day in sorted(actual | entered) if actual.get(day) != entered.get(day)]
+    # Days that follow one another are as far from a fixed day as from the first of them in this list.
+    for _distance, run in groupby(enumerate(edited), lambda place: date.fromisoformat(place[1]).toordinal() - place[0]):
+        days = [day for _place, day in run]
+        said = days[0] if len(days) == 1 else _("{first} to {last}", first=days[0], last=days[-1])
+        yield _("The calendar is not as it was entered, {days}: it was changed outside the program.", days=said)
+    numbers = calendar_days.numbered({day: value.is_working for day, value in actual.items()})
+    for row in file_rows.day_numbers(file):
+        if row["working_no"] != numbers[row["day"]]:
+            yield _("The working days of the calendar are counted wrongly from {day} on.", day=row["day"])
+            break
+
+
+@lru_cache(maxsize=4)
+def _set_by(calendar: str) -> Mapping[str, Day]:
+    # Kept, for a backup is proved by the same events as the file it was made of.
+    return calendar_days.set_by(json.loads(calendar))

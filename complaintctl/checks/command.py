@@ -62,16 +62,13 @@ def state(session: Session, connection: sqlite3.Connection) -> Found:
 
     Example: complaintctl check done branch_box --unit chengguan
     """
-    rows, remarks = checks_rows.check_states(connection), []
-    labels = rule_rows.labels(connection, session.language)
-    for row in rows:
-        if command := row["remedy"]:
-            nobody = {
-                "check": checks_act.check_in_words(row, labels),
-                "article": cited(row["citation"]),
-                "command": command,
-            }
-            remarks.append(_("Nobody is named for {check} ({article}): {command}", **nobody))
+    rows, labels = checks_rows.check_states(connection), rule_rows.labels(connection, session.language)
+    nobody = ((checks_act.check_in_words(row, labels), cited(row["citation"]), row["remedy"]) for row in rows)
+    remarks = [
+        _("Nobody is named for {check} ({article}): {command}", check=check, article=article, command=command)
+        for check, article, command in nobody
+        if command
+    ]
     return Found(rows, remarks=remarks)
 
 

@@ -2,7 +2,7 @@
 
 import heapq
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
@@ -39,7 +39,12 @@ def build(connection: sqlite3.Connection) -> None:
     for category, department in BANK["leading"].items():
         rule_changes.set_rule(act, f"lead_unit.{category}", department)
     office = Office(act, chance)
-    live(office, [*(life(office, plan) for plan in draw_year(office)), *_beside_the_cases(office)])
+    checkers = [("government_website", "qin", None), ("web_channel", "dong", None)]
+    checkers += [("branch_box", one_of(branch, "unit_head"), branch) for branch in BRANCHES]
+    lives = [life(office, plan) for plan in draw_year(office)]
+    lives += [_checked_daily(office, *checker) for checker in checkers]
+    lives += [_leads_read(office), *(_improved(office, **improvement) for improvement in TEXTS["improvements"])]
+    live(office, lives)
 
 
 def live(office: Office, lives: Iterable[Life]) -> None:
@@ -54,18 +59,7 @@ def live(office: Office, lives: Iterable[Life]) -> None:
             heapq.heappush(queue, (following.text, number, one))
 
 
-def _beside_the_cases(office: Office) -> Sequence[Life]:
-    """The daily checks, what is done about leads for accountability, corrective actions."""
-    return [
-        _checked_daily(office, "government_website", "qin"),
-        _checked_daily(office, "web_channel", "dong"),
-        *(_checked_daily(office, "branch_box", one_of(branch, "unit_head"), branch) for branch in BRANCHES),
-        _leads_read(office),
-        *(_improved(office, **improvement) for improvement in TEXTS["improvements"]),
-    ]
-
-
-def _checked_daily(office: Office, kind: str, person: str, unit: str | None = None) -> Life:
+def _checked_daily(office: Office, kind: str, person: str, unit: str | None) -> Life:
     """Check each day from when somebody is named; rest days are entered on the next working day, some are forgotten."""
     yield office.some_time(CHECKED_SINCE)
     checks_act.name(office.officer(), kind, person=person, unit=unit)

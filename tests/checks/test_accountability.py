@@ -1,5 +1,6 @@
 """Leads for accountability, found by the views or entered by hand, and the measures taken on them (Arts 23, 24)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -90,15 +91,11 @@ def test_missing_checks_are_a_lead_by_month_and_person_until_they_are_entered(de
     days = ["--day", "2026-11-01", "--day", "2026-11-02"]
     desk("check", "done", "branch_box", "--unit", "chengguan", *days, as_of="2026-11-03T11:00")
     assert names(desk, "missing_checks", as_of="2026-11-03T12:00") == [rows[0]["lead"]]
-
-
-def test_missing_checks_are_the_lead_of_who_was_named_then(desk: Desk) -> None:
-    desk("check", "name", "web_channel", "li", "--at", "2026-11-20")
-    desk("check", "name", "web_channel", "sun", "--at", "2026-11-22")
-    assert names(desk, "missing_checks") == [
-        "missing_checks:web_channel:2026-11:li",
-        "missing_checks:web_channel:2026-11:sun",
-    ]
+    # They are the lead of who was named then.
+    for person, day in (("li", "20"), ("sun", "22")):
+        desk("check", "name", "web_channel", person, "--at", f"2026-11-{day}")
+    found = [name for name in names(desk, "missing_checks") if "web_channel" in name]
+    assert found == ["missing_checks:web_channel:2026-11:li", "missing_checks:web_channel:2026-11:sun"]
 
 
 @pytest.mark.requirement("A3.4", "A23.1")
@@ -152,14 +149,15 @@ def test_what_no_view_can_find_is_entered_by_hand(case: Desk) -> None:
     assert found == ["chengguan", "zhang", "TS-2026-0001", "首问人员言语刺激客户"]
 
 
-def test_what_is_found_by_itself_is_not_entered_by_hand(desk: Desk) -> None:
-    for kind in ("late", "missing_checks", "slip_returned", "repeat", "coerced", "untrue_finding"):
-        said = desk("accountability", "add", kind, "--text", "某事", "--unit", "hexi", expect=2)
-        assert "found by themselves" in said and "refusal refusal or vague answer" in said
+SAID, FOUND = ["--text", "某事", "--unit", "hexi"], "late missing_checks slip_returned repeat coerced untrue_finding"
 
 
 @cases(
     "words status sentence",
+    *(
+        ([kind, *SAID], 2, "found by themselves. Those entered by hand: refusal refusal")
+        for kind in FOUND.split()
+    ),
     (["refusal", "--text", "让客户改日再来"], 2, "--unit, --person or --case"),
     (["refusal", "--unit", "hexi"], 2, "--text"),
     (["refusal", "--unit", "hexi", "--text", " "], 2, "is empty"),
@@ -236,7 +234,9 @@ def test_the_list_speaks_of_leads_and_never_of_guilt(case: Desk) -> None:
     assert "No lead from" in case("accountability", "list")
 
 
-def test_the_list_is_this_years_unless_said_otherwise(desk: Desk) -> None:
+def test_the_list_is_this_years_unless_said_otherwise_and_takes_none_of_an_old_register(
+    desk: Desk, tmp_path: Path
+) -> None:
     for at in ("2025-12-31", "2026-01-01"):
         desk("accountability", "add", "leak", "--text", at, "--unit", "hexi", "--at", at)
     desk("accountability", "add", "refusal", "--text", "某事", "--unit", "chengguan")
@@ -245,12 +245,9 @@ def test_the_list_is_this_years_unless_said_otherwise(desk: Desk) -> None:
     assert [row["text"] for row in leads(desk, "leak", "--from", "2025-01-01")] == ["2025-12-31", "2026-01-01"]
     assert picked_each(desk.json("accountability", "list", "--unit", "城关支行"), "unit") == [("chengguan",)]
     assert "is before --from" in desk("accountability", "list", "--to", "2025-12-31", "--from", "2026-01-01", expect=2)
-
-
-def test_an_old_register_is_no_source_of_leads(desk: Desk, tmp_path: Any) -> None:
-    rows = tmp_path / "old.csv"
-    rows.write_text(
+    old = tmp_path / "old.csv"
+    old.write_text(
         "编号,投诉日期,渠道,类别,投诉内容,办结日期\n1,2026-03-02,电话,服务态度,态度生硬,2026-04-20\n", "utf-8"
     )
-    desk("import", str(rows))
+    desk("import", str(old))
     assert desk.json("list", "--all") and leads(desk, "late") == []

@@ -66,6 +66,7 @@ def test_the_state_shows_who_since_when_the_last_check_and_the_days_missing(watc
     done(watched, "--day", "2026-11-21")
     row = state(watched, SITE)
     assert picked(row, "person first_day last_day missing_days") == (OFFICER, "2026-11-20", "2026-11-21", 2)
+    assert "already" in name(watched, SITE, "李清明", expect=3)  # who is named is not named again
 
 
 @pytest.mark.requirement("A9.2a")
@@ -91,10 +92,6 @@ def test_who_makes_a_check_is_asked_of_the_one_named_then(watched: Desk, at: str
     assert [row["person"] for row in rows] == persons
     assert [row["day"] for row in rows] == [f"2026-11-{day}" for day in range(23 - len(persons), 23)]
     assert state(watched, SITE)["person"] == persons[-1]
-
-
-def test_who_is_named_already_is_not_named_again(watched: Desk) -> None:
-    assert "already" in name(watched, SITE, "李清明", expect=3)
 
 
 def test_who_has_left_is_neither_named_nor_blamed(desk: Desk) -> None:
@@ -141,6 +138,10 @@ def test_each_box_is_missed_by_its_own_branch(desk: Desk) -> None:
         ("2026-11-22", "hexi", "河西支行"),
     ]
     assert state(desk, "branch_box", "hexi")["missing_days"] == 1
+    assert missing(desk, "--from", "2026-11-21", "--to", "2026-11-21") == ["21"]
+    assert missing(desk, "--kind", "营业机构意见簿(箱)", "--unit", "hexi") == ["22"]
+    assert missing(desk, "--kind", "web_channel") == []
+    assert "No check is missing" in desk("check", "missing", "--kind", "web_channel")
 
 
 @pytest.mark.requirement("A9.2a")
@@ -153,15 +154,6 @@ def test_a_retired_units_box_is_not_missing(desk: Desk) -> None:
     done(desk, *BOX, "hexi", "--day", "2026-11-20", "--day", "2026-11-21", expect=3)
     done(desk, *BOX, "hexi", "--day", "2026-11-20")
     assert missing(desk) == ["19"]
-
-
-def test_missing_days_are_chosen_by_day_kind_and_unit(watched: Desk) -> None:
-    name(watched, *BOX, "chengguan", "--at", "2026-11-22")
-    assert missing(watched, "--from", "2026-11-21", "--to", "2026-11-21") == ["21"]
-    assert missing(watched, "--kind", "营业机构意见簿(箱)") == missing(watched, "--unit", "chengguan") == ["22"]
-    assert missing(watched, "--kind", "web_channel") == []
-    assert "No check is missing" in watched("check", "missing", "--kind", "web_channel")
-    assert "before --from" in watched("check", "missing", "--from", "2026-11-22", "--to", "2026-11-21", expect=2)
 
 
 # ---- Recording one ----
@@ -186,16 +178,11 @@ def test_looking_back_a_late_entry_happened_on_its_day(watched: Desk) -> None:
     assert missing(watched) == ["22"]
 
 
-def test_several_days_are_entered_whole_or_not_at_all(watched: Desk) -> None:
-    done(watched, "--day", "2026-11-21")
-    done(watched, "--day", "2026-11-20", "--day", "2026-11-21", expect=3)
-    assert missing(watched) == ["20", "22"]
-
-
 def test_a_day_is_checked_twice_only_where_something_is_found(watched: Desk) -> None:
-    done(watched)
-    assert "on record" in done(watched, expect=3)
-    done(watched, "--found", "论坛有帖文", "--briefed", LEADER)
+    done(watched, "--day", "2026-11-21")
+    assert "on record" in done(watched, "--day", "2026-11-20", "--day", "2026-11-21", expect=3)
+    assert missing(watched) == ["20", "22"]  # several days are entered whole or not at all
+    done(watched, "--day", "2026-11-21", "--found", "论坛有帖文", "--briefed", LEADER)
     assert len(listed(watched, "day")) == 2
 
 
@@ -204,12 +191,10 @@ def test_another_may_stand_in_and_it_is_said(watched: Desk) -> None:
     assert done(watched) == ""
     assert "li is named for this check; sun made it" in done(watched, "--by", LEADER, "--day", "2026-11-22")
     assert {by for (by,) in listed(watched, "by")} == {OFFICER, LEADER}
-
-
-def test_a_check_nobody_was_named_for_is_recorded_and_said(desk: Desk) -> None:
-    said = done(desk, *BOX, "hexi")
+    # Where nobody was named, it is recorded and said.
+    said = done(watched, *BOX, "hexi")
     assert "Nobody was named" in said and "complaintctl check name branch_box STAFF --unit hexi" in said
-    assert state(desk, "branch_box", "hexi")["last_day"] == "2026-11-23"
+    assert state(watched, "branch_box", "hexi")["last_day"] == "2026-11-23"
 
 
 # ---- What was found ----
@@ -273,6 +258,7 @@ def test_a_report_of_wrongdoing_is_not_told_to_whom_it_reports(watched: Desk) ->
     (["done", "web_channel", "--by", "nobody"], 4, "nobody"),
     (["missing", "--kind", "box"], 4, "There is no check kind"),
     (["missing", "--unit", "none"], 4, "There is no unit"),
+    (["missing", "--from", "2026-11-22", "--to", "2026-11-21"], 2, "before --from"),
     (["list", "--from", "yesterday"], 2, "not a date"),
 )
 def test_bad_input(desk: Desk, words: list[str], status: int, sentence: str) -> None:
@@ -280,17 +266,13 @@ def test_bad_input(desk: Desk, words: list[str], status: int, sentence: str) -> 
     assert desk.json("check", "list") == [] and not any(row["person"] for row in desk.json("check"))
 
 
-def test_the_list_is_this_months_unless_said_otherwise(watched: Desk) -> None:
+def test_the_listings(watched: Desk) -> None:
     for day in ("2026-10-31", "2026-11-01"):
         watched("check", "done", "web_channel", "--day", day)
-    assert listed(watched, "day") == [("2026-11-01",)]
+    assert listed(watched, "day") == [("2026-11-01",)]  # this month's, unless said otherwise
     assert listed(watched, "day", "--to", "2026-10-31") == [("2026-10-31",)]
     assert len(listed(watched, "day", "--from", "2026-10-01")) == 2
     assert listed(watched, "day", "--kind", SITE) == []
-
-
-def test_the_listings_as_tables(watched: Desk) -> None:
-    done(watched, "--day", "2026-11-21")
     table = watched("--lang", "zh", "check")
     assert "政府信息网站" in table and "缺失天数" in table
     assert "2026-11-22" in watched("check", "missing")
