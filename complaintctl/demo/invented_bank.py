@@ -55,12 +55,6 @@ class Office:
         """Let whoever of 监察室 is at hand make a contact now."""
         contacts.contact(self.officer(), case, contacts.Contact(purpose, text, method))
 
-    def due_on(self, case: str) -> str:
-        """Read by which day a case is to be answered."""
-        deadline = case_rows.deadline(self.connection, case)
-        assert deadline is not None
-        return str(deadline["due_on"])
-
     # ---- Chance ----
 
     def happens(self, what: str) -> bool:
@@ -79,8 +73,9 @@ class Office:
 
     def days_left(self, case: str) -> int:
         """Count the working days after now, up to and including the case's due date; none if it is past."""
-        place, due = (bisect_right(self.working_days, day) for day in (self.now.day, self.due_on(case)))
-        return max(0, due - place)
+        due_on = case_rows.case(self.connection, case)["promised_due_on"]
+        now, due = (bisect_right(self.working_days, day) for day in (self.now.day, due_on))
+        return max(0, due - now)
 
     def some_time(self, day: str) -> Moment:
         """Draw any moment of a day's office hours."""

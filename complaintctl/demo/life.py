@@ -17,8 +17,6 @@ from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification
 from complaintctl.privacy.personal import Person
 
-FOR_THE_COURT = 100_000  # yuan from which a dispute of the invented bank goes to court
-
 
 def life(office: Office, plan: Plan) -> Life:
     """Live a case through from receipt to its end, and all that follows from it."""
@@ -102,7 +100,7 @@ def _register(office: Office, plan: Plan) -> str:
         first_receiver=at_branch,
         escorted_by=at_branch if plan.channel == "walk_in" else None,
         repeat_of=plan.repeat_of,
-        legal_dispute=(plan.amount or 0) >= FOR_THE_COURT,
+        legal_dispute=(plan.amount or 0) >= 100_000,  # yuan: such a dispute goes to court
         cause=office.text("causes", plan.category) if known else None,
         answered=plan.matter["reply"] if plan.twist == "on_the_spot" else None,
         media_level=level,
@@ -117,7 +115,8 @@ def _deal_out(office: Office, plan: Plan, case: str) -> Life:
     """Tell the customer by when, send the case to its unit and ask how it is getting on; let one answer the press."""
     if plan.person and office.happens("acknowledged"):
         yield office.soon()
-        office.tell(case, "acknowledge", TEXTS["acknowledgement"].format(due=office.due_on(case)))
+        due = case_rows.case(office.connection, case)["promised_due_on"]
+        office.tell(case, "acknowledge", TEXTS["acknowledgement"].format(due=due))
     yield from _hand_over(office, plan, case)
     duties = case_rows.open_duties(office.connection, case)
     if any(duty["duty"] == "track" for duty in duties) and office.happens("tracked"):

@@ -2,7 +2,6 @@
 
 import heapq
 import sqlite3
-from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
 
@@ -28,7 +27,7 @@ LEADS_READ_ON = ("2026-01-08", "2026-04-09", "2026-07-09", "2026-10-09")
 
 
 def build(connection: sqlite3.Connection) -> None:
-    """Fill a case file just laid out with the bank and its year."""
+    """Fill a case file just laid out with the bank, and live its year: each life goes on at the moment it asked for."""
     chance = Random(SEED)  # noqa: S311 - the same year every time
     act = Act(connection, Clock(FOUNDED), FOUNDER, chance.randbytes)
     directory.found(act, bank=BANK["name"], officer=BANK["staff"][0]["name"], practice=True)
@@ -44,17 +43,12 @@ def build(connection: sqlite3.Connection) -> None:
     lives = [life(office, plan) for plan in draw_year(office)]
     lives += [_checked_daily(office, *checker) for checker in checkers]
     lives += [_leads_read(office), *(_improved(office, **improvement) for improvement in TEXTS["improvements"])]
-    live(office, lives)
-
-
-def live(office: Office, lives: Iterable[Life]) -> None:
-    """Resume each life at the moments it asks for, all in the order of time, until the year ends."""
     queue = [(next(one).text, number, one) for number, one in enumerate(lives)]
     heapq.heapify(queue)
     while queue and queue[0][0] < END.text:
         text, number, one = heapq.heappop(queue)
         office.now = Moment(text)
-        views.set_clock(office.connection, office.now)
+        views.set_clock(connection, office.now)
         if following := next(one, None):
             heapq.heappush(queue, (following.text, number, one))
 
