@@ -36,8 +36,9 @@ def with_required(session: Session, taken: Taken, given: Mapping[str, Any]) -> d
     """Complete what was given for an act by asking for each required field that is missing."""
     asked = dict(given)
     for name, field in fields_of(taken).items():
-        if field.is_required and given[name] is None:
-            asked[name] = needed_code(session, field.option.kind, None, field.flag, _(field.option.ask))
+        if field.is_required and given[name] in (None, ()):
+            answer = needed_code(session, field.option.kind, None, field.flag, _(field.option.ask))
+            asked[name] = answer if given[name] is None else [answer]
     return asked
 
 

@@ -93,9 +93,8 @@ def import_(
     with (session.rehearsing if dry_run else session.writing)(extends_calendar=False) as act:
         change = workdays.import_schedule(act, file, force)
         known_to = calendar_rows.calendar_span(act.connection)["known_to"]
-    moves = [{**move._asdict(), "provisional": move.provisional} for move in change.moves]
     listing = Listing("case_no before after provisional")
-    give(session, listing, Output(), moves, empty=_("No open case's due date moves."))
+    give(session, listing, Output(), change.moves, empty=_("No open case's due date moves."))
     say(_changed(change, known_to, dry_run))
 
 

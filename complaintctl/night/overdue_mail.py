@@ -13,6 +13,7 @@ from complaintctl.front.session import Session, say
 from complaintctl.night import rows as night_rows
 from complaintctl.night.mail_letters import mail_of_today
 from complaintctl.night.page import Letter
+from complaintctl.record.queries import insert
 
 Told = list[tuple[Letter, str]]
 
@@ -71,8 +72,7 @@ def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -
         StorageProblem: another run is sending, or the file cannot be written; then nothing more is sent.
     """
     from complaintctl.disk.mail_settings import mail_server
-    from complaintctl.record.queries import insert
-from complaintctl.night.smtp import deliver
+    from complaintctl.night.smtp import deliver
 
     path, clock, failed = session.path, session.clock, Told()
 

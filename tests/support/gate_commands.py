@@ -37,7 +37,7 @@ LEADERS = st.sampled_from(["sun", "zhou", "wu"])
 
 
 def check_done(act: Act, case: str, by: str, briefed: str | None) -> None:
-    checks_act.done(act, "web_channel", None, checks_act.Checked(found="网帖", case=case, by=by, briefed=briefed))
+    checks_act.done(act, "web_channel", found="网帖", case=case, by=by, briefed=briefed)
 
 
 def print_form(act: Act, given: str, kind: str, reveal: bool) -> None:
@@ -46,7 +46,7 @@ def print_form(act: Act, given: str, kind: str, reveal: bool) -> None:
 
 
 def own(act: Act, case: str, owner: str) -> None:
-    accountability.open_improvement(act, text="抽查", owner=owner, due="2027-01-01", cases=[case], at=None)
+    accountability.open_improvement(act, text="抽查", owner=owner, due="2027-01-01", case=[case])
 
 
 def move(act: Act, person: str, unit: str) -> None:
