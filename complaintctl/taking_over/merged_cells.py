@@ -1,22 +1,21 @@
 """Cells of a workbook that were merged: what stands in the first of them holds for the rows below as well."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
-from xml.etree import ElementTree
+from typing import IO, TYPE_CHECKING
 
 from complaintctl.base.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from openpyxl.reader.excel import ExcelReader
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 _CHUNK = 1 << 20
 _LONGEST_TAG = 200
 _MOST_CELLS = 2_000_000  # that are merged with one above: as many as a sheet has rows, twice
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
+def heads(book: "ExcelReader", sheet: str) -> Mapping[tuple[int, int], int]:
     """Return for each cell (row and column, from 1) that was merged with one above it the row where its text stands.
 
     Raises:
@@ -26,8 +25,9 @@ def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
 
     found: dict[tuple[int, int], int] = {}
     merged = 0
-    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
-        for reference in _references(archive, _path(archive, sheet)):
+    path = next(link.target for page, link in book.parser.find_sheets() if page.name == sheet)
+    with book.archive.open(path) as part:
+        for reference in _references(part):
             column, first, _last_column, last = (int(bound or 0) for bound in range_boundaries(reference))
             merged += last - first
             if merged > _MOST_CELLS:
@@ -36,23 +36,13 @@ def heads(workbook: bytes, sheet: str) -> Mapping[tuple[int, int], int]:
     return found
 
 
-def _path(archive: zipfile.ZipFile, sheet: str) -> str:
-    """Find the part of a workbook in which a sheet is kept."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
-    number = next(page.get(_LINK) for page in book.iter(f"{_MAIN}sheet") if page.get("name") == sheet)
-    target = next(link.get("Target", "") for link in links if link.get("Id") == number)
-    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _references(archive: zipfile.ZipFile, path: str) -> Iterator[str]:
+def _references(part: IO[bytes]) -> Iterator[str]:
     """The merged ranges of a sheet, which stand behind all its rows: looked for without taking the rows apart."""
-    with archive.open(path) as opened:
-        rest = b""
-        while chunk := opened.read(_CHUNK):
-            text = rest + chunk
-            end = 0
-            for match in _MERGED.finditer(text):
-                yield match[1].decode()
-                end = match.end()
-            rest = text[max(end, len(text) - _LONGEST_TAG) :]
+    rest = b""
+    while chunk := part.read(_CHUNK):
+        text = rest + chunk
+        end = 0
+        for match in _MERGED.finditer(text):
+            yield match[1].decode()
+            end = match.end()
+        rest = text[max(end, len(text) - _LONGEST_TAG) :]

@@ -32,7 +32,7 @@ from complaintctl.register.fields import COLUMNS
 from complaintctl.register.page import Register, as_csv, register
 from complaintctl.register.register_xlsx import as_workbook
 from complaintctl.taking_over import act as taking_over_act
-from complaintctl.taking_over import headings, mapping_file, workbook
+from complaintctl.taking_over import mapping_file, workbook
 
 # What officers type and spreadsheets and parsers stumble over.
 TEXTS = st.sampled_from(
@@ -109,13 +109,8 @@ def book(path: Path, now: datetime) -> Register:
 def read_back(file: Path, path: Path, now: datetime) -> taking_over_act.Result:
     """Import a register into a file."""
     chosen = mapping_file.load()
-    if workbook.is_workbook(file):
-        rows = workbook.read(
-            file, sheet=None, password=str, date_format=None,
-            is_register=lambda found: headings.first_row(found, chosen) is not None,
-        ).rows  # fmt: skip
-    else:
-        rows = csv_table.read(file, "auto")
+    is_workbook = workbook.is_workbook(file)
+    rows = workbook.read(file, chosen, None, str).rows if is_workbook else csv_table.read(file, "auto")
     with db.writing(path, moment_of(now)) as connection:
         act = Act(connection, Clock(moment_of(now)), "li")
         return taking_over_act.take_in(act, rows, chosen, file.name, lambda things, _label: things)
