@@ -9,6 +9,7 @@ import inspect
 import io
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,10 @@ def sentences() -> Catalog:
             catalogue.add(message, locations=[(place, line)])
         for line, text in _help(path):
             catalogue.add(text, locations=[(place, line)])
+    for path in sorted(PACKAGE.rglob("notes.toml")):
+        for said in tomllib.loads(path.read_text("utf-8")).values():
+            message = (said["one"], said["many"]) if "many" in said else said["one"]
+            catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 1)])
     return catalogue
 
 

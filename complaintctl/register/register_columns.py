@@ -33,7 +33,8 @@ class Words(NamedTuple):
 
 def cells_of(row: Row, person: Person, words: Words) -> list[Cell]:
     """Return what stands in the columns of a case; in the last, for machines, nothing that the others hide."""
-    facts = {**row, **person._asdict(), "name": _name(row, person)}
+    nameless = _ANONYMOUS if row["anonymous"] else _RESTRICTED if row["restricted"] and person == Person() else None
+    facts = {**row, **person._asdict(), "name": _said(person.name) or nameless}
     values = [_value(field, facts, words) for field in COLUMNS[:-1]]
     record = {
         field.name: value if isinstance(value, list) else as_words(value)
@@ -64,8 +65,9 @@ def _value(field: Field, facts: Mapping[str, Any], words: Words) -> Cell | Lines
     if field.kind == "lines":
         return _lines(field, facts, words)
     if field.kind == "major":
-        return _majority(facts, words)
-    value = facts[field.column or field.name]
+        grounds = "、".join(ground["label_zh"] for ground in words.grounds if facts[ground["code"]])
+        return "\n".join(filter(None, (f"是：{grounds}" if grounds else "否", _said(facts["reason"]))))
+    value = facts[field.column]
     match field.kind:
         case "flag":
             return "是" if value else "否"
@@ -94,11 +96,6 @@ def _said(text: str | None) -> str | None:
     return written if written and written not in register_lines.SAYS_NOTHING else None
 
 
-def _name(row: Row, person: Person) -> str | None:
-    nameless = _ANONYMOUS if row["anonymous"] else _RESTRICTED if row["restricted"] and person == Person() else None
-    return _said(person.name) or nameless
-
-
 def _moment(text: str | None) -> Cell:
     """Return a day, or a day with its time to the minute; words are left as they are."""
     if not text:
@@ -108,12 +105,6 @@ def _moment(text: str | None) -> Cell:
         return datetime.fromisoformat(written) if len(written) > 10 else date.fromisoformat(written)
     except ValueError:
         return printable(text)
-
-
-def _majority(facts: Mapping[str, Any], words: Words) -> str:
-    grounds = [ground["label_zh"] for ground in words.grounds if facts[ground["code"]]]
-    verdict = "是：" + "、".join(grounds) if grounds else "否"
-    return "\n".join(part for part in (verdict, _said(facts["reason"])) if part)
 
 
 def _lines(field: Field, facts: Mapping[str, Any], words: Words) -> Lines:

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from complaintctl.base.language import _, plural
 from complaintctl.base.text import visible
 from complaintctl.disk import csv_table, output_file
 from complaintctl.disk.csv_table import Row
+from complaintctl.disk.input_files import parse_toml
 from complaintctl.front.session import in_terminal, of, say, tell
 from complaintctl.privacy.contact_numbers import perhaps_rounded
 from complaintctl.privacy.masking import Mask
@@ -24,8 +25,10 @@ from complaintctl.taking_over import workbook
 from complaintctl.taking_over.act import Result, take_in
 from complaintctl.taking_over.column_mapping import ColumnMapping
 from complaintctl.taking_over.mapping_file import BUILT_IN, load
+from complaintctl.taking_over.row_to_case import Complaint
 
 app = typer.Typer()
+_NOTES = Path(__file__).with_name("notes.toml")
 _REJECTS = re.compile(r"\.rejects(-\d+)?$")  # of the name of a file that gives rejected rows back
 Thing = TypeVar("Thing")
 
@@ -89,24 +92,8 @@ def import_register(
         if result.rejects:
             with output_file.opened(rejects_file, guarded(session), force=False) as rejects:
                 rejects.write(csv_table.rejects_csv(result.file.header, result.rejects))
-    others = {"before": result.already_there, "rejected": len(result.rejects)}
-    tell(
-        plural(
-            "{number} complaint would be imported, {before} imported before, {rejected} rejected."
-            " Nothing was recorded: this was a dry run.",
-            "{number} complaints would be imported, {before} imported before, {rejected} rejected."
-            " Nothing was recorded: this was a dry run.",
-            len(result.accepted),
-            **others,
-        )
-        if dry_run
-        else plural(
-            "{number} complaint imported, {before} imported before, {rejected} rejected.",
-            "{number} complaints imported, {before} imported before, {rejected} rejected.",
-            len(result.accepted),
-            **others,
-        )
-    )
+    counted = {"before": result.already_there, "rejected": len(result.rejects)}
+    tell(_sentence("rehearsed" if dry_run else "imported", len(result.accepted), **counted))
     for note in _notes(result, rejects_file):
         say(visible(note))
     if result.rejects and not result.accepted and not result.already_there:
@@ -114,16 +101,15 @@ def import_register(
 
 
 def _rows(file: Path, mapping: ColumnMapping, encoding: str, sheet: str | None) -> list[Row]:
-    """Return the rows of a workbook or a CSV file; of a workbook with several sheets it is said which was read."""
+    """Return the rows of a workbook or a CSV file; which sheet was read is said where there are several."""
     if not workbook.is_workbook(file):
         if sheet is not None:
             raise UsageProblem("{file} is no workbook: it has no sheet {sheet}.", file=file.name, sheet=sheet)
         return csv_table.read(file, encoding)
-    found = workbook.read(file, mapping, sheet, partial(_password, file.name))
-    if found.others and sheet is None:
-        others = _(", ").join(found.others)
-        say(_("Read the sheet {sheet}; --sheet reads another one, {others}.", sheet=found.name, others=others))
-    return found.rows
+    rows, which = workbook.read(file, mapping, sheet, partial(_password, file.name))
+    if which:
+        say(which)
+    return rows
 
 
 def _password(name: str) -> str:
@@ -136,90 +122,44 @@ def _password(name: str) -> str:
     return given or str(typer.prompt(_("Password of {file}", file=name), hide_input=True, err=True))
 
 
-def _notes(result: Result, rejects_file: Path) -> Iterable[str]:
-    """Yield what an officer should look at, a sentence each."""
-    accepted, mapping = result.accepted, result.file.mapping
-    if result.rejects:
-        first = result.rejects[0]
-        yield plural(
-            "{number} row rejected: {file} gives each with its line and the reason.",
-            "{number} rows rejected: {file} gives each with its line and the reason.",
-            len(result.rejects),
-            file=rejects_file,
-        )
-        yield _("The first, line {line}: {reason}", line=first.row.line, reason=first.reason)
-    if masked := sum(reject.masked for reject in result.rejects):
-        yield plural(
-            "{number} row holds masked data, which is nobody's: what is to be read back is written with"
-            " `complaintctl ledger --reveal --reason TEXT`.",
-            "{number} rows hold masked data, which is nobody's: what is to be read back is written with"
-            " `complaintctl ledger --reveal --reason TEXT`.",
-            masked,
-        )
-    if result.differing:
-        yield plural(
-            "{number} row differs from its case in this file, line {lines}: it was left out, for an import changes no"
-            " case.",
-            "{number} rows differ from their cases in this file, lines {lines}: they were left out, for an import"
-            " changes no case.",
-            len(result.differing),
-            lines=_(", ").join(map(str, result.differing)),
-        )
-    if moved := sum(any("stated_on" in step.detail for step in row.history) for row in accepted):
-        yield plural(
-            "{number} row with handling dated before receipt: entered on the day of receipt, as the mapping says.",
-            "{number} rows with handling dated before receipt: entered on the day of receipt, as the mapping says.",
-            moved,
-        )
-    if reopened := sum(bool(row.registration["stated_reopenings"]) for row in accepted):
-        yield plural(
-            "{number} case was reopened in the old register, which does not say when: it counts as received and closed"
-            " once, so returns of that time differ.",
-            "{number} cases were reopened in the old register, which does not say when: each counts as received and"
-            " closed once, so returns of that time differ.",
-            reopened,
-        )
-    if undated := sum(any(step.detail.get("undated") for step in row.history) for row in accepted):
-        yield plural(
-            "{number} case is said to be closed without a day, of its end or of a reply: returns count it as closed on"
-            " the day of receipt, and neither as on time nor as late, nor in the days it took.",
-            "{number} cases are said to be closed without a day, of their end or of a reply: returns count them as"
-            " closed on the day of receipt, and neither as on time nor as late, nor in the days they took.",
-            undated,
-        )
-    if rounded := [row.line for row in accepted if perhaps_rounded(row.person.id_no)]:
-        yield _(
-            "Lines {lines}: an identity number ends in 000 and fails its check digit, as if rounded by a spreadsheet."
-            " Compare it with the original.",
-            lines=_(", ").join(map(str, rounded)),
-        )
-    told = ((Mask(row.person), (row.registration, *(step.detail for step in row.history))) for row in accepted)
-    if telling := sum(any(map(mask.alters, texts)) for mask, texts in told):
-        yield plural(
-            "{number} row holds the customer's name or a phone, identity or card number in its texts: that is hidden"
-            " where they are shown, but the ledger keeps it for good.",
-            "{number} rows hold the customer's name or a phone, identity or card number in their texts: that is hidden"
-            " where they are shown, but the ledger keeps it for good.",
-            telling,
-        )
-    if units := _(", ").join(fact.detail["unit"] for fact in result.made if fact.kind == "unit_added"):
-        yield _("Units made: {names}. Look at them with `complaintctl unit list`.", names=units)
-    if people := _(", ").join(fact.detail["name"] for fact in result.made if fact.kind == "staff_added"):
-        yield _("People made: {names}. Look at them with `complaintctl staff list`.", names=people)
+def _notes(result: Result, rejects_file: Path) -> Iterator[str]:
+    """Yield what an officer should look at, a sentence each: of the lines of rows, or of names."""
+    rejects, accepted, made = result.rejects, result.accepted, result.made
+    steps = [(row.line, step.detail) for row in accepted for step in row.history]
+    noted = {
+        "rejected": [reject.row.line for reject in rejects],
+        "first_rejected": [reject.row.line for reject in rejects[:1]],
+        "masked": [reject.row.line for reject in rejects if reject.masked],
+        "differing": result.differing,
+        "moved": {line for line, detail in steps if "stated_on" in detail},
+        "reopened": [row.line for row in accepted if row.registration["stated_reopenings"]],
+        "undated": {line for line, detail in steps if detail.get("undated")},
+        "rounded": [row.line for row in accepted if perhaps_rounded(row.person.id_no)],
+        "telling": [row.line for row in accepted if _tells_of_customer(row)],
+        "units": [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],
+        "people": [fact.detail["name"] for fact in made if fact.kind == "staff_added"],
+    }
+    first = {"line": rejects[0].row.line, "reason": rejects[0].reason} if rejects else {}
+    for name, things in noted.items():
+        if things:
+            named = _(", ").join(map(str, things))
+            yield _sentence(name, len(things), file=rejects_file, lines=named, names=named, **first)
     for column, number in result.file.passed_over.items():
-        yield plural(
-            "In {number} row {column} says another thing than the column that was taken for the same: compare it.",
-            "In {number} rows {column} says another thing than the column that was taken for the same: compare them.",
-            number,
-            column=column,
-        )
+        yield _sentence("passed_over", number, column=column)
+    mapping = result.file.mapping
     if unused := mapping.unused(result.file.header):
-        columns = _(", ").join(unused)
-        yield (
-            _("Columns not taken in, for the mapping does not name them: {columns}.", columns=columns)
-            if mapping.own
-            else _("Columns not taken in: {columns}.", columns=columns)
-        )
+        yield _sentence("not_mapped" if mapping.own else "not_known", 1, columns=_(", ").join(unused))
+
+
+def _tells_of_customer(complaint: Complaint) -> bool:
+    texts = (complaint.registration, *(step.detail for step in complaint.history))
+    return any(map(Mask(complaint.person).alters, texts))
+
+
+def _sentence(name: str, number: int, **values: object) -> str:
+    """Say a sentence of `notes.toml`."""
+    said = parse_toml(_NOTES.read_text("utf-8"))[name]
+    return plural(said["one"], said["many"], number, **values) if "many" in said else _(said["one"], **values)
 
 
 def _watch(things: Collection[Thing], label: str) -> Iterable[Thing]:

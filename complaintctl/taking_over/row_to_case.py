@@ -57,7 +57,7 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
         **dict(_gravity(row)),
         "summary": row.summary,
         "first_receiver": row.member("first_receiver", unit_field="first_receiver_unit") or file.actor,
-        **{FIELDS[field].column or field: row.value(field) for field in _REGISTERED},
+        **{FIELDS[field].column: row.value(field) for field in _REGISTERED},
         **{f"stated_{field}": row.value(field) for field in _STATED},
         "external_id": given.get("former_id", given.get("external_id")),
         "category": category,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from complaintctl.base.errors import ComplaintError, UsageProblem
 from complaintctl.base.language import _
@@ -28,14 +28,6 @@ _MOST_CELLS = 20_000_000  # that are looked at: 400,000 rows of fifty columns
 _ROUNDED = 10**15
 
 
-class Sheet(NamedTuple):
-    """The rows of the sheet that was read, its name, and the names of the others."""
-
-    rows: list[Row]
-    name: str
-    others: Sequence[str]
-
-
 def is_workbook(file: Path) -> bool:
     """Tell whether a file is one of Excel's, whatever it is called."""
     try:
@@ -45,10 +37,11 @@ def is_workbook(file: Path) -> bool:
         return False  # what is wrong with it says who reads it as text
 
 
-def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callable[[], str]) -> Sheet:
-    """Return the rows of the sheet named, else of the first that is a register, else of the first.
+def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callable[[], str]) -> tuple[list[Row], str]:
+    """Return the rows of the sheet named, else of the first that is a register, else of the first; and which it is.
 
-    `password` gives the password of a workbook that has one; days are written as the mapping says, else as ISO.
+    That is a sentence, where it is for the program to choose. `password` gives the password of a workbook that has one;
+    days are written as the mapping says, else as ISO.
 
     Raises:
         UsageProblem: no such sheet; no workbook, an old or a damaged one; or a wrong password.
@@ -63,19 +56,22 @@ def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callab
         if sheet is not None and sheet not in names:
             known = _(", ").join(names)
             raise UsageProblem("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known)
-        first = None
+        read, rows = "", []
         for name in [sheet] if sheet else names:
-            found = Sheet(
-                _rows(data, book, name, mapping.date_format), name, [other for other in names if other != name]
-            )
-            if first_row(found.rows, mapping) is not None:
-                return found
-            first = first or found
-    if first is None or not first.rows:
+            found = _rows(data, book, name, mapping.date_format)
+            is_register = first_row(found, mapping) is not None
+            if is_register or not read:
+                read, rows = name, found
+            if is_register:
+                break
+    if not rows:
         raise UsageProblem(
             "{file} is empty: one of its first rows names the columns, every other is a complaint.", file=file.name
         )
-    return first
+    others = _(", ").join(name for name in names if name != read)
+    if sheet is not None or not others:
+        return rows, ""
+    return rows, _("Read the sheet {sheet}; --sheet reads another one, {others}.", sheet=read, others=others)
 
 
 def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:

@@ -21,7 +21,7 @@ from support.terminal import Terminal
 from complaintctl.base import register_lines
 from complaintctl.base.values import plain
 from complaintctl.register.fields import COLUMNS
-from complaintctl.register.register_docx import TEMPLATE
+from complaintctl.register.register_formats import TEMPLATE
 from complaintctl.taking_over import mapping_file
 
 HEADINGS = [column.heading for column in COLUMNS]

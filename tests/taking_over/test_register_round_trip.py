@@ -29,7 +29,8 @@ from complaintctl.record import views
 from complaintctl.record.ledger import Act
 from complaintctl.register import rows as register_rows
 from complaintctl.register.fields import COLUMNS
-from complaintctl.register.page import Register, as_csv, register
+from complaintctl.register.page import Register, register
+from complaintctl.register.register_formats import as_csv
 from complaintctl.register.register_xlsx import as_workbook
 from complaintctl.taking_over import act as taking_over_act
 from complaintctl.taking_over import mapping_file, workbook
@@ -110,7 +111,7 @@ def read_back(file: Path, path: Path, now: datetime) -> taking_over_act.Result:
     """Import a register into a file."""
     chosen = mapping_file.load()
     is_workbook = workbook.is_workbook(file)
-    rows = workbook.read(file, chosen, None, str).rows if is_workbook else csv_table.read(file, "auto")
+    rows = workbook.read(file, chosen, None, str)[0] if is_workbook else csv_table.read(file, "auto")
     with db.writing(path, moment_of(now)) as connection:
         act = Act(connection, Clock(moment_of(now)), "li")
         return taking_over_act.take_in(act, rows, chosen, file.name, lambda things, _label: things)
