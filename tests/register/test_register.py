@@ -132,9 +132,9 @@ def test_a_reopened_case_shows_its_present_stretch_and_what_was_before_as_a_rema
 def test_unmasked_it_wants_a_reason_and_is_on_record_once(handled: Desk, tmp_path: Path) -> None:
     file = tmp_path / "登记簿.csv"
     assert "赵小满" not in handled("ledger") and exports(handled) == []
-    handled("ledger", "-o", str(file), "--reveal", expect=2)
+    handled("ledger", "-o", file, "--reveal", expect=2)
     assert not file.exists() and exports(handled) == []
-    handled("ledger", "-o", str(file), "--reveal", "--reason", "监管检查", "--from", "2026-11-01")
+    handled("ledger", "-o", file, "--reveal", "--reason", "监管检查", "--from", "2026-11-01")
     first = rows(file.read_text("utf-8-sig"))[0]
     assert (first["投诉人姓名"], first["证件号"], first["联系电话"], first["住址"]) == (
         "赵小满", "'610000199001010017", "13900000001", "云溪县城关镇东街2号")  # fmt: skip
@@ -167,18 +167,18 @@ def test_a_file_that_says_who_the_customers_are_is_its_owners(handled: Desk, tmp
     try:
         told = ("--reveal", "--reason", "核对")
         for masked in (  # masked or not, it holds what was said in free text
-            ("ledger", "-o", str(tmp_path / "a.csv")),
-            ("slip", "1", "receipt", "-o", str(tmp_path / "a.docx")),
+            ("ledger", "-o", tmp_path / "a.csv"),
+            ("slip", "1", "receipt", "-o", tmp_path / "a.docx"),
         ):
             handled(*masked)
             assert mode(Path(masked[-1])) == 0o600
             handled(*masked, "--force", *told)
             assert mode(Path(masked[-1])) == 0o600
-        handled("accountability", "list", "-o", str(tmp_path / "leads.csv"))
-        handled("report", "-o", str(tmp_path / "report.csv"))
+        handled("accountability", "list", "-o", tmp_path / "leads.csv")
+        handled("report", "-o", tmp_path / "report.csv")
         assert (mode(tmp_path / "leads.csv"), mode(tmp_path / "report.csv")) == (0o600, 0o644)
         (tmp_path / "b.csv").write_text("投诉日期,渠道,类别,投诉内容\n2026-1-5,电化,工作失误,余额不符\n")
-        handled("import", str(tmp_path / "b.csv"), expect=2)
+        handled("import", tmp_path / "b.csv", expect=2)
         assert mode(tmp_path / "b.rejects.csv") == 0o600
     finally:
         os.umask(old)
@@ -189,7 +189,7 @@ def test_a_file_that_says_who_the_customers_are_is_its_owners(handled: Desk, tmp
 
 def test_the_workbook_is_ready_to_be_filtered_printed_and_filed(handled: Desk, tmp_path: Path) -> None:
     file = tmp_path / "登记簿.xlsx"
-    handled("ledger", "--from", "2026-11-01", "-o", str(file), "--reveal", "--reason", "归档")
+    handled("ledger", "--from", "2026-11-01", "-o", file, "--reveal", "--reason", "归档")
     sheet = openpyxl.load_workbook(file).active
     assert sheet is not None
     assert sheet["A1"].value == "云溪农村商业银行客户投诉(信访)登记簿  练习 PRACTICE"
@@ -217,7 +217,7 @@ def test_what_looks_like_a_formula_or_breaks_xml_is_text_in_every_form(desk: Des
     desk.register(summary="=1+1<&>{{x}}\x1b[31m \x01𠮷\u202e野家😀\uffff", demand="+5元", name="阿依·买买提")
     desk.register(summary="长" * 10_000)
     for name in ("a.xlsx", "a.csv", "a.docx"):
-        desk("ledger", "-o", str(tmp_path / name), "--reveal", "--reason", "核对")
+        desk("ledger", "-o", tmp_path / name, "--reveal", "--reason", "核对")
     sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
     assert sheet is not None
     cell = dict(zip(HEADINGS, sheet[4], strict=True))["投诉内容摘要"]
@@ -229,7 +229,7 @@ def test_what_looks_like_a_formula_or_breaks_xml_is_text_in_every_form(desk: Des
 
 
 def test_the_document_is_a_landscape_table_with_its_head_on_every_page(handled: Desk, tmp_path: Path) -> None:
-    handled("ledger", "-o", str(tmp_path / "a.docx"))
+    handled("ledger", "-o", tmp_path / "a.docx")
     document = docx.Document(str(tmp_path / "a.docx"))
     page, (table,) = document.sections[0], document.tables
     assert (round(page.page_width.mm), round(page.page_height.mm)) == (297, 210)  # type: ignore[union-attr]
@@ -243,7 +243,7 @@ def test_the_document_is_a_landscape_table_with_its_head_on_every_page(handled: 
 
 def test_days_and_numbers_of_letters_fit_into_a_line_and_counts_say_what_they_count(desk: Desk, tmp_path: Path) -> None:
     desk.register(channel="government", group_size="6", representatives="2", source_agency="县信访局", name="赵小满")
-    desk("ledger", "-o", str(tmp_path / "a.docx"))
+    desk("ledger", "-o", tmp_path / "a.docx")
     (table,) = docx.Document(str(tmp_path / "a.docx")).tables
     wide = {cell.text: round(cell.width.mm) for cell in table.rows[0].cells}
     assert wide["办理期限"] >= 17 and wide["转来部门、文号、时限"] >= 19 and sum(wide.values()) == 277
@@ -266,7 +266,7 @@ def test_every_column_of_the_register_stands_in_the_document_and_is_read_by_impo
 def test_csv_for_a_spreadsheet_has_a_mark_or_the_encoding_asked_for(
     handled: Desk, tmp_path: Path, encoding: str, start: bytes
 ) -> None:
-    handled("ledger", "-o", str(tmp_path / "a.csv"), "--encoding", encoding)
+    handled("ledger", "-o", tmp_path / "a.csv", "--encoding", encoding)
     assert (tmp_path / "a.csv").read_bytes().startswith(start)
     assert not handled("ledger").startswith("\ufeff")
     assert "neither utf-8 nor gb18030" in handled("ledger", "--encoding", "latin-1", expect=2)
@@ -284,13 +284,13 @@ def test_it_is_answered_in_the_forms_of_every_listing(handled: Desk, tmp_path: P
     assert (first["投诉日期时间"], first["群体人数"]) == ("2026-11-10 08:50", None)
     plain = handled("ledger", "--format", "table")
     assert "渠道" in plain and "城关支行" in plain and "编号," not in plain and "\x1b" not in plain
-    handled("ledger", "-o", str(tmp_path / "a.json"))
+    handled("ledger", "-o", tmp_path / "a.json")
     assert json.loads((tmp_path / "a.json").read_text("utf-8"))[0] == first
-    handled("ledger", "--format", "table", "-o", str(tmp_path / "a.txt"))
+    handled("ledger", "--format", "table", "-o", tmp_path / "a.txt")
     assert (tmp_path / "a.txt").read_text("utf-8") == plain
     assert "Choose one form of answer" in handled("ledger", "--csv", "--json", expect=2)
     assert "'xml' is none of table, csv, json" in handled("ledger", "--format", "xml", expect=2)
-    assert "name " in handled("ledger", "--json", "-o", str(tmp_path / "a.xlsx"), expect=2)
+    assert "name " in handled("ledger", "--json", "-o", tmp_path / "a.xlsx", expect=2)
     assert not (tmp_path / "a.xlsx").exists()
 
 
@@ -306,16 +306,16 @@ def test_a_terminal_gets_a_table(handled: Desk) -> None:
 def test_a_file_that_exists_is_replaced_only_with_force(handled: Desk, tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text("mine")
-    assert "exists already" in handled("ledger", "-o", str(file), "--reveal", "--reason", "核对", expect=2)
+    assert "exists already" in handled("ledger", "-o", file, "--reveal", "--reason", "核对", expect=2)
     assert file.read_text() == "mine" and exports(handled) == []
-    handled("ledger", "-o", str(file), "--force")
+    handled("ledger", "-o", file, "--force")
     assert file.read_text("utf-8-sig").startswith("编号")
 
 
 @pytest.mark.parametrize("sign", ["~$a.xlsx", ".~lock.a.xlsx#"])
 def test_a_file_that_is_open_elsewhere_is_left_alone(handled: Desk, tmp_path: Path, sign: str) -> None:
     (tmp_path / sign).touch()
-    assert "open in another program" in handled("ledger", "-o", str(tmp_path / "a.xlsx"), "--force", expect=5)
+    assert "open in another program" in handled("ledger", "-o", tmp_path / "a.xlsx", "--force", expect=5)
     assert not (tmp_path / "a.xlsx").exists()
 
 
@@ -324,27 +324,27 @@ def test_what_is_no_file_is_written_to_and_a_link_is_followed(handled: Desk, tmp
     os.mkfifo(pipe)
     with ThreadPoolExecutor(1) as pool:
         read = pool.submit(pipe.read_bytes)
-        handled("list", "--csv", "-o", str(pipe))
+        handled("list", "--csv", "-o", pipe)
         assert b"TS-2026-" in read.result()
     assert pipe.is_fifo()
     real.write_text("old")
     link.symlink_to(real)
-    assert "exists already" in handled("list", "-o", str(link), expect=2)
-    handled("list", "-o", str(link), "--force")
+    assert "exists already" in handled("list", "-o", link, expect=2)
+    handled("list", "-o", link, "--force")
     assert link.is_symlink() and "TS-2026-" in real.read_text("utf-8-sig")
 
 
 def test_a_file_that_cannot_be_written_leaves_nothing_behind(handled: Desk, tmp_path: Path) -> None:
-    assert "cannot be written" in handled("ledger", "-o", str(tmp_path / "no" / "a.xlsx"), expect=5)
+    assert "cannot be written" in handled("ledger", "-o", tmp_path / "no" / "a.xlsx", expect=5)
     (tmp_path / "a.csv").mkdir()
-    assert "cannot be written" in handled("ledger", "-o", str(tmp_path / "a.csv"), "--force", expect=5)
+    assert "cannot be written" in handled("ledger", "-o", tmp_path / "a.csv", "--force", expect=5)
     assert list(tmp_path.glob(".a*")) == []
     locked = tmp_path / "locked"
     locked.mkdir()
     locked.chmod(stat.S_IRUSR | stat.S_IXUSR)
     if not os.access(locked, os.W_OK):  # whoever may do anything is refused nothing
-        assert "cannot be written" in handled("ledger", "-o", str(locked / "a.csv"), expect=5)
-    assert "name a.txt accordingly" in handled("ledger", "-o", str(tmp_path / "a.txt"), expect=2)
+        assert "cannot be written" in handled("ledger", "-o", locked / "a.csv", expect=5)
+    assert "name a.txt accordingly" in handled("ledger", "-o", tmp_path / "a.txt", expect=2)
 
 
 # ---- What a form of file cannot hold ----
@@ -363,7 +363,7 @@ def test_control_characters_in_any_text_leave_a_document_that_opens(desk: Desk, 
     texts = ("findings", "responsible", "lessons", "corrective", "reply", "apology", "reply_method")
     desk.resolve(case, "2026-11-23T10:00", **dict.fromkeys(texts, odd))
     for file in ("a.docx", "a.xlsx"):
-        desk("ledger", "-o", str(tmp_path / file))
+        desk("ledger", "-o", tmp_path / file)
     (table,) = docx.Document(str(tmp_path / "a.docx")).tables
     assert any("前中后" in cell.text for cell in table.rows[1].cells)
     assert openpyxl.load_workbook(tmp_path / "a.xlsx")["登记簿"].max_row == 5
@@ -371,8 +371,8 @@ def test_control_characters_in_any_text_leave_a_document_that_opens(desk: Desk, 
 
 def test_a_text_too_long_for_a_cell_is_named_before_it_is_cut(desk: Desk, tmp_path: Path) -> None:
     case = desk.register(summary="长" * 40_000)["case_no"]
-    assert f"{case} 投诉内容摘要" in desk.run("ledger", "-o", str(tmp_path / "a.xlsx")).stderr
-    assert "longer" not in desk.run("ledger", "-o", str(tmp_path / "a.csv")).stderr
+    assert f"{case} 投诉内容摘要" in desk.run("ledger", "-o", tmp_path / "a.xlsx").stderr
+    assert "longer" not in desk.run("ledger", "-o", tmp_path / "a.csv").stderr
     assert "长" * 40_000 in (tmp_path / "a.csv").read_text("utf-8-sig")
 
 
@@ -381,7 +381,7 @@ def test_a_workbook_without_room_to_be_put_together_is_a_sentence(desk: Desk, tm
         desk.register(summary="长" * 5_000)
     with mounted(tmp_path / "small", "256k") as small:
         fill(small, left=16_384)
-        done = program("ledger", "-o", str(tmp_path / "a.xlsx"), db=desk.path, env={**os.environ, "TMPDIR": str(small)})
+        done = program("ledger", "-o", tmp_path / "a.xlsx", db=desk.path, env={**os.environ, "TMPDIR": small})
         assert (done.returncode, "TMPDIR" in done.stderr) == (5, True)
         assert [file.name for file in small.iterdir()] == ["fill"]
     assert not (tmp_path / "a.xlsx").exists()

@@ -29,7 +29,7 @@ def other(tmp_path: Path) -> Desk:
 
 def written(desk: Desk, file: Path, *options: str, change: Callable[[Rows], None] = lambda rows: None) -> Path:
     """The register of a file, changed as somebody might in a spreadsheet."""
-    desk("ledger", "-o", str(file), "--force", *(options or ("--reveal", "--reason", "迁移")))
+    desk("ledger", "-o", file, "--force", *(options or ("--reveal", "--reason", "迁移")))
     if file.suffix == ".csv":
         with file.open(encoding="utf-8-sig", newline="") as opened:
             rows = list(csv.DictReader(opened))
@@ -46,7 +46,7 @@ def written(desk: Desk, file: Path, *options: str, change: Callable[[Rows], None
 
 @pytest.mark.parametrize("name", ["登记簿.csv", "登记簿.xlsx"])
 def test_the_files_own_register_adds_nothing(filled: Desk, tmp_path: Path, name: str) -> None:
-    result = filled.run("import", str(written(filled, tmp_path / name)))
+    result = filled.run("import", written(filled, tmp_path / name))
     assert result.stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
     assert "differ" not in result.stderr
 
@@ -66,10 +66,10 @@ def test_a_row_that_was_edited_makes_no_second_case_and_changes_none(
     edited = written(filled, tmp_path / "edited.csv", change=edit)
     honest = written(filled, tmp_path / "honest.csv")
     events = rows(filled, "SELECT count(*) FROM event")
-    result = filled.run("import", str(edited))
+    result = filled.run("import", edited)
     assert result.stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
     assert "1 row differs from its case in this file, line 2: it was left out" in result.stderr
-    assert filled.run("import", str(honest)).stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
+    assert filled.run("import", honest).stdout == "0 complaints imported, 2 imported before, 0 rejected.\n"
     assert rows(filled, "SELECT count(*) FROM event") == events
     assert (filled.json("show", "1"), filled.json("show", "2")) == before
 
@@ -79,7 +79,7 @@ def test_a_row_of_another_day_is_not_that_case_and_makes_none(filled: Desk, tmp_
         rows[0]["投诉日期时间"] = "2026-11-19"
 
     file = written(filled, tmp_path / "edited.csv", change=edit)
-    assert filled("import", str(file)) == "0 complaints imported, 1 imported before, 1 rejected.\n"
+    assert filled("import", file) == "0 complaints imported, 1 imported before, 1 rejected.\n"
     (row,) = rejected(file)
     assert row["reason"].startswith("The row differs from TS-2026-0001 of this file, which was received on 2026-11-20")
     assert len(filled.json("list", "--all")) == 2
@@ -87,15 +87,15 @@ def test_a_row_of_another_day_is_not_that_case_and_makes_none(filled: Desk, tmp_
 
 def test_a_register_moved_in_part_is_known_by_its_old_numbers(filled: Desk, other: Desk, tmp_path: Path) -> None:
     file = written(filled, tmp_path / "a.csv", change=lambda rows: rows.pop(0) and None)
-    assert other("import", str(file)).startswith("1 complaint imported")
+    assert other("import", file).startswith("1 complaint imported")
     other.register(as_of="2026-11-23T10:00")  # takes the number that the case has in the other file
     for again in (file, written(other, tmp_path / "b.csv")):
-        assert other("import", str(again)).startswith("0 complaints imported, ")
+        assert other("import", again).startswith("0 complaints imported, ")
     # In the file it is moved to, the number of the first is the second's.
     rest = written(filled, tmp_path / "rest.csv", change=lambda rows: rows.pop(1) and None)
-    assert other("import", str(rest)).startswith("1 complaint imported, 0 imported before, 0 rejected")
+    assert other("import", rest).startswith("1 complaint imported, 0 imported before, 0 rejected")
     for again in (file, rest, written(other, tmp_path / "c.csv")):
-        result = other.run("import", str(again))
+        result = other.run("import", again)
         assert result.stdout.startswith("0 complaints imported, ") and "differ" not in result.stderr
     assert len(other.json("list", "--all")) == 3
 
@@ -121,7 +121,7 @@ def test_an_edited_cell_is_named_and_its_row_rejected(
         rows[0][heading] = text
 
     file = written(filled, tmp_path / "a.csv", change=edit)
-    assert other("import", str(file)).startswith("1 complaint imported, 0 imported before, 1 rejected")
+    assert other("import", file).startswith("1 complaint imported, 0 imported before, 1 rejected")
     (row,) = rejected(file)
     assert (row["line"], row["reason"][: len(reason)]) == ("2", reason)
     rejects = file.with_name("a.rejects.csv")
@@ -134,7 +134,7 @@ def test_a_spreadsheet_may_write_days_and_figures_in_its_own_way(filled: Desk, o
         rows[0] |= {"投诉日期时间": "2026/11/20 8:50:00", "办理期限": "2026/11/25", "联系电话": "13900000001.0"}
 
     file = written(filled, tmp_path / "a.csv", change=rewrite)
-    assert other("import", str(file)) == "2 complaints imported, 0 imported before, 0 rejected.\n"
+    assert other("import", file) == "2 complaints imported, 0 imported before, 0 rejected.\n"
 
 
 def test_without_the_column_or_with_too_long_a_text_the_cells_are_read(
@@ -145,7 +145,7 @@ def test_without_the_column_or_with_too_long_a_text_the_cells_are_read(
     file = written(filled, tmp_path / "a.csv", change=lambda rows: [row.pop("机读数据") for row in rows] and None)
     long = written(filled, tmp_path / "b.csv").read_text("utf-8-sig")
     assert long.count('""summary""') == 2
-    assert other("import", str(file)).startswith("3 complaints imported, 0 imported before, 0 rejected")
+    assert other("import", file).startswith("3 complaints imported, 0 imported before, 0 rejected")
     briefed = next(event for event in other.json("show", "1")["events"] if event["kind"] == "briefed")
     assert (briefed["absent"], briefed["at"][:16]) == (True, "2026-11-20T10:30")
 
@@ -160,13 +160,13 @@ def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(
 ) -> None:
     filled.register(as_of="2026-11-20T11:00", summary="收费不明", name="", phone="", anonymous=True)
     file = written(filled, tmp_path / name, "--from", "2026-11-01")
-    result = other.run("import", str(file))
+    result = other.run("import", file)
     assert result.stdout == "1 complaint imported, 0 imported before, 2 rejected.\n"
     assert name.endswith("xlsx") or "赵小满" not in file.read_text("utf-8-sig")
     assert "2 rows hold masked data" in result.stderr and "ledger --reveal --reason TEXT" in result.stderr
     assert [row["reason"].split(" is ")[0] for row in rejected(file)] == ["投诉人姓名 '赵**'", "投诉人姓名 '钱**'"]
     assert rows(other, "SELECT name FROM complainant") == []
-    assert other("import", str(written(filled, tmp_path / "b.csv"))).startswith("2 complaints imported, 1 imported")
+    assert other("import", written(filled, tmp_path / "b.csv")).startswith("2 complaints imported, 1 imported")
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: D
     with file.open(encoding="utf-8-sig", newline="") as opened:
         first, second, total = csv.DictReader(opened)
     assert picked_each((first, second, total), "赔偿(补偿)金额 重办次数") == [("100.00", "1"), ("", ""), ("100.00", "")]
-    result = other.run("import", str(file))
+    result = other.run("import", file)
     assert "1 case was reopened in the old register, which does not say when" in result.stderr
     (moved,) = [row for row in other.json("report", "--month", "2026-11", "--by", "unit") if row["group"] == "total"]
     assert (moved["compensation_yuan"], moved["reopened"], moved["resolved"]) == ("100.00", 0, 1)
@@ -209,6 +209,6 @@ def test_how_often_a_case_was_reopened_is_a_number(desk: Desk, tmp_path: Path) -
     header = f"{SMALL.strip()},重办次数,赔偿金额\n"
     file = small(tmp_path, "2026-1-5,电话,工作失误,余额不符,两回,", header=header)
     assert "重办次数 '两回' is no number" in only_reason(desk, file)
-    result = desk.run("import", str(small(tmp_path, "2026-1-5,电话,工作失误,余额不符,0,五万", header=header)))
+    result = desk.run("import", small(tmp_path, "2026-1-5,电话,工作失误,余额不符,0,五万", header=header))
     assert result.output == "1 complaint imported, 0 imported before, 0 rejected.\n"
     assert desk.json("show", "1", as_of="2026-11-23")["events"][0]["compensation_fen"] == 5_000_000
