@@ -10,7 +10,7 @@ from complaintctl.base.register_lines import named, plain_name
 from complaintctl.base.text import printable
 from complaintctl.privacy.personal import Person
 from complaintctl.register.fields import COLUMNS
-from complaintctl.register.register_columns import Cell, Words, cells_of, yuan
+from complaintctl.register.register_columns import Cell, Labels, cells_of, yuan
 
 
 class Register(NamedTuple):
@@ -28,7 +28,7 @@ class Register(NamedTuple):
 def register(
     rows: Sequence[Row],
     people: Mapping[int, Person],
-    labels: Mapping[tuple[str, str], str],
+    labels: Labels,
     grounds: Sequence[Row],
     **head: str,
 ) -> Register:
@@ -38,7 +38,7 @@ def register(
     """
     units = _called("unit", {"unit"}, ("slips", "remarks"), rows, labels)
     staff = _called("staff", {"staff", "person"}, ("briefings", "directives"), rows, labels)
-    words = Words(labels, units, staff, grounds)
+    labels = {**labels, **units, **staff}
     # The last row begins with 合计 and so is no complaint to an import.
     totals = {
         "编号": "合计",
@@ -51,16 +51,14 @@ def register(
         "办结日期": f"办结{sum(not row['is_open'] for row in rows)}件",
     }
     return Register(
-        rows=[cells_of(row, people.get(row["complainant"], Person()), words) for row in rows],
+        rows=[cells_of(row, people.get(row["complainant"], Person()), labels, grounds) for row in rows],
         overdue=[bool(row["is_overdue"]) for row in rows],
         totals=totals,
         **{place: printable(text) for place, text in head.items()},
     )
 
 
-def _called(
-    kind: str, kinds: set[str], acts: Sequence[str], rows: Sequence[Row], labels: Mapping[tuple[str, str], str]
-) -> Mapping[str, str]:
+def _called(kind: str, kinds: set[str], acts: Sequence[str], rows: Sequence[Row], labels: Labels) -> Labels:
     """Return the names of the units or people in fields of some kinds, and in those of several acts, by their codes.
 
     Those of one name have their codes besides.
@@ -69,4 +67,4 @@ def _called(
     codes |= {code for row in rows for name in acts for _at, code, *_rest in json.loads(row[name])}
     names = {code: labels[kind, code] for code in codes if (kind, code) in labels}
     bearers = Counter(map(plain_name, names.values()))
-    return {code: named(name, code, bearers[plain_name(name)] > 1) for code, name in names.items()}
+    return {(kind, code): named(name, code, bearers[plain_name(name)] > 1) for code, name in names.items()}
