@@ -23,8 +23,7 @@ from complaintctl.privacy.masking import Mask
 from complaintctl.tables.output import guarded
 from complaintctl.taking_over import workbook
 from complaintctl.taking_over.act import Result, take_in
-from complaintctl.taking_over.column_mapping import ColumnMapping
-from complaintctl.taking_over.mapping_file import BUILT_IN, load
+from complaintctl.taking_over.column_mapping import BUILT_IN, ColumnMapping
 from complaintctl.taking_over.row_to_case import Complaint
 
 app = typer.Typer()
@@ -75,7 +74,7 @@ def import_register(
     Example: complaintctl import register.csv --encoding gb18030 --rejects rejected.csv
     """
     session = of(context)
-    mapping = load(mapping_file or BUILT_IN)
+    mapping = ColumnMapping(mapping_file or BUILT_IN)
     rows = _rows(file, mapping, encoding, sheet)
     if rejects_file and rejects_file.resolve() == file.resolve():
         raise UsageProblem(

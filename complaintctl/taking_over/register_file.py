@@ -15,7 +15,7 @@ from complaintctl.record.ledger import Act
 from complaintctl.register.fields import of_kind
 from complaintctl.register.rows import role_in_charge
 from complaintctl.rules import code_rows
-from complaintctl.taking_over.column_mapping import ColumnMapping
+from complaintctl.taking_over.column_mapping import ColumnMapping, plain_header
 from complaintctl.taking_over.people_and_units import Names
 
 # The kinds of code that a register holds words for: that of a leader's role stands in a line of a column.
@@ -32,7 +32,7 @@ class RegisterFile:
         self.now = act.clock.now().text
         self.first_day: str = calendar_rows.calendar_span(db)["first"]
         self.passed_over: Counter[str] = Counter()  # rows by column, where another one of the same field was taken
-        self.places = mapping.places(header, source)
+        self.places = _places(mapping, header, source)
         self._titles = {
             field: "/".join(header[place].strip() for place in places) for field, places in self.places.items()
         }
@@ -83,6 +83,38 @@ class RegisterFile:
         """Say that there is no such code, and what comes near."""
         words = [*self.mapping.values.get(kind, ()), *self.codes[kind]]
         return str(NotFound.named(_(kind), text, words))
+
+
+def _places(mapping: ColumnMapping, header: Sequence[str], file: str) -> Mapping[str, Sequence[int]]:
+    """Return for each field the columns that fill it, in the mapping's order.
+
+    Raises:
+        UsageProblem: two columns bear the same mapped header, or none is for what no complaint can be without.
+    """
+    positions: dict[str, int] = {}
+    for position, title in enumerate(map(plain_header, header)):
+        if title in mapping.columns and positions.setdefault(title, position) != position:
+            raise UsageProblem("Two columns are called {column}: rename one of them.", column=repr(header[position]))
+    places: dict[str, list[int]] = {}
+    for title, field in mapping.columns.items():
+        if title in positions:
+            places.setdefault(field, []).append(positions[title])
+    missing = mapping.needed(places.keys() | mapping.defaults.keys())
+    if missing and mapping.own:
+        raise UsageProblem(
+            "{file} has no column {columns}: name one under [columns] in {mapping}, or give what holds for all"
+            " rows under [defaults].",
+            file=file,
+            columns=missing,
+            mapping=mapping.name,
+        )
+    if missing:
+        raise UsageProblem(
+            "{file} has no column {columns}: put it into the header, and say it of every complaint.",
+            file=file,
+            columns=missing,
+        )
+    return places
 
 
 def _codes(connection: sqlite3.Connection, mapping: ColumnMapping, kind: str) -> Mapping[str, str]:

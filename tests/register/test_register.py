@@ -23,7 +23,7 @@ from complaintctl.base import register_lines
 from complaintctl.base.values import plain
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.register_formats import TEMPLATE
-from complaintctl.taking_over import mapping_file
+from complaintctl.taking_over.column_mapping import ColumnMapping
 
 HEADINGS = [column.heading for column in COLUMNS]
 LATE = "FFFFD9D9"
@@ -259,7 +259,7 @@ def test_every_column_of_the_register_stands_in_the_document_and_is_read_by_impo
     assert late == in_time and sorted(placed) == sorted(set(placed))
     # The first two are said where the name would stand.
     assert set(HEADINGS) - set(placed) == {"是否匿名", "是否保密", "机读数据"}
-    built_in = mapping_file.load()
+    built_in = ColumnMapping()
     assert built_in.unused(HEADINGS) == []
     assert built_in.empty == {plain(word) for word in register_lines.SAYS_NOTHING} | {""}
 

@@ -32,7 +32,8 @@ from complaintctl.register.page import Register, register
 from complaintctl.register.register_formats import as_csv
 from complaintctl.register.register_xlsx import as_workbook
 from complaintctl.taking_over import act as taking_over_act
-from complaintctl.taking_over import mapping_file, workbook
+from complaintctl.taking_over import workbook
+from complaintctl.taking_over.column_mapping import ColumnMapping
 
 # What officers type and spreadsheets and parsers stumble over.
 TEXTS = st.sampled_from(
@@ -96,7 +97,7 @@ def book(path: Path, now: datetime) -> Register:
 
 def read_back(file: Path, path: Path, now: datetime) -> taking_over_act.Result:
     """Import a register into a file."""
-    chosen = mapping_file.load()
+    chosen = ColumnMapping()
     is_workbook = workbook.is_workbook(file)
     rows = workbook.read(file, chosen, None, str)[0] if is_workbook else csv_table.read(file, "auto")
     with db.writing(path, moment_of(now)) as connection:
