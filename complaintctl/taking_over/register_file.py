@@ -12,14 +12,14 @@ from complaintctl.base.values import plain
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import fact_rows, rule_rows
 from complaintctl.record.ledger import Act
-from complaintctl.register.fields import of_kind
+from complaintctl.register.fields import FIELDS
 from complaintctl.register.rows import role_in_charge
 from complaintctl.rules import code_rows
 from complaintctl.taking_over.column_mapping import ColumnMapping, plain_header
 from complaintctl.taking_over.people_and_units import Names
 
 # The kinds of code that a register holds words for: that of a leader's role stands in a line of a column.
-_KINDS = (*of_kind("code"), "role")
+_KINDS = (*(field.name for field in FIELDS.values() if field.kind == "code"), "role")
 
 
 class RegisterFile:
