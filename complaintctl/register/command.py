@@ -95,11 +95,7 @@ def ledger_book(
 
 
 def _form(asked: str | None, output: Path | None, encoding: str) -> str:
-    """Choose the form of the answer: as asked, else by the name of the file, else as fits where it goes.
-
-    Raises:
-        UsageProblem: a file of that name would hold something else, or no such encoding.
-    """
+    """Choose the form of the answer: as asked, else by the name of the file, else as fits where it goes."""
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding))
     if not output:

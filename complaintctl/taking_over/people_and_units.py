@@ -78,13 +78,10 @@ class Names:
             yield "staff_added", {"staff": code, "name": told["name"], "unit": unit, "role": role, "imported": True}
 
     def _to_be_made(self, kind: str, text: str) -> tuple[str, str]:
-        """Return code and name of a unit or person to be made.
-
-        Raises NotFound: none may be, or several bear the name; its sentence is kept, for a file often repeats it.
-        """
+        """Return code and name of a unit or person to be made. Raises NotFound: none may be, or several bear it."""
         if self._creates[kind] and (kind == "unit" or plain(text) not in self._bearers):
             return register_lines.code_and_name(text)
-        if (kind, text) not in self._unknown:
+        if (kind, text) not in self._unknown:  # a file often repeats it
             try:
                 directory_rows.given_code(self._connection, kind, text)
             except NotFound as error:
@@ -99,10 +96,7 @@ def _add(people: People, code: str, told: Mapping[str, str | None]) -> None:
 
 
 def _by_name(rows: queries.Rows) -> Mapping[str, str]:
-    """The code behind every code, and behind every name that only one bears, as it is and as the register writes it.
-
-    Of all alike the plain form, in which cells are compared with them.
-    """
+    """The code behind every code, and every name that only one bears, as it is and as registers write it; all plain."""
     bearers = Counter(plain(row["name"]) for row in rows)
     found: dict[str, str] = {}
     for row in rows:

@@ -86,11 +86,7 @@ class RegisterFile:
 
 
 def _places(mapping: ColumnMapping, header: Sequence[str], file: str) -> Mapping[str, Sequence[int]]:
-    """Return for each field the columns that fill it, in the mapping's order.
-
-    Raises:
-        UsageProblem: two columns bear the same mapped header, or none is for what no complaint can be without.
-    """
+    """Return for each field the columns that fill it, in the mapping's order. Raises UsageProblem."""
     positions: dict[str, int] = {}
     for position, title in enumerate(map(plain_header, header)):
         if title in mapping.columns and positions.setdefault(title, position) != position:

@@ -79,11 +79,7 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
 
 
 def _gravity(row: RowFields) -> Iterator[tuple[str, Any]]:
-    """Yield the flags that a register's 是否重大及理由 sets, and the reason in words, which has lines of its own.
-
-    Raises:
-        UsageProblem: a complaint is called major, and not on any of the grounds of Art. 9(1).
-    """
+    """Yield the flags that 是否重大及理由 sets on the grounds of Art. 9(1), and the reason, in lines of its own."""
     if "major" not in row.given:
         return
     verdict, _sep, reason = row.given["major"].partition("\n")

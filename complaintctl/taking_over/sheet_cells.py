@@ -6,7 +6,7 @@ What stands in the first of some cells that were merged holds for the rows below
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
@@ -113,31 +113,22 @@ def _text(value: Any, date_format: str | None) -> str:
 def _heads(book: "ExcelReader", sheet: str) -> Mapping[tuple[int, int], int]:
     """Return for each cell (row and column, from 1) that was merged with one above it the row where its text stands.
 
-    Raises:
-        UsageProblem: more cells are merged than any register has.
+    The merged ranges stand behind all rows of a sheet: they are looked for without taking the rows apart.
     """
     from openpyxl.utils import range_boundaries
 
     found: dict[tuple[int, int], int] = {}
-    merged = 0
+    merged, rest = 0, b""
     path = next(link.target for page, link in book.parser.find_sheets() if page.name == sheet)
     with book.archive.open(path) as part:
-        for reference in _references(part):
-            column, first, _last_column, last = (int(bound or 0) for bound in range_boundaries(reference))
-            merged += last - first
-            if merged > _MOST_MERGED:
-                raise UsageProblem("The sheet {sheet} has merged cells without end: unmerge them.", sheet=sheet)
-            found |= {(row, column): first for row in range(first + 1, last + 1)}
+        while chunk := part.read(_CHUNK):
+            text, end = rest + chunk, 0
+            for match in _MERGED.finditer(text):
+                end = match.end()
+                column, first, _last_column, last = (int(bound or 0) for bound in range_boundaries(match[1].decode()))
+                merged += last - first
+                if merged > _MOST_MERGED:
+                    raise UsageProblem("The sheet {sheet} has merged cells without end: unmerge them.", sheet=sheet)
+                found |= {(row, column): first for row in range(first + 1, last + 1)}
+            rest = text[max(end, len(text) - _LONGEST_TAG) :]
     return found
-
-
-def _references(part: IO[bytes]) -> Iterator[str]:
-    """The merged ranges of a sheet, which stand behind all its rows: looked for without taking the rows apart."""
-    rest = b""
-    while chunk := part.read(_CHUNK):
-        text = rest + chunk
-        end = 0
-        for match in _MERGED.finditer(text):
-            yield match[1].decode()
-            end = match.end()
-        rest = text[max(end, len(text) - _LONGEST_TAG) :]
