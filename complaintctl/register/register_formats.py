@@ -3,19 +3,20 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from complaintctl.base import spreadsheet_text
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _, plural, speak, spoken
+from complaintctl.base.language import _, plural
 from complaintctl.base.text import to_json
 from complaintctl.front.session import say
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.page import Register
 from complaintctl.register.register_columns import Cell, as_words
+from complaintctl.tables import listing
+from complaintctl.tables.columns import heading
 
 # It lays out the page and says which columns stand below each other. A case stands on one page, the head on every one;
 # a day or the number of a letter fits into a line, whatever the font.
@@ -64,10 +65,7 @@ def as_text(book: Register, form: str) -> str:
         # A list of the cases, each by the headings of the register; null where nothing stands.
         cases = ([*map(_plain, shown), record and json.loads(str(record))] for *shown, record in book.rows)
         return to_json([dict(zip(_HEADINGS, case, strict=True)) for case in cases]) + "\n"
-    from complaintctl.tables import listing
-
-    with _in_chinese():
-        return listing.as_sections([listing.Section(_title(book), _records(book), _LISTED)])
+    return listing.as_sections([_section(book)])
 
 
 def as_csv(book: Register) -> str:
@@ -82,10 +80,8 @@ def as_csv(book: Register) -> str:
 
 def paint(book: Register) -> None:
     """Return a look at the register in the terminal."""
-    from complaintctl.tables import listing
-
-    with _in_chinese():
-        rows_left, columns_left = listing.paint(_records(book), _LISTED, _title(book))
+    section = _section(book)
+    rows_left, columns_left = listing.paint(section.records, section.columns, section.title, section.headings)
     if columns_left:
         say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
     if rows_left:
@@ -96,14 +92,14 @@ def _as_document(book: Register) -> bytes:
     """Return the register as a .docx file, whose template calls for columns of a case by their headings."""
     from docxtpl import DocxTemplate
 
-    cases = [_columns_of(dict(zip(_HEADINGS, cells, strict=True))) for cells in book.rows]
+    cases = [partial(_below_each_other, dict(zip(_HEADINGS, cells, strict=True))) for cells in book.rows]
     document = DocxTemplate(TEMPLATE)
     document.render(
         {
             "title": f"{book.title}  {book.mark}".strip(),
             "period": book.period,
             "rule": f"{book.rule}  {book.mark}".strip(),
-            "cases": [*zip(cases, book.overdue, strict=True), (_columns_of(book.totals), False)],
+            "cases": [*zip(cases, book.overdue, strict=True), (partial(_below_each_other, book.totals), False)],
         },
         autoescape=True,
     )
@@ -112,36 +108,19 @@ def _as_document(book: Register) -> bytes:
     return out.getvalue()
 
 
-def _columns_of(case: Mapping[str, Cell]) -> Callable[..., str]:
-    """Return what gives the words in some columns of a case, below each other."""
-
-    def below_each_other(*headings: str) -> str:
-        words = ((_LABELS.get(heading, ""), as_words(case.get(heading))) for heading in headings)
-        return "\n".join(f"{label} {text}".strip() for label, text in words if text and text not in _UNSAID)
-
-    return below_each_other
+def _below_each_other(case: Mapping[str, Cell], *headings: str) -> str:
+    """Return the words in some columns of a case."""
+    words = ((_LABELS.get(heading, ""), as_words(case.get(heading))) for heading in headings)
+    return "\n".join(f"{label} {text}".strip() for label, text in words if text and text not in _UNSAID)
 
 
 def _plain(cell: Cell) -> int | str | None:
     return cell if isinstance(cell, int) else as_words(cell) or None
 
 
-def _records(book: Register) -> Sequence[Mapping[str, Any]]:
-    """Return the register as a listing for a terminal, a record a case."""
+def _section(book: Register) -> listing.Section:
+    """Return the register as a listing for a terminal, a record a case; it is Chinese whatever is spoken."""
+    title = "  ".join(part for part in (book.title, book.period, book.mark) if part)
     listed = [(place, column.listed) for place, column in enumerate(COLUMNS) if column.listed]
-    return [{name: as_words(row[place]) for place, name in listed} for row in book.rows]
-
-
-def _title(book: Register) -> str:
-    return "  ".join(part for part in (book.title, book.period, book.mark) if part)
-
-
-@contextmanager
-def _in_chinese() -> Iterator[None]:
-    """The register is a Chinese document whatever is spoken."""
-    language = spoken()
-    speak("zh")
-    try:
-        yield
-    finally:
-        speak(language)
+    records = [{name: as_words(row[place]) for place, name in listed} for row in book.rows]
+    return listing.Section(title, records, _LISTED, {name: heading(name, "zh") for name in _LISTED})

@@ -20,6 +20,7 @@ from complaintctl.cli import app
 from complaintctl.taking_over import act as taking_over_act
 
 BAD = "2026-1-6,电化,工作失误,余额不符"
+ENDED = f"{SMALL.strip()},处理状态,被投诉单位,回复日期,转办日期\n"
 
 
 @pytest.fixture
@@ -115,16 +116,25 @@ def test_the_encoding_asked_for_is_held_to(desk: Desk, tmp_path: Path) -> None:
     assert "none of auto, utf-8, gb18030" in desk("import", file, "--encoding", "latin-1", expect=2)
 
 
-def test_headers_are_found_below_a_title_and_however_they_are_written(desk: Desk, tmp_path: Path) -> None:
-    header = "云溪农村商业银行投诉登记簿,,,\n\n 投诉 日期,*渠道*,类别：,投诉内容\n"
-    desk("import", small(tmp_path, ROW, header=header))
-    assert desk.json("show", "2026-1")["channel"] == "phone"
-
-
-def test_the_first_alias_that_says_anything_wins_and_long_texts_are_joined(desk: Desk, tmp_path: Path) -> None:
-    header = "投诉日期,来源,投诉渠道,投诉方式,类别,投诉内容,详细说明\n"
-    desk("import", small(tmp_path, "2026-1-5,媒体,/,电话,工作失误,余额不符,少了一笔", header=header))
-    assert picked(desk.json("show", "2026-1"), "channel summary") == ("phone", "余额不符；少了一笔")
+@cases(
+    "header row names expected",
+    # The heading is found below a title, however it is written.
+    ("云溪农村商业银行登记簿,,,\n\n 投诉 日期,*渠道*,类别：,投诉内容\n", ROW, "channel", ("phone",)),
+    # The first alias that says anything wins; long texts are joined.
+    ("投诉日期,来源,投诉渠道,投诉方式,类别,投诉内容,详细说明\n", "2026-1-5,媒体,/,电话,工作失误,余额不符,少了一笔",
+     "channel summary", ("phone", "余额不符；少了一笔")),
+    # A bare day on the day of receipt is a time after it.
+    (f"{SMALL.strip()},回复日期,办结日期\n", "2026-1-5 14:00,电话,工作失误,余额不符,2026-1-5,2026-1-5",
+     "replied_at left_at received_at", ("2026-01-05T14:00:00+08:00",) * 3),
+    # A case only said to be closed is closed on the last date known.
+    (ENDED, f"{ROW},已办结,城关支行,2026-1-7,2026-1-6", "left_at", ("2026-01-07T00:00:00+08:00",)),
+    (ENDED, f"{ROW},已办结,城关支行,,", "left_at", ("2026-01-05T00:00:00+08:00",)),
+)  # fmt: skip
+def test_the_case_is_what_its_row_says(
+    desk: Desk, tmp_path: Path, header: str, row: str, names: str, expected: tuple[str, ...]
+) -> None:
+    desk("import", small(tmp_path, row, header=header))
+    assert picked(desk.json("show", "2026-1"), names) == expected
 
 
 @pytest.mark.requirement("A9.8")
@@ -223,6 +233,12 @@ def test_identity_numbers_survive_as_text(desk: Desk) -> None:
     (",处理状态,办结日期", f"{ROW},处理中,2026-1-7", "says that the case is open"),
     (",处理状态", f"{ROW},也许", "处理状态 '也许' is neither yes nor no"),
     (",匿名,投诉人", f"{ROW},是,赵小满", "marked anonymous, yet a name"),
+    (",重办次数", f"{ROW},两回", "重办次数 '两回' is no number"),
+    # One masked part of the customer's data is enough.
+    (",联系电话", f"{ROW},139****0001", "联系电话 '139****0001' is masked: write the register with"),
+    (",证件号", f"{ROW},610***********0017", "证件号 '610***********0017' is masked: write the register with"),
+    (",投诉人姓名", f"{ROW},张＊", "投诉人姓名 '张＊' is masked: write the register with"),
+    (",住址", f"{ROW},云溪县***", "住址 '云溪县***' is masked: write the register with"),
 )
 def test_a_row_that_cannot_be_right_is_rejected_with_the_reason(
     desk: Desk, tmp_path: Path, header: str, row: str, reason: str

@@ -191,19 +191,6 @@ def test_what_has_no_date_stays_with_the_registration(desk: Desk) -> None:
     assert picked(registered, "findings reply satisfaction") == ("正在核实", "已致电", "满意")
 
 
-@pytest.mark.parametrize(("given", "closed_on"), [("2026-1-7,2026-1-6", "2026-01-07"), (",", "2026-01-05")])
-def test_a_case_only_said_to_be_closed_is_closed_on_the_last_date_known(desk: Desk, given: str, closed_on: str) -> None:
-    desk("import", with_columns(desk, "处理状态,被投诉单位,回复日期,转办日期", f"已办结,城关支行,{given}"))
-    assert desk.json("show", "2026-1")["left_at"][:10] == closed_on
-
-
-def test_a_bare_day_on_the_day_of_receipt_is_a_time_after_it(desk: Desk, tmp_path: Path) -> None:
-    header = SMALL.strip() + ",回复日期,办结日期\n"
-    desk("import", small(tmp_path, "2026-1-5 14:00,电话,工作失误,余额不符,2026-1-5,2026-1-5", header=header))
-    at = "2026-01-05T14:00:00+08:00"
-    assert picked(desk.json("show", "2026-1"), "replied_at left_at received_at") == (at, at, at)
-
-
 # ---- The public database ----
 
 
