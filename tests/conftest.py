@@ -83,27 +83,27 @@ class Desk:
         self.path = path
         self.as_of = as_of
 
-    def run(self, *args: str, as_of: str | None = None, expect: int | None = 0) -> Any:
+    def run(self, *args: str | Path, as_of: str | None = None, expect: int | None = 0) -> Any:
         """Run one command; its result has stdout, stderr, output and exit_code, which must be `expect` (None: any)."""
         moment = as_of or self.as_of
         before = ["--db", str(self.path), *(["--as-of", moment] if moment else [])]
-        result = CliRunner().invoke(app, [*before, *args])
+        result = CliRunner().invoke(app, [*before, *map(str, args)])
         assert expect in (result.exit_code, None), (
             f"{args}: status {result.exit_code}\n{result.output}\n{result.exception!r}"
         )
         return result
 
-    def line(self, *args: str) -> list[str]:
+    def line(self, *args: str | Path) -> list[str]:
         """The words that start a command on it as a process of its own."""
         clock = ["--as-of", self.as_of] if self.as_of else []
-        return [sys.executable, "-m", "complaintctl", "--db", str(self.path), *clock, *args]
+        return [sys.executable, "-m", "complaintctl", "--db", str(self.path), *clock, *map(str, args)]
 
-    def __call__(self, *args: str, as_of: str | None = None, expect: int = 0) -> str:
+    def __call__(self, *args: str | Path, as_of: str | None = None, expect: int = 0) -> str:
         """Run one command; its standard output, or its standard error if it was to fail."""
         result = self.run(*args, as_of=as_of, expect=expect)
         return result.stderr if expect else result.stdout
 
-    def json(self, *args: str, as_of: str | None = None) -> Any:
+    def json(self, *args: str | Path, as_of: str | None = None) -> Any:
         """Run one command with --json and read what it prints."""
         return json.loads(self(*args, "--json", as_of=as_of))
 

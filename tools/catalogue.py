@@ -10,6 +10,7 @@ import io
 import re
 import sqlite3
 import sys
+import tomllib
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -45,6 +46,10 @@ def sentences() -> Catalog:
                     catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), table.line_num)])
     for kind in _kinds():
         catalogue.add(kind.replace("_", " "), locations=[("schema.sql", 1)])
+    for path in sorted(PACKAGE.rglob("notes.toml")):
+        for said in tomllib.loads(path.read_text("utf-8")).values():
+            message = (said["one"], said["many"]) if "many" in said else said["one"]
+            catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 1)])
     return catalogue
 
 

@@ -29,12 +29,12 @@ _HEADING = {**_PLAIN, "bold": True, "align": "center", "valign": "vcenter", "bg_
 _TITLE = {**_PLAIN, "bold": True, "font_size": 16, "text_wrap": False}
 
 
-def cut_cells(book: Register) -> Iterator[tuple[str, str]]:
+def cut_cells(book: Register) -> Iterator[str]:
     """Name the case and the column of each text that a cell cannot hold whole."""
     for cells in book.rows:
         for column, cell in zip(COLUMNS, cells, strict=True):
             if isinstance(cell, str) and fitting(literal(cell)) != literal(cell):
-                yield str(cells[0]), column.heading
+                yield f"{cells[0]} {column.heading}"
 
 
 def as_workbook(book: Register) -> bytes:
@@ -110,7 +110,7 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
 def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
     for place, column in enumerate(COLUMNS):
         is_number, is_record = _AS_TEXT.get(column.kind) == "number", column.kind == "record"
-        sheet.set_column(place, place, column.width, number if is_number else None, {"hidden": is_record})
+        sheet.set_column(place, place, int(column.width), number if is_number else None, {"hidden": is_record})
     sheet.freeze_panes(_HEADINGS + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
