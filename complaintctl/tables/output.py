@@ -56,8 +56,8 @@ class Found(NamedTuple):
     remarks: Sequence[str] = ()
 
 
-def takes_output(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a listing; it gets them as `output`, an Output.
+def takes_output(command: Callable[..., None], further: Sequence[str] = ()) -> Callable[..., None]:
+    """Give a command the options of a listing, which may have `further` forms; it gets them as `output`, an Output.
 
     Raises UsageProblem as choose_format does.
     """
@@ -66,11 +66,13 @@ def takes_output(command: Callable[..., None]) -> Callable[..., None]:
         *, form: str | None, as_json: bool, as_csv: bool, output: Path | None, force: bool, encoding: str, **given: Any
     ) -> None:
         is_asked = bool(form or as_json or as_csv or output)
-        chosen = choose_format(form, as_json, as_csv, output)
+        chosen = choose_format(form, as_json, as_csv, output, further)
         command(**given, output=Output(chosen, output, force, encoding, is_asked))
 
     own = [parameter for parameter in signature(command).parameters.values() if parameter.name != "output"]
-    return _documented(with_output, command, [*own, *_OPTIONS])
+    forms = typer.Option("--format", metavar="|".join(["table|csv|json", *further]), help="Form of the answer.")
+    form, *others = _OPTIONS
+    return _documented(with_output, command, [*own, form.replace(annotation=Annotated[str | None, forms]), *others])
 
 
 def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., None]]:
@@ -131,8 +133,11 @@ def give(
     records: Sequence[Record],
     empty: str = "",
     sections: Sequence[Section] = (),
+    *,
+    private: bool = True,
+    headings: Mapping[str, str] | None = None,
 ) -> None:
-    """Give the records of a listing; to people as they read them, or in `sections`."""
+    """Give the records of a listing; to people as they read them, or in `sections`. As to the rest, see answer."""
     if output.form == "table":
         records = [listing.readable(record) for record in records]
     answer(
@@ -144,8 +149,10 @@ def give(
         output=output.file,
         force=output.force,
         encoding=output.encoding,
+        private=private,
         empty=empty,
         sections=sections,
+        headings=headings,
     )
 
 

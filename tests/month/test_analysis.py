@@ -22,7 +22,7 @@ from complaintctl.base.page_template import filled
 from complaintctl.file import db
 from complaintctl.file.file_rows import known_figures
 from complaintctl.file.replayed_rules import fresh
-from complaintctl.month.analysis_charts import Chart
+from complaintctl.month.analysis_page import Chart
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.program_text import own
