@@ -53,7 +53,8 @@ class Analysis:
         # The return with its comparison, by dimension.
         self.rows = {
             each: [
-                {**row, "label": row["label_zh"]} for row in month_act.of_period(connection, period, each, compare=True)
+                {**row, "label": row["label_zh"]}
+                for row in month_act.of_period(connection, period, each, self.figures, compare=True)
             ]
             for each in dict.fromkeys([dimension, *_DIMENSIONS])
         }

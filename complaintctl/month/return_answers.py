@@ -2,8 +2,10 @@
 
 import sys
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
+from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.periods import Period
 from complaintctl.base.text import yuan
@@ -51,8 +53,8 @@ def figures(
     """Give the return itself, with a sentence if there was nothing at all."""
     with session.reading(known_on=known) as connection:
         dimension = month_act.dimension(connection, by)
-        records = month_act.of_period(connection, period, dimension, compare=compare)
         known_figures = file_rows.known_figures(connection)
+        records = month_act.of_period(connection, period, dimension, known_figures, compare=compare)
     shown = (_COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN).split()
     if dimension != "unit":
         shown = [key for key in shown if key != "no_complaint"]
@@ -102,9 +104,10 @@ def bar(count: int, most: int) -> str:
 def explained(session: Session, output: Output, period: Period, by: str, given: str, known: str | None) -> None:
     """Give the cases behind a figure, no personal data among them."""
     with session.reading(known_on=known) as connection:
-        row, figure, cases = month_act.explained(connection, period, month_act.dimension(connection, by), given)
-        heads = headings(file_rows.known_figures(connection))
+        known_figures, dimension = file_rows.known_figures(connection), month_act.dimension(connection, by)
+        row, figure, cases = month_act.explained(connection, period, dimension, known_figures, given)
         labels = rule_rows.labels(connection, session.language)
+    heads = headings(known_figures)
     place = {"period": period.name, "group": row["group"], "label": row["label"], "column": figure.code}
     kinds = {("event_kind", code): heading for code, heading in heads.items()}  # of moves that are no event
     records = [{**place, **case} for case in labelled(cases, {**kinds, **labels}, kind="event_kind")]
@@ -118,12 +121,30 @@ def explained(session: Session, output: Output, period: Period, by: str, given: 
 
 
 def restated(session: Session, output: Output, period: Period, by: str, known: str | None) -> None:
-    """Give what has changed of a past period since it was known on a day, by default the first after it."""
-    day = restatement.first_known(period, known, session.clock.now().day)
+    """Give what has changed of a past period since it was known on a day, by default the first after it.
+
+    Raises UsageProblem if that day is not over, or lies before the period.
+    """
+    day = known or (date.fromisoformat(period.last_day) + timedelta(days=1)).isoformat()
+    if day >= session.clock.now().day:
+        raise UsageProblem(
+            "{period} was not drawn yet: the first day after it, {day}, is not over. If it was drawn before, name"
+            " the day with --known-on.",
+            period=period.name,
+            day=day,
+        )
+    if day < period.first_day:
+        raise UsageProblem(
+            "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.",
+            period=period.name,
+            day=day,
+            first=period.first_day,
+        )
     with session.reading() as now, session.reading(known_on=day) as then:
-        records = restatement.restated(now, then, period, month_act.dimension(now, by), day)
+        known_figures, dimension = file_rows.known_figures(now), month_act.dimension(now, by)
+        records = restatement.restated(now, then, period, dimension, known_figures, day)
         records = labelled(records, rule_rows.labels(now, session.language), kind="event_kind")
-        heads = headings(file_rows.known_figures(now))
+    heads = headings(known_figures)
     records = [{**record, "column_label": heads[record["column"]]} for record in records]
     empty = _("Nothing of {period} has changed since {day}.", period=period.name, day=day)
     give(session, _RESTATED, output, records, empty, private=False, headings=heads)

@@ -1,6 +1,6 @@
 """The figures of the return, as the file's table of them has them: their names, their units, what each is made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from sqlite3 import Row
 from typing import Any, NamedTuple
 
@@ -41,20 +41,9 @@ class Figure(NamedTuple):
 Figures = Mapping[str, Figure]
 
 
-def sums(figures: Figures) -> list[Figure]:
-    """Return the figures of which the groups of a return add up to its total."""
-    return [figure for figure in figures.values() if figure.is_sum]
-
-
 def headings(figures: Figures) -> dict[str, str]:
     """Return what stands over the column of each figure, in the language spoken."""
     return {code: figure.label_zh if spoken() == "zh" else figure.label_en for code, figure in figures.items()}
-
-
-def figure_named(given: str, figures: Iterable[Figure]) -> Figure | None:
-    """Return the figure of that name, else the first of that heading; None if there is neither."""
-    named = [figure for figure in figures if given in (figure.code, figure.label_zh, figure.label_en)]
-    return min(named, key=lambda figure: figure.code != given, default=None)
 
 
 def value_type_of(key: str, figures: Figures) -> str:

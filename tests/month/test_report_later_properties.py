@@ -18,6 +18,7 @@ from complaintctl.base.errors import Refused
 from complaintctl.base.periods import named_month
 from complaintctl.cases import case_rows, directory_rows
 from complaintctl.file import db, earlier_state
+from complaintctl.file.file_rows import known_figures
 from complaintctl.month import act as month_act
 from complaintctl.month import restatement
 from complaintctl.record import file_events, ledger
@@ -112,18 +113,19 @@ def drawn(path: Path, day: date) -> dict[str, list[dict[str, Any]]]:
     """The return of July as it was known on a day: balanced, and each sum that of the cases behind it."""
     with db.reading(path) as connection:
         assert earlier_state.look_back(connection, day.isoformat()) == []
-        rows = {name: month_act.of_period(connection, JULY, name) for name in DIMENSIONS}
+        rows = {name: month_act.of_period(connection, JULY, name, known_figures(connection)) for name in DIMENSIONS}
         explained(connection, rows)
     return rows
 
 
 def explained(connection: Any, rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Raises Unbalanced if a figure is not the sum of its cases."""
+    """Raises ComplaintError if a figure is not the sum of its cases."""
     for dimension, of_dimension in rows.items():
         for row in of_dimension[-3:]:
             for column in SUMS:
                 if row[column] not in (0, "0.00"):
-                    month_act.explained(connection, JULY, dimension, f"{row['group']}:{column}")
+                    asked = f"{row['group']}:{column}"
+                    month_act.explained(connection, JULY, dimension, known_figures(connection), asked)
 
 
 @pytest.mark.requirement("A22.1")
@@ -144,12 +146,12 @@ def test_a_return_known_on_a_day_stays_what_it_was(
         book.act(KNOWN + timedelta(days=number), step)
     assert drawn(book.path, KNOWN) == then
     with db.reading(book.path) as now:
-        rows = {name: month_act.of_period(now, JULY, name) for name in DIMENSIONS}
+        rows = {name: month_act.of_period(now, JULY, name, known_figures(now)) for name in DIMENSIONS}
         explained(now, rows)
         for dimension in DIMENSIONS:
             with db.reading(book.path) as connection:
                 earlier_state.look_back(connection, KNOWN.isoformat())
-                changed = restatement.restated(now, connection, JULY, dimension, KNOWN.isoformat())
+                changed = restatement.restated(now, connection, JULY, dimension, known_figures(now), KNOWN.isoformat())
             assert differences(then[dimension], rows[dimension]) == {
                 (row["group"], row["column"], row["then"], row["now"]) for row in changed
             }

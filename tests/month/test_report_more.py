@@ -14,6 +14,7 @@ from support.returns import COLUMNS, YEARS, enter, figures
 from complaintctl.base.clock import parse_moment
 from complaintctl.base.periods import named_month
 from complaintctl.file import db
+from complaintctl.file.file_rows import known_figures
 from complaintctl.month import act as month_act
 
 # ---- Dimensions ----
@@ -195,10 +196,11 @@ def test_every_figure_is_the_sum_of_its_cases(spring: Desk, by: str, month: str)
     additive = [column for column in COLUMNS[3:] if column not in ("on_time_rate", "mean_working_days",
                                                                    "median_working_days")]  # fmt: skip
     with db.reading(spring.path, parse_moment("2025-06-30", "")) as connection:
-        for row in month_act.of_period(connection, named_month(month), by):
+        known = known_figures(connection)
+        for row in month_act.of_period(connection, named_month(month), by, known):
             for column in additive:
                 asked = f"{row['group']}:{column}"
-                _row, _column, cases = month_act.explained(connection, named_month(month), by, asked)
+                _row, _column, cases = month_act.explained(connection, named_month(month), by, known, asked)
                 amount = sum(case["amount"] for case in cases) / (100 if column == "compensation_yuan" else 1)
                 assert amount == float(row[column]), asked
 
