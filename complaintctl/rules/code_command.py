@@ -1,6 +1,6 @@
 """The words and codes of the regulation: code list, add, set, retire."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -50,8 +50,12 @@ def code_list(
         wanted = code_rows.kind_of(connection, kind) if kind else None
         rows = code_rows.listed(connection, wanted, everything=everything)
     used = [key for key in _COLUMNS if key not in _OFTEN_UNUSED or any(row[key] is not None for row in rows)]
-    listing = Listing(" ".join(_COLUMNS), " ".join(used))
-    give(session, listing, output, [{key: _flag(key, row[key]) for key in _COLUMNS} for row in rows])
+    records = [dict(row) for row in rows]
+    for record in records:
+        record |= {
+            key: bool(record[key]) for key in _ASKED if record[key] is not None
+        }  # None: not asked of such a code
+    give(session, Listing(" ".join(_COLUMNS), " ".join(used)), output, records)
 
 
 @code.command("add")
@@ -73,9 +77,15 @@ def code_add(
     """
     with of(context).writing() as act:
         done = rules_codes.add(act, kind, code, Terms(since, reason, at), zh=zh, en=en)
-    said = {"kind": rules_codes.kind_name(done.kind), "code": done.code, "first": done.since}
-    labels = {"zh": done.after["label_zh"], "en": done.after["label_en"]}
-    tell(_("{kind} {code} added, from {first}: {zh}, {en}.", **said, **labels))
+    said = {"kind": code_rows.kind_name(done.kind), "code": done.code, "first": done.since}
+    tell(
+        _(
+            "{kind} {code} added, from {first}: {zh}, {en}.",
+            **said,
+            zh=done.after["label_zh"],
+            en=done.after["label_en"],
+        )
+    )
 
 
 @code.command("set")
@@ -139,23 +149,9 @@ def _change(context: typer.Context, kind: str, code: str, wanted: Values, terms:
     done = make_change(
         of(context), lambda act, agreed: rules_codes.change(act, kind, code, wanted, terms, agreed), yes=yes
     )
-    for field, value in done.after.items():
-        sides = {"old": _side(field, done.before[field]), "new": _side(field, value)}
-        said = {"kind": rules_codes.kind_name(done.kind), "code": done.code, "first": done.since}
-        tell(
-            _(
-                "{kind} {code}, {field}: {old} → {new}, from {first}.",
-                field=_(rules_codes.FIELDS[field]),
-                **said,
-                **sides,
-            )
-        )
-
-
-def _flag(key: str, value: Any) -> Any:
-    """Yes or no; None where it is not asked of such a code."""
-    return bool(value) if key in _ASKED and value is not None else value
-
-
-def _side(field: str, value: Any) -> str:
-    return str(value) if field.startswith("label") else _("yes") if value else _("no")
+    said = {"kind": code_rows.kind_name(done.kind), "code": done.code, "first": done.since}
+    for field, new in done.after.items():
+        old, name = done.before[field], _(rules_codes.FIELDS[field])
+        if not field.startswith("label"):
+            old, new = (_("yes") if value else _("no") for value in (old, new))
+        tell(_("{kind} {code}, {field}: {old} → {new}, from {first}.", **said, field=name, old=old, new=new))

@@ -33,8 +33,7 @@ _ASKED_OF = {"needs_slip": "channel", "referred": "channel", "blocking": "duty"}
 _LABELS = {"label_zh": "--zh", "label_en": "--en"}
 
 Values = Mapping[str, Any]
-Owed = Mapping[str, Mapping[str, int]]  # by case, the duties that are open on it, and whether each blocks closing
-_NOTHING: Values = {}
+Owed = Mapping[tuple[Any, ...], None]  # what is open: a case, a duty, and whether it blocks closing; in order
 
 
 class CodeChange(NamedTuple):
@@ -72,22 +71,29 @@ def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> C
     """
     moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
     position = _next_position(act, of_kind)
-    code = _fit_code(given)
+    code = plain(given)
+    if not _CODE.fullmatch(code):
+        raise UsageProblem(
+            "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
+            code=repr(given),
+        )
+    if code in _OF_THE_RETURN:
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
     if code in {row["code"] for row in code_rows.all_of(act.connection, of_kind)}:
         raise Refused(
             "The {kind} {code} is there already: `complaintctl code set` changes it, and takes it up again with"
             " --in-use.",
-            kind=kind_name(of_kind),
+            kind=code_rows.kind_name(of_kind),
             code=code,
         )
     _refuse_taken(act, of_kind, code, code)
-    labels = {"label_zh": zh, "label_en": en}
     values = {
-        **{field: _fit_label(act, of_kind, code, label, field) for field, label in labels.items()},
+        "label_zh": _fit_label(act, of_kind, code, zh, "--zh"),
+        "label_en": _fit_label(act, of_kind, code, en, "--en"),
         **({"needs_slip": 1, "referred": 0} if of_kind == "channel" else {}),
     }
     done = CodeChange(of_kind, code, {}, values, day, ())
-    _enact(act, "code_added", moment, done, terms, {"added": 1, "position": position})
+    _enact(act, "code_added", moment, done, terms, added=1, position=position)
     return done
 
 
@@ -106,7 +112,7 @@ def change(
     """
     moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
     code = rule_rows.code(act.connection, of_kind, given)
-    named = {"kind": kind_name(of_kind), "code": code}
+    named = {"kind": code_rows.kind_name(of_kind), "code": code}
     before = code_rows.standing(act.connection, of_kind, code, day)
     if before["since"] and day < before["since"]:
         raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=before["since"])
@@ -120,14 +126,14 @@ def change(
     owed = _owed(act, day) if asks else {}
     done = CodeChange(of_kind, code, {field: before[field] for field in new}, new, day, ())
     _enact(act, "code_retired" if retires else "code_changed", moment, done, terms)
-    for row in code_rows.received_by(act.connection, code, day) if "referred" in new else ():
-        ledger.settle(act, row["case_no"], act.clock.now(), "code_changed")
+    for case_no in code_rows.received_by(act.connection, code, day) if "referred" in new else ():
+        ledger.settle(act, case_no, act.clock.now(), "code_changed")
     effects = _effects(act, owed, _owed(act, day)) if asks else []
     refuse_unless_agreed(f"{named['kind']} {code}", day, effects, agreed)
     return done._replace(effects=effects)
 
 
-def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms, more: Values = _NOTHING) -> None:
+def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms, **more: int) -> None:
     detail = {
         "kind": done.kind,
         "code": done.code,
@@ -140,24 +146,7 @@ def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms,
     file_events.enact(act, event, moment, detail)
 
 
-def kind_name(kind: str) -> str:
-    """Return what a kind of code is called."""
-    return _(kind.replace("_", " "))
-
-
 # ---- What may be a code and a label ----
-
-
-def _fit_code(given: str) -> str:
-    code = plain(given)
-    if not _CODE.fullmatch(code):
-        raise UsageProblem(
-            "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
-            code=repr(given),
-        )
-    if code in _OF_THE_RETURN:
-        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
-    return code
 
 
 def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) -> dict[str, Any]:
@@ -171,15 +160,14 @@ def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) 
                 "{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field])
             )
     fit = {
-        field: _fit_label(act, kind, code, value, field) if field in _LABELS else value
+        field: _fit_label(act, kind, code, value, _LABELS[field]) if field in _LABELS else value
         for field, value in given.items()
     }
     return {field: value for field, value in fit.items() if value != before[field]}
 
 
-def _fit_label(act: Act, kind: str, code: str, given: str, field: str) -> str:
+def _fit_label(act: Act, kind: str, code: str, given: str, option: str) -> str:
     """The label as it is stored, read as it will be typed."""
-    option = _LABELS[field]
     if re.search(r"[\x00-\x1f\x7f-\x9f]", given):
         raise UsageProblem("{option} {given} has a control character: type it again.", option=option, given=repr(given))
     label = plain(required_text(given, option))
@@ -201,7 +189,7 @@ def _refuse_taken(act: Act, kind: str, code: str, word: str) -> None:
         raise Refused(
             "{word} stands, or once stood, for the {kind} {code}: choose another word.",
             word=word,
-            kind=kind_name(kind),
+            kind=code_rows.kind_name(kind),
             code=other,
         )
 
@@ -213,7 +201,7 @@ def _next_position(act: Act, kind: str) -> int:
         raise Refused(
             "The codes of the kind {kind} are the regulation's own: only their words can be changed, with"
             " `complaintctl code set`.",
-            kind=kind_name(kind),
+            kind=code_rows.kind_name(kind),
         )
     return position
 
@@ -223,7 +211,7 @@ def _refuse_retiring(act: Act, kind: str, code: str, article: str | None, day: s
     if article:
         raise Refused(
             "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be changed.",
-            kind=kind_name(kind),
+            kind=code_rows.kind_name(kind),
             code=code,
             article=cited(article),
         )
@@ -237,22 +225,15 @@ def _refuse_retiring(act: Act, kind: str, code: str, article: str | None, day: s
 
 
 def _owed(act: Act, day: str) -> Owed:
-    owed: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in code_rows.owed_since(act.connection, day):
-        owed[row["case_no"]][row["duty"]] = row["blocking"]
-    return owed
+    return dict.fromkeys(tuple(row) for row in code_rows.owed_since(act.connection, day))
 
 
 def _effects(act: Act, before: Owed, after: Owed) -> list[Effect]:
     labels = rule_rows.labels(act.connection, spoken())
-
-    def differing(duties: Mapping[str, int], others: Mapping[str, int]) -> str:
-        names = [
-            _("{duty}, before closing", duty=labels["duty", duty]) if blocking else labels["duty", duty]
-            for duty, blocking in duties.items()
-            if blocking != others.get(duty)
-        ]
-        return "; ".join(names) or _("none")
-
-    sides = [(case_no, before.get(case_no, {}), after.get(case_no, {})) for case_no in sorted({*before, *after})]
-    return [Effect(case_no, differing(was, now), differing(now, was)) for case_no, was, now in sides if was != now]
+    sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for side, owed, others in ((0, before, after), (1, after, before)):
+        for case_no, duty, blocking in owed:
+            if (case_no, duty, blocking) not in others:
+                label = labels["duty", duty]
+                sides[case_no][side].append(_("{duty}, before closing", duty=label) if blocking else label)
+    return [Effect(case_no, *("; ".join(names) or _("none") for names in sides[case_no])) for case_no in sorted(sides)]

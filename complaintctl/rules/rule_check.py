@@ -70,7 +70,18 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
     if value_type == "fixed":
         raise Refused("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
     if value_type in ("unit", "department"):
-        return _unit(act, given, day, is_department=value_type == "department")
+        # The unit that handles complaints, or the department that leads a category (Arts 13, 19); empty: none leads.
+        is_department = value_type == "department"
+        if is_department and not given.strip():
+            return ""
+        unit = serving(directory_rows.unit(act.connection, given), day)
+        if is_department and unit["kind"] == "branch":
+            raise Refused(
+                "{unit} {name} is a branch: the department that manages it leads (Art. 13).",
+                unit=unit["code"],
+                name=unit["name"],
+            )
+        return str(unit["code"])
     if value_type == "choice":
         allowed = rules_rows.choices(act.connection, key)
         if plain(given) not in allowed:
@@ -82,20 +93,6 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
         amount = str(parse_amount(given, key)) if plain(given).endswith(("元", "万")) else given
         return _whole(amount, key, digits=15)
     return required_text(given, key) if value_type == "text" else _whole(given, key)
-
-
-def _unit(act: Act, given: str, day: str, *, is_department: bool) -> str:
-    """The code of the unit that handles complaints, or leads a category (Arts 13, 19); empty: none leads."""
-    if is_department and not given.strip():
-        return ""
-    unit = serving(directory_rows.unit(act.connection, given), day)
-    if is_department and unit["kind"] == "branch":
-        raise Refused(
-            "{unit} {name} is a branch: the department that manages it leads (Art. 13).",
-            unit=unit["code"],
-            name=unit["name"],
-        )
-    return str(unit["code"])
 
 
 def _whole(text: str, what: str, digits: int = 4) -> str:
