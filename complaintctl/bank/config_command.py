@@ -1,12 +1,13 @@
 """The configuration file: config show, path, sample."""
 
+import json
 import os
 from typing import Any
 
 import typer
 
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.disk import config
 from complaintctl.disk.config_keys import Key, keys
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
@@ -103,8 +104,6 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
 
     Example: complaintctl config sample -o config.toml
     """
-    from complaintctl.bank.config_page import as_sample
-
     kept = guarded(of(context))
     if kept.configuration and not kept.configuration.exists():
         kept = kept._replace(configuration=None)  # it may become this very file
@@ -114,3 +113,17 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
             return
         file.write(as_sample().encode())
     say(_("Wrote {file}.", file=output))
+
+
+def as_sample() -> str:
+    """A file that sets nothing yet: every key in a comment, with what it means and what holds without it."""
+    lines = [_("# The configuration of complaintctl. Take the # away before a key to set it.")]
+    section = ""
+    for key in keys().values():
+        above, _dot, name = key.name.rpartition(".")
+        if above != section:
+            lines += ["", f"[{above}]"]
+            section = above
+        lines += ["", f"# {key.meaning_words()}", _("# Without it: {otherwise}.", otherwise=key.otherwise[spoken()])]
+        lines.append(f"# {name} = {json.dumps(key.example, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"

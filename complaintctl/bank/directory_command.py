@@ -1,9 +1,9 @@
 """The bank's directory: its units, and the people who handle complaints."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -119,8 +119,7 @@ def unit_import(context: typer.Context, file: FileArgument) -> None:
 
     Example: complaintctl unit import units.csv
     """
-    optional = ("kind", "email", "head", "line", "area")
-    added = _import(context, file, directory.add_unit, ("code", "name"), optional, {"kind": "branch"})
+    added = _import(context, file, directory.add_unit, "code name", "kind email head line area", kind="branch")
     tell(plural("{number} unit added.", "{number} units added.", added))
 
 
@@ -201,28 +200,20 @@ def staff_import(context: typer.Context, file: FileArgument) -> None:
 
     Example: complaintctl staff import staff.csv
     """
-    optional = ("role", "login", "email", "phone", "line")
-    added = _import(context, file, directory.add_staff, ("code", "name", "unit"), optional, {"role": "officer"})
+    added = _import(context, file, directory.add_staff, "code name unit", "role login email phone line", role="officer")
     tell(plural("{number} member of staff added.", "{number} members of staff added.", added))
 
 
 def _import(
-    context: typer.Context,
-    file: Path,
-    add: Callable[..., str],
-    required: Sequence[str],
-    optional: Sequence[str],
-    defaults: Mapping[str, Any],
+    context: typer.Context, file: Path, add: Callable[..., str], required: str, optional: str, **defaults: str
 ) -> int:
     """Add each row of a CSV file and return how many. Raises, naming the line, what adding it raises."""
     with of(context).writing() as act:
-        rows = csv_table.records(file, required, optional)
+        rows = csv_table.records(file, required.split(), optional.split())
         for line, row in rows:
             try:
                 add(act, **row | {column: row[column] or default for column, default in defaults.items()})
             except ComplaintError as error:
-                sentence = _(
-                    "{file}, line {line}: {problem} Nothing was added.", file=file.name, line=line, problem=error
-                )
-                raise type(error)(sentence) from None
+                said = {"file": file.name, "line": line, "problem": error}
+                raise type(error)(_("{file}, line {line}: {problem} Nothing was added.", **said)) from None
     return len(rows)

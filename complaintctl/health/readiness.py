@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from complaintctl.bank import health_rows
+from complaintctl.bank import rows as bank_rows
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
 from complaintctl.base.language import _, plural, spoken
@@ -106,13 +106,13 @@ def of_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterato
 
 def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
     """Heads of units, the leader in charge, who makes the daily checks; if mail is sent, who has no address."""
-    heads = health_rows.units_without_head(connection)
+    heads = bank_rows.units_without_head(connection)
     if heads:
         text = _("no head serves at {names}", names=_named(heads))
         yield Finding("heads", "warning", text, _("complaintctl unit set {code} --head STAFF", code=heads[0]["code"]))
     else:
         yield Finding("heads", "ok", _("every branch and department has a head"))
-    leaders = health_rows.leaders_in_charge(connection)
+    leaders = bank_rows.leaders_in_charge(connection)
     if leaders:
         yield Finding("leader", "ok", _(", ").join(leader["name"] for leader in leaders))
     else:
@@ -121,14 +121,14 @@ def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
     yield _checks(connection)
     yield from _retired_units(connection)
     if mails:
-        yield _addresses("addresses", health_rows.serving_units(connection), "unit")
+        yield _addresses("addresses", bank_rows.serving_units(connection), "unit")
         if leaders:
             yield _addresses("leader_address", leaders, "staff")
 
 
 def _retired_units(connection: sqlite3.Connection) -> Iterator[Finding]:
     """Cases that lie where nobody works on them any more, and of which no unit is mailed."""
-    units = health_rows.retired_units_with_cases(connection)
+    units = bank_rows.retired_units_with_cases(connection)
     if units:
         said = [
             plural("{unit} ({number} case)", "{unit} ({number} cases)", unit["cases"], unit=_named([unit]))

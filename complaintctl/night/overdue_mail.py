@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from complaintctl.bank import health_rows
+from complaintctl.bank import rows as bank_rows
 from complaintctl.base.errors import Undelivered, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import minute, visible
@@ -104,7 +104,7 @@ def _round(session: Session, connection: sqlite3.Connection, soon: int | None) -
     records = records_of(case_rows.overdue(connection, None, days), rule_rows.labels(connection, "zh"), "zh")
     units = {row["code"]: row for row in night_rows.units(connection)}
     due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
-    leaders, named = health_rows.leaders_in_charge(connection), session.settings.get("mail.to", ())
+    leaders, named = bank_rows.leaders_in_charge(connection), session.settings.get("mail.to", ())
     kept, base = night_rows.kept_from(connection), _digest(connection, days, due)
     letters, problems = list[Letter](), list[str]()
     for target in targets(units.values(), due, leaders, named):
