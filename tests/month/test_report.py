@@ -62,22 +62,19 @@ def test_the_return_of_the_small_year(spring: Desk, options: list[str], table: s
     assert all(list(row) == COLUMNS for row in rows)
 
 
-def test_the_period_and_the_labels(spring: Desk) -> None:
+def test_the_period_this_month_unless_another_is_named_and_the_labels(spring: Desk) -> None:
     rows = spring.json("--lang", "zh", "report", *APRIL, "--by", "unit")
     assert {row["period"] for row in rows} == {"2025-04"}
     assert [row["label"] for row in rows] == ["城关支行", "河西支行", "零售业务部", "监察室", "未定", "合计"]
     rows = spring.json("report", "--from", "2025-04-01", "--to", "2025-04-02")
     assert {row["period"] for row in rows} == {"2025-04-01/2025-04-02"}
     assert (rows[1]["label"], rows[-1]["label"]) == ("staff conduct", "total")
+    assert spring.json("report", as_of="2025-04-30") == spring.json("report", *APRIL, as_of="2025-04-30")
 
 
 @pytest.mark.requirement("A22.1")
 def test_a_single_day_is_a_period(spring: Desk) -> None:
     assert picked(total(spring, "--from", "2025-04-30", "--to", "2025-04-30"), MOVES) == (1, 0, 0, 1, 0, 0)
-
-
-def test_the_month_is_this_one_unless_another_is_named(spring: Desk) -> None:
-    assert spring.json("report", as_of="2025-04-30") == spring.json("report", *APRIL, as_of="2025-04-30")
 
 
 def test_a_return_as_it_stood_on_an_earlier_day(spring: Desk) -> None:
@@ -177,39 +174,32 @@ def test_the_views_have_a_month_for_each_since_the_first_case(spring: Desk) -> N
 # ---- CSV ----
 
 
-def test_csv_on_a_pipe_has_no_mark(spring: Desk) -> None:
+def test_csv_on_a_pipe_has_no_mark_and_holds_what_json_holds(spring: Desk) -> None:
     header, *lines = spring.run("report", *APRIL, "--csv").stdout_bytes.decode("utf-8").split("\r\n")
     assert header == ",".join(COLUMNS)
     assert lines[1] == "2025-04,service_attitude,staff conduct,1,1,1,3,0,0,2,1,0.6667,2.33,2.0,0,0,0,0,0,0,0.00"
     assert lines[2] == "2025-04,internal_management,internal management,0,0,0,0,0,0,0,0,,,,0,0,0,0,0,0,0.00"
     assert lines[-2].startswith("2025-04,total,total,2,3,1,5,1,0,")
     assert len(lines) == 10
-
-
-def test_csv_in_a_file_has_a_mark(spring: Desk, tmp_path: Path) -> None:
-    asked, file = ("--lang", "zh", "report", *APRIL), tmp_path / "四月.csv"
-    result = spring.run(*asked, "-o", str(file))
-    assert file.read_bytes() == b"\xef\xbb\xbf" + spring.run(*asked, "--csv").stdout_bytes
-    assert (result.stdout, result.stderr) == ("", f"已将9行写入 {file}。\n")
-    assert "服务态度" in file.read_text("utf-8")
-
-
-def test_csv_in_gb18030_has_no_mark(spring: Desk, tmp_path: Path) -> None:
-    options = ("--lang", "zh", "report", *APRIL, "--encoding", "gb18030")
-    file = tmp_path / "april.csv"
-    spring(*options, "-o", str(file))
-    assert file.read_bytes() == spring.run(*options, "--csv").stdout_bytes
-    rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("gb18030"))))
-    assert (list(rows[0]), rows[1]["label"]) == (COLUMNS, "服务态度")
-    assert "big5" in spring("report", "--encoding", "big5", expect=2)
-
-
-def test_csv_and_json_hold_the_same(spring: Desk) -> None:
     as_text = [
         {key: "" if value is None else str(value) for key, value in row.items()}
         for row in spring.json("report", *APRIL, "--by", "unit")
     ]
     assert list(csv.DictReader(io.StringIO(spring("report", *APRIL, "--by", "unit", "--csv")))) == as_text
+
+
+def test_csv_in_a_file_has_a_mark_unless_it_is_in_gb18030(spring: Desk, tmp_path: Path) -> None:
+    asked, file = ("--lang", "zh", "report", *APRIL), tmp_path / "四月.csv"
+    result = spring.run(*asked, "-o", str(file))
+    assert file.read_bytes() == b"\xef\xbb\xbf" + spring.run(*asked, "--csv").stdout_bytes
+    assert (result.stdout, result.stderr) == ("", f"已将9行写入 {file}。\n")
+    assert "服务态度" in file.read_text("utf-8")
+    asked = (*asked, "--encoding", "gb18030")
+    spring(*asked, "-o", str(file), "--force")
+    assert file.read_bytes() == spring.run(*asked, "--csv").stdout_bytes
+    rows = list(csv.DictReader(io.StringIO(file.read_bytes().decode("gb18030"))))
+    assert (list(rows[0]), rows[1]["label"]) == (COLUMNS, "服务态度")
+    assert "big5" in spring("report", "--encoding", "big5", expect=2)
 
 
 def test_what_a_spreadsheet_would_take_for_a_formula_is_neutralised(desk: Desk) -> None:

@@ -85,12 +85,9 @@ def test_what_is_entered_later_changes_no_byte_of_an_earlier_return(autumn: Desk
     assert answers(autumn) == before
 
 
-def test_today_is_the_day_it_was_known_on(autumn: Desk) -> None:
+def test_today_is_the_day_it_was_known_on_and_an_earlier_day_knows_less(autumn: Desk) -> None:
     days = ("2026-10-21", "2026-11-01")
     assert [total(autumn, *OCTOBER[1:], "--known-on", day)["overdue_now"] for day in days] == [0, 1]
-
-
-def test_an_earlier_day_knows_less(autumn: Desk) -> None:
     known = [total(autumn, *OCTOBER[1:], "--known-on", f"2026-10-{day}") for day in ("08", "13", "31")]
     assert picked_each(known, "received resolved withdrawn closing") == [(1, 0, 0, 1), (2, 1, 0, 1), (3, 1, 1, 1)]
 
@@ -129,14 +126,15 @@ def test_what_is_not_known_yet(autumn: Desk, day: str, options: tuple[str, ...])
     assert "--known-on" in said and ("not a day that is over" in said or day == "x")
 
 
-def test_the_first_day_after_a_period_must_be_over_as_well(autumn: Desk) -> None:
-    assert "2026-11-01, is not over" in autumn(*OCTOBER, "--restate", as_of="2026-11-01T20:00", expect=2)
-    assert autumn.json(*OCTOBER, "--restate", as_of="2026-11-02T08:00") == []
-    assert "it begins on" in autumn(*OCTOBER, "--restate", "--known-on", "2026-09-30", expect=2)
-
-
-def test_a_period_after_the_day_it_is_to_be_known_on(autumn: Desk) -> None:
-    assert "in the future" in autumn("report", "--month", "2026-11", "--known-on", "2026-10-31", expect=2)
+@cases(
+    "options as_of said",
+    ("--restate", "2026-11-01T20:00", "2026-11-01, is not over"),
+    ("--restate --known-on 2026-09-30", None, "it begins on"),
+    ("--month 2026-11 --known-on 2026-10-31", None, "in the future"),
+    ("--month 2026-12 --restate", None, "was not drawn"),
+)
+def test_what_was_not_drawn_on_a_day(autumn: Desk, options: str, as_of: str | None, said: str) -> None:
+    assert said in autumn(*OCTOBER, *options.split(), as_of=as_of, expect=2)
 
 
 # ---- What has changed since ----
@@ -148,7 +146,8 @@ def changes(rows: Iterable[Mapping[str, Any]]) -> set[tuple[Any, ...]]:
 
 @pytest.mark.requirement("A22.1")
 def test_nothing_has_changed(autumn: Desk) -> None:
-    assert autumn.json(*OCTOBER, "--restate") == []
+    for as_of in (None, "2026-11-02T08:00"):
+        assert autumn.json(*OCTOBER, "--restate", as_of=as_of) == []
     assert autumn(*OCTOBER, "--restate").splitlines()[-1] == "Nothing of 2026-10 has changed since 2026-11-01."
 
 
@@ -225,10 +224,6 @@ def test_a_day_may_be_named(autumn: Desk) -> None:
     assert autumn.json(*OCTOBER, "--restate", "--known-on", "2026-11-10") == []
     rows = autumn.json(*OCTOBER, "--restate", "--known-on", "2026-10-15")
     assert ("total", "received", 2, 4, "registered", "TS-2026-0003") in changes(rows)
-
-
-def test_a_period_that_is_not_over_has_not_been_drawn(autumn: Desk) -> None:
-    assert "was not drawn" in autumn("report", "--month", "2026-12", "--restate", expect=2)
 
 
 # ---- Notes on a period ----

@@ -35,12 +35,9 @@ def test_further_dimensions(spring: Desk, by: str, received: dict[str, int]) -> 
     assert total(spring, *APRIL) == total(spring, *APRIL, "--by", by)
 
 
-@cases("label code", ("被投诉单位", "unit"), ("单位", "unit"), ("渠道", "channel"), ("性质", "nature"))
-def test_a_dimension_by_its_label(spring: Desk, label: str, code: str) -> None:
-    assert spring.json("report", "--by", label) == spring.json("report", "--by", code)
-
-
-def test_dimensions_are_listed_in_the_language_spoken(spring: Desk) -> None:
+def test_a_dimension_is_named_by_its_label_and_listed_in_the_language_spoken(spring: Desk) -> None:
+    for label, code in {"被投诉单位": "unit", "单位": "unit", "渠道": "channel", "性质": "nature"}.items():
+        assert spring.json("report", "--by", label) == spring.json("report", "--by", code)
     said = spring("--lang", "zh", "report", "--by", "业务", expect=2)  # of two labels
     assert "被投诉单位" in said and "category" not in said
     assert "category, cause" in spring("report", "--by", "colour", expect=2)
@@ -209,21 +206,14 @@ def test_the_cases_behind_a_figure(spring: Desk) -> None:
     assert "赵小满" not in result.output and "13900000001" not in result.output
 
 
-@cases(
-    "asked figure",
-    ("total:平均工作日", "total:mean_working_days"),
-    ("城关支行：按期", "chengguan:on_time"),
-    ("合计:表示满意", "total:said_satisfied"),
-    ("total:占比", "total:received"),
-    ("total:on time", "total:on_time"),
-)
-def test_a_figure_is_asked_for_by_what_stands_over_it(spring: Desk, asked: str, figure: str) -> None:
+def test_a_figure_is_asked_for_by_what_stands_over_it_and_listed_in_the_language_spoken(spring: Desk) -> None:
     april = ("--lang", "zh", "report", *APRIL, "--by", "unit", "--explain")
-    rows, same = (picked_each(spring.json(*april, one), "case_no amount") for one in (asked, figure))
-    assert rows == same
-
-
-def test_the_columns_are_listed_in_the_language_spoken(spring: Desk) -> None:
+    for asked, figure in {
+        "total:平均工作日": "total:mean_working_days", "城关支行：按期": "chengguan:on_time",
+        "total:占比": "total:received", "合计:表示满意": "total:said_satisfied", "total:on time": "total:on_time",
+    }.items():  # fmt: skip
+        rows, same = (picked_each(spring.json(*april, one), "case_no amount") for one in (asked, figure))
+        assert rows == same, asked
     said = spring("--lang", "zh", "report", "--explain", "合计:颜色", expect=2)
     assert "受理" in said and "平均流转" in said and "received、" not in said and "mean_" not in said
     assert "mean_hand_offs" in spring("report", "--explain", "total:colour", expect=2)
@@ -238,14 +228,17 @@ def test_a_share_or_a_mean_is_explained_by_all_cases_it_is_of(spring: Desk, colu
     assert round(sum(amounts) / len(amounts), digits) == total(spring, *APRIL, "--more")[column]
 
 
-@cases("figure status", ("total", 2), ("total:colour", 2), (":late", 4), ("nowhere:late", 4), ("total:period", 2))
-def test_a_figure_that_is_not_there(spring: Desk, figure: str, status: int) -> None:
-    spring("report", *APRIL, "--explain", figure, expect=status)
-
-
-@cases("options", ["--restate", "--more"], ["--legs", "--restate"], ["--explain", "", "--compare"])
-def test_one_thing_is_asked_for_at_a_time(spring: Desk, options: list[str]) -> None:
-    assert "one thing at a time" in spring("report", *APRIL, *options, expect=2)
+@cases(
+    "options status said",
+    *((("--explain", figure), 2, "not GROUP:COLUMN") for figure in ("total", "total:colour", "total:period")),
+    *((("--explain", figure), 4, "no group") for figure in (":late", "nowhere:late")),
+    *(
+        (options, 2, "one thing at a time")
+        for options in (("--restate", "--more"), ("--legs", "--restate"), ("--explain", "", "--compare"))
+    ),
+)
+def test_what_cannot_be_asked_of_a_return(spring: Desk, options: tuple[str, ...], status: int, said: str) -> None:
+    assert said in spring("report", *APRIL, *options, expect=status)
 
 
 # ---- It balances, or nothing is written ----
