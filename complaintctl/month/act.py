@@ -21,7 +21,8 @@ from complaintctl.record.ledger import Act, Fact
 Record = dict[str, Any]
 
 _EARLIER = {"before": period_before, "year": year_before}
-_NOTHING = {"count": 0, "yuan": "0.00"}  # by unit; a mean or a rate of nothing is None
+# What is written of nothing, by unit: groups add up to the total in these alone. A mean or a rate of nothing is None.
+_NOTHING = {"count": 0, "yuan": "0.00"}
 
 
 def of_period(
@@ -113,7 +114,7 @@ def check_balance(rows: Iterable[Record], figures: Figures) -> None:
                     " not {closing}. Nothing was written: run `complaintctl verify`.",
                     **{**row, "group": row["label"], "came": came, "went": went},
                 )
-        for figure in (figure for figure in figures.values() if figure.is_sum):
+        for figure in _sums(figures):
             added = sum((Decimal(row[figure.code]) for row in groups), Decimal(0))
             if groups and added != Decimal(total[figure.code]):
                 raise ComplaintError(
@@ -131,9 +132,13 @@ def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[R
     """Return rows of zeros for the groups that had figures in another period alone: a unit retired between the two."""
     there = {record["group"] for record in records}
     zeros = {**nothing(figures), "period": records[-1]["period"], "no_complaint": False}
-    added = [code for code, figure in figures.items() if figure.is_sum]
+    added = [figure.code for figure in _sums(figures)]
     gone = [row | zeros for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in added)]
     return list({row["group"]: row for row in gone}.values())
+
+
+def _sums(figures: Figures) -> list[Figure]:
+    return [figure for figure in figures.values() if figure.value_type in _NOTHING]
 
 
 def nothing(figures: Figures) -> Record:
@@ -192,7 +197,7 @@ def explained(
         if figure.is_made_of(move)
     ]
     added = Decimal(sum(case["amount"] or 0 for case in cases)) / (100 if figure.value_type == "yuan" else 1)
-    if figure.is_sum and Decimal(row[figure.code]) != added:
+    if figure.value_type in _NOTHING and Decimal(row[figure.code]) != added:
         raise ComplaintError(
             "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
             " `complaintctl verify`.",

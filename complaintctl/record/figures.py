@@ -22,11 +22,6 @@ class Figure(NamedTuple):
     is_more: int
 
     @property
-    def is_sum(self) -> bool:
-        """Tell whether the groups of a return add up to its total."""
-        return self.value_type in ("count", "yuan")
-
-    @property
     def name(self) -> str:
         """The heading of its column in the language spoken; in English the name it is asked by."""
         return self.label_zh if spoken() == "zh" else self.code
