@@ -12,7 +12,7 @@ from complaintctl.disk import config
 from complaintctl.disk.config_keys import Key, keys
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
 from complaintctl.front.session import Session, login_name, of, say, tell
-from complaintctl.tables.listing import Listing, Record
+from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import ForceOption, Output, OutputOption, give, guarded, opened, takes_output
 
 app = typer.Typer()
@@ -23,12 +23,7 @@ app.add_typer(configuration, name="config")
 _OPTIONS = {"database": "db", "actor": "actor", "lang": "lang"}
 
 
-def _setting(record: Record) -> Record:
-    value = record["value"]
-    return {**record, "value": " ".join(value) if isinstance(value, list) else value}
-
-
-SETTINGS = Listing("setting value source line origin", "setting value origin", readable=_setting)
+SETTINGS = Listing("setting value source line origin", "setting value origin")
 
 
 @configuration.command("show")
@@ -61,10 +56,13 @@ def _record(context: typer.Context, session: Session, key: Key, line: int | None
     else:
         source, origin = "default", _("default: {otherwise}", otherwise=key.otherwise[session.language])
     value = _in_force(session, key)
-    if key.secret and value is not None:
-        value = _("set, not shown")
-    line = line if source == "file" else None
-    return {"setting": key.name, "value": value, "source": source, "line": line, "origin": origin}
+    return {
+        "setting": key.name,
+        "value": _("set, not shown") if key.secret and value is not None else value,
+        "source": source,
+        "line": line if source == "file" else None,
+        "origin": origin,
+    }
 
 
 def _in_force(session: Session, key: Key) -> Any:

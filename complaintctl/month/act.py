@@ -117,14 +117,11 @@ def check_balance(rows: Iterable[Record], figures: Figures) -> None:
         for figure in _sums(figures):
             added = sum((Decimal(row[figure.code]) for row in groups), Decimal(0))
             if groups and added != Decimal(total[figure.code]):
+                named = {"period": period, "column": figure.name, "total": total["label"]}
                 raise ComplaintError(
                     "The groups of the return of {period} add up to {added} in the column {column}, but {total} has"
                     " {number}. Nothing was written: run `complaintctl verify`.",
-                    period=period,
-                    added=added,
-                    column=figure.name,
-                    total=total["label"],
-                    number=total[figure.code],
+                    **{**named, "added": added, "number": total[figure.code]},
                 )
 
 
@@ -165,15 +162,11 @@ def explained(
 ) -> tuple[Record, Figure, list[Record]]:
     """Return the row of the return that `GROUP:COLUMN` names, the figure in it, and the cases behind that figure.
 
-    Group and column go by their codes or by what stands over them.
+    Group and column go by their codes or by what stands over them. Each case has case_no, day, kind of move and amount;
+    a sum of the return is the sum of the amounts. Of a mean, a median or a rate these are what it was made of.
 
-    Each case has case_no, day, kind of move and amount; a sum of the return is the sum of the amounts. Of a mean, a
-    median or a rate these are what it was made of.
-
-    Raises:
-        UsageProblem: it is not written so, or there is no such column.
-        NotFound: no such group.
-        ComplaintError: the cases do not add up to the figure.
+    Raises UsageProblem where it is not written so, or there is no such column; NotFound for a group; ComplaintError
+    where the cases do not add up to the figure.
     """
     name, colon, asked = (part.strip() for part in plain(given).rpartition(":"))
     explicable = [figure for figure in figures.values() if figure.of_move]
@@ -198,13 +191,11 @@ def explained(
     ]
     added = Decimal(sum(case["amount"] or 0 for case in cases)) / (100 if figure.value_type == "yuan" else 1)
     if figure.value_type in _NOTHING and Decimal(row[figure.code]) != added:
+        said = {"group": row["label"], "column": figure.name, "figure": row[figure.code], "added": added}
         raise ComplaintError(
             "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
             " `complaintctl verify`.",
-            group=row["label"],
-            figure=row[figure.code],
-            column=figure.name,
-            added=added,
+            **said,
         )
     return row, figure, cases
 
@@ -215,9 +206,7 @@ def explained(
 def note(act: Act, period: Period, findings: str | None, proposals: str | None) -> None:
     """Enter the officer's findings and proposals on a period (Art. 22); the last of each are those that hold.
 
-    Raises:
-        UsageProblem: one is empty.
-        Refused: one holds something of a customer (Art. 6).
+    Raises UsageProblem if one is empty, Refused if one holds something of a customer (Art. 6).
     """
     notes = {"findings": findings, "proposals": proposals}
     for name, text in notes.items():

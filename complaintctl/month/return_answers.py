@@ -126,19 +126,16 @@ def restated(session: Session, output: Output, period: Period, by: str, known: s
     Raises UsageProblem if that day is not over, or lies before the period.
     """
     day = known or (date.fromisoformat(period.last_day) + timedelta(days=1)).isoformat()
+    named = {"period": period.name, "day": day, "first": period.first_day}
     if day >= session.clock.now().day:
         raise UsageProblem(
             "{period} was not drawn yet: the first day after it, {day}, is not over. If it was drawn before, name"
             " the day with --known-on.",
-            period=period.name,
-            day=day,
+            **named,
         )
     if day < period.first_day:
         raise UsageProblem(
-            "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.",
-            period=period.name,
-            day=day,
-            first=period.first_day,
+            "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.", **named
         )
     with session.reading() as now, session.reading(known_on=day) as then:
         known_figures, dimension = file_rows.known_figures(now), month_act.dimension(now, by)

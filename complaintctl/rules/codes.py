@@ -64,10 +64,8 @@ def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> C
 
     A new channel needs a transfer slip and is not referred; an ending needs a note; a purpose is of the customer.
 
-    Raises:
-        NotFound: no such kind.
-        UsageProblem: the code, a label or the day cannot be one.
-        Refused: the regulation's own kinds; a code or a label that is in use.
+    Raises NotFound for a kind; UsageProblem for what cannot be a code, a label or a day; Refused for the regulation's
+    own kinds, and for a code or a label that is in use.
     """
     moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
     position = _next_position(act, of_kind)
@@ -105,10 +103,9 @@ def change(
     `wanted`: label_zh, label_en, needs_slip, referred, blocking, retired; None where nothing is said. A case keeps what
     was in force when it was received (Art. 26). `agreed`: the effects on open cases that somebody agreed to; None: any.
 
-    Raises:
-        NotFound: no such kind or code.
-        UsageProblem: nothing is given, or something that this kind does not have, or a label that cannot be one.
-        Refused: nothing new; a label in use; a code that a rule names is retired; effects that nobody agreed to.
+    Raises NotFound for a kind or code; UsageProblem where nothing is given, something that this kind does not have, or
+    what cannot be a label; Refused where nothing is new, a label is in use, a rule names the code that is retired, or
+    nobody agreed to the effects.
     """
     moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
     code = rule_rows.code(act.connection, of_kind, given)
@@ -172,26 +169,17 @@ def _fit_label(act: Act, kind: str, code: str, given: str, option: str) -> str:
         raise UsageProblem("{option} {given} has a control character: type it again.", option=option, given=repr(given))
     label = plain(required_text(given, option))
     if len(label) > _LONGEST_LABEL or label.startswith("-"):
-        raise UsageProblem(
-            "{option} {given} is no label: write up to {most} characters, no hyphen first.",
-            option=option,
-            given=repr(given),
-            most=_LONGEST_LABEL,
-        )
+        said = {"option": option, "given": repr(given), "most": _LONGEST_LABEL}
+        raise UsageProblem("{option} {given} is no label: write up to {most} characters, no hyphen first.", **said)
     _refuse_taken(act, kind, code, label)
     return label
 
 
 def _refuse_taken(act: Act, kind: str, code: str, word: str) -> None:
     """Codes and labels are interchangeable on input: a word stands for one code of its kind; former ones are read."""
-    other = code_rows.bearing(act.connection, kind, word, code)
-    if other:
-        raise Refused(
-            "{word} stands, or once stood, for the {kind} {code}: choose another word.",
-            word=word,
-            kind=code_rows.kind_name(kind),
-            code=other,
-        )
+    if other := code_rows.bearing(act.connection, kind, word, code):
+        named = {"word": word, "kind": code_rows.kind_name(kind), "code": other}
+        raise Refused("{word} stands, or once stood, for the {kind} {code}: choose another word.", **named)
 
 
 def _next_position(act: Act, kind: str) -> int:
@@ -209,11 +197,10 @@ def _next_position(act: Act, kind: str) -> int:
 def _refuse_retiring(act: Act, kind: str, code: str, article: str | None, day: str) -> None:
     _next_position(act, kind)
     if article:
+        named = {"kind": code_rows.kind_name(kind), "code": code, "article": cited(article)}
         raise Refused(
             "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be changed.",
-            kind=code_rows.kind_name(kind),
-            code=code,
-            article=cited(article),
+            **named,
         )
     if day < act.clock.now().day:
         raise Refused(

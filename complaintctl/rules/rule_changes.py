@@ -41,10 +41,8 @@ def set_rule(
     The rule it follows ends the day before; cases received until then keep it. A case received since has its new due
     date entered beside the old one. `agreed` are the effects on cases that somebody agreed to; None: whatever they are.
 
-    Raises:
-        NotFound: no such rule.
-        UsageProblem: the value is none that this rule can have.
-        Refused: no such rule on that day, nothing new, not open to change, or effects that nobody agreed to.
+    Raises NotFound for a rule; UsageProblem for a value that it cannot have; Refused if it is not in force on that day,
+    nothing is new, it is not open to change, or nobody agreed to the effects.
     """
     moment = occurred_at(act, at)
     day = parse_day(since, "--from") if since else act.clock.now().day
@@ -52,11 +50,8 @@ def set_rule(
     old = rule_check.present(rule)
     new = rule_check.checked(act, rule, value, target, day)
     if new == old:
-        raise Refused(
-            "{rule} has this value since {day} already: nothing was recorded.",
-            rule=rule["key"],
-            day=rule["in_force_from"],
-        )
+        named = {"rule": rule["key"], "day": rule["in_force_from"]}
+        raise Refused("{rule} has this value since {day} already: nothing was recorded.", **named)
     is_limit, last_day = rule["kind"] == "time_limit", rule["in_force_to"]
     due_dates = rules_rows.due_dates(act.connection, day, last_day) if is_limit else {}
     detail = {"key": rule["key"], "in_force_from": day, **new, "previous": old}
@@ -82,12 +77,8 @@ def _rule_on(act: Act, given: str, day: str) -> Row:
         if rule["in_force_from"] <= day <= rule["in_force_to"]:
             return rule
     spans = [_("{first} to {last}", first=rule["in_force_from"], last=rule["in_force_to"]) for rule in rules]
-    raise Refused(
-        "{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.",
-        rule=key,
-        day=day,
-        spans=_(", ").join(spans),
-    )
+    named = {"rule": key, "day": day, "spans": _(", ").join(spans)}
+    raise Refused("{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.", **named)
 
 
 def _moved(act: Act, rule: Row, day: str, before: Mapping[str, str | None]) -> Iterator[Effect]:

@@ -27,10 +27,8 @@ def present(rule: Row) -> Values:
 def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Values:
     """Check what was given for a rule from a day on, in the same words.
 
-    Raises:
-        NotFound: no such unit.
-        UsageProblem: it is none of the values that this rule can have.
-        Refused: practice, which never changes; a unit that is closed, or that cannot lead.
+    Raises NotFound for a unit; UsageProblem for a value that this rule cannot have; Refused for practice, which never
+    changes, and for a unit that is closed, or that cannot lead.
     """
     if rule["kind"] == "time_limit":
         return _limit(rule, given, target)
@@ -76,11 +74,8 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
             return ""
         unit = serving(directory_rows.unit(act.connection, given), day)
         if is_department and unit["kind"] == "branch":
-            raise Refused(
-                "{unit} {name} is a branch: the department that manages it leads (Art. 13).",
-                unit=unit["code"],
-                name=unit["name"],
-            )
+            named = {"unit": unit["code"], "name": unit["name"]}
+            raise Refused("{unit} {name} is a branch: the department that manages it leads (Art. 13).", **named)
         return str(unit["code"])
     if value_type == "choice":
         allowed = rules_rows.choices(act.connection, key)
