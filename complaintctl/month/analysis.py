@@ -106,11 +106,8 @@ class Analysis:
     def undated(self) -> str:
         """Say that cases left on a day which nobody knows, and are judged neither in time nor late; empty if none."""
         number = self.totals["now"]["undated"]
-        return (
-            f"其中{number}件旧登记簿只注明已办结，未载办结和答复日期：按受理当日办结计数，不计入按期、逾期和办理天数。"
-            if number
-            else ""
-        )
+        judged = "旧登记簿只注明已办结，未载办结和答复日期：按受理当日办结计数，不计入按期、逾期和办理天数。"
+        return f"其中{number}件{judged}" if number else ""
 
     @property
     def title(self) -> str:

@@ -88,12 +88,10 @@ class Workbook:
             for column, key in enumerate(headings, left):
                 value_type = "text" if key == "label" else value_type_of(key, self.analysis.figures)
                 form, value = formats[value_type], row[key]
-                if value is None:
-                    sheet.write_blank(place, column, None, form)
-                elif value_type == "text":
+                if value_type == "text":
                     sheet.write_string(place, column, visible(value), form)
                 else:
-                    sheet.write_number(place, column, float(value), form)
+                    sheet.write(place, column, None if value is None else float(value), form)
 
     def _charts(self, sheet: Any, data: Any) -> None:
         """Write the tables that the charts are drawn of, side by side, and the charts."""

@@ -9,31 +9,30 @@ from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.record.queries import Rows, column_of, one_row, rows_of, text_of
 
-# Each code as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`, forms have
-# the titles that the bank gives them.
-_LISTED = """
-SELECT l.kind, l.code, l.label_zh, l.label_en, l.citation, l.since, l.retired_on, l.position,
-    coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'needs_slip'
-              AND t.day BETWEEN in_force_from AND in_force_to), h.needs_slip) AS needs_slip,
-    coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
-              AND t.day BETWEEN in_force_from AND in_force_to), h.referred) AS referred,
-    coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = d.code AND field = 'blocking'
-              AND t.day BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking
-FROM code_label l
-CROSS JOIN today t
-LEFT JOIN channel h ON l.kind = 'channel' AND h.code = l.code
-LEFT JOIN duty d ON l.kind = 'duty' AND d.code = l.code
-WHERE l.kind NOT IN ('form', 'time_limit')
-"""
-
 
 def listed(connection: sqlite3.Connection, kind: str | None, *, everything: bool) -> Rows:
-    """List the codes of a kind, or of all, that serve today or will, or also those that are retired."""
-    sql = f"""
-    SELECT * FROM ({_LISTED})
-    WHERE (:kind IS NULL OR kind = :kind)
-        AND (:everything OR coalesce(retired_on, '9999-12-31') > (SELECT day FROM today))
-    ORDER BY kind, position, code
+    """List the codes of a kind, or of all, that serve today or will, or also those that are retired.
+
+    Each as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`, forms have the
+    titles that the bank gives them.
+    """
+    sql = """
+    WITH changed AS (
+        SELECT kind, code, field, value FROM code_change JOIN today ON day BETWEEN in_force_from AND in_force_to
+    )
+    SELECT l.kind, l.code, l.label_zh, l.label_en, l.citation, l.since, l.retired_on,
+        coalesce((SELECT value FROM changed c WHERE c.kind = l.kind AND c.code = l.code AND field = 'needs_slip'),
+            h.needs_slip) AS needs_slip,
+        coalesce((SELECT value FROM changed c WHERE c.kind = l.kind AND c.code = l.code AND field = 'referred'),
+            h.referred) AS referred,
+        coalesce((SELECT value FROM changed c WHERE c.kind = l.kind AND c.code = l.code AND field = 'blocking'),
+            d.blocking) AS blocking
+    FROM code_label l
+    LEFT JOIN channel h ON l.kind = 'channel' AND h.code = l.code
+    LEFT JOIN duty d ON l.kind = 'duty' AND d.code = l.code
+    WHERE l.kind NOT IN ('form', 'time_limit') AND (:kind IS NULL OR l.kind = :kind)
+        AND (:everything OR coalesce(l.retired_on, '9999-12-31') > (SELECT day FROM today))
+    ORDER BY l.kind, l.position, l.code
     """
     return rows_of(connection, sql, kind=kind, everything=everything)
 
