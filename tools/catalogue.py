@@ -5,6 +5,7 @@ catalogue, takes out those that are said no more, and compiles it; `--check` say
 """
 
 import ast
+import csv
 import inspect
 import io
 import re
@@ -35,6 +36,12 @@ def sentences() -> Catalog:
             catalogue.add(message, locations=[(place, line)])
         for line, text in _help(path):
             catalogue.add(text, locations=[(place, line)])
+    for path in sorted(PACKAGE.rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            table = csv.DictReader(file)
+            for row in table if "question" in (table.fieldnames or ()) else ():
+                for text in filter(None, (row["help"], row["question"])):
+                    catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), table.line_num)])
     return catalogue
 
 

@@ -1,6 +1,6 @@
 """Asking in a terminal for what was not given; anywhere else a missing option is an error that names it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from complaintctl.asking.choices import question_of
@@ -8,7 +8,7 @@ from complaintctl.asking.field import ask
 from complaintctl.asking.question import Question
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.option import fields_of
+from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.values import plain
 from complaintctl.front.session import Session, in_terminal
 
@@ -32,7 +32,7 @@ def needed_code(session: Session, kind: str, value: str | None, option: str, que
         return ask(question_of(session, act, kind, option, question))
 
 
-def with_required(session: Session, taken: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
+def with_required(session: Session, taken: Taken, given: Mapping[str, Any]) -> dict[str, Any]:
     """Complete what was given for an act by asking for each required field that is missing."""
     asked = dict(given)
     for name, field in fields_of(taken).items():

@@ -8,7 +8,7 @@ from typing import Any
 import typer
 
 from complaintctl.asking.ask import with_required
-from complaintctl.base.option import Field, fields_of
+from complaintctl.base.option import Field, Taken, fields_of
 from complaintctl.cases.case_acts import Done
 from complaintctl.front.answer import CaseArgument, JsonOption, change
 from complaintctl.front.session import of
@@ -37,7 +37,7 @@ def does(deed: Callable[..., Done], taken: Callable[..., object] | None = None) 
     return decorate
 
 
-def options(taken: Callable[..., object]) -> Callable[[Command], Command]:
+def options(taken: Taken) -> Callable[[Command], Command]:
     """Give a command an option for each field of an act or of its class; they reach its parameter `given`, by name."""
 
     def decorate(command: Command) -> Command:
@@ -70,7 +70,7 @@ def _parameters(command: Command, fields: Iterable[Field]) -> Iterator[inspect.P
 
 def _parameter(field: Field) -> inspect.Parameter:
     """The parameter from which Typer makes an option; to Typer what can be asked for is not required."""
-    default: Any = None
+    default: Any = field.default
     flag, kind = field.flag, field.type
     if kind is bool:
         default = False

@@ -24,10 +24,10 @@ _OF_THE_RETURN = ("none", "total", "direct")  # what rows of the return and valu
 FIELDS = {
     "label_zh": marked("Chinese label"),
     "label_en": marked("English label"),
+    "retired": marked("retired"),
     "needs_slip": marked("needs a slip"),
     "referred": marked("sent by another body"),
     "blocking": marked("done before closing"),
-    "retired": marked("retired"),
 }
 _ASKED_OF = {"needs_slip": "channel", "referred": "channel", "blocking": "duty"}
 _LABELS = {"label_zh": "--zh", "label_en": "--en"}
@@ -47,33 +47,25 @@ class CodeChange(NamedTuple):
     effects: Sequence[Effect]
 
 
-class Terms(NamedTuple):
-    """The terms of a change as they are typed: its first day, today if None, why it is made, and when it was."""
-
-    since: str | None
-    reason: str | None
-    at: str | None
-
-    def first_day(self, act: Act) -> str:
-        """The first day on which it is in force."""
-        return parse_day(self.since, "--from") if self.since else act.clock.now().day
-
-
-def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> CodeChange:
-    """Add a code of the bank's own, which serves from a day on.
+def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
+    """Add a code of the bank's own, which serves from a day on; `given` by the names of new_code.csv.
 
     A new channel needs a transfer slip and is not referred; an ending needs a note; a purpose is of the customer.
 
     Raises NotFound for a kind; UsageProblem for what cannot be a code, a label or a day; Refused for the regulation's
     own kinds, and for a code or a label that is in use.
     """
-    moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
+    moment, day, of_kind = (
+        occurred_at(act, given["at"]),
+        _first_day(act, given),
+        code_rows.kind_of(act.connection, kind),
+    )
     position = _next_position(act, of_kind)
-    code = plain(given)
+    code = plain(name)
     if not _CODE.fullmatch(code):
         raise UsageProblem(
             "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
-            code=repr(given),
+            code=repr(name),
         )
     if code in _OF_THE_RETURN:
         raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
@@ -86,34 +78,37 @@ def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> C
         )
     _refuse_taken(act, of_kind, code, code)
     values = {
-        "label_zh": _fit_label(act, of_kind, code, zh, "--zh"),
-        "label_en": _fit_label(act, of_kind, code, en, "--en"),
+        "label_zh": _fit_label(act, of_kind, code, given["label_zh"], "--zh"),
+        "label_en": _fit_label(act, of_kind, code, given["label_en"], "--en"),
         **({"needs_slip": 1, "referred": 0} if of_kind == "channel" else {}),
     }
     done = CodeChange(of_kind, code, {}, values, day, ())
-    _enact(act, "code_added", moment, done, terms, added=1, position=position)
+    _enact(act, "code_added", moment, done, given["reason"], added=1, position=position)
     return done
 
 
-def change(
-    act: Act, kind: str, given: str, wanted: Values, terms: Terms, agreed: Sequence[Effect] | None
-) -> CodeChange:
+def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effect] | None) -> CodeChange:
     """Put other words, or what a channel or a duty asks for, in force from a day on; the old ones stay on record.
 
-    `wanted`: label_zh, label_en, needs_slip, referred, blocking, retired; None where nothing is said. A case keeps what
-    was in force when it was received (Art. 26). `agreed`: the effects on open cases that somebody agreed to; None: any.
+    `given`, by the names of code.csv or retired_code.csv, says what changes, and whether it is `retired`. A case keeps
+    what was in force when it was received (Art. 26). `agreed`: the effects on open cases that somebody agreed to; None:
+    any.
 
     Raises NotFound for a kind or code; UsageProblem where nothing is given, something that this kind does not have, or
     what cannot be a label; Refused where nothing is new, a label is in use, a rule names the code that is retired, or
     nobody agreed to the effects.
     """
-    moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
-    code = rule_rows.code(act.connection, of_kind, given)
+    moment, day, of_kind = (
+        occurred_at(act, given["at"]),
+        _first_day(act, given),
+        code_rows.kind_of(act.connection, kind),
+    )
+    code = rule_rows.code(act.connection, of_kind, name)
     named = {"kind": code_rows.kind_name(of_kind), "code": code}
     before = code_rows.standing(act.connection, of_kind, code, day)
     if before["since"] and day < before["since"]:
         raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=before["since"])
-    new = _fit_values(act, of_kind, code, wanted, before)
+    new = _fit_values(act, of_kind, code, given, before)
     if not new:
         raise Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
     retires = bool(new.get("retired"))
@@ -122,7 +117,7 @@ def change(
     asks = not _ASKED_OF.keys().isdisjoint(new)
     owed = _owed(act, day) if asks else {}
     done = CodeChange(of_kind, code, {field: before[field] for field in new}, new, day, ())
-    _enact(act, "code_retired" if retires else "code_changed", moment, done, terms)
+    _enact(act, "code_retired" if retires else "code_changed", moment, done, given["reason"])
     for case_no in code_rows.received_by(act.connection, code, day) if "referred" in new else ():
         ledger.settle(act, case_no, act.clock.now(), "code_changed")
     effects = _effects(act, owed, _owed(act, day)) if asks else []
@@ -130,7 +125,11 @@ def change(
     return done._replace(effects=effects)
 
 
-def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms, **more: int) -> None:
+def _first_day(act: Act, given: Values) -> str:
+    return parse_day(given["since"], "--from") if given["since"] else act.clock.now().day
+
+
+def _enact(act: Act, event: str, moment: Moment, done: CodeChange, reason: str | None, **more: int) -> None:
     detail = {
         "kind": done.kind,
         "code": done.code,
@@ -138,7 +137,7 @@ def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms,
         **done.after,
         **more,
         "previous": done.before or None,
-        "text": clean_text(terms.reason or "", _("The reason")),
+        "text": clean_text(reason or "", _("The reason")),
     }
     file_events.enact(act, event, moment, detail)
 
@@ -148,7 +147,7 @@ def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms,
 
 def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) -> dict[str, Any]:
     """Check what is wanted of a code and return what is new of it."""
-    given = {field: value for field, value in wanted.items() if value is not None}
+    given = {field: wanted[field] for field in FIELDS if wanted.get(field) is not None}
     if not given:
         raise UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
     for field in given:
@@ -157,7 +156,7 @@ def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) 
                 "{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field])
             )
     fit = {
-        field: _fit_label(act, kind, code, value, _LABELS[field]) if field in _LABELS else value
+        field: _fit_label(act, kind, code, value, _LABELS[field]) if field in _LABELS else int(value)
         for field, value in given.items()
     }
     return {field: value for field, value in fit.items() if value != before[field]}

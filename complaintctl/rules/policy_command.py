@@ -3,15 +3,17 @@
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from complaintctl.asking.signature import options
 from complaintctl.base.language import _, plural
+from complaintctl.base.option import fields_in
 from complaintctl.base.text import minute, yuan
 from complaintctl.cases import rule_rows
 from complaintctl.file.effects import Effect
-from complaintctl.front.answer import AtOption
 from complaintctl.front.session import Session, of, tell
 from complaintctl.record.ledger import Act
 from complaintctl.rules import rows as rules_rows
@@ -25,6 +27,7 @@ app = typer.Typer()
 policy = typer.Typer(no_args_is_help=True, help="The values and time limits of the bank's regulation.")
 app.add_typer(policy, name="policy")
 
+_TABLES = Path(__file__).parent
 Labels = Mapping[tuple[str, str], str]
 Rule = Mapping[str, Any] | sqlite3.Row
 
@@ -63,19 +66,12 @@ def show(
 
 
 @policy.command("set")
+@options(fields_in(_TABLES / "policy.csv", fields_in(_TABLES / "code.csv")))
 def set_(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", help="As `policy show` lists it.")],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="Of a time limit: its days or hours, on, or off.")],
-    target: Annotated[
-        str | None, typer.Option(metavar="N", help="The working days aimed at, within the limit; or none.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="The first day it is in force; default today.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why, or the document that says so.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Even if cases received since then change.")] = False,
-    at: AtOption = None,
+    given: Any,
 ) -> None:
     """Put a new value of a rule in force from a day on; the old one stays on record (Arts 25, 26).
 
@@ -84,13 +80,12 @@ def set_(
 
     Example: complaintctl policy set seed.general 5 --from 2027-01-01 --reason "办法修订"
     """
-    session = of(context)
-
+    session, yes = of(context), given.pop("yes")
     labels: dict[tuple[str, str], str] = {}
 
     def change(act: Act, agreed: Sequence[Effect] | None) -> RuleChange:
         labels.update(rule_rows.labels(act.connection, session.language))
-        return rule_changes.set_rule(act, key, value, target=target, since=since, reason=reason, at=at, agreed=agreed)
+        return rule_changes.set_rule(act, key, value, **given, agreed=agreed)
 
     done = make_change(session, change, yes=yes)
     new, last = done.after, _last_day(done.after["in_force_to"])
