@@ -77,13 +77,10 @@ def test_a_single_day_is_a_period(spring: Desk) -> None:
     assert picked(total(spring, "--from", "2025-04-30", "--to", "2025-04-30"), MOVES) == (1, 0, 0, 1, 0, 0)
 
 
-def test_a_return_as_it_stood_on_an_earlier_day(spring: Desk) -> None:
+def test_a_return_as_it_stood_on_an_earlier_day_and_the_group_of_a_case_as_of_the_return(spring: Desk) -> None:
     row = total(spring, *APRIL, as_of="2025-04-20")
     assert picked(row, f"{MOVES} on_time late") == (2, 2, 1, 3, 1, 1, 3, 1)
     assert row["overdue_now"] == 1  # the case reopened on the 15th, due on the 18th
-
-
-def test_a_case_counts_in_the_group_it_belongs_to_as_of_the_return(spring: Desk) -> None:
     spring.do("classify", "2025-7", "--category", "financial_crime", "--reason", "已移交", as_of="2025-06-30")
     assert by_group(spring, "received", "--month", "2025-05") == {
         "internal_management": 1, "financial_crime": 1, "total": 2}  # fmt: skip

@@ -79,9 +79,12 @@ def test_a_new_channel_is_offered_and_can_be_imported(bank: Desk, tmp_path: Path
     terminal.child.terminate(force=True)
 
 
-def test_what_a_channel_asks_for_holds_from_its_day(bank: Desk) -> None:
+def test_what_a_channel_or_a_duty_asks_for_holds_from_its_day(bank: Desk) -> None:
     bank("code", "set", "channel", "手机银行", "--no-slip", "--referred", "--from", "2026-11-24")
+    bank("code", "set", "duty", "acknowledge", "--blocking", "--from", "2026-11-24")
     bank.register(channel="mobile_app", as_of="2026-11-24T09:00")
+    blocking = [bank.duty("acknowledge", case, as_of="2026-11-24T09:30")["blocking"] for case in ("1", "3")]
+    assert blocking == [False, True]
     assert "transfer" in bank.owed("1", as_of="2026-11-24T09:00")  # Art. 26
     assert not {"transfer"} & bank.owed("3", as_of="2026-11-24T09:00")
     later = bank.json("show", "3", as_of="2026-11-24T09:00")
@@ -142,14 +145,6 @@ def test_a_banks_word_is_seen_everywhere_and_the_former_one_understood(bank: Des
     (detail,) = rows(bank, "SELECT detail FROM event WHERE kind = 'code_changed' ORDER BY seq LIMIT 1")
     assert '"previous":{"label_en":"staff conduct","label_zh":"服务态度"}' in detail[0]
     assert sound(bank)
-
-
-def test_a_duty_blocks_as_it_did_on_receipt(bank: Desk) -> None:
-    bank("code", "set", "duty", "acknowledge", "--blocking", "--from", "2026-11-24")
-    bank.register(as_of="2026-11-24T09:00")
-    moment = "2026-11-24T09:30"
-    assert not bank.duty("acknowledge", "1", as_of=moment)["blocking"]
-    assert bank.duty("acknowledge", "3", as_of=moment)["blocking"]
 
 
 # ---- Retiring ----
@@ -305,14 +300,11 @@ def test_each_kind_that_may_grow_does(bank: Desk, kind: str) -> None:
     assert sound(bank)
 
 
-def test_a_cause_of_the_banks_own_is_counted(bank: Desk) -> None:
+def test_a_cause_of_the_banks_own_is_counted_and_what_a_channel_asks_for_is_a_row(bank: Desk) -> None:
     bank("code", "add", "cause", "queueing", "--zh", "排队等候", "--en", "queueing")
     bank("classify", "1", "--cause", "排队等候")
     report = {row["group"]: row for row in bank.json("report", "--month", "2026-11", "--by", "cause")}
     assert report["queueing"]["received"] == 1 and sound(bank)
-
-
-def test_what_a_channel_asks_for_is_a_row(bank: Desk) -> None:
     asked = dict(rows(bank, "SELECT code, asks FROM channel WHERE asks IS NOT NULL"))
     assert asked == {"web": "posting", "walk_in": "escort", "media": "media"}
     case = bank.register(channel="superior", source_agency="省局某处", as_of="2026-11-23T12:30")
