@@ -13,7 +13,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from complaintctl.bank.config_page import as_sample
+from complaintctl.bank.config_command import as_sample
 from complaintctl.base.language import LANGUAGES, _, speak
 from complaintctl.cli import WORK, app
 from complaintctl.disk.config_keys import keys

@@ -95,15 +95,10 @@ def import_(
         known_to = calendar_rows.calendar_span(act.connection)["known_to"]
     listing = Listing("case_no before after provisional")
     give(session, listing, Output(), change.moves, empty=_("No open case's due date moves."))
-    say(_changed(change, known_to, dry_run))
-
-
-def _changed(change: workdays.Change, known_to: str, dry_run: bool) -> str:
-    """Say how much of the calendar a schedule changes, or would change."""
     if dry_run:
         days = plural("Would change {number} day", "Would change {number} days", change.days)
     else:
         days = plural("Changed {number} day", "Changed {number} days", change.days)
     if change.years:
         days = _("{change}, {years} now known", change=days, years=", ".join(change.years))
-    return _("{change}; the schedule is known to {day}.", change=days, day=known_to)
+    say(_("{change}; the schedule is known to {day}.", change=days, day=known_to))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from complaintctl.bank import health_rows
+from complaintctl.bank import rows as bank_rows
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
 from complaintctl.base.language import _, plural, spoken
@@ -111,12 +111,12 @@ def _ago(connection: sqlite3.Connection, step: Row, now: Moment) -> tuple[str, b
 
 def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
     """Heads of units, the leader in charge, who makes the daily checks; if mail is sent, who has no address."""
-    if heads := health_rows.units_without_head(connection):
+    if heads := bank_rows.units_without_head(connection):
         text = _("no head serves at {names}", names=_named(heads))
         yield Finding("heads", "warning", text, _("complaintctl unit set {code} --head STAFF", code=heads[0]["code"]))
     else:
         yield Finding("heads", "ok", _("every branch and department has a head"))
-    if leaders := health_rows.leaders_in_charge(connection):
+    if leaders := bank_rows.leaders_in_charge(connection):
         yield Finding("leader", "ok", _(", ").join(leader["name"] for leader in leaders))
     else:
         text = _("nobody is in charge of petitions ({article})", article=cited("Art. 8(2)"))
@@ -130,7 +130,7 @@ def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
     else:
         yield Finding("checks", "ok", _("somebody is named for every daily check"))
     # Cases that lie where nobody works on them any more, and of which no unit is mailed.
-    if units := health_rows.retired_units_with_cases(connection):
+    if units := bank_rows.retired_units_with_cases(connection):
         said = [
             plural("{unit} ({number} case)", "{unit} ({number} cases)", unit["cases"], unit=_named([unit]))
             for unit in units
@@ -139,7 +139,7 @@ def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
         remedy = _("complaintctl transfer {case_no} --to UNIT", case_no=units[0]["first_case"])
         yield Finding("retired_units", "warning", text, remedy)
     if mails:
-        yield _addresses("addresses", health_rows.serving_units(connection), "unit")
+        yield _addresses("addresses", bank_rows.serving_units(connection), "unit")
         if leaders:
             yield _addresses("leader_address", leaders, "staff")
 

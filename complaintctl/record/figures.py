@@ -1,6 +1,6 @@
 """The figures of the return, as the file's table of them has them: their names, their units, what each is made of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from sqlite3 import Connection, Row
 from typing import Any, NamedTuple
 
@@ -20,11 +20,6 @@ class Figure(NamedTuple):
     of_move: str
     among: str  # a mean or a rate is of the moves for which one of these columns holds
     is_more: int
-
-    @property
-    def is_sum(self) -> bool:
-        """Tell whether the groups of a return add up to its total."""
-        return self.value_type in ("count", "yuan")
 
     @property
     def name(self) -> str:
@@ -51,20 +46,9 @@ def figures_of(connection: Connection) -> dict[str, Figure]:
     return {row["code"]: Figure(*row) for row in connection.execute(sql)}
 
 
-def sums(figures: Figures) -> list[Figure]:
-    """Return the figures of which the groups of a return add up to its total."""
-    return [figure for figure in figures.values() if figure.is_sum]
-
-
 def headings(figures: Figures) -> dict[str, str]:
     """Return what stands over the column of each figure, in the language spoken."""
     return {code: figure.label_zh if spoken() == "zh" else figure.label_en for code, figure in figures.items()}
-
-
-def figure_named(given: str, figures: Iterable[Figure]) -> Figure | None:
-    """Return the figure of that name, else the first of that heading; None if there is neither."""
-    named = [figure for figure in figures if given in (figure.code, figure.label_zh, figure.label_en)]
-    return min(named, key=lambda figure: figure.code != given, default=None)
 
 
 def value_type_of(key: str, figures: Figures) -> str:

@@ -45,8 +45,8 @@ class Found(NamedTuple):
     remarks: Sequence[str] = ()
 
 
-def takes_output(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a listing; it gets them as `output`, an Output.
+def takes_output(command: Callable[..., None], further: Sequence[str] = ()) -> Callable[..., None]:
+    """Give a command the options of a listing, which may have `further` forms; it gets them as `output`, an Output.
 
     Raises UsageProblem as choose_format does.
     """
@@ -62,12 +62,13 @@ def takes_output(command: Callable[..., None]) -> Callable[..., None]:
         **given: Any,
     ) -> None:
         is_asked = bool(form or as_json or as_csv or output)
-        chosen = choose_format(form, as_json, as_csv, output)
+        chosen = choose_format(form, as_json, as_csv, output, further)
         command(**given, output=Output(chosen, output, force, encoding, is_asked))
 
     own = [parameter for parameter in signature(command).parameters.values() if parameter.name != "output"]
-    *options, _given = signature(with_output).parameters.values()
-    return _documented(with_output, command, [*own, *options])
+    form, *others, _given = signature(with_output).parameters.values()
+    forms = typer.Option("--format", metavar="|".join(["table|csv|json", *further]), help="Form of the answer.")
+    return _documented(with_output, command, [*own, form.replace(annotation=Annotated[str | None, forms]), *others])
 
 
 def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., None]]:
