@@ -15,30 +15,27 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from support.acts import REGISTER_MANY
-from support.case_file import VERSIONS, damage, locked_elsewhere, make_newer, tampering, unpacked
+from support.case_file import VERSIONS, damage, locked_elsewhere, make_newer, rows, tampering, unpacked
 from support.killing import killed_at
 from support.long_runs import STEP
 from support.small_disk import mounted
 
 from complaintctl.file import copying, db
-from complaintctl.record import ledger
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
+KEPT: list[bytes] = []  # the backup of the tests of restore
 NIGHTS = [f"2026-11-{day}T01:30" for day in (24, 25, 26, 27)]
 
 
 def head(path: Path) -> str:
-    with db.untouched(path) as connection:
-        return ledger.head(connection)[1]
+    return str(rows(Desk(path), "SELECT hash FROM ledger_head")[0][0])
 
 
 def runs(path: Path, job: str) -> list[tuple[str, str]]:
     """Outcome and text of every step of a job on record."""
-    with db.untouched(path) as connection:
-        rows = connection.execute("SELECT outcome, text FROM job_run WHERE job = ? ORDER BY id", (job,)).fetchall()
-    return [(row["outcome"], row["text"]) for row in rows]
+    return rows(Desk(path), f"SELECT outcome, text FROM job_run WHERE job = '{job}' ORDER BY id")
 
 
 def names(folder: Path) -> list[str]:
@@ -68,13 +65,13 @@ def test_a_backup_is_a_proven_copy_for_its_owner_alone(desk: Desk) -> None:
 def test_a_backup_while_others_write(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "bank.db", None)
     desk("init")
-    writer = subprocess.Popen([sys.executable, "-c", REGISTER_MANY, desk.path, "60"], stdout=subprocess.DEVNULL)
+    writer = subprocess.Popen([sys.executable, "-c", REGISTER_MANY, desk.path, "30"], stdout=subprocess.DEVNULL)
     number = 0
     while writer.poll() is None or not number:
         number += 1
         desk("backup", str(tmp_path / f"{number}.db"))
     assert writer.returncode == 0 and number > 1
-    assert "60 cases in" in desk("verify")
+    assert "30 cases in" in desk("verify")
 
 
 def test_a_backup_is_of_one_moment(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,13 +174,21 @@ def test_no_backup_of_a_real_file_is_dated_otherwise(tmp_path: Path) -> None:
 # ---- restore ----
 
 
-@pytest.fixture
-def backup(desk: Desk, tmp_path: Path) -> Path:
-    """A backup with one case; the case file has a second."""
+@made_once
+def two_cases(desk: Desk) -> None:
+    """A case file with two cases, and beside it a backup with the first."""
     desk.register()
-    desk("backup", str(tmp_path / "kept.db"))
+    desk("backup", str(desk.path.with_name("kept.db")))
+    KEPT.append(desk.path.with_name("kept.db").read_bytes())
     desk.register(name="钱大雪", summary="利息算错")
-    return tmp_path / "kept.db"
+
+
+@pytest.fixture
+def backup(two_cases: Desk) -> Path:
+    """A backup with one case; the case file has a second."""
+    path = two_cases.path.with_name("kept.db")
+    path.write_bytes(KEPT[0])
+    return path
 
 
 def test_a_restored_file_is_the_one_that_was_backed_up(desk: Desk, tmp_path: Path, backup: Path) -> None:
