@@ -90,8 +90,7 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
     sheet.write_string(1, 0, book.period, workbook.add_format({**_PLAIN, "text_wrap": False}))
     heading = workbook.add_format(_HEADING)
     sheet.set_row(_HEADINGS, 42)
-    for place, column in enumerate(COLUMNS):
-        sheet.write_string(_HEADINGS, place, column.heading, heading)
+    sheet.write_row(_HEADINGS, 0, [column.heading for column in COLUMNS], heading)
     row = _HEADINGS
     for cells, late in zip(book.rows, book.overdue, strict=True):
         row += 1

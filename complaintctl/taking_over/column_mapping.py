@@ -57,16 +57,16 @@ class ColumnMapping:
         for key, (kind, name) in _SETTINGS.items():
             if not isinstance(given.get(key, kind()), kind):
                 raise UsageProblem("{key} = {value} is not {kind}.", key=key, value=repr(given[key]), kind=_(name))
-        columns = _texts(given, "columns")
+        columns = _table(given, "columns", str)
         for title, field in columns.items():
             _check_fields(f"[columns] {title!r}", [field])
         if not columns:
             raise UsageProblem("[columns] is missing: it says which column fills which field.")
         self.columns = {plain_header(title): field for title, field in columns.items()}
         self.values: dict[str, dict[str, str]] = {}
-        tables = _table(given, "values")
+        tables = _table(given, "values", dict)
         for field in tables:
-            words = _texts(tables, field, f"values.{field}")
+            words = _table(tables, field, str, f"values.{field}")
             _check_fields("[values]", [field])
             self.values[field] = {plain(word): code for word, code in words.items()}
         for field in of_kind("flag") & self.values.keys():
@@ -74,7 +74,7 @@ class ColumnMapping:
                 raise UsageProblem(
                     '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop())
                 )
-        self.defaults, join = _texts(given, "defaults"), _texts(given, "join")
+        self.defaults, join = _table(given, "defaults", str), _table(given, "join", str)
         _check_fields("[defaults]", self.defaults)
         _check_fields("[join]", join)
         self.join = dict.fromkeys(_LONG_TEXTS, _JOINT) | join
@@ -135,28 +135,19 @@ def plain_header(title: str) -> str:
 def _check_fields(where: str, fields: Iterable[str]) -> None:
     for field in fields:
         if field not in FIELDS:
-            error = NotFound.named(_("field"), field, sorted(FIELDS))
-            raise UsageProblem("{where}: {error}", where=where, error=error)
+            known = sorted(FIELDS)
+            raise UsageProblem("{where}: {error}", where=where, error=NotFound.named(_("field"), field, known))
 
 
-def _table(given: Mapping[str, Any], key: str, name: str = "") -> dict[str, Any]:
-    table = given.get(key, {})
+def _table(given: Mapping[str, Any], key: str, kind: type, name: str = "") -> dict[str, Any]:
+    """Return a table whose values are all texts, or all tables."""
+    name, table = name or key, given.get(key, {})
     if not isinstance(table, dict):
-        raise UsageProblem("{table} is not a table: write [{table}] on a line of its own.", table=name or key)
-    return table
-
-
-def _texts(given: Mapping[str, Any], key: str, name: str = "") -> dict[str, str]:
-    """Return a table whose values are all text."""
-    table = _table(given, key, name)
+        raise UsageProblem("{table} is not a table: write [{table}] on a line of its own.", table=name)
     for entry, text in table.items():
-        if not isinstance(text, str):
-            raise UsageProblem(
-                "[{table}] {entry} = {given} is not text in quotes.",
-                table=name or key,
-                entry=repr(entry),
-                given=repr(text),
-            )
+        if kind is str and not isinstance(text, str):
+            said = {"table": name, "entry": repr(entry), "given": repr(text)}
+            raise UsageProblem("[{table}] {entry} = {given} is not text in quotes.", **said)
     return table
 
 

@@ -145,9 +145,8 @@ def _notes(result: Result, rejects_file: Path) -> Iterator[str]:
             yield _sentence(name, len(things), file=rejects_file, lines=named, names=named, **first)
     for column, number in result.file.passed_over.items():
         yield _sentence("passed_over", number, column=column)
-    mapping = result.file.mapping
-    if unused := mapping.unused(result.file.header):
-        yield _sentence("not_mapped" if mapping.own else "not_known", 1, columns=_(", ").join(unused))
+    if unused := result.file.mapping.unused(result.file.header):
+        yield _sentence("not_mapped" if result.file.mapping.own else "not_known", 1, columns=_(", ").join(unused))
 
 
 def _tells_of_customer(complaint: Complaint) -> bool:

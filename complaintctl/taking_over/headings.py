@@ -32,17 +32,15 @@ def heading_and_rows(rows: Sequence[Row], mapping: ColumnMapping, file: str) -> 
         UsageProblem: no header that the mapping knows, or no row below it.
     """
     start = first_row(rows, mapping)
-    said = {"file": file, "columns": mapping.needed()}
-    if start is None and mapping.own:
-        raise UsageProblem(
-            "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
-            " {columns}.",
-            mapping=mapping.name,
-            **said,
-        )
     if start is None:
         raise UsageProblem(
-            "{file} has no column of a register: its header must name, separated by commas, {columns}.", **said
+            "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
+            " {columns}."
+            if mapping.own
+            else "{file} has no column of a register: its header must name, separated by commas, {columns}.",
+            file=file,
+            columns=mapping.needed(),
+            mapping=mapping.name,
         )
     heading, below = list(rows[start].cells), start + 1
     while below < min(start + _MOST_ROWS, len(rows)) and _goes_on(heading, rows[below].cells, mapping):

@@ -95,20 +95,15 @@ def _places(mapping: ColumnMapping, header: Sequence[str], file: str) -> Mapping
     for title, field in mapping.columns.items():
         if title in positions:
             places.setdefault(field, []).append(positions[title])
-    missing = mapping.needed(places.keys() | mapping.defaults.keys())
-    if missing and mapping.own:
+    if missing := mapping.needed(places.keys() | mapping.defaults.keys()):
         raise UsageProblem(
             "{file} has no column {columns}: name one under [columns] in {mapping}, or give what holds for all"
-            " rows under [defaults].",
+            " rows under [defaults]."
+            if mapping.own
+            else "{file} has no column {columns}: put it into the header, and say it of every complaint.",
             file=file,
             columns=missing,
             mapping=mapping.name,
-        )
-    if missing:
-        raise UsageProblem(
-            "{file} has no column {columns}: put it into the header, and say it of every complaint.",
-            file=file,
-            columns=missing,
         )
     return places
 

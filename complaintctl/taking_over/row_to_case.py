@@ -43,8 +43,8 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
     """
     file = row.file
     row.given = given = by_record(row)
-    for field in ("channel", "category"):
-        row.needed(field)
+    row.needed("channel")
+    row.needed("category")
     category, unit = row.value("category"), row.value("unit")
     person, anonymous = _customer(row, category)
     in_lines, not_in_lines = acts_in_lines(row)
@@ -109,6 +109,5 @@ def _customer(row: RowFields, category: str | None) -> tuple[Person, bool]:
                 column=row.title(field),
                 given=repr(text),
             )
-    if stated is False:
-        return person, False
-    return person, is_anonymous(person, stated or name == _ANONYMOUS, category in row.file.nameless_categories)
+    by_category = category in row.file.nameless_categories
+    return person, stated is not False and is_anonymous(person, stated or name == _ANONYMOUS, by_category)
