@@ -154,10 +154,7 @@ SAID, FOUND = ["--text", "某事", "--unit", "hexi"], "late missing_checks slip_
 
 @cases(
     "words status sentence",
-    *(
-        ([kind, *SAID], 2, "found by themselves. Those entered by hand: refusal refusal")
-        for kind in FOUND.split()
-    ),
+    *(([kind, *SAID], 2, "found by themselves. Those entered by hand: refusal refusal") for kind in FOUND.split()),
     (["refusal", "--text", "让客户改日再来"], 2, "--unit, --person or --case"),
     (["refusal", "--unit", "hexi"], 2, "--text"),
     (["refusal", "--unit", "hexi", "--text", " "], 2, "is empty"),

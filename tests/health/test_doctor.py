@@ -1,5 +1,6 @@
 """doctor: every fault that was planted is found, with the command that mends it; and nothing else is."""
 
+import json
 import os
 import re
 import shutil
@@ -52,8 +53,6 @@ def sound(tmp_path: Path, sound_folder: Path) -> Desk:
 
 def found(desk: Desk, *words: str, as_of: str | None = None, expect: int = 0) -> dict[str, tuple[str, str]]:
     """State and remedy of whatever is not ok, by what was looked at."""
-    import json
-
     rows = json.loads(desk.run("doctor", *words, "--json", as_of=as_of, expect=expect).stdout)
     return {row["check"]: (row["state"], row["remedy"]) for row in rows if row["state"] != "ok"}
 
