@@ -79,7 +79,7 @@ def test_the_walk_shows_every_command_before_its_answer(demos: tuple[Demo, Demo]
     assert output.index("$ export COMPLAINTCTL_DB=demo/demo.db\n") < output.index("$ complaintctl register")
     assert "rows to demo/2026-09.csv." in output
     assert "The record is sound: " in output
-    assert str(demos[0].file.parent) not in output
+    assert str(demos[0].file.parents[1]) not in output
 
 
 # What is true of the year: it is whole, as varied as a bank's, and things go on beside the cases.
