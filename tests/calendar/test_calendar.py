@@ -130,8 +130,14 @@ def test_a_new_schedule_moves_due_dates_and_says_from_when_to_when(desk: Desk, s
     desk.register(as_of="2026-12-29T10:00", channel="media")
     desk.resolve("3", "2026-12-29T16:00", as_of="2026-12-29T17:00")  # its clocks have stopped
 
+    before, calendar = content(desk), worked(desk)
+    rehearsed = take(desk, schedule_2027, "--dry-run", as_of="2026-12-30T09:00")
+    assert content(desk) == before
+
     result = take(desk, schedule_2027, as_of="2026-12-30T09:00")
 
+    assert rehearsed.stdout == result.stdout
+    assert rehearsed.stderr == result.stderr.replace("Changed", "Would change")
     assert moves(result.stdout) == [["TS-2026-0001", "2027-01-04", "2027-01-05"]]
     assert result.stderr == "Changed 365 days, 2027 now known; the schedule is known to 2027-12-31.\n"
     case = desk.json("show", "1", as_of="2026-12-30T10:00")
@@ -140,30 +146,15 @@ def test_a_new_schedule_moves_due_dates_and_says_from_when_to_when(desk: Desk, s
         "deadline_set", "2027-01-04", "2027-01-05", "calendar_changed")  # fmt: skip
     events = desk.json("show", "2", as_of="2026-12-30T10:00")["events"]
     assert picked_each(events, "kind") == [("registered",), ("deadline_set",)]
-    assert "sound" in desk("verify")
-
-
-def test_a_new_schedule_sets_every_day_of_its_year(desk: Desk, schedule_2027: Path) -> None:
-    before = worked(desk)
-    take(desk, schedule_2027)
+    # It sets every day of its year.
     days = json.loads(schedule_2027.read_text("utf-8"))["days"]
     listed = {date.fromisoformat(day["date"]): not day["isOffDay"] for day in days}
-    expected = {day: listed.get(day, day.weekday() < 5) for day in before if day.year == 2027}
-    assert worked(desk) == before | expected
+    expected = {day: listed.get(day, day.weekday() < 5) for day in calendar if day.year == 2027}
+    assert worked(desk) == calendar | expected
     assert rows(desk, "SELECT DISTINCT substr(day, 1, 4) FROM calendar WHERE known = 0") == [("2028",), ("2029",)]
     assert without_holes(desk)
     assert {row["year"]: row["source"] for row in desk.json("calendar", "check")}["2027"] == "2027.json"
-
-
-def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk, schedule_2027: Path) -> None:
-    desk.register(as_of="2026-12-29T10:00")
-    before = content(desk)
-    rehearsed = take(desk, schedule_2027, "--dry-run", as_of="2026-12-30T09:00")
-    assert content(desk) == before
-    done = take(desk, schedule_2027, as_of="2026-12-30T09:00")
-    assert content(desk) != before
-    assert rehearsed.stdout == done.stdout
-    assert rehearsed.stderr == done.stderr.replace("Changed", "Would change")
+    assert "sound" in desk("verify")
 
 
 def test_a_schedule_that_contradicts_a_known_year_is_refused_and_taken_by_force(desk: Desk, tmp_path: Path) -> None:
