@@ -25,7 +25,7 @@ def life(office: Office, plan: Plan) -> Life:
         yield office.soon()
         yield from finish(office, case)
         return
-    yield from _deal_out(office, plan, case)
+    yield from _set_going(office, plan, case)
     if plan.twist in ("withdrawn", "coerced"):
         yield from withdraw(office, plan, case)
     if plan.twist == "withdrawn":
@@ -111,7 +111,7 @@ def _register(office: Office, plan: Plan) -> str:
     return intake_act.register(act, intake)[0]
 
 
-def _deal_out(office: Office, plan: Plan, case: str) -> Life:
+def _set_going(office: Office, plan: Plan, case: str) -> Life:
     """Tell the customer by when, send the case to its unit and ask how it is getting on; let one answer the press."""
     if plan.person and office.happens("acknowledged"):
         yield office.soon()

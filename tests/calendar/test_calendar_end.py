@@ -58,6 +58,11 @@ def test_a_file_used_from_year_to_year_is_extended_every_second_year(desk: Desk)
     assert (last_day(desk), without_holes(desk)) == ("2038-12-31", True)
     assert desk.json("overdue", as_of="2036-12-31T12:00")[0]["case_no"] == "TS-2026-0001"
     assert "sound" in desk("verify", as_of="2036-12-31T12:00")
+    for day in ("2096-06-01", "2099-12-30"):  # where the moon is computed no further it ends
+        desk.register(as_of=f"{day}T10:00")
+        assert last_day(desk) == "2099-12-31"
+    found = [row["case_no"] for row in desk.json("overdue", as_of="2099-12-31T10:00")]
+    assert (found[0], found[-1]) == ("TS-2099-0001", "TS-2096-0001")
 
 
 def test_what_is_added_is_what_a_file_begun_then_would_have(desk: Desk, tmp_path: Path) -> None:
@@ -126,14 +131,6 @@ def test_the_holidays_package_is_loaded_only_to_extend(desk: Desk) -> None:
     assert loaded("2026-11-23T10:00") == "False False"
     assert loaded("2027-11-23T10:00") == "True True"
     assert loaded("2027-11-24T10:00") == "False False"
-
-
-def test_where_the_moon_is_computed_no_further_it_ends(desk: Desk) -> None:
-    for day in ("2096-06-01", "2099-12-30"):
-        desk.register(as_of=f"{day}T10:00")
-        assert last_day(desk) == "2099-12-31"
-    found = desk.json("overdue", as_of="2099-12-31T10:00")
-    assert [row["case_no"] for row in found] == ["TS-2099-0001", "TS-2096-0001"]
 
 
 # ---- Days near the end of a year ----
@@ -296,26 +293,22 @@ def test_a_return_is_drawn_once_the_calendar_reaches_far_enough(ended: Desk) -> 
     assert [row["due_on"] is None for row in ended.json("overdue")] == [False] * 3
 
 
-def answered(desk: Desk, received: str, replied_on: str) -> None:
+@cases("received replied on_time", ("2026-12-31", "2027-11-01", None), ("2026-12-30", "2026-12-31", 1))
+def test_a_case_answered_after_the_end_counts_neither_as_on_time_nor_as_late(
+    desk: Desk, received: str, replied: str, on_time: int | None
+) -> None:
     desk.register(as_of=f"{received}T10:00", channel="media", unit="chengguan")
     desk.do("brief", "2026-1", "--to", "sun", as_of=f"{received}T11:00")
-    finish(desk, "2026-1", replied_on, replied_on)
-
-
-def test_a_case_answered_after_the_end_counts_neither_as_on_time_nor_as_late(desk: Desk) -> None:
-    answered(desk, "2026-12-31", "2027-11-01")
-    november = ("report", "--month", "2027-11", "--json")
+    finish(desk, "2026-1", replied, replied)
+    month = ("report", "--month", replied[:7], "--json")
     desk.as_of = "2027-11-30T10:00"
-    assert json.loads(desk(*november))[-1]["late"] == 1
+    assert json.loads(desk(*month))[-1]["late"] == int(on_time is None)
     end_with_2026(desk)
-    assert "TS-2026-0001" in desk(*november, expect=3)
-    assert rows(desk, "SELECT on_time FROM case_exit") == [(None,)]
-
-
-def test_a_case_answered_before_the_end_was_on_time(desk: Desk) -> None:
-    answered(desk, "2026-12-30", "2026-12-31")
-    end_with_2026(desk)
-    assert desk.json("report", "--year", "2026", as_of="2027-11-30")[-1]["on_time"] == 1
+    if on_time is None:
+        assert "TS-2026-0001" in desk(*month, expect=3)
+    else:
+        assert json.loads(desk(*month))[-1]["on_time"] == on_time
+    assert rows(desk, "SELECT on_time FROM case_exit") == [(on_time,)]
 
 
 def test_the_night_the_doctor_and_each_page_of_a_case_tell(ended: Desk) -> None:

@@ -18,14 +18,10 @@ WALK_DAY = "2026-10-16T09:00"
 
 
 class Demo(NamedTuple):
-    """One demonstration: the folder it was asked for in, and what it said."""
+    """One demonstration: its file, and what it said."""
 
-    folder: Path
+    file: Path
     output: str
-
-    @property
-    def case_file(self) -> Path:
-        return self.folder / "demo" / "demo.db"
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +39,14 @@ def demos(tmp_path_factory: pytest.TempPathFactory) -> tuple[Demo, Demo]:
     ]  # fmt: skip
     outputs = [process.communicate(timeout=600)[0] for process in running]
     assert [process.returncode for process in running] == [0, 0], outputs[0]
-    first, second = (Demo(folder, output) for folder, output in zip(folders, outputs, strict=True))
-    return first, second
+    first, second = (folder / "demo" / "demo.db" for folder in folders)
+    return Demo(first, outputs[0]), Demo(second, outputs[1])
 
 
 @pytest.fixture(scope="module")
 def connection(demos: tuple[Demo, Demo]) -> Iterator[sqlite3.Connection]:
     """The first demonstration's file."""
-    with closing(sqlite3.connect(f"{demos[0].case_file.as_uri()}?mode=ro", uri=True)) as opened:
+    with closing(sqlite3.connect(f"{demos[0].file.as_uri()}?mode=ro", uri=True)) as opened:
         yield opened
 
 
@@ -64,10 +60,10 @@ def test_two_demonstrations_are_the_same(demos: tuple[Demo, Demo]) -> None:
     assert first.output == second.output
     heads = []
     for demo in demos:
-        with closing(sqlite3.connect(demo.case_file)) as opened:
+        with closing(sqlite3.connect(demo.file)) as opened:
             heads.append(opened.execute("SELECT seq, hash FROM ledger_head").fetchone())
     assert heads[0] == heads[1]
-    tables = [(demo.folder / "demo" / "2026-09.csv").read_bytes() for demo in demos]
+    tables = [demo.file.with_name("2026-09.csv").read_bytes() for demo in demos]
     assert tables[0] == tables[1] and tables[0].startswith(b"\xef\xbb\xbf")
 
 
@@ -83,7 +79,7 @@ def test_the_walk_shows_every_command_before_its_answer(demos: tuple[Demo, Demo]
     assert output.index("$ export COMPLAINTCTL_DB=demo/demo.db\n") < output.index("$ complaintctl register")
     assert "rows to demo/2026-09.csv." in output
     assert "The record is sound: " in output
-    assert str(demos[0].folder) not in output
+    assert str(demos[0].file.parents[1]) not in output
 
 
 # What is true of the year: it is whole, as varied as a bank's, and things go on beside the cases.
@@ -146,7 +142,7 @@ def test_the_year_is_whole_varied_and_lawful(connection: sqlite3.Connection) -> 
 
 
 def test_some_cases_are_overdue_on_the_day_of_the_walk(demos: tuple[Demo, Demo], program: Any) -> None:
-    answer = program("--as-of", WALK_DAY, "overdue", "--csv", db=demos[0].case_file)
+    answer = program("--as-of", WALK_DAY, "overdue", "--csv", db=demos[0].file)
     assert answer.returncode == 0
     assert len(answer.stdout.splitlines()) - 1 >= 5
 

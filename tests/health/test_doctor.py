@@ -1,5 +1,6 @@
 """doctor: every fault that was planted is found, with the command that mends it; and nothing else is."""
 
+import json
 import os
 import re
 import shutil
@@ -52,8 +53,6 @@ def sound(tmp_path: Path, sound_folder: Path) -> Desk:
 
 def found(desk: Desk, *words: str, as_of: str | None = None, expect: int = 0) -> dict[str, tuple[str, str]]:
     """State and remedy of whatever is not ok, by what was looked at."""
-    import json
-
     rows = json.loads(desk.run("doctor", *words, "--json", as_of=as_of, expect=expect).stdout)
     return {row["check"]: (row["state"], row["remedy"]) for row in rows if row["state"] != "ok"}
 
@@ -125,9 +124,12 @@ def test_a_planted_fault_is_found(sound: Desk, fault: str) -> None:
     assert fault != "no leader" or "leaders' addresses" not in page  # where nobody is in charge, none is called well
 
 
-@pytest.mark.parametrize(("day", "state"), [("2026-11-01", "ok"), ("2026-11-02", "warning")])
-def test_how_far_the_calendar_is_known(desk: Desk, day: str, state: str) -> None:
-    assert found(desk, as_of=day).get("calendar", ("ok", ""))[0] == state
+def test_how_far_the_calendar_is_known_and_a_mail_that_was_never_sent(desk: Desk) -> None:
+    assert "calendar" not in found(desk, as_of="2026-11-01")
+    faults = found(desk, as_of="2026-11-02")
+    assert faults["calendar"][0] == "warning" and "overdue_mail" not in faults
+    configure(free_port())
+    assert found(desk)["overdue_mail"] == ("warning", "complaintctl overdue --mail")
 
 
 def test_a_night_that_failed_or_stopped_running(sound: Desk) -> None:
@@ -152,18 +154,16 @@ def test_the_bank_says_what_is_too_soon_and_what_is_old(sound: Desk, key: str, v
     assert checks <= found(sound).keys()
 
 
-def test_a_night_that_was_cut_off(sound: Desk) -> None:
+def test_a_night_that_was_cut_off_and_a_backup_that_failed_last(sound: Desk) -> None:
     with db.writing(sound.path) as connection:
         moment = parse_moment("2026-06-01T02:00", "")
         run_log.note_step(connection, run_log.begun("nightly", moment), "escalate", moment, moment, "done", "")
-    assert found(sound) == {"nightly": ("warning", "complaintctl nightly")}
+    night = {"nightly": ("warning", "complaintctl nightly")}
+    assert found(sound) == night
     assert "cut off before checks, mail, backup" in sound("doctor")
-
-
-def test_a_backup_that_failed_last(sound: Desk) -> None:
     (sound.path.parent / "in-the-way").write_text("")
     sound("backup", str(sound.path.parent / "in-the-way"), expect=5)
-    assert found(sound, expect=6) == {"backup": ("wrong", "complaintctl backup")}
+    assert found(sound, expect=6) == {**night, "backup": ("wrong", "complaintctl backup")}
 
 
 def test_a_mail_of_overdue_cases_that_failed_last(sound: Desk) -> None:
@@ -178,12 +178,6 @@ def test_a_mail_of_overdue_cases_that_failed_last(sound: Desk) -> None:
         assert found(sound) == {}
         sound("overdue", "--mail", as_of="2026-06-06T09:00")  # a rest day
         assert "overdue_mail" not in found(sound, as_of="2026-06-06T10:00")
-
-
-def test_a_mail_that_was_never_sent(desk: Desk) -> None:
-    assert "overdue_mail" not in found(desk)
-    configure(free_port())
-    assert found(desk)["overdue_mail"] == ("warning", "complaintctl overdue --mail")
 
 
 def test_a_fresh_file(tmp_path: Path) -> None:
