@@ -55,10 +55,8 @@ def reveal(act: Act, given: str, reason: str) -> Record:
 
 def not_written(act: Act, record: Record, *, file: str, problem: str) -> None:
     """Record that what is on record as shown, printed or exported could not be written out."""
-    detail = {"event": record.seq, "output": file, "text": problem}
-    if record.case_no is None:
-        fact = Fact(None, "export_failed", act.clock.default_at(), detail)
-    else:
+    detail, at = {"event": record.seq, "output": file, "text": problem}, act.clock.default_at()
+    if record.case_no:
         at = occurred_at(act, None, case_rows.case(act.connection, record.case_no)["received_at"])
-        fact = Fact(record.case_no, "output_failed", at, detail)
-    ledger.append(act, [fact])
+    kind = "output_failed" if record.case_no else "export_failed"
+    ledger.append(act, [Fact(record.case_no, kind, at, detail)])

@@ -34,13 +34,18 @@ def completed(session: Session, given: Given) -> tuple[str, Given]:
         if not missing and not is_reply_owed(act, known["case"], known["satisfaction"]):
             return _outcome(given, {})
         asking = Asking(session, act, FIELDS)
+
+        def loss_matters(answers: Answers) -> bool:
+            """Tell whether compensation would be owed for a loss of the customer's."""
+            case, outcome = _outcome(given, answers)
+            return "compensation" in _rehearsed(session, case, {**outcome, "compensation": None, "loss": "1"})
+
         questions = [
             case_question(session, act, _("Which case"), lambda number: finishing_act.awaiting_report(act, number)),
             *([] if given["no_form"] else _form(asking)),
             *map(asking.question, ("findings", "fault", "responsible", "lessons", "corrective", "satisfaction")),
-            *_reply(asking),
-            *_who(asking),
-            asking.question("loss", asked_if=lambda answers: _loss_matters(session, given, answers)),
+            *_reply_and_handler(asking),
+            asking.question("loss", asked_if=loss_matters),
             *map(asking.question, ("compensation", "apology", "explanation")),
         ]
         heading = _("To be entered as the unit's result:")
@@ -95,16 +100,20 @@ def _form(asking: Asking) -> list[Question]:
     ]
 
 
-def _reply(asking: Asking) -> list[Question]:
-    act, now = asking.act, asking.act.clock.default_at()
+def _reply_and_handler(asking: Asking) -> list[Question]:
+    """Ask for the reply, and who handled it, as a rule whom the slip names or the head of the unit, and their phone."""
+    act, db, now = asking.act, asking.act.connection, asking.act.clock.default_at()
 
     def is_owed(answers: Answers) -> bool:
         return is_reply_owed(act, answers["case"], answers["satisfaction"])
 
     def since_opened(answer: str, answers: Answers) -> None:
-        occurred_at(
-            act, answer, case_rows.case(act.connection, answers["case"])["opened_at"], _("The time of the reply")
-        )
+        opened_at = case_rows.case(db, answers["case"])["opened_at"]
+        occurred_at(act, answer, opened_at, _("The time of the reply"))
+
+    def may_handle(answer: str, answers: Answers) -> None:
+        person = directory_rows.member(db, answer)["code"]
+        recusal.may(db, case_rows.case(db, answers["case"]), person, "report", _("cannot handle it"))
 
     return [
         asking.question(
@@ -122,18 +131,6 @@ def _reply(asking: Asking) -> list[Question]:
             asked_if=is_owed,
         ),
         asking.question("reply_method", asked_if=is_owed),
-    ]
-
-
-def _who(asking: Asking) -> list[Question]:
-    """Ask for the handler, as a rule whom the slip names or the head of the unit, and their phone."""
-    db = asking.act.connection
-
-    def may_handle(answer: str, answers: Answers) -> None:
-        person = directory_rows.member(db, answer)["code"]
-        recusal.may(db, case_rows.case(db, answers["case"]), person, "report", _("cannot handle it"))
-
-    return [
         asking.question(
             "handler", default_by=lambda answers: recusal.usual_handler(db, answers["case"]) or "", check=may_handle
         ),
@@ -141,9 +138,3 @@ def _who(asking: Asking) -> list[Question]:
             "phone", default_by=lambda answers: directory_rows.member(db, answers["handler"])["phone"] or ""
         ),
     ]
-
-
-def _loss_matters(session: Session, given: Given, answers: Answers) -> bool:
-    """Tell whether compensation would be owed for a loss of the customer's."""
-    case, outcome = _outcome(given, answers)
-    return "compensation" in _rehearsed(session, case, {**outcome, "compensation": None, "loss": "1"})

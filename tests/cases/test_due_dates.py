@@ -203,10 +203,7 @@ def test_the_earliest_running_clock_decides_and_is_named(desk: Desk) -> None:
         "seed.complex": "2026-03-05", LAW: "2026-02-28"}  # fmt: skip
     assert (case["due_on"], case["due_rule"]) == ("2026-02-28", LAW)
     assert "Saturday 2026-02-28, law: 15 calendar days\n" in desk("show", "1", as_of="2026-02-13T11:00")
-
-
-def test_of_two_limits_that_end_on_one_day_the_regulation_is_named(desk: Desk) -> None:
-    # Received on a Saturday with fifteen days to a Sunday: both end on the Monday.
+    # Of two that end on one day the regulation's: received on a Saturday with fifteen days to a Sunday.
     case = desk.register(as_of="2026-06-06T10:00", category="service_product")
     assert [clock["due_on"] for clock in deciding(case)] == ["2026-06-22", "2026-06-22"]
     assert case["due_rule"] == "seed.complex"

@@ -11,13 +11,18 @@ REPORT = report(satisfaction="satisfied", reply=None, replied_at=None)
 
 
 # ---- Reception (Art. 8) and the customer's knowing (Art. 5) ----
-@pytest.mark.requirement("A8.1d", "A8.3a")
-def test_an_answer_on_the_spot_needs_no_slip_and_no_report_but_the_leader_is_told(desk: Desk) -> None:
+@pytest.mark.requirement("A8.1d", "A8.3a", "A11.1")
+def test_an_answer_on_the_spot_needs_no_slip_and_no_report_before_it_is_sent_on_but_the_leader_is_told(
+    desk: Desk,
+) -> None:
     case = desk.register(answered="已当场更正")
     assert case["replied_at"] == case["received_at"]
     assert desk.owed() == {"brief"}
     assert desk.duty("acknowledge")["done_at"] == case["received_at"]
     assert "brief TS-2026-0001 --to sun" in desk("close", "1", expect=3)
+    assert desk.duty("result_report") is None
+    desk.do("transfer", "1", "--to", "chengguan")
+    assert {row["duty"] for row in desk.json("todo", "--unit", "chengguan")} == {"result_report"}
 
 
 @pytest.mark.requirement("A8.1d")
@@ -25,14 +30,6 @@ def test_after_a_reopening_the_answer_on_the_spot_no_longer_does(desk: Desk) -> 
     desk.register(answered="已当场更正", then="brief; direct --by sun --text 同意,回访客户; close")
     desk.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-24T09:00")
     assert desk.owed(as_of="2026-11-24T09:00") == {"transfer", "reply", "result_report"}
-
-
-@pytest.mark.requirement("A8.1d", "A11.1")
-def test_a_case_sent_on_after_an_answer_on_the_spot_owes_the_units_report(desk: Desk) -> None:
-    desk.register(answered="已当场说明,承诺核查")
-    assert desk.duty("result_report") is None
-    desk.do("transfer", "1", "--to", "chengguan")
-    assert {row["duty"] for row in desk.json("todo", "--unit", "chengguan")} == {"result_report"}
 
 
 @pytest.mark.requirement("A8.1e")
@@ -45,9 +42,11 @@ def test_leader_and_unit_are_told_the_same_working_day(desk: Desk, received: str
     assert {desk.duty(name)["due_at"][:10] for name in ("brief", "transfer")} == {due}
 
 
-@pytest.mark.requirement("A5.2", "A8.3a")
-def test_the_customer_is_told_the_limit_within_one_working_day(desk: Desk) -> None:
+@pytest.mark.requirement("A5.2", "A8.3a", "A9.7")
+def test_the_customer_is_told_the_limit_within_one_working_day_and_a_sender_where_there_is_one(desk: Desk) -> None:
     desk.register()
+    assert desk.duty("source_reply") is None
+    assert "not sent by another body" in desk("contact", "1", "--purpose", "source_reply", "--text", "回报", expect=3)
     assert (desk.duty("acknowledge")["due_at"], desk.duty("acknowledge")["done_at"]) == (TUESDAY, None)
     desk.do("contact", "1", "--purpose", "progress", "--text", "正在核实")
     assert "acknowledge" in desk.owed()
@@ -125,13 +124,6 @@ def test_the_body_that_sent_a_case_is_answered_before_it_is_closed(desk: Desk, c
     desk.through("1", "brief transfer resolve review")
     assert "--purpose source_reply" in desk("close", "1", expect=3)
     desk.acts("1", "contact --purpose source_reply --text 已书面回报; close")
-
-
-@pytest.mark.requirement("A9.7")
-def test_a_case_that_nobody_sent_has_no_sender_to_answer(desk: Desk) -> None:
-    desk.register()
-    assert desk.duty("source_reply") is None
-    assert "not sent by another body" in desk("contact", "1", "--purpose", "source_reply", "--text", "回报", expect=3)
 
 
 @pytest.mark.requirement("A5.2")

@@ -25,14 +25,6 @@ def test_a_review_has_thirty_days_from_each_request(desk: Desk) -> None:
     assert desk.json("overdue", as_of="2026-12-31") == []
 
 
-def test_the_duty_to_answer_a_review_has_the_date_of_its_clock(desk: Desk) -> None:
-    desk.register(as_of="2026-09-01T10:00", answered="已答复")
-    desk.do("contact", "1", "--purpose", "review_request", "--text", "不服", as_of="2026-09-01T11:00")
-    case = desk.json("show", "1", as_of="2026-09-01T12:00")
-    (duty,) = [row for row in case["duties"] if row["duty"] == "review_answer"]
-    assert duty["due_at"] == "2026-10-08T23:59:59+08:00"
-
-
 # ---- Extension, pause, new facts, withdrawal: the law's clocks alone ----
 def extend(desk: Desk, days: int, at: str, *words: str, expect: int = 0) -> str:
     """Extend a clock of the first case by so many days."""

@@ -163,6 +163,9 @@ def test_a_repeat_names_an_earlier_case(desk: Desk) -> None:
     assert "was received later" in desk(*words, "--repeat-of", "1", "--received-at", "2026-11-20", expect=2)
     desk(*words, "--repeat-of", "9", expect=4)
     desk(*words, "--repeat-of", "first", expect=2)
+    assert "--nothing-new needs --repeat-of" in desk(*words, "--nothing-new", expect=2)
+    early = ("--nothing-new", "--repeat-of", "1", "--received-at", "2026-11-22")
+    assert "too early" in desk(*words, *early, expect=3)
 
 
 @pytest.mark.requirement("A17.5")
@@ -190,13 +193,6 @@ def test_a_closed_case_takes_nothing_in(desk: Desk) -> None:
         assert "was closed on 2026-11-23" in said and "--repeat-of TS-2026-0001" in said
     case = desk.json("register", *WORDS, *CUSTOMER, "--repeat-of", "1")
     assert (case["case_no"], case["repeat_no"], case["due_on"]) == ("TS-2026-0002", 1, "2026-11-26")
-
-
-def test_nothing_new_needs_the_case_and_a_time_after_its_receipt(desk: Desk) -> None:
-    desk.register()
-    words = ["register", *WORDS, *CUSTOMER, "--nothing-new"]
-    assert "--nothing-new needs --repeat-of" in desk(*words, expect=2)
-    assert "too early" in desk(*words, "--repeat-of", "1", "--received-at", "2026-11-22", expect=3)
 
 
 def test_what_is_not_stored_with_a_merged_complaint_is_said(desk: Desk) -> None:
