@@ -101,7 +101,7 @@ def _form(asking: Asking) -> list[Question]:
 
 
 def _reply_and_handler(asking: Asking) -> list[Question]:
-    """Ask for the reply, and who handled it: as a rule whom the slip names or the head of the unit, and the phone."""
+    """Ask for the reply, and who handled it, as a rule whom the slip names or the head of the unit, and their phone."""
     act, db, now = asking.act, asking.act.connection, asking.act.clock.default_at()
 
     def is_owed(answers: Answers) -> bool:
