@@ -9,8 +9,6 @@ from complaintctl.base.errors import FoundWrong, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import case_rows, directory_rows, rule_rows
-from complaintctl.file import run_log
-from complaintctl.file.run_log import noted
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.tables.listing import Section
 from complaintctl.tables.output import Output, give, takes_output
@@ -106,12 +104,13 @@ def _mail(session: Session, soon: int | None, dry_run: bool, resend: bool) -> No
         for letter in written.letters:
             tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
         return
+    from complaintctl.file import run_log
     from complaintctl.night.overdue_mail import mail_overdue
 
     with session.reading() as connection:  # before a run is noted: no case file, or a clock that is not to be set
         session.check_clock(rule_rows.is_practice(connection))
     run = run_log.begun("overdue", session.clock.now())
-    with noted(session.path, session.clock, run, "mail") as step:
+    with run_log.noted(session.path, session.clock, run, "mail") as step:
         mail_overdue(session, step, soon=soon, resend=resend)
     tell(step.text)
     if step.not_noted:

@@ -77,15 +77,9 @@ def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -
     path, clock, failed = session.path, session.clock, Told()
 
     def note(letter: Letter, message_id: str, state: MailState, reason: str | None) -> None:
-        mail: dict[str, str | None] = {
-            "message_id": message_id,
-            "state": state,
-            "at": clock.now().text,
-            "reason": reason,
-            "day": day,
-        }
+        mail = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason, "day": day}
+        mail |= {"kind": letter.kind, "unit": letter.unit, "recipient": letter.recipient}
         with db.noting(path) as connection:  # on the disk when it returns
-            mail |= {"kind": letter.kind, "unit": letter.unit, "recipient": letter.recipient}
             insert(connection, "mail_log", mail)
 
     with exclusive(Path(f"{path.resolve()}.mail"), db.wait_seconds()):

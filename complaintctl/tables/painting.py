@@ -56,6 +56,7 @@ def paint(section: Section) -> tuple[int, list[str]]:
 def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | None, heads: Mapping[str, str]) -> Any:
     """A table for rich, headed if it has a title, which may be empty."""
     from rich.box import SIMPLE_HEAD
+    from rich.style import Style
     from rich.table import Table
     from rich.text import Text
 
@@ -70,7 +71,7 @@ def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | No
         justify: Literal["right", "left"] = "right" if is_number(records, key) else "left"
         table.add_column(heads[key], justify=justify, width=width, overflow="fold")
     for record in records:
-        style = "bold red" if record.get("is_major") and "working_days_overdue" in record else ""
+        style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
         table.add_row(*(Text(shown(record, key), style) for key in widths))
     return table
 

@@ -1,5 +1,7 @@
 """Major cases, overdue cases, and the numbers of cases."""
 
+import json
+
 import pytest
 from conftest import Desk, cases
 from support.case_file import change
@@ -71,9 +73,13 @@ def test_the_longest_overdue_stands_first(desk: Desk) -> None:
     assert listed == [("4", 11), ("2", 6), ("1", 6), ("3", 6)]
 
 
-def test_overdue_as_json(desk: Desk) -> None:
+def test_overdue_as_json_and_its_exit_status_for_scripts(desk: Desk) -> None:
     desk.register(unit="hexi", amount="60000")
-    assert desk.json("overdue", as_of="2026-11-27") == [{
+    assert "No case is overdue on 2026-11-26.\n" in desk("overdue", "--exit-code", as_of="2026-11-26")
+    assert "TS-2026-0001" in desk("overdue", as_of="2026-11-27")
+    result = desk.run("overdue", "--exit-code", "--json", as_of="2026-11-27", expect=6)
+    assert result.stderr == "complaintctl: 1 case is overdue on 2026-11-27.\n"
+    assert json.loads(result.stdout) == [{
         "case_no": "TS-2026-0001", "category": "service_attitude", "category_label": "staff conduct", "unit": "hexi",
         "unit_name": "河西支行", "received_on": "2026-11-23", "due_on": "2026-11-26", "due_rule": "seed.general",
         "due_rule_label": "general complaint, 3 working days", "working_days_overdue": 1, "reason_reported": False,
@@ -103,15 +109,6 @@ def test_the_law_alone_can_make_a_case_overdue(desk: Desk) -> None:
     desk.register(as_of="2026-02-13T10:00", category="service_product")
     (row,) = desk.json("overdue", as_of="2026-03-02")
     assert (row["due_on"], row["due_rule"], row["working_days_overdue"]) == ("2026-02-28", LAW, 1)
-
-
-def test_overdue_has_an_exit_status_for_scripts(desk: Desk) -> None:
-    desk.register()
-    assert "No case is overdue on 2026-11-26.\n" in desk("overdue", "--exit-code", as_of="2026-11-26")
-    assert desk.run("overdue", as_of="2026-11-27").exit_code == 0
-    result = desk.run("overdue", "--exit-code", "--json", as_of="2026-11-27", expect=6)
-    assert result.stderr == "complaintctl: 1 case is overdue on 2026-11-27.\n"
-    assert '"TS-2026-0001"' in result.stdout
 
 
 def test_an_overdue_case_that_is_reopened_counts_from_there(desk: Desk) -> None:
@@ -147,10 +144,7 @@ def test_short_forms_of_a_case_number(desk: Desk) -> None:
         assert desk.json("show", given)["case_no"] == "TS-2026-0001"
     for given in ("0", "-1", "TS-26-1", "2026-", "one", "", "1.0"):
         assert "is not a case number" in desk("show", "--", given, expect=2)
-
-
-def test_a_bare_number_is_of_the_current_year(desk: Desk) -> None:
-    desk.register()
+    # A bare number is of the current year.
     assert "TS-2027-0001" in desk("show", "1", as_of="2027-01-04", expect=4)
     assert desk.json("show", "2026-1", as_of="2027-01-04")["case_no"] == "TS-2026-0001"
 

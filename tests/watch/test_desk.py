@@ -70,10 +70,8 @@ def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:
     at_desk.asks(f"{PROMPT}transfer TS-2026-0002").press("--to ", "河西").sees("河西支行").press("tab")
     at_desk.asks(f"{PROMPT}transfer TS-2026-0002 --to hexi").press("ctrl-c").ready(PROMPT)
     at_desk.press("staff a").sees("Add a member of staff.").press("ctrl-c").ready(PROMPT)
-    at_desk.press("supervise 1 --reason ove").sees("overdue").press("ctrl-c").ready(PROMPT).press("ctrl-d").ends()
-
-
-def test_after_an_argument_the_values_of_the_next_come_first(at_desk: Terminal) -> None:
+    at_desk.press("supervise 1 --reason ove").sees("overdue").press("ctrl-c").ready(PROMPT)
+    # After an argument the values of the next come first.
     at_desk.press("slip 2 ", "tab").sees("delay", "notice of delay", "endorsed", "receipt")
     shown = at_desk.text()
     assert "--blank" not in shown or shown.index("notice of delay") < shown.index("--blank")
