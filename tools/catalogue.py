@@ -5,7 +5,6 @@ catalogue, takes out those that are said no more, and compiles it; `--check` say
 """
 
 import ast
-import inspect
 import io
 import re
 import sys
@@ -72,16 +71,18 @@ def _help(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
             yield node.value.lineno, node.value.value
-        if isinstance(node, ast.FunctionDef) and any(_is_command(mark) for mark in node.decorator_list):
-            for part in re.split(r"\n\s*\n", inspect.cleandoc(ast.get_docstring(node) or "")):
+        if isinstance(node, ast.FunctionDef) and _is_help(node):
+            for part in re.split(r"\n\s*\n", (ast.get_docstring(node) or "").partition("\nRaises:")[0]):
                 text = " ".join(part.split())
                 if text and not text.startswith("Example: "):
                     yield node.lineno, text
 
 
-def _is_command(mark: ast.expr) -> bool:
-    called = mark.func if isinstance(mark, ast.Call) else mark
-    return isinstance(called, ast.Attribute) and called.attr in ("command", "callback")
+def _is_help(function: ast.FunctionDef) -> bool:
+    """Tell whether a docstring is help: that of a command, or of an act that a command is made of, with its example."""
+    marks = (mark.func if isinstance(mark, ast.Call) else mark for mark in function.decorator_list)
+    is_command = any(isinstance(mark, ast.Attribute) and mark.attr in ("command", "callback") for mark in marks)
+    return is_command or "\nExample: " in (ast.get_docstring(function) or "")
 
 
 def updated() -> Catalog:

@@ -16,13 +16,15 @@ from complaintctl.front.session import of
 Command = Callable[..., None]
 
 
-def does(deed: Callable[..., Done], taken: Callable[..., object] | None = None) -> Callable[[Command], Command]:
+def does(
+    deed: Callable[..., Done], taken: Callable[..., object] | None = None
+) -> Callable[[Callable[..., object]], Command]:
     """Make a command that does an act on a case: it takes the case, what the act or its class takes, and --json.
 
     What is required and was not given is asked for.
     """
 
-    def decorate(described: Command) -> Command:
+    def decorate(described: Callable[..., object]) -> Command:
         @options(taken or deed)
         @wraps(described, assigned=("__name__", "__doc__"))
         def command(context: typer.Context, case: CaseArgument, given: Any, as_json: JsonOption = False) -> None:

@@ -12,7 +12,7 @@ from complaintctl.demo.plans import Plan
 from complaintctl.demo.work import explain_delay, file_away, finish, work
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import withdrawal
-from complaintctl.handling import slips
+from complaintctl.handling import slips, transfer_slip
 from complaintctl.intake import classification
 
 # A life yields the moment at which it goes on, and is resumed when that moment has come.
@@ -77,7 +77,7 @@ def _hand_over(office: Office, plan: Plan, case: str) -> Life:
 
 def _send(office: Office, plan: Plan, case: str, unit: str) -> Life:
     yield office.soon()
-    slips.transfer(
+    transfer_slip.transfer(
         office.officer(),
         case,
         to=unit,

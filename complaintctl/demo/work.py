@@ -10,7 +10,7 @@ from complaintctl.demo.data import TEXTS, YEAR
 from complaintctl.demo.office import Office
 from complaintctl.demo.plans import Plan
 from complaintctl.finishing import act as finishing_act
-from complaintctl.handling import contacts, escalation, investigation, supervision
+from complaintctl.handling import contacts, escalation, investigation, slips
 from complaintctl.intake import classification
 
 
@@ -67,7 +67,7 @@ def _look_into(office: Office, plan: Plan, case: str) -> Iterator[Moment]:
         yield from explain_delay(office, plan, case)
         yield office.later(1, 8)
         if case_rows.case(office.connection, case)["lead_unit"] and office.happens("supervised"):
-            supervision.supervise(office.officer(), case, reason="overdue")
+            slips.supervise(office.officer(), case, reason="overdue")
             yield office.later(0, 2)
     else:
         left = office.days_left(case)

@@ -147,8 +147,12 @@ class Group(_Page, TyperGroup):
 
 
 def paragraphs(text: str) -> tuple[list[str], list[str]]:
-    """The paragraphs of a help text in the language spoken, and the examples at its end, as they are typed."""
-    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", inspect.cleandoc(text)) if part.strip()]
+    """The paragraphs of a help text in the language spoken, and the examples at its end, as they are typed.
+
+    What an act raises, which may stand below them, is none of its help.
+    """
+    said = inspect.cleandoc(text).partition("\nRaises:")[0]
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", said) if part.strip()]
     examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
     return [_(part) for part in parts if not part.startswith("Example: ")], examples
 

@@ -20,6 +20,7 @@ from complaintctl.file import db
 from complaintctl.handling import rows as handling_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.watch import rows as watch_rows
 
@@ -31,9 +32,8 @@ SHORT = {"complaint_open", "complaint_unarchived", "event_of_review"}
 
 OF_ONE_CASE: list[Callable[[sqlite3.Connection, str], Any]] = [
     case_rows.case, case_rows.duties, case_rows.open_duties, case_rows.clocks, case_rows.clock_days, case_rows.deadline,
-    case_rows.replies, case_rows.slips, case_rows.events, case_rows.legs, handling_rows.briefings,
-    handling_rows.silent_leaders,
-    handling_rows.open_supervision, handling_rows.open_pause, recusal_rows.is_handled_by_party,
+    case_rows.replies, case_rows.slips, case_rows.events, case_rows.legs,
+    handling_rows.silent_leaders, handling_rows.open_pause, recusal_rows.is_handled_by_party,
     recusal_rows.recused_report, recusal_rows.approval_command, recusal_rows.usual_handler,
 ]  # fmt: skip
 OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
@@ -93,6 +93,11 @@ def _spanned_by(connection: sqlite3.Connection, statement: str) -> set[str]:
 @pytest.mark.parametrize("query", OF_ONE_CASE, ids=[query.__name__ for query in OF_ONE_CASE])
 def test_one_case_is_found_by_its_number(connection: sqlite3.Connection, query: Callable[..., Any]) -> None:
     assert walked(connection, query, CASE) == set()
+
+
+@pytest.mark.parametrize("view", ["briefing", "leader_told", "media_speaker", "open_supervision", "slip_dispute"])
+def test_so_it_is_in_a_view(connection: sqlite3.Connection, view: str) -> None:
+    assert walked(connection, lambda opened: queries.row_in(opened, view, case_no=CASE)) == set()
 
 
 def test_who_must_stand_aside_is_not_asked_of_all_the_staff(desk: Desk) -> None:
