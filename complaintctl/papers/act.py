@@ -12,7 +12,7 @@ from complaintctl.papers import rows as papers_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import Mask, Masking
 from complaintctl.privacy.personal import Person
-from complaintctl.record import ledger
+from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
 
@@ -59,30 +59,29 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     reason = reason_to_reveal(act, order.reason, case) if order.reveal else None
     event, number = (None, None) if order.blank else _subject(act, case, form["code"], order.number)
     if form["goes_to"] == "unit":
-        _not_to_the_reported(act, case, event)
-    copy_no = 1 + papers_rows.copies(act.connection, case["case_no"], form["code"], number, order.blank)
+        slip = event["seq"] if event and event["kind"] in ("dispatched", "supervised") else None
+        for unit in recusal_rows.barred_addressees(act.connection, case["case_no"], slip):
+            recusal.unit_may_have(act.connection, case, unit)
+    of_this = {"case_no": case["case_no"], "form": form["code"], "blank": order.blank}
+    copies = [row for row in queries.rows_in(act.connection, "printed_copy", **of_this) if row["slip_no"] == number]
+    copy_no = len(copies) + 1 if order.on_paper else None
     detail = {
         "form": form["code"],
         "slip_no": number,
-        "copy_no": copy_no if order.on_paper else None,
+        "copy_no": copy_no,
         "blank": order.blank,
         "revealed": order.reveal,
         "text": reason,
     }
     at = occurred_at(act, None, case["received_at"])
     record = Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "printed", at, detail)]))
-    person = _customer(act, case, form, order.reveal)
-    masking = Masking(act.connection, act.actor)
-    is_shown = order.reveal and not (case["restricted"] and not form["may_know_reporter"])
+    is_shown = order.reveal and (not case["restricted"] or form["may_know_reporter"])
+    person, masking = Person(), Masking(act.connection, act.actor)
+    if is_shown or not case["restricted"]:  # as much of the customer as the reader of the form needs (Art. 6)
+        person = personal.read(act.connection, case["complainant"], order.reveal)
+        person = person if form["shows_identity"] else person._replace(id_no=None, address=None)
     mask = masking.of_form(case["case_no"], person) if is_shown else masking.of(case["case_no"])
-    return Printed(record, case, form, event, number, copy_no if order.on_paper else None, person, mask)
-
-
-def _not_to_the_reported(act: Act, case: Row, event: Row | None) -> None:
-    """Refuse to print what goes to a unit for one that the case must not reach."""
-    slip = event["seq"] if event and event["kind"] in ("dispatched", "supervised") else None
-    for unit in recusal_rows.barred_addressees(act.connection, case["case_no"], slip):
-        recusal.unit_may_have(act.connection, case, unit)
+    return Printed(record, case, form, event, number, copy_no, person, mask)
 
 
 def _subject(act: Act, case: Row, kind: str, number: str | None) -> tuple[Row | None, str | None]:
@@ -105,16 +104,17 @@ def _subject(act: Act, case: Row, kind: str, number: str | None) -> tuple[Row | 
     ]
     if not events:
         raise _not_yet(act, case, kind, next(iter(acts.values())))
-    named = [found for found in events if number is None or _is_called(found[1], number)]
+    # 转〔2026〕3号 may be written 3 or 3号.
+    wanted = (number or "").removesuffix("号")
+    named = [
+        found
+        for found in events
+        if number is None or (found[1] and wanted in (found[1].removesuffix("号"), found[1][:-1].split("〕")[-1]))
+    ]
     if named:
         return named[-1]
     numbers = ", ".join(called or "-" for _row, called in events)
     raise Refused("{case_no} has no {number}; it has {known}.", case_no=case["case_no"], number=number, known=numbers)
-
-
-def _is_called(number: str | None, given: str) -> bool:
-    """转〔2026〕3号 may be written 3 or 3号."""
-    return number is not None and given.removesuffix("号") in (number.removesuffix("号"), number[:-1].split("〕")[-1])
 
 
 def _not_yet(act: Act, case: Row, kind: str, lacking: Row) -> Refused:
@@ -128,11 +128,3 @@ def _not_yet(act: Act, case: Row, kind: str, lacking: Row) -> Refused:
     )
     hint = _("One to fill in by hand is printed with --blank.") if kind == "result" else ""
     return Refused(f"{sentence}\n{hint}".strip())
-
-
-def _customer(act: Act, case: Row, form: Row, reveal: bool) -> Person:
-    """As much of the customer as the reader of the form needs (Art. 6)."""
-    if case["restricted"] and (not reveal or not form["may_know_reporter"]):
-        return Person()
-    person = personal.read(act.connection, case["complainant"], reveal)
-    return person if form["shows_identity"] else person._replace(id_no=None, address=None)
