@@ -46,14 +46,11 @@ _SAID_BY_TYPER = (
 _PIECES = (marked("[OPTIONS]"), marked("COMMAND [ARGS]..."))  # of a command line, where no value of ours stands
 
 
-def _form(sentence: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
-
-
 def said(sentence: str) -> str:
     """A sentence of Typer's in the language spoken; one that is not known stays as it is."""
     for known in _SAID_BY_TYPER:
-        match = _form(known).fullmatch(sentence)
+        form = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(known))
+        match = re.fullmatch(form, sentence, re.DOTALL)
         if match:
             return _(known, **{name: said(value) for name, value in match.groupdict().items()})
     return sentence
@@ -83,7 +80,16 @@ class _Page:
     def page(self: Any, ctx: Any) -> Page:
         """All that is said of the command."""
         text, examples = paragraphs(self.help or "")
-        sections = [*self.sections(ctx), *_option_sections(self, ctx)]
+        found: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
+        for parameter in self.get_params(ctx):
+            given, record = parameter.help or "", parameter.get_help_record(ctx)
+            if record:
+                kind = "Arguments" if parameter.param_type_name == "argument" else "Options"
+                name = record[0].replace("<str>", "TEXT").replace("<int>", "N")
+                added = record[1].removeprefix(given).strip(" []")  # by Typer, which sets it in brackets
+                more = f"[{'; '.join(said(part) for part in added.split('; '))}]" if added else ""
+                found[kind].append((name, f"{_(given)} {more}".strip()))
+        sections = [*self.sections(ctx), *((said(kind), lines) for kind, lines in found.items() if lines)]
         return Page(self.command_line(ctx), text, sections, examples or self.examples(ctx))
 
     def get_help(self: Any, ctx: Any) -> str:
@@ -155,24 +161,6 @@ def paragraphs(text: str) -> tuple[list[str], list[str]]:
     parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", said) if part.strip()]
     examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
     return [_(part) for part in parts if not part.startswith("Example: ")], examples
-
-
-def _option_sections(command: Any, ctx: Any) -> list[Section]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for parameter in command.get_params(ctx):
-        record = parameter.get_help_record(ctx)
-        if record:
-            kind = "Arguments" if parameter.param_type_name == "argument" else "Options"
-            name = record[0].replace("<str>", "TEXT").replace("<int>", "N")
-            found.setdefault(kind, []).append((name, _record(parameter.help or "", record[1])))
-    return [(said(kind), found[kind]) for kind in ("Arguments", "Options") if kind in found]
-
-
-def _record(given: str, shown: str) -> str:
-    """The text beside an option: its help, and in brackets what Typer adds."""
-    added = shown.removeprefix(given).strip(" []")
-    more = f"[{'; '.join(said(part) for part in added.split('; '))}]" if added else ""
-    return f"{_(given)} {more}".strip()
 
 
 def complain(error: typer.TyperException) -> None:

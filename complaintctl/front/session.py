@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property, partial
 from itertools import pairwise
@@ -42,7 +42,7 @@ class Session:
         self.mark = ""  # stands in every heading once a practice file is open
 
     @cached_property
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> Mapping[str, Any]:
         """The configuration file's settings."""
         return config.load()
 
@@ -143,16 +143,13 @@ class Session:
         practice = self._note_practice(connection)
         if keep:
             self.check_clock(practice)
-        clock = entry_clock.running_on(connection, self.clock)
-        return Act(connection, clock, self._actor(connection), self._random_bytes())
+        clock, random_bytes = entry_clock.running_on(connection, self.clock), os.urandom
+        if self.clock.as_of:  # the same commands make the same file, byte for byte
+            from random import Random
 
-    def _random_bytes(self) -> Callable[[int], bytes]:
-        """The source of chance; under a set clock the same commands make the same file, byte for byte."""
-        if not self.clock.as_of:
-            return os.urandom
-        from random import Random
-
-        return Random(self.clock.as_of.text).randbytes  # noqa: S311 - a practice file guards nobody's data
+            random_bytes = Random(self.clock.as_of.text).randbytes  # noqa: S311 - a practice file guards nobody's data
+        actor = serving(self._member(connection), self.clock.now().day)
+        return Act(connection, clock, str(actor["code"]), random_bytes)
 
     def check_clock(self, practice: bool) -> None:
         """Refuse a set clock unless in a practice file."""
@@ -200,9 +197,6 @@ class Session:
         """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""
         return Masking(connection, self.looker(connection))
 
-    def _actor(self, connection: sqlite3.Connection) -> str:
-        return str(serving(self._member(connection), self.clock.now().day)["code"])
-
     def _member(self, connection: sqlite3.Connection) -> sqlite3.Row:
         """Find who runs this, as named or by the login. Raises NotFound."""
         if given := self.actor_option or self.settings.get("actor"):
@@ -225,20 +219,22 @@ def locale_language() -> str:
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
-def chosen_language(words: Sequence[str]) -> str:
+def chosen_language(words: Sequence[str]) -> tuple[str, Mapping[str, Any] | None]:
     """The language asked for: --lang among the words typed, COMPLAINTCTL_LANG, the configuration, or the locale's.
 
-    A configuration that cannot be used is said to be so once the command is known: `config` must run to mend it.
+    And the settings, if they had to be read for it. A configuration that cannot be used is said to be so once the
+    command is known: `config` must run to mend it.
     """
     stated = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     stated += [after for word, after in pairwise(words) if word == "--lang"]
     given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
     if given:
-        return given[0]
+        return given[0], None
     try:
-        return config.load().get("lang") or locale_language()
+        settings = config.load()
     except UsageProblem:
-        return locale_language()
+        return locale_language(), None
+    return settings.get("lang") or locale_language(), settings
 
 
 def login_name() -> str:
@@ -264,18 +260,16 @@ def whole_case(connection: sqlite3.Connection, case_no: str, mask: Mask | None) 
     Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
     """
     case = case_rows.case(connection, case_no)
-    grounds = [row for row in major_grounds(connection) if case[row["code"]]]
-    seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
+    told: dict[str, Any] = {"case": dict(case)}  # with texts, in which the customer may stand
+    for name, read in (("slips", case_rows.slips), ("legs", case_rows.legs), ("events", case_rows.events)):
+        told[name] = [dict(row) for row in read(connection, case_no)]
     return WholeCase(
-        seen(case),
-        case_rows.deadline(connection, case_no),
-        case_rows.clocks(connection, case_no),
-        case_rows.duties(connection, case_no),
-        [seen(row) for row in case_rows.slips(connection, case_no)],
-        [seen(row) for row in case_rows.legs(connection, case_no)],
-        [seen(row) for row in case_rows.events(connection, case_no)],
-        Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=mask is None),
-        grounds,
+        **(mask.row(told) if mask else told),
+        deadline=case_rows.deadline(connection, case_no),
+        clocks=case_rows.clocks(connection, case_no),
+        duties=case_rows.duties(connection, case_no),
+        person=Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=not mask),
+        grounds=[row for row in major_grounds(connection) if case[row["code"]]],
     )
 
 

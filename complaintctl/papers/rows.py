@@ -19,10 +19,18 @@ def form(connection: sqlite3.Connection, given: str) -> Row:
     return one_row(connection, sql, code=rule_rows.code(connection, "form", given))
 
 
-def acts(connection: sqlite3.Connection, form: str) -> Rows:
-    """The acts that a form is the paper of: event_kind, number_key, and the command that does it."""
-    sql = "SELECT event_kind, number_key, remedy FROM form_event WHERE form = :form ORDER BY event_kind"
-    return rows_of(connection, sql, form=form)
+def acts(connection: sqlite3.Connection, form: str, case_no: str) -> Rows:
+    """The acts that a form is the paper of: kind, the command that does it, and each that was done on a case, by time.
+
+    Of that its seq, NULL for an act that was not done, and its number, if it is given one by `number_key`.
+    """
+    sql = """
+    SELECT f.event_kind AS kind, f.number_key, f.remedy, e.seq, e.detail ->> f.number_key AS number
+    FROM form_event f LEFT JOIN event e ON e.case_no = :case_no AND e.kind = f.event_kind
+    WHERE f.form = :form
+    ORDER BY e.seq, f.event_kind
+    """
+    return rows_of(connection, sql, form=form, case_no=case_no)
 
 
 def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
