@@ -133,20 +133,6 @@ def test_resolving_needs_the_slip_and_all_nine_parts(desk: Desk) -> None:
     assert "has its result report" in desk("resolve", "1", *words, expect=3)
 
 
-@pytest.mark.requirement("A4.2")
-def test_a_returned_slip_lies_with_the_office_again(desk: Desk) -> None:
-    desk.register()
-    assert "has no transfer slip" in desk("sign", "1", expect=3)
-    desk.do("transfer", "1", "--to", "chengguan")
-    desk.do("sign", "1", "--by", "zhang")
-    assert "was signed for" in desk("sign", "1", expect=3)
-    case = desk.json("return", "1", "--reason", "不属本支行")
-    assert (case["status"], case["lead_unit"], case["respondent_unit"]) == ("registered", None, None)
-    case = desk.json("transfer", "1", "--to", "hexi", "--assist", "retail")
-    assert [slip["slip_no"] for slip in case["slips"]] == ["转〔2026〕1号", "转〔2026〕2号"]
-    assert "cannot assist itself" in desk("transfer", "1", "--to", "retail", "--assist", "零售业务部", expect=2)
-
-
 def test_a_real_file_has_no_other_clock(desk: Desk, tmp_path: object) -> None:
     real = Desk(desk.path.with_name("real.db"), as_of=None)
     real("init")

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from support.terminal import Terminal
 
 from complaintctl.file import db
 
-Program = Callable[..., "subprocess.CompletedProcess[str]"]
 REVEAL = ("--reveal", "--reason", "电话回访")
 SHOWINGS: dict[str, tuple[str, ...]] = {
     "show": ("show", "1", *REVEAL),
@@ -46,6 +45,16 @@ def events(path: Path) -> list[tuple[str, dict[str, Any]]]:
             " ('revealed', 'printed', 'exported', 'output_failed', 'export_failed') ORDER BY seq"
         ).fetchall()
     return [(row["kind"], {"seq": row["seq"], **json.loads(row["detail"])}) for row in rows]
+
+
+def written_on_a_full_disk(desk: Desk, tmp_path: Path, words: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command where there is no room for its file; nothing of it is left."""
+    with mounted(tmp_path / "disk", "64k") as disk:
+        fill(disk)
+        done = subprocess.run(desk.line(*words), cwd=disk, capture_output=True, text=True)
+        assert [file.name for file in disk.iterdir()] == ["fill"]
+    disk.rmdir()
+    return done
 
 
 # ---- The reason ----
@@ -104,11 +113,8 @@ def test_a_screen_that_cannot_be_written_is_on_record(handled: Desk, words: tupl
 def test_a_paper_for_which_there_is_no_room_is_on_record_as_not_written(
     handled: Desk, tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    with mounted(tmp_path / "disk", "64k") as disk:
-        fill(disk)
-        done = subprocess.run(handled.line(*words), cwd=disk, capture_output=True, text=True)
-        assert done.returncode == 5 and "cannot be written" in done.stderr and done.stdout == ""
-        assert [file.name for file in disk.iterdir()] == ["fill"]
+    done = written_on_a_full_disk(handled, tmp_path, words)
+    assert done.returncode == 5 and "cannot be written" in done.stderr and done.stdout == ""
     (_, first), (_, second) = events(handled.path)
     assert (second["event"], second["output"]) == (first["seq"], words[-1])
     assert "another one now says that it was not" in done.stderr
@@ -156,16 +162,11 @@ def test_a_form_that_cannot_be_filled_is_no_printing(handled: Desk, tmp_path: Pa
 
 @pytest.mark.requirement("A6.3")
 def test_a_paper_that_was_never_written_is_no_copy(handled: Desk, tmp_path: Path) -> None:
-    def fails(*words: str) -> None:
-        with mounted(tmp_path / "disk", "64k") as disk:
-            fill(disk)
-            assert subprocess.run(handled.line(*words), cwd=disk, stderr=subprocess.PIPE).returncode == 5
-        (tmp_path / "disk").rmdir()
-
-    fails(*FILES["slip"])
+    assert written_on_a_full_disk(handled, tmp_path, FILES["slip"]).returncode == 5
     handled("slip", "1", "receipt", "-o", str(tmp_path / "b.docx"))
     assert [detail.get("copy_no") for kind, detail in events(handled.path) if kind == "printed"] == [1, 1]
-    fails("slip", "1", "result", "--blank", "-o", "blank.docx")
+    blank = ("slip", "1", "result", "--blank", "-o", "blank.docx")
+    assert written_on_a_full_disk(handled, tmp_path, blank).returncode == 5
     assert "--check-characters" not in handled("todo", "--json")
     handled("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
     handled.through("1", "brief transfer")

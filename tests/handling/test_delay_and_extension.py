@@ -132,14 +132,6 @@ def test_an_extension_is_approved_by_a_leader_and_told_to_the_customer(desk: Des
 
 
 @pytest.mark.requirement("law2020.complex")
-@pytest.mark.parametrize(("now", "expect"), [("2026-03-16T10:00", 0), ("2026-03-17T10:00", 3)])
-def test_a_limit_is_extended_before_it_ends_or_not_at_all(desk: Desk, now: str, expect: int) -> None:
-    desk.register(as_of=FEBRUARY, **COMPLEX)
-    said = desk(*EXTEND, *TOLD, "--days", "5", "--approved-by", "sun", as_of=now, expect=expect)
-    assert ("ended on 2026-03-16" in said) == bool(expect)
-
-
-@pytest.mark.requirement("law2020.complex")
 def test_an_extension_of_an_anonymous_case_tells_nobody(desk: Desk) -> None:
     desk.register(as_of=FEBRUARY, name="", phone="", anonymous=True, **COMPLEX)
     desk(*EXTEND, "--days", "5", "--approved-by", "sun", as_of="2026-02-24T10:00")
@@ -184,13 +176,6 @@ def test_no_day_is_left_out_twice(desk: Desk) -> None:
     desk(*words, as_of="2026-11-30T10:00")
     desk.do("resume", "1", as_of="2026-12-01T10:00")
     assert clock(desk.json("show", "1", as_of="2026-12-01T11:00"), "law2020.simple")["paused_days"] == 3
-
-
-@pytest.mark.requirement("law2020.simple")
-@pytest.mark.parametrize(("now", "expect"), [("2026-12-08T10:00", 0), ("2026-12-09T10:00", 3)])
-def test_what_has_ended_is_not_paused(desk: Desk, now: str, expect: int) -> None:
-    desk.register()
-    desk("pause", "1", "--reason", "委托鉴定", "--customer-told", "2026-11-25T09:00", as_of=now, expect=expect)
 
 
 @pytest.mark.requirement("law2020.simple")

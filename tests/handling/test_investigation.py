@@ -39,14 +39,6 @@ def test_an_investigation_is_kept_whole(desk: Desk) -> None:
     assert "--findings" in desk("investigate", "1", expect=2)
 
 
-@pytest.mark.requirement("A13.1a", "A10.6")
-def test_nobody_investigates_himself(desk: Desk) -> None:
-    desk.register(channel="suggestion_box", unit="hexi", subject="zhang")
-    assert "zhang is complained of" in look(desk, "--by", "li", "--by", "zhang", expect=3)
-    assert "zhang is complained of" in desk("resolve", "1", *report(handler="zhang"), expect=3)
-    look(desk, "--by", "li")
-
-
 @pytest.mark.requirement("A13.1a")
 def test_investigators_are_known_and_nothing_follows_the_end(desk: Desk) -> None:
     desk.register(answered="已答复")

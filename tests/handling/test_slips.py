@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, picked_each
+from conftest import Desk, picked, picked_each
 
 from complaintctl.base.clock import parse_moment
 from complaintctl.file import db
@@ -44,6 +44,7 @@ def test_the_unit_complained_of_is_not_the_one_that_handles_the_case(desk: Desk)
     assert "Slips\n  转〔2026〕1号, 零售业务部 and 河西支行, issued" in desk("show", "1")
 
 
+@pytest.mark.requirement("A4.2")
 def test_a_case_is_not_sent_to_the_same_unit_twice_nor_after_its_report(desk: Desk) -> None:
     desk.register()
     dispatch(desk, "chengguan")
@@ -120,7 +121,8 @@ def test_a_returned_slip_asks_for_another_one_from_that_day(desk: Desk) -> None:
     desk.register()
     dispatch(desk, "chengguan")
     desk("return", "1", "--reason", "", expect=2)
-    desk.do("return", "1", "--reason", "不属本支行", as_of="2026-11-25T09:00")
+    case = desk.json("return", "1", "--reason", "不属本支行", as_of="2026-11-25T09:00")
+    assert picked(case, "status lead_unit respondent_unit") == ("registered", None, None)  # with the office again
     now = "2026-11-25T10:00"
     transfer = desk.duty("transfer", as_of=now)
     assert (transfer["done_at"], transfer["due_at"]) == (None, "2026-11-25T23:59:59+08:00")
