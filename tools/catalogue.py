@@ -23,6 +23,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "complaintctl"
 PO = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "complaintctl.po"
 MO = PO.with_suffix(".mo")
+SAID_BY_TYPER = PACKAGE / "front" / "said_by_typer.txt"
 
 
 def sentences() -> Catalog:
@@ -34,6 +35,8 @@ def sentences() -> Catalog:
             catalogue.add(message, locations=[(place, line)])
         for line, text in _help(path):
             catalogue.add(text, locations=[(place, line)])
+    for line, text in enumerate(SAID_BY_TYPER.read_text("utf-8").splitlines(), 1):
+        catalogue.add(text, locations=[(SAID_BY_TYPER.relative_to(ROOT).as_posix(), line)])
     return catalogue
 
 

@@ -4,6 +4,8 @@ import inspect
 import re
 import shutil
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 import typer
@@ -13,47 +15,25 @@ from complaintctl.base.language import _, marked
 
 Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
 
-# What Typer says, as far as this program lets it: it is recognised by its form and said again in the language spoken.
-_SAID_BY_TYPER = (
-    marked("No such command {name}. Did you mean {names}?"),
-    marked("No such command {name}."),
-    marked("No such option: {option} (Possible options: {options})"),
-    marked("No such option: {option}"),
-    marked("Missing command."),
-    marked("Missing argument '{argument}'."),
-    marked("Missing option '{option}'."),
-    marked("Got unexpected extra argument(s) ({arguments})"),
-    marked("Option {option} requires an argument."),
-    marked("Option {option} does not take a value."),
-    marked("Invalid value for {option}: {problem}"),
-    marked("{value} is not a valid {kind}."),
-    marked("int"),
-    marked("{value} is not a valid boolean. Recognized values: {values}"),
-    marked("{value} is not in the range {range}."),
-    marked("{value} is not one of {values}."),
-    marked("default: {default}"),
-    marked("env var: {variable}"),
-    marked("required"),
-    marked("Arguments"),
-    marked("Options"),
-    marked("Show this message and exit."),
-    marked("Install completion for the current shell."),
-    marked("Install completion for the specified shell."),
-    marked("Show completion for the current shell, to copy it or customize the installation."),
-    marked("Show completion for the specified shell, to copy it or customize the installation."),
-)
-
 _PIECES = (marked("[OPTIONS]"), marked("COMMAND [ARGS]..."))  # of a command line, where no value of ours stands
 
 
 def said(sentence: str) -> str:
-    """A sentence of Typer's in the language spoken; one that is not known stays as it is."""
-    for known in _SAID_BY_TYPER:
+    """A sentence of Typer's in the language spoken; one that is not known stays as it is.
+
+    What Typer says, as far as this program lets it, is recognised by its form and said again.
+    """
+    for known in _said_by_typer():
         form = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(known))
         match = re.fullmatch(form, sentence, re.DOTALL)
         if match:
             return _(known, **{name: said(value) for name, value in match.groupdict().items()})
     return sentence
+
+
+@cache
+def _said_by_typer() -> Sequence[str]:
+    return (files("complaintctl") / "front" / "said_by_typer.txt").read_text("utf-8").splitlines()
 
 
 class Page(NamedTuple):

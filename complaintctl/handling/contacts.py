@@ -68,8 +68,13 @@ def contact(act: Act, given: str, contact: Contact) -> Done:
     }
     if purpose["party"] == "media":
         detail |= _authorisation(act, case, contact, moment.text)
-    if contact.recording:
-        detail |= _fingerprint(contact.recording)
+    if contact.recording:  # it is kept elsewhere (Art. 9(1))
+        try:
+            digest = hashlib.sha256(contact.recording.read_bytes()).hexdigest()
+        except OSError as error:
+            said = {"file": contact.recording, "reason": system_reason(error)}
+            raise UsageProblem("{file} cannot be read: {reason}.", **said) from None
+        detail |= {"recording": contact.recording.name, "recording_sha256": digest}
     record(act, case, purpose["event_kind"], moment, detail)
     return Done(case["case_no"], _("{case_no}: contact recorded.", **case))
 
@@ -126,15 +131,6 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
     if waiting is not None:
         raise Refused("A review of {case_no} is asked for already and waits for its answer.", **case)
     return str(case["replied_at"])
-
-
-def _fingerprint(recording: Path) -> dict[str, str]:
-    """Name and SHA-256 of a recording that is kept elsewhere (Art. 9(1))."""
-    try:
-        digest = hashlib.sha256(recording.read_bytes()).hexdigest()
-    except OSError as error:
-        raise UsageProblem("{file} cannot be read: {reason}.", file=recording, reason=system_reason(error)) from None
-    return {"recording": recording.name, "recording_sha256": digest}
 
 
 def delay(
