@@ -28,7 +28,7 @@ from complaintctl.file import db
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import Mask, Masking
 from complaintctl.privacy.personal import Person
-from complaintctl.record import entry_clock, ledger, program_text, views
+from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
 
 
@@ -254,21 +254,26 @@ def of(context: typer.Context) -> Session:
     return session
 
 
-def whole_case(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -> WholeCase:
+def whole_case(
+    connection: sqlite3.Connection, case_no: str, mask: Mask | None, person: Person | None = None
+) -> WholeCase:
     """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
 
-    Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
+    `person` is what a paper shows of them. Of who made a report of wrongdoing it does not even show what is masked
+    (Art. 13).
     """
     case = case_rows.case(connection, case_no)
     told: dict[str, Any] = {"case": dict(case)}  # with texts, in which the customer may stand
-    for name, read in (("slips", case_rows.slips), ("legs", case_rows.legs), ("events", case_rows.events)):
-        told[name] = [dict(row) for row in read(connection, case_no)]
+    for view in ("slip", "leg", "event"):
+        told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
+    if person is None:
+        person = Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=not mask)
     return WholeCase(
         **(mask.row(told) if mask else told),
         deadline=case_rows.deadline(connection, case_no),
         clocks=case_rows.clocks(connection, case_no),
         duties=case_rows.duties(connection, case_no),
-        person=Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=not mask),
+        person=person,
         grounds=[row for row in major_grounds(connection) if case[row["code"]]],
     )
 

@@ -23,7 +23,7 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
     """The objects that the fields of a form which is being printed are written from, and the filters for them."""
     db, case, now = act.connection, printed.case, act.clock.default_at()
     labels = rule_rows.labels(db, "zh", case["case_no"])
-    file = whole_case(db, case["case_no"], printed.mask)._replace(person=printed.person)
+    file = whole_case(db, case["case_no"], printed.mask, printed.person)
     seen = as_object(file, labels)
 
     def events(*kinds: str) -> Sequence[Object]:
