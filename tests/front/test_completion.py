@@ -119,18 +119,17 @@ def test_a_file_that_cannot_be_used_offers_nothing_and_stays(environment: dict[s
     is_useless()
 
 
-def test_a_wrong_configuration_is_no_matter_for_completion(environment: dict[str, str]) -> None:
-    Path(environment["COMPLAINTCTL_CONFIG"]).write_text("prot = 1", "utf-8")
+def test_the_file_is_that_of_the_line_or_of_a_configuration_without_a_mistake(
+    environment: dict[str, str], desk: Desk
+) -> None:
+    configuration = Path(environment["COMPLAINTCTL_CONFIG"])
+    configuration.write_text("prot = 1", "utf-8")
     assert bash(environment, "complaintctl transfer 1 --to he") == ["hexi"]
     del environment["COMPLAINTCTL_DB"]
     assert bash(environment, "complaintctl transfer 1 --to he") == []
-
-
-def test_the_file_is_that_of_the_line_or_of_the_configuration(environment: dict[str, str], desk: Desk) -> None:
-    del environment["COMPLAINTCTL_DB"]
-    assert bash(environment, f"complaintctl --db {desk.path} transfer 1 --to he") == ["hexi"]
-    assert bash(environment, f"complaintctl --db ~/{desk.path.name} transfer 1 --to he") == ["hexi"]
-    Path(environment["COMPLAINTCTL_CONFIG"]).write_text(f'database = "{desk.path}"', "utf-8")
+    for file in (desk.path, f"~/{desk.path.name}"):
+        assert bash(environment, f"complaintctl --db {file} transfer 1 --to he") == ["hexi"]
+    configuration.write_text(f'database = "{desk.path}"', "utf-8")
     assert bash(environment, "complaintctl transfer 1 --to he") == ["hexi"]
 
 

@@ -3,8 +3,8 @@
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,9 @@ from support.killing import killed_at
 from support.small_disk import fill, mounted
 from support.terminal import Terminal
 
+from complaintctl.base.errors import StorageProblem
+from complaintctl.cases import access
+from complaintctl.disk import new_file
 from complaintctl.file import db
 
 REVEAL = ("--reveal", "--reason", "电话回访")
@@ -120,23 +123,16 @@ def test_a_paper_for_which_there_is_no_room_is_on_record_as_not_written(
     assert "another one now says that it was not" in done.stderr
 
 
-def test_where_not_even_that_can_be_recorded_it_is_said(handled: Desk, tmp_path: Path) -> None:
-    refusing = """
-import sys
-from complaintctl.disk import new_file
-from complaintctl.cases import access
-from complaintctl.cli import app
-from complaintctl.base.errors import StorageProblem
-def full(*_, **__):
-    raise StorageProblem("no room")
-access.not_written = full
-new_file.fill = lambda new, data: (_ for _ in ()).throw(OSError(28, "No space left on device"))
-app(sys.argv[1:])
-"""
-    options = ["--db", str(handled.path), "--as-of", str(handled.as_of)]
-    words = ["slip", "1", "receipt", "-o", str(tmp_path / "a.docx")]
-    done = subprocess.run([sys.executable, "-c", refusing, *options, *words], capture_output=True, text=True)
-    assert done.returncode == 5 and "could not be entered: no room" in done.stderr
+def test_where_not_even_that_can_be_recorded_it_is_said(
+    handled: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(error: Exception, *_given: Any, **_named: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(access, "not_written", partial(full, StorageProblem("no room")))
+    monkeypatch.setattr(new_file, "fill", partial(full, OSError(28, "No space left on device")))
+    said = handled("slip", "1", "receipt", "-o", str(tmp_path / "a.docx"), expect=5)
+    assert "could not be entered: no room" in said
     assert [kind for kind, _ in events(handled.path)] == ["printed"]
 
 

@@ -92,7 +92,7 @@ def test_from_city_media_up_the_union_is_told_within_two_hours(desk: Desk, level
     assert "report_media" not in desk.owed()
 
 
-@pytest.mark.requirement("A15.5")
+@pytest.mark.requirement("A15.5", "A20.1")
 def test_what_the_union_was_told_before_is_not_that_report(desk: Desk) -> None:
     desk.register(channel="phone", amount="80000")
     desk.do("escalate", "1", "--to", "union", "--reason", "重大投诉")

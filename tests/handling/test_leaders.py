@@ -39,7 +39,7 @@ def test_when_the_leader_is_to_be_told(desk: Desk) -> None:
     assert due(channel="media", as_of="2026-11-25T09:00") == "2026-11-25T10:00:00+08:00"
 
 
-@pytest.mark.requirement("G12")
+@pytest.mark.requirement("A8.2a", "G12")
 def test_the_chief_supervisor_is_in_charge_too(desk: Desk) -> None:
     desk("staff", "add", "he", "何霜降", "--unit", "supervision", "--role", "chief_supervisor")
     desk.register()
@@ -116,7 +116,7 @@ def test_a_leader_is_never_told_of_a_report_of_his_own_wrongdoing(desk: Desk) ->
 # ---- Directives ----
 
 
-@pytest.mark.requirement("A8.2c")
+@pytest.mark.requirement("A8.2b", "A8.2c")
 def test_a_directive_is_owed_one_working_day_after_the_briefing(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:00")
     assert desk.duty("direct") is None
