@@ -1,6 +1,7 @@
 """Input that cannot be used, and acts that are forbidden: the exit status, the sentence, and nothing changed."""
 
 import re
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 from conftest import REGISTER, Desk, cases
 from support.case_file import unchanged
 from support.results import report
+
+REFUSED = tomllib.loads(Path(__file__).with_name("refused.toml").read_text("utf-8"))["rows"]
 
 
 def with_option(option: str, value: str) -> list[str]:
@@ -17,31 +20,7 @@ def with_option(option: str, value: str) -> list[str]:
 
 
 @pytest.mark.requirement("A8.1a")
-@cases(
-    "option value status sentence",
-    ("--category", "servise_attitude", 4, "Did you mean service_attitude"),
-    ("--category", "服务态", 4, "Did you mean 服务态度"),
-    ("--channel", "telegraph", 4, "There is no channel 'telegraph'"),
-    ("--unit", "chengguang", 4, "Did you mean chengguan"),
-    ("--unit", "城关", 4, "城关支行"),
-    ("--first-receiver", "zhangg", 4, "Did you mean zhang"),
-    ("--subject", "nobody-at-all", 4, "There is no member of staff"),
-    ("--repeat-of", "2026-77", 4, "There is no case TS-2026-0077"),
-    ("--repeat-of", "seven", 2, "is not a case number"),
-    ("--received-at", "2026-02-30", 2, "does not exist"),
-    ("--received-at", "2026-11-23T25:00", 2, "does not exist"),
-    ("--received-at", "yesterday", 2, "is not a date"),
-    ("--received-at", "2026-11-24", 2, "is in the future"),
-    ("--received-at", "2026-11-23T10:01", 2, "is in the future"),
-    ("--received-at", "2006-12-31", 2, "the calendar of working days begins on 2007-01-01"),
-    ("--amount", "-1", 2, "not negative"),
-    ("--amount", "many", 2, "is not an amount"),
-    ("--amount", "1.005", 2, "finer than one fen"),
-    ("--amount", "1e5", 2, "is not an amount"),
-    ("--summary", "  ", 2, "The summary is empty"),
-    ("--summary", "\x1b\x07", 2, "The summary is empty"),
-    ("--source-due", "2026-13-01", 2, "does not exist"),
-)
+@cases("option value status sentence", *REFUSED)
 def test_register_refuses(desk: Desk, option: str, value: str, status: int, sentence: str) -> None:
     with unchanged(desk):
         assert sentence in desk(*with_option(option, value), expect=status)

@@ -144,15 +144,6 @@ def test_whoever_closes_the_pipe_has_seen_enough(handled: Desk) -> None:
     assert [kind for kind, _ in events(handled.path)] == ["revealed"]
 
 
-def test_a_form_that_cannot_be_filled_is_no_printing(handled: Desk, tmp_path: Path) -> None:
-    folder = tmp_path / "forms"
-    folder.mkdir()
-    (folder / "receipt.docx").write_text("no document")
-    for words in (FILES["slip"], SHOWINGS["slip"]):
-        assert "not a Word document" in handled(*words, expect=2)
-    assert events(handled.path) == [] and not list(tmp_path.glob("a.*"))
-
-
 # ---- What follows from it ----
 
 

@@ -341,11 +341,13 @@ def test_the_banks_own_template_wins(desk: Desk) -> None:
 def test_a_template_with_a_mistake_is_named_and_nothing_is_recorded(desk: Desk, line: str, problem: str) -> None:
     desk.register()
     path = own_template(desk, "receipt", "回执", line)
+    written = desk.path.with_name("a.docx")
     with unchanged(desk):
-        for words in (("slip", "1", "receipt"), ("slip", "--check", str(path))):
-            said = desk(*words, expect=2)
+        for words in (("1", "receipt"), ("1", "receipt", "-o", str(written)), ("--check", str(path))):
+            said = desk("slip", *words, expect=2)
             assert str(path) in said and "Traceback" not in said
-            assert problem in said or words[1] == "1"
+            assert problem in said or words[0] == "1"
+    assert not written.exists()
 
 
 def test_what_is_no_word_document_is_no_template(desk: Desk) -> None:
