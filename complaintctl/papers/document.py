@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -111,11 +112,8 @@ def _lines(part: Any) -> Iterator[str]:
 def _row(row: Any) -> Iterator[str]:
     from wcwidth import wcswidth
 
-    cells: list[Any] = []
-    for cell in row.cells:  # one that spans several columns comes several times
-        if not cells or cells[-1]._tc is not cell._tc:
-            cells.append(cell)
-    texts = [cell.text for cell in cells]
+    # A cell that spans several columns comes several times.
+    texts = [next(same).text for _tc, same in groupby(row.cells, key=lambda cell: cell._tc)]
     if len(texts) % 2:
         yield from (line for text in texts for line in text.split("\n"))
         return
