@@ -13,8 +13,9 @@ NEXT_DAY = "2026-11-24T10:00"
 
 
 def contact(desk: Desk, purpose: str, *words: str, as_of: str | None = None, expect: int = 0) -> str:
-    """A contact on the first case."""
-    return desk("contact", "1", "--purpose", purpose, "--text", "已电话沟通", *words, as_of=as_of, expect=expect)
+    """A contact on the first case; what is said where it is refused."""
+    given = ("contact", "1", "--purpose", purpose, "--text", "已电话沟通", *words)
+    return desk(*given, as_of=as_of, expect=expect) if expect else str(desk.do(*given, as_of=as_of))
 
 
 @made_once
@@ -53,7 +54,7 @@ def test_of_a_recording_its_name_and_fingerprint_are_kept(desk: Desk, tmp_path: 
     desk.register(channel="phone")
     recording = tmp_path / "通话-20261123-0930.wav"
     recording.write_bytes(b"RIFF....WAVE")
-    contact(desk, "progress", "--recording", str(recording))
+    desk("contact", "1", "--purpose", "progress", "--text", "已电话沟通", "--recording", str(recording))
     kept = last(desk, "contacted")
     assert kept["recording"] == "通话-20261123-0930.wav"
     assert kept["recording_sha256"] == hashlib.sha256(b"RIFF....WAVE").hexdigest()

@@ -10,7 +10,8 @@ VIOLATION = dict(zip(FLAGS, ("代客保管存折", "一般违规", "记过并培
 
 def look(desk: Desk, *words: str, case: str = "1", expect: int = 0) -> str:
     """An investigation of a case."""
-    return desk("investigate", case, "--findings", "调阅监控,情况属实", *words, expect=expect)
+    given = ("investigate", case, "--findings", "调阅监控,情况属实", *words)
+    return desk(*given, expect=expect) if expect else str(desk.do(*given))
 
 
 @made_once

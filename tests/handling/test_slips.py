@@ -65,7 +65,7 @@ def test_nothing_goes_to_a_unit_or_person_that_is_no_more(desk: Desk) -> None:
     assert desk.duty("transfer")["remedy"].endswith("--to UNIT")
     for words in (["hexi"], ["chengguan", "--assist", "hexi"], ["chengguan", "--handler", "qian"]):
         assert "retired on 2026-11-23" in desk("transfer", "1", "--to", *words, expect=3)
-    dispatch(desk, "hexi", "--handler", "qian", "--at", "2026-11-20T10:00")
+    desk.do("transfer", "1", "--to", "hexi", "--handler", "qian", "--at", "2026-11-20T10:00")
 
 
 @pytest.mark.requirement("G7", "A9.3b")
@@ -81,7 +81,7 @@ def test_a_unit_left_with_less_than_a_working_day_is_remarked_on(desk: Desk, at:
 def test_who_signed_for_a_slip_and_when(desk: Desk) -> None:
     desk.register(channel="letter")
     assert "transfer TS-2026-0001 --to UNIT" in desk("sign", "1", expect=3)
-    dispatch(desk, "chengguan", "--assist", "hexi")
+    desk.do("transfer", "1", "--to", "chengguan", "--assist", "hexi")
     words = ["sign", "1", "--slip", "1", "--by"]
     assert "too early" in desk(*words, "zhang", "--at", "2026-11-23T09:59", expect=3)
     signed = desk.run(*words, "qian", as_of="2026-11-23T11:00")  # of the assisting unit
@@ -89,7 +89,7 @@ def test_who_signed_for_a_slip_and_when(desk: Desk) -> None:
     (slip,) = desk.json("show", "1", as_of="2026-11-23T12:00")["slips"]
     assert slip["signed_at"] == "2026-11-23T11:00:00+08:00"
     assert "already" in desk(*words, "zhang", expect=3, as_of="2026-11-23T12:00")
-    dispatch(desk, "retail", as_of="2026-11-24T09:00")
+    desk.do("transfer", "1", "--to", "retail", as_of="2026-11-24T09:00")
     assert "li is of supervision, not of retail." in desk.run("sign", "1", as_of="2026-11-24T10:00").stderr
 
 
@@ -123,7 +123,7 @@ def test_the_managing_department_leads_and_the_branch_assists(desk: Desk) -> Non
 @pytest.mark.requirement("A9.3b", "A4.2")
 def test_a_returned_slip_asks_for_another_one_from_that_day(desk: Desk) -> None:
     desk.register()
-    dispatch(desk, "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     desk("return", "1", "--reason", "", expect=2)
     case = desk.json("return", "1", "--reason", "不属本支行", as_of="2026-11-25T09:00")
     assert picked(case, "status lead_unit respondent_unit") == ("registered", None, None)  # with the office again
@@ -132,7 +132,7 @@ def test_a_returned_slip_asks_for_another_one_from_that_day(desk: Desk) -> None:
     assert picked(transfer, "done_at due_at") == (None, "2026-11-25T23:59:59+08:00")
     assert transfer["remedy"].endswith("--to UNIT")  # not the unit that has just refused it
     assert "was returned" in desk("return", "1", "--reason", "再退", as_of=now, expect=3)
-    dispatch(desk, "hexi", as_of=now)
+    desk.do("transfer", "1", "--to", "hexi", as_of=now)
     assert desk.json("show", "1", as_of=now)["respondent_unit"] == "hexi"
     # Of one that nobody returned a later slip makes the first neither late nor in time.
     desk.register()
@@ -145,7 +145,7 @@ def test_a_returned_slip_asks_for_another_one_from_that_day(desk: Desk) -> None:
 @pytest.mark.requirement("A3.3")
 def test_a_slip_is_not_dated_before_the_one_it_follows(desk: Desk) -> None:
     desk.register(received_at="2026-11-20T09:00")
-    dispatch(desk, "chengguan", "--at", "2026-11-20T10:00")
+    desk.do("transfer", "1", "--to", "chengguan", "--at", "2026-11-20T10:00")
     words = ["transfer", "1", "--to", "hexi", "--at"]
     assert "too early" in desk(*words, "2026-11-20T09:59", expect=3)
     desk.do("return", "1", "--reason", "不属本支行", "--at", "2026-11-20T11:00")
@@ -181,10 +181,10 @@ def test_from_the_second_passing_on_the_officer_is_warned(desk: Desk) -> None:
 @pytest.mark.requirement("A4.2")
 def test_a_second_dispute_asks_for_a_ruling(desk: Desk) -> None:
     desk.register(unit="chengguan")
-    dispatch(desk, "chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
     assert "Art. 4" not in desk.run("return", "1", "--reason", "不属本支行").stderr.split("Next:")[0]
     assert "--ruling" not in desk.duty("transfer")["remedy"]
-    dispatch(desk, "hexi")
+    desk.do("transfer", "1", "--to", "hexi")
     said = desk.run("return", "1", "--reason", "客户在城关支行开户").stderr
     assert "--ruling" in said
     assert "disputes this case again" not in said
