@@ -202,7 +202,7 @@ class Session:
         if given := self.actor_option or self.settings.get("actor"):
             return directory_rows.member(connection, given)
         login = login_name()
-        row = directory_rows.member_by_login(connection, login)
+        row = queries.row_in(connection, "staff", login=login)
         if row is None:
             raise NotFound(
                 "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"

@@ -6,12 +6,12 @@ import typer
 
 from complaintctl.asking.signature import does, options
 from complaintctl.base.language import _
-from complaintctl.cases import case_rows
 from complaintctl.front.answer import JsonOption, OptionalCaseArgument, case_answer, due_aloud
 from complaintctl.front.session import of
 from complaintctl.handling import briefing, contacts, extension_and_pause, investigation, slips, transfer_slip
 from complaintctl.handling.questions import completed
 from complaintctl.papers.print_now import offer_form
+from complaintctl.record import queries
 
 app = typer.Typer()
 
@@ -45,7 +45,7 @@ def transfer(
     asked, number, chosen = completed(session, {"case": case, **given})
     with session.writing() as act:
         case_no, slip_no, notes = transfer_slip.transfer(act, number, **chosen)
-        slip = case_rows.slips(act.connection, case_no)[-1]
+        slip = queries.rows_in(act.connection, "slip", case_no=case_no)[-1]
         due = due_aloud(session, act, case_no) if asked and slip["due_on"] else slip["due_on"] or _("not known")
         said = {"case_no": case_no, "unit": slip["to_unit_name"], "slip_no": slip_no, "due": due}
         sentence = _("{case_no} transferred to {unit} by slip {slip_no}, due {due}.", **said)

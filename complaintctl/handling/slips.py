@@ -9,7 +9,7 @@ from complaintctl.base.language import _
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
+from complaintctl.cases import directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
 from complaintctl.cases.in_service import serving
 from complaintctl.record import ledger, queries
@@ -94,7 +94,7 @@ def _slip_values(slip: Row, time: str) -> dict[str, str]:
 
 def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]) -> Row:
     """The slip named, or the last one; it must not have been returned."""
-    slips = [row for row in case_rows.slips(act.connection, case_no) if row["kind"] in kinds]
+    slips = [row for row in queries.rows_in(act.connection, "slip", case_no=case_no) if row["kind"] in kinds]
     if slip_no is not None:
         wanted = (plain(slip_no), f"{plain(slip_no)}号")  # 转〔2026〕3号 may be written 3 or 3号
         numbered = ((row, row["slip_no"] or "") for row in slips)
@@ -163,7 +163,7 @@ def supervise(
 def _warnings(act: Act, case: Row, reason: str, unit: str) -> Iterator[str]:
     """Say what a supervision slip states that the record does not bear out."""
     said = {"case_no": case["case_no"], "unit": unit}
-    late = case_rows.overdue_case(act.connection, case["case_no"])
+    late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
     if reason == "overdue" and late is None:
         yield _("{case_no} is not overdue.", **said)
     elif reason == "overdue" and late and late["reason_reported"]:

@@ -11,7 +11,6 @@ from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import enter, occurred_at, open_case
 from complaintctl.cases.in_service import serving
-from complaintctl.cases.recusal_rows import is_headed_by_party
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row, Rows
@@ -42,7 +41,7 @@ def transfer(
             is named has retired; or it is dated before the slip that it follows.
     """
     case = open_case(act, given, _("it cannot be transferred any more"))
-    legs = case_rows.legs(act.connection, case["case_no"])
+    legs = queries.rows_in(act.connection, "leg", case_no=case["case_no"])
     returned = queries.rows_in(act.connection, "event", case_no=case["case_no"], kind="result_returned")
     # Not before the case was last given to a unit, or came from it.
     moved = [leg["ended_at"] or leg["issued_at"] for leg in legs[-1:]] + [row["at"] for row in returned[-1:]]
@@ -129,7 +128,7 @@ def _warnings(act: Act, case: Row, legs: Rows, unit: Row, handler: Row | None, d
         yield _("This is re-dispatch number {number}: keep the hand-offs few (Art. 3).", number=len(legs)) + (
             "" if ruling else _(" Let 监察室 rule whose it is: the next slip takes --ruling TEXT (Art. 4).")
         )
-    if handler is None and is_headed_by_party(act.connection, case["case_no"], unit["code"]):
+    if handler is None and queries.is_in(act.connection, "headed_by_party", case_no=case["case_no"], unit=unit["code"]):
         yield _(
             "{head} heads {unit} and is complained of: Art. 10 asks for someone there who is not the party. Name"
             " him with the next slip's --handler, or send it to 监察室.",

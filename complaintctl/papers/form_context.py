@@ -6,13 +6,14 @@ from typing import Any
 
 from complaintctl.base.values import check_characters
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, rule_rows
+from complaintctl.cases import rule_rows
 from complaintctl.cases.case_json import as_object
 from complaintctl.cases.case_words import WholeCase
 from complaintctl.front.session import whole_case
 from complaintctl.papers import rows as papers_rows
 from complaintctl.papers.act import Printed
 from complaintctl.papers.form_fields import Filters, form_filters
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
 Object = Mapping[str, Any]
@@ -107,7 +108,7 @@ def _answer(db: Connection, case_no: str, report: Object | None, events: Events)
     if not replies:
         return {}
     reply = replies[-1]
-    made = next(row for row in case_rows.replies(db, case_no) if row["seq"] == reply["seq"])
+    made = next(row for row in queries.rows_in(db, "reply_made", case_no=case_no) if row["seq"] == reply["seq"])
     delays = events("delay_reported", "extended")
     reasons = [each["text"] for each in delays if each["kind"] == "delay_reported" and each["seq"] > made["opened_seq"]]
     told = [each["at"] for each in events("contacted") if each.get("purpose") == "explain_delay"]
