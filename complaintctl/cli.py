@@ -134,8 +134,9 @@ class Front(Group):
 
                 self.teach = completion.attach
                 words = [*completion.prepare(self), *words]
-            speak(chosen_language(words))
-            status = super().main(args, *others, **{**more, "standalone_mode": False}) or 0
+            language, settings = chosen_language(words)
+            speak(language)
+            status = super().main(args, *others, **{**more, "standalone_mode": False, "obj": settings}) or 0
             if status == INTERRUPTED:
                 raise KeyboardInterrupt
             sys.exit(status)
@@ -195,7 +196,9 @@ def front(
     if lang and lang not in LANGUAGES:
         raise UsageProblem("--lang {lang!r} is neither zh nor en.", lang=lang)
     clock = Clock(parse_moment(as_of, "--as-of") if as_of else None, is_right=clock_is_right)
-    context.obj = session = Session(db, actor, clock)
+    settings, context.obj = context.obj, (session := Session(db, actor, clock))
+    if settings is not None:
+        session.settings = settings  # read already
     if context.invoked_subcommand != "config":
         assert session.settings is not None  # read even where nothing of it is needed: no typo passes silently
 

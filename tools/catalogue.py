@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "complaintctl"
 PO = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "complaintctl.po"
 MO = PO.with_suffix(".mo")
+SAID_BY_TYPER = PACKAGE / "front" / "said_by_typer.txt"
 
 
 def sentences() -> Catalog:
@@ -50,6 +51,8 @@ def sentences() -> Catalog:
         for said in tomllib.loads(path.read_text("utf-8")).values():
             message = (said["one"], said["many"]) if "many" in said else said["one"]
             catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 1)])
+    for line, text in enumerate(SAID_BY_TYPER.read_text("utf-8").splitlines(), 1):
+        catalogue.add(text, locations=[(SAID_BY_TYPER.relative_to(ROOT).as_posix(), line)])
     return catalogue
 
 

@@ -12,7 +12,7 @@ from complaintctl.demo.invented_bank import BRANCHES, DEPUTIES, FOUNDER, LEADER,
 from complaintctl.demo.plans import Plan
 from complaintctl.demo.work import explain_delay, file_away, finish, report_upward, withdraw, work
 from complaintctl.finishing import act as finishing_act
-from complaintctl.handling import briefing, contacts, slips
+from complaintctl.handling import briefing, contacts, slips, transfer_slip
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification
 from complaintctl.privacy.personal import Person
@@ -139,7 +139,7 @@ def _hand_over(office: Office, plan: Plan, case: str) -> Life:
         units.insert(0, office.chance.choice([unit for unit in BRANCHES if unit not in (plan.branch, plan.lead)]))
     for unit in units:
         yield office.soon()
-        slips.transfer(
+        transfer_slip.transfer(
             office.officer(),
             case,
             to=unit,

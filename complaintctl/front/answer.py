@@ -7,13 +7,12 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from complaintctl.base.citations import cited
-from complaintctl.base.language import _
+from complaintctl.base.language import _, marked
 from complaintctl.base.text import minute, shortened, to_json, visible
 from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done
 from complaintctl.front.session import Session, of, say, tell, whole_case
 from complaintctl.privacy.masking import Masking
-from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")]
@@ -62,22 +61,12 @@ def case_answer(
         labels = rule_rows.labels(act.connection, session.language, case_no)
         file = whole_case(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
         return Answer(to_json(as_object(file, labels)), notes=notes)
-    steps = _next_steps(case_rows.open_duties(act.connection, case_no), session.language)
-    return Answer(visible(sentence), "\n".join([_("Next:"), *steps]) if steps else "", notes)
-
-
-def _next_steps(duties: queries.Rows, language: str) -> list[str]:
-    """Each duty and, under it, the command that fulfils it; one command that fulfils several stands once."""
-    lines = []
+    lines, duties = [], case_rows.open_duties(act.connection, case_no)
+    # Each duty and, under it, the command that fulfils it; one that fulfils several stands once.
     for duty, following in zip_longest(duties, duties[1:]):
-        lines.append(f"  {_step(duty, duty[f'label_{language}'])}")
+        step = marked("{duty} ({article}, by {due})") if duty["due_at"] else marked("{duty} ({article})")
+        said = {"duty": duty[f"label_{session.language}"], "article": cited(duty["article"])}
+        lines.append(f"  {_(step, **said, due=minute(duty['due_at']))}")
         if following is None or following["remedy"] != duty["remedy"]:
             lines.append(f"    {shortened(duty['remedy'])}")
-    return lines
-
-
-def _step(duty: queries.Row, label: str) -> str:
-    article, due = cited(duty["article"]), minute(duty["due_at"])
-    if due:
-        return _("{duty} ({article}, by {due})", duty=label, article=article, due=due)
-    return _("{duty} ({article})", duty=label, article=article)
+    return Answer(visible(sentence), "\n".join([_("Next:"), *lines]) if lines else "", notes)

@@ -60,15 +60,11 @@ def sentence_and_status() -> Iterator[None]:
 
 
 def _end(sentence: str, status: int) -> NoReturn:
-    _say(sentence)
-    sys.exit(status)
-
-
-def _say(sentence: str) -> None:
     try:
         typer.echo(f"complaintctl: {visible_lines(sentence)}", err=True)
     except OSError:  # nobody can be told; the status still tells
         _silence(sys.stderr)
+    sys.exit(status)
 
 
 def silence_unwritable() -> None:

@@ -9,7 +9,6 @@ from complaintctl.base.language import _
 from complaintctl.file import db, hand_edits, renewal, upgrading
 from complaintctl.file.effects import Move
 from complaintctl.file.renewal import Renewal
-from complaintctl.file.upgrading import Moved
 from complaintctl.front.session import Session, say
 from complaintctl.record import program_text, schema
 from complaintctl.record.ledger import Act
@@ -35,7 +34,16 @@ def move_tables(session: Session, agreed_to: Sequence[Move] | None = (), *, keep
         if moved:
             renewal.enter(session.act(moved.connection), moved.renewal, agreed_to)
     if moved and keep:
-        _say_moved(session, moved)
+        say(
+            _(
+                "The tables of {file} were moved from version {former} to {version}; as it was it is kept as {copy}.",
+                file=session.path,
+                former=moved.former_version,
+                version=schema.VERSION,
+                copy=moved.copy,
+            )
+        )
+        _say_renewed(moved.renewal)
     return moved.renewal if moved else None
 
 
@@ -49,19 +57,6 @@ def renewed(session: Session, connection: sqlite3.Connection, *, keep: bool) -> 
     yield act
     if done and keep:
         _say_renewed(done)
-
-
-def _say_moved(session: Session, moved: Moved) -> None:
-    say(
-        _(
-            "The tables of {file} were moved from version {former} to {version}; as it was it is kept as {copy}.",
-            file=session.path,
-            former=moved.former_version,
-            version=schema.VERSION,
-            copy=moved.copy,
-        )
-    )
-    _say_renewed(moved.renewal)
 
 
 def _say_renewed(done: Renewal) -> None:

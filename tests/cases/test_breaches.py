@@ -136,7 +136,7 @@ def test_neither_a_longer_limit_of_the_law_nor_new_facts_take_a_breach_of_it_awa
     assert leads(desk) == [("TS-2026-0001", "2026-10-15")]
 
 
-@pytest.mark.requirement("A10.9")
+@pytest.mark.requirement("A10.9", "law2020.complex", "law2020.simple")
 def test_no_pause_and_no_extension_reaches_back_over_a_limit_that_has_passed(desk: Desk) -> None:
     register_by_the_law(desk)
     told = ("--reason", "外部鉴定", "--customer-told", "2026-10-14T10:00", "--at", "2026-10-14T10:00")

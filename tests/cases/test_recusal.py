@@ -15,7 +15,9 @@ def reported(desk: Desk) -> None:
 
 
 # ---- The party (Art. 10) ----
-@pytest.mark.requirement("A10.6")
+
+
+@pytest.mark.requirement("A10.6", "A13.1a")
 def test_the_party_neither_handles_nor_investigates_nor_resolves(desk: Desk) -> None:
     desk.register(unit="chengguan", subject="qian")
     assert "not the party" in desk("transfer", "1", "--to", "hexi", "--handler", "qian", expect=3)

@@ -33,10 +33,12 @@ SHORT = {"complaint_open", "complaint_unarchived", "event_of_review"}
 
 OF_ONE_CASE: list[Callable[[sqlite3.Connection, str], Any]] = [
     case_rows.case, case_rows.duties, case_rows.open_duties, case_rows.clocks, case_rows.clock_days, case_rows.deadline,
-    handling_rows.briefings, handling_rows.silent_leaders, handling_rows.open_supervision, handling_rows.open_pause,
-    recusal.usual_handler,
+    handling_rows.silent_leaders, handling_rows.open_pause, recusal.usual_handler,
 ]  # fmt: skip
-VIEWS_OF_ONE_CASE = "event slip leg reply_made handled_by_party recused_report office_approval overdue_case".split()
+VIEWS_OF_ONE_CASE = (
+    "event slip leg reply_made handled_by_party recused_report office_approval overdue_case briefing leader_told"
+    " media_speaker open_supervision slip_dispute"
+).split()
 OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "todo": lambda connection: watch_rows.todo(connection, None, None),
     "todo of a unit": lambda connection: watch_rows.todo(connection, "chengguan", None),

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import withdrawal
-from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips, supervision
+from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips
+from complaintctl.handling.transfer_slip import transfer
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification
 from complaintctl.record.ledger import Act
@@ -37,10 +38,10 @@ DEEDS = {
     "register": Deed(intake_act.register, dict),
     "brief": Deed(briefing.brief),
     "direct": Deed(briefing.direct),
-    "transfer": Deed(slips.transfer),
+    "transfer": Deed(transfer),
     "sign": Deed(slips.sign),
     "return": Deed(slips.return_slip),
-    "supervise": Deed(supervision.supervise),
+    "supervise": Deed(slips.supervise),
     "contact": Deed(contacts.contact, contacts.Contact),
     "delay": Deed(contacts.delay),
     "extend": Deed(extension_and_pause.extend),

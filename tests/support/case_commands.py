@@ -16,7 +16,8 @@ from complaintctl.cases import case_rows
 from complaintctl.file import db
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import withdrawal
-from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips, supervision
+from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips
+from complaintctl.handling.transfer_slip import transfer as transfer_case
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification
 from complaintctl.record import views
@@ -64,7 +65,7 @@ def brief(act: Act, given: str, to: str, absent: bool = False, at: str | None = 
 
 
 def transfer(act: Act, given: str, to: str, assist: str | None = None, **options: Any) -> None:
-    slips.transfer(act, given, to=to, assist=[assist] if assist else [], **options)
+    transfer_case(act, given, to=to, assist=[assist] if assist else [], **options)
 
 
 def contact(act: Act, given: str, **options: Any) -> None:
@@ -191,7 +192,7 @@ OTHERS = [
     ),
     command(slips.sign, given=CASE, by=st.none() | STAFF, slip_no=None, at=WHEN),
     command(slips.return_slip, given=CASE, reason=TEXT, slip_no=None, at=WHEN),
-    command(supervision.supervise, given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
+    command(slips.supervise, given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
     command(
         classification.classify,
         given=CASE,
