@@ -73,7 +73,7 @@ def _span(text: str, what: str) -> tuple[Moment, Moment]:
             "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
             **said,
         )
-    if not _FIRST_YEAR <= date_grammar.year(written) <= _LAST_YEAR:
+    if not _FIRST_YEAR <= date_grammar.year_month_day(written)[0] <= _LAST_YEAR:
         raise UsageProblem(
             "{what} {given} does not lie in the years {first} to {last}.", first=_FIRST_YEAR, last=_LAST_YEAR, **said
         )
@@ -86,7 +86,9 @@ def _span(text: str, what: str) -> tuple[Moment, Moment]:
             " 23 (24:00 is 00:00 of the next day), minutes and seconds to 59.",
             **said,
         ) from None
-    if date_grammar.names_half_of_end_alone(written):
+    # Of 3:00-4:00 PM nobody knows whether its start is in the morning.
+    says_half = written["part"] or written["half"] or not written["time"]
+    if not says_half and written["end"] and any(end["part"] or end["half"] for end in date_grammar.ends(written)):
         raise UsageProblem(
             "{what} {given} names the half of the day of its end alone: write that of its start as well, or both as"
             " 2026-11-23 14:00~15:30.",

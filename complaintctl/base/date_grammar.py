@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 
 from complaintctl.base.values import plain
 
@@ -63,34 +63,27 @@ def ends(match: re.Match[str]) -> Iterator[re.Match[str]]:
             yield found
 
 
-def names_half_of_end_alone(match: re.Match[str]) -> bool:
-    """Tell that 3:00-4:00 PM was written: nobody knows whether its start is in the morning."""
-    if not match["time"] or match["part"] or match["half"]:
-        return False
-    return bool(match["end"]) and any(end["part"] or end["half"] for end in ends(match))
-
-
 def start(match: re.Match[str]) -> date:
     """The day that a date of the grammar begins with, or the time, with its offset if it has one.
 
     Raises:
         ValueError: there is no such day or time.
     """
-    day = date(*_numbers(match))
+    day = date(*year_month_day(match))
     if not match["time"]:
         return day
     hour, minute, second, *_fraction = [int(n) for n in re.findall(r"\d+", match["time"].replace("半", "30"))] + [0, 0]
-    hour = _hour_of_day(hour, match["part"] or match["half"])
-    return datetime.combine(day, time(hour, minute, second, tzinfo=_zone(match["offset"])))
+    if part := match["part"] or match["half"]:
+        # The hour of the 24 that is written, or that one of the 12 of a part of the day is; 24 is none.
+        first, last = _PARTS[part]
+        either = (hour, {12: 0}.get(hour, hour + 12)) if hour <= 12 else (hour,)
+        hour = next((meant for meant in either if first <= meant <= last), 24)
+    zone = time.fromisoformat(f"00:00{match['offset'] or ''}").tzinfo
+    return datetime.combine(day, time(hour, minute, second, tzinfo=zone))
 
 
-def year(match: re.Match[str]) -> int:
-    """The year of a date of the grammar."""
-    return _numbers(match)[0]
-
-
-def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
-    """Year, month and day as they are written."""
+def year_month_day(match: re.Match[str]) -> tuple[int, int, int]:
+    """The numbers of a date of the grammar, which may be none of the calendar."""
     year, month, day = re.findall(r"\d+", match["day"])
     return int(year if len(year) == 4 else _CENTURY + year), int(month), int(day)
 
@@ -102,20 +95,3 @@ def _joined(text: str) -> str:
         day, time = "-".join(compact.groups()[:3]), ":".join(filter(None, compact.groups()[3:]))
         written = f"{day} {time}".strip() + written[compact.end() :]
     return written
-
-
-def _hour_of_day(hour: int, part: str | None) -> int:
-    """The hour of the 24 that is written, or that one of the 12 of a part of the day is. Raises ValueError."""
-    first, last = _PARTS[part] if part else (0, 23)
-    other = {12: 0}.get(hour, hour + 12)
-    for meant in (hour, other) if part and hour <= 12 else (hour,):
-        if first <= meant <= last:
-            return meant
-    raise ValueError(hour)
-
-
-def _zone(offset: str | None) -> timezone | None:
-    if not offset or offset == "Z":
-        return UTC if offset else None
-    minutes = int(offset[1:3]) * 60 + int(offset[3:].lstrip(":") or 0)
-    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))

@@ -38,13 +38,13 @@ class Field(NamedTuple):
 def fields_of(taken: Callable[..., object]) -> Mapping[str, Field]:
     """The fields of an act, or of the class that it takes, by name; of a TypedDict none is required."""
     if hasattr(taken, "__total__"):
-        return {name: _field(name, kind, is_required=False) for name, kind in taken.__annotations__.items()}
-    parameters = inspect.signature(taken).parameters.values()
-    described = (one for one in parameters if hasattr(one.annotation, "__metadata__"))
-    return {one.name: _field(one.name, one.annotation, is_required=one.default is one.empty) for one in described}
-
-
-def _field(name: str, annotation: Any, *, is_required: bool) -> Field:
-    option: Option = annotation.__metadata__[0]
-    flag = option.typed or f"--{name.replace('_', '-')}"
-    return Field(name, annotation.__origin__, option, is_required, flag, option.key or name)
+        described = [(name, annotation, False) for name, annotation in taken.__annotations__.items()]
+    else:
+        parameters = inspect.signature(taken).parameters.values()
+        described = [(one.name, one.annotation, one.default is one.empty) for one in parameters]
+    found = {}
+    for name, annotation, is_required in described:
+        for option in getattr(annotation, "__metadata__", ())[:1]:
+            flag = option.typed or f"--{name.replace('_', '-')}"
+            found[name] = Field(name, annotation.__origin__, option, is_required, flag, option.key or name)
+    return found

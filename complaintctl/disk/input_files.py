@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import UsageProblem, system_reason
 from complaintctl.base.language import _
-from complaintctl.base.system_errors import system_reason
 
 MIB = 1 << 20
 MOST_TEXT = 512 * MIB  # of a register as CSV, or a workbook as it lies there: millions of rows

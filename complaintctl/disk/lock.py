@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from complaintctl.base.errors import Busy, StorageProblem
-from complaintctl.base.system_errors import system_reason
+from complaintctl.base.errors import Busy, StorageProblem, system_reason
 
 
 @contextmanager

@@ -4,9 +4,8 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import UsageProblem, system_reason
 from complaintctl.base.language import _
-from complaintctl.base.system_errors import system_reason
 from complaintctl.base.values import email_address
 from complaintctl.disk import config
 

@@ -12,8 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.system_errors import writing_to
+from complaintctl.base.errors import Refused, UsageProblem, writing_to
 from complaintctl.disk import new_file
 from complaintctl.disk.damage import begins_as_sqlite
 

@@ -3,7 +3,8 @@
 from typing import Any
 
 from complaintctl import __version__
-from complaintctl.base import chinese, page_template
+from complaintctl.base import chinese
+from complaintctl.base.text import filled
 from complaintctl.month.analysis import Analysis, Record
 from complaintctl.month.analysis_charts import charts
 from complaintctl.month.figure_words import in_print
@@ -27,7 +28,7 @@ def as_page(analysis: Analysis) -> str:
             return ""
         return _change(float(now), float(then), analysis.figures[key].value_type)
 
-    return page_template.filled(
+    return filled(
         "analysis.html",
         analysis=analysis,
         period=analysis.period,

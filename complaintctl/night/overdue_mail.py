@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from complaintctl.bank import health_rows
-from complaintctl.base.errors import Undelivered, UsageProblem
+from complaintctl.base.errors import Unfinished, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import minute, visible
 from complaintctl.base.values import email_address
@@ -43,7 +43,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     `resend`. What was done stands in `step` for the run log.
 
     Raises:
-        Undelivered: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
+        Unfinished: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
         UsageProblem: no mail server is configured.
     """
     day, written = _written(session, soon)
@@ -72,7 +72,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     ]
     lines = [line for found, head in trouble if found for line in (head, *(f"  {each}" for each in found))]
     if lines:
-        raise Undelivered("\n".join([step.text, *lines]))
+        raise Unfinished("\n".join([step.text, *lines]))
     step.summary = _("mail sent {number}", number=delivery.sent)
 
 

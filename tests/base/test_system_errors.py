@@ -7,8 +7,8 @@ from pathlib import Path
 from conftest import ROOT, Desk, cases
 from support.case_file import unchanged
 
+from complaintctl.base.errors import system_reason
 from complaintctl.base.language import speak
-from complaintctl.base.system_errors import system_reason
 
 
 @cases(
@@ -30,7 +30,7 @@ def test_what_has_no_words_here_is_said_as_the_system_says_it() -> None:
 
 def test_no_module_says_it_past_the_catalogue() -> None:
     telling = [path.name for path in (ROOT / "complaintctl").rglob("*.py") if ".strerror" in path.read_text("utf-8")]
-    assert telling == ["system_errors.py"]
+    assert telling == ["errors.py"]
 
 
 def test_an_output_file_that_cannot_be_is_named_and_not_the_case_file(desk: Desk, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from support.returns import YEARS
 
 from complaintctl.base import chinese
 from complaintctl.base.clock import Clock, parse_moment
-from complaintctl.base.page_template import filled
+from complaintctl.base.text import filled
 from complaintctl.file import db
 from complaintctl.file.file_rows import known_figures
 from complaintctl.file.replayed_rules import fresh
