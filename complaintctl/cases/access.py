@@ -7,10 +7,9 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.values import required_text
 from complaintctl.cases import case_rows, recusal_rows
 from complaintctl.cases.case_acts import find_case, occurred_at
-from complaintctl.privacy import informant_rows
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
-from complaintctl.record.queries import Row
+from complaintctl.record.queries import Row, is_in
 
 
 class Record(NamedTuple):
@@ -27,9 +26,8 @@ def of_supervision_office(act: Act) -> bool:
 
 def may_look(connection: sqlite3.Connection, case: Row, person: str | None) -> bool:
     """Tell if a person (None: nobody known) may read who made a report of wrongdoing and what it says."""
-    return not case["restricted"] or (
-        person is not None and informant_rows.may_see_restricted(connection, case["case_no"], person)
-    )
+    read = {"case_no": case["case_no"], "person": person}
+    return not case["restricted"] or is_in(connection, "main.may_see_restricted", **read)
 
 
 def may_know_informant(act: Act, case: Row) -> None:

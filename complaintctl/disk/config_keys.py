@@ -18,22 +18,13 @@ class Key(NamedTuple):
     otherwise: Mapping[str, str]
     example: str | int | list[str]  # its type is the key's
     default: str | int | None = None
-    allowed: Sequence[Any] = ()  # words, or the first and the last of whole numbers; everything, if empty
+    allowed: Sequence[Any] = ()  # words, or a range of whole numbers; everything, if empty
     secret: bool = False  # never shown
-
-    @property
-    def choices(self) -> Sequence[Any]:
-        """The values that it may have; everything, if empty."""
-        return (
-            range(self.allowed[0], self.allowed[1] + 1)
-            if isinstance(self.example, int) and self.allowed
-            else self.allowed
-        )
 
     def allowed_words(self) -> str:
         """Say what it may be, where not everything is allowed."""
-        if isinstance(self.example, int):
-            return _("from {first} to {last}", first=self.allowed[0], last=self.allowed[1])
+        if isinstance(self.allowed, range):
+            return _("from {first} to {last}", first=self.allowed[0], last=self.allowed[-1])
         return _(" or ").join(self.allowed)
 
     def meaning_words(self) -> str:
@@ -47,7 +38,12 @@ class Key(NamedTuple):
 def keys() -> Mapping[str, Key]:
     """Every key by its name, in the order of the sample."""
     text = Path(__file__).with_name("config_keys.toml").read_text("utf-8")
-    return {row["name"]: Key(**row) for row in parse_toml(text)["key"]}
+    rows = parse_toml(text)["key"]
+    for row in rows:
+        if isinstance(row["example"], int):
+            first, last = row["allowed"]
+            row["allowed"] = range(first, last + 1)
+    return {row["name"]: Key(**row) for row in rows}
 
 
 def sections() -> Sequence[str]:
@@ -69,7 +65,7 @@ def problem_with(name: str, value: Any, path: Path) -> str:
     if type(value) is not type(key.example) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
         kinds = {str: _("text in quotes"), int: _("a whole number"), list: _("a list of texts, in brackets")}
         return _("{key} must be {kind}.", key=as_written(name), kind=kinds[type(key.example)])
-    if key.allowed and value not in key.choices:
+    if key.allowed and value not in key.allowed:
         return _(
             "{key} must be {allowed}, not {given}.",
             key=as_written(name),

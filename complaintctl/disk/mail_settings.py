@@ -31,6 +31,10 @@ def mail_server(settings: Mapping[str, Any]) -> MailServer:
     host, user = settings.get("mail.host"), settings.get("mail.user")
     if not host:
         raise UsageProblem("No mail server is configured: give [mail] host, sender and to in the configuration file.")
+    given = settings.get("mail.ca_file")
+    ca_file = str(config.at_home(given)) if given else None
+    if ca_file and not os.access(ca_file, os.R_OK):
+        raise UsageProblem("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=ca_file)
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
     return MailServer(
@@ -40,7 +44,7 @@ def mail_server(settings: Mapping[str, Any]) -> MailServer:
         user,
         _password(settings, timeout) if user else None,
         _sender(settings),
-        _ca_file(settings.get("mail.ca_file")),
+        ca_file,
         timeout,
     )
 
@@ -57,13 +61,6 @@ def _sender(settings: Mapping[str, Any]) -> str:
     if not sender:
         raise UsageProblem("Nobody is named whom the mail comes from: give [mail] sender in the configuration file.")
     return email_address(sender, "[mail] sender")
-
-
-def _ca_file(given: str | None) -> str | None:
-    path = str(config.at_home(given)) if given else None
-    if path and not os.access(path, os.R_OK):
-        raise UsageProblem("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path)
-    return path
 
 
 def _password(settings: Mapping[str, Any], timeout: int) -> str:

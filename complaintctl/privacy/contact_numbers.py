@@ -49,9 +49,8 @@ def identity_number(text: str) -> str:
 
 
 def _without_gaps(number: re.Pattern[str], text: str) -> str:
-    if not number.search(text):
-        return _GAPS.sub("", text)
-    return number.sub(lambda found: _bare(found[0], found.groupdict().get("extension") or ""), text)
+    bare, found = number.subn(lambda found: _bare(found[0], found.groupdict().get("extension") or ""), text)
+    return bare if found else _GAPS.sub("", text)
 
 
 def _bare(number: str, extension: str) -> str:
@@ -80,8 +79,14 @@ def phone_keys(text: str, *, sought: bool = False) -> set[str]:
 
 def identity_keys(text: str) -> set[str]:
     """The keys of every identity number in a text: a person's number of either generation has the same one."""
-    found = {_bare(number[0], "").upper() for number in _IDENTITY.finditer(plain(text))}
-    return {_of_eighteen(number) for number in found} or _as_written(text)
+    keys = set[str]()
+    for found in _IDENTITY.finditer(plain(text)):
+        number = _bare(found[0], "").upper()
+        if re.fullmatch(r"\d{15}", number):  # as GB 11643 lengthened it
+            number = f"{number[:6]}19{number[6:]}"
+            number += _check_digit(number)
+        keys.add(number)
+    return keys or _as_written(text)
 
 
 def name_keys(text: str) -> set[str]:
@@ -93,14 +98,6 @@ def _as_written(text: str) -> set[str]:
     """The key of what has no usual form; words without a number or a Latin letter in them are none."""
     written = re.sub(r"[\s-]", "", plain(text)).casefold()
     return {written} if re.search(r"\w", written, re.ASCII) else set()
-
-
-def _of_eighteen(number: str) -> str:
-    """A number of fifteen digits as GB 11643 lengthened it."""
-    if not re.fullmatch(r"\d{15}", number):
-        return number
-    longer = f"{number[:6]}19{number[6:]}"
-    return longer + _check_digit(longer)
 
 
 # ---- What looks wrong about them ----

@@ -83,11 +83,6 @@ def mask_address(address: str) -> str:
     return ((district and district[0]) or address[:2]) + "***"
 
 
-def is_masked(text: str) -> bool:
-    """Tell whether a part of a customer's data is masked, by this program or another: none has a star."""
-    return bool(re.search("[*＊×●]", text))
-
-
 def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
     """Tell if a complaint is anonymous: so stated, or by its category with nothing known of the customer (Art. 13).
 

@@ -67,24 +67,16 @@ def digits(text: str) -> str:
 
 
 def numbers_in(text: str) -> Iterator[Number]:
-    """The phone, identity and card numbers that a text seems to hold, from its beginning on."""
+    """The phone, identity and card numbers that a text seems to hold, from its beginning on, each as long as can be."""
     for run in runs(text):
-        place = 0
-        while place < len(run.groups):
-            kind, last = _number_at(run, place)
-            if kind:
-                yield Number(run.spans[place][0], run.spans[last][1], kind == "phone")
-            place = last + 1
-
-
-def _number_at(run: Run, first: int) -> tuple[str, int]:
-    """The kind of the longest number that begins with a group of a run, "" for none, and its last group."""
-    joined = 1 + len(list(takewhile(_GAP.fullmatch, run.gaps[first:])))
-    for last in range(first + joined - 1, first - 1, -1):
-        kind = _kind(run.groups[first : last + 1])
-        if kind and not _is_amount(run, last):
-            return kind, last
-    return "", first
+        first = 0
+        while first < len(run.groups):
+            last = first + len(list(takewhile(_GAP.fullmatch, run.gaps[first:])))
+            while last >= first and not ((kind := _kind(run.groups[first : last + 1])) and not _is_amount(run, last)):
+                last -= 1
+            if last >= first:
+                yield Number(run.spans[first][0], run.spans[last][1], kind == "phone")
+            first = max(first, last) + 1
 
 
 def _kind(groups: Sequence[str]) -> str:

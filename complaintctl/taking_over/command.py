@@ -234,7 +234,7 @@ def _notes(result: taking_over_act.Result, rejects_file: Path, chosen: ColumnMap
 
 
 def _tells_of_customer(complaint: Complaint) -> bool:
-    mask = Mask(complaint.person)
+    mask = Mask(hidden=complaint.person)
     return any(map(mask.alters, (complaint.registration, *(step.detail for step in complaint.history))))
 
 

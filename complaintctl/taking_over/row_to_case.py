@@ -1,5 +1,6 @@
 """Making a complaint with its history of one row of an old register, or saying why it cannot be one."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -8,7 +9,6 @@ from complaintctl.base.errors import Masked, UsageProblem
 from complaintctl.base.language import plural
 from complaintctl.base.values import required_text
 from complaintctl.disk.csv_table import Row
-from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person, is_anonymous
 from complaintctl.taking_over import act_lines, dated_columns
 from complaintctl.taking_over.dated_columns import Step
@@ -152,7 +152,7 @@ def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Perso
     phone, id_no = fields.value(given, "phone"), fields.value(given, "id_no")
     person = Person(None if is_nameless else name, phone, id_no, given.get("address"))
     for field, text in person._asdict().items():
-        if text and personal.is_masked(text):
+        if text and re.search("[*＊×●]", text):
             raise Masked(
                 "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
                 " or empty the cell.",
