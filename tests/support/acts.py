@@ -21,6 +21,7 @@ class Deed(NamedTuple):
 
     def done(self, act: Act, *given: str, **facts: Any) -> Any:
         """Do it; what is not said is None where the act has no default."""
+        given = given or tuple(facts.pop(name) for name in ("given",) if name in facts)
         wanted = inspect.signature(self.taken or self.act).parameters
         for name, value in facts.items():
             if isinstance(value, str) and name in _NUMBERS:
