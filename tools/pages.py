@@ -17,7 +17,7 @@ from complaintctl.bank.config_page import as_sample
 from complaintctl.base.language import LANGUAGES, _, speak
 from complaintctl.cli import WORK, app
 from complaintctl.disk.config_keys import keys
-from complaintctl.front.framework import Page, Section
+from complaintctl.front.framework import Page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -60,7 +60,8 @@ passes silently. Only `config path` and `config sample` still run then. [中文]
 }
 KEY_HEADINGS = {"en": ("Key", "Meaning", "Without it"), "zh": ("键", "含义", "未设置时")}
 SAMPLE = {"en": "A sample", "zh": "样本"}
-ALL = {"en": "All commands", "zh": "全部命令"}
+LINK = {"en": "[All commands](README.md) · [中文](zh/{name}.md)\n",
+        "zh": "[全部命令](README.md) · [English](../{name}.md)\n"}  # fmt: skip
 
 
 def pages() -> Mapping[Path, str]:
@@ -74,7 +75,8 @@ def pages() -> Mapping[Path, str]:
         found[folder / "README.md"] = "\n".join(_index(front, top, language))
         for name in front.list_commands(top):
             command = front.get_command(top, name)
-            found[folder / f"{name}.md"] = "\n".join([*_command(command, name, top, 1), *_links(name, language)])
+            link = LINK[language].format(name=name)
+            found[folder / f"{name}.md"] = "\n".join([*_command(command, name, top, 1), link])
         where = DOCS / ("configuration.md" if language == "en" else "configuration.zh.md")
         found[where] = "\n".join(_configuration(language))
     speak("en")
@@ -110,7 +112,7 @@ def _command(command: Any, name: str, parent: typer.Context, level: int) -> Iter
     yield from (f"{_cell(text)}\n" for text in page.text)
     yield f"    {page.command_line}\n"
     below = command.list_commands(context) if hasattr(command, "list_commands") else []
-    for heading, lines in _sections(page, leave_out=bool(below)):
+    for heading, lines in page.sections[bool(below) :]:  # without the list of commands where each follows in full
         yield f"**{heading}**\n"
         yield from _table([(f"`{line}`", text) for line, text in lines])
     examples = page.examples if page.examples != command.examples(context) else ()
@@ -119,16 +121,6 @@ def _command(command: Any, name: str, parent: typer.Context, level: int) -> Iter
         yield "\n".join(["```console", *(f"$ {example}" for example in examples), "```\n"])
     for under in below:
         yield from _command(command.get_command(context, under), under, context, level + 1)
-
-
-def _sections(page: Page, *, leave_out: bool) -> Sequence[Section]:
-    """The sections; without the list of commands where each of them follows in full."""
-    return page.sections[1:] if leave_out else page.sections
-
-
-def _links(name: str, language: str) -> Iterator[str]:
-    other = f"[English](../{name}.md)" if language == "zh" else f"[中文](zh/{name}.md)"
-    yield f"[{ALL[language]}](README.md) · {other}\n"
 
 
 def _configuration(language: str) -> Iterator[str]:
