@@ -157,14 +157,14 @@ class Registered(dict[str, Any]):
 
 def furnish(desk: Desk) -> Desk:
     """Units and leaders enough for every duty."""
-    desk("unit", "add", "chengguan", "城关支行")
-    desk("unit", "add", "hexi", "河西支行", "--area", "country")
-    desk("unit", "add", "retail", "零售业务部", "--kind", "department")
-    desk("staff", "add", "zhang", "张立冬", "--unit", "chengguan", "--role", "unit_head")
-    desk("staff", "add", "qian", "钱谷雨", "--unit", "hexi")
-    desk("staff", "add", "sun", "孙惊蛰", "--unit", "supervision", "--role", "petition_leader")
-    desk("staff", "add", "zhou", "周立夏", "--unit", "supervision", "--role", "principal_leader")
-    desk("staff", "add", "wu", "吴白露", "--unit", "supervision", "--role", "line_leader")
+    for words in (
+        "unit add chengguan 城关支行", "unit add hexi 河西支行 --area country",
+        "unit add retail 零售业务部 --kind department", "staff add zhang 张立冬 --unit chengguan --role unit_head",
+        "staff add qian 钱谷雨 --unit hexi", "staff add sun 孙惊蛰 --unit supervision --role petition_leader",
+        "staff add zhou 周立夏 --unit supervision --role principal_leader",
+        "staff add wu 吴白露 --unit supervision --role line_leader",
+    ):  # fmt: skip
+        desk(*words.split())
     return desk
 
 

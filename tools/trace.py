@@ -10,13 +10,14 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from complaintctl.record import program_text
 from complaintctl.record.schema import statements
 
 TESTS = Path(__file__).parent.parent / "tests"
 PAGE = TESTS.parent / "docs" / "regulation.md"
+LISTED = tomllib.loads((TESTS / "requirements.toml").read_text("utf-8"))
 
 INTRODUCTION = """\
 # The regulation, and what the program does about it
@@ -62,14 +63,14 @@ Marks = Mapping[str, Sequence[tuple[str, str]]]  # per requirement: the files an
 
 def headings() -> Mapping[str, str]:
     """The headings of the page in their order, the articles first, each with what it is about."""
-    return {heading: group["about"] for heading, group in _listed().items()}
+    return {heading: group["about"] for heading, group in LISTED.items()}
 
 
 def requirements() -> Requirements:
     """The requirements by id."""
     return {
         identifier: Requirement(heading, **entry)
-        for heading, group in _listed().items()
+        for heading, group in LISTED.items()
         for identifier, entry in group.items()
         if identifier != "about"
     }
@@ -128,7 +129,8 @@ def page() -> str:
     listed, marked, schema = requirements(), marks(), program_text.own().sql.decode()
     parts = [INTRODUCTION]
     for heading, about in headings().items():
-        cited = [f"{kind}s " + ", ".join(map(_code, names)) for kind, names in places(heading, schema).items() if names]
+        found = {kind: ", ".join(f"`{name}`" for name in names) for kind, names in places(heading, schema).items()}
+        cited = [f"{kind}s {names}" for kind, names in found.items() if names]
         parts.append(f"## {heading}\n\n{about}" + (f" In schema.sql: {'; '.join(cited)}." if cited else "") + "\n")
         lines = ["| Id | | What the program does | Where | Shown by |", "|---|---|---|---|---|"]
         lines += [_line(name, listed, marked) for name, entry in listed.items() if entry.heading == heading]
@@ -141,19 +143,11 @@ def _line(name: str, listed: Requirements, marked: Marks) -> str:
     does = f"*Not for software:* {entry.not_for_software}" if entry.not_for_software else entry.does
     if entry.later:
         does += f" *Not there yet: the {entry.later}.*"
-    where = ", ".join(f"{kind} {_code(word)}" for kind, word in (place.split(" ", 1) for place in entry.where))
+    where = ", ".join(f"{kind} `{word}`" for kind, word in (place.split(" ", 1) for place in entry.where))
     shown = "<br>".join(f"[{test}](../tests/{file})" for file, test in tests_of(name, listed, marked))
     missing = "**no test yet**" if entry.needs_test else "–"
     cells = (f"**{name}**", " ".join(entry.kinds), does, where or "–", shown or missing)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _code(word: str) -> str:
-    return f"`{word}`"
-
-
-def _listed() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads((TESTS / "requirements.toml").read_text("utf-8"))
 
 
 def main(words: Sequence[str]) -> int:

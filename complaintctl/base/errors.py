@@ -3,7 +3,7 @@
 The words of the operating system for a file or a server that cannot be used stand below, in the language spoken.
 """
 
-import errno
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,18 +94,12 @@ class Unfinished(ComplaintError):
     exit_status = 7
 
 
-_SAID = {
-    errno.ENOENT: marked("No such file or directory"),
-    errno.EACCES: marked("Permission denied"),
-    errno.EPERM: marked("Operation not permitted"),
-    errno.EROFS: marked("Read-only file system"),
-    errno.ENOSPC: marked("No space left on device"),
-    errno.EISDIR: marked("Is a directory"),
-    errno.ENOTDIR: marked("Not a directory"),
-    errno.EEXIST: marked("File exists"),
-    errno.ENAMETOOLONG: marked("File name too long"),
-    errno.ECONNREFUSED: marked("Connection refused"),
-}
+# What the system says, where there are words for it here.
+_SAID = (
+    *(marked("No such file or directory"), marked("Permission denied"), marked("Operation not permitted")),
+    *(marked("Read-only file system"), marked("No space left on device"), marked("Is a directory")),
+    *(marked("Not a directory"), marked("File exists"), marked("File name too long"), marked("Connection refused")),
+)
 
 
 @contextmanager
@@ -119,5 +113,5 @@ def writing_to(path: Path) -> Iterator[None]:
 
 def system_reason(error: OSError) -> str:
     """Say why it could not be done; as the system says it where there is no word for it here."""
-    known = _SAID.get(error.errno or 0)
-    return _(known) if known else str(error.strerror or error)
+    said = os.strerror(error.errno or 0)
+    return _(said) if said in _SAID else str(error.strerror or error)

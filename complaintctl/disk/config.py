@@ -61,14 +61,15 @@ def load() -> dict[str, Any]:
         return {}
     try:
         settings = _named(parse_toml(text))
+        wrong = {name: problem for name, value in settings.items() if (problem := problem_with(name, value, path))}
+        lines = lines_of(text) if wrong else {}
+        problems = sorted((lines[name], problem) for name, problem in wrong.items())
     except NotToml as error:
-        problem = _("this is not TOML ({problem}).", problem=error.problem)
-        raise UsageProblem(_on_line(path, error.line or len(text.splitlines()), problem)) from None
-    problems = {name: problem for name, value in settings.items() if (problem := problem_with(name, value, path))}
+        line, problem = error.line or len(text.splitlines()), _("this is not TOML ({problem}).", problem=error.problem)
+        problems = [(line, problem)]
     if problems:
-        lines = lines_of(text)
-        said = sorted((lines[name], problem) for name, problem in problems.items())
-        raise UsageProblem("\n".join(_on_line(path, line, problem) for line, problem in said))
+        said = _("The configuration {file}, line {line}: {problem}")
+        raise UsageProblem("\n".join(said.format(file=path, line=line, problem=what) for line, what in problems))
     return settings
 
 
@@ -117,7 +118,3 @@ def _named(tree: Mapping[str, Any]) -> dict[str, Any]:
         else:
             named[name] = value
     return named
-
-
-def _on_line(path: Path, line: object, problem: str) -> str:
-    return _("The configuration {file}, line {line}: {problem}", file=path, line=line, problem=problem)

@@ -40,9 +40,8 @@ def keys() -> Mapping[str, Key]:
     text = Path(__file__).with_name("config_keys.toml").read_text("utf-8")
     rows = parse_toml(text)["key"]
     for row in rows:
-        if isinstance(row["example"], int):
-            first, last = row["allowed"]
-            row["allowed"] = range(first, last + 1)
+        if isinstance(row["example"], int) and "allowed" in row:
+            row["allowed"] = range(row["allowed"][0], row["allowed"][1] + 1)
     return {row["name"]: Key(**row) for row in rows}
 
 
@@ -83,27 +82,23 @@ def problem_with(name: str, value: Any, path: Path) -> str:
 
 def _unknown(name: str, value: Any) -> str:
     """Say of a key that there is not which one may be meant."""
+    from difflib import get_close_matches
+
     if name in sections():
         return _("{section} is a section: write [{section}] on a line of its own, its keys below.", section=name)
     section, _dot, key = name.rpartition(".")
     if isinstance(value, dict):
         problem = _("[{section}] is not a section", section=name)
-        hint = _nearest(name, {known: f"[{known}]" for known in sections()})
+        near = [f"[{known}]" for known in get_close_matches(name, sections(), n=1)]
     else:
         problem = _("{key} is not a key", key=as_written(name))
         places = [known.rpartition(".") for known in keys()]
-        beside = {last: last for above, _dot, last in places if above == section}
-        elsewhere = {last: as_written(f"{above}{dot}{last}") for above, dot, last in places if above != section}
-        hint = _nearest(key, beside) or _nearest(key, elsewhere)
-        if hint in keys() and section:
-            hint = _("{key} above the first section", key=hint)
-    if hint:
+        near = get_close_matches(key, [last for above, _dot, last in places if above == section], n=1)
+        if not near:
+            elsewhere = {last: as_written(f"{above}{dot}{last}") for above, dot, last in places if above != section}
+            near = [elsewhere[last] for last in get_close_matches(key, elsewhere, n=1)]
+        if section:
+            near = [_("{key} above the first section", key=hint) if hint in keys() else hint for hint in near]
+    for hint in near:
         return _("{problem}; did you mean {hint}?", problem=problem, hint=hint)
     return _("{problem}; `complaintctl config sample` shows all.", problem=problem)
-
-
-def _nearest(given: str, known: Mapping[str, str]) -> str:
-    """The words for the known name that looks most like the one given; empty if none does."""
-    from difflib import get_close_matches
-
-    return next((known[name] for name in get_close_matches(given, known, n=1)), "")

@@ -120,9 +120,7 @@ def doubtful_id(text: str) -> bool:
     """
     if re.fullmatch(r"\d{15}", text):
         return False
-    if not re.fullmatch(r"\d{17}[\dXx]", text):
-        return True
-    return _check_digit(text) != text[-1].upper()
+    return not re.fullmatch(r"\d{17}[\dXx]", text) or _check_digit(text) != text[-1].upper()
 
 
 def _check_digit(text: str) -> str:

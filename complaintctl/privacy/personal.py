@@ -15,11 +15,7 @@ from complaintctl.record.ledger import Act, canonical
 
 _PARTS, _MASKED = "name, phone, id_no, address", "masked_name, masked_phone, masked_id_no, masked_address"
 
-_INSERT = f"INSERT INTO complainant ({_PARTS}, {_MASKED}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
 _INSERT_KEY = "INSERT OR IGNORE INTO contact_key (kind, key, complainant) VALUES (?, ?, ?)"
-
-_WITHOUT_KEYS = f"SELECT id, {_PARTS} FROM complainant WHERE id NOT IN (SELECT complainant FROM contact_key)"
 
 _SAME_NUMBER = """
 SELECT complainant FROM contact_key WHERE kind = 'id_no' AND key IN (SELECT value FROM json_each(:id_nos))
@@ -99,14 +95,16 @@ def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
 def add(act: Act, person: Person) -> dict[str, object]:
     """Store a customer and return what the ledger keeps of them: the row's id and its salted SHA-256."""
     salt = act.random_bytes(16).hex()
-    cursor = act.connection.execute(_INSERT, (*person, *person.masked(), salt))
+    sql = f"INSERT INTO complainant ({_PARTS}, {_MASKED}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    cursor = act.connection.execute(sql, (*person, *person.masked(), salt))
     act.connection.executemany(_INSERT_KEY, _keyed(cursor.lastrowid, person))
     return {"complainant": cursor.lastrowid, "complainant_digest": _digest(salt, person)}
 
 
 def add_missing_keys(connection: sqlite3.Connection) -> None:
     """Enter the keys of customers who were stored before there were any."""
-    stored = connection.execute(_WITHOUT_KEYS).fetchall()
+    sql = f"SELECT id, {_PARTS} FROM complainant WHERE id NOT IN (SELECT complainant FROM contact_key)"
+    stored = connection.execute(sql).fetchall()
     keys = (key for number, *known in stored for key in _keyed(number, Person(*known)))
     connection.executemany(_INSERT_KEY, keys)
 

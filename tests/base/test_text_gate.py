@@ -117,12 +117,6 @@ def test_a_repeat_of_a_row_stored_earlier_as_typed_is_found(version: Path, tmp_p
     assert "TS-2026-0002" in old.run(*WORDS, "--phone", "0915 3456789").stderr
 
 
-def test_a_file_brought_up_is_sound(tmp_path: Path) -> None:
-    old = unpacked(VERSIONS[-1], tmp_path)
-    old("upgrade")
-    old("verify")
-
-
 def test_a_key_changed_outside_is_found(desk: Desk) -> None:
     desk.register()
     change(desk, "DELETE FROM contact_key WHERE kind = 'phone'")

@@ -6,11 +6,7 @@ from pathlib import Path
 from conftest import ROOT, Desk
 
 CFPB = ROOT / "examples" / "cfpb.toml"
-
-
 SAMPLE = ROOT / "examples" / "cfpb-sample.csv"
-
-
 REGISTER = """\
 编号,投诉日期,投诉渠道,类别,投诉人,联系电话,证件号码,被投诉单位,投诉内容,诉求,涉及金额,转办日期,回复客户日期,处理结果,责任认定,满意程度,办结日期,备注
 A-1,2026-1-5,电话,工作失误,赵小满,13900000001,610000199001010017,城关支行,转账录入错误,更正,5万,2026-1-5,2026年1月7日,已更正,本行责任,满意,2026.1.8,老客户

@@ -9,8 +9,6 @@ from conftest import ROOT, Desk
 from support.case_file import rows
 
 SCHEDULES = ROOT / "tests" / "data" / "holiday-cn"
-
-
 YEARS = range(2007, 2027)  # those whose schedule is published
 
 
