@@ -231,12 +231,14 @@ def program() -> Iterator[Callable[..., "subprocess.CompletedProcess[str]"]]:
 # ---- A small year, whose return the tests know by heart ----
 
 
-def withdraw(desk: Desk, case_no: str, at: str) -> None:
-    """Enter a withdrawal as the ledger keeps it."""
+def enter(desk: Desk, recorded_at: str, case_no: str, kind: str, at: str | None = None, **detail: Any) -> None:
+    """Enter an event of a case under a clock, as the ledger keeps it."""
+    clock = Clock(parse_moment(recorded_at, ""))
     with db.writing(desk.path) as connection:
-        act = Act(connection, Clock(parse_moment(at, "")), "li")
-        ledger.append(act, [Fact(case_no, "withdrawn", parse_moment(at, ""), {"text": "自行撤诉"})])
-        ledger.settle(act, case_no, parse_moment(at, ""), "withdrawn")
+        act = Act(connection, clock, "li")
+        moment = parse_moment(at or recorded_at, "")
+        ledger.append(act, [Fact(case_no, kind, moment, detail)])
+        ledger.settle(act, case_no, moment, kind)
 
 
 def finish(desk: Desk, case: str, replied_on: str, closed_on: str, **outcome: str) -> None:
@@ -276,7 +278,8 @@ def live_through_the_spring(desk: Desk) -> None:
     nameless = register("2025-04-07", channel="media", category="anonymous", name=False, phone=False)
     finish(desk, nameless, "2025-04-09", "2025-04-09", fault="undetermined", satisfaction="unreachable")
     # Withdrawn.
-    withdraw(desk, register("2025-04-08", channel="phone", category="work_error", unit="retail"), "2025-04-10T10:00")
+    gone = register("2025-04-08", channel="phone", category="work_error", unit="retail")
+    enter(desk, "2025-04-10T10:00", gone, "withdrawn", text="自行撤诉")
     # Answered on the spot.
     spot = register("2025-04-24", channel="walk_in", category="service_attitude", unit="chengguan", answered="致歉")
     desk.do("close", spot, as_of="2025-04-24T12:00")

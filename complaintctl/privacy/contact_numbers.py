@@ -60,6 +60,14 @@ def _bare(number: str, extension: str) -> str:
 # ---- As they are found again ----
 
 
+def contact_keys(
+    name: str | None, phone: str | None, id_no: str | None, *, sought: bool = False
+) -> dict[str, set[str]]:
+    """The keys of a customer by their kind; those of a name are without blanks, points and capitals."""
+    names = {_IN_A_NAME.sub("", part).casefold() for part in _SEVERAL.split(plain(name or ""))} - {""}
+    return {"name": names, "phone": phone_keys(phone or "", sought=sought), "id_no": identity_keys(id_no or "")}
+
+
 def phone_keys(text: str, *, sought: bool = False) -> set[str]:
     """The keys of every number in a text; those `sought` meet those stored, whichever of the two has no area."""
     keys: set[str] = set()
@@ -87,11 +95,6 @@ def identity_keys(text: str) -> set[str]:
             number += _check_digit(number)
         keys.add(number)
     return keys or _as_written(text)
-
-
-def name_keys(text: str) -> set[str]:
-    """The keys of every name in a text: without blanks and points in it, capitals as small letters."""
-    return {_IN_A_NAME.sub("", part).casefold() for part in _SEVERAL.split(plain(text))} - {""}
 
 
 def _as_written(text: str) -> set[str]:

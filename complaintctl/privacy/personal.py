@@ -10,7 +10,7 @@ from typing import NamedTuple
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
-from complaintctl.privacy.contact_numbers import identity_keys, name_keys, phone_keys
+from complaintctl.privacy.contact_numbers import contact_keys
 from complaintctl.record.ledger import Act, canonical
 
 _PARTS, _MASKED = "name, phone, id_no, address", "masked_name, masked_phone, masked_id_no, masked_address"
@@ -111,16 +111,8 @@ def add_missing_keys(connection: sqlite3.Connection) -> None:
 
 def _keyed(complainant: int | None, person: Person) -> Iterator[tuple[str, str, int | None]]:
     """The rows by which a customer is found again."""
-    for kind, keys in _keys(person).items():
+    for kind, keys in contact_keys(*person[:3]).items():
         yield from ((kind, key, complainant) for key in keys)
-
-
-def _keys(person: Person, *, sought: bool = False) -> dict[str, set[str]]:
-    return {
-        "name": name_keys(person.name or ""),
-        "phone": phone_keys(person.phone or "", sought=sought),
-        "id_no": identity_keys(person.id_no or ""),
-    }
 
 
 def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool = False) -> Person:
@@ -144,7 +136,7 @@ def names_of_customers(connection: sqlite3.Connection) -> set[str]:
 
 def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:
     """The rows of customers who have the same identity number or phone, and of those who have the same name."""
-    sought = {f"{kind}s": json.dumps(sorted(keys)) for kind, keys in _keys(person, sought=True).items()}
+    sought = {f"{kind}s": json.dumps(sorted(keys)) for kind, keys in contact_keys(*person[:3], sought=True).items()}
     same, named = (connection.execute(sql, sought) for sql in (_SAME_NUMBER, _SAME_NAME))
     return [row["complainant"] for row in same], [row["complainant"] for row in named]
 
@@ -152,7 +144,7 @@ def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[l
 def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:
     """Tell whether something is given of a customer that their row does not hold, however it is written there."""
     known = read(connection, complainant, reveal=True)
-    held, given = _keys(known), _keys(person, sought=True)
+    held, given = contact_keys(*known[:3]), contact_keys(*person[:3], sought=True)
     other = any(keys and not keys <= held[kind] for kind, keys in given.items())
     return other or plain(person.address or known.address or "") != plain(known.address or "")
 

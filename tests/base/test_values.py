@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from conftest import cases
 from hypothesis import example, given
 from hypothesis import strategies as st
 from support.long_runs import examples
@@ -27,13 +28,11 @@ def test_an_amount_in_ten_thousands(fen: int) -> None:
     assert parse_amount(f"{whole}万元") == whole * 10**6
 
 
-@pytest.mark.parametrize(
-    ("text", "yuan"),
-    [
-        ("五万", 50_000), ("五万元", 50_000), ("三千", 3000), ("两万五千元整", 25_000), ("十万", 100_000),
+@cases(
+    "text yuan",
+    ("五万", 50_000), ("五万元", 50_000), ("三千", 3000), ("两万五千元整", 25_000), ("十万", 100_000),
         ("一万零二百", 10_200), ("一百二十", 120), ("十五", 15), ("二十", 20), ("一千零五", 1005), ("伍万圆整", 50_000),
         ("贰仟叁佰", 2300), ("九千九百九十九万九千九百九十九", 99_999_999), ("￥1,200", 1200), ("¥1200", 1200),
-    ],
 )  # fmt: skip
 def test_an_amount_is_read_in_characters_and_with_either_sign(text: str, yuan: int) -> None:
     assert parse_amount(text) == yuan * 100

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, made_once
-from support.returns import enter
+from conftest import Desk, enter, made_once
 
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.file import db

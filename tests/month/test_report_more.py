@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, cases
-from support.returns import COLUMNS, YEARS, enter, figures
+from conftest import Desk, cases, enter
+from support.returns import COLUMNS, YEARS, figures
 
 from complaintctl.base.clock import parse_moment
 from complaintctl.base.periods import named_month
