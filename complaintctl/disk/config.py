@@ -1,7 +1,7 @@
 """The configuration file: what it sets, and on which line; and the places where files are kept."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,26 +16,24 @@ def config_path() -> Path | None:
     given = os.environ.get("COMPLAINTCTL_CONFIG")
     if given:
         return Path(given)
-    from platformdirs import user_config_path
-
-    folder = user_folder(user_config_path)
+    folder = user_folder("config")
     return folder / "config.toml" if folder else None
 
 
 def default_database() -> Path:
     """complaints.db in the user's data folder. Raises UsageProblem for a user without a home."""
-    from platformdirs import user_data_path
-
-    folder = user_folder(user_data_path)
+    folder = user_folder("data")
     if folder is None:
         raise UsageProblem("You have no home folder, where a case file would be: name the case file with --db.")
     return folder / "complaints.db"
 
 
-def user_folder(place: Callable[..., Path]) -> Path | None:
-    """The program's folder at one of the places for a user; None where neither HOME nor the system knows a home."""
+def user_folder(kind: str) -> Path | None:
+    """The user's folder for `config`, `data` or `state`; None where neither HOME nor the system knows a home."""
+    import platformdirs
+
     try:
-        folder = place("complaintctl", appauthor=False)
+        folder: Path = getattr(platformdirs, f"user_{kind}_path")("complaintctl", appauthor=False)
     except RuntimeError:
         return None
     return folder if folder.is_absolute() else None

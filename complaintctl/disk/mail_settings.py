@@ -84,15 +84,10 @@ def _printed_by(command: str, timeout: int) -> str:
     import subprocess
 
     try:
-        done = subprocess.run(  # noqa: S603 - the command is the configuration's own
-            shlex.split(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=timeout,
-            check=True,
-        )
-        return done.stdout.decode().splitlines()[0]
+        nothing = subprocess.DEVNULL
+        words = shlex.split(command)  # the configuration's own
+        printed = subprocess.check_output(words, stdin=nothing, stderr=nothing, timeout=timeout)  # noqa: S603
+        return printed.decode().splitlines()[0]
     except subprocess.TimeoutExpired:
         problem = _("it had not ended after {seconds} seconds", seconds=timeout)
     except subprocess.CalledProcessError as error:

@@ -65,12 +65,11 @@ def mask_name(name: str) -> str:
     return name[:kept] + "*" * max(1, min(len(name) - kept, 2))
 
 
-def mask_middle(number: str, first: int = 3, last: int = 4) -> str:
+def mask_middle(number: str) -> str:
     """A number with stars for all but its ends: 138****5678."""
-    hidden = len(number) - first - last
-    if hidden < 3:  # too short to show both ends and hide anything
-        return "*" * max(0, len(number) - 2) + number[-2:] if len(number) > 4 else "*" * len(number)
-    return number[:first] + "*" * hidden + number[-last:]
+    if len(number) < 10:  # too short to show both ends and hide anything
+        return "*" * (len(number) - 2) + number[-2:] if len(number) > 4 else "*" * len(number)
+    return number[:3] + "*" * (len(number) - 7) + number[-4:]
 
 
 def mask_address(address: str) -> str:

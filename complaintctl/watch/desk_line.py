@@ -24,9 +24,7 @@ Next = Callable[[list[str], str], Iterable[tuple[str, str]]]  # what may come af
 
 def history_file() -> Path:
     """desk-history in the user's state folder; nowhere for a user without a home."""
-    from platformdirs import user_state_path
-
-    folder = config.user_folder(user_state_path)
+    folder = config.user_folder("state")
     return folder / "desk-history" if folder else Path(os.devnull)
 
 
