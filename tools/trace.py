@@ -19,25 +19,7 @@ TESTS = Path(__file__).parent.parent / "tests"
 PAGE = TESTS.parent / "docs" / "regulation.md"
 LISTED = tomllib.loads((TESTS / "requirements.toml").read_text("utf-8"))
 
-INTRODUCTION = """\
-# The regulation, and what the program does about it
-
-For whoever examines how the bank handles complaints. Article by article of the bank's regulation this page says what
-the program does, where the rule stands, and which test shows that it holds. `make trace` writes the page from the list
-of requirements, schema.sql and the marks on the tests; no change is accepted while the page is out of date or a
-requirement lacks its test, so what it says is true of the version it comes with.
-
-Each line is a requirement. `A8.2b` is the second thing that Art. 8(2) asks; `G` stands for a gap in the text and the
-default chosen for it, which the bank can change; `O` for good practice beyond it; any other name is a clock. The
-letters beside it say what the program does: **S** stores a fact, **C** computes, **E** enforces and refuses, **W**
-warns, **P** prints. What is asked of people and not of a program says *not for software*, with the reason.
-
-*Where* names what to look for in [schema.sql](../schema.sql), in which every rule stands once beside its article: a
-table, view or trigger; a duty, which is a row of the table `duty` and a SELECT of the view `case_duty`; a clock, which
-is a row of `time_limit`; a value of `policy`; a purpose, a row of `contact_purpose`; an event, a row of `event_kind`.
-Or it names the command, which `complaintctl COMMAND --help` explains. *Shown by* names tests, which run on every
-change; to repeat one: `.venv/bin/python -m pytest tests/FILE -k NAME`.
-"""
+INTRODUCTION = Path(__file__).with_name("regulation.md").read_text("utf-8")  # how the page is read
 
 
 class Requirement(NamedTuple):
