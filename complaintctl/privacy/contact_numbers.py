@@ -65,13 +65,14 @@ def contact_keys(
 ) -> dict[str, set[str]]:
     """The keys of a customer by their kind; those of a name are without blanks, points and capitals."""
     names = {_IN_A_NAME.sub("", part).casefold() for part in _SEVERAL.split(plain(name or ""))} - {""}
-    return {"name": names, "phone": phone_keys(phone or "", sought=sought), "id_no": identity_keys(id_no or "")}
+    phones = phone_keys(phone, sought=sought) if phone else set()
+    return {"name": names, "phone": phones, "id_no": identity_keys(id_no) if id_no else set()}
 
 
 def phone_keys(text: str, *, sought: bool = False) -> set[str]:
     """The keys of every number in a text; those `sought` meet those stored, whichever of the two has no area."""
-    keys: set[str] = set()
-    for found in _PHONE.finditer(plain(text)):
+    keys, text = set[str](), plain(text)
+    for found in _PHONE.finditer(text):
         if found["mobile"]:
             keys.add(_bare(found["mobile"], ""))
             continue
@@ -87,8 +88,8 @@ def phone_keys(text: str, *, sought: bool = False) -> set[str]:
 
 def identity_keys(text: str) -> set[str]:
     """The keys of every identity number in a text: a person's number of either generation has the same one."""
-    keys = set[str]()
-    for found in _IDENTITY.finditer(plain(text)):
+    keys, text = set[str](), plain(text)
+    for found in _IDENTITY.finditer(text):
         number = _bare(found[0], "").upper()
         if re.fullmatch(r"\d{15}", number):  # as GB 11643 lengthened it
             number = f"{number[:6]}19{number[6:]}"
@@ -99,7 +100,7 @@ def identity_keys(text: str) -> set[str]:
 
 def _as_written(text: str) -> set[str]:
     """The key of what has no usual form; words without a number or a Latin letter in them are none."""
-    written = re.sub(r"[\s-]", "", plain(text)).casefold()
+    written = re.sub(r"[\s-]", "", text).casefold()
     return {written} if re.search(r"\w", written, re.ASCII) else set()
 
 
