@@ -71,12 +71,12 @@ def numbers_in(text: str) -> Iterator[Number]:
     for run in runs(text):
         first = 0
         while first < len(run.groups):
-            last = first + len(list(takewhile(_GAP.fullmatch, run.gaps[first:])))
-            while last >= first and not ((kind := _kind(run.groups[first : last + 1])) and not _is_amount(run, last)):
-                last -= 1
-            if last >= first:
+            joined = first + len(list(takewhile(_GAP.fullmatch, run.gaps[first:])))
+            kinds = ((last, _kind(run.groups[first : last + 1])) for last in range(joined, first - 1, -1))
+            last, kind = next((each for each in kinds if each[1] and not _is_amount(run, each[0])), (first, ""))
+            if kind:
                 yield Number(run.spans[first][0], run.spans[last][1], kind == "phone")
-            first = max(first, last) + 1
+            first = last + 1
 
 
 def _kind(groups: Sequence[str]) -> str:
