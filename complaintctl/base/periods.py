@@ -97,9 +97,8 @@ def _numbered(kind: str, year: int, number: int) -> Period:
 def period_before(period: Period) -> Period:
     """Return the one of the same length just before: the month before a month; of a range, so many days before it."""
     begin, end = date.fromisoformat(period.first_day), date.fromisoformat(period.last_day)
-    if "/" in period.name:
-        return _range((begin - (end - begin) - timedelta(days=1)).isoformat(), (begin - timedelta(days=1)).isoformat())
-    return _holding(period, begin - timedelta(days=1))
+    last_day = begin - timedelta(days=1)
+    return _like(period, last_day - (end - begin), last_day)
 
 
 def year_before(period: Period) -> Period:
@@ -107,10 +106,12 @@ def year_before(period: Period) -> Period:
     from dateutil.relativedelta import relativedelta
 
     begin, end = (date.fromisoformat(day) - relativedelta(years=1) for day in period[1:])
-    return _range(begin.isoformat(), end.isoformat()) if "/" in period.name else _holding(period, begin)
+    return _like(period, begin, end)
 
 
-def _holding(like: Period, day: date) -> Period:
-    """Return the period of the kind of another, which is no range, that holds a day."""
-    kind = {"": "year", "Q": "quarter", "H": "half"}.get(like.name[5:6], "month")
-    return _numbered(kind, day.year, (day.month - 1) // _KINDS[kind][0] + 1)
+def _like(period: Period, begin: date, end: date) -> Period:
+    """Return the range of these days if a period is one, else that of its kind which holds the last of them."""
+    if "/" in period.name:
+        return _range(begin.isoformat(), end.isoformat())
+    kind = {"": "year", "Q": "quarter", "H": "half"}.get(period.name[5:6], "month")
+    return _numbered(kind, end.year, (end.month - 1) // _KINDS[kind][0] + 1)
