@@ -16,6 +16,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -28,6 +29,7 @@ PACKAGE = ROOT / "complaintctl"
 PO = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "complaintctl.po"
 MO = PO.with_suffix(".mo")
 SAID_BY_TYPER = PACKAGE / "front" / "said_by_typer.txt"
+_COMMAND = re.compile(r"\w+\.(command|callback)\b")  # what makes a function a command
 
 
 def sentences() -> Catalog:
@@ -37,8 +39,6 @@ def sentences() -> Catalog:
         place = path.relative_to(ROOT).as_posix()
         for line, message in _said(path):
             catalogue.add(message, locations=[(place, line)])
-        for line, text in _help(path):
-            catalogue.add(text, locations=[(place, line)])
     for path in sorted(PACKAGE.rglob("*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             table = csv.DictReader(file)
@@ -77,13 +77,20 @@ def sentences_in(node: ast.AST) -> list[ast.expr]:
 
 
 def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
-    """The sentences that a module says through the catalogue, wherever it does; Babel misses those in other calls."""
+    """What a module says through the catalogue, wherever it does (Babel misses what stands in other calls), or as help.
+
+    Help are the words beside options, and the paragraphs that say what a command does.
+    """
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        said = [text for argument in sentences_in(node) for text in _text(argument) if text]
-        if said and ast.unparse(node.func) == "plural":
-            yield node.lineno, (said[0], said[1])
-        else:
-            yield from ((node.lineno, text) for text in said)
+        said: list[Any] = [text for argument in sentences_in(node) for text in _text(argument) if text]
+        if said and isinstance(node, ast.Call) and ast.unparse(node.func) == "plural":
+            said = [(said[0], said[1])]
+        elif isinstance(node, ast.keyword) and node.arg == "help":
+            said = _text(node.value)
+        elif isinstance(node, ast.FunctionDef):
+            parts = re.split(r"\n\s*\n", _help_of(node))
+            said = [" ".join(part.split()) for part in parts if part.strip() and not part.startswith("Example: ")]
+        yield from ((node.lineno, text) for text in said)
 
 
 def _text(node: ast.expr) -> list[str]:
@@ -93,29 +100,22 @@ def _text(node: ast.expr) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
-def _help(path: Path) -> Iterator[tuple[int, str]]:
-    """The help of a module's commands: the words beside options, and the paragraphs that say what a command does."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
-            yield node.value.lineno, node.value.value
-        if isinstance(node, ast.FunctionDef) and _is_help(node):
-            for part in re.split(r"\n\s*\n", (ast.get_docstring(node) or "").partition("\nRaises:")[0]):
-                text = " ".join(part.split())
-                if text and not text.startswith("Example: "):
-                    yield node.lineno, text
+def _help_of(function: ast.FunctionDef) -> str:
+    """The docstring that is help, of a command or of an act that a command is made of, with its example; or nothing."""
+    docstring = ast.get_docstring(function) or ""
+    is_command = any(map(_COMMAND.match, map(ast.unparse, function.decorator_list)))
+    return docstring.partition("\nRaises:")[0] if is_command or "\nExample: " in docstring else ""
 
 
-def _is_help(function: ast.FunctionDef) -> bool:
-    """Tell whether a docstring is help: that of a command, or of an act that a command is made of, with its example."""
-    marks = (mark.func if isinstance(mark, ast.Call) else mark for mark in function.decorator_list)
-    is_command = any(isinstance(mark, ast.Attribute) and mark.attr in ("command", "callback") for mark in marks)
-    return is_command or "\nExample: " in (ast.get_docstring(function) or "")
+def written() -> Catalog:
+    """The catalogue as it stands in its file."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh", domain="complaintctl")
 
 
 def updated() -> Catalog:
     """The catalogue as it should be: every sentence said, with the translation it has."""
-    with PO.open("rb") as file:
-        catalogue = read_po(file, locale="zh", domain="complaintctl")
+    catalogue = written()
     catalogue.update(sentences(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     return catalogue
@@ -139,12 +139,10 @@ def as_mo(catalogue: Catalog) -> bytes:
 
 def problems() -> Iterator[str]:
     """Find what is wrong with the catalogue: a sentence without a translation, or one that lost a value on the way."""
-    catalogue = updated()
-    with PO.open("rb") as file:
-        written = read_po(file, locale="zh", domain="complaintctl")
-    if {message.id for message in written} != {message.id for message in catalogue}:
+    catalogue, there = updated(), written()
+    if {message.id for message in there} != {message.id for message in catalogue}:
         yield "The catalogue does not hold just the sentences that the program says: run `make words`."
-    if not MO.exists() or _read(as_mo(written)) != _read(MO.read_bytes()):
+    if not MO.exists() or _read(as_mo(there)) != _read(MO.read_bytes()):
         yield "The compiled catalogue is not that of its source: run `make words`."
     for message in catalogue:
         if not message.id:

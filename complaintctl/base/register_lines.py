@@ -33,15 +33,14 @@ class Line(NamedTuple):
 
 def read_lines(cell: str) -> list[Line | str]:
     """Return the acts of a cell, a line each; whatever in it is no act stays as it is."""
-    return [_read_line(text.strip()) for text in cell.split("\n") if text.strip()]
-
-
-def _read_line(text: str) -> Line | str:
-    match = _LINE.fullmatch(text)
-    if not match:
-        return text
-    at, name, notes, words = match.groups()
-    return Line(at, name.strip(), [note for note in notes.split("，") if note], words or "")
+    found: list[Line | str] = []
+    for text in filter(None, map(str.strip, cell.split("\n"))):
+        if match := _LINE.fullmatch(text):
+            at, name, notes, words = match.groups()
+            found.append(Line(at, name.strip(), [note for note in notes.split("，") if note], words or ""))
+        else:
+            found.append(text)
+    return found
 
 
 def plain_name(name: str) -> str:

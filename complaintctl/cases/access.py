@@ -1,15 +1,15 @@
 """Looking at personal data, which is itself an act on record (Art. 6)."""
 
+import sqlite3
 from typing import NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.values import required_text
 from complaintctl.cases import case_rows
 from complaintctl.cases.case_acts import find_case, occurred_at
-from complaintctl.privacy.informant_rows import may_see_restricted
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
-from complaintctl.record.queries import Row
+from complaintctl.record.queries import Row, is_in
 
 
 class Record(NamedTuple):
@@ -19,12 +19,18 @@ class Record(NamedTuple):
     seq: int
 
 
+def may_look(connection: sqlite3.Connection, case: Row, person: str | None) -> bool:
+    """Tell if a person (None: nobody known) may read who made a report of wrongdoing and what it says."""
+    read = {"case_no": case["case_no"], "person": person}
+    return not case["restricted"] or is_in(connection, "main.may_see_restricted", **read)
+
+
 def reason_to_reveal(act: Act, reason: str | None, case: Row | None = None) -> str:
     """Pass the gate before personal data is shown, of a case or of many; return why it is (Art. 6).
 
     Raises UsageProblem: no reason; and Refused: who reported wrongdoing is known to the supervision office alone.
     """
-    if case and case["restricted"] and not may_see_restricted(act.connection, case["case_no"], act.actor):
+    if case and not may_look(act.connection, case, act.actor):
         raise Refused(
             "{case_no} is a report of wrongdoing: who made it is known to 监察室 alone (Art. 13;"
             " Petition Regulations 2022, Art. 30). Ask them what you need to know.",

@@ -8,7 +8,7 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
-from complaintctl.base.system_errors import writing_to
+from complaintctl.base.errors import writing_to
 from complaintctl.disk import new_file
 from complaintctl.disk.damage import begins_as_sqlite
 from complaintctl.file.db import connect, explained, wait_seconds

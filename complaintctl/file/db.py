@@ -8,9 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from complaintctl.base.clock import Moment
-from complaintctl.base.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem
+from complaintctl.base.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem, system_reason
 from complaintctl.base.language import marked
-from complaintctl.base.system_errors import system_reason
 from complaintctl.disk import new_file
 from complaintctl.disk.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined, has_log, reading_only
 from complaintctl.disk.lock import exclusive

@@ -8,9 +8,8 @@ from typing import NoReturn, TextIO
 
 import typer
 
-from complaintctl.base.errors import ComplaintError, StorageProblem, UsageProblem
+from complaintctl.base.errors import ComplaintError, StorageProblem, UsageProblem, system_reason
 from complaintctl.base.language import _, marked
-from complaintctl.base.system_errors import system_reason
 from complaintctl.base.text import visible_lines
 from complaintctl.front.framework import complain
 from complaintctl.record import committing

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from complaintctl.base.errors import ComplaintError
+from complaintctl.base.errors import ComplaintError, system_reason
 from complaintctl.base.language import _, marked
-from complaintctl.base.system_errors import system_reason
 from complaintctl.cases import access
 from complaintctl.cases.access import Record
 from complaintctl.front.session import Session, say

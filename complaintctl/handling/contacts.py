@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from complaintctl.base.clock import parse_day
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import Refused, UsageProblem, system_reason
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, CustomerTold, Option
-from complaintctl.base.system_errors import system_reason
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import recusal, rule_rows
 from complaintctl.cases.case_acts import Done, find_case, occurred_at, open_case, record

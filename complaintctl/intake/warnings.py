@@ -6,10 +6,10 @@ from typing import Any
 
 from complaintctl.base.language import _
 from complaintctl.cases import case_rows, facts, rule_rows
+from complaintctl.cases.access import may_look
 from complaintctl.intake import rows as intake_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.contact_numbers import doubtful_id, doubtful_phone
-from complaintctl.privacy.informant_rows import may_see_restricted
 from complaintctl.privacy.personal import Person
 from complaintctl.record.ledger import Act
 
@@ -73,7 +73,7 @@ def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, 
             names=", ".join(name.removesuffix("_fen").replace("_", " ") for name in more),
         )
     # Of a report of wrongdoing the answer would tell whether this is who made it (Art. 13).
-    unknown = case["restricted"] and not may_see_restricted(act.connection, case_no, act.actor)
+    unknown = not may_look(act.connection, case, act.actor)
     if unknown and person != Person():
         yield _("The customer's data given was not stored: {case_no} keeps what it holds.", **case)
     elif personal.differs(act.connection, case["complainant"], person):

@@ -9,7 +9,8 @@ from math import ceil
 from typing import Any, NamedTuple
 
 from complaintctl import __version__
-from complaintctl.base import chinese, page_template
+from complaintctl.base import chinese
+from complaintctl.base.text import filled
 from complaintctl.month.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record
 from complaintctl.record.figures import value_type_of
 
@@ -40,7 +41,7 @@ def as_page(analysis: Analysis) -> str:
         for row in sorted(analysis.rows[dimension], key=lambda row: -row["repeat"])
         if row["repeat"] and row["group"] != "total"
     ]
-    return page_template.filled(
+    return filled(
         "analysis.html",
         analysis=analysis,
         period=analysis.period,

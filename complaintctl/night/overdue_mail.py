@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from complaintctl.base.errors import Undelivered
+from complaintctl.base.errors import Unfinished
 from complaintctl.base.language import _, plural
 from complaintctl.base.text import minute
 from complaintctl.disk.lock import exclusive
@@ -25,7 +25,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     `resend`. What was done stands in `step` for the run log.
 
     Raises:
-        Undelivered: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
+        Unfinished: some of it was not taken, or perhaps not; the rest was sent, and the next run tries again.
         UsageProblem: no mail server is configured.
     """
     mail = mail_of_today(session, soon)
@@ -54,7 +54,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     }
     lines = [line for head, found in trouble.items() if found for line in (head, *(f"  {each}" for each in found))]
     if lines:
-        raise Undelivered("\n".join([step.text, *lines]))
+        raise Unfinished("\n".join([step.text, *lines]))
     step.summary = _("mail sent {number}", number=sent)
 
 

@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from complaintctl.base import chinese
 from complaintctl.base.language import _
-from complaintctl.base.page_template import filled
-from complaintctl.base.text import day_in_words, minute, visible
+from complaintctl.base.text import day_in_words, filled, minute, visible
 from complaintctl.tables.listing import Record, Section, as_csv, as_sections, heading
 from complaintctl.watch import overdue_page
 

@@ -13,8 +13,8 @@ from email.utils import format_datetime, make_msgid
 from functools import partial
 
 from complaintctl.base.clock import Moment
+from complaintctl.base.errors import system_reason
 from complaintctl.base.language import _, marked
-from complaintctl.base.system_errors import system_reason
 from complaintctl.disk.mail_settings import MailServer
 from complaintctl.file.run_log import MailState
 from complaintctl.night.page import Letter

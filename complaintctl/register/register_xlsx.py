@@ -7,9 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from complaintctl.base.errors import StorageProblem
+from complaintctl.base.errors import StorageProblem, system_reason
 from complaintctl.base.spreadsheet_text import fitting, literal
-from complaintctl.base.system_errors import system_reason
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.page import Register
 from complaintctl.register.register_columns import Cell

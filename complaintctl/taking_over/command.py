@@ -151,7 +151,7 @@ def _notes(result: Result, rejects_file: Path) -> Iterator[str]:
 
 def _tells_of_customer(complaint: Complaint) -> bool:
     texts = (complaint.registration, *(step.detail for step in complaint.history))
-    return any(map(Mask(complaint.person).alters, texts))
+    return any(map(Mask(hidden=complaint.person).alters, texts))
 
 
 def _sentence(name: str, number: int, **values: object) -> str:

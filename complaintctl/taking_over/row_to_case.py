@@ -1,11 +1,11 @@
 """Making a complaint with its history of one row of an old register, or saying why it cannot be one."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Masked, UsageProblem
-from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person, is_anonymous
 from complaintctl.register.fields import FIELDS
 from complaintctl.taking_over.history import Step, acts_in_lines, dated_steps
@@ -102,7 +102,7 @@ def _customer(row: RowFields, category: str | None) -> tuple[Person, bool]:
     )
     person = Person(None if is_nameless else name, row.value("phone"), row.value("id_no"), row.given.get("address"))
     for field, text in person._asdict().items():
-        if text and personal.is_masked(text):
+        if text and re.search("[*＊×●]", text):
             raise Masked(
                 "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
                 " or empty the cell.",

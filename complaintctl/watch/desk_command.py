@@ -13,7 +13,7 @@ from complaintctl.asking.field import is_capable
 from complaintctl.asking.question import Named
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import _, speak
-from complaintctl.base.text import day_in_short
+from complaintctl.base.text import day_aloud
 from complaintctl.cases import case_rows, rule_rows
 from complaintctl.front.session import Session, in_terminal, of, say
 from complaintctl.front.sources import Source, offers
@@ -125,7 +125,8 @@ class _Desk:
 
     def _prompt(self) -> str:
         name = self.session.mark or self.bank.replace("农村商业银行", "农商行").replace("股份有限公司", "")
-        return f"{name} {day_in_short(self.session.clock.now().day, self.language)}> "
+        day = self.session.clock.now().day
+        return f"{name} {day_aloud(day, day, self.language, short=True)}> "
 
     def _reader(self) -> Callable[[], str]:
         """What reads a line; in a terminal that knows no cursor, plainly."""

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_state_path
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
@@ -20,13 +19,15 @@ from prompt_toolkit.output import create_output
 from complaintctl.disk import config
 from complaintctl.watch import desk_words
 
+Next = Callable[[list[str], str], Iterable[tuple[str, str]]]  # what may come after these words and begins as typed
+
 
 class History(FileHistory):
     """Past lines, in the user's state folder, where nobody's data stays; done without where it cannot be used."""
 
     def __init__(self, front: Any, known: desk_words.Known) -> None:
         self.front, self.known = front, known
-        folder = config.user_folder(user_state_path)
+        folder = config.user_folder("state")
         self.path = folder / "desk-history" if folder else Path(os.devnull)  # for a user without a home
         super().__init__(self.path)
 

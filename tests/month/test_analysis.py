@@ -18,7 +18,7 @@ from support import returns
 
 from complaintctl.base import chinese
 from complaintctl.base.clock import Clock, parse_moment
-from complaintctl.base.page_template import filled
+from complaintctl.base.text import filled
 from complaintctl.file import db
 from complaintctl.file.replayed_rules import fresh
 from complaintctl.month.analysis_page import Chart

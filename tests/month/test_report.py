@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Desk, cases, finish, picked, withdraw
+from conftest import ROOT, Desk, cases, enter, finish, picked
 from support.returns import APRIL, COLUMNS, by_group, figures, total
 
 from complaintctl.base.clock import parse_moment
@@ -104,7 +104,7 @@ def test_a_report_that_was_returned_does_not_count_when_the_case_is_withdrawn(de
     desk.register(channel="media", unit="chengguan")
     desk.resolve("1", "2026-11-24", as_of="2026-11-24T16:00", compensation="300")
     desk.do("review", "1", "--return", "--reason", "未说明整改", as_of="2026-11-24T17:00")
-    withdraw(desk, "TS-2026-0001", "2026-11-25T10:00")
+    enter(desk, "2026-11-25T10:00", "TS-2026-0001", "withdrawn", text="自行撤诉")
     row = total(desk, as_of="2026-11-30")
     assert picked(row, "withdrawn upheld satisfied compensation_yuan") == (1, 0, 0, "0.00")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, cases, made_once, picked, picked_each
-from support.returns import enter, total
+from conftest import Desk, cases, enter, made_once, picked, picked_each
+from support.returns import total
 
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.periods import named_month

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, cases, picked, picked_each
+from conftest import Desk, cases, enter, picked, picked_each
 from support.case_file import change, tampering
 from support.case_file import rows as rows_of
-from support.returns import APRIL, COLUMNS, YEARS, by_group, enter, figures, total
+from support.returns import APRIL, COLUMNS, YEARS, by_group, figures, total
 
 from complaintctl.base.clock import parse_moment
 from complaintctl.base.errors import ComplaintError

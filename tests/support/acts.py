@@ -2,7 +2,8 @@
 
 import inspect
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from complaintctl.finishing import act as finishing_act
@@ -22,6 +23,7 @@ class Deed(NamedTuple):
 
     def done(self, act: Act, *given: str, **facts: Any) -> Any:
         """Do it; what is not said is None where the act has no default."""
+        given = given or tuple(facts.pop(name) for name in ("given",) if name in facts)
         wanted = {} if self.taken is dict else inspect.signature(self.taken or self.act).parameters
         for name, value in facts.items():
             if isinstance(value, str) and name in _NUMBERS:
@@ -65,7 +67,10 @@ _OTHERWISE = {"slip": {"slip_no": ...}, "supervise": {"orders_supervision": ...}
 def facts(words: tuple[str, ...]) -> dict[str, Any]:
     """The options of a command as its act takes them."""
     found: dict[str, Any] = {}
-    for name, value in _options(words):
+    for word, after in zip_longest(words, words[1:], fillvalue="--"):
+        name, value = word[2:].replace("-", "_"), True if after.startswith("--") else after
+        if not word.startswith("--"):
+            continue
         if name in found:
             found[name] = [*([found[name]] if isinstance(found[name], str) else found[name]), value]
         elif name.startswith("no_") and value is True and name != "no_form":
@@ -73,13 +78,6 @@ def facts(words: tuple[str, ...]) -> dict[str, Any]:
         else:
             found |= {key: value if so is ... else so for key, so in _OTHERWISE.get(name, {name: ...}).items()}
     return found
-
-
-def _options(words: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for place, word in enumerate(words):
-        if word.startswith("--"):
-            after = words[place + 1] if place + 1 < len(words) else "--"
-            yield word[2:].replace("-", "_"), True if after.startswith("--") else after
 
 
 # What an officer writes into a blank, by the option before it; else by the blank itself.

@@ -12,15 +12,8 @@ from conftest import Desk
 from rich.cells import cell_len
 
 PATIENCE = float(os.environ.get("PATIENCE", "60"))  # seconds, on the slowest of machines
-KEYS = {
-    "enter": "\r",
-    "tab": "\t",
-    "escape": "\x1b",
-    "up": "\x1b[A",
-    "down": "\x1b[B",
-    "ctrl-c": "\x03",
-    "ctrl-d": "\x04",
-}
+KEYS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "ctrl-c": "\x03",
+        "ctrl-d": "\x04"}  # fmt: skip
 
 
 class Terminal:
