@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from conftest import ROOT, Desk, cases, picked
@@ -93,9 +94,7 @@ def test_where_every_end_has_its_day_nothing_is_said_of_it(desk: Desk, register:
     assert "days that the old register" not in desk.run("report", "--month", "2026-01").stderr
 
 
-def test_the_import_itself_is_on_record_and_nothing_promised_nor_a_slip_number_taken(
-    desk: Desk, register: Path
-) -> None:
+def test_the_import_is_on_record_nothing_promised_and_no_slip_number_taken(desk: Desk, register: Path) -> None:
     desk("import", register)
     (event,) = rows(desk, "SELECT case_no, actor, detail FROM event WHERE kind = 'imported'")
     assert event == (None, "li", '{"file":"register.csv","mapping":"chinese-register.toml","rows":3}')
@@ -133,9 +132,9 @@ def test_the_encoding_asked_for_is_held_to(desk: Desk, tmp_path: Path) -> None:
     (ENDED, f"{ROW},已办结,城关支行,,", "left_at", ("2026-01-05T00:00:00+08:00",)),
 )  # fmt: skip
 def test_the_case_is_what_its_row_says(
-    desk: Desk, tmp_path: Path, header: str, row: str, names: str, expected: tuple[str, ...]
+    desk: Desk, header: str, row: str, names: str, expected: tuple[str, ...]
 ) -> None:
-    desk("import", small(tmp_path, row, header=header))
+    desk("import", small(desk.path.parent, row, header=header))
     assert picked(desk.json("show", "2026-1"), names) == expected
 
 
@@ -332,10 +331,8 @@ def test_a_huge_cell_is_one_reject_and_the_rows_after_it_are_read(desk: Desk, tm
     # Behind a byte-order mark nothing but UTF-8 is tried, or a damaged file would be read as other characters.
     (b"\xef\xbb\xbf" + SMALL.encode("gb18030"), "is not UTF-8 text (see line 1)"),
 )
-def test_a_file_that_cannot_be_read_is_a_usage_error(
-    desk: Desk, tmp_path: Path, text: str | bytes, sentence: str
-) -> None:
-    before, file = desk.path.read_bytes(), tmp_path / "bad.csv"
+def test_a_file_that_cannot_be_read_is_a_usage_error(desk: Desk, text: str | bytes, sentence: str) -> None:
+    before, file = desk.path.read_bytes(), desk.path.with_name("bad.csv")
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     assert sentence in desk("import", file, expect=2)
     assert desk.path.read_bytes() == before
@@ -395,15 +392,10 @@ def test_a_number_that_stands_twice_in_a_file_is_rejected_the_second_time(desk: 
     assert rejected(file)[0]["reason"] == "Number 7 is that of line 2 already."
 
 
-def test_an_import_that_fails_leaves_the_file_as_it_was(
-    desk: Desk, register: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(*_: object) -> None:
-        raise sqlite3.OperationalError("disk I/O error")
-
+def test_an_import_that_fails_leaves_the_file_as_it_was(desk: Desk, register: Path) -> None:
     before = desk.path.read_bytes()
-    monkeypatch.setattr(taking_over_act.ledger, "project_new", fail)
-    desk("import", register, expect=5)
+    with patch.object(taking_over_act.ledger, "project_new", side_effect=sqlite3.OperationalError("disk I/O error")):
+        desk("import", register, expect=5)
     assert desk.path.read_bytes() == before and rows(desk, "SELECT * FROM complainant") == []
     assert "sound: 0 cases" in desk("verify")
 

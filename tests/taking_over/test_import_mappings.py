@@ -73,10 +73,10 @@ UNTITLED = f"{SMALL.strip()},\n{ROW},\n{ROW},林白露\n"
     ("csv", UNTITLED, "line 3: '林白露' stands in column 5, which has no heading"),
     ("xlsx", UNTITLED, "line 3: '林白露' stands in column 5, which has no heading"),
 )
-def test_headings_below_the_heading_and_data_without_one_refuse_the_file(
-    desk: Desk, tmp_path: Path, form: str, text: str, sentence: str
+def test_headings_below_the_heading_and_data_without_one_refuse_a_file(
+    desk: Desk, form: str, text: str, sentence: str
 ) -> None:
-    assert sentence in desk("import", in_form(tmp_path, form, text), expect=2)
+    assert sentence in desk("import", in_form(desk.path.parent, form, text), expect=2)
     assert rows(desk, "SELECT 1 FROM event WHERE kind = 'imported'") == []
 
 
@@ -116,11 +116,9 @@ COLUMNS = '[columns]\n"投诉日期" = "received_at"\n"渠道" = "channel"\n"类
     (COLUMNS + '[defaults]\nchannel = "wbe"\n', "[defaults] 'channel': There is no channel 'wbe'"),
     (COLUMNS + '[values.closed]\n"done" = "closed"\n', "[values.closed] has 'closed': it can only say"),
 )
-def test_a_bad_mapping_is_a_usage_error_that_names_the_place(
-    desk: Desk, tmp_path: Path, text: str, sentence: str
-) -> None:
-    own = written(tmp_path / "own.toml", text)
-    assert sentence in desk("import", small(tmp_path, ROW), "--mapping", own, expect=2)
+def test_a_bad_mapping_is_a_usage_error_that_names_the_place(desk: Desk, text: str, sentence: str) -> None:
+    own = written(desk.path.with_name("own.toml"), text)
+    assert sentence in desk("import", small(desk.path.parent, ROW), "--mapping", own, expect=2)
 
 
 def test_a_missing_mapping_is_a_usage_error(desk: Desk, tmp_path: Path) -> None:

@@ -27,8 +27,9 @@ def other(tmp_path: Path) -> Desk:
     return other
 
 
-def written(desk: Desk, file: Path, *options: str, change: Callable[[Rows], object] = len, **cells: str) -> Path:
+def written(desk: Desk, name: str, *options: str, change: Callable[[Rows], object] = len, **cells: str) -> Path:
     """The register of a file, changed as somebody might in a spreadsheet: as a whole, or cells of its first case."""
+    file = desk.path.with_name(name)
     desk("ledger", "-o", file, "--force", *(options or ("--reveal", "--reason", "迁移")))
     if file.suffix == ".csv":
         with file.open(encoding="utf-8-sig", newline="") as opened:
@@ -46,8 +47,8 @@ def written(desk: Desk, file: Path, *options: str, change: Callable[[Rows], obje
 
 
 @pytest.mark.parametrize("name", ["登记簿.csv", "登记簿.xlsx"])
-def test_the_files_own_register_adds_nothing(filled: Desk, tmp_path: Path, name: str) -> None:
-    result = filled.run("import", written(filled, tmp_path / name))
+def test_the_files_own_register_adds_nothing(filled: Desk, name: str) -> None:
+    result = filled.run("import", written(filled, name))
     assert result.stdout == took(0, before=2) and "differ" not in result.stderr
 
 
@@ -55,10 +56,8 @@ def test_the_files_own_register_adds_nothing(filled: Desk, tmp_path: Path, name:
     ("heading", "text"),
     [("投诉内容摘要", "柜员态度很好"), ("诉求", "退费"), ("类别", "工作失误"), ("投诉方式", "来电")],
 )
-def test_a_row_that_was_edited_makes_no_second_case_and_changes_none(
-    filled: Desk, tmp_path: Path, heading: str, text: str
-) -> None:
-    edited = written(filled, tmp_path / "edited.csv", **{heading: text})
+def test_a_row_that_was_edited_makes_no_second_case_and_changes_none(filled: Desk, heading: str, text: str) -> None:
+    edited = written(filled, "edited.csv", **{heading: text})
     before = rows(filled, "SELECT count(*), max(hash) FROM event"), rows(filled, "SELECT * FROM complaint")
     result = filled.run("import", edited)
     assert result.stdout == took(0, before=2)
@@ -66,24 +65,24 @@ def test_a_row_that_was_edited_makes_no_second_case_and_changes_none(
     assert (rows(filled, "SELECT count(*), max(hash) FROM event"), rows(filled, "SELECT * FROM complaint")) == before
 
 
-def test_a_row_of_another_day_is_not_that_case_and_makes_none(filled: Desk, tmp_path: Path) -> None:
-    file = written(filled, tmp_path / "edited.csv", 投诉日期时间="2026-11-19")
+def test_a_row_of_another_day_is_not_that_case_and_makes_none(filled: Desk) -> None:
+    file = written(filled, "edited.csv", 投诉日期时间="2026-11-19")
     assert filled("import", file) == took(0, before=1, rejected=1)
     (row,) = rejected(file)
     assert row["reason"].startswith("The row differs from TS-2026-0001 of this file, which was received on 2026-11-20")
     assert len(filled.json("list", "--all")) == 2
 
 
-def test_a_register_moved_in_part_is_known_by_its_old_numbers(filled: Desk, other: Desk, tmp_path: Path) -> None:
-    file = written(filled, tmp_path / "a.csv", change=lambda rows: rows.pop(0))
+def test_a_register_moved_in_part_is_known_by_its_old_numbers(filled: Desk, other: Desk) -> None:
+    file = written(filled, "a.csv", change=lambda rows: rows.pop(0))
     assert other("import", file).startswith("1 complaint imported")
     other.register(as_of="2026-11-23T10:00")  # takes the number that the case has in the other file
-    for again in (file, written(other, tmp_path / "b.csv")):
+    for again in (file, written(other, "b.csv")):
         assert other("import", again).startswith("0 complaints imported, ")
     # In the file it is moved to, the number of the first is the second's.
-    rest = written(filled, tmp_path / "rest.csv", change=lambda rows: rows.pop(1))
+    rest = written(filled, "rest.csv", change=lambda rows: rows.pop(1))
     assert other("import", rest).startswith("1 complaint imported, 0 imported before, 0 rejected")
-    for again in (file, rest, written(other, tmp_path / "c.csv")):
+    for again in (file, rest, written(other, "c.csv")):
         result = other.run("import", again)
         assert result.stdout.startswith("0 complaints imported, ") and "differ" not in result.stderr
     assert len(other.json("list", "--all")) == 3
@@ -104,9 +103,9 @@ def test_a_register_moved_in_part_is_known_by_its_old_numbers(filled: Desk, othe
     ],
 )
 def test_an_edited_cell_is_named_and_its_row_rejected(
-    filled: Desk, other: Desk, tmp_path: Path, heading: str, text: str, reason: str
+    filled: Desk, other: Desk, heading: str, text: str, reason: str
 ) -> None:
-    file = written(filled, tmp_path / "a.csv", **{heading: text})
+    file = written(filled, "a.csv", **{heading: text})
     assert other("import", file) == took(1, rejected=1)
     (row,) = rejected(file)
     assert (row["line"], row["reason"][: len(reason)]) == ("2", reason)
@@ -115,18 +114,16 @@ def test_an_edited_cell_is_named_and_its_row_rejected(
     assert other("import", rejects) == took(1)
 
 
-def test_a_spreadsheet_may_write_days_and_figures_in_its_own_way(filled: Desk, other: Desk, tmp_path: Path) -> None:
+def test_a_spreadsheet_may_write_days_and_figures_in_its_own_way(filled: Desk, other: Desk) -> None:
     anew = {"投诉日期时间": "2026/11/20 8:50:00", "办理期限": "2026/11/25", "联系电话": "13900000001.0"}
-    assert other("import", written(filled, tmp_path / "a.csv", **anew)) == took(2)
+    assert other("import", written(filled, "a.csv", **anew)) == took(2)
 
 
-def test_without_the_column_or_with_too_long_a_text_the_cells_are_read(
-    filled: Desk, other: Desk, tmp_path: Path
-) -> None:
+def test_without_the_column_or_with_too_long_a_text_the_cells_are_read(filled: Desk, other: Desk) -> None:
     filled.do("brief", "1", "--to", "sun", "--absent", as_of="2026-11-20T10:30")
     filled.register(as_of="2026-11-20T11:00", summary="长" * 32_700, name="", phone="", anonymous=True)
-    file = written(filled, tmp_path / "a.csv", change=lambda rows: [row.pop("机读数据") for row in rows])
-    long = written(filled, tmp_path / "b.csv").read_text("utf-8-sig")
+    file = written(filled, "a.csv", change=lambda rows: [row.pop("机读数据") for row in rows])
+    long = written(filled, "b.csv").read_text("utf-8-sig")
     assert long.count('""summary""') == 2
     assert other("import", file) == took(3)
     briefed = next(event for event in other.json("show", "1")["events"] if event["kind"] == "briefed")
@@ -138,24 +135,22 @@ def test_without_the_column_or_with_too_long_a_text_the_cells_are_read(
 
 @pytest.mark.requirement("A6.2")
 @pytest.mark.parametrize("name", ["登记簿.csv", "登记簿.xlsx"])
-def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(
-    filled: Desk, other: Desk, tmp_path: Path, name: str
-) -> None:
+def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(filled: Desk, other: Desk, name: str) -> None:
     filled.register(as_of="2026-11-20T11:00", summary="收费不明", name="", phone="", anonymous=True)
-    file = written(filled, tmp_path / name, "--from", "2026-11-01")
+    file = written(filled, name, "--from", "2026-11-01")
     result = other.run("import", file)
     assert result.stdout == took(1, rejected=2)
     assert name.endswith("xlsx") or "赵小满" not in file.read_text("utf-8-sig")
     assert "2 rows hold masked data" in result.stderr and "ledger --reveal --reason TEXT" in result.stderr
     assert [row["reason"].split(" is ")[0] for row in rejected(file)] == ["投诉人姓名 '赵**'", "投诉人姓名 '钱**'"]
     assert rows(other, "SELECT name FROM complainant") == []
-    assert other("import", written(filled, tmp_path / "b.csv")).startswith("2 complaints imported, 1 imported")
+    assert other("import", written(filled, "b.csv")).startswith("2 complaints imported, 1 imported")
 
 
 # ---- What a register carries of a case's end ----
 
 
-def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: Desk, tmp_path: Path) -> None:
+def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: Desk) -> None:
     filled.through("1", "brief transfer", as_of="2026-11-20T11:00")
     filled.resolve("1", "2026-11-20T15:00", as_of="2026-11-20T16:00", compensation="88.50")
     filled.through("1", "review close", as_of="2026-11-20T18:00")
@@ -163,7 +158,7 @@ def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: D
     filled.through("1", "transfer", as_of="2026-11-21T10:00")
     filled.resolve("1", "2026-11-21T15:00", as_of="2026-11-21T16:00", compensation="100")
     filled.through("1", "review close", as_of="2026-11-22T09:00")
-    file = written(filled, tmp_path / "登记簿.csv")
+    file = written(filled, "登记簿.csv")
     with file.open(encoding="utf-8-sig", newline="") as opened:
         first, second, total = csv.DictReader(opened)
     assert picked_each((first, second, total), "赔偿(补偿)金额 重办次数") == [("100.00", "1"), ("", ""), ("100.00", "")]
@@ -172,7 +167,7 @@ def test_compensation_and_reopenings_go_with_the_register(filled: Desk, other: D
     (moved,) = [row for row in other.json("report", "--month", "2026-11", "--by", "unit") if row["group"] == "total"]
     assert (moved["compensation_yuan"], moved["reopened"], moved["resolved"]) == ("100.00", 0, 1)
     # Handed on once more, it is still what it was.
-    third = written(other, tmp_path / "b.csv").read_text("utf-8-sig")
+    third = written(other, "b.csv").read_text("utf-8-sig")
     assert (third.count(",100.00,"), third.count(",答复办结,1,")) == (2, 1)
 
 
