@@ -53,7 +53,7 @@ def open_lead(
     }
     moment = occurred_at(act, at, concerned["received_at"] if concerned else "")
     seq = ledger.append(act, [Fact(None, "lead_opened", moment, detail)])
-    return Entered(_("Lead {lead} entered.", lead=f"{code}:{seq}"))  # its name in the view accountability_lead
+    return _("Lead {lead} entered.", lead=f"{code}:{seq}"), ()  # its name in the view accountability_lead
 
 
 def measure(
@@ -88,7 +88,7 @@ def measure(
     notes = []
     if queries.is_in(act.connection, "accountability_lead", lead=name, person=decider):
         notes.append(_("{decider} decided on a lead that names him: have another decide.", decider=decider))
-    return Entered(_("Measure on {lead} recorded.", lead=name), notes)
+    return _("Measure on {lead} recorded.", lead=name), notes
 
 
 def open_improvement(
@@ -126,7 +126,7 @@ def open_improvement(
     }
     number = ledger.next_number(act, "improvement", int(moment.day[:4]))
     ledger.append(act, [Fact(None, "improvement_opened", moment, {"action_no": number, **detail})])
-    return Entered(_("{action_no} opened.", action_no=number))
+    return _("{action_no} opened.", action_no=number), ()
 
 
 def finish_improvement(
@@ -158,4 +158,4 @@ def finish_improvement(
         raise Refused("--at {day} is too early: {action_no} was opened on {opened_on}.", day=moment.day, **said)
     detail = {"action_no": meant[0], "text": required_text(text, "--text")}
     ledger.append(act, [Fact(None, "improvement_done", moment, detail)])
-    return Entered(_("{action_no} done.", **said))
+    return _("{action_no} done.", **said), ()

@@ -18,13 +18,8 @@ from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
 
 BranchUnit = Annotated[str | None, Option("The branch, for a suggestion box.", "UNIT")]
-
-
-class Entered(NamedTuple):
-    """What is said of an entry once it is on record, and what to look at again."""
-
-    sentence: str
-    notes: Sequence[str] = ()
+# What is said of an entry once it is on record, and what to look at again.
+Entered = tuple[str, Sequence[str]]
 
 
 class _Check(NamedTuple):
@@ -62,7 +57,7 @@ def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at
     notes = []
     if branch and not queries.is_in(act.connection, "staff", code=code, unit=branch):
         notes.append(_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch))
-    return Entered(_("{person} makes the check of {check}.", person=member["name"], check=check.name), notes)
+    return _("{person} makes the check of {check}.", person=member["name"], check=check.name), notes
 
 
 def done(
@@ -104,7 +99,7 @@ def done(
     details = [{**check.key, "day": day, "by": maker, "late_entry": day < today, **finding} for day in made]
     ledger.append(act, [Fact(None, "checked", moments[detail["day"]], detail) for detail in details])
     said = _("{check} checked: {days}.", check=check.name, days=_(", ").join(made))
-    return Entered(said, list(_notes(act, check, made[-1], maker, finding)))
+    return said, list(_notes(act, check, made[-1], maker, finding))
 
 
 def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
