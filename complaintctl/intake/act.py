@@ -36,8 +36,8 @@ def register(act: Act, given: Mapping[str, Any]) -> tuple[str, list[str], Rows]:
     """
     given = {**dict.fromkeys(FIELDS), **given}
     received, person = receipt(act, given["received_at"]), customer(given)
-    complaint = stated(act, given, received)
-    earlier = earlier_cases(act, person, complaint.get("respondent_unit"), received.day)
+    complaint, day = stated(act, given, received), received.day
+    earlier = earlier_cases(act, person, complaint.get("respondent_unit"), day)
     nameless = queries.is_in(act.connection, "category", code=complaint["category"], nameless=1)
     anonymous = personal.is_anonymous(person, bool(given["anonymous"]), nameless)
     if given["nothing_new"]:
@@ -49,13 +49,13 @@ def register(act: Act, given: Mapping[str, Any]) -> tuple[str, list[str], Rows]:
 
     complaint |= _series(act, given["repeat_of"], received)
     complaint |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
-    case_no = ledger.next_number(act, "register", int(received.day[:4]))
+    case_no = ledger.next_number(act, "register", int(day[:4]))
     entered = [Fact(case_no, "registered", received, complaint)]
     if given["answered"]:
         reply = required_text(given["answered"], _("The answer given on the spot"))
         entered.append(Fact(case_no, "replied", received, {"text": reply, "on_the_spot": True}))
     enter(act, *entered, reason="registered")
-    notes = registration_warnings(act, complaint, received.day, person, anonymous, case_no)
+    notes = registration_warnings(act, complaint, day, person, anonymous, case_no)
     return case_no, list(notes), earlier
 
 
