@@ -1,5 +1,6 @@
 """The program's front: global options, and each command loaded only when it is called."""
 
+import csv
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -20,67 +21,11 @@ from complaintctl.front.session import Session, chosen_language, locale_language
 
 # The commands in the order of the day's work, and the module of complaintctl that holds each. The others
 # are not even imported: the officer waits for one command with a customer in front of him.
-WORK: dict[str, dict[str, str]] = {
-    marked("Set up"): {
-        "init": "bank.init_command",
-        "unit": "bank.directory_command",
-        "staff": "bank.directory_command",
-        "calendar": "bank.calendar_command",
-        "policy": "rules.policy_command",
-        "code": "rules.code_command",
-        "config": "bank.config_command",
-        "demo": "demo.command",
-    },
-    marked("Take in"): {"desk": "watch.desk_command", "register": "intake.command", "import": "taking_over.command"},
-    marked("Handle"): {
-        "brief": "handling.command",
-        "direct": "handling.command",
-        "transfer": "handling.command",
-        "sign": "handling.command",
-        "return": "handling.command",
-        "supervise": "handling.command",
-        "contact": "handling.command",
-        "delay": "handling.command",
-        "extend": "handling.command",
-        "pause": "handling.command",
-        "resume": "handling.command",
-        "classify": "intake.classify_command",
-        "investigate": "handling.command",
-        "escalate": "handling.escalate_command",
-    },
-    marked("Finish"): {
-        "resolve": "finishing.command",
-        "review": "finishing.command",
-        "withdraw": "finishing.command",
-        "close": "finishing.command",
-        "reopen": "finishing.command",
-        "archive": "finishing.command",
-    },
-    marked("Watch"): {
-        "show": "watch.show_command",
-        "why": "watch.show_command",
-        "list": "watch.list_command",
-        "todo": "watch.list_command",
-        "overdue": "night.overdue_command",
-        "check": "checks.command",
-        "browse": "watch.browse_command",
-    },
-    marked("Account"): {
-        "report": "month.command",
-        "slip": "papers.command",
-        "ledger": "register.command",
-        "accountability": "checks.accountability_command",
-        "improvement": "checks.accountability_command",
-    },
-    marked("Keep"): {
-        "verify": "keep.verify_command",
-        "backup": "keep.backup_command",
-        "restore": "keep.backup_command",
-        "nightly": "night.command",
-        "doctor": "health.command",
-        "upgrade": "keep.upgrade_command",
-    },
-}
+_HEADINGS = (marked("Set up"), marked("Take in"), marked("Handle"), marked("Finish"), marked("Watch"),
+             marked("Account"), marked("Keep"))  # fmt: skip
+WORK: dict[str, dict[str, str]] = {heading: {} for heading in _HEADINGS}
+for _heading, _name, _module in csv.reader(Path(__file__).with_name("commands.csv").read_text("utf-8").splitlines()):
+    WORK[_heading][_name] = _module
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}
 
@@ -103,26 +48,22 @@ class Front(Group):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""
-        command = self._command(cmd_name) if cmd_name in COMMANDS else None
-        if command:
-            self.teach(command, cmd_name)
-        return command
-
-    def _command(self, cmd_name: str) -> Any:
-        module = import_module(f"complaintctl.{COMMANDS[cmd_name]}").app
-        for command in module.registered_commands:
-            if command.name == cmd_name:
-                command.cls = Command
-                return get_command_from_info(command, pretty_exceptions_short=False, rich_markup_mode=None)
+        if cmd_name not in COMMANDS:
+            return None
+        module, command = import_module(f"complaintctl.{COMMANDS[cmd_name]}").app, None
+        how: dict[str, Any] = {"pretty_exceptions_short": False, "rich_markup_mode": None}
+        for alone in module.registered_commands:
+            if alone.name == cmd_name:
+                alone.cls = Command
+                command = get_command_from_info(alone, **how)
         for group in module.registered_groups:
             if group.name == cmd_name:
-                for command in group.typer_instance.registered_commands:
-                    command.cls = Command
+                for under in group.typer_instance.registered_commands:
+                    under.cls = Command
                 group.cls = Group
-                return get_group_from_info(
-                    group, pretty_exceptions_short=False, rich_markup_mode=None, suggest_commands=True
-                )
-        return None
+                command = get_group_from_info(group, suggest_commands=True, **how)
+        self.teach(command, cmd_name)
+        return command
 
     def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
         """Run the program in the language of whoever calls it; every failure becomes a sentence and an exit status."""
@@ -134,8 +75,9 @@ class Front(Group):
 
                 self.teach = completion.attach
                 words = [*completion.prepare(self), *words]
-            speak(chosen_language(words))
-            status = super().main(args, *others, **{**more, "standalone_mode": False}) or 0
+            language, settings = chosen_language(words)
+            speak(language)
+            status = super().main(args, *others, **{**more, "standalone_mode": False, "obj": settings}) or 0
             if status == INTERRUPTED:
                 raise KeyboardInterrupt
             sys.exit(status)
@@ -195,7 +137,9 @@ def front(
     if lang and lang not in LANGUAGES:
         raise UsageProblem("--lang {lang!r} is neither zh nor en.", lang=lang)
     clock = Clock(parse_moment(as_of, "--as-of") if as_of else None, is_right=clock_is_right)
-    context.obj = session = Session(db, actor, clock)
+    settings, context.obj = context.obj, (session := Session(db, actor, clock))
+    if settings is not None:
+        session.settings = settings  # read already
     if context.invoked_subcommand != "config":
         assert session.settings is not None  # read even where nothing of it is needed: no typo passes silently
 

@@ -4,12 +4,14 @@ import functools
 import gc
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.acts import DEEDS, facts
@@ -22,6 +24,9 @@ from complaintctl.file import db
 from complaintctl.front.session import Session
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
+
+if TYPE_CHECKING:
+    from support.mail_server import Inbox
 
 ROOT = Path(__file__).parent.parent
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # each process that a test starts would compile the program anew
@@ -42,6 +47,12 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("LOGNAME", "li")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     speak("en")  # whatever the test before has spoken
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands wait no longer than a moment for one another."""
+    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.2")
 
 
 # A complaint by telephone as an officer types it, and one of nobody.
@@ -72,48 +83,56 @@ class Desk:
         self.path = path
         self.as_of = as_of
 
-    def run(self, *args: str, as_of: str | None = None, expect: int | None = 0) -> Any:
+    def run(self, *args: str | Path, as_of: str | None = None, expect: int | None = 0) -> Any:
         """Run one command; its result has stdout, stderr, output and exit_code, which must be `expect` (None: any)."""
         moment = as_of or self.as_of
         before = ["--db", str(self.path), *(["--as-of", moment] if moment else [])]
-        result = CliRunner().invoke(app, [*before, *args])
+        result = CliRunner().invoke(app, [*before, *map(str, args)])
         assert expect in (result.exit_code, None), (
             f"{args}: status {result.exit_code}\n{result.output}\n{result.exception!r}"
         )
         return result
 
-    def line(self, *args: str) -> list[str]:
+    def line(self, *args: str | Path) -> list[str]:
         """The words that start a command on it as a process of its own."""
         clock = ["--as-of", self.as_of] if self.as_of else []
-        return [sys.executable, "-m", "complaintctl", "--db", str(self.path), *clock, *args]
+        return [sys.executable, "-m", "complaintctl", "--db", str(self.path), *clock, *map(str, args)]
 
-    def __call__(self, *args: str, as_of: str | None = None, expect: int = 0) -> str:
+    def __call__(self, *args: str | Path, as_of: str | None = None, expect: int = 0) -> str:
         """Run one command; its standard output, or its standard error if it was to fail."""
         result = self.run(*args, as_of=as_of, expect=expect)
         return result.stderr if expect else result.stdout
 
-    def json(self, *args: str, as_of: str | None = None) -> Any:
+    def json(self, *args: str | Path, as_of: str | None = None) -> Any:
         """Run one command with --json and read what it prints."""
         return json.loads(self(*args, "--json", as_of=as_of))
 
-    def do(self, verb: str, *words: str, as_of: str | None = None) -> Any:
+    def do(self, verb: str, *words: str, as_of: str | None = None, **options: Any) -> Any:
         """Do what a command on a case does, without its answer: for what a test begins with, three times as fast."""
         given = [word for word in words[:1] if not word.startswith("--")]
-        return self._do(verb, *given, as_of=as_of, **facts(words[len(given) :]))
-
-    def _do(self, verb: str, *given: str, as_of: str | None, **options: Any) -> Any:
         moment = as_of or self.as_of
         clock = Clock(parse_moment(moment, "--as-of") if moment else None)
         with Session(self.path, None, clock).writing() as act:
-            return DEEDS[verb].done(act, *given, **options)
+            return DEEDS[verb].done(act, *given, **facts(words[len(given) :]), **options)
 
-    def register(self, as_of: str | None = None, **options: Any) -> "Registered":
-        """Register a complaint, plausible defaults filled in; the case."""
+    def acts(self, case: str, *steps: str | list[str], as_of: str | None = None) -> None:
+        """Do acts on a case, each as its command without the case: `brief; transfer --to hexi; sign --by qian`."""
+        lines = (step.split("; ") if isinstance(step, str) else [shlex.join(step)] for step in steps)
+        for verb, *words in map(shlex.split, chain.from_iterable(lines)):
+            if words:
+                self.do(verb, case, *words, as_of=as_of)
+            else:
+                self.through(case, verb, as_of)
+
+    def register(self, as_of: str | None = None, then: str = "", **options: Any) -> "Registered":
+        """Register a complaint, plausible defaults filled in, and do the acts that come then; the case."""
         chosen = {
             "channel": "walk_in", "category": "service_attitude", "summary": "柜员解释时语气生硬", "demand": "道歉",
             "name": "赵小满", "phone": "13900000001", **options,
         }  # fmt: skip
-        case_no, _notes = self._do("register", as_of=as_of, **{key: value for key, value in chosen.items() if value})
+        case_no, *_rest = self.do("register", as_of=as_of, **{key: value for key, value in chosen.items() if value})
+        if then:
+            self.acts(case_no, then, as_of=as_of)
         return Registered(self, case_no, as_of)
 
     def resolve(self, case: str, replied_at: str, as_of: str | None = None, **options: Any) -> None:
@@ -123,7 +142,7 @@ class Desk:
             "corrective": "开展培训", "satisfaction": "satisfied", "handler": "zhang", "phone": "0000-1234567",
             "replied_at": replied_at, "reply": "已电话致歉", "apology": "支行与当事人已致歉", **options,
         }  # fmt: skip
-        self._do("resolve", case, as_of=as_of, **chosen)
+        self.do("resolve", case, as_of=as_of, **chosen)
 
     def through(self, case: str, acts: str, as_of: str | None = None) -> None:
         """Do one plain act after the other: brief, transfer, resolve, review, close, archive."""
@@ -157,14 +176,14 @@ class Registered(dict[str, Any]):
 
 def furnish(desk: Desk) -> Desk:
     """Units and leaders enough for every duty."""
-    desk("unit", "add", "chengguan", "城关支行")
-    desk("unit", "add", "hexi", "河西支行", "--area", "country")
-    desk("unit", "add", "retail", "零售业务部", "--kind", "department")
-    desk("staff", "add", "zhang", "张立冬", "--unit", "chengguan", "--role", "unit_head")
-    desk("staff", "add", "qian", "钱谷雨", "--unit", "hexi")
-    desk("staff", "add", "sun", "孙惊蛰", "--unit", "supervision", "--role", "petition_leader")
-    desk("staff", "add", "zhou", "周立夏", "--unit", "supervision", "--role", "principal_leader")
-    desk("staff", "add", "wu", "吴白露", "--unit", "supervision", "--role", "line_leader")
+    for words in (
+        "unit add chengguan 城关支行", "unit add hexi 河西支行 --area country",
+        "unit add retail 零售业务部 --kind department", "staff add zhang 张立冬 --unit chengguan --role unit_head",
+        "staff add qian 钱谷雨 --unit hexi", "staff add sun 孙惊蛰 --unit supervision --role petition_leader",
+        "staff add zhou 周立夏 --unit supervision --role principal_leader",
+        "staff add wu 吴白露 --unit supervision --role line_leader",
+    ):  # fmt: skip
+        desk(*words.split())
     return desk
 
 
@@ -218,25 +237,37 @@ def made_once(build: Callable[[Desk], object]) -> Any:
 
 
 @pytest.fixture
-def program() -> Iterator[Callable[..., "subprocess.CompletedProcess[str]"]]:
+def inbox() -> Iterator["Inbox"]:
+    """A mail server that is configured, without TLS."""
+    from support.mail_server import configure, serving
+
+    with serving() as (opened, port):
+        configure(port)
+        yield opened
+
+
+@pytest.fixture
+def program() -> Callable[..., "subprocess.CompletedProcess[str]"]:
     """Run the program as a process of its own: program("list", db=path) → CompletedProcess."""
 
     def run(*args: str, db: Path | None = None, **options: Any) -> "subprocess.CompletedProcess[str]":
         words = [sys.executable, "-m", "complaintctl", *(["--db", str(db)] if db else []), *args]
         return subprocess.run(words, capture_output=True, text=True, encoding="utf-8", timeout=120, **options)
 
-    yield run
+    return run
 
 
 # ---- A small year, whose return the tests know by heart ----
 
 
-def withdraw(desk: Desk, case_no: str, at: str) -> None:
-    """Enter a withdrawal as the ledger keeps it."""
+def enter(desk: Desk, recorded_at: str, case_no: str, kind: str, at: str | None = None, **detail: Any) -> None:
+    """Enter an event of a case under a clock, as the ledger keeps it."""
+    clock = Clock(parse_moment(recorded_at, ""))
     with db.writing(desk.path) as connection:
-        act = Act(connection, Clock(parse_moment(at, "")), "li")
-        ledger.append(act, [Fact(case_no, "withdrawn", parse_moment(at, ""), {"text": "自行撤诉"})])
-        ledger.settle(act, case_no, parse_moment(at, ""), "withdrawn")
+        act = Act(connection, clock, "li")
+        moment = parse_moment(at or recorded_at, "")
+        ledger.append(act, [Fact(case_no, kind, moment, detail)])
+        ledger.settle(act, case_no, moment, kind)
 
 
 def finish(desk: Desk, case: str, replied_on: str, closed_on: str, **outcome: str) -> None:
@@ -276,7 +307,8 @@ def live_through_the_spring(desk: Desk) -> None:
     nameless = register("2025-04-07", channel="media", category="anonymous", name=False, phone=False)
     finish(desk, nameless, "2025-04-09", "2025-04-09", fault="undetermined", satisfaction="unreachable")
     # Withdrawn.
-    withdraw(desk, register("2025-04-08", channel="phone", category="work_error", unit="retail"), "2025-04-10T10:00")
+    gone = register("2025-04-08", channel="phone", category="work_error", unit="retail")
+    enter(desk, "2025-04-10T10:00", gone, "withdrawn", text="自行撤诉")
     # Answered on the spot.
     spot = register("2025-04-24", channel="walk_in", category="service_attitude", unit="chengguan", answered="致歉")
     desk.do("close", spot, as_of="2025-04-24T12:00")

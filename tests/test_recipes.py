@@ -108,7 +108,7 @@ def test_a_figure_is_a_row_a_column_and_its_sum(copy: Copy) -> None:
 
 
 def test_a_command_is_a_function_and_its_name(copy: Copy) -> None:
-    module, name = "complaintctl/watch/list_command.py", "complaintctl/cli.py"
+    module, name = "complaintctl/watch/list_command.py", "complaintctl/commands.csv"
     copy.edit(
         module,
         '@app.command("list")',
@@ -124,9 +124,7 @@ def list_late(session: Session, connection: sqlite3.Connection) -> Found:
 
 @app.command("list")''',
     )
-    copy.edit(
-        name, '"list": "watch.list_command",', '"list": "watch.list_command",\n        "late": "watch.list_command",'
-    )
+    copy.edit(name, "Watch,list,watch.list_command\n", "Watch,list,watch.list_command\nWatch,late,watch.list_command\n")
     copy.begin()
     assert [case["case_no"] for case in json.loads(copy("late", "--json"))] == ["TS-2026-0001"]
     assert "complaintctl late" in copy("late", "--help")

@@ -10,22 +10,20 @@ from torture.faults import Fault, can_trace
 from torture.trying import Trial
 
 NO_STRACE = "STRACE CANNOT BE USED HERE: no call is made to fail, the program is killed at random moments alone"
+traced = pytest.mark.skipif(not can_trace(), reason=NO_STRACE)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_a_command_on_a_failing_disk_or_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_a_command_on_a_failing_disk_or_killed(tmp_path: Path, name: str) -> None:
     if not can_trace():
         warnings.warn(NO_STRACE, stacklevel=1)
-    monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
     done = list(Trial(COMMANDS[name], tmp_path).tries(random.Random(f"short {name}"), most=6, number=2))
     wrong = [(str(tried.fault), tried.ended.said, tried.problems) for tried in done if tried.problems]
     assert done and not wrong, wrong
 
 
-def test_what_is_said_of_a_failed_commit_is_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not can_trace():
-        pytest.skip(NO_STRACE)
-    monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
+@traced
+def test_what_is_said_of_a_failed_commit_is_so(tmp_path: Path) -> None:
     trial = Trial(COMMANDS["staff add"], tmp_path)
     said = ""
     for number in range(1, trial.clean.calls["fdatasync"] + 1):
@@ -37,10 +35,8 @@ def test_what_is_said_of_a_failed_commit_is_so(tmp_path: Path, monkeypatch: pyte
         assert sentence in said
 
 
-def test_a_restore_that_cannot_be_noted_is_a_restore(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not can_trace():
-        pytest.skip(NO_STRACE)
-    monkeypatch.setenv("COMPLAINTCTL_CONFIG", str(tmp_path / "config.toml"))
+@traced
+def test_a_restore_that_cannot_be_noted_is_a_restore(tmp_path: Path) -> None:
     trial = Trial(COMMANDS["restore"], tmp_path)
     number = trial.clean.calls["fdatasync"]
     not_noted = 0

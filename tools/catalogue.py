@@ -5,14 +5,18 @@ catalogue, takes out those that are said no more, and compiles it; `--check` say
 """
 
 import ast
-import inspect
+import csv
 import io
 import re
+import sqlite3
 import sys
+import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -24,6 +28,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "complaintctl"
 PO = PACKAGE / "locales" / "zh" / "LC_MESSAGES" / "complaintctl.po"
 MO = PO.with_suffix(".mo")
+SAID_BY_TYPER = PACKAGE / "front" / "said_by_typer.txt"
+_COMMAND = re.compile(r"\w+\.(command|callback)\b")  # what makes a function a command
 
 
 def sentences() -> Catalog:
@@ -33,9 +39,29 @@ def sentences() -> Catalog:
         place = path.relative_to(ROOT).as_posix()
         for line, message in _said(path):
             catalogue.add(message, locations=[(place, line)])
-        for line, text in _help(path):
-            catalogue.add(text, locations=[(place, line)])
+    for path in sorted(PACKAGE.rglob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            table = csv.DictReader(file)
+            for row in table if "question" in (table.fieldnames or ()) else ():
+                for text in filter(None, (row["help"], row["question"])):
+                    catalogue.add(text, locations=[(path.relative_to(ROOT).as_posix(), table.line_num)])
+    for kind in _kinds():
+        catalogue.add(kind.replace("_", " "), locations=[("schema.sql", 1)])
+    for path in sorted(PACKAGE.rglob("notes.toml")):
+        for said in tomllib.loads(path.read_text("utf-8")).values():
+            message = (said["one"], said["many"]) if "many" in said else said["one"]
+            catalogue.add(message, locations=[(path.relative_to(ROOT).as_posix(), 1)])
+    for line, text in enumerate(SAID_BY_TYPER.read_text("utf-8").splitlines(), 1):
+        catalogue.add(text, locations=[(SAID_BY_TYPER.relative_to(ROOT).as_posix(), line)])
     return catalogue
+
+
+def _kinds() -> list[str]:
+    """The kinds of code, by whose names a code that is not known is spoken of."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript((ROOT / "schema.sql").read_text("utf-8"))
+        rows = connection.execute("SELECT DISTINCT kind FROM code_label WHERE kind <> 'major_ground' ORDER BY kind")
+        return [kind for (kind,) in rows]
 
 
 def sentences_in(node: ast.AST) -> list[ast.expr]:
@@ -51,13 +77,20 @@ def sentences_in(node: ast.AST) -> list[ast.expr]:
 
 
 def _said(path: Path) -> Iterator[tuple[int, str | tuple[str, str]]]:
-    """The sentences that a module says through the catalogue, wherever it does; Babel misses those in other calls."""
+    """What a module says through the catalogue, wherever it does (Babel misses what stands in other calls), or as help.
+
+    Help are the words beside options, and the paragraphs that say what a command does.
+    """
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        said = [text for argument in sentences_in(node) for text in _text(argument) if text]
-        if said and ast.unparse(node.func) == "plural":
-            yield node.lineno, (said[0], said[1])
-        else:
-            yield from ((node.lineno, text) for text in said)
+        said: list[Any] = [text for argument in sentences_in(node) for text in _text(argument) if text]
+        if said and isinstance(node, ast.Call) and ast.unparse(node.func) == "plural":
+            said = [(said[0], said[1])]
+        elif isinstance(node, ast.keyword) and node.arg == "help":
+            said = _text(node.value)
+        elif isinstance(node, ast.FunctionDef):
+            parts = re.split(r"\n\s*\n", _help_of(node))
+            said = [" ".join(part.split()) for part in parts if part.strip() and not part.startswith("Example: ")]
+        yield from ((node.lineno, text) for text in said)
 
 
 def _text(node: ast.expr) -> list[str]:
@@ -67,27 +100,22 @@ def _text(node: ast.expr) -> list[str]:
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) else []
 
 
-def _help(path: Path) -> Iterator[tuple[int, str]]:
-    """The help of a module's commands: the words beside options, and the paragraphs that say what a command does."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.keyword) and node.arg == "help" and isinstance(node.value, ast.Constant):
-            yield node.value.lineno, node.value.value
-        if isinstance(node, ast.FunctionDef) and any(_is_command(mark) for mark in node.decorator_list):
-            for part in re.split(r"\n\s*\n", inspect.cleandoc(ast.get_docstring(node) or "")):
-                text = " ".join(part.split())
-                if text and not text.startswith("Example: "):
-                    yield node.lineno, text
+def _help_of(function: ast.FunctionDef) -> str:
+    """The docstring that is help, of a command or of an act that a command is made of, with its example; or nothing."""
+    docstring = ast.get_docstring(function) or ""
+    is_command = any(map(_COMMAND.match, map(ast.unparse, function.decorator_list)))
+    return docstring.partition("\nRaises:")[0] if is_command or "\nExample: " in docstring else ""
 
 
-def _is_command(mark: ast.expr) -> bool:
-    called = mark.func if isinstance(mark, ast.Call) else mark
-    return isinstance(called, ast.Attribute) and called.attr in ("command", "callback")
+def written() -> Catalog:
+    """The catalogue as it stands in its file."""
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh", domain="complaintctl")
 
 
 def updated() -> Catalog:
     """The catalogue as it should be: every sentence said, with the translation it has."""
-    with PO.open("rb") as file:
-        catalogue = read_po(file, locale="zh", domain="complaintctl")
+    catalogue = written()
     catalogue.update(sentences(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     return catalogue
@@ -111,12 +139,10 @@ def as_mo(catalogue: Catalog) -> bytes:
 
 def problems() -> Iterator[str]:
     """Find what is wrong with the catalogue: a sentence without a translation, or one that lost a value on the way."""
-    catalogue = updated()
-    with PO.open("rb") as file:
-        written = read_po(file, locale="zh", domain="complaintctl")
-    if {message.id for message in written} != {message.id for message in catalogue}:
+    catalogue, there = updated(), written()
+    if {message.id for message in there} != {message.id for message in catalogue}:
         yield "The catalogue does not hold just the sentences that the program says: run `make words`."
-    if not MO.exists() or _read(as_mo(written)) != _read(MO.read_bytes()):
+    if not MO.exists() or _read(as_mo(there)) != _read(MO.read_bytes()):
         yield "The compiled catalogue is not that of its source: run `make words`."
     for message in catalogue:
         if not message.id:

@@ -6,6 +6,7 @@ machine: no width of a terminal and nothing of the environment reaches them.
 """
 
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,54 +14,15 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from complaintctl.bank.config_page import as_sample
+from complaintctl.bank.config_command import as_sample
 from complaintctl.base.language import LANGUAGES, _, speak
 from complaintctl.cli import WORK, app
 from complaintctl.disk.config_keys import keys
-from complaintctl.front.framework import Page, Section
+from complaintctl.front.framework import Page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
-INDEX = {
-    "en": """\
-# The commands
-
-In the order of the day's work. Each page says what `complaintctl COMMAND --help` says. [中文](zh/README.md)
-""",
-    "zh": """\
-# 命令一览
-
-按一天工作的先后排列。各页内容与 `complaintctl --lang zh COMMAND --help` 相同。[English](../README.md)
-""",
-}
-BEFORE = {"en": "Before the command", "zh": "写在命令之前的选项"}
-CONFIGURATION = {
-    "en": """\
-# The configuration
-
-One file, `config.toml` in your configuration folder; `COMPLAINTCTL_CONFIG` names another. `complaintctl config path`
-says where it is, `complaintctl config sample -o FILE` writes one to be filled in, and `complaintctl config show` lists
-every setting, its value, and where that comes from. An option before the command wins over the environment
-(`COMPLAINTCTL_DB`, `COMPLAINTCTL_ACTOR`, `COMPLAINTCTL_LANG`), the environment over the file.
-
-A key that there is not, or a value of the wrong kind, is an error that names its line (exit status 2): a typo never
-passes silently. Only `config path` and `config sample` still run then. [中文](configuration.zh.md)
-""",
-    "zh": """\
-# 配置文件
-
-只有一个文件：配置文件夹中的 `config.toml`；环境变量 `COMPLAINTCTL_CONFIG` 可指定另一个。`complaintctl config path`
-显示它的位置，`complaintctl config sample -o FILE` 写出一份待填的样本，`complaintctl config show` 列出每项设置、
-当前的值及其出处。命令之前的选项优先于环境变量（`COMPLAINTCTL_DB`、`COMPLAINTCTL_ACTOR`、`COMPLAINTCTL_LANG`），
-环境变量优先于配置文件。
-
-写错的键或类型不符的值都会报错并指出行号（退出码2），不会被悄悄忽略；此时只有 `config path` 和 `config sample`
-仍可运行。[English](configuration.md)
-""",
-}
-KEY_HEADINGS = {"en": ("Key", "Meaning", "Without it"), "zh": ("键", "含义", "未设置时")}
-SAMPLE = {"en": "A sample", "zh": "样本"}
-ALL = {"en": "All commands", "zh": "全部命令"}
+WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))  # that stand in no help, by language
 
 
 def pages() -> Mapping[Path, str]:
@@ -74,7 +36,8 @@ def pages() -> Mapping[Path, str]:
         found[folder / "README.md"] = "\n".join(_index(front, top, language))
         for name in front.list_commands(top):
             command = front.get_command(top, name)
-            found[folder / f"{name}.md"] = "\n".join([*_command(command, name, top, 1), *_links(name, language)])
+            link = WORDS[language]["link"].format(name=name)
+            found[folder / f"{name}.md"] = "\n".join([*_command(command, name, top, 1), link])
         where = DOCS / ("configuration.md" if language == "en" else "configuration.zh.md")
         found[where] = "\n".join(_configuration(language))
     speak("en")
@@ -93,11 +56,12 @@ def problems() -> Iterator[str]:
 
 
 def _index(front: Any, top: typer.Context, language: str) -> Iterator[str]:
-    yield INDEX[language]
+    words = WORDS[language]
+    yield words["index"]
     for heading, names in WORK.items():
         yield f"## {_(heading)}\n"
         yield from _table([(f"[{name}]({name}.md)", text) for name, text in front.lines(top, names)])
-    yield f"## {BEFORE[language]}\n"
+    yield f"## {WORDS[language]['before']}\n"
     yield from _table([(f"`{name}`", text) for name, text in front.page(top).sections[-1][1]])
 
 
@@ -110,7 +74,7 @@ def _command(command: Any, name: str, parent: typer.Context, level: int) -> Iter
     yield from (f"{_cell(text)}\n" for text in page.text)
     yield f"    {page.command_line}\n"
     below = command.list_commands(context) if hasattr(command, "list_commands") else []
-    for heading, lines in _sections(page, leave_out=bool(below)):
+    for heading, lines in page.sections[bool(below) :]:  # without the list of commands where each follows in full
         yield f"**{heading}**\n"
         yield from _table([(f"`{line}`", text) for line, text in lines])
     examples = page.examples if page.examples != command.examples(context) else ()
@@ -121,22 +85,13 @@ def _command(command: Any, name: str, parent: typer.Context, level: int) -> Iter
         yield from _command(command.get_command(context, under), under, context, level + 1)
 
 
-def _sections(page: Page, *, leave_out: bool) -> Sequence[Section]:
-    """The sections; without the list of commands where each of them follows in full."""
-    return page.sections[1:] if leave_out else page.sections
-
-
-def _links(name: str, language: str) -> Iterator[str]:
-    other = f"[English](../{name}.md)" if language == "zh" else f"[中文](zh/{name}.md)"
-    yield f"[{ALL[language]}](README.md) · {other}\n"
-
-
 def _configuration(language: str) -> Iterator[str]:
-    yield CONFIGURATION[language]
-    yield "| " + " | ".join(KEY_HEADINGS[language]) + " |\n|---|---|---|"
+    words = WORDS[language]
+    yield words["configuration"]
+    yield words["key_headings"] + "\n|---|---|---|"
     for key in keys().values():
         yield f"| `{key.name}` | {_cell(key.meaning_words())} | {_cell(key.otherwise[language])} |"
-    yield f"\n## {SAMPLE[language]}\n\n```toml\n{as_sample()}```\n"
+    yield f"\n## {WORDS[language]['sample']}\n\n```toml\n{as_sample()}```\n"
 
 
 def _table(lines: Sequence[tuple[str, str]]) -> Iterator[str]:

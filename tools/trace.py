@@ -10,33 +10,16 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from complaintctl.record import program_text
 from complaintctl.record.schema import statements
 
 TESTS = Path(__file__).parent.parent / "tests"
 PAGE = TESTS.parent / "docs" / "regulation.md"
+LISTED = tomllib.loads((TESTS / "requirements.toml").read_text("utf-8"))
 
-INTRODUCTION = """\
-# The regulation, and what the program does about it
-
-For whoever examines how the bank handles complaints. Article by article of the bank's regulation this page says what
-the program does, where the rule stands, and which test shows that it holds. `make trace` writes the page from the list
-of requirements, schema.sql and the marks on the tests; no change is accepted while the page is out of date or a
-requirement lacks its test, so what it says is true of the version it comes with.
-
-Each line is a requirement. `A8.2b` is the second thing that Art. 8(2) asks; `G` stands for a gap in the text and the
-default chosen for it, which the bank can change; `O` for good practice beyond it; any other name is a clock. The
-letters beside it say what the program does: **S** stores a fact, **C** computes, **E** enforces and refuses, **W**
-warns, **P** prints. What is asked of people and not of a program says *not for software*, with the reason.
-
-*Where* names what to look for in [schema.sql](../schema.sql), in which every rule stands once beside its article: a
-table, view or trigger; a duty, which is a row of the table `duty` and a SELECT of the view `case_duty`; a clock, which
-is a row of `time_limit`; a value of `policy`; a purpose, a row of `contact_purpose`; an event, a row of `event_kind`.
-Or it names the command, which `complaintctl COMMAND --help` explains. *Shown by* names tests, which run on every
-change; to repeat one: `.venv/bin/python -m pytest tests/FILE -k NAME`.
-"""
+INTRODUCTION = Path(__file__).with_name("regulation.md").read_text("utf-8")  # how the page is read
 
 
 class Requirement(NamedTuple):
@@ -62,14 +45,14 @@ Marks = Mapping[str, Sequence[tuple[str, str]]]  # per requirement: the files an
 
 def headings() -> Mapping[str, str]:
     """The headings of the page in their order, the articles first, each with what it is about."""
-    return {heading: group["about"] for heading, group in _listed().items()}
+    return {heading: group["about"] for heading, group in LISTED.items()}
 
 
 def requirements() -> Requirements:
     """The requirements by id."""
     return {
         identifier: Requirement(heading, **entry)
-        for heading, group in _listed().items()
+        for heading, group in LISTED.items()
         for identifier, entry in group.items()
         if identifier != "about"
     }
@@ -128,7 +111,8 @@ def page() -> str:
     listed, marked, schema = requirements(), marks(), program_text.own().sql.decode()
     parts = [INTRODUCTION]
     for heading, about in headings().items():
-        cited = [f"{kind}s " + ", ".join(map(_code, names)) for kind, names in places(heading, schema).items() if names]
+        found = {kind: ", ".join(f"`{name}`" for name in names) for kind, names in places(heading, schema).items()}
+        cited = [f"{kind}s {names}" for kind, names in found.items() if names]
         parts.append(f"## {heading}\n\n{about}" + (f" In schema.sql: {'; '.join(cited)}." if cited else "") + "\n")
         lines = ["| Id | | What the program does | Where | Shown by |", "|---|---|---|---|---|"]
         lines += [_line(name, listed, marked) for name, entry in listed.items() if entry.heading == heading]
@@ -141,19 +125,11 @@ def _line(name: str, listed: Requirements, marked: Marks) -> str:
     does = f"*Not for software:* {entry.not_for_software}" if entry.not_for_software else entry.does
     if entry.later:
         does += f" *Not there yet: the {entry.later}.*"
-    where = ", ".join(f"{kind} {_code(word)}" for kind, word in (place.split(" ", 1) for place in entry.where))
+    where = ", ".join(f"{kind} `{word}`" for kind, word in (place.split(" ", 1) for place in entry.where))
     shown = "<br>".join(f"[{test}](../tests/{file})" for file, test in tests_of(name, listed, marked))
     missing = "**no test yet**" if entry.needs_test else "–"
     cells = (f"**{name}**", " ".join(entry.kinds), does, where or "–", shown or missing)
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
-
-
-def _code(word: str) -> str:
-    return f"`{word}`"
-
-
-def _listed() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads((TESTS / "requirements.toml").read_text("utf-8"))
 
 
 def main(words: Sequence[str]) -> int:

@@ -1,6 +1,6 @@
 """Asking in a terminal for what was not given; anywhere else a missing option is an error that names it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from complaintctl.asking.choices import question_of
@@ -8,7 +8,7 @@ from complaintctl.asking.field import ask
 from complaintctl.asking.question import Question
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.option import fields_of
+from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.values import plain
 from complaintctl.front.session import Session, in_terminal
 
@@ -25,28 +25,33 @@ def needed(value: str | None, option: str, question: str) -> str:
 
 def needed_code(session: Session, kind: str, value: str | None, option: str, question: str) -> str:
     """As needed, for a code: of the regulation, listed to choose from, or of a `unit`, `staff` or open `case`."""
-    if value is not None:
-        return value
+    if value is not None or not kind:
+        return needed(value, option, question)
     somebody_to_ask(option, question)
     with session.asking() as act:
         return ask(question_of(session, act, kind, option, question))
 
 
-def with_required(session: Session, taken: Callable[..., object], given: Mapping[str, Any]) -> dict[str, Any]:
+def with_required(session: Session, taken: Taken, given: Mapping[str, Any]) -> dict[str, Any]:
     """Complete what was given for an act by asking for each required field that is missing."""
     asked = dict(given)
     for name, field in fields_of(taken).items():
-        if field.is_required and given[name] is None:
-            text, kind = _(field.option.ask), field.option.kind
-            asked[name] = needed_code(session, kind, None, field.flag, text) if kind else needed(None, field.flag, text)
+        if field.is_required and given[name] in (None, ()):
+            answer = needed_code(session, field.option.kind, None, field.flag, _(field.option.ask))
+            asked[name] = answer if given[name] is None else [answer]
     return asked
 
 
 def agreed(option: str, question: str) -> bool:
     """Yes or no, as the officer answers; anything else is asked again. Raises UsageProblem as needed does."""
+
+    def check(answer: str, answers: object) -> None:
+        if plain(answer).lower() not in (*_YES, *_NO):
+            raise UsageProblem("Answer yes or no.")
+
     somebody_to_ask(option, question)
     both = _("{question} (yes or no, 是 or 否)", question=question)
-    return plain(ask(Question(option, both, check=_yes_or_no))).lower() in _YES
+    return plain(ask(Question(option, both, check=check))).lower() in _YES
 
 
 def somebody_to_ask(option: str, question: str) -> None:
@@ -56,8 +61,3 @@ def somebody_to_ask(option: str, question: str) -> None:
     if not option.startswith("-"):
         raise UsageProblem("Missing argument '{argument}'.", argument=option)
     raise UsageProblem("Missing option {option}: {question}.", option=option, question=question)
-
-
-def _yes_or_no(answer: str, answers: object) -> None:
-    if plain(answer).lower() not in (*_YES, *_NO):
-        raise UsageProblem("Answer yes or no.")

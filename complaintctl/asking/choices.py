@@ -5,53 +5,58 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from complaintctl.asking import choice_rows
-from complaintctl.asking.question import Named, Question
+from complaintctl.asking.question import Answers, Named, Question
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.option import fields_of
+from complaintctl.base.option import Taken, fields_of
 from complaintctl.base.text import visible
 from complaintctl.base.values import parse_amount, required_text
 from complaintctl.cases import case_rows, directory_rows, rule_rows
 from complaintctl.front.session import Session
-from complaintctl.privacy.masking import Mask, Masking
-from complaintctl.record import queries
+from complaintctl.privacy.masking import Masking
 from complaintctl.record.ledger import Act
+from complaintctl.record.queries import Row, rows_of
 
-NAMED = ("unit", "staff", "case")  # the kinds that are typed, as there may be many; the others are chosen from a list
 _HINT = 24
+_SERVING = {
+    "unit": "SELECT code, name FROM serving_unit ORDER BY kind, code",
+    "staff": "SELECT code, name FROM serving_person WHERE unit = coalesce(:unit, unit) ORDER BY unit, code",
+}
 
 
 def offered(connection: sqlite3.Connection, kind: str, language: str, unit: str | None = None) -> Named:
     """Code and name of everything of a kind that may be named now; of the staff, those of one unit if it is given."""
-    if kind == "unit":
-        return [(row["code"], visible(row["name"])) for row in choice_rows.units(connection)]
-    if kind == "staff":
-        return [(row["code"], visible(row["name"])) for row in choice_rows.staff(connection, unit)]
+    if kind in _SERVING:
+        return [(code, visible(name)) for code, name in rows_of(connection, _SERVING[kind], unit=unit)]
     if kind == "case":
         masking = Masking(connection, None)
-        return [(row["case_no"], _hint(row, masking.of(row["case_no"]))) for row in case_rows.open_cases(connection)]
+        return [(row["case_no"], _hint(row, masking)) for row in case_rows.open_cases(connection)]
     return [(row["code"], row[f"label_{language}"]) for row in rule_rows.choices(connection, kind)]
 
 
-def check_name(session: Session, connection: sqlite3.Connection, kind: str, given: str) -> None:
-    """Look up what an officer names. Raises NotFound, and UsageProblem for what is no case number."""
-    if kind == "case":
-        case_rows.case(connection, session.case_number(given))
-    elif kind == "unit":
-        directory_rows.unit(connection, given)
-    else:
-        directory_rows.member(connection, given)
+def _hint(row: Row, masking: Masking) -> str:
+    """Tell what a case is about, for who does not know its number."""
+    summary = visible(masking.of(row["case_no"]).text(row["summary"]))
+    short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
+    return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()
 
 
 def question_of(session: Session, act: Act, kind: str, key: str, text: str) -> Question:
-    """The question for something of a kind: typed if there may be many, else chosen from a list."""
+    """The question for something of a kind: a unit, person or case is typed, the others are chosen from a list.
+
+    What is typed is looked up: NotFound, and UsageProblem for what is no case number, are said at the question.
+    """
     known = offered(act.connection, kind, session.language)
-    if kind not in NAMED:
-        return Question(key, text, choices=known)
-    return Question(
-        key, text, offered=known, check=lambda answer, answers: check_name(session, act.connection, kind, answer)
-    )
+
+    def look_up(answer: str, answers: Answers) -> None:
+        if kind == "case":
+            case_rows.case(act.connection, session.case_number(answer))
+        else:
+            directory_rows.given_code(act.connection, kind, answer)
+
+    if kind == "case" or kind in _SERVING:
+        return Question(key, text, offered=known, check=look_up)
+    return Question(key, text, choices=known)
 
 
 class Asking(NamedTuple):
@@ -59,7 +64,7 @@ class Asking(NamedTuple):
 
     session: Session
     act: Act
-    taken: Callable[..., object]
+    taken: Taken
 
     def question(self, name: str, **more: Any) -> Question:
         """The question for a field, with the choices or the check of its kind unless `more` says otherwise."""
@@ -91,10 +96,3 @@ def case_question(session: Session, act: Act, text: str, may_be: Callable[[str],
         full=full,
         check=lambda answer, answers: may_be(answer),
     )
-
-
-def _hint(row: queries.Row, mask: Mask) -> str:
-    """Tell what a case is about, for who does not know its number."""
-    summary = visible(mask.text(row["summary"]))
-    short = summary if len(summary) <= _HINT else f"{summary[:_HINT]}…"
-    return _("due {due}  {summary}", due=row["due_on"] or _("not known"), summary=short).strip()

@@ -30,8 +30,7 @@ def ask(question: Question, answers: Answers | None = None, *, way_back: bool = 
             continue
         problem = question.problem(answer, answers or {})
         if knows_cursor and (typed or not problem):
-            told = _("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-")
-            _tell(told)
+            _tell(_("{question}: {answer}", question=question.text, answer=question.shown(answer) or "-"))
         if not problem:
             return answer
         _tell(problem)
@@ -65,6 +64,8 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
     from prompt_toolkit import PromptSession
     from prompt_toolkit.output import create_output
 
+    how = _("number or arrow keys") if question.choices else _("Tab completes") if question.offered else ""
+    back = _("Esc back") if way_back else ""
     session: PromptSession[str] = PromptSession(
         lambda: list(_heading(question)),
         # Standard output holds the answer alone.
@@ -74,7 +75,7 @@ def _typed(question: Question, draft: str, way_back: bool) -> str:
         complete_while_typing=True,
         reserve_space_for_menu=6 if question.offered else 0,
         key_bindings=_keys(question),
-        bottom_toolbar=_toolbar(question, way_back),
+        bottom_toolbar=" · ".join(filter(None, (how, _("Enter next"), back, _("Ctrl-C leaves")))),
         erase_when_done=True,
     )
     try:
@@ -97,12 +98,6 @@ def _heading(question: Question) -> Iterator[tuple[str, str]]:
         yield "", _("Answer: ")
     else:
         yield "", _(": ")
-
-
-def _toolbar(question: Question, way_back: bool) -> str:
-    how = _("number or arrow keys") if question.choices else _("Tab completes") if question.offered else ""
-    back = _("Esc back") if way_back else ""
-    return " · ".join(filter(None, (how, _("Enter next"), back, _("Ctrl-C leaves"))))
 
 
 def _completer(question: Question) -> Any:

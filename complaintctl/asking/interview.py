@@ -7,13 +7,13 @@ from complaintctl.asking import field
 from complaintctl.asking.ask import somebody_to_ask
 from complaintctl.asking.question import BACK, Answers, Question
 from complaintctl.base.language import _
-from complaintctl.base.option import fields_of
+from complaintctl.base.option import Taken, fields_of
 from complaintctl.front.session import say
 
 Given = Mapping[str, Any]  # by the names of options; None where nothing was given
 
 
-def first_missing(taken: Callable[..., object], given: Given, case: str = "") -> bool:
+def first_missing(taken: Taken, given: Given, case: str = "") -> bool:
     """Tell whether something required is missing, the case first if `case` asks for it.
 
     Raises UsageProblem naming the first, where nobody sits at a terminal to be asked.
@@ -41,52 +41,40 @@ def interview(
 
     Raises ComplaintError if something known will not do.
     """
-    for question in questions:
-        if question.check and known.get(question.key):
-            question.check(known[question.key], known)
-    asked = [question for question in questions if question.key not in known]
-    answers, place = dict(known), 0
-    while place < len(asked) or not _confirmed(heading, questions, answers, rehearse):
-        place = _asked_at(asked, place, answers) if place < len(asked) else _before(asked, place, answers)
-    return answers
-
-
-def _asked_at(asked: Sequence[Question], place: int, answers: dict[str, str]) -> int:
-    """Ask one question, if the answers before it call for it; return the place of the next."""
-    if not asked[place].is_asked(answers):
-        answers.pop(asked[place].key, None)
-        return place + 1
-    question = asked[place].after(answers)
-    answer = field.ask(question, answers, way_back=_before(asked, place, answers) < place)
-    if answer == BACK:
-        return _before(asked, place, answers)
-    answers[question.key] = answer
-    if question.then:
-        question.then(answers)
-    return place + 1
-
-
-def _before(asked: Sequence[Question], place: int, answers: Answers) -> int:
-    """The place of the last question before this one that is asked at all; this one if there is none."""
-    return next((n for n in range(place - 1, -1, -1) if asked[n].is_asked(answers)), place)
-
-
-def _confirmed(
-    heading: str, questions: Sequence[Question], answers: Answers, rehearse: Callable[[Answers], object]
-) -> bool:
-    """Tell whether the officer wants all this entered."""
-    say("\n".join(["", heading, *_summary(questions, answers)]))
+    for given in questions:
+        if given.check and known.get(given.key):
+            given.check(known[given.key], known)
 
     def check(answer: str, answers: Answers) -> None:
         if answer == "yes":
             rehearse(answers)
 
+    asked, answers, place = [question for question in questions if question.key not in known], dict(known), 0
     yes_or_back = (("yes", _("yes, enter it")), ("back", _("no, go back")))
-    question = Question("", _("Is this right"), choices=yes_or_back, default="yes", check=check)
-    return field.ask(question, answers, way_back=True) == "yes"
+    last = Question("", _("Is this right"), choices=yes_or_back, default="yes", check=check)
+    while True:
+        question = asked[place] if place < len(asked) else last
+        if not question.is_asked(answers):
+            answers.pop(question.key, None)
+            place += 1
+            continue
+        # The last question before this one that is asked at all; this one if there is none.
+        before = next((n for n in range(place - 1, -1, -1) if asked[n].is_asked(answers)), place)
+        if question is last:
+            say("\n".join(["", heading, *_summary(questions, answers)]))
+        answer = field.ask(question.after(answers), answers, way_back=before < place or question is last)
+        if question is last and answer == "yes":
+            return answers
+        if question is last or answer == BACK:
+            place = before
+            continue
+        answers[question.key] = answer
+        if question.then:
+            question.then(answers)
+        place += 1
 
 
-def _summary(questions: Sequence[Question], answers: Mapping[str, str]) -> Sequence[str]:
+def _summary(questions: Sequence[Question], answers: Answers) -> Sequence[str]:
     """Each question and its answer, as people read it."""
     import shutil
 

@@ -60,14 +60,15 @@ class Question(NamedTuple):
         exact = [code for code, name in names if plainly in (code, name)]
         if self.choices and not exact and plainly.isdecimal() and 1 <= int(plainly) <= len(self.choices):
             return self.choices[int(plainly) - 1][0]
-        found = exact or [code for code, name in names if plainly and self._hints_at(plainly.lower(), code, name)]
-        return found[0] if len(found) == 1 else plainly if self.full else typed.strip()
+        low = plainly.lower()
 
-    def _hints_at(self, plainly: str, code: str, name: str) -> bool:
-        """Tell whether what was typed points to a choice by its beginning, or to what is offered by any part of it."""
-        if self.choices:
-            return code.lower().startswith(plainly) or name.lower().startswith(plainly)
-        return not plainly.isdecimal() and plainly in f"{code} {name}".lower()
+        def is_hinted(code: str, name: str) -> bool:  # a choice by its beginning, what is offered by any part of it
+            if self.choices:
+                return code.lower().startswith(low) or name.lower().startswith(low)
+            return not low.isdecimal() and low in f"{code} {name}".lower()
+
+        found = exact or [code for code, name in names if low and is_hinted(code, name)]
+        return found[0] if len(found) == 1 else plainly if self.full else typed.strip()
 
     def shown(self, answer: str) -> str:
         """An answer as people read it."""

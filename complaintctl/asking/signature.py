@@ -1,14 +1,14 @@
 """Commands made of acts: their options are what the act takes."""
 
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
 import typer
 
 from complaintctl.asking.ask import with_required
-from complaintctl.base.option import Field, fields_of
+from complaintctl.base.option import Field, Taken, fields_of
 from complaintctl.cases.case_acts import Done
 from complaintctl.front.answer import CaseArgument, JsonOption, change
 from complaintctl.front.session import of
@@ -16,13 +16,15 @@ from complaintctl.front.session import of
 Command = Callable[..., None]
 
 
-def does(deed: Callable[..., Done], taken: Callable[..., object] | None = None) -> Callable[[Command], Command]:
+def does(
+    deed: Callable[..., Done], taken: Callable[..., object] | None = None
+) -> Callable[[Callable[..., object]], Command]:
     """Make a command that does an act on a case: it takes the case, what the act or its class takes, and --json.
 
     What is required and was not given is asked for.
     """
 
-    def decorate(described: Command) -> Command:
+    def decorate(described: Callable[..., object]) -> Command:
         @options(taken or deed)
         @wraps(described, assigned=("__name__", "__doc__"))
         def command(context: typer.Context, case: CaseArgument, given: Any, as_json: JsonOption = False) -> None:
@@ -37,7 +39,7 @@ def does(deed: Callable[..., Done], taken: Callable[..., object] | None = None) 
     return decorate
 
 
-def options(taken: Callable[..., object]) -> Callable[[Command], Command]:
+def options(taken: Taken) -> Callable[[Command], Command]:
     """Give a command an option for each field of an act or of its class; they reach its parameter `given`, by name."""
 
     def decorate(command: Command) -> Command:
@@ -51,7 +53,9 @@ def options(taken: Callable[..., object]) -> Callable[[Command], Command]:
                 given[name] = given[name] or ()
             command(**values, given=given)
 
-        parameters = list(_parameters(command, fields.values()))
+        own = inspect.signature(command, follow_wrapped=False).parameters.values()
+        asked = [_parameter(field) for field in fields.values()]
+        parameters = [one for each in own for one in (asked if each.name == "given" else [each])]
         called.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         called.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
         return called
@@ -59,18 +63,9 @@ def options(taken: Callable[..., object]) -> Callable[[Command], Command]:
     return decorate
 
 
-def _parameters(command: Command, fields: Iterable[Field]) -> Iterator[inspect.Parameter]:
-    own = inspect.signature(command, follow_wrapped=False).parameters.values()
-    for parameter in own:
-        if parameter.name == "given":
-            yield from map(_parameter, fields)
-        else:
-            yield parameter
-
-
 def _parameter(field: Field) -> inspect.Parameter:
     """The parameter from which Typer makes an option; to Typer what can be asked for is not required."""
-    default: Any = None
+    default: Any = field.default
     flag, kind = field.flag, field.type
     if kind is bool:
         default = False

@@ -12,7 +12,8 @@ from complaintctl.base.periods import named_month
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.calendar import workdays
 from complaintctl.front.session import of, say, tell
-from complaintctl.tables.output import AsCsvOption, AsJsonOption, FormatOption, answer, choose_format
+from complaintctl.tables.listing import Listing
+from complaintctl.tables.output import AsCsvOption, AsJsonOption, FormatOption, Output, choose_format, give
 
 app = typer.Typer()
 calendar = typer.Typer(no_args_is_help=True, help="The calendar of working days.")
@@ -63,13 +64,12 @@ def check(
     session = of(context)
     with session.reading() as connection:
         span, years = calendar_rows.calendar_span(connection), calendar_rows.calendar_sources(connection)
-    columns = ("year", "working_days", "make_up_days", "known", "source")
     records = [{**dict(row), "known": bool(row["known"])} for row in years]
     chosen = choose_format(form, as_json, as_csv, None)
     if chosen == "table":
         tell(_("The schedule is known to {day}; due dates after it are provisional.", day=span["known_to"]))
         tell(_("The calendar ends on {day}; due dates after it are not known.", day=span["last"]))
-    answer(records, columns, columns, session, form=chosen)
+    give(session, Listing("year working_days make_up_days known source"), Output(chosen), records)
 
 
 @calendar.command("import")
@@ -93,18 +93,12 @@ def import_(
     with (session.rehearsing if dry_run else session.writing)(extends_calendar=False) as act:
         change = workdays.import_schedule(act, file, force)
         known_to = calendar_rows.calendar_span(act.connection)["known_to"]
-    moves = [{**move._asdict(), "provisional": move.provisional} for move in change.moves]
-    columns = ("case_no", "before", "after", "provisional")
-    answer(moves, columns, columns, session, form="table", empty=_("No open case's due date moves."))
-    say(_changed(change, known_to, dry_run))
-
-
-def _changed(change: workdays.Change, known_to: str, dry_run: bool) -> str:
-    """Say how much of the calendar a schedule changes, or would change."""
+    listing = Listing("case_no before after provisional")
+    give(session, listing, Output(), change.moves, empty=_("No open case's due date moves."))
     if dry_run:
         days = plural("Would change {number} day", "Would change {number} days", change.days)
     else:
         days = plural("Changed {number} day", "Changed {number} days", change.days)
     if change.years:
         days = _("{change}, {years} now known", change=days, years=", ".join(change.years))
-    return _("{change}; the schedule is known to {day}.", change=days, day=known_to)
+    say(_("{change}; the schedule is known to {day}.", change=days, day=known_to))

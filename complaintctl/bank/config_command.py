@@ -1,17 +1,18 @@
 """The configuration file: config show, path, sample."""
 
+import json
 import os
 from typing import Any
 
 import typer
 
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.disk import config
 from complaintctl.disk.config_keys import Key, keys
 from complaintctl.disk.mail_settings import PASSWORD_VARIABLE
 from complaintctl.front.session import Session, login_name, of, say, tell
-from complaintctl.tables.listing import Listing, Record
+from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import ForceOption, Output, OutputOption, give, guarded, opened, takes_output
 
 app = typer.Typer()
@@ -22,12 +23,7 @@ app.add_typer(configuration, name="config")
 _OPTIONS = {"database": "db", "actor": "actor", "lang": "lang"}
 
 
-def _setting(record: Record) -> Record:
-    value = record["value"]
-    return {**record, "value": " ".join(value) if isinstance(value, list) else value}
-
-
-SETTINGS = Listing("setting value source line origin", "setting value origin", readable=_setting)
+SETTINGS = Listing("setting value source line origin", "setting value origin")
 
 
 @configuration.command("show")
@@ -60,10 +56,13 @@ def _record(context: typer.Context, session: Session, key: Key, line: int | None
     else:
         source, origin = "default", _("default: {otherwise}", otherwise=key.otherwise[session.language])
     value = _in_force(session, key)
-    if key.secret and value is not None:
-        value = _("set, not shown")
-    line = line if source == "file" else None
-    return {"setting": key.name, "value": value, "source": source, "line": line, "origin": origin}
+    return {
+        "setting": key.name,
+        "value": _("set, not shown") if key.secret and value is not None else value,
+        "source": source,
+        "line": line if source == "file" else None,
+        "origin": origin,
+    }
 
 
 def _in_force(session: Session, key: Key) -> Any:
@@ -103,8 +102,6 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
 
     Example: complaintctl config sample -o config.toml
     """
-    from complaintctl.bank.config_page import as_sample
-
     kept = guarded(of(context))
     if kept.configuration and not kept.configuration.exists():
         kept = kept._replace(configuration=None)  # it may become this very file
@@ -114,3 +111,17 @@ def sample(context: typer.Context, output: OutputOption = None, force: ForceOpti
             return
         file.write(as_sample().encode())
     say(_("Wrote {file}.", file=output))
+
+
+def as_sample() -> str:
+    """A file that sets nothing yet: every key in a comment, with what it means and what holds without it."""
+    lines = [_("# The configuration of complaintctl. Take the # away before a key to set it.")]
+    section = ""
+    for key in keys().values():
+        above, _dot, name = key.name.rpartition(".")
+        if above != section:
+            lines += ["", f"[{above}]"]
+            section = above
+        lines += ["", f"# {key.meaning_words()}", _("# Without it: {otherwise}.", otherwise=key.otherwise[spoken()])]
+        lines.append(f"# {name} = {json.dumps(key.example, ensure_ascii=False)}")
+    return "\n".join(lines) + "\n"

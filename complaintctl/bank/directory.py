@@ -21,8 +21,7 @@ OFFICE = "supervision"
 def found(act: Act, *, bank: str | None, officer: str, practice: bool) -> None:
     """Fill a file just laid out: the calendar, the bank's name, 监察室, its first officer, whose login is the code.
 
-    Raises:
-        UsageProblem: a name is empty, or the calendar cannot begin in this year.
+    Raises UsageProblem if a name is empty, or the calendar cannot begin in this year.
     """
     text = program_text.own()
     detail = {
@@ -52,9 +51,8 @@ def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str
 def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
     """Change columns of a unit, or retire it; return its code and notes on what hangs on it.
 
-    Raises:
-        NotFound: no such unit.
-        Refused: nothing would change, the name is taken, or a unit that has a task under the policy would be retired.
+    Raises NotFound for a unit; Refused if nothing would change, the name is taken, or it has a task under the policy
+    and would be retired.
     """
     unit = directory_rows.unit(act.connection, given)
     values = directory_columns.changed("unit", unit, directory_columns.checked(act, changes))
@@ -69,27 +67,24 @@ def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None)
 
 def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
     """Say what a unit leaves behind that is retired. Raises Refused if it has a task under the policy (Arts 13, 19)."""
-    if values["retired_on"] in (None, unit["retired_on"]):
+    code, day = unit["code"], values["retired_on"]
+    if day in (None, unit["retired_on"]):
         return
-    for task in bank_rows.policies_naming(act.connection, unit["code"], values["retired_on"]):
+    for task in bank_rows.policies_naming(act.connection, code, day):
+        named = {"unit": code, "name": unit["name"], "task": task["key"], "day": day}
         raise Refused(
             "{unit} {name} is the policy's {task}: name another unit first with complaintctl policy set {task}"
             " UNIT --from {day}",
-            unit=unit["code"],
-            name=unit["name"],
-            task=task["key"],
-            day=values["retired_on"],
+            **named,
         )
-    for case in bank_rows.open_cases_with(act.connection, unit=unit["code"]):
+    for case in bank_rows.open_cases_with(act.connection, unit=code):
         yield _("{case_no} lies with it: complaintctl transfer {case_no} --to UNIT", **case)
 
 
 def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:
     """Add a member of staff; return their code. Raises Refused if code or login is taken, NotFound for unit, role."""
-    values = {
-        "staff": code_of(code),
-        **directory_columns.checked(act, {"name": name, **given, "role": given.get("role") or "officer"}),
-    }
+    columns = {"name": name, **given, "role": given.get("role") or "officer"}
+    values = {"staff": code_of(code), **directory_columns.checked(act, columns)}
     for row in directory_rows.staff(act.connection):
         if row["code"] == values["staff"]:
             raise Refused("There is a member of staff {code} {name} already: choose another code.", **row)
@@ -102,9 +97,8 @@ def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: st
 def set_staff(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
     """Change columns of a member of staff, or retire them; return their code and notes on what hangs on them.
 
-    Raises:
-        NotFound: no such person, unit or role.
-        Refused: nothing would change, the login is taken, or somebody would retire themselves.
+    Raises NotFound for a person, unit or role; Refused if nothing would change, the login is taken, or somebody would
+    retire themselves.
     """
     person = directory_rows.member(act.connection, given)
     values = directory_columns.changed("staff", person, directory_columns.checked(act, changes))
@@ -123,12 +117,8 @@ def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
         raise Refused("Nobody retires himself, so that somebody is always left to act: let a colleague do it.")
     for unit in bank_rows.headed_by(act.connection, code):
         if leaves or unit["code"] != values["unit"]:
-            yield _(
-                "{unit} is headed by {person}: complaintctl unit set {unit} --head STAFF",
-                unit=unit["code"],
-                person=code,
-            )
+            named = {"unit": unit["code"], "person": code}
+            yield _("{unit} is headed by {person}: complaintctl unit set {unit} --head STAFF", **named)
     for case in bank_rows.open_cases_with(act.connection, person=code) if leaves else ():
-        yield _(
-            "{case_no} is handled by {person}: its next slip names another, with --handler STAFF", **case, person=code
-        )
+        named = {"case_no": case["case_no"], "person": code}
+        yield _("{case_no} is handled by {person}: its next slip names another, with --handler STAFF", **named)

@@ -9,7 +9,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import clean_text, email_address, plain, required_text
 from complaintctl.cases import directory_rows, rule_rows
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 

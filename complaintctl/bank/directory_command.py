@@ -1,19 +1,21 @@
 """The bank's directory: its units, and the people who handle complaints."""
 
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed_code
+from complaintctl.asking.ask import with_required
+from complaintctl.asking.signature import options
 from complaintctl.bank import directory
 from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _, plural
+from complaintctl.base.option import fields_in
 from complaintctl.cases import directory_rows
 from complaintctl.disk import csv_table
-from complaintctl.front.answer import Answer, AtOption
+from complaintctl.front.answer import Answer
 from complaintctl.front.session import Session, of, tell
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Found, lists
@@ -37,31 +39,18 @@ STAFF = Listing(
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file.")]
 
-# Of units.
-KindOption = Annotated[str | None, typer.Option("--kind", help="branch, department or office, or its label.")]
-ListAddressOption = Annotated[str | None, typer.Option("--email", help="Where its overdue list is sent.")]
-HeadOption = Annotated[str | None, typer.Option("--head", metavar="STAFF", help="Its head.")]
-LineOption = Annotated[str | None, typer.Option("--line", help="Its business line.")]
-AreaOption = Annotated[str | None, typer.Option("--area", help="town or country, or its label.")]
-# Of staff.
-UnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Where they work.")]
-LoginOption = Annotated[str | None, typer.Option("--login", help="Their user name on the computer.")]
-EmailOption = Annotated[str | None, typer.Option("--email", help="Their e-mail address.")]
-PhoneOption = Annotated[str | None, typer.Option("--phone", help="Their office phone.")]
-LeadsOption = Annotated[str | None, typer.Option("--line", help="The business line that a line leader leads.")]
+_TABLES = Path(__file__).parent
+_UNIT, _STAFF = fields_in(_TABLES / "unit.csv"), fields_in(_TABLES / "staff.csv")
+_NEW_UNIT, _NEW_STAFF = fields_in(_TABLES / "new_unit.csv", _UNIT), fields_in(_TABLES / "new_staff.csv", _STAFF)
 
 
 @unit.command("add")
+@options(_NEW_UNIT)
 def unit_add(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as chengguan; it stays.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its name on slips and in the register.")],
-    kind: KindOption = "branch",
-    email: ListAddressOption = None,
-    head: HeadOption = None,
-    line: LineOption = None,
-    area: AreaOption = None,
-    at: AtOption = None,
+    given: Any,
 ) -> None:
     """Add a unit.
 
@@ -70,24 +59,16 @@ def unit_add(
     Example: complaintctl unit add retail 零售业务部 --kind department --line 零售
     """
     with of(context).writing() as act:
-        added = directory.add_unit(act, code, name, at, kind=kind, email=email, head=head, line=line, area=area)
+        added = directory.add_unit(act, code, name, **given)
     tell(_("Unit {unit} added.", unit=added))
 
 
 @unit.command("set")
+@options(_UNIT)
 def unit_set(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="Its code or name.")],
-    name: Annotated[str | None, typer.Option(help="Its new name; slips issued before keep the old one.")] = None,
-    kind: KindOption = None,
-    email: ListAddressOption = None,
-    head: HeadOption = None,
-    line: LineOption = None,
-    area: AreaOption = None,
-    retired: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The first day it is no more; it stays on record.")
-    ] = None,
-    at: AtOption = None,
+    given: Any,
 ) -> None:
     """Change what is known of a unit, or retire it.
 
@@ -97,9 +78,8 @@ def unit_set(
 
     Example: complaintctl unit set hexi --retired 2026-12-31
     """
-    values = {"name": name, "kind": kind, "email": email, "head": head, "line": line, "area": area}
     with of(context).writing() as act:
-        changed, notes = directory.set_unit(act, code, at, **values, retired_on=retired)
+        changed, notes = directory.set_unit(act, code, **given)
     Answer(_("Unit {unit} changed.", unit=changed), notes=notes).give()
 
 
@@ -119,57 +99,35 @@ def unit_import(context: typer.Context, file: FileArgument) -> None:
 
     Example: complaintctl unit import units.csv
     """
-    optional = ("kind", "email", "head", "line", "area")
-    added = _import(context, file, directory.add_unit, ("code", "name"), optional, {"kind": "branch"})
+    added = _import(context, file, directory.add_unit, "code name", "kind email head line area", kind="branch")
     tell(plural("{number} unit added.", "{number} units added.", added))
 
 
 @staff.command("add")
+@options(_NEW_STAFF)
 def staff_add(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as wang; it stays.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="Their name on slips and in the register.")],
-    unit: UnitOption = None,
-    role: Annotated[
-        str,
-        typer.Option(
-            help="officer, supervision, unit_head, petition_leader, principal_leader, line_leader,"
-            " chief_supervisor, counsel or auditor."
-        ),
-    ] = "officer",
-    login: LoginOption = None,
-    email: EmailOption = None,
-    phone: PhoneOption = None,
-    line: LeadsOption = None,
-    at: AtOption = None,
+    given: Any,
 ) -> None:
     """Add a member of staff.
 
     Example: complaintctl staff add wang 王五 --unit supervision --role petition_leader
     """
     session = of(context)
-    where = needed_code(session, "unit", unit, "--unit", _("In which unit do they work"))
-    values = {"unit": where, "role": role, "login": login, "email": email, "phone": phone, "line": line}
+    given = with_required(session, _NEW_STAFF, given)
     with session.writing() as act:
-        added = directory.add_staff(act, code, name, at, **values)
+        added = directory.add_staff(act, code, name, **given)
     tell(_("{person} added to the staff.", person=added))
 
 
 @staff.command("set")
+@options(_STAFF)
 def staff_set(
     context: typer.Context,
     code: Annotated[str, typer.Argument(metavar="CODE", help="Their code or name.")],
-    name: Annotated[str | None, typer.Option(help="Their new name.")] = None,
-    unit: UnitOption = None,
-    role: Annotated[str | None, typer.Option(help="As in `staff add`.")] = None,
-    login: LoginOption = None,
-    email: EmailOption = None,
-    phone: PhoneOption = None,
-    line: LeadsOption = None,
-    retired: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The first day they serve no more; they stay on record.")
-    ] = None,
-    at: AtOption = None,
+    given: Any,
 ) -> None:
     """Change what is known of a member of staff, or retire them.
 
@@ -179,9 +137,8 @@ def staff_set(
 
     Example: complaintctl staff set qian --retired 2026-12-31
     """
-    values = {"name": name, "unit": unit, "role": role, "login": login, "email": email, "phone": phone, "line": line}
     with of(context).writing() as act:
-        changed, notes = directory.set_staff(act, code, at, **values, retired_on=retired)
+        changed, notes = directory.set_staff(act, code, **given)
     Answer(_("{person} changed.", person=changed), notes=notes).give()
 
 
@@ -201,28 +158,20 @@ def staff_import(context: typer.Context, file: FileArgument) -> None:
 
     Example: complaintctl staff import staff.csv
     """
-    optional = ("role", "login", "email", "phone", "line")
-    added = _import(context, file, directory.add_staff, ("code", "name", "unit"), optional, {"role": "officer"})
+    added = _import(context, file, directory.add_staff, "code name unit", "role login email phone line", role="officer")
     tell(plural("{number} member of staff added.", "{number} members of staff added.", added))
 
 
 def _import(
-    context: typer.Context,
-    file: Path,
-    add: Callable[..., str],
-    required: Sequence[str],
-    optional: Sequence[str],
-    defaults: Mapping[str, Any],
+    context: typer.Context, file: Path, add: Callable[..., str], required: str, optional: str, **defaults: str
 ) -> int:
     """Add each row of a CSV file and return how many. Raises, naming the line, what adding it raises."""
     with of(context).writing() as act:
-        rows = csv_table.records(file, required, optional)
+        rows = csv_table.records(file, required.split(), optional.split())
         for line, row in rows:
             try:
                 add(act, **row | {column: row[column] or default for column, default in defaults.items()})
             except ComplaintError as error:
-                sentence = _(
-                    "{file}, line {line}: {problem} Nothing was added.", file=file.name, line=line, problem=error
-                )
-                raise type(error)(sentence) from None
+                said = {"file": file.name, "line": line, "problem": error}
+                raise type(error)(_("{file}, line {line}: {problem} Nothing was added.", **said)) from None
     return len(rows)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from complaintctl.bank import directory
-from complaintctl.base.language import _, marked
+from complaintctl.base.language import _
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.file import db
 from complaintctl.front.session import login_name, of, say, tell
@@ -34,13 +34,6 @@ def init(
         act = Act(connection, session.clock, login)
         connection.execute("PRAGMA defer_foreign_keys = ON")
         directory.found(act, bank=bank, officer=officer or login, practice=practice)
-        span = calendar_rows.calendar_span(connection)
-    made = marked("Practice file made: {file}") if practice else marked("Case file made: {file}")
-    tell(_(made, file=session.path))
-    say(
-        _(
-            "You are {login} of 监察室. The schedule of working days is known to {day}.",
-            login=login,
-            day=span["known_to"],
-        )
-    )
+        day = calendar_rows.calendar_span(connection)["known_to"]
+    tell(_("Practice file made: {file}" if practice else "Case file made: {file}", file=session.path))
+    say(_("You are {login} of 监察室. The schedule of working days is known to {day}.", login=login, day=day))

@@ -1,15 +1,14 @@
 """China Standard Time: what time it is, and reading the dates that people write."""
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime
 from typing import NamedTuple
 
 from complaintctl.base import date_grammar
+from complaintctl.base.date_grammar import CHINA
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.values import plain
 
-CHINA = timezone(timedelta(hours=8))
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099  # in which the working days of a bank can be known
 _WITHOUT_YEAR = re.compile(r"^\d{1,2}(?:([-/.])\d{1,2}|月\d{1,2}[日号])(?![-/.年\d])", re.ASCII)
 
 
@@ -66,46 +65,16 @@ def parse_day(text: str, what: str) -> str:
 
 def _span(text: str, what: str) -> tuple[Moment, Moment]:
     """Start and end of what was written; both the same where it is no span. Raises UsageProblem."""
-    said = {"what": what, "given": repr(text)}
-    written = date_grammar.match(text)
-    if not written:
-        raise UsageProblem(
-            "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
-            **said,
-        )
-    if not _FIRST_YEAR <= date_grammar.year(written) <= _LAST_YEAR:
-        raise UsageProblem(
-            "{what} {given} does not lie in the years {first} to {last}.", first=_FIRST_YEAR, last=_LAST_YEAR, **said
-        )
-    try:
-        start = _moment(date_grammar.start(written))
-        ends = [_moment(date_grammar.start(end)) for end in date_grammar.ends(written)] if written["end"] else [start]
-    except (ValueError, OverflowError):
-        raise UsageProblem(
-            "{what} {given} does not exist: months go from 1 to 12, days to the last of the month, hours from 0 to"
-            " 23 (24:00 is 00:00 of the next day), minutes and seconds to 59.",
-            **said,
-        ) from None
-    if date_grammar.names_half_of_end_alone(written):
-        raise UsageProblem(
-            "{what} {given} names the half of the day of its end alone: write that of its start as well, or both as"
-            " 2026-11-23 14:00~15:30.",
-            **said,
-        )
+    read = date_grammar.read(text, what)
+    start, *ends = (Moment(when.isoformat(timespec="seconds"), whole_day) for when, whole_day in read)
     for end in ends:
         if end.day_end.text >= start.text:
             return start, end
     raise UsageProblem(
         "{what} {given} does not end after it begins: write when it began alone, or both as 2026-11-23 14:00~15:30.",
-        **said,
+        what=what,
+        given=repr(text),
     )
-
-
-def _moment(written: date) -> Moment:
-    """The moment of a bare day, or of a time; one without an offset is China's."""
-    if not isinstance(written, datetime):
-        return Moment(f"{written}T00:00:00+08:00", whole_day=True)
-    return moment_of(written if written.tzinfo else written.replace(tzinfo=CHINA))
 
 
 def with_year(text: str, year: str) -> str:

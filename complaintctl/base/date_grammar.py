@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 
+from complaintctl.base.errors import UsageProblem
 from complaintctl.base.values import plain
 
+CHINA = timezone(timedelta(hours=8))
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099  # in which the working days of a bank can be known
 _CENTURY = "20"  # of a year written in two digits
 
 # The words for a part of the day, and the first and last hour that each can mean.
@@ -45,12 +48,46 @@ _GRAMMAR = re.compile(
 )
 
 
-def match(text: str) -> re.Match[str] | None:
-    """A date with its parts: day, part of the day, time, half, offset, and the end of a span; None if it is none."""
-    return _GRAMMAR.fullmatch(_joined(text))
+def read(text: str, what: str) -> list[tuple[datetime, bool]]:
+    """Read when a date begins, and what can be its end: of a span each reading of that, else the same again.
+
+    With each stands whether it is a bare day; `what` names the date in the error.
+
+    Raises:
+        UsageProblem: the text is no date, or a date that does not exist.
+    """
+    said = {"what": what, "given": repr(text)}
+    written = _GRAMMAR.fullmatch(_joined(text))
+    if not written:
+        raise UsageProblem(
+            "{what} {given} is not a date: write it as 2026-11-23, 2026-11-23T14:05, 2026/11/23 or 2026年11月23日.",
+            **said,
+        )
+    if not _FIRST_YEAR <= _numbers(written)[0] <= _LAST_YEAR:
+        raise UsageProblem(
+            "{what} {given} does not lie in the years {first} to {last}.", first=_FIRST_YEAR, last=_LAST_YEAR, **said
+        )
+    ends = [*_ends(written)] if written["end"] else [written]
+    try:
+        found = [_start(each) for each in (written, *ends)]
+    except (ValueError, OverflowError):
+        raise UsageProblem(
+            "{what} {given} does not exist: months go from 1 to 12, days to the last of the month, hours from 0 to"
+            " 23 (24:00 is 00:00 of the next day), minutes and seconds to 59.",
+            **said,
+        ) from None
+    # Of 3:00-4:00 PM nobody knows whether its start is in the morning.
+    names_half = [bool(each["part"] or each["half"]) for each in (written, *ends)]
+    if written["time"] and any(names_half) and not names_half[0]:
+        raise UsageProblem(
+            "{what} {given} names the half of the day of its end alone: write that of its start as well, or both as"
+            " 2026-11-23 14:00~15:30.",
+            **said,
+        )
+    return found
 
 
-def ends(match: re.Match[str]) -> Iterator[re.Match[str]]:
+def _ends(match: re.Match[str]) -> Iterator[re.Match[str]]:
     """The readings of a span's end, which leaves out what it has in common with the start."""
     day, end = match["day"], _joined(match["end"])
     year, month, number = re.findall(r"\d+", day)
@@ -63,30 +100,19 @@ def ends(match: re.Match[str]) -> Iterator[re.Match[str]]:
             yield found
 
 
-def names_half_of_end_alone(match: re.Match[str]) -> bool:
-    """Tell that 3:00-4:00 PM was written: nobody knows whether its start is in the morning."""
-    if not match["time"] or match["part"] or match["half"]:
-        return False
-    return bool(match["end"]) and any(end["part"] or end["half"] for end in ends(match))
-
-
-def start(match: re.Match[str]) -> date:
-    """The day that a date of the grammar begins with, or the time, with its offset if it has one.
-
-    Raises:
-        ValueError: there is no such day or time.
-    """
+def _start(match: re.Match[str]) -> tuple[datetime, bool]:
+    """When a date of the grammar begins, in China's time, which it is without an offset. Raises ValueError."""
     day = date(*_numbers(match))
     if not match["time"]:
-        return day
+        return datetime.combine(day, time(tzinfo=CHINA)), True
     hour, minute, second, *_fraction = [int(n) for n in re.findall(r"\d+", match["time"].replace("半", "30"))] + [0, 0]
-    hour = _hour_of_day(hour, match["part"] or match["half"])
-    return datetime.combine(day, time(hour, minute, second, tzinfo=_zone(match["offset"])))
-
-
-def year(match: re.Match[str]) -> int:
-    """The year of a date of the grammar."""
-    return _numbers(match)[0]
+    if part := match["part"] or match["half"]:
+        # The hour of the 24 that is written, or that one of the 12 of a part of the day is; 24 is none.
+        first, last = _PARTS[part]
+        either = (hour, {12: 0}.get(hour, hour + 12)) if hour <= 12 else (hour,)
+        hour = next((meant for meant in either if first <= meant <= last), 24)
+    zone = time.fromisoformat(f"00:00{match['offset'] or '+08:00'}").tzinfo
+    return datetime.combine(day, time(hour, minute, second, tzinfo=zone)).astimezone(CHINA), False
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
@@ -102,20 +128,3 @@ def _joined(text: str) -> str:
         day, time = "-".join(compact.groups()[:3]), ":".join(filter(None, compact.groups()[3:]))
         written = f"{day} {time}".strip() + written[compact.end() :]
     return written
-
-
-def _hour_of_day(hour: int, part: str | None) -> int:
-    """The hour of the 24 that is written, or that one of the 12 of a part of the day is. Raises ValueError."""
-    first, last = _PARTS[part] if part else (0, 23)
-    other = {12: 0}.get(hour, hour + 12)
-    for meant in (hour, other) if part and hour <= 12 else (hour,):
-        if first <= meant <= last:
-            return meant
-    raise ValueError(hour)
-
-
-def _zone(offset: str | None) -> timezone | None:
-    if not offset or offset == "Z":
-        return UTC if offset else None
-    minutes = int(offset[1:3]) * 60 + int(offset[3:].lstrip(":") or 0)
-    return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))

@@ -1,8 +1,14 @@
-"""The failures that a user is told of: each owns its exit status and is a sentence that says what to do."""
+"""The failures that a user is told of: each owns its exit status and is a sentence that says what to do.
 
-from collections.abc import Iterable
+The words of the operating system for a file or a server that cannot be used stand below, in the language spoken.
+"""
 
-from complaintctl.base.language import _
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from complaintctl.base.language import _, marked
 
 
 class ComplaintError(Exception):
@@ -83,12 +89,29 @@ class FoundWrong(ComplaintError):
 
 
 class Unfinished(ComplaintError):
-    """A step of an unwatched job failed; the others were done."""
+    """A step of an unwatched job failed, the others were done; or some of the mail was not taken, or perhaps not."""
 
     exit_status = 7
 
 
-class Undelivered(ComplaintError):
-    """Some of the mail was not taken, and the next run tries it again; or nobody knows whether it was."""
+# What the system says, where there are words for it here.
+_SAID = (
+    *(marked("No such file or directory"), marked("Permission denied"), marked("Operation not permitted")),
+    *(marked("Read-only file system"), marked("No space left on device"), marked("Is a directory")),
+    *(marked("Not a directory"), marked("File exists"), marked("File name too long"), marked("Connection refused")),
+)
 
-    exit_status = 7
+
+@contextmanager
+def writing_to(path: Path) -> Iterator[None]:
+    """Say in a sentence that a file or folder cannot be written. Raises StorageProblem."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageProblem("{file} cannot be written: {problem}.", file=path, problem=system_reason(error)) from error
+
+
+def system_reason(error: OSError) -> str:
+    """Say why it could not be done; as the system says it where there is no word for it here."""
+    said = os.strerror(error.errno or 0)
+    return _(said) if said in _SAID else str(error.strerror or error)

@@ -1,7 +1,10 @@
 """The words by which an officer gives what an act takes: beside each of its options, or of the fields of its class."""
 
+import csv
 import inspect
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, NamedTuple
 
 
@@ -33,12 +36,32 @@ class Field(NamedTuple):
     is_required: bool
     flag: str
     key: str
+    default: str | None = None
 
 
-def fields_of(taken: Callable[..., object]) -> Mapping[str, Field]:
-    """The fields of an act, or of the class that it takes, by name; of a TypedDict none is required."""
-    if hasattr(taken, "__total__"):
-        return {name: _field(name, kind, is_required=False) for name, kind in taken.__annotations__.items()}
+Taken = Callable[..., object] | Mapping[str, Field]  # an act, the class that it takes, or the fields of a table
+_TYPES = {"needed": str, "text": str | None, "flag": bool, "yes_or_no": bool | None, "number": int | None}
+
+
+def fields_in(table: Path, known: Mapping[str, Field] = MappingProxyType({})) -> Mapping[str, Field]:
+    """The fields of a table, a row each; of one that is `known` the name alone may stand there."""
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))[1:]
+    return {name: _row_field(name, *rest) if rest[0] else known[name] for name, *rest in rows}
+
+
+def _row_field(
+    name: str, kind_of: str, kind: str, key: str, metavar: str, ask: str, told: str, typed: str = "", default: str = ""
+) -> Field:
+    option = Option(told, metavar or None, ask, kind, key, typed)
+    flag = typed or f"--{name.replace('_', '-')}"
+    return Field(name, _TYPES[kind_of], option, kind_of == "needed", flag, key or name, default or None)
+
+
+def fields_of(taken: Taken) -> Mapping[str, Field]:
+    """The fields of an act, of the class that it takes, or of a table, by name."""
+    if isinstance(taken, Mapping):
+        return taken
     parameters = inspect.signature(taken).parameters.values()
     described = (one for one in parameters if hasattr(one.annotation, "__metadata__"))
     return {one.name: _field(one.name, one.annotation, is_required=one.default is one.empty) for one in described}

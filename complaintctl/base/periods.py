@@ -13,36 +13,16 @@ _NUMBERS = {"一": 1, "二": 2, "三": 3, "四": 4, "上": 1, "下": 2}
 _YEAR = r"((?:19|20)\d\d)"
 
 
-class _Kind(NamedTuple):
-    """A kind of period: how people write one, its name in the return, its months, and the refusal of another text."""
-
-    pattern: str
-    name: str
-    months: int
-    refusal: str
-
-
+# Each kind of period: its months, its name in the return, how people write one, and the refusal of another text.
 _KINDS = {
-    "month": _Kind(
-        _YEAR + r"[-/年.]?(\d{1,2})月?(?:份)?",
-        "{year:04}-{number:02}",
-        1,
-        marked("{given} is not a month: write it as 2026-10 or 2026年10月."),
-    ),
-    "quarter": _Kind(
-        _YEAR + r"[-/年.]?(?:Q|第)?([1-4一二三四])(?:季度?)?",
-        "{year:04}-Q{number}",
-        3,
-        marked("{given} is not a quarter: write it as 2026-Q3 or 2026年第3季度."),
-    ),
-    "half": _Kind(
-        _YEAR + r"[-/年.]?(?:H([12])|([上下])半年?)",
-        "{year:04}-H{number}",
-        6,
-        marked("{given} is not half a year: write it as 2026-H1 or 2026年上半年."),
-    ),
-    "year": _Kind(_YEAR + r"年?(?:度)?", "{year:04}", 12, marked("{given} is not a year: write it as 2026 or 2026年.")),
-}
+    "month": (1, "{year:04}-{number:02}", r"[-/年.]?(\d{1,2})月?(?:份)?",
+              marked("{given} is not a month: write it as 2026-10 or 2026年10月.")),
+    "quarter": (3, "{year:04}-Q{number}", r"[-/年.]?(?:Q|第)?([1-4一二三四])(?:季度?)?",
+                marked("{given} is not a quarter: write it as 2026-Q3 or 2026年第3季度.")),
+    "half": (6, "{year:04}-H{number}", r"[-/年.]?(?:H([12])|([上下])半年?)",
+             marked("{given} is not half a year: write it as 2026-H1 or 2026年上半年.")),
+    "year": (12, "{year:04}", r"年?(?:度)?", marked("{given} is not a year: write it as 2026 or 2026年.")),
+}  # fmt: skip
 
 
 class Period(NamedTuple):
@@ -56,31 +36,20 @@ class Period(NamedTuple):
 # ---- Reading what was asked for ----
 
 
-def chosen_period(
-    today: str,
-    *,
-    month: str | None = None,
-    quarter: str | None = None,
-    half: str | None = None,
-    year: str | None = None,
-    first: str | None = None,
-    last: str | None = None,
-) -> Period:
+def chosen_period(today: str, *, first: str | None = None, last: str | None = None, **kinds: str | None) -> Period:
     """Return the month, quarter, half, year or range asked for; this month if none.
 
     Raises:
         UsageProblem: it cannot be read, two were asked for, or it has not begun by `today`.
     """
-    given = {"month": month, "quarter": quarter, "half": half, "year": year}
-    named = {kind: text for kind, text in given.items() if text is not None}
+    named = {kind: text for kind, text in kinds.items() if text is not None}
     is_range = first is not None or last is not None
     if len(named) + is_range > 1 or (is_range and None in (first, last)):
         raise UsageProblem("Name one period: by --month, --quarter, --half or --year, or by --from and --to together.")
     if first is not None and last is not None:
         period = _range(parse_day(first, "--from"), parse_day(last, "--to"))
     else:
-        kind, text = next(iter(named.items()), ("month", today[:7]))
-        period = _read(kind, text)
+        period = _read(*next(iter(named.items()), ("month", today[:7])))
     if period.first_day > today:
         raise UsageProblem(
             "{period} lies in the future: it begins on {day}, and today is {today}. Name one that has begun.",
@@ -103,22 +72,23 @@ def _range(start: str, end: str) -> Period:
 
 
 def _read(kind: str, text: str) -> Period:
-    match = re.fullmatch(_KINDS[kind].pattern, re.sub(r"\s", "", plain(text)), re.IGNORECASE)
+    *_what, pattern, refusal = _KINDS[kind]
+    match = re.fullmatch(_YEAR + pattern, re.sub(r"\s", "", plain(text)), re.IGNORECASE)
     year, number, *_more = [*filter(None, match.groups()), "1"] if match else ("", "")
     try:
         return _numbered(kind, int(year), _NUMBERS.get(number) or int(number))
     except ValueError:
-        raise UsageProblem(_KINDS[kind].refusal, given=repr(text)) from None
+        raise UsageProblem(refusal, given=repr(text)) from None
 
 
 def _numbered(kind: str, year: int, number: int) -> Period:
     """Return the period of a kind with this number in its year. Raises ValueError if there is none."""
     from dateutil.relativedelta import relativedelta
 
-    months = _KINDS[kind].months
+    months, name, *_how = _KINDS[kind]
     begin = date(year, months * (number - 1) + 1, 1)
     last_day = begin + relativedelta(months=months, days=-1)
-    return Period(_KINDS[kind].name.format(year=year, number=number), begin.isoformat(), last_day.isoformat())
+    return Period(name.format(year=year, number=number), begin.isoformat(), last_day.isoformat())
 
 
 # ---- What it is compared with ----
@@ -127,9 +97,8 @@ def _numbered(kind: str, year: int, number: int) -> Period:
 def period_before(period: Period) -> Period:
     """Return the one of the same length just before: the month before a month; of a range, so many days before it."""
     begin, end = date.fromisoformat(period.first_day), date.fromisoformat(period.last_day)
-    if "/" in period.name:
-        return _range((begin - (end - begin) - timedelta(days=1)).isoformat(), (begin - timedelta(days=1)).isoformat())
-    return _holding(period, begin - timedelta(days=1))
+    last_day = begin - timedelta(days=1)
+    return _like(period, last_day - (end - begin), last_day)
 
 
 def year_before(period: Period) -> Period:
@@ -137,10 +106,12 @@ def year_before(period: Period) -> Period:
     from dateutil.relativedelta import relativedelta
 
     begin, end = (date.fromisoformat(day) - relativedelta(years=1) for day in period[1:])
-    return _range(begin.isoformat(), end.isoformat()) if "/" in period.name else _holding(period, begin)
+    return _like(period, begin, end)
 
 
-def _holding(like: Period, day: date) -> Period:
-    """Return the period of the kind of another, which is no range, that holds a day."""
-    kind = {"": "year", "Q": "quarter", "H": "half"}.get(like.name[5:6], "month")
-    return _numbered(kind, day.year, (day.month - 1) // _KINDS[kind].months + 1)
+def _like(period: Period, begin: date, end: date) -> Period:
+    """Return the range of these days if a period is one, else that of its kind which holds the last of them."""
+    if "/" in period.name:
+        return _range(begin.isoformat(), end.isoformat())
+    kind = {"": "year", "Q": "quarter", "H": "half"}.get(period.name[5:6], "month")
+    return _numbered(kind, end.year, (end.month - 1) // _KINDS[kind][0] + 1)

@@ -13,9 +13,6 @@ from complaintctl.base.values import plain
 
 ABSENT = "不在"  # a leader who was to be briefed (Art. 8(2))
 
-# What registers write into a cell that says nothing; the mapping of an import has the same.
-SAYS_NOTHING = frozenset({"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A"})
-
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d(?: \d\d:\d\d)?) ([^，：]+)((?:，[^，：]*)*)(?:：(.*))?")
 # In a name the signs that separate would be read as such: their plain forms stand for them.
 _PLAIN = str.maketrans("，：、[]\n", ",:,() ")
@@ -36,15 +33,14 @@ class Line(NamedTuple):
 
 def read_lines(cell: str) -> list[Line | str]:
     """Return the acts of a cell, a line each; whatever in it is no act stays as it is."""
-    return [_read_line(text.strip()) for text in cell.split("\n") if text.strip()]
-
-
-def _read_line(text: str) -> Line | str:
-    match = _LINE.fullmatch(text)
-    if not match:
-        return text
-    at, name, notes, words = match.groups()
-    return Line(at, name.strip(), [note for note in notes.split("，") if note], words or "")
+    found: list[Line | str] = []
+    for text in filter(None, map(str.strip, cell.split("\n"))):
+        if match := _LINE.fullmatch(text):
+            at, name, notes, words = match.groups()
+            found.append(Line(at, name.strip(), [note for note in notes.split("，") if note], words or ""))
+        else:
+            found.append(text)
+    return found
 
 
 def plain_name(name: str) -> str:

@@ -2,6 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from complaintctl.base.text import visible
 
 # The most that a spreadsheet keeps in a cell, in UTF-16 units: what is longer comes from a broken file.
 LONGEST_CELL = 32_767
@@ -27,6 +31,18 @@ def cell_text(cell: str) -> str:
 def neutral(text: str) -> str:
     """Keep a text from being taken for a formula: it gets an apostrophe then, which cell_text takes off."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def neutral_rows(rows: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Return rows for a CSV file: flags as 1 and 0, what is several values as one text, texts visible and neutral."""
+    rows = [[" ".join(cell) if isinstance(cell, list) else cell for cell in row] for row in rows]
+    return [[_neutral_cell(cell) for cell in row] for row in rows]
+
+
+def _neutral_cell(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return neutral(cell if cell.isprintable() else visible(cell))
+    return int(cell) if isinstance(cell, bool) else cell
 
 
 def computable(text: str) -> str:

@@ -1,8 +1,10 @@
-"""Words and characters: text that is safe to show, days in words, money."""
+"""Words and characters: text that is safe to show, and pages of it; days in words, money."""
 
 import json
 import re
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width, normalize
 
@@ -11,16 +13,18 @@ _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\
 # What a key of the keyboard or a colour leaves in a text: a control character and the letters that belong to it.
 _SEQUENCE = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
 _NO_CHARACTERS = re.compile(r"[\ufffe\uffff]")  # which XML cannot hold
-_WEEKDAYS = {
-    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_MONTHS = "January February March April May June July August September October November December".split()
+_WEEKDAYS = "一二三四五六日"
+_PAGES = Path(__file__).parent.parent / "pages"
 
 
 def visible(text: object) -> str:
     """Text with nothing in it that a terminal would obey: line breaks become spaces, control characters `\\x1b`."""
-    return _UNSAFE.sub(lambda match: " " if match[0] in "\r\n\t" else _escape(match[0]), str(text))
+
+    def shown(match: re.Match[str]) -> str:
+        sign = ord(match[0])
+        return " " if match[0] in "\r\n\t" else f"\\x{sign:02x}" if sign < 256 else f"\\u{sign:04x}"
+
+    return _UNSAFE.sub(shown, str(text))
 
 
 def visible_lines(text: str) -> str:
@@ -44,18 +48,10 @@ def printable_throughout(value: Any) -> Any:
     return [printable_throughout(each) for each in value] if isinstance(value, list) else value
 
 
-def _escape(character: str) -> str:
-    return f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
-
-
 def to_json(value: Any) -> str:
     """JSON, indented, characters as they are but for those that a terminal would obey."""
     written = json.dumps(value, ensure_ascii=False, indent=2)
-    return re.sub(
-        r"[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]",
-        lambda match: f"\\u{ord(match[0]):04x}",
-        written,
-    )
+    return _UNSAFE.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", written)
 
 
 def shortened(command: str) -> str:
@@ -71,26 +67,18 @@ def padded(text: str, width: int) -> str:
 
 def day_in_words(day: str, language: str) -> str:
     """An ISO day with its weekday: `Saturday 2026-02-14`, `2026-02-14 周六`."""
-    name = _WEEKDAYS[language][date.fromisoformat(day).weekday()]
-    return f"{day} {name}" if language == "zh" else f"{name} {day}"
+    when = date.fromisoformat(day)
+    return f"{day} 周{_WEEKDAYS[when.weekday()]}" if language == "zh" else f"{when:%A} {day}"
 
 
-def day_aloud(day: str, today: str, language: str) -> str:
+def day_aloud(day: str, today: str, language: str, *, short: bool = False) -> str:
     """An ISO day as people say it: `Saturday 14 February`, `周六 2月14日`; with its year where that is not today's."""
-    when = date.fromisoformat(day)
-    name, other_year = _WEEKDAYS[language][when.weekday()], day[:4] != today[:4]
+    when, other_year = date.fromisoformat(day), day[:4] != today[:4]
     if language == "zh":
-        return f"{name} " + (f"{when.year}年" if other_year else "") + f"{when.month}月{when.day}日"
-    return f"{name} {when.day} {_MONTHS[when.month - 1]}" + (f" {when.year}" if other_year else "")
-
-
-def day_in_short(day: str, language: str) -> str:
-    """An ISO day in a few characters: `Sat 14 Feb`, `周六 2月14日`."""
-    when = date.fromisoformat(day)
-    name = _WEEKDAYS[language][when.weekday()]
-    if language == "zh":
-        return f"{name} {when.month}月{when.day}日"
-    return f"{name[:3]} {when.day} {_MONTHS[when.month - 1][:3]}"
+        year = f"{when.year}年" if other_year else ""
+        return f"周{_WEEKDAYS[when.weekday()]} {year}{when.month}月{when.day}日"
+    said = f"{when:%a} {when.day} {when:%b}" if short else f"{when:%A} {when.day} {when:%B}"
+    return said + (f" {when.year}" if other_year else "")
 
 
 def minute(moment: str | None) -> str:
@@ -103,3 +91,25 @@ def minute(moment: str | None) -> str:
 def yuan(fen: int | None) -> str:
     """Fen as yuan with two decimals; empty if there is no amount."""
     return "" if fen is None else f"{fen // 100}.{fen % 100:02}"
+
+
+def filled(template: str, **values: Any) -> str:
+    """Fill in a template; a value that it names must be there."""
+    return str(_templates().get_template(template).render(values)).lstrip()
+
+
+@cache
+def _templates() -> Any:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+    from markupsafe import Markup
+
+    return Environment(
+        loader=FileSystemLoader(_PAGES),
+        extensions=["jinja2.ext.do"],
+        autoescape=select_autoescape(["html", "svg"]),
+        finalize=lambda value: value if isinstance(value, Markup) else visible(value),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -2,9 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+
+# What registers write into a cell that says nothing; the mapping of an import has the same.
+SAYS_NOTHING = frozenset({"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A"})
 
 _AMOUNT = re.compile(r"^¥?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$", re.ASCII)
 _DIGIT = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
@@ -48,6 +53,15 @@ def clean_text(text: str, what: str) -> str:
             "{what} is not valid UTF-8 text: type it again, or check the terminal's encoding.", what=what
         ) from None
     return unicodedata.normalize("NFC", text).strip()
+
+
+def clean_texts(given: Mapping[str, Any], labels: Mapping[str, str], nothing: Collection[str] = ()) -> dict[str, str]:
+    """Several texts as clean_text by their names; empty where none is given, or it is one of those that say `nothing`.
+
+    `labels`: what names each in the error. Raises UsageProblem.
+    """
+    texts = {name: clean_text(given[name] or "", _(label)) for name, label in labels.items()}
+    return {name: "" if plain(text) in nothing else text for name, text in texts.items()}
 
 
 def required_text(text: str, what: str) -> str:

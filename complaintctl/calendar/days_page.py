@@ -1,7 +1,6 @@
 """Days: the count behind a due date, and a month of the calendar."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 from sqlite3 import Row
 
 from complaintctl.base.citations import cited
@@ -20,32 +19,35 @@ DAY_TYPES = {
 
 def as_count(case: Row, deadline: Row, clocks: Sequence[Row], days: Sequence[Row], language: str, mark: str) -> str:
     """Each clock of a case day by day: counted or skipped, and why; then which clock decides."""
-    lines = list(_count(case, clocks, days, language))
-    lines[0] += f"  {mark}" if mark else ""
-    due, article = due_in_words(deadline, language), cited(deadline["citation"])
-    decides = (
-        marked("Decides: {due} by {rule} ({article}).")
-        if deadline["running"]
-        else marked("Decided: {due} by {rule} ({article}).")
-    )
-    lines.append(_(decides, due=due, rule=deadline["due_rule"], article=article))
-    return "\n".join(visible(line) if line else "" for line in lines) + "\n"
-
-
-def _count(case: Row, clocks: Sequence[Row], days: Sequence[Row], language: str) -> Iterator[str]:
-    by_clock = {key: list(rows) for key, rows in groupby(days, lambda row: (row["started_seq"], row["clock"]))}
-    yield _("{case_no}: received {day}", case_no=case["case_no"], day=day_in_words(case["received_on"], language))
+    received = _("{case_no}: received {day}", case_no=case["case_no"], day=day_in_words(case["received_on"], language))
+    lines = [f"{received}  {mark}" if mark else received]
     for clock in sorted(clocks, key=lambda row: row["precedence"] is None):  # those that decide the due date first
-        yield ""
-        yield _heading(clock, language)
-        if clock["day_kind"] in ("working", "calendar"):
-            first = day_in_words(clock["started_on"], language)
-            yield "  " + _("{day}: the day it starts is not counted (Civil Code 201)", day=first)
-        for row in by_clock.get((clock["started_seq"], clock["clock"]), []):
-            count = _("; ").join([_counted(row), *_marks(row, clock)])
-            yield "  " + _("{day}: {count}", day=day_in_words(row["day"], language), count=count)
-        stopped = marked("due {due}, stopped {day}") if clock["stopped_on"] else marked("due {due}")
-        yield "  " + _(stopped, due=_due(clock, language), day=clock["stopped_on"])
+        own = [row for row in days if (row["started_seq"], row["clock"]) == (clock["started_seq"], clock["clock"])]
+        lines += ["", _heading(clock, language), *("  " + line for line in _count(clock, own, language))]
+    decides = _(
+        "Decides: {due} by {rule} ({article})." if deadline["running"] else "Decided: {due} by {rule} ({article}).",
+        due=due_in_words(deadline, language),
+        rule=deadline["due_rule"],
+        article=cited(deadline["citation"]),
+    )
+    return "\n".join(visible(line) if line else "" for line in [*lines, decides]) + "\n"
+
+
+def _count(clock: Row, days: Sequence[Row], language: str) -> Iterator[str]:
+    if clock["day_kind"] in ("working", "calendar"):
+        first = day_in_words(clock["started_on"], language)
+        yield _("{day}: the day it starts is not counted (Civil Code 201)", day=first)
+    for row in days:
+        count = [_counted(row)]
+        if row["day"] == clock["target_on"]:
+            count.append(_("target"))
+        if row["day"] == clock["raw_due_on"] != clock["due_on"]:
+            count.append(_("last day, a rest day: moves to the next working day (Civil Code 203)"))
+        if not row["known"]:
+            count.append(_("schedule not published: provisional"))
+        yield _("{day}: {count}", day=day_in_words(row["day"], language), count=_("; ").join(count))
+    stopped = marked("due {due}, stopped {day}") if clock["stopped_on"] else marked("due {due}")
+    yield _(stopped, due=_due(clock, language), day=clock["stopped_on"])
 
 
 def _heading(clock: Row, language: str) -> str:
@@ -81,15 +83,6 @@ def _counted(row: Row) -> str:
     return _("not counted, {day_type}", day_type=day_type)
 
 
-def _marks(row: Row, clock: Row) -> Iterator[str]:
-    if row["day"] == clock["target_on"]:
-        yield _("target")
-    if row["day"] == clock["raw_due_on"] != clock["due_on"]:
-        yield _("last day, a rest day: moves to the next working day (Civil Code 203)")
-    if not row["known"]:
-        yield _("schedule not published: provisional")
-
-
 def _day_type(row: Row) -> str:
     kind, holiday = row["day_type"], row["name"]
     day_type = _(DAY_TYPES[kind])
@@ -101,11 +94,14 @@ def as_month(days: Sequence[Row], today: str, mark: str) -> str:
     head = [padded(f" {name}", 6) for name in _("Mon Tue Wed Thu Fri Sat Sun").split()]
     lines = [f"{days[0]['day'][:7]}  {mark}".rstrip(), "".join(head).rstrip()]
     cells = ["      "] * ((days[0]["weekday"] - 1) % 7)
-    cells += [_day_cell(row, today) for row in days]
+    for row in days:
+        mark = "?" if not row["known"] else "+" if row["day_type"] == "make_up_day" else " "
+        number = int(row["day"][8:])
+        cell = f"{number}" if row["is_working"] else f"[{number}]"
+        cells.append(f"{'*' if row['day'] == today else mark}{cell}".ljust(6))
     lines += ["".join(cells[n : n + 7]).rstrip() for n in range(0, len(cells), 7)]
     lines += ["", _("[n] rest day   +n make-up working day   ?n schedule not published   *n today")]
-    named = [row for row in days if row["name"]]
-    lines += [f"{row['day']} {_day_type(row)}" for row in named]
+    lines += [f"{row['day']} {_day_type(row)}" for row in days if row["name"]]
     return "\n".join(visible(line) for line in lines) + "\n"
 
 
@@ -124,9 +120,3 @@ def paint_month(page: str) -> None:
     ):
         text.highlight_regex(pattern, style)
     Console().print(text)
-
-
-def _day_cell(row: Row, today: str) -> str:
-    number = int(row["day"][8:])
-    mark = "*" if row["day"] == today else "?" if not row["known"] else "+" if row["day_type"] == "make_up_day" else " "
-    return f"{mark}[{number}]".ljust(6) if not row["is_working"] else f"{mark}{number}".ljust(6)

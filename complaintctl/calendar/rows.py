@@ -11,15 +11,14 @@ def undated(connection: sqlite3.Connection) -> list[str]:
     return column_of(connection, "SELECT case_no FROM awaited_case WHERE due_on IS NULL ORDER BY received_on, case_no")
 
 
-def due_dates(connection: sqlite3.Connection) -> Mapping[str, tuple[str | None, str, bool]]:
-    """Due date, rule and whether it is provisional, of every open case with a clock running."""
+def due_dates(connection: sqlite3.Connection) -> Mapping[str, Row]:
+    """due_on, and whether it is provisional, of every open case with a clock running, by its number."""
     sql = """
-        SELECT case_no, due_on, clock, provisional, min(precedence)
+        SELECT case_no, due_on, provisional, min(precedence)
         FROM case_clock WHERE is_open = 1 AND stopped_on IS NULL AND stops_with = 'reply'
         GROUP BY case_no ORDER BY case_no
         """
-    rows = rows_of(connection, sql)
-    return {row["case_no"]: (row["due_on"], row["clock"], bool(row["provisional"])) for row in rows}
+    return {row["case_no"]: row for row in rows_of(connection, sql)}
 
 
 def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows:

@@ -1,15 +1,54 @@
-"""Reading a published schedule of holidays and make-up days."""
+"""What is known of the days of a year: by a published schedule, or by the holidays package, which guesses the rest."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, marked
 from complaintctl.calendar.calendar_end import LAST_DAY
 from complaintctl.disk import csv_table
 from complaintctl.disk.input_files import MOST_SETTINGS, read_bytes, read_text
+from complaintctl.record.calendar_days import Day
+
+FIRST_YEAR = 2007  # the first whose make-up days every source agrees on
+# Every published schedule names these; a file that lists them all for a year is that year's schedule.
+_FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
+_FLAGS = {"1": True, "true": True, "0": False, "false": False}
+
+
+def of_package(last_year: int) -> dict[str, Day]:
+    """Every day from 2007 to the end of a year, by ISO day."""
+    # Heavy, and needed only where the calendar is laid out, extended or imported.
+    from importlib.metadata import version
+
+    import holidays
+
+    china = holidays.country_holidays("CN", years=range(FIRST_YEAR, last_year + 1), language="zh_CN")
+    source = f"holidays {version('holidays')}"
+    make_up = {day.isoformat() for day in china.weekend_workdays}
+    off = {day.isoformat(): name for day, name in china.items()}
+    # A schedule always has make-up days; the package has none for a year it only guesses.
+    published, names = {day[:4] for day in make_up}, _names(off)
+    days = {}
+    for ordinal in range(date(FIRST_YEAR, 1, 1).toordinal(), date(last_year + 1, 1, 1).toordinal()):
+        day, is_weekday = date.fromordinal(ordinal).isoformat(), date.fromordinal(ordinal).weekday() < 5
+        is_working = day in make_up or (is_weekday and day not in off)
+        days[day] = Day(is_working, day[:4] in published, names.get(day), source)
+    return days
+
+
+def _names(off: Mapping[str, str]) -> dict[str, str]:
+    """Each day's holiday; a day off in exchange for a make-up day, and that day, take the holiday beside."""
+    names = {day: re.sub(r"（.*）", "", name) for day, name in off.items() if not name.startswith("休息日")}
+    for day, name in off.items():
+        if name.startswith("休息日") and (exchanged := re.search(r"\d{4}-\d\d-\d\d", name)):
+            near = min(names, key=lambda other: abs(date.fromisoformat(other) - date.fromisoformat(day)))
+            names[exchanged[0]] = names[day] = names[near]
+    return names
 
 
 def read(file: Path) -> Mapping[str, tuple[bool, str]]:
@@ -21,40 +60,44 @@ def read(file: Path) -> Mapping[str, tuple[bool, str]]:
     listed: dict[str, tuple[bool, str]] = {}
     for line, (day_text, working, name) in enumerate(_entries(file), 1):
         day = parse_day(day_text, _("Entry {number} of {file}:", number=line, file=file.name))
+        said = {"file": file.name, "day": day}
         if day > LAST_DAY:
-            raise UsageProblem(
-                "{file} lists {day}, which no schedule reaches: correct the file.", file=file.name, day=day
-            )
+            raise UsageProblem("{file} lists {day}, which no schedule reaches: correct the file.", **said)
         if listed.setdefault(day, (working, name))[0] != working:
-            raise UsageProblem(
-                "{file} lists {day} both as a working day and as a day off: correct the file.", file=file.name, day=day
-            )
+            raise UsageProblem("{file} lists {day} both as a working day and as a day off: correct the file.", **said)
     return listed
+
+
+def complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day], source: str) -> dict[str, Day]:
+    """The days a schedule settles: those it lists, and, of a year not known yet whose schedule it is, all others.
+
+    A schedule lists only what is out of the ordinary; some late-December days stand in the next year's file, so in a
+    year already known the days it is silent on stay as they are.
+    """
+    days = {day: Day(working, True, name or None, source) for day, (working, name) in listed.items() if day in current}
+    for year in sorted({day[:4] for day in days}):
+        if all(f"{year}-{fixed}" in listed and not listed[f"{year}-{fixed}"][0] for fixed in _FIXED_HOLIDAYS):
+            for day, value in current.items():
+                if day[:4] == year and not value.known:
+                    days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, True, None, source))
+    return days
 
 
 def _entries(file: Path) -> Iterable[tuple[str, bool, str]]:
     if file.suffix.lower() == ".json":
         text = read_text(read_bytes(file, MOST_SETTINGS), file.name)
         try:
+            days = json.loads(text)["days"]
             return [
-                (str(day["date"]), not _flag(day["isOffDay"]), str(day.get("name", "")))
-                for day in json.loads(text)["days"]
+                (str(day["date"]), not _FLAGS[str(day["isOffDay"]).strip().lower()], str(day.get("name", "")))
+                for day in days
             ]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise UsageProblem(
-                "{file} is not a holiday-cn schedule: it needs days with date, isOffDay and name.", file=file.name
-            ) from None
+            sentence = marked("{file} is not a holiday-cn schedule: it needs days with date, isOffDay and name.")
+            raise UsageProblem(sentence, file=file.name) from None
     rows = csv_table.records(file, ("day", "is_working"), ("name",))
     try:
-        return [(row["day"], _flag(row["is_working"]), row["name"]) for _line, row in rows]
-    except ValueError:
-        raise UsageProblem(
-            "{file} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name.", file=file.name
-        ) from None
-
-
-def _flag(value: object) -> bool:
-    try:
-        return {"1": True, "true": True, "0": False, "false": False}[str(value).strip().lower()]
+        return [(row["day"], _FLAGS[row["is_working"].strip().lower()], row["name"]) for _line, row in rows]
     except KeyError:
-        raise ValueError(value) from None
+        sentence = marked("{file} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name.")
+        raise UsageProblem(sentence, file=file.name) from None

@@ -1,66 +1,66 @@
-"""The calendar of working days: laid out, extended before it ends, kept up to date from published schedules."""
+"""The calendar of working days: laid out, extended before it ends, kept up to date from schedules, and proved."""
 
-from collections.abc import Mapping, Sequence
+import sqlite3
+from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.calendar import calendar_end, holidays_package, schedules
+from complaintctl.calendar import calendar_end, schedules
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases.case_acts import occurred_at
 from complaintctl.record import calendar_days, ledger
 from complaintctl.record.calendar_days import Day, Record
 from complaintctl.record.ledger import Act, Fact
+from complaintctl.record.queries import Row
 
-# Every published schedule names these; a file that lists them all for a year is that year's schedule.
-_FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
-
-
-class Move(NamedTuple):
-    """An open case whose due date changed, from one ISO day to another (None: past the calendar)."""
-
-    case_no: str
-    before: str | None
-    after: str | None
-    provisional: bool
+_RECORDS = """
+SELECT kind, detail -> 'calendar' AS calendar FROM event
+WHERE case_no IS NULL AND kind IN ('file_created', 'calendar_changed', 'calendar_extended')
+    AND detail -> 'calendar' IS NOT NULL
+ORDER BY seq
+"""
 
 
 class Change(NamedTuple):
-    """The outcome of an import: how many days changed, the years that became known, and the due dates that moved."""
+    """The outcome of an import: how many days changed, the years that became known, and the open cases that moved.
+
+    Of each its case_no, due date before and after (None: past the calendar), and whether that is provisional.
+    """
 
     days: int
     years: list[str]
-    moves: list[Move]
+    moves: list[dict[str, Any]]
 
 
 def lay_out(act: Act) -> Record:
     """Fill an empty calendar, from 2007 to three years ahead; return the days for the event that sets them."""
-    year, first_year = int(act.clock.now().day[:4]), holidays_package.FIRST_YEAR
+    year, first_year = int(act.clock.now().day[:4]), schedules.FIRST_YEAR
     if not first_year <= year < int(calendar_end.LAST_DAY[:4]) - calendar_end.YEARS_AHEAD:
         raise UsageProblem(
             "A case file cannot begin in {year}: the calendar of working days begins in {first_year}.",
             year=year,
             first_year=first_year,
         )
-    days = holidays_package.days(year + calendar_end.YEARS_AHEAD)
+    days = schedules.of_package(year + calendar_end.YEARS_AHEAD)
     calendar_days.store(act.connection, days)
     return calendar_days.entered(days)
 
 
 def extend(act: Act, last_year: int) -> None:
     """Add to the calendar the years up to one as the holidays package guesses them; nothing if it reaches so far."""
-    current = calendar_days.stored(act.connection)
+    current, before = calendar_days.stored(act.connection), calendar_rows.due_dates(act.connection)
     last = max(current, default="")
-    guessed = holidays_package.days(min(last_year, int(calendar_end.LAST_DAY[:4])))
+    guessed = schedules.of_package(min(last_year, int(calendar_end.LAST_DAY[:4])))
     added = {day: value for day, value in guessed.items() if day > last}
     if added:
-        before = calendar_rows.due_dates(act.connection)
         calendar_days.store(act.connection, current | added)
         detail = {"calendar": calendar_days.entered(added)}
         ledger.append(act, [Fact(None, "calendar_extended", occurred_at(act, None), detail)])
-        _settle(act, _moves(act, before), "calendar_extended")
+        _settle(act, before, "calendar_extended")
 
 
 def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
@@ -81,9 +81,14 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
         extend(act, year)
     current = calendar_days.stored(act.connection)
     if file:
-        new = _complete(listed, current, file.name)
-    else:
-        new = {day: value for day, value in holidays_package.days(year).items() if _is_news(value, current.get(day))}
+        new = schedules.complete(listed, current, file.name)
+    else:  # what the package says, but over no schedule imported from a file
+        settled = {day: value for day, value in current.items() if value.known}
+        new = {
+            day: value
+            for day, value in schedules.of_package(year).items()
+            if day not in settled or (value.known and settled[day].source.startswith("holidays "))
+        }
     contradicted = [
         day for day, value in sorted(new.items()) if current[day].known and current[day].is_working != value.is_working
     ]
@@ -109,44 +114,45 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
         ledger.append(act, [Fact(None, "calendar_changed", occurred_at(act, None), detail)])
     now = current | changed
     years = sorted(_known_years(now) - _known_years(former))
-    moves = _moves(act, due_before)
-    _settle(act, moves, "calendar_changed")
-    return Change(sum(former.get(day, ())[:2] != value[:2] for day, value in now.items()), years, moves)
+    days = sum(former.get(day, ())[:2] != value[:2] for day, value in now.items())
+    return Change(days, years, _settle(act, due_before, "calendar_changed"))
 
 
-def _moves(act: Act, before: Mapping[str, tuple[str | None, str, bool]]) -> list[Move]:
-    """The open cases whose due date is not what it was."""
-    return [
-        Move(case_no, before[case_no][0], due, provisional)
-        for case_no, (due, _rule, provisional) in calendar_rows.due_dates(act.connection).items()
-        if due != before[case_no][0]
+def _settle(act: Act, before: Mapping[str, Row], reason: str) -> list[dict[str, Any]]:
+    """Settle the open cases whose due date is not what it was, and return them, as Change has them."""
+    moves = [
+        {"case_no": case_no, "before": was, "after": row["due_on"], "provisional": bool(row["provisional"])}
+        for case_no, row in calendar_rows.due_dates(act.connection).items()
+        if row["due_on"] != (was := before[case_no]["due_on"])
     ]
-
-
-def _settle(act: Act, moves: Sequence[Move], reason: str) -> None:
     for move in moves:
-        ledger.settle(act, move.case_no, occurred_at(act, None), reason)
-
-
-def _is_news(value: Day, known: Day | None) -> bool:
-    """Tell whether the holidays package may say something of a day: not over a schedule imported from a file."""
-    return known is None or not known.known or (value.known and known.source.startswith("holidays "))
-
-
-def _complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day], source: str) -> dict[str, Day]:
-    """The days a schedule settles: those it lists, and, of a year not known yet whose schedule it is, all others.
-
-    A schedule lists only what is out of the ordinary; some late-December days stand in the next year's file, so in a
-    year already known the days it is silent on stay as they are.
-    """
-    days = {day: Day(working, True, name or None, source) for day, (working, name) in listed.items() if day in current}
-    for year in sorted({day[:4] for day in days}):
-        if all(f"{year}-{fixed}" in listed and not listed[f"{year}-{fixed}"][0] for fixed in _FIXED_HOLIDAYS):
-            for day in holidays_package.days_of(int(year)):
-                if not current[day].known:
-                    days.setdefault(day, Day(date.fromisoformat(day).weekday() < 5, True, None, source))
-    return days
+        ledger.settle(act, move["case_no"], occurred_at(act, None), reason)
+    return moves
 
 
 def _known_years(days: Mapping[str, Day]) -> set[str]:
     return {day[:4] for day in days} - {day[:4] for day, value in days.items() if not value.known}
+
+
+def edited_days(file: sqlite3.Connection) -> Iterator[str]:
+    """Days that are not as the last event to set them says, and a wrong count of working days, a sentence each.
+
+    Of a file begun by an older program the ledger does not say every day; those are taken as they are.
+    """
+    actual, entered = calendar_days.stored(file), dict[str, Day]()
+    records = file.execute(_RECORDS).fetchall()
+    for record in records:
+        entered |= calendar_days.set_by(record["calendar"])
+    if not any(record["kind"] == "file_created" for record in records):
+        entered = actual | entered
+    edited = [day for day in sorted(actual | entered) if actual.get(day) != entered.get(day)]
+    # Days that follow one another are as far from a fixed day as from the first of them in this list.
+    for _distance, run in groupby(enumerate(edited), lambda place: date.fromisoformat(place[1]).toordinal() - place[0]):
+        days = [day for _place, day in run]
+        said = days[0] if len(days) == 1 else _("{first} to {last}", first=days[0], last=days[-1])
+        yield _("The calendar is not as it was entered, {days}: it was changed outside the program.", days=said)
+    numbers = calendar_days.numbered({day: value.is_working for day, value in actual.items()})
+    for row in file.execute("SELECT day, working_no FROM calendar ORDER BY day"):
+        if row["working_no"] != numbers[row["day"]]:
+            yield _("The working days of the calendar are counted wrongly from {day} on.", day=row["day"])
+            break

@@ -28,11 +28,8 @@ def case_number(given: str, year: str) -> str:
     """The full number of a case written as TS-2026-0001, 2026-1, or 1 for `year`. Raises UsageProblem."""
     match = re.fullmatch(r"(?:(?:TS-)?(\d{4})-)?(\d{1,9})", plain(given), re.IGNORECASE)
     if not match or int(match[2]) == 0:
-        raise UsageProblem(
-            "{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.",
-            given=repr(given),
-            year=year,
-        )
+        said = {"given": repr(given), "year": year}
+        raise UsageProblem("{given} is not a case number: write TS-{year}-0001, {year}-1, or 1 for this year.", **said)
     return f"TS-{match[1] or year}-{int(match[2]):04}"
 
 
@@ -57,11 +54,6 @@ def duty_values(duty: sqlite3.Row) -> dict[str, str]:
     return {"duty": label_of(duty), "article": cited(duty["article"])}
 
 
-def status_of(act: Act, case: sqlite3.Row) -> str:
-    """The label of a case's status, in the language spoken."""
-    return rule_rows.labels(act.connection, spoken())["status", case["status"]]
-
-
 def open_case(act: Act, given: str, refusal: str, part: str | None = "act") -> sqlite3.Row:
     """As find_case, and the case is still open. Raises Refused, naming the command that opens it again.
 
@@ -80,13 +72,12 @@ def open_case(act: Act, given: str, refusal: str, part: str | None = "act") -> s
 
 def end_values(act: Act, case: sqlite3.Row) -> dict[str, str]:
     """The values of a sentence about a case that is no longer open: case_no, status (its label), day (since when)."""
-    return {"case_no": case["case_no"], "status": status_of(act, case), "day": case["left_at"][:10]}
+    status = rule_rows.labels(act.connection, spoken())["status", case["status"]]
+    return {"case_no": case["case_no"], "status": status, "day": case["left_at"][:10]}
 
 
 def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "--at") -> Moment:
-    """The time when an act happened: as given, else now.
-
-    A bare day on the day of receipt means a time after it.
+    """The time when an act happened: as given, else now; a bare day on the day of receipt means a time after it.
 
     Raises:
         UsageProblem: no such date, or in the future.
@@ -94,31 +85,21 @@ def occurred_at(act: Act, given: str | None, not_before: str = "", what: str = "
     """
     moment = parse_moment(given, what) if given else act.clock.default_at()
     if moment.text > act.clock.now().text:
-        raise UsageProblem(
-            "{what} {given} is in the future: an act is entered after it happened.",
-            what=what,
-            given=given or moment.text,
-        )
-    lawful = no_earlier(moment, Moment(not_before, True))
+        said = {"what": what, "given": given or moment.text}
+        raise UsageProblem("{what} {given} is in the future: an act is entered after it happened.", **said)
+    lawful = no_earlier(moment, Moment(not_before, True)) if not_before else moment
     if lawful is None:
+        said = {"what": what, "time": moment.text[:16], "earliest": not_before[:16]}
         raise Refused(
             "{what} {time} is too early: the case was received, or last acted on, at {earliest}; a complaint is"
             " accepted before it is handled (Art. 3).",
-            what=what,
-            time=moment.text[:16],
-            earliest=not_before[:16],
+            **said,
         )
     return lawful
 
 
 def record(
-    act: Act,
-    case: sqlite3.Row,
-    kind: str,
-    at: str | Moment | None,
-    detail: Mapping[str, Any],
-    *,
-    not_before: str = "",
+    act: Act, case: sqlite3.Row, kind: str, at: str | Moment | None, detail: Mapping[str, Any], *, not_before: str = ""
 ) -> sqlite3.Row:
     """Enter one fact of a case, settle the case, and return it as it is now.
 
@@ -157,22 +138,16 @@ def last_done(act: Act, case: sqlite3.Row) -> str:
 def refuse_owed(act: Act, case: sqlite3.Row, what: str, refusal: str) -> None:
     """Refuse an end of a case while duties that stand in its way are open; `what` is blocking or blocks_withdrawal.
 
-    `refusal` is the line above what is owed, in the language spoken.
-
-    Raises:
-        Refused: each such duty is named with the command that fulfils it, and whether it may be waived.
+    `refusal` is the line above what is owed, in the language spoken. Raises Refused: each such duty is named with the
+    command that fulfils it, and whether it may be waived.
     """
     owed = [duty for duty in case_rows.open_duties(act.connection, case["case_no"]) if duty[what]]
     lines, waivers = [], []
     for duty, following in zip_longest(owed, owed[1:]):
         lines.append("  " + _("{duty} ({article})", **duty_values(duty)))
         if duty["may_waive"] and what == "blocking":
-            waiver = _(
-                "or: complaintctl close {case_no} --waive {duty} --reason TEXT",
-                **case,
-                duty=duty["duty"],
-            )
-            waivers.append(f"    {waiver}")
+            said = {"case_no": case["case_no"], "duty": duty["duty"]}
+            waivers.append("    " + _("or: complaintctl close {case_no} --waive {duty} --reason TEXT", **said))
         if following is None or following["remedy"] != duty["remedy"]:  # one command that fulfils several stands once
             lines += [f"    {duty['remedy']}", *waivers]
             waivers = []

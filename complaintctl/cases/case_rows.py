@@ -3,26 +3,22 @@
 import sqlite3
 
 from complaintctl.base.errors import NotFound
-from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows_in, rows_of, text_of
+from complaintctl.record.queries import Row, Rows, one_row, row_in, row_of, rows_of, text_of
+
 
 # ---- Cases ----
-
-
 def case(connection: sqlite3.Connection, case_no: str) -> Row:
     """A case by its full number. Raises NotFound."""
     if row := row_in(connection, "complaint", case_no=case_no):
         return row
     year = case_no.split("-")[1]
     sql = "SELECT max(length(case_no) || case_no) FROM complaint WHERE case_no GLOB :pattern"
+    said = {"case_no": case_no, "year": year}
     if longest := text_of(connection, sql, pattern=f"TS-{year}-*"):
         last = longest.lstrip("0123456789")  # behind its length
-        raise NotFound(
-            "There is no case {case_no}. The last of {year} is {last}.", case_no=case_no, year=year, last=last
-        )
+        raise NotFound("There is no case {case_no}. The last of {year} is {last}.", last=last, **said)
     raise NotFound(
-        "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.",
-        case_no=case_no,
-        year=year,
+        "There is no case {case_no}. No case of {year} is in this file; `complaintctl list --all` shows all.", **said
     )
 
 
@@ -33,11 +29,6 @@ def clocks(connection: sqlite3.Connection, case_no: str) -> Rows:
         ORDER BY started_seq DESC, stops_with <> 'reply', due_on, position
         """
     return rows_of(connection, sql, case_no=case_no)
-
-
-def replies(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """Each reply of a case: when its stretch was opened, how long it took, and whether a limit was broken."""
-    return rows_of(connection, "SELECT * FROM reply_made WHERE case_no = :case_no", case_no=case_no)
 
 
 def clock_days(connection: sqlite3.Connection, case_no: str) -> Rows:
@@ -62,16 +53,6 @@ def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     return rows_of(connection, sql, case_no=case_no)
 
 
-def events(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """A case's events, oldest first."""
-    return rows_in(connection, "event", case_no=case_no)
-
-
-def slips(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """A case's slips, oldest first."""
-    return rows_in(connection, "slip", case_no=case_no)
-
-
 def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None) -> Rows:
     """Overdue cases of one unit or all, those of unknown due date first, then the longest overdue; `soon` is 0 in each.
 
@@ -86,22 +67,13 @@ def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | N
     return rows_of(connection, sql, unit=unit, soon_days=soon_days)
 
 
-def overdue_case(connection: sqlite3.Connection, case_no: str) -> Row | None:
-    """A case as it is listed among the overdue ones; None where it is not overdue."""
-    return row_in(connection, "overdue_case", case_no=case_no)
-
-
 # ---- The calendar ----
-
-
 def today(connection: sqlite3.Connection) -> str:
     """The day the views hold due dates against."""
     return str(one_row(connection, "SELECT day FROM today")["day"])
 
 
 # ---- The file as a whole ----
-
-
 def counts(connection: sqlite3.Connection) -> Row:
     """The number of cases and events in the file."""
     sql = "SELECT (SELECT count(*) FROM complaint) AS cases, (SELECT count(*) FROM event) AS events"
@@ -172,8 +144,3 @@ def due_day(connection: sqlite3.Connection, case_no: str) -> Row | None:
 def transfer_command(connection: sqlite3.Connection, case_no: str) -> str:
     """The command that transfers a case to where it belongs (Arts 9, 10, 13)."""
     return text_of(connection, "SELECT command FROM transfer_command WHERE case_no = :case_no", case_no=case_no) or ""
-
-
-def legs(connection: sqlite3.Connection, case_no: str) -> Rows:
-    """The legs of a case, oldest first."""
-    return rows_in(connection, "leg", case_no=case_no)

@@ -1,14 +1,20 @@
-"""A case with all that is on record of it, gathered for showing, and its due date in words."""
+"""A case with all that is on record of it, gathered for showing; its due date and its events in words."""
 
+import csv
 from collections.abc import Mapping, Sequence
-from sqlite3 import Row
-from typing import NamedTuple
+from functools import cache
+from pathlib import Path
+from sqlite3 import Connection, Row
+from typing import Any, NamedTuple
 
-from complaintctl.base.language import _, marked
-from complaintctl.base.text import day_aloud, day_in_words
+from complaintctl.base.language import _, marked, spoken
+from complaintctl.base.text import day_aloud, day_in_words, minute, yuan
+from complaintctl.cases import case_rows
 from complaintctl.privacy.personal import Person
 
 Labels = Mapping[tuple[str, str], str]
+
+_KINDS = "unit staff fault satisfaction escalation_target supervision_reason ending duty time_limit".split()
 
 
 class WholeCase(NamedTuple):
@@ -33,14 +39,57 @@ def due_in_words(deadline: Row, language: str) -> str:
     return _("{day} (provisional)", day=day) if deadline["provisional"] else day
 
 
-def due_aloud(deadline: Row, counted: Row | None, today: str, language: str) -> str:
-    """A due date as it is told to a customer, with its place in the count of its limit, if that counts days."""
+def due_aloud(connection: Connection, case_no: str) -> str:
+    """A case's due date as a customer is told it, with its place in the count of its limit, if that counts days."""
+    deadline, counted = case_rows.deadline(connection, case_no), case_rows.due_day(connection, case_no)
+    assert deadline is not None
     if deadline["due_on"] is None:
-        return due_in_words(deadline, language)
-    day = day_aloud(deadline["due_on"], today, language)
+        return due_in_words(deadline, spoken())
+    day = day_aloud(deadline["due_on"], case_rows.today(connection), spoken())
     if counted and counted["number"] is not None:
         said = (
             marked("{day}, working day {number}") if counted["day_kind"] == "working" else marked("{day}, day {number}")
         )
         day = _(said, day=day, number=counted["number"])
     return _("{day} (provisional)", day=day) if deadline["provisional"] else day
+
+
+@cache
+def details() -> dict[str, tuple[str, str]]:
+    """Chinese name and kind of code of each detail of an event; nameless is what a reader of the page has seen already.
+
+    In English a detail is called as in the ledger; its kind is left out where it is that of its own name.
+    """
+    with Path(__file__).with_name("details.csv").open(encoding="utf-8", newline="") as file:
+        return {detail: (name, kind) for detail, name, kind in list(csv.reader(file))[1:]}
+
+
+def event_line(event: dict[str, Any], labels: Labels) -> str:
+    """When it happened, what, who entered it, and its details by name."""
+    what = labels["event_kind", event["kind"]]
+    if event.get("purpose"):
+        what = _("{event} ({purpose})", event=what, purpose=labels["contact_purpose", event["purpose"]])
+    if event.get("form"):
+        what = _("{event} ({purpose})", event=what, purpose=labels["form", event["form"]])
+    parts = [f"{minute(event['at'])}  {what}", labels["staff", event["actor"]], event["text"]]
+    parts += [_detail(key, value, labels) for key, value in event.items() if key not in details() or details()[key][0]]
+    return "  ".join(part for part in parts if part)
+
+
+def _detail(key: str, value: Any, labels: Labels) -> str:
+    detail = key.removesuffix("_fen")
+    own = detail.replace("_", " ")
+    name = details().get(detail, (own, ""))[0] if spoken() == "zh" else own
+    if key.endswith("_fen"):
+        return f"{name} {yuan(value)}"
+    if isinstance(value, list):
+        return f"{name} {_(', ').join(_named(key, part, labels) for part in value)}"
+    if value is True:
+        return name
+    return f"{name} {_named(key, value, labels)}"
+
+
+def _named(key: str, value: Any, labels: Labels) -> str:
+    """A code by its label, whatever kind it is of; a free text as it is."""
+    kinds = (details().get(key, ("", ""))[1] or key, *_KINDS)
+    return str(next((labels[kind, value] for kind in kinds if (kind, value) in labels), value))

@@ -7,20 +7,16 @@ from complaintctl.record.queries import Rows, column_of, rows_of
 
 # The units there are today.
 UNITS = "SELECT code, name, name FROM serving_unit ORDER BY kind, code"
-
 # Who serves today: all, and those to whom a case may be reported.
 STAFF = "SELECT code, name, name FROM serving_person ORDER BY code"
 LEADERS = "SELECT code, name, name FROM serving_person WHERE code IN (SELECT code FROM leader) ORDER BY code"
-
 # The duties that `close` may leave out for a reason.
 WAIVABLE_DUTIES = """
 SELECT d.code, l.label_zh, l.label_en FROM duty d JOIN code_label l ON l.kind = 'duty' AND l.code = d.code
 WHERE d.may_waive = 1 ORDER BY d.position
 """
-
 # The forms that can be printed.
 FORMS = "SELECT code, title_zh, title_en FROM form WHERE goes_to IS NOT NULL ORDER BY code"
-
 # The kinds of code whose words can be changed, those that a bank adds to and retires from, and every code of them.
 KINDS = "SELECT DISTINCT kind, '', '' FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY kind"
 EXTENDABLE_KINDS = "SELECT kind, '', '' FROM extendable_kind ORDER BY kind"

@@ -1,12 +1,12 @@
-"""SELECTs of the bank's units and staff."""
+"""SELECTs of the bank's units and staff; who was closed or left stays on record, and takes part in nothing new."""
 
 import sqlite3
 
-from complaintctl.base.errors import NotFound
+from complaintctl.base.errors import NotFound, Refused
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.cases.rule_rows import code
-from complaintctl.record.queries import Row, Rows, row_in, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, row_of, rows_of
 
 
 def is_leader(connection: sqlite3.Connection, person: str) -> bool:
@@ -26,23 +26,33 @@ def unit(connection: sqlite3.Connection, given: str) -> Row:
     raise NotFound.named(_("unit"), given, _codes_and_names(known), remedy)
 
 
-def member(connection: sqlite3.Connection, given: str) -> Row:
-    """A member of staff by code, or by a name that only one bears. Raises NotFound."""
+def member(connection: sqlite3.Connection, given: str, day: str = "") -> Row:
+    """A member of staff by code, or by a name that only one bears; if a day is given, who serves then.
+
+    Raises NotFound, and Refused as `serving` does.
+    """
     sql = "SELECT * FROM staff WHERE code = :given OR name = :given ORDER BY code = :given DESC"
     rows = rows_of(connection, sql, given=given.strip())
     known = () if rows else rows_of(connection, "SELECT * FROM staff ORDER BY code")
     rows = rows or called(known, given)
     if len(rows) == 1 or (rows and plain(rows[0]["code"]) == plain(given)):
-        return rows[0]
+        return serving(rows[0], day)
     if rows:
-        raise NotFound(
-            "{number} members of staff are called {name}: name one by code, {codes}.",
-            number=len(rows),
-            name=given,
-            codes=", ".join(row["code"] for row in rows),
-        )
+        said = {"number": len(rows), "name": given, "codes": ", ".join(row["code"] for row in rows)}
+        raise NotFound("{number} members of staff are called {name}: name one by code, {codes}.", **said)
     remedy = _("`complaintctl staff list` shows all; `complaintctl staff add` adds one.")
     raise NotFound.named(_("member of staff"), given, _codes_and_names(known), remedy)
+
+
+def serving(row: Row, day: str) -> Row:
+    """Return a unit or a person if they still serve on a day: that of retirement is the first on which they do not.
+
+    Raises Refused: retired by then.
+    """
+    if row["retired_on"] and row["retired_on"] <= day:
+        said = {"code": row["code"], "name": row["name"], "day": row["retired_on"]}
+        raise Refused("{code} {name} retired on {day}: name who serves now.", **said)
+    return row
 
 
 def _codes_and_names(rows: Rows) -> list[str]:
@@ -63,16 +73,6 @@ def given_code(connection: sqlite3.Connection, kind: str, given: str | None) -> 
 def called(rows: Rows, given: str) -> Rows:
     """Those of some units or people whose code or name reads as what was given, however wide either is written."""
     return [row for row in rows if plain(given) in (plain(row["code"]), plain(row["name"]))]
-
-
-def member_by_login(connection: sqlite3.Connection, login: str) -> Row | None:
-    """The member of staff whose login is the operating system's user."""
-    return row_in(connection, "staff", login=login)
-
-
-def has_one_unit(connection: sqlite3.Connection) -> bool:
-    """Tell whether the file knows no unit yet but the one it was begun with."""
-    return len(rows_of(connection, "SELECT 1 FROM unit LIMIT 2")) == 1
 
 
 def units(connection: sqlite3.Connection) -> Rows:

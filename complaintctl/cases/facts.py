@@ -1,86 +1,22 @@
 """Facts stated of a case when it is registered, and again whenever it is classified (Arts 9(1), 12, 13, 15, 16)."""
 
+import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Annotated, Any, TypedDict
+from pathlib import Path
+from typing import Any
 
 from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.option import At, Field, Option, fields_of
+from complaintctl.base.option import Field, fields_in
 from complaintctl.base.values import clean_text, parse_amount, plain
 from complaintctl.cases import directory_rows, rule_rows
+from complaintctl.record.queries import Row, column_of, one_row, rows_of, text_of
 
-# What is stated when a case is registered, and again when it is classified.
-Secondary = Annotated[
-    str | None,
-    Option("A second category; the first decides the limit.", "CATEGORY", "", "category", "secondary_category"),
-]
-Unit = Annotated[str | None, Option("The unit complained of.", None, "Unit complained of", "unit", "respondent_unit")]
-Subject = Annotated[
-    str | None,
-    Option("The member of staff complained of.", None, "Member of staff complained of", "staff", "subject_employee"),
-]
-Amount = Annotated[
-    str | None, Option("The amount in dispute.", "YUAN", "Amount in dispute, yuan", "yuan", "amount_fen")
-]
-GroupSize = Annotated[int | None, Option("How many complain together; a large group is major.", "N")]
-Nature = Annotated[str | None, Option("complaint, suggestion, wrongdoing_report, enquiry or thanks.", kind="nature")]
-Validity = Annotated[str | None, Option("valid, help_seeking, communicative_enquiry or venting.", kind="validity")]
-LegalComplexity = Annotated[
-    str | None, Option("Which of the law's limits runs.", "simple|complex", kind="legal_complexity")
-]
-MediaLevel = Annotated[
-    str | None, Option("county, city, province, central or online.", None, "Level of the media", "media_level")
-]
-MediaStage = Annotated[
-    str | None, Option("sign, media_enquiry, media_complaint or published.", None, "Stage of the media", "media_stage")
-]
-Outlet = Annotated[str | None, Option("The newspaper, station or account.", ask="Newspaper, station or account")]
-ServiceChannel = Annotated[
-    str | None,
-    Option(
-        "Channel of the business complained about (JR/T 0169).",
-        kind="service_channel_class",
-        key="service_channel_class",
-    ),
-]
-BusinessType = Annotated[str | None, Option("Type of the business (JR/T 0169).", kind="business_type")]
-Cause = Annotated[str | None, Option("Cause of the complaint (JR/T 0169).", kind="cause")]
-
-
-class Statement(TypedDict, total=False):
-    """Facts as officers state them anew: codes or labels, amounts in yuan; None where nothing is said."""
-
-    category: Annotated[str | None, Option("The category it belongs to.", kind="category")]
-    secondary: Secondary
-    unit: Unit
-    subject: Subject
-    amount: Amount
-    public_figure: Annotated[bool | None, Option("A public figure is concerned.")]
-    hot_topic: Annotated[bool | None, Option("A sensitive topic.")]
-    reputation: Annotated[bool | None, Option("May harm the bank's reputation.")]
-    group_size: GroupSize
-    nature: Nature
-    validity: Validity
-    anonymous_intent: Annotated[
-        str | None,
-        Option("How it is meant: benign, malicious or undetermined; with --basis.", kind="anonymous_intent"),
-    ]
-    basis: Annotated[str | None, Option("On what the intent is judged.")]
-    legal_complexity: LegalComplexity
-    legal_dispute: Annotated[bool | None, Option("A dispute that has to go to court.")]
-    media_level: MediaLevel
-    media_stage: MediaStage
-    outlet: Outlet
-    service_channel: ServiceChannel
-    business_type: BusinessType
-    cause: Cause
-    reason: Annotated[str | None, Option("Why; needed where the limit becomes longer or the case is no longer major.")]
-    at: At
-
-
+# What officers state anew: codes or labels, amounts in yuan; None where nothing is said.
+FIELDS = fields_in(Path(__file__).with_name("facts.csv"))
 _ABOUT = ("basis", "reason", "at")  # of the statement itself, and no facts of the case
-_FACTS = [field for field in fields_of(Statement).values() if field.name not in _ABOUT]
+_FACTS = [field for field in FIELDS.values() if field.name not in _ABOUT]
 
 # What cannot be taken back: what every case has, and a judgement that has a code for being open.
 _LASTING = ("category", "nature", "anonymous_intent")
@@ -89,20 +25,16 @@ _TAKEN_BACK = ("none", "无")
 
 def names() -> list[str]:
     """List every name under which a stated fact is kept: those of codes, then flags, then the others."""
-    return [field.key for field in sorted(_FACTS, key=_place)]
-
-
-def _place(field: Field) -> int:
-    is_code = field.option.kind not in ("", "unit", "staff", "yuan", "legal_complexity")
-    return 0 if is_code else 1 if field.type == bool | None else 2
+    uncoded = ("", "unit", "staff", "yuan", "legal_complexity")
+    kept = sorted(_FACTS, key=lambda field: (field.option.kind in uncoded, field.type != bool | None))
+    return [field.key for field in kept]
 
 
 def read(connection: sqlite3.Connection, given: Mapping[str, Any], day: str) -> dict[str, Any]:
     """Read the facts that are given, by the names of the ledger: codes, fen, numbers of people, yes or no.
 
-    `day`: on which the case was received; a code has to serve then (Art. 26).
-
-    An optional code, and the outlet, may be `none` (无): the fact is taken back, its value is None.
+    `day`: on which the case was received; a code has to serve then (Art. 26). An optional code, and the outlet, may be
+    `none` (无): the fact is taken back, its value is None.
 
     Raises:
         UsageProblem: an amount, a number or a complexity that cannot be read.
@@ -154,6 +86,53 @@ def one_of(connection: sqlite3.Connection, kind: str, given: str, option: str) -
         return rule_rows.code(connection, kind, given)
     except NotFound:
         words = [f"{row['code']} ({row['label_zh']})" for row in rule_rows.choices(connection, kind)]
-        raise UsageProblem(
-            "{option} {given} is neither {allowed}.", option=option, given=repr(given), allowed=_(" nor ").join(words)
-        ) from None
+        said = {"option": option, "given": repr(given), "allowed": _(" nor ").join(words)}
+        raise UsageProblem("{option} {given} is neither {allowed}.", **said) from None
+
+
+# ---- What is stated of a case, and what the regulation makes of it ----
+def stated_facts(connection: sqlite3.Connection, case_no: str) -> dict[str, Any]:
+    """The details of a case's last statement of facts; the unit and the person complained of as they stand since."""
+    sql = """
+        SELECT f.detail,
+            coalesce(f.detail ->> 'respondent_unit', r.detail ->> 'respondent_unit') AS respondent_unit,
+            coalesce(f.detail ->> 'subject_employee', r.detail ->> 'subject_employee') AS subject_employee
+        FROM case_fact f
+        JOIN event r ON r.case_no = f.case_no AND r.kind = 'registered'
+        WHERE f.case_no = :case_no
+        ORDER BY f.seq DESC LIMIT 1
+        """
+    row = one_row(connection, sql, case_no=case_no)
+    named = {key: row[key] for key in ("respondent_unit", "subject_employee")}
+    return {**json.loads(row["detail"]), **named}
+
+
+def restricted_kinds(connection: sqlite3.Connection) -> frozenset[tuple[str, str | None]]:
+    """The pairs of category and nature, or None for no nature stated, that make a report of wrongdoing (Art. 13)."""
+    return frozenset(map(tuple, rows_of(connection, "SELECT category, stated FROM case_nature WHERE restricted")))
+
+
+def restricted_nature(connection: sqlite3.Connection) -> str:
+    """The nature of a report of wrongdoing, whatever its category (Art. 13)."""
+    return str(text_of(connection, "SELECT nature FROM case_nature WHERE restricted AND stated IS NULL LIMIT 1"))
+
+
+def nameless_categories(connection: sqlite3.Connection) -> frozenset[str]:
+    """The categories of which a complaint is anonymous where nothing is known of the customer (Art. 13)."""
+    return frozenset(column_of(connection, "SELECT code FROM category WHERE nameless"))
+
+
+def channel_on(connection: sqlite3.Connection, channel: str, day: str, sender: str = "") -> Row:
+    """Read what a channel is and asks for on a day: referred (Arts 9(7), 9(8), 26), asks, and the kind of body.
+
+    The body is that of the longest word in the sender's name, else who sends by this channel as a rule.
+    """
+    sql = """
+        SELECT h.asks,
+            coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
+                      AND :day BETWEEN in_force_from AND in_force_to), h.referred) AS referred,
+            coalesce((SELECT body FROM referring_body_word WHERE instr(:sender, word)
+                      ORDER BY length(word) DESC, word LIMIT 1), h.default_body) AS body
+        FROM channel h WHERE h.code = :channel
+        """
+    return one_row(connection, sql, channel=channel, day=day, sender=sender)

@@ -3,7 +3,6 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from complaintctl.base.errors import Refused
 from complaintctl.base.language import _, marked, spoken
@@ -20,17 +19,14 @@ _PHONE, _OTHER_NUMBER = marked("a phone number"), marked("an identity or card nu
 _EVERYDAY = "高峰 平安 和平 方便 安全 安心 高兴 时间 文明 金融 成功 元旦 国庆 中秋".split()
 
 
-class _Found(NamedTuple):
-    start: int
-    end: int
-    kind: str  # to be translated
+_Found = tuple[int, int, str]  # where it starts and ends, and its kind, to be translated
 
 
 def check(connection: sqlite3.Connection, text: str, what: str) -> None:
     """See that nothing of a customer stands in a text. Raises Refused, naming the kind of data and not the data."""
     found = _found(connection, text)
     if found:
-        places = [_("{kind} (character {place})", kind=_(each.kind), place=each.start + 1) for each in found]
+        places = [_("{kind} (character {place})", kind=_(kind), place=start + 1) for start, _end, kind in found]
         raise Refused(
             "{what} holds {kinds}, which whoever reads the analysis must not see (Arts 6, 22): leave it out, or"
             " name the case by its number.",
@@ -42,8 +38,8 @@ def check(connection: sqlite3.Connection, text: str, what: str) -> None:
 def masked(connection: sqlite3.Connection, text: str | None) -> str:
     """Return a text with stars for numbers and names of customers in it, as an older program let them be entered."""
     text = text or ""
-    for each in reversed(_found(connection, text)):
-        text = text[: each.start] + _HIDDEN + text[each.end :]
+    for start, end, _kind in reversed(_found(connection, text)):
+        text = text[:start] + _HIDDEN + text[end:]
     return text
 
 
@@ -70,9 +66,9 @@ def doubts(connection: sqlite3.Connection, after: int) -> Iterator[str]:
 
 def _found(connection: sqlite3.Connection, text: str) -> list[_Found]:
     """Return what of customers stands in a text, from its beginning on, nothing twice."""
-    numbers = [_Found(each.start, each.end, _PHONE if each.is_phone else _OTHER_NUMBER) for each in numbers_in(text)]
+    numbers = [(each.start, each.end, _PHONE if each.is_phone else _OTHER_NUMBER) for each in numbers_in(text)]
     names = [
-        _Found(start, end, _NAME)
+        (start, end, _NAME)
         for known in personal.names_of_customers(connection)
         if known[0] in text
         for name in names_in(known)
@@ -82,9 +78,9 @@ def _found(connection: sqlite3.Connection, text: str) -> list[_Found]:
         # A customer's name is not meant where it is that of a member of staff or a unit, or a part of one.
         others = [row["name"] for row in (*directory_rows.staff(connection), *directory_rows.units(connection))]
         allowed = [span for word in (*others, *_EVERYDAY) for span in spans_of(word, text)]
-        names = [each for each in names if not any(a <= each.start and each.end <= z for a, z in allowed)]
+        names = [each for each in names if not any(a <= each[0] and each[1] <= z for a, z in allowed)]
     found = list[_Found]()
-    for each in sorted([*numbers, *names], key=lambda each: (each.start, -each.end)):
-        if not found or each.start >= found[-1].end:
+    for each in sorted([*numbers, *names], key=lambda each: (each[0], -each[1])):
+        if not found or each[0] >= found[-1][1]:
             found.append(each)
     return found

@@ -1,14 +1,16 @@
-"""The gate for persons and units: who must stand aside, as the views have it. None of this can be overridden."""
+"""The gate for persons and units: who must stand aside, as the views have it (Arts 10, 13, 18); nothing overrides it.
+
+It asks the file as it stands, whatever day other views are set to: who may not look today does not look back either.
+"""
 
 import sqlite3
 
 from complaintctl.base.errors import Refused
 from complaintctl.base.language import _, marked
-from complaintctl.cases import case_rows, directory_rows, recusal_rows
-from complaintctl.cases.in_service import serving
-from complaintctl.record import queries
+from complaintctl.cases import directory_rows
+from complaintctl.cases.case_rows import transfer_command
 from complaintctl.record.ledger import Act
-from complaintctl.record.queries import Row
+from complaintctl.record.queries import Row, column_of, is_in, row_in, text_of
 
 # What is said of each ground that the view recusal knows; who is outside of it all is told what the unit is told.
 _GROUNDS = {
@@ -29,6 +31,15 @@ _GROUNDS = {
 }
 
 
+def ground(connection: sqlite3.Connection, case_no: str, person: str, part: str) -> str | None:
+    """The ground on which a person takes no part in a case (see the view recusal); None: nothing stands against it."""
+    sql = """
+        SELECT ground FROM main.recusal
+        WHERE case_no = :case_no AND person = :person AND part = :part ORDER BY position LIMIT 1
+        """
+    return text_of(connection, sql, case_no=case_no, person=person, part=part)
+
+
 def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refusal: str = "") -> None:
     """Let a person take a part in a case, by the names that the view recusal has for the parts.
 
@@ -38,18 +49,16 @@ def may(connection: sqlite3.Connection, case: Row, person: str, part: str, refus
         Refused: the person is complained of (Art. 10), is or belongs to whom a report of wrongdoing reports (Art. 13),
             is of a unit that the case concerns (Art. 18), or waits for a leader's approval.
     """
-    ground = recusal_rows.ground(connection, case["case_no"], person, part)
-    if ground == "outside":
-        unit_may_have(connection, case, directory_rows.member(connection, person)["unit"])
-    if ground in _GROUNDS:
-        raise Refused(
-            _GROUNDS[ground],
-            case_no=case["case_no"],
-            person=person,
-            unit=directory_rows.member(connection, person)["unit"],
-            refusal=refusal,
-            command=recusal_rows.approval_command(connection, case["case_no"]),
-        )
+    against = ground(connection, case["case_no"], person, part)
+    if against is None:
+        return
+    unit = directory_rows.member(connection, person)["unit"]
+    if against == "outside":
+        unit_may_have(connection, case, unit)
+        return
+    approval = row_in(connection, "office_approval", case_no=case["case_no"])
+    said = {"case_no": case["case_no"], "person": person, "unit": unit, "refusal": refusal}
+    raise Refused(_GROUNDS[against], command=approval and approval["remedy"], **said)
 
 
 def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: str) -> str:
@@ -57,7 +66,7 @@ def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: s
 
     `no_leader` is said of who is none; `refusal` as in `may`. Raises Refused.
     """
-    person = str(serving(directory_rows.member(act.connection, given), day)["code"])
+    person = str(directory_rows.member(act.connection, given, day)["code"])
     if not directory_rows.is_leader(act.connection, person):
         raise Refused(no_leader, leader=person, person=person)
     may(act.connection, case, person, "lead", refusal)
@@ -66,7 +75,7 @@ def leader(act: Act, case: Row, given: str, day: str, no_leader: str, refusal: s
 
 def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
     """Refuse to send a report of crime or other wrongdoing to whom it reports (Art. 13)."""
-    barred = recusal_rows.barred_unit(connection, case["case_no"], unit)
+    barred = row_in(connection, "main.barred_unit", case_no=case["case_no"], unit=unit)
     if barred:
         refusal = _(
             "{case_no} is a report of wrongdoing: it must not reach {unit}, nor anyone it reports. 监察室 looks into"
@@ -82,25 +91,60 @@ def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
 
 def the_report_stands(connection: sqlite3.Connection, case: Row) -> None:
     """Refuse to go on with a result report by who must stand aside, as may have become known after it (Arts 10, 13)."""
-    handler = recusal_rows.recused_report(connection, case["case_no"])
-    if handler:
+    report = row_in(connection, "recused_report", case_no=case["case_no"])
+    if report:
         raise Refused(
             "The result report of {case_no} is by {person}, who must stand aside in it (Arts 10, 13): complaintctl"
             " review {case_no} --return --reason TEXT",
             **case,
-            person=handler,
+            person=report["handler"],
         )
 
 
 def not_back_to_the_partys_box(act: Act, case: Row, unit: Row) -> None:
     """Refuse to leave a case that needs no slip with the branch whose own head is complained of (Arts 9(2), 10)."""
-    headed = recusal_rows.is_headed_by_party(act.connection, case["case_no"], unit["code"])
-    if headed and queries.is_in(act.connection, "case_channel", case_no=case["case_no"], needs_slip=0):
+    headed = is_in(act.connection, "headed_by_party", case_no=case["case_no"], unit=unit["code"])
+    if headed and is_in(act.connection, "case_channel", case_no=case["case_no"], needs_slip=0):
+        said = {"head": unit["head"], "unit": unit["code"], "case_no": case["case_no"]}
         raise Refused(
             "{head} heads {unit} and is complained of in {case_no}: the branch does not handle it itself"
             " (Arts 9(2), 10): {command}",
-            head=unit["head"],
-            unit=unit["code"],
-            **case,
-            command=case_rows.transfer_command(act.connection, case["case_no"]),
+            command=transfer_command(act.connection, case["case_no"]),
+            **said,
         )
+
+
+def barred_addressees(connection: sqlite3.Connection, case_no: str, seq: int | None) -> list[str]:
+    """The barred units to which a slip is addressed, by its event; without one, those that hold the present slip."""
+    sql = """
+        SELECT unit FROM barred_addressee
+        WHERE case_no = :case_no AND seq = coalesce(:seq, (
+            SELECT max(s.seq) FROM slip s JOIN complaint c ON c.case_no = s.case_no AND c.lead_unit IS NOT NULL
+            WHERE s.case_no = :case_no AND s.kind = 'transfer' AND s.returned_at IS NULL))
+        ORDER BY leads DESC, unit
+        """
+    return column_of(connection, sql, case_no=case_no, seq=seq)
+
+
+def kept_from(connection: sqlite3.Connection, person: str) -> list[str]:
+    """The reports of wrongdoing that a person must not be told of, by case number (Art. 13)."""
+    return column_of(connection, "SELECT case_no FROM main.barred_person WHERE person = :person", person=person)
+
+
+def is_of_office(connection: sqlite3.Connection, person: str, day: str) -> bool:
+    """Tell whether a person is of the unit that is the supervision office on a day (Art. 19)."""
+    sql = """
+        SELECT 1 FROM staff s JOIN policy o ON o.key = 'supervision_office' AND o.value = s.unit
+        WHERE s.code = :person AND :day BETWEEN o.in_force_from AND o.in_force_to
+        """
+    return bool(column_of(connection, sql, person=person, day=day))
+
+
+def usual_handler(connection: sqlite3.Connection, case_no: str) -> str | None:
+    """Name who handles a case as a rule: whom its slip names, or the head of the unit, if nothing stands against it."""
+    sql = """
+        SELECT c.handler FROM complaint c WHERE c.case_no = :case_no
+        UNION ALL SELECT u.head FROM complaint c JOIN unit u ON u.code = c.lead_unit WHERE c.case_no = :case_no
+        """
+    people = filter(None, column_of(connection, sql, case_no=case_no))
+    return next((person for person in people if ground(connection, case_no, person, "report") is None), None)

@@ -1,23 +1,12 @@
-"""SELECTs of the policy, the codes and their labels."""
+"""SELECTs of the policy, the codes with their labels, and the grounds of a major complaint."""
 
 import sqlite3
 from collections.abc import Mapping
 
 from complaintctl.base.errors import NotFound
-from complaintctl.base.language import _, marked
+from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.record.queries import Rows, one_row, row_of, rows_of
-
-# What the kinds of code are called, for the catalogue; one that is not here is said by its name in the file.
-_KINDS = (
-    *(marked("category"), marked("channel"), marked("status"), marked("fault"), marked("satisfaction")),
-    *(marked("role"), marked("nature"), marked("validity"), marked("anonymous intent"), marked("media level")),
-    *(marked("media stage"), marked("service channel class"), marked("business type"), marked("cause")),
-    *(marked("referring body"), marked("escalation target"), marked("supervision reason"), marked("ending")),
-    *(marked("check kind"), marked("lead kind"), marked("contact purpose"), marked("duty"), marked("time limit")),
-    *(marked("unit kind"), marked("area"), marked("form"), marked("legal complexity"), marked("escalation stage")),
-    marked("event kind"),
-)
 
 
 def policy(connection: sqlite3.Connection, key: str, day: str | None = None) -> str:
@@ -34,28 +23,21 @@ def is_practice(connection: sqlite3.Connection) -> bool:
     return policy(connection, "practice") == "1"
 
 
-_CODE = """
-SELECT code FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
-UNION ALL SELECT code FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
-"""
-
-
-# As it was called before the bank changed its words: old registers and habits still say so.
-_FORMER_LABEL = """
-SELECT code FROM shipped_label WHERE kind = :kind AND :given IN (label_zh, label_en)
-UNION ALL SELECT code FROM code_change WHERE kind = :kind AND field IN ('label_zh', 'label_en') AND value = :given
-"""
-
-
 def code(connection: sqlite3.Connection, kind: str, given: str, day: str | None = None) -> str:
     """Return the code that a code or a label stands for, its brackets and commas typed wide or narrow.
 
-    Raises:
-        NotFound: there is none, or, if a day is given, it did not serve then: the bank added it later, or retired it.
+    Raises NotFound: none, or one that did not serve on the day, if one is given: added later by the bank, or retired.
     """
-    name = plain(given)
-    row = row_of(connection, _CODE, kind=kind, given=name) or row_of(connection, _FORMER_LABEL, kind=kind, given=name)
-    if row:
+    # At last as it was called before the bank changed its words: old registers and habits still say so.
+    sql = """
+        SELECT code, 1 AS place FROM code_label WHERE kind = :kind AND :given IN (code, label_zh, label_en)
+        UNION ALL SELECT code, 2 FROM limit_label WHERE :kind = 'time_limit' AND :given IN (label_zh, label_en)
+        UNION ALL SELECT code, 3 FROM shipped_label WHERE kind = :kind AND :given IN (label_zh, label_en)
+        UNION ALL SELECT code, 4 FROM code_change
+            WHERE kind = :kind AND field IN ('label_zh', 'label_en') AND value = :given
+        ORDER BY place
+        """
+    if row := row_of(connection, sql, kind=kind, given=plain(given)):
         if day and (unserved := out_of_service(connection, kind, row["code"], day)):
             raise NotFound(unserved)
         return str(row["code"])
@@ -108,6 +90,14 @@ def choices(connection: sqlite3.Connection, kind: str) -> Rows:
         ORDER BY position
         """
     return rows_of(connection, sql, kind=kind)
+
+
+def major_grounds(connection: sqlite3.Connection) -> Rows:
+    """The grounds that make a complaint major (Art. 9(1)), each a column of the case by its code.
+
+    Those that are `is_stated` are said of it, and do not follow from its figures.
+    """
+    return rows_of(connection, "SELECT * FROM major_ground ORDER BY position")
 
 
 # A rule is a value of the policy or a time limit: its key, its value, from when to when, what it is counted in.

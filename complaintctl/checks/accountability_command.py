@@ -2,17 +2,16 @@
 
 import json
 import sqlite3
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed, needed_code
+from complaintctl.asking.signature import options
 from complaintctl.base.language import _, marked
-from complaintctl.cases import directory_rows
 from complaintctl.checks import accountability as checks_accountability
 from complaintctl.checks import rows as checks_rows
-from complaintctl.front.answer import Answer, AtOption
-from complaintctl.front.session import Session, of, tell
+from complaintctl.checks.command import enter
+from complaintctl.front.session import Session, of
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Found, lists
@@ -55,12 +54,12 @@ def list_leads(
     Example: complaintctl accountability list --open
     """
     days = chosen_span(first, last, session.clock.now().day, "year")
-    wanted = (directory_rows.given_code(connection, *each) for each in (("lead_kind", kind), ("unit", unit)))
-    rows = checks_rows.leads(connection, *days, *wanted, only_open=only_open)
+    rows = checks_rows.leads(connection, days, kind, unit, only_open=only_open)
     return Found(rows, _("No lead from {first} to {last}.", first=days[0], last=days[1]))
 
 
 @accountability.command("add")
+@options(checks_accountability.open_lead)
 def add_lead(
     context: typer.Context,
     kind: Annotated[
@@ -69,85 +68,52 @@ def add_lead(
             metavar="KIND", help="refusal 推诿、搪塞, aggravated 致使事态扩大, leak 泄露投诉信息 or other_fact 其他."
         ),
     ],
-    text: Annotated[str | None, typer.Option(help="What happened.")] = None,
-    unit: Annotated[str | None, typer.Option(metavar="UNIT", help="The unit it concerns.")] = None,
-    person: Annotated[str | None, typer.Option(metavar="STAFF", help="The person it concerns.")] = None,
-    case: Annotated[str | None, typer.Option(metavar="CASE", help="The case it comes from.")] = None,
-    at: AtOption = None,
+    given: dict[str, Any],
 ) -> None:
     """Enter a lead (线索) that the program cannot find by itself.
 
     Example: complaintctl accountability add refusal --unit chengguan --case 1 --text "两次让客户改日再来"
     """
-    session = of(context)
-    words = needed(text, "--text", _("What happened"))
-    with session.writing() as act:
-        lead = checks_accountability.open_lead(act, kind, text=words, unit=unit, person=person, case=case, at=at)
-    tell(_("Lead {lead} entered.", lead=lead))
+    enter(of(context), checks_accountability.open_lead, kind, **given)
 
 
 @accountability.command("measure")
+@options(checks_accountability.measure)
 def measure(
     context: typer.Context,
     lead: Annotated[str, typer.Argument(metavar="LEAD", help="As the list shows it, such as late:TS-2026-0001:3.")],
-    text: Annotated[str | None, typer.Option("--measure", metavar="TEXT", help="What was decided.")] = None,
-    decided_by: Annotated[str | None, typer.Option("--decided-by", metavar="STAFF", help="Who decided it.")] = None,
-    at: AtOption = None,
+    given: dict[str, Any],
 ) -> None:
     """Record a measure taken on a lead (线索); a lead may have several.
 
     Example: complaintctl accountability measure missing_checks:web_channel:2026-10:li --measure "批评教育"
     --decided-by sun
     """
-    session = of(context)
-    words = needed(text, "--measure", _("What was decided"))
-    decider = needed_code(session, "staff", decided_by, "--decided-by", _("Who decided it"))
-    with session.writing() as act:
-        name, notes = checks_accountability.measure(act, lead, text=words, decided_by=decider, at=at)
-    Answer(_("Measure on {lead} recorded.", lead=name), notes=notes).give()
+    enter(of(context), checks_accountability.measure, lead, **given)
 
 
 @improvement.command("add")
-def add_improvement(
-    context: typer.Context,
-    text: Annotated[str | None, typer.Option(help="What is to be improved.")] = None,
-    owner: Annotated[str | None, typer.Option(metavar="STAFF", help="Who sees to it.")] = None,
-    due: Annotated[str | None, typer.Option(metavar="DATE", help="By when.")] = None,
-    case: Annotated[
-        list[str] | None, typer.Option(metavar="CASE", help="The complaint it was learned from; may be repeated.")
-    ] = None,
-    at: AtOption = None,
-) -> None:
+@options(checks_accountability.open_improvement)
+def add_improvement(context: typer.Context, given: dict[str, Any]) -> None:
     """Open a corrective action.
 
     Example: complaintctl improvement add --text "修订挂失操作手册" --owner wang --due 2026-12-31 --case 1 --case 4
     """
-    session = of(context)
-    words = needed(text, "--text", _("What is to be improved"))
-    person = needed_code(session, "staff", owner, "--owner", _("Who sees to it"))
-    day = needed(due, "--due", _("By when"))
-    cases = case or [needed_code(session, "case", None, "--case", _("From which case was it learned"))]
-    with session.writing() as act:
-        number = checks_accountability.open_improvement(act, text=words, owner=person, due=day, cases=cases, at=at)
-    tell(_("{action_no} opened.", action_no=number))
+    enter(of(context), checks_accountability.open_improvement, **given)
 
 
 @improvement.command("done")
+@options(checks_accountability.finish_improvement)
 def finish_improvement(
     context: typer.Context,
     number: Annotated[str, typer.Argument(metavar="NUMBER", help="改〔2026〕1号, or 1号 or 1 for this year.")],
-    text: Annotated[str | None, typer.Option(help="What was done, and what came of it.")] = None,
-    at: AtOption = None,
+    given: dict[str, Any],
 ) -> None:
     """Record that a corrective action is done.
 
     Example: complaintctl improvement done 1 --text "新手册已下发各支行"
     """
-    session = of(context)
-    words = needed(text, "--text", _("What was done"))
-    with session.writing() as act:
-        done = checks_accountability.finish_improvement(act, number, text=words, at=at)
-    tell(_("{action_no} done.", action_no=done))
+    enter(of(context), checks_accountability.finish_improvement, number, **given)
 
 
 @improvement.command("list")
@@ -163,8 +129,6 @@ def list_improvements(
     Example: complaintctl improvement list --late
     """
     rows = checks_rows.improvements(connection, everything=everything, only_late=late)
-    none = _("No corrective action is on record.") if everything else _("No corrective action is open.")
-    return Found(
-        [{**row, "cases": json.loads(row["cases"])} for row in map(dict, rows)],
-        _("No corrective action is late.") if late else none,
-    )
+    empty = _("No corrective action is on record.") if everything else _("No corrective action is open.")
+    empty = _("No corrective action is late.") if late else empty
+    return Found([{**row, "cases": json.loads(row["cases"])} for row in rows], empty)

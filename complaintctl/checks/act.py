@@ -1,63 +1,39 @@
 """The daily checks: who makes them, that they were made, what they found (Arts 8(4), 9(2), 9(3))."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated, Any, NamedTuple
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment, parse_moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
+from complaintctl.base.option import At, Option
 from complaintctl.base.values import required_text
 from complaintctl.cases import directory_rows, recusal
 from complaintctl.cases.case_acts import find_case, label_of, occurred_at
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.checks import rows as checks_rows
-from complaintctl.record import ledger
+from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
 
-
-class Checked(NamedTuple):
-    """A check as the officer enters it: of which days (default the day it was made on), by whom, what was found."""
-
-    days: Sequence[str] = ()
-    by: str | None = None
-    found: str | None = None
-    case: str | None = None
-    briefed: str | None = None
-    at: str | None = None
+BranchUnit = Annotated[str | None, Option("The branch, for a suggestion box.", "UNIT")]
+# What is said of an entry once it is on record, and what to look at again.
+Entered = tuple[str, Sequence[str]]
 
 
 class _Check(NamedTuple):
-    """A check as it is made: its kind, and the branch whose it is; none where the bank has one check for all."""
+    """A check as it is made, of the whole bank or of a branch."""
 
-    kind: Row
-    branch: Row | None
-
-    @property
-    def key(self) -> dict[str, Any]:
-        """The check and its unit, by their codes."""
-        return {"check": self.kind["code"], "unit": self.branch["code"] if self.branch else None}
-
-    @property
-    def names(self) -> dict[str, str]:
-        """The check and its branch as they are called."""
-        return {"check": label_of(self.kind), "unit": self.branch["name"] if self.branch else ""}
-
-    @property
-    def label(self) -> str:
-        """Its label, with the branch."""
-        kind = label_of(self.kind)
-        return _("{check} of {branch}", check=kind, branch=self.branch["code"]) if self.branch else kind
-
-    @property
-    def to_name(self) -> str:
-        """The arguments of the command that names who makes it."""
-        return f"{self.kind['code']} STAFF" + (f" --unit {self.branch['code']}" if self.branch else "")
+    key: dict[str, Any]  # check and unit, by their codes
+    name: str
+    label: str  # the branch by its code
+    head: str | None  # of the branch
+    to_name: str  # the arguments of the command that names who makes it
 
 
-def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str | None) -> tuple[str, list[str]]:
-    """Name who makes a check from now on; return what to say of it, and notes.
+def name(act: Act, kind: str, *, person: str | None, unit: BranchUnit = None, at: At = None) -> Entered:
+    """Name who makes a check from now on.
 
     A suggestion box is its branch head's, unless another person is named (Art. 9(2)).
 
@@ -67,8 +43,7 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
     """
     moment = occurred_at(act, at)
     check = _check(act, kind, unit, moment.day)
-    branch = check.key["unit"]
-    given = person or (check.branch["head"] if check.branch else None)
+    branch, given = check.key["unit"], person or check.head
     if not given:
         missing = _("Missing STAFF: {branch} has no head.", branch=branch) if branch else _("Missing STAFF.")
         sentence = marked("{missing} Say who makes the check: complaintctl check name {arguments}")
@@ -79,28 +54,40 @@ def name(act: Act, kind: str, *, person: str | None, unit: str | None, at: str |
     if named and named["is_they"]:
         raise Refused("{person} is named for {check} already.", person=code, check=check.label)
     ledger.append(act, [Fact(None, "check_named", moment, {**check.key, "person": code})])
-    is_foreign = branch is not None and not checks_rows.is_of(act.connection, code, branch)
-    notes = [_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch)]
-    at_branch = marked("{person} makes the check of {check} at {unit}.")
-    sentence = at_branch if branch else marked("{person} makes the check of {check}.")
-    return _(sentence, person=member["name"], **check.names), notes if is_foreign else []
+    notes = []
+    if branch and not queries.is_in(act.connection, "staff", code=code, unit=branch):
+        notes.append(_("{person} is of {unit}, not of {branch}.", person=code, unit=member["unit"], branch=branch))
+    return _("{person} makes the check of {check}.", person=member["name"], check=check.name), notes
 
 
-def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[str, list[str]]:
-    """Record that a check was made, or several of days past, marked as entered late (补录); return as `name` does.
+def done(
+    act: Act,
+    kind: str,
+    *,
+    unit: BranchUnit = None,
+    days: Annotated[
+        Sequence[str], Option("The day it was made for; may be repeated; default today.", "DATE", typed="--day")
+    ] = (),
+    by: Annotated[str | None, Option("Who made it; default you.", "STAFF")] = None,
+    found: Annotated[str | None, Option("What was found; default nothing.", "TEXT")] = None,
+    case: Annotated[str | None, Option("The case made of it.", "CASE")] = None,
+    briefed: Annotated[str | None, Option("The leader told of it (Art. 8(4)).", "STAFF")] = None,
+    at: At = None,
+) -> Entered:
+    """Record that a check was made, or several of days past, marked as entered late (补录).
 
     Raises:
         UsageProblem: a day to come; findings of several days at once; a leader told of nothing.
         Refused: the check of that day is on record, and nothing was found; the person briefed is no leader.
     """
-    made_at = occurred_at(act, checked.at)
-    moments = dict([_moment(act, day, made_at, checked.at) for day in checked.days] or [(made_at.day, made_at)])
-    by = directory_rows.member(act.connection, checked.by or act.actor)["code"]
-    finding = _finding(act, checked, by)
-    if finding and len(checked.days) > 1:
+    made_at = occurred_at(act, at)
+    moments = dict([_moment(act, day, made_at, at) for day in days] or [(made_at.day, made_at)])
+    maker = directory_rows.member(act.connection, by or act.actor)["code"]
+    finding = _finding(act, found, case, briefed, maker)
+    if finding and len(days) > 1:
         raise UsageProblem("Several days and something found: enter the day it was found on by itself.")
-    check, days = _check(act, kind, unit, max(moments)), sorted(moments)
-    on_record = [day for day in days if checks_rows.is_checked(act.connection, **check.key, day=day)]
+    check, made = _check(act, kind, unit, max(moments)), sorted(moments)
+    on_record = [day for day in checks_rows.days_checked(act.connection, **check.key) if day in moments]
     if on_record and not finding:
         raise Refused(
             "The check of {check} on {day} is on record: enter it again only if something was found, with"
@@ -109,29 +96,42 @@ def done(act: Act, kind: str, unit: str | None, checked: Checked) -> tuple[str, 
             day=on_record[0],
         )
     today = act.clock.now().day
-    details = [{**check.key, "day": day, "by": by, "late_entry": day < today, **finding} for day in days]
+    details = [{**check.key, "day": day, "by": maker, "late_entry": day < today, **finding} for day in made]
     ledger.append(act, [Fact(None, "checked", moments[detail["day"]], detail) for detail in details])
-    sentence = marked("{check} at {unit} checked: {days}.") if check.branch else marked("{check} checked: {days}.")
-    return _(sentence, days=_(", ").join(days), **check.names), list(_notes(act, check, days[-1], by, finding))
+    said = _("{check} checked: {days}.", check=check.name, days=_(", ").join(made))
+    return said, list(_notes(act, check, made[-1], maker, finding))
 
 
 def _check(act: Act, kind: str, unit: str | None, day: str) -> _Check:
     """Find a check and the branch whose it is. Raises UsageProblem, NotFound, Refused."""
     check = checks_rows.check_kind(act.connection, kind)
-    label = label_of(check)
+    code, label = check["code"], label_of(check)
     if not check["of_branch"]:
         if unit:
             raise UsageProblem("{check} is one check for the whole bank: leave out --unit.", check=label)
-        return _Check(check, None)
+        return _Check({"check": code, "unit": None}, label, label, None, f"{code} STAFF")
     if not unit:
         article = cited(check["citation"])
         sentence = marked("Missing --unit: {check} is looked into at each branch ({article}).")
         raise UsageProblem(sentence, check=label, article=article)
     row = directory_rows.unit(act.connection, unit)
+    branch = row["code"]
     if row["kind"] != "branch":
         sentence = marked("{unit} {name} is no branch: {check} is looked into at branches.")
-        raise UsageProblem(sentence, unit=row["code"], name=row["name"], check=label)
-    return _Check(check, serving(row, day))
+        raise UsageProblem(sentence, unit=branch, name=row["name"], check=label)
+    return _Check(
+        {"check": code, "unit": branch},
+        _("{check} at {unit}", check=label, unit=serving(row, day)["name"]),
+        _("{check} of {branch}", check=label, branch=branch),
+        row["head"],
+        f"{code} STAFF --unit {branch}",
+    )
+
+
+def check_in_words(row: Row, labels: Mapping[tuple[str, str], str]) -> str:
+    """What a check is called, and at which branch it is made, if it is a branch's."""
+    check = labels["check_kind", row["check"]]
+    return _("{check} at {unit}", check=check, unit=labels["unit", row["unit"]]) if row["unit"] else check
 
 
 def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str, Moment]:
@@ -140,46 +140,40 @@ def _moment(act: Act, given: str, made_at: Moment, at: str | None) -> tuple[str,
     if moment.day > act.clock.now().day:
         raise UsageProblem("--day {given} is in the future: a check is entered after it was made.", given=given)
     if at and moment.day > made_at.day:
-        raise UsageProblem(
-            "--day {given} is after --at {made_on}: a check is not made before its day.",
-            given=given,
-            made_on=made_at.day,
-        )
+        sentence = marked("--day {given} is after --at {made_on}: a check is not made before its day.")
+        raise UsageProblem(sentence, given=given, made_on=made_at.day)
     return moment.day, made_at if at or moment.day == made_at.day else Moment(f"{moment.day}T00:00:00+08:00", True)
 
 
-def _finding(act: Act, checked: Checked, by: str) -> dict[str, str]:
+def _finding(act: Act, found: str | None, given: str | None, briefed: str | None, by: str) -> dict[str, Any]:
     """Detail a finding: a complaint, made a case, or what harms the bank's image, told to a leader (Art. 8(4))."""
-    case = find_case(act, checked.case, "prepare") if checked.case else None
+    finding = {}
+    case = find_case(act, given, "prepare") if given else None
     if case:
         recusal.may(act.connection, case, by, "prepare")
-    finding = {}
-    if checked.found is not None:
-        finding["text"] = required_text(checked.found, "--found")
-    if case:
         finding["case_no"] = case["case_no"]
-    if checked.briefed:
-        if "text" not in finding:
+    if found is not None:
+        finding["text"] = required_text(found, "--found")
+    if briefed:
+        if found is None:
             raise UsageProblem("Missing --found: say what the leader was told of.")
-        leader = directory_rows.member(act.connection, checked.briefed)
-        if not directory_rows.is_leader(act.connection, leader["code"]):
-            raise Refused(
-                "{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).", leader=leader["code"]
-            )
+        finding["briefed"] = directory_rows.member(act.connection, briefed)["code"]
+        if not directory_rows.is_leader(act.connection, finding["briefed"]):
+            sentence = marked("{leader} is no leader to whom findings are reported (Arts 8(2), 8(4)).")
+            raise Refused(sentence, leader=finding["briefed"])
         if case:
-            recusal.may(act.connection, case, leader["code"], "told")
-        finding["briefed"] = leader["code"]
+            recusal.may(act.connection, case, finding["briefed"], "told")
     return finding
 
 
-def _notes(act: Act, check: _Check, day: str, by: str, finding: dict[str, str]) -> Iterator[str]:
+def _notes(act: Act, check: _Check, day: str, by: str, finding: dict[str, Any]) -> Iterator[str]:
     named = checks_rows.person_named(act.connection, **check.key, day=day, person=by)
     if named is None:
         nobody = marked("Nobody was named for this check on {day}: complaintctl check name {arguments}")
         yield _(nobody, day=day, arguments=check.to_name)
     elif not named["is_they"]:
         yield _("{named} is named for this check; {by} made it.", named=named["person"], by=by)
-    if "text" in finding and not finding.keys() & {"case_no", "briefed"}:
+    if finding.keys() == {"text"}:
         yield _(
             "What was found is reported to a leader in time, and a complaint registered (Art. 8(4)): enter it once"
             " more with --briefed LEADER or --case CASE when that is done."

@@ -1,20 +1,20 @@
 """The daily checks: check, check name, done, missing, list."""
 
 import sqlite3
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
-from complaintctl.asking.ask import needed_code
+from complaintctl.asking.ask import needed_code, with_required
+from complaintctl.asking.signature import options
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _
-from complaintctl.cases import directory_rows, rule_rows
-from complaintctl.cases.case_words import Labels
+from complaintctl.cases import rule_rows
 from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
-from complaintctl.front.answer import Answer, AtOption
+from complaintctl.front.answer import Answer
 from complaintctl.front.session import Session, of
-from complaintctl.record.queries import Row
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Found, lists
@@ -30,7 +30,6 @@ KindArgument = Annotated[
         help="government_website 政府信息网站, web_channel 网络投诉渠道 or branch_box 营业机构意见簿(箱).",
     ),
 ]
-UnitOption = Annotated[str | None, typer.Option(metavar="UNIT", help="The branch, for a suggestion box.")]
 OneKindOption = Annotated[str | None, typer.Option("--kind", metavar="KIND", help="Only this kind of check.")]
 OneUnitOption = Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="Only this branch.")]
 
@@ -63,71 +62,46 @@ def state(session: Session, connection: sqlite3.Connection) -> Found:
 
     Example: complaintctl check done branch_box --unit chengguan
     """
-    rows = checks_rows.check_states(connection)
-    labels = rule_rows.labels(connection, session.language)
-    return Found(rows, remarks=[_unnamed(row, labels) for row in rows if row["remedy"]])
-
-
-def _unnamed(row: Row, labels: Labels) -> str:
-    """Say that nobody is named for a check."""
-    said = {
-        "check": labels["check_kind", row["check"]],
-        "article": cited(row["citation"]),
-        "command": row["remedy"],
-    }
-    if row["unit"]:
-        return _(
-            "Nobody is named for {check} at {unit} ({article}): {command}", unit=labels["unit", row["unit"]], **said
-        )
-    return _("Nobody is named for {check} ({article}): {command}", **said)
+    rows, labels = checks_rows.check_states(connection), rule_rows.labels(connection, session.language)
+    nobody = ((checks_act.check_in_words(row, labels), cited(row["citation"]), row["remedy"]) for row in rows)
+    remarks = [
+        _("Nobody is named for {check} ({article}): {command}", check=check, article=article, command=command)
+        for check, article, command in nobody
+        if command
+    ]
+    return Found(rows, remarks=remarks)
 
 
 @check.command("name")
+@options(checks_act.name)
 def name(
     context: typer.Context,
     kind: KindArgument,
+    given: dict[str, Any],
     person: Annotated[
         str | None, typer.Argument(metavar="[STAFF]", help="Who makes it; at a branch its head, if left out.")
     ] = None,
-    unit: UnitOption = None,
-    at: AtOption = None,
 ) -> None:
     """Name who makes a check every day from now on.
 
     Example: complaintctl check name web_channel li
     """
     session = of(context)
-    branch = _branch(session, kind, unit)
-    who = person if branch else needed_code(session, "staff", person, "STAFF", _("Who makes the check"))
-    with session.writing() as act:
-        sentence, notes = checks_act.name(act, kind, person=who, unit=branch, at=at)
-    Answer(sentence, notes=notes).give()
+    given["unit"] = _branch(session, kind, given["unit"])
+    who = person if given["unit"] else needed_code(session, "staff", person, "STAFF", _("Who makes the check"))
+    enter(session, checks_act.name, kind, person=who, **given)
 
 
 @check.command("done")
-def done(
-    context: typer.Context,
-    kind: KindArgument,
-    unit: UnitOption = None,
-    day: Annotated[
-        list[str] | None, typer.Option(metavar="DATE", help="The day it was made for; may be repeated; default today.")
-    ] = None,
-    by: Annotated[str | None, typer.Option(metavar="STAFF", help="Who made it; default you.")] = None,
-    found: Annotated[str | None, typer.Option(metavar="TEXT", help="What was found; default nothing.")] = None,
-    case: Annotated[str | None, typer.Option(metavar="CASE", help="The case made of it.")] = None,
-    briefed: Annotated[str | None, typer.Option(metavar="STAFF", help="The leader told of it (Art. 8(4)).")] = None,
-    at: AtOption = None,
-) -> None:
+@options(checks_act.done)
+def done(context: typer.Context, kind: KindArgument, given: dict[str, Any]) -> None:
     """Record that a check was made; for days past it is marked as entered late (补录).
 
     Example: complaintctl check done branch_box --unit chengguan
     """
     session = of(context)
-    branch = _branch(session, kind, unit)
-    made = checks_act.Checked(days=day or (), by=by, found=found, case=case, briefed=briefed, at=at)
-    with session.writing() as act:
-        sentence, notes = checks_act.done(act, kind, branch, made)
-    Answer(sentence, notes=notes).give()
+    given["unit"] = _branch(session, kind, given["unit"])
+    enter(session, checks_act.done, kind, **given)
 
 
 @check.command("missing")
@@ -145,7 +119,7 @@ def missing(
     Example: complaintctl check missing --kind branch_box
     """
     days = chosen_span(first, last, session.clock.now().day, "everything")
-    rows = checks_rows.missing_checks(connection, *days, *_wanted(connection, kind, unit))
+    rows = checks_rows.missing_checks(connection, days, kind, unit)
     return Found(rows, _("No check is missing up to {day}.", day=days[1]))
 
 
@@ -164,15 +138,8 @@ def list_checks(
     Example: complaintctl check list --from 2026-10-01 --to 2026-10-31
     """
     days = chosen_span(first, last, session.clock.now().day, "month")
-    rows = checks_rows.checks_made(connection, *days, *_wanted(connection, kind, unit))
+    rows = checks_rows.checks_made(connection, days, kind, unit)
     return Found(rows, _("No check is on record from {first} to {last}.", first=days[0], last=days[1]))
-
-
-def _wanted(connection: sqlite3.Connection, kind: str | None, unit: str | None) -> tuple[str | None, str | None]:
-    """Return the codes of a kind of check and a unit, each None where none is given."""
-    return directory_rows.given_code(connection, "check_kind", kind), directory_rows.given_code(
-        connection, "unit", unit
-    )
 
 
 def _branch(session: Session, kind: str, unit: str | None) -> str | None:
@@ -182,3 +149,11 @@ def _branch(session: Session, kind: str, unit: str | None) -> str | None:
     if not of_branch:
         return unit
     return needed_code(session, "unit", unit, "--unit", _("Whose suggestion box (each branch has its own)"))
+
+
+def enter(session: Session, deed: Callable[..., checks_act.Entered], *named: str, **given: Any) -> None:
+    """Do an act of this room, what it requires asked for; once it is safely on the disk, say what came of it."""
+    chosen = with_required(session, deed, given)
+    with session.writing() as act:
+        sentence, notes = deed(act, *named, **chosen)
+    Answer(sentence, notes=notes).give()

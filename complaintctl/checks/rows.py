@@ -1,12 +1,17 @@
 """SELECTs of the daily checks, the leads for accountability and the corrective actions."""
 
 import sqlite3
+from collections.abc import Sequence
+from typing import Any
 
 from complaintctl.base.errors import NotFound
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.cases import rule_rows
-from complaintctl.record.queries import Row, Rows, is_in, one_row, row_of, rows_of
+from complaintctl.cases.directory_rows import given_code
+from complaintctl.record.queries import Row, Rows, column_of, one_row, row_of, rows_of
+
+Days = tuple[str, str]  # first and last, both included
 
 # ---- Daily checks (Arts 8(4), 9(2), 9(3)) ----
 
@@ -31,52 +36,40 @@ def person_named(connection: sqlite3.Connection, check: str, unit: str | None, d
     return row_of(connection, sql, check=check, unit=unit, day=day, person=person)
 
 
-def is_of(connection: sqlite3.Connection, person: str, unit: str) -> bool:
-    """Tell whether a person is of a unit."""
-    return is_in(connection, "staff", code=person, unit=unit)
-
-
-def is_led_to(connection: sqlite3.Connection, lead: str, person: str) -> bool:
-    """Tell whether a lead for accountability names a person."""
-    return is_in(connection, "accountability_lead", lead=lead, person=person)
-
-
-def missing_checks(connection: sqlite3.Connection, first: str, last: str, check: str | None, unit: str | None) -> Rows:
-    """The days from `first` to `last` on which a check is missing, oldest first; of one kind or unit, if given."""
+def missing_checks(connection: sqlite3.Connection, days: Days, kind: str | None, unit: str | None) -> Rows:
+    """The days of a span on which a check is missing, oldest first; of one kind or unit, if given."""
     sql = """
         SELECT m.*, k.citation FROM missing_check m JOIN check_kind k ON k.code = m."check"
         WHERE m.day BETWEEN :first AND :last
-            AND (:check IS NULL OR m."check" = :check) AND (:unit IS NULL OR m.unit = :unit)
+            AND (:kind IS NULL OR m."check" = :kind) AND (:unit IS NULL OR m.unit = :unit)
         ORDER BY m.day, k.position, m.unit
         """
-    return rows_of(connection, sql, first=first, last=last, check=check, unit=unit)
+    return _of_span(connection, sql, days, "check_kind", kind, unit)
 
 
-def checks_made(
-    connection: sqlite3.Connection, first: str, last: str, check: str | None = None, unit: str | None = None
-) -> Rows:
-    """The checks on record for the days from `first` to `last`, oldest first; of one kind or unit, if given."""
+def checks_made(connection: sqlite3.Connection, days: Days, kind: str | None, unit: str | None) -> Rows:
+    """The checks on record for the days of a span, oldest first; of one kind or unit, if given."""
     sql = """
         SELECT * FROM check_made
-        WHERE day BETWEEN :first AND :last AND (:check IS NULL OR "check" = :check) AND (:unit IS NULL OR unit = :unit)
+        WHERE day BETWEEN :first AND :last AND (:kind IS NULL OR "check" = :kind) AND (:unit IS NULL OR unit = :unit)
         ORDER BY day, "check", unit, seq
         """
-    return rows_of(connection, sql, first=first, last=last, check=check, unit=unit)
+    return _of_span(connection, sql, days, "check_kind", kind, unit)
 
 
-def is_checked(connection: sqlite3.Connection, check: str, unit: str | None, day: str) -> bool:
-    """Tell whether a check is on record for a day."""
-    sql = 'SELECT 1 FROM daily_check WHERE "check" = :check AND unit IS :unit AND day = :day'
-    return row_of(connection, sql, check=check, unit=unit, day=day) is not None
+def days_checked(connection: sqlite3.Connection, check: str, unit: str | None) -> Sequence[str]:
+    """The days for which a check is on record."""
+    sql = 'SELECT day FROM daily_check WHERE "check" = :check AND unit IS :unit ORDER BY day'
+    return column_of(connection, sql, check=check, unit=unit)
 
 
 # ---- Leads for accountability (Arts 23, 24) ----
 
 
 def leads(
-    connection: sqlite3.Connection, first: str, last: str, kind: str | None, unit: str | None, *, only_open: bool
+    connection: sqlite3.Connection, days: Days, kind: str | None = None, unit: str | None = None, *, only_open: bool
 ) -> Rows:
-    """The leads of a period, oldest first, with the last measure; of one kind or unit, or without measure, if asked."""
+    """The leads of a span, oldest first, with the last measure; of one kind or unit, or without measure, if asked."""
     sql = """
         SELECT l.*, m.detail ->> 'text' AS measure, m.detail ->> 'decided_by' AS decided_by, m.day AS measured_on
         FROM accountability_lead l
@@ -85,7 +78,14 @@ def leads(
             AND (NOT :only_open OR l.measure_seq IS NULL)
         ORDER BY l.day, l.lead
         """
-    return rows_of(connection, sql, first=first, last=last, kind=kind, unit=unit, only_open=only_open)
+    return _of_span(connection, sql, days, "lead_kind", kind, unit, only_open=only_open)
+
+
+def _of_span(
+    connection: sqlite3.Connection, sql: str, days: Days, kinds: str, kind: str | None, unit: str | None, **more: Any
+) -> Rows:
+    chosen = {"kind": given_code(connection, kinds, kind), "unit": given_code(connection, "unit", unit)}
+    return rows_of(connection, sql, first=days[0], last=days[1], **chosen, **more)
 
 
 def lead(connection: sqlite3.Connection, given: str) -> Row:

@@ -1,13 +1,12 @@
 """The configuration file: what it sets, and on which line; and the places where files are kept."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import UsageProblem, system_reason
 from complaintctl.base.language import _
-from complaintctl.base.system_errors import system_reason
 from complaintctl.disk.config_keys import problem_with, sections
 from complaintctl.disk.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 
@@ -17,26 +16,24 @@ def config_path() -> Path | None:
     given = os.environ.get("COMPLAINTCTL_CONFIG")
     if given:
         return Path(given)
-    from platformdirs import user_config_path
-
-    folder = user_folder(user_config_path)
+    folder = user_folder("config")
     return folder / "config.toml" if folder else None
 
 
 def default_database() -> Path:
     """complaints.db in the user's data folder. Raises UsageProblem for a user without a home."""
-    from platformdirs import user_data_path
-
-    folder = user_folder(user_data_path)
+    folder = user_folder("data")
     if folder is None:
         raise UsageProblem("You have no home folder, where a case file would be: name the case file with --db.")
     return folder / "complaints.db"
 
 
-def user_folder(place: Callable[..., Path]) -> Path | None:
-    """The program's folder at one of the places for a user; None where neither HOME nor the system knows a home."""
+def user_folder(kind: str) -> Path | None:
+    """The user's folder for `config`, `data` or `state`; None where neither HOME nor the system knows a home."""
+    import platformdirs
+
     try:
-        folder = place("complaintctl", appauthor=False)
+        folder: Path = getattr(platformdirs, f"user_{kind}_path")("complaintctl", appauthor=False)
     except RuntimeError:
         return None
     return folder if folder.is_absolute() else None
@@ -62,14 +59,15 @@ def load() -> dict[str, Any]:
         return {}
     try:
         settings = _named(parse_toml(text))
+        wrong = {name: problem for name, value in settings.items() if (problem := problem_with(name, value, path))}
+        lines = lines_of(text) if wrong else {}
+        problems = sorted((lines[name], problem) for name, problem in wrong.items())
     except NotToml as error:
-        problem = _("this is not TOML ({problem}).", problem=error.problem)
-        raise UsageProblem(_on_line(path, error.line or len(text.splitlines()), problem)) from None
-    problems = {name: problem for name, value in settings.items() if (problem := problem_with(name, value, path))}
+        line, problem = error.line or len(text.splitlines()), _("this is not TOML ({problem}).", problem=error.problem)
+        problems = [(line, problem)]
     if problems:
-        lines = lines_of(text)
-        said = sorted((lines[name], problem) for name, problem in problems.items())
-        raise UsageProblem("\n".join(_on_line(path, line, problem) for line, problem in said))
+        said = _("The configuration {file}, line {line}: {problem}")
+        raise UsageProblem("\n".join(said.format(file=path, line=line, problem=what) for line, what in problems))
     return settings
 
 
@@ -118,7 +116,3 @@ def _named(tree: Mapping[str, Any]) -> dict[str, Any]:
         else:
             named[name] = value
     return named
-
-
-def _on_line(path: Path, line: object, problem: str) -> str:
-    return _("The configuration {file}, line {line}: {problem}", file=path, line=line, problem=problem)

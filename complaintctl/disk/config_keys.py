@@ -18,22 +18,13 @@ class Key(NamedTuple):
     otherwise: Mapping[str, str]
     example: str | int | list[str]  # its type is the key's
     default: str | int | None = None
-    allowed: Sequence[Any] = ()  # words, or the first and the last of whole numbers; everything, if empty
+    allowed: Sequence[Any] = ()  # words, or a range of whole numbers; everything, if empty
     secret: bool = False  # never shown
-
-    @property
-    def choices(self) -> Sequence[Any]:
-        """The values that it may have; everything, if empty."""
-        return (
-            range(self.allowed[0], self.allowed[1] + 1)
-            if isinstance(self.example, int) and self.allowed
-            else self.allowed
-        )
 
     def allowed_words(self) -> str:
         """Say what it may be, where not everything is allowed."""
-        if isinstance(self.example, int):
-            return _("from {first} to {last}", first=self.allowed[0], last=self.allowed[1])
+        if isinstance(self.allowed, range):
+            return _("from {first} to {last}", first=self.allowed[0], last=self.allowed[-1])
         return _(" or ").join(self.allowed)
 
     def meaning_words(self) -> str:
@@ -47,7 +38,11 @@ class Key(NamedTuple):
 def keys() -> Mapping[str, Key]:
     """Every key by its name, in the order of the sample."""
     text = Path(__file__).with_name("config_keys.toml").read_text("utf-8")
-    return {row["name"]: Key(**row) for row in parse_toml(text)["key"]}
+    rows = parse_toml(text)["key"]
+    for row in rows:
+        if isinstance(row["example"], int) and "allowed" in row:
+            row["allowed"] = range(row["allowed"][0], row["allowed"][1] + 1)
+    return {row["name"]: Key(**row) for row in rows}
 
 
 def sections() -> Sequence[str]:
@@ -69,7 +64,7 @@ def problem_with(name: str, value: Any, path: Path) -> str:
     if type(value) is not type(key.example) or (isinstance(value, list) and not all(isinstance(v, str) for v in value)):
         kinds = {str: _("text in quotes"), int: _("a whole number"), list: _("a list of texts, in brackets")}
         return _("{key} must be {kind}.", key=as_written(name), kind=kinds[type(key.example)])
-    if key.allowed and value not in key.choices:
+    if key.allowed and value not in key.allowed:
         return _(
             "{key} must be {allowed}, not {given}.",
             key=as_written(name),
@@ -87,27 +82,23 @@ def problem_with(name: str, value: Any, path: Path) -> str:
 
 def _unknown(name: str, value: Any) -> str:
     """Say of a key that there is not which one may be meant."""
+    from difflib import get_close_matches
+
     if name in sections():
         return _("{section} is a section: write [{section}] on a line of its own, its keys below.", section=name)
     section, _dot, key = name.rpartition(".")
     if isinstance(value, dict):
         problem = _("[{section}] is not a section", section=name)
-        hint = _nearest(name, {known: f"[{known}]" for known in sections()})
+        near = [f"[{known}]" for known in get_close_matches(name, sections(), n=1)]
     else:
         problem = _("{key} is not a key", key=as_written(name))
         places = [known.rpartition(".") for known in keys()]
-        beside = {last: last for above, _dot, last in places if above == section}
-        elsewhere = {last: as_written(f"{above}{dot}{last}") for above, dot, last in places if above != section}
-        hint = _nearest(key, beside) or _nearest(key, elsewhere)
-        if hint in keys() and section:
-            hint = _("{key} above the first section", key=hint)
-    if hint:
+        near = get_close_matches(key, [last for above, _dot, last in places if above == section], n=1)
+        if not near:
+            elsewhere = {last: as_written(f"{above}{dot}{last}") for above, dot, last in places if above != section}
+            near = [elsewhere[last] for last in get_close_matches(key, elsewhere, n=1)]
+        if section:
+            near = [_("{key} above the first section", key=hint) if hint in keys() else hint for hint in near]
+    for hint in near:
         return _("{problem}; did you mean {hint}?", problem=problem, hint=hint)
     return _("{problem}; `complaintctl config sample` shows all.", problem=problem)
-
-
-def _nearest(given: str, known: Mapping[str, str]) -> str:
-    """The words for the known name that looks most like the one given; empty if none does."""
-    from difflib import get_close_matches
-
-    return next((known[name] for name in get_close_matches(given, known, n=1)), "")

@@ -79,8 +79,7 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow((*_OF_REJECTS[spoken()], *header))
-    for reject in rejects:
-        writer.writerow((reject.row.line, reject.reason, *map(neutral, reject.row.cells)))
+    writer.writerows((each.row.line, each.reason, *map(neutral, each.row.cells)) for each in rejects)
     # Excel takes UTF-8 for what it is only behind a byte-order mark.
     return out.getvalue().encode("utf-8-sig")
 
@@ -102,15 +101,12 @@ def without_reasons(header: Sequence[str], rows: Sequence[Row]) -> tuple[Sequenc
 def _rows(text: str, name: str) -> Iterator[Row]:
     # The reader's own limit would cut a cell and take its rest for rows.
     csv.field_size_limit(max(len(text), LONGEST_CELL))
-    taken: list[str] = []
-    reader = csv.reader(_noting(io.StringIO(text, newline=""), taken), strict=True)
-    while True:
+    lines = list(io.StringIO(text, newline=""))
+    reader = csv.reader(lines, strict=True)
+    while reader.line_num < len(lines):
         line = reader.line_num + 1
-        taken.clear()
         try:
             cells = next(reader)
-        except StopIteration:
-            return
         except csv.Error as error:
             if "unexpected" in str(error):
                 raise UsageProblem(
@@ -119,17 +115,14 @@ def _rows(text: str, name: str) -> Iterator[Row]:
                     file=name,
                     line=line,
                 ) from None
-            yield Row(line, ["".join(taken).rstrip("\r\n")], _("The quotation marks of this row do not match."))
+            yield Row(
+                line,
+                ["".join(lines[line - 1 : reader.line_num]).rstrip("\r\n")],
+                _("The quotation marks of this row do not match."),
+            )
         else:
             if any(cell.strip() for cell in cells):
                 yield Row(line, cells, fault_of(cells))
-
-
-def _noting(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
-    """Yield the lines, each kept in `taken` as it is handed on."""
-    for line in lines:
-        taken.append(line)
-        yield line
 
 
 def fault_of(cells: Sequence[str]) -> str | None:

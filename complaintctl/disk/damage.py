@@ -54,12 +54,10 @@ def examined(path: Path) -> StorageProblem:
             return Damaged(NO_CASE_FILE, file=path)
         with closing(sqlite3.connect(f"{real.as_uri()}?{reading_only(path)}", uri=True)) as connection:
             problem = next(found_in(connection), None)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, OSError) as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in PERHAPS_DAMAGED:
             return StorageProblem(DISK_FAILED, file=path)
         problem = str(error)
-    except OSError:
-        return StorageProblem(DISK_FAILED, file=path)
     if problem:
         return Damaged(
             "{file} is damaged, as a check of it found: {problem}. Restore it from a backup.",

@@ -5,13 +5,12 @@ CSV is read in disk/csv_table, workbooks in taking_over/workbook; both begin her
 
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import UsageProblem, system_reason
 from complaintctl.base.language import _
-from complaintctl.base.system_errors import system_reason
 
 MIB = 1 << 20
 MOST_TEXT = 512 * MIB  # of a register as CSV, or a workbook as it lies there: millions of rows
@@ -84,18 +83,13 @@ def parse_toml(text: str) -> dict[str, Any]:
         raise NotToml(_("brackets in brackets beyond all measure")) from None
     except ValueError:  # of int(), which reads no number of thousands of digits
         raise NotToml(_("a number beyond all measure")) from None
-    if not _is_shallow(tree):
-        raise NotToml(_("tables in tables beyond all measure"))
-    return tree
-
-
-def _is_shallow(tree: Mapping[str, Any]) -> bool:
-    """Tell that a tree ends soon: keys with thousands of dots make one that nothing can write out again."""
     level: list[Any] = [tree]
-    for _depth in range(_DEEPEST):
+    for _depth in range(_DEEPEST):  # keys with thousands of dots make a tree that nothing can write out again
         level = [inner for table in level for inner in (table.values() if isinstance(table, dict) else table)]
         level = [inner for inner in level if isinstance(inner, dict | list)]
-    return not level
+    if level:
+        raise NotToml(_("tables in tables beyond all measure"))
+    return tree
 
 
 def refuse_large_archive(data: bytes, name: str) -> None:

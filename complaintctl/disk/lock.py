@@ -9,11 +9,10 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from complaintctl.base.errors import Busy, StorageProblem
-from complaintctl.base.system_errors import system_reason
+from complaintctl.base.errors import Busy, StorageProblem, system_reason
 
 
 @contextmanager
@@ -33,7 +32,7 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
             problem=system_reason(error),
         ) from None
     try:
-        if not (_try(descriptor) or _wait(descriptor, wait_seconds)):
+        if not _obtained(descriptor, wait_seconds):
             raise Busy(
                 "{file} was locked by another command for more than {seconds} seconds. Try again in a moment.",
                 file=path,
@@ -47,32 +46,24 @@ def exclusive(path: Path, wait_seconds: float) -> Iterator[None]:
 if os.name == "nt":
     import msvcrt
 
-    def _try(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except OSError:
-            return False
-        return True
-
-    def _wait(descriptor: int, seconds: float) -> bool:
+    def _obtained(descriptor: int, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            if _try(descriptor):
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
                 return True
+            except OSError:
+                if time.monotonic() >= deadline:
+                    return False
             time.sleep(0.01)
-        return False
 
 else:
     import fcntl
 
-    def _try(descriptor: int) -> bool:
-        try:
+    def _obtained(descriptor: int, seconds: float) -> bool:
+        with suppress(BlockingIOError):
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _wait(descriptor: int, seconds: float) -> bool:
+            return True
         # A blocking flock queues fairly but knows no time limit, so a thread waits in it and we wait for the thread.
         # Its descriptor is a copy: whoever closes last lets the lock go, so a thread left behind takes nothing with it.
         copy, obtained = os.dup(descriptor), threading.Event()

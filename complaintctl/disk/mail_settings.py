@@ -4,9 +4,8 @@ import os
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from complaintctl.base.errors import UsageProblem
+from complaintctl.base.errors import UsageProblem, system_reason
 from complaintctl.base.language import _
-from complaintctl.base.system_errors import system_reason
 from complaintctl.base.values import email_address
 from complaintctl.disk import config
 
@@ -32,6 +31,10 @@ def mail_server(settings: Mapping[str, Any]) -> MailServer:
     host, user = settings.get("mail.host"), settings.get("mail.user")
     if not host:
         raise UsageProblem("No mail server is configured: give [mail] host, sender and to in the configuration file.")
+    given = settings.get("mail.ca_file")
+    ca_file = str(config.at_home(given)) if given else None
+    if ca_file and not os.access(ca_file, os.R_OK):
+        raise UsageProblem("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=ca_file)
     security = settings.get("mail.security", "starttls")
     timeout = settings.get("mail.timeout_seconds", 30)
     return MailServer(
@@ -41,7 +44,7 @@ def mail_server(settings: Mapping[str, Any]) -> MailServer:
         user,
         _password(settings, timeout) if user else None,
         _sender(settings),
-        _ca_file(settings.get("mail.ca_file")),
+        ca_file,
         timeout,
     )
 
@@ -58,13 +61,6 @@ def _sender(settings: Mapping[str, Any]) -> str:
     if not sender:
         raise UsageProblem("Nobody is named whom the mail comes from: give [mail] sender in the configuration file.")
     return email_address(sender, "[mail] sender")
-
-
-def _ca_file(given: str | None) -> str | None:
-    path = str(config.at_home(given)) if given else None
-    if path and not os.access(path, os.R_OK):
-        raise UsageProblem("[mail] ca_file {file} cannot be read: name the bank's own authority.", file=path)
-    return path
 
 
 def _password(settings: Mapping[str, Any], timeout: int) -> str:
@@ -88,15 +84,10 @@ def _printed_by(command: str, timeout: int) -> str:
     import subprocess
 
     try:
-        done = subprocess.run(  # noqa: S603 - the command is the configuration's own
-            shlex.split(command),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=timeout,
-            check=True,
-        )
-        return done.stdout.decode().splitlines()[0]
+        nothing = subprocess.DEVNULL
+        words = shlex.split(command)  # the configuration's own
+        printed = subprocess.check_output(words, stdin=nothing, stderr=nothing, timeout=timeout)  # noqa: S603
+        return printed.decode().splitlines()[0]
     except subprocess.TimeoutExpired:
         problem = _("it had not ended after {seconds} seconds", seconds=timeout)
     except subprocess.CalledProcessError as error:

@@ -18,7 +18,10 @@ _LONG_AGO = 86400  # seconds
 
 def beside(place: Path) -> Path:
     """A name, for a new file in the folder of `place`; what ended runs have left unfinished there is taken away."""
-    _sweep(place.parent)
+    with suppress(OSError):
+        for name in os.listdir(place.parent):  # noqa: PTH208 - of a large folder, too
+            if match := _OWN.fullmatch(name):
+                _take_if_left(place.with_name(name), match[1], int(match[2]))
     return place.with_name(f".complaintctl-{_machine()}-{os.getpid()}-{os.urandom(8).hex()}.new")
 
 
@@ -53,10 +56,15 @@ def fill(new: Path, data: bytes) -> None:
 
 def put(new: Path, place: Path) -> None:
     """Give a finished file its place, whatever is there, once it is on the disk. Raises OSError, and then did not."""
-    _sync(new, os.O_RDWR)
+    with new.open("r+b") as file:
+        os.fsync(file.fileno())
     new.replace(place)
     with suppress(OSError):  # it has its place now; not every system can say that a folder is on the disk
-        _sync(place.parent, os.O_RDONLY)
+        folder = os.open(place.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def discard(new: Path) -> None:
@@ -66,24 +74,18 @@ def discard(new: Path) -> None:
             new.with_name(new.name + ending).unlink()
 
 
-def _sync(path: Path, flags: int) -> None:
-    descriptor = os.open(path, flags)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sweep(folder: Path) -> None:
-    with suppress(OSError):
-        for name in os.listdir(folder):  # noqa: PTH208 - of a large folder, too
-            if match := _OWN.fullmatch(name):
-                _take_if_left(folder / name, match[1], int(match[2]))
-
-
 def _take_if_left(file: Path, machine: str, process: int) -> None:
+    """Take away what a process of this machine has left that runs no more, and what is old."""
+    is_left = False
+    if machine == _machine() and os.name == "posix":  # elsewhere the question would end the process
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            is_left = True
+        except (OSError, OverflowError):  # it is somebody else's, or none that there can be
+            pass
     with suppress(OSError):
-        if (machine == _machine() and not _runs(process)) or time.time() - file.lstat().st_mtime > _LONG_AGO:
+        if is_left or time.time() - file.lstat().st_mtime > _LONG_AGO:
             file.unlink()
 
 
@@ -91,15 +93,3 @@ def _machine() -> str:
     """A mark of this computer: on a folder that several share, a process of another may still be writing."""
     name = os.uname().nodename if os.name == "posix" else ""
     return f"{zlib.crc32(name.encode()):08x}"
-
-
-def _runs(process: int) -> bool:
-    if os.name != "posix":
-        return True  # where the question would end the process
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (OSError, OverflowError):  # it is somebody else's, or none that there can be
-        return True
-    return True

@@ -12,8 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.system_errors import writing_to
+from complaintctl.base.errors import Refused, UsageProblem, writing_to
 from complaintctl.disk import new_file
 from complaintctl.disk.damage import begins_as_sqlite
 
@@ -21,6 +20,8 @@ from complaintctl.disk.damage import begins_as_sqlite
 _COMPANIONS = (".mail.lock", ".nightly.lock", *new_file.BESIDE)
 _DESCRIPTOR = re.compile(r"/dev/(stdout|stderr)|/(?:dev|proc/self)/fd/(\d{1,9})")
 _NUMBERS = {"stdout": 1, "stderr": 2}
+# How a backup of a case file, or one that a restore has put aside, is called after it.
+_KEPT = r"-(?:\d{4}-\d\d-\d\dT\d{4}|unsound|replaced-\d{4}-\d\d-\d\dT\d{6}(?:-\d+)?)"
 
 
 class Guarded(NamedTuple):
@@ -47,7 +48,11 @@ class OutputFile(NamedTuple):
         """Write it. Raises StorageProblem, and as `opened` if another file took the name meanwhile."""
         with writing_to(self.path):
             if self.new is None:
-                _write_stream(self.path, data)
+                match = _DESCRIPTOR.fullmatch(str(self.path))
+                # One that is open already is gone on with: opened anew, a file behind it would be cut off.
+                number = match and (_NUMBERS[match[1]] if match[1] else int(match[2]))
+                with os.fdopen(os.open(self.path, os.O_WRONLY) if number is None else os.dup(number), "wb") as stream:
+                    stream.write(data)
                 return
             new_file.fill(self.new, data)
             refuse(self.path, self.guarded)
@@ -88,8 +93,11 @@ def refuse(path: Path, guarded: Guarded) -> None:
     """
     refuse_companions(path, guarded)
     real = _real(path)
-    for owner in _owners(real):
-        if any(_is_same(owner, file) or _is_kept(owner.name, file) for file in guarded.case_files):
+    # It, and any database that it would belong to by its name: SQLite would take it for part of that.
+    named = (real.name.removesuffix(ending) for ending in _COMPANIONS if real.name.endswith(ending))
+    for owner in (real, *(real.with_name(name) for name in named if name)):
+        kept = (rf"{re.escape(file.stem)}{_KEPT}(?:\.db|{re.escape(file.suffix)})" for file in guarded.case_files)
+        if any(_is_same(owner, file) for file in guarded.case_files) or any(re.fullmatch(k, owner.name) for k in kept):
             raise Refused(
                 "{file} is the case file, a backup of it, or belongs to one: it was left as it is. Name another file.",
                 file=path,
@@ -151,26 +159,6 @@ def _is_same(real: Path, other: Path) -> bool:
     return real == place
 
 
-def _owners(real: Path) -> Iterator[Path]:
-    """A file, and any database that it would belong to by its name: SQLite would take it for part of that."""
-    yield real
-    for ending in _COMPANIONS:
-        if real.name.endswith(ending) and real.name != ending:
-            yield real.with_name(real.name.removesuffix(ending))
-
-
-def _is_kept(name: str, case_file: Path) -> bool:
-    """Tell whether a file is called as a backup of the case file, or as one that a restore has put aside."""
-    return bool(
-        re.fullmatch(
-            rf"{re.escape(case_file.stem)}"
-            r"-(?:\d{4}-\d\d-\d\dT\d{4}|unsound|replaced-\d{4}-\d\d-\d\dT\d{6}(?:-\d+)?)"
-            rf"(?:\.db|{re.escape(case_file.suffix)})",
-            name,
-        )
-    )
-
-
 def _is_stream(path: Path) -> bool:
     """Tell whether a path is a pipe, a device, or a file that whoever started the program has opened for it."""
     if _DESCRIPTOR.fullmatch(str(path)):
@@ -179,11 +167,3 @@ def _is_stream(path: Path) -> bool:
         return not stat.S_ISREG(path.stat().st_mode)
     except OSError:
         return False
-
-
-def _write_stream(path: Path, data: bytes) -> None:
-    match = _DESCRIPTOR.fullmatch(str(path))
-    # One that is open already is gone on with: opened anew, a file behind it would be cut off.
-    descriptor = os.dup(_NUMBERS[match[1]] if match[1] else int(match[2])) if match else os.open(path, os.O_WRONLY)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(data)

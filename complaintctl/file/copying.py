@@ -8,13 +8,10 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
-from complaintctl.base.system_errors import writing_to
+from complaintctl.base.errors import writing_to
 from complaintctl.disk import new_file
 from complaintctl.disk.damage import begins_as_sqlite
 from complaintctl.file.db import connect, explained, wait_seconds
-
-# What SQLite may keep beside a file.
-_ENDINGS = ("-wal", "-shm", "-journal")
 
 
 def copy(source: sqlite3.Connection, target: Path) -> None:
@@ -90,16 +87,13 @@ def _set_journal(path: Path, mode: str) -> None:
 
 
 def _keep(path: Path, kept: Path) -> None:
-    """Copy a file that is about to be replaced, and move to the copy what lies beside a damaged one.
-
-    SQLite would take that for the new file's.
-    """
+    """Copy a file that is about to be replaced, and move to the copy what lies beside a damaged one."""
     if os.path.lexists(kept):
         raise FileExistsError(errno.EEXIST, "")
     with new_file.unfinished(kept) as copied:
         new_file.make(copied)
         shutil.copyfile(path, copied)
         new_file.put(copied, kept)
-    for ending in _ENDINGS:
+    for ending in ("-wal", "-shm", "-journal"):  # SQLite would take them for the new file's
         with suppress(FileNotFoundError):
             path.with_name(path.name + ending).replace(kept.with_name(kept.name + ending))

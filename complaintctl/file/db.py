@@ -3,14 +3,13 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path
 
 from complaintctl.base.clock import Moment
-from complaintctl.base.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem
+from complaintctl.base.errors import ComplaintError, OlderTables, Refused, StorageProblem, UsageProblem, system_reason
 from complaintctl.base.language import marked
-from complaintctl.base.system_errors import system_reason
 from complaintctl.disk import new_file
 from complaintctl.disk.damage import DISK_FAILED, NO_CASE_FILE, PERHAPS_DAMAGED, examined, has_log, reading_only
 from complaintctl.disk.lock import exclusive
@@ -38,11 +37,11 @@ def wait_seconds() -> float:
         seconds = float(given)
     except ValueError:
         seconds = -1
-    if not 0 <= seconds <= 86400:
-        raise UsageProblem(
-            "COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10.", given=given
-        )
-    return seconds
+    if 0 <= seconds <= 86400:
+        return seconds
+    raise UsageProblem(
+        "COMPLAINTCTL_WAIT={given} is not a number of seconds up to a day: set it to one, such as 10.", given=given
+    )
 
 
 @contextmanager
@@ -82,26 +81,24 @@ def reading(
         OlderTables: the file has the tables of an older program.
         StorageProblem: no case file, or not readable.
     """
-    with explained(path), closing(_open(path)) as connection:
-        if overlaid and (text := program_text.waiting(connection)):
+    with explained(path), ExitStack() as opened:
+        _require(path)
+        connection = opened.enter_context(closing(connect(path)))
+        try:
+            _check_version(connection, path)
+        except sqlite3.OperationalError:
+            # Where nothing may be written, not even SQLite's own files beside it, a file nobody is writing can be read.
+            if has_log(path):
+                raise
+            connection.close()
+            connection = opened.enter_context(closing(connect(path, reading_only(path))))
+            _check_version(connection, path)
+        if overlaid and program_text.waiting(connection):
             from complaintctl.file import overlay
 
-            overlay.lay(connection, text, case_no)
+            overlay.lay(connection, case_no)
         if as_of:
             views.look_back(connection, as_of, case_no)
-        yield connection
-
-
-@contextmanager
-def glancing(path: Path) -> Iterator[sqlite3.Connection]:
-    """The file for reading without a trace: by its own views, no wait, no files of SQLite's beside it.
-
-    Raises:
-        StorageProblem: no case file of this version, or not readable.
-    """
-    with untouched(path, waits=False) as connection:
-        if is_older(connection):
-            raise StorageProblem(NO_CASE_FILE, file=path)
         yield connection
 
 
@@ -147,7 +144,7 @@ def untouched(path: Path, *, waits: bool = True) -> Iterator[sqlite3.Connection]
         with closing(connect(path, reading_only(path))) as connection:
             if not waits:
                 connection.execute("PRAGMA busy_timeout = 0")
-            _version(connection, path)
+            _check_version(connection, path, may_be_older=True)
             yield connection
 
 
@@ -160,10 +157,18 @@ def to_write(path: Path, *, moves_tables: bool = False) -> Iterator[sqlite3.Conn
     _require(path)
     path = path.resolve()  # a link and what it leads to share one queue
     with exclusive(path, wait_seconds()):
-        _refuse_hard_links(path)
+        if (names := path.stat().st_nlink) > 1:
+            # Each has a lock and a log of its own, and entries would be lost.
+            raise StorageProblem(
+                "{file} has {number} names (hard links), and who writes under one does not see what is written under"
+                " another. End every program that uses it and take the other names away with"
+                " `rm`; `find FOLDER -samefile {file}` lists them. Beside which a file ending in -wal lies, keep that.",
+                file=path,
+                number=names,
+            )
         with closing(connect(path)) as connection:
             if not moves_tables:
-                _refuse_older(connection, path)
+                _check_version(connection, path)
                 connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
             yield connection
@@ -188,18 +193,6 @@ def connect(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
     return connection
 
 
-def _refuse_hard_links(path: Path) -> None:
-    """Refuse to write under one of several names: each has a lock and a log of its own, and entries would be lost."""
-    if (names := path.stat().st_nlink) > 1:
-        raise StorageProblem(
-            "{file} has {number} names (hard links), and who writes under one does not see what is written under"
-            " another. End every program that uses it and take the other names away with"
-            " `rm`; `find FOLDER -samefile {file}` lists them. Beside which a file ending in -wal lies, keep that.",
-            file=path,
-            number=names,
-        )
-
-
 def _require(path: Path) -> None:
     if not path.is_file():
         raise StorageProblem(
@@ -207,41 +200,11 @@ def _require(path: Path) -> None:
         )
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    _require(path)
-    connection = connect(path)
-    try:
-        try:
-            _refuse_older(connection, path)
-        except sqlite3.OperationalError:
-            # Where nothing may be written, not even SQLite's own files beside it, a file nobody is writing can be read.
-            if has_log(path):
-                raise
-            connection.close()
-            connection = connect(path, reading_only(path))
-            _refuse_older(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _refuse_older(connection: sqlite3.Connection, path: Path) -> None:
-    version = _version(connection, path)
-    if version < schema.VERSION:
-        raise OlderTables(
-            "{file} has the tables of an older program (version {version} of the file, this program's is {known}):"
-            " bring it up with `complaintctl upgrade`, which keeps a copy of it as it is.",
-            file=path,
-            version=version,
-            known=schema.VERSION,
-        )
-
-
-def _version(connection: sqlite3.Connection, path: Path) -> int:
-    """The version of the file. Raises StorageProblem if it is no case file, or newer than the program."""
+def _check_version(connection: sqlite3.Connection, path: Path, *, may_be_older: bool = False) -> None:
+    """Refuse what is no case file, one of a newer program, and one with older tables unless it `may_be_older`."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
+    versions = {"version": version, "known": schema.VERSION}
     if application != schema.APPLICATION_ID:
         raise StorageProblem(NO_CASE_FILE, file=path)
     if version > schema.VERSION:
@@ -249,10 +212,15 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
             "{file} was written by a newer program (version {version} of the file, this program knows {known}):"
             " install the newer complaintctl.",
             file=path,
-            version=version,
-            known=schema.VERSION,
+            **versions,
         )
-    return int(version)
+    if version < schema.VERSION and not may_be_older:
+        raise OlderTables(
+            "{file} has the tables of an older program (version {version} of the file, this program's is {known}):"
+            " bring it up with `complaintctl upgrade`, which keeps a copy of it as it is.",
+            file=path,
+            **versions,
+        )
 
 
 @contextmanager
@@ -265,7 +233,9 @@ def explained(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError as error:
         raise Refused("Nothing was recorded: {problem}", problem=error) from error
     except sqlite3.DatabaseError as error:
-        code = _code(path, error)
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one, the low byte of the extended one
+        if code in _PERHAPS_FULL and _is_full(path):
+            code = sqlite3.SQLITE_FULL
         if code in PERHAPS_DAMAGED:
             if path.is_dir():  # it is of another file, and whoever has that open explains it
                 raise
@@ -278,12 +248,6 @@ def explained(path: Path) -> Iterator[None]:
             file=path,
             problem=system_reason(error),
         ) from error
-
-
-def _code(path: Path, error: sqlite3.DatabaseError) -> int:
-    # The primary result code is the low byte of the extended one.
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return sqlite3.SQLITE_FULL if code in _PERHAPS_FULL and _is_full(path) else code
 
 
 def _is_full(path: Path) -> bool:

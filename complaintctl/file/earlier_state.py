@@ -7,13 +7,29 @@ from contextlib import closing
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.language import _
-from complaintctl.file import file_rows, replayed_rules
+from complaintctl.file import replayed_rules
 from complaintctl.record import calendar_days, file_events, views
-from complaintctl.record.queries import Row, Rows
+from complaintctl.record.queries import Row, Rows, rows_of
 
 # What figures depend on and acts on the file change: its earlier state is made from those acts again.
 _TABLES = ("unit", "policy", "time_limit", "code_change")
 _OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
+
+_UNITS_NAMED = """
+SELECT DISTINCT detail ->> 'respondent_unit' AS complained_of, detail ->> 'to_unit' AS handling FROM event
+WHERE kind IN ('registered', 'classified', 'dispatched', 'supervised') AND recorded_at <= :known_at
+"""
+
+# By which figures can change as well. changed: the code itself or of the unit, the key of the rule, or where the
+# calendar was read from.
+_LATER_RULES = """
+SELECT seq, recorded_at, at, kind, case_no,
+    coalesce(detail ->> 'unit', detail ->> 'key', detail ->> 'code', detail ->> 'source') AS changed, actor
+FROM event
+WHERE case_no IS NULL AND recorded_at > :known_at
+    AND kind IN ('unit_added', 'unit_changed', 'policy_changed', 'code_changed', 'calendar_changed')
+ORDER BY seq
+"""
 
 
 def end_of(day: str) -> str:
@@ -27,19 +43,23 @@ def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     What was entered later does not count, whenever it happened: neither events of cases, nor changes of units, rules
     codes and calendar. (Staff, of whom no figure speaks, stand as they are now; so does whether there is a code.)
     """
-    known_at, lost = end_of(known_on), list[str]()
-    events = file_rows.file_events(connection)
-    rules_changed = any(row["recorded_at"] > known_at for row in events if row["kind"] not in _OF_NO_FIGURE)
-    if rules_changed and replayed_rules.begun_whole(events):
-        with closing(_rules_known(connection, events, known_at)) as plain:
-            _let_stand_in(connection, plain)
-    elif rules_changed:
-        lost.append(
-            _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
-        )
-    if changes := file_rows.calendar_changes(connection, known_at):
+    known_at, acts = end_of(known_on), replayed_rules.acts_on(connection)
+    lost, every_case = list[str](), False
+    if any(act["recorded_at"] > known_at for act in acts if act["kind"] not in _OF_NO_FIGURE):
+        if replayed_rules.begun_whole(acts):
+            with closing(_rules_known(connection, acts, known_at)) as plain:
+                _let_stand_in(connection, plain)
+            every_case = any(
+                rows_of(connection, f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}")
+                for table in ("policy", "code_change")
+                for one, other in (("temp", "main"), ("main", "temp"))
+            )
+        else:
+            lost.append(
+                _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
+            )
+    if changes := _calendar_changes(connection, known_at):
         lost += _take_back_days(connection, changes)
-    every_case = rules_changed and file_rows.rules_are_others(connection)
     views.look_back_at_entries(connection, Moment(known_at), every_case=every_case)
     return lost
 
@@ -50,12 +70,12 @@ def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: st
     Each entry is given when it counts: seq, recorded_at, at, kind, actor, and what it `changed`. (Not those of a file
     begun by version 1: they counted from the first.) `now`: the file as it stands.
     """
-    known_at, events = end_of(known_on), file_rows.file_events(now)
-    events = events if replayed_rules.begun_whole(events) else []
-    details = {row["seq"]: json.loads(row["detail"]) for row in events}
-    days = file_rows.calendar_changes(now, known_at)
-    with closing(_rules_known(now, events, known_at)) as plain:
-        for entry in file_rows.later_rules(now, known_at):
+    known_at, acts = end_of(known_on), replayed_rules.acts_on(now)
+    acts = acts if replayed_rules.begun_whole(acts) else []
+    details = {act["seq"]: json.loads(act["detail"]) for act in acts}
+    days = _calendar_changes(now, known_at)
+    with closing(_rules_known(now, acts, known_at)) as plain:
+        for entry in rows_of(now, _LATER_RULES, known_at=known_at):
             if entry["kind"] == "calendar_changed":
                 # What cannot be taken back was said when the return was drawn.
                 _take_back_days(then, [change for change in days if change["seq"] > entry["seq"]])
@@ -67,29 +87,38 @@ def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: st
             yield entry
 
 
-def _rules_known(connection: sqlite3.Connection, events: Rows, known_at: str) -> sqlite3.Connection:
+def _rules_known(connection: sqlite3.Connection, acts: Rows, known_at: str) -> sqlite3.Connection:
     """Return a fresh file to which is done what was on record at a time."""
     plain = replayed_rules.fresh(views.text_of(connection))
-    needed = file_rows.units_named(connection, known_at)
-    for row in events:
-        detail = json.loads(row["detail"])
+    needed = {unit for row in rows_of(connection, _UNITS_NAMED, known_at=known_at) for unit in row}
+    for act in acts:
+        detail = json.loads(act["detail"])
         # What the file began with is not taken back; nor a unit that a case names: a practice file may have got it
         # later, by its clock, than the case.
-        stays = row["kind"] == "file_created" or (row["kind"] == "unit_added" and detail["unit"] in needed)
-        if stays or row["recorded_at"] <= known_at:
-            file_events.repeat(plain, row["kind"], detail)
+        stays = act["kind"] == "file_created" or (act["kind"] == "unit_added" and detail["unit"] in needed)
+        if stays or act["recorded_at"] <= known_at:
+            file_events.repeat(plain, act["kind"], detail)
     return plain
 
 
 def _let_stand_in(connection: sqlite3.Connection, plain: sqlite3.Connection) -> None:
     for table in _TABLES:
-        views.stand_in(connection, table, [tuple(row) for row in plain.execute(f"SELECT * FROM {table}")])
+        views.stand_in(connection, table, plain.execute(f"SELECT * FROM {table}").fetchall())
+
+
+def _calendar_changes(connection: sqlite3.Connection, after: str) -> Rows:
+    """The changes of the calendar that were entered after a time, the last one first."""
+    sql = """
+    SELECT seq, recorded_at, detail FROM event
+    WHERE case_no IS NULL AND kind = 'calendar_changed' AND recorded_at > :after
+    ORDER BY seq DESC
+    """
+    return rows_of(connection, sql, after=after)
 
 
 def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> list[str]:
     """Lay a temporary calendar over the file's, as it was before the changes; return what cannot be taken back."""
-    lost = []
-    days = {row["day"]: dict(row) for row in connection.execute("SELECT * FROM main.calendar")}
+    lost, days = [], calendar_days.stored(connection)
     for change in changes:
         former = json.loads(change["detail"]).get("former")
         if former is None:
@@ -105,10 +134,9 @@ def _take_back_days(connection: sqlite3.Connection, changes: Rows) -> list[str]:
         # A day that was not there yet stays as it is: working days are counted without gaps.
         for day, said in calendar_days.read(former):
             if said and day in days:
-                days[day] |= {"is_working": int(said[0]), "known": int(said[1])}
-    for day, number in calendar_days.numbered({day: bool(row["is_working"]) for day, row in days.items()}).items():
-        days[day]["working_no"] = number
-    views.stand_in(connection, "calendar", [tuple(days[day].values()) for day in sorted(days)])
+                days[day] = days[day]._replace(is_working=said[0], known=said[1])
+    views.stand_in(connection, "calendar", ())
+    calendar_days.store(connection, days)
     connection.execute("CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_key ON calendar (day)")
     connection.execute(
         "CREATE UNIQUE INDEX IF NOT EXISTS temp.calendar_working ON calendar (working_no) WHERE is_working = 1"

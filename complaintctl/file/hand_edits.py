@@ -7,88 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from complaintctl.base.language import _, marked
-from complaintctl.file import replayed_rules
+from complaintctl.file.replayed_rules import keyed_rows, tables_with_rows
 from complaintctl.record.ledger import unlike_events
 from complaintctl.record.program_text import TEXT_CHANGED
-from complaintctl.record.queries import rows_of
 from complaintctl.record.schema import PROJECTIONS
 
-_DEFINITIONS = """
-SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid
-"""
-
 _COMMENT_OR_TEXT = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
-
-
-class Difference(NamedTuple):
-    """A change made by hand: to a definition, a row or the text, by its name; and what was found there."""
-
-    kind: str  # definition, row, case, text
-    name: str
-    how: str = "changed"  # changed, missing, added
-    found: str | Mapping[str, Any] | None = None
-
-
-def definitions(connection: sqlite3.Connection) -> dict[str, str]:
-    """Every table, index, trigger and view of the file, as `view today`, in the order in which they were made."""
-    return {f"{kind} {name}": sql for kind, name, sql in connection.execute(_DEFINITIONS)}
-
-
-def without_layout(sql: str) -> str:
-    """A definition without comments and line breaks, which change nothing."""
-    return " ".join(_COMMENT_OR_TEXT.sub(lambda match: "" if match[0].startswith("--") else match[0], sql).split())
-
-
-def redefined(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
-    """The tables, indexes, triggers and views of a file that are not those of `plain`.
-
-    A table is never laid anew, so it may be set in other lines than the program's.
-    """
-    wanted, actual = _compared(plain), _compared(file)
-    return [
-        Difference("definition", name, *_how(wanted.get(name), actual.get(name)))
-        for name in sorted(wanted.keys() | actual.keys())
-        if wanted.get(name) != actual.get(name)
-    ]
-
-
-def _compared(connection: sqlite3.Connection) -> dict[str, str]:
-    named = definitions(connection).items()
-    return {name: without_layout(sql) if name.startswith("table ") else sql for name, sql in named}
-
-
-def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
-    """The rows of a file that are not those of `plain`, which holds what it should."""
-    return [
-        difference
-        for table in replayed_rules.tables_with_rows(plain)
-        for difference in _of_rows(
-            table, replayed_rules.keyed_rows(plain, table), replayed_rules.keyed_rows(file, table)
-        )
-    ]
-
-
-def edited_cases(file: sqlite3.Connection) -> list[Difference]:
-    """The cases of a file that are not as their events say."""
-    return [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(file, table)]
-
-
-def _of_rows(table: str, wanted: replayed_rules.Keyed, actual: replayed_rules.Keyed) -> Iterator[Difference]:
-    for key in sorted(wanted.keys() | actual.keys(), key=str):
-        if wanted.get(key) != actual.get(key):
-            name = f"{table} {' '.join(str(part) for part in key if part is not None)}"
-            yield Difference("row", name, *_how(wanted.get(key), actual.get(key)))
-
-
-def _how(wanted: Any, actual: Any) -> tuple[str, Any]:
-    if actual is None:
-        return "missing", None
-    if wanted is None:
-        return "added", actual
-    if isinstance(actual, str):
-        return "changed", actual
-    return "changed", {column: value for column, value in actual.items() if wanted[column] != value}
-
 
 _SENTENCES = {
     ("definition", "missing"): marked(
@@ -110,10 +34,75 @@ _SENTENCES = {
 }
 
 
+class Difference(NamedTuple):
+    """A change made by hand: to a definition, a row or the text, by its name; and what was found there."""
+
+    kind: str  # definition, row, case, text
+    name: str
+    how: str = "changed"  # changed, missing, added
+    found: str | Mapping[str, Any] | None = None
+
+
 def sentence(difference: Difference) -> str:
     """A difference, in the language spoken."""
     kind, name, how, found = difference
     return _(_SENTENCES[kind, how], name=name, row=name, case_no=name, columns=_(", ").join(found or ()))
+
+
+def definitions(connection: sqlite3.Connection) -> dict[str, str]:
+    """Every table, index, trigger and view of the file, as `view today`, in the order in which they were made."""
+    sql = """
+    SELECT type, name, sql FROM main.sqlite_schema WHERE sql IS NOT NULL AND name NOT GLOB 'sqlite_*' ORDER BY rowid
+    """
+    return {f"{kind} {name}": sql for kind, name, sql in connection.execute(sql)}
+
+
+def without_layout(sql: str) -> str:
+    """A definition without comments and line breaks, which change nothing."""
+    return " ".join(_COMMENT_OR_TEXT.sub(lambda match: "" if match[0].startswith("--") else match[0], sql).split())
+
+
+def redefined(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
+    """The tables, indexes, triggers and views of a file that are not those of `plain`.
+
+    A table is never laid anew, so it may be set in other lines than the program's.
+    """
+    actual, wanted = (
+        {
+            (name,): without_layout(sql) if name.startswith("table ") else sql
+            for name, sql in definitions(connection).items()
+        }
+        for connection in (file, plain)
+    )
+    return list(_differences("definition", wanted, actual))
+
+
+def edited_rows(file: sqlite3.Connection, plain: sqlite3.Connection) -> list[Difference]:
+    """The rows of a file that are not those of `plain`, which holds what it should."""
+    return [
+        difference
+        for table in tables_with_rows(plain)
+        for difference in _differences("row", keyed_rows(plain, table), keyed_rows(file, table), table)
+    ]
+
+
+def _differences(kind: str, wanted: Mapping[Any, Any], actual: Mapping[Any, Any], *table: str) -> Iterator[Difference]:
+    for key in sorted(wanted.keys() | actual.keys(), key=str):
+        name = " ".join(str(part) for part in (*table, *key) if part is not None)
+        should, found = wanted.get(key), actual.get(key)
+        if found is None:
+            yield Difference(kind, name, "missing")
+        elif should is None:
+            yield Difference(kind, name, "added", found)
+        elif found != should:
+            if isinstance(found, dict):
+                found = {column: value for column, value in found.items() if should[column] != value}
+            yield Difference(kind, name, "changed", found)
+
+
+def edited_cases(file: sqlite3.Connection) -> list[Difference]:
+    """The cases of a file that are not as their events say."""
+    return [Difference("case", case_no) for table in PROJECTIONS for case_no in unlike_events(file, table)]
 
 
 def on_record(connection: sqlite3.Connection) -> Iterator[str]:
@@ -124,8 +113,7 @@ def on_record(connection: sqlite3.Connection) -> Iterator[str]:
     WHERE case_no IS NULL AND kind = 'program_changed' AND detail -> 'found' IS NOT NULL
     ORDER BY seq
     """
-    events = rows_of(connection, sql)
-    for event in events:
+    for event in connection.execute(sql):
         for found in json.loads(event["found"]):
             yield _(
                 "On {day} (event {seq}), when complaintctl {version} renewed the rules, this was found: {finding}",

@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.errors import Refused, StorageProblem
 from complaintctl.base.language import plural
-from complaintctl.file import hand_edits, replayed_rules, view_dependencies
-from complaintctl.file.effects import listed_below
-from complaintctl.file.hand_edits import Difference
-from complaintctl.file.renewal_effects import COUNTED, Move, closed_figures, due_dates, moves_since
+from complaintctl.file import hand_edits, overlay, replayed_rules
+from complaintctl.file.effects import COUNTED, Move, closed_figures, due_dates, listed_below, moves_since
+from complaintctl.file.hand_edits import Difference, definitions
 from complaintctl.record import ledger, program_text, schema
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.program_text import ProgramText
-from complaintctl.record.queries import row_of
+from complaintctl.record.queries import insert, row_of
 from complaintctl.record.schema import PROJECTIONS
 
 # Tables of rules whose rows no case and no act can name.
@@ -21,10 +20,9 @@ _OF_NO_CASE = ("code_change", "code_in_rule", "extendable_kind", "policy", "poli
 
 
 class Renewal(NamedTuple):
-    """A renewal that was made: from which program's text to which, what it found changed by hand, and what it moved."""
+    """A renewal that was made: from which program's text, what it found changed by hand, and what it moved."""
 
     former: ProgramText | None  # None: the file did not say
-    text: ProgramText
     found: Sequence[Difference]
     moves: Sequence[Move]
 
@@ -38,21 +36,18 @@ def renew(connection: sqlite3.Connection) -> Renewal | None:
     Raises:
         StorageProblem: the file was laid out by a newer program.
     """
-    text = program_text.waiting(connection, to_write=True)
-    if text is None:
+    if program_text.waiting(connection, to_write=True) is None:
         return None
     former, found = former_of(connection)
-    plain = replayed_rules.of_file(connection, text, former)
-    another = view_dependencies.changed(connection, plain)
-    is_dated, is_counted, is_projected = (
-        view_dependencies.reaches(connection, plain, views, another)
-        for views in (("case_deadline",), (*COUNTED, "case_group"), PROJECTIONS.values())
+    plain = replayed_rules.of_file(connection, program_text.own(), former)
+    is_dated, is_counted, is_projected = overlay.reached(
+        connection, plain, ["case_deadline"], [*COUNTED, "case_group"], PROJECTIONS.values()
     )
     if is_projected:
         found += hand_edits.edited_cases(connection)
     due, figures = due_dates(connection) if is_dated else {}, closed_figures(connection) if is_counted else {}
-    lay(connection, plain, text, former, projects=is_projected)
-    return Renewal(former, text, found, moves_since(connection, due, figures))
+    lay(connection, plain, former, projects=is_projected)
+    return Renewal(former, found, moves_since(connection, due, figures))
 
 
 def former_of(connection: sqlite3.Connection) -> tuple[ProgramText | None, list[Difference]]:
@@ -73,7 +68,8 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
     Raises:
         Refused: it moves something that nobody agreed to.
     """
-    if agreed is not None and list(renewal.moves) != list(agreed):
+    former, text, moves = renewal.former, program_text.own(), renewal.moves
+    if agreed is not None and list(moves) != list(agreed):
         refusal = plural(
             "The rules of complaintctl {version} move {number} due date of an open case or figure of a month that is"
             " over. Nothing was recorded: look at it, and lay them with `complaintctl upgrade` (in a script with"
@@ -81,83 +77,71 @@ def enter(act: Act, renewal: Renewal, agreed: Sequence[Move] | None) -> None:
             "The rules of complaintctl {version} move {number} due dates of open cases or figures of months that are"
             " over. Nothing was recorded: look at them, and lay them with `complaintctl upgrade` (in a script with"
             " --yes).",
-            len(renewal.moves),
-            version=renewal.text.version,
+            len(moves),
+            version=text.version,
         )
-        raise Refused(listed_below(refusal, renewal.moves))
+        raise Refused(listed_below(refusal, moves))
+    now = act.clock.now()
     detail = {
-        "version": renewal.text.version,
-        "digest": renewal.text.digest,
-        "previous_version": renewal.former and renewal.former.version,
-        "previous_digest": renewal.former and renewal.former.digest,
+        "version": text.version,
+        "digest": text.digest,
+        "previous_version": former and former.version,
+        "previous_digest": former and former.digest,
         "found": [difference._asdict() for difference in renewal.found] or None,
-        "figures": [move[:3] for move in renewal.moves if not move.case_no] or None,
+        "figures": [move[:3] for move in moves if not move.case_no] or None,
     }
-    ledger.append(act, [Fact(None, "program_changed", act.clock.now(), detail)])
-    for move in renewal.moves:
+    ledger.append(act, [Fact(None, "program_changed", now, detail)])
+    for move in moves:
         if move.case_no:
-            ledger.settle(act, move.case_no, act.clock.now(), "program_changed")
+            ledger.settle(act, move.case_no, now, "program_changed")
 
 
 # ---- Laying it ----
 
 
-def lay(
-    file: sqlite3.Connection,
-    plain: sqlite3.Connection,
-    text: ProgramText,
-    former: ProgramText | None,
-    *,
-    projects: bool,
-) -> None:
-    """Give a file a text, and the views, triggers, indexes and rows of `plain`; no row of the former one is taken out.
+def lay(file: sqlite3.Connection, plain: sqlite3.Connection, former: ProgramText | None, *, projects: bool) -> None:
+    """Give a file this program's text, and the views, triggers, indexes and rows of `plain`.
 
-    `plain` holds what the file should by the text. The cases are projected anew if it `projects` otherwise.
+    `plain` holds what the file should by that text; no row of the former one is taken out. The cases are projected
+    anew if it `projects` otherwise.
     """
-    shipped = replayed_rules.fresh(former or text)
+    shipped = replayed_rules.fresh(former or program_text.own())
     file.execute("PRAGMA defer_foreign_keys = ON")
     schema.drop(file, "view")
     schema.drop(file, "trigger")
-    wanted, actual = hand_edits.definitions(plain), hand_edits.definitions(file)
-    for name, sql in actual.items():
+    wanted = definitions(plain)
+    for name, sql in definitions(file).items():
         if name.startswith("index ") and wanted.get(name) != sql:
             file.execute(f'DROP INDEX main."{name.split()[1]}"')
     for table in replayed_rules.tables_with_rows(plain):
-        _lay_rows(file, table, replayed_rules.keyed_rows(plain, table), replayed_rules.keyed_rows(shipped, table))
+        rows, there = replayed_rules.keyed_rows(plain, table), replayed_rules.keyed_rows(file, table)
+        for key in there.keys() - rows.keys() - replayed_rules.keyed_rows(shipped, table).keys():
+            _take_out(file, table, there[key])
+        another = [key for key in rows if there.get(key) != rows[key]]
+        for key in another:  # all of them first: two may have changed their labels
+            if key in there:
+                replayed_rules.delete(file, table, there[key])
+        for key in another:
+            insert(file, table, rows[key])
     _define(file, wanted, "view", "index")
     if projects:
         ledger.project_anew(file)
     _define(file, wanted, "trigger")
-    program_text.keep(file, text)
+    program_text.keep(file)
 
 
 def _define(connection: sqlite3.Connection, wanted: Mapping[str, str], *kinds: str) -> None:
-    there = hand_edits.definitions(connection)
+    there = definitions(connection)
     for name, sql in wanted.items():
         if name.split()[0] in kinds and name not in there:
             connection.execute(sql)
 
 
-def _lay_rows(
-    connection: sqlite3.Connection, table: str, wanted: replayed_rules.Keyed, shipped: replayed_rules.Keyed
-) -> None:
-    actual = replayed_rules.keyed_rows(connection, table)
-    for key in actual.keys() - wanted.keys() - shipped.keys():
-        _take_out(connection, table, actual[key])
-    another = [key for key in wanted if actual.get(key) != wanted[key]]
-    for key in another:  # all of them first: two may have changed their labels
-        if key in actual:
-            replayed_rules.delete(connection, table, actual[key])
-    for key in another:
-        replayed_rules.insert(connection, table, wanted[key])
-
-
 def _take_out(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
     """Take out a row that was put in by hand, unless something names it: it may be a code of which an act speaks."""
-    is_word = table not in _OF_NO_CASE
     code = row.get("code", next(iter(row.values())))
     sql = "SELECT 1 FROM event WHERE instr(detail, :code) LIMIT 1"
-    if is_word and row_of(connection, sql, code=f'"{code}"'):
+    if table not in _OF_NO_CASE and row_of(connection, sql, code=f'"{code}"'):
         return
     connection.execute("SAVEPOINT taking_out")
     replayed_rules.delete(connection, table, row)

@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from complaintctl.file import file_rows
 from complaintctl.record import file_events, schema
 from complaintctl.record.program_text import ProgramText
-from complaintctl.record.queries import Rows
+from complaintctl.record.queries import Rows, insert
 
 # Columns that a bank may fill in a client of its own: the codes of JR/T 0169-2018, which are not published, and what it
 # calls its forms, for which the regulation itself has several names.
 _THE_BANKS_OWN = {"jrt_code", "title_zh", "title_en"}
+
+_ACTS = """
+SELECT seq, kind, recorded_at, detail FROM event
+WHERE case_no IS NULL AND kind IN
+    ('file_created', 'unit_added', 'unit_changed', 'staff_added', 'staff_changed', 'policy_changed',
+     'code_added', 'code_changed', 'code_retired')
+ORDER BY seq
+"""
 
 Keyed = Mapping[tuple[Any, ...], Mapping[str, Any]]
 
@@ -39,19 +46,23 @@ def of_file(file: sqlite3.Connection, text: ProgramText, former: ProgramText | N
 
     `former` is the text that laid the file out, if it is another one.
     """
-    events = file_rows.file_events(file)
-    plain = fresh(text)
-    if not begun_whole(events):
+    acts, plain = acts_on(file), fresh(text)
+    if not begun_whole(acts):
         _take_over(file, plain, fresh(former or text))
-    for event in events:
-        file_events.repeat(plain, event["kind"], json.loads(event["detail"]))
+    for act in acts:
+        file_events.repeat(plain, act["kind"], json.loads(act["detail"]))
     _keep_the_banks_own(file, plain)
     return plain
 
 
-def begun_whole(events: Rows) -> bool:
+def acts_on(file: sqlite3.Connection) -> Rows:
+    """Every event that changed rows of the regulation, units or staff, oldest first."""
+    return file.execute(_ACTS).fetchall()
+
+
+def begun_whole(acts: Rows) -> bool:
     """Tell whether the ledger speaks of everything from the first row on: not of a file begun by version 1."""
-    return any("officer_name" in json.loads(row["detail"]) for row in events if row["kind"] == "file_created")
+    return any("officer_name" in json.loads(row["detail"]) for row in acts if row["kind"] == "file_created")
 
 
 def tables_with_rows(plain: sqlite3.Connection) -> list[str]:
@@ -64,18 +75,17 @@ def tables_with_rows(plain: sqlite3.Connection) -> list[str]:
     ]
 
 
-def keyed_rows(connection: sqlite3.Connection, table: str) -> Keyed:
-    """The rows of a table by its primary key, or by all its columns if it has none; none if there is no such table."""
+def key_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of the primary key of a table, or all if it has none; none if there is no such table."""
     columns = connection.execute(f'PRAGMA main.table_info("{table}")').fetchall()
-    key = [row["name"] for row in columns if row["pk"]] or [row["name"] for row in columns]
-    rows = connection.execute(f'SELECT * FROM main."{table}"') if columns else ()
+    return [row["name"] for row in columns if row["pk"]] or [row["name"] for row in columns]
+
+
+def keyed_rows(connection: sqlite3.Connection, table: str) -> Keyed:
+    """The rows of a table by its key; none if there is no such table."""
+    key = key_of(connection, table)
+    rows = connection.execute(f'SELECT * FROM main."{table}"') if key else ()
     return {tuple(row[name] for name in key): dict(row) for row in rows}
-
-
-def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
-    """Put a row into a table of the file."""
-    columns, blanks = ", ".join(row), ", ".join(f":{column}" for column in row)
-    connection.execute(f'INSERT INTO main."{table}" ({columns}) VALUES ({blanks})', row)
 
 
 def delete(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
@@ -105,13 +115,9 @@ def _take_over(file: sqlite3.Connection, plain: sqlite3.Connection, former: sqli
 def _keep_the_banks_own(file: sqlite3.Connection, plain: sqlite3.Connection) -> None:
     """Let stand in a fresh file what the bank itself has filled in."""
     for table in tables_with_rows(plain):
-        columns = plain.execute(f'PRAGMA table_info("{table}")').fetchall()
-        own = [row["name"] for row in columns if row["name"] in _THE_BANKS_OWN]
-        if not own:
-            continue
-        same = " AND ".join(f"{row['name']} = :{row['name']}" for row in columns if row["pk"])
-        wanted = keyed_rows(plain, table)
+        wanted, same = keyed_rows(plain, table), " AND ".join(f"{name} = :{name}" for name in key_of(plain, table))
         for key, row in keyed_rows(file, table).items():
-            if key in wanted and any(row[column] != wanted[key][column] for column in own):
+            own = _THE_BANKS_OWN & row.keys() & wanted.get(key, {}).keys()
+            if any(row[column] != wanted[key][column] for column in own):
                 settings = ", ".join(f"{column} = :{column}" for column in own)
                 plain.execute(f'UPDATE OR IGNORE "{table}" SET {settings} WHERE {same}', row)

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,19 +12,10 @@ from complaintctl.base.clock import Clock, Moment
 from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _
 from complaintctl.file import db
+from complaintctl.record.queries import insert
 
 Outcome = Literal["done", "failed", "skipped"]
 MailState = Literal["begun", "sent", "failed"]
-
-_ADD_STEP = """
-INSERT INTO job_run (run, job, step, day, started_at, ended_at, outcome, text)
-VALUES (:run, :job, :step, :day, :started_at, max(:started_at, :ended_at), :outcome, :text)
-"""
-
-_ADD_MAIL = """
-INSERT INTO mail_log (message_id, state, at, day, kind, unit, recipient, reason)
-VALUES (:message_id, :state, :at, :day, :kind, :unit, :recipient, :reason)
-"""
 
 
 class Run(NamedTuple):
@@ -60,23 +51,19 @@ def noted(path: Path, clock: Clock, run: Run, name: str) -> Iterator[Step]:
 
     What was done is done, noted or not: that it could not be noted is no failure of the step.
     """
-    step, started = Step(name), clock.now()
+    step, started, failure = Step(name), clock.now(), None
     try:
         yield step
     except Exception as error:
-        step.outcome = "failed"
+        step.outcome, failure = "failed", error
         step.text = str(error) if isinstance(error, ComplaintError) else type(error).__name__
-        _note(path, clock, run, started, step)
-        raise
-    _note(path, clock, run, started, step)
-
-
-def _note(path: Path, clock: Clock, run: Run, started: Moment, step: Step) -> None:
     try:
         with db.noting(path) as connection:
             note_step(connection, run, step.name, started, clock.now(), step.outcome, step.text)
     except ComplaintError as problem:
         step.not_noted = _("The run log, which `doctor` reads, could not be written: {problem}", problem=problem)
+    if failure:
+        raise failure
 
 
 def note_step(
@@ -87,14 +74,6 @@ def note_step(
     `ended` counts as `started` if the clock was set back meanwhile. `text` is what the step has to say, in the
     language spoken, with no personal data.
     """
-    values = run._asdict() | {"run": run.id, "step": step, "outcome": outcome, "text": text}
-    connection.execute(_ADD_STEP, values | {"started_at": started.text, "ended_at": ended.text})
-
-
-def note_mail(connection: sqlite3.Connection, mail: Mapping[str, str | None]) -> None:
-    """Write down what became of a message: about to be handed to the mail server, taken by it, or not, and why.
-
-    One that was sent no later run sends again; one that failed the next run tries again. The caller holds the
-    transaction. `unit` None is a mail about the whole bank; `state` is a MailState.
-    """
-    connection.execute(_ADD_MAIL, mail)
+    times = {"started_at": started.text, "ended_at": max(started.text, ended.text)}
+    named = {"run": run.id, "job": run.job, "step": step, "day": run.day}
+    insert(connection, "job_run", {**named, **times, "outcome": outcome, "text": text})

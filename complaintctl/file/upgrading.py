@@ -10,12 +10,12 @@ from typing import NamedTuple
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import StorageProblem
 from complaintctl.disk import new_file
-from complaintctl.file import copying, db, hand_edits, renewal, renewal_effects, replayed_rules
+from complaintctl.file import copying, db, effects, hand_edits, renewal, replayed_rules
 from complaintctl.file.renewal import Renewal
 from complaintctl.privacy import personal
 from complaintctl.record import committing, program_text, schema, views
 
-_KEEPS_TEXT_FROM = 6  # the first version of the tables in which a file keeps the text that laid it out
+_KNOWN_VIEWS = 5  # from this version of the tables on the text that laid a file out is known
 
 
 class Moved(NamedTuple):
@@ -65,26 +65,25 @@ def move(connection: sqlite3.Connection) -> Renewal:
     which does not keep its text and whose version is older than the text that stands for it.
     """
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    keeps_views = version >= _KEEPS_TEXT_FROM - 1
-    text = program_text.own()
-    if not keeps_views:  # such a file asks for the time otherwise, and would not see a clock that is set
+    if version < _KNOWN_VIEWS:  # such a file asks for the time otherwise, and would not see a clock that is set
         connection.execute("DROP VIEW main.today")
         sql = "SELECT sql FROM sqlite_schema WHERE name = 'today'"
-        connection.execute(replayed_rules.fresh(text).execute(sql).fetchone()["sql"])
-    due, counted = renewal_effects.due_dates(connection), renewal_effects.counted_in(connection)
-    figures = renewal_effects.closed_figures(connection, counted)
-    if not keeps_views:
-        schema.step(connection, _KEEPS_TEXT_FROM - 1)
+        connection.execute(replayed_rules.fresh(program_text.own()).execute(sql).fetchone()["sql"])
+    due, views_there = effects.due_dates(connection), hand_edits.definitions(connection)
+    counted = effects.COUNTED if "view period_move" in views_there else effects.SUMS
+    figures = effects.closed_figures(connection, counted)
+    if version < _KNOWN_VIEWS:
+        schema.step(connection, _KNOWN_VIEWS)
     former, found = renewal.former_of(connection)
-    if keeps_views:
-        found += hand_edits.edited_cases(connection)
-    else:
+    if version < _KNOWN_VIEWS:
         found = [difference for difference in found if not difference.name.startswith("view ")]
+    else:
+        found += hand_edits.edited_cases(connection)
     schema.step(connection)
     personal.add_missing_keys(connection)
-    plain = replayed_rules.of_file(connection, text, former)
-    renewal.lay(connection, plain, text, former, projects=True)
-    return Renewal(former, text, found, renewal_effects.moves_since(connection, due, figures, counted))
+    plain = replayed_rules.of_file(connection, program_text.own(), former)
+    renewal.lay(connection, plain, former, projects=True)
+    return Renewal(former, found, effects.moves_since(connection, due, figures, counted))
 
 
 def _keep_copy(connection: sqlite3.Connection, path: Path, copy: Path) -> None:

@@ -1,14 +1,15 @@
 """Finishing a case: result report, review, closing, reopening, archiving (Arts 6, 10, 11, 17)."""
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
 
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
-from complaintctl.base.option import At, Option
-from complaintctl.base.values import check_characters, clean_text, parse_amount, plain, required_text
+from complaintctl.base.option import At, Option, fields_in
+from complaintctl.base.values import check_characters, clean_text, clean_texts, parse_amount, plain, required_text
 from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import (
     Done,
@@ -27,52 +28,12 @@ from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row
 
-
-class Outcome(NamedTuple):
-    """The unit's result report with the nine things Art. 11 asks for, and the reply to the customer."""
-
-    findings: Annotated[str, Option("What was complained of and what was found.", ask="What was found")]
-    fault: Annotated[
-        str, Option("bank, customer, shared, third_party or undetermined.", ask="Whose fault is it", kind="fault")
-    ]
-    responsible: Annotated[str, Option("What is done about those responsible.", ask="What of those responsible")]
-    lessons: Annotated[str, Option("Lessons learned.", ask="What is to be learned")]
-    corrective: Annotated[str, Option("Corrective action.", ask="What is put right")]
-    satisfaction: Annotated[
-        str,
-        Option(
-            "satisfied, basically_satisfied, dissatisfied, declined, unreachable.",
-            ask="How is it taken",
-            kind="satisfaction",
-        ),
-    ]
-    handler: Annotated[str, Option("Who handled it.", "CODE", "Who handled it", "staff")]
-    phone: Annotated[str, Option("That person's phone.", ask="That person's phone")]
-    replied_at: Annotated[
-        str | None, Option("When the customer was replied to.", "WHEN", "When was the customer replied to")
-    ] = None
-    reply: Annotated[str | None, Option("What the customer was told.", ask="What was the customer told")] = None
-    reply_method: Annotated[
-        str | None, Option("How: by telephone, in person, in writing.", ask="How (telephone, in person, writing)")
-    ] = None
-    compensation: Annotated[
-        str | None, Option("What was paid.", "YUAN", "What was paid, yuan", "yuan", "compensation_fen")
-    ] = None
-    apology: Annotated[str | None, Option("The apology made.", ask="The apology made")] = None
-    explanation: Annotated[str | None, Option("The explanation given.", ask="The explanation given")] = None
-    loss: Annotated[
-        str | None, Option("What the customer lost.", "YUAN", "Customer's loss, yuan", "yuan", "loss_fen")
-    ] = None
-    beyond_authority: Annotated[bool, Option("What he asks for is beyond the unit's authority (Art. 13).")] = False
-    check_characters: Annotated[
-        str | None, Option("Those on a form that was filled in by hand.", "NN", "Check characters on the form")
-    ] = None
-    no_form: Annotated[bool, Option("The result was not reported on the form that was printed for it.")] = False
-    at: At = None
+# The unit's result report with the nine things Art. 11 asks for, and the reply to the customer.
+FIELDS = fields_in(Path(__file__).with_name("result.csv"))
 
 
-def resolve(act: Act, given: str, outcome: Outcome) -> Done:
-    """Record the unit's result report and its reply to the customer.
+def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
+    """Record the unit's result report and its reply to the customer, by the names of result.csv.
 
     An anonymous complaint needs no reply (Art. 13), nor does one that was replied to already (a corrected report).
     Where the customer cannot be reached the report comes without one; the reply stays owed until it is waived.
@@ -83,9 +44,9 @@ def resolve(act: Act, given: str, outcome: Outcome) -> Done:
             characters are missing.
         UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
-    case = awaiting_report(act, given)
+    case, outcome = awaiting_report(act, given), {**dict.fromkeys(FIELDS), **outcome}
     _by_its_form(act, case, outcome)
-    reported = occurred_at(act, outcome.at, case["dispatched_at"] or case["opened_at"])
+    reported = occurred_at(act, outcome["at"], case["dispatched_at"] or case["opened_at"])
     report = _report(act, case, outcome)
     facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
     report_no = ledger.next_number(act, "result", int(reported.day[:4]))
@@ -104,14 +65,14 @@ def awaiting_report(act: Act, given: str) -> Row:
             **case,
             day=case["reported_at"][:10],
         )
-    for duty in case_rows.open_duties(act.connection, case["case_no"]):
-        if duty["duty"] == "transfer":
-            raise Refused(
-                "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
-                **case,
-                article=cited(duty["article"]),
-                remedy=duty["remedy"],
-            )
+    slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
+    if slip:
+        raise Refused(
+            "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
+            **case,
+            article=cited(slip["article"]),
+            remedy=slip["remedy"],
+        )
     return case
 
 
@@ -126,39 +87,41 @@ def of_this_case(case: Row, stated: str | None) -> None:
         )
 
 
-def _by_its_form(act: Act, case: Row, outcome: Outcome) -> None:
+def _by_its_form(act: Act, case: Row, outcome: Mapping[str, Any]) -> None:
     """Refuse a report without the check characters of the form printed for it, unless it came on no form (Art. 11)."""
-    if outcome.no_form and outcome.check_characters:
+    no_form, stated = outcome["no_form"], outcome["check_characters"]
+    if no_form and stated:
         raise UsageProblem("--no-form says that there is no form to take --check-characters from: leave one out.")
-    if not (outcome.no_form or outcome.check_characters) and papers_rows.blank_is_out(act.connection, case["case_no"]):
+    if not (no_form or stated) and papers_rows.blank_is_out(act.connection, case["case_no"]):
         raise Refused(
             "A result report to be filled in by hand was printed for {case_no}: give its check characters with"
             " --check-characters NN, or say with --no-form that the result was not reported on it.",
             **case,
         )
-    of_this_case(case, outcome.check_characters)
+    of_this_case(case, stated)
 
 
-def _report(act: Act, case: Row, outcome: Outcome) -> dict[str, Any]:
+def _report(act: Act, case: Row, outcome: Mapping[str, Any]) -> dict[str, Any]:
     """The nine parts of the report, and what goes with them."""
-    handler = directory_rows.member(act.connection, outcome.handler)["code"]
-    recusal.may(act.connection, case, handler, "report", _("cannot handle it"))
+    db = act.connection
+    handler = directory_rows.member(db, outcome["handler"])["code"]
+    recusal.may(db, case, handler, "report", _("cannot handle it"))
     if case["lead_unit"]:
-        recusal.unit_may_have(act.connection, case, case["lead_unit"])
+        recusal.unit_may_have(db, case, case["lead_unit"])
     return {
-        "text": required_text(outcome.findings, "--findings"),
-        "fault": rule_rows.code(act.connection, "fault", outcome.fault),
-        "responsible": required_text(outcome.responsible, "--responsible"),
-        "lessons": required_text(outcome.lessons, "--lessons"),
-        "corrective": required_text(outcome.corrective, "--corrective"),
-        "satisfaction": rule_rows.code(act.connection, "satisfaction", outcome.satisfaction),
+        "text": required_text(outcome["findings"], "--findings"),
+        "fault": rule_rows.code(db, "fault", outcome["fault"]),
+        **{name: required_text(outcome[name], f"--{name}") for name in ("responsible", "lessons", "corrective")},
+        "satisfaction": rule_rows.code(db, "satisfaction", outcome["satisfaction"]),
         "handler": handler,
-        "phone": plain(required_text(outcome.phone, "--phone")),
-        "compensation_fen": parse_amount(outcome.compensation, "--compensation") if outcome.compensation else None,
-        "loss_fen": parse_amount(outcome.loss, "--loss") if outcome.loss else None,
-        "beyond_authority": outcome.beyond_authority,
-        "apology": clean_text(outcome.apology or "", "--apology"),
-        "explanation": clean_text(outcome.explanation or "", "--explanation"),
+        "phone": plain(required_text(outcome["phone"], "--phone")),
+        **{
+            f"{name}_fen": parse_amount(outcome[name], f"--{name}")
+            for name in ("compensation", "loss")
+            if outcome[name]
+        },
+        "beyond_authority": outcome["beyond_authority"],
+        **clean_texts(outcome, {"apology": "--apology", "explanation": "--explanation"}),
     }
 
 
@@ -167,19 +130,19 @@ def is_reply_owed(act: Act, case_no: str, satisfaction: str) -> bool:
     return queries.is_in(act.connection, "reply_reported", case_no=case_no, satisfaction=satisfaction)
 
 
-def _reply(act: Act, case: Row, outcome: Outcome, satisfaction: str, reported: Moment) -> Iterator[Fact]:
+def _reply(act: Act, case: Row, outcome: Mapping[str, Any], satisfaction: str, reported: Moment) -> Iterator[Fact]:
     """The reply to the customer that the report tells of, where one is owed or given."""
-    told = outcome.reply is not None or outcome.reply_method is not None
-    if not told and not is_reply_owed(act, case["case_no"], satisfaction):
+    reply, method = outcome["reply"], outcome["reply_method"]
+    if reply is None and method is None and not is_reply_owed(act, case["case_no"], satisfaction):
         return
-    if outcome.reply is None or outcome.replied_at is None:
+    if reply is None or outcome["replied_at"] is None:
         raise UsageProblem("Missing --reply or --replied-at: what the customer was told, and when (Art. 10).")
-    replied = occurred_at(act, outcome.replied_at, case["opened_at"], "--replied-at")
+    replied = occurred_at(act, outcome["replied_at"], case["opened_at"], "--replied-at")
     if replied.text > reported.text:
         raise UsageProblem("--replied-at is after --at: the report tells of a reply already given (Art. 11).")
-    detail = {"text": required_text(outcome.reply, "--reply")}
-    if outcome.reply_method is not None:
-        detail["reply_method"] = required_text(outcome.reply_method, "--reply-method")
+    detail = {"text": required_text(reply, "--reply")}
+    if method is not None:
+        detail["reply_method"] = required_text(method, "--reply-method")
     yield Fact(case["case_no"], "replied", replied, detail)
 
 
@@ -218,8 +181,7 @@ def close(
     *,
     note: Annotated[str | None, Option("A remark; needed for some endings.")] = None,
     ending: Annotated[
-        str | None,
-        Option("answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is."),
+        str | None, Option("answered, explained_not_accepted, judicial, out_of_scope or filed; default as it is.")
     ] = None,
     waive: Annotated[Sequence[str], Option("A duty left out for a reason; may be repeated.", "DUTY")] = (),
     reason: Annotated[str | None, Option("Why it is left out.")] = None,
@@ -281,7 +243,10 @@ def reopen(
     reason: Annotated[str, Option("Why it is taken up again.", ask="Why is it taken up again")],
     at: At = None,
 ) -> Done:
-    """Take up a closed or withdrawn case again; its limits run anew, and what was late stays late (Art. 17)."""
+    """Take up a closed case again; its limits run anew (Art. 17).
+
+    Example: complaintctl reopen 1 --reason "客户对答复不满意"
+    """
     case = find_case(act, given)
     if case["is_open"]:
         raise Refused("{case_no} is open: there is nothing to reopen.", **case)
@@ -290,16 +255,11 @@ def reopen(
 
 
 def archive(
-    act: Act,
-    given: str,
-    *,
-    note: Annotated[str | None, Option("Where the papers lie.")] = None,
-    at: At = None,
+    act: Act, given: str, *, note: Annotated[str | None, Option("Where the papers lie.")] = None, at: At = None
 ) -> Done:
-    """Put a closed or withdrawn case into the archive, under a number (Art. 6).
+    """Put a closed case into the archive (Art. 6).
 
-    Raises:
-        Refused: it is open, or archived already.
+    Example: complaintctl archive 1
     """
     case = find_case(act, given)
     if case["is_open"]:

@@ -15,9 +15,17 @@ from complaintctl.front.session import of
 
 app = typer.Typer()
 
+# The commands that do no more than their act, by whose docstring they explain themselves.
+for name, deed in (
+    ("withdraw", withdrawal.withdraw),
+    ("reopen", finishing_act.reopen),
+    ("archive", finishing_act.archive),
+):
+    app.command(name)(does(deed)(deed))
+
 
 @app.command("resolve")
-@options(finishing_act.Outcome)
+@options(finishing_act.FIELDS)
 def resolve(
     context: typer.Context, given: dict[str, Any], case: OptionalCaseArgument = None, as_json: JsonOption = False
 ) -> None:
@@ -45,17 +53,6 @@ def review(context: typer.Context, case: CaseArgument, given: dict[str, Any], as
     change(context, as_json, finishing_act.review, case, **given)
 
 
-@app.command("withdraw")
-@does(withdrawal.withdraw)
-def withdraw() -> None:
-    """Withdraw a complaint, once verified (Art. 18).
-
-    Example: complaintctl withdraw 1 --reason "客户与支行已达成谅解" --verified-by li --voluntary
-
-    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced
-    """
-
-
 @app.command("close")
 @options(finishing_act.close)
 def close(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
@@ -66,21 +63,3 @@ def close(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_
     if given["waive"]:
         given["reason"] = needed(given["reason"], "--reason", _("Why is it left out"))
     change(context, as_json, finishing_act.close, case, **given)
-
-
-@app.command("reopen")
-@does(finishing_act.reopen)
-def reopen() -> None:
-    """Take up a closed case again; its limits run anew (Art. 17).
-
-    Example: complaintctl reopen 1 --reason "客户对答复不满意"
-    """
-
-
-@app.command("archive")
-@does(finishing_act.archive)
-def archive() -> None:
-    """Put a closed case into the archive (Art. 6).
-
-    Example: complaintctl archive 1
-    """

@@ -8,8 +8,7 @@ from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import directory_rows, recusal
 from complaintctl.cases.case_acts import Done, enter, last_done, occurred_at, open_case, refuse_owed
-from complaintctl.cases.in_service import serving
-from complaintctl.finishing import rows as finishing_rows
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act, Fact
 
 _DONE = {
@@ -36,17 +35,21 @@ def withdraw(
     method: Annotated[str | None, Option("How it was verified: phone, visit …")] = None,
     at: At = None,
 ) -> Done:
-    """Record that the customer asks to withdraw, what verifying it with them showed, or both at once.
+    """Withdraw a complaint, once verified (Art. 18).
 
-    What was coerced stays open, and a lead for accountability is opened.
+    Example: complaintctl withdraw 1 --reason "客户与支行已达成谅解" --verified-by li --voluntary
+
+    Example: complaintctl withdraw 1 --reason "支行人员上门劝说" --verified-by li --coerced
 
     Raises:
         Refused: it would be withdrawn before it is verified, or before something that was done on it; who verified it
             is of the unit complained of; or the leaders know nothing of the case.
         UsageProblem: no reason, or a verification without its result.
     """
+    # That the customer asks for it, what verifying it with them showed, or both at once; what was coerced stays open.
     case = open_case(act, given, _("it cannot be withdrawn any more"))
-    pending = finishing_rows.waiting_withdrawal(act.connection, case["case_no"])
+    waiting = queries.rows_in(act.connection, "withdrawal_waiting", case_no=case["case_no"])
+    pending = waiting[-1] if waiting else None
     if voluntary is not None and verified_by is None:
         raise Refused(
             "{case_no} is not withdrawn before that is verified with the customer (Art. 18): name who did it, not"
@@ -75,7 +78,7 @@ def withdraw(
         if voluntary:
             refusal = _("{case_no} cannot be withdrawn yet. Still owed:", **case)
             refuse_owed(act, case, "blocks_withdrawal", refusal)
-        verifier = serving(directory_rows.member(act.connection, verified_by), moment.day)["code"]
+        verifier = directory_rows.member(act.connection, verified_by, moment.day)["code"]
         recusal.may(act.connection, case, verifier, "verify")
         detail = {"text": why, "verified_by": verifier, "method": clean_text(method or "", _("The method"))}
         facts.append(Fact(case["case_no"], kind, moment, detail))

@@ -7,13 +7,12 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from complaintctl.base.citations import cited
-from complaintctl.base.language import _
+from complaintctl.base.language import _, marked
 from complaintctl.base.text import minute, shortened, to_json, visible
-from complaintctl.cases import case_rows, case_words, recusal_rows, rule_rows
+from complaintctl.cases import case_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done
 from complaintctl.front.session import Session, of, say, tell, whole_case
 from complaintctl.privacy.masking import Masking
-from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="TS-2026-0001, 2026-1, or 1 for this year.")]
@@ -50,20 +49,11 @@ def change(context: typer.Context, as_json: bool, deed: Callable[..., Done], *gi
     answer.give()
 
 
-def due_aloud(session: Session, act: Act, case_no: str) -> str:
-    """Say a case's due date as a customer is told it."""
-    deadline, today = case_rows.deadline(act.connection, case_no), case_rows.today(act.connection)
-    assert deadline is not None
-    return case_words.due_aloud(deadline, case_rows.due_day(act.connection, case_no), today, session.language)
-
-
 def case_answer(
     session: Session, act: Act, case_no: str, as_json: bool, sentence: str, notes: Sequence[str] = ()
 ) -> Answer:
     """Answer, after a case was changed, with the case as JSON or a sentence and the duties next; with the notes."""
-    if recusal_rows.ground(
-        act.connection, case_no, act.actor, "look"
-    ):  # gave a slip back, or named themselves (Art. 13)
+    if recusal.ground(act.connection, case_no, act.actor, "look"):  # gave a slip back, or named themselves (Art. 13)
         return Answer(to_json({"case_no": case_no}) if as_json else visible(sentence), notes=notes)
     if as_json:
         from complaintctl.cases.case_json import as_object
@@ -71,22 +61,12 @@ def case_answer(
         labels = rule_rows.labels(act.connection, session.language, case_no)
         file = whole_case(act.connection, case_no, Masking(act.connection, act.actor).of(case_no))
         return Answer(to_json(as_object(file, labels)), notes=notes)
-    steps = _next_steps(case_rows.open_duties(act.connection, case_no), session.language)
-    return Answer(visible(sentence), "\n".join([_("Next:"), *steps]) if steps else "", notes)
-
-
-def _next_steps(duties: queries.Rows, language: str) -> list[str]:
-    """Each duty and, under it, the command that fulfils it; one command that fulfils several stands once."""
-    lines = []
+    lines, duties = [], case_rows.open_duties(act.connection, case_no)
+    # Each duty and, under it, the command that fulfils it; one that fulfils several stands once.
     for duty, following in zip_longest(duties, duties[1:]):
-        lines.append(f"  {_step(duty, duty[f'label_{language}'])}")
+        step = marked("{duty} ({article}, by {due})") if duty["due_at"] else marked("{duty} ({article})")
+        said = {"duty": duty[f"label_{session.language}"], "article": cited(duty["article"])}
+        lines.append(f"  {_(step, **said, due=minute(duty['due_at']))}")
         if following is None or following["remedy"] != duty["remedy"]:
             lines.append(f"    {shortened(duty['remedy'])}")
-    return lines
-
-
-def _step(duty: queries.Row, label: str) -> str:
-    article, due = cited(duty["article"]), minute(duty["due_at"])
-    if due:
-        return _("{duty} ({article}, by {due})", duty=label, article=article, due=due)
-    return _("{duty} ({article})", duty=label, article=article)
+    return Answer(visible(sentence), "\n".join([_("Next:"), *lines]) if lines else "", notes)

@@ -1,9 +1,8 @@
 """Completion of a command line in the shell."""
 
 import os
-from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -14,7 +13,9 @@ from complaintctl.base.values import plain
 from complaintctl.cases import case_rows
 from complaintctl.disk import config
 from complaintctl.file import db
-from complaintctl.front.sources import Source, source_of
+from complaintctl.front.sources import Offer, Source, source_of
+
+_WIDE = str.maketrans("(),:; ", "（），：；　")
 
 
 def prepare(program: Any) -> list[str]:
@@ -62,35 +63,23 @@ def attach(command: Any, path: str = "") -> None:
 
 
 def _items(source: Source, context: Any, incomplete: str) -> list[Any]:
+    """What a source offers for a word that is begun."""
     from typer._click.shell_completion import CompletionItem
 
-    try:
-        offers = list(_offers(source, context, incomplete))
-    except Exception:
-        return []  # in the middle of a command line there is no place for a message
-    return [CompletionItem(value, help=label or None) for value, label in offers]
-
-
-def _offers(source: Source, context: Any, incomplete: str) -> Iterable[tuple[str, str]]:
-    if isinstance(source, tuple):
-        found = [(word, "", "") for word in source]  # without a file, too
-    else:
-        with db.glancing(_case_file(context)) as connection:
-            today = context.find_root().params.get("as_of") or case_rows.today(connection)
-            found = list(source(connection, today, incomplete))
-    for value, zh, en in found:
-        if incomplete.isascii():
-            value, label = value, zh if spoken() == "zh" else en
+    given, found = context.find_root().params, list[Offer]()
+    with suppress(Exception):  # in the middle of a command line there is no place for a message
+        if isinstance(source, tuple):
+            found = [(word, "", "") for word in source]  # without a file, too
         else:
-            # Wide brackets mean nothing to a shell, and the label is understood with them.
-            value, label = zh.translate(_WIDE), value
-        if plain(value).startswith(plain(incomplete)):
-            yield value, label
-
-
-_WIDE = str.maketrans("(),:; ", "（），：；　")
-
-
-def _case_file(context: Any) -> Path:
-    named = context.find_root().params.get("db") or config.load().get("database")
-    return config.at_home(str(named)) if named else config.default_database()
+            named = given.get("db") or config.load().get("database")
+            file = config.at_home(str(named)) if named else config.default_database()
+            with db.untouched(file, waits=False) as connection:
+                if not db.is_older(connection):
+                    found = list(source(connection, given.get("as_of") or case_rows.today(connection), incomplete))
+    if incomplete.isascii():
+        offers = [(value, zh if spoken() == "zh" else en) for value, zh, en in found]
+    else:
+        # Wide brackets mean nothing to a shell, and the label is understood with them.
+        offers = [(zh.translate(_WIDE), value) for value, zh, _en in found]
+    begun = plain(incomplete)
+    return [CompletionItem(value, help=label or None) for value, label in offers if plain(value).startswith(begun)]

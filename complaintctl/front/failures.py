@@ -8,9 +8,8 @@ from typing import NoReturn, TextIO
 
 import typer
 
-from complaintctl.base.errors import ComplaintError, StorageProblem, UsageProblem
+from complaintctl.base.errors import ComplaintError, StorageProblem, UsageProblem, system_reason
 from complaintctl.base.language import _, marked
-from complaintctl.base.system_errors import system_reason
 from complaintctl.base.text import visible_lines
 from complaintctl.front.framework import complain
 from complaintctl.record import committing
@@ -60,15 +59,11 @@ def sentence_and_status() -> Iterator[None]:
 
 
 def _end(sentence: str, status: int) -> NoReturn:
-    _say(sentence)
-    sys.exit(status)
-
-
-def _say(sentence: str) -> None:
     try:
         typer.echo(f"complaintctl: {visible_lines(sentence)}", err=True)
     except OSError:  # nobody can be told; the status still tells
         _silence(sys.stderr)
+    sys.exit(status)
 
 
 def silence_unwritable() -> None:

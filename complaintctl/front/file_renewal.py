@@ -7,11 +7,10 @@ from contextlib import contextmanager
 from complaintctl.base.errors import OlderTables
 from complaintctl.base.language import _
 from complaintctl.file import db, hand_edits, renewal, upgrading
+from complaintctl.file.effects import Move
 from complaintctl.file.renewal import Renewal
-from complaintctl.file.renewal_effects import Move
-from complaintctl.file.upgrading import Moved
 from complaintctl.front.session import Session, say
-from complaintctl.record import schema
+from complaintctl.record import program_text, schema
 from complaintctl.record.ledger import Act
 
 
@@ -35,7 +34,16 @@ def move_tables(session: Session, agreed_to: Sequence[Move] | None = (), *, keep
         if moved:
             renewal.enter(session.act(moved.connection), moved.renewal, agreed_to)
     if moved and keep:
-        _say_moved(session, moved)
+        say(
+            _(
+                "The tables of {file} were moved from version {former} to {version}; as it was it is kept as {copy}.",
+                file=session.path,
+                former=moved.former_version,
+                version=schema.VERSION,
+                copy=moved.copy,
+            )
+        )
+        _say_renewed(moved.renewal)
     return moved.renewal if moved else None
 
 
@@ -51,20 +59,7 @@ def renewed(session: Session, connection: sqlite3.Connection, *, keep: bool) -> 
         _say_renewed(done)
 
 
-def _say_moved(session: Session, moved: Moved) -> None:
-    say(
-        _(
-            "The tables of {file} were moved from version {former} to {version}; as it was it is kept as {copy}.",
-            file=session.path,
-            former=moved.former_version,
-            version=schema.VERSION,
-            copy=moved.copy,
-        )
-    )
-    _say_renewed(moved.renewal)
-
-
 def _say_renewed(done: Renewal) -> None:
-    say(_("The rules of the file are now those of complaintctl {version}.", version=done.text.version))
+    say(_("The rules of the file are now those of complaintctl {version}.", version=program_text.own().version))
     for difference in done.found:
         say(_("Found changed by hand: {finding}", finding=hand_edits.sentence(difference)))

@@ -4,6 +4,8 @@ import inspect
 import re
 import shutil
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 import typer
@@ -13,50 +15,25 @@ from complaintctl.base.language import _, marked
 
 Section = tuple[str, Sequence[tuple[str, str]]]  # a heading, and lines of a name and what it is
 
-# What Typer says, as far as this program lets it: it is recognised by its form and said again in the language spoken.
-_SAID_BY_TYPER = (
-    marked("No such command {name}. Did you mean {names}?"),
-    marked("No such command {name}."),
-    marked("No such option: {option} (Possible options: {options})"),
-    marked("No such option: {option}"),
-    marked("Missing command."),
-    marked("Missing argument '{argument}'."),
-    marked("Missing option '{option}'."),
-    marked("Got unexpected extra argument(s) ({arguments})"),
-    marked("Option {option} requires an argument."),
-    marked("Option {option} does not take a value."),
-    marked("Invalid value for {option}: {problem}"),
-    marked("{value} is not a valid {kind}."),
-    marked("int"),
-    marked("{value} is not a valid boolean. Recognized values: {values}"),
-    marked("{value} is not in the range {range}."),
-    marked("{value} is not one of {values}."),
-    marked("default: {default}"),
-    marked("env var: {variable}"),
-    marked("required"),
-    marked("Arguments"),
-    marked("Options"),
-    marked("Show this message and exit."),
-    marked("Install completion for the current shell."),
-    marked("Install completion for the specified shell."),
-    marked("Show completion for the current shell, to copy it or customize the installation."),
-    marked("Show completion for the specified shell, to copy it or customize the installation."),
-)
-
 _PIECES = (marked("[OPTIONS]"), marked("COMMAND [ARGS]..."))  # of a command line, where no value of ours stands
 
 
-def _form(sentence: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(sentence)), re.DOTALL)
-
-
 def said(sentence: str) -> str:
-    """A sentence of Typer's in the language spoken; one that is not known stays as it is."""
-    for known in _SAID_BY_TYPER:
-        match = _form(known).fullmatch(sentence)
+    """A sentence of Typer's in the language spoken; one that is not known stays as it is.
+
+    What Typer says, as far as this program lets it, is recognised by its form and said again.
+    """
+    for known in _said_by_typer():
+        form = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+?)", re.escape(known))
+        match = re.fullmatch(form, sentence, re.DOTALL)
         if match:
             return _(known, **{name: said(value) for name, value in match.groupdict().items()})
     return sentence
+
+
+@cache
+def _said_by_typer() -> Sequence[str]:
+    return (files("complaintctl") / "front" / "said_by_typer.txt").read_text("utf-8").splitlines()
 
 
 class Page(NamedTuple):
@@ -83,7 +60,16 @@ class _Page:
     def page(self: Any, ctx: Any) -> Page:
         """All that is said of the command."""
         text, examples = paragraphs(self.help or "")
-        sections = [*self.sections(ctx), *_option_sections(self, ctx)]
+        found: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
+        for parameter in self.get_params(ctx):
+            given, record = parameter.help or "", parameter.get_help_record(ctx)
+            if record:
+                kind = "Arguments" if parameter.param_type_name == "argument" else "Options"
+                name = record[0].replace("<str>", "TEXT").replace("<int>", "N")
+                added = record[1].removeprefix(given).strip(" []")  # by Typer, which sets it in brackets
+                more = f"[{'; '.join(said(part) for part in added.split('; '))}]" if added else ""
+                found[kind].append((name, f"{_(given)} {more}".strip()))
+        sections = [*self.sections(ctx), *((said(kind), lines) for kind, lines in found.items() if lines)]
         return Page(self.command_line(ctx), text, sections, examples or self.examples(ctx))
 
     def get_help(self: Any, ctx: Any) -> str:
@@ -147,28 +133,14 @@ class Group(_Page, TyperGroup):
 
 
 def paragraphs(text: str) -> tuple[list[str], list[str]]:
-    """The paragraphs of a help text in the language spoken, and the examples at its end, as they are typed."""
-    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", inspect.cleandoc(text)) if part.strip()]
+    """The paragraphs of a help text in the language spoken, and the examples at its end, as they are typed.
+
+    What an act raises, which may stand below them, is none of its help.
+    """
+    said = inspect.cleandoc(text).partition("\nRaises:")[0]
+    parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", said) if part.strip()]
     examples = [part.removeprefix("Example: ") for part in parts if part.startswith("Example: ")]
     return [_(part) for part in parts if not part.startswith("Example: ")], examples
-
-
-def _option_sections(command: Any, ctx: Any) -> list[Section]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for parameter in command.get_params(ctx):
-        record = parameter.get_help_record(ctx)
-        if record:
-            kind = "Arguments" if parameter.param_type_name == "argument" else "Options"
-            name = record[0].replace("<str>", "TEXT").replace("<int>", "N")
-            found.setdefault(kind, []).append((name, _record(parameter.help or "", record[1])))
-    return [(said(kind), found[kind]) for kind in ("Arguments", "Options") if kind in found]
-
-
-def _record(given: str, shown: str) -> str:
-    """The text beside an option: its help, and in brackets what Typer adds."""
-    added = shown.removeprefix(given).strip(" []")
-    more = f"[{'; '.join(said(part) for part in added.split('; '))}]" if added else ""
-    return f"{_(given)} {more}".strip()
 
 
 def complain(error: typer.TyperException) -> None:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import cached_property, partial
 from itertools import pairwise
@@ -18,17 +18,15 @@ from complaintctl.base.language import LANGUAGES, _, spoken
 from complaintctl.base.text import visible_lines
 from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal_rows, rule_rows
+from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rule_rows
 from complaintctl.cases.case_acts import case_number
 from complaintctl.cases.case_words import WholeCase
-from complaintctl.cases.fact_rows import major_grounds
-from complaintctl.cases.in_service import serving
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.privacy import personal
 from complaintctl.privacy.masking import Mask, Masking
 from complaintctl.privacy.personal import Person
-from complaintctl.record import entry_clock, ledger, program_text, views
+from complaintctl.record import entry_clock, ledger, program_text, queries, views
 from complaintctl.record.ledger import Act
 
 
@@ -42,7 +40,7 @@ class Session:
         self.mark = ""  # stands in every heading once a practice file is open
 
     @cached_property
-    def settings(self) -> dict[str, Any]:
+    def settings(self) -> Mapping[str, Any]:
         """The configuration file's settings."""
         return config.load()
 
@@ -143,16 +141,13 @@ class Session:
         practice = self._note_practice(connection)
         if keep:
             self.check_clock(practice)
-        clock = entry_clock.running_on(connection, self.clock)
-        return Act(connection, clock, self._actor(connection), self._random_bytes())
+        clock, random_bytes = entry_clock.running_on(connection, self.clock), os.urandom
+        if self.clock.as_of:  # the same commands make the same file, byte for byte
+            from random import Random
 
-    def _random_bytes(self) -> Callable[[int], bytes]:
-        """The source of chance; under a set clock the same commands make the same file, byte for byte."""
-        if not self.clock.as_of:
-            return os.urandom
-        from random import Random
-
-        return Random(self.clock.as_of.text).randbytes  # noqa: S311 - a practice file guards nobody's data
+            random_bytes = Random(self.clock.as_of.text).randbytes  # noqa: S311 - a practice file guards nobody's data
+        actor = directory_rows.serving(self._member(connection), self.clock.now().day)
+        return Act(connection, clock, str(actor["code"]), random_bytes)
 
     def check_clock(self, practice: bool) -> None:
         """Refuse a set clock unless in a practice file."""
@@ -194,21 +189,18 @@ class Session:
     def kept_from_looker(self, connection: sqlite3.Connection) -> frozenset[str]:
         """The cases that no listing tells who looks of: reports of wrongdoing that are kept from them (Art. 13)."""
         looker = self.looker(connection)
-        return frozenset(recusal_rows.kept_from(connection, looker)) if looker else frozenset()
+        return frozenset(recusal.kept_from(connection, looker)) if looker else frozenset()
 
     def masking(self, connection: sqlite3.Connection) -> Masking:
         """Return the masking of texts for whoever runs this; who is not named may look, but sees less."""
         return Masking(connection, self.looker(connection))
-
-    def _actor(self, connection: sqlite3.Connection) -> str:
-        return str(serving(self._member(connection), self.clock.now().day)["code"])
 
     def _member(self, connection: sqlite3.Connection) -> sqlite3.Row:
         """Find who runs this, as named or by the login. Raises NotFound."""
         if given := self.actor_option or self.settings.get("actor"):
             return directory_rows.member(connection, given)
         login = login_name()
-        row = directory_rows.member_by_login(connection, login)
+        row = queries.row_in(connection, "staff", login=login)
         if row is None:
             raise NotFound(
                 "No member of staff has your login {quoted}: name yourself with --actor CODE, or have it recorded"
@@ -225,20 +217,22 @@ def locale_language() -> str:
     return "zh" if locale.lower().startswith("zh") else "en"
 
 
-def chosen_language(words: Sequence[str]) -> str:
+def chosen_language(words: Sequence[str]) -> tuple[str, Mapping[str, Any] | None]:
     """The language asked for: --lang among the words typed, COMPLAINTCTL_LANG, the configuration, or the locale's.
 
-    A configuration that cannot be used is said to be so once the command is known: `config` must run to mend it.
+    And the settings, if they had to be read for it. A configuration that cannot be used is said to be so once the
+    command is known: `config` must run to mend it.
     """
     stated = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     stated += [after for word, after in pairwise(words) if word == "--lang"]
     given = [name for name in (*stated, os.environ.get("COMPLAINTCTL_LANG")) if name in LANGUAGES]
     if given:
-        return given[0]
+        return given[0], None
     try:
-        return config.load().get("lang") or locale_language()
+        settings = config.load()
     except UsageProblem:
-        return locale_language()
+        return locale_language(), None
+    return settings.get("lang") or locale_language(), settings
 
 
 def login_name() -> str:
@@ -258,24 +252,27 @@ def of(context: typer.Context) -> Session:
     return session
 
 
-def whole_case(connection: sqlite3.Connection, case_no: str, mask: Mask | None) -> WholeCase:
+def whole_case(
+    connection: sqlite3.Connection, case_no: str, mask: Mask | None, person: Person | None = None
+) -> WholeCase:
     """Everything about a case, for showing; with a mask, which only a reveal does without, nothing of the customer.
 
-    Of who made a report of wrongdoing it does not even show what is masked (Art. 13).
+    `person` is what a paper shows of them. Of who made a report of wrongdoing it does not even show what is masked
+    (Art. 13).
     """
     case = case_rows.case(connection, case_no)
-    grounds = [row for row in major_grounds(connection) if case[row["code"]]]
-    seen: Callable[[Any], Any] = mask.row if mask else lambda row: row
+    told: dict[str, Any] = {"case": dict(case)}  # with texts, in which the customer may stand
+    for view in ("slip", "leg", "event"):
+        told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
+    if person is None:
+        person = Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=not mask)
     return WholeCase(
-        seen(case),
-        case_rows.deadline(connection, case_no),
-        case_rows.clocks(connection, case_no),
-        case_rows.duties(connection, case_no),
-        [seen(row) for row in case_rows.slips(connection, case_no)],
-        [seen(row) for row in case_rows.legs(connection, case_no)],
-        [seen(row) for row in case_rows.events(connection, case_no)],
-        Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=mask is None),
-        grounds,
+        **(mask.row(told) if mask else told),
+        deadline=case_rows.deadline(connection, case_no),
+        clocks=case_rows.clocks(connection, case_no),
+        duties=case_rows.duties(connection, case_no),
+        person=person,
+        grounds=[row for row in rule_rows.major_grounds(connection) if case[row["code"]]],
     )
 
 

@@ -1,8 +1,10 @@
 """The values that options and arguments take: codes of the regulation, units, staff, cases of the file."""
 
 import sqlite3
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from importlib.resources import files
 from typing import Any
 
 from complaintctl.cases import completion_rows, rule_rows
@@ -23,10 +25,6 @@ def _select(sql: str) -> Source:
     return _rows(partial(queries.rows_of, sql=sql))
 
 
-def _codes(kind: str) -> Source:
-    return _rows(partial(rule_rows.choices, kind=kind))
-
-
 def _cases(are_open: bool) -> Source:
     """Return cases, each by that form of its number which is begun: TS-2026-0001, 2026-1, or 1 for this year."""
 
@@ -44,38 +42,30 @@ def _rules(connection: sqlite3.Connection, _today: str, _begun: str) -> Iterable
         yield row["key"], row["label_zh"] or row["value"], row["label_en"] or row["value"]
 
 
-_UNITS, _STAFF, _LEADERS = (
-    _select(sql) for sql in (completion_rows.UNITS, completion_rows.STAFF, completion_rows.LEADERS)
-)
-_OPEN, _CLOSED = _cases(True), _cases(False)
+_LISTS: Mapping[str, Source] = {
+    "units": _select(completion_rows.UNITS),
+    "staff": _select(completion_rows.STAFF),
+    "leaders": _select(completion_rows.LEADERS),
+    "open_cases": _cases(True),
+    "closed_cases": _cases(False),
+    "forms": _select(completion_rows.FORMS),
+    "waivable_duties": _select(completion_rows.WAIVABLE_DUTIES),
+    "rules": _rules,
+    "leads_by_hand": _rows(completion_rows.kinds_by_hand),
+    "kinds": _select(completion_rows.KINDS),
+    "extendable_kinds": _select(completion_rows.EXTENDABLE_KINDS),
+    "every_code": _select(completion_rows.CODES),
+    "encodings": ("utf-8", "gb18030"),
+}
+CASES, PEOPLE = (_LISTS["open_cases"], _LISTS["closed_cases"]), (_LISTS["staff"], _LISTS["leaders"])
 
-CASES, PEOPLE = (_OPEN, _CLOSED), (_STAFF, _LEADERS)
-
-# By the option or argument, of one command if it is named before it; by what it is called in the help, in capitals.
+_TAKEN = tomllib.loads((files("complaintctl") / "front" / "sources.toml").read_text("utf-8"))
+_CODES = {kind: _rows(partial(rule_rows.choices, kind=kind)) for kind in _TAKEN["codes"]}
 SOURCES: Mapping[str, Source] = {
-    **dict.fromkeys(("UNIT", "unit", "unit/set/code"), _UNITS),
-    **dict.fromkeys(("STAFF", "subject", "person", "handler", "first_receiver", "verified_by", "actor"), _STAFF),
-    **dict.fromkeys(("investigate/by", "staff/set/code"), _STAFF),
-    **dict.fromkeys(("brief/to", "direct/by", "briefed", "authorised_by", "approved_by"), _LEADERS),
-    **{"CASE": _OPEN, "reopen/case": _CLOSED, "archive/case": _CLOSED},
-    **{kind: _codes(kind) for kind in ("channel", "category", "status", "fault", "satisfaction", "role", "nature")},
-    **{kind: _codes(kind) for kind in ("validity", "anonymous_intent", "media_level", "media_stage", "business_type")},
-    **{"secondary": _codes("category"), "cause": _codes("cause"), "ending": _codes("ending")},
-    **{"clock": _codes("time_limit")},
-    **{"service_channel": _codes("service_channel_class"), "source_kind": _codes("referring_body")},
-    **{"escalate/to": _codes("escalation_target"), "escalate/stage": _codes("escalation_stage")},
-    **{"supervise/reason": _codes("supervision_reason"), "purpose": _codes("contact_purpose")},
-    **{"slip/kind": _select(completion_rows.FORMS), "waive": _select(completion_rows.WAIVABLE_DUTIES), "key": _rules},
-    **{f"check/{name}/kind": _codes("check_kind") for name in ("name", "done", "missing", "list")},
-    **{
-        "accountability/list/kind": _codes("lead_kind"),
-        "accountability/add/kind": _rows(completion_rows.kinds_by_hand),
-    },
-    **dict.fromkeys(("unit/add/kind", "unit/set/kind"), _codes("unit_kind")),
-    **dict.fromkeys(("code/list/kind", "code/set/kind"), _select(completion_rows.KINDS)),
-    **dict.fromkeys(("code/add/kind", "code/retire/kind"), _select(completion_rows.EXTENDABLE_KINDS)),
-    **dict.fromkeys(("code/set/code", "code/retire/code"), _select(completion_rows.CODES)),
-    **{"area": _codes("area"), "encoding": ("utf-8", "gb18030")},
+    name: source
+    for sources, taken in ((_LISTS, _TAKEN), (_CODES, _TAKEN["codes"]))
+    for which, source in sources.items()
+    for name in taken[which]
 }
 
 

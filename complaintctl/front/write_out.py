@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from complaintctl.base.errors import ComplaintError
-from complaintctl.base.language import _
-from complaintctl.base.system_errors import system_reason
+from complaintctl.base.errors import ComplaintError, system_reason
+from complaintctl.base.language import _, marked
 from complaintctl.cases import access
 from complaintctl.cases.access import Record
 from complaintctl.front.session import Session, say
@@ -23,31 +22,20 @@ def written_out(session: Session, record: Record | None, output: Path | None) ->
     except BrokenPipeError:  # whoever reads it has seen as much as they wanted
         raise
     except BaseException as error:
-        if record:
-            _note_failure(session, record, output, error)
-        if record and isinstance(error, KeyboardInterrupt):
+        if not record:
+            raise
+        # In words that tell nothing of a customer.
+        why = system_reason(error) if isinstance(error, OSError) else type(error).__name__
+        why = str(error) if isinstance(error, ComplaintError) else why
+        said = marked("Event {seq} says that it was shown; another one now says that it was not.")
+        problem = None
+        try:
+            with session.writing() as act:
+                access.not_written(act, record, file=output.name if output else "", problem=why)
+        except ComplaintError as failure:
+            said = marked("Event {seq} says that it was shown. That it was not could not be entered: {problem}")
+            problem = failure
+        say(_(said, seq=record.seq, problem=problem))
+        if isinstance(error, KeyboardInterrupt):
             sys.exit(_INTERRUPTED)  # without the word that nothing was recorded
         raise
-
-
-def _note_failure(session: Session, record: Record, output: Path | None, error: BaseException) -> None:
-    try:
-        with session.writing() as act:
-            access.not_written(act, record, file=output.name if output else "", problem=_problem(error))
-    except ComplaintError as problem:
-        say(
-            _(
-                "Event {seq} says that it was shown. That it was not could not be entered: {problem}",
-                seq=record.seq,
-                problem=problem,
-            )
-        )
-    else:
-        say(_("Event {seq} says that it was shown; another one now says that it was not.", seq=record.seq))
-
-
-def _problem(error: BaseException) -> str:
-    """The failure in words, nothing of a customer among them."""
-    if isinstance(error, ComplaintError):
-        return str(error)
-    return system_reason(error) if isinstance(error, OSError) else type(error).__name__

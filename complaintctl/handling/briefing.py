@@ -10,8 +10,9 @@ from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.handling import rows as handling_rows
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
 
@@ -24,7 +25,11 @@ def brief(
     method: Annotated[str | None, Option("How: in person, by phone …")] = None,
     at: At = None,
 ) -> Done:
-    """Record that a leader was briefed, or found absent (Art. 8(2)).
+    """Record that a leader was briefed (Art. 8).
+
+    Example: complaintctl brief 1 --to wang
+
+    Example: complaintctl brief 1 --to wang --absent
 
     Raises:
         Refused: the person is no leader, has retired, or must not be told of a report of wrongdoing; or the case is no
@@ -65,7 +70,9 @@ def direct(
     orders_supervision: Annotated[bool, Option("It orders a supervision slip.", typed="--supervise")] = False,
     at: At = None,
 ) -> Done:
-    """Enter a leader's directive in the register (Art. 8(2)).
+    """Enter a leader's directive in the register (Art. 8).
+
+    Example: complaintctl direct 1 --by wang --text "由零售部三日内核实并当面道歉"
 
     Raises:
         Refused: the leader was not briefed on the case by then, or only found absent; or they have retired.
@@ -79,8 +86,8 @@ def direct(
     if instructed:
         recusal.unit_may_have(act.connection, case, instructed)
     moment = occurred_at(act, at, case["opened_at"])
-    informed = handling_rows.informed_since(act.connection, case["case_no"], leader)
-    lawful = no_earlier(moment, Moment(informed)) if informed else None
+    told = queries.rows_in(act.connection, "leader_told", case_no=case["case_no"], leader=leader)
+    lawful = no_earlier(moment, Moment(min(row["at"] for row in told))) if told else None
     if lawful is None:
         raise Refused(
             "{leader} had not been briefed on {case_no} by {time}, or was found absent: only who takes the report"

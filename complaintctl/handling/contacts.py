@@ -5,14 +5,12 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 from complaintctl.base.clock import parse_day
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import Refused, UsageProblem, system_reason
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, CustomerTold, Option
-from complaintctl.base.system_errors import system_reason
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import recusal, rule_rows
 from complaintctl.cases.case_acts import Done, find_case, occurred_at, open_case, record
-from complaintctl.handling import rows as handling_rows
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
@@ -40,7 +38,11 @@ class Contact(NamedTuple):
 
 
 def contact(act: Act, given: str, contact: Contact) -> Done:
-    """Record a contact.
+    """Record a contact with the customer or others.
+
+    Example: complaintctl contact 1 --purpose acknowledge --text "已告知三个工作日内答复"
+
+    Example: complaintctl contact 1 --purpose apology --text "支行行长当面致歉" --method 上门
 
     Raises:
         Refused: a response to the media without a leader's earlier authorisation, or by several people (Art. 15); no
@@ -49,11 +51,8 @@ def contact(act: Act, given: str, contact: Contact) -> Done:
     code = rule_rows.code(act.connection, "contact_purpose", contact.purpose)
     purpose = queries.row_in(act.connection, "contact_purpose", code=code)
     assert purpose is not None, code
-    case = (
-        find_case(act, given)
-        if purpose["after_closing"]
-        else open_case(act, given, _("it cannot be added to any more"))
-    )
+    refusal = _("it cannot be added to any more")
+    case = find_case(act, given) if purpose["after_closing"] else open_case(act, given, refusal)
     rule_rows.code(act.connection, "contact_purpose", code, case["received_on"])  # it serves such a case
     if purpose["party"] == "source" and not case["is_referred"]:
         raise Refused("{case_no} was not sent by another body: there is none to reply to (Art. 10).", **case)
@@ -68,8 +67,13 @@ def contact(act: Act, given: str, contact: Contact) -> Done:
     }
     if purpose["party"] == "media":
         detail |= _authorisation(act, case, contact, moment.text)
-    if contact.recording:
-        detail |= _fingerprint(contact.recording)
+    if contact.recording:  # it is kept elsewhere (Art. 9(1))
+        try:
+            digest = hashlib.sha256(contact.recording.read_bytes()).hexdigest()
+        except OSError as error:
+            said = {"file": contact.recording, "reason": system_reason(error)}
+            raise UsageProblem("{file} cannot be read: {reason}.", **said) from None
+        detail |= {"recording": contact.recording.name, "recording_sha256": digest}
     record(act, case, purpose["event_kind"], moment, detail)
     return Done(case["case_no"], _("{case_no}: contact recorded.", **case))
 
@@ -92,12 +96,13 @@ def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, 
             consent=consent.text[:16],
             response=at[:16],
         )
-    speaker = handling_rows.other_speaker(act.connection, case["case_no"], act.actor)
-    if speaker is not None and not contact.handover:
+    spoke = {"case_no": case["case_no"], "person": act.actor}
+    speaker = queries.row_in(act.connection, "media_speaker", case_no=case["case_no"])
+    if speaker and not contact.handover and not queries.is_in(act.connection, "media_speaker", **spoke):
         raise Refused(
             "{speaker} responds to the media in {case_no}: one person speaks for the bank (Art. 15). If that"
             " changes, say why with --handover TEXT.",
-            speaker=speaker,
+            speaker=speaker["person"],
             **case,
         )
     return {
@@ -127,15 +132,6 @@ def _review(act: Act, case: Row, event_kind: str) -> str | None:
     return str(case["replied_at"])
 
 
-def _fingerprint(recording: Path) -> dict[str, str]:
-    """Name and SHA-256 of a recording that is kept elsewhere (Art. 9(1))."""
-    try:
-        digest = hashlib.sha256(recording.read_bytes()).hexdigest()
-    except OSError as error:
-        raise UsageProblem("{file} cannot be read: {reason}.", file=recording, reason=system_reason(error)) from None
-    return {"recording": recording.name, "recording_sha256": digest}
-
-
 def delay(
     act: Act,
     given: str,
@@ -145,9 +141,11 @@ def delay(
     expected: Annotated[str | None, Option("When it will be finished.", "DATE")] = None,
     at: At = None,
 ) -> Done:
-    """Record why a case is not finished in time, and, a fact apart, when the customer was told (Art. 10).
+    """Report the reason for a delay (Art. 10).
 
-    The due date does not move: the case stays overdue.
+    The due date does not move.
+
+    Example: complaintctl delay 1 --reason "等待上级行回复" --customer-told 2026-11-26
     """
     case = open_case(act, given, _("it cannot be reported as delayed any more"))
     moment = occurred_at(act, at, case["opened_at"])

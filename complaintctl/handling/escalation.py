@@ -9,6 +9,7 @@ from complaintctl.cases import case_rows, rule_rows
 from complaintctl.cases.case_acts import Done, find_case, occurred_at, record
 from complaintctl.cases.facts import one_of
 from complaintctl.handling import rows as handling_rows
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
@@ -41,8 +42,8 @@ def escalate(
     record(act, case, "escalated", moment, detail)
     label = rule_rows.labels(act.connection, spoken())["escalation_target", target]
     sentence = _("{case_no} reported to the {target}.", **case, target=label)
-    briefed = (row["at"] for row in handling_rows.briefings(act.connection, case["case_no"]) if not row["absent"])
-    if target != "counsel" or any(at <= moment.text for at in briefed):
+    briefed = queries.rows_in(act.connection, "briefing", case_no=case["case_no"], absent=0)
+    if target != "counsel" or any(row["at"] <= moment.text for row in briefed):
         return Done(case["case_no"], sentence)
     note = _(
         "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief him,"

@@ -26,7 +26,9 @@ def extend(
     clock: Annotated[str | None, Option("Which clock, if several can be extended.")] = None,
     at: At = None,
 ) -> Done:
-    """Extend a clock that may be extended, by calendar days.
+    """Extend a limit that the law lets be extended.
+
+    Example: complaintctl extend 1 --days 15 --approved-by wang --reason "需外部核查" --customer-told 2026-11-26
 
     Raises:
         Refused: no running clock of the case knows an extension (those of Art. 10 do not), the days are more than it
@@ -102,7 +104,9 @@ def pause(
     customer_told: CustomerTold = None,
     at: At = None,
 ) -> Done:
-    """Leave out of the law's count the time of an outside appraisal or test, the customer being told.
+    """Pause the law's clock for an outside appraisal.
+
+    Example: complaintctl pause 1 --reason "笔迹送司法鉴定" --customer-told 2026-11-26
 
     Raises:
         Refused: no running clock of the case may be paused, or all that may have ended before it is entered; it is
@@ -111,8 +115,8 @@ def pause(
     case = open_case(act, given, _("it cannot be paused any more"))
     if handling_rows.open_pause(act.connection, case["case_no"]):
         raise Refused("{case_no} is paused already: complaintctl resume {case_no}", **case)
-    resumed = handling_rows.last_event(act.connection, case["case_no"], "clock_resumed")
-    moment = occurred_at(act, at, max(case["opened_at"], resumed["at"] if resumed else ""))
+    resumed = queries.rows_in(act.connection, "event", case_no=case["case_no"], kind="clock_resumed")
+    moment = occurred_at(act, at, max([case["opened_at"], *(row["at"] for row in resumed[-1:])]))
     if not queries.is_in(act.connection, "pausable_clock", case_no=case["case_no"]):
         raise Refused(
             "No clock of {case_no} that is running on {day} may be paused (Order 2020 No. 3, Art. 18).",
@@ -128,7 +132,10 @@ def pause(
 
 
 def resume(act: Act, given: str, *, at: At = None) -> Done:
-    """End the pause of a case; its due date moves by the days left out, and the new one goes on record."""
+    """End the pause of a case.
+
+    Example: complaintctl resume 1
+    """
     case = open_case(act, given, _("it cannot be resumed any more"))
     paused = handling_rows.open_pause(act.connection, case["case_no"])
     if paused is None:

@@ -1,6 +1,6 @@
 """Investigation: findings, the nature of a violation, the cause of a repeat (Arts 10, 13, 17, 24)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
@@ -9,7 +9,7 @@ from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import directory_rows, recusal
 from complaintctl.cases.case_acts import Done, open_case, record
-from complaintctl.handling import rows as handling_rows
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
@@ -30,9 +30,9 @@ class Inquiry(NamedTuple):
 
 
 def investigate(act: Act, given: str, inquiry: Inquiry) -> Done:
-    """Record an investigation.
+    """Record an investigation and what it found.
 
-    A violation is defined whole: its nature, severity, the opinion on it and the department that gives it (Art. 13).
+    Example: complaintctl investigate 2 --findings "经调阅凭证属实" --repeat-cause "首次答复未说明依据"
 
     Raises:
         Refused: an investigator is the party complained of (Art. 10); there was no first finding to be untrue.
@@ -41,7 +41,7 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> Done:
     people = [directory_rows.member(act.connection, name)["code"] for name in inquiry.by or (act.actor,)]
     for person in people:
         recusal.may(act.connection, case, person, "handle", _("cannot investigate it"))
-    reopened = handling_rows.last_event(act.connection, case["case_no"], "reopened")
+    reopened = queries.is_in(act.connection, "event", case_no=case["case_no"], kind="reopened")
     if inquiry.first_finding_untrue and not (case["repeat_of"] or reopened):
         raise Refused("{case_no} is no repeat and was never reopened: there is no first finding (Art. 24).", **case)
     detail = {
@@ -52,7 +52,15 @@ def investigate(act: Act, given: str, inquiry: Inquiry) -> Done:
         "first_finding_untrue": inquiry.first_finding_untrue,
         **_violation(act, case, inquiry),
     }
-    notes = list(_same_people(act, case, people))
+    notes = [  # Art. 17: others than before look into a repeat
+        _(
+            "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
+            person=person,
+            case_no=case["repeat_of"],
+        )
+        for person in people
+        if queries.is_in(act.connection, "case_handler", case_no=case["repeat_of"], person=person)
+    ]
     record(act, case, "investigated", inquiry.at, detail)
     return Done(case["case_no"], _("{case_no}: investigation recorded.", **case), notes)
 
@@ -71,14 +79,3 @@ def _violation(act: Act, case: Row, inquiry: Inquiry) -> dict[str, str]:
     unit = directory_rows.unit(act.connection, texts["by_unit"])["code"]
     recusal.unit_may_have(act.connection, case, unit)
     return texts | {"by_unit": unit}
-
-
-def _same_people(act: Act, case: Row, people: Sequence[str]) -> Iterator[str]:
-    """Art. 17: others than before look into a repeat."""
-    if case["repeat_of"]:
-        for person in handling_rows.handled_before(act.connection, case["repeat_of"], people):
-            yield _(
-                "{person} handled {case_no} as well: Art. 17 asks for a fresh look.",
-                person=person,
-                case_no=case["repeat_of"],
-            )

@@ -11,9 +11,9 @@ from complaintctl.base.language import _
 from complaintctl.cases import case_rows, directory_rows
 from complaintctl.cases.case_acts import open_case
 from complaintctl.cases.case_rows import transfer_command
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.front.session import Session
-from complaintctl.handling import slips, transfer_refusals
+from complaintctl.handling.transfer_slip import may_go_to, transfer
 from complaintctl.record.ledger import Act
 
 Given = dict[str, Any]  # by the names of the command's options; None where nothing was given
@@ -24,7 +24,7 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
 
     Raises UsageProblem where nobody is there to be asked.
     """
-    if not first_missing(slips.transfer, given, _("Which case")):
+    if not first_missing(transfer, given, _("Which case")):
         return False, *_chosen(given, {})
     with session.asking() as act:
         known = {key: value for key, value in given.items() if isinstance(value, str)}
@@ -34,9 +34,9 @@ def completed(session: Session, given: Given) -> tuple[bool, str, Given]:
         def rehearse(answers: Answers) -> None:
             with session.rehearsing() as rehearsal:
                 case, chosen = _chosen(given, answers)
-                slips.transfer(rehearsal, case, **chosen)
+                transfer(rehearsal, case, **chosen)
 
-        questions = _questions(Asking(session, act, slips.transfer), bool(given["assist"]))
+        questions = _questions(Asking(session, act, transfer), bool(given["assist"]))
         return True, *_chosen(given, interview(questions, known, _("To be transferred:"), rehearse))
 
 
@@ -59,7 +59,7 @@ def _questions(asking: Asking, assisting: bool) -> list[Question]:
         if case_no is None:  # given before the case was: looked at with all the rest
             return
         unit, *assisting = (serving(directory_rows.unit(db, name), act.clock.now().day) for name in (to, *assist))
-        transfer_refusals.may_go_to(act, case_rows.case(db, case_no), unit, [row["code"] for row in assisting])
+        may_go_to(act, case_rows.case(db, case_no), unit, [row["code"] for row in assisting])
 
     return [
         case_question(

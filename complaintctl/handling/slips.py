@@ -1,83 +1,22 @@
-"""Slips: transfer, signature, return (Arts 3, 4, 9, 10)."""
+"""Slips that lie with a unit: signature, return, supervision (Arts 4, 9, 10, 13)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from complaintctl.base.errors import Refused
+from complaintctl.base.clock import parse_day
+from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, plain, required_text
-from complaintctl.cases import case_rows, directory_rows, recusal
-from complaintctl.cases.case_acts import Done, enter, occurred_at, open_case, record
-from complaintctl.cases.in_service import serving
-from complaintctl.handling import rows as handling_rows
-from complaintctl.handling import transfer_refusals
+from complaintctl.calendar import rows as calendar_rows
+from complaintctl.cases import directory_rows, recusal, rule_rows
+from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
+from complaintctl.cases.directory_rows import serving
 from complaintctl.record import ledger, queries
-from complaintctl.record.ledger import Act, Fact
+from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
 SlipNo = Annotated[str | None, Option("The slip; default the last.", "NUMBER", typed="--slip")]
-
-
-def transfer(
-    act: Act,
-    given: str,
-    *,
-    to: Annotated[str, Option("The unit that is to handle it.", "UNIT", "Which unit is to handle it", "unit")],
-    assist: Annotated[
-        Sequence[str], Option("A unit that assists; may be repeated.", "UNIT", "Which unit assists", "unit")
-    ] = (),
-    handler: Annotated[str | None, Option("Who handles it there.", "STAFF")] = None,
-    note: Annotated[str | None, Option("What the unit is asked to do.", ask="What is the unit asked to do")] = None,
-    via: Annotated[str | None, Option("How the slip was sent: intranet, fax, by hand …")] = None,
-    ruling: Annotated[
-        str | None,
-        Option("Who is responsible and why, once units have disputed it (Art. 4).", ask="Who is responsible and why"),
-    ] = None,
-    at: At = None,
-) -> tuple[str, str, list[str]]:
-    """Transfer a case by a numbered slip that carries its due date (Art. 9); return case, slip number and notes.
-
-    Raises:
-        Refused: a report of wrongdoing would reach whom it reports (Art. 13); the handler is the party (Art. 10); the
-            case lies there already, or has its result report; units dispute it and 监察室 has not ruled (Art. 4); who
-            is named has retired; or it is dated before the slip that it follows.
-    """
-    case = open_case(act, given, _("it cannot be transferred any more"))
-    moment = occurred_at(act, at, _last_handed_on(act, case))
-    unit = serving(directory_rows.unit(act.connection, to), moment.day)
-    assisting = [
-        serving(directory_rows.unit(act.connection, name), moment.day)["code"] for name in dict.fromkeys(assist)
-    ]
-    person = serving(directory_rows.member(act.connection, handler), moment.day) if handler else None
-    transfer_refusals.may_go_to(act, case, unit, assisting)
-    if person:
-        recusal.may(act.connection, case, person["code"], "handle", _("cannot handle it"))
-    words = clean_text(ruling or "", _("The ruling"))
-    transfer_refusals.require_ruling(act, case, words)
-    notes = list(transfer_refusals.warnings(act, case, unit, person, moment.day, words))
-    deadline = case_rows.deadline(act.connection, case["case_no"])
-    slip_no = ledger.next_number(act, "transfer", int(moment.day[:4]))
-    detail = {
-        "slip_no": slip_no,
-        "to_unit": unit["code"],
-        "assisting_units": assisting or None,
-        "handler": person["code"] if person else None,
-        "due_on": deadline["due_on"] if deadline else None,
-        "via": clean_text(via or "", _("The way it was sent")),
-        "ruling": words,
-        "text": clean_text(note or "", _("The note")),
-    }
-    enter(act, Fact(case["case_no"], "dispatched", moment, detail), reason="transferred")
-    return case["case_no"], slip_no, notes
-
-
-def _last_handed_on(act: Act, case: Row) -> str:
-    """The time when the case was last given to a unit, or came from it: a later slip is not dated before that."""
-    legs = case_rows.legs(act.connection, case["case_no"])[-1:]
-    returned = handling_rows.last_event(act.connection, case["case_no"], "result_returned")
-    given = [leg["ended_at"] or leg["issued_at"] for leg in legs] + ([returned["at"]] if returned else [])
-    return str(max([case["opened_at"], *given]))
 
 
 def sign(
@@ -88,7 +27,10 @@ def sign(
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
-    """Record that the unit has signed for its slip (Art. 9(5))."""
+    """Record that the unit signed for its slip (Art. 9).
+
+    Example: complaintctl sign 1 --by zhang
+    """
     case = open_case(act, given, _("it cannot be signed for any more"))
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer", "supervise"))
     if slip["signed_at"]:
@@ -99,7 +41,7 @@ def sign(
     recusal.may(act.connection, case, signer["code"], "handle", _("cannot sign for it"))
     record(act, case, "signed", moment, {"slip_no": slip["slip_no"], "by": signer["code"]})
     notes = []
-    if not handling_rows.is_addressed(act.connection, slip["seq"], signer["code"]):
+    if not queries.is_in(act.connection, "addressee JOIN staff USING (unit)", seq=slip["seq"], code=signer["code"]):
         said = {"person": signer["code"], "unit": signer["unit"], "addressee": slip["to_unit"]}
         notes.append(_("{person} is of {unit}, not of {addressee}.", **said))
     return Done(case["case_no"], _("{case_no}: slip signed for.", **case), notes)
@@ -113,7 +55,10 @@ def return_slip(
     slip_no: SlipNo = None,
     at: At = None,
 ) -> Done:
-    """Record that a unit sends its slip back, with its reason (Art. 4): the case lies with 监察室 again."""
+    """Record that a unit sends its slip back (Art. 4).
+
+    Example: complaintctl return 1 --reason "不属本支行业务"
+    """
     # Whom the case turned out to report gives it back as well: nobody is kept from that.
     case = open_case(act, given, _("it cannot be returned any more"), None)
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
@@ -124,9 +69,8 @@ def return_slip(
             **case,
             **_slip_values(slip, case["opened_at"]),
         )
-    if case["reported_at"] and queries.is_in(
-        act.connection, "complaint", case_no=case["case_no"], lead_unit=slip["to_unit"]
-    ):
+    leads = {"case_no": case["case_no"], "lead_unit": slip["to_unit"]}
+    if case["reported_at"] and queries.is_in(act.connection, "complaint", **leads):
         raise Refused(
             "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
             " complaintctl review {case_no} --return --reason TEXT sends the report back.",
@@ -136,7 +80,7 @@ def return_slip(
     detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
     record(act, case, "slip_returned", at, detail, not_before=slip["issued_at"])
     notes = []
-    if len(handling_rows.disputes(act.connection, case["case_no"], slip["to_unit"])) > 1:
+    if len(queries.rows_in(act.connection, "slip_dispute", case_no=case["case_no"], unit=slip["to_unit"])) > 1:
         notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
     if queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
         notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
@@ -150,16 +94,11 @@ def _slip_values(slip: Row, time: str) -> dict[str, str]:
 
 def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]) -> Row:
     """The slip named, or the last one; it must not have been returned."""
-    number = plain(slip_no or "")
-    wanted = (number, f"{number}号")  # 转〔2026〕3号 may be written 3 or 3号
-    slips = [
-        row
-        for row in case_rows.slips(act.connection, case_no)
-        if row["kind"] in kinds
-        and (
-            slip_no is None or plain(row["slip_no"] or "") in wanted or (row["slip_no"] or "").split("〕")[-1] in wanted
-        )
-    ]
+    slips = [row for row in queries.rows_in(act.connection, "slip", case_no=case_no) if row["kind"] in kinds]
+    if slip_no is not None:
+        wanted = (plain(slip_no), f"{plain(slip_no)}号")  # 转〔2026〕3号 may be written 3 or 3号
+        numbered = ((row, row["slip_no"] or "") for row in slips)
+        slips = [row for row, number in numbered if plain(number) in wanted or number.split("〕")[-1] in wanted]
     said = {"case_no": case_no, "slip_no": slip_no}
     if not slips and slip_no is None:
         raise Refused("{case_no} has no transfer slip: complaintctl transfer {case_no} --to UNIT", **said)
@@ -169,3 +108,68 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]
         said |= {"slip_no": slips[-1]["slip_no"], "day": slips[-1]["returned_at"][:10]}
         raise Refused("Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT", **said)
     return slips[-1]
+
+
+def supervise(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[
+        str,
+        Option(
+            "overdue, major, directive or report_returned: a code or its label.",
+            ask="Why is the unit supervised",
+            kind="supervision_reason",
+        ),
+    ],
+    due: Annotated[str | None, Option("The day it sets; default by the policy.", "DATE")] = None,
+    text: Annotated[str | None, Option("What the unit is to do.")] = None,
+    at: At = None,
+) -> Done:
+    """Issue a supervision slip to the unit (Art. 10).
+
+    Example: complaintctl supervise 1 --reason overdue
+
+    Raises:
+        Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13).
+    """
+    case = open_case(act, given, _("it cannot be supervised any more"))
+    why = rule_rows.code(act.connection, "supervision_reason", reason, case["received_on"])
+    if case["lead_unit"] is None:
+        raise Refused(
+            "{case_no} lies with no unit that could be supervised: complaintctl transfer {case_no} --to UNIT", **case
+        )
+    recusal.unit_may_have(act.connection, case, case["lead_unit"])
+    moment = occurred_at(act, at, case["dispatched_at"])
+    unit = serving(directory_rows.unit(act.connection, case["lead_unit"]), moment.day)
+    days = int(rule_rows.policy(act.connection, "supervision_days", case["received_on"]))
+    due_on = parse_day(due, "--due") if due else calendar_rows.working_day_after(act.connection, moment.day, days)
+    if due_on is not None and due_on < moment.day:
+        raise UsageProblem("--due {due_on} is before the slip itself, {day}.", due_on=due_on, day=moment.day)
+    detail = {
+        "slip_no": ledger.next_number(act, "supervise", int(moment.day[:4])),
+        "to_unit": unit["code"],
+        "reason": why,
+        "due_on": due_on,
+        "text": clean_text(text or "", _("The text")),
+    }
+    notes = list(_warnings(act, case, why, unit["name"]))
+    record(act, case, "supervised", moment, detail)
+    said = {"slip_no": detail["slip_no"], "unit": unit["name"], "due": due_on or _("not known")}
+    sentence = _("{case_no}: supervision slip {slip_no} to {unit}, due {due}.", **case, **said)
+    return Done(case["case_no"], sentence, notes)
+
+
+def _warnings(act: Act, case: Row, reason: str, unit: str) -> Iterator[str]:
+    """Say what a supervision slip states that the record does not bear out."""
+    said = {"case_no": case["case_no"], "unit": unit}
+    late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
+    if reason == "overdue" and late is None:
+        yield _("{case_no} is not overdue.", **said)
+    elif reason == "overdue" and late and late["reason_reported"]:
+        yield _("The reason why {case_no} is late is on record: it is supervised nonetheless.", **said)
+    elif reason == "major" and not case["is_major"]:
+        yield _("{case_no} is not major.", **said)
+    slip = queries.row_in(act.connection, "open_supervision", case_no=case["case_no"])
+    if slip:
+        yield _("Supervision slip {slip_no} is with {unit} already.", slip_no=slip["slip_no"], **said)

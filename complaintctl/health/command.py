@@ -1,21 +1,43 @@
 """The health of the installation: doctor."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
+from wcwidth import wcswidth
 
 from complaintctl.base.errors import Damaged, FoundWrong, OlderTables, StorageProblem, UsageProblem
-from complaintctl.base.language import _, plural
+from complaintctl.base.language import _, marked, plural
+from complaintctl.base.text import padded, to_json, visible
 from complaintctl.file import db
 from complaintctl.front.session import Session, of, tell
 from complaintctl.health import findings as health_findings
-from complaintctl.health import page as health_page
 from complaintctl.health import readiness
 from complaintctl.health.findings import Finding
 from complaintctl.keep.backup_command import backup_folder
 
 app = typer.Typer()
+
+_STATES = {"ok": marked("ok"), "warning": marked("warning"), "wrong": marked("wrong")}
+_CHECKS = {
+    "file": marked("file"),
+    "permissions": marked("permissions"),
+    "schema": marked("version"),
+    "ledger": marked("ledger"),
+    "clock": marked("computer's clock"),
+    "calendar": marked("calendar"),
+    "nightly": marked("nightly run"),
+    "backup": marked("backup"),
+    "overdue_mail": marked("overdue mail"),
+    "mail": marked("mail"),
+    "heads": marked("heads of units"),
+    "leader": marked("leader in charge"),
+    "checks": marked("daily checks"),
+    "retired_units": marked("retired units"),
+    "addresses": marked("units' addresses"),
+    "leader_address": marked("leaders' addresses"),
+    "room": marked("disk space"),
+}
 
 
 @app.command("doctor")
@@ -33,10 +55,24 @@ def doctor(
     """
     session = of(context)
     findings = list(_findings(session, thorough, mail))
-    tell(health_page.as_json(findings) if as_json else health_page.as_page(findings, session.mark))
-    wrong = sum(finding.state == "wrong" for finding in findings)
-    if wrong:
+    if as_json:
+        tell(to_json([{"check": one.check, "label": _(_CHECKS[one.check]), **one._asdict()} for one in findings]))
+    else:
+        tell(_page(findings, session.mark))
+    if wrong := sum(finding.state == "wrong" for finding in findings):
         raise FoundWrong(plural("{number} thing is wrong.", "{number} things are wrong.", wrong))
+
+
+def _page(findings: Sequence[Finding], mark: str) -> str:
+    """A line for each finding: how it is, what was looked at, what there is to say; below it the command that mends."""
+    lines = [mark] if mark else []
+    first, second = (max(wcswidth(_(word)) for word in words.values()) + 2 for words in (_STATES, _CHECKS))
+    for finding in findings:
+        state, check = padded(_(_STATES[finding.state]), first), padded(_(_CHECKS[finding.check]), second)
+        lines.append(f"{state}{check}{visible(finding.text)}".rstrip())
+        if finding.remedy:
+            lines.append(f"{' ' * (first + second)}→ {visible(finding.remedy)}")
+    return "\n".join(lines)
 
 
 def _findings(session: Session, thorough: bool, try_mail: bool) -> Iterator[Finding]:

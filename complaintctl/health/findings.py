@@ -66,25 +66,23 @@ def of_ledger(connection: sqlite3.Connection, thorough: bool) -> Finding:
     problems = list(integrity.findings(connection) if thorough else ledger.broken_links(connection, _QUICK))
     events, head = case_rows.counts(connection)["events"], ledger.head(connection)[1][:16]
     if problems:
-        first = problems[0]
-        text = plural(
-            "{number} finding: {problem}", "{number} findings, the first: {problem}", len(problems), problem=first
-        )
+        found, first = len(problems), problems[0]
+        text = plural("{number} finding: {problem}", "{number} findings, the first: {problem}", found, problem=first)
         return Finding("ledger", "wrong", text, _("complaintctl verify"))
     if thorough:
         text = plural("{number} event, sound, head {head}", "{number} events, sound, head {head}", events, head=head)
         return Finding("ledger", "ok", text)
-    if events > _QUICK:
-        sentence = marked(
-            "the last {part} of {number} events are unchanged, head {head}; not looked at: the earlier ones, cases,"
-            " customers, rules, units, staff and numbers, which `complaintctl verify` proves"
-        )
-    else:
-        sentence = marked(
-            "all events ({number}) are unchanged, head {head}; not looked at: cases, customers, rules, units, staff and"
-            " numbers, which `complaintctl verify` proves"
-        )
-    return Finding("ledger", "ok", _(sentence, part=_QUICK, number=events, head=head))
+    text = _(
+        "the last {part} of {number} events are unchanged, head {head}; not looked at: the earlier ones, cases,"
+        " customers, rules, units, staff and numbers, which `complaintctl verify` proves"
+        if events > _QUICK
+        else "all events ({number}) are unchanged, head {head}; not looked at: cases, customers, rules, units, staff"
+        " and numbers, which `complaintctl verify` proves",
+        part=_QUICK,
+        number=events,
+        head=head,
+    )
+    return Finding("ledger", "ok", text)
 
 
 def of_clock(connection: sqlite3.Connection, thorough: bool) -> Finding:
@@ -102,7 +100,9 @@ def of_clock(connection: sqlite3.Connection, thorough: bool) -> Finding:
 def of_room(path: Path, folder: Path) -> Finding:
     """The room on the disk of the file and on that of its backups, held against what a backup takes."""
     size = path.stat().st_size if path.is_file() else 0
-    free, where = min((shutil.disk_usage(place).free, place) for place in (_there(path.parent), _there(folder)))
+    above = ((place, *place.parents) for place in (path.parent.absolute(), folder.absolute()))
+    places = (next(place for place in line if place.is_dir()) for line in above)  # a folder may not be there yet
+    free, where = min((shutil.disk_usage(place).free, place) for place in places)
     text = _("{size} free in {folder}", size=in_units(free), folder=where)
     states: Sequence[tuple[int, State, str]] = (
         (LEAST_ROOM, "wrong", marked("free some space on that disk: it is full")),
@@ -120,8 +120,3 @@ def in_units(size: int) -> str:
         return f"{size} B"
     power = min((len(str(size)) - 1) // 3, 4)
     return f"{size / 1000**power:.1f} {('kB', 'MB', 'GB', 'TB')[power - 1]}"
-
-
-def _there(folder: Path) -> Path:
-    """The folder, or the nearest above it that there is."""
-    return next(place for place in (folder.absolute(), *folder.absolute().parents) if place.is_dir())

@@ -5,30 +5,27 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from complaintctl.bank import health_rows
+from complaintctl.bank import rows as bank_rows
 from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
 from complaintctl.base.language import _, plural, spoken
 from complaintctl.base.values import is_email_address
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, rule_rows
+from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
 from complaintctl.health.findings import Finding
 from complaintctl.keep import backups
 from complaintctl.night import rows as night_rows
-from complaintctl.night.act import STEPS
+from complaintctl.night.command import STEPS
 from complaintctl.record.queries import Row
 
 
 def of_calendar(connection: sqlite3.Connection) -> Finding:
     """Say to which day working days are published, and to which they are guessed; what is due later is not known."""
-    today, span, undated = (
-        case_rows.today(connection),
-        calendar_rows.calendar_span(connection),
-        calendar_rows.undated(connection),
-    )
+    today, undated = case_rows.today(connection), calendar_rows.undated(connection)
+    span, extend = calendar_rows.calendar_span(connection), _("complaintctl calendar import")
     said = {"day": span["known_to"], "last": span["last"]}
-    ahead = (date.fromisoformat(span["known_to"]) - date.fromisoformat(today)).days
     if undated:
         text = plural(
             "known until {day}, ends on {last}: the due date of {number} case is not known ({case_no})",
@@ -37,11 +34,11 @@ def of_calendar(connection: sqlite3.Connection) -> Finding:
             case_no=undated[0],
             **said,
         )
-        return Finding("calendar", "wrong", text, _("complaintctl calendar import"))
+        return Finding("calendar", "wrong", text, extend)
     if span["last"] < today:
-        text = _("known until {day}, and it ended on {last}", **said)
-        return Finding("calendar", "wrong", text, _("complaintctl calendar import"))
+        return Finding("calendar", "wrong", _("known until {day}, and it ended on {last}", **said), extend)
     remedy = _("complaintctl calendar import FILE")
+    ahead = (date.fromisoformat(span["known_to"]) - date.fromisoformat(today)).days
     if ahead < 0:
         text = _("known until {day}, and that is past; guessed until {last}", **said)
         return Finding("calendar", "wrong", text, remedy)
@@ -58,20 +55,18 @@ def of_calendar(connection: sqlite3.Connection) -> Finding:
 
 def of_night(connection: sqlite3.Connection, now: Moment) -> Finding:
     """The last nightly run: when, and how each of its steps ended."""
-    steps = night_rows.last_run(connection, "nightly")
+    steps, again = night_rows.last_run(connection, "nightly"), _("complaintctl nightly")
     if not steps:
-        return Finding("nightly", "warning", _("never ran"), _("complaintctl nightly"))
-    when = _ago(steps[-1]["ended_at"], now)
-    failed = [step for step in steps if step["outcome"] == "failed"]
-    missing = [_(name) for step, name in STEPS.items() if step not in [row["step"] for row in steps]]
-    if failed:
-        step, problem = _(STEPS[failed[0]["step"]]), failed[0]["text"].partition("\n")[0]
+        return Finding("nightly", "warning", _("never ran"), again)
+    when, is_old = _ago(connection, steps[-1], now)
+    if failed := next((step for step in steps if step["outcome"] == "failed"), None):
+        step, problem = _(STEPS[failed["step"]]), failed["text"].partition("\n")[0]
         text = _("{when}: {step} failed: {problem}", when=when, step=step, problem=problem)
-        return Finding("nightly", "wrong", text, _("complaintctl nightly"))
-    if missing:
+        return Finding("nightly", "wrong", text, again)
+    if missing := [_(name) for step, name in STEPS.items() if step not in [row["step"] for row in steps]]:
         text = _("{when}: cut off before {steps}, or still at it", when=when, steps=_(", ").join(missing))
-        return Finding("nightly", "warning", text, _("complaintctl nightly"))
-    if _is_old(connection, steps[-1]["ended_at"], now):
+        return Finding("nightly", "warning", text, again)
+    if is_old:
         return Finding("nightly", "warning", when, _("complaintctl nightly, and see that cron runs it"))
     return Finding("nightly", "ok", when)
 
@@ -81,55 +76,61 @@ def of_backup(connection: sqlite3.Connection, path: Path, folder: Path, now: Mom
     last, done = (night_rows.last_step(connection, "backup", outcome) for outcome in (None, "done"))
     remedy = _("complaintctl backup")
     if last and last["outcome"] == "failed":
-        text = _("failed {when}: {problem}", when=_ago(last["ended_at"], now), problem=last["text"].partition("\n")[0])
+        problem = last["text"].partition("\n")[0]
+        text = _("failed {when}: {problem}", when=_ago(connection, last, now)[0], problem=problem)
         return Finding("backup", "wrong", text, remedy)
     if not done:
         return Finding("backup", "warning", _("there is none"), remedy)
     files = backups.in_folder(path, folder)
-    when = _ago(done["ended_at"], now)
+    when, is_old = _ago(connection, done, now)
     text = _("{when}; {number} in {folder}", when=when, number=len(files), folder=folder)
-    late = _is_old(connection, done["ended_at"], now) or not files
-    return Finding("backup", "warning" if late else "ok", text, remedy if late else "")
+    return Finding("backup", "warning", text, remedy) if is_old or not files else Finding("backup", "ok", text)
 
 
 def of_mail(connection: sqlite3.Connection, mails: bool, now: Moment) -> Iterator[Finding]:
     """Say how the mail of the overdue cases went last, by whichever job; nothing of a bank that mails none."""
     last = night_rows.last_step(connection, "mail")
+    when = _ago(connection, last, now)[0] if last else ""
     if last and last["outcome"] == "failed":
-        text = _("failed {when}: {problem}", when=_ago(last["ended_at"], now), problem=" ".join(last["text"].split()))
+        text = _("failed {when}: {problem}", when=when, problem=" ".join(last["text"].split()))
         yield Finding("overdue_mail", "wrong", text, _("mend what it says, then: complaintctl overdue --mail"))
     elif mails and last:
-        yield Finding("overdue_mail", "ok", _ago(last["ended_at"], now))
+        yield Finding("overdue_mail", "ok", when)
     elif mails:
         yield Finding("overdue_mail", "warning", _("never ran"), _("complaintctl overdue --mail"))
 
 
+def _ago(connection: sqlite3.Connection, step: Row, now: Moment) -> tuple[str, bool]:
+    """Say how long ago a step of the night ended, and whether that is too long."""
+    ended_at = step["ended_at"]
+    hours = (datetime.fromisoformat(now.text) - datetime.fromisoformat(ended_at)).total_seconds() / 3600
+    when = ended_at[:16].replace("T", " ")
+    said = plural("{when}, {number} hour ago", "{when}, {number} hours ago", int(hours), when=when)
+    return said, hours > int(rule_rows.policy(connection, "night_old_hours"))
+
+
 def of_people(connection: sqlite3.Connection, mails: bool) -> Iterator[Finding]:
     """Heads of units, the leader in charge, who makes the daily checks; if mail is sent, who has no address."""
-    heads = health_rows.units_without_head(connection)
-    if heads:
+    if heads := bank_rows.units_without_head(connection):
         text = _("no head serves at {names}", names=_named(heads))
         yield Finding("heads", "warning", text, _("complaintctl unit set {code} --head STAFF", code=heads[0]["code"]))
     else:
         yield Finding("heads", "ok", _("every branch and department has a head"))
-    leaders = health_rows.leaders_in_charge(connection)
-    if leaders:
+    if leaders := bank_rows.leaders_in_charge(connection):
         yield Finding("leader", "ok", _(", ").join(leader["name"] for leader in leaders))
     else:
         text = _("nobody is in charge of petitions ({article})", article=cited("Art. 8(2)"))
         yield Finding("leader", "wrong", text, _("complaintctl staff add CODE NAME --unit UNIT --role petition_leader"))
-    yield _checks(connection)
-    yield from _retired_units(connection)
-    if mails:
-        yield _addresses("addresses", health_rows.serving_units(connection), "unit")
-        if leaders:
-            yield _addresses("leader_address", leaders, "staff")
-
-
-def _retired_units(connection: sqlite3.Connection) -> Iterator[Finding]:
-    """Cases that lie where nobody works on them any more, and of which no unit is mailed."""
-    units = health_rows.retired_units_with_cases(connection)
-    if units:
+    unnamed = [row for row in checks_rows.check_states(connection) if row["remedy"]]
+    if unnamed:
+        labels = rule_rows.labels(connection, spoken())
+        checks = _(", ").join(checks_act.check_in_words(row, labels) for row in unnamed)
+        text = _("nobody is named for {checks}", checks=checks)
+        yield Finding("checks", "warning", text, unnamed[0]["remedy"])
+    else:
+        yield Finding("checks", "ok", _("somebody is named for every daily check"))
+    # Cases that lie where nobody works on them any more, and of which no unit is mailed.
+    if units := bank_rows.retired_units_with_cases(connection):
         said = [
             plural("{unit} ({number} case)", "{unit} ({number} cases)", unit["cases"], unit=_named([unit]))
             for unit in units
@@ -137,6 +138,10 @@ def _retired_units(connection: sqlite3.Connection) -> Iterator[Finding]:
         text = _("open cases at units that are retired: {units}", units=_(", ").join(said))
         remedy = _("complaintctl transfer {case_no} --to UNIT", case_no=units[0]["first_case"])
         yield Finding("retired_units", "warning", text, remedy)
+    if mails:
+        yield _addresses("addresses", bank_rows.serving_units(connection), "unit")
+        if leaders:
+            yield _addresses("leader_address", leaders, "staff")
 
 
 def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:
@@ -155,32 +160,3 @@ def _addresses(check: str, readers: Sequence[Row], command: str) -> Finding:
 def _named(rows: Sequence[Row]) -> str:
     """Units or people, by name and code."""
     return _(", ").join(f"{row['name']} ({row['code']})" for row in rows)
-
-
-def _checks(connection: sqlite3.Connection) -> Finding:
-    unnamed = [row for row in checks_rows.check_states(connection) if row["remedy"]]
-    if not unnamed:
-        return Finding("checks", "ok", _("somebody is named for every daily check"))
-    labels = rule_rows.labels(connection, spoken())
-    names = [
-        _("{check} at {unit}", check=labels["check_kind", row["check"]], unit=labels["unit", row["unit"]])
-        if row["unit"]
-        else labels["check_kind", row["check"]]
-        for row in unnamed
-    ]
-    text = _("nobody is named for {checks}", checks=_(", ").join(names))
-    return Finding("checks", "warning", text, unnamed[0]["remedy"])
-
-
-def _is_old(connection: sqlite3.Connection, ended_at: str, now: Moment) -> bool:
-    return _hours(ended_at, now) > int(rule_rows.policy(connection, "night_old_hours"))
-
-
-def _hours(ended_at: str, now: Moment) -> float:
-    return (datetime.fromisoformat(now.text) - datetime.fromisoformat(ended_at)).total_seconds() / 3600
-
-
-def _ago(ended_at: str, now: Moment) -> str:
-    hours = int(_hours(ended_at, now))
-    when = ended_at[:16].replace("T", " ")
-    return plural("{when}, {number} hour ago", "{when}, {number} hours ago", hours, when=when)

@@ -1,83 +1,27 @@
-"""Registering a complaint (Arts 3, 8, 9)."""
+"""Registering a complaint: a case of its own, or noted on the open one that it repeats (Arts 3, 8, 9, 17)."""
 
-from typing import Annotated, Any, NamedTuple
+from collections.abc import Mapping
+from typing import Any
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
-from complaintctl.base.option import Option
-from complaintctl.base.register_lines import SAYS_NOTHING
-from complaintctl.base.values import clean_text, plain, required_text
-from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import directory_rows, facts, rule_rows
-from complaintctl.cases.case_acts import enter, occurred_at
-from complaintctl.cases.fact_rows import nameless_categories
-from complaintctl.cases.in_service import serving
-from complaintctl.intake import origin, repeats
+from complaintctl.base.values import clean_text, required_text
+from complaintctl.cases import case_rows, recusal
+from complaintctl.cases.case_acts import case_number, end_values, enter, find_case, occurred_at, record
+from complaintctl.cases.facts import restricted_kinds, restricted_nature
+from complaintctl.intake import rows as intake_rows
+from complaintctl.intake.statement import FIELDS, customer, receipt, stated
 from complaintctl.intake.warnings import merge_warnings, registration_warnings
 from complaintctl.privacy import personal
-from complaintctl.privacy.contact_numbers import identity_number, phone_number
 from complaintctl.privacy.personal import Person
-from complaintctl.record import ledger
+from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
-from complaintctl.record.queries import Row
+from complaintctl.record.queries import Rows
 
 
-class Intake(NamedTuple):
-    """A complaint as the officer types it: codes or labels, amounts in yuan, dates as written."""
-
-    channel: Annotated[
-        str, Option("How it came in: a code or its label, walk_in or 上门.", None, "How did it come in", "channel")
-    ]
-    category: Annotated[str, Option("What it is about: a code or its label.", None, "What is it about", "category")]
-    summary: Annotated[str, Option("What happened, in a sentence or two.", ask="What happened")]
-    demand: Annotated[str, Option("What the customer wants done.", ask="What is asked for")]
-    name: Annotated[str | None, Option("The customer's name.", ask="Customer's name")] = None
-    phone: Annotated[str | None, Option("The customer's phone number.", ask="Phone")] = None
-    id_no: Annotated[str | None, Option("The customer's identity number.", ask="Identity number")] = None
-    address: Annotated[str | None, Option("The customer's address.", ask="Address")] = None
-    anonymous: Annotated[bool, Option("The customer gives no name.", ask="Does the customer stay anonymous")] = False
-    unit: facts.Unit = None
-    subject: facts.Subject = None
-    amount: facts.Amount = None
-    public_figure: Annotated[bool, Option("Major: a public figure is concerned.")] = False
-    hot_topic: Annotated[bool, Option("Major: a sensitive topic.")] = False
-    reputation: Annotated[bool, Option("Major: may harm the bank's reputation.")] = False
-    reason: Annotated[str | None, Option("Why it is major.", ask="Why is it grave")] = None
-    received_at: Annotated[str | None, Option("When it was received or found; default now.", "WHEN")] = None
-    first_receiver: Annotated[str | None, Option("Who first received it; default you.", "CODE")] = None
-    escorted_by: Annotated[str | None, Option("Who brought the visitor to 监察室.", "STAFF")] = None
-    posted_at: Annotated[str | None, Option("When it was put on the web.", "WHEN", "When was it put on the web")] = None
-    letter_dated: Annotated[str | None, Option("The date of the letter.", "DATE")] = None
-    postmarked: Annotated[str | None, Option("Its postmark.", "DATE")] = None
-    source_agency: Annotated[str | None, Option("The body that sent it.", ask="Which body sent it")] = None
-    source_ref: Annotated[str | None, Option("That body's reference.", ask="That body's reference")] = None
-    source_due: Annotated[str | None, Option("That body's own date.", "DATE", "That body's own date")] = None
-    source_grade: Annotated[str | None, Option("Secrecy and urgency, as written on that body's paper.")] = None
-    endorsed_by: Annotated[str | None, Option("The city or county leader who endorsed it, name and office.")] = None
-    endorsed_on: Annotated[str | None, Option("The date of the endorsement.", "DATE")] = None
-    endorsement: Annotated[str | None, Option("What that leader wrote, and asks for.")] = None
-    source_kind: Annotated[str | None, Option("What kind of body it is; by default its name says so.")] = None
-    repeat_of: Annotated[str | None, Option("The earlier case it repeats.", "CASE")] = None
-    nothing_new: Annotated[bool, Option("Note it on that case, still open, instead of making a new one.")] = False
-    answered: Annotated[str | None, Option("The answer given on the spot.")] = None
-    secondary: facts.Secondary = None
-    nature: facts.Nature = None
-    validity: facts.Validity = None
-    group_size: facts.GroupSize = None
-    representatives: Annotated[int | None, Option("How many speak for the group.", "N")] = None
-    legal_complexity: facts.LegalComplexity = None
-    legal_dispute: Annotated[bool, Option("A dispute that has to go to court.")] = False
-    media_level: facts.MediaLevel = None
-    media_stage: facts.MediaStage = None
-    outlet: facts.Outlet = None
-    service_channel: facts.ServiceChannel = None
-    business_type: facts.BusinessType = None
-    cause: facts.Cause = None
-
-
-def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
-    """Register a complaint; return its number and what the officer should look at again, a sentence each.
+def register(act: Act, given: Mapping[str, Any]) -> tuple[str, list[str], Rows]:
+    """Register a complaint, given by the names of complaint.csv; its number, what to look at again, earlier cases.
 
     The number is the next of the year of receipt. With `answered` the customer was answered on the spot
     (Art. 8(1)), at the time of receipt. With `nothing_new` there is no new case: the complaint is noted on the open
@@ -90,95 +34,96 @@ def register(act: Act, intake: Intake) -> tuple[str, list[str]]:
             that is closed or asks for less.
         NotFound: an unknown code, unit, person or case.
     """
-    received = receipt(act, intake)
-    person = customer(intake)
-    stated = _stated(act, intake, received)
-    nameless = stated["category"] in nameless_categories(act.connection)
-    anonymous = personal.is_anonymous(person, intake.anonymous, nameless)
-    if intake.nothing_new:
-        if not intake.repeat_of:
+    given = {**dict.fromkeys(FIELDS), **given}
+    received, person = receipt(act, given["received_at"]), customer(given)
+    complaint, day = stated(act, given, received), received.day
+    earlier = earlier_cases(act, person, complaint.get("respondent_unit"), day)
+    nameless = queries.is_in(act.connection, "category", code=complaint["category"], nameless=1)
+    anonymous = personal.is_anonymous(person, bool(given["anonymous"]), nameless)
+    if given["nothing_new"]:
+        if not given["repeat_of"]:
             raise UsageProblem("--nothing-new needs --repeat-of: say which open case the customer raises again.")
-        stated["answered"] = clean_text(intake.answered or "", _("The answer given on the spot"))
-        merged = repeats.merge(act, intake.repeat_of, intake.received_at, stated)
-        return merged, list(merge_warnings(act, merged, person, stated))
+        complaint["answered"] = clean_text(given["answered"] or "", _("The answer given on the spot"))
+        merged = _merge(act, given["repeat_of"], given["received_at"], complaint)
+        return merged, list(merge_warnings(act, merged, person, complaint)), earlier
 
-    stated |= repeats.series(act, intake.repeat_of, received)
-    stated |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
-    case_no = ledger.next_number(act, "register", int(received.day[:4]))
-    entered = [Fact(case_no, "registered", received, stated)]
-    if intake.answered:
-        reply = required_text(intake.answered, _("The answer given on the spot"))
+    complaint |= _series(act, given["repeat_of"], received)
+    complaint |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
+    case_no = ledger.next_number(act, "register", int(day[:4]))
+    entered = [Fact(case_no, "registered", received, complaint)]
+    if given["answered"]:
+        reply = required_text(given["answered"], _("The answer given on the spot"))
         entered.append(Fact(case_no, "replied", received, {"text": reply, "on_the_spot": True}))
     enter(act, *entered, reason="registered")
-    return case_no, registration_warnings(act, stated, received, person, anonymous, case_no)
+    notes = registration_warnings(act, complaint, day, person, anonymous, case_no)
+    return case_no, list(notes), earlier
 
 
-def history(act: Act, intake: Intake) -> list[Row]:
-    """The customer's earlier cases, newest first (Art. 17); raises what `register` would, of what it looks at."""
-    unit = directory_rows.unit(act.connection, intake.unit)["code"] if intake.unit else None
-    day = receipt(act, intake).day
-    return repeats.earlier_cases(act.connection, customer(intake), unit, day, act.actor)
+# ---- A customer who comes again (Art. 17) ----
+def earlier_cases(act: Act, person: Person, unit: str | None, day: str) -> Rows:
+    """The same customer's cases received up to `day`, newest first, so far as who acts may know of them (Art. 13).
+
+    The same is who has the same identity number or phone, or who has the same name and complains of the same unit.
+    """
+    same, namesakes = personal.earlier_customers(act.connection, person)
+    return intake_rows.earlier_cases(act.connection, same, namesakes, unit, day, act.actor)
 
 
-def receipt(act: Act, intake: Intake) -> Moment:
-    """The time of receipt. Raises UsageProblem: in the future, or before the calendar begins."""
-    received = occurred_at(act, intake.received_at, what="--received-at")
-    first_day = calendar_rows.calendar_span(act.connection)["first"]
-    if received.day < first_day:
+def _series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
+    """Place a new case in the series of the case it repeats: that case, the first of the series, the number in it.
+
+    What repeats a report of wrongdoing is one too, so that it does not reach whom the first one reports (Art. 13).
+    Raises UsageProblem: that case was received later; and NotFound.
+    """
+    if not given:
+        return {}
+    earlier = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
+    if earlier["received_at"] > received.text:
         raise UsageProblem(
-            "{option} {day} cannot be right: the calendar of working days begins on {first_day}.",
-            option="--received-at",
-            day=received.day,
-            first_day=first_day,
+            "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
+            **earlier,
+            day=earlier["received_on"],
         )
-    return received
+    known = intake_rows.series(act.connection, earlier["case_no"])
+    place = {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
+    return place | ({"nature": restricted_nature(act.connection)} if earlier["restricted"] else {})
 
 
-def customer(intake: Intake) -> Person:
-    """The customer, as far as given; 无 and the like are nothing, as in a register."""
-    given = (intake.name, intake.phone, intake.id_no, intake.address)
-    cleaned = (clean_text(part or "", _("The customer's data")) for part in given)
-    name, phone, id_no, address = (None if plain(part) in SAYS_NOTHING else part for part in cleaned)
-    return Person(
-        name or None, phone_number(phone or "") or None, identity_number(id_no or "") or None, address or None
-    )
+def _merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any]) -> str:
+    """Note on an open case that the customer raised the matter again with nothing new; return its number.
 
+    Its clocks run on as they do (Art. 17; Order 2020 No. 3, Art. 18). Whatever was stated goes on record.
 
-def _stated(act: Act, intake: Intake, received: Moment) -> dict[str, Any]:
-    """Read the complaint itself, as the ledger keeps it."""
-    db, given = act.connection, intake._asdict()
-    channel = rule_rows.code(db, "channel", intake.channel, received.day)
-    stated = {
-        **facts.read(db, given, received.day),
-        "channel": channel,
-        "summary": required_text(intake.summary, _("The summary")),
-        "demand": clean_text(intake.demand, _("The demand")),
-        "first_receiver": serving(directory_rows.member(db, intake.first_receiver or act.actor), received.day)["code"],
-        "escorted_by": directory_rows.member(db, intake.escorted_by)["code"] if intake.escorted_by else None,
-        "reason": clean_text(intake.reason or "", _("The reason")),
-        "representatives": _representatives(act, intake, received),
-        **origin.sender(act, channel, received.day, given),
-        **origin.endorsement(act, given),
-        **origin.earlier_dates(received, given),
-    }
-    facts.check(stated)
-    return stated
-
-
-def _representatives(act: Act, intake: Intake, received: Moment) -> int | None:
-    if intake.representatives is None:
-        return None
-    number = facts.number_of_people(intake.representatives, "--representatives")
-    most = int(rule_rows.policy(act.connection, "most_representatives", received.day))
-    said = {"number": number, "most": most, "group_size": intake.group_size}
-    if number > most:
+    Raises:
+        Refused: the case is closed, or was received or reopened after this; another body sent this, which has to be
+            replied to (Art. 10); or this reports wrongdoing, and the case does not (Art. 13).
+    """
+    case = find_case(act, given, "prepare")
+    for person in (facts["first_receiver"], facts["escorted_by"]):
+        if person:
+            recusal.may(act.connection, case, person, "prepare")
+    if not case["is_open"]:
         raise Refused(
-            "{number} representatives are more than the {most} a group may send: ask the group to choose"
-            " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
-            **said,
+            "{case_no} was {status} on {day}: what is raised again after that is a new case. Leave out"
+            " --nothing-new: register … --repeat-of {case_no} (Art. 17).",
+            **end_values(act, case),
         )
-    if intake.group_size is not None and number > intake.group_size:
-        raise UsageProblem(
-            "--representatives {number} is more than the group itself, --group-size {group_size}.", **said
+    new_case = _(" Leave out --nothing-new: register … --repeat-of {case_no} (Art. 17).", **case)
+    sender = [name for name in ("source_agency", "source_due_on") if facts[name] and facts[name] != case[name]]
+    if facts["source_kind"] and (sender or not case["is_referred"]):
+        other = _(
+            "Another body sent this one, which has to be replied to in its own time (Art. 10):"
+            " it is more than {case_no} asks.",
+            **case,
         )
-    return number
+        raise Refused(other + new_case)
+    if not case["restricted"] and (facts["category"], facts.get("nature")) in restricted_kinds(act.connection):
+        report = _(
+            "This is a report of wrongdoing, and {case_no} is none: it must not reach whom it reports (Art. 13).",
+            **case,
+        )
+        raise Refused(report + new_case)
+    received = occurred_at(act, received_at, case["opened_at"], "--received-at")
+    detail = {"text": facts["summary"], **{key: value for key, value in facts.items() if key != "summary"}}
+    record(act, case, "repeated", received, detail)
+    return str(case["case_no"])

@@ -1,24 +1,21 @@
 """Classifying a case again: its facts are stated anew, its limits still run from receipt (Arts 9(1), 10, 13)."""
 
 from collections.abc import Iterator
-from typing import Any, Unpack
+from typing import Any
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import case_rows, facts, recusal_rows
-from complaintctl.cases.access import of_supervision_office
+from complaintctl.cases import case_rows, facts, recusal
 from complaintctl.cases.case_acts import Done, due_on, open_case, record
-from complaintctl.cases.fact_rows import stated_facts
-from complaintctl.cases.facts import Statement
 from complaintctl.intake import rows as intake_rows
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
 
-def classify(act: Act, given: str, **stated: Unpack[Statement]) -> Done:
-    """State facts of a case anew.
+def classify(act: Act, given: str, **stated: Any) -> Done:
+    """State facts of a case anew, by the names of facts.csv.
 
     What is not given stays as it was. Both due dates stay on record where the due date moves.
 
@@ -29,7 +26,7 @@ def classify(act: Act, given: str, **stated: Unpack[Statement]) -> Done:
         NotFound: an unknown code, unit or person.
     """
     case = open_case(act, given, _("it cannot be classified again any more"), "prepare")
-    before = stated_facts(act.connection, case["case_no"])
+    before = facts.stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated, case["received_on"])
     now = {**case, "outlet": before.get("outlet")}  # which stands in the ledger alone
     if all(now[name] == value for name, value in changes.items()):
@@ -84,7 +81,7 @@ def _refuse_relief(act: Act, before: Row, after: Row, promised: Row | None) -> N
 def _warnings(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
     """Say what follows from the new classification and is not done by it."""
     case_no = case["case_no"]
-    reported = recusal_rows.barred_addressees(act.connection, case_no, None)
+    reported = recusal.barred_addressees(act.connection, case_no, None)
     if reported:
         commands = _("complaintctl return {case_no} --reason TEXT", case_no=case_no)
         if case["reported_at"]:
@@ -105,12 +102,12 @@ def _warnings(act: Act, case: Row, changes: dict[str, Any]) -> Iterator[str]:
             other=other,
             case_no=case_no,
         )
-    if recusal_rows.is_handled_by_party(act.connection, case_no):
+    if queries.is_in(act.connection, "handled_by_party", case_no=case_no):
         yield _(
             "{person} handles the case and is complained of: complaintctl return {case_no} --reason TEXT, and transfer"
             " it to someone who is not the party (Art. 10).",
             person=case["handler"],
             case_no=case_no,
         )
-    if changes.get("anonymous_intent") and not of_supervision_office(act):
+    if changes.get("anonymous_intent") and not recusal.is_of_office(act.connection, act.actor, act.clock.now().day):
         yield _("How an anonymous complaint is meant is for 监察室 to judge (Art. 13): have it confirmed there.")

@@ -1,28 +1,31 @@
-"""Intake: register."""
+"""Intake: register, classify."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import typer
 
+from complaintctl.asking.ask import needed
 from complaintctl.asking.signature import options
 from complaintctl.base.citations import cited
-from complaintctl.base.language import _, plural
-from complaintctl.cases import case_rows, rule_rows
-from complaintctl.cases.case_words import due_in_words
-from complaintctl.front.answer import JsonOption, case_answer, due_aloud
-from complaintctl.front.session import Session, of, say
+from complaintctl.base.language import _, plural, spoken
+from complaintctl.base.text import yuan
+from complaintctl.cases import case_rows, facts, rule_rows
+from complaintctl.cases.case_words import due_aloud, due_in_words
+from complaintctl.front.answer import CaseArgument, JsonOption, case_answer, change
+from complaintctl.front.session import of, say
 from complaintctl.intake import act as intake_act
-from complaintctl.intake.page import history_lines
-from complaintctl.papers.print_now import offer_form
+from complaintctl.intake import statement
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
-from complaintctl.record.queries import Row
+from complaintctl.record.queries import Rows
 
 app = typer.Typer()
+_SHOWN = 10
 
 
 @app.command("register")
-@options(intake_act.Intake)
+@options(statement.FIELDS)
 def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption = False) -> None:
     """Register a complaint.
 
@@ -39,21 +42,52 @@ def register(context: typer.Context, given: dict[str, Any], as_json: JsonOption 
 
         given = completed(session, given)
     with session.writing() as act:
-        complaint = intake_act.Intake(**given)
-        earlier, lines = ([], []) if asked else history(session, act, complaint)
-        case_no, notes = intake_act.register(act, complaint)
-        if earlier and not complaint.repeat_of:
+        case_no, notes, earlier = intake_act.register(act, given)
+        lines = [] if asked else list(history_lines(act, earlier))
+        if lines and not given["repeat_of"]:
             notes.append(_not_asked(earlier))
-        sentence = _sentence(session, act, case_no, asked, merged=complaint.nothing_new)
+        sentence = _sentence(act, case_no, asked, merged=given["nothing_new"])
         answer = case_answer(session, act, case_no, as_json, sentence, notes)
     for line in lines:
         say(line)
     answer.give()
-    if asked and not as_json and not complaint.nothing_new:
+    if asked and not as_json and not given["nothing_new"]:
+        from complaintctl.papers.print_now import offer_form
+
         offer_form(context, case_no, "receipt", _("Print the receipt for the customer"))
 
 
-def _sentence(session: Session, act: Act, case_no: str, asked: bool, merged: bool) -> str:
+def history_lines(act: Act, earlier: Rows) -> Iterator[str]:
+    """A heading and a line for each of a customer's cases, newest first, nothing unmasked among them; or nothing."""
+    if not earlier:
+        return
+    labels = rule_rows.labels(act.connection, spoken())
+    yield _("Earlier cases of this customer:")
+    for row in earlier[:_SHOWN]:
+        coded = ("category", "status", "fault", "satisfaction")
+        parts = [row["case_no"], row["received_on"], *(labels[kind, row[kind]] for kind in coded if row[kind])]
+        parts += [_("paid {amount} yuan", amount=yuan(row["compensation_fen"]))] if row["compensation_fen"] else []
+        parts += [_("(the same name only: may be another person)")] if row["by_name"] else []
+        yield f"  {'  '.join(parts)}"
+    if len(earlier) > _SHOWN:
+        older = len(earlier) - _SHOWN
+        yield "  " + plural("… and {number} older one.", "… and {number} older ones.", older)
+
+
+def _not_asked(earlier: Rows) -> str:
+    """Ask for the link to an earlier case, where nobody was asked whether it is the same matter."""
+    still_open = any(row["is_open"] for row in earlier)
+    return plural(
+        "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it{more}"
+        " (Art. 17).",
+        "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it{more}"
+        " (Art. 17).",
+        len(earlier),
+        more=_(", and --nothing-new beside it notes on the open case what brings nothing new") if still_open else "",
+    )
+
+
+def _sentence(act: Act, case_no: str, asked: bool, merged: bool) -> str:
     if merged:
         return _(
             "{case_no}: the customer raised it again with nothing new; noted there, no new case (Art. 17).",
@@ -64,34 +98,30 @@ def _sentence(session: Session, act: Act, case_no: str, asked: bool, merged: boo
     return _(
         "{case_no} registered, due {due}: {rule} ({article}).",
         case_no=case_no,
-        due=due_aloud(session, act, case_no) if asked else due_in_words(deadline, session.language),
-        rule=deadline[f"due_rule_{session.language}"],
+        due=due_aloud(act.connection, case_no) if asked else due_in_words(deadline, spoken()),
+        rule=deadline[f"due_rule_{spoken()}"],
         article=cited(deadline["citation"]),
     )
 
 
-def history(session: Session, act: Act, filled: intake_act.Intake) -> tuple[list[Row], list[str]]:
-    """The customer's earlier cases, and what is shown of them."""
-    earlier = intake_act.history(act, filled)
-    labels = rule_rows.labels(act.connection, session.language) if earlier else {}
-    return earlier, list(history_lines(earlier, labels))
+@app.command("classify")
+@options(facts.FIELDS)
+def classify(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+    """Correct what is stated of a case: its category, amount, weight, nature …
 
+    Its limits count from receipt as before. `none` takes an optional code back.
 
-def _not_asked(earlier: Sequence[Row]) -> str:
-    """Ask for the link to an earlier case, where nobody was asked whether it is the same matter."""
-    still_open = any(row["is_open"] for row in earlier)
-    if still_open:
-        return plural(
-            "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it,"
-            " and --nothing-new beside it notes on the open case what brings nothing new (Art. 17).",
-            "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it,"
-            " and --nothing-new beside it notes on the open case what brings nothing new (Art. 17).",
-            len(earlier),
-        )
-    return plural(
-        "The customer has an earlier case: where it is the same matter, --repeat-of CASE links the new one to it"
-        " (Art. 17).",
-        "The customer has earlier cases: where it is the same matter, --repeat-of CASE links the new one to it"
-        " (Art. 17).",
-        len(earlier),
-    )
+    Example: complaintctl classify 1 --category service_product --reason "查明系产品设计问题"
+
+    Example: complaintctl classify 1 --amount 80000 --hot-topic --reason "金额经核实"
+    """
+    from complaintctl.intake import classification
+
+    if given["anonymous_intent"]:
+        with of(context).reading() as connection:
+            code = rule_rows.code(connection, "anonymous_intent", given["anonymous_intent"])
+            needs_reason = queries.is_in(connection, "intent_with_reason", code=code)
+        given["basis"] = needed(given["basis"], "--basis", _("On what is the intent judged"))
+        if needs_reason:  # how the complaint is handled has to be said (Art. 13)
+            given["reason"] = needed(given["reason"], "--reason", _("How is the malicious complaint handled"))
+    change(context, as_json, classification.classify, case, **given)

@@ -7,21 +7,18 @@ from complaintctl.asking.choices import Asking, offered
 from complaintctl.asking.interview import filled, first_missing, interview
 from complaintctl.asking.question import Answers, Named, Question
 from complaintctl.base.clock import Moment, parse_day, with_year
-from complaintctl.base.language import _
+from complaintctl.base.language import _, spoken
 from complaintctl.base.text import visible
 from complaintctl.base.values import required_text
-from complaintctl.cases import directory_rows, facts, rule_rows
-from complaintctl.cases.fact_rows import channel_on, major_grounds, stated_grounds
-from complaintctl.cases.recusal_rows import is_of_office
+from complaintctl.cases import directory_rows, facts, recusal, rule_rows
 from complaintctl.front.session import Session, say
 from complaintctl.intake import act as intake_act
-from complaintctl.intake import origin
-from complaintctl.intake.act import Intake
 from complaintctl.intake.customer_questions import customer_questions
+from complaintctl.intake.statement import FIELDS, before_receipt, receipt
 from complaintctl.intake.warnings import source_due_warnings
 from complaintctl.record.ledger import Act
 
-Given = dict[str, Any]  # by the names of Intake; None where nothing was given
+Given = dict[str, Any]  # by the names of complaint.csv; None where nothing was given
 
 
 def completed(session: Session, given: Given) -> Given:
@@ -29,22 +26,21 @@ def completed(session: Session, given: Given) -> Given:
 
     Raises UsageProblem where nobody is there to be asked.
     """
-    first_missing(Intake, given)
+    first_missing(FIELDS, given)
     with session.asking() as act:
-        received = intake_act.receipt(act, Intake("", "", "", "", received_at=given["received_at"]))
+        received = receipt(act, given["received_at"])
         facts.read(act.connection, given, received.day)  # what was given will do, before more is asked
-        asking = Asking(session, act, Intake)
-
-        def as_intake(answers: Answers) -> Intake:
-            return Intake(**_filled(given, answers))
+        asking = Asking(session, act, FIELDS)
 
         def rehearse(answers: Answers) -> None:
             with session.rehearsing() as rehearsal:
-                intake_act.register(rehearsal, as_intake(answers))
+                intake_act.register(rehearsal, _filled(given, answers))
 
         questions = [
-            *_matter(asking, received),
-            *customer_questions(asking, as_intake, asked=not given["anonymous"]),
+            *_matter(asking, received.day),
+            *customer_questions(
+                asking, received.day, lambda answers: _filled(given, answers), asked=not given["anonymous"]
+            ),
             *_substance(asking),
             *_origin(asking, received),
         ]
@@ -59,7 +55,7 @@ def _known(act: Act, given: Given, day: str) -> dict[str, str]:
     known = {key: str(value) for key, value in given.items() if value is not None and not isinstance(value, bool)}
     coded = [key for key in ("channel", "category") if key in known]
     known |= {key: rule_rows.code(act.connection, key, known[key], day) for key in coded}
-    graves = [flag for flag in stated_grounds(act.connection) if given[flag]]
+    graves = [row["code"] for row in rule_rows.major_grounds(act.connection) if row["is_stated"] and given[row["code"]]]
     known |= {"grave": graves[0]} if graves else {}
     if given["anonymous"] or any(given[key] for key in ("name", "phone", "id_no", "address")):
         known["anonymous"] = "yes" if given["anonymous"] else "no"
@@ -67,9 +63,8 @@ def _known(act: Act, given: Given, day: str) -> dict[str, str]:
 
 
 def _filled(given: Given, answers: Answers) -> Given:
-    """Fill the answers into what was given, by the names of an Intake."""
-    grave = answers.get("grave")
-    same = answers.get("same_matter", "no")
+    """Fill the answers into what was given, by the names of complaint.csv."""
+    same, grave = answers.get("same_matter", "no"), answers.get("grave")
     return {
         **filled(given, answers),
         **({grave: True} if grave else {}),
@@ -79,14 +74,13 @@ def _filled(given: Given, answers: Answers) -> Given:
     }
 
 
-def _matter(asking: Asking, received: Moment) -> list[Question]:
+def _matter(asking: Asking, day: str) -> list[Question]:
     db, actor = asking.act.connection, asking.act.actor
     # At the counter of their own unit; the supervision office takes in what is said of others.
-    own_unit = "" if is_of_office(db, actor, received.day) else directory_rows.member(db, actor)["unit"]
+    own_unit = "" if recusal.is_of_office(db, actor, day) else directory_rows.member(db, actor)["unit"]
 
     def of_the_unit(answers: Answers) -> Named:
-        unit = directory_rows.unit(db, answers["unit"])["code"] if answers.get("unit") else None
-        return offered(db, "staff", asking.session.language, unit)
+        return offered(db, "staff", spoken(), directory_rows.given_code(db, "unit", answers.get("unit")))
 
     return [
         asking.question("channel", default="walk_in"),
@@ -97,8 +91,8 @@ def _matter(asking: Asking, received: Moment) -> list[Question]:
 
 
 def _substance(asking: Asking) -> list[Question]:
-    label = f"label_{asking.session.language}"
-    grounds = [(row["code"], row[label]) for row in major_grounds(asking.act.connection) if row["is_stated"]]
+    stated = [row for row in rule_rows.major_grounds(asking.act.connection) if row["is_stated"]]
+    grounds = [(row["code"], row[f"label_{spoken()}"]) for row in stated]
     return [
         asking.question("summary", check=lambda answer, answers: required_text(answer, _("The summary"))),
         asking.question("demand", check=None),
@@ -112,40 +106,37 @@ def _origin(asking: Asking, received: Moment) -> list[Question]:
     """Ask about the origin, as far as the channel makes that matter (Arts 9(3), 9(7), 9(8), 15)."""
     db, this_year = asking.act.connection, asking.act.clock.now().day[:4]
 
-    def was_sent(answers: Answers) -> bool:
-        return bool(channel_on(db, answers["channel"], received.day)["referred"])
-
-    def asks(what: str) -> Callable[[Answers], bool]:
-        return lambda answers: channel_on(db, answers["channel"], received.day)["asks"] == what
+    def if_it(column: str, *values: object) -> Callable[[Answers], bool]:
+        return lambda answers: facts.channel_on(db, answers["channel"], received.day)[column] in values
 
     def or_not_known(kind: str) -> Named:
-        return [("", _("not known")), *offered(db, kind, asking.session.language)]
+        return [("", _("not known")), *offered(db, kind, spoken())]
 
     def dated(typed: str) -> str:
         return with_year(typed, this_year)
 
     def look_again(answers: Answers) -> None:
         if answers["source_due"]:
-            for warning in source_due_warnings(parse_day(answers["source_due"], ""), received):
+            for warning in source_due_warnings(parse_day(answers["source_due"], ""), received.day):
                 say(_("Note: {note}", note=warning))
 
     return [
-        asking.question("source_agency", may_be_left_out=False, asked_if=was_sent),
-        asking.question("source_ref", asked_if=was_sent),
+        asking.question("source_agency", may_be_left_out=False, asked_if=if_it("referred", 1)),
+        asking.question("source_ref", asked_if=if_it("referred", 1)),
         asking.question(
             "source_due",
-            asked_if=was_sent,
+            asked_if=if_it("referred", 1),
             check=lambda answer, answers: parse_day(answer, _("That body's own date")),
             then=look_again,
             full=dated,
         ),
         asking.question(
             "posted_at",
-            asked_if=asks("posting"),
-            check=lambda answer, answers: origin.before_receipt(received, answer, _("The date of posting")),
+            asked_if=if_it("asks", "posting"),
+            check=lambda answer, answers: before_receipt(received, answer, _("The date of posting")),
             full=dated,
         ),
-        asking.question("media_level", choices=or_not_known("media_level"), asked_if=asks("media")),
-        asking.question("media_stage", choices=or_not_known("media_stage"), asked_if=asks("media")),
-        asking.question("outlet", asked_if=asks("media")),
+        asking.question("media_level", choices=or_not_known("media_level"), asked_if=if_it("asks", "media")),
+        asking.question("media_stage", choices=or_not_known("media_stage"), asked_if=if_it("asks", "media")),
+        asking.question("outlet", asked_if=if_it("asks", "media")),
     ]

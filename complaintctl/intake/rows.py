@@ -1,4 +1,4 @@
-"""SELECTs about a customer's earlier cases and the series they make (Art. 17)."""
+"""SELECTs about the reception of a complaint, the customer's earlier cases and the series they make (Art. 17)."""
 
 import json
 import sqlite3
@@ -13,13 +13,12 @@ def earlier_cases(
     namesakes: Sequence[int],
     unit: str | None,
     day: str,
-    window: int,
     looker: str,
 ) -> Rows:
-    """Cases of these customers received up to a day, newest first: those open then, or no older than `window` days.
+    """Cases of these customers received up to a day, newest first: the open ones, and those of the policy's window.
 
-    A namesake's case counts only if it is about the same unit; `by_name` says that nothing but the name is the same. A
-    report of wrongdoing only if the looker may know who made it.
+    Of a namesake, those about the same unit; by_name: nothing but the name is the same. Of reports of wrongdoing, those
+    of which the looker may know who made them (Art. 13).
     """
     sql = """
         SELECT case_no, received_on, category, status, fault, satisfaction, compensation_fen, is_open,
@@ -27,13 +26,38 @@ def earlier_cases(
         FROM complaint c
         WHERE complainant IN (SELECT value FROM json_each(:same) UNION SELECT value FROM json_each(:namesakes))
             AND (complainant IN (SELECT value FROM json_each(:same)) OR respondent_unit = :unit)
-            AND received_on <= :day AND (is_open OR received_on >= date(:day, '-' || :window || ' days'))
+            AND received_on <= :day AND (is_open OR received_on >= date(:day, '-' || (
+                SELECT value FROM policy
+                WHERE key = 'repeat_window_days' AND :day BETWEEN in_force_from AND in_force_to) || ' days'))
             AND (NOT restricted OR EXISTS (
                 SELECT 1 FROM may_see_restricted WHERE case_no = c.case_no AND person = :looker))
         ORDER BY received_on DESC, length(case_no) DESC, case_no DESC
         """
     customers = {"same": json.dumps(same), "namesakes": json.dumps(namesakes)}
-    return rows_of(connection, sql, **customers, unit=unit, day=day, window=window, looker=looker)
+    return rows_of(connection, sql, **customers, unit=unit, day=day, looker=looker)
+
+
+def reception(connection: sqlite3.Connection, case_no: str, today: str) -> Row:
+    """How a case was received: asks of its channel, by_office if 监察室 did, undated where its due date is not known.
+
+    is_judged: major by what was stated of it, and not by its figures alone.
+    lag: the working days from receipt to `today`, None past the end of the calendar; most_lag: as many may be.
+    """
+    sql = """
+        SELECT h.asks, b.working_no - a.working_no AS lag, CAST(m.value AS INTEGER) AS most_lag,
+            EXISTS (SELECT 1 FROM staff WHERE code = c.first_receiver AND unit = o.value) AS by_office,
+            EXISTS (SELECT 1 FROM major_ground g WHERE g.is_stated AND r.detail ->> g.code) AS is_judged,
+            (SELECT due_on IS NULL FROM case_deadline WHERE case_no = :case_no) AS undated
+        FROM complaint c
+        JOIN event r ON r.case_no = c.case_no AND r.kind = 'registered'
+        JOIN channel h ON h.code = c.channel
+        JOIN policy o ON o.key = 'supervision_office' AND c.received_on BETWEEN o.in_force_from AND o.in_force_to
+        JOIN policy m ON m.key = 'registration_days' AND c.received_on BETWEEN m.in_force_from AND m.in_force_to
+        LEFT JOIN calendar a ON a.day = c.received_on
+        LEFT JOIN calendar b ON b.day = :today
+        WHERE c.case_no = :case_no
+        """
+    return one_row(connection, sql, case_no=case_no, today=today)
 
 
 def series(connection: sqlite3.Connection, case_no: str) -> Row:

@@ -4,13 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from complaintctl.base.clock import Moment
 from complaintctl.base.language import _
-from complaintctl.calendar.rows import working_days_between
-from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
+from complaintctl.cases import case_rows, facts, rule_rows
 from complaintctl.cases.access import may_look
-from complaintctl.cases.fact_rows import channel_on, stated_facts, stated_grounds
-from complaintctl.cases.recusal_rows import is_of_office
+from complaintctl.intake import rows as intake_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.contact_numbers import doubtful_id, doubtful_phone
 from complaintctl.privacy.personal import Person
@@ -18,21 +15,55 @@ from complaintctl.record.ledger import Act
 
 
 def registration_warnings(
-    act: Act, stated: Mapping[str, Any], received: Moment, person: Person, anonymous: bool, case_no: str
-) -> list[str]:
+    act: Act, stated: Mapping[str, Any], day: str, person: Person, anonymous: bool, case_no: str
+) -> Iterator[str]:
     """Say what to look at again in a registration, a sentence each."""
-    return [
-        *_of_the_customer(person, anonymous),
-        *_of_the_words(act, stated),
-        *_of_the_reception(act, stated, received),
-        *_of_the_dates(act, stated, received, case_no),
-    ]
+    yield from number_warnings(person)
+    if person == Person() and not anonymous:
+        yield _(
+            "No name, phone, identity number or address was given, and the case is not marked --anonymous: ask how to"
+            " reach the customer."
+        )
+    if not stated["demand"]:
+        yield _("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
+    reception = intake_rows.reception(act.connection, case_no, act.clock.now().day)
+    if reception["is_judged"] and not stated["reason"]:
+        yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
+    if reception["asks"] == "escort" and not reception["by_office"] and not stated["escorted_by"]:
+        yield _(
+            "{person} received the visitor, and nobody is named who brought him to 监察室: --escorted-by says who did"
+            " (Art. 8(1)).",
+            person=stated["first_receiver"],
+        )
+    if reception["lag"] is not None and reception["lag"] > reception["most_lag"]:
+        said = {"lag": reception["lag"], "day": day}
+        yield _("It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.", **said)
+    if stated.get("repeat_of") and case_rows.case(act.connection, stated["repeat_of"])["restricted"]:
+        yield _(
+            "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
+        )
+    yield from _date_warnings(act, stated, day)
+    if reception["undated"]:
+        yield _("The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`.")
+
+
+def _date_warnings(act: Act, stated: Mapping[str, Any], day: str) -> Iterator[str]:
+    yield from source_due_warnings(stated["source_due_on"], day)
+    if stated["posted_at"]:
+        days = (date.fromisoformat(day) - date.fromisoformat(stated["posted_at"][:10])).days
+        if days > int(rule_rows.policy(act.connection, "posting_days", day)):
+            yield _(
+                "It was found {days} days after it was posted: the web is looked at every day (Art. 9(3)).", days=days
+            )
+    if stated["letter_dated"] and stated["postmarked_on"] and stated["letter_dated"] > stated["postmarked_on"]:
+        said = {"dated": stated["letter_dated"], "postmark": stated["postmarked_on"]}
+        yield _("The letter is dated {dated}, after its postmark of {postmark}.", **said)
 
 
 def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, Any]) -> Iterator[str]:
     """Say what to look at again when a complaint was noted on an open case, a sentence each."""
     case = case_rows.case(act.connection, case_no)
-    held = stated_facts(act.connection, case_no)
+    held = facts.stated_facts(act.connection, case_no)
     more = [name for name in facts.names() if stated.get(name) and stated[name] != held.get(name)]
     if more:
         yield _(
@@ -67,61 +98,8 @@ def number_warnings(person: Person) -> Iterator[str]:
         yield _("The identity number fails its check digit; it was kept as given.")
 
 
-def source_due_warnings(source_due: str | None, received: Moment) -> Iterator[str]:
+def source_due_warnings(source_due: str | None, received_on: str) -> Iterator[str]:
     """Say what to look at again in the day that the referring body set."""
-    if (source_due or received.day) < received.day:
-        said = {"source_due": source_due, "day": received.day}
+    if (source_due or received_on) < received_on:
+        said = {"source_due": source_due, "day": received_on}
         yield _("The referring body's own date, {source_due}, is before receipt, {day}.", **said)
-
-
-def _of_the_customer(person: Person, anonymous: bool) -> Iterator[str]:
-    yield from number_warnings(person)
-    if person == Person() and not anonymous:
-        yield _(
-            "No name, phone, identity number or address was given, and the case is not marked --anonymous: ask how to"
-            " reach the customer."
-        )
-
-
-def _of_the_words(act: Act, stated: Mapping[str, Any]) -> Iterator[str]:
-    if not stated["demand"]:
-        yield _("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
-    if not stated["reason"] and any(map(stated.get, stated_grounds(act.connection))):
-        yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
-
-
-def _of_the_reception(act: Act, stated: Mapping[str, Any], received: Moment) -> Iterator[str]:
-    receiver = directory_rows.member(act.connection, stated["first_receiver"])
-    of_office = is_of_office(act.connection, receiver["code"], received.day)
-    asks = channel_on(act.connection, stated["channel"], received.day)["asks"]
-    if asks == "escort" and not of_office and not stated["escorted_by"]:
-        yield _(
-            "{person} received the visitor, and nobody is named who brought him to 监察室: --escorted-by says who did"
-            " (Art. 8(1)).",
-            person=receiver["code"],
-        )
-    today = act.clock.now().day
-    lag = working_days_between(act.connection, received.day, today)
-    if lag is not None and lag > int(rule_rows.policy(act.connection, "registration_days", received.day)):
-        said = {"lag": lag, "day": received.day}
-        yield _("It is registered {lag} working days after receipt, {day}: Art. 8(1) asks for it at once.", **said)
-
-
-def _of_the_dates(act: Act, stated: Mapping[str, Any], received: Moment, case_no: str) -> Iterator[str]:
-    if stated.get("repeat_of") and case_rows.case(act.connection, stated["repeat_of"])["restricted"]:
-        yield _(
-            "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
-        )
-    yield from source_due_warnings(stated["source_due_on"], received)
-    if stated["posted_at"]:
-        days = (date.fromisoformat(received.day) - date.fromisoformat(stated["posted_at"][:10])).days
-        if days > int(rule_rows.policy(act.connection, "posting_days", received.day)):
-            yield _(
-                "It was found {days} days after it was posted: the web is looked at every day (Art. 9(3)).", days=days
-            )
-    if stated["letter_dated"] and stated["postmarked_on"] and stated["letter_dated"] > stated["postmarked_on"]:
-        said = {"dated": stated["letter_dated"], "postmark": stated["postmarked_on"]}
-        yield _("The letter is dated {dated}, after its postmark of {postmark}.", **said)
-    deadline = case_rows.deadline(act.connection, case_no)
-    if deadline and deadline["due_on"] is None:
-        yield _("The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`.")

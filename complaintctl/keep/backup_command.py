@@ -69,19 +69,19 @@ def restore(
     path = to or session.path
     output_file.refuse_companions(path, guarded(session))
     begun = session.clock.now()
-    restored = restoring.restore(file, path, begun, force=force)
+    contents, is_older, replaced = restoring.restore(file, path, begun, force=force)
     text = plural(
         "Restored {file} from {backup}: {number} case in {events} events, head {head} at {last}.",
         "Restored {file} from {backup}: {number} cases in {events} events, head {head} at {last}.",
-        restored.contents.cases,
+        contents["cases"],
         file=path,
         backup=file,
-        **restored.contents._asdict(),
+        **contents,
     )
     with noted(path, session.clock, run_log.begun("restore", begun), "restore") as step:
         step.text = text
     tell(text)
-    if restored.is_older:
+    if is_older:
         say(
             _(
                 "Its tables are those of an older program: bring it up with `complaintctl upgrade`; the next command"
@@ -90,8 +90,8 @@ def restore(
         )
     elif step.not_noted:
         say(step.not_noted)
-    if restored.replaced:
-        say(_("The file that was there is kept as {file}.", file=restored.replaced))
+    if replaced:
+        say(_("The file that was there is kept as {file}.", file=replaced))
 
 
 def make_backup(session: Session, step: Step, target: Path | None, keep: int | None) -> None:
@@ -99,21 +99,7 @@ def make_backup(session: Session, step: Step, target: Path | None, keep: int | N
     from complaintctl.keep import backups
 
     number = keep or session.settings.get("backup.keep")
-    made = backups.back_up(session.path, session.clock.now(), target or backup_folder(session), number)
-    step.text = plural(
-        "Backup {file}: {number} case in {events} events, proven sound, head {head} at {last}.",
-        "Backup {file}: {number} cases in {events} events, proven sound, head {head} at {last}.",
-        made.contents.cases,
-        file=made.file,
-        **made.contents._asdict(),
-    )
-    further = []
-    if made.deleted:
-        further.append(plural("{number} older one deleted.", "{number} older ones deleted.", len(made.deleted)))
-    if made.not_deleted:
-        further.append(_("Older ones could not all be deleted: {problem}", problem=made.not_deleted))
-    for more in further:
-        step.text = _("{sentence} {more}", sentence=step.text, more=more)
+    step.text = backups.back_up(session.path, session.clock.now(), target or backup_folder(session), number)
 
 
 def backup_folder(session: Session) -> Path:

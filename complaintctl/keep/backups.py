@@ -3,9 +3,9 @@
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import ComplaintError, Refused, StorageProblem
@@ -16,27 +16,11 @@ from complaintctl.file import copying, db
 from complaintctl.keep import integrity
 from complaintctl.record import ledger
 
-
-class Contents(NamedTuple):
-    """The contents of a case file: how many cases and events, and the number and the hash of the last event."""
-
-    cases: int
-    events: int
-    last: int
-    head: str
+Contents = Mapping[str, Any]  # how many cases and events, and of the last event the number and the head, its hash
 
 
-class Backup(NamedTuple):
-    """A backup that was proven, the older ones that were deleted for it, and why others were not, if any were left."""
-
-    file: Path
-    contents: Contents
-    deleted: Sequence[Path] = ()
-    not_deleted: str = ""
-
-
-def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
-    """Copy the case file while others may write to it, prove the copy, and only then give it its name.
+def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> str:
+    """Copy the case file while others may write to it, prove the copy, only then give it its name, and say so.
 
     `target` is a file that there is not yet, or a folder, where the backup is named after the case file and the time;
     there, of the backups of this file, no more than the newest `keep` stay.
@@ -45,7 +29,7 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
         Refused: there is a file of that name which is no backup of this case file.
         StorageProblem: the copy cannot be written, or is not sound; the older backups stay as they are.
     """
-    into_folder = is_folder(target)
+    into_folder = target.is_dir() or target.suffix != ".db"
     file = target / f"{path.stem}-{now.text[:13]}{now.text[14:16]}.db" if into_folder else target
     try:
         with new_file.unfinished(file) as beside:
@@ -67,37 +51,51 @@ def back_up(path: Path, now: Moment, target: Path, keep: int | None) -> Backup:
             "No backup was made, and the earlier ones were left as they are: {problem}", problem=problem
         ) from problem
     if problems:
-        raise StorageProblem(_not_sound(file, problems))
-    made = Backup(file, contents)
-    return _without_oldest(path, made, origin, keep) if into_folder and keep else made
-
-
-def is_folder(target: Path) -> bool:
-    """Tell whether a backup goes into `target`, under a name of its own: a folder, or what does not end in .db."""
-    return target.is_dir() or target.suffix != ".db"
+        sentence = plural(
+            "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
+            " earlier backups were left as they are. Look: complaintctl verify",
+            "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
+            " earlier backups were left as they are. Look: complaintctl verify",
+            len(problems),
+            problem=problems[0],
+            file=file,
+        )
+        raise StorageProblem(sentence)
+    said = plural(
+        "Backup {file}: {number} case in {events} events, proven sound, head {head} at {last}.",
+        "Backup {file}: {number} cases in {events} events, proven sound, head {head} at {last}.",
+        contents["cases"],
+        file=file,
+        **contents,
+    )
+    for more in _without_oldest(path, file, keep) if into_folder and keep else ():
+        said = _("{sentence} {more}", sentence=said, more=more)
+    return said
 
 
 def contents_of(connection: sqlite3.Connection) -> Contents:
     """Count what the file that is open holds."""
     counts, (last, head) = case_rows.counts(connection), ledger.head(connection)
-    return Contents(counts["cases"], counts["events"], last, head)
+    return {"cases": counts["cases"], "events": counts["events"], "last": last, "head": head}
 
 
 def in_folder(path: Path, folder: Path) -> Sequence[Path]:
     """The backups of a case file in a folder, as their names and their first events say; the newest first."""
-    with db.reading(path) as connection:
+    with db.reading(path, overlaid=False) as connection:
         origin = ledger.origin(connection)
-    return list(_backups(path, folder, origin))
+    pattern = re.compile(re.escape(path.stem) + r"-\d{4}-\d{2}-\d{2}T\d{4}\.db")
+    with db.explained(folder):
+        names = sorted((file.name for file in folder.iterdir()) if folder.is_dir() else (), reverse=True)
+    return [folder / name for name in filter(pattern.fullmatch, names) if _is_of(folder / name, origin)]
 
 
-def standing(path: Path, folder: Path, day: str) -> Backup | None:
+def standing(path: Path, folder: Path, day: str) -> Path | None:
     """The newest backup of a day, if it is sound and nothing was entered since."""
-    with db.reading(path) as connection:
+    with db.reading(path, overlaid=False) as connection:
         contents = contents_of(connection)
-    of_day = (file for file in in_folder(path, folder) if file.name.startswith(f"{path.stem}-{day}T"))
-    newest = next(of_day, None)
+    newest = next((file for file in in_folder(path, folder) if file.name.startswith(f"{path.stem}-{day}T")), None)
     try:
-        return Backup(newest, contents) if newest and not _problems(newest, contents) else None
+        return newest if newest and not _problems(newest, contents) else None
     except ComplaintError:  # it cannot be read
         return None
 
@@ -111,18 +109,6 @@ def _problems(copy: Path, wanted: Contents) -> Sequence[str]:
     return found
 
 
-def _not_sound(file: Path, problems: Sequence[str]) -> str:
-    return plural(
-        "The copy is not sound: {number} finding, the first: {problem} It is kept as {file} and is no backup; the"
-        " earlier backups were left as they are. Look: complaintctl verify",
-        "The copy is not sound: {number} findings, the first: {problem} It is kept as {file} and is no backup; the"
-        " earlier backups were left as they are. Look: complaintctl verify",
-        len(problems),
-        problem=problems[0],
-        file=file,
-    )
-
-
 def _is_of(file: Path, origin: str) -> bool:
     """Tell whether a file is a copy of the case file that begins with an event; a damaged one cannot say so."""
     try:
@@ -132,24 +118,18 @@ def _is_of(file: Path, origin: str) -> bool:
         return False
 
 
-def _backups(path: Path, folder: Path, origin: str) -> Iterator[Path]:
-    pattern = re.compile(re.escape(path.stem) + r"-\d{4}-\d{2}-\d{2}T\d{4}\.db")
-    with db.explained(folder):
-        names = sorted((file.name for file in folder.iterdir()) if folder.is_dir() else (), reverse=True)
-    for name in filter(pattern.fullmatch, names):
-        if _is_of(folder / name, origin):
-            yield folder / name
-
-
-def _without_oldest(path: Path, made: Backup, origin: str, keep: int) -> Backup:
-    """Delete the backups of this file beyond the newest `keep`, of which the one just made is one."""
-    deleted: list[Path] = []
+def _without_oldest(path: Path, made: Path, keep: int) -> Iterator[str]:
+    """Delete the backups of this file beyond the newest `keep`, of which the one just made is one; say what is done."""
+    deleted, kept_by = 0, None
     try:
-        older = [file for file in _backups(path, made.file.parent, origin) if file != made.file]
-        with db.explained(made.file.parent):
+        older = [file for file in in_folder(path, made.parent) if file != made]
+        with db.explained(made.parent):
             for file in older[keep - 1 :]:
                 file.unlink()
-                deleted.append(file)
+                deleted += 1
     except StorageProblem as problem:  # the new one is there all the same
-        return made._replace(deleted=deleted, not_deleted=str(problem))
-    return made._replace(deleted=deleted)
+        kept_by = problem
+    if deleted:
+        yield plural("{number} older one deleted.", "{number} older ones deleted.", deleted)
+    if kept_by:
+        yield _("Older ones could not all be deleted: {problem}", problem=kept_by)

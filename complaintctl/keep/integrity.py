@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _, plural, spoken
-from complaintctl.calendar import calendar_proof
+from complaintctl.calendar import workdays
 from complaintctl.disk import damage
 from complaintctl.file import hand_edits, overlay, replayed_rules
 from complaintctl.privacy import personal
@@ -36,13 +36,23 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
     of the regulation, the units, the staff and the calendar against that text and the changes on record, the case
     numbers for gaps, and each form's last number. No other program's views may lie over the file.
     """
-    for problem in damage.found_in(connection):
-        yield _("The file is damaged: {problem}.", problem=problem)
+    for harm in damage.found_in(connection):
+        yield _("The file is damaged: {problem}.", problem=harm)
     for row in connection.execute("PRAGMA foreign_key_check"):
         yield _("A row of {table} names a row of {parent} that is not there.", **row)
-    yield from _edited(connection)
-    if text := program_text.waiting(connection):  # what follows is asked of the views that the program knows
-        overlay.lay(connection, text)
+    links, found = list(ledger.broken_links(connection)), []
+    yield from links
+    try:
+        text = program_text.kept(connection)
+        found = hand_edits.redefined(connection, replayed_rules.fresh(text))
+        if not found and not links:  # else nothing is left to hold the rows against
+            found = hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
+            yield from workdays.edited_days(connection)
+    except StorageProblem as problem:
+        yield str(problem)
+    yield from dict.fromkeys(map(hand_edits.sentence, [*found, *hand_edits.edited_cases(connection)]))
+    if program_text.waiting(connection):  # what follows is asked of the views that the program knows
+        overlay.lay(connection)
     yield from personal.changed_since_registration(connection)
     if connection.execute(_PRACTICE_CHANGED).fetchone():
         yield _("The file was made a practice file, or a real one, after it was created: its clock may have been set.")
@@ -61,18 +71,3 @@ def findings(connection: sqlite3.Connection) -> Iterator[str]:
             form=row[f"title_{spoken()}"],
             **row,
         )
-
-
-def _edited(connection: sqlite3.Connection) -> Iterator[str]:
-    """Find what was changed in the ledger, the definitions, the rows, the calendar and the cases."""
-    links, found = list(ledger.broken_links(connection)), []
-    yield from links
-    try:
-        text = program_text.kept(connection)
-        found = hand_edits.redefined(connection, replayed_rules.fresh(text))
-        if not found and not links:  # else nothing is left to hold the rows against
-            found = hand_edits.edited_rows(connection, replayed_rules.of_file(connection, text))
-            yield from calendar_proof.edited_days(connection)
-    except StorageProblem as problem:
-        yield str(problem)
-    yield from dict.fromkeys(map(hand_edits.sentence, [*found, *hand_edits.edited_cases(connection)]))

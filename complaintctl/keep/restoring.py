@@ -2,9 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Damaged, NotFound, Refused, StorageProblem
@@ -15,18 +14,11 @@ from complaintctl.keep import integrity
 from complaintctl.keep.backups import Contents, contents_of
 
 
-class Restored(NamedTuple):
-    """A case file restored: what it holds, the file that it replaced, if any, and whether its tables are older."""
-
-    contents: Contents
-    replaced: Path | None
-    is_older: bool
-
-
-def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
+def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> tuple[Contents, bool, Path | None]:
     """Prove a copy of a backup and make it the case file at `path`; the backup itself is only read.
 
-    A file that is there is replaced only by `force`, and kept beside under a name with the time.
+    A file that is there is replaced only by `force`, and kept beside under a name with the time. Returned is what the
+    file holds, whether its tables are older, and where the one that it replaced is kept, if any.
 
     Raises:
         NotFound: no such backup.
@@ -45,22 +37,23 @@ def restore(backup: Path, path: Path, now: Moment, *, force: bool) -> Restored:
             file=path,
         )
     with new_file.unfinished(place) as beside:
-        with _damage_named(backup):
-            with db.untouched(backup) as connection:
-                copying.copy(connection, beside)
-            contents, is_older = _proven(beside, backup)
+        contents, is_older = _copied(backup, beside)
         with exclusive(place, db.wait_seconds()):
             kept = new_file.free_name(place, f"{place.stem}-replaced-{now.text[:19].replace(':', '')}")
             replaced = copying.put_in_place(beside, place, kept)
-    return Restored(contents, kept if replaced else None, is_older)
+    return contents, is_older, kept if replaced else None
 
 
-@contextmanager
-def _damage_named(backup: Path) -> Iterator[None]:
+def _copied(backup: Path, copy: Path) -> tuple[Contents, bool]:
+    """Copy a backup and prove the copy: what it holds, and whether its tables are older. Raises StorageProblem."""
     try:
-        yield
-    except Damaged as problem:
-        cause = problem.__cause__
+        with db.untouched(backup) as connection:
+            copying.copy(connection, copy)
+        with db.untouched(copy) as connection:
+            contents, is_older = contents_of(connection), db.is_older(connection)
+            problems = list(findings(connection, copy))
+    except Damaged as damaged:
+        cause = damaged.__cause__
         if isinstance(cause, sqlite3.DatabaseError) and cause.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
             raise StorageProblem(
                 "The backup {file} is damaged and was not restored: {problem}. Try an earlier one.",
@@ -68,13 +61,6 @@ def _damage_named(backup: Path) -> Iterator[None]:
                 problem=cause,
             ) from cause
         raise
-
-
-def _proven(copy: Path, backup: Path) -> tuple[Contents, bool]:
-    """Count what a copy of a backup holds, and whether its tables are older. Raises StorageProblem if unsound."""
-    with db.untouched(copy) as connection:
-        contents, is_older = contents_of(connection), db.is_older(connection)
-        problems = list(findings(connection, copy))
     if problems:
         raise StorageProblem(
             "The backup {file} is not sound and was not restored: {problem} Try an earlier one; all that is wrong:"

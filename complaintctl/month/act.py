@@ -13,23 +13,21 @@ from complaintctl.base.values import plain, required_text
 from complaintctl.calendar.rows import calendar_span
 from complaintctl.cases import privacy_check
 from complaintctl.cases.case_acts import occurred_at
-from complaintctl.file import file_rows
 from complaintctl.month import rows as month_rows
 from complaintctl.record import ledger, views
-from complaintctl.record.figures import COMPARED, Figure, Figures, figure_named, sums
+from complaintctl.record.figures import COMPARED, Figure, Figures
 from complaintctl.record.ledger import Act, Fact
 
 Record = dict[str, Any]
 
 _EARLIER = {"before": period_before, "year": year_before}
-_NOTHING = {"count": 0, "yuan": "0.00"}  # by unit; a mean or a rate of nothing is None
+# What is written of nothing, by unit: groups add up to the total in these alone. A mean or a rate of nothing is None.
+_NOTHING = {"count": 0, "yuan": "0.00"}
 
 
-class Unbalanced(ComplaintError):
-    """The figures contradict each other: the program, or the file, is wrong."""
-
-
-def of_period(connection: sqlite3.Connection, period: Period, dimension: str, *, compare: bool = False) -> list[Record]:
+def of_period(
+    connection: sqlite3.Connection, period: Period, dimension: str, figures: Figures, *, compare: bool = False
+) -> list[Record]:
     """Return the rows of the return by one dimension, the total last; each has period, group, label and every figure.
 
     Among them are `share` (of all received, from 0 to 1) and `no_complaint`, whether none was received, which banks
@@ -38,33 +36,19 @@ def of_period(connection: sqlite3.Connection, period: Period, dimension: str, *,
     proportion, None where there was nothing), and the same for the year before as `COUNT_year`….
 
     Raises:
-        Unbalanced: a group does not balance, or the groups do not add up to the total.
+        ComplaintError: a group does not balance, or the groups do not add up to the total.
         Refused: a due date is not known, so that neither on time nor late can be counted.
         UsageProblem: nothing can lie before the period.
     """
-    earlier = _earlier(period) if compare else {}
+    try:
+        earlier = {name: find(period) for name, find in _EARLIER.items()} if compare else {}
+    except (ValueError, OverflowError):
+        raise UsageProblem(
+            "{period} has no period before it to compare with: leave out --compare.", period=period.name
+        ) from None
     views.set_periods(connection, [period, *earlier.values()], [dimension])
-    _refuse_undated(connection, period)
-    known = file_rows.known_figures(connection)
-    label = "label" if spoken() == "zh" else "label_en"
-    rows: list[Record] = [
-        {**dict(row), "label_zh": row["label"], "label": row[label], "no_complaint": row["received"] == 0}
-        for row in month_rows.figures(connection, dimension)
-    ]
-    check_balance(rows, known)
-    records = [row for row in rows if row["period"] == period.name]
-    records[-1:-1] = _gone(rows, records, known)
-    received = records[-1]["received"]
-    for record in records:
-        record["share"] = round(record["received"] / received, 4) if received else None
-    for name, other in earlier.items():
-        _add_comparison(records, [row for row in rows if row["period"] == other.name], name)
-    return records
-
-
-def _refuse_undated(connection: sqlite3.Connection, period: Period) -> None:
-    cases = month_rows.undated_cases(connection)
-    if cases:
+    if cases := month_rows.undated_cases(connection):
+        named = {"period": period.name, "case_no": cases[0], "last": calendar_span(connection)["last"]}
         raise Refused(
             plural(
                 "The return of {period} cannot be drawn: the due date of {number} case ({case_no}) is not known,"
@@ -72,11 +56,23 @@ def _refuse_undated(connection: sqlite3.Connection, period: Period) -> None:
                 "The return of {period} cannot be drawn: the due dates of {number} cases ({case_no} first) are not"
                 " known, because the calendar ends on {last}. Extend it first: complaintctl calendar import",
                 len(cases),
-                period=period.name,
-                case_no=cases[0],
-                last=calendar_span(connection)["last"],
+                **named,
             )
         )
+    label = "label" if spoken() == "zh" else "label_en"
+    rows: list[Record] = [
+        {**dict(row), "label_zh": row["label"], "label": row[label], "no_complaint": row["received"] == 0}
+        for row in month_rows.figures(connection, dimension)
+    ]
+    check_balance(rows, figures)
+    records = [row for row in rows if row["period"] == period.name]
+    records[-1:-1] = _gone(rows, records, figures)
+    received = records[-1]["received"]
+    for record in records:
+        record["share"] = round(record["received"] / received, 4) if received else None
+    for name, other in earlier.items():
+        _add_comparison(records, [row for row in rows if row["period"] == other.name], name)
+    return records
 
 
 def columns(figures: Figures, *, more: bool = False, compare: bool = False) -> list[str]:
@@ -107,56 +103,39 @@ def is_nil(records: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def check_balance(rows: Iterable[Record], figures: Figures) -> None:
-    """See that every group balances and that the groups add up to the total. Raises Unbalanced, naming the group."""
+    """See that every group balances and that the groups add up to the total. Raises ComplaintError, naming a group."""
     for period, of_period in groupby(rows, lambda row: row["period"]):
         *groups, total = of_period
         for row in (*groups, total):
             came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"]
             if row["opening"] + came - went != row["closing"] or row["closing"] < 0:
-                raise Unbalanced(
-                    _(
-                        "The return of {period} does not balance for {group}: {opening} + {came} came - {went} left is"
-                        " not {closing}. Nothing was written: run `complaintctl verify`.",
-                        period=period,
-                        group=row["label"],
-                        opening=row["opening"],
-                        came=came,
-                        went=went,
-                        closing=row["closing"],
-                    )
+                raise ComplaintError(
+                    "The return of {period} does not balance for {group}: {opening} + {came} came - {went} left is"
+                    " not {closing}. Nothing was written: run `complaintctl verify`.",
+                    **{**row, "group": row["label"], "came": came, "went": went},
                 )
-        for figure in sums(figures):
+        for figure in _sums(figures):
             added = sum((Decimal(row[figure.code]) for row in groups), Decimal(0))
             if groups and added != Decimal(total[figure.code]):
-                raise Unbalanced(
-                    _(
-                        "The groups of the return of {period} add up to {added} in the column {column}, but {total} has"
-                        " {number}. Nothing was written: run `complaintctl verify`.",
-                        period=period,
-                        added=added,
-                        column=figure.name,
-                        total=total["label"],
-                        number=total[figure.code],
-                    )
+                named = {"period": period, "column": figure.name, "total": total["label"]}
+                raise ComplaintError(
+                    "The groups of the return of {period} add up to {added} in the column {column}, but {total} has"
+                    " {number}. Nothing was written: run `complaintctl verify`.",
+                    **{**named, "added": added, "number": total[figure.code]},
                 )
-
-
-def _earlier(period: Period) -> Mapping[str, Period]:
-    try:
-        return {name: find(period) for name, find in _EARLIER.items()}
-    except (ValueError, OverflowError):
-        raise UsageProblem(
-            "{period} has no period before it to compare with: leave out --compare.", period=period.name
-        ) from None
 
 
 def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[Record]:
     """Return rows of zeros for the groups that had figures in another period alone: a unit retired between the two."""
     there = {record["group"] for record in records}
     zeros = {**nothing(figures), "period": records[-1]["period"], "no_complaint": False}
-    added = [figure.code for figure in sums(figures)]
+    added = [figure.code for figure in _sums(figures)]
     gone = [row | zeros for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in added)]
     return list({row["group"]: row for row in gone}.values())
+
+
+def _sums(figures: Figures) -> list[Figure]:
+    return [figure for figure in figures.values() if figure.value_type in _NOTHING]
 
 
 def nothing(figures: Figures) -> Record:
@@ -179,30 +158,28 @@ def _add_comparison(records: list[Record], others: list[Record], name: str) -> N
 
 
 def explained(
-    connection: sqlite3.Connection, period: Period, dimension: str, given: str
+    connection: sqlite3.Connection, period: Period, dimension: str, figures: Figures, given: str
 ) -> tuple[Record, Figure, list[Record]]:
     """Return the row of the return that `GROUP:COLUMN` names, the figure in it, and the cases behind that figure.
 
-    Group and column go by their codes or by what stands over them.
+    Group and column go by their codes or by what stands over them. Each case has case_no, day, kind of move and amount;
+    a sum of the return is the sum of the amounts. Of a mean, a median or a rate these are what it was made of.
 
-    Each case has case_no, day, kind of move and amount; a sum of the return is the sum of the amounts. Of a mean, a
-    median or a rate these are what it was made of.
-
-    Raises:
-        UsageProblem: it is not written so, or there is no such column.
-        NotFound: no such group.
-        Unbalanced: the cases do not add up to the figure.
+    Raises UsageProblem where it is not written so, or there is no such column; NotFound for a group; ComplaintError
+    where the cases do not add up to the figure.
     """
     name, colon, asked = (part.strip() for part in plain(given).rpartition(":"))
-    explicable = [figure for figure in file_rows.known_figures(connection).values() if figure.of_move]
-    figure = figure_named(asked, explicable)
+    explicable = [figure for figure in figures.values() if figure.of_move]
+    # That of the name asked for goes before those of the heading.
+    named = sorted(explicable, key=lambda figure: figure.code != asked)
+    figure = next((one for one in named if asked in (one.code, one.label_zh, one.label_en)), None)
     if not colon or figure is None:
         raise UsageProblem(
             "--explain {given} is not GROUP:COLUMN, such as total:received. The columns are {columns}.",
             given=repr(given),
             columns=_(", ").join(known.name for known in explicable),
         )
-    rows = of_period(connection, period, dimension)
+    rows = of_period(connection, period, dimension, figures)
     row = next((row for row in rows if name in (row["group"], row["label"], row["label_en"])), None)
     if row is None:
         raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
@@ -213,16 +190,12 @@ def explained(
         if figure.is_made_of(move)
     ]
     added = Decimal(sum(case["amount"] or 0 for case in cases)) / (100 if figure.value_type == "yuan" else 1)
-    if figure.is_sum and Decimal(row[figure.code]) != added:
-        raise Unbalanced(
-            _(
-                "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
-                " `complaintctl verify`.",
-                group=row["label"],
-                figure=row[figure.code],
-                column=figure.name,
-                added=added,
-            )
+    if figure.value_type in _NOTHING and Decimal(row[figure.code]) != added:
+        said = {"group": row["label"], "column": figure.name, "figure": row[figure.code], "added": added}
+        raise ComplaintError(
+            "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
+            " `complaintctl verify`.",
+            **said,
         )
     return row, figure, cases
 
@@ -233,9 +206,7 @@ def explained(
 def note(act: Act, period: Period, findings: str | None, proposals: str | None) -> None:
     """Enter the officer's findings and proposals on a period (Art. 22); the last of each are those that hold.
 
-    Raises:
-        UsageProblem: one is empty.
-        Refused: one holds something of a customer (Art. 6).
+    Raises UsageProblem if one is empty, Refused if one holds something of a customer (Art. 6).
     """
     notes = {"findings": findings, "proposals": proposals}
     for name, text in notes.items():

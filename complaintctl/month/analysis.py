@@ -1,16 +1,25 @@
 """A period's analysis, as the page and the workbook say it (Art. 22)."""
 
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaintctl.base import chinese
-from complaintctl.base.periods import Period
+from complaintctl.base.periods import Period, named_month, period_before, year_before
 from complaintctl.base.text import visible
-from complaintctl.record.figures import Figures
-from complaintctl.tables.columns import heading
+from complaintctl.cases import case_rows, privacy_check, rule_rows
+from complaintctl.month import act as month_act
+from complaintctl.month import rows as month_rows
+from complaintctl.privacy.masking import Masking
+from complaintctl.record import views
+from complaintctl.record.figures import figures_of
+from complaintctl.tables.listing import heading
+from complaintctl.watch.overdue_page import records_of
 
 Record = Mapping[str, Any]
 
+_MONTHS = 12
+_DIMENSIONS = ("category", "channel", "unit", "cause")  # which the page always has
 # A row without any of these has nothing to say.
 _FIGURES = (
     *("opening", "received", "reopened", "resolved", "withdrawn", "closing", "overdue_now", "major", "repeat"),
@@ -20,68 +29,88 @@ _FIGURES = (
 MONTHLY = (
     ("stock", "columns", "期末未办结（件），近十二个月", {"closing": "期末未办结（件）"}),
     ("on-time", "lines", "及时率，近十二个月", {"on_time_rate": "及时率"}),
-    (
-        *("days", "lines", "办理时长（工作日），近十二个月"),
-        {"mean_working_days": "平均", "median_working_days": "中位"},
-    ),
+    ("days", "lines", "办理时长（工作日），近十二个月", {"mean_working_days": "平均", "median_working_days": "中位"}),
 )
 # And those of what was received in the period, by dimension.
 GROUPED = {"category": "类别", "unit": "被投诉单位"}
 GROUPED_TITLE = "本期受理，按{}（件）"
 
 
-class Analysis(NamedTuple):
+class Analysis:
     """Everything the page and the workbook say. Rows of the return end with the total, their labels in Chinese."""
 
-    bank: str
-    regulation: str
-    practice: bool
-    period: Period
-    day: str  # what is overdue is so on this day, and no later entry counts
-    is_known_on: bool  # whether that day was asked for
-    dimension: str
-    dimension_label: str
-    rows: Mapping[str, Sequence[Record]]  # the return with its comparison, by dimension
-    figures: Figures
-    totals: Mapping[str, Record]  # of the period, "now", of the one "before", and of the same of the "year" before
-    months: Sequence[Record]  # the totals of the last twelve
-    overdue: Sequence[Record]
-    actions: Sequence[Record]
-    findings: str
-    proposals: str
-    last_entry: tuple[int, str]  # number and hash
+    def __init__(self, connection: sqlite3.Connection, period: Period, dimension: str, *, is_known_on: bool) -> None:
+        """Gather all that is said of a period, every figure proved to balance. Raises as month.act.of_period."""
+        self.period = period
+        self.dimension = dimension
+        self.is_known_on = is_known_on  # whether the day was asked for
+        self.day = case_rows.today(connection)  # what is overdue is so on this day, and no later entry counts
+        self.bank = rule_rows.policy(connection, "bank_name")
+        self.regulation = rule_rows.policy(connection, "regulation")
+        self.practice = rule_rows.is_practice(connection)
+        self.dimension_label = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}[dimension]
+        self.figures = figures_of(connection)
+        # The return with its comparison, by dimension.
+        self.rows = {
+            each: [
+                {**row, "label": row["label_zh"]}
+                for row in month_act.of_period(connection, period, each, self.figures, compare=True)
+            ]
+            for each in dict.fromkeys([dimension, *_DIMENSIONS])
+        }
+        # The totals of the period, of the one before, and of the same of the year before; then of the last months.
+        now, before, year = self._totals(connection, [period, period_before(period), year_before(period)])
+        self.totals = {"now": now, "before": before, "year": year}
+        months = [named_month(min(period.last_day, self.day)[:7])]
+        while len(months) < _MONTHS:
+            months.insert(0, period_before(months[0]))
+        self.months = [
+            {**row, "label": chinese.period(row["period"]), "group": ""} for row in self._totals(connection, months)
+        ]
+        overdue, labels = case_rows.overdue(connection, None), rule_rows.labels(connection, "zh")
+        self.overdue = records_of(overdue, labels, "zh")
+        # No customer is named in a corrective action or a note, nor what a report of wrongdoing was learned from.
+        texts = ("text", "outcome")
+        actions = [
+            {**action, **{key: privacy_check.masked(connection, action[key]) for key in texts}}
+            for action in map(dict, month_rows.actions(connection, period.first_day, period.last_day))
+        ]
+        self.actions = Masking(connection, None).records(actions, texts)
+        noted = month_rows.note(connection, period.name)
+        self.findings = privacy_check.masked(connection, noted["findings"] if noted else None)
+        self.proposals = privacy_check.masked(connection, noted["proposals"] if noted else None)
+        self.last_entry = month_rows.last_entry(connection)  # number and hash
 
-    def heading(self, key: str) -> str:
-        """Return the heading of a column."""
-        return self.figures[key].label_zh if key in self.figures else heading(key, "zh")
+    def _totals(self, connection: sqlite3.Connection, periods: Sequence[Period]) -> list[Record]:
+        """Return the totals of each of the periods, what the customers said among them."""
+        views.set_periods(connection, periods, [])
+        totals = {row["period"]: dict(row) for row in month_rows.figures(connection, "total")}
+        month_act.check_balance(totals.values(), self.figures)
+        return [totals[period.name] for period in periods]
 
     def headings(self, keys: Iterable[str], label: str = "") -> dict[str, str]:
         """Return the headings of columns, behind that of the groups if these have a `label`."""
-        return {**({"label": label} if label else {}), **{key: self.heading(key) for key in keys}}
+        named = {key: self.figures[key].label_zh if key in self.figures else heading(key, "zh") for key in keys}
+        return {"label": label, **named} if label else named
 
     def with_figures(self, dimension: str) -> list[Record]:
         """Return the rows by a dimension that have any figures, and the total."""
         return [row for row in self.rows[dimension] if row["group"] == "total" or any(row[key] for key in _FIGURES)]
 
+    def with_complaints(self, dimension: str) -> list[Record]:
+        """Return the groups of a dimension with complaints, the most first."""
+        rows = [row for row in self.rows[dimension] if row["received"] and row["group"] != "total"]
+        return sorted(rows, key=lambda row: -row["received"])
+
     @property
     def undated(self) -> str:
         """Say that cases left on a day which nobody knows, and are judged neither in time nor late; empty if none."""
         number = self.totals["now"]["undated"]
-        return (
-            f"其中{number}件旧登记簿只注明已办结，未载办结和答复日期：按受理当日办结计数，不计入按期、逾期和办理天数。"
-            if number
-            else ""
-        )
+        judged = "旧登记簿只注明已办结，未载办结和答复日期：按受理当日办结计数，不计入按期、逾期和办理天数。"
+        return f"其中{number}件{judged}" if number else ""
 
     @property
     def title(self) -> str:
         """Name the document, marked if it comes from a practice file."""
         mark = "【练习】" if self.practice else ""
         return visible(f"{mark}{self.bank}{chinese.period(self.period.name)}客户投诉（信访）统计分析")
-
-
-def with_complaints(rows: Sequence[Record]) -> list[Record]:
-    """Return the groups with complaints, the most first."""
-    return sorted(
-        (row for row in rows if row["received"] and row["group"] != "total"), key=lambda row: -row["received"]
-    )

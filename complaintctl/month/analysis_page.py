@@ -1,13 +1,20 @@
-"""A period's analysis as a page for a supervisor: in Chinese, nothing from elsewhere, nobody named (Art. 22)."""
+"""A period's analysis as a page for a supervisor: in Chinese, nothing from elsewhere, nobody named (Art. 22).
 
-from typing import Any
+Its charts, of the last twelve months and of the period by group, are drawn by chart.svg.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from math import ceil
+from typing import Any, NamedTuple
 
 from complaintctl import __version__
-from complaintctl.base import chinese, page_template
-from complaintctl.month.analysis import Analysis, Record
-from complaintctl.month.analysis_charts import charts
-from complaintctl.month.figure_words import in_print
+from complaintctl.base import chinese
+from complaintctl.base.text import filled
+from complaintctl.month.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record
 from complaintctl.record.figures import value_type_of
+
+_MOST_BARS = 15  # the other groups are left to the table
 
 
 def as_page(analysis: Analysis) -> str:
@@ -18,7 +25,7 @@ def as_page(analysis: Analysis) -> str:
         value: Any = _state(record) if key == "state" else record[key]
         sign = "+" if key.endswith(("before_rate", "year_rate")) and value and value > 0 else ""
         unsure = "（暂定）" if key == "due_on" and record.get("provisional") else ""
-        return sign + in_print(value, value_type_of(key, analysis.figures)) + unsure
+        return sign + _in_print(value, value_type_of(key, analysis.figures)) + unsure
 
     def change(key: str, when: str) -> str:
         """Return by how much a figure differs from that of an earlier period; empty where that says nothing."""
@@ -27,17 +34,37 @@ def as_page(analysis: Analysis) -> str:
             return ""
         return _change(float(now), float(then), analysis.figures[key].value_type)
 
-    return page_template.filled(
+    # The units and categories with repeated complaints, the most of them first.
+    repeats = [
+        {**row, "kind": kind, "share": row["repeat"] / row["received"]}
+        for dimension, kind in (("unit", "单位"), ("category", "类别"))
+        for row in sorted(analysis.rows[dimension], key=lambda row: -row["repeat"])
+        if row["repeat"] and row["group"] != "total"
+    ]
+    return filled(
         "analysis.html",
         analysis=analysis,
         period=analysis.period,
         day=chinese.day,
         cell=cell,
         change=change,
-        charts=charts(analysis),
-        repeats=_repeats(analysis),
+        charts=_charts(analysis),
+        repeats=repeats,
         version=__version__,
     )
+
+
+def _in_print(value: Any, value_type: str) -> str:
+    """Return a figure in words: a rate in per cent, a dash for none; other values as they are."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if value_type == "rate":
+        return f"{100 * value:.2f}%"
+    if value_type == "yuan":
+        return f"{Decimal(value):,}"
+    return f"{value:.2f}" if value_type == "mean" else str(value)
 
 
 def _change(now: float, then: float, value_type: str) -> str:
@@ -55,11 +82,53 @@ def _state(action: Record) -> str:
     return f"{done_at[:10]} 完成" if done_at else "逾期未完成" if action["is_late"] else "进行中"
 
 
-def _repeats(analysis: Analysis) -> list[dict[str, Any]]:
-    """Return the units and categories with repeated complaints, the most of them first."""
-    return [
-        {**row, "kind": kind, "share": row["repeat"] / row["received"]}
-        for dimension, kind in (("unit", "单位"), ("category", "类别"))
-        for row in sorted(analysis.rows[dimension], key=lambda row: -row["repeat"])
-        if row["repeat"] and row["group"] != "total"
-    ]
+class Chart(NamedTuple):
+    """A chart of a `kind`: columns, bars or lines; one series or more over the same labels, None being a gap."""
+
+    kind: str
+    name: str  # of its elements in the page
+    title: str
+    labels: Sequence[str]
+    series: Mapping[str, Sequence[float | None]]
+    is_rate: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not any(value for values in self.series.values() for value in values)
+
+    @property
+    def description(self) -> str:
+        """Say all its values in words."""
+        return "；".join(
+            (f"{name}：" if len(self.series) > 1 else "")
+            + "，".join(f"{label} {self.written(value)}" for label, value in zip(self.labels, values, strict=True))
+            for name, values in self.series.items()
+        )
+
+    @property
+    def ticks(self) -> Sequence[float]:
+        """Mark what stands beside the lines, from 0 to the highest value or a little above it."""
+        if self.is_rate:
+            return [0, 0.25, 0.5, 0.75, 1]
+        most = max(value for values in self.series.values() for value in values if value is not None)
+        step = next((step for step in (1, 2, 5, 10, 20, 50) if most <= 6 * step), ceil(most / 6))
+        return [step * number for number in range(ceil(most / step) + 1)]
+
+    def written(self, value: float | None) -> str:
+        """Write a value: a rate in per cent, and a gap in words."""
+        return "无" if value is None else f"{value:.0%}" if self.is_rate else f"{value:g}"
+
+
+def _charts(analysis: Analysis) -> Iterator[Chart]:
+    """Make the charts of the page, in order."""
+    labels = [f"{int(month['period'][5:])}月" for month in analysis.months]
+    for name, kind, title, keys in MONTHLY:
+        series = {series: [month[key] for month in analysis.months] for key, series in keys.items()}
+        yield Chart(kind, name, title, labels, series, is_rate=name == "on-time")
+    for dimension, group in GROUPED.items():
+        title, rows = GROUPED_TITLE.format(group), analysis.with_complaints(dimension)
+        if len(rows) > _MOST_BARS:
+            title, rows = f"{title}，前{_MOST_BARS}位", rows[:_MOST_BARS]
+        series = {"受理": [row["received"] for row in rows]}
+        yield Chart("bars", dimension, title, [row["label"] for row in rows], series)

@@ -1,30 +1,31 @@
 """Accounting: report."""
 
+import sys
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.periods import chosen_period
-from complaintctl.front.session import of
-from complaintctl.month import return_answers, return_documents
-from complaintctl.tables.output import (
-    AsCsvOption,
-    AsJsonOption,
-    EncodingOption,
-    ForceOption,
-    OutputOption,
-    choose_format,
-)
+from complaintctl.base.language import _
+from complaintctl.base.periods import Period, chosen_period
+from complaintctl.front.session import Session, of, say, tell
+from complaintctl.month import act as month_act
+from complaintctl.month import return_answers
+from complaintctl.tables.output import Output, guarded, opened, takes_output
 
 app = typer.Typer()
 
 _DIMENSIONS = "category|channel|unit|cause|fault|satisfaction|business_type|service_channel|source|area|nature"
+_DOCUMENTS = ("xlsx", "html")
 
 
 @app.command("report")
+@partial(takes_output, further=_DOCUMENTS)
 def report(
     context: typer.Context,
+    output: Output,
     month: Annotated[str | None, typer.Option(metavar="YYYY-MM", help="A month; default this one.")] = None,
     quarter: Annotated[str | None, typer.Option(metavar="YYYY-Qn", help="A quarter.")] = None,
     half: Annotated[str | None, typer.Option(metavar="YYYY-Hn", help="Half a year.")] = None,
@@ -54,14 +55,6 @@ def report(
     proposals: Annotated[
         str | None, typer.Option("--note-proposals", metavar="TEXT", help="Note what is proposed.")
     ] = None,
-    form: Annotated[
-        str | None, typer.Option("--format", metavar="table|csv|json|xlsx|html", help="Form of the answer.")
-    ] = None,
-    as_json: AsJsonOption = False,
-    as_csv: AsCsvOption = False,
-    output: OutputOption = None,
-    force: ForceOption = False,
-    encoding: EncodingOption = "utf-8",
 ) -> None:
     """The statistics of a month, quarter, half, year or any range (Art. 22).
 
@@ -72,11 +65,15 @@ def report(
     Example: complaintctl report --quarter 2026-Q3 --by unit -o 2026-Q3.html
     """
     session = of(context)
-    to = return_answers.Answer(
-        session, choose_format(form, as_json, as_csv, output, return_documents.FORMS), output, force, encoding
-    )
     today = session.clock.now().day
-    known = return_answers.known_day(known_on, today)
+    known = parse_day(known_on, "--known-on") if known_on is not None else None
+    if known and known >= today:
+        raise UsageProblem(
+            "--known-on {day} is not a day that is over: what will be entered until its end is not known. Name one"
+            " before {today}.",
+            day=known,
+            today=today,
+        )
     period = chosen_period(
         today if restate else known or today,
         month=month, quarter=quarter, half=half, year=year, first=first, last=last,
@@ -87,16 +84,45 @@ def report(
             "Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note."
         )
     if notes:
-        return_answers.note(session, period, findings, proposals)
-    elif to.form in return_documents.FORMS:
+        with session.writing() as act:
+            month_act.note(act, period, findings, proposals)
+        tell(_("Noted on {period}.", period=period.name))
+    elif output.form in _DOCUMENTS:
         if legs or restate or explain:
             raise UsageProblem("xlsx and html hold the return: --legs, --restate and --explain go to csv or json.")
-        return_documents.document(to, period, by, known, more=more)
+        _write(session, output, period, by, known, more=more)
     elif legs:
-        return_answers.legs(to, period, known)
+        return_answers.legs(session, output, period, known)
     elif restate:
-        return_answers.restated(to, period, by, known)
+        return_answers.restated(session, output, period, by, known)
     elif explain is not None:
-        return_answers.explained(to, period, by, explain, known)
+        return_answers.explained(session, output, period, by, explain, known)
     else:
-        return_answers.figures(to, period, by, known, more=more, compare=compare)
+        return_answers.figures(session, output, period, by, known, more=more, compare=compare)
+
+
+def _write(session: Session, output: Output, period: Period, by: str, known: str | None, *, more: bool) -> None:
+    """Write the workbook or the page. Raises UsageProblem without a file to write to, but for a page to a pipe."""
+    from complaintctl.month.analysis import Analysis
+
+    if not output.file and (output.form == "xlsx" or sys.stdout.isatty()):
+        raise UsageProblem("--format {form} is written to a file: name it with -o FILE.{form}.", form=output.form)
+    with session.reading(known_on=known) as connection:
+        analysis = Analysis(connection, period, month_act.dimension(connection, by), is_known_on=known is not None)
+    if output.form == "xlsx":
+        from complaintctl.month.report_workbook import Workbook
+
+        data = Workbook(analysis).written(month_act.columns(analysis.figures, more=more))
+    else:
+        from complaintctl.month.analysis_page import as_page
+
+        data = as_page(analysis).encode()
+    # The page holds what officers wrote; the workbook nothing but figures.
+    with opened(guarded(session), output.file, output.force, private=output.form == "html") as file:
+        if file:
+            file.write(data)
+            say(_("Wrote {file}.", file=output.file))
+        else:
+            typer.echo(data, nl=False)
+    if month_act.is_nil(analysis.rows[analysis.dimension]):
+        say(_("Nil return: no complaint in {period}.", period=period.name))

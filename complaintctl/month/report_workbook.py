@@ -7,7 +7,7 @@ from typing import Any
 
 from complaintctl.base import chinese
 from complaintctl.base.text import visible
-from complaintctl.month.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record, with_complaints
+from complaintctl.month.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record
 from complaintctl.record.figures import COMPARED, value_type_of
 
 _EARLIER = (("before", "上期", "环比"), ("year", "上年同期", "同比"))
@@ -18,12 +18,9 @@ _PLACES = ("A3", "J3", "A19", "J19", "A35")  # of the charts
 _HEAD_ROW = 3  # under the title, what it counts, and a blank line
 
 
-def as_workbook(analysis: Analysis, columns: Sequence[str]) -> bytes:
-    """Return the workbook: the return with these columns of its rows, its comparison, and charts with their data."""
-    return _Workbook(analysis).written(columns)
+class Workbook:
+    """A workbook: the return, its comparison, and charts with their data."""
 
-
-class _Workbook:
     def __init__(self, analysis: Analysis) -> None:
         import xlsxwriter
 
@@ -41,10 +38,11 @@ class _Workbook:
         }
 
     def written(self, columns: Sequence[str]) -> bytes:
+        """Return it as a file, with these columns of the return."""
         rows = self.analysis.rows[self.analysis.dimension]
         shown = ["label", *(key for key in columns if key not in ("period", "group", "label", "no_complaint"))]
         self._sheet("统计表", rows, self.analysis.headings(shown))
-        self._sheet("环比同比", rows, self.analysis.headings(["label"]) | self._compared())
+        self._sheet("环比同比", rows, self._compared())
         charts = self.book.add_worksheet(_CHARTS)
         charts.write_string(0, 0, self.analysis.title, self.title)
         self._charts(charts, self.book.add_worksheet(_DATA))
@@ -55,7 +53,13 @@ class _Workbook:
         """Add a sheet with a heading that stays, the total last; it prints on A4, as wide as the page."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, self.analysis.title, self.title)
-        sheet.write_string(1, 0, self._counted())
+        seq, last_hash = self.analysis.last_entry
+        counted = (
+            f"{'练习数据，不作统计依据。' if self.analysis.practice else ''}按{self.analysis.dimension_label}，"
+            f"数据截至{chinese.day(self.analysis.day)}，台账末条第{seq}条 {last_hash}"
+            f"{'。' if self.analysis.undated else ''}{self.analysis.undated}"
+        )
+        sheet.write_string(1, 0, counted)
         self._table(sheet, _HEAD_ROW, 0, rows, headings)
         sheet.freeze_panes(_HEAD_ROW + 1, 1)
         sheet.set_column(0, 0, 22)
@@ -66,19 +70,11 @@ class _Workbook:
         sheet.repeat_rows(_HEAD_ROW)
         sheet.set_footer(f"&L{'练习数据' if self.analysis.practice else ''}&C第 &P 页，共 &N 页")
 
-    def _counted(self) -> str:
-        seq, last_hash = self.analysis.last_entry
-        return (
-            f"{'练习数据，不作统计依据。' if self.analysis.practice else ''}按{self.analysis.dimension_label}，"
-            f"数据截至{chinese.day(self.analysis.day)}，台账末条第{seq}条 {last_hash}"
-            f"{'。' if self.analysis.undated else ''}{self.analysis.undated}"
-        )
-
     def _compared(self) -> dict[str, str]:
         """Return the columns of the comparison and what stands over them."""
-        headings = {}
-        for key in COMPARED:
-            name = headings[key] = self.analysis.heading(key)
+        headings = self.analysis.headings(["label"])
+        for key, name in self.analysis.headings(COMPARED).items():
+            headings[key] = name
             for when, earlier, change in _EARLIER:
                 headings |= {f"{key}_{when}": f"{earlier}{name}", f"{key}_{when}_change": f"{name}{change}增减",
                              f"{key}_{when}_rate": f"{name}{change}"}  # fmt: skip
@@ -92,12 +88,10 @@ class _Workbook:
             for column, key in enumerate(headings, left):
                 value_type = "text" if key == "label" else value_type_of(key, self.analysis.figures)
                 form, value = formats[value_type], row[key]
-                if value is None:
-                    sheet.write_blank(place, column, None, form)
-                elif value_type == "text":
+                if value_type == "text":
                     sheet.write_string(place, column, visible(value), form)
                 else:
-                    sheet.write_number(place, column, float(value), form)
+                    sheet.write(place, column, None if value is None else float(value), form)
 
     def _charts(self, sheet: Any, data: Any) -> None:
         """Write the tables that the charts are drawn of, side by side, and the charts."""
@@ -111,7 +105,7 @@ class _Workbook:
             self._chart(sheet, next(places), kind, title, len(months), 0, columns, axis)
         left = len(_MONTHLY) + 2
         for dimension, name in GROUPED.items():
-            rows, place = with_complaints(self.analysis.rows[dimension]), next(places)
+            rows, place = self.analysis.with_complaints(dimension), next(places)
             self._table(data, 0, left, rows, self.analysis.headings(["received"], name))
             if rows:
                 self._chart(sheet, place, "bars", GROUPED_TITLE.format(name), len(rows), left, [left + 1], {})

@@ -3,12 +3,10 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
 from typing import Any
 
-from complaintctl.base.errors import UsageProblem
 from complaintctl.base.periods import Period
-from complaintctl.file import earlier_state, file_rows
+from complaintctl.file import earlier_state
 from complaintctl.month import act as month_act
 from complaintctl.month import rows as month_rows
 from complaintctl.month.act import Record
@@ -21,32 +19,8 @@ Place = tuple[str, str]  # a group, and a figure
 Share = dict[Place, list[Any]]  # what the moves of a case add there
 
 
-def first_known(period: Period, known_on: str | None, today: str) -> str:
-    """Return the day a return was drawn on: as given, else the first after the period.
-
-    Raises:
-        UsageProblem: that day is not over, or lies before the period.
-    """
-    day = known_on or (date.fromisoformat(period.last_day) + timedelta(days=1)).isoformat()
-    if day >= today:
-        raise UsageProblem(
-            "{period} was not drawn yet: the first day after it, {day}, is not over. If it was drawn before, name"
-            " the day with --known-on.",
-            period=period.name,
-            day=day,
-        )
-    if day < period.first_day:
-        raise UsageProblem(
-            "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.",
-            period=period.name,
-            day=day,
-            first=period.first_day,
-        )
-    return day
-
-
 def restated(
-    now: sqlite3.Connection, then: sqlite3.Connection, period: Period, dimension: str, known_on: str
+    now: sqlite3.Connection, then: sqlite3.Connection, period: Period, dimension: str, known: Figures, known_on: str
 ) -> list[Record]:
     """Return each figure that is not what it was, with each entry that changed it: one row for every such pair.
 
@@ -54,8 +28,10 @@ def restated(
     label, column, then, now; and seq, recorded_at, at, kind, case_no and actor of the entry, and what it `changed` of
     the units, the rules or the calendar.
     """
-    old, new = ({row["group"]: row for row in month_act.of_period(side, period, dimension)} for side in (then, now))
-    figures = {code: figure for code, figure in file_rows.known_figures(now).items() if not figure.is_more}
+    old, new = (
+        {row["group"]: row for row in month_act.of_period(side, period, dimension, known)} for side in (then, now)
+    )
+    figures = {code: figure for code, figure in known.items() if not figure.is_more}
     nothing, causes = month_act.nothing(figures), _causes(now, then, dimension, figures, known_on)
     gone = {group: row for group, row in old.items() if group not in new}
     records = []

@@ -1,97 +1,74 @@
-"""The answers of `report`: the figures, the cases behind one, what has changed since, how long cases lay, and notes."""
+"""The answers of `report` as listings: figures, the cases behind one, what has changed since, the time at units."""
 
 import sys
-from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
 
-from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.periods import Period
 from complaintctl.base.text import yuan
 from complaintctl.cases import rule_rows
-from complaintctl.file import file_rows
-from complaintctl.front.session import Session, say, tell
+from complaintctl.front.session import Session, say
 from complaintctl.month import act as month_act
 from complaintctl.month import restatement
 from complaintctl.month import rows as month_rows
-from complaintctl.month.figure_words import readable, with_bars
-from complaintctl.record.figures import Figures, headings
-from complaintctl.tables.listing import labelled
-from complaintctl.tables.output import answer
-
-Records = Sequence[Mapping[str, Any]]
-Columns = Sequence[str]
+from complaintctl.record.figures import figures_of, headings, value_type_of
+from complaintctl.tables.listing import Listing, Record, labelled
+from complaintctl.tables.output import Output, give
 
 _SHOWN = (
-    *("label", "opening", "received", "received_bar", "reopened", "resolved", "withdrawn", "closing", "closing_bar"),
-    *("on_time", "late", "mean_working_days", "overdue_now", "major", "no_complaint"),
+    "label opening received received_bar reopened resolved withdrawn closing closing_bar on_time late"
+    " mean_working_days overdue_now major no_complaint"
 )
 _MORE_SHOWN = (
-    *("label", "received", "received_bar", "share", "no_complaint", "on_time_rate", "mean_working_days"),
-    *("median_working_days", "upheld", "satisfied", "satisfied_rate", "compensation_yuan", "slips", "slips_returned"),
-    *("supervised", "mean_hand_offs", "ever_late", "undated"),
+    "label received received_bar share no_complaint on_time_rate mean_working_days median_working_days upheld satisfied"
+    " satisfied_rate compensation_yuan slips slips_returned supervised mean_hand_offs ever_late undated"
 )
 _COMPARED_SHOWN = (
-    *("label", "received", "received_bar", "received_before", "received_before_rate", "received_year"),
-    *("received_year_rate", "closing", "closing_before", "late", "late_before"),
+    "label received received_bar received_before received_before_rate received_year received_year_rate closing"
+    " closing_before late late_before"
 )
-_LEGS = (
-    *("unit", "unit_name", "legs", "returned", "answered", "lying", "working_days", "mean_working_days"),
-    "supervised",
+_LEGS = Listing(
+    "unit unit_name legs returned answered lying working_days mean_working_days supervised",
+    "unit_name legs returned answered lying working_days mean_working_days supervised",
 )
-_BEHIND = ("period", "group", "label", "column", "case_no", "day", "kind", "kind_label", "amount")
-_BEHIND_SHOWN = ("case_no", "day", "kind_label", "amount")
-_RESTATED = (
-    *("period", "group", "label", "column", "then", "now", "seq", "recorded_at", "at", "kind", "kind_label", "case_no"),
-    *("changed", "actor"),
+_BEHIND = Listing(
+    "period group label column case_no day kind kind_label amount",
+    "case_no day kind_label amount",
 )
-_RESTATED_SHOWN = ("label", "column_label", "then", "now", "seq", "recorded_at", "kind_label", "case_no", "changed")
+_RESTATED = Listing(
+    "period group label column then now seq recorded_at at kind kind_label case_no changed actor",
+    "label column_label then now seq recorded_at kind_label case_no changed",
+)
+_WIDEST_BAR = 12  # cells of the terminal
+_PARTS = " ▏▎▍▌▋▊▉█"
 
 
-class Answer(NamedTuple):
-    """An answer's session, and the form, file and encoding asked for; `force` to replace a file."""
-
-    session: Session
-    form: str
-    output: Path | None
-    force: bool
-    encoding: str
-
-    def show(self, records: Records, columns: Columns, shown: Columns, known: Figures, empty: str = "") -> None:
-        """Give the records: `columns` to programs, `shown` to people, under the headings of the figures."""
-        answer(records, columns, shown, **self._asdict(), private=False, empty=empty, headings=headings(known))
-
-
-def known_day(given: str | None, today: str) -> str | None:
-    """Read --known-on. Raises UsageProblem if the day is not over: it is not known yet what will be entered on it."""
-    if given is None:
-        return None
-    day = parse_day(given, "--known-on")
-    if day >= today:
-        raise UsageProblem(
-            "--known-on {day} is not a day that is over: what will be entered until its end is not known. Name one"
-            " before {today}.",
-            day=day,
-            today=today,
-        )
-    return day
-
-
-def figures(to: Answer, period: Period, by: str, known: str | None, *, more: bool, compare: bool) -> None:
-    """Show the return itself, with a sentence if there was nothing at all."""
-    with to.session.reading(known_on=known) as connection:
+def figures(
+    session: Session, output: Output, period: Period, by: str, known: str | None, *, more: bool, compare: bool
+) -> None:
+    """Give the return itself, with a sentence if there was nothing at all."""
+    with session.reading(known_on=known) as connection:
         dimension = month_act.dimension(connection, by)
-        records = month_act.of_period(connection, period, dimension, compare=compare)
-        known_figures = file_rows.known_figures(connection)
-    shown: Columns = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
-    if to.form == "table":
-        is_painted = not to.output and sys.stdout.isatty()
-        records = with_bars(readable(records, known_figures), "received", "closing")
-        shown = [key for key in shown if is_painted or not key.endswith("_bar")]
-    shown = tuple(key for key in shown if key != "no_complaint" or dimension == "unit")
-    to.show(records, month_act.columns(known_figures, more=more, compare=compare), shown, known_figures)
+        known_figures = figures_of(connection)
+        records = month_act.of_period(connection, period, dimension, known_figures, compare=compare)
+    shown = (_COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN).split()
+    if dimension != "unit":
+        shown = [key for key in shown if key != "no_complaint"]
+    if sys.stdout.isatty() and not output.file:
+        records = with_bars(records)
+    else:
+        shown = [key for key in shown if not key.endswith("_bar")]
+
+    def in_per_cent(record: Record) -> Record:
+        rates = [key for key in shown if value_type_of(key, known_figures) == "rate"]
+        return {**record, **{key: "" if record[key] is None else f"{100 * record[key]:.2f}%" for key in rates}}
+
+    columns = month_act.columns(known_figures, more=more, compare=compare)
+    listing = Listing(" ".join(columns), " ".join(shown), readable=in_per_cent)
+    give(session, listing, output, records, private=False, headings=headings(known_figures))
     if unknown := records[-1]["undated"]:
         say(
             plural(
@@ -107,63 +84,73 @@ def figures(to: Answer, period: Period, by: str, known: str | None, *, more: boo
         say(_("Nil return: no complaint in {period}.", period=period.name))
 
 
-def explained(to: Answer, period: Period, by: str, given: str, known: str | None) -> None:
-    """Show the cases behind a figure, no personal data among them."""
-    with to.session.reading(known_on=known) as connection:
-        row, figure, cases = month_act.explained(connection, period, month_act.dimension(connection, by), given)
-        known_figures = file_rows.known_figures(connection)
-        labels = rule_rows.labels(connection, to.session.language)
+def with_bars(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """Return the records with `received_bar` and `closing_bar`: these counts as bars, the total without."""
+    counts = ("received", "closing")
+    most = max((record[count] for record in records[:-1] for count in counts), default=0)
+    bars = [{f"{count}_bar": bar(record[count], most) for count in counts} for record in records[:-1]]
+    bars.append({f"{count}_bar": "" for count in counts})
+    return [{**record, **beside} for record, beside in zip(records, bars, strict=True)]
+
+
+def bar(count: int, most: int) -> str:
+    """Return a count as a bar, `most` being as wide as there is room."""
+    eighths = round(8 * _WIDEST_BAR * count / most) if most else 0
+    full, part = divmod(max(eighths, 1) if count else 0, 8)
+    return "█" * full + _PARTS[part].strip()
+
+
+def explained(session: Session, output: Output, period: Period, by: str, given: str, known: str | None) -> None:
+    """Give the cases behind a figure, no personal data among them."""
+    with session.reading(known_on=known) as connection:
+        known_figures, dimension = figures_of(connection), month_act.dimension(connection, by)
+        row, figure, cases = month_act.explained(connection, period, dimension, known_figures, given)
+        labels = rule_rows.labels(connection, session.language)
     heads = headings(known_figures)
-    records = [
-        {
-            **case,
-            "period": period.name,
-            "group": row["group"],
-            "label": row["label"],
-            "column": figure.code,
-            "kind_label": labels.get(("event_kind", case["kind"])) or heads[case["kind"]],
-            "amount": yuan(case["amount"]) if figure.value_type == "yuan" else case["amount"],
-        }
-        for case in cases
-    ]
-    to.show(records, _BEHIND, _BEHIND_SHOWN, known_figures, empty=_("No case is behind this figure."))
-    say(
-        _(
-            "{period}, {group}, {column}: {figure}",
-            period=period.name,
-            group=row["label"],
-            column=heads[figure.code],
-            figure="-" if row[figure.code] is None else row[figure.code],
+    place = {"period": period.name, "group": row["group"], "label": row["label"], "column": figure.code}
+    kinds = {("event_kind", code): heading for code, heading in heads.items()}  # of moves that are no event
+    records = [{**place, **case} for case in labelled(cases, {**kinds, **labels}, kind="event_kind")]
+    if figure.value_type == "yuan":
+        for record in records:
+            record["amount"] = yuan(record["amount"])
+    give(session, _BEHIND, output, records, _("No case is behind this figure."), private=False, headings=heads)
+    value = "-" if row[figure.code] is None else row[figure.code]
+    said = {"period": period.name, "group": row["label"], "column": heads[figure.code]}
+    say(_("{period}, {group}, {column}: {figure}", **said, figure=value))
+
+
+def restated(session: Session, output: Output, period: Period, by: str, known: str | None) -> None:
+    """Give what has changed of a past period since it was known on a day, by default the first after it.
+
+    Raises UsageProblem if that day is not over, or lies before the period.
+    """
+    day = known or (date.fromisoformat(period.last_day) + timedelta(days=1)).isoformat()
+    named = {"period": period.name, "day": day, "first": period.first_day}
+    if day >= session.clock.now().day:
+        raise UsageProblem(
+            "{period} was not drawn yet: the first day after it, {day}, is not over. If it was drawn before, name"
+            " the day with --known-on.",
+            **named,
         )
-    )
-
-
-def restated(to: Answer, period: Period, by: str, known: str | None) -> None:
-    """Show what has changed of a past period since it was known on a day, by default the first after it."""
-    day = restatement.first_known(period, known, to.session.clock.now().day)
-    with to.session.reading() as now, to.session.reading(known_on=day) as then:
-        records = restatement.restated(now, then, period, month_act.dimension(now, by), day)
-        labels = rule_rows.labels(now, to.session.language)
-        known_figures = file_rows.known_figures(now)
+    if day < period.first_day:
+        raise UsageProblem(
+            "{period} was not drawn on {day}: it begins on {first}. Name a later day with --known-on.", **named
+        )
+    with session.reading() as now, session.reading(known_on=day) as then:
+        known_figures, dimension = figures_of(now), month_act.dimension(now, by)
+        records = restatement.restated(now, then, period, dimension, known_figures, day)
+        records = labelled(records, rule_rows.labels(now, session.language), kind="event_kind")
     heads = headings(known_figures)
-    for record in records:
-        record["kind_label"] = labels.get(("event_kind", record["kind"]))
-        record["column_label"] = heads[record["column"]]
+    records = [{**record, "column_label": heads[record["column"]]} for record in records]
     empty = _("Nothing of {period} has changed since {day}.", period=period.name, day=day)
-    to.show(records, _RESTATED, _RESTATED_SHOWN, known_figures, empty=empty)
+    give(session, _RESTATED, output, records, empty, private=False, headings=heads)
 
 
-def note(session: Session, period: Period, findings: str | None, proposals: str | None) -> None:
-    """Put the officer's findings and proposals on a period on record."""
-    with session.writing() as act:
-        month_act.note(act, period, findings, proposals)
-    tell(_("Noted on {period}.", period=period.name))
-
-
-def legs(to: Answer, period: Period, known: str | None) -> None:
-    """Show how long cases lay at each unit, by the months of their slips."""
-    with to.session.reading(known_on=known) as connection:
+def legs(session: Session, output: Output, period: Period, known: str | None) -> None:
+    """Give how long cases lay at each unit, by the months of their slips."""
+    with session.reading(known_on=known) as connection:
         lying = month_rows.unit_legs(connection, period.first_day[:7], period.last_day[:7])
-        records = labelled(lying, rule_rows.labels(connection, to.session.language))
-        known_figures = file_rows.known_figures(connection)
-    to.show(records, _LEGS, _LEGS[1:], known_figures, empty=_("No slip was issued in {period}.", period=period.name))
+        records = labelled(lying, rule_rows.labels(connection, session.language))
+        heads = headings(figures_of(connection))
+    empty = _("No slip was issued in {period}.", period=period.name)
+    give(session, _LEGS, output, records, empty, private=False, headings=heads)

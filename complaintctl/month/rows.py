@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from complaintctl.record.ledger import FIRST_PREVIOUS_HASH
-from complaintctl.record.queries import Row, Rows, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, row_of, rows_of
 
 
 def dimensions(connection: sqlite3.Connection) -> Rows:
@@ -23,8 +23,7 @@ def undated_cases(connection: sqlite3.Connection) -> list[str]:
     WHERE x.day > (SELECT max(day) FROM calendar) AND x.on_time IS NULL
     ORDER BY 1
     """
-    rows = rows_of(connection, sql)
-    return [row["case_no"] for row in rows]
+    return column_of(connection, sql)
 
 
 def figures(connection: sqlite3.Connection, dimension: str) -> Rows:

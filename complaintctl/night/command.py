@@ -1,28 +1,39 @@
 """The night's work in one command, for cron: nightly."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from complaintctl.base.errors import StorageProblem, Unfinished
-from complaintctl.base.language import _, plural
+from complaintctl.base.errors import Busy, StorageProblem, Unfinished
+from complaintctl.base.language import _, marked, plural
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import rule_rows
-from complaintctl.file.run_log import Step
+from complaintctl.disk.lock import exclusive
+from complaintctl.file import run_log
+from complaintctl.file.run_log import Run, Step
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.handling import escalation
 from complaintctl.handling import rows as handling_rows
 from complaintctl.keep import backups
 from complaintctl.keep.backup_command import backup_folder, check_clock, make_backup
-from complaintctl.night import act as night_act
 from complaintctl.night import rows as night_rows
-from complaintctl.record import ledger
+from complaintctl.record import committing, ledger
 
 app = typer.Typer()
 
+# What the steps are called, by their names in the run log.
+STEPS: Mapping[str, str] = {
+    "escalate": marked("escalations"),
+    "checks": marked("checks"),
+    "mail": marked("mail"),
+    "backup": marked("backup"),
+}
+Task = Callable[[Session, Step], None]
 _VIA = "夜间任务"  # by which way an escalation was recorded; it stands in the case file, in Chinese
 
 
@@ -49,44 +60,54 @@ def nightly(
     """
     session = of(context)
     check_clock(session)
-    tasks = {
-        "escalate": partial(_escalate, session, record=escalate),
-        "checks": partial(_name_missing_checks, session),
-        "mail": partial(_mail, session),
-        "backup": partial(_back_up, session),
-    }
-    _report(session, night_act.run(session.path, session.clock, tasks))
+    tasks: dict[str, Task] = {"checks": _name_missing_checks, "mail": _mail, "backup": _back_up}
+    tasks = {"escalate": partial(_escalate, record=escalate), **tasks}
+    try:
+        with exclusive(Path(f"{session.path.resolve()}.nightly"), 0):
+            run = run_log.begun("nightly", session.clock.now())
+            steps = [_done(session, run, name, task) for name, task in tasks.items()]
+    except Busy:
+        raise Busy(
+            "Another nightly run is at work on {file}: this one did nothing, so nothing is done twice.",
+            file=session.path,
+        ) from None
+    _report(session, steps)
+
+
+def _done(session: Session, run: Run, name: str, task: Task) -> Step:
+    """Do a step and note it in the run log; one that fails keeps none of the others back."""
+    before, step = committing.so_far(), Step(name, "failed")
+    with suppress(Exception):  # whatever it is, the other steps still run; the step says it
+        try:
+            with run_log.noted(session.path, session.clock, run, name) as step:
+                task(session, step)
+        except StorageProblem as problem:
+            step.text = committing.with_outcome(str(problem), before)
+    return step
 
 
 def _report(session: Session, steps: Sequence[Step]) -> None:
     """Say how each step ended, and print all of it on one line. Raises Unfinished if one failed."""
-    failed = [step for step in steps if step.outcome == "failed"]
+    failed = {step.name: _(STEPS[step.name]) for step in steps if step.outcome == "failed"}
     for step in steps:
-        problem = _("{step} failed: {problem}", step=_(night_act.STEPS[step.name]), problem=step.text)
-        say(problem if step in failed else step.text)
-    for sentence in dict.fromkeys(step.not_noted for step in steps if step.not_noted and step not in failed):
+        name = failed.get(step.name)
+        say(_("{step} failed: {problem}", step=name, problem=step.text) if name else step.text)
+    for sentence in dict.fromkeys(step.not_noted for step in steps if step.not_noted and step.name not in failed):
         say(sentence)  # once for all the steps
-    parts = [
-        _("{step} failed", step=_(night_act.STEPS[step.name])) if step in failed else step.summary for step in steps
-    ]
-    head = _head(session)
+    parts = [_("{step} failed", step=failed[step.name]) if step.name in failed else step.summary for step in steps]
     day = session.clock.now().day
+    try:
+        with session.reading() as connection:
+            head = ledger.head(connection)[1][:16]
+    except StorageProblem as problem:  # the line still tells all
+        say(str(problem))
+        head = _("not known")
     tell(_("nightly {day}: {steps}, head {head}", day=day, steps=_(", ").join(parts), head=head))
     if failed:
         raise Unfinished(
             "{steps} failed; the other steps were done. Mend what is said above, and run `complaintctl nightly` again.",
-            steps=_(", ").join(_(night_act.STEPS[step.name]) for step in failed),
+            steps=_(", ").join(failed.values()),
         )
-
-
-def _head(session: Session) -> str:
-    """Return the beginning of the ledger's head; where it cannot be read, say so: the line still tells all."""
-    try:
-        with session.reading() as connection:
-            return ledger.head(connection)[1][:16]
-    except StorageProblem as problem:
-        say(str(problem))
-        return _("not known")
 
 
 def _escalate(session: Session, step: Step, *, record: bool) -> None:
@@ -143,7 +164,7 @@ def _back_up(session: Session, step: Step) -> None:
     if standing:
         step.text = _(
             "Nothing was entered since tonight's backup {file}, which is sound: none was made again.",
-            file=standing.file,
+            file=standing,
         )
     else:
         make_backup(session, step, None, None)

@@ -9,8 +9,6 @@ from complaintctl.base.errors import FoundWrong, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import case_rows, directory_rows, rule_rows
-from complaintctl.file import run_log
-from complaintctl.file.run_log import noted
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.tables.listing import Section
 from complaintctl.tables.output import Output, give, takes_output
@@ -59,6 +57,8 @@ def overdue(
         if unit or output.is_asked or (dry_run and resend):
             raise UsageProblem("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend.")
         _mail(session, soon, dry_run, resend)
+        if not exit_code:
+            return
     elif dry_run or resend:
         raise UsageProblem("--dry-run and --resend are for --mail.")
     with session.reading() as connection:
@@ -95,16 +95,23 @@ def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[S
 
 
 def _mail(session: Session, soon: int | None, dry_run: bool, resend: bool) -> None:
-    from complaintctl.night import overdue_mail
-
     if dry_run:
-        overdue_mail.show_overdue_mail(session, soon=soon)
+        from complaintctl.night.mail_letters import mail_of_today
+
+        written = mail_of_today(session, soon)
+        for sentence in filter(None, (written.rest_day, *written.remarks, *written.problems)):
+            say(sentence)
+        for letter in written.letters:
+            tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
         return
-    with session.reading() as connection:  # before a run is noted: no case file, or its clock is not to be set
+    from complaintctl.file import run_log
+    from complaintctl.night.overdue_mail import mail_overdue
+
+    with session.reading() as connection:  # before a run is noted: no case file, or a clock that is not to be set
         session.check_clock(rule_rows.is_practice(connection))
     run = run_log.begun("overdue", session.clock.now())
-    with noted(session.path, session.clock, run, "mail") as step:
-        overdue_mail.mail_overdue(session, step, soon=soon, resend=resend)
+    with run_log.noted(session.path, session.clock, run, "mail") as step:
+        mail_overdue(session, step, soon=soon, resend=resend)
     tell(step.text)
     if step.not_noted:
         say(step.not_noted)

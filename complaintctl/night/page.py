@@ -4,14 +4,12 @@ Of a case it says the number, the category and the dates, nothing of the custome
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from complaintctl.base import chinese
 from complaintctl.base.language import _
-from complaintctl.base.page_template import filled
-from complaintctl.base.text import day_in_words, minute
-from complaintctl.tables.columns import heading
-from complaintctl.tables.listing import Record, Section, as_csv, as_sections
+from complaintctl.base.text import day_in_words, filled, minute, visible
+from complaintctl.tables.listing import Record, Section, as_csv, as_sections, heading
 from complaintctl.watch import overdue_page
 
 _NUMBERS = ("working_days_overdue", "working_days_left")
@@ -19,54 +17,46 @@ _FLAGS = ("reason_reported", "customer_told")
 _UNKNOWN_DUE = "期限未确定"  # the calendar ends before the due date
 
 
-class Digest(NamedTuple):
-    """The content of one mail: about the whole bank, or one unit of it."""
+class Letter(NamedTuple):
+    """A message to one recipient, in plain text and in HTML, with a CSV file attached.
 
-    bank: str
-    practice: bool
-    day: str
-    day_known: bool
-    soon_days: int
-    without_address: Sequence[str]  # units with such cases that no mail reaches
-    retired: Sequence[str]  # units with such cases that are no more
-    proof: Record  # as night.rows.proof
-    calendar: Record  # its last day, and known_to
-    unit_name: str | None = None  # None: the whole bank
-    late: Sequence[Record] = ()
-    soon: Sequence[Record] = ()
-
-
-def as_text(digest: Digest) -> tuple[str, str]:
-    """Return the subject, with the counts, and the mail as plain text.
-
-    They are of nothing as well, so that only a failure is silent.
+    The first three make it the same letter, to the log of what was mailed.
     """
+
+    kind: str
+    unit: str | None  # which it is about; None: the whole bank
+    recipient: str
+    sender_name: str
+    subject: str
+    text: str
+    html: str
+    csv_name: str
+    csv: bytes
+
+
+def letter(heading: Record, records: Sequence[Record], unit: str | None, recipient: str) -> Letter:
+    """Write the letter about some cases of a unit, by its code, or of the whole bank.
+
+    Subject and text are of no case as well, so that only a failure is silent.
+    """
+    late = [record for record in records if not record["soon"]]
+    soon = [record for record in records if record["soon"]]
+    digest = {**heading, "late": late, "soon": soon}
     sections = _sections(digest)
+    words = {
+        "digest": digest,
+        "dated": f"{chinese.day(digest['day'])} {day_in_words(digest['day'], 'zh').partition(' ')[2]}",
+        "late_counts": _late_counts,
+        "minute": minute,
+        "extend": _("complaintctl calendar import"),
+    }
     listing = as_sections(sections) if sections else ""
-    subject, _end, text = _filled("digest.txt", digest, listing=listing).partition("\n")
-    return subject, text
-
-
-def as_html(digest: Digest) -> str:
-    """Return the mail as a page with nothing in it from elsewhere."""
-    return _filled("digest.html", digest, sections=_sections(digest), numbers=_NUMBERS)
-
-
-def _filled(template: str, digest: Digest, **values: Any) -> str:
-    return filled(
-        template,
-        digest=digest,
-        dated=f"{chinese.day(digest.day)} {day_in_words(digest.day, 'zh').partition(' ')[2]}",
-        late_counts=_late_counts,
-        minute=minute,
-        extend=_("complaintctl calendar import"),
-        **values,
-    )
-
-
-def attachment(digest: Digest) -> bytes:
-    """Return the cases as CSV, as `overdue --soon` gives them, with the mark by which Excel knows UTF-8."""
-    return b"\xef\xbb\xbf" + as_csv([*digest.late, *digest.soon], overdue_page.SOON.columns).encode()
+    subject, _end, text = filled("digest.txt", **words, listing=listing).partition("\n")
+    html = filled("digest.html", **words, sections=sections, numbers=_NUMBERS)
+    # As `overdue --soon` gives them, with the mark by which Excel knows UTF-8.
+    csv = b"\xef\xbb\xbf" + as_csv([*late, *soon], overdue_page.SOON.columns).encode()
+    kind, sender = "overdue_unit" if unit else "overdue_whole", visible(digest["bank"])
+    return Letter(kind, unit, recipient, sender, subject, text, html, f"overdue-{digest['day']}.csv", csv)
 
 
 def _late_counts(records: Sequence[Record]) -> str:
@@ -78,15 +68,15 @@ def _late_counts(records: Sequence[Record]) -> str:
     return late + (f"，{_UNKNOWN_DUE} {undated} 件" if undated else "")
 
 
-def _sections(digest: Digest) -> list[Section]:
+def _sections(digest: Record) -> list[Section]:
     """Make a table of the overdue cases of each unit, and one of all that are soon due."""
-    tables: list[tuple[str, Sequence[Record], tuple[str, ...]]] = [
+    tables = [
         (f"{unit}（{_late_counts(records)}）", records, overdue_page.OVERDUE.shown)
-        for unit, records in overdue_page.by_unit(digest.late)
+        for unit, records in overdue_page.by_unit(digest["late"])
     ]
-    if digest.soon:
-        columns = tuple(key for key in overdue_page.SOON.shown if not (digest.unit_name and key == "unit_name"))
-        tables.append((f"{digest.soon_days} 个工作日内到期", digest.soon, columns))
+    if digest["soon"]:
+        columns = tuple(key for key in overdue_page.SOON.shown if not (digest["unit_name"] and key == "unit_name"))
+        tables.append((f"{digest['soon_days']} 个工作日内到期", digest["soon"], columns))
     return [
         Section(title, [*map(_in_chinese, records)], columns, {key: heading(key, "zh") for key in columns})
         for title, records, columns in tables

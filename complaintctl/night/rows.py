@@ -5,18 +5,43 @@ import sqlite3
 from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
 
 
-def day(connection: sqlite3.Connection) -> Row:
-    """Return today: the day, is_working and known; both NULL past the end of the calendar."""
-    return one_row(connection, "SELECT t.day, c.is_working, c.known FROM today t LEFT JOIN calendar c ON c.day = t.day")
+def heading(connection: sqlite3.Connection, soon_days: int | None) -> Row:
+    """Return what stands in every mail: the day, the bank, and the proof that the run was a real one.
 
-
-def units(connection: sqlite3.Connection) -> Rows:
-    """Return every unit's code, name and address, whether it is the supervision office, and whether it is retired."""
+    is_working and known are NULL past the end of the calendar; `soon_days` are those of the policy unless given.
+    """
     sql = """
-    SELECT code, name, email, code = (SELECT value FROM policy WHERE key = 'supervision_office'
+    WITH rule AS (SELECT key, value FROM policy WHERE (SELECT day FROM today) BETWEEN in_force_from AND in_force_to),
+        done AS (SELECT step, ended_at FROM job_run
+                 WHERE step IN ('backup', 'mail') AND outcome = 'done' AND ended_at <= (SELECT now FROM today))
+    SELECT t.day, c.is_working, c.known, h.seq, h.hash,
+        (SELECT value FROM rule WHERE key = 'bank_name') AS bank,
+        (SELECT value = '1' FROM rule WHERE key = 'practice') AS practice,
+        (SELECT value FROM rule WHERE key = 'supervision_office') AS office,
+        coalesce(:soon_days, (SELECT CAST(value AS INTEGER) FROM rule WHERE key = 'soon_days')) AS soon_days,
+        (SELECT count(*) FROM complaint) AS cases,
+        (SELECT count(*) FROM complaint WHERE is_open = 1) AS open_cases,
+        (SELECT max(ended_at) FROM done WHERE step = 'backup') AS last_backup,
+        (SELECT max(ended_at) FROM done WHERE step = 'mail') AS last_run,
+        (SELECT max(day) FROM calendar) AS last_day,
+        (SELECT coalesce(date(min(day) FILTER (WHERE known = 0), '-1 day'), max(day)) FROM calendar) AS known_to
+    FROM today t JOIN ledger_head h LEFT JOIN calendar c ON c.day = t.day
+    """
+    return one_row(connection, sql, soon_days=soon_days)
+
+
+def readers(connection: sqlite3.Connection) -> Rows:
+    """Return code, name and address of every unit, and after them of each leader in charge (Arts 8(2), 19).
+
+    With it which is the supervision office, which are leaders, and which units are retired.
+    """
+    sql = """
+    SELECT code, name, email, 0 AS is_leader, code = (SELECT value FROM policy WHERE key = 'supervision_office'
         AND (SELECT day FROM today) BETWEEN in_force_from AND in_force_to) AS is_office,
         coalesce(retired_on, '9999-12-31') <= (SELECT day FROM today) AS is_retired
-    FROM unit ORDER BY code
+    FROM unit
+    UNION ALL SELECT code, name, email, 1, 0, 0 FROM leader JOIN serving_person USING (code) WHERE in_charge
+    ORDER BY is_leader, code
     """
     return rows_of(connection, sql)
 
@@ -32,21 +57,7 @@ def kept_from(connection: sqlite3.Connection) -> set[tuple[str, str]]:
     FROM complaint c JOIN barred_person b ON b.case_no = c.case_no JOIN staff s ON s.code = b.person
     WHERE c.is_open = 1 AND s.email IS NOT NULL
     """
-    rows = rows_of(connection, sql)
-    return {(row["case_no"], row["address"]) for row in rows}
-
-
-def proof(connection: sqlite3.Connection) -> Row:
-    """Return the proof that a run was a real one: the ledger's head, the numbers of cases, the last backup and run."""
-    sql = """
-    SELECT h.seq, h.hash, (SELECT count(*) FROM complaint) AS cases,
-        (SELECT count(*) FROM complaint WHERE is_open = 1) AS open_cases,
-        max(ended_at) FILTER (WHERE step = 'backup') AS last_backup,
-        max(ended_at) FILTER (WHERE step = 'mail') AS last_run
-    FROM ledger_head h
-    LEFT JOIN job_run ON step IN ('backup', 'mail') AND outcome = 'done' AND ended_at <= (SELECT now FROM today)
-    """
-    return one_row(connection, sql)
+    return {(row["case_no"], row["address"]) for row in rows_of(connection, sql)}
 
 
 def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str | None]:
@@ -61,8 +72,7 @@ def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | No
         SELECT 1 FROM mail_log WHERE message_id = b.message_id AND state = 'failed'))
     GROUP BY kind, unit, recipient
     """
-    rows = rows_of(connection, sql, day=day)
-    return {(row["kind"], row["unit"], row["recipient"]): row["begun_at"] for row in rows}
+    return {tuple(key): begun_at for *key, begun_at in rows_of(connection, sql, day=day)}
 
 
 def last_run(connection: sqlite3.Connection, job: str) -> Rows:

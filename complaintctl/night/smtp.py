@@ -3,39 +3,44 @@
 import smtplib
 import ssl
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, make_msgid
-from typing import NamedTuple
+from functools import partial
 
 from complaintctl.base.clock import Moment
-from complaintctl.base.language import _
-from complaintctl.base.system_errors import system_reason
+from complaintctl.base.errors import system_reason
+from complaintctl.base.language import _, marked
 from complaintctl.disk.mail_settings import MailServer
 from complaintctl.file.run_log import MailState
+from complaintctl.night.page import Letter
 
 # Notes a letter: its Message-ID, what became of it, and if it failed why.
-Note = Callable[["Letter", str, MailState, str | None], None]
+Note = Callable[[Letter, str, MailState, str | None], None]
 
-_FAILURES = (OSError, smtplib.SMTPException)
-
-
-class Letter(NamedTuple):
-    """A message to one recipient, in plain text and in HTML, with a CSV file attached."""
-
-    kind: str
-    unit: str | None  # which it is about; None: the whole bank
-    recipient: str
-    sender_name: str
-    subject: str
-    text: str
-    html: str
-    csv_name: str
-    csv: bytes
+# What is said of each failure; it counts for the first kind that it is of.
+_SENTENCES: Mapping[type[OSError], str] = {
+    smtplib.SMTPAuthenticationError: marked("{server} does not take the name and password of [mail] user: {answer}."),
+    smtplib.SMTPRecipientsRefused: marked("{server} refused the recipient: {answer}."),
+    smtplib.SMTPSenderRefused: marked(
+        "{server} does not let {sender} send, perhaps without [mail] user and a password: {answer}."
+    ),
+    smtplib.SMTPResponseException: marked("{server} refused the message: {answer}."),
+    smtplib.SMTPNotSupportedError: marked(
+        "{server} does not offer what [mail] asks for (security = {security}, login): {problem}"
+    ),
+    ssl.SSLCertVerificationError: marked(
+        "The certificate of {server} is not trusted: {problem}. Give the bank's own authority as [mail] ca_file."
+    ),
+    TimeoutError: marked("{server} did not answer within {seconds} seconds."),
+    smtplib.SMTPServerDisconnected: marked("{server} closed the connection."),
+    ssl.SSLError: marked("{server} does not speak TLS there: look at [mail] port and security."),
+    OSError: marked("{server} cannot be reached: {problem}."),
+}
 
 
 def deliver(
@@ -56,14 +61,14 @@ def deliver(
             try:
                 if not (server and server.sock):
                     server = _connected(mail_server)
-            except _FAILURES as error:
+            except OSError as error:
                 reason = _sentence(mail_server, error)
                 break
             letter = left.popleft()
             note(letter, message["Message-ID"], "begun", None)
             try:
                 server.send_message(message, mail_server.sender, [letter.recipient])
-            except _FAILURES as error:
+            except OSError as error:
                 reason = _sentence(mail_server, error)
                 failed.append((letter, reason))
                 note(letter, message["Message-ID"], "failed", reason)
@@ -82,7 +87,7 @@ def unreachable(mail_server: MailServer) -> str:
     """Say why the mail server cannot be used; empty if it answers, and takes the login. Nothing is sent."""
     try:
         _hang_up(_connected(mail_server))
-    except _FAILURES as error:
+    except OSError as error:
         return _sentence(mail_server, error)
     return ""
 
@@ -108,11 +113,8 @@ def _connected(mail_server: MailServer) -> smtplib.SMTP:
     context = ssl.create_default_context()
     if mail_server.ca_file:
         context.load_verify_locations(mail_server.ca_file)
-    server: smtplib.SMTP
-    if mail_server.security == "tls":
-        server = smtplib.SMTP_SSL(mail_server.host, mail_server.port, timeout=mail_server.timeout, context=context)
-    else:
-        server = smtplib.SMTP(mail_server.host, mail_server.port, timeout=mail_server.timeout)
+    kind = partial(smtplib.SMTP_SSL, context=context) if mail_server.security == "tls" else smtplib.SMTP
+    server = kind(mail_server.host, mail_server.port, timeout=mail_server.timeout)
     try:
         if mail_server.security == "starttls":
             server.starttls(context=context)
@@ -126,49 +128,26 @@ def _connected(mail_server: MailServer) -> smtplib.SMTP:
 
 def _hang_up(server: smtplib.SMTP | None) -> None:
     if server:
-        with suppress(*_FAILURES):
+        with suppress(OSError):
             server.quit()
         server.close()
 
 
-def _sentence(server: MailServer, error: Exception) -> str:
-    """Say what went wrong."""
-    where = f"{server.host}:{server.port}"
+def _sentence(server: MailServer, error: OSError) -> str:
+    """Say what went wrong; what the server answered stands on one line, with nothing that a terminal would obey."""
     if isinstance(error.__context__, TimeoutError):  # where the library says that the connection was closed
         error = error.__context__
-    answer = _answer(error)
-    match error:
-        case smtplib.SMTPAuthenticationError():
-            return _(
-                "{server} does not take the name and password of [mail] user: {answer}.", server=where, answer=answer
-            )
-        case smtplib.SMTPRecipientsRefused():
-            return _("{server} refused the recipient: {answer}.", server=where, answer=answer)
-        case smtplib.SMTPSenderRefused():
-            return _("{server} does not let {sender} send, perhaps without [mail] user and a password: {answer}.",
-                     server=where, sender=server.sender, answer=answer)  # fmt: skip
-        case smtplib.SMTPResponseException():
-            return _("{server} refused the message: {answer}.", server=where, answer=answer)
-        case smtplib.SMTPNotSupportedError():
-            return _("{server} does not offer what [mail] asks for (security = {security}, login): {problem}",
-                     server=where, security=server.security, problem=error)  # fmt: skip
-        case ssl.SSLCertVerificationError():
-            return _("The certificate of {server} is not trusted: {problem}. Give the bank's own authority as"
-                     " [mail] ca_file.", server=where, problem=error.verify_message)  # fmt: skip
-        case TimeoutError():
-            return _("{server} did not answer within {seconds} seconds.", server=where, seconds=server.timeout)
-        case smtplib.SMTPServerDisconnected():
-            return _("{server} closed the connection.", server=where)
-        case ssl.SSLError():
-            return _("{server} does not speak TLS there: look at [mail] port and security.", server=where)
-    problem = system_reason(error) if isinstance(error, OSError) else error
-    return _("{server} cannot be reached: {problem}.", server=where, problem=problem)
-
-
-def _answer(error: Exception) -> str:
-    """Return what a server answered, on one line and with nothing in it that a terminal would obey."""
     code, answer = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", "")
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(error.recipients.values()))
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    return " ".join(f"{code} {text}".split()).rstrip(".")
+    problem = getattr(error, "verify_message", "") or system_reason(error)
+    return _(
+        next(sentence for kind, sentence in _SENTENCES.items() if isinstance(error, kind)),
+        server=f"{server.host}:{server.port}",
+        sender=server.sender,
+        security=server.security,
+        seconds=server.timeout,
+        answer=" ".join(f"{code} {text}".split()).rstrip("."),
+        problem=problem,
+    )

@@ -15,7 +15,7 @@ from complaintctl.disk.output_file import OutputFile
 from complaintctl.front.session import Session, of, say, tell
 from complaintctl.front.write_out import written_out
 from complaintctl.papers import act as papers_act
-from complaintctl.papers.act import Order, Printed
+from complaintctl.papers.act import Order
 from complaintctl.tables.output import guarded, opened
 
 app = typer.Typer()
@@ -86,31 +86,32 @@ def _print(session: Session, case: str, order: Order, file: OutputFile | None) -
     with session.writing() as act:
         printed = papers_act.print_form(act, case, order)
         objects, filters = form_objects(act, printed, order.blank)
-        # Filled in now: a template that cannot be is no printing.
-        template = _template(session, printed.form["code"])
+        # The bank's own template, if there is one. Filled in now: one that cannot be is no printing.
+        given, beside = session.settings.get("forms.folder"), config.config_path()
+        folder = config.at_home(given) if given else beside.parent / "forms" if beside else _SHIPPED
+        own, shipped = (place / f"{printed.form['code']}.docx" for place in (folder, _SHIPPED))
+        template = own if own.exists() else shipped
         paper = document.filled(template, lambda words: filled_in(objects, filters, words), filters)
         text = "" if file else document.as_text(paper)
-    _warn_of_copies_and_masks(printed, order.reveal)
+    # What to look at before the paper leaves the office.
+    if printed.copy_no and printed.copy_no > 1:
+        say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
+    said = f"{printed.case['summary']}\n{printed.case['demand'] or ''}"
+    if not order.reveal and not printed.mask.secret and printed.mask.text(said) != said:
+        say(
+            _(
+                "Note: names or numbers in the text of the complaint are hidden on this paper; where its reader needs"
+                " them, print it with --reveal --reason TEXT."
+            )
+        )
     with written_out(session, printed.record, file.path if file else None):
         if file:
             file.write(paper)
         else:
             typer.echo(text, nl=False)
     if file:
-        title = printed.form["title_zh" if spoken() == "zh" else "title_en"]
-        sentence = _(
-            "{case_no}: {title} written to {path}.", case_no=printed.case["case_no"], title=title, path=file.path
-        )
-        tell(visible(sentence))
-
-
-def _template(session: Session, kind: str) -> Path:
-    """The bank's own template of a form, else the one that comes with the program."""
-    given = session.settings.get("forms.folder")
-    beside = config.config_path()
-    folder = config.at_home(given) if given else beside.parent / "forms" if beside else _SHIPPED
-    own = folder / f"{kind}.docx"
-    return own if own.exists() else _SHIPPED / f"{kind}.docx"
+        title = printed.form[f"title_{spoken()}"]
+        tell(visible(_("{case_no}: {title} written to {path}.", **printed.case, title=title, path=file.path)))
 
 
 def _check(template: Path) -> None:
@@ -124,36 +125,18 @@ def _check(template: Path) -> None:
     used = document.used_fields(template, filters)
     unknown = [name for name in used if name not in known]
     if unknown:
-        near = {name: get_close_matches(name, known, n=1) for name in unknown}
-        guessed = [
-            _("{name} (is it {field}?)", name=name, field=near[name][0]) if near[name] else name for name in near
-        ]
-        raise UsageProblem(
-            plural(
-                "The template {path} has a field that is not known: {names}.",
-                "The template {path} has {number} fields that are not known: {names}.",
-                len(unknown),
-                path=template,
-                names=", ".join(guessed),
-            )
-            + " "
-            + _("The templates in {folder} use every field there is.", folder=_SHIPPED)
+        near = {name: "".join(get_close_matches(name, known, n=1)) for name in unknown}
+        names = (_("{name} (is it {field}?)", name=name, field=near[name]) if near[name] else name for name in near)
+        sentence = plural(
+            "The template {path} has a field that is not known: {names}.",
+            "The template {path} has {number} fields that are not known: {names}.",
+            len(unknown),
+            path=template,
+            names=", ".join(names),
         )
+        more = _("The templates in {folder} use every field there is.", folder=_SHIPPED)
+        raise UsageProblem(f"{sentence} {more}")
     document.filled(template, blank, filters)
     tell(_("{path} can be used. Its fields:", path=template))
     for name in used:
         tell(f"  {name:<20} {known[name]}")
-
-
-def _warn_of_copies_and_masks(printed: Printed, reveal: bool) -> None:
-    """Point out what to look at before the paper leaves the office."""
-    if printed.copy_no and printed.copy_no > 1:
-        say(_("Note: this is copy {number}; the paper says so.", number=printed.copy_no))
-    said = f"{printed.case['summary']}\n{printed.case['demand'] or ''}"
-    if not reveal and not printed.mask.secret and printed.mask.text(said) != said:
-        say(
-            _(
-                "Note: names or numbers in the text of the complaint are hidden on this paper; where its reader needs"
-                " them, print it with --reveal --reason TEXT."
-            )
-        )

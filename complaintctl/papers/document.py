@@ -2,7 +2,9 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -23,15 +25,19 @@ def filled(template: Path, fields: Callable[[set[str]], Mapping[str, Any]], filt
     Raises:
         UsageProblem: the template cannot be read, is no Word document, has an error, or names an unknown field.
     """
-    (document, words), environment = _opened(template), _environment(filters)
-    given = fields(words)
-    try:
-        document.render(given, environment, autoescape=True)
-        out = io.BytesIO()
+    document, words = _opened(template)
+    given, out = fields(words), io.BytesIO()
+    with _explained(template):
+        document.render(given, _environment(filters), autoescape=True)
         document.save(out)
-    except Exception as error:
-        raise _unusable(template, error) from None
     return out.getvalue()
+
+
+def used_fields(template: Path, filters: Filters) -> list[str]:
+    """The names of the fields that a template uses, in alphabetical order. Raises UsageProblem as `filled` does."""
+    document, _words = _opened(template)
+    with _explained(template):
+        return sorted(document.get_undeclared_template_variables(_environment(filters)))
 
 
 def _environment(filters: Filters) -> Any:
@@ -46,26 +52,8 @@ def _environment(filters: Filters) -> Any:
     return environment
 
 
-def _words(data: bytes) -> set[str]:
-    """Every word that a template may fill in, the names of its fields among them."""
-    with ZipFile(io.BytesIO(data)) as archive:
-        # The styles are most of a document, and nobody fills them in.
-        names = [name for name in archive.namelist() if name.endswith(".xml") and "styles" not in name]
-        parts = [re.sub("<[^>]*>", "", archive.read(name).decode(errors="replace")) for name in names]
-    return {word for part in parts for word in re.findall(r"\w+", part)}
-
-
-def used_fields(template: Path, filters: Filters) -> list[str]:
-    """The names of the fields that a template uses, in alphabetical order. Raises UsageProblem as `filled` does."""
-    document, _found = _opened(template)
-    try:
-        return sorted(document.get_undeclared_template_variables(_environment(filters)))
-    except Exception as error:
-        raise _unusable(template, error) from None
-
-
 def _opened(template: Path) -> tuple[Any, set[str]]:
-    """A template, and the words in it."""
+    """A template, and every word that it may fill in, the names of its fields among them."""
     from docxtpl import DocxTemplate
 
     try:
@@ -73,7 +61,11 @@ def _opened(template: Path) -> tuple[Any, set[str]]:
         refuse_large_archive(data, template.name)
         document = DocxTemplate(io.BytesIO(data))
         document.init_docx()
-        return document, _words(data)
+        with ZipFile(io.BytesIO(data)) as archive:
+            # The styles are most of a document, and nobody fills them in.
+            names = [name for name in archive.namelist() if name.endswith(".xml") and "styles" not in name]
+            parts = [re.sub("<[^>]*>", "", archive.read(name).decode(errors="replace")) for name in names]
+        return document, {word for part in parts for word in re.findall(r"\w+", part)}
     except UsageProblem as error:
         raise UsageProblem("The template: {problem}", problem=error) from None
     except Exception:  # what is wrong with it can come from the archive, its parts, or the XML in them
@@ -82,13 +74,17 @@ def _opened(template: Path) -> tuple[Any, set[str]]:
         ) from None
 
 
-def _unusable(template: Path, error: Exception) -> UsageProblem:
-    """Say in a sentence what a template does wrong."""
-    near = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
-    return UsageProblem(
-        _("The template {path} has an error: {problem}.", path=template, problem=str(error).rstrip("."))
-        + (" " + _("It is near: {text}", text=" / ".join(near)) if near else "")
-    )
+@contextmanager
+def _explained(template: Path) -> Iterator[None]:
+    """Say in a sentence what a template does wrong in the block."""
+    try:
+        yield
+    except Exception as error:
+        near = [line.strip() for line in getattr(error, "docx_context", ()) if line.strip()]
+        raise UsageProblem(
+            _("The template {path} has an error: {problem}.", path=template, problem=str(error).rstrip("."))
+            + (" " + _("It is near: {text}", text=" / ".join(near)) if near else "")
+        ) from None
 
 
 def as_text(paper: bytes) -> str:
@@ -114,21 +110,14 @@ def _lines(part: Any) -> Iterator[str]:
 
 
 def _row(row: Any) -> Iterator[str]:
-    cells: list[Any] = []
-    for cell in row.cells:  # one that spans several columns comes several times
-        if not cells or cells[-1]._tc is not cell._tc:
-            cells.append(cell)
-    texts = [cell.text for cell in cells]
+    from wcwidth import wcswidth
+
+    # A cell that spans several columns comes several times.
+    texts = [next(same).text for _tc, same in groupby(row.cells, key=lambda cell: cell._tc)]
     if len(texts) % 2:
         yield from (line for text in texts for line in text.split("\n"))
         return
     for label, value in zip(texts[::2], texts[1::2], strict=True):
-        yield from _pair(label, value.split("\n"))
-
-
-def _pair(label: str, values: Sequence[str]) -> Iterator[str]:
-    from wcwidth import wcswidth
-
-    label = label.replace("\n", "")
-    yield label + " " * max(1, _LABEL_WIDTH - max(0, wcswidth(label))) + values[0]
-    yield from (" " * _LABEL_WIDTH + line for line in values[1:])
+        label, (first, *others) = label.replace("\n", ""), value.split("\n")
+        yield label + " " * max(1, _LABEL_WIDTH - max(0, wcswidth(label))) + first
+        yield from (" " * _LABEL_WIDTH + line for line in others)

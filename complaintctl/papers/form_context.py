@@ -6,13 +6,14 @@ from typing import Any
 
 from complaintctl.base.values import check_characters
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import case_rows, directory_rows, rule_rows
+from complaintctl.cases import rule_rows
 from complaintctl.cases.case_json import as_object
 from complaintctl.cases.case_words import WholeCase
 from complaintctl.front.session import whole_case
 from complaintctl.papers import rows as papers_rows
 from complaintctl.papers.act import Printed
 from complaintctl.papers.form_fields import Filters, form_filters
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
 Object = Mapping[str, Any]
@@ -21,29 +22,28 @@ Events = Callable[..., Sequence[Object]]
 
 def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filters]:
     """The objects that the fields of a form which is being printed are written from, and the filters for them."""
-    db, case = act.connection, printed.case
+    db, case, now = act.connection, printed.case, act.clock.default_at()
     labels = rule_rows.labels(db, "zh", case["case_no"])
-    file = whole_case(db, case["case_no"], printed.mask)._replace(person=printed.person)
+    file = whole_case(db, case["case_no"], printed.mask, printed.person)
     seen = as_object(file, labels)
 
     def events(*kinds: str) -> Sequence[Object]:
         """The case's events of these kinds, oldest first."""
         return [event for event in seen["events"] if event["kind"] in kinds]
 
-    decides = case["lead_unit"] or case["respondent_unit"]
     event = next((each for each in seen["events"] if printed.event and each["seq"] == printed.event["seq"]), None)
     report = {} if blank else _chosen(event, events("result_reported"))
     objects = {
-        "paper": _paper(act, case["case_no"] if blank else None),
+        "paper": {
+            **papers_rows.paper(db, case["case_no"], now.day, act.actor),
+            "printed_at": now.text,
+            "check_characters": check_characters(case["case_no"]) if blank else "",
+        },
         "form": printed.form,
         "number": printed.number,
         "copy_no": printed.copy_no,
         "blank": blank,
-        "policy": papers_rows.rule(db, case["received_on"]),
-        "choices": {
-            kind: [row["label_zh"] for row in rule_rows.choices(db, kind)] for kind in ("fault", "satisfaction")
-        },
-        "has_superior": decides is not None and directory_rows.unit(db, decides)["kind"] == "branch",
+        "choices": lambda kind: [row["label_zh"] for row in rule_rows.choices(db, kind)],
         "case": seen,
         "deadline": file.deadline,
         "events": events,
@@ -57,22 +57,6 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
     return objects, form_filters(labels, papers_rows.names(db), file.deadline)
 
 
-def _paper(act: Act, checked: str | None) -> Object:
-    """All that is of no case: the bank, the office, who prints it, and when; the check characters of a blank form."""
-    db, now = act.connection, act.clock.default_at()
-    printer = directory_rows.member(db, act.actor)
-    office = rule_rows.policy(db, "supervision_office", now.day)
-    return {
-        "bank": rule_rows.policy(db, "bank_name", now.day),
-        "office": directory_rows.unit(db, office)["name"],
-        "practice": rule_rows.is_practice(db),
-        "check_characters": check_characters(checked) if checked else "",
-        "printed_by": printer["name"],
-        "printed_by_phone": printer["phone"],
-        "printed_at": now.text,
-    }
-
-
 def _chosen(event: Object | None, events: Sequence[Object]) -> Object:
     """The act that is printed, if it is one of these, else the last of them."""
     return event if event in events and event else events[-1] if events else {}
@@ -84,17 +68,17 @@ def _slip(db: Connection, file: WholeCase, event: Object | None, events: Events)
     printed = [row for row in file.slips if event and row["seq"] == event["seq"]]
     if not printed + transfers:
         return {}
-    row = (printed or transfers)[-1]
+    row = (transfers + printed)[-1]
     act = next(each for each in events("dispatched", "supervised") if each["seq"] == row["seq"])
     earlier = [slip for slip in file.slips if slip["seq"] <= row["seq"]]
     original = next((slip for slip in reversed(earlier) if slip["kind"] == "transfer"), None)
     late = original and calendar_rows.working_days_between(db, original["due_on"], row["issued_at"][:10])
-    signed = [each for each in events("signed") if each["seq"] > row["seq"] and each.get("slip_no") == row["slip_no"]]
+    signed = (each for each in events("signed") if each["seq"] > row["seq"] and each.get("slip_no") == row["slip_no"])
     return {
         **dict(row),
         **act,
         "working_days": calendar_rows.working_days_between(db, row["issued_at"][:10], row["due_on"]),
-        "signed": signed[0] if signed else None,
+        "signed": next(signed, None),
         "count": sum(slip["kind"] == "supervise" for slip in earlier) if row["kind"] == "supervise" else None,
         "original": original,
         "days_late": max(late or 0, 0),
@@ -108,13 +92,13 @@ def _report(file: WholeCase, report: Object, events: Events) -> Object:
     # The unit that the case lay with when the report was made; without a slip, the one complained of.
     lay = [row["to_unit"] for row in slips if row["kind"] == "transfer" and not row["returned_at"]]
     unit = lay[-1] if lay else file.case["respondent_unit"]
-    reviews = [each for each in events("result_accepted", "result_returned") if each["seq"] > seq]
+    reviews = (each for each in events("result_accepted", "result_returned") if each["seq"] > seq)
     return {
         **report,
         "seq": seq,
         "unit": unit,
         "slips": [row for row in slips if row["to_unit"] == unit],
-        "review": reviews[0] if report and reviews else None,
+        "review": next(reviews, None) if report else None,
     }
 
 
@@ -124,7 +108,7 @@ def _answer(db: Connection, case_no: str, report: Object | None, events: Events)
     if not replies:
         return {}
     reply = replies[-1]
-    made = next(row for row in case_rows.replies(db, case_no) if row["seq"] == reply["seq"])
+    made = next(row for row in queries.rows_in(db, "reply_made", case_no=case_no) if row["seq"] == reply["seq"])
     delays = events("delay_reported", "extended")
     reasons = [each["text"] for each in delays if each["kind"] == "delay_reported" and each["seq"] > made["opened_seq"]]
     told = [each["at"] for each in events("contacted") if each.get("purpose") == "explain_delay"]

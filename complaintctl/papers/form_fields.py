@@ -53,9 +53,6 @@ def _text(name: str) -> str:
 def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> Filters:
     """The filters of a form's template, for days, money and names in Chinese."""
 
-    def label(code: str | None, kind: str) -> str:
-        return labels[kind, code] if code else ""
-
     def name(kind: str) -> Callable[..., str]:
         """Call units and people as they were called at the time of an act: an old form keeps the name of its day."""
         return lambda code, act=None: next(
@@ -82,20 +79,20 @@ def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> 
         "due": due,
         "yuan": lambda fen: yuan(fen if isinstance(fen, int) else None),
         "wide": chinese.punctuated,
-        "label": label,
+        "label": lambda code, kind: labels[kind, code] if code else "",
         "article": in_chinese,
         "unit": name("unit"),
         "staff": name("staff"),
         "unit_of": lambda person: {row["code"]: row["unit"] for row in names if row["unit"]}.get(person),
-        "slip_line": _slip_line,
+        # A slip's number, which says which it is, its unit and its day (Arts 9, 10).
+        "slip_line": lambda slip: _line(
+            slip["slip_no"] or "原登记簿转办",
+            slip["to_unit_name"],
+            chinese.day(slip["issued_at"]),
+            "已退回" if slip["returned_at"] else None,
+        ),
         "act_line": lambda act: _line(chinese.day(act["at"]), act.get("method"), act["text"]),
     }
-
-
-def _slip_line(slip: Mapping[str, Any]) -> str:
-    """A transfer or supervision slip: its number, which says which it is, its unit and its day (Arts 9, 10)."""
-    sent = _line(slip["slip_no"] or "原登记簿转办", slip["to_unit_name"], chinese.day(slip["issued_at"]))
-    return sent + (" 已退回" if slip["returned_at"] else "")
 
 
 def _line(*parts: str | None) -> str:

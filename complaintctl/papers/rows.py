@@ -7,36 +7,30 @@ from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
 
 
 def form(connection: sqlite3.Connection, given: str) -> Row:
-    """A printed form by code or title: code, title_zh, title_en, who gets it, what it may show. Raises NotFound."""
-    code = rule_rows.code(connection, "form", given)
-    return one_row(
-        connection, "SELECT * FROM form f JOIN form_reader r ON r.code = f.goes_to WHERE f.code = :code", code=code
-    )
+    """A printed form by code or title: its titles, who gets it, what it may show. Raises NotFound.
 
-
-def acts(connection: sqlite3.Connection, form: str) -> Rows:
-    """The acts that a form is the paper of: event_kind, number_key, and the command that does it."""
-    sql = "SELECT event_kind, number_key, remedy FROM form_event WHERE form = :form ORDER BY event_kind"
-    return rows_of(connection, sql, form=form)
-
-
-def short_title(connection: sqlite3.Connection, form: str) -> str:
-    """The name that officers call a form by: 转办单."""
-    sql = """
-    SELECT label_zh FROM code_label WHERE kind = 'form' AND code = :form ORDER BY length(label_zh) LIMIT 1
+    `short_title` is the name that officers call it by: 转办单.
     """
-    row = one_row(connection, sql, form=form)
-    return str(row["label_zh"])
-
-
-def copies(connection: sqlite3.Connection, case_no: str, form: str, number: str | None, blank: bool) -> int:
-    """Count the copies of a form of a case printed on paper so far, each numbered slip apart."""
     sql = """
-    SELECT count(*) AS number FROM printed_copy
-    WHERE case_no = :case_no AND form = :form AND slip_no IS :number AND blank = :blank
+    SELECT *,
+        (SELECT label_zh FROM code_label WHERE kind = 'form' AND code = f.code ORDER BY length(label_zh)) AS short_title
+    FROM form f JOIN form_reader r ON r.code = f.goes_to WHERE f.code = :code
     """
-    row = one_row(connection, sql, case_no=case_no, form=form, number=number, blank=blank)
-    return int(row["number"])
+    return one_row(connection, sql, code=rule_rows.code(connection, "form", given))
+
+
+def acts(connection: sqlite3.Connection, form: str, case_no: str) -> Rows:
+    """The acts that a form is the paper of: kind, the command that does it, and each that was done on a case, by time.
+
+    Of that its seq, NULL for an act that was not done, and its number, if it is given one by `number_key`.
+    """
+    sql = """
+    SELECT f.event_kind AS kind, f.number_key, f.remedy, e.seq, e.detail ->> f.number_key AS number
+    FROM form_event f LEFT JOIN event e ON e.case_no = :case_no AND e.kind = f.event_kind
+    WHERE f.form = :form
+    ORDER BY e.seq, f.event_kind
+    """
+    return rows_of(connection, sql, form=form, case_no=case_no)
 
 
 def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
@@ -44,15 +38,29 @@ def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
     return row_of(connection, "SELECT 1 FROM blank_report WHERE case_no = :case_no", case_no=case_no) is not None
 
 
-def rule(connection: sqlite3.Connection, day: str) -> Row:
-    """The regulation in force on a day: its name, its status, and since when, NULL if always (Art. 26)."""
-    sql = """
-    SELECT r.value AS regulation, s.value AS status,
-        nullif(max(r.in_force_from, s.in_force_from), (SELECT min(day) FROM calendar)) AS in_force_from
-    FROM policy r JOIN policy s ON s.key = 'regulation_status' AND :day BETWEEN s.in_force_from AND s.in_force_to
-    WHERE r.key = 'regulation' AND :day BETWEEN r.in_force_from AND r.in_force_to
+def paper(connection: sqlite3.Connection, case_no: str, day: str, printer: str) -> Row:
+    """The frame of a paper: the bank, the office, who prints and his phone, whether this is practice.
+
+    And the regulation in force when the case came in: its name, its status, and since when, NULL if always (Art. 26);
+    whether the unit that decides has the head office above it.
     """
-    return one_row(connection, sql, day=day)
+    sql = """
+    WITH rule AS (
+        SELECT p.* FROM complaint c JOIN policy p
+            ON CASE WHEN p.key IN ('regulation', 'regulation_status') THEN c.received_on ELSE :day END
+                BETWEEN p.in_force_from AND p.in_force_to
+        WHERE c.case_no = :case_no)
+    SELECT r.value AS regulation, s.value AS status,
+        nullif(max(r.in_force_from, s.in_force_from), (SELECT min(day) FROM calendar)) AS in_force_from,
+        b.value AS bank, u.name AS office, t.value = '1' AS practice, p.name AS printed_by, p.phone AS printed_by_phone,
+        d.kind = 'branch' AS has_superior
+    FROM rule r JOIN rule s ON s.key = 'regulation_status' JOIN rule b ON b.key = 'bank_name'
+    JOIN rule o ON o.key = 'supervision_office' JOIN unit u ON u.code = o.value
+    JOIN rule t ON t.key = 'practice' JOIN staff p ON p.code = :printer JOIN complaint c ON c.case_no = :case_no
+    LEFT JOIN unit d ON d.code = coalesce(c.lead_unit, c.respondent_unit)
+    WHERE r.key = 'regulation'
+    """
+    return one_row(connection, sql, case_no=case_no, day=day, printer=printer)
 
 
 def names(connection: sqlite3.Connection) -> Rows:

@@ -49,9 +49,8 @@ def identity_number(text: str) -> str:
 
 
 def _without_gaps(number: re.Pattern[str], text: str) -> str:
-    if not number.search(text):
-        return _GAPS.sub("", text)
-    return number.sub(lambda found: _bare(found[0], found.groupdict().get("extension") or ""), text)
+    bare, found = number.subn(lambda found: _bare(found[0], found.groupdict().get("extension") or ""), text)
+    return bare if found else _GAPS.sub("", text)
 
 
 def _bare(number: str, extension: str) -> str:
@@ -61,10 +60,19 @@ def _bare(number: str, extension: str) -> str:
 # ---- As they are found again ----
 
 
+def contact_keys(
+    name: str | None, phone: str | None, id_no: str | None, *, sought: bool = False
+) -> dict[str, set[str]]:
+    """The keys of a customer by their kind; those of a name are without blanks, points and capitals."""
+    names = {_IN_A_NAME.sub("", part).casefold() for part in _SEVERAL.split(plain(name or ""))} - {""}
+    phones = phone_keys(phone, sought=sought) if phone else set()
+    return {"name": names, "phone": phones, "id_no": identity_keys(id_no) if id_no else set()}
+
+
 def phone_keys(text: str, *, sought: bool = False) -> set[str]:
     """The keys of every number in a text; those `sought` meet those stored, whichever of the two has no area."""
-    keys: set[str] = set()
-    for found in _PHONE.finditer(plain(text)):
+    keys, text = set[str](), plain(text)
+    for found in _PHONE.finditer(text):
         if found["mobile"]:
             keys.add(_bare(found["mobile"], ""))
             continue
@@ -80,27 +88,20 @@ def phone_keys(text: str, *, sought: bool = False) -> set[str]:
 
 def identity_keys(text: str) -> set[str]:
     """The keys of every identity number in a text: a person's number of either generation has the same one."""
-    found = {_bare(number[0], "").upper() for number in _IDENTITY.finditer(plain(text))}
-    return {_of_eighteen(number) for number in found} or _as_written(text)
-
-
-def name_keys(text: str) -> set[str]:
-    """The keys of every name in a text: without blanks and points in it, capitals as small letters."""
-    return {_IN_A_NAME.sub("", part).casefold() for part in _SEVERAL.split(plain(text))} - {""}
+    keys, text = set[str](), plain(text)
+    for found in _IDENTITY.finditer(text):
+        number = _bare(found[0], "").upper()
+        if re.fullmatch(r"\d{15}", number):  # as GB 11643 lengthened it
+            number = f"{number[:6]}19{number[6:]}"
+            number += _check_digit(number)
+        keys.add(number)
+    return keys or _as_written(text)
 
 
 def _as_written(text: str) -> set[str]:
     """The key of what has no usual form; words without a number or a Latin letter in them are none."""
-    written = re.sub(r"[\s-]", "", plain(text)).casefold()
+    written = re.sub(r"[\s-]", "", text).casefold()
     return {written} if re.search(r"\w", written, re.ASCII) else set()
-
-
-def _of_eighteen(number: str) -> str:
-    """A number of fifteen digits as GB 11643 lengthened it."""
-    if not re.fullmatch(r"\d{15}", number):
-        return number
-    longer = f"{number[:6]}19{number[6:]}"
-    return longer + _check_digit(longer)
 
 
 # ---- What looks wrong about them ----
@@ -123,9 +124,7 @@ def doubtful_id(text: str) -> bool:
     """
     if re.fullmatch(r"\d{15}", text):
         return False
-    if not re.fullmatch(r"\d{17}[\dXx]", text):
-        return True
-    return _check_digit(text) != text[-1].upper()
+    return not re.fullmatch(r"\d{17}[\dXx]", text) or _check_digit(text) != text[-1].upper()
 
 
 def _check_digit(text: str) -> str:

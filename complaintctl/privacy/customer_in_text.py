@@ -16,6 +16,8 @@ _STANDS_FOR_ANOTHER = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\uff21-\uff5a\U0002
 _TITLE = re.compile(r"(?<=..)(?:先生|女士|小姐|同志|老师|经理)$")
 _IS_MASKED = re.compile(r"[*＊某]|XX", re.IGNORECASE)
 FEWEST_OWN, _MOST_DIGITS = 5, 20  # digits of a customer's own number; more are several
+_CODES = (re.compile(r"(?:00)?86(?=0?[1-9]\d{9,10}$)"),
+          re.compile(r"(?:(?:00)?86)?0?(?:10|2\d|[3-9]\d\d)(?=[2-8]\d{6,7}$)"))  # fmt: skip
 _LEAST_ADDRESS = 6  # characters; a shorter one is a place where many live
 
 
@@ -57,30 +59,20 @@ def own_words(person: Person) -> Iterator[tuple[str, str]]:
 
 def own_numbers(person: Person) -> list[str]:
     """The digits of a customer's numbers, each in all the ways in which it may be written, the longest first."""
-    numbers = {number for text in (person.phone, person.id_no) if text for number in _numbers_of(text)}
+    numbers = set[str]()
+    for text in filter(None, (person.phone, person.id_no)):
+        if text.isascii() and text.isdigit():  # one alone, as nearly always; else several, or one with a remark
+            numbers.add(text)
+            continue
+        for run in runs(text, FEWEST_OWN):
+            whole = "".join(run.groups)
+            numbers |= {number for number in (whole, *run.groups) if len(number) > 6 or number == whole}
+        numbers |= {digits(text[each.start : each.end]) for each in numbers_in(text)}
+    # A phone number without the codes before it; an identity number of the other generation, or without its X.
     for number in list(numbers):
-        numbers |= {*_other_ways(number)}
+        numbers |= {number[code.end() :] for pattern in _CODES if (code := pattern.match(number))}
+        if re.fullmatch(r"\d{17}[\dX]", number):
+            numbers |= {number[:17], number[:6] + number[8:17]}
+        elif re.fullmatch(r"\d{15}", number):
+            numbers.add(f"{number[:6]}19{number[6:]}")
     return sorted((each for each in numbers if FEWEST_OWN <= len(each) <= _MOST_DIGITS), key=len, reverse=True)
-
-
-def _numbers_of(text: str) -> Iterator[str]:
-    """The numbers in the place of one: alone as nearly always, or several, or with a remark."""
-    if text.isascii() and text.isdigit():
-        yield text
-        return
-    for run in runs(text, FEWEST_OWN):
-        whole = "".join(run.groups)
-        yield from (number for number in (whole, *run.groups) if len(number) > 6 or number == whole)
-    yield from (digits(text[each.start : each.end]) for each in numbers_in(text))
-
-
-def _other_ways(number: str) -> Iterator[str]:
-    """A phone number without the codes before it; an identity number of the other generation, or without its X."""
-    if code := re.match(r"(?:00)?86(?=0?[1-9]\d{9,10}$)", number):
-        yield number[code.end() :]
-    if area := re.match(r"(?:(?:00)?86)?0?(?:10|2\d|[3-9]\d\d)(?=[2-8]\d{6,7}$)", number):
-        yield number[area.end() :]
-    if re.fullmatch(r"\d{17}[\dX]", number):
-        yield from (number[:17], number[:6] + number[8:17])
-    elif re.fullmatch(r"\d{15}", number):
-        yield f"{number[:6]}19{number[6:]}"

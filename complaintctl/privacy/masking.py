@@ -4,14 +4,15 @@ import json
 import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from complaintctl.privacy import personal
 from complaintctl.privacy.customer_in_text import FEWEST_OWN, own_numbers, own_words, spans_of
-from complaintctl.privacy.informant_rows import may_see_restricted
 from complaintctl.privacy.personal import Person
 from complaintctl.privacy.personal_numbers import digits, numbers_in, runs
+from complaintctl.record.queries import is_in
 
 CONFIDENTIAL = "保密"
 # Details and columns that hold JSON; the customer may stand in the texts in it.
@@ -29,25 +30,21 @@ SELECT code FROM code_label UNION SELECT code FROM staff UNION SELECT code FROM 
 """
 
 
+@dataclass(kw_only=True)
 class Mask:
     """The hiding of a customer in the texts of their case."""
 
-    def __init__(
-        self,
-        hidden: Person,
-        *,
-        by_look: bool = True,
-        secret: bool = False,
-        sealed: bool = False,
-        known: Collection[str] = (),
-        codes: Collection[str] = (),
-    ) -> None:
-        """Hide these data of the customer; `by_look` what looks like a personal number too, but the `known` ones.
+    hidden: Person
+    by_look: bool = True  # hide what looks like a personal number, too, but the `known` ones
+    secret: bool = False  # show nothing in place of what is hidden
+    sealed: bool = False  # hide the whole text
+    known: Collection[str] = ()
+    codes: Collection[str] = ()  # values that are no texts
 
-        `secret` hides them whole, `sealed` the whole text; values among the `codes` are no texts.
-        """
-        self.by_look, self.secret, self.sealed, self.known, self.codes = by_look, secret, sealed, known, codes
-        self.hidden, self.words = hidden, [*own_words(hidden)]
+    @cached_property
+    def words(self) -> Sequence[tuple[str, str]]:
+        """The words to hide, and what is shown instead."""
+        return [*own_words(self.hidden)]
 
     @cached_property
     def numbers(self) -> Sequence[str]:
@@ -70,20 +67,17 @@ class Mask:
         for word, instead in self.words:
             for start, end in spans_of(word, text):
                 yield start, end, CONFIDENTIAL if self.secret else instead
-        for start, end in self._numbers(text, by_look and self.by_look):
-            yield start, end, CONFIDENTIAL if self.secret else personal.mask_middle(text[start:end])
-
-    def _numbers(self, text: str, by_look: bool) -> Iterator[tuple[int, int]]:
+        numbers = []
         for run in runs(text, FEWEST_OWN):
             joined = "".join(run.groups)
             for number in self.numbers:
-                place = joined.find(number)
-                while place >= 0:
-                    yield run.place(place), run.place(place + len(number) - 1) + 1
-                    place = joined.find(number, place + 1)
-        for each in numbers_in(text) if by_look else ():
-            if digits(text[each.start : each.end]) not in self.known:
-                yield each.start, each.end
+                for found in re.finditer(f"(?={number})", joined):
+                    numbers.append((run.place(found.start()), run.place(found.start() + len(number) - 1) + 1))
+        if by_look and self.by_look:
+            by_their_look = ((each.start, each.end) for each in numbers_in(text))
+            numbers += (span for span in by_their_look if digits(text[slice(*span)]) not in self.known)
+        for start, end in numbers:
+            yield start, end, CONFIDENTIAL if self.secret else personal.mask_middle(text[start:end])
 
     def row(self, row: Any) -> Any:
         """A row of a query as a mapping, the texts in it as they are shown; codes, days and figures stay."""
@@ -118,47 +112,42 @@ class Masking:
 
     def of(self, case_no: str) -> Mask:
         """The mask of a case; of a report of wrongdoing it lets texts through to whom may read them alone (Art. 13)."""
-        case = self._case(case_no)
-        secret = bool(case["restricted"])
-        return self._mask(self._person(case), secret=secret, sealed=secret and not self._may_read(case_no))
+        person, secret = self._case(case_no)
+        read = {"case_no": case_no, "person": self.reader}
+        sealed = secret and not is_in(self.connection, "main.may_see_restricted", **read)
+        return self._mask(person, secret=secret, sealed=sealed)
 
     def of_form(self, case_no: str, shown: Person) -> Mask:
         """The mask of a paper that reveals the customer: what it does not show of them its texts do not show either."""
-        person = self._person(self._case(case_no))
+        person, _secret = self._case(case_no)
         hidden = (None if on_paper else part for part, on_paper in zip(person, shown, strict=True))
         return self._mask(Person(*hidden), by_look=False)
 
     def records(self, records: Iterable[Mapping[str, Any]], texts: Collection[str]) -> list[dict[str, Any]]:
         """Records of a listing, the texts in them as they are shown; a record names its case or cases, or none."""
-        return [
-            {key: self._of_cases(record, value) if key in texts else value for key, value in record.items()}
-            for record in records
-        ]
+
+        def shown(record: Mapping[str, Any], text: str | None) -> str | None:
+            for case_no in re.findall(r"TS-\d{4}-\d+", f"{record.get('case_no')} {record.get('cases')}"):
+                text = text and self.of(case_no).text(text)
+            return text and self._mask(Person()).text(text)
+
+        return [{**record, **{key: shown(record, record[key]) for key in texts & record.keys()}} for record in records]
 
     def names_customer(self, case_nos: Iterable[str | None], texts: Mapping[str, Any]) -> bool:
         """Tell whether the customer of one of these cases, or a number that looks personal, stands in texts."""
-        people = [self._person(self._case(case_no)) for case_no in case_nos if case_no]
+        people = [self._case(case_no)[0] for case_no in case_nos if case_no]
         return any(self._mask(person).alters(texts) for person in people or [Person()])
 
-    def _of_cases(self, record: Mapping[str, Any], text: str | None) -> str | None:
-        for case_no in re.findall(r"TS-\d{4}-\d+", f"{record.get('case_no')} {record.get('cases')}"):
-            text = text and self.of(case_no).text(text)
-        return text and self._mask(Person()).text(text)
-
     def _mask(self, hidden: Person, **how: bool) -> Mask:
-        return Mask(hidden, known=self._phones_of_staff, codes=self._codes, **how)
+        return Mask(hidden=hidden, known=self._phones_of_staff, codes=self._codes, **how)
 
-    def _case(self, case_no: str) -> Mapping[str, Any]:
+    def _case(self, case_no: str) -> tuple[Person, bool]:
+        """The customer of a case, and whether it is a report of wrongdoing."""
         # As the case stands now, whatever day is looked back to: a report of wrongdoing once known as one stays one.
         sql = "SELECT complainant, restricted FROM main.complaint WHERE case_no = :case_no"
         row = self.connection.execute(sql, {"case_no": case_no}).fetchone()
-        return dict(row) if row else {"complainant": None, "restricted": 0}
-
-    def _person(self, case: Mapping[str, Any]) -> Person:
-        return personal.read(self.connection, case["complainant"], reveal=True)
-
-    def _may_read(self, case_no: str) -> bool:
-        return self.reader is not None and may_see_restricted(self.connection, case_no, self.reader)
+        complainant, restricted = row or (None, 0)
+        return personal.read(self.connection, complainant, reveal=True), bool(restricted)
 
     @cached_property
     def _codes(self) -> frozenset[str]:

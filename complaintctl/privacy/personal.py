@@ -10,16 +10,12 @@ from typing import NamedTuple
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
-from complaintctl.privacy.contact_numbers import identity_keys, name_keys, phone_keys
+from complaintctl.privacy.contact_numbers import contact_keys
 from complaintctl.record.ledger import Act, canonical
 
 _PARTS, _MASKED = "name, phone, id_no, address", "masked_name, masked_phone, masked_id_no, masked_address"
 
-_INSERT = f"INSERT INTO complainant ({_PARTS}, {_MASKED}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
 _INSERT_KEY = "INSERT OR IGNORE INTO contact_key (kind, key, complainant) VALUES (?, ?, ?)"
-
-_WITHOUT_KEYS = f"SELECT id, {_PARTS} FROM complainant WHERE id NOT IN (SELECT complainant FROM contact_key)"
 
 _SAME_NUMBER = """
 SELECT complainant FROM contact_key WHERE kind = 'id_no' AND key IN (SELECT value FROM json_each(:id_nos))
@@ -69,23 +65,17 @@ def mask_name(name: str) -> str:
     return name[:kept] + "*" * max(1, min(len(name) - kept, 2))
 
 
-def mask_middle(number: str, first: int = 3, last: int = 4) -> str:
+def mask_middle(number: str) -> str:
     """A number with stars for all but its ends: 138****5678."""
-    hidden = len(number) - first - last
-    if hidden < 3:  # too short to show both ends and hide anything
-        return "*" * max(0, len(number) - 2) + number[-2:] if len(number) > 4 else "*" * len(number)
-    return number[:first] + "*" * hidden + number[-last:]
+    if len(number) < 10:  # too short to show both ends and hide anything
+        return "*" * (len(number) - 2) + number[-2:] if len(number) > 4 else "*" * len(number)
+    return number[:3] + "*" * (len(number) - 7) + number[-4:]
 
 
 def mask_address(address: str) -> str:
     """The province, city and county; where none is named, the first two characters."""
     district = _DISTRICT.match(address)
     return ((district and district[0]) or address[:2]) + "***"
-
-
-def is_masked(text: str) -> bool:
-    """Tell whether a part of a customer's data is masked, by this program or another: none has a star."""
-    return bool(re.search("[*＊×●]", text))
 
 
 def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
@@ -104,30 +94,24 @@ def is_anonymous(person: Person, stated: bool, by_category: bool) -> bool:
 def add(act: Act, person: Person) -> dict[str, object]:
     """Store a customer and return what the ledger keeps of them: the row's id and its salted SHA-256."""
     salt = act.random_bytes(16).hex()
-    cursor = act.connection.execute(_INSERT, (*person, *person.masked(), salt))
+    sql = f"INSERT INTO complainant ({_PARTS}, {_MASKED}, salt) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    cursor = act.connection.execute(sql, (*person, *person.masked(), salt))
     act.connection.executemany(_INSERT_KEY, _keyed(cursor.lastrowid, person))
     return {"complainant": cursor.lastrowid, "complainant_digest": _digest(salt, person)}
 
 
 def add_missing_keys(connection: sqlite3.Connection) -> None:
     """Enter the keys of customers who were stored before there were any."""
-    stored = connection.execute(_WITHOUT_KEYS).fetchall()
+    sql = f"SELECT id, {_PARTS} FROM complainant WHERE id NOT IN (SELECT complainant FROM contact_key)"
+    stored = connection.execute(sql).fetchall()
     keys = (key for number, *known in stored for key in _keyed(number, Person(*known)))
     connection.executemany(_INSERT_KEY, keys)
 
 
 def _keyed(complainant: int | None, person: Person) -> Iterator[tuple[str, str, int | None]]:
     """The rows by which a customer is found again."""
-    for kind, keys in _keys(person).items():
+    for kind, keys in contact_keys(*person[:3]).items():
         yield from ((kind, key, complainant) for key in keys)
-
-
-def _keys(person: Person, *, sought: bool = False) -> dict[str, set[str]]:
-    return {
-        "name": name_keys(person.name or ""),
-        "phone": phone_keys(person.phone or "", sought=sought),
-        "id_no": identity_keys(person.id_no or ""),
-    }
 
 
 def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool = False) -> Person:
@@ -151,7 +135,7 @@ def names_of_customers(connection: sqlite3.Connection) -> set[str]:
 
 def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[list[int], list[int]]:
     """The rows of customers who have the same identity number or phone, and of those who have the same name."""
-    sought = {f"{kind}s": json.dumps(sorted(keys)) for kind, keys in _keys(person, sought=True).items()}
+    sought = {f"{kind}s": json.dumps(sorted(keys)) for kind, keys in contact_keys(*person[:3], sought=True).items()}
     same, named = (connection.execute(sql, sought) for sql in (_SAME_NUMBER, _SAME_NAME))
     return [row["complainant"] for row in same], [row["complainant"] for row in named]
 
@@ -159,7 +143,7 @@ def earlier_customers(connection: sqlite3.Connection, person: Person) -> tuple[l
 def differs(connection: sqlite3.Connection, complainant: int | None, person: Person) -> bool:
     """Tell whether something is given of a customer that their row does not hold, however it is written there."""
     known = read(connection, complainant, reveal=True)
-    held, given = _keys(known), _keys(person, sought=True)
+    held, given = contact_keys(*known[:3]), contact_keys(*person[:3], sought=True)
     other = any(keys and not keys <= held[kind] for kind, keys in given.items())
     return other or plain(person.address or known.address or "") != plain(known.address or "")
 

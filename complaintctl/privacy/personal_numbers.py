@@ -67,24 +67,16 @@ def digits(text: str) -> str:
 
 
 def numbers_in(text: str) -> Iterator[Number]:
-    """The phone, identity and card numbers that a text seems to hold, from its beginning on."""
+    """The phone, identity and card numbers that a text seems to hold, from its beginning on, each as long as can be."""
     for run in runs(text):
-        place = 0
-        while place < len(run.groups):
-            kind, last = _number_at(run, place)
+        first = 0
+        while first < len(run.groups):
+            joined = first + len(list(takewhile(_GAP.fullmatch, run.gaps[first:])))
+            kinds = ((last, _kind(run.groups[first : last + 1])) for last in range(joined, first - 1, -1))
+            last, kind = next((each for each in kinds if each[1] and not _is_amount(run, each[0])), (first, ""))
             if kind:
-                yield Number(run.spans[place][0], run.spans[last][1], kind == "phone")
-            place = last + 1
-
-
-def _number_at(run: Run, first: int) -> tuple[str, int]:
-    """The kind of the longest number that begins with a group of a run, "" for none, and its last group."""
-    joined = 1 + len(list(takewhile(_GAP.fullmatch, run.gaps[first:])))
-    for last in range(first + joined - 1, first - 1, -1):
-        kind = _kind(run.groups[first : last + 1])
-        if kind and not _is_amount(run, last):
-            return kind, last
-    return "", first
+                yield Number(run.spans[first][0], run.spans[last][1], kind == "phone")
+            first = last + 1
 
 
 def _kind(groups: Sequence[str]) -> str:

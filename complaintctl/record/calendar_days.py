@@ -1,8 +1,10 @@
 """Days of the calendar: as its table holds them, and as the events of the ledger write them."""
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 _DAYS = "0123-"  # what an event writes of a day
@@ -77,7 +79,10 @@ def read(record: Record) -> Iterator[tuple[str, tuple[bool, bool] | None]]:
         yield (first + timedelta(days=number)).isoformat(), None if character == "-" else (code % 2 == 1, code > 1)
 
 
-def set_by(record: Record) -> dict[str, Day]:
+@lru_cache(maxsize=4)
+def set_by(calendar: str) -> Mapping[str, Day]:
     """The days that an event set, as it set them."""
+    # Kept, for a backup is proved by the same events as the file it was made of.
+    record = json.loads(calendar)
     names = {day: name for name, days in record["names"].items() for day in days}
     return {day: Day(*said, names.get(day), record["source"]) for day, said in read(record) if said}

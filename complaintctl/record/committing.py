@@ -1,9 +1,9 @@
 """The outcome of an entry, in the file or not: found by looking where a commit fails, never taken for granted."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from typing import NamedTuple
 
 from complaintctl.base.language import _
 from complaintctl.record import ledger
@@ -12,42 +12,37 @@ from complaintctl.record import ledger
 _SURELY_NOT = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
 
 
-class Entries(NamedTuple):
-    """Counts of the transactions that enter something: begun, in the file, and of unknown outcome."""
-
-    begun: int = 0
-    recorded: int = 0
-    unsure: int = 0
-
-
-_entries = Entries()
+# How many transactions that enter something were begun, are recorded in the file, are lost, or nobody is sure of.
+Entries = Counter[str]
+_entries: Entries = Counter()
 
 
 def so_far() -> Entries:
     """Return what became of the entries of this process up to now."""
-    return _entries
+    return _entries.copy()
 
 
 def is_nothing_since(before: Entries) -> bool:
     """Tell whether nothing was recorded since then, for certain."""
-    return (_entries.recorded, _entries.unsure) == (before.recorded, before.unsure)
+    since = _entries - before
+    return not (since["recorded"] or since["unsure"])
 
 
 def with_outcome(problem: str, before: Entries) -> str:
     """A problem, with what it means for what was entered since `before`; a command that only reads has no such."""
-    begun, recorded, unsure = (now - then for now, then in zip(_entries, before, strict=True))
-    if unsure:
+    since = _entries - before
+    if since["unsure"]:
         return _(
             "{problem} Whether it was recorded could not be found out: look with `complaintctl list`"
             " before you enter it again.",
             problem=problem,
         )
-    if recorded:
+    if since["recorded"]:
         return _(
             "{problem} What was recorded stands: look with `complaintctl list` before you enter it again.",
             problem=problem,
         )
-    return _("Nothing was recorded: {problem}", problem=problem) if begun else problem
+    return _("Nothing was recorded: {problem}", problem=problem) if since["begun"] else problem
 
 
 @contextmanager
@@ -92,14 +87,11 @@ def transaction(connection: sqlite3.Connection, keep: bool = True) -> Iterator[N
 
 def begin() -> None:
     """Count a transaction that is to enter something."""
-    global _entries
-    _entries = _entries._replace(begun=_entries.begun + 1)
+    _entries["begun"] += 1
 
 
 def _count(is_there: bool | None) -> None:
-    global _entries
-    recorded, unsure = _entries.recorded + (is_there is True), _entries.unsure + (is_there is None)
-    _entries = _entries._replace(recorded=recorded, unsure=unsure)
+    _entries["unsure" if is_there is None else "recorded" if is_there else "lost"] += 1
 
 
 def _is_there(reopened: Callable[[], sqlite3.Connection], wanted: tuple[int, str], error: sqlite3.Error) -> bool | None:

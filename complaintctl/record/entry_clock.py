@@ -7,12 +7,6 @@ from complaintctl.base.clock import Clock, Moment
 from complaintctl.base.errors import StorageProblem
 from complaintctl.base.language import _, plural
 
-_OUT_OF_ORDER = """
-SELECT seq, recorded_at, previous_at FROM entry_out_of_order
-WHERE seq > (SELECT max(seq) FROM event) - :newest
-ORDER BY seq
-"""
-
 _IN_FUTURE = """
 SELECT count(*) AS number, min(seq) AS first, max(recorded_at) AS last, (SELECT now FROM today) AS now
 FROM entry_in_future
@@ -23,28 +17,26 @@ _ALL = 2**62  # more events than there can be
 
 
 def running_on(connection: sqlite3.Connection, clock: Clock) -> Clock:
-    """The clock of an act: from the time of its first entry on it does not run back. Raises as time_of_entry does."""
-    return clock if clock.as_of else clock._replace(earliest=time_of_entry(connection, clock))
+    """The clock of an act: from the time of its first entry on it does not run back. Raises as of_entry does."""
+    return clock if clock.as_of else clock._replace(earliest=of_entry(connection, clock)[0])
 
 
-def time_of_entry(connection: sqlite3.Connection, clock: Clock) -> Moment:
+def of_entry(connection: sqlite3.Connection, clock: Clock) -> tuple[Moment, Mapping[str, str] | None]:
     """The time of an entry made now: at the clock's time, or at the last entry's where that is a little later.
+
+    With it what the ledger says of a clock that is put right by the entry: both times; None if the clock runs on.
 
     Raises:
         StorageProblem: the clock stands further behind, or far ahead, and nobody says that it is right.
     """
     now, entry = clock.now(), None if clock.as_of else _next_entry(connection)
-    if entry and entry["earliest"] <= now.text < entry["last_at"]:
-        return Moment(entry["last_at"])
-    if entry and not clock.is_right and (problem := _doubt(entry, now.text)):
+    if entry is None:
+        return now, None
+    if entry["earliest"] <= now.text < entry["last_at"]:
+        return Moment(entry["last_at"]), None
+    if not clock.is_right and (problem := _doubt(entry, now.text)):
         raise StorageProblem(problem)
-    return now
-
-
-def correction(connection: sqlite3.Connection, time: Moment) -> Mapping[str, str] | None:
-    """Return what the ledger says of a clock that is put right by an entry: both times; None if the clock runs on."""
-    entry = _next_entry(connection)
-    return {"last_entry": entry["last_at"], "clock": time.text} if entry and time.text < entry["last_at"] else None
+    return now, {"last_entry": entry["last_at"], "clock": now.text} if now.text < entry["last_at"] else None
 
 
 def doubt(connection: sqlite3.Connection, clock: Clock) -> str:
@@ -74,7 +66,8 @@ def _doubt(entry: sqlite3.Row, now: str) -> str:
 
 def misdated(connection: sqlite3.Connection, newest: int = _ALL) -> Iterator[str]:
     """Say, in a sentence each, which of the newest entries are out of order or in the future."""
-    for row in connection.execute(_OUT_OF_ORDER, {"newest": newest}):
+    sql = "SELECT * FROM entry_out_of_order WHERE seq > (SELECT max(seq) FROM event) - :newest ORDER BY seq"
+    for row in connection.execute(sql, {"newest": newest}):
         yield _(
             "Event {seq} was entered at {time}, but the one before it at {previous}: the clock was set back there, and"
             " no correction is on record.",

@@ -1,7 +1,7 @@
 """The figures of the return, as the file's table of them has them: their names, their units, what each is made of."""
 
-from collections.abc import Iterable, Mapping
-from sqlite3 import Row
+from collections.abc import Mapping
+from sqlite3 import Connection, Row
 from typing import Any, NamedTuple
 
 from complaintctl.base.language import spoken
@@ -22,11 +22,6 @@ class Figure(NamedTuple):
     is_more: int
 
     @property
-    def is_sum(self) -> bool:
-        """Tell whether the groups of a return add up to its total."""
-        return self.value_type in ("count", "yuan")
-
-    @property
     def name(self) -> str:
         """The heading of its column in the language spoken; in English the name it is asked by."""
         return self.label_zh if spoken() == "zh" else self.code
@@ -41,20 +36,19 @@ class Figure(NamedTuple):
 Figures = Mapping[str, Figure]
 
 
-def sums(figures: Figures) -> list[Figure]:
-    """Return the figures of which the groups of a return add up to its total."""
-    return [figure for figure in figures.values() if figure.is_sum]
+def figures_of(connection: Connection) -> dict[str, Figure]:
+    """Return the figures of the return by their codes, in the order of their columns."""
+    sql = """
+    SELECT code, label_zh, label_en, value_type,
+        CASE WHEN value_type <> 'flag' THEN coalesce(of_move, code) ELSE '' END, coalesce(among, ''), is_more
+    FROM figure ORDER BY position
+    """
+    return {row["code"]: Figure(*row) for row in connection.execute(sql)}
 
 
 def headings(figures: Figures) -> dict[str, str]:
     """Return what stands over the column of each figure, in the language spoken."""
     return {code: figure.label_zh if spoken() == "zh" else figure.label_en for code, figure in figures.items()}
-
-
-def figure_named(given: str, figures: Iterable[Figure]) -> Figure | None:
-    """Return the figure of that name, else the first of that heading; None if there is neither."""
-    named = [figure for figure in figures if given in (figure.code, figure.label_zh, figure.label_en)]
-    return min(named, key=lambda figure: figure.code != given, default=None)
 
 
 def value_type_of(key: str, figures: Figures) -> str:

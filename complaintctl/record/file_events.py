@@ -8,14 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import complaintctl
 from complaintctl.base.clock import Moment
 from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.schema import statements
-
-_ACTS = Path(complaintctl.__file__).parent / "record" / "file_acts.sql"
-_HEADING = re.compile(r"^---- (.*) ----$", re.MULTILINE)
 
 
 def enact(act: Act, kind: str, at: Moment, detail: Mapping[str, Any]) -> None:
@@ -34,7 +30,8 @@ def repeat(connection: sqlite3.Connection, kind: str, detail: Mapping[str, Any])
 @cache
 def _by_kind() -> Mapping[str, Sequence[str]]:
     """The statements of the acts by kind of event, in order; a section's heading names its kinds."""
-    _preface, *parts = _HEADING.split(_ACTS.read_text("utf-8"))
+    text = Path(__file__).with_name("file_acts.sql").read_text("utf-8")
+    _preface, *parts = re.split(r"^---- (.*) ----$", text, flags=re.MULTILINE)
     by_kind: dict[str, list[str]] = defaultdict(list)
     for heading, section in zip(parts[::2], parts[1::2], strict=True):
         for kind in heading.split(", "):

@@ -17,8 +17,6 @@ FIRST_PREVIOUS_HASH = "0" * 64
 
 _CONTENT = "seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash"
 
-_APPEND = f"INSERT INTO event ({_CONTENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-
 _SET_HEAD = """
 INSERT INTO ledger_head (only, seq, hash) VALUES (1, :seq, :hash)
 ON CONFLICT (only) DO UPDATE SET seq = excluded.seq, hash = excluded.hash
@@ -36,8 +34,6 @@ SELECT d.due_on, d.due_rule, d.provisional, c.promised_due_on
 FROM complaint c JOIN case_deadline d ON d.case_no = c.case_no
 WHERE c.case_no = :case_no AND d.case_no = :case_no AND c.is_open = 1
 """
-
-_BEFORE_NEWEST = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1 OFFSET :newest"
 
 
 class Act(NamedTuple):
@@ -66,8 +62,7 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
     Raises:
         StorageProblem: the clock stands before the last entry, or long after it, and nobody says that it is right.
     """
-    moment = entry_clock.time_of_entry(act.connection, act.clock)
-    corrected = None if act.clock.as_of else entry_clock.correction(act.connection, moment)
+    moment, corrected = entry_clock.of_entry(act.connection, act.clock)
     before = [Fact(None, "clock_corrected", moment, corrected)] if corrected else []
     seq, previous = head(act.connection)
     recorded_at = moment.text
@@ -76,19 +71,16 @@ def append(act: Act, facts: Iterable[Fact]) -> int:
         nonlocal seq, previous
         for fact in chain(before, facts):
             seq += 1
-            detail = canonical({key: value for key, value in fact.detail.items() if not _is_empty(value)})
+            said = {key: value for key, value in fact.detail.items() if not (value is None or value is False)}
+            detail = canonical({key: value for key, value in said.items() if value != ""})
             content = (seq, fact.case_no, fact.kind, fact.at.text, recorded_at, act.actor, detail)
             digest = event_hash(*content, previous)
             yield (*content, previous, digest)
             previous = digest
 
-    act.connection.executemany(_APPEND, rows())
+    act.connection.executemany(f"INSERT INTO event ({_CONTENT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows())
     act.connection.execute(_SET_HEAD, {"seq": seq, "hash": previous})
     return seq
-
-
-def _is_empty(value: object) -> bool:
-    return value is None or value is False or value == ""
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, str]:
@@ -132,11 +124,11 @@ def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
 
     So the due date on the receipt and every later change of it stay on record (Arts 5, 10).
     """
-    case = {"case_no": case_no}
-    _project(act.connection, case)
-    act.connection.execute("DELETE FROM case_round WHERE case_no = :case_no", case)
-    act.connection.execute("INSERT INTO case_round SELECT * FROM round_projection WHERE case_no = :case_no", case)
-    row = act.connection.execute(_PROMISE, case).fetchone()
+    case, connection = {"case_no": case_no}, act.connection
+    _project(connection, case)
+    connection.execute("DELETE FROM case_round WHERE case_no = :case_no", case)
+    connection.execute("INSERT INTO case_round SELECT * FROM round_projection WHERE case_no = :case_no", case)
+    row = connection.execute(_PROMISE, case).fetchone()
     if row and row["due_on"] and row["due_on"] != row["promised_due_on"]:
         promise = {
             "due_on": row["due_on"],
@@ -146,7 +138,7 @@ def settle(act: Act, case_no: str, at: Moment, reason: str) -> None:
             "reason": reason,
         }
         append(act, [Fact(case_no, "deadline_set", at, promise)])
-        _project(act.connection, case)
+        _project(connection, case)
 
 
 def _project(connection: sqlite3.Connection, case: Mapping[str, str]) -> None:
@@ -162,14 +154,12 @@ def _project(connection: sqlite3.Connection, case: Mapping[str, str]) -> None:
 def unlike_events(connection: sqlite3.Connection, table: str) -> list[str]:
     """The cases that are not, in one of the projected tables, what their events say."""
     view = PROJECTIONS[table]
-    different = connection.execute(
-        f"""
-        SELECT case_no FROM (SELECT * FROM {table} EXCEPT SELECT * FROM {view})
-        UNION
-        SELECT case_no FROM (SELECT * FROM {view} EXCEPT SELECT * FROM {table})
-        """
-    )
-    return [case_no for (case_no,) in different]
+    sql = f"""
+    SELECT case_no FROM (SELECT * FROM {table} EXCEPT SELECT * FROM {view})
+    UNION
+    SELECT case_no FROM (SELECT * FROM {view} EXCEPT SELECT * FROM {table})
+    """
+    return [case_no for (case_no,) in connection.execute(sql)]
 
 
 def project_anew(connection: sqlite3.Connection) -> None:
@@ -193,7 +183,8 @@ def broken_links(connection: sqlite3.Connection, newest: int | None = None) -> I
     Of the `newest` so many events alone, if that is given.
     """
     expected_seq, previous = 0, FIRST_PREVIOUS_HASH
-    if newest is not None and (before := connection.execute(_BEFORE_NEWEST, {"newest": newest}).fetchone()):
+    sql = "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1 OFFSET :newest"
+    if newest is not None and (before := connection.execute(sql, {"newest": newest}).fetchone()):
         expected_seq, previous = before
     sql = f"SELECT {_CONTENT} FROM event WHERE seq > :seq ORDER BY seq"
     for row in connection.execute(sql, {"seq": expected_seq}):

@@ -5,6 +5,7 @@ import hashlib
 import re
 import sqlite3
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ TEXT_CHANGED = marked(
 )
 
 _KEEP = """
-INSERT INTO program (only, version, digest, text) VALUES (1, :version, :digest, :text)
+INSERT INTO program (only, version, text, digest) VALUES (1, ?, ?, ?)
 ON CONFLICT (only) DO UPDATE SET version = excluded.version, digest = excluded.digest, text = excluded.text
 """
 
@@ -40,16 +41,17 @@ class ProgramText(NamedTuple):
     digest: str
 
 
+@cache
 def own() -> ProgramText:
     """The text of this program: beside the modules in an installed wheel, one folder up in a checkout."""
     installed = _PACKAGE / "schema.sql"
     return _of(__version__, (installed if installed.exists() else _PACKAGE.parent / "schema.sql").read_bytes())
 
 
-def keep(connection: sqlite3.Connection, text: ProgramText) -> None:
-    """Enter a text in the file that it laid out."""
-    values = {"version": text.version, "digest": text.digest, "text": zlib.compress(text.sql, 9)}
-    connection.execute(_KEEP, values)
+def keep(connection: sqlite3.Connection) -> None:
+    """Enter this program's text in the file that it laid out."""
+    text = own()
+    connection.execute(_KEEP, (text.version, zlib.compress(text.sql, 9), text.digest))
 
 
 def kept(connection: sqlite3.Connection) -> ProgramText:

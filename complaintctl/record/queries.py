@@ -1,12 +1,10 @@
-"""SELECTs with named parameters, and the rows they give."""
+"""Statements with named parameters: the rows that a SELECT gives, and a row put into a table."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 Row = sqlite3.Row
-
-
 Rows = Sequence[sqlite3.Row]
 
 
@@ -56,3 +54,9 @@ def is_in(connection: sqlite3.Connection, view: str, /, **values: Any) -> bool:
 
 def equal(values: Mapping[str, Any]) -> str:
     return " AND ".join(f"{name} = :{name}" for name in values) or "TRUE"
+
+
+def insert(connection: sqlite3.Connection, table: str, row: Mapping[str, Any]) -> None:
+    """Put a row into a table of the file."""
+    columns, blanks = ", ".join(row), ", ".join(f":{column}" for column in row)
+    connection.execute(f'INSERT INTO main."{table}" ({columns}) VALUES ({blanks})', row)

@@ -39,9 +39,8 @@ def statements(text: str) -> Iterator[str]:
 
 def create(connection: sqlite3.Connection) -> None:
     """Lay out an empty file by this program's text, which it keeps. The caller holds the transaction."""
-    text = program_text.own()
-    lay_out(connection, text)
-    program_text.keep(connection, text)
+    lay_out(connection, program_text.own())
+    program_text.keep(connection)
 
 
 def lay_out(connection: sqlite3.Connection, text: ProgramText) -> None:

@@ -6,15 +6,13 @@ over the file.
 """
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from complaintctl.base.clock import Moment
 from complaintctl.record import program_text
 from complaintctl.record.program_text import ProgramText
 from complaintctl.record.schema import PROJECTIONS
-
-_HAPPENED_LATER = "SELECT 1 FROM main.event WHERE at > (SELECT now FROM today) LIMIT 1"
 
 # The cases on which something happened, or was entered, too late to count, each with the first event that is left out.
 _LATER = """
@@ -36,7 +34,7 @@ class Connection(sqlite3.Connection):
     """A connection whose clock can be set, and over whose file another program's text may lie."""
 
     now: str | None = None
-    laid_over: ProgramText | None = None
+    laid_over: Mapping[str, str] | None = None  # its views
     projects_anew = False  # a case follows otherwise from its events than by the file's own views
 
 
@@ -55,14 +53,12 @@ def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None
     The ledger is cut off at that time, and the cases on which something happened later are projected from it again.
     """
     set_clock(connection, as_of)
-    if not connection.execute(_HAPPENED_LATER).fetchone():
+    if not connection.execute("SELECT 1 FROM main.event WHERE at > (SELECT now FROM today) LIMIT 1").fetchone():
         return
-    connection.execute("PRAGMA temp_store = MEMORY")
     # The units are there as they are now; so are the days from which they stood.
     units = connection.execute("SELECT unit, day FROM unit_since").fetchall()
     connection.execute("DROP VIEW IF EXISTS temp.unit_since")
-    connection.execute("CREATE TEMP TABLE unit_since (unit TEXT, day TEXT)")
-    connection.executemany("INSERT INTO temp.unit_since VALUES (?, ?)", units)
+    stand_in(connection, "unit_since", units, "CREATE TABLE unit_since (unit TEXT, day TEXT)")
     connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM today)")
     _note_later(connection, "at", as_of, case_no)
     _project_all_again(connection, case_no)
@@ -75,42 +71,44 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every
     """
     set_clock(connection, as_of)
     connection.execute("PRAGMA temp_store = MEMORY")
-    _note_later(connection, "recorded_at", as_of, None)
+    _note_later(connection, "recorded_at", as_of, None, every_case=every_case)
     connection.execute(_ENTERED)
-    if every_case:
-        _count_every_case(connection, None)
     _project_all_again(connection, None)
 
 
-def lay_over(connection: sqlite3.Connection, text: ProgramText, definitions: Sequence[tuple[str, str]]) -> None:
-    """Lay the views of a program's text, their names and their statements, over those of the file."""
+def lay_over(
+    connection: sqlite3.Connection, definitions: Mapping[str, str], *, anew: bool, case_no: str | None
+) -> None:
+    """Lay the views of this program over those of the file; with `anew`, make by them every case anew, or one alone."""
     assert isinstance(connection, Connection)
-    connection.laid_over = text
-    _create_views(connection, definitions)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    named = ((*name.split(), sql) for name, sql in definitions.items())
+    connection.laid_over = {name: sql for kind, name, sql in named if kind == "view"}
+    _renew_views(connection)
+    if anew:
+        connection.projects_anew = True
+        _begin_later(connection, case_no)
+        _project_all_again(connection, case_no)
 
 
 def text_of(connection: sqlite3.Connection) -> ProgramText:
-    """The text whose views answer: the one that lies over the file, or the file's own."""
-    laid_over = connection.laid_over if isinstance(connection, Connection) else None
-    return laid_over or program_text.kept(connection)
+    """The text whose views answer: this program's, if it lies over the file, or the file's own."""
+    is_laid_over = isinstance(connection, Connection) and connection.laid_over
+    return program_text.own() if is_laid_over else program_text.kept(connection)
 
 
-def project_anew(connection: sqlite3.Connection, case_no: str | None) -> None:
-    """After lay_over: make every case, or one alone, anew by the views that lie over those of the file."""
-    assert isinstance(connection, Connection)
-    connection.projects_anew = True
-    _begin_later(connection, case_no)
-    _project_all_again(connection, case_no)
+def stand_in(connection: sqlite3.Connection, table: str, rows: Iterable[Sequence[Any]], definition: str = "") -> None:
+    """Put a temporary table with these rows in the place of one of the file: before the views are laid, or again.
 
-
-def stand_in(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Put a temporary table with these rows in the place of one of the file: before look_back_at_entries, or again."""
+    It has the columns of that one, or what another `definition` of it says.
+    """
     connection.execute("PRAGMA temp_store = MEMORY")
     if _is_there(connection, table):
         connection.execute(f"DELETE FROM temp.{table}")
     else:
-        connection.execute(f"CREATE TEMP TABLE {table} AS SELECT * FROM main.{table} WHERE false")
-    for row in rows:
+        definition = definition or f"CREATE TABLE {table} AS SELECT * FROM main.{table} WHERE false"
+        connection.execute(definition.replace("CREATE", "CREATE TEMP", 1))
+    for row in map(tuple, rows):
         connection.execute(f"INSERT INTO temp.{table} VALUES ({', '.join('?' for _column in row)})", row)
 
 
@@ -134,43 +132,37 @@ def set_periods(
 
     The total is always among them. It can be done again and again.
     """
-    if not _is_there(connection, "period"):
-        connection.execute("PRAGMA temp_store = MEMORY")
+    is_first = not _is_there(connection, "period")
+    if is_first:
         connection.execute("DROP VIEW IF EXISTS temp.period")
         connection.execute("DROP TABLE IF EXISTS temp.report_dimension")
-        connection.execute("CREATE TEMP TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
-        connection.execute("CREATE TEMP TABLE report_dimension (code TEXT)")
-        _renew_views(connection)
-    connection.execute("DELETE FROM temp.period")
-    connection.execute("DELETE FROM temp.report_dimension")
     # Of a whole year the period before and the same of the year before are one, and count once.
-    once = dict.fromkeys(tuple(period) for period in periods)
-    connection.executemany("INSERT INTO temp.period VALUES (?, ?, ?)", list(once))
-    chosen = [(dimension,) for dimension in dict.fromkeys([*dimensions, "total"])]
-    connection.executemany("INSERT INTO temp.report_dimension VALUES (?)", chosen)
+    once, chosen = dict.fromkeys(map(tuple, periods)), dict.fromkeys([*dimensions, "total"])
+    stand_in(connection, "period", once, "CREATE TABLE period (period TEXT, first_day TEXT, last_day TEXT)")
+    stand_in(connection, "report_dimension", [(code,) for code in chosen], "CREATE TABLE report_dimension (code TEXT)")
+    if is_first:
+        _renew_views(connection)
 
 
-def _note_later(connection: sqlite3.Connection, time: str, as_of: Moment, case_no: str | None) -> None:
+def _note_later(
+    connection: sqlite3.Connection, time: str, as_of: Moment, case_no: str | None, *, every_case: bool = False
+) -> None:
     scope = "= :case_no" if case_no else "IS NOT NULL"
-    _begin_later(connection, case_no)
+    _begin_later(connection, case_no, every_case=every_case)
     connection.execute(_LATER.format(time=time, scope=scope), {"now": as_of.day_end.text, "case_no": case_no})
 
 
-def _begin_later(connection: sqlite3.Connection, case_no: str | None) -> None:
+def _begin_later(connection: sqlite3.Connection, case_no: str | None, *, every_case: bool = False) -> None:
     """Make temp.later: empty, or with every case if each is to be projected anew."""
     for table in ("later", *PROJECTIONS):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     connection.execute("CREATE TEMP TABLE later (case_no TEXT PRIMARY KEY, seq INTEGER) WITHOUT ROWID")
-    if isinstance(connection, Connection) and connection.projects_anew:
-        _count_every_case(connection, case_no)
-
-
-def _count_every_case(connection: sqlite3.Connection, case_no: str | None) -> None:
-    connection.execute(
-        "INSERT OR IGNORE INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint"
-        " WHERE :case_no IS NULL OR case_no = :case_no",
-        {"case_no": case_no},
-    )
+    if every_case or (isinstance(connection, Connection) and connection.projects_anew):
+        connection.execute(
+            "INSERT INTO temp.later SELECT case_no, 9223372036854775807 FROM main.complaint"
+            " WHERE :case_no IS NULL OR case_no = :case_no",
+            {"case_no": case_no},
+        )
 
 
 def _project_all_again(connection: sqlite3.Connection, case_no: str | None) -> None:
@@ -196,17 +188,14 @@ def _project_all_again(connection: sqlite3.Connection, case_no: str | None) -> N
 
 
 def _renew_views(connection: sqlite3.Connection) -> None:
+    """Create the views of the file, or those that lie over them, as temporary ones, where there are none yet."""
     assert isinstance(connection, Connection)
-    if connection.laid_over is None:  # else all of them are there
-        sql = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid"
-        _create_views(connection, connection.execute(sql).fetchall())
-
-
-def _create_views(connection: sqlite3.Connection, definitions: Iterable[tuple[str, str]]) -> None:
+    sql = "SELECT name, sql FROM main.sqlite_schema WHERE type = 'view' ORDER BY rowid"
+    definitions = connection.laid_over or dict(connection.execute(sql).fetchall())
     present = {name for (name,) in connection.execute("SELECT name FROM temp.sqlite_schema")}
-    for name, sql in definitions:
+    for name, definition in definitions.items():
         if name not in present:
-            connection.execute(sql.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
+            connection.execute(definition.replace("CREATE VIEW", "CREATE TEMP VIEW", 1))
 
 
 def _is_there(connection: sqlite3.Connection, name: str) -> bool:

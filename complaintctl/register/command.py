@@ -10,7 +10,6 @@ from complaintctl.asking.ask import needed
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.cases import access, rule_rows
-from complaintctl.cases.fact_rows import major_grounds
 from complaintctl.disk import output_file
 from complaintctl.front.session import Session, of, say
 from complaintctl.front.write_out import written_out
@@ -95,11 +94,7 @@ def ledger_book(
 
 
 def _form(asked: str | None, output: Path | None, encoding: str) -> str:
-    """Choose the form of the answer: as asked, else by the name of the file, else as fits where it goes.
-
-    Raises:
-        UsageProblem: a file of that name would hold something else, or no such encoding.
-    """
+    """Choose the form of the answer: as asked, else by the name of the file, else as fits where it goes."""
     if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
         raise UsageProblem("--encoding {encoding} is neither utf-8 nor gb18030.", encoding=repr(encoding))
     if not output:
@@ -125,10 +120,10 @@ def _book(session: Session, begin: str | None, end: str, reveal: bool) -> tuple[
             [row if reveal and not mask.secret else mask.row(row) for row, mask in cases],
             {number: person for number, person in people.items() if number not in secret},
             rule_rows.labels(connection, "zh"),
-            major_grounds(connection),
+            rule_rows.major_grounds(connection),
             title=register_rows.title(connection),
             period=f"{begin} 至 {end}" if begin else f"截至 {end}",
             mark="练习 PRACTICE" if rule_rows.is_practice(connection) else "",
-            rule=register_rows.rule_in_force(connection),
+            rule=f"{rule_rows.policy(connection, 'regulation')}({rule_rows.policy(connection, 'regulation_status')})",
         )
     return book, len(secret - {None})

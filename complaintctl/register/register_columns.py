@@ -8,33 +8,32 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from sqlite3 import Row
-from typing import Any, NamedTuple
+from typing import Any
 
 from complaintctl.base import register_lines, spreadsheet_text
 from complaintctl.base.register_lines import Line, stamp
 from complaintctl.base.text import printable
+from complaintctl.base.values import SAYS_NOTHING
 from complaintctl.privacy.personal import Person
 from complaintctl.register.fields import COLUMNS, Field
 
 Cell = str | int | Decimal | date | datetime | None
 Lines = list[Line | str]
+Labels = Mapping[tuple[str, str], str]  # of codes by their kinds; of units and staff as the register writes them
 
 _ANONYMOUS, _RESTRICTED = "匿名", "保密"
 
 
-class Words(NamedTuple):
-    """The names of codes: labels by (kind, code), units and staff by code as the register writes them; grounds."""
+def cells_of(row: Row, person: Person, labels: Labels, grounds: Iterable[Row]) -> list[Cell]:
+    """Return what stands in the columns of a case; in the last, for machines, nothing that the others hide.
 
-    labels: Mapping[tuple[str, str], str]
-    units: Mapping[str, str]
-    staff: Mapping[str, str]
-    grounds: Iterable[Row]  # what makes a case major
-
-
-def cells_of(row: Row, person: Person, words: Words) -> list[Cell]:
-    """Return what stands in the columns of a case; in the last, for machines, nothing that the others hide."""
-    facts = {**row, **person._asdict(), "name": _name(row, person)}
-    values = [_value(field, facts, words) for field in COLUMNS[:-1]]
+    `grounds` are what makes a case major.
+    """
+    nameless = _ANONYMOUS if row["anonymous"] else _RESTRICTED if row["restricted"] and person == Person() else None
+    major = "、".join(ground["label_zh"] for ground in grounds if row[ground["code"]])
+    verdict = "\n".join(filter(None, (f"是：{major}" if major else "否", _said(row["reason"]))))
+    facts = {**row, **person._asdict(), "name": _said(person.name) or nameless, "major": verdict}
+    values = [_value(field, facts, labels) for field in COLUMNS[:-1]]
     record = {
         field.name: value if isinstance(value, list) else as_words(value)
         for field, value in zip(COLUMNS, values, strict=False)
@@ -59,13 +58,9 @@ def yuan(fen: int | None) -> Decimal | None:
     return None if fen is None else Decimal(fen) / 100
 
 
-def _value(field: Field, facts: Mapping[str, Any], words: Words) -> Cell | Lines:
+def _value(field: Field, facts: Mapping[str, Any], labels: Labels) -> Cell | Lines:
     """Return what a case says in a field, as its kind is shown."""
-    if field.kind == "lines":
-        return _lines(field, facts, words)
-    if field.kind == "major":
-        return _majority(facts, words)
-    value = facts[field.column or field.name]
+    value = facts[field.column]
     match field.kind:
         case "flag":
             return "是" if value else "否"
@@ -74,13 +69,17 @@ def _value(field: Field, facts: Mapping[str, Any], words: Words) -> Cell | Lines
         case "yuan":
             return yuan(value)
         case "unit":
-            return value and printable(words.units.get(value, value))
+            return value and printable(labels.get(("unit", value), value))
         case "staff" | "person":
-            return value and printable(words.staff.get(value, value))
+            return value and printable(labels.get(("staff", value), value))
         case "code":
-            return _said(words.labels.get((field.name, value), value))
+            return _said(labels.get((field.name, value), value))
+        case "lines":
+            return _lines(field, facts, labels)
+        case "major":
+            return str(value)
         case "remarks":
-            return _remarks(value, facts, words)
+            return _remarks(value, facts, labels)
         case "needed":
             return printable(value)
         case "count" | "times":
@@ -91,12 +90,7 @@ def _value(field: Field, facts: Mapping[str, Any], words: Words) -> Cell | Lines
 def _said(text: str | None) -> str | None:
     """Return text as it can be printed; None if it says nothing, as an import takes it."""
     written = printable(text or "")
-    return written if written and written not in register_lines.SAYS_NOTHING else None
-
-
-def _name(row: Row, person: Person) -> str | None:
-    nameless = _ANONYMOUS if row["anonymous"] else _RESTRICTED if row["restricted"] and person == Person() else None
-    return _said(person.name) or nameless
+    return written if written and written not in SAYS_NOTHING else None
 
 
 def _moment(text: str | None) -> Cell:
@@ -110,20 +104,14 @@ def _moment(text: str | None) -> Cell:
         return printable(text)
 
 
-def _majority(facts: Mapping[str, Any], words: Words) -> str:
-    grounds = [ground["label_zh"] for ground in words.grounds if facts[ground["code"]]]
-    verdict = "是：" + "、".join(grounds) if grounds else "否"
-    return "\n".join(part for part in (verdict, _said(facts["reason"])) if part)
-
-
-def _lines(field: Field, facts: Mapping[str, Any], words: Words) -> Lines:
+def _lines(field: Field, facts: Mapping[str, Any], labels: Labels) -> Lines:
     """Return the acts of a field of several, after what an old register says that was none."""
-    names = words.units if field.name == "slips" else words.staff
+    kind = "unit" if field.name == "slips" else "staff"
     lines: Lines = [line for line in printable(facts[f"stated_{field.name}"] or "").split("\n") if line]
     for at, code, note, absent, text in json.loads(facts[field.name]):
-        notes = [words.labels.get(("role", note), note), register_lines.ABSENT if absent else None]
+        notes = [labels.get(("role", note), note), register_lines.ABSENT if absent else None]
         lines.append(
-            Line(stamp(at), _flat(names.get(code, code)), [_flat(note) for note in notes if note], _flat(text))
+            Line(stamp(at), _flat(labels.get((kind, code), code)), [_flat(note) for note in notes if note], _flat(text))
         )
     return lines
 
@@ -132,10 +120,10 @@ def _flat(text: str | None) -> str:
     return printable(text or "").replace("\n", " ")
 
 
-def _remarks(note: str | None, facts: Mapping[str, Any], words: Words) -> str:
+def _remarks(note: str | None, facts: Mapping[str, Any], labels: Labels) -> str:
     """Return the note of the registration, and a line for each thing done that has no column of its own."""
     done = (
-        f"{stamp(at)} {words.labels['event_kind', kind]} {words.units.get(unit, unit) or ''}{slip_no or ''}".rstrip()
+        f"{stamp(at)} {labels['event_kind', kind]} {labels.get(('unit', unit), unit) or ''}{slip_no or ''}".rstrip()
         + (f"：{text}" if text else "")
         for at, unit, kind, slip_no, text in json.loads(facts["remarks"])
     )

@@ -1,12 +1,32 @@
-"""The register in the form it is asked for: a workbook, a document, CSV, JSON or a table."""
+"""The register in the form it is asked for: a workbook, a Word document, CSV, JSON or a table."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import csv
+import io
+import json
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
 
+from complaintctl.base import spreadsheet_text
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _, plural, speak, spoken
+from complaintctl.base.language import _, plural
+from complaintctl.base.text import to_json
 from complaintctl.front.session import say
-from complaintctl.register.page import LISTED, Register, as_csv, as_json, as_records
+from complaintctl.register.fields import COLUMNS
+from complaintctl.register.page import Register
+from complaintctl.register.register_columns import Cell, as_words
+from complaintctl.tables import listing
+
+# It lays out the page and says which columns stand below each other. A case stands on one page, the head on every one;
+# a day or the number of a letter fits into a line, whatever the font.
+TEMPLATE = Path(__file__).parent.parent / "forms" / "ledger.docx"
+# What says nothing in a document where it is so, and only makes the page longer.
+_UNSAID = ("否", "投诉")
+# What does not say by itself what it is.
+_LABELS = {"代表人数": "代表", "群体人数": "人数", "赔偿(补偿)金额": "赔偿", "重办次数": "重办次数"}
+_HEADINGS = [column.heading for column in COLUMNS]
+# In a terminal no more than this fits, a row a line; a file has all columns.
+_LISTED = tuple("case_no received_on channel_label complainant unit_name category_label text due_on closed_on".split())
 
 
 def as_file(book: Register, form: str, encoding: str) -> bytes:
@@ -18,7 +38,7 @@ def as_file(book: Register, form: str, encoding: str) -> bytes:
             raise UsageProblem(
                 "A sheet holds {most} cases: choose a shorter period with --from and --to.", most=MOST_ROWS
             )
-        if cut := [f"{case_no} {heading}" for case_no, heading in cut_cells(book)]:
+        if cut := list(cut_cells(book)):
             say(
                 plural(
                     "{number} text is longer than a cell of a workbook and ends there with an ellipsis: {places}."
@@ -31,9 +51,7 @@ def as_file(book: Register, form: str, encoding: str) -> bytes:
             )
         return as_workbook(book)
     if form == "docx":
-        from complaintctl.register.register_docx import as_document
-
-        return as_document(book)
+        return _as_document(book)
     # Excel takes UTF-8 for what it is only behind a byte-order mark.
     return as_text(book, form).encode("utf-8-sig" if form == "csv" and encoding.lower() != "gb18030" else encoding)
 
@@ -43,35 +61,66 @@ def as_text(book: Register, form: str) -> str:
     if form == "csv":
         return as_csv(book)
     if form == "json":
-        return as_json(book)
-    from complaintctl.tables import listing
-
-    with _in_chinese():
-        return listing.as_sections([listing.Section(_title(book), as_records(book), tuple(LISTED.values()))])
-
-
-def _title(book: Register) -> str:
-    return "  ".join(part for part in (book.title, book.period, book.mark) if part)
+        # A list of the cases, each by the headings of the register; null where nothing stands.
+        cases = ([*map(_plain, shown), record and json.loads(str(record))] for *shown, record in book.rows)
+        return to_json([dict(zip(_HEADINGS, case, strict=True)) for case in cases]) + "\n"
+    return listing.as_sections([_section(book)])
 
 
-@contextmanager
-def _in_chinese() -> Iterator[None]:
-    """The register is a Chinese document whatever is spoken."""
-    language = spoken()
-    speak("zh")
-    try:
-        yield
-    finally:
-        speak(language)
+def as_csv(book: Register) -> str:
+    """Return the register as CSV, for programs and spreadsheets alike: the headings, the cases, the totals."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_HEADINGS)
+    writer.writerows([spreadsheet_text.forced(as_words(cell)) for cell in row] for row in book.rows)
+    writer.writerow(as_words(book.totals.get(heading)) for heading in _HEADINGS)
+    return out.getvalue()
 
 
 def paint(book: Register) -> None:
     """Return a look at the register in the terminal."""
-    from complaintctl.tables import listing
+    from complaintctl.tables import painting
 
-    with _in_chinese():
-        rows_left, columns_left = listing.paint(as_records(book), tuple(LISTED.values()), _title(book))
+    rows_left, columns_left = painting.paint(_section(book))
     if columns_left:
         say(_("Not shown at this width: {columns}.", columns=_(", ").join(columns_left)))
     if rows_left:
         say(_("… and {number} more: choose a period, or write all with -o FILE.xlsx", number=rows_left))
+
+
+def _as_document(book: Register) -> bytes:
+    """Return the register as a .docx file, whose template calls for columns of a case by their headings."""
+    from docxtpl import DocxTemplate
+
+    cases = [partial(_below_each_other, dict(zip(_HEADINGS, cells, strict=True))) for cells in book.rows]
+    document = DocxTemplate(TEMPLATE)
+    document.render(
+        {
+            "title": f"{book.title}  {book.mark}".strip(),
+            "period": book.period,
+            "rule": f"{book.rule}  {book.mark}".strip(),
+            "cases": [*zip(cases, book.overdue, strict=True), (partial(_below_each_other, book.totals), False)],
+        },
+        autoescape=True,
+    )
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _below_each_other(case: Mapping[str, Cell], *headings: str) -> str:
+    """Return the words in some columns of a case."""
+    words = ((_LABELS.get(heading, ""), as_words(case.get(heading))) for heading in headings)
+    return "\n".join(f"{label} {text}".strip() for label, text in words if text and text not in _UNSAID)
+
+
+def _plain(cell: Cell) -> int | str | None:
+    return cell if isinstance(cell, int) else as_words(cell) or None
+
+
+def _section(book: Register) -> listing.Section:
+    """Return the register as a listing for a terminal, a record a case; it is Chinese whatever is spoken."""
+    title = "  ".join(part for part in (book.title, book.period, book.mark) if part)
+    listed = [(place, column.listed) for place, column in enumerate(COLUMNS) if column.listed]
+    records = [{name: as_words(row[place]) for place, name in listed} for row in book.rows]
+    return listing.Section(title, records, _LISTED, {name: listing.heading(name, "zh") for name in _LISTED})

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from complaintctl.base.errors import StorageProblem
+from complaintctl.base.errors import StorageProblem, system_reason
 from complaintctl.base.spreadsheet_text import fitting, literal
-from complaintctl.base.system_errors import system_reason
 from complaintctl.register.fields import COLUMNS
 from complaintctl.register.page import Register
 from complaintctl.register.register_columns import Cell
@@ -29,12 +28,12 @@ _HEADING = {**_PLAIN, "bold": True, "align": "center", "valign": "vcenter", "bg_
 _TITLE = {**_PLAIN, "bold": True, "font_size": 16, "text_wrap": False}
 
 
-def cut_cells(book: Register) -> Iterator[tuple[str, str]]:
+def cut_cells(book: Register) -> Iterator[str]:
     """Name the case and the column of each text that a cell cannot hold whole."""
     for cells in book.rows:
         for column, cell in zip(COLUMNS, cells, strict=True):
             if isinstance(cell, str) and fitting(literal(cell)) != literal(cell):
-                yield str(cells[0]), column.heading
+                yield f"{cells[0]} {column.heading}"
 
 
 def as_workbook(book: Register) -> bytes:
@@ -90,8 +89,7 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
     sheet.write_string(1, 0, book.period, workbook.add_format({**_PLAIN, "text_wrap": False}))
     heading = workbook.add_format(_HEADING)
     sheet.set_row(_HEADINGS, 42)
-    for place, column in enumerate(COLUMNS):
-        sheet.write_string(_HEADINGS, place, column.heading, heading)
+    sheet.write_row(_HEADINGS, 0, [column.heading for column in COLUMNS], heading)
     row = _HEADINGS
     for cells, late in zip(book.rows, book.overdue, strict=True):
         row += 1
@@ -110,7 +108,7 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
 def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
     for place, column in enumerate(COLUMNS):
         is_number, is_record = _AS_TEXT.get(column.kind) == "number", column.kind == "record"
-        sheet.set_column(place, place, column.width, number if is_number else None, {"hidden": is_record})
+        sheet.set_column(place, place, int(column.width), number if is_number else None, {"hidden": is_record})
     sheet.freeze_panes(_HEADINGS + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)  # A4

@@ -9,7 +9,8 @@ from complaintctl.base.language import _
 from complaintctl.file.effects import Effect
 from complaintctl.front.session import Session, in_terminal
 from complaintctl.record.ledger import Act
-from complaintctl.tables.output import answer
+from complaintctl.tables.listing import Listing
+from complaintctl.tables.output import Output, give
 
 
 class _Made(Protocol):
@@ -49,5 +50,5 @@ def ask_to_agree(session: Session, effects: Sequence[NamedTuple], question: str,
 def list_effects(session: Session, effects: Sequence[NamedTuple]) -> None:
     """Print what a change does, a line for each case or figure, before and after; nothing if there is nothing."""
     if effects:
-        columns = effects[0]._fields[:3]
-        answer([effect._asdict() for effect in effects], columns, columns, session, form="table")
+        listing = Listing(" ".join(effects[0]._fields[:3]))
+        give(session, listing, Output(), [effect._asdict() for effect in effects])

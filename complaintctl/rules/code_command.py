@@ -1,16 +1,18 @@
 """The words and codes of the regulation: code list, add, set, retire."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from complaintctl.asking.signature import options
 from complaintctl.base.language import _
-from complaintctl.front.answer import AtOption
+from complaintctl.base.option import fields_in
 from complaintctl.front.session import of, tell
 from complaintctl.rules import code_rows
 from complaintctl.rules import codes as rules_codes
 from complaintctl.rules.agreement import make_change
-from complaintctl.rules.codes import Terms, Values
+from complaintctl.rules.codes import Values
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Output, give, takes_output
 
@@ -25,10 +27,9 @@ _OFTEN_UNUSED = (*_ASKED, "since", "retired_on")
 _COLUMNS = ("kind", "code", "label_zh", "label_en", *_OFTEN_UNUSED, "citation")
 KindArgument = Annotated[str, typer.Argument(metavar="KIND", help="As `code list` names it: channel, cause, ending …")]
 CodeArgument = Annotated[str, typer.Argument(metavar="CODE", help="The code or its label.")]
-FromOption = Annotated[
-    str | None, typer.Option("--from", metavar="DATE", help="The first day it is in force; default today.")
-]
-ReasonOption = Annotated[str | None, typer.Option(help="Why, or the document that says so.")]
+_TABLES = Path(__file__).parent
+_CHANGED = fields_in(_TABLES / "code.csv")
+_NEW, _RETIRED = (fields_in(_TABLES / table, _CHANGED) for table in ("new_code.csv", "retired_code.csv"))
 
 
 @code.command("list")
@@ -50,20 +51,20 @@ def code_list(
         wanted = code_rows.kind_of(connection, kind) if kind else None
         rows = code_rows.listed(connection, wanted, everything=everything)
     used = [key for key in _COLUMNS if key not in _OFTEN_UNUSED or any(row[key] is not None for row in rows)]
-    listing = Listing(" ".join(_COLUMNS), " ".join(used))
-    give(session, listing, output, [{key: _flag(key, row[key]) for key in _COLUMNS} for row in rows])
+    records = [dict(row) for row in rows]
+    for record in records:
+        # None where it is not asked of such a code.
+        record |= {key: bool(record[key]) for key in _ASKED if record[key] is not None}
+    give(session, Listing(" ".join(_COLUMNS), " ".join(used)), output, records)
 
 
 @code.command("add")
+@options(_NEW)
 def code_add(
     context: typer.Context,
     kind: KindArgument,
     code: Annotated[str, typer.Argument(metavar="CODE", help="A short name to type, such as mobile_app; it stays.")],
-    zh: Annotated[str, typer.Option("--zh", metavar="LABEL", help="What it is called in Chinese.")],
-    en: Annotated[str, typer.Option("--en", metavar="LABEL", help="What it is called in English.")],
-    since: FromOption = None,
-    reason: ReasonOption = None,
-    at: AtOption = None,
+    given: Any,
 ) -> None:
     """Add a code of the bank's own; every command, form and report takes it from that day on (Art. 25).
 
@@ -72,34 +73,15 @@ def code_add(
     Example: complaintctl code add channel mobile_app --zh 手机银行 --en "mobile app"
     """
     with of(context).writing() as act:
-        done = rules_codes.add(act, kind, code, Terms(since, reason, at), zh=zh, en=en)
-    said = {"kind": rules_codes.kind_name(done.kind), "code": done.code, "first": done.since}
+        done = rules_codes.add(act, kind, code, given)
+    said = {"kind": code_rows.kind_name(done.kind), "code": done.code, "first": done.since}
     labels = {"zh": done.after["label_zh"], "en": done.after["label_en"]}
     tell(_("{kind} {code} added, from {first}: {zh}, {en}.", **said, **labels))
 
 
 @code.command("set")
-def code_set(
-    context: typer.Context,
-    kind: KindArgument,
-    code: CodeArgument,
-    zh: Annotated[str | None, typer.Option("--zh", metavar="LABEL", help="Another Chinese label.")] = None,
-    en: Annotated[str | None, typer.Option("--en", metavar="LABEL", help="Another English label.")] = None,
-    needs_slip: Annotated[
-        bool | None, typer.Option("--needs-slip/--no-slip", help="Of a channel: no unit handles it without a slip.")
-    ] = None,
-    referred: Annotated[
-        bool | None, typer.Option("--referred/--not-referred", help="Of a channel: another body sends it.")
-    ] = None,
-    blocking: Annotated[
-        bool | None, typer.Option("--blocking/--not-blocking", help="Of a duty: it is done before closing.")
-    ] = None,
-    in_use: Annotated[bool, typer.Option("--in-use", help="Take up again a code that was retired.")] = False,
-    since: FromOption = None,
-    reason: ReasonOption = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Even if cases received since then change.")] = False,
-    at: AtOption = None,
-) -> None:
+@options(_CHANGED)
+def code_set(context: typer.Context, kind: KindArgument, code: CodeArgument, given: Any) -> None:
     """Change what a code is called, or what a channel or a duty asks for; the old stays on record (Arts 25, 26).
 
     A case keeps what was in force on the day it was received; if cases were received since the day given, says what
@@ -109,53 +91,26 @@ def code_set(
 
     Example: complaintctl code set cause pricing --zh 服务收费
     """
-    flags = {"needs_slip": needs_slip, "referred": referred, "blocking": blocking}
-    wanted = {"label_zh": zh, "label_en": en, "retired": 0 if in_use else None}
-    wanted |= {field: None if flag is None else int(flag) for field, flag in flags.items()}
-    _change(context, kind, code, wanted, Terms(since, reason, at), yes=yes)
+    _change(context, kind, code, {**given, "retired": 0 if given["in_use"] else None}, yes=given["yes"])
 
 
 @code.command("retire")
-def code_retire(
-    context: typer.Context,
-    kind: KindArgument,
-    code: CodeArgument,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="The first day it serves no more; default today.")
-    ] = None,
-    reason: ReasonOption = None,
-    at: AtOption = None,
-) -> None:
+@options(_RETIRED)
+def code_retire(context: typer.Context, kind: KindArgument, code: CodeArgument, given: Any) -> None:
     """Retire a code: cases received from that day on do not take it, those of before show it as ever (Arts 25, 26).
 
     A code that a rule of the regulation names by itself stays.
 
     Example: complaintctl code retire channel letter --from 2027-01-01
     """
-    _change(context, kind, code, {"retired": 1}, Terms(since, reason, at), yes=True)
+    _change(context, kind, code, {**given, "retired": 1}, yes=True)
 
 
-def _change(context: typer.Context, kind: str, code: str, wanted: Values, terms: Terms, *, yes: bool) -> None:
-    done = make_change(
-        of(context), lambda act, agreed: rules_codes.change(act, kind, code, wanted, terms, agreed), yes=yes
-    )
-    for field, value in done.after.items():
-        sides = {"old": _side(field, done.before[field]), "new": _side(field, value)}
-        said = {"kind": rules_codes.kind_name(done.kind), "code": done.code, "first": done.since}
-        tell(
-            _(
-                "{kind} {code}, {field}: {old} → {new}, from {first}.",
-                field=_(rules_codes.FIELDS[field]),
-                **said,
-                **sides,
-            )
-        )
-
-
-def _flag(key: str, value: Any) -> Any:
-    """Yes or no; None where it is not asked of such a code."""
-    return bool(value) if key in _ASKED and value is not None else value
-
-
-def _side(field: str, value: Any) -> str:
-    return str(value) if field.startswith("label") else _("yes") if value else _("no")
+def _change(context: typer.Context, kind: str, code: str, given: Values, *, yes: bool) -> None:
+    done = make_change(of(context), lambda act, agreed: rules_codes.change(act, kind, code, given, agreed), yes=yes)
+    said = {"kind": code_rows.kind_name(done.kind), "code": done.code, "first": done.since}
+    for field, new in done.after.items():
+        old, name = done.before[field], _(rules_codes.FIELDS[field])
+        if not field.startswith("label"):
+            old, new = (_("yes") if value else _("no") for value in (old, new))
+        tell(_("{kind} {code}, {field}: {old} → {new}, from {first}.", **said, field=name, old=old, new=new))

@@ -7,33 +7,32 @@ from typing import Any
 from complaintctl.base.errors import NotFound
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
-from complaintctl.record.queries import Rows, one_row, row_of, rows_of
-
-# Each code as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`, forms have
-# the titles that the bank gives them.
-_LISTED = """
-SELECT l.kind, l.code, l.label_zh, l.label_en, l.citation, l.since, l.retired_on, l.position,
-    coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'needs_slip'
-              AND t.day BETWEEN in_force_from AND in_force_to), h.needs_slip) AS needs_slip,
-    coalesce((SELECT value FROM code_change WHERE kind = 'channel' AND code = h.code AND field = 'referred'
-              AND t.day BETWEEN in_force_from AND in_force_to), h.referred) AS referred,
-    coalesce((SELECT value FROM code_change WHERE kind = 'duty' AND code = d.code AND field = 'blocking'
-              AND t.day BETWEEN in_force_from AND in_force_to), d.blocking) AS blocking
-FROM code_label l
-CROSS JOIN today t
-LEFT JOIN channel h ON l.kind = 'channel' AND h.code = l.code
-LEFT JOIN duty d ON l.kind = 'duty' AND d.code = l.code
-WHERE l.kind NOT IN ('form', 'time_limit')
-"""
+from complaintctl.record.queries import Rows, column_of, one_row, rows_of, text_of
 
 
 def listed(connection: sqlite3.Connection, kind: str | None, *, everything: bool) -> Rows:
-    """List the codes of a kind, or of all, that serve today or will, or also those that are retired."""
-    sql = f"""
-    SELECT * FROM ({_LISTED})
-    WHERE (:kind IS NULL OR kind = :kind)
-        AND (:everything OR coalesce(retired_on, '9999-12-31') > (SELECT day FROM today))
-    ORDER BY kind, position, code
+    """List the codes of a kind, or of all, that serve today or will, or also those that are retired.
+
+    Each as it stands today, with what a channel or a duty asks for. Time limits are changed by `policy`, forms have the
+    titles that the bank gives them.
+    """
+    sql = """
+    WITH changed AS (
+        SELECT kind, code, field, value FROM code_change JOIN today ON day BETWEEN in_force_from AND in_force_to
+    )
+    SELECT l.kind, l.code, l.label_zh, l.label_en, l.citation, l.since, l.retired_on,
+        coalesce((SELECT value FROM changed c WHERE c.kind = l.kind AND c.code = l.code AND field = 'needs_slip'),
+            h.needs_slip) AS needs_slip,
+        coalesce((SELECT value FROM changed c WHERE c.kind = l.kind AND c.code = l.code AND field = 'referred'),
+            h.referred) AS referred,
+        coalesce((SELECT value FROM changed c WHERE c.kind = l.kind AND c.code = l.code AND field = 'blocking'),
+            d.blocking) AS blocking
+    FROM code_label l
+    LEFT JOIN channel h ON l.kind = 'channel' AND h.code = l.code
+    LEFT JOIN duty d ON l.kind = 'duty' AND d.code = l.code
+    WHERE l.kind NOT IN ('form', 'time_limit') AND (:kind IS NULL OR l.kind = :kind)
+        AND (:everything OR coalesce(l.retired_on, '9999-12-31') > (SELECT day FROM today))
+    ORDER BY l.kind, l.position, l.code
     """
     return rows_of(connection, sql, kind=kind, everything=everything)
 
@@ -54,14 +53,17 @@ def former_labels(connection: sqlite3.Connection, kind: str) -> Rows:
 
 def kind_of(connection: sqlite3.Connection, given: str) -> str:
     """Return a kind of code by its name, in either language. Raises NotFound."""
-    rows = rows_of(
-        connection, "SELECT DISTINCT kind FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY kind"
-    )
-    names = {row["kind"]: _(row["kind"].replace("_", " ")) for row in rows}
-    for kind, name in names.items():
-        if plain(given).replace("-", "_") in (kind, name, kind.replace("_", " ")):
-            return str(kind)
-    raise NotFound.named(_("kind of code"), given, [*names], _("`complaintctl code list` shows all."))
+    sql = "SELECT DISTINCT kind FROM code_label WHERE kind NOT IN ('form', 'time_limit') ORDER BY kind"
+    kinds = column_of(connection, sql)
+    for kind in kinds:
+        if plain(given).replace("-", "_") in (kind, kind_name(kind), kind.replace("_", " ")):
+            return kind
+    raise NotFound.named(_("kind of code"), given, kinds, _("`complaintctl code list` shows all."))
+
+
+def kind_name(kind: str) -> str:
+    """Return what a kind of code is called."""
+    return _(kind.replace("_", " "))
 
 
 def standing(connection: sqlite3.Connection, kind: str, code: str, day: str) -> Mapping[str, Any]:
@@ -78,8 +80,7 @@ def standing(connection: sqlite3.Connection, kind: str, code: str, day: str) -> 
     LEFT JOIN duty d ON s.kind = 'duty' AND d.code = s.code
     WHERE s.kind = :kind AND s.code = :code
     """
-    row = row_of(connection, sql, kind=kind, code=code)
-    assert row is not None, (kind, code)
+    row = one_row(connection, sql, kind=kind, code=code)
     sql = """
     SELECT field, value FROM code_change
     WHERE kind = :kind AND code = :code AND field <> 'added' AND :day BETWEEN in_force_from AND in_force_to
@@ -102,15 +103,13 @@ def bearing(connection: sqlite3.Connection, kind: str, word: str, but: str) -> s
     )
     WHERE code <> :but AND lower(replace(word, ' ', '')) = lower(replace(:word, ' ', ''))
     """
-    row = row_of(connection, sql, kind=kind, word=word, but=but)
-    return str(row["code"]) if row else None
+    return text_of(connection, sql, kind=kind, word=word, but=but)
 
 
 def next_position(connection: sqlite3.Connection, kind: str) -> int | None:
     """Return the place after the last code of a kind; None of a kind to which a bank may add none."""
     sql = "SELECT max(position) + 1 AS next FROM code_label JOIN extendable_kind USING (kind) WHERE kind = :kind"
-    row = one_row(connection, sql, kind=kind)
-    return row["next"]  # type: ignore[no-any-return]
+    return one_row(connection, sql, kind=kind)["next"]  # type: ignore[no-any-return]
 
 
 def owed_since(connection: sqlite3.Connection, day: str) -> Rows:
@@ -123,11 +122,7 @@ def owed_since(connection: sqlite3.Connection, day: str) -> Rows:
     return rows_of(connection, sql, day=day)
 
 
-def received_by(connection: sqlite3.Connection, channel: str, day: str) -> Rows:
+def received_by(connection: sqlite3.Connection, channel: str, day: str) -> list[str]:
     """List the cases that came by a channel from a day on."""
-    return rows_of(
-        connection,
-        "SELECT case_no FROM complaint WHERE received_on >= :day AND channel = :channel ORDER BY received_on, case_no",
-        channel=channel,
-        day=day,
-    )
+    sql = "SELECT case_no FROM complaint WHERE received_on >= :day AND channel = :channel ORDER BY received_on, case_no"
+    return column_of(connection, sql, channel=channel, day=day)

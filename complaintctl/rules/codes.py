@@ -24,17 +24,16 @@ _OF_THE_RETURN = ("none", "total", "direct")  # what rows of the return and valu
 FIELDS = {
     "label_zh": marked("Chinese label"),
     "label_en": marked("English label"),
+    "retired": marked("retired"),
     "needs_slip": marked("needs a slip"),
     "referred": marked("sent by another body"),
     "blocking": marked("done before closing"),
-    "retired": marked("retired"),
 }
 _ASKED_OF = {"needs_slip": "channel", "referred": "channel", "blocking": "duty"}
 _LABELS = {"label_zh": "--zh", "label_en": "--en"}
 
 Values = Mapping[str, Any]
-Owed = Mapping[str, Mapping[str, int]]  # by case, the duties that are open on it, and whether each blocks closing
-_NOTHING: Values = {}
+Owed = Mapping[tuple[Any, ...], None]  # what is open: a case, a duty, and whether it blocks closing; in order
 
 
 class CodeChange(NamedTuple):
@@ -48,69 +47,68 @@ class CodeChange(NamedTuple):
     effects: Sequence[Effect]
 
 
-class Terms(NamedTuple):
-    """The terms of a change as they are typed: its first day, today if None, why it is made, and when it was."""
-
-    since: str | None
-    reason: str | None
-    at: str | None
-
-    def first_day(self, act: Act) -> str:
-        """The first day on which it is in force."""
-        return parse_day(self.since, "--from") if self.since else act.clock.now().day
-
-
-def add(act: Act, kind: str, given: str, terms: Terms, *, zh: str, en: str) -> CodeChange:
-    """Add a code of the bank's own, which serves from a day on.
+def add(act: Act, kind: str, name: str, given: Values) -> CodeChange:
+    """Add a code of the bank's own, which serves from a day on; `given` by the names of new_code.csv.
 
     A new channel needs a transfer slip and is not referred; an ending needs a note; a purpose is of the customer.
 
-    Raises:
-        NotFound: no such kind.
-        UsageProblem: the code, a label or the day cannot be one.
-        Refused: the regulation's own kinds; a code or a label that is in use.
+    Raises NotFound for a kind; UsageProblem for what cannot be a code, a label or a day; Refused for the regulation's
+    own kinds, and for a code or a label that is in use.
     """
-    moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
+    moment, day, of_kind = (
+        occurred_at(act, given["at"]),
+        _first_day(act, given),
+        code_rows.kind_of(act.connection, kind),
+    )
     position = _next_position(act, of_kind)
-    code = _fit_code(given)
+    code = plain(name)
+    if not _CODE.fullmatch(code):
+        raise UsageProblem(
+            "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
+            code=repr(name),
+        )
+    if code in _OF_THE_RETURN:
+        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
     if code in {row["code"] for row in code_rows.all_of(act.connection, of_kind)}:
         raise Refused(
             "The {kind} {code} is there already: `complaintctl code set` changes it, and takes it up again with"
             " --in-use.",
-            kind=kind_name(of_kind),
+            kind=code_rows.kind_name(of_kind),
             code=code,
         )
     _refuse_taken(act, of_kind, code, code)
-    labels = {"label_zh": zh, "label_en": en}
     values = {
-        **{field: _fit_label(act, of_kind, code, label, field) for field, label in labels.items()},
+        "label_zh": _fit_label(act, of_kind, code, given["label_zh"], "--zh"),
+        "label_en": _fit_label(act, of_kind, code, given["label_en"], "--en"),
         **({"needs_slip": 1, "referred": 0} if of_kind == "channel" else {}),
     }
     done = CodeChange(of_kind, code, {}, values, day, ())
-    _enact(act, "code_added", moment, done, terms, {"added": 1, "position": position})
+    _enact(act, "code_added", moment, done, given["reason"], added=1, position=position)
     return done
 
 
-def change(
-    act: Act, kind: str, given: str, wanted: Values, terms: Terms, agreed: Sequence[Effect] | None
-) -> CodeChange:
+def change(act: Act, kind: str, name: str, given: Values, agreed: Sequence[Effect] | None) -> CodeChange:
     """Put other words, or what a channel or a duty asks for, in force from a day on; the old ones stay on record.
 
-    `wanted`: label_zh, label_en, needs_slip, referred, blocking, retired; None where nothing is said. A case keeps what
-    was in force when it was received (Art. 26). `agreed`: the effects on open cases that somebody agreed to; None: any.
+    `given`, by the names of code.csv or retired_code.csv, says what changes, and whether it is `retired`. A case keeps
+    what was in force when it was received (Art. 26). `agreed`: the effects on open cases that somebody agreed to; None:
+    any.
 
-    Raises:
-        NotFound: no such kind or code.
-        UsageProblem: nothing is given, or something that this kind does not have, or a label that cannot be one.
-        Refused: nothing new; a label in use; a code that a rule names is retired; effects that nobody agreed to.
+    Raises NotFound for a kind or code; UsageProblem where nothing is given, something that this kind does not have, or
+    what cannot be a label; Refused where nothing is new, a label is in use, a rule names the code that is retired, or
+    nobody agreed to the effects.
     """
-    moment, day, of_kind = occurred_at(act, terms.at), terms.first_day(act), code_rows.kind_of(act.connection, kind)
-    code = rule_rows.code(act.connection, of_kind, given)
-    named = {"kind": kind_name(of_kind), "code": code}
+    moment, day, of_kind = (
+        occurred_at(act, given["at"]),
+        _first_day(act, given),
+        code_rows.kind_of(act.connection, kind),
+    )
+    code = rule_rows.code(act.connection, of_kind, name)
+    named = {"kind": code_rows.kind_name(of_kind), "code": code}
     before = code_rows.standing(act.connection, of_kind, code, day)
     if before["since"] and day < before["since"]:
         raise Refused("{kind} {code} serves from {day} on: change it from then.", **named, day=before["since"])
-    new = _fit_values(act, of_kind, code, wanted, before)
+    new = _fit_values(act, of_kind, code, given, before)
     if not new:
         raise Refused("{kind} {code} has these values on {day} already: nothing was recorded.", **named, day=day)
     retires = bool(new.get("retired"))
@@ -119,15 +117,19 @@ def change(
     asks = not _ASKED_OF.keys().isdisjoint(new)
     owed = _owed(act, day) if asks else {}
     done = CodeChange(of_kind, code, {field: before[field] for field in new}, new, day, ())
-    _enact(act, "code_retired" if retires else "code_changed", moment, done, terms)
-    for row in code_rows.received_by(act.connection, code, day) if "referred" in new else ():
-        ledger.settle(act, row["case_no"], act.clock.now(), "code_changed")
+    _enact(act, "code_retired" if retires else "code_changed", moment, done, given["reason"])
+    for case_no in code_rows.received_by(act.connection, code, day) if "referred" in new else ():
+        ledger.settle(act, case_no, act.clock.now(), "code_changed")
     effects = _effects(act, owed, _owed(act, day)) if asks else []
     refuse_unless_agreed(f"{named['kind']} {code}", day, effects, agreed)
     return done._replace(effects=effects)
 
 
-def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms, more: Values = _NOTHING) -> None:
+def _first_day(act: Act, given: Values) -> str:
+    return parse_day(given["since"], "--from") if given["since"] else act.clock.now().day
+
+
+def _enact(act: Act, event: str, moment: Moment, done: CodeChange, reason: str | None, **more: int) -> None:
     detail = {
         "kind": done.kind,
         "code": done.code,
@@ -135,34 +137,17 @@ def _enact(act: Act, event: str, moment: Moment, done: CodeChange, terms: Terms,
         **done.after,
         **more,
         "previous": done.before or None,
-        "text": clean_text(terms.reason or "", _("The reason")),
+        "text": clean_text(reason or "", _("The reason")),
     }
     file_events.enact(act, event, moment, detail)
-
-
-def kind_name(kind: str) -> str:
-    """Return what a kind of code is called."""
-    return _(kind.replace("_", " "))
 
 
 # ---- What may be a code and a label ----
 
 
-def _fit_code(given: str) -> str:
-    code = plain(given)
-    if not _CODE.fullmatch(code):
-        raise UsageProblem(
-            "The code {code} is none: write up to 32 small letters, digits and underscores, a letter first.",
-            code=repr(given),
-        )
-    if code in _OF_THE_RETURN:
-        raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
-    return code
-
-
 def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) -> dict[str, Any]:
     """Check what is wanted of a code and return what is new of it."""
-    given = {field: value for field, value in wanted.items() if value is not None}
+    given = {field: wanted[field] for field in FIELDS if wanted.get(field) is not None}
     if not given:
         raise UsageProblem("Say what changes, such as --zh LABEL; `complaintctl code set --help` lists all.")
     for field in given:
@@ -171,39 +156,29 @@ def _fit_values(act: Act, kind: str, code: str, wanted: Values, before: Values) 
                 "{field} can be set of a {kind} alone.", kind=_(_ASKED_OF[field]), field=_(FIELDS[field])
             )
     fit = {
-        field: _fit_label(act, kind, code, value, field) if field in _LABELS else value
+        field: _fit_label(act, kind, code, value, _LABELS[field]) if field in _LABELS else int(value)
         for field, value in given.items()
     }
     return {field: value for field, value in fit.items() if value != before[field]}
 
 
-def _fit_label(act: Act, kind: str, code: str, given: str, field: str) -> str:
+def _fit_label(act: Act, kind: str, code: str, given: str, option: str) -> str:
     """The label as it is stored, read as it will be typed."""
-    option = _LABELS[field]
     if re.search(r"[\x00-\x1f\x7f-\x9f]", given):
         raise UsageProblem("{option} {given} has a control character: type it again.", option=option, given=repr(given))
     label = plain(required_text(given, option))
     if len(label) > _LONGEST_LABEL or label.startswith("-"):
-        raise UsageProblem(
-            "{option} {given} is no label: write up to {most} characters, no hyphen first.",
-            option=option,
-            given=repr(given),
-            most=_LONGEST_LABEL,
-        )
+        said = {"option": option, "given": repr(given), "most": _LONGEST_LABEL}
+        raise UsageProblem("{option} {given} is no label: write up to {most} characters, no hyphen first.", **said)
     _refuse_taken(act, kind, code, label)
     return label
 
 
 def _refuse_taken(act: Act, kind: str, code: str, word: str) -> None:
     """Codes and labels are interchangeable on input: a word stands for one code of its kind; former ones are read."""
-    other = code_rows.bearing(act.connection, kind, word, code)
-    if other:
-        raise Refused(
-            "{word} stands, or once stood, for the {kind} {code}: choose another word.",
-            word=word,
-            kind=kind_name(kind),
-            code=other,
-        )
+    if other := code_rows.bearing(act.connection, kind, word, code):
+        named = {"word": word, "kind": code_rows.kind_name(kind), "code": other}
+        raise Refused("{word} stands, or once stood, for the {kind} {code}: choose another word.", **named)
 
 
 def _next_position(act: Act, kind: str) -> int:
@@ -213,7 +188,7 @@ def _next_position(act: Act, kind: str) -> int:
         raise Refused(
             "The codes of the kind {kind} are the regulation's own: only their words can be changed, with"
             " `complaintctl code set`.",
-            kind=kind_name(kind),
+            kind=code_rows.kind_name(kind),
         )
     return position
 
@@ -221,11 +196,10 @@ def _next_position(act: Act, kind: str) -> int:
 def _refuse_retiring(act: Act, kind: str, code: str, article: str | None, day: str) -> None:
     _next_position(act, kind)
     if article:
+        named = {"kind": code_rows.kind_name(kind), "code": code, "article": cited(article)}
         raise Refused(
             "{kind} {code} cannot be retired: a rule of the regulation names it ({article}). Its words can be changed.",
-            kind=kind_name(kind),
-            code=code,
-            article=cited(article),
+            **named,
         )
     if day < act.clock.now().day:
         raise Refused(
@@ -237,22 +211,15 @@ def _refuse_retiring(act: Act, kind: str, code: str, article: str | None, day: s
 
 
 def _owed(act: Act, day: str) -> Owed:
-    owed: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in code_rows.owed_since(act.connection, day):
-        owed[row["case_no"]][row["duty"]] = row["blocking"]
-    return owed
+    return dict.fromkeys(tuple(row) for row in code_rows.owed_since(act.connection, day))
 
 
 def _effects(act: Act, before: Owed, after: Owed) -> list[Effect]:
     labels = rule_rows.labels(act.connection, spoken())
-
-    def differing(duties: Mapping[str, int], others: Mapping[str, int]) -> str:
-        names = [
-            _("{duty}, before closing", duty=labels["duty", duty]) if blocking else labels["duty", duty]
-            for duty, blocking in duties.items()
-            if blocking != others.get(duty)
-        ]
-        return "; ".join(names) or _("none")
-
-    sides = [(case_no, before.get(case_no, {}), after.get(case_no, {})) for case_no in sorted({*before, *after})]
-    return [Effect(case_no, differing(was, now), differing(now, was)) for case_no, was, now in sides if was != now]
+    sides: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for side, owed, others in ((0, before, after), (1, after, before)):
+        for case_no, duty, blocking in owed:
+            if (case_no, duty, blocking) not in others:
+                label = labels["duty", duty]
+                sides[case_no][side].append(_("{duty}, before closing", duty=label) if blocking else label)
+    return [Effect(case_no, *("; ".join(names) or _("none") for names in sides[case_no])) for case_no in sorted(sides)]

@@ -2,22 +2,23 @@
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from complaintctl.base.language import _
-from complaintctl.base.text import minute
+from complaintctl.asking.signature import options
+from complaintctl.base.language import _, plural
+from complaintctl.base.option import fields_in
+from complaintctl.base.text import minute, yuan
 from complaintctl.cases import rule_rows
 from complaintctl.file.effects import Effect
-from complaintctl.front.answer import AtOption
 from complaintctl.front.session import Session, of, tell
 from complaintctl.record.ledger import Act
 from complaintctl.rules import rows as rules_rows
 from complaintctl.rules import rule_changes
 from complaintctl.rules.agreement import make_change
-from complaintctl.rules.page import Labels, Rule, change_words, limit_words, words
 from complaintctl.rules.rule_changes import RuleChange
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Found, lists
@@ -25,6 +26,10 @@ from complaintctl.tables.output import Found, lists
 app = typer.Typer()
 policy = typer.Typer(no_args_is_help=True, help="The values and time limits of the bank's regulation.")
 app.add_typer(policy, name="policy")
+
+_TABLES = Path(__file__).parent
+Labels = Mapping[tuple[str, str], str]
+Rule = Mapping[str, Any] | sqlite3.Row
 
 KeyOption = Annotated[str | None, typer.Argument(metavar="KEY", help="One rule, on every day; default all.")]
 
@@ -57,34 +62,16 @@ def show(
     wanted = rules_rows.rule_key(connection, key) if key else None
     rows = rule_rows.rules(connection, wanted, everything=everything)
     labels = rule_rows.labels(connection, session.language)
-    return Found([{**row, "value_label": _value_words({**row}, labels)} for row in rows])
-
-
-def _last_day(day: str) -> str:
-    """The last day of a rule; empty if none is in sight."""
-    return "" if day == "9999-12-31" else day
-
-
-def _value_words(rule: Rule, labels: Labels) -> str:
-    if rule["kind"] == "policy":
-        return words(rule, rule["value"], labels)
-    return limit_words({"limit_days": rule["value"], "target_days": rule["target_days"]}, rule["day_kind"])
+    return Found([{**row, "value_label": _words(row, labels)} for row in rows])
 
 
 @policy.command("set")
+@options(fields_in(_TABLES / "policy.csv", fields_in(_TABLES / "code.csv")))
 def set_(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", help="As `policy show` lists it.")],
     value: Annotated[str, typer.Argument(metavar="VALUE", help="Of a time limit: its days or hours, on, or off.")],
-    target: Annotated[
-        str | None, typer.Option(metavar="N", help="The working days aimed at, within the limit; or none.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", metavar="DATE", help="The first day it is in force; default today.")
-    ] = None,
-    reason: Annotated[str | None, typer.Option(help="Why, or the document that says so.")] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Even if cases received since then change.")] = False,
-    at: AtOption = None,
+    given: Any,
 ) -> None:
     """Put a new value of a rule in force from a day on; the old one stays on record (Arts 25, 26).
 
@@ -93,25 +80,21 @@ def set_(
 
     Example: complaintctl policy set seed.general 5 --from 2027-01-01 --reason "办法修订"
     """
-    session = of(context)
-
+    session, yes = of(context), given.pop("yes")
     labels: dict[tuple[str, str], str] = {}
 
     def change(act: Act, agreed: Sequence[Effect] | None) -> RuleChange:
         labels.update(rule_rows.labels(act.connection, session.language))
-        return rule_changes.set_rule(act, key, value, target=target, since=since, reason=reason, at=at, agreed=agreed)
+        return rule_changes.set_rule(act, key, value, **given, agreed=agreed)
 
     done = make_change(session, change, yes=yes)
-    tell(_sentence(done, labels))
-
-
-def _sentence(done: RuleChange, labels: Any) -> str:
-    new, sides = done.after, [{"limit_days": rule["value"], **dict(rule)} for rule in (done.before, done.after)]
-    old_words, new_words = (change_words(side, side, labels) for side in sides)
-    said = {"rule": new["key"], "old": old_words, "new": new_words, "first": new["in_force_from"]}
-    if _last_day(new["in_force_to"]):
-        return _("{rule}: {old} → {new}, from {first} to {last}.", last=new["in_force_to"], **said)
-    return _("{rule}: {old} → {new}, from {first}.", **said)
+    new, last = done.after, _last_day(done.after["in_force_to"])
+    said = {"rule": new["key"], "old": _side_words(done.before, labels), "new": _side_words(new, labels)}
+    said["first"] = new["in_force_from"]
+    if last:
+        tell(_("{rule}: {old} → {new}, from {first} to {last}.", last=last, **said))
+    else:
+        tell(_("{rule}: {old} → {new}, from {first}.", **said))
 
 
 @policy.command("history")
@@ -123,14 +106,53 @@ def history(session: Session, connection: sqlite3.Connection, key: KeyOption = N
     """
     wanted = rules_rows.rule_key(connection, key) if key else None
     labels = rule_rows.labels(connection, session.language)
-    changes = [_change(dict(row), labels) for row in rules_rows.rule_changes(connection, wanted)]
+    changes = []
+    for row in rules_rows.rule_changes(connection, wanted):
+        change, detail = dict(row), json.loads(row["detail"])
+        for side, values in (("previous", detail["previous"]), ("new", detail)):
+            # Of a time limit the ledger says whether it is on.
+            unsaid = {"value": values.get("limit_days", ""), "target_days": None, "enabled": row["day_kind"] is None}
+            rule = {**row, **unsaid, **values}
+            change |= {side: rule["value"], f"{side}_label": _side_words(rule, labels)}
+        changes.append(change)
     return Found(changes, _("{rule} was never changed.", rule=wanted) if wanted else _("No rule was changed."))
 
 
-def _change(row: dict[str, Any], labels: Any) -> dict[str, Any]:
-    detail = json.loads(row["detail"])
-    sides = {}
-    for side, values in (("previous", detail["previous"]), ("new", detail)):
-        sides[side] = values.get("value", "") if row["day_kind"] is None else values.get("limit_days")
-        sides[f"{side}_label"] = change_words(values, row, labels)
-    return {**row, **sides}
+# ---- In words ----
+
+
+def _last_day(day: str) -> str:
+    """The last day of a rule; empty if none is in sight."""
+    return "" if day == "9999-12-31" else day
+
+
+def _side_words(rule: Rule, labels: Labels) -> str:
+    """One side of a rule's change; of a limit that is off, that too."""
+    said = _words(rule, labels)
+    return said if rule["enabled"] else _("{limit}, off", limit=said)
+
+
+def _words(rule: Rule, labels: Labels) -> str:
+    """What a rule says, as its type has it: `10 working days, target 7`, money, a unit of the bank with its name."""
+    value = rule["value"]
+    match rule["value_type"] or rule["day_kind"]:
+        case "choice" | "fixed":
+            return labels.get((rule["key"], value), str(value))
+        case "unit" | "department":
+            return f"{value} {labels.get(('unit', value), '')}".strip() or _("not named")
+        case "yuan":
+            return _("{amount} yuan", amount=yuan(int(value)))
+        case "own_date":
+            return _("the date it names")
+        case "days":
+            limit = plural("{number} day", "{number} days", int(value))
+        case "hours":
+            limit = plural("{number} hour", "{number} hours", int(value))
+        case "working":
+            limit = plural("{number} working day", "{number} working days", int(value))
+        case "calendar":
+            limit = plural("{number} calendar day", "{number} calendar days", int(value))
+        case _:
+            return str(value)
+    target = rule["target_days"]
+    return _("{limit}, target {target}", limit=limit, target=target) if target else limit

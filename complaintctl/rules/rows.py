@@ -7,7 +7,7 @@ from complaintctl.base.errors import NotFound
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.cases.rule_rows import _RULE
-from complaintctl.record.queries import Row, Rows, row_of, rows_of
+from complaintctl.record.queries import Rows, column_of, rows_of
 
 
 def rule_key(connection: sqlite3.Connection, given: str) -> str:
@@ -23,18 +23,7 @@ def rule_key(connection: sqlite3.Connection, given: str) -> str:
 
 def choices(connection: sqlite3.Connection, key: str) -> list[str]:
     """The values that a rule can have, where they are counted."""
-    rows = rows_of(connection, "SELECT value FROM policy_choice WHERE key = :key ORDER BY value", key=key)
-    return [row["value"] for row in rows]
-
-
-def rule_on(connection: sqlite3.Connection, key: str, day: str) -> Row | None:
-    """A rule as it is in force on a day."""
-    return row_of(
-        connection,
-        f"SELECT * FROM ({_RULE}) WHERE key = :key AND :day BETWEEN in_force_from AND in_force_to",
-        key=key,
-        day=day,
-    )
+    return column_of(connection, "SELECT value FROM policy_choice WHERE key = :key ORDER BY value", key=key)
 
 
 def rule_changes(connection: sqlite3.Connection, key: str | None) -> Rows:

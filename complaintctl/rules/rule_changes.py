@@ -41,10 +41,8 @@ def set_rule(
     The rule it follows ends the day before; cases received until then keep it. A case received since has its new due
     date entered beside the old one. `agreed` are the effects on cases that somebody agreed to; None: whatever they are.
 
-    Raises:
-        NotFound: no such rule.
-        UsageProblem: the value is none that this rule can have.
-        Refused: no such rule on that day, nothing new, not open to change, or effects that nobody agreed to.
+    Raises NotFound for a rule; UsageProblem for a value that it cannot have; Refused if it is not in force on that day,
+    nothing is new, it is not open to change, or nobody agreed to the effects.
     """
     moment = occurred_at(act, at)
     day = parse_day(since, "--from") if since else act.clock.now().day
@@ -52,18 +50,21 @@ def set_rule(
     old = rule_check.present(rule)
     new = rule_check.checked(act, rule, value, target, day)
     if new == old:
-        raise Refused(
-            "{rule} has this value since {day} already: nothing was recorded.",
-            rule=rule["key"],
-            day=rule["in_force_from"],
-        )
-    due_dates = rules_rows.due_dates(act.connection, day, rule["in_force_to"]) if rule["kind"] == "time_limit" else {}
+        named = {"rule": rule["key"], "day": rule["in_force_from"]}
+        raise Refused("{rule} has this value since {day} already: nothing was recorded.", **named)
+    is_limit, last_day = rule["kind"] == "time_limit", rule["in_force_to"]
+    due_dates = rules_rows.due_dates(act.connection, day, last_day) if is_limit else {}
     detail = {"key": rule["key"], "in_force_from": day, **new, "previous": old}
     file_events.enact(act, "policy_changed", moment, {**detail, "text": clean_text(reason or "", _("The reason"))})
-    effects = list(_effects(act, rule, day, due_dates))
+    misjudged = rules_rows.misjudged(act.connection, day, last_day)
+    if is_limit:
+        effects = list(_moved(act, rule, day, due_dates))
+    else:
+        words = {0: _("not major"), 1: _("major")}
+        rejudged = [row for row in misjudged if row["was_major"] != row["is_major"]]
+        effects = [Effect(row["case_no"], words[row["was_major"]], words[row["is_major"]]) for row in rejudged]
     refuse_unless_agreed(rule["key"], day, effects, agreed)
     # A case may stay major for another reason than before: it is projected anew as well.
-    misjudged = rules_rows.misjudged(act.connection, day, rule["in_force_to"])
     for case_no in dict.fromkeys([effect.case_no for effect in effects] + [row["case_no"] for row in misjudged]):
         ledger.settle(act, case_no, act.clock.now(), "policy_changed")
     return RuleChange(rule, _rule_on(act, rule["key"], day), effects)
@@ -71,32 +72,17 @@ def set_rule(
 
 def _rule_on(act: Act, given: str, day: str) -> Row:
     key = rules_rows.rule_key(act.connection, given)
-    rule = rules_rows.rule_on(act.connection, key, day)
-    if rule is None:
-        spans = [
-            _("{first} to {last}", first=row["in_force_from"], last=row["in_force_to"])
-            for row in rule_rows.rules(act.connection, key)
-        ]
-        raise Refused(
-            "{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.",
-            rule=key,
-            day=day,
-            spans=_(", ").join(spans),
-        )
-    return rule
+    rules = rule_rows.rules(act.connection, key)
+    for rule in rules:
+        if rule["in_force_from"] <= day <= rule["in_force_to"]:
+            return rule
+    spans = [_("{first} to {last}", first=rule["in_force_from"], last=rule["in_force_to"]) for rule in rules]
+    named = {"rule": key, "day": day, "spans": _(", ").join(spans)}
+    raise Refused("{rule} is not in force on {day}, but from {spans}: choose a day of these with --from.", **named)
 
 
-# ---- What it does to cases ----
-
-
-def _effects(act: Act, rule: Row, day: str, before: Mapping[str, str | None]) -> Iterator[Effect]:
-    """The cases received under the rule that it changes. Raises Refused if one of them has no due date left."""
-    if rule["kind"] == "policy":
-        for row in rules_rows.misjudged(act.connection, day, rule["in_force_to"]):
-            if row["was_major"] != row["is_major"]:
-                words = {0: _("not major"), 1: _("major")}
-                yield Effect(row["case_no"], words[row["was_major"]], words[row["is_major"]])
-        return
+def _moved(act: Act, rule: Row, day: str, before: Mapping[str, str | None]) -> Iterator[Effect]:
+    """The cases whose due date a limit moves. Raises Refused if one of them has none left."""
     for case_no, due_on in rules_rows.due_dates(act.connection, day, rule["in_force_to"]).items():
         if due_on is None and before[case_no]:
             raise Refused(

@@ -7,7 +7,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import parse_amount, plain, required_text
 from complaintctl.cases import directory_rows
-from complaintctl.cases.in_service import serving
+from complaintctl.cases.directory_rows import serving
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 from complaintctl.rules import rows as rules_rows
@@ -27,10 +27,8 @@ def present(rule: Row) -> Values:
 def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Values:
     """Check what was given for a rule from a day on, in the same words.
 
-    Raises:
-        NotFound: no such unit.
-        UsageProblem: it is none of the values that this rule can have.
-        Refused: practice, which never changes; a unit that is closed, or that cannot lead.
+    Raises NotFound for a unit; UsageProblem for a value that this rule cannot have; Refused for practice, which never
+    changes, and for a unit that is closed, or that cannot lead.
     """
     if rule["kind"] == "time_limit":
         return _limit(rule, given, target)
@@ -70,7 +68,15 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
     if value_type == "fixed":
         raise Refused("A file is made a practice file or a real one once, by `complaintctl init`: it stays what it is.")
     if value_type in ("unit", "department"):
-        return _unit(act, given, day, is_department=value_type == "department")
+        # The unit that handles complaints, or the department that leads a category (Arts 13, 19); empty: none leads.
+        is_department = value_type == "department"
+        if is_department and not given.strip():
+            return ""
+        unit = serving(directory_rows.unit(act.connection, given), day)
+        if is_department and unit["kind"] == "branch":
+            named = {"unit": unit["code"], "name": unit["name"]}
+            raise Refused("{unit} {name} is a branch: the department that manages it leads (Art. 13).", **named)
+        return str(unit["code"])
     if value_type == "choice":
         allowed = rules_rows.choices(act.connection, key)
         if plain(given) not in allowed:
@@ -82,20 +88,6 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
         amount = str(parse_amount(given, key)) if plain(given).endswith(("元", "万")) else given
         return _whole(amount, key, digits=15)
     return required_text(given, key) if value_type == "text" else _whole(given, key)
-
-
-def _unit(act: Act, given: str, day: str, *, is_department: bool) -> str:
-    """The code of the unit that handles complaints, or leads a category (Arts 13, 19); empty: none leads."""
-    if is_department and not given.strip():
-        return ""
-    unit = serving(directory_rows.unit(act.connection, given), day)
-    if is_department and unit["kind"] == "branch":
-        raise Refused(
-            "{unit} {name} is a branch: the department that manages it leads (Art. 13).",
-            unit=unit["code"],
-            name=unit["name"],
-        )
-    return str(unit["code"])
 
 
 def _whole(text: str, what: str, digits: int = 4) -> str:

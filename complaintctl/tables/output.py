@@ -3,7 +3,7 @@
 import codecs
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -11,16 +11,13 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from complaintctl.asking.ask import agreed
 from complaintctl.base.errors import StorageProblem, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, output_file
 from complaintctl.disk.output_file import Guarded, OutputFile
 from complaintctl.front.session import Session, in_terminal, of, say
-from complaintctl.tables import listing as tables_listing
-from complaintctl.tables.columns import TEXTS
-from complaintctl.tables.listing import Listing, Record, Section, labelled
+from complaintctl.tables.listing import TEXTS, Listing, Record, Section, as_csv, as_json, as_sections, labelled
 
 FormatOption = Annotated[str | None, typer.Option("--format", metavar="table|csv|json", help="Form of the answer.")]
 AsJsonOption = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
@@ -28,14 +25,6 @@ AsCsvOption = Annotated[bool, typer.Option("--csv", help="Short for --format csv
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the file if there is one.")]
 EncodingOption = Annotated[str, typer.Option("--encoding", help="Of CSV: utf-8 or gb18030.")]
-
-_OPTIONS = [
-    Parameter(name, Parameter.KEYWORD_ONLY, annotation=kind, default=default)
-    for name, kind, default in (
-        *(("form", FormatOption, None), ("as_json", AsJsonOption, False), ("as_csv", AsCsvOption, False)),
-        *(("output", OutputOption, None), ("force", ForceOption, False), ("encoding", EncodingOption, "utf-8")),
-    )
-]
 
 
 class Output(NamedTuple):
@@ -56,21 +45,30 @@ class Found(NamedTuple):
     remarks: Sequence[str] = ()
 
 
-def takes_output(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of a listing; it gets them as `output`, an Output.
+def takes_output(command: Callable[..., None], further: Sequence[str] = ()) -> Callable[..., None]:
+    """Give a command the options of a listing, which may have `further` forms; it gets them as `output`, an Output.
 
     Raises UsageProblem as choose_format does.
     """
 
     def with_output(
-        *, form: str | None, as_json: bool, as_csv: bool, output: Path | None, force: bool, encoding: str, **given: Any
+        *,
+        form: FormatOption = None,
+        as_json: AsJsonOption = False,
+        as_csv: AsCsvOption = False,
+        output: OutputOption = None,
+        force: ForceOption = False,
+        encoding: EncodingOption = "utf-8",
+        **given: Any,
     ) -> None:
         is_asked = bool(form or as_json or as_csv or output)
-        chosen = choose_format(form, as_json, as_csv, output)
+        chosen = choose_format(form, as_json, as_csv, output, further)
         command(**given, output=Output(chosen, output, force, encoding, is_asked))
 
     own = [parameter for parameter in signature(command).parameters.values() if parameter.name != "output"]
-    return _documented(with_output, command, [*own, *_OPTIONS])
+    form, *others, _given = signature(with_output).parameters.values()
+    forms = typer.Option("--format", metavar="|".join(["table|csv|json", *further]), help="Form of the answer.")
+    return _documented(with_output, command, [*own, form.replace(annotation=Annotated[str | None, forms]), *others])
 
 
 def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., None]]:
@@ -93,7 +91,8 @@ def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., No
                     say(remark)
 
         _session, _connection, *options = signature(query).parameters.values()
-        return takes_output(_documented(command, query, [*list(signature(command).parameters.values())[:2], *options]))
+        context, output, _options = signature(command).parameters.values()
+        return takes_output(_documented(command, query, [context, output, *options]))
 
     return command_of
 
@@ -131,77 +130,53 @@ def give(
     records: Sequence[Record],
     empty: str = "",
     sections: Sequence[Section] = (),
-) -> None:
-    """Give the records of a listing; to people as they read them, or in `sections`."""
-    if output.form == "table":
-        records = [listing.readable(record) for record in records]
-    answer(
-        records,
-        listing.columns,
-        listing.shown,
-        session,
-        form=output.form,
-        output=output.file,
-        force=output.force,
-        encoding=output.encoding,
-        empty=empty,
-        sections=sections,
-    )
-
-
-def answer(
-    records: Sequence[Mapping[str, Any]],
-    columns: Sequence[str],
-    shown: Sequence[str],
-    session: Session,
     *,
-    form: str,
-    output: Path | None = None,
-    force: bool = False,
     private: bool = True,
-    encoding: str = "utf-8",
-    empty: str = "",
-    sections: Sequence[Section] = (),
     headings: Mapping[str, str] | None = None,
 ) -> None:
-    """Give a listing: `columns` to programs, `shown` to people; `empty` says in a table that there is nothing.
+    """Give the records of a listing; `empty` says in a table that there is nothing.
 
-    People see the `sections` instead, if there are any; `headings` are those of columns that the file itself names. A
-    file is its owner's alone, unless nothing in it is `private`.
+    People see them as they read them, or the `sections` if there are any; `headings` are those of columns that the
+    file itself names. A file is its owner's alone, unless nothing in it is `private`.
     """
-    if encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
-        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=repr(encoding))
+    form, columns = output.form, listing.columns
+    if output.encoding.lower().replace("-", "") not in ("utf8", "gb18030"):
+        raise UsageProblem("--encoding {given} is neither utf-8 nor gb18030.", given=repr(output.encoding))
+    if form == "table":
+        records = [listing.readable(record) for record in records]
     if "case_no" in columns or TEXTS.intersection(columns):
         with session.reading() as connection:
             kept = session.kept_from_looker(connection)
             records = [record for record in records if record.get("case_no") not in kept]
             records = session.masking(connection).records(records, TEXTS.intersection(columns))
-        sections = [_without(section, kept) for section in sections]
-    shown_sections = sections or [Section("", records, shown, headings or {})]
-    if form == "table" and not output and sys.stdout.isatty() and records:
-        _paint(shown_sections, session.mark)
+        sections = [
+            section._replace(records=[record for record in section.records if record.get("case_no") not in kept])
+            for section in sections
+        ]
+    sections = sections or [Section("", records, listing.shown, headings or {})]
+    if form == "table" and not output.file and sys.stdout.isatty() and records:
+        from complaintctl.tables.painting import paint_sections
+
+        paint_sections(sections, session.mark)
         return
     if form == "json":
-        text = tables_listing.as_json(records, columns)
+        text = as_json(records, columns)
     elif form == "csv":
-        text = tables_listing.as_csv(records, columns)
+        text = as_csv(records, columns)
     else:
-        table = tables_listing.as_sections(shown_sections) if records or not empty else f"{empty}\n"
+        table = as_sections(sections) if records or not empty else f"{empty}\n"
         text = f"{session.mark}\n{table}" if session.mark else table
-    data = text.encode(encoding)
-    if form == "csv" and encoding.lower() != "gb18030" and output:
+    data = text.encode(output.encoding)
+    if form == "csv" and output.encoding.lower() != "gb18030" and output.file:
         data = codecs.BOM_UTF8 + data  # Excel takes UTF-8 for what it is only behind a byte-order mark
-    with opened(guarded(session), output, force, private=private) as file:
-        if file:
-            file.write(data)
-    if output:
-        say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), file=output))
-    else:
+    if not output.file:
         typer.echo(data, nl=False)
-
-
-def _without(section: Section, kept: Collection[str]) -> Section:
-    return section._replace(records=[record for record in section.records if record.get("case_no") not in kept])
+        return
+    with opened(guarded(session), output.file, output.force, private=private) as file:
+        assert file
+        file.write(data)
+    said = {"file": output.file}
+    say(plural("Wrote {number} row to {file}.", "Wrote {number} rows to {file}.", len(records), **said))
 
 
 @contextmanager
@@ -234,6 +209,8 @@ def may_replace(guarded: Guarded, path: Path, force: bool) -> bool:
         output_file.refuse_existing(path, force)
     if force or not output_file.exists(path):
         return force
+    from complaintctl.asking.ask import agreed
+
     if not agreed("--force", _("{path} exists already. Replace it?", path=path)):
         raise typer.Abort
     return True
@@ -248,20 +225,3 @@ def guarded(session: Session) -> Guarded:
             return Guarded(config.default_database(), config.config_path())
         case_file = None
     return Guarded(case_file, config.config_path())
-
-
-def _paint(sections: Sequence[Section], mark: str) -> None:
-    rows_left, columns_left = 0, list[str]()
-    for section in sections:
-        title = " ".join(filter(None, (mark, section.title)))
-        more, hidden = tables_listing.paint(section.records, section.columns, title, section.headings)
-        rows_left, columns_left = rows_left + more, [*columns_left, *hidden]
-    if columns_left:
-        say(_("Not shown at this width: {columns}.", columns=_(", ").join(dict.fromkeys(columns_left))))
-    if rows_left:
-        say(
-            _(
-                "… and {number} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager",
-                number=rows_left,
-            )
-        )

@@ -1,138 +1,160 @@
-"""Mappings at work: the columns of a register as fields, its cells as text and moments."""
+"""Mapping files: which column of a register fills which field, and which code a word in it stands for."""
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from pathlib import Path
+from typing import Any
 
 from complaintctl.base.clock import Moment, parse_moment
-from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _
-from complaintctl.base.spreadsheet_text import cell_text
+from complaintctl.base.errors import NotFound, UsageProblem
+from complaintctl.base.language import _, marked
 from complaintctl.base.values import plain
-from complaintctl.register.fields import of_kind
+from complaintctl.disk.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
+from complaintctl.register.fields import FIELDS, of_kind
 
-FLAGS = of_kind("flag")
-# The fields whose cells are made plain.
-_PLAIN = FLAGS | of_kind("code", "number", "yuan", "time", "day", "repeat", "count", "times")
-_EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
-_EXCEL_FIRST_DAY = datetime(1899, 12, 30)
+BUILT_IN = Path(__file__).parent.parent / "mappings" / "chinese-register.toml"
 
 # What no complaint can be without, and how a register usually calls it.
 _NEEDED = {"received_at": "投诉日期", "channel": "投诉渠道", "category": "类别", "summary": "投诉内容"}
+# What is told in words: the texts of all its columns, not the first alone, with this between.
+_LONG_TEXTS, _JOINT = ("summary", "demand", "reply", "findings", "responsible", "answered", "reason", "note"), "；"
+# The fields whose cells are made plain.
+_PLAIN = of_kind("flag", "code", "number", "yuan", "time", "day", "repeat", "count", "times")
+_EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_EXCEL_FIRST_DAY = datetime(1899, 12, 30)
+
+_TABLES = ("columns", "values", "defaults", "join")
+# What a setting is, and how that is called.
+_SWITCH = (bool, marked("true or false"))
+_SETTINGS = {
+    "date_format": (str, marked("text in quotes")),
+    "create_units": _SWITCH,
+    "create_people": _SWITCH,
+    "early_dates_count_as_receipt": _SWITCH,
+    "empty": (list, marked("a list")),
+}
 
 
-class ColumnMapping(NamedTuple):
-    """A mapping file as read; the keys of `columns` are headers as `plain_header` writes them."""
+class ColumnMapping:
+    """A mapping file as read, the one that comes with the program or the user's own."""
 
-    name: str
-    columns: Mapping[str, str]
-    values: Mapping[str, Mapping[str, str]]
-    defaults: Mapping[str, str]
-    join: Mapping[str, str]
-    empty: frozenset[str]
-    date_format: str | None
-    create_units: bool
-    create_people: bool
-    early_dates_count_as_receipt: bool
-    own: bool  # the user's, not the one that comes with the program
+    def __init__(self, file: Path = BUILT_IN) -> None:
+        """Raise UsageProblem: it is not TOML, or holds what no mapping has; the line or the key is named."""
+        self.name, self.own = file.name, file != BUILT_IN
+        text = read_text(read_bytes(file, MOST_SETTINGS), file.name)
+        try:
+            self._read(parse_toml(text))
+        except NotToml as error:
+            raise UsageProblem("The mapping {file} is not TOML in UTF-8: {error}.", file=file, error=error) from None
+        except (UsageProblem, NotFound) as error:
+            raise UsageProblem("The mapping {file}: {error}", file=file, error=error) from None
 
-    def knows(self, header: Sequence[str]) -> bool:
-        """Tell whether any cell of a row is a header that the mapping names."""
-        return any(plain_header(title) in self.columns for title in header)
+    def _read(self, given: Mapping[str, Any]) -> None:
+        for key in given:
+            if key not in (*_TABLES, *_SETTINGS):
+                raise NotFound.named(_("setting"), key, (*_TABLES, *_SETTINGS))
+        for key, (kind, name) in _SETTINGS.items():
+            if not isinstance(given.get(key, kind()), kind):
+                raise UsageProblem("{key} = {value} is not {kind}.", key=key, value=repr(given[key]), kind=_(name))
+        columns = _table(given, "columns", str)
+        for title, field in columns.items():
+            _check_fields(f"[columns] {title!r}", [field])
+        if not columns:
+            raise UsageProblem("[columns] is missing: it says which column fills which field.")
+        self.columns = {plain_header(title): field for title, field in columns.items()}
+        self.values: dict[str, dict[str, str]] = {}
+        tables = _table(given, "values", dict)
+        for field in tables:
+            words = _table(tables, field, str, f"values.{field}")
+            _check_fields("[values]", [field])
+            self.values[field] = {plain(word): code for word, code in words.items()}
+        for field in of_kind("flag") & self.values.keys():
+            if wrong := set(self.values[field].values()) - {"yes", "no", ""}:
+                raise UsageProblem(
+                    '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop())
+                )
+        self.defaults, join = _table(given, "defaults", str), _table(given, "join", str)
+        _check_fields("[defaults]", self.defaults)
+        _check_fields("[join]", join)
+        self.join = dict.fromkeys(_LONG_TEXTS, _JOINT) | join
+        self.empty = frozenset({"", *(plain(str(cell)) for cell in given.get("empty", ()))})
+        self.date_format: str | None = given.get("date_format")
+        if self.date_format is not None and not _writes_days(self.date_format):
+            raise UsageProblem(
+                'date_format = {form} does not write a whole date: "%m/%d/%Y" is 11/23/2026.',
+                form=repr(self.date_format),
+            )
+        self.create_units: bool = given.get("create_units", False)
+        self.create_people: bool = given.get("create_people", False)
+        self.early_dates_count_as_receipt: bool = given.get("early_dates_count_as_receipt", False)
 
-    def needed(self, but: Container[str | None] = ()) -> list[str]:
-        """Return the headings of what no complaint can be without, `but` these fields."""
+    def needed(self, but: Container[str] = ()) -> str:
+        """Return the headings of what no complaint can be without, `but` these fields, in a sentence."""
         mapped = {field: title for title, field in reversed([*self.columns.items()])} if self.own else {}
-        return [mapped.get(field, heading) for field, heading in _NEEDED.items() if field not in but]
-
-    def require(self, header: Sequence[str], file: str) -> None:
-        """Refuse a register without a column for what no complaint can be without. Raises UsageProblem."""
-        missing = self.needed({self.columns.get(plain_header(title)) for title in header} | self.defaults.keys())
-        said = {"file": file, "columns": _(", ").join(missing)}
-        if missing and self.own:
-            raise UsageProblem(
-                "{file} has no column {columns}: name one under [columns] in {mapping}, or give what holds for all"
-                " rows under [defaults].",
-                mapping=self.name,
-                **said,
-            )
-        if missing:
-            raise UsageProblem(
-                "{file} has no column {columns}: put it into the header, and say it of every complaint.", **said
-            )
+        return _(", ").join(mapped.get(field, heading) for field, heading in _NEEDED.items() if field not in but)
 
     def unused(self, header: Sequence[str]) -> list[str]:
         """Return the headers that the mapping does not name."""
         return [title.strip() for title in header if title.strip() and plain_header(title) not in self.columns]
-
-    def places(self, header: Sequence[str]) -> dict[str, list[int]]:
-        """Return for each field the columns that fill it, in the mapping's order.
-
-        Raises:
-            UsageProblem: two columns bear the same mapped header.
-        """
-        positions: dict[str, int] = {}
-        for position, title in enumerate(map(plain_header, header)):
-            if title in self.columns and positions.setdefault(title, position) != position:
-                raise UsageProblem(
-                    "Two columns are called {column}: rename one of them.", column=repr(header[position])
-                )
-        places: dict[str, list[int]] = {}
-        for title, field in self.columns.items():
-            if title in positions:
-                places.setdefault(field, []).append(positions[title])
-        return places
-
-    def read(self, cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> dict[str, str]:
-        """Return the fields of a row that are not empty: the first column that says anything, or all of them joined."""
-        given = dict(self.defaults)
-        for field, positions in places.items():
-            texts = [text for position in positions if not self._is_empty(text := cell_text(cells[position]))]
-            if texts:
-                text = self.join[field].join(dict.fromkeys(texts)) if field in self.join else texts[0]
-                given[field] = self.taken(field, text)
-        return {field: text for field, text in given.items() if text}
 
     def taken(self, field: str, text: str) -> str:
         """The text of a field as it is taken: the code that the mapping says a word stands for, numbers made plain."""
         text = self.values[field].get(plain(text), text) if field in self.values else text
         return plain(text) if field in _PLAIN else text
 
-    def passed_over(self, cells: Sequence[str], places: Mapping[str, Sequence[int]]) -> Iterator[int]:
-        """Yield the columns of a row whose text is not taken, for an earlier one of the same field says another."""
-        for field, positions in places.items():
-            if field not in self.join and len(positions) > 1:
-                texts = [(cell_text(cells[position]), position) for position in positions]
-                said = [(text, position) for text, position in texts if not self._is_empty(text)]
-                yield from (position for text, position in said[1:] if text != said[0][0])
-
-    def _is_empty(self, text: str) -> bool:
-        # A long text says something: it takes a while to make one plain.
+    def is_empty(self, text: str) -> bool:
+        """Tell whether the text of a cell says nothing; a long one does: it takes a while to make it plain."""
         return len(text) <= max(map(len, self.empty)) and plain(text) in self.empty
 
     def moment(self, text: str, what: str) -> Moment:
         """Return a date in the mapping's form, or else as people and spreadsheets write them. Raises UsageProblem."""
+        has_time = bool(re.search("%[HIXc]", self.date_format or ""))
         if self.date_format:
             try:
-                parsed = datetime.strptime(plain(text), self.date_format)
+                written = datetime.strptime(plain(text), self.date_format)
             except ValueError:
+                form, given = self.date_format, repr(text)
                 raise UsageProblem(
-                    "{what} {given} is not a date of the form {form}.",
-                    what=what,
-                    given=repr(text),
-                    form=self.date_format,
+                    "{what} {given} is not a date of the form {form}.", what=what, given=given, form=form
                 ) from None
-            has_time = re.search("%[HIXc]", self.date_format)
-            return parse_moment((parsed if has_time else parsed.date()).isoformat(), what)
-        if _EXCEL_SERIAL.fullmatch(text):
+        elif _EXCEL_SERIAL.fullmatch(text):
             days, _point, fraction = text.partition(".")
             seconds = round(float(f"0.{fraction or 0}") * 86_400)
-            parsed = _EXCEL_FIRST_DAY + timedelta(days=int(days), seconds=seconds)
-            return parse_moment((parsed if seconds else parsed.date()).isoformat(), what)
-        return parse_moment(text, what)
+            written, has_time = _EXCEL_FIRST_DAY + timedelta(days=int(days), seconds=seconds), seconds > 0
+        else:
+            return parse_moment(text, what)
+        return parse_moment((written if has_time else written.date()).isoformat(), what)
 
 
 def plain_header(title: str) -> str:
     """Return a header as they are compared: no spaces, stars or colons; full-width characters and capitals plain."""
     return re.sub(r"[\s*:]", "", plain(title)).casefold()
+
+
+def _check_fields(where: str, fields: Iterable[str]) -> None:
+    for field in fields:
+        if field not in FIELDS:
+            known = sorted(FIELDS)
+            raise UsageProblem("{where}: {error}", where=where, error=NotFound.named(_("field"), field, known))
+
+
+def _table(given: Mapping[str, Any], key: str, kind: type, name: str = "") -> dict[str, Any]:
+    """Return a table whose values are all texts, or all tables."""
+    name, table = name or key, given.get(key, {})
+    if not isinstance(table, dict):
+        raise UsageProblem("{table} is not a table: write [{table}] on a line of its own.", table=name)
+    for entry, text in table.items():
+        if kind is str and not isinstance(text, str):
+            said = {"table": name, "entry": repr(entry), "given": repr(text)}
+            raise UsageProblem("[{table}] {entry} = {given} is not text in quotes.", **said)
+    return table
+
+
+def _writes_days(form: str) -> bool:
+    """Tell whether a form of dates says the whole of a day."""
+    day = datetime(2026, 11, 23)
+    try:
+        return datetime.strptime(day.strftime(form), form) == day
+    except (ValueError, re.error):
+        return False

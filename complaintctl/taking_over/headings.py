@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.disk.csv_table import Row
+from complaintctl.disk.csv_table import Row, without_reasons
 from complaintctl.taking_over.column_mapping import ColumnMapping, plain_header
 
 # A register may have its title, or the bank's name, above the heading.
@@ -13,54 +13,79 @@ _LINES_ABOVE = 10
 _MOST_ROWS = 3  # of one heading
 # So many cells that are known headings make a row a heading; one alone may be a word such as 电话.
 _HEADINGS_OF_A_ROW = 2
+# A row that begins so is the sum of the others.
+_TOTALS = ("合计", "总计", "小计", "共计")
 
 
 def first_row(rows: Sequence[Row], mapping: ColumnMapping) -> int | None:
     """Find the first row of the heading; None if no row has a column that the mapping knows."""
-    return next((place for place, row in enumerate(rows[:_LINES_ABOVE]) if mapping.knows(row.cells)), None)
+    for place, row in enumerate(rows[:_LINES_ABOVE]):
+        if any(plain_header(title) in mapping.columns for title in row.cells):
+            return place
+    return None
 
 
-def joined(rows: Sequence[Row], mapping: ColumnMapping) -> tuple[Sequence[str], Sequence[Row]]:
-    """Return the heading that begins with the first of the rows, its rows joined, and the rows below it."""
-    heading, number = list(rows[0].cells), 1
-    while number < min(_MOST_ROWS, len(rows)) and _goes_on(heading, rows[number].cells, mapping):
-        heading = list(_together(heading, rows[number].cells, mapping))
-        number += 1
-    return heading, rows[number:]
+def heading_and_rows(rows: Sequence[Row], mapping: ColumnMapping, file: str) -> tuple[Sequence[str], Sequence[Row]]:
+    """Return the heading of a register, joined into one row, and the rows below it but for sums.
+
+    Raises:
+        UsageProblem: no header that the mapping knows, or no row below it.
+    """
+    start = first_row(rows, mapping)
+    if start is None:
+        raise UsageProblem(
+            "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
+            " {columns}."
+            if mapping.own
+            else "{file} has no column of a register: its header must name, separated by commas, {columns}.",
+            file=file,
+            columns=mapping.needed(),
+            mapping=mapping.name,
+        )
+    heading, below = list(rows[start].cells), start + 1
+    while below < min(start + _MOST_ROWS, len(rows)) and _goes_on(heading, rows[below].cells, mapping):
+        heading = list(_together(heading, rows[below].cells, mapping))
+        below += 1
+    header, entries = without_reasons(heading, [row for row in rows[below:] if not _is_total(row)])
+    _refuse_other_headings(header, entries, mapping, file)
+    if not entries:
+        raise UsageProblem("{file} has a header but no rows: nothing was read.", file=file)
+    return header, entries
 
 
-def refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping: ColumnMapping, file: str) -> None:
+def _is_total(row: Row) -> bool:
+    first = next((cell for cell in row.cells if cell.strip()), "")
+    return "".join(first.split()) in _TOTALS
+
+
+def _refuse_other_headings(heading: Sequence[str], rows: Sequence[Row], mapping: ColumnMapping, file: str) -> None:
     """Refuse a file in which a row below the heading is another one, or a column with data has no heading.
 
     Raises:
         UsageProblem: so it is: cells would be taken for what they are not, or be left out without a word.
     """
-    dates = [place for title, place in _places(heading) if mapping.columns.get(title) == "received_at"]
+    dates = [place for place, title in enumerate(heading) if mapping.columns.get(plain_header(title)) == "received_at"]
     for row in rows:
-        titled = {place for place, cell in enumerate(row.cells) if plain_header(cell) in mapping.columns}
-        dated = any(place not in titled and place < len(row.cells) and row.cells[place].strip() for place in dates)
+        titled = [place for place, cell in enumerate(row.cells) if plain_header(cell) in mapping.columns]
+        dated = any(place not in titled and "".join(row.cells[place : place + 1]).strip() for place in dates)
         if len(titled) >= _HEADINGS_OF_A_ROW and not dated:
             raise UsageProblem(
                 "{file}, line {line}: headings stand again below the heading ({columns}). Take the row out; if it"
                 " is part of the heading, write the heading in one row.",
                 file=file,
                 line=row.line,
-                columns=_(", ").join(row.cells[place].strip() for place in sorted(titled)),
+                columns=_(", ").join(row.cells[place].strip() for place in titled),
             )
-        for place, cell in enumerate(row.cells[: len(heading)]):
-            if cell.strip() and not heading[place].strip():
+        for number, (title, cell) in enumerate(zip(heading, row.cells, strict=False), 1):
+            if cell.strip() and not title.strip():
                 raise UsageProblem(
                     "{file}, line {line}: {text} stands in column {number}, which has no heading. Give it one, or"
                     " empty it.",
                     file=file,
                     line=row.line,
                     text=repr(cell.strip()[:20]),
-                    number=place + 1,
+                    number=number,
                 )
-
-
-def _places(heading: Sequence[str]) -> Iterator[tuple[str, int]]:
-    return ((plain_header(title), place) for place, title in enumerate(heading))
 
 
 def _goes_on(heading: Sequence[str], cells: Sequence[str], mapping: ColumnMapping) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from complaintctl.base import register_lines
@@ -11,46 +12,41 @@ from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
+# What is said of somebody to be made: name, unit, role, and a unit they are perhaps of.
+People = dict[str, dict[str, str | None]]
+
 
 class Names:
-    """Finds units and staff by code or name; makes those that are not on record, where that is wanted.
-
-    What a row would have made is kept only once the row is taken in: `begin_row`, then `keep_row`.
-    """
+    """Finds units and staff by code or name; makes those that are not on record, where that is wanted."""
 
     def __init__(self, act: Act, create_units: bool, create_people: bool) -> None:
         self._connection = act.connection
         self._office = rule_rows.policy(act.connection, "supervision_office", act.clock.now().day)
         staff = directory_rows.staff(act.connection)
-        self._units = _by_name(directory_rows.units(act.connection))
-        self._staff = _by_name(staff)
-        self._roles = {row["code"]: str(row["role"]) for row in staff}
-        self._names = {plain(row["name"]) for row in staff}
-        self._create_units = create_units
-        self._create_people = create_people
+        self._known = {"unit": _by_name(directory_rows.units(act.connection)), "staff": _by_name(staff)}
+        self._creates = {"unit": create_units, "staff": create_people}
+        self._bearers = {plain(row["name"]) for row in staff}
         self._unknown: dict[tuple[str, str], str] = {}
+        self._units: dict[str, str] = {}  # the name of each to be made, by its code
         self._units_of_row: dict[str, str] = {}
-        self._people_of_row: dict[str, dict[str, str | None]] = {}
-        self.new_units: dict[str, str] = {}  # the name of each, by its code
-        self._new_people: dict[str, dict[str, str | None]] = {}
+        self._people: People = {}
+        self._people_of_row: People = {}
+        self.roles: Mapping[str, str] = {row["code"]: row["role"] for row in staff}
 
-    def begin_row(self) -> None:
-        """Forget what a row would have made that was not taken in."""
+    @contextmanager
+    def of_row(self) -> Iterator[None]:
+        """Make what a row names only if it is taken in."""
         self._units_of_row, self._people_of_row = {}, {}
-
-    def keep_row(self) -> None:
-        """Make what the row names, for it is taken in."""
-        self.new_units |= self._units_of_row
+        yield
+        self._units |= self._units_of_row
         for code, told in self._people_of_row.items():
-            _add(self._new_people, code, told)
+            _add(self._people, code, told)
 
     def unit(self, text: str) -> str:
         """The code of a unit. Raises NotFound unless units may be made."""
-        if plain(text) in self._units:
-            return self._units[plain(text)]
-        if not self._create_units:
-            raise NotFound(self._sentence("unit", text))
-        code, name = register_lines.code_and_name(text)
+        if plain(text) in self._known["unit"]:
+            return self._known["unit"][plain(text)]
+        code, name = self._to_be_made("unit", text)
         self._units_of_row[code] = name
         return code
 
@@ -59,61 +55,48 @@ class Names:
 
         Raises NotFound unless people may be made.
         """
-        if plain(text) in self._staff:
-            return self._staff[plain(text)]
-        if not self._create_people or plain(text) in self._names:  # borne by several, or it were found above
-            raise NotFound(self._sentence("member", text))
-        code, name = register_lines.code_and_name(text)
+        if known := self.known_code(text):
+            return known
+        code, name = self._to_be_made("staff", text)
         _add(self._people_of_row, code, {"name": name, "unit": unit, "role": role, "perhaps_of": perhaps_of})
         return code
 
-    def role(self, member: str) -> str | None:
-        """The role of a member of staff on record."""
-        return self._roles.get(member)
-
     def known_code(self, text: str) -> str | None:
         """The code of a member of staff on record."""
-        return self._staff.get(plain(text))
+        return self._known["staff"].get(plain(text))
 
-    def member_or_text(self, text: str | None) -> str | None:
-        """The code of a member of staff, or else the text as it is."""
-        if not text:
-            return None
-        try:
-            return self.member(text)
-        except NotFound:
-            return text
+    def made(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The units and people to be made, as events of the file say them, each with its kind.
 
-    def new_people(self) -> Iterator[Mapping[str, Any]]:
-        """The people to be made, as an event of the ledger says them; who says no unit is of the supervision office."""
-        for code, told in self._new_people.items():
+        Who says no unit is of the supervision office.
+        """
+        for code, name in self._units.items():
+            yield "unit_added", {"unit": code, "name": name, "imported": True}
+        for code, told in self._people.items():
             unit = told["unit"] or told["perhaps_of"] or self._office
             role = told["role"] or ("supervision" if unit == self._office else "officer")
-            yield {"staff": code, "name": told["name"], "unit": unit, "role": role, "imported": True}
+            yield "staff_added", {"staff": code, "name": told["name"], "unit": unit, "role": role, "imported": True}
 
-    def _sentence(self, kind: str, text: str) -> str:
-        """Say that there is no such unit or person, and what comes near; kept, for a file often repeats it."""
-        if (kind, text) not in self._unknown:
+    def _to_be_made(self, kind: str, text: str) -> tuple[str, str]:
+        """Return code and name of a unit or person to be made. Raises NotFound: none may be, or several bear it."""
+        if self._creates[kind] and (kind == "unit" or plain(text) not in self._bearers):
+            return register_lines.code_and_name(text)
+        if (kind, text) not in self._unknown:  # a file often repeats it
             try:
-                directory_rows.unit(self._connection, text) if kind == "unit" else directory_rows.member(
-                    self._connection, text
-                )
+                directory_rows.given_code(self._connection, kind, text)
             except NotFound as error:
                 self._unknown[kind, text] = str(error)
-        return self._unknown[kind, text]
+        raise NotFound(self._unknown[kind, text])
 
 
-def _add(people: dict[str, dict[str, str | None]], code: str, told: dict[str, str | None]) -> None:
+def _add(people: People, code: str, told: Mapping[str, str | None]) -> None:
     """Add what is said of a person to what was said before."""
     known = people.setdefault(code, dict(told))
     known |= {key: value for key, value in told.items() if not known[key]}
 
 
 def _by_name(rows: queries.Rows) -> Mapping[str, str]:
-    """The code behind every code, and behind every name that only one bears, as it is and as the register writes it.
-
-    Of all alike the plain form, in which cells are compared with them.
-    """
+    """The code behind every code, and every name that only one bears, as it is and as registers write it; all plain."""
     bearers = Counter(plain(row["name"]) for row in rows)
     found: dict[str, str] = {}
     for row in rows:

@@ -1,42 +1,25 @@
 """Making a complaint with its history of one row of an old register, or saying why it cannot be one."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Masked, UsageProblem
-from complaintctl.base.language import plural
-from complaintctl.base.values import required_text
-from complaintctl.disk.csv_table import Row
-from complaintctl.privacy import personal
 from complaintctl.privacy.personal import Person, is_anonymous
-from complaintctl.taking_over import act_lines, dated_columns
-from complaintctl.taking_over.dated_columns import Step
+from complaintctl.register.fields import FIELDS
+from complaintctl.taking_over.history import Step, acts_in_lines, dated_steps
 from complaintctl.taking_over.recorded_row import by_record
-from complaintctl.taking_over.row_fields import Fields, Given
+from complaintctl.taking_over.row_fields import RowFields
 
 _ANONYMOUS = "匿名"  # what listings show, and registers hold, for a customer who gave no name
 _RESTRICTED = "保密"  # and for one who is not named to everybody
-# What the registration says, and the field that says it.
-_REGISTERED = {
-    **{field: field for field in ("demand", "source_agency", "source_ref", "note", "channel", "nature")},
-    **{field: field for field in ("escorted_by", "representatives", "group_size")},
-    "amount_fen": "amount",
-    "source_due_on": "source_due",
-    "stated_registered_at": "registered_at",
-    "stated_restricted": "restricted",
-    "stated_reopenings": "reopenings",
-}
+# The fields whose values the registration has under the names of their columns, and those that it only states.
+_REGISTERED = (
+    "demand source_agency source_ref note channel nature escorted_by representatives group_size amount source_due"
+).split()
+_STATED = "registered_at restricted reopenings".split()
 _FACTS = ("category", "nature", "respondent_unit", "subject_employee", "amount_fen", "group_size")
-
-
-class Entry(NamedTuple):
-    """A row field by field, with what no complaint can be without."""
-
-    row: Row
-    given: Given
-    received: Moment
-    summary: str
 
 
 class Complaint(NamedTuple):
@@ -51,114 +34,80 @@ class Complaint(NamedTuple):
     repeat_of: str | None  # the number of the complaint that it repeats
 
 
-def read(fields: Fields, row: Row, first_day: str) -> Entry:
-    """Read a row that says when a complaint was received and what about.
-
-    Raises:
-        UsageProblem: it does not, or the date is in the future or before `first_day`, an ISO day.
-    """
-    if row.fault:
-        raise UsageProblem(row.fault)
-    cells, surplus = row.cells[: fields.width], row.cells[fields.width :]
-    if len(cells) < fields.width or any(cell.strip() for cell in surplus):
-        raise UsageProblem(
-            plural(
-                "The row has {number} cell, the header has {width}.",
-                "The row has {number} cells, the header has {width}.",
-                len(row.cells),
-                width=fields.width,
-            )
-        )
-    for place, fault in row.cell_faults.items():
-        if place in fields.used:
-            raise UsageProblem(fault)
-    given = fields.given(cells)
-    summary = required_text(fields.needed(given, "summary"), fields.title("summary"))
-    fields.needed(given, "received_at")
-    received = fields.past(given, "received_at")
-    if received.day < first_day:
-        raise UsageProblem(
-            "{column} {day} cannot be right: the calendar begins on {first_day}.",
-            column=fields.title("received_at"),
-            day=received.day,
-            first_day=first_day,
-        )
-    return Entry(row, given, received, summary)
-
-
-def complaint(fields: Fields, entry: Entry, import_key: str) -> Complaint:
+def complaint(row: RowFields, import_key: str) -> Complaint:
     """Make the complaint of a row and its history.
 
     Raises:
         UsageProblem: a cell cannot be read, contradicts another one, or was edited beside what is recorded of it.
         NotFound: an unknown code, unit or person.
     """
-    given = by_record(fields, entry.given)
-    for field in ("channel", "category"):
-        fields.needed(given, field)
-    category, unit = fields.value(given, "category"), fields.value(given, "unit")
-    person, anonymous = _customer(fields, given, category)
-    several = act_lines.several_acts(fields, given, entry.received)
-    dated = dated_columns.dated(fields, given, entry.received, unit)
+    file = row.file
+    row.given = given = by_record(row)
+    row.needed("channel")
+    row.needed("category")
+    category, unit = row.value("category"), row.value("unit")
+    person, anonymous = _customer(row, category)
+    in_lines, not_in_lines = acts_in_lines(row)
+    dated, undated = dated_steps(row, unit)
     registration = {
-        **several.stated,
-        **dated.stated,
-        **{flag: fields.value(given, flag) for flag in fields.stated_grounds},
+        **not_in_lines,
+        **undated,
+        **{flag: row.value(flag) for flag in file.stated_grounds},
         "reason": given.get("reason"),
-        **(dict(act_lines.majority(fields, given["major"])) if "major" in given else {}),
-        "summary": entry.summary,
-        "first_receiver": fields.member(given, "first_receiver", unit_field="first_receiver_unit") or fields.actor,
-        **{key: fields.value(given, field) for key, field in _REGISTERED.items()},
+        **dict(_gravity(row)),
+        "summary": row.summary,
+        "first_receiver": row.member("first_receiver", unit_field="first_receiver_unit") or file.actor,
+        **{FIELDS[field].column: row.value(field) for field in _REGISTERED},
+        **{f"stated_{field}": row.value(field) for field in _STATED},
         "external_id": given.get("former_id", given.get("external_id")),
         "category": category,
         "respondent_unit": unit,
-        "subject_employee": fields.member(given, "subject", perhaps_of=unit),
+        "subject_employee": row.member("subject", perhaps_of=unit),
+        "stated_registered_by": row.value("registered_by"),
         "anonymous": anonymous,
-        "stated_registered_by": fields.value(given, "registered_by"),
         "import_key": import_key,
-        "imported": True,
     }
-    registration["nature"], classified = _nature(fields, registration, entry.received)
-    return Complaint(
-        entry.row.line,
-        given.get("external_id"),
-        entry.received,
-        registration,
-        person,
-        [*classified, *several.steps, *dated.steps],
-        given.get("repeat_of"),
-    )
+    classified = []
+    if registration["stated_restricted"] and (category, registration["nature"]) not in file.restricted_kinds:
+        # A report of wrongdoing, though classified otherwise later, is kept from whom it reported (Art. 13).
+        facts = {name: registration[name] for name in (*_FACTS, *file.stated_grounds)}
+        classified = [Step("classified", row.received, facts)]
+        registration["nature"] = file.restricted_nature
+    history = [*classified, *in_lines, *dated]
+    number, repeated = given.get("external_id"), given.get("repeat_of")
+    return Complaint(row.row.line, number, row.received, registration, person, history, repeated)
 
 
-def _nature(fields: Fields, registration: Mapping[str, Any], received: Moment) -> tuple[str | None, Sequence[Step]]:
-    """Return the nature to register a case under, and the step after which it is what the row says.
+def _gravity(row: RowFields) -> Iterator[tuple[str, Any]]:
+    """Yield the flags that 是否重大及理由 sets on the grounds of Art. 9(1), and the reason, in lines of its own."""
+    if "major" not in row.given:
+        return
+    verdict, _sep, reason = row.given["major"].partition("\n")
+    yield "reason", reason.strip()
+    yes, _sep, grounds = verdict.strip().partition("：")
+    flags = {ground["label_zh"]: ground["code"] for ground in row.file.major_grounds}
+    found = [flags[word] for word in grounds.split("、") if word in flags]
+    if yes not in ("是", "否") or (yes == "是") != bool(found):
+        raise UsageProblem(
+            "{text} is neither 否, nor 是： and some of {grounds}.", text=repr(verdict), grounds="、".join(flags)
+        )
+    yield from ((flag, True) for flag in found if flag in row.file.stated_grounds)
 
-    A report of wrongdoing that was classified otherwise later is kept from whom it reported all the same (Art. 13).
-    """
-    nature, category = registration["nature"], registration["category"]
-    if not registration["stated_restricted"] or (category, nature) in fields.restricted_kinds:
-        return nature, ()
-    facts = {name: registration[name] for name in (*_FACTS, *fields.stated_grounds)}
-    return fields.restricted_nature, [Step("classified", received, {**facts, "imported": True})]
 
-
-def _customer(fields: Fields, given: Given, category: str | None) -> tuple[Person, bool]:
+def _customer(row: RowFields, category: str | None) -> tuple[Person, bool]:
     """Return the customer, and whether they are anonymous. Raises Masked if the row does not say who they are."""
-    name = given.get("name")
-    stated = fields.value(given, "anonymous")
+    name, stated = row.given.get("name"), row.value("anonymous")
     is_nameless = (name == _ANONYMOUS and stated is not False) or (
-        name == _RESTRICTED and fields.value(given, "restricted") is not False
+        name == _RESTRICTED and row.value("restricted") is not False
     )
-    phone, id_no = fields.value(given, "phone"), fields.value(given, "id_no")
-    person = Person(None if is_nameless else name, phone, id_no, given.get("address"))
+    person = Person(None if is_nameless else name, row.value("phone"), row.value("id_no"), row.given.get("address"))
     for field, text in person._asdict().items():
-        if text and personal.is_masked(text):
+        if text and re.search("[*＊×●]", text):
             raise Masked(
                 "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
                 " or empty the cell.",
-                column=fields.title(field),
+                column=row.title(field),
                 given=repr(text),
             )
-    if stated is False:
-        return person, False
-    return person, is_anonymous(person, stated or name == _ANONYMOUS, category in fields.nameless_categories)
+    by_category = category in row.file.nameless_categories
+    return person, stated is not False and is_anonymous(person, stated or name == _ANONYMOUS, by_category)

@@ -8,9 +8,8 @@ import typer
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.cases import case_rows, rule_rows
-from complaintctl.front.session import Session, of, say
-from complaintctl.watch import browse_rows
+from complaintctl.front.session import of, say
+from complaintctl.watch.browse_page import masked_copy
 
 app = typer.Typer()
 # Its own suggestions and the place for SQL are in English, for whoever writes SQL; who does has the case file.
@@ -28,7 +27,6 @@ def browse(
 
     Example: complaintctl browse
     """
-    session = of(context)
     try:
         import rich
         import uvicorn
@@ -36,19 +34,10 @@ def browse(
     except ImportError:
         raise UsageProblem("The browser needs an extra part of the program: pip install 'complaintctl[web]'.") from None
     with tempfile.TemporaryDirectory(prefix="complaintctl-") as folder:  # readable for its owner alone
-        copy, metadata = prepared(session, Path(folder))
+        copy = Path(folder) / "complaints.db"
+        with of(context).reading() as connection:
+            metadata = masked_copy(connection, copy)
         datasette = Datasette(immutables=[str(copy)], metadata=metadata, settings=_SETTINGS)
         rich.reconfigure(quiet=True)  # Datasette would print a traceback for every page that is not there
         say(_("Open http://127.0.0.1:{port}/ in a browser; Ctrl-C ends it.", port=port))
         uvicorn.run(datasette.app(), host="127.0.0.1", port=port, log_level="warning")
-
-
-def prepared(session: Session, folder: Path) -> tuple[Path, dict[str, object]]:
-    """The masked copy in a folder, and what Datasette is told of it."""
-    from complaintctl.watch.browse_page import column, configuration
-
-    copy = folder / "complaints.db"
-    with session.reading() as connection:
-        browse_rows.copy_masked(connection, str(copy), session.language, column)
-        bank, day = rule_rows.policy(connection, "bank_name"), case_rows.today(connection)
-        return copy, configuration(copy.stem, day, bank, rule_rows.is_practice(connection))

@@ -1,15 +1,14 @@
 """A case as the page that an officer reads."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from sqlite3 import Row
 
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, marked, plural
 from complaintctl.base.text import minute, padded, shortened, visible, yuan
 from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
-from complaintctl.cases.case_words import Labels, WholeCase, due_in_words
-from complaintctl.cases.event_lines import event_line
+from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
 
 # How it stands with a leg, in the words of the view, for the catalogue.
 _STATES = (marked("lying"), marked("returned"), marked("answered"), marked("moved"), marked("ended"))
@@ -17,37 +16,26 @@ _STATES = (marked("lying"), marked("returned"), marked("answered"), marked("move
 
 def as_text(file: WholeCase, labels: Labels, language: str, mark: str) -> str:
     """The case as a page of plain text, its heading followed by a mark (that of a practice file)."""
-    return "\n".join(visible(line) if line else "" for line in _page(file, labels, language, mark)) + "\n"
-
-
-def _page(file: WholeCase, labels: Labels, language: str, mark: str) -> Iterator[str]:
-    case = file.case
-    major = _("MAJOR") if case["is_major"] else ""
-    restricted = _("RESTRICTED") if case["restricted"] else ""
-    yield "  ".join(
-        part for part in (case["case_no"], labels["status", case["status"]], major, restricted, mark) if part
-    )
-    for name, value in _facts(file, labels, language):
-        if value:
-            yield f"  {padded(name, 12)} {value}"
-    yield from _section(_("Clocks"), [_clock_line(row, language) for row in file.clocks])
-    if file.slips:
-        yield from _section(_("Slips"), [_slip_line(row, labels) for row in file.slips])
-    if file.legs:
-        yield from _section(_("Legs"), [_leg_line(row, labels) for row in file.legs])
-    yield from _section(_("Duties"), [line for row in file.duties for line in _duty_lines(row, language)])
-    yield from _section(_("Events"), [event_line(event_fields(row), labels) for row in file.events])
-
-
-def _section(heading: str, lines: Sequence[str]) -> Iterator[str]:
-    yield from ("", heading, *(f"  {line}" for line in lines))
-
-
-def _duty_lines(row: Row, language: str) -> Iterator[str]:
-    duty, article = row[f"label_{language}"], cited(row["article"])
-    yield _("{duty} ({article}): {state}", duty=duty, article=article, state=_duty_state(row))
-    if row["still_owed"]:
-        yield f"  {shortened(row['remedy'])}"
+    case, duties = file.case, list[str]()
+    major, restricted = case["is_major"] and _("MAJOR"), case["restricted"] and _("RESTRICTED")
+    heading = (case["case_no"], labels["status", case["status"]], major, restricted, mark)
+    lines = ["  ".join(filter(None, heading))]
+    lines += [f"  {padded(name, 12)} {value}" for name, value in _facts(file, labels, language) if value]
+    for row in file.duties:
+        said = {"duty": row[f"label_{language}"], "article": cited(row["article"]), "state": _duty_state(row)}
+        duties.append(_("{duty} ({article}): {state}", **said))
+        if row["still_owed"]:
+            duties.append(f"  {shortened(row['remedy'])}")
+    sections = {
+        _("Clocks"): [_clock_line(row, language) for row in file.clocks],
+        **({_("Slips"): [_slip_line(row, labels) for row in file.slips]} if file.slips else {}),
+        **({_("Legs"): [_leg_line(row, labels) for row in file.legs]} if file.legs else {}),
+        _("Duties"): duties,
+        _("Events"): [event_line(event_fields(row), labels) for row in file.events],
+    }
+    for name, told in sections.items():
+        lines += ["", name, *(f"  {line}" for line in told)]
+    return "\n".join(visible(line) if line else "" for line in lines) + "\n"
 
 
 def _duty_state(row: Row) -> str:

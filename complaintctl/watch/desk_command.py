@@ -3,8 +3,8 @@
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -13,7 +13,7 @@ from complaintctl.asking.field import is_capable
 from complaintctl.asking.question import Named
 from complaintctl.base.errors import ComplaintError, Refused, UsageProblem
 from complaintctl.base.language import _, speak
-from complaintctl.base.text import day_in_short
+from complaintctl.base.text import day_aloud
 from complaintctl.cases import case_rows, rule_rows
 from complaintctl.front.session import Session, in_terminal, of, say
 from complaintctl.front.sources import Source, offers
@@ -59,30 +59,25 @@ class _Desk:
     def work(self) -> None:
         """Read lines and run them until the officer leaves."""
         self.look_at_today()
-        read = self._reader()
+        read, stays = self._reader(), True
         _Desk.is_open = True
         try:
-            while self._goes_on(read):
-                pass
+            while stays:
+                try:
+                    line = read()
+                    if self.is_new_day():
+                        self.look_at_today()
+                    stays = line.strip() not in _LEAVE
+                    if stays:
+                        self.do(line)
+                except EOFError:
+                    stays = False
+                except ComplaintError as error:
+                    say(str(error))
+                except KeyboardInterrupt:  # leaves the line, or the command, but not the desk
+                    say("")
         finally:
             _Desk.is_open = False
-
-    def _goes_on(self, read: Callable[[], str]) -> bool:
-        """Read and run one line; whether the officer stays."""
-        try:
-            line = read()
-            if self.is_new_day():
-                self.look_at_today()
-            if line.strip() in _LEAVE:
-                return False
-            self.do(line)
-        except EOFError:
-            return False
-        except ComplaintError as error:
-            say(str(error))
-        except KeyboardInterrupt:  # leaves the line, or the command, but not the desk
-            say("")
-        return True
 
     def do(self, line: str) -> None:
         """Run one line; whatever goes wrong is said, and the desk stays."""
@@ -95,8 +90,14 @@ class _Desk:
             words = [*words[1:], "--help"]
         if not words:
             return
-        with _same_output(), suppress(SystemExit):
-            self.front.main([*self.options, *words], prog_name="complaintctl")
+        kept = os.dup(sys.stdout.fileno())  # a command that could not write to it turns it away
+        try:
+            with suppress(SystemExit):
+                self.front.main([*self.options, *words], prog_name="complaintctl")
+        finally:
+            sys.stdout.flush()
+            os.dup2(kept, sys.stdout.fileno())
+            os.close(kept)
         speak(self.language)
 
     def look_at_today(self) -> None:
@@ -107,12 +108,9 @@ class _Desk:
         with self.session.reading() as connection:
             self.bank = rule_rows.policy(connection, "bank_name")
             labels = rule_rows.labels(connection, self.language)
-            brought = (
-                case_rows.overdue(connection, None),
-                case_rows.due_today(connection),
-                watch_rows.duties_of_today(connection),
-            )
-        say("\n".join(today_lines(self.day, *brought, labels, self.language)))
+            overdue, due = case_rows.overdue(connection, None), case_rows.due_today(connection)
+            duties = watch_rows.todo(connection, None, None, today=True)
+        say("\n".join(today_lines(self.day, overdue, due, duties, labels, self.language)))
 
     def is_new_day(self) -> bool:
         """Tell whether midnight has passed since the list was shown."""
@@ -127,32 +125,20 @@ class _Desk:
 
     def _prompt(self) -> str:
         name = self.session.mark or self.bank.replace("农村商业银行", "农商行").replace("股份有限公司", "")
-        return f"{name} {day_in_short(self.session.clock.now().day, self.language)}> "
+        day = self.session.clock.now().day
+        return f"{name} {day_aloud(day, day, self.language, short=True)}> "
 
     def _reader(self) -> Callable[[], str]:
-        if not is_capable():
-            return self._read_plainly
-        from complaintctl.watch.desk_line import reader
+        """What reads a line; in a terminal that knows no cursor, plainly."""
+        if is_capable():
+            from complaintctl.watch.desk_line import reader
 
-        read: Callable[[], str] = reader(self.front, self.known, self._prompt, self.is_new_day)
-        return read
+            return reader(self.front, self.known, self._prompt, self.is_new_day)
 
-    def _read_plainly(self) -> str:
-        """A line from a terminal that knows no cursor."""
-        typer.echo(self._prompt(), nl=False, err=True)
-        line = sys.stdin.readline()
-        if not line:
+        def read_plainly() -> str:
+            typer.echo(self._prompt(), nl=False, err=True)
+            if line := sys.stdin.readline():
+                return line
             raise EOFError
-        return line.strip()
 
-
-@contextmanager
-def _same_output() -> Iterator[None]:
-    """Give the desk its standard output back, which a command that could not write to it has turned away."""
-    kept = os.dup(sys.stdout.fileno())
-    try:
-        yield
-    finally:
-        sys.stdout.flush()
-        os.dup2(kept, sys.stdout.fileno())
-        os.close(kept)
+        return read_plainly

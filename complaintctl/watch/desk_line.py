@@ -22,21 +22,14 @@ from complaintctl.watch import desk_words
 Next = Callable[[list[str], str], Iterable[tuple[str, str]]]  # what may come after these words and begins as typed
 
 
-def history_file() -> Path:
-    """desk-history in the user's state folder; nowhere for a user without a home."""
-    from platformdirs import user_state_path
-
-    folder = config.user_folder(user_state_path)
-    return folder / "desk-history" if folder else Path(os.devnull)
-
-
 class History(FileHistory):
-    """Past lines; the file keeps only what `safe` leaves of them. A file that cannot be used is done without."""
+    """Past lines, in the user's state folder, where nobody's data stays; done without where it cannot be used."""
 
-    def __init__(self, safe: Callable[[str], str]) -> None:
-        self.path = history_file()
+    def __init__(self, front: Any, known: desk_words.Known) -> None:
+        self.front, self.known = front, known
+        folder = config.user_folder("state")
+        self.path = folder / "desk-history" if folder else Path(os.devnull)  # for a user without a home
         super().__init__(self.path)
-        self.safe = safe
 
     def load_history_strings(self) -> Iterable[str]:
         """The lines of earlier sessions."""
@@ -46,8 +39,8 @@ class History(FileHistory):
 
     def store_string(self, string: str) -> None:
         """Keep what may be kept of a line, for this user alone."""
-        line = self.safe(string)
-        with suppress(OSError):
+        with suppress(OSError, ValueError):  # one whose quotation mark is missing is not kept
+            line = shlex.join(desk_words.kept(self.front, shlex.split(string), self.known))
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self.path.touch(mode=0o600)
             if line:
@@ -57,8 +50,8 @@ class History(FileHistory):
 class Words(Completer):
     """Completes commands, options and values, by their code or their name."""
 
-    def __init__(self, after: Next) -> None:
-        self.after = after
+    def __init__(self, front: Any, known: desk_words.Known) -> None:
+        self.front, self.known = front, known
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         """Yield what the word at the cursor may become."""
@@ -68,28 +61,21 @@ class Words(Completer):
         except ValueError:  # inside quotes: a text of its own
             return
         typed = words.pop() if words and not text[-1].isspace() else ""
-        for word, name in self.after(list(desk_words.without_program(words)), typed):
+        for word, name in desk_words.next_words(self.front, desk_words.without_program(words), typed, self.known):
             yield Completion(f"{word} ", -len(typed), display=word, display_meta=name)
 
 
-def reader(front: Any, known: desk_words.Known, prompt: Callable[[], str], is_new_day: Callable[[], bool]) -> Any:
+def reader(
+    front: Any, known: desk_words.Known, prompt: Callable[[], str], is_new_day: Callable[[], bool]
+) -> Callable[[], str]:
     """A function that reads one line; an empty one as soon as a new day has begun and nothing is typed."""
-
-    def after(words: list[str], typed: str) -> Iterable[tuple[str, str]]:
-        return desk_words.next_words(front, words, typed, known)
-
-    def safe(line: str) -> str:
-        try:
-            return shlex.join(desk_words.kept(front, shlex.split(line), known))
-        except ValueError:
-            return ""
 
     session: PromptSession[str] = PromptSession(
         prompt,
         output=create_output(stdout=sys.stderr),
-        completer=Words(after),
+        completer=Words(front, known),
         complete_in_thread=False,
-        history=History(safe),
+        history=History(front, known),
         refresh_interval=30,
     )
 

@@ -25,14 +25,6 @@ class Line(NamedTuple):
     rest: list[str]
 
 
-class Part(NamedTuple):
-    """A parameter in a line, the option as it was typed, and its value; None while it has none yet."""
-
-    parameter: Any  # None for a word too many
-    option: str  # empty for an argument
-    value: str | None
-
-
 def parsed(front: Any, words: Sequence[str]) -> Line:
     """Find the command that words call; None while they call none, or a group that wants another word."""
     command: Any = front.get_command(None, words[0]) if words else None
@@ -68,13 +60,14 @@ def _next_words(front: Any, words: Sequence[str], typed: str, known: Known) -> I
         yield from ((name, _sentence(command)) for name, command in getattr(group, "commands", {}).items())
         return
     parts = list(_parts(line))
-    if parts and parts[-1].value is None:
-        yield from _values(line, parts[-1].parameter, typed, known)
+    for waiting in [parameter for parameter, _option, value in parts if value is None]:
+        yield from _values(line, waiting, typed, known)
         return
-    left = [parameter for parameter in line.command.params if all(part.parameter is not parameter for part in parts)]
-    for argument in [parameter for parameter in left if _is_argument(parameter)][:1]:
+    left = [parameter for parameter in line.command.params if all(given is not parameter for given, *_rest in parts)]
+    options = [parameter for parameter in left if parameter.param_type_name == "option"]
+    for argument in [parameter for parameter in left if parameter not in options][:1]:
         yield from _values(line, argument, typed, known)
-    yield from ((option.opts[0], _(option.help or "")) for option in left if not _is_argument(option))
+    yield from ((option.opts[0], _(option.help or "")) for option in options)
 
 
 def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:
@@ -89,18 +82,23 @@ def kept(front: Any, words: Sequence[str], known: Known) -> list[str]:
     return safe
 
 
-def _parts(line: Line) -> Iterator[Part]:
-    """The parameters in a line, in its order; the value of a switch is empty."""
-    arguments, words = filter(_is_argument, line.command.params), iter(line.rest)
+def _parts(line: Line) -> Iterator[tuple[Any, str, str | None]]:
+    """Each parameter in a line, the option as it was typed, and its value, in the line's order.
+
+    No parameter stands for a word too many, no option for an argument; the value of a switch is empty, and None that
+    of an option which waits for one.
+    """
+    arguments = (parameter for parameter in line.command.params if parameter.param_type_name == "argument")
+    words = iter(line.rest)
     options = {name: one for one in line.command.params for name in (*one.opts, *one.secondary_opts) if name[:1] == "-"}
     for word in words:
         name, equals, value = word.partition("=")
         if name not in options:
-            yield Part(next(arguments, None), "", word)
+            yield next(arguments, None), "", word
         elif options[name].is_flag:
-            yield Part(options[name], name, "")
+            yield options[name], name, ""
         else:
-            yield Part(options[name], name, value if equals else next(words, None))
+            yield options[name], name, value if equals else next(words, None)
 
 
 def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
@@ -118,10 +116,6 @@ def _is_safe(line: Line, parameter: Any, value: str, known: Known) -> bool:
 def _values(line: Line, parameter: Any, typed: str, known: Known) -> Named:
     source = source_of(parameter, "/".join(line.name))
     return known(source, typed) if source else []
-
-
-def _is_argument(parameter: Any) -> bool:
-    return bool(parameter.param_type_name == "argument")
 
 
 def _sentence(command: Any) -> str:

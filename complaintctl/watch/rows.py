@@ -13,20 +13,15 @@ def overview(connection: sqlite3.Connection, *, everything: bool, **wanted: str 
     return rows_of(connection, sql, **wanted)
 
 
-def duties_of_today(connection: sqlite3.Connection) -> Rows:
-    """The open duties that are due by the end of today, the most urgent first."""
-    sql = """
-        SELECT * FROM open_duty WHERE substr(due_at, 1, 10) <= (SELECT day FROM today)
-        ORDER BY due_at, case_no, position
-        """
-    return rows_of(connection, sql)
+def todo(connection: sqlite3.Connection, unit: str | None, person: str | None, *, today: bool = False) -> Rows:
+    """The open duties of one unit or person or all, the most urgent first; at the end those that can wait.
 
-
-def todo(connection: sqlite3.Connection, unit: str | None, person: str | None) -> Rows:
-    """The open duties of one unit or person or all, the most urgent first; at the end those that can wait."""
+    With `today` those alone that are due by its end.
+    """
     sql = """
         SELECT * FROM open_duty
         WHERE (:unit IS NULL OR unit = :unit) AND (:person IS NULL OR person = :person)
+            AND (NOT :today OR substr(due_at, 1, 10) <= (SELECT day FROM today))
         ORDER BY CASE WHEN due_at IS NULL AND NOT blocking THEN '9999' ELSE coalesce(due_at, '') END, case_no, position
         """
-    return rows_of(connection, sql, unit=unit, person=person)
+    return rows_of(connection, sql, unit=unit, person=person, today=today)

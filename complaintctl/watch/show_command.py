@@ -1,8 +1,7 @@
 """Watching one case: show, why. Nothing heavy here: an officer waits for it."""
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack
 from typing import Annotated
 
 import typer
@@ -35,30 +34,24 @@ def show(
     Example: complaintctl show 2026-1 --json
     """
     session = of(context)
-    with _revealed(session, case, reason) if reveal else nullcontext():
+    with ExitStack() as shown:
+        if reveal:  # on record before it is shown
+            from complaintctl.asking.ask import needed
+            from complaintctl.cases import access
+            from complaintctl.front.write_out import written_out
+
+            why = needed(reason, "--reason", _("Why is the customer's data to be shown"))
+            with session.writing() as act:
+                record = access.reveal(act, case, why)
+            shown.enter_context(written_out(session, record, None))
         with session.reading(case) as connection:
-            _refuse_recused(session, connection, case)
-            number = session.case_number(case)
+            number = _looked_at(session, connection, case)
             file = whole_case(connection, number, None if reveal else session.masking(connection).of(number))
             labels = rule_rows.labels(connection, session.language, number)
         if as_json:
             tell(to_json(as_object(file, labels)))
         else:
             typer.echo(as_text(file, labels, session.language, session.mark), nl=False)
-
-
-@contextmanager
-def _revealed(session: Session, case: str, reason: str | None) -> Iterator[None]:
-    """Put on record that the customer's data is shown in the block."""
-    from complaintctl.asking.ask import needed
-    from complaintctl.cases import access
-    from complaintctl.front.write_out import written_out
-
-    why = needed(reason, "--reason", _("Why is the customer's data to be shown"))
-    with session.writing() as act:
-        record = access.reveal(act, case, why)
-    with written_out(session, record, None):
-        yield
 
 
 @app.command("why")
@@ -71,16 +64,16 @@ def why(context: typer.Context, case: CaseArgument) -> None:
 
     session = of(context)
     with session.reading(case) as connection:
-        _refuse_recused(session, connection, case)
-        number = session.case_number(case)
+        number = _looked_at(session, connection, case)
         row, deadline = case_rows.case(connection, number), case_rows.deadline(connection, number)
         clocks, days = case_rows.clocks(connection, number), case_rows.clock_days(connection, number)
     assert deadline is not None
     typer.echo(as_count(row, deadline, clocks, days, session.language, session.mark), nl=False)
 
 
-def _refuse_recused(session: Session, connection: sqlite3.Connection, case: str) -> None:
-    """Refuse to show a report of wrongdoing to whom it reports (Art. 13)."""
-    looker = session.looker(connection)
-    if looker is not None:
-        recusal.may(connection, case_rows.case(connection, session.case_number(case)), looker, "look")
+def _looked_at(session: Session, connection: sqlite3.Connection, case: str) -> str:
+    """The number of a case that may be shown: a report of wrongdoing is not, to whom it reports (Art. 13)."""
+    number = session.case_number(case)
+    if looker := session.looker(connection):
+        recusal.may(connection, case_rows.case(connection, number), looker, "look")
+    return number

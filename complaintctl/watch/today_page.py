@@ -20,18 +20,19 @@ def today_lines(
     counts = _("{day}: overdue {overdue}, due today {due}, to be done today {duties}",
                day=day_aloud(day, day, language), **said)  # fmt: skip
     yield counts + (_(", due not known {number}", number=undated) if undated else "")
-    unit = {row["case_no"]: labels.get(("unit", row["unit"]), "") for row in (*overdue, *due)}
-    yield from _listed(
-        _("Overdue:"),
-        [f"{row['case_no']}  {unit[row['case_no']]}  {_overdue(row)}" for row in overdue[:_SHOWN]],
-        len(overdue),
-    )
-    yield from _listed(
-        _("Due today:"),
-        [f"{row['case_no']}  {unit[row['case_no']]}  {row[f'label_{language}']}" for row in due[:_SHOWN]],
-        len(due),
-    )
-    yield from _listed(_("To be done today:"), [_duty(row, language) for row in duties[:_SHOWN]], len(duties))
+    for heading, rows in (_("Overdue:"), overdue), (_("Due today:"), due), (_("To be done today:"), duties):
+        if rows:
+            yield heading
+        for row in rows[:_SHOWN]:
+            if rows is duties:
+                what = _("{duty} ({article})", duty=row[f"label_{language}"], article=cited(row["article"]))
+                line = f"{minute(row['due_at'])}  {row['case_no']}  {what}"
+            else:
+                why = _overdue(row) if rows is overdue else row[f"label_{language}"]
+                line = f"{row['case_no']}  {labels.get(('unit', row['unit']), '')}  {why}"
+            yield f"  {visible(line)}"
+        if len(rows) > _SHOWN:
+            yield "  " + _("… and {number} more", number=len(rows) - _SHOWN)
 
 
 def _overdue(row: Row) -> str:
@@ -41,16 +42,3 @@ def _overdue(row: Row) -> str:
         return _("due {due}", due=row["due_on"])
     return plural("due {due}, {number} working day over", "due {due}, {number} working days over",
                   row["working_days_overdue"], due=row["due_on"])  # fmt: skip
-
-
-def _listed(heading: str, lines: Sequence[str], number: int) -> Iterator[str]:
-    if lines:
-        yield heading
-        yield from (f"  {visible(line)}" for line in lines)
-    if number > len(lines):
-        yield "  " + _("… and {number} more", number=number - len(lines))
-
-
-def _duty(row: Row, language: str) -> str:
-    what = _("{duty} ({article})", duty=row[f"label_{language}"], article=cited(row["article"]))
-    return f"{minute(row['due_at'])}  {row['case_no']}  {what}"

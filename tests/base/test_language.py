@@ -1,19 +1,24 @@
 """All that people read is in their language; nothing is said that has no Chinese words."""
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import ROOT, Desk, cases
+from support.case_file import unchanged
 from typer.testing import CliRunner
 from wcwidth import width
 
+from complaintctl.base.errors import system_reason
+from complaintctl.base.language import speak
 from complaintctl.cli import COMMANDS, app
 from tools import catalogue
 
-PACKAGE = Path(__file__).parent.parent.parent / "complaintctl"
+PACKAGE = ROOT / "complaintctl"
 # What is said through these has its translation, or is a program's own text and no sentence.
 TRANSLATED = {"_", "plural", "marked"}
 NO_SENTENCE = {"compile", "add_argument", "getenv", "Row", "Listing", "split"}
@@ -75,17 +80,13 @@ def test_every_sentence_has_chinese_words_and_keeps_its_values() -> None:
 
 
 @pytest.mark.parametrize("command", ["", *COMMANDS])
-def test_help_in_chinese_says_nothing_in_english(command: str) -> None:
-    page = CliRunner().invoke(app, ["--lang", "zh", *([command] if command else []), "--help"]).stdout
-    prose = re.sub(r"(?m)^  complaintctl .*$|^ +\S+ .*$", "", page.partition("示例")[0].split("\n", 1)[1])
+def test_help_in_chinese_says_nothing_in_english_and_is_broken_as_chinese_is(command: str) -> None:
+    words = ["--lang", "zh", *([command] if command else []), "--help"]
+    page = CliRunner().invoke(app, words, env={"COLUMNS": "60"}).stdout.partition("示例")[0]
+    prose = re.sub(r"(?m)^  complaintctl .*$|^ +\S+ .*$", "", page.split("\n", 1)[1])
     assert not WORDS.search(prose), WORDS.findall(page)
     assert page.startswith("用法：") and "[选项]" in page.split("\n", 1)[0]
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_help_in_chinese_is_broken_as_chinese_is(command: str) -> None:
-    page = CliRunner().invoke(app, ["--lang", "zh", command, "--help"], env={"COLUMNS": "60"}).stdout
-    for line in page.partition("示例")[0].splitlines():
+    for line in page.splitlines():
         assert width(line) <= 60 or "|" in line, line  # a list of values is not broken
         assert not re.match(r"\s*[，。：；、）”]", line) and not re.search(r"[（“]$", line), line
 
@@ -109,3 +110,44 @@ def test_the_language_is_the_locales_unless_it_is_asked_for(desk: Desk, monkeypa
     monkeypatch.setenv("COMPLAINTCTL_LANG", "en")
     assert "No cases." in desk("list")
     assert "没有" in desk("--lang", "zh", "list")
+
+
+# ---- What the operating system says ----
+
+
+@cases(
+    "number",
+    *(errno.ENOENT, errno.EACCES, errno.EPERM, errno.ENOSPC, errno.EISDIR, errno.EEXIST, errno.EROFS),
+    *(errno.ENAMETOOLONG, errno.ENOTDIR, errno.ECONNREFUSED),
+)
+def test_what_the_system_says_is_said_in_chinese(number: int) -> None:
+    error = OSError(number, os.strerror(number))
+    assert system_reason(error) == os.strerror(number)
+    speak("zh")
+    assert not any(letter.isascii() for letter in system_reason(error))
+
+
+def test_what_has_no_words_here_is_said_as_the_system_says_it() -> None:
+    assert system_reason(OSError(errno.EXDEV, "Invalid cross-device link")) == "Invalid cross-device link"
+    assert system_reason(OSError("a socket's own words")) == "a socket's own words"
+
+
+def test_no_module_says_it_past_the_catalogue() -> None:
+    telling = [path.name for path in PACKAGE.rglob("*.py") if ".strerror" in path.read_text("utf-8")]
+    assert telling == ["errors.py"]
+
+
+def test_an_output_file_that_cannot_be_is_named_and_not_the_case_file(desk: Desk, tmp_path: Path) -> None:
+    desk.register()
+    with unchanged(desk):
+        for paper, why in (tmp_path / f"{'长' * 300}.docx", "文件名过长"), (tmp_path / "no" / "b.docx", "没有这个文件"):
+            said = desk("--lang", "zh", "slip", "1", "receipt", "-o", str(paper), expect=5)
+            assert f"{paper} 不能写入：{why}" in said and "--db" not in said
+
+
+def test_a_configuration_that_cannot_be_read_is_said_in_chinese(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
+    assert "这是文件夹" in desk("--lang", "zh", "list", expect=2)
+    (tmp_path / "config.toml").rmdir()
+    (tmp_path / "config.toml").write_bytes(b'lang = "\xff"')
+    assert "不是UTF-8" in desk("--lang", "zh", "list", expect=2).replace(" ", "")

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, cases
 from hypothesis import given
 from hypothesis import strategies as st
 from support.case_file import VERSIONS, change, rows, unpacked
@@ -38,17 +38,17 @@ def test_an_identity_number_is_found_however_it_is_written() -> None:
     assert set.union(*map(identity_keys, IDENTITY)) == identity_keys(IDENTITY[0])
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("0915-3456789", "0916-3456789"), ("13700000021", "13700000022"), ("不愿提供", "不愿提供"), ("", ""),
-     ("137000000211", "13700000021"), ("0915-3456789转801", "3456780")],
+@cases(
+    "one other",
+    ("0915-3456789", "0916-3456789"), ("13700000021", "13700000022"), ("不愿提供", "不愿提供"), ("", ""),
+     ("137000000211", "13700000021"), ("0915-3456789转801", "3456780"),
 )  # fmt: skip
 def test_other_numbers_are_not_found(one: str, other: str) -> None:
     assert not meets(one, other) and not meets(other, one)
 
 
 @given(
-    number=st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True),
+    number=st.integers(13 * 10**9, 20 * 10**9 - 1).map(str),
     gaps=st.lists(st.sampled_from(["", " ", "-", "－"]), min_size=10),
 )
 def test_a_phone_is_stored_without_blanks_and_dashes(number: str, gaps: list[str]) -> None:
@@ -57,10 +57,10 @@ def test_a_phone_is_stored_without_blanks_and_dashes(number: str, gaps: list[str
     assert phone_number(phone_number(written)) == number
 
 
-@pytest.mark.parametrize(
-    ("written", "stored"),
-    [("0915-345 6789-801", "09153456789-801"), ("13700000021（本人）", "13700000021(本人)"),
-     ("13700000021 13700000099", "13700000021 13700000099"), ("0915-3456789 转 801", "09153456789转 801")],
+@cases(
+    "written stored",
+    ("0915-345 6789-801", "09153456789-801"), ("13700000021（本人）", "13700000021(本人)"),
+     ("13700000021 13700000099", "13700000021 13700000099"), ("0915-3456789 转 801", "09153456789转 801"),
 )  # fmt: skip
 def test_what_else_is_written_of_a_phone_stays(written: str, stored: str) -> None:
     assert phone_number(written) == stored
@@ -115,12 +115,6 @@ def test_a_repeat_of_a_row_stored_earlier_as_typed_is_found(version: Path, tmp_p
     old = unpacked(version, tmp_path)
     change(old, "UPDATE complainant SET phone = '０９１５－３４５６７８９（家）' WHERE id = 2")
     assert "TS-2026-0002" in old.run(*WORDS, "--phone", "0915 3456789").stderr
-
-
-def test_a_file_brought_up_is_sound(tmp_path: Path) -> None:
-    old = unpacked(VERSIONS[-1], tmp_path)
-    old("upgrade")
-    old("verify")
 
 
 def test_a_key_changed_outside_is_found(desk: Desk) -> None:

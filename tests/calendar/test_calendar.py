@@ -4,11 +4,17 @@ import json
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from conftest import ROOT, Desk, cases, furnished_on
+from conftest import ROOT, Desk, cases, furnished_on, picked, picked_each
 from support.case_file import change, content, rows, unchanged
 from support.workdays import SCHEDULES, YEARS, official_days, schedule, without_holes
+
+from complaintctl.base.clock import Clock, parse_moment
+from complaintctl.calendar import workdays
+from complaintctl.calendar.workdays import Change
+from complaintctl.front.session import Session
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +33,23 @@ def moves(output: str) -> list[list[str]]:
     return [line.split() for line in output.splitlines() if line.startswith("TS-")]
 
 
+def take(desk: Desk, *words: object, as_of: str | None = None) -> Any:
+    """Import a schedule; the result of the command."""
+    return desk.run("calendar", "import", *map(str, words), as_of=as_of)
+
+
+def csv(folder: Path, *lines: str) -> Path:
+    """A schedule as CSV."""
+    file = folder / "schedule.csv"
+    file.write_text("\n".join(["day,is_working,name", *lines]) + "\n", "utf-8-sig")
+    return file
+
+
+def known_after_2026(desk: Desk) -> list[str]:
+    """The days after the last published year that are known."""
+    return [day for (day,) in rows(desk, "SELECT day FROM calendar WHERE known AND day > '2026-12-31'")]
+
+
 @pytest.fixture
 def schedule_2027(tmp_path: Path) -> Path:
     """An invented schedule of 2027, whose New Year lasts to Monday the 4th."""
@@ -42,48 +65,26 @@ def schedule_2027(tmp_path: Path) -> Path:
 # ---- As it is filled ----
 
 
-def test_a_new_file_has_every_day_from_2007_to_three_years_ahead(desk: Desk) -> None:
-    assert rows(desk, "SELECT min(day), max(day) FROM calendar") == [("2007-01-01", "2029-12-31")]
-    assert without_holes(desk)
-
-
-def test_three_years_ahead_are_counted_from_the_year_the_file_is_made(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "later.db", as_of="2028-02-29")
-    desk("init", "--practice")
-    assert rows(desk, "SELECT min(day), max(day) FROM calendar") == [("2007-01-01", "2031-12-31")]
-    assert without_holes(desk)
-
-
-def test_every_day_of_twenty_years_is_as_the_published_schedules_say(desk: Desk) -> None:
-    calendar = worked(desk)
-    wrong = {day for day, is_working in official_days().items() if calendar[day] != is_working}
-    assert not wrong
-
-
-@cases(
-    "year days",
-    (2024, "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12"),
-    (2025, "01-26 02-08 04-27 09-28 10-11"),
-    (2026, "01-04 02-14 02-28 05-09 09-20 10-10"),
-    (2027, ""),
-)
-def test_make_up_days_are_working_weekends(desk: Desk, year: int, days: str) -> None:
-    found = rows(desk, f"SELECT day FROM calendar_day WHERE day_type = 'make_up_day' AND day GLOB '{year}-*'")
-    assert [day[5:] for (day,) in found] == days.split()
-
-
-def test_the_weekdays_off_of_2026(desk: Desk) -> None:
-    found = rows(
-        desk, "SELECT day FROM calendar_day WHERE NOT is_working AND weekday BETWEEN 1 AND 5 AND day GLOB '2026-*'"
-    )
-    assert [day[5:] for (day,) in found] == (
-        "01-01 01-02 02-16 02-17 02-18 02-19 02-20 02-23 04-06 05-01 05-04 05-05 06-19 09-25"
-        " 10-01 10-02 10-05 10-06 10-07"
-    ).split()
+MAKE_UP_DAYS = {
+    2024: "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12",
+    2025: "01-26 02-08 04-27 09-28 10-11",
+    2026: "01-04 02-14 02-28 05-09 09-20 10-10",
+    2027: "",
+}
 
 
 @pytest.mark.requirement("G36")
-def test_only_the_published_years_are_known(desk: Desk) -> None:
+def test_a_new_file_has_every_day_from_2007_to_three_years_ahead_as_published(desk: Desk, tmp_path: Path) -> None:
+    later = Desk(tmp_path / "later.db", as_of="2028-02-29")
+    later("init", "--practice")
+    for file, last in ((desk, "2029-12-31"), (later, "2031-12-31")):
+        assert rows(file, "SELECT min(day), max(day) FROM calendar") == [("2007-01-01", last)]
+        assert without_holes(file)
+    calendar = worked(desk)
+    assert not {day for day, is_working in official_days().items() if calendar[day] != is_working}
+    make_up_days = [day for (day,) in rows(desk, "SELECT day FROM calendar_day WHERE day_type = 'make_up_day'")]
+    for year, days in MAKE_UP_DAYS.items():
+        assert [day[5:] for day in make_up_days if day.startswith(str(year))] == days.split()
     years = rows(desk, "SELECT substr(day, 1, 4), min(known), max(known) FROM calendar GROUP BY 1")
     assert years == [(str(year), int(year < 2027), int(year < 2027)) for year in range(2007, 2030)]
 
@@ -104,29 +105,18 @@ def test_check_says_how_far_the_schedule_is_known_and_counts_each_year(desk: Des
 # ---- As it is shown ----
 
 
-@pytest.mark.parametrize(("language", "today"), [("en", "2026-10-09"), ("zh", "2026-11-23")])
-def test_a_month_as_a_page(desk: Desk, language: str, today: str) -> None:
+def test_a_month_as_a_page(desk: Desk) -> None:
     """A Chinese character is two columns wide."""
-    page = (ROOT / "tests" / "data" / "calendar" / f"2026-10.{language}.txt").read_text("utf-8")
-    assert desk("--lang", language, "calendar", "show", "2026-10", as_of=today) == page
-
-
-def test_the_month_shown_is_this_one_unless_another_is_named(desk: Desk) -> None:
+    for language, today in (("en", "2026-10-09"), ("zh", "2026-11-23")):
+        page = (ROOT / "tests" / "data" / "calendar" / f"2026-10.{language}.txt").read_text("utf-8")
+        assert desk("--lang", language, "calendar", "show", "2026-10", as_of=today) == page
     assert desk("calendar", "show") == desk("calendar", "show", "2026-11")
     assert "*23" in desk("calendar", "show")
-
-
-def test_days_of_an_unpublished_year_are_marked(desk: Desk) -> None:
-    page = desk("calendar", "show", "2027-01")
-    weeks = [line.split() for line in page.splitlines() if line.strip().startswith("?")]
+    # Days of an unpublished year are marked.
+    weeks = [line.split() for line in desk("calendar", "show", "2027-01").splitlines() if line.strip().startswith("?")]
     assert [len(week) for week in weeks] == [3, 7, 7, 7, 7]
     assert weeks[0] == ["?[1]", "?[2]", "?[3]"]
     assert all(mark.startswith("?") for week in weeks for mark in week)
-
-
-def test_a_month_outside_the_calendar_is_not_found(desk: Desk) -> None:
-    assert "from 2007-01-01 to 2029-12-31" in desk("calendar", "show", "2031-01", expect=4)
-    assert "not a month" in desk("calendar", "show", "October", expect=2)
 
 
 # ---- A new schedule ----
@@ -137,62 +127,42 @@ def test_a_new_schedule_moves_due_dates_and_says_from_when_to_when(desk: Desk, s
     moved = desk.register(as_of="2026-12-29T10:00")
     assert (moved["due_on"], moved["provisional"]) == ("2027-01-04", True)
     desk.register(as_of="2026-12-22T10:00")  # due on 2026-12-25
+    desk.register(as_of="2026-12-29T10:00", channel="media")
+    desk.resolve("3", "2026-12-29T16:00", as_of="2026-12-29T17:00")  # its clocks have stopped
 
-    result = desk.run("calendar", "import", str(schedule_2027), as_of="2026-12-30T09:00")
+    before, calendar = content(desk), worked(desk)
+    rehearsed = take(desk, schedule_2027, "--dry-run", as_of="2026-12-30T09:00")
+    assert content(desk) == before
 
+    result = take(desk, schedule_2027, as_of="2026-12-30T09:00")
+
+    assert rehearsed.stdout == result.stdout
+    assert rehearsed.stderr == result.stderr.replace("Changed", "Would change")
     assert moves(result.stdout) == [["TS-2026-0001", "2027-01-04", "2027-01-05"]]
     assert result.stderr == "Changed 365 days, 2027 now known; the schedule is known to 2027-12-31.\n"
     case = desk.json("show", "1", as_of="2026-12-30T10:00")
     assert (case["due_on"], case["provisional"]) == ("2027-01-05", False)
-    promise = case["events"][-1]
-    assert (promise["kind"], promise["previous_due_on"], promise["due_on"], promise["reason"]) == (
+    assert picked(case["events"][-1], "kind previous_due_on due_on reason") == (
         "deadline_set", "2027-01-04", "2027-01-05", "calendar_changed")  # fmt: skip
-    assert [event["kind"] for event in desk.json("show", "2", as_of="2026-12-30T10:00")["events"]] == [
-        "registered", "deadline_set"]  # fmt: skip
-    assert "sound" in desk("verify")
-
-
-def test_a_new_schedule_sets_every_day_of_its_year(desk: Desk, schedule_2027: Path) -> None:
-    before = worked(desk)
-    desk("calendar", "import", str(schedule_2027))
+    events = desk.json("show", "2", as_of="2026-12-30T10:00")["events"]
+    assert picked_each(events, "kind") == [("registered",), ("deadline_set",)]
+    # It sets every day of its year.
     days = json.loads(schedule_2027.read_text("utf-8"))["days"]
     listed = {date.fromisoformat(day["date"]): not day["isOffDay"] for day in days}
-    expected = {day: listed.get(day, day.weekday() < 5) for day in before if day.year == 2027}
-    assert worked(desk) == before | expected
+    expected = {day: listed.get(day, day.weekday() < 5) for day in calendar if day.year == 2027}
+    assert worked(desk) == calendar | expected
     assert rows(desk, "SELECT DISTINCT substr(day, 1, 4) FROM calendar WHERE known = 0") == [("2028",), ("2029",)]
     assert without_holes(desk)
     assert {row["year"]: row["source"] for row in desk.json("calendar", "check")}["2027"] == "2027.json"
+    assert "sound" in desk("verify")
 
 
-def test_a_case_whose_clocks_have_stopped_keeps_its_due_date_promise(desk: Desk, schedule_2027: Path) -> None:
-    desk.register(as_of="2026-12-29T10:00", channel="media")
-    desk.resolve("1", "2026-12-29T16:00", as_of="2026-12-29T17:00")
-    result = desk.run("calendar", "import", str(schedule_2027), as_of="2026-12-30T09:00")
-    assert "No open case's due date moves.\n" in result.stdout
-
-
-def test_a_dry_run_says_the_same_and_changes_nothing(desk: Desk, schedule_2027: Path) -> None:
-    desk.register(as_of="2026-12-29T10:00")
-    before = content(desk)
-    rehearsed = desk.run("calendar", "import", str(schedule_2027), "--dry-run", as_of="2026-12-30T09:00")
-    assert content(desk) == before
-    done = desk.run("calendar", "import", str(schedule_2027), as_of="2026-12-30T09:00")
-    assert content(desk) != before
-    assert rehearsed.stdout == done.stdout
-    assert rehearsed.stderr == done.stderr.replace("Changed", "Would change")
-
-
-def test_a_schedule_that_contradicts_a_known_year_is_refused(desk: Desk, tmp_path: Path) -> None:
-    desk.register(as_of="2026-09-30T10:00")
-    with unchanged(desk):
-        revised = schedule(tmp_path / "2026.json", off="2026-10-10", make_up="2026-10-11")
-        assert "2026-10-10, 2026-10-11" in desk("calendar", "import", str(revised), as_of="2026-10-01", expect=3)
-
-
-def test_a_revised_schedule_is_taken_by_force(desk: Desk, tmp_path: Path) -> None:
+def test_a_schedule_that_contradicts_a_known_year_is_refused_and_taken_by_force(desk: Desk, tmp_path: Path) -> None:
     desk.register(as_of="2026-09-30T10:00")
     revised = schedule(tmp_path / "2026.json", off="2026-10-10", make_up="2026-10-11")
-    result = desk.run("calendar", "import", str(revised), "--force", as_of="2026-10-01")
+    with unchanged(desk):
+        assert "2026-10-10, 2026-10-11" in desk("calendar", "import", str(revised), as_of="2026-10-01", expect=3)
+    result = take(desk, revised, "--force", as_of="2026-10-01")
     assert moves(result.stdout) == [["TS-2026-0001", "2026-10-10", "2026-10-11"]]
     assert result.stderr == "Changed 2 days; the schedule is known to 2026-12-31.\n"
     assert worked(desk) == worked(desk) | {date(2026, 10, 10): False, date(2026, 10, 11): True}
@@ -207,25 +177,29 @@ def test_neither_an_empty_schedule_nor_a_part_of_one_makes_its_year_known(
     desk: Desk, tmp_path: Path, days: str, known: str
 ) -> None:
     with nullcontext() if days else unchanged(desk):
-        result = desk.run("calendar", "import", str(schedule(tmp_path / "2027.json", off=days)))
+        result = take(desk, schedule(tmp_path / "2027.json", off=days))
     assert result.stderr == f"Changed {len(days.split())} days; the schedule is known to {known}.\n"
-    found = rows(desk, "SELECT day FROM calendar WHERE known AND day > '2026-12-31'")
-    assert found == [(day,) for day in days.split()]
+    assert known_after_2026(desk) == days.split()
 
 
-@pytest.mark.parametrize("year", YEARS)
-def test_the_published_schedules_change_nothing(desk: Desk, year: int) -> None:
+def take_the_published(desk: Desk) -> list[Change]:
+    """Import every published schedule, the latest first: some late days of a year stand in the next one's alone."""
+    files = [SCHEDULES / f"{year}.json" for year in reversed(YEARS)]
+    with Session(desk.path, None, Clock(parse_moment(str(desk.as_of), ""))).writing(extends_calendar=False) as act:
+        return [workdays.import_schedule(act, file, force=False) for file in files]
+
+
+def test_the_published_schedules_change_nothing(desk: Desk) -> None:
     with unchanged(desk):
-        result = desk.run("calendar", "import", str(SCHEDULES / f"{year}.json"))
-        assert result.stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
+        assert take_the_published(desk) == [Change(0, [], [])] * len(YEARS)
+        last = SCHEDULES / f"{YEARS[-1]}.json"
+        assert take(desk, last).stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
 
 
 def test_the_published_schedules_alone_make_the_calendar(desk: Desk) -> None:
     change(desk, "UPDATE calendar SET known = 0, is_working = strftime('%w', day) BETWEEN '1' AND '5',"
                  " working_no = julianday(day) - 0.5")  # fmt: skip
-    # The latest first: some days of late December stand in the next year's schedule alone.
-    for year in reversed(YEARS):
-        desk("calendar", "import", str(SCHEDULES / f"{year}.json"))
+    take_the_published(desk)
     calendar = worked(desk)
     assert {day: calendar[day] for day in official_days()} == official_days()
     assert rows(desk, "SELECT count(*) FROM calendar WHERE known <> (day < '2027-01-01')") == [(0,)]
@@ -234,16 +208,13 @@ def test_the_published_schedules_alone_make_the_calendar(desk: Desk) -> None:
 
 def test_what_the_program_knows_by_itself_can_be_imported_again(desk: Desk, schedule_2027: Path) -> None:
     with unchanged(desk):
-        assert "Changed 0 days" in desk.run("calendar", "import").stderr
-    desk("calendar", "import", str(schedule_2027))
+        assert "Changed 0 days" in take(desk).stderr
+    take(desk, schedule_2027)
     with unchanged(desk):
-        assert "Changed 0 days" in desk.run("calendar", "import").stderr  # a guess does not replace a schedule
-
-
-def test_the_calendar_grows_by_importing_in_a_later_year(desk: Desk) -> None:
+        assert "Changed 0 days" in take(desk).stderr  # a guess does not replace a schedule
     before = worked(desk)
-    result = desk.run("calendar", "import", as_of="2028-01-02")
-    assert result.stderr == "Changed 730 days; the schedule is known to 2026-12-31.\n"  # 2030 and 2031
+    result = take(desk, as_of="2028-01-02")  # adds 2030 and 2031
+    assert result.stderr == "Changed 730 days; the schedule is known to 2027-12-31.\n"
     assert rows(desk, "SELECT max(day) FROM calendar") == [("2031-12-31",)]
     assert worked(desk) == worked(desk) | before
     assert without_holes(desk)
@@ -251,48 +222,31 @@ def test_the_calendar_grows_by_importing_in_a_later_year(desk: Desk) -> None:
 
 def test_a_schedule_as_csv(desk: Desk, schedule_2027: Path, tmp_path: Path) -> None:
     days = json.loads(schedule_2027.read_text("utf-8"))["days"]
-    lines = [f"{day['date']},{int(not day['isOffDay'])},{day['name']}" for day in days]
-    file = tmp_path / "schedule.csv"
-    file.write_text("day,is_working,name\n" + "\n".join(lines) + "\n", "utf-8-sig")
-    assert "365 days, 2027 now known" in desk.run("calendar", "import", str(file)).stderr
+    file = csv(tmp_path, *(f"{day['date']},{int(not day['isOffDay'])},{day['name']}" for day in days))
+    before = desk.path.read_bytes()
+    assert "365 days, 2027 now known" in take(desk, file).stderr
     by_csv = rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar")
-
-    desk.path.unlink()
-    desk("init", "--practice", as_of="2026-01-01")
-    desk("calendar", "import", str(schedule_2027))
+    desk.path.write_bytes(before)
+    take(desk, schedule_2027)
     assert rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar") == by_csv
 
 
 def test_a_single_day_by_csv(desk: Desk, tmp_path: Path) -> None:
     desk.register()  # due on Thursday 2026-11-26
-    file = tmp_path / "snow.csv"
-    file.write_text("day,is_working,name\n2026-11-25,0,雪灾停业\n", "utf-8")
+    file = csv(tmp_path, "2026-11-25,0,雪灾停业")
     assert "2026-11-25" in desk("calendar", "import", str(file), expect=3)
-    result = desk.run("calendar", "import", str(file), "--force")
+    result = take(desk, file, "--force")
     assert moves(result.stdout) == [["TS-2026-0001", "2026-11-26", "2026-11-27"]]
     assert result.stderr == "Changed 1 day; the schedule is known to 2026-12-31.\n"
     assert "2026-11-25 holiday (雪灾停业)" in desk("calendar", "show")
-
-
-def test_the_holidays_package_leaves_an_imported_day_as_it_is(desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "day.csv"
-    file.write_text("day,is_working,name\n2026-12-01,0,大雪\n", "utf-8")
-    desk("calendar", "import", str(file), "--force")
-    assert desk.run("calendar", "import").stderr.startswith("Changed 0 days")
-    assert rows(desk, "SELECT is_working FROM calendar WHERE day = '2026-12-01'") == [(0,)]
-
-
-def test_a_single_day_does_not_make_its_year_known(desk: Desk, tmp_path: Path) -> None:
-    file = tmp_path / "day.csv"
-    file.write_text("day,is_working,name\n2027-03-06,1,\n", "utf-8")
-    result = desk.run("calendar", "import", str(file))
-    assert rows(desk, "SELECT day, is_working FROM calendar WHERE known AND day > '2026-12-31'") == [("2027-03-06", 1)]
-    assert result.stderr == "Changed 1 day; the schedule is known to 2026-12-31.\n"
+    # The holidays package leaves an imported day as it is.
+    assert take(desk).stderr.startswith("Changed 0 days")
+    assert rows(desk, "SELECT is_working FROM calendar WHERE day = '2026-11-25'") == [(0,)]
 
 
 def test_a_schedule_beyond_the_end_leaves_no_hole(desk: Desk, tmp_path: Path) -> None:
     far = schedule(tmp_path / "2031.json", off="2031-01-01 2031-05-01 2031-10-01", make_up="2031-10-11")
-    result = desk.run("calendar", "import", str(far))
+    result = take(desk, far)
     assert result.stderr == "Changed 730 days, 2031 now known; the schedule is known to 2026-12-31.\n"
     assert rows(desk, "SELECT max(day) FROM calendar") == [("2031-12-31",)]
     assert without_holes(desk)
@@ -312,37 +266,31 @@ def test_a_due_date_past_the_end_of_the_calendar_is_found_by_importing(desk: Des
 
 # ---- Files that are no schedule ----
 
-BAD_FILES = {
-    "no-json.json": "2027-01-01 off",
-    "empty.json": "",
-    "list.json": "[]",
-    "no-days.json": '{"year": 2027}',
-    "days-null.json": '{"days": null}',
-    "days-text.json": '{"days": ["2027-01-01"]}',
-    "no-date.json": '{"days": [{"name": "元旦", "isOffDay": true}]}',
-    "no-flag.json": '{"days": [{"name": "元旦", "date": "2027-01-01"}]}',
-    "odd-flag.json": '{"days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": "maybe"}]}',
-    "twice.json": '{"days": [{"name": "元旦", "date": "2027-01-01", "isOffDay": true},'
-    ' {"name": "元旦", "date": "2027-01-01", "isOffDay": false}]}',
-    "impossible.json": '{"days": [{"name": "元旦", "date": "2027-02-30", "isOffDay": true}]}',
-    "no-date-at-all.json": '{"days": [{"name": "元旦", "date": "New Year", "isOffDay": true}]}',
-    "end-of-time.json": '{"days": [{"name": "元旦", "date": "9999-12-31", "isOffDay": true}]}',
-    "no-flag.csv": "day,name\n2027-01-01,元旦\n",
-    "odd-flag.csv": "day,is_working,name\n2027-01-01,off,元旦\n",
-    "short-line.csv": "day,is_working,name\n2027-01-01\n",
-    "twice.csv": "day,is_working,name\n2027-01-01,0,元旦\n2027-01-01,1,元旦\n",
-    "impossible.csv": "day,is_working,name\n2027-13-01,0,元旦\n",
-    "empty.csv": "",
-    "no-heading.csv": "2027-01-01,0,元旦\n",
-}
+DAY = '"name": "元旦", "date": "2027-01-01"'
+BAD_FILES = [
+    ("json", text) for text in (
+        "2027-01-01 off", "", "[]", '{"year": 2027}', '{"days": null}', '{"days": ["2027-01-01"]}',
+        '{"days": [{"name": "元旦", "isOffDay": true}]}', f'{{"days": [{{{DAY}}}]}}',
+        f'{{"days": [{{{DAY}, "isOffDay": "maybe"}}]}}',
+        f'{{"days": [{{{DAY}, "isOffDay": true}}, {{{DAY}, "isOffDay": false}}]}}',
+        '{"days": [{"date": "2027-02-30", "isOffDay": true}]}', '{"days": [{"date": "New Year", "isOffDay": true}]}',
+        '{"days": [{"date": "9999-12-31", "isOffDay": true}]}',
+    )
+] + [
+    ("csv", text) for text in (
+        "day,name\n2027-01-01,元旦\n", "day,is_working,name\n2027-01-01,off,元旦\n",
+        "day,is_working,name\n2027-01-01\n", "day,is_working,name\n2027-01-01,0,元旦\n2027-01-01,1,元旦\n",
+        "day,is_working,name\n2027-13-01,0,元旦\n", "", "2027-01-01,0,元旦\n",
+    )
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", BAD_FILES)
-def test_a_file_that_is_no_schedule_is_refused(desk: Desk, tmp_path: Path, name: str) -> None:
+def test_a_file_that_is_no_schedule_is_refused(desk: Desk, tmp_path: Path) -> None:
     with unchanged(desk):
-        file = tmp_path / name
-        file.write_text(BAD_FILES[name], "utf-8")
-        assert desk("calendar", "import", str(file), "--force", expect=2).startswith("complaintctl: ")
+        for kind, text in BAD_FILES:
+            file = tmp_path / f"bad.{kind}"
+            file.write_text(text, "utf-8")
+            assert desk("calendar", "import", str(file), "--force", expect=2).startswith("complaintctl: "), text
 
 
 def test_a_file_that_cannot_be_read_is_refused(desk: Desk, tmp_path: Path) -> None:
@@ -351,8 +299,5 @@ def test_a_file_that_cannot_be_read_is_refused(desk: Desk, tmp_path: Path) -> No
     assert "not UTF-8" in desk("calendar", "import", str(file), expect=2)
     assert "cannot be read" in desk("calendar", "import", str(tmp_path / "absent.json"), expect=2)
     assert "cannot be read" in desk("calendar", "import", str(tmp_path), expect=2)
-
-
-def test_a_day_listed_twice_with_one_answer_is_taken(desk: Desk, tmp_path: Path) -> None:
-    file = schedule(tmp_path / "2026.json", off="2026-10-01 2026-10-01")
-    assert "Changed 0 days" in desk.run("calendar", "import", str(file)).stderr
+    # A day listed twice with one answer is taken.
+    assert "Changed 0 days" in take(desk, schedule(tmp_path / "2026.json", off="2026-10-01 2026-10-01")).stderr

@@ -23,7 +23,6 @@ from complaintctl.base.clock import CHINA, moment_of
 from complaintctl.base.errors import ComplaintError
 
 # ---- No comparison of persons or units in the program ----
-
 # What holds the code of a person or a unit, by its key in a row or its name in the program.
 WHO = {
     "actor", "assisting", "assisting_units", "by", "decider", "first_receiver", "handler", "head", "leader",
@@ -148,7 +147,6 @@ def test_the_program_compares_no_persons_and_no_units() -> None:
 
 
 # ---- Whatever is tried, nobody passes ----
-
 # The parts of an event in which a person or a unit acts, looks or receives; to is a leader who is briefed, or a body.
 PEOPLE = {
     "handler", "by", "verified_by", "approved_by", "authorised_by", "briefed", "first_receiver", "escorted_by", "to",

@@ -1,6 +1,7 @@
 """From whom a report of crime or other wrongdoing is kept, and how it is handled all the same (Art. 13)."""
 
 import re
+from typing import Any
 
 import pytest
 from conftest import Desk, made_once
@@ -30,37 +31,19 @@ def proposed(bank: Desk) -> str:
 
 
 # ---- Whoever it ever named ----
-
-
-def renamed(bank: Desk) -> None:
-    report(bank, subject="sun")
-    bank.do("classify", "1", "--subject", "qian", "--reason", "查明另有其人")
-
-
-def repeated(bank: Desk) -> None:
-    report(bank, subject="sun")
-    bank.do("brief", "1", "--to", "zhou")
-    bank.register(channel="letter", category="rule_violation", repeat_of="1")
-
-
-def named_by_a_repeat(bank: Desk) -> None:
-    """The second names nobody, the third another one: he is kept from the first as well."""
-    report(bank, unit="hexi")
-    report(bank, repeat_of="1")
-    report(bank, repeat_of="2", subject="sun")
-
-
-def named_with_nothing_new(bank: Desk) -> None:
-    report(bank, unit="hexi")
-    report(bank, repeat_of="1", subject="sun", nothing_new=True)
-
-
 @pytest.mark.requirement("A13.4", "A8.2b")
-@pytest.mark.parametrize(("situation", "case"), [
-    (renamed, "1"), (repeated, "2"), (named_by_a_repeat, "1"), (named_by_a_repeat, "2"), (named_with_nothing_new, "1"),
+@pytest.mark.parametrize(("registered", "case"), [
+    ([{"subject": "sun", "then": "classify --subject qian --reason 查明另有其人"}], "1"),
+    ([{"subject": "sun", "then": "brief --to zhou"}, {"nature": "", "repeat_of": "1"}], "2"),
+    # The second names nobody, the third another one: he is kept from the first as well.
+    *(([{"unit": "hexi"}, {"repeat_of": "1"}, {"repeat_of": "2", "subject": "sun"}], case) for case in "12"),
+    ([{"unit": "hexi"}, {"repeat_of": "1", "subject": "sun", "nothing_new": True}], "1"),
 ])  # fmt: skip
-def test_who_was_ever_named_is_told_nothing_and_decides_nothing(bank: Desk, situation: object, case: str) -> None:
-    situation(bank)  # type: ignore[operator]
+def test_who_was_ever_named_is_told_nothing_and_decides_nothing(
+    bank: Desk, registered: list[dict[str, Any]], case: str
+) -> None:
+    for options in registered:
+        report(bank, **options)
     assert "--to sun" not in proposed(bank)
     assert f"brief TS-2026-000{case} --to zhou" in proposed(bank) or bank.duty("brief", case)["done_at"]
     for words in (
@@ -104,8 +87,7 @@ def test_nor_does_he_look_back_to_a_day_when_it_was_not_known(bank: Desk) -> Non
 
 @pytest.mark.requirement("A13.4", "A8.2a")
 def test_what_he_was_told_before_does_not_count_for_a_briefing(bank: Desk) -> None:
-    bank.register(channel="phone", unit="hexi")
-    bank.do("brief", "1", "--to", "sun")
+    bank.register(channel="phone", unit="hexi", then="brief")
     assert "brief" not in bank.owed()
     bank.do("classify", "1", "--nature", "wrongdoing_report", "--subject", "sun", "--reason", "查明")
     assert "brief" in bank.owed()
@@ -124,8 +106,6 @@ def test_nor_does_he_decide_on_a_lead_of_it(bank: Desk) -> None:
 
 
 # ---- The unit it reports ----
-
-
 @pytest.mark.requirement("A13.4", "A11.3")
 @pytest.mark.parametrize("person", ["zhang", "ge"])  # its head, its staff
 @pytest.mark.parametrize("moved", [False, True])
@@ -161,8 +141,7 @@ def test_leaders_do_not_belong_to_whom_it_reports_for_sharing_his_office(bank: D
     bank("unit", "add", "board", "总行领导", "--kind", "office")
     for person in ("sun", "zhou"):
         bank("staff", "set", person, "--unit", "board")
-    report(bank, subject="zhou")
-    bank.do("brief", "1", "--to", "sun")
+    report(bank, subject="zhou", then="brief")
     bank("unit", "set", "board", "--head", "sun")
     assert "must not be shown to him" in bank("direct", "1", "--by", "sun", "--text", "查清", expect=3)
 
@@ -171,26 +150,20 @@ def test_leaders_do_not_belong_to_whom_it_reports_for_sharing_his_office(bank: D
 @pytest.mark.parametrize("handler", ["zhang", "qian"])  # its head; somebody of another branch, for it
 def test_a_report_by_the_unit_that_proved_to_be_reported_does_not_stand(bank: Desk, handler: str) -> None:
     """What todo proposes leads back to 监察室, which looks into it anew."""
-    bank.register(channel="phone", unit="chengguan")
-    bank.do("brief", "1", "--to", "sun")
-    bank.do("transfer", "1", "--to", "chengguan", "--handler", handler)
-    bank.do("resolve", "1", *RESULT, "--handler", handler)
-    bank.do("review", "1", "--accept")
-    bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
+    bank.register(channel="phone", unit="chengguan", then="brief")
+    bank.acts("1", ["transfer", "--to", "chengguan", "--handler", handler], ["resolve", *RESULT, "--handler", handler])
+    bank.acts("1", "review; classify --category financial_crime --reason 查明系犯罪")
     assert "review TS-2026-0001 --return" in bank("close", "1", expect=3)
     bank.do("review", "1", "--return", "--reason", "被举报单位不得自查")
     assert bank.duty("result_report")["remedy"] == "complaintctl return TS-2026-0001 --reason TEXT"
     assert bank.json("todo", "--unit", "chengguan") == bank.json("list", "--unit", "chengguan") == []
-    bank.do("return", "1", "--reason", "收回")
-    bank.do("resolve", "1", *RESULT, "--handler", "li")
-    bank.through("1", "review close")
+    bank.acts("1", "return --reason 收回", ["resolve", *RESULT, "--handler", "li"], "review; close")
 
 
 @pytest.mark.requirement("A13.4", "A4.1")
 def test_the_unit_itself_gives_the_slip_back_and_is_shown_nothing_more(bank: Desk) -> None:
     bank.register(channel="phone", unit="chengguan")
-    bank.do("transfer", "1", "--to", "chengguan")
-    bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
+    bank.acts("1", "transfer; classify --category financial_crime --reason 查明系犯罪")
     assert bank.json("--actor", "zhang", "return", "1", "--reason", "收回") == {"case_no": "TS-2026-0001"}
     assert bank.json("show", "1")["lead_unit"] is None
 
@@ -199,8 +172,7 @@ def test_the_unit_itself_gives_the_slip_back_and_is_shown_nothing_more(bank: Des
 @pytest.mark.parametrize("taken_back", [False, True])
 def test_a_slip_of_before_is_not_printed_again_for_the_unit_reported(bank: Desk, taken_back: bool) -> None:
     bank.register(channel="phone", unit="chengguan")
-    bank.do("transfer", "1", "--to", "chengguan", "--assist", "hexi")
-    bank.do("supervise", "1", "--reason", "directive")
+    bank.acts("1", "transfer --to chengguan --assist hexi; supervise --reason directive")
     bank("slip", "1", "transfer")
     bank.do("classify", "1", "--category", "financial_crime", "--reason", "查明系犯罪")
     if taken_back:
@@ -212,16 +184,14 @@ def test_a_slip_of_before_is_not_printed_again_for_the_unit_reported(bank: Desk,
 
 @pytest.mark.requirement("A13.4")
 def test_nor_for_one_that_assists(bank: Desk) -> None:
-    bank.register(channel="phone", unit="retail")
-    bank.do("transfer", "1", "--to", "retail", "--assist", "chengguan")
+    bank.register(channel="phone", unit="retail", then="transfer --to retail --assist chengguan")
     bank.do("classify", "1", "--nature", "wrongdoing_report", "--unit", "chengguan", "--reason", "查明")
     assert "must not reach" in bank("slip", "1", "transfer", expect=3)
 
 
 @pytest.mark.requirement("A13.4", "A9.1c")
 def test_the_unit_reported_is_not_asked_how_far_it_is(bank: Desk) -> None:
-    bank.register(channel="phone", unit="chengguan", amount="80000")
-    bank.do("transfer", "1", "--to", "chengguan")
+    bank.register(channel="phone", unit="chengguan", amount="80000", then="transfer")
     later = "2026-11-26T10:00"
     assert "track" in bank.owed(as_of=later)
     bank.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明", as_of=later)
@@ -231,10 +201,10 @@ def test_the_unit_reported_is_not_asked_how_far_it_is(bank: Desk) -> None:
 
 @pytest.mark.requirement("A13.4", "A9.1b")
 def test_a_crime_reported_on_and_then_found_to_be_none_is_closed_without_a_slip(bank: Desk) -> None:
-    crime(bank, unit="chengguan")
-    bank.do("brief", "1", "--to", "sun")
-    bank.do("resolve", "1", *RESULT, "--handler", "li")
-    bank.do("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
+    crime(bank, unit="chengguan", then="brief")
+    bank.acts(
+        "1", ["resolve", *RESULT, "--handler", "li"], "classify --category service_attitude --reason 查明不构成犯罪"
+    )
     assert "transfer" not in bank.owed()
     bank.through("1", "review close")
 
@@ -243,8 +213,7 @@ def test_a_crime_reported_on_and_then_found_to_be_none_is_closed_without_a_slip(
 def test_one_whose_report_is_returned_asks_for_a_slip_again(bank: Desk) -> None:
     crime(bank, unit="chengguan")
     bank.do("resolve", "1", *RESULT, "--handler", "li")
-    bank.do("classify", "1", "--category", "service_attitude", "--reason", "查明不构成犯罪")
-    bank.do("review", "1", "--return", "--reason", "重办")
+    bank.acts("1", "classify --category service_attitude --reason 查明不构成犯罪; review --return --reason 重办")
     assert bank.duty("transfer")["remedy"] == "complaintctl transfer TS-2026-0001 --to UNIT"
     assert "must not reach chengguan" in bank("transfer", "1", "--to", "chengguan", expect=3)
     bank.do("transfer", "1", "--to", "hexi")
@@ -253,16 +222,13 @@ def test_one_whose_report_is_returned_asks_for_a_slip_again(bank: Desk) -> None:
 @pytest.mark.requirement("G16", "A9.2b")
 def test_what_a_branch_reported_on_is_returned_before_it_is_sent_from_its_head(bank: Desk) -> None:
     bank.register(channel="suggestion_box", unit="chengguan")
-    bank.do("resolve", "1", *RESULT, "--handler", "ge")
-    bank.do("classify", "1", "--subject", "zhang")
+    bank.acts("1", ["resolve", *RESULT, "--handler", "ge"], "classify --subject zhang")
     assert bank.duty("transfer")["remedy"] == "complaintctl review TS-2026-0001 --return --reason TEXT"
     bank.do("review", "1", "--return", "--reason", "由监察室办理")
     assert bank.duty("transfer")["remedy"] == "complaintctl transfer TS-2026-0001 --to supervision"
 
 
 # ---- 监察室 ----
-
-
 @pytest.mark.requirement("A13.4", "A6.1", "A17.1")
 def test_a_member_of_the_office_who_is_named_reads_no_informant(bank: Desk) -> None:
     report(bank, subject="ren", name="钱某某", phone="13900000077")
@@ -294,16 +260,13 @@ def test_the_office_handles_a_report_against_itself_once_a_leader_approves(bank:
     bank.do("direct", "1", "--by", "sun", "--text", "同意由监察室任小寒查办")
     assert "approval" not in bank.owed()
     bank("--actor", "ren", "investigate", "1", "--findings", "属实")
-    bank.do("resolve", "1", *RESULT, "--handler", "ren")
-    bank.through("1", "review close")
+    bank.acts("1", ["resolve", *RESULT, "--handler", "ren"], "review; close")
 
 
 @pytest.mark.requirement("A13.4")
 def test_a_directive_of_before_it_was_known_is_no_approval(bank: Desk) -> None:
     bank.register(channel="suggestion_box", unit="supervision")
-    bank.do("brief", "1", "--to", "sun")
-    bank.do("direct", "1", "--by", "sun", "--text", "请核实")
-    bank.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "查明")
+    bank.acts("1", "brief; direct --by sun --text 请核实; classify --nature wrongdoing_report --reason 查明")
     assert "--by sun" in bank.duty("approval")["remedy"]
     bank("investigate", "1", "--findings", "无", expect=3)
 
@@ -313,11 +276,9 @@ def test_nor_is_one_of_who_is_named_or_heads_the_office(bank: Desk) -> None:
     bank("unit", "set", "supervision", "--head", "zhou")
     crime(bank, unit="supervision", subject="sun")
     assert bank.duty("approval")["remedy"] == "complaintctl brief TS-2026-0001 --to wu"
-    bank.do("brief", "1", "--to", "zhou")
-    bank.do("direct", "1", "--by", "zhou", "--text", "不办")
+    bank.acts("1", "brief --to zhou; direct --by zhou --text 不办")
     assert "approval" in bank.owed()
-    bank.do("brief", "1", "--to", "wu")
-    bank.do("direct", "1", "--by", "wu", "--text", "同意")
+    bank.acts("1", "brief --to wu; direct --by wu --text 同意")
     assert "approval" not in bank.owed()
 
 
@@ -332,26 +293,21 @@ def test_where_no_leader_is_left_it_is_escalated_out_of_the_bank(bank: Desk) -> 
     assert out in bank("investigate", "1", "--findings", "无", expect=3)
     bank.do("escalate", "1", "--to", "leader", "--reason", "报告")
     assert "approval" in bank.owed()
-    bank.do("escalate", "1", "--to", "union", "--reason", "监察室被举报,请派员")
-    bank.do("investigate", "1", "--findings", "属实")
+    bank.acts("1", "escalate --to union --reason 监察室被举报,请派员; investigate --findings 属实")
 
 
 @pytest.mark.requirement("A13.4")
 def test_of_a_report_against_one_member_the_others_need_no_approval(bank: Desk) -> None:
-    report(bank, subject="ren")
-    bank.do("investigate", "1", "--findings", "属实")
+    report(bank, subject="ren", then="investigate --findings 属实")
     assert bank.duty("approval") is None
     bank("unit", "set", "supervision", "--head", "ren")  # as of his head they do
     assert "approval" in bank.owed()
 
 
 # ---- The party to a plain complaint (Art. 10) ----
-
-
 @pytest.mark.requirement("A10.6", "A8.2c")
 def test_who_is_complained_of_is_not_proposed_for_the_directive(bank: Desk) -> None:
-    bank.register(subject="sun")
-    bank.do("brief", "1", "--to", "sun")
+    bank.register(subject="sun", then="brief")
     assert "sun" not in bank.duty("direct")["remedy"]
     bank.do("brief", "1", "--to", "zhou")
     assert bank.duty("direct")["remedy"] == "complaintctl direct TS-2026-0001 --by zhou --text TEXT"

@@ -4,9 +4,8 @@ import pytest
 from conftest import Desk
 from support.clocks import CENTRAL_BANK, COMPLEX, PETITION, clocks, finish
 
+
 # ---- A review of the decision ----
-
-
 @pytest.mark.requirement("law2020.review")
 def test_a_review_has_thirty_days_from_each_request(desk: Desk) -> None:
     desk.register(as_of="2026-10-12T10:00", channel="media")
@@ -26,17 +25,7 @@ def test_a_review_has_thirty_days_from_each_request(desk: Desk) -> None:
     assert desk.json("overdue", as_of="2026-12-31") == []
 
 
-def test_the_duty_to_answer_a_review_has_the_date_of_its_clock(desk: Desk) -> None:
-    desk.register(as_of="2026-09-01T10:00", answered="已答复")
-    desk.do("contact", "1", "--purpose", "review_request", "--text", "不服", as_of="2026-09-01T11:00")
-    case = desk.json("show", "1", as_of="2026-09-01T12:00")
-    (duty,) = [row for row in case["duties"] if row["duty"] == "review_answer"]
-    assert duty["due_at"] == "2026-10-08T23:59:59+08:00"
-
-
 # ---- Extension, pause, new facts, withdrawal: the law's clocks alone ----
-
-
 def extend(desk: Desk, days: int, at: str, *words: str, expect: int = 0) -> str:
     """Extend a clock of the first case by so many days."""
     told = ("--approved-by", "sun", "--reason", "案情复杂", "--customer-told", at)
@@ -104,16 +93,6 @@ def test_the_days_of_a_pause_are_left_out_of_the_laws_count_alone(desk: Desk) ->
     assert (law["paused_days"], law["raw_due_on"], law["due_on"]) == (5, "2026-12-13", "2026-12-14")
     assert (case["due_on"], case["due_rule"]) == ("2026-11-26", "seed.general")
     assert {row["paused_days"] for name, row in clocks(case).items() if name != "law2020.simple"} == {0}
-
-
-@pytest.mark.requirement("law2020.simple")
-def test_new_facts_start_the_laws_count_anew(desk: Desk) -> None:
-    desk.register()
-    desk.do("contact", "1", "--purpose", "new_facts", "--text", "补交录音", as_of="2026-11-27T10:00")
-    case = desk.json("show", "1", as_of="2026-11-27T11:00")
-    law = clocks(case)["law2020.simple"]
-    assert (law["started_on"], law["raw_due_on"], law["due_on"]) == ("2026-11-27", "2026-12-12", "2026-12-14")
-    assert (case["due_on"], clocks(case)["seed.general"]["started_on"]) == ("2026-11-26", "2026-11-23")
 
 
 @pytest.mark.requirement("law2020.complex")

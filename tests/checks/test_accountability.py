@@ -1,5 +1,6 @@
 """Leads for accountability, found by the views or entered by hand, and the measures taken on them (Arts 23, 24)."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +17,16 @@ def names(desk: Desk, kind: str, *options: str, as_of: str | None = None) -> lis
     return [row["lead"] for row in leads(desk, kind, *options, as_of=as_of)]
 
 
-def measure(desk: Desk, lead: str, text: str = "批评教育", *options: str, **more: Any) -> Any:
-    """Record a measure that sun decided on."""
-    return desk.run("accountability", "measure", lead, "--measure", text, "--decided-by", "sun", *options, **more)
+def lead(desk: Desk, kind: str, columns: str, as_of: str | None = None) -> tuple[Any, ...]:
+    """Some columns of the one lead of a kind."""
+    (row,) = leads(desk, kind, as_of=as_of)
+    return picked(row, columns)
+
+
+def measure(desk: Desk, name: str, text: str = "批评教育", *options: str, **more: Any) -> str:
+    """Record a measure that sun decided on: what is said of it, or why not."""
+    words = ["accountability", "measure", name, "--measure", text, "--decided-by", "sun", *options]
+    return str(desk.run(*words, **more).stderr)
 
 
 @made_once
@@ -35,8 +43,8 @@ def case(desk: Desk) -> None:
 @pytest.mark.requirement("A23.1")
 def test_a_late_case_is_a_lead_until_its_reason_is_reported(case: Desk) -> None:
     assert leads(case, "late", as_of="2026-11-26T23:00") == []
-    (row,) = leads(case, "late", as_of="2026-11-27T09:00")
-    assert picked(row, "unit person case_no day") == ("chengguan", "zhang", "TS-2026-0001", "2026-11-26")
+    found = lead(case, "late", "unit person case_no day", as_of="2026-11-27T09:00")
+    assert found == ("chengguan", "zhang", "TS-2026-0001", "2026-11-26")
     case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
     assert leads(case, "late", as_of="2026-11-27T11:00") == []
     assert len(leads(case, "late", as_of="2026-11-27T09:00")) == 1
@@ -56,9 +64,8 @@ def test_each_stretch_of_a_case_needs_its_own_reason(case: Desk) -> None:
     case.do("close", "1", as_of="2026-11-27T14:00")
     case.do("reopen", "1", "--reason", "客户不认可", as_of="2026-11-30T09:00")
     assert leads(case, "late", as_of="2026-12-03T10:00") == []
-    (row,) = leads(case, "late", as_of="2026-12-04T10:00")
-    assert row["unit"] == "supervision"  # it did not send it on again
-    assert row["day"] == "2026-12-03"
+    # It did not send it on again.
+    assert lead(case, "late", "unit day", as_of="2026-12-04T10:00") == ("supervision", "2026-12-03")
 
 
 @cases("channel unit", ("walk_in", "supervision"), ("suggestion_box", "chengguan"))
@@ -66,12 +73,7 @@ def test_what_was_never_sent_on_is_late_with_the_office_or_the_branch_of_the_box
     desk: Desk, channel: str, unit: str
 ) -> None:
     desk.register(channel=channel, unit="chengguan")
-    assert [row["unit"] for row in leads(desk, "late", as_of="2026-12-01")] == [unit]
-
-
-def test_a_returned_slip_makes_the_unit_not_late(case: Desk) -> None:
-    case.do("return", "1", "--reason", "不属本支行", as_of="2026-11-24T09:00")
-    assert [(row["unit"], row["person"]) for row in leads(case, "late", as_of="2026-12-01")] == [("supervision", None)]
+    assert lead(desk, "late", "unit", as_of="2026-12-01") == (unit,)
 
 
 # ---- The other kinds that are found ----
@@ -82,30 +84,28 @@ def test_missing_checks_are_a_lead_by_month_and_person_until_they_are_entered(de
     words = ["check", "name", "branch_box", "--unit", "chengguan", "--at", "2026-10-31"]
     desk(*words, as_of="2026-11-03T09:00")
     rows = leads(desk, "missing_checks", as_of="2026-11-03T10:00")
-    assert [(row["lead"], row["text"], row["unit"], row["person"]) for row in rows] == [
+    assert picked_each(rows, "lead text unit person") == [
         ("missing_checks:branch_box:chengguan:2026-10:zhang", "1 天 days", "chengguan", "zhang"),
         ("missing_checks:branch_box:chengguan:2026-11:zhang", "2 天 days", "chengguan", "zhang"),
     ]
     days = ["--day", "2026-11-01", "--day", "2026-11-02"]
     desk("check", "done", "branch_box", "--unit", "chengguan", *days, as_of="2026-11-03T11:00")
     assert names(desk, "missing_checks", as_of="2026-11-03T12:00") == [rows[0]["lead"]]
-
-
-def test_missing_checks_are_the_lead_of_who_was_named_then(desk: Desk) -> None:
-    desk("check", "name", "web_channel", "li", "--at", "2026-11-20")
-    desk("check", "name", "web_channel", "sun", "--at", "2026-11-22")
-    assert names(desk, "missing_checks") == [
-        "missing_checks:web_channel:2026-11:li",
-        "missing_checks:web_channel:2026-11:sun",
-    ]
+    # They are the lead of who was named then.
+    for person, day in (("li", "20"), ("sun", "22")):
+        desk("check", "name", "web_channel", person, "--at", f"2026-11-{day}")
+    found = [name for name in names(desk, "missing_checks") if "web_channel" in name]
+    assert found == ["missing_checks:web_channel:2026-11:li", "missing_checks:web_channel:2026-11:sun"]
 
 
 @pytest.mark.requirement("A3.4", "A23.1")
 def test_a_returned_slip_is_a_lead_with_unit_person_and_reason(case: Desk) -> None:
     assert leads(case, "slip_returned") == []
     case.do("return", "1", "--reason", "不属本支行", as_of="2026-11-24T09:00")
-    (row,) = leads(case, "slip_returned", as_of="2026-11-25")
-    assert (row["unit"], row["person"], row["text"], row["day"]) == ("chengguan", "zhang", "不属本支行", "2026-11-24")
+    found = lead(case, "slip_returned", "unit person text day", as_of="2026-11-25")
+    assert found == ("chengguan", "zhang", "不属本支行", "2026-11-24")
+    # The unit that sent it back is not late.
+    assert lead(case, "late", "unit person", as_of="2026-12-01") == ("supervision", None)
 
 
 @pytest.mark.requirement("A23.1")
@@ -113,8 +113,8 @@ def test_a_repeat_is_a_lead_to_the_unit_that_answered_before(case: Desk) -> None
     case.resolve("1", "2026-11-24T09:00", as_of="2026-11-24T10:00")
     assert leads(case, "repeat", as_of="2026-11-25T10:00") == []
     case.register(repeat_of="1", unit="hexi", as_of="2026-11-25T09:00")
-    (row,) = leads(case, "repeat", as_of="2026-11-25T10:00")
-    assert picked(row, "case_no text unit person") == ("TS-2026-0002", "TS-2026-0001", "chengguan", "zhang")
+    found = lead(case, "repeat", "case_no text unit person", as_of="2026-11-25T10:00")
+    assert found == ("TS-2026-0002", "TS-2026-0001", "chengguan", "zhang")
 
 
 @pytest.mark.requirement("A23.1")
@@ -133,8 +133,8 @@ def test_a_first_finding_proved_untrue_is_a_lead_to_who_made_it(case: Desk) -> N
     assert leads(case, "untrue_finding", as_of="2026-11-26T10:00") == []
     words = ["--findings", "首次调查未调阅监控", "--by", "li", "--first-finding-untrue"]
     case.do("investigate", "2", *words, as_of="2026-11-26T09:00")
-    (row,) = leads(case, "untrue_finding", as_of="2026-11-26T10:00")
-    assert picked(row, "case_no person unit text") == ("TS-2026-0002", "zhang", "chengguan", "首次调查未调阅监控")
+    found = lead(case, "untrue_finding", "case_no person unit text", as_of="2026-11-26T10:00")
+    assert found == ("TS-2026-0002", "zhang", "chengguan", "首次调查未调阅监控")
 
 
 # ---- By hand ----
@@ -144,19 +144,17 @@ def test_a_first_finding_proved_untrue_is_a_lead_to_who_made_it(case: Desk) -> N
 def test_what_no_view_can_find_is_entered_by_hand(case: Desk) -> None:
     words = ["--text", "首问人员言语刺激客户", "--person", "张立冬", "--case", "1"]
     said = case("accountability", "add", "致使事态扩大", *words)
-    (row,) = leads(case, "aggravated")
-    assert said == f"Lead {row['lead']} entered.\n"
-    assert picked(row, "unit person case_no text") == ("chengguan", "zhang", "TS-2026-0001", "首问人员言语刺激客户")
+    name, *found = lead(case, "aggravated", "lead unit person case_no text")
+    assert said == f"Lead {name} entered.\n"
+    assert found == ["chengguan", "zhang", "TS-2026-0001", "首问人员言语刺激客户"]
 
 
-@pytest.mark.parametrize("kind", ["late", "missing_checks", "slip_returned", "repeat", "coerced", "untrue_finding"])
-def test_what_is_found_by_itself_is_not_entered_by_hand(desk: Desk, kind: str) -> None:
-    said = desk("accountability", "add", kind, "--text", "某事", "--unit", "hexi", expect=2)
-    assert "found by themselves" in said and "refusal refusal or vague answer" in said
+SAID, FOUND = ["--text", "某事", "--unit", "hexi"], "late missing_checks slip_returned repeat coerced untrue_finding"
 
 
 @cases(
     "words status sentence",
+    *(([kind, *SAID], 2, "found by themselves. Those entered by hand: refusal refusal") for kind in FOUND.split()),
     (["refusal", "--text", "让客户改日再来"], 2, "--unit, --person or --case"),
     (["refusal", "--unit", "hexi"], 2, "--text"),
     (["refusal", "--unit", "hexi", "--text", " "], 2, "is empty"),
@@ -178,46 +176,47 @@ def test_bad_leads(case: Desk, words: list[str], status: int, sentence: str) -> 
 @pytest.mark.requirement("A13.1c", "A23.1")
 def test_a_lead_may_have_several_measures_and_then_is_open_no_more(case: Desk) -> None:
     case("accountability", "add", "leak", "--text", "泄露投诉人电话", "--unit", "hexi")
-    ((lead, *_),) = [names(case, "leak", "--open")]
-    assert leads(case, "leak")[0]["measures"] == 0
-    measure(case, lead, "批评教育")
-    measure(case, lead, "扣罚绩效", "--at", "2026-11-23T09:30")
-    (row,) = leads(case, "leak")
-    assert picked(row, "measures measure decided_by measured_on") == (2, "扣罚绩效", "sun", "2026-11-23")
+    (name,) = names(case, "leak", "--open")
+    assert lead(case, "leak", "measures") == (0,)
+    measure(case, name, "批评教育")
+    measure(case, name, "扣罚绩效", "--at", "2026-11-23T09:30")
+    found = lead(case, "leak", "measures measure decided_by measured_on")
+    assert found == (2, "扣罚绩效", "sun", "2026-11-23")
     assert leads(case, "leak", "--open") == []
 
 
 @pytest.mark.requirement("A23.1")
 def test_a_measure_outlives_the_cause_of_its_lead(case: Desk) -> None:
-    (lead,) = names(case, "late", as_of="2026-11-27T09:00")
-    measure(case, lead, as_of="2026-11-27T09:30")
-    measure(case, lead, "通报", as_of="2026-11-27T09:40")
+    (name,) = names(case, "late", as_of="2026-11-27T09:00")
+    for minute, text in ((30, "批评教育"), (40, "通报")):
+        measure(case, name, text, as_of=f"2026-11-27T09:{minute}")
     before = leads(case, "late", as_of="2026-11-27T09:50")
     case.do("delay", "1", "--reason", "等待上级行回复", as_of="2026-11-27T10:00")
     assert leads(case, "late", as_of="2026-11-27T11:00") == before
     assert before[0]["measures"] == 2 and before[0]["person"] == "zhang"
 
 
-def test_an_unknown_lead_is_not_found_and_near_ones_are_named(case: Desk) -> None:
-    (lead,) = names(case, "late", as_of="2026-11-27T09:00")
-    said = measure(case, lead[:-1], as_of="2026-11-27T09:30", expect=4).stderr
-    assert f"Did you mean {lead}?" in said and "complaintctl accountability list" in said
-
-
-def test_a_measure_is_not_older_than_its_lead(case: Desk) -> None:
-    (lead,) = names(case, "late", as_of="2026-11-27T09:00")
-    assert "too early" in measure(case, lead, "通报", "--at", "2026-11-25", as_of="2026-11-27T09:30", expect=3).stderr
-    assert "future" in measure(case, lead, "通报", "--at", "2026-11-28", as_of="2026-11-27T09:30", expect=2).stderr
-    assert "is empty" in measure(case, lead, " ", as_of="2026-11-27T09:30", expect=2).stderr
+@cases(
+    "off text options status sentence",
+    (1, "批评教育", (), 4, "complaintctl accountability list"),
+    (0, "通报", ("--at", "2026-11-25"), 3, "too early"),
+    (0, "通报", ("--at", "2026-11-28"), 2, "future"),
+    (0, " ", (), 2, "is empty"),
+)
+def test_bad_measures(case: Desk, off: int, text: str, options: Any, status: int, sentence: str) -> None:
+    (name,) = names(case, "late", as_of="2026-11-27T09:00")
+    typed = name[: len(name) - off]
+    said = measure(case, typed, text, *options, as_of="2026-11-27T09:30", expect=status)
+    assert sentence in said and (typed == name or f"Did you mean {name}?" in said)
 
 
 def test_who_decides_on_himself_is_remarked_on(case: Desk) -> None:
     case("accountability", "add", "other_fact", "--text", "某事", "--person", "zhang")
-    (lead,) = names(case, "other_fact")
-    words = ["accountability", "measure", lead, "--measure", "无需处理", "--decided-by", "zhang"]
-    assert "names him" in case.run(*words).stderr
-    assert measure(case, lead).stderr == ""
-    assert "--decided-by" in case("accountability", "measure", lead, "--measure", "通报", expect=2)
+    (name,) = names(case, "other_fact")
+    words = ["accountability", "measure", name, "--measure", "无需处理"]
+    assert "names him" in case.run(*words, "--decided-by", "zhang").stderr
+    assert measure(case, name) == ""
+    assert "--decided-by" in case(*words, expect=2)
 
 
 # ---- Looking ----
@@ -232,21 +231,20 @@ def test_the_list_speaks_of_leads_and_never_of_guilt(case: Desk) -> None:
     assert "No lead from" in case("accountability", "list")
 
 
-def test_the_list_is_this_years_unless_said_otherwise(desk: Desk) -> None:
+def test_the_list_is_this_years_unless_said_otherwise_and_takes_none_of_an_old_register(
+    desk: Desk, tmp_path: Path
+) -> None:
     for at in ("2025-12-31", "2026-01-01"):
         desk("accountability", "add", "leak", "--text", at, "--unit", "hexi", "--at", at)
     desk("accountability", "add", "refusal", "--text", "某事", "--unit", "chengguan")
     assert [row["text"] for row in leads(desk, "泄露投诉信息")] == ["2026-01-01"]
     assert [row["text"] for row in leads(desk, "leak", "--to", "2025-12-31")] == ["2025-12-31"]
     assert [row["text"] for row in leads(desk, "leak", "--from", "2025-01-01")] == ["2025-12-31", "2026-01-01"]
-    assert {row["unit"] for row in desk.json("accountability", "list", "--unit", "城关支行")} == {"chengguan"}
+    assert picked_each(desk.json("accountability", "list", "--unit", "城关支行"), "unit") == [("chengguan",)]
     assert "is before --from" in desk("accountability", "list", "--to", "2025-12-31", "--from", "2026-01-01", expect=2)
-
-
-def test_an_old_register_is_no_source_of_leads(desk: Desk, tmp_path: Any) -> None:
-    rows = tmp_path / "old.csv"
-    rows.write_text(
+    old = tmp_path / "old.csv"
+    old.write_text(
         "编号,投诉日期,渠道,类别,投诉内容,办结日期\n1,2026-03-02,电话,服务态度,态度生硬,2026-04-20\n", "utf-8"
     )
-    desk("import", str(rows))
+    desk("import", str(old))
     assert desk.json("list", "--all") and leads(desk, "late") == []

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -153,13 +154,16 @@ def test_neither_backup_nor_restore_takes_the_place_of_what_belongs_to_the_case_
 
 
 def test_a_sample_may_become_the_configuration_and_nothing_else(handled: Desk) -> None:
-    config = os.environ["COMPLAINTCTL_CONFIG"]
+    config = Path(os.environ["COMPLAINTCTL_CONFIG"])
     writes(handled, ("list",), config, expect=3)
-    assert not Path(config).exists()
+    assert not config.exists()
     writes(handled, ("config", "sample"), config)
-    writes(handled, ("config", "sample"), config, "--force", expect=3)
-    Path(config).write_text("lang = no TOML")
-    writes(handled, ("config", "sample"), config, "--force", expect=3)
+    tomllib.loads(config.read_text("utf-8"))
+    for text in (config.read_text("utf-8"), "", "lang = no TOML"):
+        config.write_text(text, "utf-8")
+        for force in ((), ("--force",)):
+            writes(handled, ("config", "sample"), config, *force, expect=3)
+        assert config.read_text("utf-8") == text
     writes(handled, ("config", "sample"), handled.path, "--force", expect=3)
 
 

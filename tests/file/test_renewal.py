@@ -3,10 +3,7 @@
 import gzip
 import json
 import shutil
-import sqlite3
 import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +41,8 @@ class Program:
 
     def start(self, desk: Desk, *args: str) -> "subprocess.Popen[str]":
         """Begin a command on a file."""
-        words = [sys.executable, "-m", "complaintctl", "--db", str(desk.path), "--as-of", str(desk.as_of), *args]
         return subprocess.Popen(
-            words, cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+            desk.line(*args), cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
 
     def __call__(self, desk: Desk, *args: str, expect: int = 0) -> str:
@@ -67,11 +63,6 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Program:
 def mover(tmp_path_factory: pytest.TempPathFactory) -> Program:
     """A newer program under which a general complaint is due a day later, and no month has late cases."""
     return Program(tmp_path_factory.mktemp("mover"), "0.9.0", LONGER_LIMIT, NOTHING_LATE)
-
-
-def derived(path: Path) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(path)) as connection:
-        return connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY name").fetchall()
 
 
 def renewals(desk: Desk) -> list[dict[str, Any]]:
@@ -101,7 +92,7 @@ def test_the_first_command_that_writes_renews_the_rules_and_keeps_the_banks_own(
     assert "0.9.0" in newer(desk, *REGISTER, "mobile")
     assert "general complaint, 5 bank days" in newer(desk, "show", "1")
     (event,) = renewals(desk)
-    assert (event["previous_version"], event["version"]) == (_own_version(), "0.9.0")
+    assert (event["previous_version"], event["version"]) == (__version__, "0.9.0")
     assert rows(desk, "SELECT version, digest FROM program") == [("0.9.0", event["digest"])]
     assert event["digest"] != event["previous_digest"] and "found" not in event
     assert "0.9.0" not in newer(desk, *REGISTER, "phone")  # there is nothing left to renew
@@ -127,13 +118,13 @@ def test_an_older_program_reads_and_proves_the_renewed_file_and_may_not_write(de
     assert desk.json("show", "1")["channel"] == "mobile"
     assert "sound" in desk("verify")
     said = desk(*REGISTER, "phone", expect=5)
-    assert "0.9.0" in said and _own_version() in said
+    assert "0.9.0" in said and __version__ in said
     assert "newer program" in desk("doctor")
     assert desk.path.read_bytes() == before
 
 
 def test_a_developers_text_of_the_same_version_is_laid(desk: Desk, tmp_path: Path) -> None:
-    same = Program(tmp_path / "same", _own_version(), OTHER_WORDS)
+    same = Program(tmp_path / "same", __version__, OTHER_WORDS)
     same(desk, *REGISTER, "phone")
     assert "3 bank days" in same(desk, "show", "1")
     desk(*REGISTER, "phone")
@@ -141,19 +132,13 @@ def test_a_developers_text_of_the_same_version_is_laid(desk: Desk, tmp_path: Pat
 
 
 def test_two_programs_at_once_leave_a_sound_file(desk: Desk, newer: Program, tmp_path: Path) -> None:
-    older = Program(tmp_path / "older", _own_version())
+    older = Program(tmp_path / "older", __version__)
     started = [program.start(desk, *REGISTER, "phone") for program in (older, newer, older, newer)]
     said = [process.communicate(timeout=120)[1] for process in started]
     assert [started[number].returncode for number in (1, 3)] == [0, 0], said
     assert all(started[number].returncode in (0, 5) for number in (0, 2)), said
     recorded = sum(process.returncode == 0 for process in started)
     assert f"{recorded} cases" in desk("verify") and len(renewals(desk)) == 1
-
-
-def _own_version() -> str:
-    from complaintctl import __version__
-
-    return __version__
 
 
 # ---- Changed by hand ----
@@ -167,7 +152,7 @@ def test_a_view_changed_by_hand_is_put_right_and_told_for_good(desk: Desk, newer
     for verify in (desk.run("verify", expect=6).stdout, newer(desk, "verify", expect=6)):
         assert finding in verify
     assert finding in newer(desk, *REGISTER, "phone")  # the counter does not stop
-    assert forged not in [sql for *_name, sql in derived(desk.path)]
+    assert (forged,) not in rows(desk, "SELECT sql FROM sqlite_schema")
     assert [found["found"] for found in renewals(desk)[0]["found"]] == [forged]
     for verify in (desk.run("verify", expect=6).stdout, newer(desk, "verify", expect=6)):
         assert f"when complaintctl 0.9.0 renewed the rules, this was found: {finding}" in verify
@@ -272,9 +257,8 @@ def test_a_case_that_follows_otherwise_from_its_events_is_made_anew(desk: Desk, 
 
 
 def test_a_release_is_newer_than_its_candidate() -> None:
-    own = __version__
-    assert not program_text.is_newer(f"{own}rc1") and not program_text.is_newer(own)
-    assert program_text.is_newer(f"{own}.1")
+    assert not program_text.is_newer(f"{__version__}rc1") and not program_text.is_newer(__version__)
+    assert program_text.is_newer(f"{__version__}.1")
 
 
 @pytest.mark.parametrize("version", ["0.9.9", "0.0.1"])
@@ -287,12 +271,11 @@ def test_the_version_on_record_counts_and_not_one_typed_into_the_file(desk: Desk
 
 def test_no_row_that_was_shipped_is_taken_out() -> None:
     """A retired row stays: a case may have it, and a file that has it would be called changed by hand."""
-    shipped = ProgramText(
-        "0.4.0", gzip.decompress((ROOT / "complaintctl/migrations/005_schema.sql.gz").read_bytes()), ""
-    )
+    text = gzip.decompress((ROOT / "complaintctl/migrations/005_schema.sql.gz").read_bytes())
+    shipped = ProgramText("0.4.0", text, "")
     former, own = (replayed_rules.fresh(text) for text in (shipped, program_text.own()))
     for table in replayed_rules.tables_with_rows(former):
-        columns = own.execute(f'PRAGMA table_info("{table}")').fetchall()
-        known = replayed_rules.keyed_rows(own, table) if columns else replayed_rules.keyed_rows(own, "code")
-        places = {key if columns else (table, *key) for key in replayed_rules.keyed_rows(former, table)}
+        is_there = bool(replayed_rules.key_of(own, table))
+        known = replayed_rules.keyed_rows(own, table if is_there else "code")
+        places = {key if is_there else (table, *key) for key in replayed_rules.keyed_rows(former, table)}
         assert places <= known.keys(), table

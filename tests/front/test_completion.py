@@ -5,128 +5,77 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+import tomllib
 from pathlib import Path
-from typing import Any
 
 import pexpect
 import pytest
 import typer
-from conftest import Desk
-from support.case_file import make_newer
+from conftest import Desk, made_once
+from support.case_file import change
 from support.every_command import COMMANDS, FRONT
+from typer.testing import CliRunner
 
+from complaintctl.cli import app
 from complaintctl.front.sources import SOURCES, source_of
 
 BIN = Path(sys.executable).parent
-SHELLS = ("bash", "zsh", "fish")
 
 
-@pytest.fixture
-def environment(desk: Desk) -> dict[str, str]:
-    """That of a shell in which the program is called: a case file with two open cases and a closed one."""
+@made_once
+def stocked(desk: Desk) -> None:
+    """Two open cases and a closed one."""
     desk.register(unit="chengguan", summary="柜员态度生硬", name="赵小满", phone="13900000001")
     desk.register(category="service_product", name="钱大暑", phone="13900000002")
     desk.register(anonymous=True, name="", phone="", answered="当场道歉", unit="hexi")
-    desk("brief", "3", "--to", "sun")
-    desk.resolve("3", "2026-11-23T10:00")
-    desk("review", "3", "--accept")
-    desk("close", "3")
-    home = desk.path.parent
+    desk.through("3", "brief resolve review close")
+
+
+@pytest.fixture
+def environment(stocked: Desk) -> dict[str, str]:
+    """That of a shell in which the program is called."""
+    home = stocked.path.parent
     return {
         **{"PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}", "HOME": str(home), "LC_ALL": "C.UTF-8", "TERM": "xterm"},
-        **{"COMPLAINTCTL_DB": str(desk.path), "COMPLAINTCTL_CONFIG": str(home / "config.toml"), "LOGNAME": "li"},
+        **{"COMPLAINTCTL_DB": str(stocked.path), "COMPLAINTCTL_CONFIG": str(home / "config.toml"), "LOGNAME": "li"},
     }
 
 
-def call(environment: dict[str, str], **asked: str) -> subprocess.CompletedProcess[str]:
-    """The program, called as a shell calls it."""
-    return subprocess.run(
-        [BIN / "complaintctl"],
-        env={**environment, **asked},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+def call(environment: dict[str, str], **asked: str) -> str:
+    """What the program answers when it is called as a shell calls it."""
+    result = CliRunner().invoke(app, [], prog_name="complaintctl", env={**environment, **asked})
+    assert (result.exit_code, result.stderr) == (0, ""), result.stderr
+    return result.stdout
 
 
 def bash(environment: dict[str, str], line: str) -> list[str]:
     """What bash is offered for the last word of a line."""
     words = line.split(" ")
     asked = {"COMP_WORDS": "\n".join(words), "COMP_CWORD": str(len(words) - 1)}
-    result = call(environment, _COMPLAINTCTL_COMPLETE="complete_bash", **asked)
-    assert (result.returncode, result.stderr) == (0, ""), result.stderr
-    return result.stdout.split()
+    return call(environment, _COMPLAINTCTL_COMPLETE="complete_bash", **asked).split()
 
 
 def fish(environment: dict[str, str], line: str) -> dict[str, str]:
     """What fish is offered, each with its help."""
     asked = {"_TYPER_COMPLETE_FISH_ACTION": "get-args", "_TYPER_COMPLETE_ARGS": line}
-    result = call(environment, _COMPLAINTCTL_COMPLETE="complete_fish", **asked)
-    assert (result.returncode, result.stderr) == (0, ""), result.stderr
-    lines = [offer.partition("\t") for offer in result.stdout.splitlines() if offer]
+    answer = call(environment, _COMPLAINTCTL_COMPLETE="complete_fish", **asked)
+    lines = [offer.partition("\t") for offer in answer.splitlines() if offer]
     return {value: label for value, _tab, label in lines}
 
 
-OFFERED = {
-    "complaintctl regi": {"register"},
-    "complaintctl unit ": {"add", "set", "list", "import"},
-    "complaintctl close --wai": {"--waive"},
-    "complaintctl register --category service_": {"service_attitude", "service_product", "service_channel"},
-    "complaintctl register --category 服务态": {"服务态度"},
-    "complaintctl register --channel 意": {"意见簿（箱）"},  # whose brackets a shell leaves alone
-    "complaintctl classify 1 --secondary fin": {"financial_crime"},
-    "complaintctl transfer 1 --to ": {"chengguan", "hexi", "retail", "supervision"},
-    "complaintctl transfer 1 --to 城": {"城关支行"},
-    "complaintctl transfer 1 --assist he": {"hexi"},
-    "complaintctl list --unit ret": {"retail"},
-    "complaintctl brief 1 --to ": {"sun", "zhou", "wu"},
-    "complaintctl sign 1 --by z": {"zhang", "zhou"},
-    "complaintctl staff set q": {"qian"},
-    "complaintctl staff add x 某某 --role unit": {"unit_head"},
-    "complaintctl unit add x 某某 --kind d": {"department"},
-    "complaintctl --actor l": {"li"},
-    "complaintctl --lang ": {"zh", "en"},
-    "complaintctl show ": {"TS-2026-0001", "TS-2026-0002"},
-    "complaintctl show TS-2026-0002": {"TS-2026-0002"},
-    "complaintctl show 2026-": {"2026-1", "2026-2"},
-    "complaintctl --as-of 2026-11-23 show 1": {"1"},
-    "complaintctl --as-of 2027-01-05 show 1": set(),
-    "complaintctl reopen ": {"TS-2026-0003"},
-    "complaintctl register --repeat-of TS-2026-0001": {"TS-2026-0001"},
-    "complaintctl escalate 1 --to ": {"leader", "union", "regulator", "counsel", "police"},
-    "complaintctl supervise 1 --reason over": {"overdue"},
-    "complaintctl close 1 --waive ": {"brief", "reply", "apology"},
-    "complaintctl check name web": {"web_channel"},
-    "complaintctl accountability add le": {"leak"},
-    "complaintctl policy set seed.gen": {"seed.general"},
-    "complaintctl slip 1 re": {"register", "receipt", "result", "reply"},
-    "complaintctl slip 1 转": set(),
-    "complaintctl slip 1 客户投诉（信访）转": {"客户投诉（信访）转办单"},
-    "complaintctl report --by ca": {"category", "cause"},
-    "complaintctl list --format c": {"csv"},
-    "complaintctl import ": set(),  # files are the shell's
-    "complaintctl close 1 --reason ": set(),
-    "complaintctl nonsense x": set(),
-    "complaintctl close 1 --nonsense x": set(),
-}
+OFFERED = tomllib.loads(Path(__file__).with_name("offered.toml").read_text("utf-8"))
 
 
 def test_each_option_and_argument_offers_its_values(environment: dict[str, str]) -> None:
     found = {line: set(bash(environment, line)) for line in OFFERED}
-    assert found == OFFERED
+    assert found == {line: set(offered) for line, offered in OFFERED.items()}
 
 
-def test_labels_stand_beside_the_codes_in_the_language_spoken(environment: dict[str, str]) -> None:
+def test_labels_and_help_stand_beside_each_in_the_language_spoken(environment: dict[str, str]) -> None:
     assert fish(environment, "complaintctl register --channel w") == {"web": "web", "walk_in": "walk-in"}
     assert fish(environment, "complaintctl --lang zh register --channel w") == {"web": "网络", "walk_in": "上门"}
     assert fish(environment, "complaintctl register --channel 电") == {"电话": "phone"}
     assert fish(environment, "complaintctl unit set ch") == {"chengguan": "城关支行"}
-
-
-def test_options_and_commands_have_their_help_on_one_line_each(environment: dict[str, str]) -> None:
     options = fish({**environment, "COLUMNS": "30"}, "complaintctl resolve --")
     assert options["--satisfaction"] == "satisfied, basically_satisfied, dissatisfied, declined, unreachable."
     assert all(name.startswith("--") for name in options)
@@ -144,50 +93,43 @@ def test_cases_are_offered_with_category_and_due_date_and_nothing_of_the_custome
 def test_zsh_and_powershell_are_offered_the_same(environment: dict[str, str]) -> None:
     line = "complaintctl transfer 1 --to he"
     zsh = call(environment, _COMPLAINTCTL_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS=line)
-    assert zsh.stdout.strip() == """_arguments '*: :(("hexi":"河西支行"))'"""
+    assert zsh.strip() == """_arguments '*: :(("hexi":"河西支行"))'"""
     asked = {"_TYPER_COMPLETE_ARGS": line, "_TYPER_COMPLETE_WORD_TO_COMPLETE": "he"}
-    assert call(environment, _COMPLAINTCTL_COMPLETE="complete_powershell", **asked).stdout == "hexi:::河西支行\n"
+    assert call(environment, _COMPLAINTCTL_COMPLETE="complete_powershell", **asked) == "hexi:::河西支行\n"
     files = call(environment, _COMPLAINTCTL_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="complaintctl import ")
-    assert files.stdout == "_files\n"
+    assert files == "_files\n"
 
 
 # ---- Where there is nothing to offer ----
 
 
-def unreadable(path: Path) -> None:
-    path.write_bytes(b"no case file at all, but long enough to be taken for one" * 100)
+def test_a_file_that_cannot_be_used_offers_nothing_and_stays(environment: dict[str, str], desk: Desk) -> None:
+    def is_useless() -> None:
+        before = desk.path.read_bytes() if desk.path.exists() else None
+        assert bash(environment, "complaintctl transfer 1 --to ") == []
+        assert bash(environment, "complaintctl list --format ") == ["table", "csv", "json"]
+        assert (desk.path.read_bytes() if desk.path.exists() else None) == before
+
+    for version in (1, 99):  # older, and newer
+        change(desk, f"PRAGMA user_version = {version}")
+        is_useless()
+    desk.path.write_bytes(b"no case file at all, but long enough to be taken for one" * 100)
+    is_useless()
+    desk.path.unlink()
+    is_useless()
 
 
-def older(path: Path) -> None:
-    with sqlite3.connect(path) as connection:
-        connection.execute("PRAGMA user_version = 1")
-
-
-@pytest.mark.parametrize(
-    "spoil", [Path.unlink, unreadable, older, make_newer], ids=["none", "no case file", "old", "new"]
-)
-def test_a_file_that_cannot_be_used_offers_nothing_and_stays(
-    environment: dict[str, str], desk: Desk, spoil: Callable[[Path], Any]
+def test_the_file_is_that_of_the_line_or_of_a_configuration_without_a_mistake(
+    environment: dict[str, str], desk: Desk
 ) -> None:
-    spoil(desk.path)
-    before = desk.path.read_bytes() if desk.path.exists() else None
-    assert bash(environment, "complaintctl transfer 1 --to ") == []
-    assert bash(environment, "complaintctl list --format ") == ["table", "csv", "json"]
-    assert (desk.path.read_bytes() if desk.path.exists() else None) == before
-
-
-def test_a_wrong_configuration_is_no_matter_for_completion(environment: dict[str, str]) -> None:
-    Path(environment["COMPLAINTCTL_CONFIG"]).write_text("prot = 1", "utf-8")
+    configuration = Path(environment["COMPLAINTCTL_CONFIG"])
+    configuration.write_text("prot = 1", "utf-8")
     assert bash(environment, "complaintctl transfer 1 --to he") == ["hexi"]
     del environment["COMPLAINTCTL_DB"]
     assert bash(environment, "complaintctl transfer 1 --to he") == []
-
-
-def test_the_file_is_that_of_the_line_or_of_the_configuration(environment: dict[str, str], desk: Desk) -> None:
-    del environment["COMPLAINTCTL_DB"]
-    assert bash(environment, f"complaintctl --db {desk.path} transfer 1 --to he") == ["hexi"]
-    assert bash(environment, f"complaintctl --db ~/{desk.path.name} transfer 1 --to he") == ["hexi"]
-    Path(environment["COMPLAINTCTL_CONFIG"]).write_text(f'database = "{desk.path}"', "utf-8")
+    for file in (desk.path, f"~/{desk.path.name}"):
+        assert bash(environment, f"complaintctl --db {file} transfer 1 --to he") == ["hexi"]
+    configuration.write_text(f'database = "{desk.path}"', "utf-8")
     assert bash(environment, "complaintctl transfer 1 --to he") == ["hexi"]
 
 
@@ -223,10 +165,8 @@ def test_whatever_names_a_unit_a_person_a_case_or_a_code_is_offered() -> None:
     for name, command in COMMANDS.items():
         for parameter in command.get_params(typer.Context(command)):
             path, metavar = name.replace(" ", "/"), (parameter.metavar or "").strip("[]")
-            if (
-                metavar in ("UNIT", "STAFF", "CASE", "CODE", "KIND", "DUTY")
-                and (path, parameter.name) not in new | free
-            ):
+            names = metavar in ("UNIT", "STAFF", "CASE", "CODE", "KIND", "DUTY")
+            if names and (path, parameter.name) not in new | free:
                 assert source_of(parameter, path), f"{name}: {parameter.name}"
 
 
@@ -235,8 +175,10 @@ def test_whatever_names_a_unit_a_person_a_case_or_a_code_is_offered() -> None:
 
 def script(environment: dict[str, str], shell: str) -> Path:
     """The script that teaches a shell to complete, in a file."""
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not installed")
     path = Path(environment["HOME"]) / f"completion.{shell}"
-    path.write_text(call(environment, _COMPLAINTCTL_COMPLETE=f"source_{shell}").stdout, "utf-8")
+    path.write_text(call(environment, _COMPLAINTCTL_COMPLETE=f"source_{shell}"), "utf-8")
     return path
 
 
@@ -248,10 +190,8 @@ READY = {
 }
 
 
-@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("shell", BEFORE)
 def test_a_real_shell_completes_at_the_tab_key(environment: dict[str, str], shell: str) -> None:
-    if not shutil.which(shell):
-        pytest.skip(f"{shell} is not installed")
     file = script(environment, shell)
     environment["COMPLAINTCTL_AS_OF"] = "2026-11-23T11:00"
     terminal = pexpect.spawn(shell, BEFORE[shell], env=environment, encoding="utf-8", timeout=60, dimensions=(40, 120))
@@ -266,8 +206,6 @@ def test_a_real_shell_completes_at_the_tab_key(environment: dict[str, str], shel
 
 
 def test_fish_shows_labels_and_leaves_files_to_itself(environment: dict[str, str]) -> None:
-    if not shutil.which("fish"):
-        pytest.skip("fish is not installed")
     lines = ("complaintctl transfer 1 --to ", "complaintctl import ")
     asked = "; ".join(f"complete -C '{line}'" for line in lines)
     words = ["fish", "--no-config", "-c", f"source {script(environment, 'fish')}; {asked}"]

@@ -1,9 +1,10 @@
 """doctor: every fault that was planted is found, with the command that mends it; and nothing else is."""
 
+import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,6 @@ def sound(tmp_path: Path, sound_folder: Path) -> Desk:
 
 def found(desk: Desk, *words: str, as_of: str | None = None, expect: int = 0) -> dict[str, tuple[str, str]]:
     """State and remedy of whatever is not ok, by what was looked at."""
-    import json
-
     rows = json.loads(desk.run("doctor", *words, "--json", as_of=as_of, expect=expect).stdout)
     return {row["check"]: (row["state"], row["remedy"]) for row in rows if row["state"] != "ok"}
 
@@ -70,72 +69,67 @@ def test_all_is_well_on_one_screen(sound: Desk) -> None:
     assert sum(row["check"] in ("addresses", "leader_address", "room", "mail") for row in rows) == 4
 
 
-def statement(sql: str) -> Callable[[Desk], None]:
-    def plant(desk: Desk) -> None:
-        with tampering(desk.path) as connection:
-            connection.execute(sql)
-
-    return plant
+def change(desk: Desk, sql: str) -> None:
+    """Change the file behind the program's back."""
+    with tampering(desk.path) as connection:
+        connection.execute(sql)
 
 
-def command(*words: str) -> Callable[[Desk], None]:
-    return lambda desk: void(desk(*words))
-
-
-def void(_: Any) -> None:
-    pass
-
-
-FAULTS: dict[str, tuple[Callable[[Desk], None], str, str, str]] = {
-    "others may read it": (lambda desk: desk.path.chmod(0o644), "permissions", "warning", "chmod 600 "),
-    "changed event": (
-        statement("UPDATE event SET detail = '{}' WHERE seq = 3"), "ledger", "wrong", "complaintctl verify",
-    ),
-    "cut off end": (statement("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)"), "ledger", "wrong",
-                    "complaintctl verify"),
-    "calendar guessed": (statement("UPDATE calendar SET known = 0 WHERE day >= '2026-07-30'"), "calendar", "warning",
-                         "complaintctl calendar import FILE"),
-    "calendar past": (statement("UPDATE calendar SET known = 0 WHERE day >= '2026-05-31'"), "calendar", "wrong",
+# A fault: how it is planted (SQL, the words of a command, or a function), where it is found, and what mends it.
+WRONG = {
+    "changed event": ("UPDATE event SET detail = '{}' WHERE seq = 3", "ledger", "complaintctl verify"),
+    "cut off end": ("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)", "ledger", "complaintctl verify"),
+    "calendar past": ("UPDATE calendar SET known = 0 WHERE day >= '2026-05-31'", "calendar",
                       "complaintctl calendar import FILE"),
-    "no head": (command("staff", "set", "qian", "--retired", "2026-06-01"), "heads", "warning",
-                "complaintctl unit set hexi --head STAFF"),
-    "no leader": (command("staff", "set", "sun", "--retired", "2026-06-01"), "leader", "wrong",
+    "no leader": (["staff", "set", "sun", "--retired", "2026-06-01"], "leader",
                   "complaintctl staff add CODE NAME --unit UNIT --role petition_leader"),
-    "unit without address": (statement("UPDATE unit SET email = NULL WHERE code = 'hexi'"), "addresses", "warning",
-                             "complaintctl unit set hexi --email ADDRESS"),
-    "leader without address": (statement("UPDATE staff SET email = NULL WHERE code = 'sun'"), "leader_address",
-                               "warning", "complaintctl staff set sun --email ADDRESS"),
-    "unit with half an address": (statement("UPDATE unit SET email = 'a..b@b.example' WHERE code = 'hexi'"),
-                                  "addresses", "wrong", "complaintctl unit set hexi --email ADDRESS"),
-    "leader with half an address": (statement("UPDATE staff SET email = 'a..b@b.example' WHERE code = 'sun'"),
-                                    "leader_address", "wrong", "complaintctl staff set sun --email ADDRESS"),
-    "half an address configured": (lambda desk: configure(free_port(), to=["a..b@b.example"]), "mail", "wrong",
+    "unit with half an address": ("UPDATE unit SET email = 'a..b@b.example' WHERE code = 'hexi'", "addresses",
+                                  "complaintctl unit set hexi --email ADDRESS"),
+    "leader with half an address": ("UPDATE staff SET email = 'a..b@b.example' WHERE code = 'sun'", "leader_address",
+                                    "complaintctl staff set sun --email ADDRESS"),
+    "half an address configured": (lambda _: configure(free_port(), to=["a..b@b.example"]), "mail",
                                    "look at [mail] in the configuration file"),
-    "cases at a retired unit": (statement("UPDATE unit SET retired_on = '2026-06-01' WHERE code = 'chengguan'"),
-                                "retired_units", "warning", "complaintctl transfer TS-2026-0001 --to UNIT"),
-    "check of nobody": (command("unit", "add", "dongjie", "东街支行", "--head", "zhang", "--email", "d@bank.example"),
-                        "checks", "warning", "complaintctl check name branch_box --unit dongjie"),
-    "no backup left": (lambda desk: shutil.rmtree(desk.path.parent / "backups"), "backup", "warning",
-                       "complaintctl backup"),
-    "no mail": (lambda desk: Path(os.environ["COMPLAINTCTL_CONFIG"]).unlink(), "mail", "warning", "give [mail] host"),
+}  # fmt: skip
+WARNING = {
+    "others may read it": (lambda desk: desk.path.chmod(0o644), "permissions", "chmod 600 "),
+    "calendar guessed": ("UPDATE calendar SET known = 0 WHERE day >= '2026-07-30'", "calendar",
+                         "complaintctl calendar import FILE"),
+    "no head": (["staff", "set", "qian", "--retired", "2026-06-01"], "heads",
+                "complaintctl unit set hexi --head STAFF"),
+    "unit without address": ("UPDATE unit SET email = NULL WHERE code = 'hexi'", "addresses",
+                             "complaintctl unit set hexi --email ADDRESS"),
+    "leader without address": ("UPDATE staff SET email = NULL WHERE code = 'sun'", "leader_address",
+                               "complaintctl staff set sun --email ADDRESS"),
+    "cases at a retired unit": ("UPDATE unit SET retired_on = '2026-06-01' WHERE code = 'chengguan'", "retired_units",
+                                "complaintctl transfer TS-2026-0001 --to UNIT"),
+    "check of nobody": (["unit", "add", "dongjie", "东街支行", "--head", "zhang", "--email", "d@bank.example"],
+                        "checks", "complaintctl check name branch_box --unit dongjie"),
+    "no backup left": (lambda desk: shutil.rmtree(desk.path.parent / "backups"), "backup", "complaintctl backup"),
+    "no mail": (lambda _: Path(os.environ["COMPLAINTCTL_CONFIG"]).unlink(), "mail", "give [mail] host"),
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", [*WRONG, *WARNING])
 def test_a_planted_fault_is_found(sound: Desk, fault: str) -> None:
-    plant, check, state, remedy = FAULTS[fault]
-    plant(sound)
-    faults = found(sound, expect=6 if state == "wrong" else 0)
+    how, check, remedy = (WRONG | WARNING)[fault]
+    plant: Any = {str: lambda: change(sound, how), list: lambda: sound(*how)}.get(type(how), lambda: how(sound))
+    plant()
+    state, status = ("wrong", 6) if fault in WRONG else ("warning", 0)
+    faults = found(sound, expect=status)
     assert faults.pop(check)[0] == state
     assert faults == {} or (fault == "no head" and [*faults] == ["checks"])
-    line = next(line for line in sound.run("doctor", expect=6 if state == "wrong" else 0).stdout.splitlines()
-                if line.strip().startswith("→"))  # fmt: skip
-    assert line.strip().removeprefix("→ ").startswith(remedy)
+    page = sound.run("doctor", expect=status).stdout
+    mends = next(line.strip() for line in page.splitlines() if line.strip().startswith("→"))
+    assert mends.removeprefix("→ ").startswith(remedy)
+    assert fault != "no leader" or "leaders' addresses" not in page  # where nobody is in charge, none is called well
 
 
-@pytest.mark.parametrize(("day", "state"), [("2026-11-01", "ok"), ("2026-11-02", "warning")])
-def test_how_far_the_calendar_is_known(desk: Desk, day: str, state: str) -> None:
-    assert found(desk, as_of=day).get("calendar", ("ok", ""))[0] == state
+def test_how_far_the_calendar_is_known_and_a_mail_that_was_never_sent(desk: Desk) -> None:
+    assert "calendar" not in found(desk, as_of="2026-11-01")
+    faults = found(desk, as_of="2026-11-02")
+    assert faults["calendar"][0] == "warning" and "overdue_mail" not in faults
+    configure(free_port())
+    assert found(desk)["overdue_mail"] == ("warning", "complaintctl overdue --mail")
 
 
 def test_a_night_that_failed_or_stopped_running(sound: Desk) -> None:
@@ -160,23 +154,16 @@ def test_the_bank_says_what_is_too_soon_and_what_is_old(sound: Desk, key: str, v
     assert checks <= found(sound).keys()
 
 
-def test_a_night_that_was_cut_off(sound: Desk) -> None:
+def test_a_night_that_was_cut_off_and_a_backup_that_failed_last(sound: Desk) -> None:
     with db.writing(sound.path) as connection:
         moment = parse_moment("2026-06-01T02:00", "")
         run_log.note_step(connection, run_log.begun("nightly", moment), "escalate", moment, moment, "done", "")
-    assert found(sound) == {"nightly": ("warning", "complaintctl nightly")}
+    night = {"nightly": ("warning", "complaintctl nightly")}
+    assert found(sound) == night
     assert "cut off before checks, mail, backup" in sound("doctor")
-
-
-def test_a_backup_that_failed_last(sound: Desk) -> None:
     (sound.path.parent / "in-the-way").write_text("")
     sound("backup", str(sound.path.parent / "in-the-way"), expect=5)
-    assert found(sound, expect=6) == {"backup": ("wrong", "complaintctl backup")}
-
-
-def test_where_nobody_is_in_charge_no_address_is_called_well(sound: Desk) -> None:
-    sound("staff", "set", "sun", "--retired", "2026-06-01")
-    assert "leaders' addresses" not in sound.run("doctor", expect=6).stdout
+    assert found(sound, expect=6) == {**night, "backup": ("wrong", "complaintctl backup")}
 
 
 def test_a_mail_of_overdue_cases_that_failed_last(sound: Desk) -> None:
@@ -193,28 +180,24 @@ def test_a_mail_of_overdue_cases_that_failed_last(sound: Desk) -> None:
         assert "overdue_mail" not in found(sound, as_of="2026-06-06T10:00")
 
 
-def test_a_mail_that_was_never_sent(desk: Desk) -> None:
-    assert "overdue_mail" not in found(desk)
-    configure(free_port())
-    assert found(desk)["overdue_mail"] == ("warning", "complaintctl overdue --mail")
-
-
 def test_a_fresh_file(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "bank.db", None)
     desk("init")
     faults = found(desk, expect=6)
     assert faults["leader"][0] == "wrong" and faults["nightly"][0] == faults["backup"][0] == "warning"
     assert "PRACTICE" not in desk.run("doctor", expect=6).stdout
+    # A real file is looked at as it was: reading needs no practice file.
+    assert "calendar" in found(desk, as_of="2030-01-01", expect=6)
 
 
 def test_quick_looks_at_the_end_and_thorough_at_all(sound: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(findings, "_QUICK", 5)
     page = sound("doctor")
     assert re.search(r"the last 5 of \d+ events are unchanged, head \w+; not looked at: the earlier ones, cases", page)
-    statement("UPDATE event SET detail = '{}' WHERE seq = 3")(sound)
+    change(sound, "UPDATE event SET detail = '{}' WHERE seq = 3")
     assert found(sound) == {}
     assert found(sound, "--thorough", expect=6)["ledger"][0] == "wrong"
-    statement("UPDATE event SET detail = '{}' WHERE seq = (SELECT max(seq) - 4 FROM event)")(sound)
+    change(sound, "UPDATE event SET detail = '{}' WHERE seq = (SELECT max(seq) - 4 FROM event)")
     assert found(sound, expect=6)["ledger"][0] == "wrong"
 
 
@@ -222,7 +205,7 @@ def test_quick_looks_at_the_end_and_thorough_at_all(sound: Desk, monkeypatch: py
 def test_the_whole_ledger_is_looked_at_whatever_the_day(sound: Desk, words: tuple[str, ...]) -> None:
     for day in ("2024-12-31", "2026-05-31", "2026-06-01"):
         assert "ledger" not in found(sound, *words, as_of=day)
-    statement("DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)")(sound)
+    change(sound, "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)")
     for day in ("2024-12-31", "2026-05-31", "2026-06-01"):
         assert found(sound, *words, as_of=day, expect=6)["ledger"][0] == "wrong"
 
@@ -237,7 +220,7 @@ def test_the_whole_ledger_is_looked_at_whatever_the_day(sound: Desk, words: tupl
     "DROP VIEW open_duty",
 )
 def test_what_was_not_looked_at_is_not_called_sound(sound: Desk, edit: str) -> None:
-    statement(edit)(sound)
+    change(sound, edit)
     (ledger,) = (line for line in sound("doctor").splitlines() if "events" in line)
     assert "sound" not in ledger and "not looked at" in ledger and "complaintctl verify" in ledger
     assert found(sound, "--thorough", expect=6)["ledger"][0] == "wrong"
@@ -301,9 +284,3 @@ def test_doctor_in_chinese(sound: Desk) -> None:
     assert "注意  权限" in page and "→ chmod 600" in page and "磁盘空间" in page
     for line in page.splitlines()[1:]:
         assert line.startswith(("正常  ", "注意  ", " ")), line
-
-
-def test_a_real_file_is_looked_at_as_it_was(tmp_path: Path) -> None:
-    desk = Desk(tmp_path / "bank.db", None)
-    desk("init")
-    assert "calendar" in found(desk, as_of="2030-01-01", expect=6)  # reading needs no practice file

@@ -50,10 +50,7 @@ def test_what_is_not_given_stays(desk: Desk) -> None:
 
 
 def test_the_unit_that_a_slip_went_to_is_not_taken_for_a_stated_one(desk: Desk) -> None:
-    desk.register()
-    desk.do("transfer", "1", "--to", "chengguan")
-    desk.do("classify", "1", "--amount", "100")
-    desk.do("return", "1", "--reason", "不属本支行")
+    desk.register(then="transfer; classify --amount 100; return --reason 不属本支行")
     assert desk.json("show", "1")["respondent_unit"] is None
 
 
@@ -76,8 +73,6 @@ def test_nothing_new_is_no_classification(desk: Desk) -> None:
 
 
 # ---- What asks for a reason ----
-
-
 @pytest.mark.requirement("A10.5")
 @pytest.mark.parametrize("change", [("--category", "service_product"), ("--legal-complexity", "complex")])
 def test_a_longer_limit_asks_for_a_reason(desk: Desk, change: tuple[str, str]) -> None:
@@ -115,16 +110,10 @@ def test_making_a_case_less_than_major_asks_for_a_reason(
     assert "no longer be major" in desk("classify", "1", *change, expect=3)
     case = desk.json("classify", "1", *change, "--reason", "金额核实有误")
     assert case["is_major"] is False and classified(case)["text"] == "金额核实有误"
-
-
-def test_making_a_case_major_does_not(desk: Desk) -> None:
-    desk.register()
-    assert desk.json("classify", "1", "--group-size", "25")["is_major"] is True
+    assert desk.json("classify", "1", "--group-size", "25")["is_major"] is True  # which asks for none
 
 
 # ---- Judgements of people ----
-
-
 @pytest.mark.requirement("A13.5a", "A13.5b", "G23")
 def test_the_intent_of_an_anonymous_complaint_is_judged_with_its_basis(desk: Desk) -> None:
     desk.register(anonymous=True, name="", phone="")
@@ -137,12 +126,8 @@ def test_the_intent_of_an_anonymous_complaint_is_judged_with_its_basis(desk: Des
     assert "is handled, is empty" in desk(*worse, "--reason", " ", expect=2)
     case = desk.json(*worse, "--reason", "留存备查,有理有节回应")
     assert (case["anonymous_intent"], classified(case)["text"]) == ("malicious", "留存备查,有理有节回应")
-
-
-@pytest.mark.requirement("A13.5b")
-def test_only_an_anonymous_complaint_is_judged_so(desk: Desk) -> None:
-    desk.register(category="anonymous")
-    said = desk("classify", "1", "--anonymous-intent", "benign", "--basis", "属实", expect=3)
+    desk.register(category="anonymous")  # by name: of him nothing is judged
+    said = desk("classify", "2", "--anonymous-intent", "benign", "--basis", "属实", expect=3)
     assert "is not anonymous" in said
 
 
@@ -180,38 +165,31 @@ def test_a_wish_to_be_heard_that_became_a_claim_is_on_record(desk: Desk) -> None
 
 
 # ---- What follows ----
-
-
 @pytest.mark.requirement("A13.4")
-@pytest.mark.parametrize("change", [("--category", "financial_crime"), ("--nature", "wrongdoing_report")])
-def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports(desk: Desk, change: tuple[str, str]) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan")
+@cases(
+    "options slip change lies_with",
+    ({}, "transfer", ("--category", "financial_crime"), "chengguan"),
+    ({}, "transfer", ("--nature", "wrongdoing_report"), "chengguan"),
+    ({"category": "service_product"}, "transfer --to retail --assist chengguan", ("--nature", "检举控告"), "chengguan"),
+    ({}, "transfer --to hexi", ("--nature", "wrongdoing_report"), None),
+)
+def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports_though_he_only_assists(
+    desk: Desk, options: dict[str, str], slip: str, change: tuple[str, str], lies_with: str | None
+) -> None:
+    desk.register(unit="chengguan", **options, then=slip)
     said = desk.run("classify", "1", *change, "--reason", "涉嫌挪用资金").stderr
-    assert "lies with chengguan" in said and "complaintctl return TS-2026-0001 --reason TEXT" in said
+    if lies_with is None:
+        assert "Note" not in said
+        return
+    assert f"its slip lies with {lies_with}, whom" in said
+    assert "complaintctl return TS-2026-0001 --reason TEXT" in said
     desk.do("return", "1", "--reason", "改由监察室核查")
-    said = desk.run("classify", "1", "--amount", "200").stderr
-    assert "lies with" not in said
-
-
-@pytest.mark.requirement("A13.4")
-def test_so_it_is_from_a_unit_that_only_assists(desk: Desk) -> None:
-    desk.register(category="service_product", unit="chengguan")
-    desk.do("transfer", "1", "--to", "retail", "--assist", "chengguan")
-    said = desk.run("classify", "1", "--nature", "检举控告").stderr
-    assert "its slip lies with chengguan, whom" in said
-
-
-def test_a_case_that_lies_with_another_unit_stays_there(desk: Desk) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "hexi")
-    assert "Note" not in desk.run("classify", "1", "--nature", "wrongdoing_report").stderr
+    assert "lies with" not in desk.run("classify", "1", "--amount", "200").stderr
 
 
 @pytest.mark.requirement("A10.6")
 def test_a_handler_who_turns_out_to_be_the_party_is_remarked_on(desk: Desk) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan", "--handler", "zhang")
+    desk.register(unit="chengguan", then="transfer --to chengguan --handler zhang")
     said = desk.run("classify", "1", "--subject", "zhang").stderr
     assert "zhang handles the case and is complained of" in said
     assert "Note" not in desk.run("classify", "1", "--subject", "qian").stderr

@@ -15,34 +15,38 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from conftest import Desk
+from conftest import Desk, made_once
 from support.acts import REGISTER_MANY
-from support.case_file import VERSIONS, damage, locked_elsewhere, make_newer, tampering, unpacked
+from support.case_file import VERSIONS, damage, locked_elsewhere, make_newer, rows, tampering, unpacked
 from support.killing import killed_at
 from support.long_runs import STEP
 from support.small_disk import mounted
 
 from complaintctl.file import copying, db
-from complaintctl.record import ledger
 
 Program = Callable[..., "subprocess.CompletedProcess[str]"]
+KEPT: list[bytes] = []  # the backup of the tests of restore
 NIGHTS = [f"2026-11-{day}T01:30" for day in (24, 25, 26, 27)]
 
 
 def head(path: Path) -> str:
-    with db.untouched(path) as connection:
-        return ledger.head(connection)[1]
+    return str(rows(Desk(path), "SELECT hash FROM ledger_head")[0][0])
 
 
 def runs(path: Path, job: str) -> list[tuple[str, str]]:
     """Outcome and text of every step of a job on record."""
-    with db.untouched(path) as connection:
-        rows = connection.execute("SELECT outcome, text FROM job_run WHERE job = ? ORDER BY id", (job,)).fetchall()
-    return [(row["outcome"], row["text"]) for row in rows]
+    return rows(Desk(path), f"SELECT outcome, text FROM job_run WHERE job = '{job}' ORDER BY id")
 
 
 def names(folder: Path) -> list[str]:
     return sorted(file.name for file in folder.iterdir())
+
+
+def back_up_on(desk: Desk, folder: Path, *nights: str) -> Path:
+    """Make a backup of each night; the first of them."""
+    for night in nights:
+        desk("backup", str(folder), as_of=night)
+    return folder / "bank-2026-11-24T0130.db"
 
 
 # ---- backup ----
@@ -58,17 +62,16 @@ def test_a_backup_is_a_proven_copy_for_its_owner_alone(desk: Desk) -> None:
     assert runs(desk.path, "backup") == [("done", said.strip())]
 
 
-def test_a_backup_while_others_write(tmp_path: Path, program: Program) -> None:
-    path = tmp_path / "bank.db"
-    program("init", db=path)
-    writer = subprocess.Popen([sys.executable, "-c", REGISTER_MANY, path, "60"], stdout=subprocess.DEVNULL)
+def test_a_backup_while_others_write(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "bank.db", None)
+    desk("init")
+    writer = subprocess.Popen([sys.executable, "-c", REGISTER_MANY, desk.path, "30"], stdout=subprocess.DEVNULL)
     number = 0
     while writer.poll() is None or not number:
         number += 1
-        done = program("backup", str(tmp_path / f"{number}.db"), db=path)
-        assert done.returncode == 0, done.stderr
+        desk("backup", str(tmp_path / f"{number}.db"))
     assert writer.returncode == 0 and number > 1
-    assert "60 cases in" in program("verify", db=path).stdout
+    assert "30 cases in" in desk("verify")
 
 
 def test_a_backup_is_of_one_moment(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,33 +88,26 @@ def test_a_backup_is_of_one_moment(desk: Desk, tmp_path: Path, monkeypatch: pyte
 
 def test_only_older_backups_of_this_file_are_deleted(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "kept"
-    for night in NIGHTS[:3]:
-        desk("backup", str(folder), as_of=night)
+    first = back_up_on(desk, folder, *NIGHTS[:3])
     other = Desk(tmp_path / "other.db", as_of="2026-02-01")
     other("init", "--practice", "--bank", "别家银行")
     shutil.copy(other.path, folder / "bank-2026-01-01T0130.db")
     (folder / "bank-2026-01-02T0130.db").write_bytes(b"damaged")
-    shutil.copy(folder / "bank-2026-11-24T0130.db", folder / "bank-before-audit.db")
+    shutil.copy(first, folder / "bank-before-audit.db")
     said = desk("backup", str(folder), "--keep", "2", as_of=NIGHTS[3])
     assert "2 older ones deleted" in said
     assert names(folder) == [
         "bank-2026-01-01T0130.db", "bank-2026-01-02T0130.db", "bank-2026-11-26T0130.db", "bank-2026-11-27T0130.db",
         "bank-before-audit.db",
     ]  # fmt: skip
-
-
-def test_the_backup_just_made_is_kept_even_if_the_clock_was_set_back(desk: Desk, tmp_path: Path) -> None:
-    folder = tmp_path / "kept"
-    desk("backup", str(folder), as_of=NIGHTS[3])
-    desk("backup", str(folder), "--keep", "1", as_of=NIGHTS[0])
-    assert names(folder) == ["bank-2026-11-24T0130.db"]
+    desk("backup", str(folder), "--keep", "1", as_of=NIGHTS[0])  # the one just made, though the clock was set back
+    assert "bank-2026-11-24T0130.db" in names(folder) and len(names(folder)) == 4
 
 
 def test_a_copy_that_is_not_sound_counts_for_nothing(desk: Desk, tmp_path: Path) -> None:
     desk.register()
     folder = tmp_path / "kept"
-    for night in NIGHTS[:2]:
-        desk("backup", str(folder), as_of=night)
+    back_up_on(desk, folder, *NIGHTS[:2])
     with tampering(desk.path) as connection:
         connection.execute("UPDATE event SET detail = '{}' WHERE kind = 'registered'")
     said = desk("backup", str(folder), "--keep", "1", as_of=NIGHTS[2], expect=5)
@@ -133,11 +129,7 @@ def test_a_backup_into_a_file_that_is_there_leaves_it(desk: Desk, tmp_path: Path
     (folder / "bank-2026-11-24T0130.db").write_bytes(b"of somebody else")
     assert "exists already" in desk("backup", str(folder), as_of=NIGHTS[0], expect=3)
     assert (folder / "bank-2026-11-24T0130.db").read_bytes() == b"of somebody else"
-
-
-def test_a_backup_where_none_can_be_put(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("no folder")
-    assert "cannot be written" in desk("backup", str(tmp_path / "file" / "folder"), expect=5)
+    assert "cannot be written" in desk("backup", str(file / "folder"), expect=5)
     assert "is not in the range" in desk("backup", "--keep", "0", expect=2)
 
 
@@ -152,26 +144,24 @@ def test_folder_and_number_of_the_configuration(desk: Desk, tmp_path: Path) -> N
 def test_a_backup_that_has_no_room_leaves_the_old_one(desk: Desk, tmp_path: Path) -> None:
     room = desk.path.stat().st_size * 3 // 2
     with mounted(tmp_path / "disk", str(room)) as disk:
-        desk("backup", str(disk), as_of=NIGHTS[0])
-        before = (disk / "bank-2026-11-24T0130.db").read_bytes()
+        first = back_up_on(desk, disk, NIGHTS[0])
+        before = first.read_bytes()
         said = desk("backup", str(disk), "--keep", "1", as_of=NIGHTS[1], expect=5)
         assert "No backup was made" in said and "the disk is full" in said and str(disk) in said
-        assert names(disk) == ["bank-2026-11-24T0130.db"]
-        assert (disk / "bank-2026-11-24T0130.db").read_bytes() == before
+        assert names(disk) == [first.name] and first.read_bytes() == before
     assert [outcome for outcome, _ in runs(desk.path, "backup")] == ["done", "failed"]
 
 
 def test_a_backup_cut_off_in_the_middle_leaves_the_old_one(desk: Desk, tmp_path: Path, program: Program) -> None:
     folder = tmp_path / "kept"
-    desk("backup", str(folder), as_of=NIGHTS[0])
+    first = back_up_on(desk, folder, NIGHTS[0])
 
     def allow_little() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
 
     done = program("--as-of", NIGHTS[1], "backup", str(folder), "--keep", "1", db=desk.path, preexec_fn=allow_little)
     assert done.returncode == 5 and "No backup was made" in done.stderr and done.stdout == ""
-    assert names(folder) == ["bank-2026-11-24T0130.db"]
-    assert "0 cases in" in Desk(folder / "bank-2026-11-24T0130.db")("verify")
+    assert names(folder) == [first.name] and "0 cases in" in Desk(first)("verify")
 
 
 def test_no_backup_of_a_real_file_is_dated_otherwise(tmp_path: Path) -> None:
@@ -184,13 +174,21 @@ def test_no_backup_of_a_real_file_is_dated_otherwise(tmp_path: Path) -> None:
 # ---- restore ----
 
 
-@pytest.fixture
-def backup(desk: Desk, tmp_path: Path) -> Path:
-    """A backup with one case; the case file has a second."""
+@made_once
+def two_cases(desk: Desk) -> None:
+    """A case file with two cases, and beside it a backup with the first."""
     desk.register()
-    desk("backup", str(tmp_path / "kept.db"))
+    desk("backup", str(desk.path.with_name("kept.db")))
+    KEPT.append(desk.path.with_name("kept.db").read_bytes())
     desk.register(name="钱大雪", summary="利息算错")
-    return tmp_path / "kept.db"
+
+
+@pytest.fixture
+def backup(two_cases: Desk) -> Path:
+    """A backup with one case; the case file has a second."""
+    path = two_cases.path.with_name("kept.db")
+    path.write_bytes(KEPT[0])
+    return path
 
 
 def test_a_restored_file_is_the_one_that_was_backed_up(desk: Desk, tmp_path: Path, backup: Path) -> None:
@@ -248,15 +246,11 @@ def test_an_older_backup_is_restored_as_it_is_and_waits_for_upgrade(desk: Desk, 
     assert "is sound" in new("verify")
 
 
-def test_a_file_that_is_open_elsewhere_is_not_replaced(
-    desk: Desk, backup: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.2")
-    reader = sqlite3.connect(desk.path, isolation_level=None)
-    reader.execute("BEGIN")
-    reader.execute("SELECT count(*) FROM event").fetchone()
-    assert "locked" in desk("restore", str(backup), "--force", expect=5)
-    reader.close()
+def test_a_file_that_is_open_elsewhere_is_not_replaced(desk: Desk, backup: Path, impatient: None) -> None:
+    with read_elsewhere(desk.path):
+        begun = time.monotonic()
+        assert "by another program for 0.2 seconds" in desk("restore", str(backup), "--force", expect=5)
+        assert time.monotonic() - begun >= 0.2
     assert "2 cases in" in desk("verify")
     with db.writing(desk.path):
         assert "locked by another command" in desk("restore", str(backup), "--force", expect=5)
@@ -325,48 +319,37 @@ def test_a_restore_that_has_no_room_replaces_nothing(desk: Desk, backup: Path, t
 # ---- What was done, and what could not be noted ----
 
 
-def test_a_backup_that_cannot_be_noted_is_a_backup(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
+def test_a_backup_that_cannot_be_noted_is_a_backup(desk: Desk, tmp_path: Path, impatient: None) -> None:
+    (tmp_path / "file").write_text("no folder")
     with locked_elsewhere(desk.path):
         done = desk.run("backup", str(tmp_path / "kept.db"))
+        # One that failed says why, and not that it could not be noted.
+        assert "No backup was made" in desk("backup", str(tmp_path / "file" / "folder"), expect=5)
     assert "proven sound" in done.stdout and head(tmp_path / "kept.db") == head(desk.path)
     assert "run log" in done.stderr and "locked by another program" in done.stderr and "Nothing" not in done.stderr
     assert runs(desk.path, "backup") == []
-
-
-def test_a_backup_from_a_folder_that_cannot_be_written(desk: Desk, tmp_path: Path) -> None:
     # Where the lock would be made lies a folder: as in a folder that is read-only, nobody can note anything.
     desk.path.with_name("bank.db.lock").unlink(missing_ok=True)
     desk.path.with_name("bank.db.lock").mkdir()
-    done = desk.run("backup", str(tmp_path / "kept.db"))
+    done = desk.run("backup", str(tmp_path / "another.db"))
     assert "proven sound" in done.stdout and "run log" in done.stderr and "lock file" in done.stderr
-
-
-def test_a_failed_backup_says_why_and_not_that_it_could_not_be_noted(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
-    (tmp_path / "file").write_text("no folder")
-    with locked_elsewhere(desk.path):
-        assert "No backup was made" in desk("backup", str(tmp_path / "file" / "folder"), expect=5)
 
 
 def test_an_older_backup_that_cannot_be_deleted_makes_the_new_one_no_failure(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "kept"
-    for night in NIGHTS[:2]:
-        desk("backup", str(folder), as_of=night)
+    first = back_up_on(desk, folder, *NIGHTS[:2])
     unlink = Path.unlink
 
     def busy(file: Path, missing_ok: bool = False) -> None:
-        if file.name == "bank-2026-11-24T0130.db":
+        if file == first:
             raise PermissionError(errno.EPERM, "Operation not permitted")
         unlink(file, missing_ok)
 
     monkeypatch.setattr(Path, "unlink", busy)
     said = desk("backup", str(folder), "--keep", "1", as_of=NIGHTS[2])
-    assert "1 older one deleted" in said and names(folder) == ["bank-2026-11-24T0130.db", "bank-2026-11-26T0130.db"]
+    assert "1 older one deleted" in said and names(folder) == [first.name, "bank-2026-11-26T0130.db"]
     assert "could not all be deleted" in said and "Operation not permitted" in said
 
 
@@ -379,14 +362,7 @@ def read_elsewhere(path: Path) -> Iterator[sqlite3.Connection]:
         yield reader
 
 
-def test_a_restore_waits_for_readers_as_long_as_others_wait(
-    desk: Desk, backup: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.5")
-    with read_elsewhere(desk.path):
-        begun = time.monotonic()
-        assert "by another program for 0.5 seconds" in desk("restore", str(backup), "--force", expect=5)
-        assert time.monotonic() - begun >= 0.5
+def test_a_restore_waits_for_readers(desk: Desk, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COMPLAINTCTL_WAIT", "60")
     with read_elsewhere(desk.path) as reader:
         words = Desk(desk.path, "2026-11-25T09:05").line("restore", str(backup), "--force")

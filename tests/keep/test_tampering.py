@@ -2,8 +2,8 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +41,14 @@ def found(path: Path) -> list[str]:
         return list(integrity.findings(connection))
 
 
-def links(path: Path) -> list[str]:
+@contextmanager
+def tampered(kept: Path) -> Iterator[sqlite3.Connection]:
+    """A copy of the file, without its guards until the block ends; then it is found that its ledger was changed."""
+    path = Path(shutil.copy(kept, kept.with_name("tampered.db")))
+    with tampering(path) as connection:
+        yield connection
     with db.reading(path) as connection:
-        return list(ledger.broken_links(connection))
+        assert list(ledger.broken_links(connection))
 
 
 def other_kind(event: sqlite3.Row) -> str:
@@ -73,13 +78,11 @@ def test_putting_the_guards_back_leaves_no_trace(tmp_path: Path, kept: Path) -> 
     assert found(path) == []
 
 
+@pytest.mark.requirement("A6.3")
 @examples(60)
 @given(column=st.sampled_from(list(CHANGES)), chance=st.integers(0, 10_000))
-def test_any_changed_column_of_any_event_is_found(
-    tmp_path_factory: pytest.TempPathFactory, kept: Path, column: str, chance: int
-) -> None:
-    path = Path(shutil.copy(kept, tmp_path_factory.mktemp("tampered")))
-    with tampering(path) as connection:
+def test_any_changed_column_of_any_event_is_found(kept: Path, column: str, chance: int) -> None:
+    with tampered(kept) as connection:
         connection.row_factory = sqlite3.Row
         events = connection.execute("SELECT * FROM event ORDER BY seq").fetchall()
         event = events[chance % len(events)]
@@ -87,32 +90,24 @@ def test_any_changed_column_of_any_event_is_found(
         value = CHANGES[column](event)
         assume(value != event[column])
         connection.execute(f"UPDATE event SET {column} = ? WHERE seq = ?", (value, event["seq"]))
-    assert links(path)
 
 
 @examples(25)
 @given(chance=st.integers(0, 10_000), closed_up=st.booleans(), number=st.integers(1, 3))
-def test_any_deleted_event_is_found(
-    tmp_path_factory: pytest.TempPathFactory, kept: Path, chance: int, closed_up: bool, number: int
-) -> None:
-    path = Path(shutil.copy(kept, tmp_path_factory.mktemp("tampered")))
-    with tampering(path) as connection:
+def test_any_deleted_event_is_found(kept: Path, chance: int, closed_up: bool, number: int) -> None:
+    with tampered(kept) as connection:
         (last,) = connection.execute("SELECT max(seq) FROM event").fetchone()
         seq = chance % (last - number + 1) + 1
         connection.execute("DELETE FROM event WHERE seq BETWEEN ? AND ?", (seq, seq + number - 1))
         if closed_up:
             for later in range(seq + number, last + 1):
                 connection.execute("UPDATE event SET seq = seq - ? WHERE seq = ?", (number, later))
-    assert links(path)
 
 
 @examples(25)
 @given(chance=st.integers(0, 10_000), chained=st.booleans())
-def test_any_inserted_event_is_found(
-    tmp_path_factory: pytest.TempPathFactory, kept: Path, chance: int, chained: bool
-) -> None:
-    path = Path(shutil.copy(kept, tmp_path_factory.mktemp("tampered")))
-    with tampering(path) as connection:
+def test_any_inserted_event_is_found(kept: Path, chance: int, chained: bool) -> None:
+    with tampered(kept) as connection:
         (last,) = connection.execute("SELECT max(seq) FROM event").fetchone()
         seq = chance % last + 2
         for later in range(last, seq - 1, -1):
@@ -120,20 +115,15 @@ def test_any_inserted_event_is_found(
         (previous,) = connection.execute("SELECT hash FROM event WHERE seq = ?", (seq - 1,)).fetchone()
         row = (seq, "TS-2026-0001", "contacted", "2026-11-23T12:00:00+08:00", "2026-11-23T12:00:00+08:00", "li", "{}")
         digest = ledger.event_hash(*row, previous) if chained else "f" * 64
-        connection.execute(
-            "INSERT INTO event (seq, case_no, kind, at, recorded_at, actor, detail, previous_hash, hash)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, previous, digest),
-        )
-    assert links(path)
+        connection.execute("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous, digest))
 
 
-def test_an_empty_or_beheaded_ledger_is_found(tmp_path: Path, kept: Path) -> None:
-    for statement in ("DELETE FROM event", "DELETE FROM ledger_head", "UPDATE ledger_head SET seq = seq - 1"):
-        path = Path(shutil.copy(kept, tmp_path))
-        with tampering(path) as connection:
-            connection.execute(statement)
-        assert links(path), statement
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM event", "DELETE FROM ledger_head", "UPDATE ledger_head SET seq = seq - 1"]
+)
+def test_an_empty_or_beheaded_ledger_is_found(kept: Path, statement: str) -> None:
+    with tampered(kept) as connection:
+        connection.execute(statement)
 
 
 @pytest.mark.requirement("A6.3")
@@ -165,23 +155,3 @@ def test_a_table_may_be_set_in_other_lines_and_not_otherwise(
         changed = "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = 'event' AND instr(sql, ?)"
         assert connection.execute(changed, (old, new, old)).rowcount == 1
     assert any("table event" in finding for finding in found(path)) is is_found
-
-
-def test_the_guards_stand_in_the_way_of_any_client(tmp_path: Path, kept: Path) -> None:
-    path = Path(shutil.copy(kept, tmp_path))
-    with closing(sqlite3.connect(path)) as connection:
-        for statement in (
-            "UPDATE event SET actor = 'sun'",
-            "DELETE FROM event WHERE seq = 1",
-            "INSERT INTO event (seq, kind, at, recorded_at, actor, detail, previous_hash, hash)"
-            " SELECT seq + 1, 'unit_added', at, recorded_at, actor, '{}', previous_hash, hash FROM event"
-            " ORDER BY seq DESC LIMIT 1",
-            "DELETE FROM complaint",
-            "UPDATE complaint SET received_at = '2026-11-20T10:00:00+08:00'",
-            "UPDATE complaint SET first_receiver = 'sun'",
-            "UPDATE complaint SET channel = 'letter'",
-            "UPDATE complaint SET complainant = NULL",
-            "UPDATE complaint SET case_no = 'TS-2026-0009' WHERE case_no = 'TS-2026-0001'",
-        ):
-            with pytest.raises(sqlite3.IntegrityError):
-                connection.execute(statement)

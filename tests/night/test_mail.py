@@ -9,17 +9,16 @@ import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, cases, made_once
+from conftest import Desk, cases, made_once, picked_each
 from hypothesis import given
 from hypothesis import strategies as st
 from support.case_file import change, rows
-from support.mail_server import Authority, Inbox, configure, free_port, serving
+from support.mail_server import Authority, Inbox, configure, serving
 from support.small_disk import fill, mounted
 
 from complaintctl.base.clock import parse_moment
@@ -27,7 +26,8 @@ from complaintctl.base.errors import UsageProblem
 from complaintctl.base.values import email_address
 from complaintctl.disk.mail_settings import MailServer
 from complaintctl.file import run_log
-from complaintctl.night.smtp import Letter, composed
+from complaintctl.night.page import Letter
+from complaintctl.night.smtp import composed
 from complaintctl.record import ledger
 
 DAY = "2026-11-23"
@@ -43,14 +43,6 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("authority"))
 
 
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    """A mail server that is configured, without TLS."""
-    with serving() as (opened, port):
-        configure(port)
-        yield opened
-
-
 @made_once
 def late(desk: Desk) -> None:
     """Two overdue cases at chengguan, one of them major, and one at hexi that is due in two working days."""
@@ -63,37 +55,45 @@ def late(desk: Desk) -> None:
     desk.register(unit="hexi", received_at="2026-11-20")
 
 
+def mail(desk: Desk, *words: str, **how: Any) -> str:
+    """Mail the overdue cases."""
+    return desk("overdue", "--mail", *words, **how)
+
+
 WHOLE = ["office@bank.example", "sun@bank.example", "watch@bank.example"]
 ALL = sorted([*WHOLE, "chengguan@bank.example", "hexi@bank.example"])
+_SENT: list[Any] = []
 
 
-def text_of(inbox: Inbox, recipient: str) -> str:
-    return str(inbox.of(recipient).get_body(("plain",)).get_content())  # type: ignore[union-attr]
+@pytest.fixture
+def sent(late: Desk, inbox: Inbox) -> Inbox:
+    """What was mailed of that once, for all tests that read it."""
+    if not _SENT:
+        assert "5 messages sent" in mail(late)
+        _SENT.extend(inbox.messages)
+    inbox.messages[:] = _SENT
+    return inbox
 
 
 # ---- Part by part ----
 
 
 @pytest.mark.requirement("A10.7")
-def test_each_unit_gets_its_own_and_the_office_all(late: Desk, inbox: Inbox) -> None:
-    assert "5 messages sent" in late("overdue", "--mail")
-    assert inbox.recipients() == ALL
-    assert inbox.of("office@bank.example")["Subject"] == (
-        "【练习】[云溪农村商业银行] 超期 2 件（重大 1 件），3 个工作日内到期 1 件 2026-11-23"
-    )
-    assert inbox.of("chengguan@bank.example")["Subject"] == (
-        "【练习】[云溪农村商业银行] 城关支行：超期 2 件（重大 1 件） 2026-11-23"
-    )
-    assert inbox.of("hexi@bank.example")["Subject"] == (
-        "【练习】[云溪农村商业银行] 河西支行：超期 0 件，3 个工作日内到期 1 件 2026-11-23"
-    )
-    assert "0003" not in text_of(inbox, "chengguan@bank.example")
-    assert all(number in text_of(inbox, "sun@bank.example") for number in ("0001", "0002", "0003"))
+def test_each_unit_gets_its_own_and_the_office_all(sent: Inbox) -> None:
+    assert sent.recipients() == ALL
+    for recipient, what in {
+        "office": "超期 2 件（重大 1 件），3 个工作日内到期 1 件",
+        "chengguan": "城关支行：超期 2 件（重大 1 件）",
+        "hexi": "河西支行：超期 0 件，3 个工作日内到期 1 件",
+    }.items():
+        subject = sent.of(f"{recipient}@bank.example")["Subject"]
+        assert subject == f"【练习】[云溪农村商业银行] {what} 2026-11-23"
+    assert "0003" not in sent.text_of("chengguan@bank.example")
+    assert all(number in sent.text_of("sun@bank.example") for number in ("0001", "0002", "0003"))
 
 
-def test_a_message_part_by_part(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail")
-    message = inbox.of("watch@bank.example")
+def test_a_message_part_by_part(sent: Inbox) -> None:
+    message = sent.of("watch@bank.example")
     assert message["From"].addresses[0].addr_spec == "complaints@bank.example"
     assert message["From"].addresses[0].display_name == "云溪农村商业银行"
     assert [address.addr_spec for address in message["To"].addresses] == ["watch@bank.example"]
@@ -105,6 +105,8 @@ def test_a_message_part_by_part(late: Desk, inbox: Inbox) -> None:
     assert [part.get_content_type() for part in (message, alternatives, text, page, attachment)] == [
         "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/csv",
     ]  # fmt: skip
+    for content in (text.get_content(), page.get_content()):  # the major case first
+        assert content.index("TS-2026-0002") < content.index("TS-2026-0001") < content.index("TS-2026-0003")
     lines = text.get_content().splitlines()
     assert lines[0] == "【练习】云溪农村商业银行 投诉超期情况" and lines[1] == "2026年11月23日 周一"
     major, other = (next(line.split() for line in lines if f"TS-2026-000{number}" in line) for number in (2, 1))
@@ -114,50 +116,37 @@ def test_a_message_part_by_part(late: Desk, inbox: Inbox) -> None:
     assert attachment.get_filename() == "overdue-2026-11-23.csv"
     data = attachment.get_payload(decode=True)
     assert data.startswith(b"\xef\xbb\xbf")
-    listed = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    assert [(row["case_no"][-1], row["working_days_overdue"], row["soon"]) for row in listed] == [
-        ("1", "12", "0"), ("2", "2", "0"), ("3", "-2", "1"),
-    ]  # fmt: skip
-
-
-def test_the_major_case_stands_first_and_both_tables_have_the_same_rows(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail")
-    message = inbox.of("watch@bank.example")
-    for kind in ("plain", "html"):
-        content = message.get_body((kind,)).get_content()  # type: ignore[union-attr]
-        assert content.index("TS-2026-0002") < content.index("TS-2026-0001") < content.index("TS-2026-0003")
+    listed = picked_each(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))), "case_no working_days_overdue soon")
+    assert listed == [("TS-2026-0001", "12", "0"), ("TS-2026-0002", "2", "0"), ("TS-2026-0003", "-2", "1")]
 
 
 @pytest.mark.requirement("A6.1")
-def test_nothing_of_the_customer_is_in_any_part(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail")
-    for _, message in inbox.messages:
+def test_nothing_of_the_customer_is_in_any_part(sent: Inbox) -> None:
+    for _, message in sent.messages:
         for part in message.walk():
             if not part.is_multipart():
                 content = part.get_payload(decode=True).decode()  # type: ignore[union-attr]
                 assert not any(word in content for word in ("赵", "139", "语气", "道歉"))
 
 
-def test_the_mail_is_chinese_whatever_the_language(late: Desk, inbox: Inbox) -> None:
-    late("--lang", "en", "overdue", "--mail")
-    english = text_of(inbox, "sun@bank.example")
+def test_the_mail_is_chinese_whatever_the_language(late: Desk, sent: Inbox) -> None:
+    english = sent.text_of("sun@bank.example")
     late("--lang", "zh", "overdue", "--mail", "--resend")
     assert "超期 2 件" in english
-    assert text_of(inbox, "sun@bank.example").splitlines()[:14] == english.splitlines()[:14]
+    assert sent.text_of("sun@bank.example").splitlines()[:14] == english.splitlines()[:14]
 
 
 def test_it_proves_itself(late: Desk, inbox: Inbox) -> None:
     with closing(sqlite3.connect(late.path)) as connection:
         connection.row_factory = sqlite3.Row
-        at = parse_moment("2026-11-22T02:10", "")
+        at, minute, day = (parse_moment(f"2026-11-22T{time}", "") for time in ("02:10", "02:11", "09:00"))
         run = run_log.begun("nightly", at)
-        run_log.note_step(connection, run, "backup", at, at, "done", "")
-        run_log.note_step(connection, run, "mail", at, parse_moment("2026-11-22T02:11", ""), "done", "")
-        run_log.note_step(connection, run, "backup", at, parse_moment("2026-11-22T09:00", ""), "failed", "")
+        for step, ended, outcome in (("backup", at, "done"), ("mail", minute, "done"), ("backup", day, "failed")):
+            run_log.note_step(connection, run, step, at, ended, outcome, "")  # type: ignore[arg-type]
         connection.commit()
         seq, digest = ledger.head(connection)
-    late("overdue", "--mail")
-    text = text_of(inbox, "watch@bank.example")
+    mail(late)
+    text = inbox.text_of("watch@bank.example")
     assert f"第{seq}条，{digest}" in text
     assert "3件，其中未办结3件" in text and "工作日历已知至：2026-12-31" in text
     assert "上次备份：2026-11-22 02:10" in text and "上次成功运行：2026-11-22 02:11" in text
@@ -165,23 +154,22 @@ def test_it_proves_itself(late: Desk, inbox: Inbox) -> None:
 
 
 def test_nothing_overdue_is_said_as_well(desk: Desk, inbox: Inbox) -> None:
-    desk("overdue", "--mail")
+    mail(desk)
     assert inbox.recipients() == ["watch@bank.example"]
     assert "超期 0 件" in inbox.of("watch@bank.example")["Subject"]
 
 
-def test_soon_can_be_further_away(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail", "--soon", "1")
+def test_soon_can_be_nearer_and_an_exit_status_asked_for(late: Desk, inbox: Inbox) -> None:
+    mail(late, "--soon", "1", "--exit-code", expect=6)
     assert "到期" not in inbox.of("office@bank.example")["Subject"]
-    assert "hexi@bank.example" not in inbox.recipients()
+    assert inbox.recipients() == sorted(set(ALL) - {"hexi@bank.example"})
 
 
 def test_a_unit_without_an_address_is_named(late: Desk, inbox: Inbox) -> None:
     change(late, "UPDATE unit SET email = NULL WHERE code = 'chengguan'")
     assert "城关支行" in late.run("overdue", "--mail").stderr
-    assert "未登记邮箱" in text_of(inbox, "office@bank.example") and "未登记邮箱" not in text_of(
-        inbox, "hexi@bank.example"
-    )
+    assert "未登记邮箱" in inbox.text_of("office@bank.example")
+    assert "未登记邮箱" not in inbox.text_of("hexi@bank.example")
     assert "chengguan@bank.example" not in inbox.recipients()
 
 
@@ -194,30 +182,27 @@ def test_readers_of_the_whole_digest_without_an_address_are_named(late: Desk, in
     assert "Nobody is in charge of petitions" in late.run("overdue", "--mail").stderr
 
 
-def test_a_retired_unit_is_not_written_to_and_its_cases_ask_for_another_transfer(late: Desk, inbox: Inbox) -> None:
+def test_who_is_retired_is_not_written_to_and_a_units_cases_ask_for_another_transfer(late: Desk, inbox: Inbox) -> None:
     late("unit", "set", "chengguan", "--retired", DAY)
     assert "Retired, so not written to: 城关支行." in late.run("overdue", "--mail").stderr
     assert inbox.recipients() == sorted(set(ALL) - {"chengguan@bank.example"})
-    whole, unit = text_of(inbox, "office@bank.example"), text_of(inbox, "hexi@bank.example")
+    whole, unit = inbox.text_of("office@bank.example"), inbox.text_of("hexi@bank.example")
     assert "0001" in whole and "其案件须另行转办：城关支行。" in whole and "另行转办" not in unit
-
-
-def test_an_office_that_is_retired_gets_no_whole_digest(late: Desk, inbox: Inbox) -> None:
+    inbox.messages.clear()
     change(late, f"UPDATE unit SET retired_on = '{DAY}' WHERE code = 'supervision'")
-    late("overdue", "--mail")
+    mail(late, "--resend")
     assert "office@bank.example" not in inbox.recipients()
 
 
 def test_an_address_that_comes_twice_is_written_to_once(late: Desk, inbox: Inbox) -> None:
     late("staff", "set", "sun", "--email", "Watch@bank.example")
-    late("overdue", "--mail")
+    mail(late)
     assert len([address for address in inbox.recipients() if address.lower() == "watch@bank.example"]) == 1
 
 
-def test_nobody_for_the_whole_digest_is_a_failure(desk: Desk) -> None:
-    with serving() as (_inbox, port):
-        configure(port, to=[])
-        assert "Nobody gets the whole digest" in desk("overdue", "--mail", expect=7)
+def test_nobody_for_the_whole_digest_is_a_failure(desk: Desk, inbox: Inbox) -> None:
+    configure(1, to=[])
+    assert "Nobody gets the whole digest" in mail(desk, expect=7)
 
 
 # ---- Art. 13: a report of wrongdoing never reaches whom it reports ----
@@ -230,11 +215,11 @@ def test_a_report_is_kept_from_the_unit_and_the_person_it_names(late: Desk, inbo
     late.do("classify", "4", "--nature", "wrongdoing_report", "--reason", "查明系检举")
     late.register(channel="letter", nature="wrongdoing_report", unit="chengguan", subject="sun",
                   received_at="2026-11-02")  # fmt: skip
-    late("overdue", "--mail")
-    assert "0004" not in text_of(inbox, "hexi@bank.example")
-    assert "0005" not in text_of(inbox, "sun@bank.example") and "0004" in text_of(inbox, "sun@bank.example")
+    mail(late)
+    assert "0004" not in inbox.text_of("hexi@bank.example")
+    assert "0005" not in inbox.text_of("sun@bank.example") and "0004" in inbox.text_of("sun@bank.example")
     for number in ("0004", "0005"):
-        assert number in text_of(inbox, "office@bank.example")
+        assert number in inbox.text_of("office@bank.example")
     attached = list(inbox.of("sun@bank.example").iter_attachments())
     assert b"0005" not in attached[0].get_payload(decode=True)
 
@@ -242,21 +227,19 @@ def test_a_report_is_kept_from_the_unit_and_the_person_it_names(late: Desk, inbo
 # ---- Working days ----
 
 
-@pytest.mark.parametrize("day", ["2026-11-22", "2026-10-01"])
-def test_on_a_rest_day_nothing_is_sent(late: Desk, inbox: Inbox, day: str) -> None:
-    assert "rest day" in late("overdue", "--mail", as_of=f"{day}T08:00")
-    assert inbox.messages == [] and rows(late, STEPS) == [("overdue", "mail", day, "skipped")]
-
-
-def test_on_a_make_up_saturday_it_is(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail", as_of="2026-02-14T08:00")
+def test_on_a_rest_day_nothing_is_sent_on_a_make_up_saturday_it_is(late: Desk, inbox: Inbox) -> None:
+    days = ("2026-11-22", "2026-10-01")
+    for day in days:
+        assert "rest day" in mail(late, as_of=f"{day}T08:00")
+    assert inbox.messages == [] and rows(late, STEPS) == [("overdue", "mail", day, "skipped") for day in days]
+    mail(late, as_of="2026-02-14T08:00")
     assert "2026-02-14" in inbox.of("watch@bank.example")["Subject"]
 
 
 def test_a_day_whose_schedule_is_not_known_counts_as_guessed_and_says_so(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail", as_of="2027-03-01T08:00")
-    assert "按推测发送" in text_of(inbox, "watch@bank.example")
-    late("overdue", "--mail", as_of="2027-02-28T08:00")
+    mail(late, as_of="2027-03-01T08:00")
+    assert "按推测发送" in inbox.text_of("watch@bank.example")
+    mail(late, as_of="2027-02-28T08:00")
     assert len(rows(late, "SELECT DISTINCT day FROM mail_log WHERE state = 'sent'")) == 1
 
 
@@ -264,77 +247,68 @@ def test_a_day_whose_schedule_is_not_known_counts_as_guessed_and_says_so(late: D
 
 
 def test_a_second_run_sends_nothing_twice(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail")
-    assert "0 messages sent for 2026-11-23, 5 sent before" in late("overdue", "--mail", as_of=f"{DAY}T11:00")
+    mail(late)
+    assert "0 messages sent for 2026-11-23, 5 sent before" in mail(late, as_of=f"{DAY}T11:00")
     assert inbox.recipients() == ALL
-    late("overdue", "--mail", "--resend")
+    mail(late, "--resend")
     assert inbox.recipients() == sorted(ALL * 2)
-    late("overdue", "--mail", as_of="2026-11-24T10:00")
+    mail(late, as_of="2026-11-24T10:00")
     assert len(inbox.messages) == 15
 
 
 def test_a_refused_recipient_leaves_the_rest_sent_and_is_tried_again(late: Desk, inbox: Inbox) -> None:
     inbox.refuse = {"chengguan@bank.example", "watch@bank.example"}
-    said = late("overdue", "--mail", expect=7)
+    said = mail(late, expect=7)
     assert "chengguan@bank.example: 127.0.0.1" in said and "refused the recipient: 550 no such mailbox" in said
     assert len(inbox.messages) == 3
     (note,) = rows(late, "SELECT outcome, text FROM job_run")
     assert note[0] == "failed" and "watch@bank.example" in note[1]
+    with closing(sqlite3.connect(late.path)) as connection:
+        for act in ("DELETE FROM {}", "UPDATE {} SET rowid = 99"):
+            for table in ("job_run", "mail_log"):
+                with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                    connection.execute(act.format(table))
     inbox.refuse = set()
-    assert "2 messages sent" in late("overdue", "--mail")
+    assert "2 messages sent" in mail(late)
     assert inbox.recipients() == ALL
 
 
 def test_a_server_that_hangs_up_on_a_letter_takes_the_others(late: Desk, inbox: Inbox) -> None:
     inbox.hang_up_on = {"hexi@bank.example", "office@bank.example"}
-    assert "closed the connection" in late("overdue", "--mail", expect=7)
+    assert "closed the connection" in mail(late, expect=7)
     assert inbox.recipients() == sorted(set(ALL) - inbox.hang_up_on)
-
-
-def test_a_server_that_is_down_fails_all_and_the_next_run_sends_them(late: Desk) -> None:
-    with serving() as (inbox, port):
-        configure(free_port())
-        assert "cannot be reached" in late("overdue", "--mail", expect=7)
-        assert rows(late, SENT) == [(0,)]
-        configure(port)
-        late("overdue", "--mail")
-        assert inbox.recipients() == ALL
-    assert rows(late, STEPS) == [("overdue", "mail", DAY, "failed"), ("overdue", "mail", DAY, "done")]
 
 
 def test_a_server_that_never_answers_is_given_up(late: Desk) -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         configure(silent.getsockname()[1], timeout_seconds=1)
-        assert "did not answer within 1 seconds" in late("overdue", "--mail", expect=7)
+        assert "did not answer within 1 seconds" in mail(late, expect=7)
 
 
 def test_two_runs_at_once_send_each_letter_once(late: Desk, inbox: Inbox) -> None:
     words = late.line("overdue", "--mail")
     started = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    assert sorted(process.communicate(timeout=120)[0].split(" sent")[0] for process in started) == [
-        "0 messages", "0 messages", "5 messages",
-    ]  # fmt: skip
+    said = sorted(process.communicate(timeout=120)[0].split(" sent")[0] for process in started)
+    assert said == ["0 messages", "0 messages", "5 messages"]
     assert inbox.recipients() == ALL
 
 
-def test_what_cannot_be_noted_ends_the_sending(late: Desk, inbox: Inbox) -> None:
+def test_what_cannot_be_noted_ends_the_sending_and_what_was_cut_off_is_not_sent_again(late: Desk, inbox: Inbox) -> None:
     change(late, FULL.format("begun"))
-    late("overdue", "--mail", expect=3)
+    mail(late, expect=3)
     assert inbox.messages == []
-
-
-def test_what_was_cut_off_before_its_outcome_was_noted_is_named_and_not_sent_again(late: Desk, inbox: Inbox) -> None:
+    change(late, "DROP TRIGGER full")
     change(late, FULL.format("sent"))
-    late("overdue", "--mail", expect=3)
+    mail(late, expect=3)
     (cut_off,) = inbox.recipients()
     change(late, "DROP TRIGGER full")
     for number in ("4 messages sent for 2026-11-23, 0", "0 messages sent for 2026-11-23, 4"):
-        said = late("overdue", "--mail", expect=7)
+        said = mail(late, expect=7)
         assert number in said and "Perhaps delivered" in said and f"--resend:\n  {cut_off}: {DAY} 10:00" in said
     assert inbox.recipients() == ALL
     assert "perhaps" in rows(late, "SELECT text FROM job_run ORDER BY id DESC")[0][0].lower()
-    late("overdue", "--mail", "--resend")
-    late("overdue", "--mail")
+    mail(late, "--resend")
+    mail(late)
     assert inbox.recipients() == sorted(ALL * 2)
 
 
@@ -351,18 +325,8 @@ def test_on_a_disk_that_fills_up_nothing_is_sent_twice(late: Desk, inbox: Inbox,
     assert inbox.recipients() == ALL
 
 
-def test_the_logs_are_append_only(late: Desk, inbox: Inbox) -> None:
-    inbox.refuse = {"sun@bank.example"}
-    late("overdue", "--mail", expect=7)
-    with closing(sqlite3.connect(late.path)) as connection:
-        for table in ("job_run", "mail_log"):
-            for act in (f"DELETE FROM {table}", f"UPDATE {table} SET rowid = 99"):
-                with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-                    connection.execute(act)
-
-
 def test_a_dry_run_prints_the_messages_and_sends_none(late: Desk, inbox: Inbox) -> None:
-    printed = late("overdue", "--mail", "--dry-run")
+    printed = mail(late, "--dry-run")
     assert printed.count("To: ") == 5 and "Subject: 【练习】[云溪农村商业银行] 城关支行" in printed
     assert inbox.messages == [] and rows(late, SENT) == [(0,)] and rows(late, STEPS) == []
 
@@ -370,8 +334,8 @@ def test_a_dry_run_prints_the_messages_and_sends_none(late: Desk, inbox: Inbox) 
 def test_the_clock_of_a_real_file_is_not_set(tmp_path: Path, inbox: Inbox) -> None:
     real = Desk(tmp_path / "real.db", as_of=None)
     real("init")
-    assert "practice" in real("overdue", "--mail", as_of=DAY, expect=3)
-    assert "watch@bank.example" in real("overdue", "--mail", "--dry-run", as_of=DAY)
+    assert "practice" in mail(real, as_of=DAY, expect=3)
+    assert "watch@bank.example" in mail(real, "--dry-run", as_of=DAY)
     assert inbox.messages == []
 
 
@@ -382,7 +346,7 @@ def test_the_clock_of_a_real_file_is_not_set(tmp_path: Path, inbox: Inbox) -> No
 def test_the_way_is_secured_and_the_login_made(late: Desk, authority: Authority, security: str) -> None:
     with serving(authority, tls=security == "tls", login=True) as (inbox, port):
         configure(port, security=security, ca_file=str(authority.file), user="complaints", password="s3cret")
-        late("overdue", "--mail")
+        mail(late)
         assert inbox.recipients() == ALL
 
 
@@ -392,29 +356,31 @@ def test_the_password_comes_of_the_environment_before_a_command(
     with serving(authority, login=True) as (inbox, port):
         options: dict[str, Any] = {"security": "starttls", "ca_file": str(authority.file), "user": "complaints"}
         configure(port, **options, password_command=f"{sys.executable} -c \"print('s3cret'); print('more')\"")
-        late("overdue", "--mail")
+        mail(late)
         monkeypatch.setenv("COMPLAINTCTL_MAIL_PASSWORD", "wrong")
-        said = late("overdue", "--mail", "--resend", expect=7)
+        said = mail(late, "--resend", expect=7)
         assert "does not take the name and password" in said and "wrong" not in said
         assert len(inbox.messages) == 5
 
 
-@pytest.mark.parametrize(
-    ("command", "said"),
-    [("no-such-program", "No such file"), ("false", "ended with status 1"), ("true", "printed nothing"),
-     ("'unfinished", "cannot be read"), ("sleep 60", "had not ended after 1 seconds")],
-)  # fmt: skip
-def test_a_command_that_gives_no_password(late: Desk, inbox: Inbox, command: str, said: str) -> None:
-    configure(1, user="complaints", password_command=command, timeout_seconds=1)
-    assert said in late("overdue", "--mail", expect=2)
-    assert rows(late, STEPS) == [("overdue", "mail", DAY, "failed")]
+def test_a_command_that_gives_no_password(late: Desk) -> None:
+    for command, said in {
+        "no-such-program": "No such file",
+        "false": "ended with status 1",
+        "true": "printed nothing",
+        "'unfinished": "cannot be read",
+        "sleep 60": "had not ended after 1 seconds",
+    }.items():
+        configure(1, user="complaints", password_command=command, timeout_seconds=1)
+        assert said in mail(late, expect=2)
+    assert rows(late, STEPS) == [("overdue", "mail", DAY, "failed")] * 5
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes of files")
 def test_a_password_in_a_file_that_others_may_read_is_not_used(late: Desk) -> None:
     configure(1, user="complaints", password="s3cret")
     Path(os.environ["COMPLAINTCTL_CONFIG"]).chmod(0o644)
-    said = late("overdue", "--mail", expect=2)
+    said = mail(late, expect=2)
     assert "chmod 600" in said and "s3cret" not in said
 
 
@@ -432,24 +398,18 @@ def test_a_server_that_is_not_as_configured(
 ) -> None:
     with serving(authority if offered.pop("authority", False) else None, **offered) as (inbox, port):
         configure(port, **asked)
-        assert said in late("overdue", "--mail", expect=7)
+        assert said in mail(late, expect=7)
         assert inbox.messages == []
-
-
-def test_without_a_server_it_says_which_setting_is_missing(late: Desk) -> None:
-    assert "[mail] host" in late("overdue", "--mail", expect=2)
 
 
 # ---- No header, no address can be smuggled in ----
 
 
-@pytest.mark.parametrize(
-    "name", ["云溪\r\nBcc: thief@else.example", "云溪\n\n<script>", "a,b <x@y>", '"', "云溪\x1b[31m"]
-)
+@pytest.mark.parametrize("name", ["云溪\r\nBcc: thief@else.example\n\n<script>", "a,b <x@y>", '"', "云溪\x1b[31m"])
 def test_the_banks_name_adds_no_header(late: Desk, inbox: Inbox, name: str) -> None:
     change(late, "UPDATE policy SET value = ? WHERE key = 'bank_name'", (name,))
     change(late, "UPDATE unit SET name = ? WHERE code = 'chengguan'", (name,))
-    late("overdue", "--mail")
+    mail(late)
     assert inbox.recipients() == ALL
     for _, message in inbox.messages:
         assert message["Bcc"] is None and not message.defects
@@ -457,25 +417,28 @@ def test_the_banks_name_adds_no_header(late: Desk, inbox: Inbox, name: str) -> N
         assert "<script>" not in message.get_body(("html",)).get_content()  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("address", ["a@b.example,c@d.example", "a@b.example\nBcc: c@d.example", "a b@c.example",
-                                     "李@b.example", "a@b.example\r\n", "@", "", "Li <li@b.example>", "a..b@b.example",
-                                     "a.@b", ".a@b", "a@b..example", "a@b.example.", "a@[127.0.0.1]"])  # fmt: skip
-def test_what_is_no_single_address_is_named_and_the_rest_sent(late: Desk, address: str) -> None:
-    with serving() as (inbox, port):
-        configure(port, to=[address, "watch@bank.example"])
-        change(late, "UPDATE unit SET email = ? WHERE code = 'hexi'", (address or " ",))
-        said = late("overdue", "--mail", expect=7)
-        assert "[mail] to" in said and "unit hexi" in said and "is not one e-mail address" in said
-        assert inbox.recipients() == sorted(set(ALL) - {"hexi@bank.example"})
+NO_ADDRESS = ["", "@", "a@b.example,c@d.example", "a@b.example\nBcc: c@d.example", "a@b.example\r\n", "a b@c.example",
+              "李@b.example", "投诉@银行.中国", "a@bänk.example", "Li <li@b.example>", "a..b@b.example", "a.@x", ".a@x",
+              "a@b..example", "a@b.example.", "a@[127.0.0.1]", "a@-b.example", f"{'a' * 65}@b.example",
+              f"a@{'b' * 253}"]  # fmt: skip
 
 
 def test_what_is_no_address_is_refused_where_it_is_entered(late: Desk) -> None:
-    wrong = ["a..b@b.example", "a.@x", ".a@x", "a@b..example", "a@b.example.", "投诉@银行.中国", "a@bänk.example",
-             "a@[127.0.0.1]", "a@-b.example", f"{'a' * 65}@b.example", f"a@{'b' * 253}"]  # fmt: skip
-    for address in wrong:
-        for words in (("unit", "set", "hexi"), ("staff", "set", "sun")):
-            assert "is not one e-mail address" in late(*words, "--email", address, expect=2)
+    for address in NO_ADDRESS:
+        with pytest.raises(UsageProblem, match="is not one e-mail address"):
+            email_address(address, "")
+    for words in (("unit", "set", "hexi"), ("staff", "set", "sun")):
+        assert "is not one e-mail address" in late(*words, "--email", NO_ADDRESS[-1], expect=2)
     late("unit", "set", "hexi", "--email", "he-xi.1+a_b@mail.b-b.example")
+
+
+@pytest.mark.parametrize("address", NO_ADDRESS[:5])
+def test_what_is_no_single_address_is_named_and_the_rest_sent(late: Desk, inbox: Inbox, address: str) -> None:
+    configure(inbox.port, to=[address, "watch@bank.example"])
+    change(late, "UPDATE unit SET email = ? WHERE code = 'hexi'", (address or " ",))
+    said = mail(late, expect=7)
+    assert "[mail] to" in said and "unit hexi" in said and "is not one e-mail address" in said
+    assert inbox.recipients() == sorted(set(ALL) - {"hexi@bank.example"})
 
 
 @given(st.text("aB.-_+'|[", max_size=6), st.text("aB.-_[", max_size=6))
@@ -491,32 +454,26 @@ def test_whatever_is_taken_for_an_address_can_be_written_to(name: str, domain: s
     assert message.as_bytes().decode("ascii").count(address) >= 2
 
 
-@pytest.mark.parametrize("sender", ["a@b.example, c@d.example", "x", "a@b.example\nBcc: c@d.example"])
-def test_a_sender_is_one_address(late: Desk, inbox: Inbox, sender: str) -> None:
-    configure(1, sender=sender)
-    assert "[mail] sender" in late("overdue", "--mail", expect=2)
+def test_a_server_is_named_and_a_sender_is_one_address(late: Desk) -> None:
+    assert "[mail] host" in mail(late, expect=2)
+    for sender in ("a@b.example, c@d.example", "x", "a@b.example\nBcc: c@d.example"):
+        configure(1, sender=sender)
+        assert "[mail] sender" in mail(late, expect=2)
 
 
 # ---- The command ----
 
 
-@pytest.mark.parametrize("words", [["--dry-run"], ["--resend"], ["--mail", "--json"], ["--mail", "--unit", "hexi"],
-                                   ["--mail", "--dry-run", "--resend"]])  # fmt: skip
-def test_options_that_do_not_go_together(desk: Desk, words: list[str]) -> None:
-    desk("overdue", *words, expect=2)
-
-
-def test_mail_and_exit_code(late: Desk, inbox: Inbox) -> None:
-    late("overdue", "--mail", "--exit-code", expect=6)
-    assert inbox.recipients() == ALL
+def test_options_that_do_not_go_together(desk: Desk) -> None:
+    for words in ("--dry-run", "--resend", "--mail --json", "--mail --unit hexi", "--mail --dry-run --resend"):
+        desk("overdue", *words.split(), expect=2)
 
 
 def test_the_contract_of_json_stands_and_soon_adds_to_it(late: Desk) -> None:
     plain, more = late.json("overdue"), late.json("overdue", "--soon", "2")
     assert [row["case_no"][-1] for row in plain] == ["1", "2"] and "soon" not in plain[0]
-    assert [(row["case_no"][-1], row["working_days_overdue"], row["soon"]) for row in more] == [
-        ("1", 12, False), ("2", 2, False), ("3", -2, True),
-    ]  # fmt: skip
+    days = [(row["case_no"][-1], row["working_days_overdue"], row["soon"]) for row in more]
+    assert days == [("1", 12, False), ("2", 2, False), ("3", -2, True)]
     assert len(late.json("overdue", "--soon", "1")) == 2
     assert late("overdue", "--soon", "2", "--unit", "hexi", "--exit-code").count("TS-") == 1
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from conftest import Desk, made_once
 from support.case_file import locked_elsewhere, rows
-from support.mail_server import configure, free_port, serving
+from support.mail_server import Inbox, configure, free_port, serving
 
 from complaintctl.disk.lock import exclusive
 from complaintctl.file import db
@@ -29,8 +29,13 @@ def busy(desk: Desk) -> None:
     desk.register(unit="chengguan", amount="60000", received_at="2026-11-16")
 
 
-def log(path: Path, columns: str = "step, outcome") -> list[tuple[Any, ...]]:
-    return rows(Desk(path), f"SELECT {columns} FROM job_run WHERE job = 'nightly' ORDER BY id")
+def log(desk: Desk, columns: str = "step, outcome") -> list[tuple[Any, ...]]:
+    return rows(desk, f"SELECT {columns} FROM job_run WHERE job = 'nightly' ORDER BY id")
+
+
+def night(desk: Desk, *before: str, at: str = NIGHT, expect: int = 0) -> Any:
+    """A night in which everything is escalated."""
+    return desk.run(*before, "nightly", "--escalate", as_of=at, expect=expect)
 
 
 def escalations(desk: Desk) -> list[str]:
@@ -41,99 +46,87 @@ def backups(desk: Desk) -> list[Path]:
     return sorted((desk.path.parent / "backups").glob("*.db"))
 
 
-def test_a_night_in_one_line(busy: Desk) -> None:
-    with serving() as (inbox, port):
-        configure(port)
-        done = busy.run("nightly", "--escalate", as_of=NIGHT)
-        (file,) = backups(busy)
-        with db.untouched(file) as connection:
-            (hash_,) = connection.execute("SELECT hash FROM ledger_head").fetchone()
-        assert done.stdout == (
-            "nightly 2026-11-25: escalations 2, checks missing 1, mail sent 3, backup ok,"
-            f" head {hash_[:16]}\n"
-        )  # fmt: skip
-        assert len(inbox.messages) == 3
+def test_a_night_in_one_line(busy: Desk, inbox: Inbox) -> None:
+    done = night(busy)
+    (file,) = backups(busy)
+    with db.untouched(file) as connection:
+        (hash_,) = connection.execute("SELECT hash FROM ledger_head").fetchone()
+    said = "nightly 2026-11-25: escalations 2, checks missing 1, mail sent 3, backup ok,"
+    assert done.stdout == f"{said} head {hash_[:16]}\n"
+    assert len(inbox.messages) == 3
     assert "TS-2026-0001 to the provincial union" in done.stderr
     assert "web complaints: 1 day, 2026-11-24" in done.stderr
-    assert log(busy.path) == [("escalate", "done"), ("checks", "done"), ("mail", "done"), ("backup", "done")]
-    assert {run for (run,) in log(busy.path, "run")} == {log(busy.path, "run")[0][0]}
-    assert "2026-11-24" in log(busy.path, "text")[1][0] and file.name in log(busy.path, "text")[3][0]
+    assert log(busy) == [("escalate", "done"), ("checks", "done"), ("mail", "done"), ("backup", "done")]
+    assert len(set(log(busy, "run"))) == 1
+    assert "2026-11-24" in log(busy, "text")[1][0] and file.name in log(busy, "text")[3][0]
     assert escalations(busy) == ["夜间任务"] * 2
 
 
-def test_a_second_run_of_the_night_does_nothing_twice(busy: Desk) -> None:
-    with serving() as (inbox, port):
-        configure(port)
-        busy("nightly", "--escalate", as_of=NIGHT)
-        again = busy("nightly", "--escalate", as_of="2026-11-25T01:45")
-        assert "escalations 0, checks missing 1, mail sent 0, backup ok" in again
-        assert len(inbox.messages) == 3 and len(backups(busy)) == 1 and len(escalations(busy)) == 2
-        busy.register()
-        assert "backup ok" in busy("nightly", "--escalate", as_of="2026-11-25T02:00")
+def test_a_second_run_of_the_night_does_nothing_twice(busy: Desk, inbox: Inbox) -> None:
+    night(busy)
+    again = night(busy, at="2026-11-25T01:45").stdout
+    assert "escalations 0, checks missing 1, mail sent 0, backup ok" in again
+    assert len(inbox.messages) == 3 and len(backups(busy)) == 1 and len(escalations(busy)) == 2
+    busy.register()
+    assert "backup ok" in night(busy, at="2026-11-25T02:00").stdout
     assert [file.name[-7:] for file in backups(busy)] == ["0130.db", "0200.db"]
 
 
-def test_a_late_case_of_no_unit_is_in_the_whole_digest(desk: Desk) -> None:
+def test_a_late_case_of_no_unit_is_in_the_whole_digest(desk: Desk, inbox: Inbox) -> None:
     desk.register(received_at="2026-11-09")
-    with serving() as (inbox, port):
-        configure(port)
-        assert "mail sent 1" in desk("nightly", "--escalate", as_of=NIGHT)
-        body = inbox.of("watch@bank.example").get_body(("plain",))
-    assert body and "TS-2026-0001" in body.get_content()
+    assert "mail sent 1" in night(desk).stdout
+    assert "TS-2026-0001" in inbox.text_of("watch@bank.example")
 
 
 def test_a_damaged_backup_of_the_night_is_made_again(busy: Desk) -> None:
-    busy("nightly", "--escalate", as_of=NIGHT)
+    night(busy)
     backups(busy)[0].write_bytes(b"damaged")
-    assert "backup ok" in busy("nightly", "--escalate", as_of="2026-11-25T01:31")
+    assert "backup ok" in night(busy, at="2026-11-25T01:31").stdout
     assert "1 case" in Desk(backups(busy)[1])("verify")
 
 
-def test_mail_is_skipped_without_a_server_and_on_rest_days(busy: Desk) -> None:
-    done = busy.run("nightly", "--escalate", as_of=NIGHT)
+def test_mail_is_skipped_without_a_server_and_on_rest_days(busy: Desk, inbox: Inbox) -> None:
+    done = night(busy, at="2026-11-28T01:30")
+    assert "mail skipped, backup ok" in done.stdout and "is a rest day" in done.stderr
+    Path(os.environ["COMPLAINTCTL_CONFIG"]).unlink()
+    done = night(busy, at="2026-11-30T01:30")
     assert "mail skipped, backup ok" in done.stdout and "No mail server is configured" in done.stderr
-    assert ("mail", "skipped") in log(busy.path)
-    with serving() as (inbox, port):
-        configure(port)
-        done = busy.run("nightly", "--escalate", as_of="2026-11-28T01:30")
-        assert "mail skipped, backup ok" in done.stdout and "is a rest day" in done.stderr
-        assert inbox.messages == []
+    assert log(busy).count(("mail", "skipped")) == 2 and inbox.messages == []
 
 
-def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk) -> None:
+def test_a_dead_mail_server_keeps_no_backup_back(busy: Desk, inbox: Inbox) -> None:
     configure(free_port())
-    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
+    done = night(busy, expect=7)
     assert "escalations 2, checks missing 1, mail failed, backup ok" in done.stdout
     assert "cannot be reached" in done.stderr and "mail failed; the other steps were done" in done.stderr
-    assert log(busy.path) == [("escalate", "done"), ("checks", "done"), ("mail", "failed"), ("backup", "done")]
-    with serving() as (inbox, port):
-        configure(port)
-        assert "escalations 0, checks missing 1, mail sent 3, backup ok" in busy(
-            "nightly", "--escalate", as_of="2026-11-25T02:00"
-        )
-        assert len(inbox.messages) == 3
+    assert log(busy) == [("escalate", "done"), ("checks", "done"), ("mail", "failed"), ("backup", "done")]
+    assert rows(busy, "SELECT count(*) FROM mail_log WHERE state = 'sent'") == [(0,)]
+    configure(inbox.port)
+    said = night(busy, at="2026-11-25T02:00").stdout
+    assert "escalations 0, checks missing 1, mail sent 3, backup ok" in said
+    assert len(inbox.messages) == 3
 
 
 def test_nobody_who_acts_keeps_no_other_step_back(busy: Desk) -> None:
-    done = busy.run("--actor", "nobody", "nightly", "--escalate", as_of=NIGHT, expect=7)
+    done = night(busy, "--actor", "nobody", expect=7)
     assert "escalations failed, checks missing 1, mail skipped, backup ok" in done.stdout
     assert "There is no member of staff 'nobody'" in done.stderr
-    assert log(busy.path)[0] == ("escalate", "failed") and escalations(busy) == []
+    assert log(busy)[0] == ("escalate", "failed") and escalations(busy) == []
     done = busy.run("--actor", "nobody", "nightly", as_of="2026-11-25T02:00")
     assert "escalations 2" in done.stdout and "2 escalations are due" in done.stderr and escalations(busy) == []
 
 
 def test_a_backup_that_fails_is_said_last(busy: Desk) -> None:
     (busy.path.parent / "backups").write_text("in the way")
-    done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
+    done = night(busy, expect=7)
     assert "escalations 2, checks missing 1, mail skipped, backup failed, head" in done.stdout
-    assert log(busy.path)[-1] == ("backup", "failed") and "No backup was made" in log(busy.path, "text")[-1][0]
+    assert log(busy)[-1] == ("backup", "failed") and "No backup was made" in log(busy, "text")[-1][0]
 
 
 def test_a_run_while_another_is_at_it_does_nothing(busy: Desk) -> None:
     with exclusive(busy.path.with_name("bank.db.nightly"), 0):
-        assert "Another nightly run is at work" in busy("nightly", "--escalate", as_of=NIGHT, expect=5)
-    assert log(busy.path) == [] and backups(busy) == []
+        assert "Another nightly run is at work" in night(busy, expect=5).stderr
+    assert log(busy) == [] and backups(busy) == []
 
 
 def test_two_nightly_processes_at_once(busy: Desk, program: Program, tmp_path: Path) -> None:
@@ -152,7 +145,7 @@ def test_two_nightly_processes_at_once(busy: Desk, program: Program, tmp_path: P
         said, errors = first.communicate(timeout=100)
         assert first.returncode == 0 and "mail sent 3, backup ok" in said, errors
         assert len(inbox.messages) == 3
-    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy.path)) == 4
+    assert len(escalations(busy)) == 2 and len(backups(busy)) == 1 and len(log(busy)) == 4
 
 
 def opened_by_the_other(gate: Path, other: "subprocess.Popen[str]") -> int:
@@ -166,7 +159,7 @@ def opened_by_the_other(gate: Path, other: "subprocess.Popen[str]") -> int:
 
 
 def test_the_line_in_chinese(busy: Desk) -> None:
-    done = busy.run("--lang", "zh", "nightly", "--escalate", as_of=NIGHT)
+    done = night(busy, "--lang", "zh")
     assert done.stdout.startswith("夜间任务 2026-11-25：上报2件，缺失查看1次，邮件未发送，备份正常，校验值 ")
     assert "网络投诉渠道：1天，2026-11-24" in done.stderr and "TS-2026-0001：" in done.stderr
 
@@ -175,22 +168,18 @@ def test_no_night_without_a_case_file_or_with_a_set_clock(tmp_path: Path) -> Non
     desk = Desk(tmp_path / "bank.db", as_of=None)
     assert "There is no case file" in desk("nightly", "--escalate", expect=5)
     desk("init")
-    assert "practice" in desk("nightly", "--escalate", as_of=NIGHT, expect=3)
-    assert not (tmp_path / "backups").exists() and log(desk.path) == []
+    assert "practice" in night(desk, expect=3).stderr
+    assert not (tmp_path / "backups").exists() and log(desk) == []
 
 
-def test_a_night_that_cannot_be_noted_was_done(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_night_that_cannot_be_noted_was_done_but_what_could_not_be_entered(
+    busy: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
     with locked_elsewhere(busy.path):
-        done = busy.run("nightly", as_of=NIGHT)
+        done, entering = busy.run("nightly", as_of=NIGHT), night(busy, expect=7)
     assert "escalations 2, checks missing 1, mail skipped, backup ok" in done.stdout
     assert done.stderr.count("The run log") == 1 and "failed" not in done.stderr
-    assert len(backups(busy)) == 1 and log(busy.path) == []
-
-
-def test_a_step_that_could_not_enter_anything_says_so(busy: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COMPLAINTCTL_WAIT", "0.1")
-    with locked_elsewhere(busy.path):
-        done = busy.run("nightly", "--escalate", as_of=NIGHT, expect=7)
-    assert "escalations failed: Nothing was recorded: " in done.stderr and "backup ok" in done.stdout
+    assert len(backups(busy)) == 1 and log(busy) == []
+    assert "escalations failed: Nothing was recorded: " in entering.stderr and "backup ok" in entering.stdout
     assert escalations(busy) == []

@@ -4,22 +4,21 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, cases, made_once
+from conftest import ANONYMOUS, Desk, cases, made_once
 from docx import Document
 from docx.table import Table
 from support.case_file import change, unchanged
 from support.results import report
 
 from complaintctl.base.citations import in_chinese
-from complaintctl.base.errors import UsageProblem
 from complaintctl.base.values import check_characters
 from complaintctl.papers import document
-from complaintctl.papers.form_fields import FIELDS, OBJECTS, blank, form_filters
+from complaintctl.papers.form_fields import FIELDS, OBJECTS, form_filters
 
 SHIPPED = Path(document.__file__).parent.parent / "forms"
 KINDS = sorted(path.stem for path in SHIPPED.glob("*.docx") if path.stem != "ledger")  # the register's own document
@@ -51,33 +50,29 @@ def handled(desk: Desk) -> None:
                  reply_method="当面")  # fmt: skip
 
 
-def printed(desk: Desk, kind: str, *words: str, as_of: str | None = None) -> str:
+@made_once
+def transferred(desk: Desk) -> None:
+    """A case that lies with chengguan."""
+    desk.register(unit="chengguan")
+    desk.do("transfer", "1", "--to", "chengguan")
+
+
+def printed(desk: Desk, kind: str, *words: str, case: str = "1", as_of: str | None = None) -> str:
     """Print a form and read it back, whole, as python-docx reads it."""
     path = desk.path.with_name(f"{kind}.docx")
-    desk("slip", "1", kind, "-o", str(path), "--force", *words, as_of=as_of)
-    return "\n".join(texts(Document(str(path))))
-
-
-def texts(paper: Any) -> Iterator[str]:
-    section = paper.sections[0]
-    for part in (section.header, paper, section.footer):
+    desk("slip", case, kind, "-o", str(path), "--force", *words, as_of=as_of)
+    paper, lines = Document(str(path)), list[str]()
+    for part in (paper.sections[0].header, paper, paper.sections[0].footer):
         for block in part.iter_inner_content():
             if isinstance(block, Table):
-                for row in block.rows:
-                    yield "\t".join(dict.fromkeys(cell.text for cell in row.cells))
+                lines += ["\t".join(dict.fromkeys(cell.text for cell in row.cells)) for row in block.rows]
             else:
-                yield block.text
+                lines.append(block.text)
+    return "\n".join(lines)
 
 
 def printings(desk: Desk, case: str = "1") -> list[dict[str, Any]]:
     return [event for event in desk.json("show", case)["events"] if event["kind"] == "printed"]
-
-
-def test_a_paper_names_the_rule_that_its_case_is_under(handled: Desk) -> None:
-    handled("policy", "set", "seed.general", "5", "--from", "2026-11-10")
-    for kind in ("receipt", "transfer", "reply"):
-        said = printed(handled, kind)
-        assert "期限：一般投诉三个工作日（第十条）" in said and "五个工作日" not in said
 
 
 def test_a_result_report_tells_of_a_limit_that_had_passed_before_it_was_moved(desk: Desk) -> None:
@@ -89,60 +84,21 @@ def test_a_result_report_tells_of_a_limit_that_had_passed_before_it_was_moved(de
 
 # ---- What each form says ----
 
-SAID = {
-    "register": (
-        "李清明（监察室）", "610***********0016", "住址\t云溪县***", "60000.00", "是：金额重大",
-        "孙惊蛰（分管信访工作的领导）",
-        "请城关支行三日内答复 —— 孙惊蛰",
-        "转〔2026〕1号 城关支行 2026年11月9日\n督〔2026〕1号 城关支行 2026年11月13日",
-        "2026年11月12日（周四）", "排队五十分钟属实",
-        "2026年11月17日 11:00（当面） 已致歉",
-    ),
-    "receipt": (
-        "欧阳** 先生/女士：", "2026年11月12日（周四）", "一般投诉三个工作日（第十条）", "0000-7654321",
-        "敏感个人信息", "客户签收",
-    ),
-    "transfer": (
-        "转〔2026〕1号", "零售业务部", "2026年11月12日（周四），距签发3个工作日", "非当事人", "请核对监控",
-        "张立冬 2026年11月9日 16:00", "裁  剪  线", "办理回执", "退回理由",
-    ),
-    "supervise": (
-        "督〔2026〕1号", "第1次", "转〔2026〕1号 城关支行 2026年11月9日，期限2026年11月12日", "已超期1个工作日",
-        "超期未说明原因", "请立即答复客户", "办理情况反馈", "监察室意见",
-    ),
-    "result": (
-        "报〔2026〕1号", "城关支行", "转办、督办单号\t转〔2026〕1号 城关支行 2026年11月9日\n督〔2026〕1号 城关支行",
-        "排队五十分钟属实", "本行责任", "批评教育", "服务意识不足", "开展培训", "25.00",
-        "答复方式\t当面", "满意", "2026年11月9日至2026年11月17日，6个工作日", "是，超期3个工作日；原因：录像尚未取得",
-        "是，2026年11月13日 09:30", "张立冬", "0000-1234567", "附件清单",
-    ),
-    "endorsed": (
-        "云溪县信访局", "云信转〔2026〕18号", "2026年11月20日", "批示内容", "城关支行 2026年11月9日", "秘密、特急",
-        "沈秋分（副县长）\t批示日期\t2026年11月6日", "请农商行依法处理，十五日内报结果。", "住址\t云溪县***",
-        "2026年11月17日 11:00（当面） 已致歉",
-    ),
-    "reply": (
-        "一、反映的事项", "二、调查核实情况", "排队五十分钟属实", "三、处理结果", "已致歉并说明收费标准",
-        "人民币25.00元", "四、依据和理由", "责任认定：本行责任。已出示收费标准", "五、救济途径",
-        "云溪农村商业银行总行书面申请核查", "调解", "仲裁", "人民法院提起诉讼",
-    ),
-    "delay": (
-        "原定办理期限为2026年11月12日", "录像尚未取得", "2026年11月18日", "2026年11月13日 09:30", "批准人（签字）",
-    ),
-}  # fmt: skip
+SAID = tomllib.loads(Path(__file__).with_name("said.toml").read_text("utf-8"))
 
 
 @pytest.mark.requirement(
-    "A1.1", "A1.2", "A5.1", "A8.2c", "A9.1a", "A9.4", "A9.8", "A10.10", "A11.2", "A19.1", "O10", "G30"
+    "A1.1", "A1.2", "A5.1", "A6.1", "A8.2c", "A9.1a", "A9.4", "A9.8", "A10.10", "A11.2", "A19.1", "O10", "G30"
 )
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_form_says_what_it_is_for(handled: Desk, kind: str) -> None:
+def test_each_form_says_what_it_is_for_and_is_masked(handled: Desk, kind: str) -> None:
     said = printed(handled, kind)
     with_title = {"register": "客户投诉(信访)登记簿", "endorsed": "市县领导批转客户投诉(信访)事项登记表"}
     assert with_title.get(kind, "客户投诉") in said
     for part in ("云溪农村商业银行", "TS-2026-0001", "练习", "李清明", "2026年11月23日 10:00", *SAID[kind]):
         assert part in said, part
     assert re.search("签字|签收", said) and "盖章" in said
+    assert not [part for part in (NAME, PHONE, ID_NO, ADDRESS) if part in said]
 
 
 @pytest.mark.requirement("A9.1c")
@@ -160,21 +116,21 @@ def test_why_a_case_is_major_is_said_in_one_way(desk: Desk) -> None:
 def test_the_foot_names_the_rule_in_force_when_the_case_came_in(handled: Desk) -> None:
     foot = "云溪农村商业银行《客户投诉（信访）处理办法》（草案，自发文之日起施行）；期限：一般投诉三个工作日（第十条）"
     assert foot in printed(handled, "transfer")
+    handled("policy", "set", "seed.general", "5", "--from", "2026-11-10")
     handled("policy", "set", "regulation_status", "现行", "--from", "2026-11-24", as_of="2026-11-23T10:00")
-    assert foot in printed(handled, "transfer")
+    for kind in ("receipt", "transfer", "reply"):
+        assert foot in printed(handled, kind)
     handled.register(as_of="2026-11-25T09:00")
-    handled("slip", "2", "receipt", "-o", str(handled.path.with_name("new.docx")), as_of="2026-11-25T10:00")
-    said = "\n".join(texts(Document(str(handled.path.with_name("new.docx")))))
-    assert "（现行，自2026年11月24日起施行）" in said
+    said = printed(handled, "receipt", case="2", as_of="2026-11-25T10:00")
+    assert "（现行，自2026年11月24日起施行）；期限：一般投诉五个工作日（第十条）" in said
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_paper_is_chinese_whatever_the_language(handled: Desk, language: str) -> None:
-    path = handled.path.with_name("a.docx")
-    answer = handled.run("--lang", language, "slip", "1", "supervise", "-o", str(path))
-    said = "\n".join(texts(Document(str(path))))
-    assert not re.search("[a-z]{3}", said)
-    assert ("supervision slip" in answer.stdout) == (language == "en")
+def test_the_paper_is_chinese_whatever_the_language(handled: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for language in ("en", "zh"):
+        monkeypatch.setenv("COMPLAINTCTL_LANG", language)
+        assert not re.search("[a-z]{3}", printed(handled, "supervise"))
+        answer = handled("slip", "1", "supervise", "-o", str(handled.path.with_name(f"{language}.docx")))
+        assert ("supervision slip" in answer) == (language == "en")
 
 
 def test_on_the_screen_a_form_says_the_same(handled: Desk) -> None:
@@ -185,13 +141,12 @@ def test_on_the_screen_a_form_says_the_same(handled: Desk) -> None:
         assert cell.strip() in shown or "页" in cell, cell
 
 
-def test_a_real_file_bears_no_practice_mark(tmp_path: Path, program: Any) -> None:
-    db = tmp_path / "real.db"
-    program("init", "--officer", "李清明", db=db)
-    words = ("--channel", "phone", "--category", "work_error", "--summary", "多扣", "--demand", "退", "--anonymous")
-    program("register", *words, db=db)
-    shown = program("slip", "1", "receipt", db=db)
-    assert shown.returncode == 0 and "尊敬的客户" in shown.stdout and "练习" not in shown.stdout
+def test_a_real_file_bears_no_practice_mark(tmp_path: Path) -> None:
+    real = Desk(tmp_path / "real.db", as_of=None)
+    real("init", "--officer", "李清明")
+    real(*ANONYMOUS)
+    shown = real("slip", "1", "receipt")
+    assert "尊敬的客户" in shown and "练习" not in shown
 
 
 def test_a_decision_of_the_head_office_has_no_superior_to_review_it(desk: Desk) -> None:
@@ -210,9 +165,8 @@ def test_an_old_form_keeps_the_names_of_its_day(handled: Desk) -> None:
         assert "城关支行" in said and "城关新区支行" not in said and "张小雪" not in said
 
 
-def test_of_several_slips_the_number_chooses(desk: Desk) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan")
+def test_of_several_slips_the_number_chooses(transferred: Desk) -> None:
+    desk = transferred
     desk.do("return", "1", "--reason", "不属本支行")
     desk.do("transfer", "1", "--to", "hexi")
     assert "主送单位\t河西支行" in printed(desk, "transfer")
@@ -223,9 +177,8 @@ def test_of_several_slips_the_number_chooses(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A10.10")
-def test_a_report_names_the_slips_of_its_unit_alone(desk: Desk) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan")
+def test_a_report_names_the_slips_of_its_unit_alone(transferred: Desk) -> None:
+    desk = transferred
     desk.do("supervise", "1", "--reason", "major")
     desk.do("return", "1", "--reason", "不属本支行")
     desk.do("transfer", "1", "--to", "hexi")
@@ -256,13 +209,6 @@ def test_a_form_of_what_has_not_been_done_is_refused(desk: Desk, kind: str, comm
 
 
 @pytest.mark.requirement("A6.1")
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_form_is_masked(handled: Desk, kind: str) -> None:
-    said = printed(handled, kind)
-    assert not [part for part in (NAME, PHONE, ID_NO, ADDRESS) if part in said]
-
-
-@pytest.mark.requirement("A6.1")
 def test_to_unmask_it_takes_a_reason_that_goes_on_record(handled: Desk) -> None:
     with unchanged(handled):
         assert "Missing option --reason" in handled("slip", "1", "transfer", "--reveal", expect=2)
@@ -277,9 +223,8 @@ def test_to_unmask_it_takes_a_reason_that_goes_on_record(handled: Desk) -> None:
 def test_the_identity_number_and_the_address_stay_in_the_office(handled: Desk, kind: str) -> None:
     said = printed(handled, kind, "--reveal", "--reason", "归档")
     assert (ID_NO in said, ADDRESS in said) == (kind == "register", kind in ("register", "endorsed"))
-    own_template(
-        handled, kind, "{{ complainant }} {{ phone }} [{{ id_no }}{{ address }}]"
-    )  # whatever the bank's own form asks for
+    # Whatever the bank's own form asks for.
+    own_template(handled, kind, "{{ complainant }} {{ phone }} [{{ id_no }}{{ address }}]")
     shown = handled("slip", "1", kind, "--reveal", "--reason", "归档")
     assert f"{NAME} {PHONE} " in shown and (f"[{ID_NO}{ADDRESS}]" in shown) == (kind in ("register", "endorsed"))
     assert "[]" in shown or kind in ("register", "endorsed")
@@ -296,11 +241,6 @@ def test_no_paper_tells_a_unit_who_made_a_report_of_wrongdoing(desk: Desk) -> No
     revealed = ("--reveal", "--reason", "核对")
     assert NAME not in printed(desk, "transfer", *revealed) and NAME in printed(desk, "register", *revealed)
     assert "known to 监察室 alone" in desk("--actor", "qian", "slip", "1", "register", *revealed, expect=3)
-
-
-def test_numbers_in_the_text_are_pointed_out(desk: Desk) -> None:
-    desk.register(summary="请回电13900000009")
-    assert "numbers in the text of the complaint are hidden" in desk.run("slip", "1", "receipt").stderr
 
 
 # ---- What is on record, and the file that is written ----
@@ -334,6 +274,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(handled: Desk, place: str)
 
 def test_what_is_no_form_or_no_document_is_named(handled: Desk) -> None:
     assert "Did you mean receipt" in handled("slip", "1", "reciept", expect=4)
+    assert "There is no form '转交单'. Did you mean 转办单?" in handled("slip", "1", "转交单", expect=4)
     assert "There is no form 'archive'" in handled("slip", "1", "archive", expect=4)
     assert "name it .docx" in handled("slip", "1", "receipt", "-o", "a.pdf", expect=2)
     assert "which case and which form" in handled("slip", "1", expect=2)
@@ -343,25 +284,27 @@ def test_what_is_no_form_or_no_document_is_named(handled: Desk) -> None:
 # ---- Whatever was typed ----
 
 
-@cases(
-    "typed shown",
-    ("<w:p>&amp;</w:p>", None),
-    ("{{ bank }} {% if x %} {# y #} {{{{", None),
-    ("他说\"不行\"、'不办' & 走了", None),
-    ("响铃\x07转义\x1b[31m换页\x0c的", "响铃转义换页的"),
-    ("反转\u202e文字", "反转文字"),
-    ("不成字\uffff的", "不成字\ufffd的"),
-    ("客户很生气😡👨‍👩‍👧", None),
-    ("𠮷野家支行𪚥", None),
-    ("第一行\n第二行", "第一行\n第二行"),
-    ("排队" * 5000, None),
-)
-def test_any_text_is_printed_as_it_was_typed(desk: Desk, typed: str, shown: str | None) -> None:
-    desk.register(summary=typed, demand=typed[:100], name="阿卜杜拉·买买提", unit="chengguan")
+TYPED = {
+    "<w:p>&amp;</w:p>": None,
+    "{{ bank }} {% if x %} {# y #} {{{{": None,
+    "他说\"不行\"、'不办' & 走了": None,
+    "响铃\x07转义\x1b[31m换页\x0c的": "响铃转义换页的",
+    "反转\u202e文字": "反转文字",
+    "不成字\uffff的": "不成字\ufffd的",
+    "客户很生气😡👨‍👩‍👧": None,
+    "𠮷野家支行𪚥": None,
+    "第一行\n第二行": None,
+    "排队" * 5000: None,
+}
+
+
+def test_any_text_is_printed_as_it_was_typed(desk: Desk) -> None:
+    everything, beginnings = "\n".join(TYPED), "\n".join(typed[:100] for typed in TYPED)
+    desk.register(summary=everything, demand=beginnings, name="阿卜杜拉·买买提", unit="chengguan")
     desk.do("transfer", "1", "--to", "chengguan")
     for kind in ("transfer", "receipt", "register"):
         said = printed(desk, kind, "--reveal", "--reason", "核对")
-        assert (shown or typed) in said
+        assert not [typed for typed, shown in TYPED.items() if (shown or typed) not in said]
         assert "阿卜杜拉·买买提" in said
 
 
@@ -392,16 +335,19 @@ def test_the_banks_own_template_wins(desk: Desk) -> None:
     ("{% if case_no %}", "has an error"),
     ("{{ caseno }}", "case_no"),
     ("{{ case_no.__class__.__mro__ }}", "has an error"),
+    ("{{ title.__init__.__globals__ }}", "has an error"),
     ("{{ 1 / 0 }}", "has an error"),
 )
 def test_a_template_with_a_mistake_is_named_and_nothing_is_recorded(desk: Desk, line: str, problem: str) -> None:
     desk.register()
     path = own_template(desk, "receipt", "回执", line)
+    written = desk.path.with_name("a.docx")
     with unchanged(desk):
-        for words in (("slip", "1", "receipt"), ("slip", "--check", str(path))):
-            said = desk(*words, expect=2)
+        for words in (("1", "receipt"), ("1", "receipt", "-o", str(written)), ("--check", str(path))):
+            said = desk("slip", *words, expect=2)
             assert str(path) in said and "Traceback" not in said
-            assert problem in said or words[1] == "1"
+            assert problem in said or words[0] == "1"
+    assert not written.exists()
 
 
 def test_what_is_no_word_document_is_no_template(desk: Desk) -> None:
@@ -444,37 +390,21 @@ def test_a_template_may_use_the_case_and_its_acts(handled: Desk) -> None:
     assert "can be used" in checked and re.search("case +案件", checked)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_shipped_templates_use_the_fields_there_are(kind: str) -> None:
-    used = set(document.used_fields(SHIPPED / f"{kind}.docx", FILTERS))
-    assert used <= {*FIELDS, *OBJECTS}
-    assert {"bank", "title", "case_no", "form_no", "practice", "copy", "rule", "printed_by", "printed_at"} <= used
-
-
 def test_every_field_is_used_and_filled(handled: Desk) -> None:
-    used = {name for kind in KINDS for name in document.used_fields(SHIPPED / f"{kind}.docx", FILTERS)}
-    assert set(FIELDS) == used - set(OBJECTS)
-    listed = own_template(handled, "result", *(f"[{{{{ {name} }}}}]" for name in FIELDS))
+    used = [set(document.used_fields(SHIPPED / f"{kind}.docx", FILTERS)) for kind in KINDS]
+    assert set(FIELDS) == set().union(*used) - set(OBJECTS)
+    frame = {"bank", "title", "case_no", "form_no", "practice", "copy", "rule", "printed_by", "printed_at"}
+    assert all(frame <= names for names in used)
+    own_template(handled, "result", *(f"[{{{{ {name} }}}}]" for name in FIELDS))
     assert len(handled("slip", "1", "result").split("[")) == len(FIELDS) + 1
-    listed.unlink()
-
-
-def test_a_template_may_not_reach_beyond_its_fields(tmp_path: Path) -> None:
-    path = tmp_path / "a.docx"
-    paper = Document()
-    paper.add_paragraph("{{ title.__init__.__globals__ }}")
-    paper.save(str(path))
-    with pytest.raises(UsageProblem, match="has an error"):
-        document.filled(path, blank, FILTERS)
 
 
 # ---- A report filled in by hand ----
 
 
 @pytest.mark.requirement("A11.2")
-def test_a_blank_report_has_boxes_to_tick_and_check_characters(desk: Desk) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan")
+def test_a_blank_report_has_boxes_to_tick_and_check_characters(transferred: Desk) -> None:
+    desk = transferred
     said = printed(desk, "result", "--blank")
     for part in ("校验码：92", "□本行责任", "□无法联系", "城关支行", "柜员解释时语气生硬", "编号：____"):
         assert part in said, part
@@ -484,9 +414,8 @@ def test_a_blank_report_has_boxes_to_tick_and_check_characters(desk: Desk) -> No
 
 
 def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
-    for _ in range(2):
-        desk.register(unit="chengguan")
     for case in ("1", "2"):
+        desk.register(unit="chengguan")
         desk.do("transfer", case, "--to", "chengguan")
     words = ("resolve", "2", *report())
     with unchanged(desk):
@@ -496,9 +425,8 @@ def test_a_report_is_not_typed_onto_another_case(desk: Desk) -> None:
 
 
 @pytest.mark.requirement("A11.2")
-def test_a_report_comes_with_the_check_characters_of_the_form_printed_for_it(desk: Desk, tmp_path: Path) -> None:
-    desk.register(unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan")
+def test_a_report_comes_with_the_check_characters_of_the_form_printed_for_it(transferred: Desk, tmp_path: Path) -> None:
+    desk = transferred
     desk("slip", "1", "result", "--blank")  # a look at it on the screen is no form
     assert "--check-characters" not in desk.duty("result_report")["remedy"]
     desk("slip", "1", "result", "--blank", "-o", str(tmp_path / "blank.docx"))
@@ -528,47 +456,36 @@ def test_check_characters_tell_slips_of_the_pen_apart() -> None:
 # ---- On paper ----
 
 
-@pytest.fixture(scope="session")
-def to_pdf() -> Any:
-    """Turn Word documents into PDF; skipped where LibreOffice is not to be had."""
+def pages(pdf: Path) -> list[str]:
+    """The text of each page, blanks left out."""
+    text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, timeout=60).stdout.decode()
+    return [re.sub(r"\s", "", page) for page in text.split("\f")[:-1]]
+
+
+def test_each_form_fits_its_page_and_a_long_text_goes_on_on_further_pages(handled: Desk) -> None:
     office = shutil.which("soffice")
     if not office or not shutil.which("pdftotext"):
         pytest.skip("LibreOffice Writer or poppler-utils is not installed: no form is turned into PDF.")
-
-    def convert(folder: Path) -> dict[str, list[str]]:
-        """The pages of each document in a folder, blanks left out."""
-        profile = folder / "office"  # of its own, for one office serves one profile at a time
-        command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf"]
-        papers = sorted(folder.glob("*.docx"))
-        subprocess.run([*command, "--outdir", folder, *papers], check=True, capture_output=True, timeout=600)
-        return {path.stem: pages(path.with_suffix(".pdf")) for path in papers}
-
-    def pages(pdf: Path) -> list[str]:
-        text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True, timeout=60).stdout.decode()
-        return [re.sub(r"\s", "", page) for page in text.split("\f")[:-1]]
-
-    return convert
-
-
-def test_each_form_fits_its_page(handled: Desk, to_pdf: Any) -> None:
+    folder = handled.path.parent
     for kind in KINDS:
-        handled("slip", "1", kind, "-o", str(handled.path.with_name(f"{kind}.docx")))
-    handled("slip", "1", "result", "--blank", "-o", str(handled.path.with_name("blank.docx")))
-    papers = to_pdf(handled.path.parent)
-    assert set(papers) == {*KINDS, "blank"}
-    for kind, pages in papers.items():
-        assert len(pages) == 1, f"{kind} has {len(pages)} pages"
-        assert "第1页共1页" in pages[0] and "云溪农村商业银行" in pages[0] and "盖章" in pages[0], kind
-
-
-def test_a_long_text_goes_on_on_further_pages(desk: Desk, to_pdf: Any) -> None:
-    desk.register(summary="排队等候" * 2500, unit="chengguan")
-    desk.do("transfer", "1", "--to", "chengguan")
-    desk("slip", "1", "transfer", "-o", str(desk.path.with_name("long.docx")))
-    pages = to_pdf(desk.path.parent)["long"]
-    assert len(pages) > 5 and all(f"第{number}页共{len(pages)}页" in page for number, page in enumerate(pages, 1))
-    assert sum(page.count("排队等候") for page in pages) > 2400  # but for those that are broken at the end of a page
-    assert all("排队等候" in page for page in pages[:-1]) and "办理回执" in pages[-1]
+        handled("slip", "1", kind, "-o", str(folder / f"{kind}.docx"))
+    handled("slip", "1", "result", "--blank", "-o", str(folder / "blank.docx"))
+    handled.register(summary="排队等候" * 2500, unit="chengguan")
+    handled.do("transfer", "2", "--to", "chengguan")
+    handled("slip", "2", "transfer", "-o", str(folder / "long.docx"))
+    profile = folder / "office"  # of its own, for one office serves one profile at a time
+    command = [office, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", "pdf"]
+    papers = sorted(folder.glob("*.docx"))
+    subprocess.run([*command, "--outdir", folder, *papers], check=True, capture_output=True, timeout=600)
+    found = {path.stem: pages(path.with_suffix(".pdf")) for path in papers}
+    assert set(found) == {*KINDS, "blank", "long"}
+    long = found.pop("long")
+    for kind, (*more, page) in found.items():
+        assert not more, f"{kind} has {len(more) + 1} pages"
+        assert "第1页共1页" in page and "云溪农村商业银行" in page and "盖章" in page, kind
+    assert len(long) > 5 and all(f"第{number}页共{len(long)}页" in page for number, page in enumerate(long, 1))
+    assert sum(page.count("排队等候") for page in long) > 2400  # but for those that are broken at the end of a page
+    assert all("排队等候" in page for page in long[:-1]) and "办理回执" in long[-1]
 
 
 # ---- Beside ----
@@ -594,18 +511,14 @@ def test_a_citation_is_written_in_chinese(english: str, written: str) -> None:
     assert in_chinese(english) == written
 
 
-def test_a_broken_limit_of_the_calendar_is_printed_as_provisional(desk: Desk) -> None:
+def test_a_receipt_points_out_a_provisional_date_and_numbers_in_the_text(desk: Desk) -> None:
     change(desk, "UPDATE calendar SET known = 0 WHERE day >= '2026-11-25'")
-    desk.register()
-    assert "2026年11月26日（周四）（暂定）" in desk("slip", "1", "receipt")
+    desk.register(summary="请回电13900000009")
+    printed = desk.run("slip", "1", "receipt")
+    assert "2026年11月26日（周四）（暂定）" in printed.stdout
+    assert "numbers in the text of the complaint are hidden" in printed.stderr
 
 
-@pytest.mark.parametrize("kind", ["transfer", "转办单", "客户投诉（信访）转办单", "transfer slip"])
-def test_a_form_is_named_by_code_title_or_its_last_words(desk: Desk, kind: str) -> None:
-    desk.register(channel="phone")
-    desk.do("transfer", "1", "--to", "chengguan")
-    assert "转办单" in desk("slip", "1", kind)
-
-
-def test_a_form_that_is_not_there_names_those_that_are(desk: Desk) -> None:
-    assert "There is no form '转交单'. Did you mean 转办单?" in desk("slip", "1", "转交单", expect=4)
+def test_a_form_is_named_by_code_title_or_its_last_words(handled: Desk) -> None:
+    for kind in ("transfer", "转办单", "客户投诉（信访）转办单", "transfer slip"):
+        assert "转办单" in handled("slip", "1", kind)

@@ -1,34 +1,31 @@
-"""The clock of entries: in a real file it never runs back and makes no leap, unless somebody says that it is right.
-
-Every command here is a process of its own, under a clock that faketime sets.
-"""
+"""The clock of entries: in a real file it never runs back and makes no leap, unless somebody says that it is right."""
 
 import os
 import shutil
 import sqlite3
 import subprocess
-import sys
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from conftest import ANONYMOUS, Desk, cases
-from support.case_file import tampering
+from support.case_file import rows, tampering
 from support.terminal import Terminal
 
+from complaintctl.base import clock
 from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.errors import StorageProblem
 from complaintctl.file import db
-from complaintctl.record import ledger
+from complaintctl.record import ledger, views
 from complaintctl.record.ledger import Act, Fact
 
-pytestmark = pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not installed")
-
 DAY = "2026-11-02"
-Result = subprocess.CompletedProcess[str]
+in_a_process_of_its_own = pytest.mark.skipif(not shutil.which("faketime"), reason="faketime is not installed")
 
 
 def clock_at(time: str) -> Mapping[str, str]:
@@ -40,34 +37,52 @@ def clock_at(time: str) -> Mapping[str, str]:
     return {"TZ": "Asia/Shanghai", "LD_PRELOAD": str(library), "FAKETIME": f"@{time}"}
 
 
+class AnyDatetime(type):
+    """Takes every datetime for its own."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, datetime)
+
+
+@contextmanager
+def showing(time: str) -> Iterator[None]:
+    """Let the machine show that time, in China, to the program and to SQLite."""
+
+    class Shown(datetime, metaclass=AnyDatetime):
+        now = classmethod(lambda _cls, _zone: datetime.fromisoformat(f"{time}+08:00"))  # type: ignore[assignment]
+
+    connect = db.connect
+
+    def connected(path: Path, mode: str = "mode=rw") -> sqlite3.Connection:
+        connection = connect(path, mode)
+        views.set_clock(connection, parse_moment(time, ""))
+        return connection
+
+    with patch.object(clock, "datetime", Shown), patch.object(db, "connect", connected):
+        yield
+
+
 class Machine:
     """A real case file, and the program under whatever time the machine shows."""
 
     def __init__(self, path: Path) -> None:
+        self.desk = Desk(path, as_of=None)
         self.path = path
 
-    def __call__(self, time: str, *words: str, expect: int = 0, db: Path | None = None) -> Result:
-        done = subprocess.run(
-            [sys.executable, "-m", "complaintctl", "--db", str(db or self.path), *words],
-            capture_output=True, text=True, encoding="utf-8", timeout=120, env={**os.environ, **clock_at(time)},
-        )  # fmt: skip
-        assert done.returncode == expect, (words, done.stdout, done.stderr)
-        return done
+    def __call__(self, time: str, *words: str, expect: int = 0) -> Any:
+        with showing(time):
+            return self.desk.run(*words, expect=expect)
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        with closing(sqlite3.connect(self.path)) as connection:
-            return connection.execute(sql).fetchall()
+    def rows(self, sql: str) -> list[Any]:
+        return rows(self.desk, sql)
 
-    def last(self) -> tuple[str, str]:
-        """Kind and time of the last entry."""
-        return self.rows("SELECT kind, recorded_at FROM event ORDER BY seq DESC LIMIT 1")[0]
+    def last(self) -> tuple[int, str, str]:
+        """Number, kind and time of the last entry."""
+        [last] = self.rows("SELECT seq, kind, recorded_at FROM event ORDER BY seq DESC LIMIT 1")
+        return last
 
-    def seq(self) -> int:
-        """The number of the last entry."""
-        return int(self.rows("SELECT max(seq) FROM event")[0][0])
-
-    def numbers(self) -> list[str]:
-        return [number for (number,) in self.rows("SELECT case_no FROM complaint ORDER BY case_no")]
+    def numbers(self) -> str:
+        return " ".join(number[3:] for (number,) in self.rows("SELECT case_no FROM complaint ORDER BY case_no"))
 
 
 @cache
@@ -92,7 +107,7 @@ def machine(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Machine
 @pytest.mark.requirement("A6.3")
 @pytest.mark.parametrize("time", ["09:59:59", "09:55:00"])
 def test_a_little_behind_takes_the_last_entrys_time(machine: Machine, time: str) -> None:
-    seq, last = machine.seq(), machine.last()[1]
+    seq, _kind, last = machine.last()
     machine(f"{DAY} {time}", *ANONYMOUS)
     machine(f"{DAY} {time}", "transfer", "1", "--to", "supervision")  # not too early for a case of another machine
     assert machine.rows(f"SELECT DISTINCT at, recorded_at FROM event WHERE seq > {seq}") == [(last, last)]
@@ -111,21 +126,22 @@ def test_further_behind_nothing_is_entered(machine: Machine, time: str) -> None:
     assert machine.path.read_bytes() == before
     machine(time, "list")
     machine(f"{DAY} 10:01:00", *ANONYMOUS)
-    assert machine.numbers() == ["TS-2026-0001", "TS-2026-0002"]
+    assert machine.numbers() == "2026-0001 2026-0002"
 
 
+@in_a_process_of_its_own
 def test_two_machines_whose_clocks_differ_share_a_file(machine: Machine) -> None:
-    for minute in range(10, 16):
-        machine(f"{DAY} 10:{minute}:00", *ANONYMOUS)
-        machine(f"{DAY} 10:{minute - 4:02}:00", *ANONYMOUS)
+    for minute in (10, 6, 11, 7, 12, 8):
+        environment = {**os.environ, **clock_at(f"{DAY} 10:{minute:02}:00")}
+        subprocess.run(machine.desk.line(*ANONYMOUS), check=True, env=environment)
     times = [time for (time,) in machine.rows("SELECT recorded_at FROM event ORDER BY seq")]
-    assert times == sorted(times) and len(machine.numbers()) == 13
+    assert times == sorted(times) and machine.numbers().endswith("0007")
 
 
+@in_a_process_of_its_own
 def test_the_officer_is_told_before_the_first_question(machine: Machine) -> None:
-    screen = Terminal(
-        Desk(machine.path), "register", as_of=None, environment=clock_at("2026-10-13 10:00:00"), width=120
-    )
+    environment = clock_at("2026-10-13 10:00:00")
+    screen = Terminal(machine.desk, "register", as_of=None, environment=environment, width=120)
     assert "--clock-is-right" in screen.ends(5)
 
 
@@ -134,15 +150,15 @@ def test_the_officer_is_told_before_the_first_question(machine: Machine) -> None
 
 @pytest.mark.requirement("A6.3")
 def test_a_leap_ahead_is_asked_about(machine: Machine) -> None:
-    kind, _ = machine.last()
+    _seq, kind, _time = machine.last()
     for time in ("2026-12-03 10:00:10", "2036-01-01 00:00:00"):
         said = machine(time, *ANONYMOUS, expect=5).stderr
         assert time[:16] in said and f"{DAY} 10:00" in said and "--clock-is-right" in said
     machine("2026-12-03 09:59:00", *ANONYMOUS)  # a bank was closed for a month
     machine("2027-02-01 09:00:00", "--clock-is-right", *ANONYMOUS)
     machine("2027-02-01 09:00:01", *ANONYMOUS)
-    assert machine.numbers() == ["TS-2026-0001", "TS-2026-0002", "TS-2027-0001", "TS-2027-0002"]
-    assert machine.last()[0] == kind
+    assert machine.numbers() == "2026-0001 2026-0002 2027-0001 2027-0002"
+    assert machine.last()[1] == kind
     assert machine.rows("SELECT count(*) FROM event WHERE kind = 'clock_corrected'") == [(0,)]
     assert "sound" in machine("2027-02-01 09:00:01", "verify").stdout
 
@@ -155,7 +171,7 @@ def test_a_register_is_taken_in_by_no_clock_that_is_wrong(machine: Machine, tmp_
     for words in (("import", str(register)), ("import", str(register), "--dry-run")):
         assert "--clock-is-right" in machine("2036-01-01 00:00:00", *words, expect=5).stderr
     machine(f"{DAY} 11:00:00", "import", str(register))
-    assert machine.numbers() == ["TS-2026-0001", "TS-2026-0002"]
+    assert machine.numbers() == "2026-0001 2026-0002"
 
 
 # ---- Corrected ----
@@ -163,7 +179,7 @@ def test_a_register_is_taken_in_by_no_clock_that_is_wrong(machine: Machine, tmp_
 
 @pytest.mark.requirement("A6.3")
 def test_a_corrected_clock_is_entered_once_with_both_times(machine: Machine) -> None:
-    first = machine.seq() + 1
+    first = machine.last()[0] + 1
     machine("2026-11-22 10:00:00", *ANONYMOUS)  # twenty days ahead
     right = f"{DAY} 10:10:00"
     found = machine(right, "verify", expect=6)
@@ -186,7 +202,7 @@ def test_who_says_so_of_a_clock_that_runs_on_enters_nothing_of_it(machine: Machi
     machine(f"{DAY} 10:05:00", "--clock-is-right", *ANONYMOUS)
     machine(f"{DAY} 10:04:00", "--clock-is-right", *ANONYMOUS)
     assert machine.rows("SELECT 1 FROM event WHERE kind = 'clock_corrected'") == []
-    assert machine.last()[1] == f"{DAY}T10:05:00+08:00"
+    assert machine.last()[2] == f"{DAY}T10:05:00+08:00"
 
 
 def test_a_correction_stands_with_what_was_entered_or_not_at_all(machine: Machine) -> None:
@@ -200,15 +216,12 @@ def test_a_correction_stands_with_what_was_entered_or_not_at_all(machine: Machin
 def set_back(machine: Machine, seq: int, time: str) -> None:
     """Give an entry, and what follows it, another time, all hashes anew: a file of an older program."""
     with tampering(machine.path) as connection:
-        connection.row_factory = sqlite3.Row
         connection.execute("UPDATE event SET at = min(at, ?), recorded_at = ? WHERE seq >= ?", (time, time, seq))
         previous = ledger.FIRST_PREVIOUS_HASH
-        for row in connection.execute("SELECT * FROM event ORDER BY seq").fetchall():
-            names = ("seq", "case_no", "kind", "at", "recorded_at", "actor", "detail")
-            digest = ledger.event_hash(*(row[name] for name in names), previous)
-            connection.execute(
-                "UPDATE event SET previous_hash = ?, hash = ? WHERE seq = ?", (previous, digest, row["seq"])
-            )
+        content = "SELECT seq, case_no, kind, at, recorded_at, actor, detail FROM event ORDER BY seq"
+        for row in connection.execute(content).fetchall():
+            digest = ledger.event_hash(*row, previous)
+            connection.execute("UPDATE event SET previous_hash = ?, hash = ? WHERE seq = ?", (previous, digest, row[0]))
             previous = digest
         connection.execute("UPDATE ledger_head SET hash = ?", (previous,))
 
@@ -217,7 +230,7 @@ def set_back(machine: Machine, seq: int, time: str) -> None:
 @pytest.mark.parametrize("time", ["09:59:59", "09:00:00"])
 def test_an_entry_out_of_order_is_named(machine: Machine, time: str) -> None:
     machine(f"{DAY} 11:00:00", "unit", "add", "hexi", "河西支行")
-    seq = machine.seq()
+    seq = machine.last()[0]
     set_back(machine, seq, f"{DAY}T{time}+08:00")
     said = machine(f"{DAY} 12:00:00", "verify", expect=6)
     assert said.stdout == (
@@ -264,30 +277,22 @@ def test_a_restored_file_goes_on_from_its_own_last_entry(machine: Machine, tmp_p
 # ---- Not asked for ----
 
 
-def test_a_new_file_begins_at_whatever_time_it_is(tmp_path: Path) -> None:
-    machine = Machine(tmp_path / "bank.db")
-    machine("2026-11-02 09:00:00", "init")
-    machine("2026-11-02 09:00:00", *ANONYMOUS)
-    assert machine.numbers() == ["TS-2026-0001"]
-
-
 def test_a_practice_file_is_set_as_ever(tmp_path: Path) -> None:
     machine = Machine(tmp_path / "practice.db")
-    machine("2026-11-02 09:00:00", "--as-of", "2026-06-01", "init", "--practice")
-    for time in ("2036-01-01", "2026-06-02"):
-        machine("2026-11-02 09:00:00", "--as-of", time, *ANONYMOUS)
-    machine("2026-11-02 09:00:00", *ANONYMOUS)
+    for as_of, words in (("2026-06-01", ["init", "--practice"]), ("2036-01-01", ANONYMOUS), ("2026-06-02", ANONYMOUS)):
+        machine(f"{DAY} 09:00:00", "--as-of", as_of, *words)
+    machine(f"{DAY} 09:00:00", *ANONYMOUS)
     assert "sound" in machine("2020-01-01 00:00:00", "verify").stdout
     assert "may be set" in machine("2020-01-01 00:00:00", "doctor", expect=6).stdout
 
 
 def test_whatever_writes_events_is_held_to_the_clock(machine: Machine) -> None:
     machine("2099-11-02 09:00:00", "--clock-is-right", *ANONYMOUS)
-    now = parse_moment("2026-11-02", "")
+    now = parse_moment(DAY, "")
     with db.writing(machine.path) as connection, pytest.raises(StorageProblem, match="clock-is-right"):
         ledger.append(Act(connection, Clock(), "li"), [Fact(None, "imported", now, {"file": "a.csv"})])
 
 
 def test_the_desk_wants_it_before_the_one_command(machine: Machine) -> None:
-    screen = Terminal(Desk(machine.path), "--clock-is-right", "desk", as_of=None, width=120)
+    screen = Terminal(machine.desk, "--clock-is-right", "desk", as_of=None, width=120)
     assert "before the one command" in screen.ends(2)

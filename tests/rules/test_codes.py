@@ -74,17 +74,17 @@ def test_a_new_channel_is_offered_and_can_be_imported(bank: Desk, tmp_path: Path
     (tmp_path / "old.csv").write_text("".join(lines.splitlines(keepends=True)[:2]))
     bank("import", str(tmp_path / "old.csv"))
     assert rows(bank, "SELECT count(*) FROM complaint WHERE channel = 'mobile_app'") == [(2,)]
-
-
-def test_the_counter_offers_it(bank: Desk) -> None:
     terminal = Terminal(bank, "register", "--category", "服务态度", as_of="2026-11-23T12:00")
     terminal.child.expect("mobile app")
     terminal.child.terminate(force=True)
 
 
-def test_what_a_channel_asks_for_holds_from_its_day(bank: Desk) -> None:
+def test_what_a_channel_or_a_duty_asks_for_holds_from_its_day(bank: Desk) -> None:
     bank("code", "set", "channel", "手机银行", "--no-slip", "--referred", "--from", "2026-11-24")
+    bank("code", "set", "duty", "acknowledge", "--blocking", "--from", "2026-11-24")
     bank.register(channel="mobile_app", as_of="2026-11-24T09:00")
+    blocking = [bank.duty("acknowledge", case, as_of="2026-11-24T09:30")["blocking"] for case in ("1", "3")]
+    assert blocking == [False, True]
     assert "transfer" in bank.owed("1", as_of="2026-11-24T09:00")  # Art. 26
     assert not {"transfer"} & bank.owed("3", as_of="2026-11-24T09:00")
     later = bank.json("show", "3", as_of="2026-11-24T09:00")
@@ -104,15 +104,15 @@ def test_what_open_cases_owe_is_not_changed_unasked(bank: Desk) -> None:
     assert sound(bank)
 
 
-def test_a_word_that_was_another_codes_stays_its_own(bank: Desk) -> None:
+def test_a_word_that_was_another_codes_stays_its_own_and_one_of_a_later_day_is_not_used_before(bank: Desk) -> None:
     bank("code", "set", "channel", "phone", "--zh", "座机", "--en", "landline")
     assert "phone" in bank("code", "set", "channel", "walk_in", "--zh", "电话", expect=3)
     bank("code", "set", "channel", "phone", "--zh", "电话")  # its own it may have again
-
-
-def test_a_code_is_called_by_its_words_before_its_day(bank: Desk) -> None:
     bank("code", "add", "channel", "later", "--zh", "将来渠道", "--en", "later channel", "--from", "2030-01-01")
     assert "将来渠道" in bank("code", "list", "channel", "--csv")
+    bank("code", "set", "cause", "pricing", "--zh", "服务收费", "--from", "2026-12-01")
+    assert "服务收费" not in bank("code", "list", "cause")
+    assert "服务收费" in bank("code", "list", "cause", as_of="2026-12-01T09:00")
 
 
 def test_what_is_retired_today_is_offered_by_nothing_though_it_is_taken_up_again_later(bank: Desk) -> None:
@@ -121,6 +121,12 @@ def test_what_is_retired_today_is_offered_by_nothing_though_it_is_taken_up_again
     listed = {day: "pricing" in bank("code", "list", "cause", "--csv", as_of=day)
               for day in ("2026-11-30", "2026-12-10", "2027-03-01")}  # fmt: skip
     assert listed == {"2026-11-30": True, "2026-12-10": False, "2027-03-01": True}
+    bank("code", "retire", "channel", "letter", "--from", "2026-12-01")
+    groups = {
+        month: {row["group"] for row in bank.json("report", "--month", month, "--by", "channel", as_of="2026-12-02")}
+        for month in ("2026-11", "2026-12")
+    }
+    assert "letter" in groups["2026-11"] and "letter" not in groups["2026-12"]
 
 
 # ---- Words ----
@@ -139,20 +145,6 @@ def test_a_banks_word_is_seen_everywhere_and_the_former_one_understood(bank: Des
     (detail,) = rows(bank, "SELECT detail FROM event WHERE kind = 'code_changed' ORDER BY seq LIMIT 1")
     assert '"previous":{"label_en":"staff conduct","label_zh":"服务态度"}' in detail[0]
     assert sound(bank)
-
-
-def test_a_word_of_a_later_day_is_not_used_before(bank: Desk) -> None:
-    bank("code", "set", "cause", "pricing", "--zh", "服务收费", "--from", "2026-12-01")
-    assert "服务收费" not in bank("code", "list", "cause")
-    assert "服务收费" in bank("code", "list", "cause", as_of="2026-12-01T09:00")
-
-
-def test_a_duty_blocks_as_it_did_on_receipt(bank: Desk) -> None:
-    bank("code", "set", "duty", "acknowledge", "--blocking", "--from", "2026-11-24")
-    bank.register(as_of="2026-11-24T09:00")
-    moment = "2026-11-24T09:30"
-    assert not bank.duty("acknowledge", "1", as_of=moment)["blocking"]
-    assert bank.duty("acknowledge", "3", as_of=moment)["blocking"]
 
 
 # ---- Retiring ----
@@ -176,15 +168,6 @@ def test_a_retired_code_is_refused_on_a_new_case_and_shown_on_an_old_one(bank: D
     bank("code", "set", "channel", "mobile_app", "--in-use", "--from", "2026-12-02", as_of=december)
     bank("register", *words, as_of="2026-12-02T10:00")
     assert sound(bank)
-
-
-def test_a_shipped_code_without_cases_has_no_row_once_it_is_retired(bank: Desk) -> None:
-    bank("code", "retire", "channel", "letter", "--from", "2026-12-01")
-    groups = {
-        month: {row["group"] for row in bank.json("report", "--month", month, "--by", "channel", as_of="2026-12-02")}
-        for month in ("2026-11", "2026-12")
-    }
-    assert "letter" in groups["2026-11"] and "letter" not in groups["2026-12"]
 
 
 # ---- What is refused ----
@@ -229,7 +212,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(bank: Desk, words: tuple[str, .
 
 
 # What one word is called elsewhere as well: the customer's number, the command.
-HOMONYMS = {("channel", "phone"), ("media_stage", "sign")}
+HOMONYMS = {("channel", "phone"), ("media_stage", "sign"), ("lead_kind", "refusal")}
 
 
 def test_every_code_that_a_rule_names_is_kept(bank: Desk) -> None:
@@ -317,14 +300,11 @@ def test_each_kind_that_may_grow_does(bank: Desk, kind: str) -> None:
     assert sound(bank)
 
 
-def test_a_cause_of_the_banks_own_is_counted(bank: Desk) -> None:
+def test_a_cause_of_the_banks_own_is_counted_and_what_a_channel_asks_for_is_a_row(bank: Desk) -> None:
     bank("code", "add", "cause", "queueing", "--zh", "排队等候", "--en", "queueing")
     bank("classify", "1", "--cause", "排队等候")
     report = {row["group"]: row for row in bank.json("report", "--month", "2026-11", "--by", "cause")}
     assert report["queueing"]["received"] == 1 and sound(bank)
-
-
-def test_what_a_channel_asks_for_is_a_row(bank: Desk) -> None:
     asked = dict(rows(bank, "SELECT code, asks FROM channel WHERE asks IS NOT NULL"))
     assert asked == {"web": "posting", "walk_in": "escort", "media": "media"}
     case = bank.register(channel="superior", source_agency="省局某处", as_of="2026-11-23T12:30")

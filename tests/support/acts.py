@@ -2,12 +2,14 @@
 
 import inspect
 import shlex
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from complaintctl.finishing import act as finishing_act
 from complaintctl.finishing import withdrawal
-from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips, supervision
+from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips
+from complaintctl.handling.transfer_slip import transfer
 from complaintctl.intake import act as intake_act
 from complaintctl.intake import classification
 from complaintctl.record.ledger import Act
@@ -21,7 +23,8 @@ class Deed(NamedTuple):
 
     def done(self, act: Act, *given: str, **facts: Any) -> Any:
         """Do it; what is not said is None where the act has no default."""
-        wanted = inspect.signature(self.taken or self.act).parameters
+        given = given or tuple(facts.pop(name) for name in ("given",) if name in facts)
+        wanted = {} if self.taken is dict else inspect.signature(self.taken or self.act).parameters
         for name, value in facts.items():
             if isinstance(value, str) and name in _NUMBERS:
                 facts[name] = int(value)
@@ -34,13 +37,13 @@ class Deed(NamedTuple):
 
 
 DEEDS = {
-    "register": Deed(intake_act.register, intake_act.Intake),
+    "register": Deed(intake_act.register, dict),
     "brief": Deed(briefing.brief),
     "direct": Deed(briefing.direct),
-    "transfer": Deed(slips.transfer),
+    "transfer": Deed(transfer),
     "sign": Deed(slips.sign),
     "return": Deed(slips.return_slip),
-    "supervise": Deed(supervision.supervise),
+    "supervise": Deed(slips.supervise),
     "contact": Deed(contacts.contact, contacts.Contact),
     "delay": Deed(contacts.delay),
     "extend": Deed(extension_and_pause.extend),
@@ -49,7 +52,7 @@ DEEDS = {
     "classify": Deed(classification.classify),
     "investigate": Deed(investigation.investigate, investigation.Inquiry),
     "escalate": Deed(escalation.escalate),
-    "resolve": Deed(finishing_act.resolve, finishing_act.Outcome),
+    "resolve": Deed(finishing_act.resolve, dict),
     "review": Deed(finishing_act.review),
     "withdraw": Deed(withdrawal.withdraw),
     "close": Deed(finishing_act.close),
@@ -64,7 +67,10 @@ _OTHERWISE = {"slip": {"slip_no": ...}, "supervise": {"orders_supervision": ...}
 def facts(words: tuple[str, ...]) -> dict[str, Any]:
     """The options of a command as its act takes them."""
     found: dict[str, Any] = {}
-    for name, value in _options(words):
+    for word, after in zip_longest(words, words[1:], fillvalue="--"):
+        name, value = word[2:].replace("-", "_"), True if after.startswith("--") else after
+        if not word.startswith("--"):
+            continue
         if name in found:
             found[name] = [*([found[name]] if isinstance(found[name], str) else found[name]), value]
         elif name.startswith("no_") and value is True and name != "no_form":
@@ -72,13 +78,6 @@ def facts(words: tuple[str, ...]) -> dict[str, Any]:
         else:
             found |= {key: value if so is ... else so for key, so in _OTHERWISE.get(name, {name: ...}).items()}
     return found
-
-
-def _options(words: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    for place, word in enumerate(words):
-        if word.startswith("--"):
-            after = words[place + 1] if place + 1 < len(words) else "--"
-            yield word[2:].replace("-", "_"), True if after.startswith("--") else after
 
 
 # What an officer writes into a blank, by the option before it; else by the blank itself.
@@ -111,6 +110,6 @@ from complaintctl.base.clock import Clock
 from complaintctl.front.session import Session
 for n in range(int(sys.argv[2])):
     with Session(Path(sys.argv[1]), None, Clock()).writing() as act:
-        given = intake_act.Intake("phone", "work_error", "多扣手续费", "退款", "赵小满", "13900000001")
-        intake_act.register(act, given)
+        given = {"channel": "phone", "category": "work_error", "summary": "多扣手续费", "demand": "退款"}
+        intake_act.register(act, {**given, "name": "赵小满", "phone": "13900000001"})
 """

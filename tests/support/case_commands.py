@@ -15,10 +15,8 @@ from complaintctl.base.errors import Refused
 from complaintctl.cases import case_rows
 from complaintctl.file import db
 from complaintctl.finishing import act as finishing_act
-from complaintctl.finishing import withdrawal
-from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips, supervision
+from complaintctl.handling import escalation
 from complaintctl.intake import act as intake_act
-from complaintctl.intake import classification
 from complaintctl.record import views
 from complaintctl.record.committing import transaction
 from complaintctl.record.ledger import Act
@@ -56,40 +54,11 @@ def acting(connection: sqlite3.Connection, now: Moment, actor: str = "li") -> It
 
 
 def register(act: Act, **options: Any) -> None:
-    intake_act.register(act, intake_act.Intake(summary="排队过长", demand="增开窗口", **options))
-
-
-def brief(act: Act, given: str, to: str, absent: bool = False, at: str | None = None) -> None:
-    briefing.brief(act, given, to=to, absent=absent, method=None, at=at)
-
-
-def transfer(act: Act, given: str, to: str, assist: str | None = None, **options: Any) -> None:
-    slips.transfer(act, given, to=to, assist=[assist] if assist else [], **options)
-
-
-def contact(act: Act, given: str, **options: Any) -> None:
-    contacts.contact(act, given, contacts.Contact(**options))
-
-
-def delay(act: Act, given: str, reason: str, customer_told: str | None = None, at: str | None = None) -> None:
-    contacts.delay(act, given, reason=reason, customer_told=customer_told, expected=None, at=at)
-
-
-def investigate(act: Act, given: str, **options: Any) -> None:
-    investigation.investigate(act, given, investigation.Inquiry(**options))
+    intake_act.register(act, {"summary": "排队过长", "demand": "增开窗口", **options})
 
 
 def resolve(act: Act, given: str, **options: Any) -> None:
-    finishing_act.resolve(act, given, finishing_act.Outcome(**{**REPORT, **options}))
-
-
-def review(act: Act, given: str, accept: bool = False, reason: str | None = None, **options: Any) -> None:
-    finishing_act.review(act, given, accept=accept, reason=reason, at=options.get("at"))
-
-
-def withdraw(act: Act, given: str, **options: Any) -> None:
-    chosen = {"reason": None, "verified_by": None, "voluntary": None, "method": None, "at": None, **options}
-    withdrawal.withdraw(act, given, **chosen)
+    finishing_act.resolve(act, given, {**REPORT, **options})
 
 
 def close_waiving(act: Act, given: str, reason: str | None) -> None:
@@ -97,10 +66,6 @@ def close_waiving(act: Act, given: str, reason: str | None) -> None:
     number = case_rows.case(act.connection, f"TS-2026-{int(given):04}")["case_no"]
     waive = [duty["duty"] for duty in case_rows.open_duties(act.connection, number) if duty["may_waive"]]
     finishing_act.close(act, given, waive=waive, reason=reason)
-
-
-def take_back(act: Act, given: str, reason: str) -> None:
-    slips.return_slip(act, given, reason=reason, slip_no=None, at=None)
 
 
 def escalate_due(act: Act) -> None:
@@ -148,126 +113,61 @@ VIOLATION = {"violation_nature": "违规代办", "severity": "一般", "opinion"
 
 
 def command(deed: Any, **options: Any) -> st.SearchStrategy[Any]:
-    """A command with its options, each a strategy or a constant."""
+    """A command, or the act that it is called by, with its options, each a strategy or a constant."""
     chosen = {
         name: value if isinstance(value, st.SearchStrategy) else st.just(value) for name, value in options.items()
     }
-    return st.tuples(st.just(deed), st.fixed_dictionaries(chosen))
+    return st.tuples(st.just(DEEDS[deed].done if isinstance(deed, str) else deed), st.fixed_dictionaries(chosen))
 
 
 REGISTER = command(
-    register,
-    channel=st.sampled_from(CHANNELS),
-    category=st.sampled_from(CATEGORIES),
-    name=st.sampled_from([None, "赵小满"]),
-    anonymous=st.sampled_from([False, False, True]),
-    unit=st.none() | UNIT,
-    subject=st.none() | STAFF,
-    amount=AMOUNT,
-    hot_topic=st.booleans(),
-    nature=NATURE,
-    media_level=MEDIA,
-    legal_dispute=st.sampled_from([False, False, True]),
-    legal_complexity=COMPLEXITY,
-    received_at=WHEN,
+    register, channel=st.sampled_from(CHANNELS), category=st.sampled_from(CATEGORIES), amount=AMOUNT, nature=NATURE,
+    name=st.sampled_from([None, "赵小满"]), anonymous=st.sampled_from([False, False, True]), unit=st.none() | UNIT,
+    subject=st.none() | STAFF, hot_topic=st.booleans(), media_level=MEDIA, legal_complexity=COMPLEXITY,
+    legal_dispute=st.sampled_from([False, False, True]), received_at=WHEN,
     source_agency=st.sampled_from([None, None, "县信访局", "人民银行县支行"]),
-    repeat_of=st.sampled_from([None, None, "1", "9"]),
-    nothing_new=st.sampled_from([False] * 3 + [True]),
+    repeat_of=st.sampled_from([None, None, "1", "9"]), nothing_new=st.sampled_from([False] * 3 + [True]),
     answered=st.sampled_from([None, None, "当场道歉"]),
-)
+)  # fmt: skip
 GO_ON = command(go_on, given=CASE)
-REOPEN = command(finishing_act.reopen, given=CASE, reason=TEXT, at=WHEN)
+REOPEN = command("reopen", given=CASE, reason=TEXT, at=WHEN)
 OTHERS = [
-    command(brief, given=CASE, to=LEADER, absent=st.booleans(), at=WHEN),
-    command(briefing.direct, given=CASE, by="sun", text=TEXT, orders_supervision=st.booleans(), at=WHEN),
-    command(
-        transfer,
-        given=CASE,
-        to=UNIT,
-        assist=st.none() | UNIT,
-        handler=st.none() | STAFF,
-        ruling=st.sampled_from([None, "归该行"]),
-        at=WHEN,
-    ),
-    command(slips.sign, given=CASE, by=st.none() | STAFF, slip_no=None, at=WHEN),
-    command(slips.return_slip, given=CASE, reason=TEXT, slip_no=None, at=WHEN),
-    command(supervision.supervise, given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
-    command(
-        classification.classify,
-        given=CASE,
-        category=st.none() | st.sampled_from(CATEGORIES),
-        unit=st.none() | UNIT,
-        amount=AMOUNT,
-        public_figure=FLAG,
-        nature=NATURE,
-        media_level=MEDIA,
-        legal_dispute=FLAG,
-        legal_complexity=COMPLEXITY,
-        reason=REASON,
-        at=WHEN,
-    ),
-    command(
-        contact,
-        given=CASE,
-        purpose=st.sampled_from(PURPOSES),
-        text=TEXT,
-        authorised_by=LEADER,
-        authorised_at=TOLD,
-        at=WHEN,
-    ),
-    command(contact, given=CASE, purpose="new_facts", text=TEXT, at=WHEN),
-    command(contact, given=CASE, purpose=st.sampled_from(["review_request", "review_answer"]), text="不服", at=WHEN),
-    command(delay, given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
-    command(
-        extension_and_pause.extend,
-        given=CASE,
-        days=st.sampled_from([5, 10, 20, 31, 0]),
-        approved_by="sun",
-        reason=TEXT,
-        customer_told=TOLD,
-        clock=None,
-        at=WHEN,
-    ),
-    command(extension_and_pause.pause, given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
-    command(extension_and_pause.resume, given="1", at=WHEN),
-    command(
-        investigate,
-        given=CASE,
-        findings=TEXT,
-        by=st.lists(STAFF, max_size=2),
-        repeat_cause=REASON,
-        first_finding_untrue=st.booleans(),
-        at=WHEN,
-    ),
-    command(investigate, given=CASE, findings="属实", **{**VIOLATION, "opinion": st.sampled_from([None, "记过"])}),
-    command(escalation.escalate, given=CASE, to=st.sampled_from(["union", "counsel", "press"]), reason=TEXT, at=WHEN),
+    command("brief", given=CASE, to=LEADER, absent=st.booleans(), at=WHEN),
+    command("direct", given=CASE, by="sun", text=TEXT, orders_supervision=st.booleans(), at=WHEN),
+    command("transfer", given=CASE, to=UNIT, assist=st.lists(UNIT, max_size=1), handler=st.none() | STAFF,
+            ruling=st.sampled_from([None, "归该行"]), at=WHEN),
+    command("sign", given=CASE, by=st.none() | STAFF, at=WHEN),
+    command("return", given=CASE, reason=TEXT, at=WHEN),
+    command("supervise", given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
+    command("classify", given=CASE, category=st.none() | st.sampled_from(CATEGORIES), unit=st.none() | UNIT,
+            amount=AMOUNT, public_figure=FLAG, nature=NATURE, media_level=MEDIA, legal_dispute=FLAG,
+            legal_complexity=COMPLEXITY, reason=REASON, at=WHEN),
+    command("contact", given=CASE, purpose=st.sampled_from(PURPOSES), text=TEXT, authorised_by=LEADER,
+            authorised_at=TOLD, at=WHEN),
+    command("contact", given=CASE, purpose="new_facts", text=TEXT, at=WHEN),
+    command("contact", given=CASE, purpose=st.sampled_from(["review_request", "review_answer"]), text="不服", at=WHEN),
+    command("delay", given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
+    command("extend", given=CASE, days=st.sampled_from([5, 10, 20, 31, 0]), approved_by="sun", reason=TEXT,
+            customer_told=TOLD, at=WHEN),
+    command("pause", given=CASE, reason=TEXT, customer_told=TOLD, at=WHEN),
+    command("resume", given="1", at=WHEN),
+    command("investigate", given=CASE, findings=TEXT, by=st.lists(STAFF, max_size=2), repeat_cause=REASON,
+            first_finding_untrue=st.booleans(), at=WHEN),
+    command("investigate", given=CASE, findings="属实", **{**VIOLATION, "opinion": st.sampled_from([None, "记过"])}),
+    command("escalate", given=CASE, to=st.sampled_from(["union", "counsel", "press"]), reason=TEXT, at=WHEN),
     command(escalate_due),
-    command(
-        resolve,
-        given=CASE,
-        fault=st.sampled_from(["bank", "customer", "undetermined"]),
-        satisfaction=st.sampled_from(["satisfied", "dissatisfied", "unreachable"]),
-        loss=AMOUNT,
-        beyond_authority=st.booleans(),
-        reply=st.sampled_from(["致歉", None]),
-        replied_at=TOLD,
-        at=WHEN,
-    ),
-    command(review, given=CASE, accept=st.sampled_from([False, False, True]), reason=REASON, at=WHEN),
-    command(withdraw, given=CASE, reason=TEXT, at=WHEN),
-    command(withdraw, given=CASE, reason=TEXT, verified_by=STAFF, voluntary=st.sampled_from([True, True, False, None])),
+    command(resolve, given=CASE, fault=st.sampled_from(["bank", "customer", "undetermined"]), loss=AMOUNT,
+            satisfaction=st.sampled_from(["satisfied", "dissatisfied", "unreachable"]), beyond_authority=st.booleans(),
+            reply=st.sampled_from(["致歉", None]), replied_at=TOLD, at=WHEN),
+    command("review", given=CASE, accept=st.sampled_from([False, False, True]), reason=REASON, at=WHEN),
+    command("withdraw", given=CASE, reason=TEXT, at=WHEN),
+    command("withdraw", given=CASE, reason=TEXT, verified_by=STAFF,
+            voluntary=st.sampled_from([True, True, False, None])),
     command(close_waiving, given=CASE, reason=REASON),
-    command(
-        finishing_act.close,
-        given=CASE,
-        note=REASON,
-        ending=st.sampled_from([None, "judicial", "filed"]),
-        waive=st.sampled_from([[], ["brief"], ["reply", "apology"], ["explanation"]]),
-        reason=REASON,
-        at=WHEN,
-    ),
-    command(finishing_act.archive, given=CASE, at=WHEN),
-]
+    command("close", given=CASE, note=REASON, ending=st.sampled_from([None, "judicial", "filed"]),
+            waive=st.sampled_from([[], ["brief"], ["reply", "apology"], ["explanation"]]), reason=REASON, at=WHEN),
+    command("archive", given=CASE, at=WHEN),
+]  # fmt: skip
 COMMANDS = st.one_of(*[GO_ON] * 12, *[REOPEN] * 3, REGISTER, *OTHERS)
 MINUTES_BETWEEN = st.sampled_from([0, 1, 45, 600, 1500, 6000])
 

@@ -74,8 +74,6 @@ def damage(path: Path) -> None:
 
 # A file as each earlier version wrote it, four cases in it.
 VERSIONS = sorted((ROOT / "tests" / "versions").glob("*.db.gz"))
-
-
 DAY = "2026-03-02"  # on which the cases in those files were received
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import conftest
 from conftest import Desk
 
 LAW = "law2020.simple"
@@ -21,9 +22,7 @@ def deciding(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 def finish(desk: Desk, case: str, replied_on: str, closed_on: str | None = None) -> None:
     """Bring a case that needs no slip to its end, replied to on one day and closed on another."""
     desk.do("brief", case, "--to", "sun", as_of=f"{replied_on}T14:00")
-    desk.resolve(case, f"{replied_on}T15:00", as_of=f"{replied_on}T16:00")
-    desk.do("review", case, "--accept", as_of=f"{closed_on or replied_on}T17:00")
-    desk.do("close", case, as_of=f"{closed_on or replied_on}T17:30")
+    conftest.finish(desk, case, replied_on, closed_on or replied_on)
 
 
 def timeliness(desk: Desk, month: str) -> tuple[int, int]:
@@ -33,15 +32,7 @@ def timeliness(desk: Desk, month: str) -> tuple[int, int]:
 
 
 PETITION = {"channel": "government", "source_agency": "云溪县信访局"}
-
-
 CENTRAL_BANK = {"channel": "superior", "source_agency": "人民银行云溪县支行"}
-
-
 REGULATOR = {"channel": "superior", "source_agency": "云溪金融监管支局"}
-
-
 HOTLINE = {"channel": "government", "source_agency": "12345热线"}
-
-
 COMPLEX = {"legal_complexity": "complex"}

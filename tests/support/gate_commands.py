@@ -3,31 +3,12 @@
 from typing import Any
 
 from hypothesis import strategies as st
-from support.case_commands import (
-    CASE,
-    FLAG,
-    GO_ON,
-    OTHERS,
-    REGISTER,
-    REOPEN,
-    VIOLATION,
-    brief,
-    command,
-    contact,
-    investigate,
-    resolve,
-    review,
-    transfer,
-    withdraw,
-)
+from support.case_commands import CASE, FLAG, GO_ON, OTHERS, REGISTER, REOPEN, VIOLATION, command, resolve
 
 from complaintctl.bank import directory
 from complaintctl.cases import access
 from complaintctl.checks import accountability
 from complaintctl.checks import act as checks_act
-from complaintctl.finishing import act as finishing_act
-from complaintctl.handling import briefing, extension_and_pause, slips
-from complaintctl.intake import classification
 from complaintctl.papers import act as papers_act
 from complaintctl.record.ledger import Act
 
@@ -37,7 +18,7 @@ LEADERS = st.sampled_from(["sun", "zhou", "wu"])
 
 
 def check_done(act: Act, case: str, by: str, briefed: str | None) -> None:
-    checks_act.done(act, "web_channel", None, checks_act.Checked(found="网帖", case=case, by=by, briefed=briefed))
+    checks_act.done(act, "web_channel", found="网帖", case=case, by=by, briefed=briefed)
 
 
 def print_form(act: Act, given: str, kind: str, reveal: bool) -> None:
@@ -46,7 +27,7 @@ def print_form(act: Act, given: str, kind: str, reveal: bool) -> None:
 
 
 def own(act: Act, case: str, owner: str) -> None:
-    accountability.open_improvement(act, text="抽查", owner=owner, due="2027-01-01", cases=[case], at=None)
+    accountability.open_improvement(act, text="抽查", owner=owner, due="2027-01-01", case=[case])
 
 
 def move(act: Act, person: str, unit: str) -> None:
@@ -59,30 +40,31 @@ def head(act: Act, unit: str, person: str) -> None:
 
 
 NAMING: list[st.SearchStrategy[Any]] = [
-    command(brief, given=CASE, to=LEADERS, absent=FLAG.map(bool)),
-    command(briefing.direct, given=CASE, by=LEADERS, text="查清", instructs=st.none() | ANYWHERE),
-    command(transfer, given=CASE, to=ANYWHERE, assist=st.none() | ANYWHERE, handler=st.none() | ANYBODY),
-    command(slips.sign, given=CASE, by=ANYBODY, slip_no=None, at=None),
-    command(slips.return_slip, given=CASE, reason="收回", slip_no=None, at=None),
-    command(investigate, given=CASE, findings="属实", by=st.lists(ANYBODY, min_size=1, max_size=2)),
-    command(investigate, given=CASE, findings="属实", **{**VIOLATION, "by_unit": ANYWHERE}),
+    command("brief", given=CASE, to=LEADERS, absent=FLAG.map(bool)),
+    command("direct", given=CASE, by=LEADERS, text="查清", instructs=st.none() | ANYWHERE),
+    command("transfer", given=CASE, to=ANYWHERE, assist=st.lists(ANYWHERE, max_size=1), handler=st.none() | ANYBODY),
+    command("sign", given=CASE, by=ANYBODY),
+    command("return", given=CASE, reason="收回"),
+    command("investigate", given=CASE, findings="属实", by=st.lists(ANYBODY, min_size=1, max_size=2)),
+    command("investigate", given=CASE, findings="属实", **{**VIOLATION, "by_unit": ANYWHERE}),
     command(resolve, given=CASE, handler=ANYBODY, replied_at=(0, False), reply="已答复"),
-    command(review, given=CASE, accept=st.booleans(), reason="重报"),
-    command(withdraw, given=CASE, reason="和解", verified_by=ANYBODY, voluntary=st.booleans()),
-    command(finishing_act.close, given=CASE, waive=st.sampled_from([[], ["brief"], ["reply"]]), reason="另有情况"),
-    command(extension_and_pause.extend, given=CASE, days=5, approved_by=LEADERS, reason="核查",
-            customer_told=(0, False), clock=None, at=None),
-    command(contact, given=CASE, purpose="media_response", text="已说明", authorised_by=LEADERS,
+    command("review", given=CASE, accept=st.booleans(), reason="重报"),
+    command("withdraw", given=CASE, reason="和解", verified_by=ANYBODY, voluntary=st.booleans()),
+    command("close", given=CASE, waive=st.sampled_from([[], ["brief"], ["reply"]]), reason="另有情况"),
+    command("extend", given=CASE, days=5, approved_by=LEADERS, reason="核查",
+            customer_told=(0, False)),
+    command("contact", given=CASE, purpose="media_response", text="已说明", authorised_by=LEADERS,
             authorised_at=(0, False)),
-    command(contact, given=CASE, purpose="track", text="催办"),
+    command("contact", given=CASE, purpose="track", text="催办"),
     command(check_done, case=CASE, by=ANYBODY, briefed=st.none() | LEADERS),
     command(print_form, given=CASE, kind=st.sampled_from(["register", "receipt", "transfer", "result"]),
             reveal=st.booleans()),
     command(access.reveal, given=CASE, reason=st.just("核对")),
-    command(own, case=CASE, owner=ANYBODY),
-    command(move, person=st.sampled_from(["zhang", "ge", "qian"]), unit=ANYWHERE),
-    command(head, unit=st.sampled_from(["chengguan", "hexi"]), person=ANYBODY),
-    command(classification.classify, given=CASE, subject=st.none() | ANYBODY, unit=st.none() | ANYWHERE, reason="查明",
+    command(accountability.open_improvement, text="抽查", owner=ANYBODY, due="2027-01-01", at=None,
+            cases=st.lists(CASE, min_size=1, max_size=1)),
+    command(directory.set_staff, given=st.sampled_from(["zhang", "ge", "qian"]), unit=ANYWHERE),
+    command(directory.set_unit, given=st.sampled_from(["chengguan", "hexi"]), head=ANYBODY),
+    command("classify", given=CASE, subject=st.none() | ANYBODY, unit=st.none() | ANYWHERE, reason="查明",
             category=st.sampled_from([None, "financial_crime", "service_attitude"]),
             nature=st.sampled_from([None, "wrongdoing_report", "complaint"])),
 ]  # fmt: skip

@@ -20,6 +20,7 @@ class Inbox:
     """What a server has taken, and whom it does not take letters for."""
 
     def __init__(self) -> None:
+        self.port = 0
         self.messages: list[tuple[str, EmailMessage]] = []  # the recipient of the envelope, and the letter
         self.refuse: set[str] = set()
         self.hang_up_on: set[str] = set()
@@ -43,6 +44,9 @@ class Inbox:
 
     def of(self, recipient: str) -> EmailMessage:
         return next(message for address, message in reversed(self.messages) if address == recipient)
+
+    def text_of(self, recipient: str) -> str:
+        return str(self.of(recipient).get_body(("plain",)).get_content())  # type: ignore[union-attr]
 
 
 class Authority:
@@ -79,6 +83,7 @@ def serving(
         options |= {"auth_require_tls": False}
     controller = Controller(inbox, hostname="127.0.0.1", port=free_port(), **options)
     controller.start()
+    inbox.port = controller.port
     try:
         yield inbox, controller.port
     finally:

@@ -5,8 +5,6 @@ from typing import Any
 from conftest import Desk
 
 BOX: dict[str, str] = {"channel": "suggestion_box", "unit": "chengguan"}  # asks for no slip
-
-
 REPORT = {
     "--findings": "经核实情况属实", "--fault": "bank", "--responsible": "批评教育", "--lessons": "服务意识不足",
     "--corrective": "开展培训", "--satisfaction": "declined", "--handler": "zhang", "--phone": "0000-1234567",

@@ -12,15 +12,8 @@ from conftest import Desk
 from rich.cells import cell_len
 
 PATIENCE = float(os.environ.get("PATIENCE", "60"))  # seconds, on the slowest of machines
-KEYS = {
-    "enter": "\r",
-    "tab": "\t",
-    "escape": "\x1b",
-    "up": "\x1b[A",
-    "down": "\x1b[B",
-    "ctrl-c": "\x03",
-    "ctrl-d": "\x04",
-}
+KEYS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "up": "\x1b[A", "down": "\x1b[B", "ctrl-c": "\x03",
+        "ctrl-d": "\x04"}  # fmt: skip
 
 
 class Terminal:
@@ -92,6 +85,21 @@ class Terminal:
     def answer(self, question: str, *keys: str) -> "Terminal":
         """Wait for a question, answer it and press Enter."""
         return self.asks(question).press(*keys, "enter")
+
+    def enters(self, *questions: str | tuple[str, str]) -> "Terminal":
+        """Answer one question after the other: with what is typed, or with what Enter takes."""
+        for each in questions:
+            question, *typed = (each,) if isinstance(each, str) else each
+            self.answer(question, *typed)
+        return self
+
+    def leaves(self) -> None:
+        """Leave in the middle."""
+        self.press("ctrl-c").ends(130)
+
+    def clears(self, *keys: str) -> "Terminal":
+        """Take away what stands on the line, and type something else."""
+        return self.press(*["\x7f"] * 40, *keys)
 
     def ends(self, status: int = 0) -> str:
         """Wait for the end; all that is on the screen then."""

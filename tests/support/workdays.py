@@ -3,14 +3,13 @@
 import json
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import accumulate
 from pathlib import Path
 
 from conftest import ROOT, Desk
 from support.case_file import rows
 
 SCHEDULES = ROOT / "tests" / "data" / "holiday-cn"
-
-
 YEARS = range(2007, 2027)  # those whose schedule is published
 
 
@@ -31,15 +30,11 @@ def official_days() -> dict[date, bool]:
 
 def without_holes(desk: Desk) -> bool:
     """Whether the calendar has every day once, and numbers the working days one by one."""
-    calendar = rows(desk, "SELECT day, is_working, working_no FROM calendar ORDER BY day")
-    number = 0
-    for expected, (day, is_working, working_no) in zip(
-        days_between(calendar[0][0], calendar[-1][0]), calendar, strict=True
-    ):
-        number += is_working
-        if (day, working_no) != (expected.isoformat(), number):
-            return False
-    return True
+    days, worked, numbers = zip(
+        *rows(desk, "SELECT day, is_working, working_no FROM calendar ORDER BY day"), strict=True
+    )
+    every_day = [day.isoformat() for day in days_between(days[0], days[-1])]
+    return list(days) == every_day and list(numbers) == list(accumulate(worked))
 
 
 def schedule(path: Path, *, off: str = "", make_up: str = "") -> Path:

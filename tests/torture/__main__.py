@@ -6,7 +6,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from torture.commands import COMMANDS
@@ -44,17 +44,14 @@ def main() -> int:
     wrong = sum(bool(tried.problems) for tried in done)
     print(f"{len(done)} tries in {time.monotonic() - begun:.0f} s, {wrong} wrong")
     if given.write and can_trace():
-        table = _HEAD + "".join(f"{row}\n" for row in _rows(done))
+        by_name = [
+            (f"`{name}`", [tried for tried in done if tried.command == name]) for name in given.command or COMMANDS
+        ]
+        table = _HEAD + "".join(f"{_row(*each)}\n" for each in (*by_name, ("**all**", done)))
         page = given.write.read_text("utf-8")
         page = re.sub(r"(?<=<!-- figures -->\n).*(?=\n<!-- end -->)", lambda _: table, page, flags=re.DOTALL)
         given.write.write_text(page, "utf-8")
     return bool(wrong)
-
-
-def _rows(done: Sequence[Try]) -> Iterator[str]:
-    for name in dict.fromkeys(tried.command for tried in done):
-        yield _row(f"`{name}`", [tried for tried in done if tried.command == name])
-    yield _row("**all**", done)
 
 
 def _row(name: str, done: Sequence[Try]) -> str:

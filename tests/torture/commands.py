@@ -1,6 +1,5 @@
 """The commands that are tried, each with the folder in which it begins."""
 
-import gzip
 import os
 import shutil
 import sqlite3
@@ -11,18 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from conftest import ROOT, Desk, furnished_on, live_through_the_spring
+from conftest import REGISTER, Desk, furnished_on, live_through_the_spring
+from support.case_file import VERSIONS, unpacked
+from support.results import report
 
-DAY = "2026-11-23T10:00"
-CASE = (
-    *("--channel", "walk_in", "--category", "service_attitude", "--summary", "柜员解释时语气生硬", "--demand", "道歉"),
-    *("--name", "赵小满", "--phone", "13900000001", "--unit", "chengguan"),
-)
-RESULT = (
-    *("--findings", "经核实情况属实", "--fault", "bank", "--responsible", "批评教育", "--lessons", "服务意识不足"),
-    *("--corrective", "开展培训", "--satisfaction", "satisfied", "--handler", "zhang", "--phone", "0000-1234567"),
-    *("--replied-at", "2026-11-23T11:00", "--reply", "已电话致歉", "--apology", "支行与当事人已致歉"),
-)
+DAY, NOON = "2026-11-23T10:00", "2026-11-23T12:00"
+CASE = [*REGISTER, "--name", "赵小满", "--phone", "13900000001", "--unit", "chengguan"]
+RESULT = report(replied_at="2026-11-23T11:00", apology="支行与当事人已致歉")
 _ROW = "2026-11-20,电话,工作失误,客户{number},13900000{number:03},城关支行,多扣手续费{number},退还\n"
 
 
@@ -63,25 +57,16 @@ def a_copy(folder: Path) -> None:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
-def registered(folder: Path) -> None:
-    """A case that was registered and briefed on."""
-    bank(folder)
-    _desk(folder)("register", *CASE)
-    _desk(folder)("brief", "1", "--to", "sun")
+def handled(acts: str, later: str = "") -> Callable[[Path], None]:
+    """A case at a branch that was handled so far, and further at noon."""
 
+    def furnish(folder: Path) -> None:
+        bank(folder)
+        _desk(folder).register(unit="chengguan")
+        _desk(folder).through("1", acts)
+        _desk(folder, NOON).through("1", later)
 
-def transferred(folder: Path) -> None:
-    """A case at a branch."""
-    registered(folder)
-    _desk(folder)("transfer", "1", "--to", "chengguan")
-
-
-def reviewed(folder: Path) -> None:
-    """A case whose result was accepted."""
-    transferred(folder)
-    later = _desk(folder, "2026-11-23T12:00")
-    later.do("resolve", "1", *RESULT)
-    later.do("review", "1", "--accept")
+    return furnish
 
 
 def rows(folder: Path) -> None:
@@ -95,7 +80,7 @@ def backed_up(folder: Path) -> None:
     """A backup, and a case entered since."""
     bank(folder)
     _desk(folder)("backup", str(folder / "kept"), as_of="2026-11-20T01:30")
-    _desk(folder)("register", *CASE)
+    _desk(folder).register()
 
 
 def spring(folder: Path) -> None:
@@ -106,7 +91,7 @@ def spring(folder: Path) -> None:
 
 def old(folder: Path) -> None:
     """A file of the first version."""
-    (folder / "bank.db").write_bytes(gzip.decompress((ROOT / "tests" / "versions" / "1.db.gz").read_bytes()))
+    unpacked(VERSIONS[0], folder)
 
 
 COMMANDS = {
@@ -115,13 +100,13 @@ COMMANDS = {
         Command("init", ["init", "--practice", "--bank", "云溪农村商业银行"], empty, ["bank.db"], is_shared=False),
         Command("staff add", ["staff", "add", "he", "何寒露", "--unit", "hexi"], bank),
         Command("staff add (a copy)", ["staff", "add", "he", "何寒露", "--unit", "hexi"], a_copy),
-        Command("register", ["register", *CASE], bank),
-        Command("transfer", ["transfer", "1", "--to", "chengguan"], registered),
-        Command("resolve", ["resolve", "1", *RESULT], transferred, as_of="2026-11-23T12:00"),
-        Command("close", ["close", "1"], reviewed, as_of="2026-11-23T13:00"),
+        Command("register", CASE, bank),
+        Command("transfer", ["transfer", "1", "--to", "chengguan"], handled("brief")),
+        Command("resolve", ["resolve", "1", *RESULT], handled("brief transfer"), as_of=NOON),
+        Command("close", ["close", "1"], handled("brief transfer", "resolve review"), as_of="2026-11-23T13:00"),
         Command("import", ["import", "rows.csv"], rows),
-        Command("slip -o", ["slip", "1", "receipt", "--reveal", "--reason", "送达", "-o", "receipt.docx"], transferred,
-                ["receipt.docx"]),
+        Command("slip -o", ["slip", "1", "receipt", "--reveal", "--reason", "送达", "-o", "receipt.docx"],
+                handled("brief transfer"), ["receipt.docx"]),
         Command("ledger -o", ["ledger", "--from", "2025-01-01", "--to", "2025-12-31", "--reveal", "--reason", "送审",
                 "-o", "ledger.xlsx"], spring, ["ledger.xlsx"], as_of="2025-06-30"),
         Command("nightly", ["nightly", "--escalate"], spring, ["backups/bank-*.db"], as_of="2025-06-30T01:30"),

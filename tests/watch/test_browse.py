@@ -1,53 +1,39 @@
 """Looking around in a browser shows the masked views and nothing else."""
 
-import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 from conftest import Desk
+from support.mail_server import free_port
+
+Served = tuple[str, "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def port() -> int:
-    """A port that nobody listens on."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-@pytest.fixture
-def served(desk: Desk, port: int) -> Iterator["subprocess.Popen[bytes]"]:
-    """`browse` over a file with an overdue case and an ordinary one."""
+def served(desk: Desk) -> Iterator[Served]:
+    """`browse` over a file with an overdue case and an ordinary one: the address at which it answers."""
     desk.register(unit="chengguan", received_at="2026-11-02", name="赵小满", phone="13900000001", summary="排队过久")
     desk.register(unit="hexi", channel="letter", name="", phone="", anonymous=True)
-    words = desk.line("--lang", "zh", "browse", "--port", str(port))
-    server = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        yield server
-    finally:
-        server.terminate()
-        server.wait(30)
+    port = str(free_port())
+    words = desk.line("--lang", "zh", "browse", "--port", port)
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as server:
+        try:
+            # The connection is tried again, ever more slowly, while the server is coming up.
+            with httpx.Client(transport=httpx.HTTPTransport(retries=8), timeout=60) as client:
+                client.get(f"http://127.0.0.1:{port}/-/versions.json").raise_for_status()
+            assert server.poll() is None
+            yield f"http://127.0.0.1:{port}", server
+        finally:
+            server.terminate()
 
 
-@pytest.fixture
-def site(served: "subprocess.Popen[bytes]", port: int) -> str:
-    """The address at which it answers."""
-    return _answering(f"http://127.0.0.1:{port}", served)
+def test_the_views_are_served_masked_to_this_computer_alone(served: Served) -> None:
+    site, _server = served
+    port = int(site.rpartition(":")[2])
 
-
-def _answering(address: str, server: "subprocess.Popen[bytes]") -> str:
-    # The connection is tried again, ever more slowly, while the server is coming up.
-    with httpx.Client(transport=httpx.HTTPTransport(retries=8), timeout=60) as client:
-        client.get(f"{address}/-/versions.json").raise_for_status()
-    assert server.poll() is None
-    return address
-
-
-def test_the_views_are_served_masked_and_nothing_personal_is_there(site: str) -> None:
     def get(path: str, **parameters: str) -> httpx.Response:
         return httpx.get(f"{site}{path}", params=parameters, timeout=30)
 
@@ -68,17 +54,13 @@ def test_the_views_are_served_masked_and_nothing_personal_is_there(site: str) ->
         assert get("/complaints.json", sql=f"SELECT * FROM {table}").status_code in (400, 403)
     assert get("/complaints.db").status_code in (403, 404)
     assert httpx.post(f"{site}/complaints/case_overview", timeout=30).status_code >= 400
-
-
-def test_a_page_that_is_not_there_is_no_traceback(site: str, served: "subprocess.Popen[bytes]") -> None:
-    assert httpx.get(f"{site}/complaints/nothing", timeout=30).status_code == 404
-    served.terminate()
-    assert served.stdout and b"Traceback" not in served.stdout.read()
-
-
-def test_it_is_reached_from_this_computer_alone(site: str) -> None:
-    port = int(site.rpartition(":")[2])
     sockets = Path("/proc/net/tcp").read_text().splitlines()
     listening = [line.split()[1] for line in sockets if line.split()[3:4] == ["0A"]]
-    assert f"0100007F:{port:04X}" in listening
-    assert f"00000000:{port:04X}" not in listening
+    assert f"0100007F:{port:04X}" in listening and f"00000000:{port:04X}" not in listening
+
+
+def test_a_page_that_is_not_there_is_no_traceback(served: Served) -> None:
+    site, server = served
+    assert httpx.get(f"{site}/complaints/nothing", timeout=30).status_code == 404
+    server.terminate()
+    assert server.stdout and b"Traceback" not in server.stdout.read()

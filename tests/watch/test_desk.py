@@ -25,26 +25,30 @@ def at_desk(desk: Desk, state: Path) -> Terminal:
     return Terminal(desk, "desk").ready(PROMPT)
 
 
-def test_today_is_shown_on_entry(at_desk: Terminal) -> None:
+def run(terminal: Terminal, line: str, *seen: str, prompt: str = PROMPT) -> Terminal:
+    """Run a line at the desk: what it says is seen, and the desk is ready for the next."""
+    return terminal.press(line, "enter").sees(*seen).ready(prompt)
+
+
+def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open(desk: Desk, at_desk: Terminal) -> None:
     at_desk.sees(
         "Monday 23 November: overdue 1, due today 0, to be done today",
         "TS-2026-0001  城关支行  due 2026-11-20, 1 working day over",
         "2026-11-17  TS-2026-0001  brief the leader in charge of petitions (Art. 8(2))",
     )
     assert "钱" not in at_desk.text() and "赵" not in at_desk.text()
-    at_desk.press("exit", "enter").ends()
-
-
-def test_commands_run_without_the_programs_name_and_failures_leave_the_desk_open(desk: Desk, at_desk: Terminal) -> None:
-    at_desk.press("why 1 --nothing", "enter").sees("No such option: --nothing").ready(PROMPT)
-    at_desk.press("show 9", "enter").sees("There is no case TS-2026-0009").ready(PROMPT)
-    at_desk.press('contact 1 --text "abc', "enter").sees("A quotation mark is missing").ready(PROMPT)
-    at_desk.press("nonsense", "enter").sees("No such command").ready(PROMPT)
-    at_desk.press("desk", "enter").sees("This is the desk already.").ready(PROMPT)
-    at_desk.press("import /nowhere/x.csv", "enter").sees("x.csv").ready(PROMPT)
-    at_desk.press("help brief", "enter").sees("Usage: complaintctl brief").ready(PROMPT)
-    at_desk.press("complaintctl brief TS-2026-0001 --to sun", "enter").sees("孙惊蛰 briefed.").ready(PROMPT)
-    at_desk.press("brief 2 --to sun", "enter").sees("TS-2026-0002: 孙惊蛰 briefed.").ready(PROMPT)
+    for line, said in {
+        "why 1 --nothing": "No such option: --nothing",
+        "show 9": "There is no case TS-2026-0009",
+        'contact 1 --text "abc': "A quotation mark is missing",
+        "nonsense": "No such command",
+        "desk": "This is the desk already.",
+        "import /nowhere/x.csv": "x.csv",
+        "help brief": "Usage: complaintctl brief",
+        "complaintctl brief TS-2026-0001 --to sun": "孙惊蛰 briefed.",
+        "brief 2 --to sun": "TS-2026-0002: 孙惊蛰 briefed.",
+    }.items():
+        run(at_desk, line, said)
     at_desk.press("ctrl-d").ends()
     assert "brief" not in desk.owed("1") | desk.owed("2")
 
@@ -53,26 +57,21 @@ def test_ctrl_c_leaves_the_line_or_the_command_but_not_the_desk(desk: Desk, at_d
     with unchanged(desk):
         at_desk.press("clo", "ctrl-c").ready(PROMPT)
         at_desk.press("transfer", "enter").asks("Which case").press("ctrl-c").sees("nothing was recorded").ready(PROMPT)
-    at_desk.press("transfer 1", "enter").answer("Which unit is to handle it").answer("What is the unit asked")
-    at_desk.answer("Is this right").answer("Print the slip").sees("transferred to 城关支行").ready(PROMPT).press(
-        "quit", "enter"
-    ).ends()
+    at_desk.press("transfer 1", "enter").enters("Which unit is to handle it", "What is the unit asked", "Is this right")
+    at_desk.answer("Print the slip").sees("transferred to 城关支行").ready(PROMPT).press("quit", "enter").ends()
 
 
 def test_commands_options_and_values_are_completed(at_desk: Terminal) -> None:
     at_desk.press("regis").sees("Register a complaint.").press("tab").asks(f"{PROMPT}register")
     at_desk.press("--cat").sees("--category").press("tab").asks(f"{PROMPT}register --category")
     at_desk.press("conduct").sees("service_attitude  staff conduct")
-    at_desk.press("ctrl-c").ready(PROMPT).press("transfer 0002").sees("TS-2026-0002  staff conduct 2026-11-26").press(
-        "tab"
-    )
+    at_desk.press("ctrl-c").ready(PROMPT)
+    at_desk.press("transfer 0002").sees("TS-2026-0002  staff conduct 2026-11-26").press("tab")
     at_desk.asks(f"{PROMPT}transfer TS-2026-0002").press("--to ", "河西").sees("河西支行").press("tab")
     at_desk.asks(f"{PROMPT}transfer TS-2026-0002 --to hexi").press("ctrl-c").ready(PROMPT)
     at_desk.press("staff a").sees("Add a member of staff.").press("ctrl-c").ready(PROMPT)
-    at_desk.press("supervise 1 --reason ove").sees("overdue").press("ctrl-c").ready(PROMPT).press("ctrl-d").ends()
-
-
-def test_after_an_argument_the_values_of_the_next_come_first(at_desk: Terminal) -> None:
+    at_desk.press("supervise 1 --reason ove").sees("overdue").press("ctrl-c").ready(PROMPT)
+    # After an argument the values of the next come first.
     at_desk.press("slip 2 ", "tab").sees("delay", "notice of delay", "endorsed", "receipt")
     shown = at_desk.text()
     assert "--blank" not in shown or shown.index("notice of delay") < shown.index("--blank")
@@ -84,15 +83,15 @@ def test_after_an_argument_the_values_of_the_next_come_first(at_desk: Terminal) 
     at_desk.press("ctrl-c").ready(PROMPT).press("exit", "enter").ends()
 
 
-def test_the_history_file_keeps_nobodys_data(at_desk: Terminal, state: Path) -> None:
+def test_the_history_comes_back_the_next_day_and_keeps_nobodys_data(desk: Desk, at_desk: Terminal, state: Path) -> None:
     secrets = ["孙芒种", "13912345678", "61000019900101001X", "云溪", "zhang", "柜员", "6222020202020202020"]
-    at_desk.press(
+    run(
+        at_desk,
         "register --channel walk_in --category=service_attitude --unit hexi --name 孙芒种 --phone 13912345678"
         " --id-no=61000019900101001X --address 云溪县东街2号 --subject zhang --summary 柜员生硬 --demand 道歉"
         " --received-at 2026-11-20 --hot-topic --reason 13912345678 --amount 13912345678",
-        "enter",
+        "TS-2026-0003 registered",
     )
-    at_desk.sees("TS-2026-0003 registered").ready(PROMPT)
     for line in (
         "contact 3 --purpose progress --text 孙芒种 --at 13912345678",
         "show 13912345678",
@@ -102,7 +101,7 @@ def test_the_history_file_keeps_nobodys_data(at_desk: Terminal, state: Path) -> 
         'contact 3 --text "孙芒种',
         "staff set zhang --phone 13912345678",
     ):
-        at_desk.press(line, "enter").sees(f"{PROMPT}{line}").ready(PROMPT)
+        run(at_desk, line, f"{PROMPT}{line}")
     at_desk.press("exit", "enter").ends()
     history = (state / "desk-history").read_text("utf-8")
     assert not [secret for secret in secrets if secret in history], history
@@ -116,29 +115,21 @@ def test_the_history_file_keeps_nobodys_data(at_desk: Terminal, state: Path) -> 
         "staff set",
     ]
     assert (state / "desk-history").stat().st_mode & 0o077 == 0
-
-
-def test_the_history_comes_back_the_next_day(desk: Desk, at_desk: Terminal) -> None:
-    at_desk.press("why 1", "enter").sees("Decides").ready(PROMPT).press("ctrl-d").ends()
-    terminal = Terminal(desk, "desk").ready(PROMPT).press("up").asks(f"{PROMPT}why 1")
-    terminal.press("ctrl-c").ready(PROMPT).press("ctrl-d").ends()
+    terminal = Terminal(desk, "desk").ready(PROMPT).press("up").asks(f"{PROMPT}staff set").press("up")
+    terminal.asks(f"{PROMPT}why TS-2026-0003").press("ctrl-c").ready(PROMPT).press("ctrl-d").ends()
 
 
 def test_a_history_that_cannot_be_kept_is_done_without(desk: Desk, state: Path) -> None:
     state.parent.mkdir()
     state.write_text("in the way")
-    terminal = Terminal(desk, "desk").ready(PROMPT).press("list", "enter").sees("No cases.").ready(PROMPT)
-    terminal.press("exit", "enter").ends()
+    run(Terminal(desk, "desk").ready(PROMPT), "list", "No cases.").press("exit", "enter").ends()
 
 
 def test_global_options_hold_inside(desk: Desk, state: Path) -> None:
     terminal = Terminal(desk, "--actor", "sun", "--lang", "zh", "desk").asks("练习 周一 11月23日> ")
-    terminal.press(
-        "register --channel 上门 --category 服务态度 --summary 排队 --demand 增开窗口 --name 赵小满", "enter"
-    )
-    terminal.sees("TS-2026-0001已登记").asks("练习 周一").press("why 1 --x", "enter").sees("没有").press(
-        "exit", "enter"
-    ).ends()
+    line = "register --channel 上门 --category 服务态度 --summary 排队 --demand 增开窗口 --name 赵小满"
+    terminal.press(line, "enter").sees("TS-2026-0001已登记").asks("练习 周一")
+    terminal.press("why 1 --x", "enter").sees("没有").press("exit", "enter").ends()
     assert desk.json("show", "1")["events"][0]["actor"] == "sun"
 
 
@@ -176,37 +167,29 @@ main()
 """
 
 
-@pytest.fixture
-def night(desk: Desk, state: Path, tmp_path: Path) -> tuple[Terminal, Path]:
-    """A desk ten seconds before midnight, and the file that its clock is read from."""
+def test_at_midnight_a_new_day_begins_with_its_list_and_a_line_begun_is_not_lost(
+    desk: Desk, state: Path, tmp_path: Path
+) -> None:
     script, watch = tmp_path / "desk.py", tmp_path / "desk.now"
     script.write_text(CLOCK)
     watch.write_text("2026-11-23T23:59:50+08:00")
-    return Terminal(desk, "desk", script=script, as_of=None).ready(PROMPT), watch
 
+    def strike(day: int) -> None:
+        """Let midnight pass at once: a file that is written to is empty for a moment."""
+        watch.with_suffix(".new").write_text(f"2026-11-{day}T00:00:01+08:00")
+        watch.with_suffix(".new").replace(watch)
 
-def strike(watch: Path) -> None:
-    """Let midnight pass at once: a file that is written to is empty for a moment."""
-    new = watch.with_suffix(".new")
-    new.write_text("2026-11-24T00:00:01+08:00")
-    new.replace(watch)
-
-
-def test_at_midnight_a_new_day_begins_with_its_list(night: tuple[Terminal, Path]) -> None:
-    terminal = night[0].sees("Monday 23 November: overdue 0")
-    strike(night[1])
-    terminal.sees("Tuesday 24 November: overdue 0").asks("PRACTICE Tue 24 Nov> ").press("ctrl-d").ends()
-
-
-def test_a_line_begun_before_midnight_is_not_lost(night: tuple[Terminal, Path]) -> None:
-    terminal = night[0].press("unit list").asks(f"{PROMPT}unit list")
-    strike(night[1])
-    terminal.press("enter").sees("Tuesday 24 November", "河西支行").asks("PRACTICE Tue 24 Nov> ").press("ctrl-d").ends()
+    terminal = Terminal(desk, "desk", script=script, as_of=None).ready(PROMPT).sees("Monday 23 November: overdue 0")
+    terminal.press("unit list").asks(f"{PROMPT}unit list")
+    strike(24)
+    terminal.press("enter").sees("Tuesday 24 November: overdue 0", "河西支行").ready("PRACTICE Tue 24 Nov> ")
+    strike(25)
+    terminal.sees("Wednesday 25 November: overdue 0").ready("PRACTICE Wed 25 Nov> ").press("ctrl-d").ends()
 
 
 def test_a_terminal_without_a_cursor_has_a_desk_too(desk: Desk, state: Path) -> None:
     terminal = Terminal(desk, "desk", environment={"TERM": "dumb"}).ready(PROMPT)
-    terminal.press("list", "enter").sees("No cases.").ready(PROMPT).press("ctrl-d").ends()
+    run(terminal, "list", "No cases.").press("ctrl-d").ends()
     assert b"\x1b" not in terminal.raw
 
 

@@ -148,14 +148,15 @@ WHERE c.is_open = 1 AND c.replied_at IS NULL
 """
 
 
-def overdue(path: str, as_json: bool) -> None:
+def overdue(*words: str) -> None:
     """The open cases past their due date."""
+    *form, path = words
     connection = sqlite3.connect(path)
     rows = connection.execute(
         f"SELECT d.*, t.working_no - e.working_no FROM ({DEADLINES}) d JOIN calendar e ON e.day = d.due_on"
         " JOIN calendar t ON t.day = date('now', '+8 hours') WHERE d.due_on < t.day ORDER BY 6 DESC"
     ).fetchall()
-    if as_json:
+    if form:
         import json
 
         print(json.dumps(rows, ensure_ascii=False))
@@ -176,11 +177,11 @@ FROM complaint c GROUP BY category
 """
 
 
-def report(path: str, month: str) -> None:
+def report(_month: str, month: str, *words: str) -> None:
     """Stock, arrivals, departures and the mean time of a month by category, with what is overdue now."""
     import csv
 
-    connection = sqlite3.connect(path)
+    connection = sqlite3.connect(words[-1])
     rows = connection.execute(REPORT, {"first": f"{month}-01", "last": f"{month}-31"}).fetchall()
     late = connection.execute(
         f"SELECT category, count(*) FROM ({DEADLINES}) WHERE due_on < date('now', '+8 hours') GROUP BY category"
@@ -199,16 +200,6 @@ def show(path: str) -> None:
 
 def main() -> None:
     """Do the job that is named."""
-    match sys.argv[1:]:
-        case ["register", path]:
-            register(path)
-        case ["rows", path, number, still_open]:
-            write_rows(path, number, still_open)
-        case ["import", source, target]:
-            import_rows(source, target)
-        case ["overdue", *form, path]:
-            overdue(path, bool(form))
-        case ["report", "--month", month, *_, path]:
-            report(path, month)
-        case ["show", path]:
-            show(path)
+    jobs = {"register": register, "rows": write_rows, "import": import_rows, "overdue": overdue, "report": report,
+            "show": show}  # fmt: skip
+    jobs[sys.argv[1]](*sys.argv[2:])

@@ -1,0 +1,133 @@
+"""Reading a complaint as the officer types it: its receipt, the customer, what it says, who sent it (Art. 9)."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from complaintctl.base.clock import Moment, parse_day, parse_moment
+from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.language import _, marked
+from complaintctl.base.option import fields_in
+from complaintctl.base.values import SAYS_NOTHING, clean_texts, required_text
+from complaintctl.calendar import rows as calendar_rows
+from complaintctl.cases import directory_rows, facts, rule_rows
+from complaintctl.cases.case_acts import occurred_at
+from complaintctl.privacy.contact_numbers import identity_number, phone_number
+from complaintctl.privacy.personal import Person
+from complaintctl.record.ledger import Act
+
+# What an officer may type: codes or labels, amounts in yuan, dates as written; None where nothing is given.
+FIELDS = fields_in(Path(__file__).with_name("complaint.csv"), facts.FIELDS)
+
+_TEXTS = {
+    "demand": marked("The demand"),
+    "reason": marked("The reason"),
+    "source_agency": marked("The referring body"),
+    "source_ref": marked("The referring body's number"),
+    "endorsed_by": marked("The leader who endorsed it"),
+    "endorsement": marked("The endorsement"),
+    "source_grade": marked("Secrecy and urgency"),
+}
+
+
+def receipt(act: Act, given: str | None) -> Moment:
+    """The time of receipt. Raises UsageProblem: in the future, or before the calendar begins."""
+    received = occurred_at(act, given, what="--received-at")
+    first_day = calendar_rows.calendar_span(act.connection)["first"]
+    if received.day < first_day:
+        said = {"option": "--received-at", "day": received.day, "first_day": first_day}
+        raise UsageProblem(
+            "{option} {day} cannot be right: the calendar of working days begins on {first_day}.", **said
+        )
+    return received
+
+
+def customer(given: Mapping[str, Any]) -> Person:
+    """The customer, as far as given; 无 and the like are nothing, as in a register."""
+    known = clean_texts(given, dict.fromkeys(Person._fields, marked("The customer's data")), nothing=SAYS_NOTHING)
+    numbers = {"phone": phone_number(known["phone"]), "id_no": identity_number(known["id_no"])}
+    return Person(**{name: text or None for name, text in {**known, **numbers}.items()})
+
+
+def stated(act: Act, given: Mapping[str, Any], received: Moment) -> dict[str, Any]:
+    """Read the complaint itself, as the ledger keeps it. Raises as the act `register` does."""
+    db, day = act.connection, received.day
+    channel = rule_rows.code(db, "channel", given["channel"], day)
+    complaint = {
+        **facts.read(db, given, day),
+        "channel": channel,
+        "summary": required_text(given["summary"], _("The summary")),
+        **clean_texts(given, _TEXTS),
+        "first_receiver": directory_rows.member(db, given["first_receiver"] or act.actor, day)["code"],
+        "escorted_by": directory_rows.member(db, given["escorted_by"])["code"] if given["escorted_by"] else None,
+        "representatives": _representatives(act, given, day),
+    }
+    posted, written, stamped = (
+        before_receipt(received, given[name], FIELDS[name].flag) for name in ("posted_at", "letter_dated", "postmarked")
+    )
+    complaint |= {
+        "source_kind": _sender(act, channel, day, complaint["source_agency"], given["source_kind"]),
+        "source_due_on": parse_day(given["source_due"], "--source-due") if given["source_due"] else None,
+        "endorsed_on": parse_day(given["endorsed_on"], "--endorsed-on") if given["endorsed_on"] else None,
+        "posted_at": posted and posted.text,
+        "letter_dated": written and written.day,
+        "postmarked_on": stamped and stamped.day,
+    }
+    _check_endorsement(act, complaint, given["endorsed_on"])
+    facts.check(complaint)
+    return complaint
+
+
+def _representatives(act: Act, given: Mapping[str, Any], day: str) -> int | None:
+    if given["representatives"] is None:
+        return None
+    number, group_size = facts.number_of_people(given["representatives"], "--representatives"), given["group_size"]
+    most = int(rule_rows.policy(act.connection, "most_representatives", day))
+    said = {"number": number, "most": most, "group_size": group_size}
+    if number > most:
+        raise Refused(
+            "{number} representatives are more than the {most} a group may send: ask the group to choose"
+            " (Order 2020 No. 3, Art. 12; Petition Regulations 2022, Art. 20).",
+            **said,
+        )
+    if group_size is not None and number > group_size:
+        raise UsageProblem(
+            "--representatives {number} is more than the group itself, --group-size {group_size}.", **said
+        )
+    return number
+
+
+def _sender(act: Act, channel: str, day: str, name: str, kind: str | None) -> str | None:
+    """The kind of body that sent a complaint, which may set a limit; none where none sent it.
+
+    Unless it is given it is known by the name, else by the channel (Arts 9(7), 9(8)).
+    """
+    way = facts.channel_on(act.connection, channel, day, name)
+    known: str | None = way["body"] if name or way["referred"] else None
+    if kind and not known:
+        raise UsageProblem("--source-kind says who sent the complaint: name that body with --source-agency.")
+    return rule_rows.code(act.connection, "referring_body", kind, day) if kind else known
+
+
+def _check_endorsement(act: Act, complaint: Mapping[str, Any], typed: str | None) -> None:
+    """Refuse what a leader of the city or county wrote (Art. 9(8)) where no body sent it, or of a day to come."""
+    endorsed = any(map(complaint.get, ("endorsed_by", "endorsed_on", "endorsement", "source_grade")))
+    if endorsed and not complaint["source_agency"]:
+        raise UsageProblem(
+            "--endorsed-by, --endorsed-on, --endorsement and --source-grade stand on the paper of a body that sent"
+            " the complaint: name it with --source-agency."
+        )
+    if complaint["endorsed_on"] and complaint["endorsed_on"] > act.clock.now().day:
+        raise UsageProblem("{column} {given} is in the future.", column="--endorsed-on", given=typed)
+
+
+def before_receipt(received: Moment, text: str | None, what: str) -> Moment | None:
+    """The time that is given, if any, at which a complaint was put on the web, written or posted.
+
+    The clocks start at receipt all the same. Raises UsageProblem: it cannot be read, or is after receipt.
+    """
+    moment = parse_moment(text, what) if text else None
+    if moment and moment.text > received.day_end.text:
+        said = {"what": what, "given": text, "received": received.text[:16]}
+        raise UsageProblem("{what} {given} is after receipt, {received}: one of the two is wrong.", **said)
+    return moment

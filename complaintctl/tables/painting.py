@@ -1,0 +1,102 @@
+"""A listing as rich paints it in a terminal, however narrow."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
+from typing import Any, Literal
+
+from complaintctl.base.language import _
+from complaintctl.base.text import visible
+from complaintctl.front.session import say
+from complaintctl.tables.listing import COLUMNS, Record, Section, is_number, shown
+
+# What rich paints in a blink; more is asked for in a file or a pipe.
+_PAINTED_ROWS = 200
+# What stands whole on a line of its own below its row, so that it can be copied.
+_BELOW = ("remedy",)
+
+
+def paint_sections(sections: Sequence[Section], mark: str) -> None:
+    """Paint a table for each section, the mark of a practice file in its title; say what was left out of them."""
+    rows_left, columns_left = 0, list[str]()
+    for section in sections:
+        title = " ".join(filter(None, (mark, section.title)))
+        more, hidden = paint(section._replace(title=title))
+        rows_left, columns_left = rows_left + more, [*columns_left, *hidden]
+    if columns_left:
+        say(_("Not shown at this width: {columns}.", columns=_(", ").join(dict.fromkeys(columns_left))))
+    if rows_left:
+        say(
+            _(
+                "… and {number} more: narrow the choice, write to a file with -o FILE.csv, or pipe to a pager",
+                number=rows_left,
+            )
+        )
+
+
+def paint(section: Section) -> tuple[int, list[str]]:
+    """Paint a table in the terminal under its title; return how many rows, and which columns, were left out."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(file=sys.stdout, width=get_terminal_size().columns)  # rich takes a dumb terminal for 80 wide
+    seen = section.records[:_PAINTED_ROWS]
+    heads = section.heads()
+    below = [key for key in _BELOW if heads.pop(key, None) is not None]
+    widths = _fitting(seen, heads, console.width)
+    console.print(_table(seen[:0] if below else seen, widths, section.title, heads))
+    for record in seen if below else ():
+        console.print(Padding(_table([record], widths, None, heads), (0, 0, 0, 1)))
+        for key in below:
+            console.print(Text(f"    {shown(record, key)}"), soft_wrap=True)
+    return len(section.records) - len(seen), [head for key, head in heads.items() if key not in widths and head]
+
+
+def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | None, heads: Mapping[str, str]) -> Any:
+    """A table for rich, headed if it has a title, which may be empty."""
+    from rich.box import SIMPLE_HEAD
+    from rich.style import Style
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        title=Text(visible(title), "table.title") if title else None,  # brackets in a name are no markup
+        box=SIMPLE_HEAD if title is not None else None,
+        show_header=title is not None,
+        header_style="bold",
+        padding=(0, 1 if title is not None else 2, 0, 0),  # beside a box's own blank
+    )
+    for key, width in widths.items():
+        justify: Literal["right", "left"] = "right" if is_number(records, key) else "left"
+        table.add_column(heads[key], justify=justify, width=width, overflow="fold")
+    for record in records:
+        style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
+        table.add_row(*(Text(shown(record, key), style) for key in widths))
+    return table
+
+
+def _fitting(records: Sequence[Record], heads: Mapping[str, str], room: int) -> dict[str, int]:
+    """The columns that fit side by side without breaking a word, each with its width in terminal cells.
+
+    The least needed are left out first; what room is left over widens the others, from the left.
+    """
+    from rich.cells import cell_len
+
+    texts = {key: [head, *(shown(record, key) for record in records)] for key, head in heads.items()}
+    widths = {
+        key: max(min(cell_len(word), 14) for text in texts[key] for word in (text.split() or [""])) for key in texts
+    }
+
+    def spare() -> int:  # beside each column stand a space and a line, and one line more at the edge
+        return room - sum(width + 2 for width in widths.values()) - 1
+
+    left_out = {key: COLUMNS[key]["left_out"] for key in heads if key in COLUMNS}
+    for key in sorted(filter(left_out.get, left_out), key=left_out.__getitem__):
+        if spare() >= 0:
+            break
+        widths.pop(key, None)
+    for key in widths:
+        wanted = max(cell_len(text) for text in texts[key]) - widths[key]
+        widths[key] += max(0, min(wanted, spare()))
+    return widths
