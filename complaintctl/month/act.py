@@ -107,7 +107,7 @@ def check_balance(rows: Iterable[Record], figures: Figures) -> None:
     for period, of_period in groupby(rows, lambda row: row["period"]):
         *groups, total = of_period
         for row in (*groups, total):
-            came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"]
+            came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"] + row["voided"]
             if row["opening"] + came - went != row["closing"] or row["closing"] < 0:
                 raise ComplaintError(
                     "The return of {period} does not balance for {group}: {opening} + {came} came - {went} left is"
@@ -185,7 +185,7 @@ def explained(
         raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
     shown = "total" if row["group"] == "total" else dimension
     cases = [
-        {"case_no": move["case_no"], "day": move["day"], "kind": move["kind"], "amount": move[figure.of_move]}
+        {"case_no": move["case_no"], "day": move["day"], "kind": move["kind"], "amount": figure.amount(move)}
         for move in month_rows.moves(connection, shown, group=row["group"])
         if figure.is_made_of(move)
     ]

@@ -92,5 +92,5 @@ def _shares(
         for figure in figures.values():
             if figure.is_made_of(move):
                 for group in ("total", move["group"]):
-                    shares[move["case_no"]].setdefault((group, figure.code), []).append(move[figure.of_move])
+                    shares[move["case_no"]].setdefault((group, figure.code), []).append(figure.amount(move))
     return shares

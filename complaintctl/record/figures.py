@@ -20,17 +20,25 @@ class Figure(NamedTuple):
     of_move: str
     among: str  # a mean or a rate is of the moves for which one of these columns holds
     is_more: int
+    definition_zh: str  # what it counts, in a few words
+    definition_en: str
 
     @property
     def name(self) -> str:
         """The heading of its column in the language spoken; in English the name it is asked by."""
         return self.label_zh if spoken() == "zh" else self.code
 
+    def amount(self, move: Mapping[str, Any] | Row) -> Any:
+        """Return what a move adds to it: the value of its column; of one written column=n, whether that is n."""
+        column, _sign, value = self.of_move.partition("=")
+        return move[column] == int(value) if value and move[column] is not None else move[column]
+
     def is_made_of(self, move: Mapping[str, Any] | Row) -> bool:
         """Tell whether a move counts in it."""
+        amount = self.amount(move)
         if self.among:
-            return any(move[column] for column in self.among.split())
-        return move[self.of_move] is not None if self.value_type == "mean" else bool(move[self.of_move])
+            return bool(amount) or any(move[column] for column in self.among.split())
+        return amount is not None if self.value_type == "mean" else bool(amount)
 
 
 Figures = Mapping[str, Figure]
@@ -40,8 +48,9 @@ def figures_of(connection: Connection) -> dict[str, Figure]:
     """Return the figures of the return by their codes, in the order of their columns."""
     sql = """
     SELECT code, label_zh, label_en, value_type,
-        CASE WHEN value_type <> 'flag' THEN coalesce(of_move, code) ELSE '' END, coalesce(among, ''), is_more
-    FROM figure ORDER BY position
+        CASE WHEN value_type <> 'flag' THEN coalesce(of_move, code) ELSE '' END, coalesce(among, ''), is_more,
+        definition_zh, definition_en
+    FROM named_figure ORDER BY position
     """
     return {row["code"]: Figure(*row) for row in connection.execute(sql)}
 

@@ -8,6 +8,7 @@ from conftest import Desk
 COLUMNS = (
     "period group label opening received reopened resolved withdrawn closing on_time late on_time_rate"
     " mean_working_days median_working_days overdue_now major repeat anonymous upheld satisfied compensation_yuan"
+    " voided"
 ).split()
 
 
