@@ -44,10 +44,10 @@ _TYPES = {"needed": str, "text": str | None, "flag": bool, "yes_or_no": bool | N
 
 
 def fields_in(table: Path, known: Mapping[str, Field] = MappingProxyType({})) -> Mapping[str, Field]:
-    """The fields of a table, a row each; whose type is `as before` stands among those `known`."""
+    """The fields of a table, a row each; whose type is `known` stands among those."""
     with table.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return {row["name"]: known[row["name"]] if row["type"] == "as before" else _row_field(row) for row in rows}
+    return {row["name"]: known[row["name"]] if row["type"] == "known" else _row_field(row) for row in rows}
 
 
 def _row_field(row: Mapping[str, str]) -> Field:
