@@ -20,7 +20,7 @@ from complaintctl.front.framework import Command, Group, Section
 from complaintctl.front.session import Session, chosen_language, locale_language
 
 # The commands in the order of the day's work, and the module of complaintctl that holds each. The others
-# are not even imported: the officer waits for one command with a customer in front of him.
+# are not even imported: the officer waits for one command with a customer at the counter.
 _HEADINGS = (marked("Set up"), marked("Take in"), marked("Handle"), marked("Finish"), marked("Watch"),
              marked("Account"), marked("Keep"))  # fmt: skip
 WORK: dict[str, dict[str, str]] = {heading: {} for heading in _HEADINGS}

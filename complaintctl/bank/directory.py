@@ -114,7 +114,7 @@ def _left_by_person(act: Act, person: Row, values: Values) -> Iterator[str]:
     """Say what a person leaves behind who retires or goes to another unit. Raises Refused for whoever acts."""
     leaves, code = values["retired_on"] not in (None, person["retired_on"]), person["code"]
     if leaves and person["code"] == act.actor:
-        raise Refused("Nobody retires himself, so that somebody is always left to act: let a colleague do it.")
+        raise Refused("Nobody retires by their own act, so that somebody is always left to act: let a colleague do it.")
     for unit in bank_rows.headed_by(act.connection, code):
         if leaves or unit["code"] != values["unit"]:
             named = {"unit": unit["code"], "person": code}

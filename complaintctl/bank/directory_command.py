@@ -1,7 +1,7 @@
 """The bank's directory: its units, and the people who handle complaints."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -42,6 +42,8 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file."
 _TABLES = Path(__file__).parent
 _UNIT, _STAFF = fields_in(_TABLES / "unit.csv"), fields_in(_TABLES / "staff.csv")
 _NEW_UNIT, _NEW_STAFF = fields_in(_TABLES / "new_unit.csv", _UNIT), fields_in(_TABLES / "new_staff.csv", _STAFF)
+# The columns that a CSV of units or staff may have besides.
+_OF_UNITS, _OF_STAFF = "kind email head line area".split(), "role login email phone line".split()
 
 
 @unit.command("add")
@@ -99,7 +101,7 @@ def unit_import(context: typer.Context, file: FileArgument) -> None:
 
     Example: complaintctl unit import units.csv
     """
-    added = _import(context, file, directory.add_unit, "code name", "kind email head line area", kind="branch")
+    added = _import(context, file, directory.add_unit, "code name".split(), _OF_UNITS, kind="branch")
     tell(plural("{number} unit added.", "{number} units added.", added))
 
 
@@ -158,16 +160,21 @@ def staff_import(context: typer.Context, file: FileArgument) -> None:
 
     Example: complaintctl staff import staff.csv
     """
-    added = _import(context, file, directory.add_staff, "code name unit", "role login email phone line", role="officer")
+    added = _import(context, file, directory.add_staff, "code name unit".split(), _OF_STAFF, role="officer")
     tell(plural("{number} member of staff added.", "{number} members of staff added.", added))
 
 
 def _import(
-    context: typer.Context, file: Path, add: Callable[..., str], required: str, optional: str, **defaults: str
+    context: typer.Context,
+    file: Path,
+    add: Callable[..., str],
+    required: Sequence[str],
+    optional: Sequence[str],
+    **defaults: str,
 ) -> int:
     """Add each row of a CSV file and return how many. Raises, naming the line, what adding it raises."""
     with of(context).writing() as act:
-        rows = csv_table.records(file, required.split(), optional.split())
+        rows = csv_table.records(file, required, optional)
         for line, row in rows:
             try:
                 add(act, **row | {column: row[column] or default for column, default in defaults.items()})

@@ -44,18 +44,24 @@ _TYPES = {"needed": str, "text": str | None, "flag": bool, "yes_or_no": bool | N
 
 
 def fields_in(table: Path, known: Mapping[str, Field] = MappingProxyType({})) -> Mapping[str, Field]:
-    """The fields of a table, a row each; of one that is `known` the name alone may stand there."""
+    """The fields of a table, a row each; whose type is `known` stands among those."""
     with table.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file))[1:]
-    return {name: _row_field(name, *rest) if rest[0] else known[name] for name, *rest in rows}
+        rows = list(csv.DictReader(file))
+    return {row["name"]: known[row["name"]] if row["type"] == "known" else _row_field(row) for row in rows}
 
 
-def _row_field(
-    name: str, kind_of: str, kind: str, key: str, metavar: str, ask: str, told: str, typed: str = "", default: str = ""
-) -> Field:
-    option = Option(told, metavar or None, ask, kind, key, typed)
-    flag = typed or f"--{name.replace('_', '-')}"
-    return Field(name, _TYPES[kind_of], option, kind_of == "needed", flag, key or name, default or None)
+def _row_field(row: Mapping[str, str]) -> Field:
+    name, typed = row["name"], row.get("typed", "")
+    option = Option(row["help"], row["metavar"] or None, row["question"], row["kind"], row["key"], typed)
+    flag, is_required = typed or f"--{name.replace('_', '-')}", row["type"] == "needed"
+    return Field(name, _TYPES[row["type"]], option, is_required, flag, row["key"] or name, row.get("default") or None)
+
+
+def completed(fields: Mapping[str, Field], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Every field by its name, None where nothing is given. Raises KeyError for a name that is none of them."""
+    if unknown := given.keys() - fields.keys():
+        raise KeyError(*sorted(unknown))
+    return {**dict.fromkeys(fields), **given}
 
 
 def fields_of(taken: Taken) -> Mapping[str, Field]:

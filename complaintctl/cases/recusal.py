@@ -16,7 +16,7 @@ from complaintctl.record.queries import Row, column_of, is_in, row_in, text_of
 _GROUNDS = {
     "reported": marked(
         "{case_no} is a report of wrongdoing that concerns {person}, who takes no part in it: it must not be shown to"
-        " him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46)."
+        " them. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46)."
     ),
     "party": marked(
         "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10)."

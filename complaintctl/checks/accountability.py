@@ -87,7 +87,7 @@ def measure(
     ledger.append(act, [Fact(None, "measure_taken", moment, detail)])
     notes = []
     if queries.is_in(act.connection, "accountability_lead", lead=name, person=decider):
-        notes.append(_("{decider} decided on a lead that names him: have another decide.", decider=decider))
+        notes.append(_("{decider} decided on a lead that names them: have another decide.", decider=decider))
     return _("Measure on {lead} recorded.", lead=name), notes
 
 

@@ -8,7 +8,7 @@ from complaintctl.base.citations import cited
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
-from complaintctl.base.option import At, Option, fields_in
+from complaintctl.base.option import At, Option, completed, fields_in
 from complaintctl.base.values import check_characters, clean_text, clean_texts, parse_amount, plain, required_text
 from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import (
@@ -44,7 +44,7 @@ def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
             characters are missing.
         UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
-    case, outcome = awaiting_report(act, given), {**dict.fromkeys(FIELDS), **outcome}
+    case, outcome = awaiting_report(act, given), completed(FIELDS, outcome)
     _by_its_form(act, case, outcome)
     reported = occurred_at(act, outcome["at"], case["dispatched_at"] or case["opened_at"])
     report = _report(act, case, outcome)

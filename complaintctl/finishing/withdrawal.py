@@ -28,9 +28,11 @@ def withdraw(
     given: str,
     *,
     reason: Annotated[str | None, Option("Why the customer withdraws.")] = None,
-    verified_by: Annotated[str | None, Option("Who verified it with him, not of the unit concerned.", "CODE")] = None,
+    verified_by: Annotated[
+        str | None, Option("Who verified it with the customer, not of the unit concerned.", "CODE")
+    ] = None,
     voluntary: Annotated[
-        bool | None, Option("Of his own will, or under some pressure.", typed="--voluntary/--coerced")
+        bool | None, Option("Of the customer's own will, or under some pressure.", typed="--voluntary/--coerced")
     ] = None,
     method: Annotated[str | None, Option("How it was verified: phone, visit …")] = None,
     at: At = None,

@@ -40,8 +40,8 @@ def brief(
     leader = serving(directory_rows.member(act.connection, to), moment.day)
     if not directory_rows.is_leader(act.connection, leader["code"]):
         raise Refused(
-            "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, in his"
-            " absence to the principal and the business-line leader (Art. 8(2)).",
+            "{leader} is {role}, no leader: a case is reported to the leader in charge of petitions, or in"
+            " their absence to the principal and the business-line leader (Art. 8(2)).",
             leader=leader["code"],
             role=rule_rows.labels(act.connection, spoken())["role", leader["role"]],
         )

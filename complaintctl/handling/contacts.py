@@ -31,7 +31,7 @@ class Contact(NamedTuple):
     text: Annotated[str, Option("What was said.", ask="What was said")]
     method: Annotated[str | None, Option("How: phone, letter …")] = None
     authorised_by: Annotated[str | None, Option("Media: the leader who consented.", "CODE")] = None
-    authorised_at: Annotated[str | None, Option("Media: when he consented.", "WHEN")] = None
+    authorised_at: Annotated[str | None, Option("Media: when that leader consented.", "WHEN")] = None
     handover: Annotated[str | None, Option("Media: why someone else speaks now.")] = None
     recording: Annotated[Path | None, Option("A recording kept elsewhere: its name and fingerprint.", "FILE")] = None
     at: At = None

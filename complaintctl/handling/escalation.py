@@ -46,8 +46,8 @@ def escalate(
     if target != "counsel" or any(row["at"] <= moment.text for row in briefed):
         return Done(case["case_no"], sentence)
     note = _(
-        "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief him,"
-        " and record what counsel says after it: complaintctl brief {case_no} --to CODE",
+        "Counsel was consulted before any leader was briefed; Art. 16 asks for the leader first. Brief that"
+        " leader, and record what counsel says after it: complaintctl brief {case_no} --to CODE",
         **case,
     )
     return Done(case["case_no"], sentence, [note])

@@ -41,7 +41,7 @@ def sign(
     recusal.may(act.connection, case, signer["code"], "handle", _("cannot sign for it"))
     record(act, case, "signed", moment, {"slip_no": slip["slip_no"], "by": signer["code"]})
     notes = []
-    if not queries.is_in(act.connection, "addressee JOIN staff USING (unit)", seq=slip["seq"], code=signer["code"]):
+    if not queries.is_in(act.connection, "addressee", case_no=case["case_no"], seq=slip["seq"], unit=signer["unit"]):
         said = {"person": signer["code"], "unit": signer["unit"], "addressee": slip["to_unit"]}
         notes.append(_("{person} is of {unit}, not of {addressee}.", **said))
     return Done(case["case_no"], _("{case_no}: slip signed for.", **case), notes)

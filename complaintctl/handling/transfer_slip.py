@@ -131,7 +131,7 @@ def _warnings(act: Act, case: Row, legs: Rows, unit: Row, handler: Row | None, d
     if handler is None and queries.is_in(act.connection, "headed_by_party", case_no=case["case_no"], unit=unit["code"]):
         yield _(
             "{head} heads {unit} and is complained of: Art. 10 asks for someone there who is not the party. Name"
-            " him with the next slip's --handler, or send it to 监察室.",
+            " them with the next slip's --handler, or send it to 监察室.",
             head=unit["head"],
             unit=unit["code"],
         )

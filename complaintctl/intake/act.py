@@ -6,6 +6,7 @@ from typing import Any
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.option import completed
 from complaintctl.base.values import clean_text, required_text
 from complaintctl.cases import case_rows, recusal
 from complaintctl.cases.case_acts import case_number, end_values, enter, find_case, occurred_at, record
@@ -34,7 +35,7 @@ def register(act: Act, given: Mapping[str, Any]) -> tuple[str, list[str], Rows]:
             that is closed or asks for less.
         NotFound: an unknown code, unit, person or case.
     """
-    given = {**dict.fromkeys(FIELDS), **given}
+    given = completed(FIELDS, given)
     received, person = receipt(act, given["received_at"]), customer(given)
     complaint, day = stated(act, given, received), received.day
     earlier = earlier_cases(act, person, complaint.get("respondent_unit"), day)

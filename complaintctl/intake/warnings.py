@@ -25,13 +25,13 @@ def registration_warnings(
             " reach the customer."
         )
     if not stated["demand"]:
-        yield _("The demand is empty: ask the customer what he wants done (Art. 8(1)).")
+        yield _("The demand is empty: ask the customer what they want done (Art. 8(1)).")
     reception = intake_rows.reception(act.connection, case_no, act.clock.now().day)
     if reception["is_judged"] and not stated["reason"]:
         yield _("The case is major by judgement, and no --reason says why (Art. 9(1)).")
     if reception["asks"] == "escort" and not reception["by_office"] and not stated["escorted_by"]:
         yield _(
-            "{person} received the visitor, and nobody is named who brought him to 监察室: --escorted-by says who did"
+            "{person} received the visitor, and nobody is named who brought them to 监察室: --escorted-by says who did"
             " (Art. 8(1)).",
             person=stated["first_receiver"],
         )

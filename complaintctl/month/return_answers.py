@@ -21,15 +21,15 @@ from complaintctl.tables.output import Output, give
 _SHOWN = (
     "label opening received received_bar reopened resolved withdrawn closing closing_bar on_time late"
     " mean_working_days overdue_now major no_complaint"
-)
+).split()
 _MORE_SHOWN = (
     "label received received_bar share no_complaint on_time_rate mean_working_days median_working_days upheld satisfied"
     " satisfied_rate compensation_yuan slips slips_returned supervised mean_hand_offs ever_late undated"
-)
+).split()
 _COMPARED_SHOWN = (
     "label received received_bar received_before received_before_rate received_year received_year_rate closing"
     " closing_before late late_before"
-)
+).split()
 _LEGS = Listing(
     "unit unit_name legs returned answered lying working_days mean_working_days supervised",
     "unit_name legs returned answered lying working_days mean_working_days supervised",
@@ -54,7 +54,7 @@ def figures(
         dimension = month_act.dimension(connection, by)
         known_figures = figures_of(connection)
         records = month_act.of_period(connection, period, dimension, known_figures, compare=compare)
-    shown = (_COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN).split()
+    shown = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
     if dimension != "unit":
         shown = [key for key in shown if key != "no_complaint"]
     if sys.stdout.isatty() and not output.file:

@@ -15,7 +15,7 @@ from complaintctl.night.mail_letters import mail_of_today
 from complaintctl.night.page import Letter
 from complaintctl.record.queries import insert
 
-Told = list[tuple[Letter, str]]
+Undelivered = list[tuple[Letter, str]]  # each with when it was begun, or why it was not taken
 
 
 def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resend: bool = False) -> None:
@@ -58,7 +58,7 @@ def mail_overdue(session: Session, step: Step, *, soon: int | None = None, resen
     step.summary = _("mail sent {number}", number=sent)
 
 
-def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -> tuple[int, Told, Told]:
+def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -> tuple[int, Undelivered, Undelivered]:
     """Send the letters of a day, but not those that were sent already, unless they are to be sent again.
 
     No transaction is open while the server is spoken to. Each letter is noted before it is handed over, so that none
@@ -74,7 +74,7 @@ def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -
     from complaintctl.disk.mail_settings import mail_server
     from complaintctl.night.smtp import deliver
 
-    path, clock, failed = session.path, session.clock, Told()
+    path, clock, failed = session.path, session.clock, Undelivered()
 
     def note(letter: Letter, message_id: str, state: MailState, reason: str | None) -> None:
         mail = {"message_id": message_id, "state": state, "at": clock.now().text, "reason": reason, "day": day}
@@ -85,9 +85,9 @@ def _send(session: Session, day: str, letters: Sequence[Letter], resend: bool) -
     with exclusive(Path(f"{path.resolve()}.mail"), db.wait_seconds()):
         with db.reading(path) as connection:
             before = {} if resend else night_rows.mailed(connection, day)
-        if due := [letter for letter in letters if letter[:3] not in before]:
+        if due := [letter for letter in letters if letter.key not in before]:
             # The server is looked for, and the password, once there is something to send.
             failed = deliver(mail_server(session.settings), due, clock.now(), note)
-    begun = [(letter, before[letter[:3]]) for letter in letters if letter[:3] in before]
+    begun = [(letter, before[letter.key]) for letter in letters if letter.key in before]
     in_doubt = [(letter, at) for letter, at in begun if at]
     return len(begun) - len(in_doubt), in_doubt, failed

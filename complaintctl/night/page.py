@@ -18,10 +18,7 @@ _UNKNOWN_DUE = "期限未确定"  # the calendar ends before the due date
 
 
 class Letter(NamedTuple):
-    """A message to one recipient, in plain text and in HTML, with a CSV file attached.
-
-    The first three make it the same letter, to the log of what was mailed.
-    """
+    """A message to one recipient, in plain text and in HTML, with a CSV file attached."""
 
     kind: str
     unit: str | None  # which it is about; None: the whole bank
@@ -32,6 +29,11 @@ class Letter(NamedTuple):
     html: str
     csv_name: str
     csv: bytes
+
+    @property
+    def key(self) -> tuple[str, str | None, str]:
+        """By which the log of what was mailed knows it: each letter of a day is sent once."""
+        return self.kind, self.unit, self.recipient
 
 
 def letter(heading: Record, records: Sequence[Record], unit: str | None, recipient: str) -> Letter:

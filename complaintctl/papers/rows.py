@@ -39,7 +39,7 @@ def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
 
 
 def paper(connection: sqlite3.Connection, case_no: str, day: str, printer: str) -> Row:
-    """The frame of a paper: the bank, the office, who prints and his phone, whether this is practice.
+    """The frame of a paper: the bank, the office, who prints and their phone, whether this is practice.
 
     And the regulation in force when the case came in: its name, its status, and since when, NULL if always (Art. 26);
     whether the unit that decides has the head office above it.

@@ -37,7 +37,9 @@ def unsaid(path: Path) -> Iterator[str]:
             passed.add(node.body[0])
         if isinstance(node, ast.Call) and _name(node.func) in TRANSLATED | NO_SENTENCE:
             passed.add(node)
-        passed |= {argument for argument in catalogue.sentences_in(node) if isinstance(argument, ast.Constant)}
+        for said in catalogue.sentences_in(node):
+            either = (said.body, said.orelse) if isinstance(said, ast.IfExp) else (said,)
+            passed |= {argument for argument in either if isinstance(argument, ast.Constant)}
         if isinstance(node, ast.keyword) and node.arg in ("help", "metavar"):
             passed.add(node)
         if isinstance(node, ast.Assert | ast.Raise) and isinstance(getattr(node, "exc", None), ast.Name):

@@ -43,8 +43,8 @@ NO_GATE = {
     "values['head'] != unit['head']": "a unit has a new head",
     "person['code'] == act.actor": "nobody retires himself",
     "unit['code'] != values['unit']": "a person is moved",
-    "unit not in due": "the units of the mail",
-    "record['unit'] == target.unit['code']": "the rows of a unit's mail",
+    "record['unit'] == unit['code']": "the rows of a unit's mail",
+    "plain(text) in self._known['unit']": "the units that an import has made",
     "row['to_unit'] == unit": "the slip that a paper tells of",
 }
 

@@ -1,5 +1,7 @@
 """No text of a case shows its customer without a reveal, whichever command prints it (Arts 6, 13)."""
 
+import importlib
+import pkgutil
 import re
 import sqlite3
 import unicodedata
@@ -13,9 +15,11 @@ from support.acts import filled
 from support.case_file import rows
 from support.every_command import DOING
 
+import complaintctl
 from complaintctl.file import db
 from complaintctl.privacy.masking import Mask
 from complaintctl.privacy.personal import Person
+from complaintctl.tables.listing import COLUMNS, Listing
 from complaintctl.watch.browse_page import masked_copy
 
 CUSTOMER = (
@@ -321,3 +325,19 @@ def test_an_import_counts_the_rows_whose_texts_name_the_customer(desk: Desk, tmp
 @pytest.mark.parametrize("text", ["13912345678.00", "139.1234.5678", "110101/19900307/7571", "6222_0212_3456_7890"])
 def test_numbers_are_known_whatever_stands_between_them(text: str) -> None:
     assert Mask(hidden=Person()).text(f"电话{text}止") != f"电话{text}止"
+
+
+# Of programs alone, and no text that an officer wrote: codes of tables, the days and values of a rule.
+NO_TEXT = {
+    "actor", "at", "briefed", "by", "category", "channel", "check", "column", "day_kind", "decided_by", "duty", "new",
+    "owner", "previous", "role", "status", "supervised", "target", "target_days",
+}  # fmt: skip
+
+
+@pytest.mark.requirement("A6.1")
+def test_of_every_column_of_a_listing_it_is_said_if_it_holds_texts() -> None:
+    names = (module.name for module in pkgutil.walk_packages(complaintctl.__path__, "complaintctl."))
+    modules = [importlib.import_module(name) for name in names if not name.endswith("__main__")]
+    listings = [thing for module in modules for thing in vars(module).values() if isinstance(thing, Listing)]
+    assert len(listings) > 15
+    assert {column for one in listings for column in (*one.columns, *one.shown)} - COLUMNS.keys() == NO_TEXT

@@ -26,19 +26,6 @@ def print_form(act: Act, given: str, kind: str, reveal: bool) -> None:
     papers_act.print_form(act, given, order)
 
 
-def own(act: Act, case: str, owner: str) -> None:
-    accountability.open_improvement(act, text="抽查", owner=owner, due="2027-01-01", case=[case])
-
-
-def move(act: Act, person: str, unit: str) -> None:
-    """Move somebody of the branches elsewhere, or back."""
-    directory.set_staff(act, person, unit=unit)
-
-
-def head(act: Act, unit: str, person: str) -> None:
-    directory.set_unit(act, unit, head=person)
-
-
 NAMING: list[st.SearchStrategy[Any]] = [
     command("brief", given=CASE, to=LEADERS, absent=FLAG.map(bool)),
     command("direct", given=CASE, by=LEADERS, text="查清", instructs=st.none() | ANYWHERE),
@@ -61,7 +48,7 @@ NAMING: list[st.SearchStrategy[Any]] = [
             reveal=st.booleans()),
     command(access.reveal, given=CASE, reason=st.just("核对")),
     command(accountability.open_improvement, text="抽查", owner=ANYBODY, due="2027-01-01", at=None,
-            cases=st.lists(CASE, min_size=1, max_size=1)),
+            case=st.lists(CASE, min_size=1, max_size=1)),
     command(directory.set_staff, given=st.sampled_from(["zhang", "ge", "qian"]), unit=ANYWHERE),
     command(directory.set_unit, given=st.sampled_from(["chengguan", "hexi"]), head=ANYBODY),
     command("classify", given=CASE, subject=st.none() | ANYBODY, unit=st.none() | ANYWHERE, reason="查明",
