@@ -24,8 +24,8 @@ from complaintctl.front.session import Session, chosen_language, locale_language
 _HEADINGS = (marked("Set up"), marked("Take in"), marked("Handle"), marked("Finish"), marked("Watch"),
              marked("Account"), marked("Keep"))  # fmt: skip
 WORK: dict[str, dict[str, str]] = {heading: {} for heading in _HEADINGS}
-for _heading, _name, _module in csv.reader(Path(__file__).with_name("commands.csv").read_text("utf-8").splitlines()):
-    WORK[_heading][_name] = _module
+for _row in csv.DictReader(Path(__file__).with_name("commands.csv").read_text("utf-8").splitlines()):
+    WORK[_row["section"]][_row["command"]] = _row["module"]
 INTERRUPTED = 130  # what Typer makes of Ctrl-C, without a word
 COMMANDS = {name: module for section in WORK.values() for name, module in section.items()}
 

@@ -43,7 +43,8 @@ def _source(part: str) -> str:
 @cache
 def _names() -> Mapping[str, str]:
     """What citations name beside articles, and its name in Chinese."""
-    return dict(csv.reader(Path(__file__).with_name("citations.csv").read_text("utf-8").splitlines()))
+    rows = csv.DictReader(Path(__file__).with_name("citations.csv").read_text("utf-8").splitlines())
+    return {row["citation"]: row["zh"] for row in rows}
 
 
 def _in_characters(digits: str) -> str:
