@@ -9,11 +9,11 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-# By its kind a field is shown and read: text, needed and remarks as they stand; reference, a number in a register, and
-# repeat, that of the complaint repeated; number, digits that are no figure; time, up to now; day, also one to come; code,
-# a word of the regulation; flag, yes or no; unit and staff, who has to be on record; person, who need not; count and
-# times, whole numbers; yuan; lines, several acts, one a line; major, a verdict with its grounds; record, what the other
-# cells of the row say, as JSON by the names of the fields; in it the lines are lists.
+# By its kind a field is shown and read: text, needed and remarks as they stand; reference, a number in a register,
+# and repeat, that of the complaint repeated; number, digits that are no figure; time, up to now; day, also one to
+# come; code, a word of the regulation; flag, yes or no; unit and staff, who has to be on record; person, who need
+# not; count and times, whole numbers; yuan; lines, several acts, one a line; major, a verdict with its grounds;
+# record, what the other cells of the row say, as JSON by the names of the fields; in it the lines are lists.
 KINDS = frozenset(
     "text needed remarks reference repeat number time day code flag unit staff person count times yuan lines major"
     " record".split()

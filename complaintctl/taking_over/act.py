@@ -89,9 +89,8 @@ def take_in(
         about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
         begun = [Fact(None, "imported", at, about), *made]
         before = ledger.head(act.connection)[0]
-        # Numbers go by the date of receipt; a register of this program is in the order of its own.
-        is_own = all(file.is_own for file, _rows in files)
-        ordered = accepted if is_own else sorted(accepted, key=lambda complaint: complaint.received.day)
+        # A register of this program is in the order of its own numbers.
+        ordered = accepted if all(file.is_own for file, _rows in files) else _by_receipt(accepted)
         ledger.append(act, _facts(act, begun, watch(ordered, _("Recording")), earlier))
         ledger.project_new(act, before)
     header, rejects = together([(file.header, file.sheet) for file, _rows in files], rejects)
@@ -115,6 +114,12 @@ def registers(
     for sheet, of_sheet in groupby(rows, lambda row: row.sheet):
         header, entries = heading_and_rows([*of_sheet], mapping, f"{source} {sheet}".strip())
         yield RegisterFile(act, mapping, header, names, sheet), entries
+
+
+def _by_receipt(complaints: Sequence[Complaint]) -> list[Complaint]:
+    """Return complaints as they were received; those of a day in the order of the file, unless each says its time."""
+    days = {complaint.received.day for complaint in complaints if complaint.received.whole_day}
+    return sorted(complaints, key=lambda each: each.received.day if each.received.day in days else each.received.text)
 
 
 class _Rejected(UsageProblem):

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 
 from complaintctl.base.language import _
 from complaintctl.base.likeness import alike
@@ -26,6 +27,7 @@ def default(field: str) -> str:
     return f"[defaults] {field} = {toml(_DEFAULTS[field])}" if field in _DEFAULTS else ""
 
 
+@lru_cache(maxsize=1000)  # a file often repeats it
 def cure(file: RegisterFile, field: str, text: str) -> str:
     """Return the line by which a text that cannot be read in a field is taken; empty where there is none.
 
@@ -36,7 +38,7 @@ def cure(file: RegisterFile, field: str, text: str) -> str:
         return ""
     if kind in ("time", "day") and (form := form_of([text])) and not file.mapping.date_format:
         return f"date_format = {toml(form)}"
-    if field == "received_at":
+    if field == "received_at" or (kind == "code" and text in file.codes[field]):  # a code that does not serve any more
         return ""
     match kind:
         case "flag":
@@ -62,7 +64,7 @@ def form_of(texts: Iterable[str]) -> str | None:
 def code_like(file: RegisterFile, field: str, text: str) -> str | None:
     """Return the code that a word was perhaps to be."""
     near = next(iter(alike(text, file.words(field))), None)
-    return near and file.codes[field][file.mapping.taken(field, near)]
+    return near and file.codes[field].get(file.mapping.taken(field, near))
 
 
 def _is_of(form: str, text: str) -> bool:

@@ -18,7 +18,7 @@ from complaintctl.taking_over.cures import cure, default
 from complaintctl.taking_over.register_file import RegisterFile
 
 # What means a day, though it may be written wrongly.
-_LIKE_A_DAY = re.compile(r"\d\s*[-/.年月]\s*\d")
+LIKE_A_DAY = re.compile(r"\d\s*[-/.年月]\s*\d")
 _ROUNDED_NUMBER = re.compile(r"\d(\.\d+)?E\+\d+", re.IGNORECASE)
 
 
@@ -94,8 +94,11 @@ class RowFields:
     def past(self, field: str, text: str | None = None) -> Moment:
         """Return a date that is given in a field, or in a text of it, and not in the future."""
         text = text or self.given[field]
-        with self._curable(field, text):
+        try:
             moment = self.file.moment(text, self.title(field))
+        except ComplaintError as error:
+            self._add_cure(error, field, text)
+            raise
         if moment.text > self.file.now:
             raise UsageProblem("{column} {given} is in the future.", column=self.title(field), given=text)
         return moment
@@ -103,26 +106,26 @@ class RowFields:
     def value(self, field: str) -> Any:
         """Return the value of a field, as the ledger keeps its kind; None if nothing is said."""
         if text := self.given.get(field):
-            with self.noting():
+            try:
                 return self.read(field, text)
+            except ComplaintError as error:
+                self.faults.append(error)
         return None
 
     def read(self, field: str, text: str) -> Any:
         """Return the value of a text that stands in a field, or could."""
         if FIELDS[field].kind == "time":
             return self.past(field, text).text
-        with self._curable(field, text):
-            return self._read(field, text)
-
-    @contextmanager
-    def _curable(self, field: str, text: str) -> Iterator[None]:
-        """Add to what is wrong in the text of a field the line of the mapping that cures it."""
         try:
-            yield
+            return self._read(field, text)
         except ComplaintError as error:
-            if text == self.given.get(field) and (line := cure(self.file, field, text)):
-                error.add_note(line)
+            self._add_cure(error, field, text)
             raise
+
+    def _add_cure(self, error: ComplaintError, field: str, text: str) -> None:
+        """Add to what is wrong in the text of a field the line of the mapping that cures it."""
+        if text == self.given.get(field) and (line := cure(self.file, field, text)):
+            error.add_note(line)
 
     def _read(self, field: str, text: str) -> Any:
         title = self.title(field)
@@ -166,16 +169,19 @@ class RowFields:
     def member(self, field: str, unit_field: str = "", perhaps_of: str | None = None) -> str | None:
         """The code of a member of staff; one to be made is of the unit named beside them, or perhaps of another."""
         text, names = self.given.get(field), self.file.names
-        if not text or (known := names.known_code(text)):
-            return known if text else None
-        with self.noting(), self._curable(field, text):
-            return names.member(text, self.value(unit_field), perhaps_of=perhaps_of)
+        if not text:
+            return None
+        try:
+            return names.known_code(text) or names.member(text, self.value(unit_field), perhaps_of=perhaps_of)
+        except ComplaintError as error:
+            self._add_cure(error, field, text)
+            self.faults.append(error)
         return None
 
     def words_or_day(self, field: str) -> tuple[str | None, str | None]:
         """Return a day that need not be one: the words in its place, such as 三个工作日, or the day itself."""
         text = self.given.get(field)
-        if not text or _LIKE_A_DAY.search(text):
+        if not text or LIKE_A_DAY.search(text):
             return None, self.value(field)
         with suppress(UsageProblem):
             return None, self.read(field, text)

@@ -16,7 +16,7 @@ from complaintctl.taking_over.column_mapping import ColumnMapping, plain_header
 from complaintctl.taking_over.cures import code_like, form_of, toml
 from complaintctl.taking_over.people_and_units import Names
 from complaintctl.taking_over.register_file import SAID_OF_ALL, TO_CHOOSE, RegisterFile
-from complaintctl.taking_over.row_fields import RowFields
+from complaintctl.taking_over.row_fields import LIKE_A_DAY, RowFields
 
 _MOST_WORDS = 60  # that are listed of a column
 
@@ -32,7 +32,8 @@ class _Column:
 
     def note(self, row: RowFields, text: str) -> None:
         try:
-            if self.field:
+            is_word = self.field and FIELDS[self.field].kind == "day" and not LIKE_A_DAY.search(text)
+            if self.field and not is_word:
                 row.read(self.field, row.file.mapping.taken(self.field, text))
             self.understood[text] += 1
         except ComplaintError:

@@ -142,7 +142,10 @@ def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(filled: Desk, ot
     assert result.stdout == took(1, rejected=2)
     assert name.endswith("xlsx") or "赵小满" not in file.read_text("utf-8-sig")
     assert "2 rows hold masked data" in result.stderr and "ledger --reveal --reason TEXT" in result.stderr
-    assert [row["reason"].split(" is ")[0] for row in rejected(file)] == ["投诉人姓名 '赵**'", "投诉人姓名 '钱**'"]
+    assert [row["reason"].split(" is ")[0] for row in rejected(file)] == [
+        "投诉人姓名 '赵**', 联系电话 '139****0001'",
+        "投诉人姓名 '钱**'",
+    ]
     assert rows(other, "SELECT name FROM complainant") == []
     assert other("import", written(filled, "b.csv")).startswith("2 complaints imported, 1 imported")
 
