@@ -90,7 +90,7 @@ def import_register(
     mapping.set_defaults(settings or ())
     rows = _rows(file, mapping, encoding, sheet)
     if sample_mapping:
-        with session.rehearsing() as act:
+        with session.asking() as act:
             typer.echo(sample(act, rows, mapping, file.name), nl=False)
         return
     if rejects_file and rejects_file.resolve() == file.resolve():

@@ -119,6 +119,12 @@ def test_numbers_go_by_the_date_of_receipt(desk: Desk, tmp_path: Path) -> None:
     assert "sound" in desk("verify")
 
 
+def test_a_repeat_is_linked_though_its_first_case_stands_below_it(desk: Desk, tmp_path: Path) -> None:
+    lines = ("8,2026-1-6,电话,工作失误,又来,7", "7,2026-1-5,电话,工作失误,余额不符,否")
+    desk("import", small(tmp_path, *lines, header=f"编号,{SMALL.strip()},是否重复(原编号)\n"))
+    assert picked(desk.json("show", "2026-2"), "summary repeat_of repeat_no") == ("又来", "TS-2026-0001", 1)
+
+
 # ---- A workbook of months ----
 
 HEADER = ["投诉日期", "渠道", "类别", "投诉内容"]

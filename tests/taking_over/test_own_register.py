@@ -1,6 +1,7 @@
 """The register of this very file, or of another file of the program, given to `import` (Art. 6)."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -112,6 +113,14 @@ def test_an_edited_cell_is_named_and_its_row_rejected(
     rejects = file.with_name("a.rejects.csv")
     rejects.write_text(rejects.read_text("utf-8-sig").replace(row["机读数据"].replace('"', '""'), ""), "utf-8")
     assert other("import", rejects) == took(1)
+
+
+def test_every_edited_cell_of_a_row_is_named(filled: Desk, other: Desk) -> None:
+    file = written(filled, "a.csv", 诉求="退费", 回复客户日期="2026-11-21", 投诉方式="短信")
+    other("import", file)
+    (row,) = rejected(file)
+    edited = re.findall(r"(\S+) '\S*' was edited", row["reason"])
+    assert edited == ["投诉方式", "诉求", "回复客户日期"]
 
 
 def test_a_spreadsheet_may_write_days_and_figures_in_its_own_way(filled: Desk, other: Desk) -> None:
