@@ -108,11 +108,14 @@ def take_in(
 
 
 def registers(
-    act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str, names: Names
+    act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str, names: Names, *, known: bool = True
 ) -> Iterator[tuple[RegisterFile, Sequence[Row]]]:
-    """Yield each sheet of a file, or the whole of it, as a register with its rows. Raises UsageProblem."""
+    """Yield each sheet of a file, or the whole of it, as a register with its rows, its heading `known` to the mapping.
+
+    Raises UsageProblem.
+    """
     for sheet, of_sheet in groupby(rows, lambda row: row.sheet):
-        header, entries = heading_and_rows([*of_sheet], mapping, f"{source} {sheet}".strip())
+        header, entries = heading_and_rows([*of_sheet], mapping, f"{source} {sheet}".strip(), known=known)
         yield RegisterFile(act, mapping, header, names, sheet), entries
 
 

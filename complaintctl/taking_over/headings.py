@@ -32,13 +32,19 @@ def is_register(rows: Sequence[Row], mapping: ColumnMapping) -> bool:
     return len(known) >= _HEADINGS_OF_A_ROW and "received_at" in known | mapping.defaults.keys()
 
 
-def heading_and_rows(rows: Sequence[Row], mapping: ColumnMapping, file: str) -> tuple[Sequence[str], Sequence[Row]]:
+def heading_and_rows(
+    rows: Sequence[Row], mapping: ColumnMapping, file: str, *, known: bool = True
+) -> tuple[Sequence[str], Sequence[Row]]:
     """Return the heading of a register, joined into one row, and the rows below it but for sums.
+
+    One that the mapping need not know is the first of the rows with the most cells.
 
     Raises:
         UsageProblem: no header that the mapping knows.
     """
     start = first_row(rows, mapping)
+    if start is None and not known:
+        start = max(range(min(_LINES_ABOVE, len(rows))), key=lambda place: sum(map(bool, rows[place].cells)))
     if start is None:
         raise UsageProblem(
             "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"

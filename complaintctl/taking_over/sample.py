@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from textwrap import wrap
 
 from complaintctl.base.errors import ComplaintError
 from complaintctl.base.language import _, plural
@@ -18,6 +19,7 @@ from complaintctl.taking_over.people_and_units import Names
 from complaintctl.taking_over.register_file import SAID_OF_ALL, TO_CHOOSE, RegisterFile
 from complaintctl.taking_over.row_fields import LIKE_A_DAY, RowFields
 
+_WIDTH = 100
 _MOST_WORDS = 60  # that are listed of a column
 
 
@@ -55,6 +57,8 @@ class _Column:
             return f"{heading}: {_('empty')}"
         if not wrong:
             return f"{heading}: {plural('{number} cell, understood', '{number} cells, all understood', total)}"
+        if FIELDS[self.field].kind in ("unit", "staff"):
+            return f"{heading}: {_not_on_record(self.not_understood)}"
         said = plural(
             "{number} of {total} cells is not understood, in line {line}",
             "{number} of {total} cells are not understood, the first in line {line}",
@@ -65,15 +69,17 @@ class _Column:
         return f"{heading}: {said}"
 
 
+def _not_on_record(names: Collection[str]) -> str:
+    return plural("{number} name is not on record", "{number} names are not on record", len(names))
+
+
 def sample(act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str) -> str:
     """Return a mapping for a file, as TOML, that takes it as the program would without one.
 
     It repeats no word that could say who a customer is: it is handed on.
-
-    Raises UsageProblem: the file has no column that is known.
     """
     names = Names(act, False, False)
-    files = [*registers(act, rows, mapping, source, names)]
+    files = [*registers(act, rows, mapping, source, names, known=False)]
     columns: dict[str, _Column] = {}
     for file, entries in files:
         _look_at(file, entries, columns)
@@ -110,9 +116,12 @@ def _lines(file: RegisterFile, columns: dict[str, _Column], mapping: ColumnMappi
     for setting, kinds in (("create_units", ("unit",)), ("create_people", ("staff",))):
         unknown = {text for column in known if FIELDS[column.field].kind in kinds for text in column.not_understood}
         if unknown:
-            remark = plural("{number} name is not on record", "{number} names are not on record", len(unknown))
-            yield f"{setting} = {str(getattr(mapping, setting)).lower()}  # {remark}: {_listed(unknown)}"
+            remark = f"{_not_on_record(unknown)}: {_(', ').join(sorted(unknown)[:_MOST_WORDS])}"
+            yield f"{setting} = {str(getattr(mapping, setting)).lower()}  # {remark}"
     yield ""
+    yield "# " + _("What a column can be:")
+    named = (f"{field.name} {field.heading}".strip() for field in FIELDS.values() if field.kind != "record")
+    yield from (f"#   {line}" for line in wrap(_(", ").join(named), _WIDTH, break_on_hyphens=False))
     yield "[columns]"
     fields = {column.field for column in known}
     missing = mapping.missing(fields | mapping.defaults.keys())
@@ -168,7 +177,3 @@ def _form_of(columns: Sequence[_Column]) -> str | None:
     if any(column.understood for column in dated):
         return None
     return form_of(text for column in dated for text in column.not_understood)
-
-
-def _listed(words: set[str]) -> str:
-    return _(", ").join(sorted(words)[:_MOST_WORDS])
