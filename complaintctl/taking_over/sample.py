@@ -120,7 +120,7 @@ def _lines(file: RegisterFile, columns: dict[str, _Column], mapping: ColumnMappi
             yield f"{setting} = {str(getattr(mapping, setting)).lower()}  # {remark}"
     yield ""
     yield "# " + _("What a column can be:")
-    named = (f"{field.name} {field.heading}".strip() for field in FIELDS.values() if field.kind != "record")
+    named = (f"{field.name}:{field.heading}".rstrip(":") for field in FIELDS.values() if field.kind != "record")
     yield from (f"#   {line}" for line in wrap(_(", ").join(named), _WIDTH, break_on_hyphens=False))
     yield "[columns]"
     fields = {column.field for column in known}
