@@ -145,7 +145,7 @@ def test_all_sheets_are_read_and_each_has_its_own_heading(desk: Desk) -> None:
     february = [["2月"], ["类别", "投诉内容", "投诉日期", "渠道", "投诉人"]]
     file = months(
         desk,
-        说明=[["填表须知"], ["投诉渠道一栏只填电话或网络"]],
+        说明=[["填表须知"], ["投诉日期"], ["写到日，最好写到分"]],
         一月=[HEADER, ["2026-1-9", "电话", "工作失误", "甲"], ["2026-1-8", "电化", "工作失误", "乙"]],
         二月=[
             *february,
