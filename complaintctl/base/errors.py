@@ -47,14 +47,11 @@ class NotFound(ComplaintError):
 
         `what` and `remedy` are in the language spoken.
         """
-        from difflib import get_close_matches
+        from complaintctl.base.likeness import alike
 
         names = list(dict.fromkeys(known))
-        lowered = {name.lower(): name for name in names}
-        near = [lowered[name] for name in get_close_matches(given.lower(), lowered, n=3, cutoff=0.5)]
-        near += [name for name in names if given and given in name and name not in near][: 3 - len(near)]
         hint = ""
-        if near:
+        if near := alike(given, names):
             hint = _("Did you mean {names}?", names=_(" or ").join(near))
         elif 0 < len(names) <= 40:
             hint = _("Known: {names}.", names=_(", ").join(names))

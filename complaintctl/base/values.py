@@ -8,8 +8,10 @@ from typing import Any
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
 
-# What registers write into a cell that says nothing; the mapping of an import has the same.
-SAYS_NOTHING = frozenset({"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A"})
+# What registers write into a cell that says nothing; a mapping may have words of its own instead.
+SAYS_NOTHING = frozenset(
+    {"无", "/", "-", "--", "—", "——", "不详", "未提供", "N/A", "不涉及", "未涉及", "没有", "不适用", "暂无"}
+)
 
 _AMOUNT = re.compile(r"^¥?(\d{1,3}(?:,\d{3})+|\d{1,13})(?:\.(\d+))?(万?)元?$", re.ASCII)
 _DIGIT = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
@@ -67,8 +69,12 @@ def clean_texts(given: Mapping[str, Any], labels: Mapping[str, str], nothing: Co
 def required_text(text: str, what: str) -> str:
     """As clean_text, and not empty. Raises UsageProblem."""
     cleaned = clean_text(text, what)
-    if not re.search(r"\w", cleaned):
+    if not any(character.isprintable() for character in cleaned):
         raise UsageProblem("{what} is empty: write what it is in a few words.", what=what)
+    if not re.search(r"\w", cleaned):
+        raise UsageProblem(
+            "{what} {given} says nothing: write what it is in a few words.", what=what, given=repr(cleaned)
+        )
     return cleaned
 
 

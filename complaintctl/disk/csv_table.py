@@ -23,6 +23,12 @@ class Row(NamedTuple):
     cells: Sequence[str]
     fault: str | None = None
     cell_faults: Mapping[int, str] = {}
+    sheet: str = ""  # of a workbook of which several are read
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, as a spreadsheet writes it: its line, behind its sheet."""
+        return f"{self.sheet}!{self.line}" if self.sheet else str(self.line)
 
 
 class Reject(NamedTuple):
@@ -79,7 +85,7 @@ def rejects_csv(header: Sequence[str], rejects: Iterable[Reject]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow((*_OF_REJECTS[spoken()], *header))
-    writer.writerows((each.row.line, each.reason, *map(neutral, each.row.cells)) for each in rejects)
+    writer.writerows((each.row.place, each.reason, *map(neutral, each.row.cells)) for each in rejects)
     # Excel takes UTF-8 for what it is only behind a byte-order mark.
     return out.getvalue().encode("utf-8-sig")
 

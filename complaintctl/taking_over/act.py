@@ -1,9 +1,12 @@
 """Taking in an old register: all its acceptable rows, with their history, in one transaction (Art. 6)."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from complaintctl.base.errors import ComplaintError, Masked
+from complaintctl.base.errors import ComplaintError, Masked, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.cases import directory_rows
 from complaintctl.disk.csv_table import Reject, Row
@@ -14,7 +17,8 @@ from complaintctl.record.ledger import Act, Fact
 from complaintctl.taking_over import row_to_case
 from complaintctl.taking_over.column_mapping import ColumnMapping
 from complaintctl.taking_over.earlier_cases import EarlierCases
-from complaintctl.taking_over.headings import heading_and_rows
+from complaintctl.taking_over.headings import heading_and_rows, together
+from complaintctl.taking_over.people_and_units import Names
 from complaintctl.taking_over.register_file import RegisterFile
 from complaintctl.taking_over.row_fields import RowFields
 from complaintctl.taking_over.row_to_case import Complaint
@@ -26,11 +30,14 @@ Watch = Callable[[Collection[Any], str], Iterable[Any]]
 class Result(NamedTuple):
     """The outcome of an import: the cases it made, how many rows were there before, and the rows not taken in."""
 
-    file: RegisterFile
+    header: Sequence[str]  # of the rows not taken in
     accepted: Sequence[Complaint]
     already_there: int
-    differing: Sequence[int]  # lines of this file's own register that say another thing than the case
+    differing: Sequence[str]  # places in this file's own register that say another thing than the case
     rejects: Sequence[Reject]
+    curable: int  # rows of which a line of a mapping would cure something
+    passed_over: Mapping[str, int]  # rows by column, where another one of the same field was taken
+    unused: Sequence[str]  # columns that no field was filled from
     made: Sequence[Fact]  # units and people, because the register names them
 
 
@@ -45,35 +52,114 @@ def take_in(
     Raises:
         UsageProblem: no header that the mapping knows, no row below it, or a code in the mapping that there is not.
     """
-    header, rows = heading_and_rows(rows, mapping, source)
     makes = len(directory_rows.units(act.connection)) == 1 if create is None else create
-    file = RegisterFile(act, mapping, header, source, makes)
+    names = Names(act, mapping.create_units or makes, mapping.create_people or makes)
+    files = [*registers(act, rows, mapping, source, names)]
+    for file, _rows in files:
+        file.refuse_incomplete(source)
+    entries = [(file, row) for file, of_file in files for row in of_file]
+    if not entries:
+        raise UsageProblem("{file} has a header but no rows: nothing was read.", file=source)
     earlier = EarlierCases(act)
     accepted: list[Complaint] = []
     rejects: list[Reject] = []
-    already_there = 0
-    for entry in watch(rows, _("Checking")):
+    already_there = curable = 0
+    for file, entry in watch(entries, _("Checking")):
+        faults: Sequence[ComplaintError] = []
         try:
             row = RowFields(file, entry)
-            key = earlier.new_key(row)
-            if key is None:
+            with names.of_row():
+                complaint = _taken(row, earlier)
+            if complaint:
+                accepted.append(complaint)
+            else:
                 already_there += 1
-                continue
-            with file.names.of_row():
-                accepted.append(row_to_case.complaint(row, key))
+        except _Rejected as error:
+            faults = error.faults
         except ComplaintError as error:
-            rejects.append(Reject(entry, str(error), isinstance(error, Masked)))
+            faults = [error]
+        if faults:
+            rejects.append(Reject(entry, _reason(faults), any(isinstance(fault, Masked) for fault in faults)))
+            curable += any(map(_cures, faults))
     at = act.clock.default_at()
-    made = [Fact(None, kind, at, detail) for kind, detail in file.names.made()]
+    made = [Fact(None, kind, at, detail) for kind, detail in names.made()]
     for fact in made:
         file_events.repeat(act.connection, fact.kind, fact.detail)
     if accepted:
         about = {"file": source, "mapping": mapping.name, "rows": len(accepted)}
         begun = [Fact(None, "imported", at, about), *made]
         before = ledger.head(act.connection)[0]
-        ledger.append(act, _facts(act, begun, watch(accepted, _("Recording")), earlier))
+        # A register of this program is in the order of its own numbers.
+        ordered = accepted if all(file.is_own for file, _rows in files) else _by_receipt(accepted)
+        ledger.append(act, _facts(act, begun, watch(ordered, _("Recording")), earlier))
         ledger.project_new(act, before)
-    return Result(file, accepted, already_there, earlier.differing, rejects, made)
+    header, rejects = together([(file.header, file.sheet) for file, _rows in files], rejects)
+    return Result(
+        header,
+        accepted,
+        already_there,
+        earlier.differing,
+        rejects,
+        curable,
+        sum((file.passed_over for file, _rows in files), Counter()),
+        [*dict.fromkeys(title for file, _rows in files for title in mapping.unused(file.header))],
+        made,
+    )
+
+
+def registers(
+    act: Act, rows: Sequence[Row], mapping: ColumnMapping, source: str, names: Names, *, known: bool = True
+) -> Iterator[tuple[RegisterFile, Sequence[Row]]]:
+    """Yield each sheet of a file, or the whole of it, as a register with its rows, its heading `known` to the mapping.
+
+    Raises UsageProblem.
+    """
+    for sheet, of_sheet in groupby(rows, lambda row: row.sheet):
+        header, entries = heading_and_rows([*of_sheet], mapping, f"{source} {sheet}".strip(), known=known)
+        yield RegisterFile(act, mapping, header, names, sheet), entries
+
+
+def _by_receipt(complaints: Sequence[Complaint]) -> list[Complaint]:
+    """Return complaints as they were received; those of a day in the order of the file, unless each says its time."""
+    days = {complaint.received.day for complaint in complaints if complaint.received.whole_day}
+    return sorted(complaints, key=lambda each: each.received.day if each.received.day in days else each.received.text)
+
+
+class _Rejected(UsageProblem):
+    """All that is wrong in a row."""
+
+    def __init__(self, faults: Sequence[ComplaintError]) -> None:
+        super().__init__()
+        self.faults = faults
+
+
+def _taken(row: RowFields, earlier: EarlierCases) -> Complaint | None:
+    """Return the complaint of a row; None if it is a case already. Raises _Rejected with all that is wrong in it."""
+    key = ""
+    if not row.faults:  # else it cannot be told which one it is
+        with row.noting():
+            known = earlier.new_key(row)
+            if known is None:
+                return None
+            key = known
+    with row.noting():
+        complaint = row_to_case.complaint(row, key)
+    if row.faults:
+        raise _Rejected(row.faults)
+    return complaint
+
+
+def _reason(faults: Iterable[ComplaintError]) -> str:
+    """Say all that is wrong in a row, each with the line of a mapping that cures it."""
+    said = list[str]()
+    for fault in faults:
+        said.append(str(fault))
+        said += (_("(In a mapping: {line})", line=line) for line in _cures(fault))
+    return reduce(lambda before, more: _("{sentence} {more}", sentence=before, more=more), dict.fromkeys(said))
+
+
+def _cures(fault: ComplaintError) -> list[str]:
+    return [note for note in getattr(fault, "__notes__", ()) if note]
 
 
 def _facts(act: Act, begun: Iterable[Fact], complaints: Iterable[Complaint], earlier: EarlierCases) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from typing import Any
 from complaintctl.base.clock import Moment, parse_moment
 from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.language import _, marked
-from complaintctl.base.values import plain
+from complaintctl.base.values import SAYS_NOTHING, plain
 from complaintctl.disk.input_files import MOST_SETTINGS, NotToml, parse_toml, read_bytes, read_text
 from complaintctl.register.fields import FIELDS, of_kind
 
@@ -21,6 +21,8 @@ _NEEDED = {"received_at": "投诉日期", "channel": "投诉渠道", "category":
 _LONG_TEXTS, _JOINT = ("summary", "demand", "reply", "findings", "responsible", "answered", "reason", "note"), "；"
 # The fields whose cells are made plain.
 _PLAIN = of_kind("flag", "code", "number", "yuan", "time", "day", "repeat", "count", "times")
+# The words of a flag.
+YES_NO = {"yes": True, "是": True, "1": True, "no": False, "否": False, "0": False}
 _EXCEL_SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _EXCEL_FIRST_DAY = datetime(1899, 12, 30)
 
@@ -59,10 +61,11 @@ class ColumnMapping:
                 raise UsageProblem("{key} = {value} is not {kind}.", key=key, value=repr(given[key]), kind=_(name))
         columns = _table(given, "columns", str)
         for title, field in columns.items():
-            _check_fields(f"[columns] {title!r}", [field])
+            _check_fields(f"[columns] {title!r}", [field] if field else [])
         if not columns:
             raise UsageProblem("[columns] is missing: it says which column fills which field.")
-        self.columns = {plain_header(title): field for title, field in columns.items()}
+        self.columns = {plain_header(title): field for title, field in columns.items() if field}
+        self._left_out = {plain_header(title) for title, field in columns.items() if not field}
         self.values: dict[str, dict[str, str]] = {}
         tables = _table(given, "values", dict)
         for field in tables:
@@ -70,15 +73,18 @@ class ColumnMapping:
             _check_fields("[values]", [field])
             self.values[field] = {plain(word): code for word, code in words.items()}
         for field in of_kind("flag") & self.values.keys():
-            if wrong := set(self.values[field].values()) - {"yes", "no", ""}:
-                raise UsageProblem(
-                    '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(wrong.pop())
-                )
+            for word in self.values[field].values():
+                if word and plain(word).lower() not in YES_NO:
+                    raise UsageProblem(
+                        '[values.{field}] has {given}: it can only say "yes" or "no".', field=field, given=repr(word)
+                    )
         self.defaults, join = _table(given, "defaults", str), _table(given, "join", str)
         _check_fields("[defaults]", self.defaults)
+        # Where each is said.
+        self.said = {field: f"{self.name}, [defaults] {field!r}" for field in self.defaults}
         _check_fields("[join]", join)
         self.join = dict.fromkeys(_LONG_TEXTS, _JOINT) | join
-        self.empty = frozenset({"", *(plain(str(cell)) for cell in given.get("empty", ()))})
+        self.empty = frozenset({"", *(plain(str(cell)) for cell in given.get("empty", SAYS_NOTHING))})
         self.date_format: str | None = given.get("date_format")
         if self.date_format is not None and not _writes_days(self.date_format):
             raise UsageProblem(
@@ -89,14 +95,33 @@ class ColumnMapping:
         self.create_people: bool = given.get("create_people", False)
         self.early_dates_count_as_receipt: bool = given.get("early_dates_count_as_receipt", False)
 
+    def set_defaults(self, given: Sequence[str]) -> None:
+        """Take what holds for every row that does not say it, as FIELD=VALUE; a heading names its field as well.
+
+        Raises UsageProblem: it is not of that form, or there is no such field.
+        """
+        for setting in given:
+            name, sign, value = setting.partition("=")
+            field = {**_HEADINGS, **self.columns}.get(plain_header(name), name.strip())
+            if not sign or not value.strip():
+                raise UsageProblem("--set {given} is not of the form FIELD=VALUE.", given=repr(setting))
+            _check_fields(f"--set {setting}", [field])
+            self.defaults[field] = self.taken(field, value.strip())
+            self.said[field] = f"--set {setting}"
+
     def needed(self, but: Container[str] = ()) -> str:
         """Return the headings of what no complaint can be without, `but` these fields, in a sentence."""
         mapped = {field: title for title, field in reversed([*self.columns.items()])} if self.own else {}
-        return _(", ").join(mapped.get(field, heading) for field, heading in _NEEDED.items() if field not in but)
+        return _(", ").join(mapped.get(field, _NEEDED[field]) for field in self.missing(but))
+
+    def missing(self, but: Container[str]) -> dict[str, str]:
+        """Return what no complaint can be without, `but` these fields, each as a register usually calls it."""
+        return {field: heading for field, heading in _NEEDED.items() if field not in but}
 
     def unused(self, header: Sequence[str]) -> list[str]:
         """Return the headers that the mapping does not name."""
-        return [title.strip() for title in header if title.strip() and plain_header(title) not in self.columns]
+        known = self.columns.keys() | self._left_out
+        return [title.strip() for title in header if title.strip() and plain_header(title) not in known]
 
     def taken(self, field: str, text: str) -> str:
         """The text of a field as it is taken: the code that the mapping says a word stands for, numbers made plain."""
@@ -130,6 +155,9 @@ class ColumnMapping:
 def plain_header(title: str) -> str:
     """Return a header as they are compared: no spaces, stars or colons; full-width characters and capitals plain."""
     return re.sub(r"[\s*:]", "", plain(title)).casefold()
+
+
+_HEADINGS = {plain_header(field.heading): field.name for field in FIELDS.values() if field.heading}
 
 
 def _check_fields(where: str, fields: Iterable[str]) -> None:

@@ -25,6 +25,7 @@ from complaintctl.taking_over import workbook
 from complaintctl.taking_over.act import Result, take_in
 from complaintctl.taking_over.column_mapping import BUILT_IN, ColumnMapping
 from complaintctl.taking_over.row_to_case import Complaint
+from complaintctl.taking_over.sample import sample
 
 app = typer.Typer()
 _NOTES = Path(__file__).with_name("notes.toml")
@@ -55,7 +56,8 @@ def import_register(
     ] = None,
     encoding: Annotated[str, typer.Option(help="Of CSV: auto, utf-8 or gb18030.")] = "auto",
     sheet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Which sheet of a workbook; default the first with a register.")
+        str | None,
+        typer.Option(metavar="NAME|all", help="Which sheet of a workbook, or all; default the first with a register."),
     ] = None,
     create: Annotated[
         bool | None,
@@ -64,6 +66,16 @@ def import_register(
             help="Make the units and people that the register names; default only while there are no units yet.",
         ),
     ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set", metavar="FIELD=VALUE", help="What holds for every row that does not say it, such as channel=web."
+        ),
+    ] = None,
+    sample_mapping: Annotated[
+        bool,
+        typer.Option("--sample-mapping", help="Import nothing: write a mapping of this file to start from."),
+    ] = False,
 ) -> None:
     """Take in an old register.
 
@@ -71,11 +83,16 @@ def import_register(
 
     Example: complaintctl import register.csv --dry-run
 
-    Example: complaintctl import register.csv --encoding gb18030 --rejects rejected.csv
+    Example: complaintctl import register.csv --set category=undecided --rejects rejected.csv
     """
     session = of(context)
     mapping = ColumnMapping(mapping_file or BUILT_IN)
+    mapping.set_defaults(settings or ())
     rows = _rows(file, mapping, encoding, sheet)
+    if sample_mapping:
+        with session.asking() as act:
+            typer.echo(sample(act, rows, mapping, file.name), nl=False)
+        return
     if rejects_file and rejects_file.resolve() == file.resolve():
         raise UsageProblem(
             "--rejects {file} would overwrite a file that is needed: name another one.", file=rejects_file
@@ -90,10 +107,10 @@ def import_register(
         result = take_in(act, rows, mapping, file.name, _watch, create)
         if result.rejects:
             with output_file.opened(rejects_file, guarded(session), force=False) as rejects:
-                rejects.write(csv_table.rejects_csv(result.file.header, result.rejects))
+                rejects.write(csv_table.rejects_csv(result.header, result.rejects))
     counted = {"before": result.already_there, "rejected": len(result.rejects)}
     tell(_sentence("rehearsed" if dry_run else "imported", len(result.accepted), **counted))
-    for note in _notes(result, rejects_file):
+    for note in _notes(result, mapping, rejects_file):
         say(visible(note))
     if result.rejects and not result.accepted and not result.already_there:
         raise UsageProblem("No row of {file} could be taken in: nothing was recorded.", file=file.name)
@@ -121,32 +138,34 @@ def _password(name: str) -> str:
     return given or str(typer.prompt(_("Password of {file}", file=name), hide_input=True, err=True))
 
 
-def _notes(result: Result, rejects_file: Path) -> Iterator[str]:
-    """Yield what an officer should look at, a sentence each: of the lines of rows, or of names."""
+def _notes(result: Result, mapping: ColumnMapping, rejects_file: Path) -> Iterator[str]:
+    """Yield what an officer should look at, a sentence each: of the places of rows, or of names."""
     rejects, accepted, made = result.rejects, result.accepted, result.made
-    steps = [(row.line, step.detail) for row in accepted for step in row.history]
+    steps = [(row.place, step.detail) for row in accepted for step in row.history]
     noted = {
-        "rejected": [reject.row.line for reject in rejects],
-        "first_rejected": [reject.row.line for reject in rejects[:1]],
-        "masked": [reject.row.line for reject in rejects if reject.masked],
+        "rejected": [reject.row.place for reject in rejects],
+        "first_rejected": [reject.row.place for reject in rejects[:1]],
+        "masked": [reject.row.place for reject in rejects if reject.masked],
         "differing": result.differing,
-        "moved": {line for line, detail in steps if "stated_on" in detail},
-        "reopened": [row.line for row in accepted if row.registration["stated_reopenings"]],
-        "undated": {line for line, detail in steps if detail.get("undated")},
-        "rounded": [row.line for row in accepted if perhaps_rounded(row.person.id_no)],
-        "telling": [row.line for row in accepted if _tells_of_customer(row)],
+        "moved": {place for place, detail in steps if "stated_on" in detail},
+        "reopened": [row.place for row in accepted if row.registration["stated_reopenings"]],
+        "undated": {place for place, detail in steps if detail.get("undated")},
+        "rounded": [row.place for row in accepted if perhaps_rounded(row.person.id_no)],
+        "telling": [row.place for row in accepted if _tells_of_customer(row)],
         "units": [fact.detail["unit"] for fact in made if fact.kind == "unit_added"],
         "people": [fact.detail["name"] for fact in made if fact.kind == "staff_added"],
     }
-    first = {"line": rejects[0].row.line, "reason": rejects[0].reason} if rejects else {}
+    first = {"line": rejects[0].row.place, "reason": rejects[0].reason} if rejects else {}
     for name, things in noted.items():
         if things:
             named = _(", ").join(map(str, things))
             yield _sentence(name, len(things), file=rejects_file, lines=named, names=named, **first)
-    for column, number in result.file.passed_over.items():
+    if result.curable and not mapping.own:
+        yield _sentence("curable", result.curable)
+    for column, number in result.passed_over.items():
         yield _sentence("passed_over", number, column=column)
-    if unused := result.file.mapping.unused(result.file.header):
-        yield _sentence("not_mapped" if result.file.mapping.own else "not_known", 1, columns=_(", ").join(unused))
+    if result.unused:
+        yield _sentence("not_mapped" if mapping.own else "not_known", 1, columns=_(", ").join(result.unused))
 
 
 def _tells_of_customer(complaint: Complaint) -> bool:

@@ -26,9 +26,11 @@ class EarlierCases:
 
     def __init__(self, act: Act) -> None:
         self._connection = act.connection
-        self.differing: list[int] = []  # lines of rows of this file's own register that say another thing than the case
+        self.differing: list[
+            str
+        ] = []  # places of rows of this file's own register that say another thing than the case
         self._times_seen: Counter[tuple[str, ...]] = Counter()
-        self._line_of_number: dict[tuple[str, str], int] = {}
+        self._place_of_number: dict[tuple[str, str], str] = {}
         self._cases: dict[str, str] = {}
         self._roots: dict[str, str] = {}  # the first case of its series, by every case
         self._repeats: Counter[str] = Counter()
@@ -41,15 +43,15 @@ class EarlierCases:
             self._times_seen[cells] += 1
             key = _digest("cells", str(self._times_seen[cells]), *cells)
             return None if case_rows.imported_case(self._connection, key) else key
-        line = self._line_of_number.setdefault((day[:4], plain(number)), row.row.line)
-        if line != row.row.line:
-            raise UsageProblem("Number {number} is that of line {line} already.", number=number, line=line)
+        place = self._place_of_number.setdefault((day[:4], plain(number)), row.row.place)
+        if place != row.row.place:
+            raise UsageProblem("Number {number} is that of line {line} already.", number=number, line=place)
         key = _digest("number", day[:4], plain(number))
         own = case_rows.numbered_case(self._connection, plain(number).upper())
         differs = own is not None and _differs(row, own)
         # A case that was taken in has its old number beside its own; the register of this file says both. A row of
         # another file may bear a number that means another case here.
-        says_both = "former_id" not in row.file.places or (own and row.given.get("former_id") == own["former_no"])
+        says_both = not row.file.is_own or (own and row.given.get("former_id") == own["former_no"])
         if own and not says_both and (differs or own["received_on"] != day):
             own = None
         # A number that is not plain was once taken as it was written.
@@ -58,7 +60,7 @@ class EarlierCases:
         )
         if own and own["received_on"] == day:
             if differs:
-                self.differing.append(row.row.line)
+                self.differing.append(row.row.place)
         elif before and (before["received_on"], before["summary"]) == (day, row.summary):
             own = before
         elif before:

@@ -1,11 +1,12 @@
 """The heading of a register: a row that names the columns, or several under each other, joined into one."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
-from complaintctl.disk.csv_table import Row, without_reasons
+from complaintctl.disk.csv_table import Reject, Row, without_reasons
 from complaintctl.taking_over.column_mapping import ColumnMapping, plain_header
 
 # A register may have its title, or the bank's name, above the heading.
@@ -25,13 +26,25 @@ def first_row(rows: Sequence[Row], mapping: ColumnMapping) -> int | None:
     return None
 
 
-def heading_and_rows(rows: Sequence[Row], mapping: ColumnMapping, file: str) -> tuple[Sequence[str], Sequence[Row]]:
+def is_register(rows: Sequence[Row], mapping: ColumnMapping) -> bool:
+    """Tell whether a sheet has, beside another column, one that says when complaints were received."""
+    known = {mapping.columns.get(plain_header(title)) for row in rows[:_LINES_ABOVE] for title in row.cells} - {None}
+    return len(known) >= _HEADINGS_OF_A_ROW and "received_at" in known | mapping.defaults.keys()
+
+
+def heading_and_rows(
+    rows: Sequence[Row], mapping: ColumnMapping, file: str, *, known: bool = True
+) -> tuple[Sequence[str], Sequence[Row]]:
     """Return the heading of a register, joined into one row, and the rows below it but for sums.
 
+    One that the mapping need not know is the first of the rows with the most cells.
+
     Raises:
-        UsageProblem: no header that the mapping knows, or no row below it.
+        UsageProblem: no header that the mapping knows.
     """
     start = first_row(rows, mapping)
+    if start is None and not known:
+        start = max(range(min(_LINES_ABOVE, len(rows))), key=lambda place: sum(map(bool, rows[place].cells)))
     if start is None:
         raise UsageProblem(
             "{file} has no column that the mapping {mapping} knows: its header must name, separated by commas,"
@@ -48,9 +61,41 @@ def heading_and_rows(rows: Sequence[Row], mapping: ColumnMapping, file: str) -> 
         below += 1
     header, entries = without_reasons(heading, [row for row in rows[below:] if not _is_total(row)])
     _refuse_other_headings(header, entries, mapping, file)
-    if not entries:
-        raise UsageProblem("{file} has a header but no rows: nothing was read.", file=file)
     return header, entries
+
+
+def together(
+    headings: Sequence[tuple[Sequence[str], str]], rejects: Sequence[Reject]
+) -> tuple[Sequence[str], list[Reject]]:
+    """Return one heading for the rejected rows of several sheets, each of which has its own, and the rows below it.
+
+    Columns of one name are one, wherever they stand.
+    """
+    columns = {sheet: _numbered(heading) for heading, sheet in headings}
+    places = {column: place for place, column in enumerate(dict.fromkeys(chain.from_iterable(columns.values())))}
+    titles: dict[tuple[str, int], str] = {}
+    for heading, sheet in reversed(headings):
+        titles |= zip(columns[sheet], heading, strict=True)
+    laid = []
+    for reject in rejects:
+        own = columns[reject.row.sheet]
+        if len(headings) > 1 and len(reject.row.cells) == len(own):
+            cells = [""] * len(places)
+            for column, cell in zip(own, reject.row.cells, strict=True):
+                cells[places[column]] = cell
+            reject = reject._replace(row=reject.row._replace(cells=cells))
+        laid.append(reject)
+    return [titles[column] for column in places], laid
+
+
+def _numbered(heading: Sequence[str]) -> list[tuple[str, int]]:
+    """Return the columns of a heading, those of one name told apart by their number."""
+    seen = Counter[str]()
+    columns = []
+    for title in map(plain_header, heading):
+        seen[title] += 1
+        columns.append((title, seen[title]))
+    return columns
 
 
 def _is_total(row: Row) -> bool:

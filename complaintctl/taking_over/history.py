@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, NoReturn
 from complaintctl.base.clock import Moment, no_earlier
 from complaintctl.base.errors import NotFound, UsageProblem
 from complaintctl.base.register_lines import ABSENT, Line, stamp
+from complaintctl.taking_over.cures import EARLY, default
 from complaintctl.taking_over.row_fields import RowFields
 
 WITHDRAWN = "撤诉"  # how a case ended that was not closed
@@ -27,20 +28,19 @@ Steps = Sequence[Step]
 def acts_in_lines(row: RowFields) -> tuple[Steps, Mapping[str, Any]]:
     """Return the due date, briefings, directives and slips of a row; as `stated_…` what is none of them (Arts 8-10).
 
-    Raises:
-        UsageProblem: one of them is in the future, or before receipt.
+    One that is in the future, or before receipt, is noted.
     """
     steps, stated = [], {}
     if due_on := row.given.get("due_on"):
         try:
-            steps.append(Step("deadline_set", row.received, {"due_on": row.value("due_on")}))
+            steps.append(Step("deadline_set", row.received, {"due_on": row.read("due_on", due_on)}))
         except UsageProblem:  # words such as 三个工作日
             stated["stated_due_on"] = due_on
     kinds = {"briefings": "briefed", "directives": "directed", "slips": "dispatched"}
     for field, kind in kinds.items():
         words = []
         for line in row.lines(field):
-            with suppress(NotFound):
+            with row.noting(), suppress(NotFound):
                 if isinstance(line, Line):
                     detail = _detail(row, kind, line)
                     at = no_earlier(row.past(field, line.at), row.received)
@@ -70,14 +70,15 @@ def _detail(row: RowFields, kind: str, line: Line) -> Mapping[str, Any]:
 def dated_steps(row: RowFields, unit: str | None) -> tuple[Steps, Mapping[str, Any]]:
     """Return transfer, replies, result, end and archive of a row; what has no date is no event, but kept as it stands.
 
-    Raises:
-        UsageProblem: a step is before receipt or in the future, the end before another step, or the row contradicts
-            itself.
+    A step that is before receipt or in the future, an end before another step, and what contradicts itself are noted.
     """
     given = row.given
-    if "dispatched_at" in given and not unit:
-        title = row.title("dispatched_at")
-        raise UsageProblem("{column} is given, but not the unit that the case was sent to.", column=title)
+    if "dispatched_at" in given and "unit" not in given:
+        error = UsageProblem(
+            "{column} is given, but not the unit that the case was sent to.", column=row.title("dispatched_at")
+        )
+        error.add_note(default("unit"))
+        row.faults.append(error)
     transfer = _step(row, "dispatched", "dispatched_at", {"to_unit": unit})
     reply = _step(row, "replied", "replied_at", {"text": given.get("reply")})
     # What was said on receipt is the answer on the spot (Art. 8(1)).
@@ -121,29 +122,37 @@ def _end(row: RowFields, before: Steps) -> Steps:
     title = row.title("closed_at")
     if is_closed is False:
         closed = row.title("closed")
-        raise UsageProblem("{closed} says that the case is open, yet {column} has a date.", closed=closed, column=title)
-    (step,) = _step(row, kind, "closed_at", detail)
-    at = no_earlier(step.at, last)
-    if not at:
+        row.faults.append(
+            UsageProblem("{closed} says that the case is open, yet {column} has a date.", closed=closed, column=title)
+        )
+    for step in _step(row, kind, "closed_at", detail):
+        if at := no_earlier(step.at, last):
+            return [step._replace(at=at)]
         day, late = step.at.text[:16], last.text[:16]
-        raise UsageProblem("{column} {time} is before the step of {last}.", column=title, time=day, last=late)
-    return [step._replace(at=at)]
+        row.faults.append(
+            UsageProblem("{column} {time} is before the step of {last}.", column=title, time=day, last=late)
+        )
+    return []
 
 
 def _step(row: RowFields, kind: str, field: str, detail: Mapping[str, Any]) -> Steps:
-    """Return the step that a field dates, if there is one."""
+    """Return the step that a field dates, if there is one; what is wrong with its date is noted."""
     if field not in row.given:
         return []
-    stated = row.past(field)
-    at = no_earlier(stated, row.received)
-    if not at and row.file.mapping.early_dates_count_as_receipt:
-        return [Step(kind, row.received, {**detail, "stated_on": stated.day})]
-    return [Step(kind, at or _refuse_early(row, field, stated.text[:16]), detail)]
+    with row.noting():
+        stated = row.past(field)
+        at = no_earlier(stated, row.received)
+        if not at and row.file.mapping.early_dates_count_as_receipt:
+            return [Step(kind, row.received, {**detail, "stated_on": stated.day})]
+        return [Step(kind, at or _refuse_early(row, field, stated.text[:16], cure=EARLY), detail)]
+    return []
 
 
-def _refuse_early(row: RowFields, field: str, time: str) -> NoReturn:
-    """Refuse a step before receipt. Raises UsageProblem."""
+def _refuse_early(row: RowFields, field: str, time: str, cure: str = "") -> NoReturn:
+    """Refuse a step before receipt. Raises UsageProblem, with a line of the mapping that cures it."""
     received = row.received.text[:16]
-    raise UsageProblem(
+    error = UsageProblem(
         "{column} {time} is before receipt, {received}.", column=row.title(field), time=time, received=received
     )
+    error.add_note(cure)
+    raise error

@@ -1,7 +1,7 @@
 """The units and people that an old register names: those on record, and those to be made because it names them."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -60,6 +60,14 @@ class Names:
         code, name = self._to_be_made("staff", text)
         _add(self._people_of_row, code, {"name": name, "unit": unit, "role": role, "perhaps_of": perhaps_of})
         return code
+
+    def known(self, kind: str) -> Collection[str]:
+        """The names and codes of the units, or the staff, on record."""
+        return self._known[kind]
+
+    def bears(self, text: str) -> bool:
+        """Tell whether somebody on record is called so."""
+        return plain(text) in self._bearers
 
     def known_code(self, text: str) -> str | None:
         """The code of a member of staff on record."""

@@ -15,8 +15,10 @@ RECORD = COLUMNS[-1]
 def by_record(row: RowFields) -> dict[str, Any]:
     """Return the fields of a row as its machine-readable column says them; as its cells do if that is empty.
 
+    A cell that says another thing than the column is noted.
+
     Raises:
-        UsageProblem: a cell says another thing than the column, or the column cannot be read.
+        UsageProblem: the column cannot be read.
     """
     if RECORD.name not in row.given:
         return row.given
@@ -31,7 +33,7 @@ def by_record(row: RowFields) -> dict[str, Any]:
         cell, recorded = row.given.get(field.name, ""), record.get(field.name, "")
         shown = "\n".join(map(str, recorded)) if isinstance(recorded, list) else recorded
         if not _is_same(row, field.name, cell, shown):
-            raise UsageProblem(
+            edited = UsageProblem(
                 "{column} {given} was edited: {record} says {recorded}. Write the cell as it was, or empty {record}"
                 " in this row to have its cells taken as they stand.",
                 column=field.heading,
@@ -39,6 +41,7 @@ def by_record(row: RowFields) -> dict[str, Any]:
                 record=RECORD.heading,
                 recorded=repr(shown),
             )
+            row.faults.append(edited)
     return {**row.given, **record}
 
 

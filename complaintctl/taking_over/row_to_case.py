@@ -6,26 +6,23 @@ from typing import Any, NamedTuple
 
 from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Masked, UsageProblem
+from complaintctl.base.language import _
 from complaintctl.privacy.personal import Person, is_anonymous
 from complaintctl.register.fields import FIELDS
+from complaintctl.taking_over.cures import cure
 from complaintctl.taking_over.history import Step, acts_in_lines, dated_steps
 from complaintctl.taking_over.recorded_row import by_record
 from complaintctl.taking_over.row_fields import RowFields
 
 _ANONYMOUS = "匿名"  # what listings show, and registers hold, for a customer who gave no name
 _RESTRICTED = "保密"  # and for one who is not named to everybody
-# The fields whose values the registration has under the names of their columns, and those that it only states.
-_REGISTERED = (
-    "demand source_agency source_ref note channel nature escorted_by representatives group_size amount source_due"
-).split()
-_STATED = "registered_at restricted reopenings".split()
 _FACTS = ("category", "nature", "respondent_unit", "subject_employee", "amount_fen", "group_size")
 
 
 class Complaint(NamedTuple):
-    """A row that is taken in: its line and number, the registration, the customer, and what was done since."""
+    """A row that is taken in: its place and number, the registration, the customer, and what was done since."""
 
-    line: int
+    place: str
     number: str | None
     received: Moment
     registration: Mapping[str, Any]
@@ -37,16 +34,25 @@ class Complaint(NamedTuple):
 def complaint(row: RowFields, import_key: str) -> Complaint:
     """Make the complaint of a row and its history.
 
+    It is none if something was noted of the row: a cell that cannot be read, contradicts another one, names a code,
+    unit or person that there is not, or was edited beside what is recorded of it.
+
     Raises:
-        UsageProblem: a cell cannot be read, contradicts another one, or was edited beside what is recorded of it.
-        NotFound: an unknown code, unit or person.
+        UsageProblem: what is recorded of the row cannot be read.
     """
     file = row.file
     row.given = given = by_record(row)
     row.needed("channel")
     row.needed("category")
-    category, unit = row.value("category"), row.value("unit")
-    person, anonymous = _customer(row, category)
+    values = {field.ledger_key: row.value(field.name) for field in FIELDS.values() if field.ledger_key}
+    category, unit = values["category"], values["respondent_unit"]
+    values["stated_source_due"], values["source_due_on"] = row.words_or_day("source_due")
+    person, anonymous = Person(), False
+    with row.noting():
+        person, anonymous = _customer(row, category)
+    gravity: Mapping[str, Any] = {}
+    with row.noting():
+        gravity = dict(_gravity(row))
     in_lines, not_in_lines = acts_in_lines(row)
     dated, undated = dated_steps(row, unit)
     registration = {
@@ -54,16 +60,12 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
         **undated,
         **{flag: row.value(flag) for flag in file.stated_grounds},
         "reason": given.get("reason"),
-        **dict(_gravity(row)),
+        **gravity,
         "summary": row.summary,
         "first_receiver": row.member("first_receiver", unit_field="first_receiver_unit") or file.actor,
-        **{FIELDS[field].column: row.value(field) for field in _REGISTERED},
-        **{f"stated_{field}": row.value(field) for field in _STATED},
+        **values,
         "external_id": given.get("former_id", given.get("external_id")),
-        "category": category,
-        "respondent_unit": unit,
         "subject_employee": row.member("subject", perhaps_of=unit),
-        "stated_registered_by": row.value("registered_by"),
         "anonymous": anonymous,
         "import_key": import_key,
     }
@@ -75,7 +77,7 @@ def complaint(row: RowFields, import_key: str) -> Complaint:
         registration["nature"] = file.restricted_nature
     history = [*classified, *in_lines, *dated]
     number, repeated = given.get("external_id"), given.get("repeat_of")
-    return Complaint(row.row.line, number, row.received, registration, person, history, repeated)
+    return Complaint(row.row.place, number, row.received, registration, person, history, repeated)
 
 
 def _gravity(row: RowFields) -> Iterator[tuple[str, Any]]:
@@ -88,9 +90,11 @@ def _gravity(row: RowFields) -> Iterator[tuple[str, Any]]:
     flags = {ground["label_zh"]: ground["code"] for ground in row.file.major_grounds}
     found = [flags[word] for word in grounds.split("、") if word in flags]
     if yes not in ("是", "否") or (yes == "是") != bool(found):
-        raise UsageProblem(
+        error = UsageProblem(
             "{text} is neither 否, nor 是： and some of {grounds}.", text=repr(verdict), grounds="、".join(flags)
         )
+        error.add_note(cure(row.file, "major", row.given["major"]))
+        raise error
     yield from ((flag, True) for flag in found if flag in row.file.stated_grounds)
 
 
@@ -101,13 +105,12 @@ def _customer(row: RowFields, category: str | None) -> tuple[Person, bool]:
         name == _RESTRICTED and row.value("restricted") is not False
     )
     person = Person(None if is_nameless else name, row.value("phone"), row.value("id_no"), row.given.get("address"))
-    for field, text in person._asdict().items():
-        if text and re.search("[*＊×●]", text):
-            raise Masked(
-                "{column} {given} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
-                " or empty the cell.",
-                column=row.title(field),
-                given=repr(text),
-            )
+    masked = [field for field, text in person._asdict().items() if text and re.search("[*＊×●]", text)]
+    if masked:
+        raise Masked(
+            "{cells} is masked: write the register with `complaintctl ledger --reveal --reason TEXT`,"
+            " or empty the cell.",
+            cells=_(", ").join(f"{row.title(field)} {getattr(person, field)!r}" for field in masked),
+        )
     by_category = category in row.file.nameless_categories
     return person, stated is not False and is_anonymous(person, stated or name == _ANONYMOUS, by_category)

@@ -12,12 +12,13 @@ from complaintctl.base.language import _
 from complaintctl.disk.csv_table import Row
 from complaintctl.disk.input_files import read_bytes, refuse_large_archive
 from complaintctl.taking_over.column_mapping import ColumnMapping
-from complaintctl.taking_over.headings import first_row
+from complaintctl.taking_over.headings import first_row, is_register
 from complaintctl.taking_over.sheet_cells import rows_of_sheet
 
 if TYPE_CHECKING:
     from openpyxl.reader.excel import ExcelReader
 
+ALL = "all"  # the sheets, where none is called so
 # How the two kinds of file begin that Excel writes: the present one, a zip, and the older one, which is also that of a
 # workbook under a password.
 _ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -35,7 +36,8 @@ def is_workbook(file: Path) -> bool:
 def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callable[[], str]) -> tuple[list[Row], str]:
     """Return the rows of the sheet named, else of the first that is a register, else of the first; and which it is.
 
-    That is a sentence, where it is for the program to choose. `password` gives the password of a workbook that has one;
+    `all` names every sheet that is a register: their rows bear its name. Which are read is a sentence, where it is for
+    the program to choose. `password` gives the password of a workbook that has one;
     days are written as the mapping says, else as ISO.
 
     Raises:
@@ -48,25 +50,31 @@ def read(file: Path, mapping: ColumnMapping, sheet: str | None, password: Callab
         refuse_large_archive(data, file.name)
         book = _loaded(data)
         names = [page.title for page in book.wb.worksheets]
-        if sheet is not None and sheet not in names:
+        reads_all = sheet == ALL and sheet not in names
+        if sheet is not None and sheet not in names and not reads_all:
             known = _(", ").join(names)
             raise UsageProblem("{file} has no sheet {sheet}, but {known}.", file=file.name, sheet=sheet, known=known)
-        read, rows = "", []
-        for name in [sheet] if sheet else names:
+        read: dict[str, list[Row]] = {}
+        first: list[Row] = []
+        for name in [sheet] if sheet and not reads_all else names:
             found = rows_of_sheet(book, partial(_loaded, data, values=True), name, mapping.date_format)
-            is_register = first_row(found, mapping) is not None
-            if is_register or not read:
-                read, rows = name, found
-            if is_register:
-                break
+            first = first or found
+            if is_register(found, mapping) if reads_all else first_row(found, mapping) is not None:
+                read[name] = [row._replace(sheet=name) for row in found] if reads_all else found
+                if not reads_all:
+                    break
+        rows = [row for of_sheet in read.values() for row in of_sheet] if read else first
     if not rows:
         raise UsageProblem(
             "{file} is empty: one of its first rows names the columns, every other is a complaint.", file=file.name
         )
-    others = _(", ").join(name for name in names if name != read)
-    if sheet is not None or not others:
+    others = _(", ").join(name for name in names if name not in read)
+    if not others or (sheet is not None and not reads_all):
         return rows, ""
-    return rows, _("Read the sheet {sheet}; --sheet reads another one, {others}.", sheet=read, others=others)
+    if reads_all:
+        return rows, _("No register, and not read: {others}.", others=others)
+    which = next(iter(read), names[0])
+    return rows, _("Read the sheet {sheet}; --sheet reads another one, {others}.", sheet=which, others=others)
 
 
 def _unlocked(data: bytes, name: str, password: Callable[[], str]) -> bytes:

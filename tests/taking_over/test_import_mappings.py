@@ -143,8 +143,9 @@ def test_a_mapping_of_ones_own_has_its_own_dates_words_and_headers(desk: Desk, t
     assert desk.json("show", "2026-1")["replied_at"] == "2026-01-05T09:01:00+08:00"
     reasons = [row["reason"] for row in old_registers.rejected(file)]
     assert reasons == [
-        "Answered 2026-01-05T08:59 is before receipt, 2026-01-05T09:00.",
-        "There is no channel 'Hotlien'. Did you mean Hotline or phone?",
+        "Answered 2026-01-05T08:59 is before receipt, 2026-01-05T09:00."
+        " (In a mapping: early_dates_count_as_receipt = true)",
+        'There is no channel \'Hotlien\'. Did you mean Hotline? (In a mapping: [values.channel] "Hotlien" = "phone")',
         "received '2026-01-05' is not a date of the form %d.%m.%Y %H:%M.",
     ]
 

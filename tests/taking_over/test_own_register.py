@@ -1,6 +1,7 @@
 """The register of this very file, or of another file of the program, given to `import` (Art. 6)."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -114,6 +115,14 @@ def test_an_edited_cell_is_named_and_its_row_rejected(
     assert other("import", rejects) == took(1)
 
 
+def test_every_edited_cell_of_a_row_is_named(filled: Desk, other: Desk) -> None:
+    file = written(filled, "a.csv", 诉求="退费", 回复客户日期="2026-11-21", 投诉方式="短信")
+    other("import", file)
+    (row,) = rejected(file)
+    edited = re.findall(r"(\S+) '\S*' was edited", row["reason"])
+    assert edited == ["投诉方式", "诉求", "回复客户日期"]
+
+
 def test_a_spreadsheet_may_write_days_and_figures_in_its_own_way(filled: Desk, other: Desk) -> None:
     anew = {"投诉日期时间": "2026/11/20 8:50:00", "办理期限": "2026/11/25", "联系电话": "13900000001.0"}
     assert other("import", written(filled, "a.csv", **anew)) == took(2)
@@ -142,7 +151,10 @@ def test_a_masked_register_is_nobodys_and_its_rows_are_rejected(filled: Desk, ot
     assert result.stdout == took(1, rejected=2)
     assert name.endswith("xlsx") or "赵小满" not in file.read_text("utf-8-sig")
     assert "2 rows hold masked data" in result.stderr and "ledger --reveal --reason TEXT" in result.stderr
-    assert [row["reason"].split(" is ")[0] for row in rejected(file)] == ["投诉人姓名 '赵**'", "投诉人姓名 '钱**'"]
+    assert [row["reason"].split(" is ")[0] for row in rejected(file)] == [
+        "投诉人姓名 '赵**', 联系电话 '139****0001'",
+        "投诉人姓名 '钱**'",
+    ]
     assert rows(other, "SELECT name FROM complainant") == []
     assert other("import", written(filled, "b.csv")).startswith("2 complaints imported, 1 imported")
 
