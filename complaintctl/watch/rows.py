@@ -19,7 +19,8 @@ def todo(connection: sqlite3.Connection, unit: str | None, person: str | None, *
     With `today` those alone that are due by its end. target_reached: the reply's, of which the target has come.
     """
     sql = """
-        SELECT *, duty = 'reply' AND case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+        SELECT *,
+            duty = 'reply' AND case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
         FROM open_duty
         WHERE (:unit IS NULL OR unit = :unit) AND (:person IS NULL OR person = :person)
             AND (NOT :today OR substr(due_at, 1, 10) <= (SELECT day FROM today))
