@@ -19,8 +19,8 @@ FIRST_YEAR = 2007  # the first whose make-up days every source agrees on
 _FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
 _FLAGS = {"1": True, "true": True, "0": False, "false": False}
 # What a bank's own table says of a day, beside these.
-_WORKED = {word: True for word in "是 上班 班 补班 调休上班 工作日 yes".split()}
-_RESTED = {word: False for word in "否 休息 休 放假 不上班 休息日 节假日 no".split()}
+_WORKED = dict.fromkeys("是 上班 班 补班 调休上班 工作日 yes".split(), True)
+_RESTED = dict.fromkeys("否 休息 休 放假 不上班 休息日 节假日 no".split(), False)
 # The columns of a CSV, as a table that is kept in Chinese heads them.
 HEADINGS = {"日期": "day", "是否上班": "is_working", "名称": "name"}
 

@@ -23,7 +23,7 @@ def check_kind(connection: sqlite3.Connection, given: str) -> Row:
 
 
 def check_states(connection: sqlite3.Connection, kind: str | None = None, unit: str | None = None) -> Rows:
-    """Each check: the person named for it, the last one made and how many are missing; of one kind or unit, if given."""
+    """Each check: who is named for it, the last one made and how many are missing; of one kind or unit, if given."""
     sql = """
         SELECT * FROM check_state
         WHERE (:kind IS NULL OR "check" = :kind) AND (:unit IS NULL OR unit = :unit)

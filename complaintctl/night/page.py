@@ -82,7 +82,7 @@ def _late_counts(records: Sequence[Record]) -> str:
 
 
 def _sections(digest: Record, soon_title: str) -> list[Section]:
-    """Make a table of each unit's overdue cases, one of all that are soon due, and one of what else each is late with."""
+    """Make a table of each unit's overdue cases, one of all soon due, and for each unit one of what else is late."""
     tables = [
         (f"{unit}（{_late_counts(records)}）", records, overdue_page.OVERDUE.shown)
         for unit, records in overdue_page.by_unit(digest["late"])

@@ -33,7 +33,8 @@ WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM today)
 
 _LATER_RULE = """
 SELECT 1 FROM main.event
-WHERE case_no IS NULL AND kind IN ('policy_changed', 'code_added', 'code_changed', 'code_retired') AND recorded_at > :now
+WHERE case_no IS NULL AND recorded_at > :now
+    AND kind IN ('policy_changed', 'code_added', 'code_changed', 'code_retired')
 LIMIT 1
 """
 
