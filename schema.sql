@@ -1441,12 +1441,14 @@ FROM case_clock WHERE stopped_on IS NULL AND may_pause AND coalesce(due_on, '999
 
 -- Each due date that was promised: on the receipt, and whenever it moved (Arts 5, 10).
 CREATE VIEW promise AS
-SELECT case_no, seq, substr(recorded_at, 1, 10) AS recorded_on, detail ->> 'due_on' AS due_on
+SELECT case_no, seq, substr(recorded_at, 1, 10) AS recorded_on, detail ->> 'due_on' AS due_on,
+    detail ->> 'reason' IN ('calendar_changed', 'calendar_extended') AS by_calendar
 FROM event WHERE kind = 'deadline_set';
 
 -- Every limit that was broken: the answer came after it, or it has not come, or the limit had passed when something was
 -- entered that moved it. What follows takes no breach away (Arts 10, 23); and what kept the day that was promised by then is
--- none, though a schedule published later would have it end sooner.
+-- none: the last one that an act on the case set, as on the receipt, or a later one, for a schedule published since takes no
+-- day from a promise.
 CREATE VIEW case_breach AS
 SELECT case_no, started_seq, clock, due_on, stopped_on
 FROM (
@@ -1454,9 +1456,11 @@ FROM (
     FROM clock_due WHERE stops_with = 'reply'
 ) k
 WHERE due_on < judged_on AND coalesce((
-    SELECT due_on FROM promise
+    SELECT max(due_on) FROM promise
     WHERE case_no = k.case_no AND seq > k.started_seq AND seq < coalesce(k.until_seq, seq + 1) AND recorded_on <= k.judged_on
-    ORDER BY seq DESC LIMIT 1), '') < judged_on;
+        AND seq >= coalesce((SELECT max(seq) FROM promise
+                             WHERE case_no = k.case_no AND seq > k.started_seq AND seq < coalesce(k.until_seq, seq + 1)
+                                AND recorded_on <= k.judged_on AND NOT by_calendar), 0)), '') < judged_on;
 
 -- The clock that decides. (No GROUP BY here: a grouped view cannot be reached by the case of an outer query.)
 CREATE VIEW case_deadline AS
@@ -1916,7 +1920,7 @@ SELECT c.case_no, 'brief', c.is_open,
                                     WHERE case_no = c.case_no AND seq > o.seq AND role = l.role AND NOT absent
                                         AND coalesce(l.role <> 'line_leader' OR line = u.line, 1)))),
         'CODE')
-FROM complaint c JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
+FROM complaint c CROSS JOIN event o ON o.case_no = c.case_no AND o.kind IN ('registered', 'withdrawal_coerced')
 JOIN leader_away w ON w.case_no = c.case_no AND w.since = o.seq
 LEFT JOIN event t ON t.seq = (
     SELECT seq FROM leader_told WHERE case_no = c.case_no AND seq > o.seq AND in_charge ORDER BY at, seq LIMIT 1)
@@ -2210,6 +2214,13 @@ FROM event q
 WHERE kind = 'review_requested'
     AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = q.case_no AND kind = 'review_answered' AND seq > q.seq);
 
+-- Order 2020 No. 3: the last day for asking for a review of the reply (a rest day moves it, Civil Code 203), in so many days.
+CREATE VIEW review_window AS
+SELECT c.case_no, v.value AS days, (
+    SELECT min(day) FROM calendar
+    WHERE is_working = 1 AND day >= date(substr(c.replied_at, 1, 10), '+' || v.value || ' days')) AS last_day
+FROM complaint c JOIN rule_value v ON v.case_no = c.case_no AND v.key = 'review_request_days';
+
 -- Art. 18: a withdrawal is verified with the customer before anything follows from it.
 CREATE VIEW duty_verify_withdrawal (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'verify_withdrawal', c.is_open,
@@ -2219,7 +2230,7 @@ SELECT c.case_no, 'verify_withdrawal', c.is_open,
     (SELECT min(at) FROM event WHERE case_no = c.case_no AND kind IN ('withdrawn', 'withdrawal_coerced') AND seq > w.seq),
     'complaintctl withdraw ' || c.case_no || ' --verified-by CODE --voluntary'
 FROM complaint c
-JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
+CROSS JOIN event w ON w.case_no = c.case_no AND w.kind = 'withdrawal_requested' AND w.seq > c.opened_seq;
 -- Order 2020 No. 3, Art. 20; Petition Regulations 2022, Arts 35, 36: a review asked for, on a closed case as well.
 CREATE VIEW duty_review_answer (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT q.case_no, 'review_answer', 1,
@@ -2306,7 +2317,7 @@ FROM complaint c JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervi
 
 -- Every open case whose reply is awaited: the working days past its due date, today included, or the day on which a withdrawal
 -- was asked for; less than 0 before it; NULL where the calendar does not reach so far. target_reached: the earlier of the two
--- days of a range (Art. 10: seven to ten) has come. overdue_case: those past it, or of which it is not known; due_case: the
+-- days of a range (Art. 10: seven to ten) has come, the later has not passed. overdue_case: those past it, or of which it is not known; due_case: the
 -- others. Art. 10 asks two things of a late case: its reason reported, and the customer told. (SQLite gives the plain columns
 -- of a min() query the values of the row that holds the minimum: the deadline of every open case at once.)
 CREATE VIEW awaited_case AS
@@ -2317,10 +2328,10 @@ SELECT k.case_no, c.category, h.unit, c.received_on, k.due_on, k.due_rule, k.due
             AND holds_until >= (SELECT day FROM today)) AS reason_reported,
     EXISTS (SELECT 1 FROM delay_word WHERE case_no = k.case_no AND seq > k.started_seq
             AND holds_until >= (SELECT day FROM today)) AS customer_told,
-    c.is_major, k.provisional, coalesce(k.target_on <= (SELECT day FROM today), 0) AS target_reached
+    c.is_major, k.provisional, coalesce(k.target_reached AND k.due_on >= (SELECT day FROM today), 0) AS target_reached
 FROM (
     SELECT case_no, due_on, clock AS due_rule, label_zh AS due_rule_zh, label_en AS due_rule_en, started_seq, provisional,
-        target_on, stopped_on, min(precedence)
+        stopped_on, sum(target_on <= (SELECT day FROM today)) > 0 AS target_reached, min(precedence)
     FROM case_clock WHERE is_open = 1 AND ended_on IS NULL AND stops_with = 'reply'
     GROUP BY case_no
 ) k
@@ -2338,9 +2349,9 @@ SELECT c.case_no, c.received_on, c.channel, c.category, c.status, h.unit,
     l.code AS due_rule, l.label_zh AS due_rule_zh, l.label_en AS due_rule_en,
     (SELECT provisional FROM case_deadline WHERE case_no = c.case_no) AS provisional,
     c.is_major, c.repeat_of IS NOT NULL AS is_repeat, c.is_open,
-    coalesce((SELECT running AND target_on <= (SELECT day FROM today) FROM case_deadline WHERE case_no = c.case_no), 0)
-        AS target_reached
-FROM complaint c JOIN case_place h ON h.case_no = c.case_no
+    c.is_open AND coalesce((SELECT sum(target_on <= t.day) > 0 AND min(due_on) >= t.day FROM case_clock
+                            WHERE case_no = c.case_no AND ended_on IS NULL AND stops_with = 'reply'), 0) AS target_reached
+FROM today t CROSS JOIN complaint c JOIN case_place h ON h.case_no = c.case_no
 LEFT JOIN limit_label l ON c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND l.code = (SELECT due_rule FROM case_deadline WHERE case_no = c.case_no)
 LEFT JOIN complainant p ON p.id = c.complainant;
@@ -2452,23 +2463,25 @@ LEFT JOIN serving_person s ON s.code = a.person LEFT JOIN serving_person h ON h.
 LEFT JOIN (SELECT "check", unit, count(*) AS days FROM missing_check GROUP BY "check", unit) m
     ON m."check" = k.code AND m.unit IS u.code;
 
--- What is late beside the answers, which overdue_case lists: duties, daily checks, corrective actions (Arts 7, 8, 20). matter:
--- the kind of code and the code that names it; days: the working days it is late, of checks the days that are missing.
+-- What is late beside the answers, which overdue_case lists: duties, daily checks, corrective actions (Arts 7, 8, 20). kind and
+-- code: what it is; days: the working days it is late, of checks the days that are missing.
 CREATE VIEW overdue_duty AS
-SELECT o.case_no, 'duty' AS kind, o.duty AS code, o.unit, o.person, substr(o.due_at, 1, 10) AS due_on,
+SELECT o.case_no, 'duty' AS kind, o.duty AS code, o.label_zh, o.label_en, o.unit, o.person, substr(o.due_at, 1, 10) AS due_on,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d
      WHERE n.day = (SELECT day FROM today) AND d.day = substr(o.due_at, 1, 10)) AS days, o.article AS citation, o.remedy
 FROM open_duty o
 WHERE o.due_at < (SELECT now FROM today) AND o.duty NOT IN ('reply', 'result_report', 'source_reply')
-UNION ALL SELECT NULL, 'check_kind', m."check", coalesce(m.unit, o.value), m.person, min(m.day), count(*), k.citation,
-    'complaintctl check done ' || m."check" || coalesce(' --unit ' || m.unit, '') || ' --day ' || min(m.day)
+UNION ALL SELECT NULL, 'check_kind', m."check", w.label_zh, w.label_en, coalesce(m.unit, o.value), m.person, min(m.day), count(*),
+    k.citation, 'complaintctl check done ' || m."check" || coalesce(' --unit ' || m.unit, '') || ' --day ' || min(m.day)
 FROM missing_check m JOIN check_kind k ON k.code = m."check"
+JOIN code_label w ON w.kind = 'check_kind' AND w.code = m."check"
 JOIN policy o ON o.key = 'supervision_office' AND (SELECT day FROM today) BETWEEN o.in_force_from AND o.in_force_to
 GROUP BY m."check", m.unit, m.person
-UNION ALL SELECT NULL, 'form', 'improvement', s.unit, a.owner, a.due_on,
+UNION ALL SELECT NULL, f.code, a.action_no, f.title_zh, f.title_en, s.unit, a.owner, a.due_on,
     (SELECT n.working_no - d.working_no FROM calendar n, calendar d
-     WHERE n.day = (SELECT day FROM today) AND d.day = a.due_on), 'Arts 7, 22', 'complaintctl improvement done ' || a.action_no
-FROM improvement_action a LEFT JOIN staff s ON s.code = a.owner WHERE a.is_late;
+     WHERE n.day = (SELECT day FROM today) AND d.day = a.due_on), f.citation,
+    'complaintctl improvement done ' || a.action_no || ' --text TEXT'
+FROM improvement_action a JOIN form f ON f.code = 'improvement' LEFT JOIN staff s ON s.code = a.owner WHERE a.is_late;
 
 -- ==== 10. ACCOUNTABILITY =============================================================================================
 -- What may have to be looked into, never a finding of guilt (Arts 23, 24). day: by which a period is chosen.

@@ -10,10 +10,21 @@ from complaintctl.base.errors import NotFound
 from complaintctl.base.language import _, plural
 from complaintctl.base.periods import named_month
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.calendar import workdays
+from complaintctl.calendar import schedules, workdays
 from complaintctl.front.session import of, say, tell
+from complaintctl.record.figures import figures_of, headings
 from complaintctl.tables.listing import Listing
-from complaintctl.tables.output import AsCsvOption, AsJsonOption, FormatOption, Output, choose_format, give
+from complaintctl.tables.output import (
+    AsCsvOption,
+    AsJsonOption,
+    EncodingOption,
+    ForceOption,
+    FormatOption,
+    Output,
+    OutputOption,
+    choose_format,
+    give,
+)
 
 app = typer.Typer()
 calendar = typer.Typer(no_args_is_help=True, help="The calendar of working days.")
@@ -72,29 +83,76 @@ def check(
     give(session, Listing("year working_days make_up_days known source"), Output(chosen), records)
 
 
+@calendar.command("sample")
+def sample(
+    context: typer.Context,
+    output: OutputOption = None,
+    force: ForceOption = False,
+    encoding: EncodingOption = "utf-8",
+) -> None:
+    """Write a CSV for `calendar import`: the holidays and make-up days of the last year known, to be replaced.
+
+    Example: complaintctl calendar sample -o 2027.csv --encoding gb18030
+    """
+    session = of(context)
+    with session.reading() as connection:
+        days = calendar_rows.days_out_of_the_ordinary(connection)
+    chinese = session.language == "zh"
+    columns = {name: heading if chinese else name for heading, name in schedules.HEADINGS.items()}
+    flags = ("否", "是") if chinese else (0, 1)
+    records = [
+        {
+            columns["day"]: row["day"],
+            columns["is_working"]: flags[row["is_working"]],
+            columns["name"]: row["name"],
+        }
+        for row in days
+    ]
+    give(session, Listing(" ".join(columns.values())), Output("csv", output, force, encoding), records, private=False)
+    say(
+        _(
+            "These are the days of {year} that are not as the week has them: put those of the new schedule in their"
+            " place, and take it in with `complaintctl calendar import FILE`.",
+            year=days[0]["day"][:4] if days else "",
+        )
+    )
+
+
 @calendar.command("import")
 def import_(
     context: typer.Context,
     file: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FILE", help="holiday-cn JSON, or CSV day,is_working,name; default the holidays package installed."
+            metavar="FILE",
+            help="holiday-cn JSON, or CSV day,is_working,name (日期,是否上班,名称) in UTF-8 or GB18030; default the"
+            " holidays package installed.",
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and change nothing.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Even if it contradicts a year already known.")] = False,
 ) -> None:
-    """Take in a published schedule, and say which open cases' due dates move.
+    """Take in a published schedule, and say which open cases' due dates move, and which closed ones count otherwise.
+
+    A customer who was answered on the day that he was promised was answered in time, whatever is published later.
+    `calendar sample` writes a CSV to fill in.
 
     Example: complaintctl calendar import 2027.json --dry-run
+
+    Example: complaintctl calendar import 2027.csv
     """
     session = of(context)
     # It extends the calendar itself, so that it can say what that does to due dates.
     with (session.rehearsing if dry_run else session.writing)(extends_calendar=False) as act:
         change = workdays.import_schedule(act, file, force)
         known_to = calendar_rows.calendar_span(act.connection)["known_to"]
+        names = headings(figures_of(act.connection))
     listing = Listing("case_no before after provisional")
     give(session, listing, Output(), change.moves, empty=_("No open case's due date moves."))
+    if change.figures:
+        say(_("Of these closed cases the return counts otherwise now:"))
+        figures = [{**figure, "column_label": names[figure["figure"]]} for figure in change.figures]
+        give(session, Listing("case_no closed_on column_label then now"), Output(), figures)
     if dry_run:
         days = plural("Would change {number} day", "Would change {number} days", change.days)
     else:

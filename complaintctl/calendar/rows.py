@@ -21,6 +21,15 @@ def due_dates(connection: sqlite3.Connection) -> Mapping[str, Row]:
     return {row["case_no"]: row for row in rows_of(connection, sql)}
 
 
+def exits_since(connection: sqlite3.Connection, day: str) -> Mapping[int, Row]:
+    """The times that cases left on a day or later, by entry: case_no, day, and what the return counts of each."""
+    sql = """
+        SELECT seq, case_no, day, on_time, ever_late, working_days FROM case_exit
+        WHERE day >= :day ORDER BY day, case_no
+        """
+    return {row["seq"]: row for row in rows_of(connection, sql, day=day)}
+
+
 def calendar_days(connection: sqlite3.Connection, first: str, last: str) -> Rows:
     """The calendar from one day to another, both included."""
     sql = """
@@ -47,6 +56,18 @@ def calendar_sources(connection: sqlite3.Connection) -> Rows:
             sum(is_working AND strftime('%w', day) IN ('0', '6')) AS make_up_days, min(known) AS known,
             group_concat(DISTINCT source) AS source
         FROM calendar GROUP BY substr(day, 1, 4) ORDER BY year
+        """
+    return rows_of(connection, sql)
+
+
+def days_out_of_the_ordinary(connection: sqlite3.Connection) -> Rows:
+    """The holidays and make-up working days of the last year whose schedule is known."""
+    sql = """
+        SELECT day, is_working, name FROM calendar_day
+        WHERE substr(day, 1, 4) = (SELECT max(year) FROM (
+                SELECT substr(day, 1, 4) AS year FROM calendar GROUP BY 1 HAVING min(known)))
+            AND (name IS NOT NULL OR is_working <> (weekday BETWEEN 1 AND 5))
+        ORDER BY day
         """
     return rows_of(connection, sql)
 

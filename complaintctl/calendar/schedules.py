@@ -2,14 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, marked
-from complaintctl.calendar.calendar_end import LAST_DAY
+from complaintctl.base.values import plain
 from complaintctl.disk import csv_table
 from complaintctl.disk.input_files import MOST_SETTINGS, read_bytes, read_text
 from complaintctl.record.calendar_days import Day
@@ -18,6 +18,11 @@ FIRST_YEAR = 2007  # the first whose make-up days every source agrees on
 # Every published schedule names these; a file that lists them all for a year is that year's schedule.
 _FIXED_HOLIDAYS = ("01-01", "05-01", "10-01")
 _FLAGS = {"1": True, "true": True, "0": False, "false": False}
+# What a bank's own table says of a day, beside these.
+_WORKED = dict.fromkeys("是 上班 班 补班 调休上班 工作日 yes".split(), True)
+_RESTED = dict.fromkeys("否 休息 休 放假 不上班 休息日 节假日 no".split(), False)
+# The columns of a CSV, as a table that is kept in Chinese heads them.
+HEADINGS = {"日期": "day", "是否上班": "is_working", "名称": "name"}
 
 
 def of_package(last_year: int) -> dict[str, Day]:
@@ -54,17 +59,19 @@ def _names(off: Mapping[str, str]) -> dict[str, str]:
 def read(file: Path) -> Mapping[str, tuple[bool, str]]:
     """Tell of each day listed if it is worked, and its name: of holiday-cn's JSON, or a CSV day, is_working and name.
 
+    A CSV may be headed in Chinese, and be encoded as UTF-8 or as GB18030.
+
     Raises:
-        UsageProblem: the file cannot be read as either, or lists a day twice with different answers.
+        UsageProblem: the file cannot be read as either, or lists a day twice with different answers; the line, or of
+            JSON the entry, is named.
     """
     listed: dict[str, tuple[bool, str]] = {}
-    for line, (day_text, working, name) in enumerate(_entries(file), 1):
-        day = parse_day(day_text, _("Entry {number} of {file}:", number=line, file=file.name))
-        said = {"file": file.name, "day": day}
-        if day > LAST_DAY:
-            raise UsageProblem("{file} lists {day}, which no schedule reaches: correct the file.", **said)
+    for place, day_text, working, name in _entries(file):
+        day = parse_day(day_text, place)
         if listed.setdefault(day, (working, name))[0] != working:
-            raise UsageProblem("{file} lists {day} both as a working day and as a day off: correct the file.", **said)
+            raise UsageProblem(
+                "{place} {day} is both a working day and a day off in this file: correct it.", place=place, day=day
+            )
     return listed
 
 
@@ -83,21 +90,31 @@ def complete(listed: Mapping[str, tuple[bool, str]], current: Mapping[str, Day],
     return days
 
 
-def _entries(file: Path) -> Iterable[tuple[str, bool, str]]:
+def _entries(file: Path) -> Iterator[tuple[str, str, bool, str]]:
+    """Yield of each entry the words that say where it stands, its day as written, if that is worked, and its name."""
     if file.suffix.lower() == ".json":
         text = read_text(read_bytes(file, MOST_SETTINGS), file.name)
         try:
             days = json.loads(text)["days"]
-            return [
+            entries = [
                 (str(day["date"]), not _FLAGS[str(day["isOffDay"]).strip().lower()], str(day.get("name", "")))
                 for day in days
             ]
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             sentence = marked("{file} is not a holiday-cn schedule: it needs days with date, isOffDay and name.")
             raise UsageProblem(sentence, file=file.name) from None
-    rows = csv_table.records(file, ("day", "is_working"), ("name",))
-    try:
-        return [(row["day"], _FLAGS[row["is_working"].strip().lower()], row["name"]) for _line, row in rows]
-    except KeyError:
-        sentence = marked("{file} is not a schedule: a CSV needs the columns day, is_working (1 or 0) and name.")
-        raise UsageProblem(sentence, file=file.name) from None
+        for number, entry in enumerate(entries, 1):
+            yield _("Entry {number} of {file}:", number=number, file=file.name), *entry
+        return
+    flags = _FLAGS | _WORKED | _RESTED
+    for line, row in csv_table.records(file, ("day", "is_working"), ("name",), other_names=HEADINGS):
+        place = _("{file}, line {line}:", file=file.name, line=line)
+        said = plain(row["is_working"]).lower()
+        if said not in flags:
+            raise UsageProblem(
+                "{place} {said} says neither that the day is worked nor that it is off: write 1 (是) or 0 (否) under"
+                " is_working (是否上班).",
+                place=place,
+                said=repr(row["is_working"].strip()),
+            )
+        yield place, row["day"], flags[said], row["name"].strip()

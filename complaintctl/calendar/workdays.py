@@ -1,7 +1,7 @@
 """The calendar of working days: laid out, extended before it ends, kept up to date from schedules, and proved."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -25,15 +25,21 @@ ORDER BY seq
 """
 
 
+# The figures of the return that hang on the calendar, by what is counted of a case that left.
+_FIGURES = {"on_time": "on_time", "ever_late": "ever_late", "working_days": "mean_working_days"}
+
+
 class Change(NamedTuple):
     """The outcome of an import: how many days changed, the years that became known, and the open cases that moved.
 
-    Of each its case_no, due date before and after (None: past the calendar), and whether that is provisional.
+    Of each its case_no, due date before and after (None: past the calendar), and whether that is provisional. `figures`
+    are what the return counts otherwise now of a case that was closed, each with what it counted then.
     """
 
     days: int
     years: list[str]
     moves: list[dict[str, Any]]
+    figures: Sequence[dict[str, Any]] = ()
 
 
 def lay_out(act: Act) -> Record:
@@ -101,6 +107,8 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
             days=_("{days} and others", days=named) if len(contradicted) > 5 else named,
         )
     changed = {day: value for day, value in new.items() if current[day][:2] != value[:2]}
+    first_changed = min(changed, default=calendar_end.LAST_DAY)  # whoever left before it left as he did
+    exits = calendar_rows.exits_since(act.connection, first_changed)
     if changed:
         calendar_days.store(act.connection, current | changed)
         detail = {
@@ -115,7 +123,17 @@ def import_schedule(act: Act, file: Path | None, force: bool) -> Change:
     now = current | changed
     years = sorted(_known_years(now) - _known_years(former))
     days = sum(former.get(day, ())[:2] != value[:2] for day, value in now.items())
-    return Change(days, years, _settle(act, due_before, "calendar_changed"))
+    figures = tuple(_other_figures(exits, calendar_rows.exits_since(act.connection, first_changed)))
+    return Change(days, years, _settle(act, due_before, "calendar_changed"), figures)
+
+
+def _other_figures(before: Mapping[int, Row], after: Mapping[int, Row]) -> Iterator[dict[str, Any]]:
+    """Yield what is counted otherwise of the cases that left: case_no, day, figure, then and now."""
+    for seq, now in after.items():
+        for column, figure in _FIGURES.items():
+            if before[seq][column] != now[column]:
+                named = {"case_no": now["case_no"], "closed_on": now["day"], "figure": figure}
+                yield {**named, "then": before[seq][column], "now": now[column]}
 
 
 def _settle(act: Act, before: Mapping[str, Row], reason: str) -> list[dict[str, Any]]:

@@ -53,18 +53,31 @@ def open_duties(connection: sqlite3.Connection, case_no: str) -> Rows:
     return rows_of(connection, sql, case_no=case_no)
 
 
-def overdue(connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None) -> Rows:
+def overdue(
+    connection: sqlite3.Connection, unit: str | None, soon_days: int | None = None, *, targets: bool = False
+) -> Rows:
     """Overdue cases of one unit or all, those of unknown due date first, then the longest overdue; `soon` is 0 in each.
 
-    Then those that fall due within `soon_days` working days, today counted as none; `soon` is 1 in each.
+    Then those that fall due within `soon_days` working days, today counted as none, and with `targets` those of which
+    the target has come (Art. 10); `soon` is 1 in each.
     """
     sql = """
         SELECT *, 0 AS soon FROM overdue_case WHERE :unit IS NULL OR unit = :unit
         UNION ALL
-        SELECT *, 1 FROM due_case WHERE (:unit IS NULL OR unit = :unit) AND working_days_overdue >= -:soon_days
+        SELECT *, 1 FROM due_case
+        WHERE (:unit IS NULL OR unit = :unit) AND (working_days_overdue >= -:soon_days OR :targets AND target_reached)
         ORDER BY soon, due_on, is_major DESC, case_no
         """
-    return rows_of(connection, sql, unit=unit, soon_days=soon_days)
+    return rows_of(connection, sql, unit=unit, soon_days=soon_days, targets=targets)
+
+
+def overdue_duties(connection: sqlite3.Connection, unit: str | None = None) -> Rows:
+    """What is late and is no reply, of one unit or all: by unit and person, the longest late first."""
+    sql = """
+        SELECT * FROM overdue_duty WHERE :unit IS NULL OR unit = :unit
+        ORDER BY unit, person IS NULL, person, due_on, case_no, code
+        """
+    return rows_of(connection, sql, unit=unit)
 
 
 # ---- The calendar ----

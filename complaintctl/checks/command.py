@@ -1,7 +1,7 @@
 """The daily checks: check, check name, done, missing, list."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 import typer
@@ -9,12 +9,13 @@ import typer
 from complaintctl.asking.ask import needed_code, with_required
 from complaintctl.asking.signature import options
 from complaintctl.base.citations import cited
-from complaintctl.base.language import _
+from complaintctl.base.language import _, plural
 from complaintctl.cases import rule_rows
 from complaintctl.checks import act as checks_act
 from complaintctl.checks import rows as checks_rows
 from complaintctl.front.answer import Answer
 from complaintctl.front.session import Session, of
+from complaintctl.record.queries import Rows
 from complaintctl.tables.date_range import FromOption, ToOption, chosen_span
 from complaintctl.tables.listing import Listing
 from complaintctl.tables.output import Found, lists
@@ -63,13 +64,21 @@ def state(session: Session, connection: sqlite3.Connection) -> Found:
     Example: complaintctl check done branch_box --unit chengguan
     """
     rows, labels = checks_rows.check_states(connection), rule_rows.labels(connection, session.language)
-    nobody = ((checks_act.check_in_words(row, labels), cited(row["citation"]), row["remedy"]) for row in rows)
-    remarks = [
-        _("Nobody is named for {check} ({article}): {command}", check=check, article=article, command=command)
-        for check, article, command in nobody
-        if command
+    return Found(rows, remarks=_unnamed(rows, labels))
+
+
+def _unnamed(states: Rows, labels: Mapping[tuple[str, str], str]) -> list[str]:
+    """Say of each check for which nobody is named who should be, and how."""
+    return [
+        _(
+            "Nobody is named for {check} ({article}): {command}",
+            check=checks_act.check_in_words(row, labels),
+            article=cited(row["citation"]),
+            command=row["remedy"],
+        )
+        for row in states
+        if row["remedy"]
     ]
-    return Found(rows, remarks=remarks)
 
 
 @check.command("name")
@@ -116,11 +125,19 @@ def missing(
 ) -> Found:
     """List the days on which a check was not made, from the first on unless --from says otherwise.
 
+    A check for which nobody is named was made by nobody: it is said as well. Exits with status 6 where there is either.
+
     Example: complaintctl check missing --kind branch_box
     """
     days = chosen_span(first, last, session.clock.now().day, "everything")
     rows = checks_rows.missing_checks(connection, days, kind, unit)
-    return Found(rows, _("No check is missing up to {day}.", day=days[1]))
+    unnamed = _unnamed(checks_rows.check_states(connection, kind, unit), rule_rows.labels(connection, session.language))
+    number = len(rows)
+    missing = plural("{number} daily check is missing.", "{number} daily checks are missing.", number) if rows else ""
+    none = _("No check is missing up to {day}.", day=days[1])
+    if unnamed:
+        none = _("No check that somebody is named for is missing up to {day}.", day=days[1])
+    return Found(rows, none, wrong="\n".join(filter(None, [missing, *unnamed])))
 
 
 @check.command("list")

@@ -22,9 +22,15 @@ def check_kind(connection: sqlite3.Connection, given: str) -> Row:
     return one_row(connection, "SELECT * FROM check_kind WHERE code = :code", code=code)
 
 
-def check_states(connection: sqlite3.Connection) -> Rows:
-    """Each check: the person named for it, the last one made and how many are missing."""
-    return rows_of(connection, "SELECT * FROM check_state ORDER BY position, unit")
+def check_states(connection: sqlite3.Connection, kind: str | None = None, unit: str | None = None) -> Rows:
+    """Each check: who is named for it, the last one made and how many are missing; of one kind or unit, if given."""
+    sql = """
+        SELECT * FROM check_state
+        WHERE (:kind IS NULL OR "check" = :kind) AND (:unit IS NULL OR unit = :unit)
+        ORDER BY position, unit
+        """
+    chosen = {"kind": given_code(connection, "check_kind", kind), "unit": given_code(connection, "unit", unit)}
+    return rows_of(connection, sql, **chosen)
 
 
 def person_named(connection: sqlite3.Connection, check: str, unit: str | None, day: str, person: str) -> Row | None:

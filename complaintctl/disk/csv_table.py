@@ -12,6 +12,7 @@ from complaintctl.base.spreadsheet_text import LONGEST_CELL, computable, neutral
 from complaintctl.disk.input_files import read_bytes, read_text
 
 _ENCODINGS = ("utf-8", "gb18030")
+_NONE: Mapping[str, str] = {}
 # What stands before the columns of a file that gives rejected rows back: their lines, and why they were rejected.
 _OF_REJECTS = {"en": ("line", "reason"), "zh": ("行号", "原因")}
 
@@ -54,19 +55,24 @@ def read(file: Path, encoding: str) -> list[Row]:
     return rows
 
 
-def records(file: Path, required: Sequence[str], optional: Sequence[str] = ()) -> list[tuple[int, dict[str, str]]]:
+def records(
+    file: Path, required: Sequence[str], optional: Sequence[str] = (), *, other_names: Mapping[str, str] = _NONE
+) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a CSV file under its header, each with its line; a column that is not there is empty in each.
+
+    `other_names` are headings under which a column may stand as well.
 
     Raises:
         UsageProblem: as `read`, a column that is `required` is missing, or a row cannot be used.
     """
     header, *rows = read(file, "auto")
-    places = {title.strip(): place for place, title in reversed([*enumerate(header.cells)])}
+    titles = [other_names.get(title.strip(), title.strip()) for title in header.cells]
+    places = {title: place for place, title in reversed([*enumerate(titles)])}
     missing = [name for name in required if name not in places]
     if missing:
-        raise UsageProblem(
-            "{file} lacks {columns}: its first line names the columns.", file=file, columns=", ".join(missing)
-        )
+        named = {name: title for title, name in other_names.items()} if spoken() == "zh" else {}
+        columns = _(", ").join(named.get(name, name) for name in missing)
+        raise UsageProblem("{file} lacks {columns}: its first line names the columns.", file=file, columns=columns)
     for row in rows:
         if row.fault:
             raise UsageProblem("{file}, line {line}: {problem}", file=file.name, line=row.line, problem=row.fault)

@@ -60,7 +60,7 @@ def read_text(data: bytes, name: str, encodings: Sequence[str] = ("utf-8",)) -> 
         try:
             return data.decode(codec).removeprefix("\ufeff")
         except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
+            line = max(line, data.count(b"\n", 0, error.start) + 1)  # of the one that was read furthest
     wanted = _(" or ").join(codec.upper() for codec in tried)
     raise UsageProblem(
         "{file} is not {wanted} text (see line {line}): save it as UTF-8.", file=name, wanted=wanted, line=line

@@ -98,7 +98,12 @@ def reading(
 
             overlay.lay(connection, case_no)
         if as_of:
-            views.look_back(connection, as_of, case_no)
+            rules = views.Rules.AS_NOW
+            if views.rules_came_later(connection, as_of):
+                from complaintctl.file import earlier_state
+
+                rules = earlier_state.let_rules_stand_in(connection, as_of)
+            views.look_back(connection, as_of, case_no, rules)
         yield connection
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 
 from complaintctl.base.clock import Moment
@@ -10,9 +10,10 @@ from complaintctl.base.language import _
 from complaintctl.file import replayed_rules
 from complaintctl.record import calendar_days, file_events, views
 from complaintctl.record.queries import Row, Rows, rows_of
+from complaintctl.record.views import Rules
 
 # What figures depend on and acts on the file change: its earlier state is made from those acts again.
-_TABLES = ("unit", "policy", "time_limit", "code_change")
+_RULES = ("policy", "time_limit", "code_change")
 _OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
 
 _UNITS_NAMED = """
@@ -37,6 +38,19 @@ def end_of(day: str) -> str:
     return f"{day}T23:59:59+08:00"
 
 
+def let_rules_stand_in(connection: sqlite3.Connection, as_of: Moment) -> Rules:
+    """Let the rules and codes stand in that were on record at a moment; say what of them is not as it is now.
+
+    Of a file begun by version 1 the ledger does not say them: they stay as they are.
+    """
+    acts = replayed_rules.acts_on(connection)
+    if not replayed_rules.begun_whole(acts):
+        return Rules.AS_NOW
+    with closing(_rules_known(connection, acts, as_of.day_end.text)) as plain:
+        _let_stand_in(connection, plain, _RULES)
+    return Rules.OF_CASES if _cases_follow_otherwise(connection) else Rules.OTHERS
+
+
 def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
     """Make every view answer as the file stood at the end of a day; return what cannot be taken back, a sentence each.
 
@@ -49,11 +63,7 @@ def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
         if replayed_rules.begun_whole(acts):
             with closing(_rules_known(connection, acts, known_at)) as plain:
                 _let_stand_in(connection, plain)
-            every_case = any(
-                rows_of(connection, f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}")
-                for table in ("policy", "code_change")
-                for one, other in (("temp", "main"), ("main", "temp"))
-            )
+            every_case = _cases_follow_otherwise(connection)
         else:
             lost.append(
                 _("This file was begun by version 1: its units and rules count as they are now, not as they were then.")
@@ -62,6 +72,15 @@ def look_back(connection: sqlite3.Connection, known_on: str) -> list[str]:
         lost += _take_back_days(connection, changes)
     views.look_back_at_entries(connection, Moment(known_at), every_case=every_case)
     return lost
+
+
+def _cases_follow_otherwise(connection: sqlite3.Connection) -> bool:
+    """Tell whether rules stand in that differ from the file's, and by which a case is projected from its events."""
+    return any(
+        rows_of(connection, f"SELECT * FROM {one}.{table} EXCEPT SELECT * FROM {other}.{table}")
+        for table in ("policy", "code_change")
+        for one, other in (("temp", "main"), ("main", "temp"))
+    )
 
 
 def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: str) -> Iterator[Row]:
@@ -101,8 +120,10 @@ def _rules_known(connection: sqlite3.Connection, acts: Rows, known_at: str) -> s
     return plain
 
 
-def _let_stand_in(connection: sqlite3.Connection, plain: sqlite3.Connection) -> None:
-    for table in _TABLES:
+def _let_stand_in(
+    connection: sqlite3.Connection, plain: sqlite3.Connection, tables: Sequence[str] = ("unit", *_RULES)
+) -> None:
+    for table in tables:
         views.stand_in(connection, table, plain.execute(f"SELECT * FROM {table}").fetchall())
 
 

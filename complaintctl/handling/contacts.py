@@ -1,10 +1,11 @@
 """Contacts with the customer, the referring body, the unit, the media; why a case is late (Arts 5, 9, 10, 15)."""
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-from complaintctl.base.clock import parse_day
+from complaintctl.base.clock import Moment, parse_day
 from complaintctl.base.errors import Refused, UsageProblem, system_reason
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, CustomerTold, Option
@@ -74,8 +75,22 @@ def contact(act: Act, given: str, contact: Contact) -> Done:
             said = {"file": contact.recording, "reason": system_reason(error)}
             raise UsageProblem("{file} cannot be read: {reason}.", **said) from None
         detail |= {"recording": contact.recording.name, "recording_sha256": digest}
+    notes = list(_late_request(act, case, moment)) if purpose["event_kind"] == "review_requested" else []
     record(act, case, purpose["event_kind"], moment, detail)
-    return Done(case["case_no"], _("{case_no}: contact recorded.", **case))
+    return Done(case["case_no"], _("{case_no}: contact recorded.", **case), notes)
+
+
+def _late_request(act: Act, case: Row, moment: Moment) -> Iterator[str]:
+    """Order 2020 No. 3: a review is asked for within some days of the decision; a later request is taken, and noted."""
+    window = queries.row_in(act.connection, "review_window", case_no=case["case_no"])
+    if window and window["last_day"] and moment.day > window["last_day"]:
+        yield _(
+            "The request came on {day}; a review is asked for within {days} days of the reply, by {last_day} (Order"
+            " 2020 No. 3). It was taken: answer it, or tell the customer why it is not looked into.",
+            day=moment.day,
+            days=window["days"],
+            last_day=window["last_day"],
+        )
 
 
 def _authorisation(act: Act, case: Row, contact: Contact, at: str) -> dict[str, str]:

@@ -12,7 +12,8 @@ from complaintctl.night import page as night_page
 from complaintctl.night import rows as night_rows
 from complaintctl.night.page import Letter
 from complaintctl.record.queries import Row
-from complaintctl.watch.overdue_page import records_of
+from complaintctl.tables.listing import labelled
+from complaintctl.watch.overdue_page import DUTIES, records_of
 
 
 class Mail(NamedTuple):
@@ -26,16 +27,20 @@ class Mail(NamedTuple):
 
 
 def mail_of_today(session: Session, soon: int | None) -> Mail:
-    """Write to each unit of its cases; to the supervision office, the leaders in charge and [mail] to, of all."""
+    """Write to each unit of its cases, and of what else is late; to the supervision office, the leaders in charge and
+    [mail] to, of all."""
     with session.reading() as connection:
         heading = night_rows.heading(connection, soon)
         if heading["is_working"] == 0:
             return Mail(heading["day"], _("{day} is a rest day: nothing is mailed.", day=heading["day"]))
-        rows = case_rows.overdue(connection, None, heading["soon_days"])
-        records = records_of(rows, rule_rows.labels(connection, "zh"), "zh")
-        readers, kept = night_rows.readers(connection), night_rows.kept_from(connection)
+        labels = rule_rows.labels(connection, "zh")
+        rows = case_rows.overdue(connection, None, heading["soon_days"], targets=True)
+        records = records_of(rows, labels, "zh")
+        duties = labelled(case_rows.overdue_duties(connection), labels, "zh", **DUTIES.labels)
+        told_of = {record["case_no"] for record in [*records, *duties]}
+        readers, kept = night_rows.readers(connection), night_rows.kept_from(connection, told_of)
     units = {reader["code"]: reader for reader in readers if not reader["is_leader"]}
-    due = [units[code] for code in dict.fromkeys(record["unit"] for record in records) if code]
+    due = [units[code] for code in dict.fromkeys(record["unit"] for record in [*records, *duties]) if code]
     retired, without_address = _unreached(due)
     whole = {**heading, "unit_name": None, "retired": retired, "without_address": without_address}
     letters, problems = list[Letter](), list[str]()
@@ -45,12 +50,20 @@ def mail_of_today(session: Session, soon: int | None) -> Mail:
         except UsageProblem as problem:
             problems.append(str(problem))
             continue
-        told = [record for record in records if (record["case_no"], recipient.lower()) not in kept]
+        told, others = (
+            [
+                record
+                for record in listed
+                if (record["case_no"], recipient.lower()) not in kept
+                and (unit is None or record["unit"] == unit["code"])
+            ]
+            for listed in (records, duties)
+        )
         if unit is None:
-            letters.append(night_page.letter(whole, told, None, recipient))
-        elif own := [record for record in told if record["unit"] == unit["code"]]:
+            letters.append(night_page.letter(whole, told, others, None, recipient))
+        elif told or others:
             digest = {**whole, "unit_name": unit["name"], "retired": (), "without_address": ()}
-            letters.append(night_page.letter(digest, own, unit["code"], recipient))
+            letters.append(night_page.letter(digest, told, others, unit["code"], recipient))
     if not any(letter.unit is None for letter in letters):
         problems.append(
             _(

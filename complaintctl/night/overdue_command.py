@@ -10,7 +10,7 @@ from complaintctl.base.language import _, plural
 from complaintctl.calendar.calendar_end import undated_sentence
 from complaintctl.cases import case_rows, directory_rows, rule_rows
 from complaintctl.front.session import Session, of, say, tell
-from complaintctl.tables.listing import Section
+from complaintctl.tables.listing import Section, labelled
 from complaintctl.tables.output import Output, give, takes_output
 from complaintctl.watch import overdue_page
 
@@ -26,6 +26,9 @@ def overdue(
         int | None, typer.Option(metavar="N", min=0, help="Also what falls due within N working days.")
     ] = None,
     unit: Annotated[str | None, typer.Option(metavar="CODE", help="Only cases of this unit.")] = None,
+    duties: Annotated[
+        bool, typer.Option("--duties", help="What is late and is no reply, by unit and person, instead of the cases.")
+    ] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit with status 6 if anything is overdue, or of unknown due date.")
     ] = False,
@@ -37,10 +40,14 @@ def overdue(
         bool, typer.Option("--resend", help="With --mail: send again what was, or may have been, sent today.")
     ] = False,
 ) -> None:
-    """List the cases past their due date, by unit, or mail them.
+    """List the cases past their due date, by unit, or mail them; or what else is late.
 
     Of each unit the major cases stand first, then the longest overdue. A case whose due date is not known, because the
     calendar ends before it, is listed with them.
+
+    --duties lists what is late beside the answers: reviews, reports to the union and the regulator, briefings,
+    transfers, days without a daily check, corrective actions; the mail has it as a second table. None of it is counted
+    among the overdue cases.
 
     --mail sends on working days only, also when nothing is overdue, so that silence means failure; [mail] in the
     configuration file names the server.
@@ -50,9 +57,16 @@ def overdue(
 
     Example: complaintctl overdue --soon 3 --unit chengguan
 
+    Example: complaintctl overdue --duties
+
     Example: complaintctl overdue --mail --dry-run
     """
     session = of(context)
+    if duties:
+        if mail or dry_run or resend or soon is not None:
+            raise UsageProblem("--duties goes with --unit and --exit-code; --mail has a table of them by itself.")
+        _list_duties(session, output, unit, exit_code)
+        return
     if mail:
         if unit or output.is_asked or (dry_run and resend):
             raise UsageProblem("--mail goes with --soon and --exit-code, and with one of --dry-run and --resend.")
@@ -81,6 +95,25 @@ def overdue(
         say(undated)
 
 
+def _list_duties(session: Session, output: Output, unit: str | None, exit_code: bool) -> None:
+    """List what is late and is no reply, by unit. Raises FoundWrong if there is any and `exit_code` was asked for."""
+    with session.reading() as connection:
+        code = directory_rows.given_code(connection, "unit", unit)
+        labels = rule_rows.labels(connection, session.language)
+        kept = session.kept_from_looker(connection)  # neither listed nor counted, and no unit is named for them alone
+        rows = [row for row in case_rows.overdue_duties(connection, code) if row["case_no"] not in kept]
+        day = case_rows.today(connection)
+    records = labelled(rows, labels, session.language, **overdue_page.DUTIES.labels)
+    sections = [Section(name, group, overdue_page.DUTIES.shown) for name, group in overdue_page.duties_by_unit(records)]
+    none = _("Nothing else than answers is late on {day}.", day=day)
+    give(session, overdue_page.DUTIES, output, records, none, sections)
+    if exit_code and records:
+        number = len(records)
+        raise FoundWrong(
+            plural("{number} matter is late on {day}.", "{number} matters are late on {day}.", number, day=day)
+        )
+
+
 def _sections(records: Sequence[dict[str, Any]], soon: int | None) -> Sequence[Section]:
     """Make a table for each unit, and one of what is soon due."""
     sections = [
@@ -102,7 +135,8 @@ def _mail(session: Session, soon: int | None, dry_run: bool, resend: bool) -> No
         for sentence in filter(None, (written.rest_day, *written.remarks, *written.problems)):
             say(sentence)
         for letter in written.letters:
-            tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n[{letter.csv_name}]\n")
+            attached = " ".join(f"[{name}]" for name, _content in letter.files)
+            tell(f"To: {letter.recipient}\nSubject: {letter.subject}\n\n{letter.text}\n{attached}\n")
         return
     from complaintctl.file import run_log
     from complaintctl.night.overdue_mail import mail_overdue

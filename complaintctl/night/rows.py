@@ -1,6 +1,8 @@
 """SELECTs of the night's mail beside the cases: recipients, what is kept from whom, its proof, and its log."""
 
+import json
 import sqlite3
+from collections.abc import Iterable
 
 from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
 
@@ -46,18 +48,19 @@ def readers(connection: sqlite3.Connection) -> Rows:
     return rows_of(connection, sql)
 
 
-def kept_from(connection: sqlite3.Connection) -> set[tuple[str, str]]:
-    """Return the open cases, each with an address that must not be told of it, in small letters (Art. 13)."""
+def kept_from(connection: sqlite3.Connection, cases: Iterable[str | None]) -> set[tuple[str, str]]:
+    """Return those of some cases, each with an address that must not be told of it, in small letters (Art. 13)."""
     sql = """
     SELECT b.case_no, lower(u.email) AS address
-    FROM complaint c JOIN barred_unit b ON b.case_no = c.case_no JOIN unit u ON u.code = b.unit
-    WHERE c.is_open = 1 AND u.email IS NOT NULL
+    FROM json_each(:cases) c CROSS JOIN barred_unit b ON b.case_no = c.value JOIN unit u ON u.code = b.unit
+    WHERE u.email IS NOT NULL
     UNION
     SELECT b.case_no, lower(s.email)
-    FROM complaint c JOIN barred_person b ON b.case_no = c.case_no JOIN staff s ON s.code = b.person
-    WHERE c.is_open = 1 AND s.email IS NOT NULL
+    FROM json_each(:cases) c CROSS JOIN barred_person b ON b.case_no = c.value JOIN staff s ON s.code = b.person
+    WHERE s.email IS NOT NULL
     """
-    return {(row["case_no"], row["address"]) for row in rows_of(connection, sql)}
+    named = json.dumps([case_no for case_no in cases if case_no])
+    return {(row["case_no"], row["address"]) for row in rows_of(connection, sql, cases=named)}
 
 
 def mailed(connection: sqlite3.Connection, day: str) -> dict[tuple[str, str | None, str], str | None]:

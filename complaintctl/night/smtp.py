@@ -104,7 +104,8 @@ def composed(mail_server: MailServer, letter: Letter, written: Moment) -> EmailM
     message["Content-Language"] = "zh-CN"
     message.set_content(letter.text, cte="base64")  # which every server takes
     message.add_alternative(letter.html, subtype="html", cte="base64")
-    message.add_attachment(letter.csv, "text", "csv", filename=letter.csv_name, params={"charset": "utf-8"})
+    for name, content in letter.files:
+        message.add_attachment(content, "text", "csv", filename=name, params={"charset": "utf-8"})
     return message
 
 

@@ -7,6 +7,7 @@ over the file.
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
 from typing import Any
 
 from complaintctl.base.clock import Moment
@@ -30,6 +31,20 @@ WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM today)
 """
 
 
+_LATER_RULE = """
+SELECT 1 FROM main.event
+WHERE case_no IS NULL AND recorded_at > :now
+    AND kind IN ('policy_changed', 'code_added', 'code_changed', 'code_retired')
+LIMIT 1
+"""
+
+
+class Rules(Enum):
+    """Which rules answer: those of now, others, or others by which a case follows otherwise from its events."""
+
+    AS_NOW, OTHERS, OF_CASES = range(3)
+
+
 class Connection(sqlite3.Connection):
     """A connection whose clock can be set, and over whose file another program's text may lie."""
 
@@ -47,20 +62,29 @@ def set_clock(connection: sqlite3.Connection, now: Moment) -> None:
     connection.now = now.day_end.text.replace("T", " ")[:19]
 
 
-def look_back(connection: sqlite3.Connection, as_of: Moment, case_no: str | None = None) -> None:
+def rules_came_later(connection: sqlite3.Connection, as_of: Moment) -> bool:
+    """Tell whether a rule or a code was entered after a moment."""
+    return bool(connection.execute(_LATER_RULE, {"now": as_of.day_end.text}).fetchone())
+
+
+def look_back(
+    connection: sqlite3.Connection, as_of: Moment, case_no: str | None = None, rules: Rules = Rules.AS_NOW
+) -> None:
     """Make every view answer as the facts stood at `as_of`: of all cases, or of one alone.
 
-    The ledger is cut off at that time, and the cases on which something happened later are projected from it again.
+    The ledger is cut off at that time, and the cases on which something happened later are projected from it again; all
+    of them, where `rules` stand in by which a case follows otherwise from its events.
     """
     set_clock(connection, as_of)
-    if not connection.execute("SELECT 1 FROM main.event WHERE at > (SELECT now FROM today) LIMIT 1").fetchone():
+    happened_later = "SELECT 1 FROM main.event WHERE at > (SELECT now FROM today) LIMIT 1"
+    if rules is Rules.AS_NOW and not connection.execute(happened_later).fetchone():
         return
     # The units are there as they are now; so are the days from which they stood.
     units = connection.execute("SELECT unit, day FROM unit_since").fetchall()
     connection.execute("DROP VIEW IF EXISTS temp.unit_since")
     stand_in(connection, "unit_since", units, "CREATE TABLE unit_since (unit TEXT, day TEXT)")
     connection.execute("CREATE TEMP VIEW event AS SELECT * FROM main.event WHERE at <= (SELECT now FROM today)")
-    _note_later(connection, "at", as_of, case_no)
+    _note_later(connection, "at", as_of, case_no, every_case=rules is Rules.OF_CASES)
     _project_all_again(connection, case_no)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from complaintctl.base.errors import StorageProblem, UsageProblem
+from complaintctl.base.errors import FoundWrong, StorageProblem, UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.cases import rule_rows
 from complaintctl.disk import config, output_file
@@ -38,11 +38,15 @@ class Output(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The rows of a listing, the sentence said in a table that has none, and those said after it, if not empty."""
+    """The rows of a listing, the sentence said in a table that has none, and those said after it, if not empty.
+
+    With `wrong`, what was looked for and should not be, the command fails once the rows are given.
+    """
 
     rows: Sequence[Any]
     empty: str = ""
     remarks: Sequence[str] = ()
+    wrong: str = ""
 
 
 def takes_output(command: Callable[..., None], further: Sequence[str] = ()) -> Callable[..., None]:
@@ -89,6 +93,8 @@ def lists(listing: Listing) -> Callable[[Callable[..., Found]], Callable[..., No
                 remark_below = _(listing.remark) if records and output.form == "table" else ""
                 for remark in filter(None, [*found.remarks, remark_below]):
                     say(remark)
+                if found.wrong:
+                    raise FoundWrong(found.wrong)
 
         _session, _connection, *options = signature(query).parameters.values()
         context, output, _options = signature(command).parameters.values()

@@ -71,7 +71,9 @@ def _table(records: Sequence[Record], widths: Mapping[str, int], title: str | No
         justify: Literal["right", "left"] = "right" if is_number(records, key) else "left"
         table.add_column(heads[key], justify=justify, width=width, overflow="fold")
     for record in records:
-        style = Style(bold=True, color="red") if record.get("is_major") and "working_days_overdue" in record else ""
+        style = Style(color="yellow") if record.get("target_reached") else ""
+        if record.get("is_major") and "working_days_overdue" in record:
+            style = Style(bold=True, color="red")
         table.add_row(*(Text(shown(record, key), style) for key in widths))
     return table
 

@@ -12,30 +12,32 @@ from complaintctl.cases import directory_rows
 from complaintctl.front.session import Session
 from complaintctl.tables.listing import Listing, Record
 from complaintctl.tables.output import Found, lists
+from complaintctl.watch import overdue_page
 from complaintctl.watch import rows as watch_rows
 
 app = typer.Typer()
 
 
 def _case(record: Record) -> Record:
-    return {**record, "due_on": record["due_on"] or _("due not known")}
+    return {**record, "due_on": overdue_page.with_target(record["due_on"] or _("due not known"), record)}
 
 
 def _duty(record: Record) -> Record:
     due = minute(record["due_at"]) or "-"
     due = _("{due} provisional", due=due) if record["provisional"] else due
+    due = overdue_page.with_target(due, record)
     return {**record, "due_at": due, "remedy": shortened(record["remedy"])}
 
 
 CASES = Listing(
     "case_no received_on channel channel_label category category_label status status_label unit unit_name complainant"
-    " due_on due_rule due_rule_label provisional is_major is_repeat is_open",
+    " due_on due_rule due_rule_label provisional is_major is_repeat is_open target_reached",
     "case_no received_on category_label status_label unit_name complainant due_on is_major",
     {"channel": "channel", "category": "category", "status": "status"},
     _case,
 )
 DUTIES = Listing(
-    "case_no duty label article due_at done_at blocking remedy unit unit_name person provisional",
+    "case_no duty label article due_at done_at blocking remedy unit unit_name person provisional target_reached",
     "due_at case_no label article unit_name person blocking remedy",
     readable=_duty,
 )

@@ -14,8 +14,14 @@ OVERDUE = Listing(
     {"category": "category"},
 )
 SOON = Listing(
-    f"{OVERDUE.given} soon",
-    "case_no unit_name category_label received_on due_on working_days_left due_rule_label is_major",
+    f"{OVERDUE.given} soon target_reached",
+    "case_no unit_name category_label received_on due_on working_days_left target_reached due_rule_label is_major",
+)
+# What is late and is no reply; a check has no case, and what nobody is named for no person.
+DUTIES = Listing(
+    "case_no kind code label unit unit_name person person_label due_on days citation remedy",
+    "person_label case_no label due_on days citation remedy",
+    {"person": "staff"},
 )
 
 
@@ -26,6 +32,11 @@ def records_of(rows: Sequence[Any], labels: Mapping[tuple[str, str], str], langu
         days = record["working_days_overdue"]
         record["working_days_left"] = None if days is None else -days
     return records
+
+
+def with_target(due: str, record: Record) -> str:
+    """A due date that says that the earlier of the two days of a range has come, if it has (Art. 10)."""
+    return _("{due}, target reached", due=due) if record["target_reached"] else due
 
 
 def readable(record: Record) -> Record:
@@ -46,4 +57,12 @@ def by_unit(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
     groups: dict[str, list[Record]] = {}
     for record in sorted(records, key=lambda record: (not record["is_major"], record["due_on"] or "")):
         groups.setdefault(record["unit_name"], []).append(record)
+    return list(groups.items())
+
+
+def duties_by_unit(records: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+    """What is late and is no reply, grouped by the name of its unit, and in it by person."""
+    groups: dict[str, list[Record]] = {}
+    for record in records:
+        groups.setdefault(record["unit_name"] or "", []).append(record)
     return list(groups.items())

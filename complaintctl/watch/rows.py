@@ -16,10 +16,12 @@ def overview(connection: sqlite3.Connection, *, everything: bool, **wanted: str 
 def todo(connection: sqlite3.Connection, unit: str | None, person: str | None, *, today: bool = False) -> Rows:
     """The open duties of one unit or person or all, the most urgent first; at the end those that can wait.
 
-    With `today` those alone that are due by its end.
+    With `today` those alone that are due by its end. target_reached: the reply's, of which the target has come.
     """
     sql = """
-        SELECT * FROM open_duty
+        SELECT *,
+            duty = 'reply' AND case_no IN (SELECT case_no FROM awaited_case WHERE target_reached) AS target_reached
+        FROM open_duty
         WHERE (:unit IS NULL OR unit = :unit) AND (:person IS NULL OR person = :person)
             AND (NOT :today OR substr(due_at, 1, 10) <= (SELECT day FROM today))
         ORDER BY CASE WHEN due_at IS NULL AND NOT blocking THEN '9999' ELSE coalesce(due_at, '') END, case_no, position

@@ -1,13 +1,14 @@
 """The calendar of working days, held against the published schedules in tests/data/holiday-cn."""
 
 import json
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Desk, cases, furnished_on, picked, picked_each
+from conftest import ROOT, Desk, cases, finish, furnished_on, picked, picked_each
 from support.case_file import change, content, rows, unchanged
 from support.workdays import SCHEDULES, YEARS, official_days, schedule, without_holes
 
@@ -242,6 +243,163 @@ def test_a_single_day_by_csv(desk: Desk, tmp_path: Path) -> None:
     # The holidays package leaves an imported day as it is.
     assert take(desk).stderr.startswith("Changed 0 days")
     assert rows(desk, "SELECT is_working FROM calendar WHERE day = '2026-11-25'") == [(0,)]
+
+
+# ---- A table that a bank keeps ----
+
+
+@pytest.mark.requirement("G36")
+@cases("encoding", "utf-8", "utf-8-sig", "gb18030")
+def test_a_schedule_as_a_bank_keeps_it_in_chinese(
+    desk: Desk, schedule_2027: Path, tmp_path: Path, encoding: str
+) -> None:
+    days = json.loads(schedule_2027.read_text("utf-8"))["days"]
+    words = {True: ("否", "休息", "放假", "0", "FALSE", "０"), False: ("是", "上班", "补班", "1", "TRUE", "工作日")}
+    lines = ["名称,日期,备注,是否上班"]  # in whatever order, with a column more
+    for number, day in enumerate(days):
+        year, month, date_of = day["date"].split("-")
+        written = (day["date"], f"{year}/{int(month)}/{int(date_of)}", f"{year}年{int(month)}月{int(date_of)}日")
+        lines.append(f"{day['name']},{written[number % 3]},,{words[day['isOffDay']][number % 6]}")
+    file = tmp_path / "放假安排.csv"
+    file.write_text("\r\n".join([*lines, ",,,", ""]), encoding)
+    before = desk.path.read_bytes()
+    assert "365 days, 2027 now known" in take(desk, file).stderr
+    taken = rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar")
+    desk.path.write_bytes(before)
+    take(desk, schedule_2027)
+    assert rows(desk, "SELECT day, is_working, working_no, known, name FROM calendar") == taken
+
+
+@cases(
+    "heading lines said",
+    ("日期,是否上班,名称", ("2027-01-01,否,元旦", "2027-01-02,不详,元旦"), "line 3: '不详' says neither"),
+    ("日期,是否上班,名称", ("2027-01-01,否,元旦", "", "2027-01-09,,元旦"), "line 4: '' says neither"),
+    ("日期,是否上班,名称", ("2027-01-01,否,元旦", "2027-02-30,否,元旦"), "line 3: '2027-02-30'"),
+    ("日期,是否上班,名称", ("2027-01-01,否,元旦", ",否,元旦"), "line 3: ''"),
+    ("日期,是否上班,名称", ("2027-01-01,否,元旦", "2027-01-01,是,元旦"), "line 3: 2027-01-01 is both"),
+    ("日期,是否上班,名称", ("9999-12-31,否,元旦",), "line 2: '9999-12-31' does not lie"),
+    ("day,is_working,name", ('2027-01-01,0,"元旦', "2027-01-02,0,元旦"), "line 2"),
+    ("日期,上班,名称", ("2027-01-01,否,元旦",), "lacks is_working"),
+    ("时间,名称", ("2027-01-01,元旦",), "lacks day, is_working"),
+)
+def test_a_fault_of_such_a_table_is_named_with_its_line(
+    desk: Desk, tmp_path: Path, heading: str, lines: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "s.csv"
+    for encoding in ("utf-8", "gb18030"):
+        file.write_text("\n".join([heading, *lines]) + "\n", encoding)
+        with unchanged(desk):
+            assert said in desk("calendar", "import", str(file), "--force", expect=2)
+    if said.startswith("lacks"):  # in the words of the table
+        assert "是否上班" in desk("--lang", "zh", "calendar", "import", str(file), expect=2)
+
+
+def test_a_table_in_another_encoding_is_refused_with_its_line(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "s.csv"
+    file.write_bytes("日期,是否上班,名称\n2027-01-01,否,元旦\n".encode() + b"2027-01-02,\xff,\n")
+    assert "line 3" in desk("calendar", "import", str(file), expect=2)
+
+
+@cases("words head", (("--lang", "zh"), "日期,是否上班,名称"), ((), "day,is_working,name"))
+def test_a_sample_can_be_read_as_it_is_and_filled_in(
+    desk: Desk, tmp_path: Path, words: tuple[str, ...], head: str
+) -> None:
+    printed = desk.run(*words, "calendar", "sample")
+    assert printed.stdout.splitlines()[0] == head and "2026" in printed.stderr
+    off = [day for day in printed.stdout.splitlines() if day.startswith("2026-10-01")]
+    assert off == ["2026-10-01,否,国庆节" if "zh" in words else "2026-10-01,0,国庆节"]
+    for encoding in ("utf-8", "gb18030"):
+        file = tmp_path / f"{encoding}.csv"
+        desk(*words, "calendar", "sample", "-o", str(file), "--encoding", encoding)
+        assert file.read_text("utf-8-sig" if encoding == "utf-8" else encoding).splitlines()[0] == head
+        with unchanged(desk):
+            assert take(desk, file).stderr == "Changed 0 days; the schedule is known to 2026-12-31.\n"
+        desk("calendar", "sample", "-o", str(file), expect=2)  # there is one
+        # The next year's in its place make that known: every day of it is listed that is not as the week has it.
+        text = file.read_text("utf-8-sig" if encoding == "utf-8" else encoding).replace("2026-", "2027-")
+        file.write_text(text, "utf-8")
+        assert "2027 now known" in take(desk, file, "--dry-run").stderr
+
+
+# ---- What was promised, and what was counted ----
+
+
+def answered(desk: Desk, replied_on: str, closed_on: str, **options: str) -> None:
+    """A complaint of Tuesday 2026-12-29, promised for 2027-01-04 while nobody knows how long New Year lasts."""
+    case = desk.register(as_of="2026-12-29T10:00", channel="media", unit="chengguan", **options)
+    assert (case["due_on"], case["provisional"]) == ("2027-01-04", True)
+    desk.do("brief", "1", "--to", "sun", as_of="2026-12-29T11:00")
+    finish(desk, "2026-1", replied_on, closed_on)
+
+
+def judged(desk: Desk, as_of: str) -> tuple[object, ...]:
+    """What the return of the exit, the list and the leads say of the case."""
+    total = desk.json("report", "--from", "2026-12-01", "--to", "2027-01-31", as_of=as_of)[-1]
+    leads = [row["kind"] for row in desk.json("accountability", "list", "--from", "2026-12-01", as_of=as_of)]
+    return total["on_time"], total["late"], "late" in leads
+
+
+@pytest.fixture
+def shorter_2027(tmp_path: Path) -> Path:
+    """An invented schedule by which Saturday 2027-01-02 is worked: the third working day is a day sooner."""
+    return schedule(tmp_path / "2027.json", off="2027-01-01 2027-01-03 2027-05-01 2027-10-01", make_up="2027-01-02")
+
+
+@pytest.mark.requirement("A10.2", "G36")
+@cases("published", "2026-12-30T09:00", "2027-01-04T08:00", "2027-01-04T20:00", "2027-01-05T09:00", "2027-02-01T09:00")
+def test_who_was_answered_on_the_day_of_his_receipt_is_not_late_whenever_a_schedule_is_published(
+    desk: Desk, shorter_2027: Path, published: str
+) -> None:
+    """By the schedule the case was due on Saturday 2027-01-02; his receipt said Monday the 4th."""
+    steps: list[tuple[str, Callable[[], object]]] = [
+        (published, lambda: take(desk, shorter_2027, as_of=published)),
+        ("2027-01-04T16:00", lambda: finish(desk, "2026-1", "2027-01-04", "2027-01-04")),
+    ]
+    case = desk.register(as_of="2026-12-29T10:00", channel="media", unit="chengguan")
+    assert (case["due_on"], case["provisional"]) == ("2027-01-04", True)
+    desk.do("brief", "1", "--to", "sun", as_of="2026-12-29T11:00")
+    for _when, step in sorted(steps, key=lambda step: step[0]):
+        step()
+    assert judged(desk, "2027-02-02T09:00") == (1, 0, False)
+    assert "sound" in desk("verify", as_of="2027-02-02T09:00")
+
+
+@pytest.mark.requirement("A10.2", "G36")
+def test_a_day_later_than_promised_is_late_all_the_same(desk: Desk, shorter_2027: Path) -> None:
+    answered(desk, "2027-01-05", "2027-01-05")
+    take(desk, shorter_2027, as_of="2027-01-06T09:00")
+    assert judged(desk, "2027-02-02T09:00") == (0, 1, True)
+
+
+@pytest.mark.requirement("A10.2", "A10.9")
+def test_an_act_on_the_case_that_shortens_its_limit_does_take_the_promise_back(desk: Desk) -> None:
+    """Of ten working days three are left; what was promised for ten is promised no more."""
+    desk.register(as_of="2026-11-02T10:00", channel="media", category="service_product", unit="chengguan")
+    desk.do("brief", "1", "--to", "sun", as_of="2026-11-02T11:00")
+    desk.do("classify", "1", "--category", "service_attitude", "--reason", "系态度问题", as_of="2026-11-03T09:00")
+    finish(desk, "1", "2026-11-10", "2026-11-10")
+    total = desk.json("report", "--month", "2026-11", as_of="2026-11-30T09:00")[-1]
+    assert (total["on_time"], total["late"]) == (0, 1)
+
+
+@pytest.mark.requirement("G36", "A22.1")
+def test_an_import_names_the_closed_cases_that_the_return_counts_otherwise(desk: Desk, schedule_2027: Path) -> None:
+    """By the schedule the 4th is no working day: what was late by a day was in time, and took a day less."""
+    answered(desk, "2027-01-05", "2027-01-06")
+    desk.register(as_of="2026-12-21T10:00", channel="media", unit="hexi")
+    desk.do("brief", "2", "--to", "sun", as_of="2026-12-21T11:00")
+    finish(desk, "2", "2026-12-23", "2026-12-23")  # before any day that changes
+    rehearsed = take(desk, schedule_2027, "--dry-run", as_of="2027-01-07T09:00")
+    result = take(desk, schedule_2027, as_of="2027-01-07T09:00")
+    assert rehearsed.stdout == result.stdout
+    assert "Of these closed cases the return counts otherwise now:" in result.stderr
+    named = [line.split() for line in result.stdout.splitlines() if line.startswith("TS-")]
+    assert "mean days" in result.stdout
+    assert [(words[0], words[1], words[-2:]) for words in named] == [
+        ("TS-2026-0001", "2027-01-06", ["0", "1"]),
+        ("TS-2026-0001", "2027-01-06", ["1", "0"]),
+        ("TS-2026-0001", "2027-01-06", ["4", "3"]),
+    ]
 
 
 def test_a_schedule_beyond_the_end_leaves_no_hole(desk: Desk, tmp_path: Path) -> None:

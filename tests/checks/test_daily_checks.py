@@ -1,5 +1,6 @@
 """The daily checks: who makes them, which are missing, what they found (Arts 8(4), 9(2), 9(3))."""
 
+import json
 from typing import Any
 
 import pytest
@@ -11,9 +12,17 @@ SITE, BOX = "government_website", ["branch_box", "--unit"]
 
 def missing(desk: Desk, *options: str, as_of: str | None = None) -> list[str]:
     """The days of November 2026 on which a check is missing."""
-    days = [row["day"] for row in desk.json("check", "missing", *options, as_of=as_of)]
+    days = [row["day"] for row in missing_rows(desk, *options, as_of=as_of)]
     assert all(day.startswith("2026-11-") for day in days)
     return [day[8:] for day in days]
+
+
+def missing_rows(desk: Desk, *options: str, as_of: str | None = None) -> list[dict[str, Any]]:
+    """The days without a check, whoever is named; the exit status says if there are any, or nobody is named."""
+    result = desk.run("check", "missing", "--json", *options, as_of=as_of, expect=None)
+    found = json.loads(result.stdout)
+    assert result.exit_code == (6 if found or "Nobody is named" in result.stderr else 0)
+    return list(found)
 
 
 def listed(desk: Desk, columns: str, *options: str) -> list[Any]:
@@ -88,7 +97,7 @@ def test_a_suggestion_box_is_the_heads_unless_another_is_named(desk: Desk) -> No
 )
 def test_who_makes_a_check_is_asked_of_the_one_named_then(watched: Desk, at: str, persons: list[str]) -> None:
     name(watched, SITE, LEADER, "--at", at)
-    rows = watched.json("check", "missing")
+    rows = missing_rows(watched)
     assert [row["person"] for row in rows] == persons
     assert [row["day"] for row in rows] == [f"2026-11-{day}" for day in range(23 - len(persons), 23)]
     assert state(watched, SITE)["person"] == persons[-1]
@@ -97,7 +106,7 @@ def test_who_makes_a_check_is_asked_of_the_one_named_then(watched: Desk, at: str
 def test_who_has_left_is_neither_named_nor_blamed(desk: Desk) -> None:
     name(desk, *BOX, "chengguan", "--at", "2026-11-19")
     desk("staff", "set", HEAD, "--retired", "2026-11-21")
-    rows = picked_each(desk.json("check", "missing"), "day person")
+    rows = picked_each(missing_rows(desk), "day person")
     assert rows == [("2026-11-19", HEAD), ("2026-11-20", HEAD), ("2026-11-21", None), ("2026-11-22", None)]
     row = state(desk, "branch_box", "chengguan")
     assert row["person"] is None and row["missing_days"] == 4
@@ -132,7 +141,7 @@ def test_each_box_is_missed_by_its_own_branch(desk: Desk) -> None:
     for unit, person in (("chengguan", HEAD), ("hexi", "qian")):
         name(desk, "branch_box", person, "--unit", unit, "--at", "2026-11-21")
     done(desk, *BOX, "hexi", "--day", "2026-11-21")
-    assert picked_each(desk.json("check", "missing"), "day unit unit_name") == [
+    assert picked_each(missing_rows(desk), "day unit unit_name") == [
         ("2026-11-21", "chengguan", "城关支行"),
         ("2026-11-22", "chengguan", "城关支行"),
         ("2026-11-22", "hexi", "河西支行"),
@@ -141,7 +150,30 @@ def test_each_box_is_missed_by_its_own_branch(desk: Desk) -> None:
     assert missing(desk, "--from", "2026-11-21", "--to", "2026-11-21") == ["21"]
     assert missing(desk, "--kind", "营业机构意见簿(箱)", "--unit", "hexi") == ["22"]
     assert missing(desk, "--kind", "web_channel") == []
-    assert "No check is missing" in desk("check", "missing", "--kind", "web_channel")
+    name(desk, "web_channel", OFFICER)
+    assert desk.run("check", "missing", "--kind", "web_channel").stdout.endswith(
+        "No check is missing up to 2026-11-23.\n"
+    )
+
+
+@pytest.mark.requirement("A8.4a", "A8.4b", "A9.2a")
+def test_a_check_that_nobody_is_named_for_is_missing_as_a_day_is(watched: Desk) -> None:
+    for day in ("20", "21", "22"):
+        done(watched, "--day", f"2026-11-{day}")
+    assert watched("check", "missing", "--kind", SITE) and missing(watched) == []  # the others: nobody is named
+    found = watched.run("check", "missing", "--kind", "web_channel", expect=6)
+    assert found.stdout == "PRACTICE\nNo check that somebody is named for is missing up to 2026-11-23.\n"
+    assert found.stderr == (
+        "complaintctl: Nobody is named for web complaints (Art. 9(3)): complaintctl check name web_channel STAFF\n"
+    )
+    assert watched.run("check", "missing", "--unit", "hexi", expect=6).stderr.count("Nobody") == 1
+    for words in (("web_channel", OFFICER), ("branch_box", "qian", "--unit", "hexi"), (*BOX, "chengguan")):
+        name(watched, *words)
+    assert "No check is missing" in watched("check", "missing")
+    watched("staff", "set", "qian", "--retired", "2026-11-23")  # who left names nobody
+    assert "branch_box STAFF --unit hexi" in watched("check", "missing", expect=6)
+    # And a day missing is told with the same status, the first day after.
+    assert "2 daily checks are missing.\n" in watched("check", "missing", "--kind", SITE, as_of="2026-11-25", expect=6)
 
 
 @pytest.mark.requirement("A9.2a")
@@ -275,7 +307,7 @@ def test_the_listings(watched: Desk) -> None:
     assert listed(watched, "day", "--kind", SITE) == []
     table = watched("--lang", "zh", "check")
     assert "政府信息网站" in table and "缺失天数" in table
-    assert "2026-11-22" in watched("check", "missing")
+    assert "2026-11-22" in watched.run("check", "missing", expect=6).stdout
     assert "补录" in watched("--lang", "zh", "check", "list")
-    header = watched("check", "missing", "--csv").splitlines()[0]
+    header = watched.run("check", "missing", "--csv", expect=6).stdout.splitlines()[0]
     assert header == "day,check,check_label,unit,unit_name,person,person_label,citation"

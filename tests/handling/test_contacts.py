@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk, made_once, picked, picked_each
+from conftest import Desk, cases, made_once, picked, picked_each
 from support.clocks import clocks
 from support.results import BOX, blocking, finish, last, owed, report
 
@@ -125,6 +125,39 @@ def test_a_review_follows_the_reply_and_its_answer_the_request(desk: Desk) -> No
     assert "too early" in contact(desk, "review_request", "--at", "2026-11-24T10:00", expect=3)
     contact(desk, "review_request", "--at", "2026-11-26T10:00")
     assert "too early" in contact(desk, "review_answer", "--at", "2026-11-25T10:00", expect=3)
+
+
+@pytest.mark.requirement("law2020.review")
+@cases(
+    "replied asked noted",
+    # Thirty days after 2026-09-03 is Saturday 2026-10-03, in the national holiday: the 8th is the last day.
+    ("2026-09-03", "2026-10-08", False),
+    ("2026-09-03", "2026-10-09", True),
+    ("2026-08-03", "2026-09-02", False),
+    ("2026-08-03", "2026-09-03", True),
+)
+def test_a_review_asked_for_after_thirty_days_is_taken_with_a_note(
+    desk: Desk, replied: str, asked: str, noted: bool
+) -> None:
+    desk.register(**BOX, as_of=f"{replied}T08:00")
+    desk.do("resolve", "1", *report(replied_at=f"{replied}T09:00"), as_of=f"{replied}T10:00")
+    words = ("contact", "1", "--purpose", "review_request", "--text", "客户申请核查")
+    said = desk.run(*words, as_of=f"{asked}T10:00")
+    assert ("It was taken: answer it" in said.stderr) is noted
+    if noted:
+        assert f"The request came on {asked}; a review is asked for within 30 days of the reply, by " in said.stderr
+    assert desk.duty("review_answer", as_of=f"{asked}T11:00")["done_at"] is None  # it is owed all the same
+
+
+@pytest.mark.requirement("law2020.review", "A25")
+def test_within_how_many_days_a_review_is_asked_for_is_a_rule_of_the_day_of_receipt(desk: Desk) -> None:
+    desk("policy", "set", "review_request_days", "60", "--from", "2026-08-01", "--yes")
+    for number, received in (("1", "2026-08-03"), ("2", "2026-07-31")):
+        desk.register(**BOX, received_at=received)
+        desk.do("resolve", number, *report(replied_at="2026-09-03T09:00"))
+    words = ("--purpose", "review_request", "--text", "客户申请核查", "--at", "2026-10-20")
+    assert "It was taken" not in desk.run("contact", "1", *words).stderr
+    assert "within 30 days" in desk.run("contact", "2", *words).stderr
 
 
 # ---- New facts ----

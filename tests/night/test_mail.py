@@ -82,7 +82,7 @@ def sent(late: Desk, inbox: Inbox) -> Inbox:
 def test_each_unit_gets_its_own_and_the_office_all(sent: Inbox) -> None:
     assert sent.recipients() == ALL
     for recipient, what in {
-        "office": "超期 2 件（重大 1 件），3 个工作日内到期 1 件",
+        "office": "超期 2 件（重大 1 件），3 个工作日内到期 1 件，其他超期事项 14 项",
         "chengguan": "城关支行：超期 2 件（重大 1 件）",
         "hexi": "河西支行：超期 0 件，3 个工作日内到期 1 件",
     }.items():
@@ -100,7 +100,7 @@ def test_a_message_part_by_part(sent: Inbox) -> None:
     assert message["Date"].datetime.isoformat() == "2026-11-23T10:00:00+08:00"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message["Message-ID"].endswith("@bank.example>")
-    alternatives, attachment = message.iter_parts()
+    alternatives, attachment, _duties = message.iter_parts()
     text, page = alternatives.iter_parts()
     assert [part.get_content_type() for part in (message, alternatives, text, page, attachment)] == [
         "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/csv",
@@ -112,12 +112,75 @@ def test_a_message_part_by_part(sent: Inbox) -> None:
     major, other = (next(line.split() for line in lines if f"TS-2026-000{number}" in line) for number in (2, 1))
     assert major == "TS-2026-0002 服务态度 2026-11-16 2026-11-19 2 一般投诉三个工作日 否 否 重大".split()
     assert other[4] == "12"
-    assert page.get_content().count("<table") == 3 and "http" not in page.get_content()
+    assert page.get_content().count("<table") == 4 and "http" not in page.get_content()
     assert attachment.get_filename() == "overdue-2026-11-23.csv"
     data = attachment.get_payload(decode=True)
     assert data.startswith(b"\xef\xbb\xbf")
     listed = picked_each(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))), "case_no working_days_overdue soon")
     assert listed == [("TS-2026-0001", "12", "0"), ("TS-2026-0002", "2", "0"), ("TS-2026-0003", "-2", "1")]
+
+
+@pytest.mark.requirement("A8.2a", "A9.1d", "A10.7")
+def test_what_is_late_and_is_no_reply_is_a_second_table_in_every_part(sent: Inbox) -> None:
+    message = sent.of("watch@bank.example")
+    alternatives, _cases, attachment = message.iter_parts()
+    text, page = (part.get_content() for part in alternatives.iter_parts())
+    assert (
+        "其他超期事项 14 项。" in text and "监察室：其他超期事项 14 项" in text and "监察室：其他超期事项 14 项" in page
+    )
+    table = text[text.index("监察室：其他") :]
+    (line,) = (line.split() for line in table.splitlines() if "TS-2026-0001" in line and "报告领导" in line)
+    assert line == "TS-2026-0001 报告领导 2026-11-02 15 第八条第二项".split()
+    assert "complaintctl brief" not in text  # who reads it has no command line
+    assert attachment.get_filename() == "overdue-duties-2026-11-23.csv"
+    data = attachment.get_payload(decode=True)
+    assert data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert len(rows) == 14
+    (brief,) = (row for row in rows if (row["case_no"], row["code"]) == ("TS-2026-0001", "brief"))
+    assert brief["remedy"] == "complaintctl brief TS-2026-0001 --to sun"
+    # It counts in no case's figure, and a unit that owes none of it has no such table.
+    assert "其他超期事项 " not in sent.text_of("hexi@bank.example")
+    assert len(list(sent.of("hexi@bank.example").iter_attachments())) == 1
+
+
+@pytest.mark.requirement("A10.7")
+def test_a_unit_that_owes_nothing_else_than_such_a_duty_is_written_to(late: Desk, inbox: Inbox) -> None:
+    late("improvement", "add", "--text", "修订手册", "--owner", "qian", "--due", "2026-11-23", "--case", "1")
+    mail(late, as_of="2026-11-24T08:00")
+    text = inbox.text_of("hexi@bank.example")
+    assert "其他超期事项 1 项" in text and "改〔2026〕1号" not in text and "整改措施" in text and "钱谷雨" in text
+    assert "整改措施" not in inbox.text_of("chengguan@bank.example")
+
+
+@pytest.mark.requirement("A10.3")
+def test_a_case_whose_target_has_come_is_named_though_its_due_date_is_far(desk: Desk, inbox: Inbox) -> None:
+    desk("policy", "set", "soon_days", "1", "--from", "2026-11-01", "--reason", "只看次日")
+    desk.register(category="service_product", unit="chengguan")  # target 2026-12-02, due 2026-12-07
+    mail(desk, as_of="2026-12-01T08:00")
+    assert "目标日" not in inbox.text_of("watch@bank.example")
+    inbox.messages.clear()
+    mail(desk, as_of="2026-12-02T08:00")
+    message = inbox.of("watch@bank.example")
+    assert "1 个工作日内到期或已到目标日 1 件" in message["Subject"]
+    assert "TS-2026-0001" in inbox.text_of("watch@bank.example")
+    assert "color:#8a5a00" in message.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    inbox.messages.clear()
+    mail(desk, as_of="2026-12-08T08:00")  # late: red, amber no more
+    assert "目标日" not in inbox.text_of("watch@bank.example") and "超期 1 件" in inbox.text_of("watch@bank.example")
+
+
+@pytest.mark.requirement("A13.4")
+def test_a_late_duty_of_a_report_is_kept_from_whom_it_names(late: Desk, inbox: Inbox) -> None:
+    late.register(
+        channel="letter", nature="wrongdoing_report", unit="chengguan", subject="sun", received_at="2026-11-02"
+    )
+    late.do("brief", "4", "--to", "zhou", as_of="2026-11-23T11:00")
+    mail(late, as_of="2026-11-24T08:00")
+    for recipient in ("sun@bank.example", "chengguan@bank.example"):
+        for part in inbox.of(recipient).walk():
+            assert part.is_multipart() or "0004" not in part.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    assert "0004" in inbox.text_of("office@bank.example")
 
 
 @pytest.mark.requirement("A6.1")
@@ -448,7 +511,7 @@ def test_whatever_is_taken_for_an_address_can_be_written_to(name: str, domain: s
     except UsageProblem:
         return
     mail_server = MailServer("127.0.0.1", 25, "none", None, None, address, None, 1)
-    letter = Letter("overdue_unit", None, address, "行", "题", "文", "<p>", "a.csv", b"")
+    letter = Letter("overdue_unit", None, address, "行", "题", "文", "<p>", [("a.csv", b"")])
     message = composed(mail_server, letter, parse_moment(DAY, ""))
     assert message["To"].addresses[0].addr_spec == message["From"].addresses[0].addr_spec == address
     assert message.as_bytes().decode("ascii").count(address) >= 2

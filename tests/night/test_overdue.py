@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import Desk, cases
+from conftest import Desk, cases, made_once, picked_each
 from support.case_file import change
 from support.clocks import LAW, finish
 from support.terminal import Terminal
@@ -118,6 +118,131 @@ def test_an_overdue_case_that_is_reopened_counts_from_there(desk: Desk) -> None:
     desk.do("reopen", "1", "--reason", "客户再次投诉", as_of="2026-11-02T09:00")
     assert overdue_days(desk, "2026-11-05") == []
     assert overdue_days(desk, "2026-11-06") == [1]
+
+
+# ---- What is late and is no reply ----
+
+
+def late_duties(desk: Desk, *options: str, as_of: str) -> list[tuple[object, ...]]:
+    """Case, matter, unit, person, due date and days late of each."""
+    rows = desk.json("overdue", "--duties", *options, as_of=as_of)
+    return picked_each(rows, "case_no code unit person due_on days")
+
+
+@made_once
+def neglected(desk: Desk) -> None:
+    """A case of which nobody was briefed and no slip issued, a website nobody looks at, an action nobody takes."""
+    desk.register(unit="chengguan")
+    desk("check", "name", "government_website", "li")
+    desk("improvement", "add", "--text", "修订手册", "--owner", "qian", "--due", "2026-11-24", "--case", "1")
+
+
+@pytest.mark.requirement("A8.2a", "A8.4a", "A7.1")
+def test_what_is_late_and_is_no_reply_is_listed_by_unit_and_person(neglected: Desk) -> None:
+    case = "TS-2026-0001"
+    assert late_duties(neglected, as_of="2026-11-23T23:00") == []
+    assert late_duties(neglected, as_of="2026-11-26T08:00") == [
+        (None, "改〔2026〕1号", "hexi", "qian", "2026-11-24", 2),
+        (None, "government_website", "supervision", "li", "2026-11-23", 3),  # days without a check
+        (case, "brief", "supervision", None, "2026-11-23", 3),
+        (case, "transfer", "supervision", None, "2026-11-23", 3),
+        (case, "acknowledge", "supervision", None, "2026-11-24", 2),
+    ]
+    assert [row[1] for row in late_duties(neglected, "--unit", "hexi", as_of="2026-11-26T08:00")] == ["改〔2026〕1号"]
+    rows = {row["code"]: row for row in neglected.json("overdue", "--duties", as_of="2026-11-26T08:00")}
+    assert rows["brief"]["remedy"] == "complaintctl brief TS-2026-0001 --to sun"
+    neglected.as_of = "2026-11-26T08:00"
+    for code in ("government_website", "改〔2026〕1号"):  # each remedy runs as it stands, its blanks filled in
+        words = [word.replace("TEXT", "手册已发") for word in rows[code]["remedy"].split()[1:]]
+        neglected(*words)
+    left = late_duties(neglected, as_of="2026-11-26T08:00")
+    assert ("government_website", 2) in [(row[1], row[5]) for row in left] and len(left) == 4
+
+
+@pytest.mark.requirement("A8.2a")
+def test_it_is_in_no_figure_of_the_overdue_cases(neglected: Desk) -> None:
+    assert neglected.json("overdue", as_of="2026-11-26T08:00") == []
+    neglected("overdue", "--exit-code", as_of="2026-11-26T08:00")
+    total = neglected.json("report", "--month", "2026-11", as_of="2026-11-26T08:00")[-1]
+    assert total["overdue_now"] == 0
+    said = neglected.run("overdue", "--duties", "--exit-code", as_of="2026-11-26T08:00", expect=6).stderr
+    assert said == "complaintctl: 5 matters are late on 2026-11-26.\n"
+    assert "Nothing else than answers is late on 2026-11-23." in neglected("overdue", "--duties", "--exit-code")
+
+
+def test_people_read_it_under_the_name_of_its_unit_and_programs_as_csv(neglected: Desk) -> None:
+    text = neglected("--lang", "zh", "overdue", "--duties", as_of="2026-11-26T08:00")
+    order = [text.index(word) for word in ("河西支行", "钱谷雨", "整改措施", "监察室", "李清明", "报告领导")]
+    assert order == sorted(order)
+    lines = neglected("overdue", "--duties", "--csv", as_of="2026-11-26T08:00").splitlines()
+    assert lines[0] == "case_no,kind,code,label,unit,unit_name,person,person_label,due_on,days,citation,remedy"
+    assert lines[3].startswith(
+        "TS-2026-0001,duty,brief,brief the leader in charge of petitions,supervision,监察室,,,2026-11-23,3,"
+    )
+    for words in ("--mail", "--soon 2", "--dry-run", "--resend"):
+        assert "--duties goes with" in neglected("overdue", "--duties", *words.split(), expect=2)
+    assert "There is no unit" in neglected("overdue", "--duties", "--unit", "none", expect=4)
+
+
+@pytest.mark.requirement("law2020.review")
+def test_a_review_that_was_not_answered_in_thirty_days_is_late_though_the_case_is_closed(desk: Desk) -> None:
+    desk.register(as_of="2026-09-01T10:00", channel="media", unit="chengguan")
+    finish(desk, "1", "2026-09-03")
+    desk.do("contact", "1", "--purpose", "review_request", "--text", "客户申请核查", as_of="2026-09-10T10:00")
+    found = [row for row in late_duties(desk, as_of="2026-10-13T08:00") if row[1] == "review_answer"]
+    assert found == [("TS-2026-0001", "review_answer", "supervision", None, "2026-10-10", 2)]
+    assert not [row for row in late_duties(desk, as_of="2026-10-10T20:00") if row[1] == "review_answer"]
+
+
+@pytest.mark.requirement("A13.4")
+def test_who_must_not_know_of_a_report_sees_neither_its_duties_nor_how_many(desk: Desk) -> None:
+    desk.register(channel="letter", nature="wrongdoing_report", unit="chengguan", subject="sun")
+    assert late_duties(desk, as_of="2026-12-01T08:00")
+    seen = desk.run("--actor", "sun", "overdue", "--duties", "--exit-code", as_of="2026-12-01T08:00")
+    assert "TS-2026-0001" not in seen.output and "监察室" not in seen.output
+
+
+# ---- Day seven of seven to ten is amber ----
+
+
+@pytest.mark.requirement("A10.3")
+@cases(
+    "received category reached",
+    # Target on the seventh working day, due on the tenth; past it, late.
+    ("2026-11-23", "service_product", {"12-01": False, "12-02": True, "12-07": True, "12-08": False}),
+    ("2026-11-23", "service_attitude", {"11-26": False, "11-27": False}),  # one day is no range
+    # The law's fifteen days end first, after the target though: 2026-05-11, of 2026-05-13.
+    ("2026-04-28", "rule_violation", {"05-09": False, "05-11": True, "05-13": True, "05-14": False}),
+)
+def test_a_case_is_amber_from_its_target_to_its_due_date(
+    desk: Desk, received: str, category: str, reached: dict[str, bool]
+) -> None:
+    desk.register(as_of=f"{received}T10:00", category=category)
+    for day, amber in reached.items():
+        as_of = f"2026-{day}T08:00"
+        assert [row["target_reached"] for row in desk.json("list", as_of=as_of)] == [amber], day
+        duties = {row["duty"]: row["target_reached"] for row in desk.json("todo", as_of=as_of)}
+        assert duties.pop("reply") is amber and not any(duties.values()), day
+        soon = {row["case_no"]: row["target_reached"] for row in desk.json("overdue", "--soon", "10", as_of=as_of)}
+        assert soon == {"TS-2026-0001": amber}, day
+        for command in ("list", "todo"):
+            assert ("target reached" in desk(command, as_of=as_of)) is amber, (command, day)
+
+
+@pytest.mark.requirement("A10.3")
+def test_a_case_that_was_answered_is_amber_no_more(desk: Desk) -> None:
+    desk.register(category="service_product", channel="media")
+    desk.resolve("1", "2026-12-02T09:00", as_of="2026-12-02T10:00")
+    assert [row["target_reached"] for row in desk.json("list", as_of="2026-12-03T08:00")] == [False]
+
+
+@pytest.mark.requirement("A10.3")
+def test_amber_is_painted_in_a_terminal(desk: Desk) -> None:
+    desk.register(category="service_product")
+    for day, painted in (("2026-12-02", True), ("2026-12-01", False)):
+        terminal = Terminal(desk, "list", as_of=f"{day}T08:00")
+        assert "TS-2026-0001" in terminal.ends()
+        assert (b"\x1b[33m" in terminal.raw) is painted
 
 
 # ---- Numbers ----

@@ -45,6 +45,7 @@ OF_OPEN_CASES: dict[str, Callable[[sqlite3.Connection], Any]] = {
     "todo of a person": lambda connection: watch_rows.todo(connection, None, "zhang"),
     "due_escalations": lambda connection: handling_rows.due_escalations(connection, "zhang"),
     "overdue": lambda connection: case_rows.overdue(connection, None),
+    "overdue_duties": case_rows.overdue_duties,
 }
 
 

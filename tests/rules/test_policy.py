@@ -23,6 +23,9 @@ def shown(desk: Desk, key: str) -> list[tuple[Any, ...]]:
     return picked_each(desk.json("policy", "show", key), "value in_force_from in_force_to enabled")
 
 
+AT_ANY_TIME = ("show 1", "list", "overdue", "todo", "policy show", "report --month 2026-11", "code list channel")
+
+
 # ---- As they are ----
 
 
@@ -43,6 +46,42 @@ def test_every_rule_is_shown_in_words_with_its_article(desk: Desk) -> None:
         assert not [key for key, label in labels.items() if label == key]
     former = {row["key"] for row in desk.json("policy", "show", as_of="2019-12-31")}
     assert "cbrc2012.limit" in former and "law2020.simple" not in former
+
+
+# ---- As they were ----
+
+
+@pytest.mark.requirement("A25", "A26")
+def test_an_earlier_day_is_seen_by_the_rules_that_were_on_record_then(desk: Desk) -> None:
+    """A limit, a threshold and a word, all entered a week later for cases received since the 20th."""
+    desk.register(amount="60000", channel="phone")
+    then = {command: desk.json(*command.split(), as_of="2026-11-28T09:00") for command in AT_ANY_TIME}
+    assert then["show 1"]["due_on"] == "2026-11-26" and then["show 1"]["is_major"]
+    later = "2026-11-30T09:00"
+    desk("policy", "set", "seed.general", "9", "--from", "2026-11-20", "--yes", as_of=later)
+    desk("policy", "set", "major_amount_fen", "10万元", "--from", "2026-11-20", "--yes", as_of=later)
+    desk("code", "set", "channel", "phone", "--zh", "来电", "--from", "2026-11-20", "--yes", as_of=later)
+    now = desk.json("show", "1", as_of="2026-11-30T10:00")
+    assert (now["due_on"], now["is_major"]) == ("2026-12-04", False)
+    (channel,) = (
+        row["label_zh"] for row in desk.json("code", "list", "channel", as_of=later) if row["code"] == "phone"
+    )
+    assert channel == "来电"
+    for command, answer in then.items():
+        assert desk.json(*command.split(), as_of="2026-11-28T09:00") == answer, command
+    # From the moment it was entered on it counts, to the minute.
+    assert desk.json("show", "1", as_of="2026-11-30T08:59")["due_on"] == "2026-11-26"
+    assert desk.json("overdue", as_of="2026-11-30T08:59") and not desk.json("overdue", as_of="2026-11-30T09:00")
+    assert [row["value"] for row in desk.json("policy", "show", "seed.general", as_of="2026-11-29")] == [3]
+
+
+@pytest.mark.requirement("A25")
+def test_a_rule_entered_later_is_not_seen_where_nothing_else_came_later(desk: Desk) -> None:
+    """Only the rule changed: no case has an event of after that day, and each is projected anew all the same."""
+    desk.register(amount="60000")
+    desk("policy", "set", "major_amount_fen", "10万元", "--from", "2026-11-20", "--yes", as_of="2026-11-30T09:00")
+    assert [row["is_major"] for row in desk.json("list", as_of="2026-11-24")] == [True]
+    assert desk.json("show", "1", as_of="2026-11-24")["major_reasons"] == ["large_amount"]
 
 
 # ---- From a day on ----
