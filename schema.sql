@@ -1242,12 +1242,15 @@ SELECT c.case_no,
 FROM complaint c JOIN channel h ON h.code = c.channel;
 
 -- ==== 6. THE CLOCKS ==================================================================================================
--- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13).
+-- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13). One
+-- who gave a name afterwards was nobody then, and the report answered.
 CREATE VIEW customer_answer AS
 SELECT e.case_no, e.seq, e.day
-FROM event e JOIN complaint c ON c.case_no = e.case_no
+FROM event e
 WHERE e.kind = 'replied'
-    OR c.anonymous AND e.kind = 'result_reported'
+    OR e.kind = 'result_reported'
+        AND (SELECT detail ->> 'anonymous' FROM event WHERE seq = (
+            SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind IN ('registered', 'corrected') AND seq < e.seq))
         AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
 
 -- The entries that can move the limits a case runs under.

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from complaintctl.base.errors import Refused, UsageProblem
+from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import required_text

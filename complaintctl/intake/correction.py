@@ -22,7 +22,7 @@ from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 
-_ABOUT = fields_in(Path(__file__).with_name("correction.csv"))  # of the correction itself
+_OWN = fields_in(Path(__file__).with_name("correction.csv"))  # of the correction, or told otherwise than at the first
 _OF_REGISTERING = ("nothing_new", "answered", "reason")  # and no facts of the case
 
 
@@ -37,16 +37,12 @@ _REGISTERED = {
     for name, field in statement.FIELDS.items()
     if name not in facts.FIELDS and name not in _OF_REGISTERING
 }
-FIELDS = _REGISTERED | _ABOUT
+FIELDS = {**_REGISTERED, **_OWN}
 
 _LASTING = ("channel", "summary", "received_at", "first_receiver")  # what every registration has
 _TAKEN_BACK = ("none", "无")
-# What is read again where another fact is corrected on which it depends.
-_DEPENDING = {
-    "received_at": ("channel", "first_receiver", "posted_at", "letter_dated", "postmarked"),
-    "channel": ("source_kind",),
-    "source_agency": ("source_kind",),
-}
+# What is read again where the receipt is corrected: who and what served then, and what was written before it.
+_OF_ITS_DAY = ("channel", "first_receiver", "posted_at", "letter_dated", "postmarked")
 
 
 def correct(act: Act, given: str, **said: Any) -> Done:
@@ -78,7 +74,9 @@ def correct(act: Act, given: str, **said: Any) -> Done:
     after |= _series(act, case, before, typed, received)
     former = {key: before.get(key) for key in after if (after[key] or None) != (before.get(key) or None)}
     if not former:
-        raise UsageProblem("{case_no} is registered so already: name what changes, such as --phone or --demand.", **case)
+        raise UsageProblem(
+            "{case_no} is registered so already: name what changes, such as --phone or --demand.", **case
+        )
     statement.check_endorsement(act, after, after.get("endorsed_on"))
     moment = occurred_at(act, said.get("at"), max(case["opened_at"], received.text))
     detail = {
@@ -151,11 +149,15 @@ def _as_received(
     act: Act, case: Row, before: Mapping[str, Any], typed: Mapping[str, Any], received: Moment
 ) -> dict[str, Any]:
     """Read what was typed of how the case came in, and again what depends on it."""
-    names = {*typed, *(other for name in typed for other in _DEPENDING.get(name, ()))}
-    given = {name: before.get(field.key) for name, field in statement.FIELDS.items()} | typed
-    if "source_kind" in names and "source_kind" not in typed:
-        given["source_kind"] = None  # known by the body's name, else by the channel, as when it was registered
-    return statement.as_received(act, {**given, "group_size": case["group_size"]}, received, names)
+    names = {*typed, *(_OF_ITS_DAY if "received_at" in typed else ())}
+    known = {name: before.get(field.key) for name, field in statement.FIELDS.items()}
+    given = {**known, **typed, "group_size": case["group_size"]}
+    read = statement.as_received(act, given, received, names)
+    sender = {name: read[name] for name in ("channel", "source_agency") if name in read}
+    if "source_kind" not in typed and any(value != (before.get(name) or "") for name, value in sender.items()):
+        # Known by the body's name, else by the channel, as when it was registered.
+        read |= statement.as_received(act, {**given, "source_kind": None}, received, ("source_kind",))
+    return read
 
 
 def _customer(
@@ -239,13 +241,13 @@ def _notes(act: Act, case: Row, former: Mapping[str, Any], after: Mapping[str, A
     """Say what to look at again, a sentence each."""
     if "complainant" in former:
         yield from number_warnings(personal.read(act.connection, after["complainant"], reveal=True))
-    if case["anonymous"] and not after["anonymous"]:
-        if case["is_open"] and queries.is_in(act.connection, "category", code=case["category"], nameless=1):
-            yield _(
-                "The customer is known now, and the category is still that of an anonymous complaint: complaintctl"
-                " classify {case_no} --category CODE (Art. 13).",
-                **case,
-            )
+    is_named = case["is_open"] and case["anonymous"] and not after["anonymous"]
+    if is_named and queries.is_in(act.connection, "category", code=case["category"], nameless=1):
+        yield _(
+            "The customer is known now, and the category is still that of an anonymous complaint: complaintctl"
+            " classify {case_no} --category CODE (Art. 13).",
+            **case,
+        )
     if {"received_at", "source_due_on"} & former.keys():
         yield from source_due_warnings(after.get("source_due_on"), after["received_at"][:10])
     if queries.is_in(act.connection, "printed_copy", case_no=case["case_no"], form="receipt"):

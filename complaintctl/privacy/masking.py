@@ -156,8 +156,7 @@ class Masking:
         row = self.connection.execute(sql, {"case_no": case_no}).fetchone()
         complainant, restricted = row or (None, 0)
         person = personal.read(self.connection, complainant, reveal=True)
-        former = (each for each in personal.former(self.connection, case_no) if each != person)
-        return [person, *former], bool(restricted)
+        return [person, *personal.former(self.connection, case_no, complainant)], bool(restricted)
 
     @cached_property
     def _codes(self) -> frozenset[str]:

@@ -121,15 +121,15 @@ def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool =
     return Person(*row) if row else Person()
 
 
-def former(connection: sqlite3.Connection, case_no: str) -> list[Person]:
-    """Who stood in the customer's place before a correction, unmasked: their texts are hidden as well."""
+def former(connection: sqlite3.Connection, case_no: str, complainant: int | None) -> list[Person]:
+    """Who stood in the place of a case's customer before a correction, unmasked; texts hide them as well."""
     sql = f"""
-        SELECT {_PARTS} FROM complainant WHERE id IN (
+        SELECT {_PARTS} FROM complainant WHERE id IS NOT :complainant AND id IN (
             SELECT detail ->> 'complainant' FROM main.event
             WHERE case_no = :case_no AND kind IN ('registered', 'corrected')
                 AND EXISTS (SELECT 1 FROM main.event WHERE case_no = :case_no AND kind = 'corrected'))
         """
-    return [Person(*row) for row in connection.execute(sql, {"case_no": case_no})]
+    return [Person(*row) for row in connection.execute(sql, {"case_no": case_no, "complainant": complainant})]
 
 
 def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, Person]:
