@@ -139,8 +139,8 @@ def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, 
 
 
 def names_of_customers(connection: sqlite3.Connection) -> set[str]:
-    """The names of the customers whose cases count, as they are known; who stand together in one are told apart."""
-    sql = "SELECT DISTINCT p.name FROM complaint c JOIN complainant p ON p.id = c.complainant WHERE p.name IS NOT NULL"
+    """The names of all customers, those before a correction too; who stand together in one are told apart."""
+    sql = "SELECT DISTINCT name FROM complainant WHERE name IS NOT NULL"
     return {part.strip() for (name,) in connection.execute(sql) for part in re.split(r"[、，,;；/]", name)} - {""}
 
 
