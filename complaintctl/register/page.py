@@ -45,7 +45,7 @@ def register(
     voided = len(book) - len(rows)
     totals = {
         "编号": "合计",
-        "投诉日期时间": f"{len(rows)}件" + (f",另作废{voided}件" if voided else ""),
+        "投诉日期时间": f"{len(rows)}件" + (f"，另作废{voided}件" if voided else ""),
         "涉及金额(元)": yuan(sum(row["amount_fen"] or 0 for row in rows)),
         "是否重大及理由": f"重大{sum(row['is_major'] for row in rows)}件",
         "是否重复(原编号)": f"重复{sum(row['repeat_of'] is not None for row in rows)}件",

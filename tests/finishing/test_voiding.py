@@ -128,7 +128,7 @@ def test_it_keeps_its_place_in_the_register_and_is_said_to_be_voided(voided: Des
     assert [case["办结方式"] for case in register] == [None, "作废", None]
     assert "作废：重复登记" in register[1]["备注"]
     total = voided("ledger", "--csv").splitlines()[-1]
-    assert total.startswith("合计") and "2件,另作废1件" in total and "500.00" in total and "办结0件" in total
+    assert total.startswith("合计") and "2件，另作废1件" in total and "500.00" in total and "办结0件" in total
 
 
 @pytest.mark.requirement("A6.3")
