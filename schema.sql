@@ -1033,7 +1033,9 @@ CREATE TABLE case_round (
     until_seq INTEGER, until_on TEXT,
     complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
-    new_facts_on TEXT, PRIMARY KEY (case_no, started_seq, from_seq)
+    new_facts_on TEXT,
+    channel TEXT NOT NULL, source_kind TEXT, source_due_on TEXT, source_accepted_on TEXT,  -- as the registration said then
+    PRIMARY KEY (case_no, started_seq, from_seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX complaint_open ON complaint (received_on) WHERE is_open = 1;
@@ -1240,12 +1242,15 @@ SELECT c.case_no,
 FROM complaint c JOIN channel h ON h.code = c.channel;
 
 -- ==== 6. THE CLOCKS ==================================================================================================
--- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13).
+-- What answers the customer (Art. 10): the reply; of an anonymous complaint, where nobody can, the result report (Art. 13). One
+-- who gave a name afterwards was nobody then, and the report answered.
 CREATE VIEW customer_answer AS
 SELECT e.case_no, e.seq, e.day
-FROM event e JOIN complaint c ON c.case_no = e.case_no
+FROM event e
 WHERE e.kind = 'replied'
-    OR c.anonymous AND e.kind = 'result_reported'
+    OR e.kind = 'result_reported'
+        AND (SELECT detail ->> 'anonymous' FROM event WHERE seq = (
+            SELECT max(seq) FROM event WHERE case_no = e.case_no AND kind IN ('registered', 'corrected') AND seq < e.seq))
         AND EXISTS (SELECT 1 FROM standing_report WHERE case_no = e.case_no AND seq = e.seq);
 
 -- The entries that can move the limits a case runs under.
@@ -1277,7 +1282,9 @@ SELECT b.case_no, b.started_seq, b.started_kind,
     (SELECT max(day) FROM event n WHERE case_no = b.case_no AND kind = 'new_facts'
         AND seq > b.started_seq AND seq < coalesce(u.seq, b.ended_seq) AND day <= coalesce(b.withdrawal_on, day)
         AND NOT EXISTS (SELECT 1 FROM event WHERE case_no = n.case_no AND kind IN ('replied', 'result_reported')
-                        AND seq > b.started_seq AND (seq < n.seq OR day < n.day))) AS new_facts_on
+                        AND seq > b.started_seq AND (seq < n.seq OR day < n.day))) AS new_facts_on,
+    i.detail ->> 'channel' AS channel, i.detail ->> 'source_kind' AS source_kind,
+    i.detail ->> 'source_due_on' AS source_due_on, i.detail ->> 'source_accepted_on' AS source_accepted_on
 FROM (
     SELECT b.*,
         (SELECT min(day) FROM customer_answer
@@ -1339,9 +1346,9 @@ FROM event p WHERE p.kind = 'clock_paused';
 -- extension as they stood when the next state began.
 CREATE VIEW clock_run AS
 SELECT r.case_no, l.code AS clock, l.in_force_from, c.is_open, r.started_seq, r.started_at,
-    CASE l.day_kind WHEN 'own_date' THEN c.source_due_on END AS source_due_on, r.from_on, r.until_seq, r.until_on,
+    CASE l.day_kind WHEN 'own_date' THEN r.source_due_on END AS source_due_on, r.from_on, r.until_seq, r.until_on,
     CASE WHEN l.restarts THEN coalesce(r.new_facts_on, r.started_on)
-        WHEN l.starts_with = 'acceptance' AND r.started_kind = 'registered' THEN coalesce(c.source_accepted_on, r.started_on)
+        WHEN l.starts_with = 'acceptance' AND r.started_kind = 'registered' THEN coalesce(r.source_accepted_on, r.started_on)
         ELSE r.started_on END AS started_on,
     CASE
         WHEN l.stops_with <> 'reply' THEN
@@ -1372,10 +1379,10 @@ JOIN time_limit l ON l.enabled = 1
     AND c.received_on BETWEEN l.in_force_from AND l.in_force_to  -- Art. 26
     AND (l.complexity IS NULL OR l.complexity = r.complexity)
     AND (l.legal_complexity IS NULL OR l.legal_complexity = r.legal_complexity)
-    AND (l.channel IS NULL OR l.channel = c.channel)
-    AND (l.source_kind IS NULL OR l.source_kind = c.source_kind)
+    AND (l.channel IS NULL OR l.channel = r.channel)
+    AND (l.source_kind IS NULL OR l.source_kind = r.source_kind)
     AND (l.business_type IS NULL OR l.business_type = c.business_type)
-    AND (l.day_kind <> 'own_date' OR c.source_due_on IS NOT NULL)
+    AND (l.day_kind <> 'own_date' OR r.source_due_on IS NOT NULL)
     AND NOT (c.anonymous AND l.stops_with IN ('acknowledgement', 'first_response'))  -- nobody can be told
     AND CASE r.started_kind WHEN 'registered' THEN l.starts_with IN ('opening', 'receipt', 'acceptance')
                             WHEN 'reopened' THEN l.starts_with IN ('opening', 'acceptance') AND l.day_kind <> 'own_date'

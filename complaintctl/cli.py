@@ -21,7 +21,7 @@ from complaintctl.front.session import Session, chosen_language, locale_language
 
 # The commands in the order of the day's work, and the module of complaintctl that holds each. The others
 # are not even imported: the officer waits for one command with a customer at the counter.
-_HEADINGS = (marked("Set up"), marked("Take in"), marked("Handle"), marked("Finish"), marked("Watch"),
+_HEADINGS = (marked("Set up"), marked("Take in"), marked("Mend"), marked("Handle"), marked("Finish"), marked("Watch"),
              marked("Account"), marked("Keep"))  # fmt: skip
 WORK: dict[str, dict[str, str]] = {heading: {} for heading in _HEADINGS}
 for _row in csv.DictReader(Path(__file__).with_name("commands.csv").read_text("utf-8").splitlines()):

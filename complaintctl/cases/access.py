@@ -53,7 +53,7 @@ def export(act: Act, *, file: str, days: tuple[str, str], reason: str) -> Record
 
 def reveal(act: Act, given: str, reason: str) -> Record:
     """Record that the customer's data of a case is about to be shown unmasked. Raises as reason_to_reveal."""
-    case = find_case(act, given)
+    case = find_case(act, given, voided=True)
     detail = {"text": reason_to_reveal(act, reason, case)}
     at = occurred_at(act, None, case["received_at"])
     return Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "revealed", at, detail)]))

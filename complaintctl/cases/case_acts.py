@@ -33,15 +33,35 @@ def case_number(given: str, year: str) -> str:
     return f"TS-{match[1] or year}-{int(match[2]):04}"
 
 
-def find_case(act: Act, given: str, part: str | None = "act") -> sqlite3.Row:
+def find_case(act: Act, given: str, part: str | None = "act", *, voided: bool = False) -> sqlite3.Row:
     """The case an officer names, if who acts may take that part in it (see recusal.may); None: anybody may.
 
-    Raises UsageProblem, NotFound, Refused.
+    `voided`: one that was voided will do, for it is looked at alone. Raises UsageProblem, NotFound, Refused.
     """
     case = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
     if part:
         recusal.may(act.connection, case, act.actor, part)
+    if not voided:
+        refuse_voided(act, case)
     return case
+
+
+def refuse_voided(act: Act, case: sqlite3.Row) -> None:
+    """Refuse an act on a registration that was voided, naming the case that stands instead. Raises Refused."""
+    if case["status"] != "voided":
+        return
+    instead = case_rows.stands_instead(act.connection, case["case_no"])
+    if instead:
+        raise Refused(
+            "{case_no} was voided on {day}: nothing more is done on it. {instead} stands instead: name that one.",
+            **end_values(act, case),
+            instead=instead,
+        )
+    raise Refused(
+        "{case_no} was voided on {day}: nothing more is done on it. Where there is a complaint after all, it is"
+        " registered anew: complaintctl register",
+        **end_values(act, case),
+    )
 
 
 def label_of(row: sqlite3.Row) -> str:

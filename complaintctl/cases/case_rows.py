@@ -80,6 +80,12 @@ def overdue_duties(connection: sqlite3.Connection, unit: str | None = None) -> R
     return rows_of(connection, sql, unit=unit)
 
 
+def stands_instead(connection: sqlite3.Connection, case_no: str) -> str | None:
+    """The case that stands instead of one that was voided, if one was named."""
+    sql = "SELECT detail ->> 'instead' FROM event WHERE case_no = :case_no AND kind = 'voided'"
+    return text_of(connection, sql, case_no=case_no)
+
+
 # ---- The calendar ----
 def today(connection: sqlite3.Connection) -> str:
     """The day the views hold due dates against."""

@@ -1,7 +1,8 @@
 """A case with all that is on record of it, gathered for showing; its due date and its events in words."""
 
 import csv
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from sqlite3 import Connection, Row
@@ -64,6 +65,15 @@ def details() -> dict[str, tuple[str, str]]:
         return {detail: (name, kind) for detail, name, kind in list(csv.reader(file))[1:]}
 
 
+def with_former_customer(detail: str, customer: Callable[[int | None], Person]) -> str:
+    """The details of a correction, with what was known of the customer before, as they may be shown."""
+    told = json.loads(detail)
+    former, parts = told["corrected"].pop("complainant", None), told["corrected"].pop("customer", ())
+    known = customer(former)._asdict() if parts else {}
+    told["corrected"] |= {part: known.get(part) for part in Person._fields if part in parts}
+    return json.dumps(told, ensure_ascii=False)
+
+
 def event_line(event: dict[str, Any], labels: Labels) -> str:
     """When it happened, what, who entered it, and its details by name."""
     what = labels["event_kind", event["kind"]]
@@ -72,6 +82,9 @@ def event_line(event: dict[str, Any], labels: Labels) -> str:
     if event.get("form"):
         what = _("{event} ({purpose})", event=what, purpose=labels["form", event["form"]])
     parts = [f"{minute(event['at'])}  {what}", labels["staff", event["actor"]], event["text"]]
+    if "corrected" in event:  # and not the whole registration again
+        parts += [_correction(key, former, event, labels) for key, former in event["corrected"].items()]
+        event = {key: event[key] for key in ("approved_by",) if key in event}
     parts += [_detail(key, value, labels) for key, value in event.items() if key not in details() or details()[key][0]]
     return "  ".join(part for part in parts if part)
 
@@ -87,6 +100,22 @@ def _detail(key: str, value: Any, labels: Labels) -> str:
     if value is True:
         return name
     return f"{name} {_named(key, value, labels)}"
+
+
+def _correction(key: str, former: Any, event: dict[str, Any], labels: Labels) -> str:
+    """A fact that was corrected: what it was and, but for the customer's, whom the page shows, what it became."""
+    detail = key.removesuffix("_fen")
+    name = details().get(f"former {detail}", details().get(detail, ("", "")))[0] if spoken() == "zh" else ""
+    said = {"name": name or detail.replace("_", " "), "former": _said(key, former, labels)}
+    if key in Person._fields:
+        return _("{name} was {former}", **said)
+    return _("{name} {former} → {now}", **said, now=_said(key, event.get(key), labels))
+
+
+def _said(key: str, value: Any, labels: Labels) -> str:
+    if value is None or value == "" or isinstance(value, bool):
+        return _("yes") if value else _("no") if value is False or key == "anonymous" else _("none")
+    return minute(value) if key.endswith("_at") else str(_named(key, value, labels))
 
 
 def _named(key: str, value: Any, labels: Labels) -> str:

@@ -50,6 +50,8 @@ def doubts(connection: sqlite3.Connection, after: int) -> Iterator[str]:
         detail = json.loads(row["detail"])
         if "imported" in detail:
             continue
+        if row["kind"] == "corrected":  # the rest of the registration was looked at when it was entered
+            detail = {key: detail.get(key) for key in (*detail["corrected"], "text")}
         cases, texts = [row["case_no"]], detail
         if row["case_no"] is None:  # the rest of what is said of the file is of units, staff and rules
             cases, texts = [detail.get("case_no"), *detail.get("cases", ())], {"text": detail.get("text")}

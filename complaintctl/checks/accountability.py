@@ -43,7 +43,7 @@ def open_lead(
     if not (unit or person or case):
         raise UsageProblem("Whom or what does it concern? Name it with --unit, --person or --case.")
     member = directory_rows.member(act.connection, person) if person else None
-    concerned = find_case(act, case, "prepare") if case else None
+    concerned = find_case(act, case, "prepare", voided=True) if case else None
     detail = {
         "kind": code,
         "text": required_text(text, "--text"),
@@ -80,7 +80,7 @@ def measure(
         )
     decider = directory_rows.member(act.connection, decided_by)["code"]
     if lead["case_no"]:
-        recusal.may(act.connection, find_case(act, lead["case_no"], "prepare"), decider, "prepare")
+        recusal.may(act.connection, find_case(act, lead["case_no"], "prepare", voided=True), decider, "prepare")
     detail = {"lead": name, "text": required_text(text, "--measure"), "decided_by": decider}
     detail |= {f"lead_{name}": lead[name] for name in ("kind", "day", "text")}
     detail |= {name: lead[name] for name in ("unit", "person", "case_no")}
@@ -109,7 +109,7 @@ def open_improvement(
         UsageProblem: due before it is opened.
         Refused: the owner has left; a case was received later.
     """
-    learned_from = [find_case(act, given, "prepare") for given in case]
+    learned_from = [find_case(act, given, "prepare", voided=True) for given in case]
     owned_by = directory_rows.member(act.connection, owner)
     for each in learned_from:
         recusal.may(act.connection, each, owned_by["code"], "told")

@@ -1,4 +1,4 @@
-"""Finishing: resolve, review, withdraw, close, reopen, archive."""
+"""Finishing: void, resolve, review, withdraw, close, reopen, archive."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from complaintctl.asking.ask import agreed, needed
 from complaintctl.asking.signature import does, options
 from complaintctl.base.language import _
 from complaintctl.finishing import act as finishing_act
-from complaintctl.finishing import withdrawal
+from complaintctl.finishing import voiding, withdrawal
 from complaintctl.finishing.questions import completed
 from complaintctl.front.answer import CaseArgument, JsonOption, OptionalCaseArgument, change
 from complaintctl.front.session import of
@@ -17,6 +17,7 @@ app = typer.Typer()
 
 # The commands that do no more than their act, by whose docstring they explain themselves.
 for name, deed in (
+    ("void", voiding.void),
     ("withdraw", withdrawal.withdraw),
     ("reopen", finishing_act.reopen),
     ("archive", finishing_act.archive),

@@ -20,7 +20,7 @@ from complaintctl.calendar import calendar_end
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, privacy_check, recusal, rule_rows
 from complaintctl.cases.case_acts import case_number
-from complaintctl.cases.case_words import WholeCase
+from complaintctl.cases.case_words import WholeCase, with_former_customer
 from complaintctl.disk import config
 from complaintctl.file import db
 from complaintctl.privacy import personal
@@ -264,10 +264,18 @@ def whole_case(
     told: dict[str, Any] = {"case": dict(case)}  # with texts, in which the customer may stand
     for view in ("slip", "leg", "event"):
         told[f"{view}s"] = [dict(row) for row in queries.rows_in(connection, view, case_no=case_no)]
+    told = mask.row(told) if mask else told
+
+    def customer(row: int | None) -> Person:
+        return Person() if mask and mask.secret else personal.read(connection, row, reveal=not mask)
+
+    for event in told["events"]:
+        if event["kind"] == "corrected":
+            event["detail"] = with_former_customer(event["detail"], customer)
     if person is None:
-        person = Person() if mask and mask.secret else personal.read(connection, case["complainant"], reveal=not mask)
+        person = customer(case["complainant"])
     return WholeCase(
-        **(mask.row(told) if mask else told),
+        **told,
         deadline=case_rows.deadline(connection, case_no),
         clocks=case_rows.clocks(connection, case_no),
         duties=case_rows.duties(connection, case_no),

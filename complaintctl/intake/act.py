@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from complaintctl.base.clock import Moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.option import completed
 from complaintctl.base.values import clean_text, required_text
-from complaintctl.cases import case_rows, recusal
-from complaintctl.cases.case_acts import case_number, end_values, enter, find_case, occurred_at, record
-from complaintctl.cases.facts import restricted_kinds, restricted_nature
+from complaintctl.cases import recusal
+from complaintctl.cases.case_acts import end_values, enter, find_case, occurred_at, record
+from complaintctl.cases.facts import restricted_kinds
 from complaintctl.intake import rows as intake_rows
+from complaintctl.intake import series
 from complaintctl.intake.statement import FIELDS, customer, receipt, stated
 from complaintctl.intake.warnings import merge_warnings, registration_warnings
 from complaintctl.privacy import personal
@@ -48,7 +48,7 @@ def register(act: Act, given: Mapping[str, Any]) -> tuple[str, list[str], Rows]:
         merged = _merge(act, given["repeat_of"], given["received_at"], complaint)
         return merged, list(merge_warnings(act, merged, person, complaint)), earlier
 
-    complaint |= _series(act, given["repeat_of"], received)
+    complaint |= series.place(act, given["repeat_of"], received) if given["repeat_of"] else {}
     complaint |= {"anonymous": anonymous} if person == Person() else personal.add(act, person)
     case_no = ledger.next_number(act, "register", int(day[:4]))
     entered = [Fact(case_no, "registered", received, complaint)]
@@ -68,26 +68,6 @@ def earlier_cases(act: Act, person: Person, unit: str | None, day: str) -> Rows:
     """
     same, namesakes = personal.earlier_customers(act.connection, person)
     return intake_rows.earlier_cases(act.connection, same, namesakes, unit, day, act.actor)
-
-
-def _series(act: Act, given: str | None, received: Moment) -> dict[str, Any]:
-    """Place a new case in the series of the case it repeats: that case, the first of the series, the number in it.
-
-    What repeats a report of wrongdoing is one too, so that it does not reach whom the first one reports (Art. 13).
-    Raises UsageProblem: that case was received later; and NotFound.
-    """
-    if not given:
-        return {}
-    earlier = case_rows.case(act.connection, case_number(given, act.clock.now().day[:4]))
-    if earlier["received_at"] > received.text:
-        raise UsageProblem(
-            "--repeat-of {case_no} was received later, on {day}: name the earlier case.",
-            **earlier,
-            day=earlier["received_on"],
-        )
-    known = intake_rows.series(act.connection, earlier["case_no"])
-    place = {"repeat_of": earlier["case_no"], "repeat_root": known["root"], "repeat_no": known["repeats"] + 1}
-    return place | ({"nature": restricted_nature(act.connection)} if earlier["restricted"] else {})
 
 
 def _merge(act: Act, given: str, received_at: str | None, facts: Mapping[str, Any]) -> str:

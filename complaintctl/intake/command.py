@@ -1,11 +1,11 @@
-"""Intake: register, classify."""
+"""Intake: register, correct, classify."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import typer
 
-from complaintctl.asking.ask import needed
+from complaintctl.asking.ask import needed, with_required
 from complaintctl.asking.signature import options
 from complaintctl.base.citations import cited
 from complaintctl.base.language import _, plural, spoken
@@ -15,7 +15,7 @@ from complaintctl.cases.case_words import due_aloud, due_in_words
 from complaintctl.front.answer import CaseArgument, JsonOption, case_answer, change
 from complaintctl.front.session import of, say
 from complaintctl.intake import act as intake_act
-from complaintctl.intake import statement
+from complaintctl.intake import correction, statement
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Rows
@@ -102,6 +102,21 @@ def _sentence(act: Act, case_no: str, asked: bool, merged: bool) -> str:
         rule=deadline[f"due_rule_{spoken()}"],
         article=cited(deadline["citation"]),
     )
+
+
+@app.command("correct")
+@options(correction.FIELDS)
+def correct(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+    """Correct what was typed wrong when a case was registered, open or closed.
+
+    The old value stays on record, the new one stands wherever it is not a paper printed again. `none` takes back what
+    need not be there. What `classify` states is corrected there.
+
+    Example: complaintctl correct 1 --phone 13800000001 --reason "登记时抄错一位"
+
+    Example: complaintctl correct 1 --source-ref 云信〔2026〕12号 --demand "退还手续费" --reason "核对来文"
+    """
+    change(context, as_json, correction.correct, case, **with_required(of(context), correction.FIELDS, given))
 
 
 @app.command("classify")

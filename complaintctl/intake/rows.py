@@ -61,7 +61,7 @@ def reception(connection: sqlite3.Connection, case_no: str, today: str) -> Row:
 
 
 def series(connection: sqlite3.Connection, case_no: str) -> Row:
-    """The series a case belongs to: root, its first case, and repeats, how many have followed that so far.
+    """The series a case belongs to: root, its first case, and repeats, the number of the last that followed it.
 
     (A case registered before the series was entered knows only the case it repeats: hence the way up.)
     """
@@ -71,10 +71,41 @@ def series(connection: sqlite3.Connection, case_no: str) -> Row:
             UNION ALL
             SELECT c.case_no, c.repeat_of, steps + 1 FROM way_up w JOIN complaint c ON c.case_no = w.repeat_of
         )
-        SELECT case_no AS root, max(steps, (SELECT count(*) FROM complaint WHERE repeat_root = w.case_no)) AS repeats
+        SELECT case_no AS root,
+            max(steps, (SELECT coalesce(max(repeat_no), 0) FROM complaint WHERE repeat_root = w.case_no)) AS repeats
         FROM way_up w WHERE repeat_of IS NULL
         """
     return one_row(connection, sql, case_no=case_no)
+
+
+def registration(connection: sqlite3.Connection, case_no: str) -> Row:
+    """What was registered of a case, as it was corrected last: detail."""
+    return one_row(connection, "SELECT detail FROM receipt WHERE case_no = :case_no", case_no=case_no)
+
+
+def first_act(connection: sqlite3.Connection, case_no: str) -> Row:
+    """The first thing that was done on a case: kind and at; its registration counts from when it was entered."""
+    sql = """
+        SELECT kind, CASE kind WHEN 'registered' THEN recorded_at ELSE at END AS at FROM event
+        WHERE case_no = :case_no AND kind NOT IN ('corrected', 'deadline_set')
+        ORDER BY 2, seq LIMIT 1
+        """
+    return one_row(connection, sql, case_no=case_no)
+
+
+def followers(connection: sqlite3.Connection, case_no: str) -> Rows:
+    """The cases that repeat a case, the earliest first: case_no and received_at."""
+    sql = """
+        SELECT case_no, received_at FROM complaint WHERE :case_no IN (repeat_of, repeat_root)
+        ORDER BY received_at, case_no
+        """
+    return rows_of(connection, sql, case_no=case_no)
+
+
+def breaches(connection: sqlite3.Connection, case_no: str) -> set[tuple[int, str]]:
+    """The limits of a case that were broken: the stretch and the clock of each."""
+    found = rows_of(connection, "SELECT started_seq, clock FROM case_breach WHERE case_no = :case_no", case_no=case_no)
+    return {(row["started_seq"], row["clock"]) for row in found}
 
 
 def unrestricted(connection: sqlite3.Connection, case_no: str) -> list[str]:

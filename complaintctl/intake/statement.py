@@ -1,6 +1,7 @@
 """Reading a complaint as the officer types it: its receipt, the customer, what it says, who sent it (Art. 9)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from complaintctl.base.clock import Moment, parse_day, parse_moment
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, marked
 from complaintctl.base.option import fields_in
-from complaintctl.base.values import SAYS_NOTHING, clean_texts, required_text
+from complaintctl.base.values import SAYS_NOTHING, clean_text, clean_texts, required_text
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import directory_rows, facts, rule_rows
 from complaintctl.cases.case_acts import occurred_at
@@ -51,31 +52,39 @@ def customer(given: Mapping[str, Any]) -> Person:
 
 def stated(act: Act, given: Mapping[str, Any], received: Moment) -> dict[str, Any]:
     """Read the complaint itself, as the ledger keeps it. Raises as the act `register` does."""
-    db, day = act.connection, received.day
-    channel = rule_rows.code(db, "channel", given["channel"], day)
-    complaint = {
-        **facts.read(db, given, day),
-        "channel": channel,
-        "summary": required_text(given["summary"], _("The summary")),
-        **clean_texts(given, _TEXTS),
-        "first_receiver": directory_rows.member(db, given["first_receiver"] or act.actor, day)["code"],
-        "escorted_by": directory_rows.member(db, given["escorted_by"])["code"] if given["escorted_by"] else None,
-        "representatives": _representatives(act, given, day),
-    }
-    posted, written, stamped = (
-        before_receipt(received, given[name], FIELDS[name].flag) for name in ("posted_at", "letter_dated", "postmarked")
-    )
-    complaint |= {
-        "source_kind": _sender(act, channel, day, complaint["source_agency"], given["source_kind"]),
-        "source_due_on": parse_day(given["source_due"], "--source-due") if given["source_due"] else None,
-        "endorsed_on": parse_day(given["endorsed_on"], "--endorsed-on") if given["endorsed_on"] else None,
-        "posted_at": posted and posted.text,
-        "letter_dated": written and written.day,
-        "postmarked_on": stamped and stamped.day,
-    }
-    _check_endorsement(act, complaint, given["endorsed_on"])
+    complaint = {**facts.read(act.connection, given, received.day), **as_received(act, given, received)}
+    check_endorsement(act, complaint, given["endorsed_on"])
     facts.check(complaint)
     return complaint
+
+
+def as_received(
+    act: Act, given: Mapping[str, Any], received: Moment, names: Collection[str] | None = None
+) -> dict[str, Any]:
+    """Read how a complaint came in and what it says, or the `names` of it alone: all but its facts and the customer."""
+    db, day = act.connection, received.day
+    reads: Mapping[str, Callable[[], Any]] = {
+        "channel": lambda: rule_rows.code(db, "channel", given["channel"], day),
+        "summary": lambda: required_text(given["summary"], _("The summary")),
+        **{name: partial(clean_text, given[name] or "", _(label)) for name, label in _TEXTS.items()},
+        "first_receiver": lambda: directory_rows.member(db, given["first_receiver"] or act.actor, day)["code"],
+        "escorted_by": lambda: given["escorted_by"] and directory_rows.member(db, given["escorted_by"])["code"],
+        "representatives": lambda: _representatives(act, given, day),
+        "source_kind": lambda: _sender(act, given, day),
+        **{name: partial(_day, given[name], FIELDS[name].flag) for name in ("source_due", "endorsed_on")},
+        "posted_at": lambda: (written := _earlier("posted_at", given, received)) and written.text,
+        "letter_dated": lambda: (written := _earlier("letter_dated", given, received)) and written.day,
+        "postmarked": lambda: (written := _earlier("postmarked", given, received)) and written.day,
+    }
+    return {FIELDS[name].key: read() for name, read in reads.items() if names is None or name in names}
+
+
+def _day(given: str | None, flag: str) -> str | None:
+    return parse_day(given, flag) if given else None
+
+
+def _earlier(name: str, given: Mapping[str, Any], received: Moment) -> Moment | None:
+    return before_receipt(received, given[name], FIELDS[name].flag)
 
 
 def _representatives(act: Act, given: Mapping[str, Any], day: str) -> int | None:
@@ -97,11 +106,13 @@ def _representatives(act: Act, given: Mapping[str, Any], day: str) -> int | None
     return number
 
 
-def _sender(act: Act, channel: str, day: str, name: str, kind: str | None) -> str | None:
+def _sender(act: Act, given: Mapping[str, Any], day: str) -> str | None:
     """The kind of body that sent a complaint, which may set a limit; none where none sent it.
 
     Unless it is given it is known by the name, else by the channel (Arts 9(7), 9(8)).
     """
+    name, kind = clean_text(given["source_agency"] or "", _(_TEXTS["source_agency"])), given["source_kind"]
+    channel = rule_rows.code(act.connection, "channel", given["channel"], day)
     way = facts.channel_on(act.connection, channel, day, name)
     known: str | None = way["body"] if name or way["referred"] else None
     if kind and not known:
@@ -109,15 +120,15 @@ def _sender(act: Act, channel: str, day: str, name: str, kind: str | None) -> st
     return rule_rows.code(act.connection, "referring_body", kind, day) if kind else known
 
 
-def _check_endorsement(act: Act, complaint: Mapping[str, Any], typed: str | None) -> None:
+def check_endorsement(act: Act, complaint: Mapping[str, Any], typed: str | None) -> None:
     """Refuse what a leader of the city or county wrote (Art. 9(8)) where no body sent it, or of a day to come."""
     endorsed = any(map(complaint.get, ("endorsed_by", "endorsed_on", "endorsement", "source_grade")))
-    if endorsed and not complaint["source_agency"]:
+    if endorsed and not complaint.get("source_agency"):
         raise UsageProblem(
             "--endorsed-by, --endorsed-on, --endorsement and --source-grade stand on the paper of a body that sent"
             " the complaint: name it with --source-agency."
         )
-    if complaint["endorsed_on"] and complaint["endorsed_on"] > act.clock.now().day:
+    if (complaint.get("endorsed_on") or "") > act.clock.now().day:
         raise UsageProblem("{column} {given} is in the future.", column="--endorsed-on", given=typed)
 
 

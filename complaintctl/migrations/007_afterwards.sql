@@ -127,7 +127,9 @@ CREATE TABLE case_round (
     until_seq INTEGER, until_on TEXT,
     complexity TEXT NOT NULL CHECK (complexity IN ('general', 'complex', 'unspecified')),
     legal_complexity TEXT NOT NULL CHECK (legal_complexity IN ('simple', 'complex')),
-    new_facts_on TEXT, PRIMARY KEY (case_no, started_seq, from_seq)
+    new_facts_on TEXT,
+    channel TEXT NOT NULL, source_kind TEXT, source_due_on TEXT, source_accepted_on TEXT,
+    PRIMARY KEY (case_no, started_seq, from_seq)
 ) STRICT, WITHOUT ROWID;
 
 -- Each figure says what it counts; its rows come with the program.

@@ -52,7 +52,7 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
         NotFound: no such form or case.
     """
     form = papers_rows.form(act.connection, order.kind)
-    case = find_case(act, given)
+    case = find_case(act, given, voided=True)
     if order.blank and form["code"] != "result":
         raise UsageProblem("--blank is for the result report, which a unit fills in by hand.")
     reason = reason_to_reveal(act, order.reason, case) if order.reveal else None

@@ -47,7 +47,7 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
         "case": seen,
         "deadline": file.deadline,
         "events": events,
-        "registration": events("registered")[-1],
+        "registration": events("registered", "corrected")[-1],
         "facts": events("registered", "classified")[-1],
         "slip": _slip(db, file, event, events),
         "report": _report(file, report, events),

@@ -35,6 +35,7 @@ class Mask:
     """The hiding of a customer in the texts of their case."""
 
     hidden: Person
+    former: Sequence[Person] = ()  # who stood in their place before a correction; hidden too
     by_look: bool = True  # hide what looks like a personal number, too, but the `known` ones
     secret: bool = False  # show nothing in place of what is hidden
     sealed: bool = False  # hide the whole text
@@ -44,12 +45,16 @@ class Mask:
     @cached_property
     def words(self) -> Sequence[tuple[str, str]]:
         """The words to hide, and what is shown instead."""
-        return [*own_words(self.hidden)]
+        return [found for person in self._people for found in own_words(person)]
 
     @cached_property
     def numbers(self) -> Sequence[str]:
         """The digits to hide; most texts have no number in them, and do without."""
-        return own_numbers(self.hidden)
+        return [number for person in self._people for number in own_numbers(person)]
+
+    @property
+    def _people(self) -> Sequence[Person]:
+        return (self.hidden, *self.former)
 
     def text(self, text: str, *, by_look: bool = True) -> str:
         """The text as it is shown."""
@@ -112,16 +117,19 @@ class Masking:
 
     def of(self, case_no: str) -> Mask:
         """The mask of a case; of a report of wrongdoing it lets texts through to whom may read them alone (Art. 13)."""
-        person, secret = self._case(case_no)
+        (person, *former), secret = self._case(case_no)
         read = {"case_no": case_no, "person": self.reader}
         sealed = secret and not is_in(self.connection, "main.may_see_restricted", **read)
-        return self._mask(person, secret=secret, sealed=sealed)
+        return self._mask(person, former=former, secret=secret, sealed=sealed)
 
     def of_form(self, case_no: str, shown: Person) -> Mask:
         """The mask of a paper that reveals the customer: what it does not show of them its texts do not show either."""
-        person, _secret = self._case(case_no)
-        hidden = (None if on_paper else part for part, on_paper in zip(person, shown, strict=True))
-        return self._mask(Person(*hidden), by_look=False)
+        people, _secret = self._case(case_no)
+        hidden, *former = (
+            Person(*(None if part == on_paper else part for part, on_paper in zip(person, shown, strict=True)))
+            for person in people
+        )
+        return self._mask(hidden, former=former, by_look=False)
 
     def records(self, records: Iterable[Mapping[str, Any]], texts: Collection[str]) -> list[dict[str, Any]]:
         """Records of a listing, the texts in them as they are shown; a record names its case or cases, or none."""
@@ -135,19 +143,20 @@ class Masking:
 
     def names_customer(self, case_nos: Iterable[str | None], texts: Mapping[str, Any]) -> bool:
         """Tell whether the customer of one of these cases, or a number that looks personal, stands in texts."""
-        people = [self._case(case_no)[0] for case_no in case_nos if case_no]
+        people = [person for case_no in case_nos if case_no for person in self._case(case_no)[0]]
         return any(self._mask(person).alters(texts) for person in people or [Person()])
 
-    def _mask(self, hidden: Person, **how: bool) -> Mask:
+    def _mask(self, hidden: Person, **how: Any) -> Mask:
         return Mask(hidden=hidden, known=self._phones_of_staff, codes=self._codes, **how)
 
-    def _case(self, case_no: str) -> tuple[Person, bool]:
-        """The customer of a case, and whether it is a report of wrongdoing."""
+    def _case(self, case_no: str) -> tuple[Sequence[Person], bool]:
+        """The customer of a case and who stood there before, and whether it is a report of wrongdoing."""
         # As the case stands now, whatever day is looked back to: a report of wrongdoing once known as one stays one.
         sql = "SELECT complainant, restricted FROM main.complaint WHERE case_no = :case_no"
         row = self.connection.execute(sql, {"case_no": case_no}).fetchone()
         complainant, restricted = row or (None, 0)
-        return personal.read(self.connection, complainant, reveal=True), bool(restricted)
+        person = personal.read(self.connection, complainant, reveal=True)
+        return [person, *personal.former(self.connection, case_no, complainant)], bool(restricted)
 
     @cached_property
     def _codes(self) -> frozenset[str]:

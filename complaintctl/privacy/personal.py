@@ -121,6 +121,17 @@ def read(connection: sqlite3.Connection, complainant: int | None, reveal: bool =
     return Person(*row) if row else Person()
 
 
+def former(connection: sqlite3.Connection, case_no: str, complainant: int | None) -> list[Person]:
+    """Who stood in the place of a case's customer before a correction, unmasked; texts hide them as well."""
+    sql = f"""
+        SELECT {_PARTS} FROM complainant WHERE id IS NOT :complainant AND id IN (
+            SELECT detail ->> 'complainant' FROM main.event
+            WHERE case_no = :case_no AND kind IN ('registered', 'corrected')
+                AND EXISTS (SELECT 1 FROM main.event WHERE case_no = :case_no AND kind = 'corrected'))
+        """
+    return [Person(*row) for row in connection.execute(sql, {"case_no": case_no, "complainant": complainant})]
+
+
 def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, Person]:
     """All customers by their rows, masked unless `reveal`."""
     rows = connection.execute(f"SELECT id, {_PARTS if reveal else _MASKED} FROM complainant")
@@ -128,8 +139,8 @@ def everyone(connection: sqlite3.Connection, reveal: bool = False) -> dict[int, 
 
 
 def names_of_customers(connection: sqlite3.Connection) -> set[str]:
-    """The names of the customers whose cases count, as they are known; who stand together in one are told apart."""
-    sql = "SELECT DISTINCT p.name FROM complaint c JOIN complainant p ON p.id = c.complainant WHERE p.name IS NOT NULL"
+    """The names of all customers, those before a correction too; who stand together in one are told apart."""
+    sql = "SELECT DISTINCT name FROM complainant WHERE name IS NOT NULL"
     return {part.strip() for (name,) in connection.execute(sql) for part in re.split(r"[、，,;；/]", name)} - {""}
 
 
@@ -149,14 +160,14 @@ def differs(connection: sqlite3.Connection, complainant: int | None, person: Per
 
 
 def changed_since_registration(connection: sqlite3.Connection) -> Iterator[str]:
-    """Say of which cases the customer's data is not what was registered."""
+    """Say of which cases the customer's data, the former's too, is not what was registered or corrected."""
     rows = connection.execute(
         f"""
-        SELECT e.case_no, e.detail ->> 'complainant_digest' AS digest, p.salt, p.id,
+        SELECT DISTINCT e.case_no, e.detail ->> 'complainant_digest' AS digest, p.salt, p.id,
             (SELECT json_group_array(json_array(kind, key)) FROM contact_key WHERE complainant = p.id) AS keys,
             {_PARTS}, {_MASKED}
         FROM event e LEFT JOIN complainant p ON p.id = e.detail ->> 'complainant'
-        WHERE e.kind = 'registered' AND e.detail ->> 'complainant' IS NOT NULL
+        WHERE e.kind IN ('registered', 'corrected') AND e.detail ->> 'complainant' IS NOT NULL
         """
     )
     for row in rows:

@@ -6,9 +6,10 @@
 WITH listed AS (
     SELECT c.*,
         (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'registered') AS registered_seq,
+        (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind IN ('registered', 'corrected')) AS receipt_seq,
         (SELECT seq FROM event WHERE case_no = c.case_no AND kind = 'replied' AND seq > c.opened_seq
             ORDER BY at, seq LIMIT 1) AS reply_seq,
-        (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind IN ('closed', 'withdrawn')
+        (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind IN ('closed', 'withdrawn', 'voided')
             AND seq > c.opened_seq) AS left_seq,
         (SELECT max(seq) FROM event WHERE case_no = c.case_no AND kind = 'archived'
             AND seq > c.opened_seq) AS archived_seq
@@ -18,8 +19,9 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
     c.category, c.nature,
     c.first_receiver, f.unit AS first_receiver_unit, c.respondent_unit, c.subject_employee, c.summary, c.demand,
     c.amount_fen, c.group_size, c.is_major, c.public_figure, c.hot_topic, c.large_amount, c.reputation, c.large_group,
-    c.source_agency, c.source_ref, coalesce(c.source_due_on, r.detail ->> 'stated_source_due') AS source_due_on, c.replied_at, c.source_replied_at, c.reported_at, c.left_at,
-    c.is_open,
+    c.source_agency, c.source_ref, coalesce(c.source_due_on, r.detail ->> 'stated_source_due') AS source_due_on,
+    c.replied_at, c.source_replied_at, c.reported_at, c.left_at,
+    c.is_open, c.status = 'voided' AS is_voided,
     coalesce(r.detail ->> 'stated_registered_at', c.registered_at) AS registered_at,
     coalesce(r.detail ->> 'stated_registered_by', c.registered_by) AS registered_by,
     r.detail ->> 'escorted_by' AS escorted_by, r.detail ->> 'representatives' AS representatives,
@@ -37,7 +39,7 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
     coalesce(c.compensation_fen, r.detail ->> 'compensation_fen') AS compensation_fen,
     coalesce(r.detail ->> 'stated_reopenings', 0)
         + (SELECT count(*) FROM event WHERE case_no = c.case_no AND kind = 'reopened') AS reopenings,
-    CASE WHEN l.kind = 'withdrawn' THEN (SELECT label_zh FROM code_label WHERE kind = 'event_kind' AND code = l.kind)
+    CASE WHEN l.kind IN ('withdrawn', 'voided') THEN (SELECT label_zh FROM code_label WHERE kind = 'event_kind' AND code = l.kind)
         ELSE coalesce(l.detail ->> 'ending', r.detail ->> 'stated_ending') END AS ending,
     coalesce(a.detail ->> 'archive_no', a.detail ->> 'stated_archive_no', r.detail ->> 'archive_no') AS archive_no,
     c.case_no IN (SELECT case_no FROM overdue_case) AS is_overdue,
@@ -59,17 +61,18 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
     (SELECT json_group_array(json_array(at, unit, kind, slip_no, words))
      FROM (SELECT seq, at, kind, NULL AS unit, NULL AS slip_no, detail ->> 'text' AS words FROM event
            WHERE case_no = c.case_no AND detail ->> 'text' IS NOT NULL AND kind IN
-               ('slip_returned', 'delay_reported', 'extended', 'withdrawal_coerced', 'withdrawn', 'closed', 'reopened')
+               ('slip_returned', 'delay_reported', 'extended', 'withdrawal_coerced', 'withdrawn', 'closed', 'voided', 'reopened',
+                'corrected')
            UNION ALL
            SELECT s.seq, s.issued_at, 'dispatched', s.to_unit, coalesce(s.slip_no, e.detail ->> 'stated_slip_no'), NULL
            FROM slip s JOIN event e ON e.seq = s.seq
            WHERE s.case_no = c.case_no AND s.kind = 'transfer' AND (s.seq < c.opened_seq OR s.returned_at IS NOT NULL)
            ORDER BY seq)) AS remarks
 FROM listed c
-JOIN event r ON r.seq = c.registered_seq
+JOIN event r ON r.seq = c.receipt_seq
 JOIN staff f ON f.code = c.first_receiver
 LEFT JOIN event y ON y.seq = c.reply_seq
 LEFT JOIN event o ON o.seq = c.report_seq
 LEFT JOIN event l ON l.seq = c.left_seq
 LEFT JOIN event a ON a.seq = c.archived_seq
-ORDER BY substr(c.received_on, 1, 4), c.registered_seq
+ORDER BY substr(c.case_no, 4, 4), c.registered_seq  -- a number stays, whatever becomes of the day of receipt

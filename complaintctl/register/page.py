@@ -22,6 +22,7 @@ class Register(NamedTuple):
     rule: str  # in force
     rows: Sequence[Sequence[Cell]]
     overdue: Sequence[bool]
+    voided: Sequence[bool]  # struck through
     totals: Mapping[str, Cell]
 
 
@@ -39,10 +40,12 @@ def register(
     units = _called("unit", {"unit"}, ("slips", "remarks"), rows, labels)
     staff = _called("staff", {"staff", "person"}, ("briefings", "directives"), rows, labels)
     labels = {**labels, **units, **staff}
-    # The last row begins with 合计 and so is no complaint to an import.
+    # The last row begins with 合计 and so is no complaint to an import. What was voided is none either.
+    book, rows = rows, [row for row in rows if not row["is_voided"]]
+    voided = len(book) - len(rows)
     totals = {
         "编号": "合计",
-        "投诉日期时间": f"{len(rows)}件",
+        "投诉日期时间": f"{len(rows)}件" + (f"，另作废{voided}件" if voided else ""),
         "涉及金额(元)": yuan(sum(row["amount_fen"] or 0 for row in rows)),
         "是否重大及理由": f"重大{sum(row['is_major'] for row in rows)}件",
         "是否重复(原编号)": f"重复{sum(row['repeat_of'] is not None for row in rows)}件",
@@ -51,8 +54,9 @@ def register(
         "办结日期": f"办结{sum(not row['is_open'] for row in rows)}件",
     }
     return Register(
-        rows=[cells_of(row, people.get(row["complainant"], Person()), labels, grounds) for row in rows],
-        overdue=[bool(row["is_overdue"]) for row in rows],
+        rows=[cells_of(row, people.get(row["complainant"], Person()), labels, grounds) for row in book],
+        overdue=[bool(row["is_overdue"]) for row in book],
+        voided=[bool(row["is_voided"]) for row in book],
         totals=totals,
         **{place: printable(text) for place, text in head.items()},
     )

@@ -99,7 +99,10 @@ def _as_document(book: Register) -> bytes:
             "title": f"{book.title}  {book.mark}".strip(),
             "period": book.period,
             "rule": f"{book.rule}  {book.mark}".strip(),
-            "cases": [*zip(cases, book.overdue, strict=True), (partial(_below_each_other, book.totals), False)],
+            "cases": [
+                *zip(cases, book.overdue, book.voided, strict=True),
+                (partial(_below_each_other, book.totals), False, False),
+            ],
         },
         autoescape=True,
     )

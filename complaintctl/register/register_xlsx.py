@@ -23,7 +23,11 @@ _FIRST_DAY = "1900-03-01"  # before it a spreadsheet counts the days wrong
 _FORMATS: Mapping[type, str] = {datetime: "time", date: "day", Decimal: "yuan"}
 
 _PLAIN = {"font_name": "宋体", "font_size": 10, "valign": "top", "text_wrap": True}
-_OVERDUE = {**_PLAIN, "bg_color": "#FFD9D9"}
+_LOOKS: Mapping[str, Mapping[str, object]] = {
+    "": _PLAIN,
+    "overdue": {**_PLAIN, "bg_color": "#FFD9D9"},
+    "voided": {**_PLAIN, "font_strikeout": True},
+}
 _HEADING = {**_PLAIN, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#D9E2F3", "border": 1}
 _TITLE = {**_PLAIN, "bold": True, "font_size": 16, "text_wrap": False}
 
@@ -79,11 +83,11 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
         "record": {"text_wrap": False},
     }
     formats = {
-        (kind, late): workbook.add_format({**(_OVERDUE if late else _PLAIN), **form})
+        (kind, look): workbook.add_format({**plain, **form})
         for kind, form in kinds.items()
-        for late in (False, True)
+        for look, plain in _LOOKS.items()
     }
-    _set_up_page(sheet, book, formats["number", False])
+    _set_up_page(sheet, book, formats["number", ""])
     sheet.set_row(0, 26)
     sheet.write_string(0, 0, f"{book.title}  {book.mark}".strip(), workbook.add_format(_TITLE))
     sheet.write_string(1, 0, book.period, workbook.add_format({**_PLAIN, "text_wrap": False}))
@@ -91,17 +95,18 @@ def _write_book(out: io.BytesIO, book: Register, folder: str) -> None:
     sheet.set_row(_HEADINGS, 42)
     sheet.write_row(_HEADINGS, 0, [column.heading for column in COLUMNS], heading)
     row = _HEADINGS
-    for cells, late in zip(book.rows, book.overdue, strict=True):
+    for cells, late, void in zip(book.rows, book.overdue, book.voided, strict=True):
         row += 1
-        if late:
-            sheet.set_row(row, None, formats["text", True])  # the empty cells as well
+        look = "voided" if void else "overdue" if late else ""
+        if look:
+            sheet.set_row(row, None, formats["text", look])  # the empty cells as well
         for place, (column, cell) in enumerate(zip(COLUMNS, cells, strict=True)):
-            _write(sheet, row, place, cell, formats, late, _AS_TEXT.get(column.kind, "text"))
+            _write(sheet, row, place, cell, formats, look, _AS_TEXT.get(column.kind, "text"))
     if book.rows:
         sheet.autofilter(_HEADINGS, 0, row, len(COLUMNS) - 2)
     total = workbook.add_format({**_PLAIN, "bold": True, "top": 1, "num_format": "#,##0.00"})
     for place, column in enumerate(COLUMNS):
-        _write(sheet, row + 1, place, book.totals.get(column.heading), defaultdict(lambda: total), False, "text")
+        _write(sheet, row + 1, place, book.totals.get(column.heading), defaultdict(lambda: total), "", "text")
     workbook.close()
 
 
@@ -121,12 +126,12 @@ def _set_up_page(sheet: Any, book: Register, number: Any) -> None:
     sheet.set_footer(f"&L{rule}&C{mark}&R第 &P 页,共 &N 页")
 
 
-def _write(sheet: Any, row: int, place: int, cell: Cell, formats: Mapping[Any, Any], late: bool, words: str) -> None:
+def _write(sheet: Any, row: int, place: int, cell: Cell, formats: Mapping[Any, Any], look: str, words: str) -> None:
     """Write a cell in the format of its type; of text in that for `words`."""
-    form = formats[_FORMATS.get(type(cell), words), late]
+    form = formats[_FORMATS.get(type(cell), words), look]
     if isinstance(cell, date) and cell.isoformat()[:10] < _FIRST_DAY:
-        cell, form = str(cell), formats[words, late]
+        cell, form = str(cell), formats[words, look]
     if isinstance(cell, str):
         cell = fitting(literal(cell))
-    if cell not in (None, "") or (late and words == "number"):
+    if cell not in (None, "") or (look and words == "number"):
         sheet.write(row, place, cell, form)

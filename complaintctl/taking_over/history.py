@@ -10,7 +10,7 @@ from complaintctl.base.register_lines import ABSENT, Line, stamp
 from complaintctl.taking_over.cures import EARLY, default
 from complaintctl.taking_over.row_fields import RowFields
 
-WITHDRAWN = "撤诉"  # how a case ended that was not closed
+ENDS = {"撤诉": "withdrawn", "作废": "voided"}  # how a case ended that was not closed
 _RESULT = ("findings", "fault", "satisfaction", "responsible")
 
 
@@ -96,7 +96,7 @@ def dated_steps(row: RowFields, unit: str | None) -> tuple[Steps, Mapping[str, A
         report = [Step("result_reported", step.at, result) for step in [*reply, *end][:1] if any(result.values())]
     archive_no = given.get("archive_no")
     archive = [Step("archived", step.at, {"stated_archive_no": archive_no}) for step in end if archive_no]
-    known_end = end and (given.get("ending") == WITHDRAWN or row.known_code("ending"))
+    known_end = end and (given.get("ending") in ENDS or row.known_code("ending"))
     unsaid = {
         **({} if reply else {"reply": given.get("reply")}),
         **({} if report else {field: given.get(field) for field in _RESULT} | {"compensation_fen": compensation}),
@@ -114,7 +114,7 @@ def _end(row: RowFields, before: Steps) -> Steps:
     """
     is_closed = row.value("closed")
     last = max([row.received, *(step.at for step in before)])
-    kind = "withdrawn" if row.given.get("ending") == WITHDRAWN else "closed"
+    kind = ENDS.get(row.given.get("ending", ""), "closed")
     detail = {"ending": row.known_code("ending")}
     if "closed_at" not in row.given:
         is_undated = not any(step.kind == "replied" for step in before)

@@ -7,11 +7,11 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from complaintctl.finishing import act as finishing_act
-from complaintctl.finishing import withdrawal
+from complaintctl.finishing import voiding, withdrawal
 from complaintctl.handling import briefing, contacts, escalation, extension_and_pause, investigation, slips
 from complaintctl.handling.transfer_slip import transfer
 from complaintctl.intake import act as intake_act
-from complaintctl.intake import classification
+from complaintctl.intake import classification, correction
 from complaintctl.record.ledger import Act
 
 
@@ -38,6 +38,8 @@ class Deed(NamedTuple):
 
 DEEDS = {
     "register": Deed(intake_act.register, dict),
+    "correct": Deed(correction.correct),
+    "void": Deed(voiding.void),
     "brief": Deed(briefing.brief),
     "direct": Deed(briefing.direct),
     "transfer": Deed(transfer),

@@ -132,6 +132,11 @@ REGISTER = command(
 GO_ON = command(go_on, given=CASE)
 REOPEN = command("reopen", given=CASE, reason=TEXT, at=WHEN)
 OTHERS = [
+    command("correct", given=CASE, received_at=WHEN, name=st.sampled_from([None, "钱多多", "none"]),
+            source_agency=st.sampled_from([None, "县信访局", "none"]), channel=st.none() | st.sampled_from(CHANNELS),
+            source_due=st.sampled_from([None, "2026-02-01", "none"]), approved_by=st.none() | LEADER,
+            repeat_of=st.sampled_from([None, None, "1", "none"]), reason=TEXT, at=WHEN),
+    command("void", given=CASE, reason=TEXT, approved_by=LEADER, instead=st.sampled_from([None, "2"]), at=WHEN),
     command("brief", given=CASE, to=LEADER, absent=st.booleans(), at=WHEN),
     command("direct", given=CASE, by="sun", text=TEXT, orders_supervision=st.booleans(), at=WHEN),
     command("transfer", given=CASE, to=UNIT, assist=st.lists(UNIT, max_size=1), handler=st.none() | STAFF,
