@@ -49,7 +49,7 @@ class Analysis:
         self.regulation = rule_rows.policy(connection, "regulation")
         self.practice = rule_rows.is_practice(connection)
         self.dimension_label = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}[dimension]
-        self.figures = figures_of(connection)
+        self.figures = figures_of(connection, period.last_day)
         # The return with its comparison, by dimension.
         self.rows = {
             each: [
