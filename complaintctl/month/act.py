@@ -161,8 +161,8 @@ def _add_comparison(records: list[Record], others: list[Record], name: str) -> N
 class Explanation(NamedTuple):
     """A figure of the return in a row of it, and the cases behind it; of a quotient both sums too.
 
-    Each case has case_no, day, kind of move, amount, and what it counts in `out_of`: None of a sum, and of a figure that
-    is divided by something else than cases.
+    Each case has case_no, day, kind of move, amount, and what it counts in `out_of`: None of a sum, and of a figure
+    that is divided by something else than cases.
     """
 
     row: Record

@@ -1,4 +1,4 @@
-"""The columns of the return, each with what it counts: what `report --columns` lists and docs/return.md prints (Art. 22)."""
+"""The columns of the return, each with what it counts: as `report --columns` and docs/return.md list them (Art. 22)."""
 
 from collections.abc import Iterator
 
@@ -10,10 +10,10 @@ Column = dict[str, str]
 
 
 def defined(figures: Figures) -> Iterator[Column]:
-    """Yield each column in the order of the return: its name, its heading, what it counts, the option that asks for it."""
-    yield _column("period", _("The period: a month, quarter, half or year by its name, a range by both its days."))
-    yield _column("group", _("The code of the group; total: of all cases."))
-    yield _column("label", _("What the group is called."))
+    """Yield each column in the order of the return: its name and heading, what it counts, the option it comes with."""
+    yield _column("period", _("the period: a month, quarter, half or year by its name, a range by both its days"))
+    yield _column("group", _("the code of the group; total: all cases"))
+    yield _column("label", _("what the group is called"))
     for code, figure in figures.items():
         yield _column(code, figure.definition, headings(figures)[code], "--more" if figure.is_more else "")
     earlier = {"before": _("the period before"), "year": _("the same period of the year before")}
@@ -21,9 +21,9 @@ def defined(figures: Figures) -> Iterator[Column]:
         for code in COMPARED:
             said = {"figure": figures[code].name, "period": period}
             for part, definition in {
-                "": _("{figure}, of {period}.", **said),
-                "_change": _("The difference: {figure} less that of {period}.", **said),
-                "_rate": _("The same difference in proportion to that of {period}; empty where that was 0.", **said),
+                "": _("{figure} of {period}", **said),
+                "_change": _("{figure} less that of {period}", **said),
+                "_rate": _("the same difference / {figure} of {period}; empty where that was 0", **said),
             }.items():
                 yield _column(f"{code}_{name}{part}", definition, option="--compare")
 

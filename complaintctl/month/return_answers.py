@@ -107,8 +107,8 @@ def figures(
     if more and dimension in ("unit", "area"):
         say(
             _(
-                "Complaints by staff, outlets and customers are of the bank as a whole: of a unit or an area they are not"
-                " known, and empty."
+                "Complaints by staff, outlets and customers are of the bank as a whole: of a unit or an area they are"
+                " not known, and empty."
             )
         )
     if unknown := records[-1]["undated"]:

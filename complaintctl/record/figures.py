@@ -50,7 +50,7 @@ class Figure(NamedTuple):
         return self.code.startswith("median_")
 
     def amount(self, move: Mapping[str, Any] | Row) -> Any:
-        """Return what a move adds to it: the value of its column; of one written column=n, 1 where that is n, else 0."""
+        """Return what a move adds to it: the value of its column; of one written column=n, whether that is n."""
         column, _sign, value = self.of_move.partition("=")
         return int(move[column] == int(value)) if value and move[column] is not None else move[column]
 
@@ -61,7 +61,7 @@ class Figure(NamedTuple):
         if not self.among:
             return int(self.amount(move) is not None)
         columns = self.among.split()
-        return sum(-move[name.removeprefix("-")] if name.startswith("-") else move[name] for name in columns)
+        return sum(int(-move[name[1:]] if name.startswith("-") else move[name]) for name in columns)
 
     def is_made_of(self, move: Mapping[str, Any] | Row) -> bool:
         """Tell whether a move counts in it."""

@@ -29,7 +29,8 @@ MOVES = "opening received reopened resolved withdrawn closing"
 # ---- A small year ----
 
 # A line a group: opening, received, reopened, resolved, withdrawn, closing; in time, late, rate, mean, median; overdue
-# at the end; major, repeat, anonymous; upheld, satisfied, compensation; voided. A dash: nothing left, so nothing to divide by.
+# at the end; major, repeat, anonymous; upheld, satisfied, compensation; voided. A dash: nothing left, so
+# nothing to divide by.
 
 
 def expected(table: str) -> list[dict[str, Any]]:
