@@ -56,9 +56,11 @@ INSERT INTO policy (key, value, citation) VALUES
     ('repeat_window_days', '90', 'default; Art. 17: how far back an earlier complaint is looked for'),
     ('daily_check_days', 'all', 'Art. 8(4): every day; working: working days alone'),
     ('answer_band_1', '1', 'default; Art. 22: working days of the first band of answers'),
-    ('answer_band_2', '3', 'default; Art. 22: of the second'), ('answer_band_3', '10', 'default; Art. 22: of the third'),
+    ('answer_band_2', '3', 'default; Art. 22: working days of the second band'),
+    ('answer_band_3', '10', 'default; Art. 22: working days of the third band'),
     ('staff_number', '', 'default; Art. 22: what the bank counts its complaints by, as of the last day of the period'),
-    ('outlets', '', 'default; Art. 22: likewise'), ('customers', '', 'default; Art. 22: likewise'),
+    ('outlets', '', 'default; Art. 22: what the bank counts its complaints by, as of the last day of the period'),
+    ('customers', '', 'default; Art. 22: what the bank counts its complaints by, as of the last day of the period'),
     ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
     ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
@@ -2589,8 +2591,8 @@ CREATE TABLE figure (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO figure (position, code, label_zh, label_en, definition_zh, definition_en) VALUES
     (1, 'opening', '期初', 'opening', '期初未结的件数', 'cases open when the period began'),
-    (2, 'received', '受理', 'received', '本期收到并登记的件数（投诉量），按收到日期',
-     'cases received in the period, by the day of receipt, whenever they were entered'),
+    (2, 'received', '受理', 'received', '本期收到并登记的件数（投诉量），按收到日期，含后来作废的',
+     'cases received in the period, by the day of receipt, whenever they were entered, those voided later too'),
     (3, 'reopened', '重办', 'reopened', '本期重新办理的次数', 'how often a case was taken up again in the period'),
     (4, 'resolved', '办结', 'resolved', '本期办结的件数；重办后再办结的再计',
      'cases closed in the period, one reopened and closed again once more'),
@@ -2907,9 +2909,11 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     round(1.0 * sum(answer_band = 4) / count(answer_band), 4) AS answered_band_4,
     round(avg(first_response), 4) AS first_response_rate, round(avg(progress_kept), 4) AS progress_rate,
     -- Of the bank as a whole: nobody says how many work at a unit, or bank there.
-    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(100.0 * sum(received) / max(staff_number), 2) END AS per_100_staff,
-    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(1.0 * sum(received) / max(outlets), 2) END AS per_outlet,
-    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(10000.0 * sum(received) / max(customers), 2) END
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(100.0 * coalesce(sum(received), 0) / max(staff_number), 2) END
+        AS per_100_staff,
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(1.0 * coalesce(sum(received), 0) / max(outlets), 2) END
+        AS per_outlet,
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(10000.0 * coalesce(sum(received), 0) / max(customers), 2) END
         AS per_10000_customers
 FROM (
     -- Each group, though it has no case; the middle of the working days; and what is counted.

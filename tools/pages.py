@@ -110,7 +110,7 @@ def _return(language: str) -> Iterator[str]:
         columns = list(defined(figures_of(connection)))
         rules = [rule for rule in rule_rows.rules(connection, None) if rule["key"] in _OF_THE_RETURN]
     yield words["return"]
-    for option, heading in (("", "return_always"), ("--more", "return_more"), ("--compare", "return_compare")):
+    for option, heading in (("", "return_always"), ("more", "return_more"), ("compare", "return_compare")):
         yield f"## {words[heading]}\n\n{words['return_headings']}\n|---|---|---|"
         for column in columns:
             if column["option"] == option:

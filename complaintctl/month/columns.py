@@ -10,12 +10,12 @@ Column = dict[str, str]
 
 
 def defined(figures: Figures) -> Iterator[Column]:
-    """Yield each column in the order of the return: its name and heading, what it counts, the option it comes with."""
+    """Yield each column in the order of the return: name, heading, what it counts, and the option it comes with."""
     yield _column("period", _("the period: a month, quarter, half or year by its name, a range by both its days"))
     yield _column("group", _("the code of the group; total: all cases"))
     yield _column("label", _("what the group is called"))
     for code, figure in figures.items():
-        yield _column(code, figure.definition, headings(figures)[code], "--more" if figure.is_more else "")
+        yield _column(code, figure.definition, headings(figures)[code], "more" if figure.is_more else "")
     earlier = {"before": _("the period before"), "year": _("the same period of the year before")}
     for name, period in earlier.items():
         for code in COMPARED:
@@ -25,7 +25,7 @@ def defined(figures: Figures) -> Iterator[Column]:
                 "_change": _("{figure} less that of {period}", **said),
                 "_rate": _("the same difference / {figure} of {period}; empty where that was 0", **said),
             }.items():
-                yield _column(f"{code}_{name}{part}", definition, option="--compare")
+                yield _column(f"{code}_{name}{part}", definition, option="compare")
 
 
 def _column(name: str, definition: str, label: str = "", option: str = "") -> Column:

@@ -75,13 +75,16 @@ Figures = Mapping[str, Figure]
 def figures_of(connection: Connection, day: str | None = None) -> dict[str, Figure]:
     """Return the figures of the return by their codes, in the order of their columns.
 
-    Their names are those of a `day`, today unless given: the bands of answers are in them.
+    Their names are those of a `day`, today unless given, or of the first day that there was any rule: the bands of
+    answers are in them.
     """
     sql = """
     SELECT code, label_zh, label_en, value_type,
         CASE WHEN value_type <> 'flag' THEN coalesce(of_move, code) ELSE '' END, coalesce(among, ''), coalesce(per, ''),
         times, is_more, definition_zh, definition_en
-    FROM named_figure WHERE coalesce(:day, (SELECT day FROM today)) BETWEEN in_force_from AND in_force_to
+    FROM named_figure
+    WHERE max(coalesce(:day, (SELECT day FROM today)), (SELECT min(in_force_from) FROM named_figure))
+        BETWEEN in_force_from AND in_force_to
     ORDER BY position
     """
     return {row["code"]: Figure(*row) for row in connection.execute(sql, {"day": day})}
