@@ -17,8 +17,8 @@ from typer.main import get_command
 
 from complaintctl.bank.config_command import as_sample
 from complaintctl.base.language import LANGUAGES, _, speak
-from complaintctl.cli import WORK, app
 from complaintctl.cases import rule_rows
+from complaintctl.cli import WORK, app
 from complaintctl.disk.config_keys import keys
 from complaintctl.file.replayed_rules import fresh
 from complaintctl.front.framework import Page

@@ -1,4 +1,4 @@
-"""What banks publish of their complaints: shares, bands of answers, promises kept, the size of the bank; each explained."""
+"""What banks publish of their complaints: shares, bands of answers, promises kept, the bank's size; each explained."""
 
 import csv
 import io
