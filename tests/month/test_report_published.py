@@ -108,6 +108,13 @@ def test_complaints_by_staff_outlets_and_customers(spring: Desk) -> None:
     assert total(spring, "--month", "2025-06", "--more")["per_outlet"] is None
 
 
+def test_a_size_entered_later_was_not_known_before(spring: Desk) -> None:
+    count_by(spring, outlets=4)
+    asked = (*APRIL, "--more", "--known-on", "2025-06-29")
+    assert total(spring, *asked)["per_outlet"] is None
+    assert total(spring, *asked[:-1], "2025-06-30", as_of="2025-07-01")["per_outlet"] == 0.75
+
+
 @pytest.mark.requirement("A22.1")
 def test_what_nobody_entered_is_empty_and_said(spring: Desk) -> None:
     count_by(spring, outlets=4)
