@@ -241,6 +241,8 @@ def test_a_voided_registration_has_a_column_of_its_own(spring: Desk) -> None:
     assert sorted(row["out_of"] for row in behind) == [-1, 1, 1]
     named = spring.json("report", *june, "--restate", "--known-on", "2025-06-19", as_of="2025-07-02")
     assert ("voided", 0, 1, "TS-2025-0008") in picked_each(named, "column then now case_no")
+    enter(spring, "2025-06-25T10:00", "TS-2025-0007", "withdrawn", text="自行撤诉")
+    assert "100.00% = 1 ÷ 1" in spring.run("report", *june, "--explain", "total:closed_rate").stderr
 
 
 @pytest.mark.requirement("A22.1")
