@@ -56,9 +56,11 @@ INSERT INTO policy (key, value, citation) VALUES
     ('repeat_window_days', '90', 'default; Art. 17: how far back an earlier complaint is looked for'),
     ('daily_check_days', 'all', 'Art. 8(4): every day; working: working days alone'),
     ('answer_band_1', '1', 'default; Art. 22: working days of the first band of answers'),
-    ('answer_band_2', '3', 'default; Art. 22: of the second'), ('answer_band_3', '10', 'default; Art. 22: of the third'),
-    ('staff_number', '', 'Art. 22: what the bank counts its complaints by, entered for the period'),
-    ('outlets', '', 'Art. 22: likewise'), ('customers', '', 'Art. 22: likewise'),
+    ('answer_band_2', '3', 'default; Art. 22: working days of the second band'),
+    ('answer_band_3', '10', 'default; Art. 22: working days of the third band'),
+    ('staff_number', '', 'default; Art. 22: what the bank counts its complaints by, as of the last day of the period'),
+    ('outlets', '', 'default; Art. 22: what the bank counts its complaints by, as of the last day of the period'),
+    ('customers', '', 'default; Art. 22: what the bank counts its complaints by, as of the last day of the period'),
     ('soon_days', '3', 'default; Art. 10: working days before its due date from which the mail names a case'),
     ('calendar_ahead_days', '60', 'default; Art. 10: days for which working days should be published, else doctor warns'),
     ('night_old_hours', '48', 'default: hours after which the last night or backup is old, and doctor warns'),
@@ -68,12 +70,12 @@ INSERT INTO policy (key, in_force_from, value, is_verified, citation) VALUES
     ('major_group_size', '2020-03-01', '20', 0, 'Order 2020 No. 3: a group of so many makes a complaint major'),
     ('review_request_days', '2020-03-01', '30', 1, 'Order 2020 No. 3: days after the decision for asking for a review');
 
--- What each of them is called and counted in. unit and department: a unit of the bank, a department or none; choice: one of
--- policy_choice; fixed: laid down with the file.
+-- What each of them is called and counted in. unit and department: a unit of the bank, a department or none; size: a number, or
+-- none where nobody has said it; choice: one of policy_choice; fixed: laid down with the file.
 CREATE TABLE policy_key (
     key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
-        ('text', 'days', 'hours', 'number', 'yuan', 'unit', 'department', 'choice', 'fixed'))
+        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed'))
 ) STRICT, WITHOUT ROWID;
 INSERT INTO policy_key (key, label_zh, label_en) VALUES
     ('bank_name', '银行名称', 'the bank''s name'), ('regulation', '办法名称', 'name of the regulation'),
@@ -100,8 +102,8 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('daily_check_days', '每日查看', 'daily checks', 'choice'),
     ('answer_band_1', '答复用时第一档', 'answers, first band, within', 'days'),
     ('answer_band_2', '答复用时第二档', 'answers, second band, within', 'days'),
-    ('answer_band_3', '答复用时第三档', 'answers, third band, within', 'days'), ('staff_number', '员工人数', 'members of staff', 'number'),
-    ('outlets', '营业网点数', 'outlets', 'number'), ('customers', '客户数', 'customers', 'number'),
+    ('answer_band_3', '答复用时第三档', 'answers, third band, within', 'days'), ('staff_number', '员工人数', 'members of staff', 'size'),
+    ('outlets', '营业网点数', 'business outlets', 'size'), ('customers', '个人客户数', 'personal customers', 'size'),
     ('soon_days', '邮件提前提示', 'mail names a case before it is due by', 'days'),
     ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
     ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours');
@@ -2594,98 +2596,128 @@ INSERT INTO report_dimension (code, label_zh, citation) VALUES
     ('source', '转来部门', 'Art. 22'), ('area', '区域', 'Art. 22'), ('nature', '投诉性质', 'Art. 22'),
     ('total', '合计', 'Art. 22');
 
--- The figures of the return, in the order of their columns, each with what it counts. value_type: a count or an amount is the
--- sum over the moves of a group of a column of period_move, of_move, or that of its own name; a mean or a rate is of those moves
--- for which one of the columns `among` holds, or where none is named of those that have a value; column=n: where it is n. is_more: of `report --more`
+-- The figures of the return, in the order of their columns, each with what it counts; one that banks publish bears the name
+-- it has there. value_type: a count or an amount is the sum over the moves of a group of a column of period_move, of_move, or
+-- that of its own name. A mean or a rate is such a sum divided by those of the columns `among`, one of them taken off where it
+-- is written -column; where none is named by the number of moves that have a value; and where `per` is, by that: the same sum
+-- of all groups (total), or a column of period_size, so many `times`. column=n: where it is n. is_more: of `report --more`
 -- alone. {1}, {2} and {3} stand for the working days of the bands of answers, by the policy.
 CREATE TABLE figure (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
-    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
+    of_move TEXT, among TEXT, per TEXT, times INTEGER NOT NULL DEFAULT 1,
+    is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
     definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO figure (position, code, label_zh, label_en, definition_zh, definition_en) VALUES
     (1, 'opening', '期初', 'opening', '期初未结的件数', 'cases open when the period began'),
-    (2, 'received', '受理', 'received', '本期收到并登记的件数,按收到日期', 'cases received in the period, by the day of receipt'),
-    (3, 'reopened', '重办', 'reopened', '本期重新办理的件数', 'cases taken up again in the period'),
-    (4, 'resolved', '办结', 'resolved', '本期办结的件数', 'cases closed in the period'),
-    (5, 'withdrawn', '撤诉', 'withdrawn', '本期经核实撤诉的件数', 'cases withdrawn in the period, once verified'),
-    (6, 'closing', '期末', 'closing', '期末未结的件数:期初+受理+重办-办结-撤诉-作废',
+    (2, 'received', '受理', 'received', '本期收到并登记的件数（投诉量），按收到日期，含后来作废的',
+     'cases received in the period, by the day of receipt, whenever they were entered, those voided later too'),
+    (3, 'reopened', '重办', 'reopened', '本期重新办理的次数', 'how often a case was taken up again in the period'),
+    (4, 'resolved', '办结', 'resolved', '本期办结的件数；重办后再办结的再计',
+     'cases closed in the period, one reopened and closed again once more'),
+    (5, 'withdrawn', '撤诉', 'withdrawn', '本期经核实为自愿撤诉的件数',
+     'cases withdrawn in the period, verified as of the customer''s own will'),
+    (6, 'closing', '期末', 'closing', '期末未结的件数：期初＋受理＋重办－办结－撤诉－作废',
      'cases open when the period ended: opening + received + reopened - resolved - withdrawn - voided'),
-    (7, 'on_time', '按期', 'on time', '办结或撤诉的件中,该次办理未超过任何期限的', 'of the cases that left, those that broke no limit that time'),
-    (8, 'late', '逾期', 'late', '办结或撤诉的件中,该次办理超过期限的', 'of the cases that left, those that broke a limit that time'),
-    (12, 'overdue_now', '期末超期', 'overdue', '期末未结的件中,已超过期限的', 'of the cases open at the end, those past their limit'),
-    (13, 'major', '重大', 'major', '受理的件中,重大投诉', 'of those received, the major ones'),
-    (14, 'repeat', '重复', 'repeat', '受理的件中,再次投诉', 'of those received, repeats of an earlier case'),
-    (15, 'anonymous', '匿名', 'anonymous', '受理的件中,匿名投诉', 'of those received, the anonymous ones'),
-    (16, 'upheld', '属实', 'upheld', '办结或撤诉的件中,查明本行有责任的', 'of the cases that left, those found to be the bank''s fault, in part or whole'),
-    (17, 'satisfied', '满意', 'satisfied', '办结或撤诉的件中,客户表示满意或基本满意的',
-     'of the cases that left, those whose customer said satisfied or basically satisfied'),
-    (19, 'voided', '作废', 'voided', '本期作废的登记(误登、重登)', 'registrations voided in the period, as mistaken or double');
+    (7, 'on_time', '按期', 'on time', '办结或撤诉的件中，该次办理未超过任何期限的',
+     'of those closed or withdrawn, the ones that broke no limit since they were received or last reopened'),
+    (8, 'late', '逾期', 'late', '办结或撤诉的件中，该次办理超过期限的',
+     'of those closed or withdrawn, the ones that broke a limit since they were received or last reopened'),
+    (12, 'overdue_now', '期末超期', 'overdue', '期末未结的件中，期末（本期未完则为今日）已超过期限的',
+     'of those open at the end of the period, or today if it still runs, the ones past their limit'),
+    (13, 'major', '重大', 'major', '受理的件中，重大投诉', 'of those received, the major ones'),
+    (14, 'repeat', '重复', 'repeat', '受理的件中，就同一事项再次投诉的', 'of those received, the ones that repeat an earlier case'),
+    (15, 'anonymous', '匿名', 'anonymous', '受理的件中，匿名投诉', 'of those received, the anonymous ones'),
+    (16, 'upheld', '属实', 'upheld', '办结或撤诉的件中，处理结果报告单认定本行负有责任或部分责任的',
+     'of those closed or withdrawn, the ones whose result report finds the bank at fault, wholly or in part'),
+    (17, 'satisfied', '满意', 'satisfied', '办结或撤诉的件中，客户表示满意或基本满意的',
+     'of those closed or withdrawn, the ones whose customer was satisfied, or basically so'),
+    (19, 'voided', '作废', 'voided', '本期作废的登记（误登、重登），不计为办结',
+     'registrations voided in the period as mistaken or double; they count as closed nowhere');
 INSERT INTO figure (position, code, label_zh, label_en, is_more, definition_zh, definition_en) VALUES
-    (20, 'said_satisfied', '表示满意', 'satisfied', 1, '客户表示满意的', 'left with the customer satisfied'),
-    (21, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1, '客户表示基本满意的',
-     'left with the customer basically satisfied'),
-    (22, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1, '客户表示不满意的', 'left with the customer dissatisfied'),
-    (23, 'said_declined', '未表态', 'declined', 1, '客户未表态的', 'left with the customer saying nothing'),
-    (24, 'said_unreachable', '无法联系', 'unreachable', 1, '客户无法联系的', 'left with the customer out of reach'),
-    (26, 'slips', '转办单', 'slips', 1, '本期填发的转办单,按主送单位', 'transfer slips issued in the period, by the unit they went to'),
-    (27, 'slips_returned', '退单', 'slips returned', 1, '本期单位退回的转办单', 'transfer slips sent back in the period'),
+    (20, 'said_satisfied', '表示满意', 'satisfied', 1, '办结或撤诉的件中，客户表示满意的', 'of those closed or withdrawn: satisfied'),
+    (21, 'said_basically_satisfied', '表示基本满意', 'basically satisfied', 1, '办结或撤诉的件中，客户表示基本满意的',
+     'of those closed or withdrawn: basically satisfied'),
+    (22, 'said_dissatisfied', '表示不满意', 'dissatisfied', 1, '办结或撤诉的件中，客户表示不满意的',
+     'of those closed or withdrawn: dissatisfied'),
+    (23, 'said_declined', '未表态', 'declined', 1, '办结或撤诉的件中，客户不愿表态的', 'of those closed or withdrawn: would not say'),
+    (24, 'said_unreachable', '无法联系', 'unreachable', 1, '办结或撤诉的件中，无法联系客户的',
+     'of those closed or withdrawn: could not be reached'),
+    (26, 'slips', '转办单', 'slips', 1, '本期填发的转办单，按单位分时计入主送单位',
+     'transfer slips issued in the period; by unit they count at the one they went to'),
+    (27, 'slips_returned', '退单', 'slips returned', 1, '本期被承办单位退回的转办单', 'transfer slips sent back by the unit in the period'),
     (28, 'supervised', '督办', 'supervised', 1, '本期填发的督办单', 'supervision slips issued in the period'),
-    (29, 'hand_offs', '流转次数', 'hand-offs', 1, '办结或撤诉的件,转办、退回的次数', 'how often the cases that left were handed on or back'),
-    (33, 'ever_late', '曾逾期', 'ever late', 1, '办结或撤诉的件中,任何一次办理超过期限的', 'of the cases that left, those that ever broke a limit'),
-    (34, 'undated', '日期不明', 'day not known', 1, '旧登记簿未记载办结及答复日期的', 'left on a day an old register does not say'),
-    (36, 'untrue', '不属实', 'not upheld', 1, '办结或撤诉的件中,查明属客户或第三方责任的', 'of the cases that left, those found to be the customer''s or a third party''s fault'),
-    (37, 'agreed', '协商一致', 'agreed', 1, '办结或撤诉的件中,客户表示满意、基本满意,或自愿撤诉的',
-     'of the cases that left, those whose customer was satisfied, basically so, or withdrew of their own will');
+    (29, 'hand_offs', '流转次数', 'hand-offs', 1, '办结或撤诉的件，自登记以来转办和退回的次数',
+     'how often the cases closed or withdrawn were transferred or sent back since they were registered'),
+    (33, 'ever_late', '曾逾期', 'ever late', 1, '办结或撤诉的件中，历次办理中任何一次超过期限的',
+     'of those closed or withdrawn, the ones that broke a limit at any time, before a reopening too'),
+    (34, 'undated', '日期不明', 'day not known', 1, '办结的件中，旧登记簿未记载办结和答复日期的；不计按期、逾期和用时',
+     'of those closed, the ones of which an old register gives no day; neither on time nor late, nor in any time taken'),
+    (36, 'untrue', '不属实', 'not upheld', 1, '办结或撤诉的件中，处理结果报告单认定为客户或第三方责任的',
+     'of those closed or withdrawn, the ones whose result report finds the customer or a third party at fault'),
+    (37, 'agreed', '协商一致', 'agreed', 1, '办结或撤诉的件中，客户表示满意、基本满意，或自愿撤诉的',
+     'of those closed or withdrawn, the ones whose customer was satisfied, basically so, or withdrew of their own will');
 INSERT INTO figure
     (position, code, label_zh, label_en, value_type, of_move, among, is_more, definition_zh, definition_en) VALUES
-    (9, 'on_time_rate', '及时率', 'rate', 'rate', 'on_time', 'on_time late', 0, '按期÷(按期+逾期)', 'on_time / (on_time + late)'),
+    (9, 'on_time_rate', '及时率', 'on-time rate', 'rate', 'on_time', 'on_time late', 0, '按期÷（按期＋逾期）', 'on_time / (on_time + late)'),
     (10, 'mean_working_days', '平均工作日', 'mean days', 'mean', 'working_days', NULL, 0,
-     '办结或撤诉的件,从收到(重办)到答复的工作日平均数', 'mean of the working days from receipt or reopening to the answer'),
-    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0,
-     '同上,中位数', 'their median'),
-    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0,
-     '办结或撤诉的件,赔偿金额合计', 'what was paid on the cases that left'),
-    (25, 'satisfied_rate', '满意率', 'satisfied', 'rate', 'satisfied',
-     'said_satisfied said_basically_satisfied said_dissatisfied', 1, '(满意+基本满意)÷(满意+基本满意+不满意)',
-     'satisfied or basically satisfied among those who said either or dissatisfied'),
+     '办结或撤诉的件，从收到或重办之日的次日起至答复（未答复而撤诉的，至撤诉）所用工作日的平均数',
+     'of those closed or withdrawn, the mean of the working days from receipt or reopening to the answer, or to a withdrawal'),
+    (11, 'median_working_days', '中位工作日', 'median', 'mean', 'working_days', NULL, 0, '同一用时的中位数',
+     'the middle of the same working days'),
+    (18, 'compensation_yuan', '赔偿(元)', 'paid (yuan)', 'yuan', 'compensation_fen', NULL, 0, '办结或撤诉的件，赔偿金额合计（元）',
+     'what was paid on those closed or withdrawn, in yuan'),
+    (25, 'satisfied_rate', '满意率', 'satisfied rate', 'rate', 'satisfied',
+     'said_satisfied said_basically_satisfied said_dissatisfied', 1, '满意÷（表示满意＋表示基本满意＋表示不满意）',
+     'satisfied / (said_satisfied + said_basically_satisfied + said_dissatisfied)'),
     (30, 'mean_hand_offs', '平均流转', 'mean hand-offs', 'mean', 'hand_offs', 'resolved withdrawn', 1,
-     '流转次数÷(办结+撤诉)', 'hand_offs / (resolved + withdrawn)'),
-    (31, 'share', '占比', 'share', 'rate', 'received', NULL, 1, '该组受理÷受理合计', 'the group''s part of all received'),
-    (32, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1, '本期未收到投诉', 'nothing was received in the period'),
-    (35, 'closed_rate', '办结率', 'closed', 'rate', 'left_stock', 'opening received reopened', 1,
-     '(办结+撤诉)÷(期初+受理+重办-作废)', '(resolved + withdrawn) / (opening + received + reopened - voided)'),
-    (38, 'agreed_rate', '协商一致率', 'agreed', 'rate', 'agreed', 'resolved withdrawn', 1, '协商一致÷(办结+撤诉)',
+     '流转次数÷（办结＋撤诉）', 'hand_offs / (resolved + withdrawn)'),
+    (32, 'no_complaint', '零投诉', 'none received', 'flag', NULL, NULL, 1, '本期未受理投诉', 'whether none was received'),
+    (35, 'closed_rate', '办结率', 'closed rate', 'rate', 'left_stock', 'opening received reopened -voided', 1,
+     '（办结＋撤诉）÷（期初＋受理＋重办－作废）', '(resolved + withdrawn) / (opening + received + reopened - voided)'),
+    (38, 'agreed_rate', '协商一致率', 'agreed rate', 'rate', 'agreed', 'resolved withdrawn', 1, '协商一致÷（办结＋撤诉）',
      'agreed / (resolved + withdrawn)'),
-    (39, 'answered_band_1', '{1}个工作日内', 'within {1} days', 'rate', 'answer_band=1', 'answer_band', 1,
-     '答复用时不超过{1}个工作日的÷有答复的', 'answered within {1} working days, among those answered'),
-    (40, 'answered_band_2', '{1}至{2}个工作日', '{1} to {2} days', 'rate', 'answer_band=2', 'answer_band', 1,
-     '答复用时超过{1}、不超过{2}个工作日的÷有答复的', 'answered in more than {1} and within {2} working days, among those answered'),
-    (41, 'answered_band_3', '{2}至{3}个工作日', '{2} to {3} days', 'rate', 'answer_band=3', 'answer_band', 1,
-     '答复用时超过{2}、不超过{3}个工作日的÷有答复的', 'answered in more than {2} and within {3} working days, among those answered'),
-    (42, 'answered_band_4', '{3}个工作日以上', 'over {3} days', 'rate', 'answer_band=4', 'answer_band', 1,
-     '答复用时超过{3}个工作日的÷有答复的', 'answered in more than {3} working days, among those answered'),
-    (43, 'first_response_rate', '首次响应达标率', 'first response', 'rate', 'first_response_kept', 'first_response_promised', 1,
-     '受理且适用首次响应时限的件中,按时响应的', 'of those received with a limit for the first response, those responded to within it'),
-    (44, 'progress_rate', '进度承诺兑现率', 'progress', 'rate', 'progress_kept', 'progress_promised', 1,
-     '办结或撤诉前向客户说明过预计办结日的件中,在该日前答复的', 'of the cases that left whose customer was told an expected day, those answered by it'),
-    (45, 'per_100_staff', '百名员工投诉量', 'per 100 staff', 'mean', 'received', 'received', 1, '受理÷员工人数×100', '100 x received / number of staff'),
-    (46, 'per_outlet', '网点平均投诉量', 'per outlet', 'mean', 'received', 'received', 1, '受理÷网点数', 'received / number of outlets'),
-    (47, 'per_10000_customers', '万名客户投诉量', 'per 10,000 customers', 'mean', 'received', 'received', 1,
-     '受理÷客户数×10000', '10,000 x received / number of customers');
+    (39, 'answered_band_1', '{1}个工作日内', '0 to {1} days', 'rate', 'answer_band=1', NULL, 1,
+     '计入平均工作日的件中，用时不超过{1}个工作日的占比', 'of those with known working days, the part within {1}'),
+    (40, 'answered_band_2', '{1}至{2}个工作日', '{1} to {2} days', 'rate', 'answer_band=2', NULL, 1,
+     '计入平均工作日的件中，用时超过{1}、不超过{2}个工作日的占比', 'of those with known working days, the part over {1} and within {2}'),
+    (41, 'answered_band_3', '{2}至{3}个工作日', '{2} to {3} days', 'rate', 'answer_band=3', NULL, 1,
+     '计入平均工作日的件中，用时超过{2}、不超过{3}个工作日的占比', 'of those with known working days, the part over {2} and within {3}'),
+    (42, 'answered_band_4', '{3}个工作日以上', 'over {3} days', 'rate', 'answer_band=4', NULL, 1,
+     '计入平均工作日的件中，用时超过{3}个工作日的占比', 'of those with known working days, the part over {3}'),
+    (43, 'first_response_rate', '首次响应达标率', 'first responses kept', 'rate', 'first_response', NULL, 1,
+     '受理且适用首次响应时限的件中，按时响应的占比；尚未到时且未响应的不计',
+     'of those received with a limit for the first response, the part responded to within it; one that still runs is left out'),
+    (44, 'progress_rate', '进度承诺兑现率', 'expected days kept', 'rate', 'progress_kept', NULL, 1,
+     '办结或撤诉的件中，曾告知客户预计办结日的，在最后告知之日前（含当日）答复的占比',
+     'of those closed or withdrawn whose customer was told an expected day, the part answered by the last such day');
+INSERT INTO figure
+    (position, code, label_zh, label_en, value_type, of_move, per, times, is_more, definition_zh, definition_en) VALUES
+    (31, 'share', '占比', 'share', 'rate', 'received', 'total', 1, 1, '该组受理÷受理合计', 'the group''s received / all received'),
+    (45, 'per_100_staff', '平均每百名员工投诉量', 'per 100 staff', 'mean', 'received', 'staff_number', 100, 1,
+     '受理÷员工人数×100；员工人数由本行录入（policy set staff_number）',
+     '100 x received / number of staff, as entered (policy set staff_number)'),
+    (46, 'per_outlet', '平均每营业网点投诉量', 'per outlet', 'mean', 'received', 'outlets', 1, 1,
+     '受理÷营业网点数；营业网点数由本行录入（policy set outlets）', 'received / number of outlets, as entered (policy set outlets)'),
+    (47, 'per_10000_customers', '平均每万个人客户投诉量', 'per 10,000 customers', 'mean', 'received', 'customers', 10000, 1,
+     '受理÷个人客户数×10000；个人客户数由本行录入（policy set customers）',
+     '10,000 x received / number of personal customers, as entered (policy set customers)');
 
--- The figures, with the bands of answers as they stand today in their words.
+-- The figures with the bands of answers in their words, as these stood from a day to a day.
 CREATE VIEW named_figure AS
-SELECT code, position, value_type, of_move, among, is_more,
-    replace(replace(replace(label_zh, '{1}', days_1), '{2}', days_2), '{3}', days_3) AS label_zh,
-    replace(replace(replace(label_en, '{1}', days_1), '{2}', days_2), '{3}', days_3) AS label_en,
-    replace(replace(replace(definition_zh, '{1}', days_1), '{2}', days_2), '{3}', days_3) AS definition_zh,
-    replace(replace(replace(definition_en, '{1}', days_1), '{2}', days_2), '{3}', days_3) AS definition_en
-FROM figure JOIN (
-    SELECT max(value) FILTER (WHERE key = 'answer_band_1') AS days_1, max(value) FILTER (WHERE key = 'answer_band_2') AS days_2,
-        max(value) FILTER (WHERE key = 'answer_band_3') AS days_3
-    FROM policy WHERE (SELECT day FROM today) BETWEEN in_force_from AND in_force_to);
+SELECT f.code, f.position, f.value_type, f.of_move, f.among, f.per, f.times, f.is_more,
+    max(a.in_force_from, b.in_force_from, c.in_force_from) AS in_force_from,
+    min(a.in_force_to, b.in_force_to, c.in_force_to) AS in_force_to,
+    replace(replace(replace(f.label_zh, '{1}', a.value), '{2}', b.value), '{3}', c.value) AS label_zh,
+    replace(replace(replace(f.label_en, '{1}', a.value), '{2}', b.value), '{3}', c.value) AS label_en,
+    replace(replace(replace(f.definition_zh, '{1}', a.value), '{2}', b.value), '{3}', c.value) AS definition_zh,
+    replace(replace(replace(f.definition_en, '{1}', a.value), '{2}', b.value), '{3}', c.value) AS definition_en
+FROM figure f
+JOIN policy a ON a.key = 'answer_band_1'
+JOIN policy b ON b.key = 'answer_band_2' AND b.in_force_from <= a.in_force_to AND b.in_force_to >= a.in_force_from
+JOIN policy c ON c.key = 'answer_band_3' AND c.in_force_from <= min(a.in_force_to, b.in_force_to)
+    AND c.in_force_to >= max(a.in_force_from, b.in_force_from);
 
 -- The months since the first case. A report on any other period creates this again with that period alone.
 CREATE VIEW period AS
@@ -2736,7 +2768,7 @@ LEFT JOIN event n ON n.seq = (
 WHERE e.kind IN ('registered', 'closed', 'withdrawn', 'voided', 'reopened', 'dispatched', 'slip_returned', 'supervised');
 
 -- Every case leaving the stock, judged by its own stretch (Art. 10): whether no limit was broken in it, and the working days
--- from receipt or reopening to the reply. on_time NULL, neither true nor false: nobody knows when it ended, or the calendar
+-- from receipt or reopening to the reply. on_time NULL, though it is not late: nobody knows when it ended, or the calendar
 -- does not reach to the due date, nor to the reply. ever_late: a limit was broken in this stretch or an earlier one. undated:
 -- an old register says neither when the case was closed nor when the customer was answered. report_seq: the result report it
 -- left on, not returned, nor from another stretch. hand_offs: how often it was handed on, or back (Art. 3). progress_kept: NULL
@@ -2746,10 +2778,14 @@ SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
     CASE
         WHEN x.undated THEN NULL
         WHEN EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq = x.stretch) THEN 0
-        WHEN EXISTS (SELECT 1 FROM case_clock WHERE case_no = x.case_no AND started_seq = x.stretch AND stops_with = 'reply'
-                     AND due_on IS NULL AND stopped_on > (SELECT max(day) FROM calendar)) THEN NULL
+        WHEN (SELECT max(stopped_on) FROM case_round WHERE case_no = x.case_no AND started_seq = x.stretch)  -- seldom
+             > (SELECT max(day) FROM calendar)
+            AND EXISTS (SELECT 1 FROM case_clock WHERE case_no = x.case_no AND started_seq = x.stretch AND stops_with = 'reply'
+                        AND due_on IS NULL AND stopped_on > (SELECT max(day) FROM calendar)) THEN NULL
         ELSE 1
     END AS on_time,
+    CASE WHEN x.undated THEN 0 ELSE
+        EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq = x.stretch) END AS late,
     EXISTS (SELECT 1 FROM case_breach WHERE case_no = x.case_no AND started_seq < x.seq) AS ever_late,
     CASE WHEN x.undated THEN NULL ELSE
         (SELECT b.working_no - a.working_no
@@ -2760,11 +2796,12 @@ SELECT x.case_no, x.seq, x.day, x.kind, coalesce(x.undated, 0) AS undated,
                    AND kind IN ('registered', 'reopened', 'result_returned'))) AS report_seq,
     (SELECT count(*) FROM event
      WHERE case_no = x.case_no AND kind IN ('dispatched', 'slip_returned') AND seq < x.seq) AS hand_offs,
-    -- Art. 10: the last day that the customer was told to expect the answer by, and whether it came by then.
-    (SELECT max(d.expected_on) >= max(r.stopped_on)
-     FROM delay_report d JOIN case_round r ON r.case_no = d.case_no AND r.started_seq = x.stretch AND r.until_seq IS NULL
-     WHERE d.case_no = x.case_no AND d.seq > x.stretch AND d.seq < x.seq AND d.expected_on IS NOT NULL
-        AND d.customer_told_at IS NOT NULL) AS progress_kept
+    -- Art. 10: the day that the customer was last told to expect the answer by, and whether it came by then.
+    (SELECT d.detail ->> 'expected_on' >= r.stopped_on
+     FROM event d JOIN case_round r ON r.case_no = d.case_no AND r.started_seq = x.stretch AND r.until_seq IS NULL
+     WHERE d.case_no = x.case_no AND d.kind = 'delay_reported' AND d.seq > x.stretch AND d.seq < x.seq
+        AND d.detail ->> 'expected_on' IS NOT NULL AND d.detail ->> 'customer_told_at' IS NOT NULL
+     ORDER BY d.seq DESC LIMIT 1) AS progress_kept
 FROM (
     SELECT e.*, e.detail ->> 'undated' AS undated, (
         SELECT max(started_seq) FROM case_round
@@ -2772,10 +2809,13 @@ FROM (
     FROM event e WHERE e.kind IN ('closed', 'withdrawn')
 ) x;
 
--- The promise of a first response, by the hour (good practice), and whether it was kept; NULL: it may be yet.
+-- The promise of a first response, by the hour (good practice), and whether it was kept; NULL: it may be yet, or the case left
+-- the stock before its time was over.
 CREATE VIEW first_response AS
-SELECT k.case_no, k.started_seq AS seq, k.due_at,
-    coalesce(e.at <= k.due_at, CASE WHEN k.due_at < (SELECT now FROM today) THEN 0 END) AS is_kept
+SELECT k.case_no, k.started_seq AS seq, k.due_at, CASE
+        WHEN e.at <= k.due_at THEN CASE WHEN e.kind IN ('contacted', 'replied') THEN 1 END
+        WHEN k.due_at < (SELECT now FROM today) THEN 0
+    END AS is_kept
 FROM case_clock k LEFT JOIN event e ON e.seq = (
     SELECT e.seq FROM clock_stop x JOIN event e ON e.case_no = k.case_no AND e.kind = x.event_kind
     WHERE x.stops_with = k.stops_with AND e.seq > k.started_seq AND (x.purpose IS NULL OR x.purpose = e.detail ->> 'purpose')
@@ -2791,7 +2831,9 @@ SELECT p.period, p.first_day, p.last_day,
     max(CASE o.key WHEN 'staff_number' THEN nullif(o.value, '') + 0 END) AS staff_number,
     max(CASE o.key WHEN 'outlets' THEN nullif(o.value, '') + 0 END) AS outlets,
     max(CASE o.key WHEN 'customers' THEN nullif(o.value, '') + 0 END) AS customers
-FROM period p LEFT JOIN policy o ON p.last_day BETWEEN o.in_force_from AND o.in_force_to
+FROM period p
+LEFT JOIN policy o ON p.last_day BETWEEN o.in_force_from AND o.in_force_to
+    AND o.key IN ('answer_band_1', 'answer_band_2', 'answer_band_3', 'staff_number', 'outlets', 'customers')
 GROUP BY p.period, p.first_day, p.last_day;
 
 -- What every figure of the return is a sum of: one row for each move that counts in a period, of a case in stock when it
@@ -2803,13 +2845,13 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     m.enters AND m.day < p.first_day AS opening, m.kind = 'received' AND m.day >= p.first_day AS received,
     m.kind = 'reopened' AND m.day >= p.first_day AS reopened, m.kind = 'resolved' AS resolved,
     m.kind = 'withdrawn' AS withdrawn, m.kind = 'voided' AS voided, m.enters AND m.next_day > p.last_day AS closing,
-    coalesce(x.on_time, 0) AS on_time, coalesce(NOT x.on_time, 0) AS late, x.working_days,
-    m.enters AND m.next_day > p.last_day AND EXISTS (
+    coalesce(x.on_time, 0) AS on_time, coalesce(x.late, 0) AS late, x.working_days,
+    CASE WHEN m.enters AND m.next_day > p.last_day THEN EXISTS (
         SELECT 1 FROM clock_due k
         WHERE k.case_no = m.case_no AND k.started_seq = m.seq AND k.stops_with = 'reply'
             AND min(p.last_day, t.day) > k.due_on AND min(p.last_day, t.day) >= k.from_on
             AND min(p.last_day, t.day) < min(coalesce(k.ended_on, '9999-12-31'), coalesce(k.until_on, '9999-12-31'))
-    ) AS overdue_now,
+    ) ELSE 0 END AS overdue_now,
     m.kind = 'received' AND m.day >= p.first_day AND c.is_major AS major,
     m.kind = 'received' AND m.day >= p.first_day AND c.repeat_of IS NOT NULL AS repeat,
     m.kind = 'received' AND m.day >= p.first_day AND c.anonymous AS anonymous, coalesce(f.upheld, 0) AS upheld,
@@ -2825,11 +2867,8 @@ SELECT p.period, m.case_no, m.seq, m.day, m.kind,
     coalesce(s.satisfied, 0) OR m.kind = 'withdrawn' AS agreed,
     (SELECT CASE WHEN days <= p.days_1 THEN 1 WHEN days <= p.days_2 THEN 2 WHEN days <= p.days_3 THEN 3 WHEN days THEN 4 END
      FROM (SELECT x.working_days AS days)) AS answer_band,  -- so that the days are counted once
-    m.kind = 'received' AND t.responds AND EXISTS (SELECT 1 FROM first_response WHERE case_no = m.case_no)
-        AS first_response_promised,
-    m.kind = 'received' AND t.responds AND EXISTS (SELECT 1 FROM first_response WHERE case_no = m.case_no AND is_kept)
-        AS first_response_kept,
-    x.progress_kept IS NOT NULL AS progress_promised, coalesce(x.progress_kept, 0) AS progress_kept
+    CASE WHEN m.kind = 'received' AND m.day >= p.first_day AND t.responds
+        THEN (SELECT is_kept FROM first_response WHERE case_no = m.case_no) END AS first_response, x.progress_kept
 FROM period_size p
 CROSS JOIN (  -- Few banks promise a first response: no case is looked at for nothing.
     SELECT day, EXISTS (SELECT 1 FROM time_limit WHERE stops_with = 'first_response' AND enabled) AS responds FROM today
@@ -2888,12 +2927,13 @@ SELECT period, dimension, "group", max(label_zh) AS label, max(label_en) AS labe
     round(1.0 * sum(answer_band = 2) / count(answer_band), 4) AS answered_band_2,
     round(1.0 * sum(answer_band = 3) / count(answer_band), 4) AS answered_band_3,
     round(1.0 * sum(answer_band = 4) / count(answer_band), 4) AS answered_band_4,
-    round(1.0 * sum(first_response_kept) / sum(first_response_promised), 4) AS first_response_rate,
-    round(1.0 * sum(progress_kept) / sum(progress_promised), 4) AS progress_rate,
+    round(avg(first_response), 4) AS first_response_rate, round(avg(progress_kept), 4) AS progress_rate,
     -- Of the bank as a whole: nobody says how many work at a unit, or bank there.
-    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(100.0 * sum(received) / max(staff_number), 2) END AS per_100_staff,
-    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(1.0 * sum(received) / max(outlets), 2) END AS per_outlet,
-    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(10000.0 * sum(received) / max(customers), 2) END
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(100.0 * coalesce(sum(received), 0) / max(staff_number), 2) END
+        AS per_100_staff,
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(1.0 * coalesce(sum(received), 0) / max(outlets), 2) END
+        AS per_outlet,
+    CASE WHEN dimension NOT IN ('unit', 'area') THEN round(10000.0 * coalesce(sum(received), 0) / max(customers), 2) END
         AS per_10000_customers
 FROM (
     -- Each group, though it has no case; the middle of the working days; and what is counted.

@@ -94,16 +94,20 @@ def test_a_printed_form_is_a_template_and_a_row(copy: Copy) -> None:
 
 
 def test_a_figure_is_a_row_a_column_and_its_sum(copy: Copy) -> None:
-    row = "(33, 'undated', '日期不明', 'day not known', 1)"
-    copy.edit("schema.sql", row, row + ",\n    (34, 'by_letter', '来信', 'by letter', 1)")
+    row = "(28, 'supervised', "
+    copy.edit(
+        "schema.sql", row, f"(99, 'by_letter', '来信', 'by letter', 1, '来信受理的', 'received by letter'), {row}"
+    )
     copy.edit("schema.sql", "m.kind = 'dispatched' AS slips,", """m.kind = 'dispatched' AS slips,
     m.kind = 'received' AND m.day >= p.first_day AND c.channel = 'letter' AS by_letter,""")  # fmt: skip
     total = "coalesce(sum(undated), 0) AS undated"
     copy.edit("schema.sql", total, f"{total}, coalesce(sum(by_letter), 0) AS by_letter")
     copy.begin()
-    rows = list(csv.DictReader(copy("report", "--more", "--csv").splitlines()))
-    assert rows[-1]["by_letter"] == "1" and rows[-1]["received"] == "1"
-    assert json.loads(copy("report", "--more", "--json"))[-1]["by_letter"] == 1
+    rows = {row["group"]: row for row in csv.DictReader(copy("report", "--more", "--csv").splitlines())}
+    assert rows["total"]["by_letter"] == "1" and rows["total"]["received"] == "1"
+    found, *_said = copy("report", "--more", "--json").split("\nNot entered")  # what the bank is counted by
+    assert json.loads(found)[-1]["by_letter"] == 1
+    assert "来信受理的" in copy("--lang", "zh", "report", "--columns")
     assert copy.touched == {"schema.sql"}  # and its test: two files
 
 

@@ -1,13 +1,14 @@
-"""docs/commands and docs/configuration.md: a page for each command and one for the configuration, in both languages.
+"""docs/commands, docs/configuration.md and docs/return.md: the commands, the configuration, the columns of the return.
 
-`python tools/pages.py` (`make pages`) writes them anew from what the help says and from the table of the
-configuration's keys; `python tools/pages.py --check` says whether they are up to date. They are the same on every
-machine: no width of a terminal and nothing of the environment reaches them.
+`python tools/pages.py` (`make pages`) writes them anew in both languages, from what the help says, from the table of
+the configuration's keys and from the rows of the figures; `python tools/pages.py --check` says whether they are up to
+date. They are the same on every machine: no width of a terminal and nothing of the environment reaches them.
 """
 
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,18 @@ from typer.main import get_command
 
 from complaintctl.bank.config_command import as_sample
 from complaintctl.base.language import LANGUAGES, _, speak
+from complaintctl.cases import rule_rows
 from complaintctl.cli import WORK, app
 from complaintctl.disk.config_keys import keys
+from complaintctl.file.replayed_rules import fresh
 from complaintctl.front.framework import Page
+from complaintctl.month.columns import defined
+from complaintctl.record.figures import figures_of
+from complaintctl.record.program_text import own
 
 DOCS = Path(__file__).parent.parent / "docs"
 
+_OF_THE_RETURN = ("answer_band_1", "answer_band_2", "answer_band_3", "staff_number", "outlets", "customers")
 WORDS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))  # that stand in no help, by language
 
 
@@ -40,6 +47,8 @@ def pages() -> Mapping[Path, str]:
             found[folder / f"{name}.md"] = "\n".join([*_command(command, name, top, 1), link])
         where = DOCS / ("configuration.md" if language == "en" else "configuration.zh.md")
         found[where] = "\n".join(_configuration(language))
+        where = DOCS / ("return.md" if language == "en" else "return.zh.md")
+        found[where] = "\n".join(_return(language))
     speak("en")
     return found
 
@@ -92,6 +101,26 @@ def _configuration(language: str) -> Iterator[str]:
     for key in keys().values():
         yield f"| `{key.name}` | {_cell(key.meaning_words())} | {_cell(key.otherwise[language])} |"
     yield f"\n## {WORDS[language]['sample']}\n\n```toml\n{as_sample()}```\n"
+
+
+def _return(language: str) -> Iterator[str]:
+    """The columns of the return, by the option that asks for them, and what the bank itself enters for them."""
+    words = WORDS[language]
+    with closing(fresh(own())) as connection:
+        columns = list(defined(figures_of(connection)))
+        rules = [rule for rule in rule_rows.rules(connection, None) if rule["key"] in _OF_THE_RETURN]
+    yield words["return"]
+    for option, heading in (("", "return_always"), ("more", "return_more"), ("compare", "return_compare")):
+        yield f"## {words[heading]}\n\n{words['return_headings']}\n|---|---|---|"
+        for column in columns:
+            if column["option"] == option:
+                cells = f"`{column['column']}`", _cell(column["label"]), _cell(column["definition"])
+                yield f"| {' | '.join(cells)} |"
+        yield ""
+    yield f"{words['return_entered']}\n{words['entered_headings']}\n|---|---|---|"
+    for rule in rules:
+        yield f"| `{rule['key']}` | {_cell(rule[f'label_{language}'])} | {rule['value'] or words['nothing']} |"
+    yield f"\n{words['return_empty']}"
 
 
 def _table(lines: Sequence[tuple[str, str]]) -> Iterator[str]:

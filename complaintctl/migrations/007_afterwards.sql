@@ -17,6 +17,17 @@ SELECT key, in_force_from, in_force_to, value, citation
 FROM former;
 DROP TABLE former;
 
+-- What the bank is counted by is a number or nothing.
+CREATE TEMP TABLE former AS SELECT * FROM policy_key;
+DROP TABLE policy_key;
+CREATE TABLE policy_key (
+    key TEXT PRIMARY KEY, label_zh TEXT NOT NULL UNIQUE, label_en TEXT NOT NULL UNIQUE,
+    value_type TEXT NOT NULL DEFAULT 'text' CHECK (value_type IN
+        ('text', 'days', 'hours', 'number', 'size', 'yuan', 'unit', 'department', 'choice', 'fixed'))
+) STRICT, WITHOUT ROWID;
+INSERT INTO policy_key SELECT * FROM former;
+DROP TABLE former;
+
 CREATE TEMP TABLE former AS SELECT * FROM time_limit;
 DROP TABLE time_limit;
 CREATE TABLE time_limit (
@@ -137,6 +148,7 @@ DROP TABLE figure;
 CREATE TABLE figure (
     code TEXT PRIMARY KEY, label_zh TEXT NOT NULL, label_en TEXT NOT NULL, position INTEGER NOT NULL UNIQUE,
     value_type TEXT NOT NULL DEFAULT 'count' CHECK (value_type IN ('count', 'yuan', 'mean', 'rate', 'flag')),
-    of_move TEXT, among TEXT, is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
+    of_move TEXT, among TEXT, per TEXT, times INTEGER NOT NULL DEFAULT 1,
+    is_more INTEGER NOT NULL DEFAULT 0 CHECK (is_more IN (0, 1)),
     definition_zh TEXT NOT NULL, definition_en TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from statistics import median
+from typing import Any, NamedTuple
 
 from complaintctl.base.errors import ComplaintError, NotFound, Refused, UsageProblem
 from complaintctl.base.language import _, plural, spoken
@@ -157,16 +158,27 @@ def _add_comparison(records: list[Record], others: list[Record], name: str) -> N
 # ---- What is behind a figure ----
 
 
+class Explanation(NamedTuple):
+    """A figure of the return in a row of it, and the cases behind it; of a quotient both sums too.
+
+    Each case has case_no, day, kind of move, amount, and what it counts in `out_of`: None of a sum, and of a figure
+    that is divided by something else than cases.
+    """
+
+    row: Record
+    figure: Figure
+    cases: Sequence[Record]
+    amount: Any
+    out_of: int | None  # None: nobody knows it
+
+
 def explained(
     connection: sqlite3.Connection, period: Period, dimension: str, figures: Figures, given: str
-) -> tuple[Record, Figure, list[Record]]:
-    """Return the row of the return that `GROUP:COLUMN` names, the figure in it, and the cases behind that figure.
-
-    Group and column go by their codes or by what stands over them. Each case has case_no, day, kind of move and amount;
-    a sum of the return is the sum of the amounts. Of a mean, a median or a rate these are what it was made of.
+) -> Explanation:
+    """Return the figure that `GROUP:COLUMN` names, by codes or by what stands over them, with the cases behind it.
 
     Raises UsageProblem where it is not written so, or there is no such column; NotFound for a group; ComplaintError
-    where the cases do not add up to the figure.
+    where the cases do not make the figure.
     """
     name, colon, asked = (part.strip() for part in plain(given).rpartition(":"))
     explicable = [figure for figure in figures.values() if figure.of_move]
@@ -185,19 +197,44 @@ def explained(
         raise NotFound.named(_("group"), name, [known for row in rows for known in (row["group"], row["label"])])
     shown = "total" if row["group"] == "total" else dimension
     cases = [
-        {"case_no": move["case_no"], "day": move["day"], "kind": move["kind"], "amount": figure.amount(move)}
+        {
+            "case_no": move["case_no"], "day": move["day"], "kind": move["kind"], "amount": figure.amount(move),
+            "out_of": figure.out_of(move),
+        }
         for move in month_rows.moves(connection, shown, group=row["group"])
         if figure.is_made_of(move)
-    ]
-    added = Decimal(sum(case["amount"] or 0 for case in cases)) / (100 if figure.value_type == "yuan" else 1)
-    if figure.value_type in _NOTHING and Decimal(row[figure.code]) != added:
-        said = {"group": row["label"], "column": figure.name, "figure": row[figure.code], "added": added}
+    ]  # fmt: skip
+    amount = sum(case["amount"] or 0 for case in cases)
+    if figure.per == "total":
+        out_of = rows[-1][figure.of_move]
+    elif figure.per:
+        # Of the bank as a whole: nobody says how many work at a unit, or bank there.
+        is_of_units = shown in ("unit", "area")
+        out_of = None if is_of_units else month_rows.sizes(connection, period.name)[figure.per]
+    else:
+        out_of = sum(case["out_of"] or 0 for case in cases)
+    made: float | Decimal | None = Decimal(amount) / (100 if figure.value_type == "yuan" else 1)
+    if figure.is_median:
+        made = median(case["amount"] for case in cases) if cases else None
+    elif figure.is_quotient:
+        made = figure.times * amount / out_of if out_of else None
+    if not _is_same(row[figure.code], made, figure):
+        said = {"group": row["label"], "column": figure.name, "figure": row[figure.code], "added": made}
         raise ComplaintError(
             "{group} has {figure} in the column {column}, but its cases add up to {added}. Nothing was written: run"
             " `complaintctl verify`.",
             **said,
         )
-    return row, figure, cases
+    return Explanation(row, figure, cases, amount, out_of)
+
+
+def _is_same(shown: Any, made: float | Decimal | None, figure: Figure) -> bool:
+    """Tell whether a figure is what its cases make, a quotient rounded to the digits that it is shown with."""
+    if shown is None or made is None:
+        return shown is made
+    if not figure.is_quotient:
+        return Decimal(shown) == made
+    return abs(float(shown) - float(made)) <= 0.5 * 10 ** -(4 if figure.value_type == "rate" else 2) + 1e-9
 
 
 # ---- What the officer has to say on a period ----

@@ -49,7 +49,9 @@ class Analysis:
         self.regulation = rule_rows.policy(connection, "regulation")
         self.practice = rule_rows.is_practice(connection)
         self.dimension_label = {row["code"]: row["label_zh"] for row in month_rows.dimensions(connection)}[dimension]
-        self.figures = figures_of(connection)
+        self.figures = figures_of(connection, period.last_day)
+        sizes = month_rows.unknown_sizes(connection, period.last_day)
+        self.unknown_sizes = [size["label_zh"] for size in sizes]
         # The return with its comparison, by dimension.
         self.rows = {
             each: [
@@ -108,6 +110,11 @@ class Analysis:
         number = self.totals["now"]["undated"]
         judged = "旧登记簿只注明已办结，未载办结和答复日期：按受理当日办结计数，不计入按期、逾期和办理天数。"
         return f"其中{number}件{judged}" if number else ""
+
+    @property
+    def sizeless(self) -> str:
+        """Say which figures are empty because nobody entered what they are divided by; empty if none."""
+        return f"{'、'.join(self.unknown_sizes)}未录入，相应的平均投诉量为空。" if self.unknown_sizes else ""
 
     @property
     def title(self) -> str:

@@ -34,7 +34,8 @@ def report(
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day of a range.")] = None,
     by: Annotated[str, typer.Option(metavar=_DIMENSIONS, help="What to break it down by.")] = "category",
     more: Annotated[
-        bool, typer.Option("--more", help="Also shares, what the customers said, slips and hand-offs.")
+        bool,
+        typer.Option("--more", help="Also shares, days to the answer, what came of it, slips, the size of the bank."),
     ] = False,
     compare: Annotated[
         bool, typer.Option("--compare", help="Beside the period before and the same period of last year.")
@@ -46,6 +47,7 @@ def report(
         bool, typer.Option("--restate", help="What has changed since it was drawn, and by which entries.")
     ] = False,
     explain: Annotated[str | None, typer.Option(metavar="GROUP:COLUMN", help="The cases behind a figure.")] = None,
+    columns: Annotated[bool, typer.Option("--columns", help="What each column counts.")] = False,
     legs: Annotated[
         bool, typer.Option("--legs", help="How long cases lay at each unit, by the months of their slips.")
     ] = False,
@@ -59,6 +61,7 @@ def report(
     """The statistics of a month, quarter, half, year or any range (Art. 22).
 
     A .xlsx has charts; a .html is the analysis of the period for those who lead: read on a screen, or printed on A4.
+    What each column counts, --columns says.
 
     Example: complaintctl report --month 2026-10 -o 2026-10.csv
 
@@ -79,18 +82,22 @@ def report(
         month=month, quarter=quarter, half=half, year=year, first=first, last=last,
     )  # fmt: skip
     notes = findings is not None or proposals is not None
-    if sum((notes, legs, restate, explain is not None, more or compare)) > 1:
+    if sum((notes, legs, restate, columns, explain is not None, more or compare)) > 1:
         raise UsageProblem(
-            "Ask for one thing at a time: --more and --compare, --restate, --explain, --legs, or a note."
+            "Ask for one thing at a time: --more and --compare, --restate, --explain, --columns, --legs, or a note."
         )
     if notes:
         with session.writing() as act:
             month_act.note(act, period, findings, proposals)
         tell(_("Noted on {period}.", period=period.name))
     elif output.form in _DOCUMENTS:
-        if legs or restate or explain:
-            raise UsageProblem("xlsx and html hold the return: --legs, --restate and --explain go to csv or json.")
+        if legs or restate or explain or columns:
+            raise UsageProblem(
+                "xlsx and html hold the return: --legs, --restate, --explain and --columns go to csv or json."
+            )
         _write(session, output, period, by, known, more=more)
+    elif columns:
+        return_answers.columns(session, output, period)
     elif legs:
         return_answers.legs(session, output, period, known)
     elif restate:

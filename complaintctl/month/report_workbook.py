@@ -41,7 +41,8 @@ class Workbook:
         """Return it as a file, with these columns of the return."""
         rows = self.analysis.rows[self.analysis.dimension]
         shown = ["label", *(key for key in columns if key not in ("period", "group", "label", "no_complaint"))]
-        self._sheet("统计表", rows, self.analysis.headings(shown))
+        said = self.analysis.sizeless if "per_outlet" in shown else ""
+        self._sheet("统计表", rows, self.analysis.headings(shown), said)
         self._sheet("环比同比", rows, self._compared())
         charts = self.book.add_worksheet(_CHARTS)
         charts.write_string(0, 0, self.analysis.title, self.title)
@@ -49,7 +50,7 @@ class Workbook:
         self.book.close()
         return self.out.getvalue()
 
-    def _sheet(self, name: str, rows: Sequence[Record], headings: Mapping[str, str]) -> None:
+    def _sheet(self, name: str, rows: Sequence[Record], headings: Mapping[str, str], said: str = "") -> None:
         """Add a sheet with a heading that stays, the total last; it prints on A4, as wide as the page."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, self.analysis.title, self.title)
@@ -57,7 +58,7 @@ class Workbook:
         counted = (
             f"{'练习数据，不作统计依据。' if self.analysis.practice else ''}按{self.analysis.dimension_label}，"
             f"数据截至{chinese.day(self.analysis.day)}，台账末条第{seq}条 {last_hash}"
-            f"{'。' if self.analysis.undated else ''}{self.analysis.undated}"
+            f"{'。' if self.analysis.undated or said else ''}{self.analysis.undated}{said}"
         )
         sheet.write_string(1, 0, counted)
         self._table(sheet, _HEAD_ROW, 0, rows, headings)

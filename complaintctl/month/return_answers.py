@@ -1,4 +1,4 @@
-"""The answers of `report` as listings: figures, the cases behind one, what has changed since, the time at units."""
+"""The answers of `report` as listings: its columns, figures, the cases behind one, what changed, the time at units."""
 
 import sys
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from complaintctl.base.errors import UsageProblem
-from complaintctl.base.language import _, plural
+from complaintctl.base.language import _, marked, plural
 from complaintctl.base.periods import Period
 from complaintctl.base.text import yuan
 from complaintctl.cases import rule_rows
@@ -14,18 +14,31 @@ from complaintctl.front.session import Session, say
 from complaintctl.month import act as month_act
 from complaintctl.month import restatement
 from complaintctl.month import rows as month_rows
+from complaintctl.month.columns import defined
 from complaintctl.record.figures import figures_of, headings, value_type_of
-from complaintctl.tables.listing import Listing, Record, labelled
+from complaintctl.tables.listing import Listing, Record, Section, labelled
 from complaintctl.tables.output import Output, give
 
 _SHOWN = (
-    "label opening received received_bar reopened resolved withdrawn closing closing_bar on_time late"
+    "label opening received received_bar reopened resolved withdrawn voided closing closing_bar on_time late"
     " mean_working_days overdue_now major no_complaint"
 ).split()
-_MORE_SHOWN = (
-    "label received received_bar share no_complaint on_time_rate mean_working_days median_working_days upheld satisfied"
-    " satisfied_rate compensation_yuan slips slips_returned supervised mean_hand_offs ever_late undated"
-).split()
+# One table under each heading, so that each fits on a page.
+_MORE_SHOWN = {
+    marked("Received and closed"): (
+        "label received received_bar share no_complaint closed_rate on_time_rate ever_late undated".split()
+    ),
+    marked("Working days to the answer"): (
+        "label mean_working_days median_working_days answered_band_1 answered_band_2 answered_band_3 answered_band_4"
+        " first_response_rate progress_rate"
+    ).split(),
+    marked("What came of it"): (
+        "label upheld untrue satisfied satisfied_rate agreed agreed_rate compensation_yuan".split()
+    ),
+    marked("Slips"): "label slips slips_returned supervised mean_hand_offs".split(),
+    marked("By the size of the bank"): "label per_100_staff per_outlet per_10000_customers".split(),
+}
+_OFTEN_UNKNOWN = ("first_response_rate", "progress_rate", "per_100_staff", "per_outlet", "per_10000_customers")
 _COMPARED_SHOWN = (
     "label received received_bar received_before received_before_rate received_year received_year_rate closing"
     " closing_before late late_before"
@@ -35,9 +48,10 @@ _LEGS = Listing(
     "unit_name legs returned answered lying working_days mean_working_days supervised",
 )
 _BEHIND = Listing(
-    "period group label column case_no day kind kind_label amount",
-    "case_no day kind_label amount",
+    "period group label column case_no day kind kind_label amount out_of",
+    "case_no day kind_label amount out_of",
 )
+_COLUMNS = Listing("column label option definition")
 _RESTATED = Listing(
     "period group label column then now seq recorded_at at kind kind_label case_no changed actor",
     "label column_label then now seq recorded_at kind_label case_no changed",
@@ -52,23 +66,55 @@ def figures(
     """Give the return itself, with a sentence if there was nothing at all."""
     with session.reading(known_on=known) as connection:
         dimension = month_act.dimension(connection, by)
-        known_figures = figures_of(connection)
+        known_figures = figures_of(connection, period.last_day)
         records = month_act.of_period(connection, period, dimension, known_figures, compare=compare)
-    shown = _COMPARED_SHOWN if compare else _MORE_SHOWN if more else _SHOWN
-    if dimension != "unit":
-        shown = [key for key in shown if key != "no_complaint"]
-    if sys.stdout.isatty() and not output.file:
+        unknown_sizes = month_rows.unknown_sizes(connection, period.last_day) if more else []
+    is_painted = sys.stdout.isatty() and not output.file
+    if is_painted:
         records = with_bars(records)
-    else:
-        shown = [key for key in shown if not key.endswith("_bar")]
+    heads = headings(known_figures)
+
+    def tells(key: str) -> bool:
+        """Tell whether a column says anything to people."""
+        if key.endswith("_bar"):
+            return is_painted
+        if key in ("voided", "undated"):
+            return bool(records[-1][key])
+        if key == "no_complaint":
+            return dimension == "unit"
+        return key not in _OFTEN_UNKNOWN or any(record[key] is not None for record in records)
 
     def in_per_cent(record: Record) -> Record:
-        rates = [key for key in shown if value_type_of(key, known_figures) == "rate"]
+        rates = [key for key in record if value_type_of(key, known_figures) == "rate"]
         return {**record, **{key: "" if record[key] is None else f"{100 * record[key]:.2f}%" for key in rates}}
 
-    columns = month_act.columns(known_figures, more=more, compare=compare)
-    listing = Listing(" ".join(columns), " ".join(shown), readable=in_per_cent)
-    give(session, listing, output, records, private=False, headings=headings(known_figures))
+    sections = []
+    for title, columns in _MORE_SHOWN.items() if more and not compare and output.form == "table" else ():
+        shown = tuple(filter(tells, columns))
+        if shown != ("label",):
+            sections.append(Section(_(title), [in_per_cent(record) for record in records], shown, heads))
+    seen = " ".join(filter(tells, _COMPARED_SHOWN if compare else _SHOWN))
+    listing = Listing(
+        " ".join(month_act.columns(known_figures, more=more, compare=compare)), seen, readable=in_per_cent
+    )
+    give(session, listing, output, records, sections=sections, private=False, headings=heads)
+    if unknown_sizes:
+        say(
+            _(
+                "Not entered for {day}: {sizes}. The figures that are divided by them are empty. Enter each with"
+                " `complaintctl policy set {key} NUMBER --from {day}`.",
+                day=min(period.last_day, session.clock.now().day),
+                sizes=_(", ").join(size[f"label_{session.language}"] for size in unknown_sizes),
+                key=unknown_sizes[0]["key"],
+            )
+        )
+    if more and dimension in ("unit", "area"):
+        say(
+            _(
+                "Complaints by staff, outlets and customers are of the bank as a whole: of a unit or an area they are"
+                " not known, and empty."
+            )
+        )
     if unknown := records[-1]["undated"]:
         say(
             plural(
@@ -103,9 +149,10 @@ def bar(count: int, most: int) -> str:
 def explained(session: Session, output: Output, period: Period, by: str, given: str, known: str | None) -> None:
     """Give the cases behind a figure, no personal data among them."""
     with session.reading(known_on=known) as connection:
-        known_figures, dimension = figures_of(connection), month_act.dimension(connection, by)
-        row, figure, cases = month_act.explained(connection, period, dimension, known_figures, given)
+        known_figures, dimension = figures_of(connection, period.last_day), month_act.dimension(connection, by)
+        explanation = month_act.explained(connection, period, dimension, known_figures, given)
         labels = rule_rows.labels(connection, session.language)
+    row, figure, cases, *_sums = explanation
     heads = headings(known_figures)
     place = {"period": period.name, "group": row["group"], "label": row["label"], "column": figure.code}
     kinds = {("event_kind", code): heading for code, heading in heads.items()}  # of moves that are no event
@@ -113,10 +160,37 @@ def explained(session: Session, output: Output, period: Period, by: str, given: 
     if figure.value_type == "yuan":
         for record in records:
             record["amount"] = yuan(record["amount"])
-    give(session, _BEHIND, output, records, _("No case is behind this figure."), private=False, headings=heads)
-    value = "-" if row[figure.code] is None else row[figure.code]
+    listing = _BEHIND
+    if all(record["out_of"] is None for record in records):
+        listing = _BEHIND._replace(seen=_BEHIND.seen.removesuffix(" out_of"))
+    give(session, listing, output, records, _("No case is behind this figure."), private=False, headings=heads)
     said = {"period": period.name, "group": row["label"], "column": heads[figure.code]}
-    say(_("{period}, {group}, {column}: {figure}", **said, figure=value))
+    say(_("{period}, {group}, {column}: {figure}", **said, figure=_worked_out(explanation)))
+    say(figure.definition)
+
+
+def _worked_out(explanation: month_act.Explanation) -> str:
+    """Return a figure as it stands in the return, of a quotient with what is divided by what."""
+    row, figure, cases, amount, out_of = explanation
+    value = row[figure.code]
+    if figure.is_median:
+        return "-" if value is None else _("{figure}, the middle of {number}", figure=value, number=len(cases))
+    if not figure.is_quotient:
+        return str(value)
+    times = f" × {figure.times}" if figure.times != 1 else ""
+    if out_of is None:
+        return _("not known: {amount} ÷ a number nobody has entered", amount=amount)
+    if not out_of:
+        return _("none: {amount} ÷ {out_of}", amount=amount, out_of=out_of)
+    shown = f"{100 * value:.2f}%" if figure.value_type == "rate" else value
+    return f"{shown} = {amount} ÷ {out_of}{times}"
+
+
+def columns(session: Session, output: Output, period: Period) -> None:
+    """Give the columns of the return, each with what it counts."""
+    with session.reading() as connection:
+        records = list(defined(figures_of(connection, period.last_day)))
+    give(session, _COLUMNS, output, records, private=False)
 
 
 def restated(session: Session, output: Output, period: Period, by: str, known: str | None) -> None:

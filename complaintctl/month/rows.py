@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from complaintctl.record.ledger import FIRST_PREVIOUS_HASH
-from complaintctl.record.queries import Row, Rows, column_of, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, one_row, row_of, rows_of
 
 
 def dimensions(connection: sqlite3.Connection) -> Rows:
@@ -52,6 +52,23 @@ def moves(
     ORDER BY day, length(case_no), case_no, seq
     """
     return rows_of(connection, sql, dimension=dimension, group=group, case_no=case_no)
+
+
+def sizes(connection: sqlite3.Connection, period: str) -> Row:
+    """Return what the bank was counted by at the end of a period: staff_number, outlets, customers; None: not said."""
+    sql = "SELECT staff_number, outlets, customers FROM period_size WHERE period = :period"
+    return one_row(connection, sql, period=period)
+
+
+def unknown_sizes(connection: sqlite3.Connection, day: str) -> Rows:
+    """Return key, label_zh and label_en of what the bank is counted by, where it has not said so for a day."""
+    sql = """
+    SELECT k.key, k.label_zh, k.label_en
+    FROM policy_key k JOIN policy o ON o.key = k.key AND :day BETWEEN o.in_force_from AND o.in_force_to
+    WHERE k.value_type = 'size' AND o.value = ''
+    ORDER BY k.key = 'customers', k.key = 'outlets'
+    """
+    return rows_of(connection, sql, day=day)
 
 
 def later_events(connection: sqlite3.Connection, cases: Sequence[str], after: str) -> Rows:

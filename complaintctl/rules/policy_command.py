@@ -140,6 +140,8 @@ def _words(rule: Rule, labels: Labels) -> str:
             return labels.get((rule["key"], value), str(value))
         case "unit" | "department":
             return f"{value} {labels.get(('unit', value), '')}".strip() or _("not named")
+        case "size":
+            return str(value) or _("not entered")
         case "yuan":
             return _("{amount} yuan", amount=yuan(int(value)))
         case "own_date":

@@ -6,12 +6,13 @@ from typing import Any
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _
 from complaintctl.base.values import parse_amount, plain, required_text
-from complaintctl.cases import directory_rows
+from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.directory_rows import serving
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
 from complaintctl.rules import rows as rules_rows
 
+_BANDS = ("answer_band_1", "answer_band_2", "answer_band_3")  # Art. 22
 _SWITCH = {"on": 1, "启用": 1, "off": 0, "停用": 0}
 
 Values = dict[str, Any]
@@ -84,10 +85,29 @@ def _policy(act: Act, rule: Row, given: str, day: str) -> str:
                 "{rule} {given} is none of {allowed}.", rule=key, given=repr(given), allowed=_(", ").join(allowed)
             )
         return plain(given)
+    if value_type == "size":
+        return "" if plain(given) in ("", "none", "无") else _whole(given, key, digits=9)
+    if key in _BANDS:
+        return _band(act, key, _whole(given, key), day)
     if value_type == "yuan":
         amount = str(parse_amount(given, key)) if plain(given).endswith(("元", "万")) else given
         return _whole(amount, key, digits=15)
     return required_text(given, key) if value_type == "text" else _whole(given, key)
+
+
+def _band(act: Act, key: str, given: str, day: str) -> str:
+    """Return the last day of a band of answers. Raises UsageProblem unless each band ends after the one before."""
+    days = [int(given if band == key else rule_rows.policy(act.connection, band, day)) for band in _BANDS]
+    if days != sorted(set(days)):
+        raise UsageProblem(
+            "{rule} {given} would not leave the bands of answers one after the other on {day}: {days}. Set the others"
+            " first, or choose another number.",
+            rule=key,
+            given=given,
+            day=day,
+            days=_(", ").join(map(str, days)),
+        )
+    return given
 
 
 def _whole(text: str, what: str, digits: int = 4) -> str:

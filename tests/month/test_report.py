@@ -20,7 +20,7 @@ from complaintctl.file import db
 
 CATEGORIES = (
     "work_error service_attitude internal_management service_product service_channel rule_violation financial_crime"
-    " anonymous"
+    " anonymous undecided"
 )
 CHANNELS = "phone suggestion_box web walk_in letter media superior government"
 MOVES = "opening received reopened resolved withdrawn closing"
@@ -29,7 +29,8 @@ MOVES = "opening received reopened resolved withdrawn closing"
 # ---- A small year ----
 
 # A line a group: opening, received, reopened, resolved, withdrawn, closing; in time, late, rate, mean, median; overdue
-# at the end; major, repeat, anonymous; upheld, satisfied, compensation. A dash: nothing left, so nothing to divide by.
+# at the end; major, repeat, anonymous; upheld, satisfied, compensation; voided. A dash: nothing left, so
+# nothing to divide by.
 
 
 def expected(table: str) -> list[dict[str, Any]]:
@@ -39,7 +40,7 @@ def expected(table: str) -> list[dict[str, Any]]:
         group, *figures = line.split()
         values: dict[str, Any] = {key: None if figure == "-" else json.loads(figure)
                                   for key, figure in zip(COLUMNS[3:], figures, strict=True)}  # fmt: skip
-        rows.append({"group": group, **values, "compensation_yuan": figures[-1]})
+        rows.append({"group": group, **values, "compensation_yuan": figures[-2]})
     return rows
 
 
@@ -174,10 +175,10 @@ def test_the_views_have_a_month_for_each_since_the_first_case(spring: Desk) -> N
 def test_csv_on_a_pipe_has_no_mark_and_holds_what_json_holds(spring: Desk) -> None:
     header, *lines = spring.run("report", *APRIL, "--csv").stdout_bytes.decode("utf-8").split("\r\n")
     assert header == ",".join(COLUMNS)
-    assert lines[1] == "2025-04,service_attitude,staff conduct,1,1,1,3,0,0,2,1,0.6667,2.33,2.0,0,0,0,0,0,0,0.00"
-    assert lines[2] == "2025-04,internal_management,internal management,0,0,0,0,0,0,0,0,,,,0,0,0,0,0,0,0.00"
+    assert lines[1] == "2025-04,service_attitude,staff conduct,1,1,1,3,0,0,2,1,0.6667,2.33,2.0,0,0,0,0,0,0,0.00,0"
+    assert lines[2] == "2025-04,internal_management,internal management,0,0,0,0,0,0,0,0,,,,0,0,0,0,0,0,0.00,0"
     assert lines[-2].startswith("2025-04,total,total,2,3,1,5,1,0,")
-    assert len(lines) == 10
+    assert len(lines) == 11
     as_text = [
         {key: "" if value is None else str(value) for key, value in row.items()}
         for row in spring.json("report", *APRIL, "--by", "unit")
@@ -189,7 +190,7 @@ def test_csv_in_a_file_has_a_mark_unless_it_is_in_gb18030(spring: Desk, tmp_path
     asked, file = ("--lang", "zh", "report", *APRIL), tmp_path / "四月.csv"
     result = spring.run(*asked, "-o", str(file))
     assert file.read_bytes() == b"\xef\xbb\xbf" + spring.run(*asked, "--csv").stdout_bytes
-    assert (result.stdout, result.stderr) == ("", f"已将9行写入 {file}。\n")
+    assert (result.stdout, result.stderr) == ("", f"已将10行写入 {file}。\n")
     assert "服务态度" in file.read_text("utf-8")
     asked = (*asked, "--encoding", "gb18030")
     spring(*asked, "-o", str(file), "--force")

@@ -96,7 +96,7 @@ def test_a_month_without_cases_is_a_nil_return(desk: Desk, language: str, said: 
     result = desk.run("--lang", language, "report", "--month", "2026-10", "--more", "--compare", "--csv")
     assert said in result.stderr
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
-    assert len(rows) == 9 and {row["received"] for row in rows} == {"0"}
+    assert len(rows) == 10 and {row["received"] for row in rows} == {"0"}
     assert {row[key] for row in rows for key in ("share", "received_before_rate", "mean_hand_offs")} == {""}
 
 
@@ -180,7 +180,7 @@ def test_every_figure_is_the_sum_of_its_cases(spring: Desk, by: str, month: str)
         for row in month_act.of_period(connection, period, by, known):
             for column in additive:
                 asked = f"{row['group']}:{column}"
-                _row, _figure, cases = month_act.explained(connection, period, by, known, asked)
+                cases = month_act.explained(connection, period, by, known, asked).cases
                 amount = sum(case["amount"] for case in cases) / (100 if column == "compensation_yuan" else 1)
                 assert amount == float(row[column]), asked
 
@@ -295,10 +295,11 @@ def test_a_new_figure_is_its_row_and_its_column(spring: Desk) -> None:
     change_view(spring, "period_report", "AS undated", "AS undated, coalesce(sum(phoned), 0) AS phoned")
     change(
         spring,
-        "INSERT INTO figure (position, code, label_zh, label_en, is_more) VALUES (99, 'phoned', '来电', 'calls', 1)",
+        "INSERT INTO figure (position, code, label_zh, label_en, is_more, definition_zh, definition_en)"
+        " VALUES (99, 'phoned', '来电', 'calls', 1, '电话受理的', 'received by telephone')",
     )
     header, *_lines = spring("report", *APRIL, "--more", "--csv").splitlines()
-    assert header.endswith("undated,phoned")
+    assert header.endswith("per_10000_customers,phoned")
     calls = total(spring, *APRIL, "--more")["phoned"]
     assert calls and len(spring.json("--lang", "zh", "report", *APRIL, "--explain", "合计:来电")) == calls
 

@@ -26,7 +26,7 @@ WORKED = official_days()
 STRETCH = st.tuples(
     st.none() | st.integers(0, 20),
     st.integers(0, 15),
-    st.sampled_from(["closed", "closed", "withdrawn"]),
+    st.sampled_from(["closed", "closed", "withdrawn", "voided"]),
     st.integers(0, 20),
 )
 HISTORY = st.fixed_dictionaries(
@@ -50,7 +50,9 @@ class History:
         self.plan = plan
         self.facts: list[tuple[str, date]] = [("registered", plan["received"])]
         self.moves: list[tuple[str, date]] = [("received", plan["received"])]
-        self.exits: list[tuple[date, bool, int]] = []  # the day, whether in time, the working days it took
+        # The day, whether in time, the working days it took, and whether it was ever late.
+        self.exits: list[tuple[date, bool, int, bool]] = []
+        self.was_late = False
         self.stretches: list[tuple[date, date | None]] = []  # the day each began, and that of its answer
         start = plan["received"]
         for number, (to_reply, to_leave, kind, to_reopen) in enumerate(plan["stretches"]):
@@ -61,8 +63,13 @@ class History:
             if reply:
                 self.facts.append(("replied", reply))
             self.facts.append((kind, leave))
-            self.moves.append(("withdrawn" if kind == "withdrawn" else "resolved", leave))
-            self.exits.append((leave, stop <= self.due(start), sum(WORKED[day] for day in days_after(start, stop))))
+            self.moves.append((kind if kind != "closed" else "resolved", leave))
+            if kind == "voided":  # for good, and judged neither in time nor late
+                break
+            on_time = stop <= self.due(start)
+            self.was_late |= not on_time
+            days = sum(WORKED[day] for day in days_after(start, stop))
+            self.exits.append((leave, on_time, days, self.was_late))
             if plan["left"] and number == len(plan["stretches"]) - 1:
                 break
             start = leave + timedelta(days=to_reopen)
@@ -95,21 +102,33 @@ def figures_of(histories: list[History], first: date, last: date) -> dict[str, A
     """The return of some cases for a period, counted one by one."""
     moves = [move for history in histories for move in history.moves]
     inside = [kind for kind, day in moves if first <= day <= last]
-    exits = [(on_time, days) for history in histories for day, on_time, days in history.exits if first <= day <= last]
+    exits = [rest for history in histories for day, *rest in history.exits if first <= day <= last]
     before = [1 if kind in ("received", "reopened") else -1 for kind, day in moves if day < first]
-    counts = {kind: inside.count(kind) for kind in ("received", "reopened", "resolved", "withdrawn")}
-    in_time = [on_time for on_time, _ in exits]
+    counts = {kind: inside.count(kind) for kind in ("received", "reopened", "resolved", "withdrawn", "voided")}
+    gone = counts["resolved"] + counts["withdrawn"]
+    stock = sum(before) + counts["received"] + counts["reopened"] - counts["voided"]
+    in_time, all_days = [on_time for on_time, *_ in exits], [days for _, days, _ in exits]
+    bands = [sum(days > band for band in (1, 3, 10)) for days in all_days]
     return {
         "opening": sum(before),
         **counts,
-        "closing": sum(before) + counts["received"] + counts["reopened"] - counts["resolved"] - counts["withdrawn"],
+        "closing": stock - gone,
         "on_time": in_time.count(True),
         "late": in_time.count(False),
-        "on_time_rate": pytest.approx(in_time.count(True) / len(exits), abs=0.0000501) if exits else None,
-        "mean_working_days": pytest.approx(statistics.mean(days for _, days in exits), abs=0.00501) if exits else None,
-        "median_working_days": statistics.median(days for _, days in exits) if exits else None,
+        "on_time_rate": near(in_time.count(True), len(exits)),
+        "mean_working_days": pytest.approx(statistics.mean(all_days), abs=0.00501) if exits else None,
+        "median_working_days": statistics.median(all_days) if exits else None,
         "overdue_now": sum(history.overdue_on(last) for history in histories),
+        "ever_late": sum(was_late for *_, was_late in exits),
+        "closed_rate": near(gone, stock),
+        "agreed_rate": near(counts["withdrawn"], gone),
+        **{f"answered_band_{band + 1}": near(bands.count(band), len(bands)) for band in range(4)},
     }
+
+
+def near(part: int, whole: int) -> Any:
+    """A rate as the return has it, to four digits; None of nothing."""
+    return pytest.approx(part / whole, abs=0.0000501) if whole else None
 
 
 def enter(path: Path, histories: list[History]) -> None:
@@ -152,12 +171,13 @@ def test_the_return_of_any_history(
         members = [history for history in histories if history.group(row["dimension"]) == row["group"]]
         counted = figures_of(members, first, last)
         assert {key: row[key] for key in counted} == counted, (row["period"], row["dimension"], row["group"])
-        came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"]
+        came, went = row["received"] + row["reopened"], row["resolved"] + row["withdrawn"] + row["voided"]
         assert row["opening"] + came - went == row["closing"] >= 0
     for dimension in ("category", "channel", "unit", "cause", "fault", "satisfaction"):
         for period, total in totals.items():
             groups = [row for row in rows if row["dimension"] == dimension and row["period"] == period]
-            for key in ("opening", "received", "reopened", "resolved", "withdrawn", "closing", "on_time", "late"):
+            moves = ("opening", "received", "reopened", "resolved", "withdrawn", "voided", "closing")
+            for key in (*moves, "on_time", "late", "ever_late"):
                 assert sum(row[key] for row in groups) == total[key], (dimension, period, key)
     for one, next_one in zip(sorted(totals), sorted(totals)[1:], strict=False):
         assert totals[one]["closing"] == totals[next_one]["opening"]
