@@ -43,6 +43,7 @@ DEEDS = {
     "transfer": Deed(transfer),
     "sign": Deed(slips.sign),
     "return": Deed(slips.return_slip),
+    "recall": Deed(slips.recall),
     "supervise": Deed(slips.supervise),
     "contact": Deed(contacts.contact, contacts.Contact),
     "delay": Deed(contacts.delay),
