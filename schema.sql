@@ -2062,7 +2062,7 @@ SELECT c.case_no, 'violation_finding', c.is_open, c.promised_due_on,
 FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no WHERE c.category = 'rule_violation';
 -- Arts 10, 13: what is not yet decided is classified; until then it runs under the shortest limit.
 CREATE VIEW duty_classify (case_no, duty, is_owed, due, done_at, remedy) AS
-SELECT c.case_no, 'classify', c.is_open, c.promised_due_on, NULL, 'complaintctl classify ' || c.case_no || ' --category CATEGORY'
+SELECT c.case_no, 'classify', c.is_open, c.promised_due_on, NULL, 'complaintctl classify ' || c.case_no || ' --category CODE'
 FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no WHERE c.category = 'undecided';
 -- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint. A report without a
 -- reply, of a customer who could not be reached, goes back for one.

@@ -88,13 +88,15 @@ def _refuse_successor(act: Act, values: Values) -> None:
             "{unit} goes on, and nobody takes over its work: give the first day it is no more with --retired.",
             unit=code,
         )
+    if values["merged_into"] == code:
+        raise UsageProblem("{unit} cannot take over its own work: name the unit that does.", unit=code)
     successor = serving(directory_rows.unit(act.connection, values["merged_into"]), max(day, act.clock.now().day))
-    if successor["code"] == code or successor["merged_into"]:
+    if successor["merged_into"]:
         raise UsageProblem(
             "{unit} cannot be merged into {successor}, which itself goes over to {other}: name the unit that stays.",
             unit=code,
             successor=successor["code"],
-            other=successor["merged_into"] or code,
+            other=successor["merged_into"],
         )
 
 

@@ -31,7 +31,7 @@ def classify(act: Act, given: str, **stated: Any) -> Done:
     before = facts.stated_facts(act.connection, case["case_no"])
     changes = facts.read(act.connection, stated, case["received_on"])
     now = {**case, "outlet": before.get("outlet")}  # which stands in the ledger alone
-    if all(now[name] == value for name, value in changes.items()):
+    if not stated.get("lift_restriction") and all(now[name] == value for name, value in changes.items()):
         raise UsageProblem(
             "{case_no} is classified so already: name what changes, such as --category or --amount.", **case
         )
