@@ -209,10 +209,6 @@ def close(
 ) -> Done:
     """Close a case on which nothing that blocks it is owed any more; say what was left undone.
 
-    An enquiry or thanks, which nobody is asked to look into, ends with its reason and direction alone (Art. 12).
-
-    Example: complaintctl close 1 --ending out_of_scope --note "咨询事项,已告知向社保部门办理"
-
     `waive` names duties that the regulation lets be left out for a reason (Arts 8(2), 10, 13). What is owed and does
     not block is put on record as left open.
 

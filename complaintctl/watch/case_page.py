@@ -11,7 +11,14 @@ from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
 from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
 
 # How it stands with a leg, in the words of the view, for the catalogue.
-_STATES = (marked("lying"), marked("returned"), marked("answered"), marked("moved"), marked("ended"), marked("recalled"))
+_STATES = (
+    marked("lying"),
+    marked("returned"),
+    marked("recalled"),
+    marked("answered"),
+    marked("moved"),
+    marked("ended"),
+)
 
 
 def as_text(file: WholeCase, labels: Labels, language: str, mark: str) -> str:

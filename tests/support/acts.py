@@ -83,7 +83,8 @@ def facts(words: tuple[str, ...]) -> dict[str, Any]:
 
 # What an officer writes into a blank, by the option before it; else by the blank itself.
 FILLED = {
-    "--category": "work_error", "--fault": "bank", "--satisfaction": "satisfied", "--handler": "zhang", "--to CODE": "sun", "--to UNIT": "hexi",
+    "--category": "work_error",
+    "--fault": "bank", "--satisfaction": "satisfied", "--handler": "zhang", "--to CODE": "sun", "--to UNIT": "hexi",
     "--verified-by": "li", "--authorised-by": "sun", "--by-unit": "retail", "TEXT": "已办理", "UNIT": "hexi",
     "CODE": "li",
     "DEPARTMENT": "retail",
