@@ -63,7 +63,7 @@ def close(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_
 
     Example: complaintctl close 1
 
-    Example: complaintctl close 2 --ending out_of_scope --note "咨询事项,已告知到社保局办理"
+    Example: complaintctl close 1 --ending out_of_scope --note "咨询事项,已告知到社保局办理"
     """
     if given["waive"]:
         given["reason"] = needed(given["reason"], "--reason", _("Why is it left out"))

@@ -61,7 +61,7 @@ def transfer(
 
     Example: complaintctl transfer 1 --to chengguan
 
-    Example: complaintctl transfer --all-of hexi --to chengguan
+    Example: complaintctl transfer --all-of chengguan --to hexi
     """
     session = of(context)
     if all_of:

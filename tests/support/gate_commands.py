@@ -62,7 +62,7 @@ NAMING: list[st.SearchStrategy[Any]] = [
             reveal=st.booleans()),
     command(access.reveal, given=CASE, reason=st.just("核对")),
     command(accountability.open_improvement, text="抽查", owner=ANYBODY, due="2027-01-01", at=None,
-            cases=st.lists(CASE, min_size=1, max_size=1)),
+            case=st.lists(CASE, min_size=1, max_size=1)),
     command(directory.set_staff, given=st.sampled_from(["zhang", "ge", "qian"]), unit=ANYWHERE),
     command(directory.set_unit, given=st.sampled_from(["chengguan", "hexi"]), head=ANYBODY),
     command("classify", given=CASE, subject=st.none() | ANYBODY, unit=st.none() | ANYWHERE, reason="查明",
