@@ -540,7 +540,8 @@ CREATE TABLE event_kind (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('file_created', '建立案件库', 'case file created', 1, '-'), ('unit_added', '增加单位', 'unit added', 1, 'Art. 2'),
-    ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'), ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
+    ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'), ('unit_merged', '单位并入', 'unit merged', 1, 'Art. 2'),
+    ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
     ('staff_changed', '人员变更', 'member of staff changed', 1, 'Art. 19'),
     ('calendar_changed', '工作日历变更', 'calendar changed', 1, 'Art. 10'),
     ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),

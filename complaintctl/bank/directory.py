@@ -69,12 +69,16 @@ def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None)
     if values["head"] != unit["head"]:
         # Who must stand aside does so though another heads the unit now (Art. 13).
         values["previous_head"] = unit["head"]
-    notes, moment = list(_left_by_unit(act, unit, values)), occurred_at(act, at)
-    file_events.enact(act, "unit_changed", moment, values)
-    if values["merged_into"] not in (None, unit["merged_into"]):
-        for former in bank_rows.merged_into(act.connection, unit["code"]):  # what it took over goes on with it
-            again = directory_columns.changed("unit", former, {"merged_into": values["merged_into"]})
-            file_events.enact(act, "unit_changed", moment, again)
+    notes, moment, successor = list(_left_by_unit(act, unit, values)), occurred_at(act, at), values.pop("merged_into")
+    if not values.items() <= {**dict(unit), "unit": unit["code"], "previous_name": None}.items():
+        file_events.enact(act, "unit_changed", moment, values)
+    if successor != unit["merged_into"]:
+        over = [
+            unit["code"],
+            *(row["code"] for row in bank_rows.merged_into(act.connection, unit["code"]) if successor),
+        ]
+        for code in over:  # what it took over goes on with it
+            file_events.enact(act, "unit_merged", moment, {"unit": code, "merged_into": successor})
     return unit["code"], notes
 
 

@@ -17,12 +17,16 @@ SELECT :officer, :officer_name, :unit, 'supervision', :officer WHERE :officer_na
 ---- unit_added, unit_changed ----
 -- A unit as it stands after the event. Version 1 noted no more than the code; an import makes units known by name alone.
 
-INSERT INTO unit (code, name, kind, email, head, line, area, retired_on, merged_into)
-SELECT :unit, coalesce(:name, :unit), coalesce(:kind, 'branch'), :email, :head, :line, :area, :retired_on, :merged_into
+INSERT INTO unit (code, name, kind, email, head, line, area, retired_on)
+SELECT :unit, coalesce(:name, :unit), coalesce(:kind, 'branch'), :email, :head, :line, :area, :retired_on
 WHERE :name IS NOT NULL OR :imported
 ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, email = excluded.email,
-    head = excluded.head, line = excluded.line, area = excluded.area, retired_on = excluded.retired_on,
-    merged_into = excluded.merged_into;
+    head = excluded.head, line = excluded.line, area = excluded.area, retired_on = excluded.retired_on;
+
+---- unit_merged ----
+-- The unit that took over the work of one that retired; none where that goes on after all.
+
+UPDATE unit SET merged_into = :merged_into WHERE code = :unit;
 
 ---- staff_added, staff_changed ----
 -- A member of staff as they stand after the event; heads: the unit that had no head until they came.
