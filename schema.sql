@@ -542,7 +542,8 @@ CREATE TABLE event_kind (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO event_kind (code, label_zh, label_en, of_file, citation) VALUES
     ('file_created', '建立案件库', 'case file created', 1, '-'), ('unit_added', '增加单位', 'unit added', 1, 'Art. 2'),
-    ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'), ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
+    ('unit_changed', '单位变更', 'unit changed', 1, 'Art. 2'), ('unit_merged', '单位并入', 'unit merged', 1, 'Art. 2'),
+    ('staff_added', '增加人员', 'member of staff added', 1, 'Art. 19'),
     ('staff_changed', '人员变更', 'member of staff changed', 1, 'Art. 19'),
     ('calendar_changed', '工作日历变更', 'calendar changed', 1, 'Art. 10'),
     ('calendar_extended', '工作日历延长', 'calendar extended', 1, 'Art. 10'),
@@ -1522,12 +1523,15 @@ WHERE k.day_kind IN ('working', 'calendar');
 -- ==== 7. WHO TAKES NO PART ===========================================================================================
 -- One gate: whoever has a part in a case is asked of recusal, every unit of barred_unit. The program compares neither itself.
 
--- The party: who is complained of (Art. 10), or was reported before that was found to be entered wrongly. The units he heads; and the cases of which the slip names him as the handler.
+-- The party: who is complained of (Art. 10), or was reported before that was found to be entered wrongly. The units he heads;
+-- and the cases of which the slip names him as the handler.
 CREATE VIEW party AS
 SELECT c.case_no, s.code AS person
-FROM complaint c JOIN staff s ON s.code = c.subject_employee OR EXISTS (
-    SELECT 1 FROM restriction_lifted l JOIN case_statement f ON f.case_no = l.case_no AND f.seq < l.seq
-    WHERE l.case_no = c.case_no AND f.subject_employee = s.code);
+FROM complaint c CROSS JOIN staff s ON s.code IN (
+    SELECT c.subject_employee
+    UNION ALL SELECT f.detail ->> 'subject_employee'
+    FROM restriction_lifted l JOIN event f ON f.case_no = l.case_no AND f.kind IN ('registered', 'classified', 'repeated')
+    WHERE l.case_no = c.case_no AND f.seq < l.seq);
 CREATE VIEW headed_by_party AS
 SELECT p.case_no, u.code AS unit FROM party p JOIN unit u ON u.head = p.person;
 CREATE VIEW handled_by_party AS
@@ -1731,6 +1735,7 @@ CREATE TABLE duty (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article) VALUES
     (2, 'direct', '领导批示', 'the leader''s directive', 0, 'leader', 'Art. 8(2)'),
+    (2, 'classify', '确定投诉类别', 'decide the category', 1, 'office', 'Arts 10, 13'),
     (3, 'transfer', '填发转办单', 'issue the transfer slip', 1, 'office', 'Art. 9'),
     (4, 'lead_department', '由主管部门牵头', 'let the managing department lead', 0, 'office', 'Art. 13'),
     (5, 'acknowledge', '受理告知', 'tell the customer the limit and a contact', 0, 'office', 'Art. 5'),
@@ -1775,38 +1780,50 @@ INSERT INTO duty
     (28, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
      0, 0, 0, 'office', 'regulator', 'Art. 20');
 
--- The slips that units sent back, each a dispute, and whose it was.
-CREATE VIEW slip_dispute AS
-SELECT r.case_no, r.seq, s.to_unit AS unit
+-- Whose slips came back; those that a unit sent back are disputes (Art. 4).
+CREATE VIEW slip_left AS
+SELECT r.case_no, r.seq, r.kind, s.to_unit AS unit
 FROM slip_back r JOIN slip_issued s ON s.seq = (
     SELECT max(seq) FROM slip_issued
-    WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq AND slip_no IS r.slip_no)
-WHERE r.kind = 'slip_returned';
+    WHERE case_no = r.case_no AND kind = 'dispatched' AND seq < r.seq AND slip_no IS r.slip_no);
+CREATE VIEW slip_dispute AS SELECT case_no, seq, unit FROM slip_left WHERE kind = 'slip_returned';
 -- Art. 4: after so many disputes 监察室 rules who is responsible.
 CREATE VIEW ruling_due AS
 SELECT case_no
 FROM rule_value v
 WHERE key = 'disputes_before_ruling' AND (SELECT count(*) FROM slip_dispute WHERE case_no = v.case_no) >= value + 0;
 
--- To the unit complained of; in product and channel cases to the department that manages them, the unit assisting (Art. 13);
--- a report of wrongdoing never to whom it reports; where the unit's head is the party, to the supervision office (Art. 10);
--- to a unit that sent it back only if somebody names it; to the one that took over the work of a unit that retired.
+-- To the unit complained of, or the one that took over its work (r, u); in product and channel cases to the department that
+-- manages them, the unit assisting (Art. 13); a report of wrongdoing never to whom it reports; where the unit's head is the
+-- party, to the supervision office (Art. 10); to a unit whose slip came back (Art. 4) only if somebody names it.
 CREATE VIEW transfer_command AS
-SELECT c.case_no,
-    'complaintctl transfer ' || c.case_no || ' --to ' || CASE
-        WHEN c.restricted OR EXISTS (SELECT 1 FROM slip_dispute WHERE case_no = c.case_no AND unit = u.code AND seq > c.opened_seq)
-            THEN 'UNIT'
-        WHEN EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = u.code) THEN o.value
-        WHEN g.handled_by = 'department' AND coalesce(u.kind, 'branch') = 'branch' THEN
-            coalesce((SELECT nullif(value, '') FROM rule_value WHERE case_no = c.case_no AND key = 'lead_unit.' || c.category),
-                'DEPARTMENT') || coalesce(' --assist ' || u.code, '')
-        ELSE coalesce(u.code, 'UNIT')
-    END
-    || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = c.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
-FROM complaint c JOIN category g ON g.code = c.category
-JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
-LEFT JOIN unit r ON r.code = c.respondent_unit
-LEFT JOIN serving_unit u ON u.code = CASE WHEN r.retired_on <= (SELECT day FROM today) THEN r.merged_into ELSE r.code END;
+SELECT t.case_no,
+    'complaintctl transfer ' || t.case_no || ' --to ' || coalesce(
+        CASE WHEN NOT EXISTS (SELECT 1 FROM slip_left WHERE case_no = t.case_no AND unit = t.unit AND seq > t.opened_seq)
+            THEN t.unit END,
+        CASE t.goes_to WHEN 'department' THEN 'DEPARTMENT' ELSE 'UNIT' END)
+    || CASE t.goes_to WHEN 'department' THEN coalesce(' --assist ' || t.respondent, '') ELSE '' END
+    || CASE WHEN EXISTS (SELECT 1 FROM ruling_due WHERE case_no = t.case_no) THEN ' --ruling TEXT' ELSE '' END AS command
+FROM (
+    SELECT *, CASE goes_to WHEN 'office' THEN office WHEN 'department' THEN department WHEN 'respondent' THEN respondent END
+        AS unit
+    FROM (
+        SELECT c.case_no, c.opened_seq, u.code AS respondent, o.value AS office,
+            (SELECT nullif(value, '') FROM rule_value WHERE case_no = c.case_no AND key = 'lead_unit.' || c.category)
+                AS department,
+            CASE
+                WHEN c.restricted THEN 'another'
+                WHEN EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = u.code) THEN 'office'
+                WHEN g.handled_by = 'department' AND coalesce(u.kind, 'branch') = 'branch' THEN 'department'
+                ELSE 'respondent'
+            END AS goes_to
+        FROM complaint c JOIN category g ON g.code = c.category
+        JOIN rule_value o ON o.case_no = c.case_no AND o.key = 'supervision_office'
+        LEFT JOIN unit r ON r.code = c.respondent_unit
+        LEFT JOIN serving_unit u
+            ON u.code = CASE WHEN r.retired_on <= (SELECT day FROM today) THEN r.merged_into ELSE r.code END
+    )
+) t;
 
 -- Art. 6: the copies of forms that left the program on paper; one that could not be written out is none.
 CREATE VIEW printed_copy AS
@@ -1829,7 +1846,7 @@ FROM complaint c JOIN satisfaction s ON s.reached WHERE NOT c.anonymous AND c.re
 CREATE VIEW resolve_command AS
 SELECT case_no, 'complaintctl ' || CASE
     WHEN restricted AND EXISTS (SELECT 1 FROM barred_unit b WHERE b.case_no = c.case_no AND b.unit = c.lead_unit)
-        THEN 'return ' || case_no || ' --reason TEXT'
+        THEN 'recall ' || case_no || ' --reason TEXT'
     ELSE 'resolve ' || case_no || ' --findings TEXT --fault CODE --responsible TEXT --lessons TEXT --corrective TEXT'
         || ' --satisfaction CODE --handler CODE --phone TEXT'
         || CASE WHEN EXISTS (SELECT 1 FROM reply_reported WHERE case_no = c.case_no)
@@ -1898,6 +1915,11 @@ JOIN case_round r ON r.case_no = c.case_no AND r.started_seq = c.opened_seq AND 
 CROSS JOIN calendar k ON k.day = (
     SELECT min(due_on) FROM case_breach WHERE case_no = c.case_no AND started_seq = r.started_seq)
 WHERE c.promised_due_on < coalesce(r.stopped_on, (SELECT day FROM today)) OR r.from_seq > r.started_seq;
+
+-- Art. 12: what somebody is asked to look into: not an enquiry or thanks, which reason and direction end, unless it was
+-- transferred nonetheless.
+CREATE VIEW case_looked_into AS
+SELECT c.case_no FROM complaint c JOIN nature n ON n.code = c.nature WHERE n.is_handled OR c.dispatched_at IS NOT NULL;
 
 -- ---- Reception (Arts 5, 8) ----
 -- Art. 8(2): every case is reported the same working day to the leader in charge of petitions; where he is absent, to the
@@ -2002,12 +2024,11 @@ SELECT c.case_no, 'transfer', c.is_open,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM transfer_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
 FROM complaint c JOIN case_channel h ON h.case_no = c.case_no JOIN category g ON g.code = c.category
-JOIN nature n ON n.code = c.nature
+JOIN case_looked_into n ON n.case_no = c.case_no
 LEFT JOIN unit gone ON gone.code = c.lead_unit AND gone.retired_on <= (SELECT day FROM today) AND c.reported_at IS NULL
 WHERE (h.needs_slip OR gone.code IS NOT NULL
        OR EXISTS (SELECT 1 FROM headed_by_party WHERE case_no = c.case_no AND unit = c.respondent_unit))
     AND g.handled_by <> 'office'  -- Art. 13: the supervision office looks into it itself
-    AND (n.is_handled OR c.dispatched_at IS NOT NULL)  -- Art. 12
     AND NOT (c.restricted AND c.reported_at IS NOT NULL AND c.dispatched_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
 
@@ -2052,23 +2073,28 @@ CREATE VIEW duty_violation_finding (case_no, duty, is_owed, due, done_at, remedy
 SELECT c.case_no, 'violation_finding', c.is_open, c.promised_due_on,
     (SELECT min(at) FROM investigation WHERE case_no = c.case_no AND violation_nature IS NOT NULL), 'complaintctl investigate '
         || c.case_no || ' --findings TEXT --violation-nature TEXT --severity TEXT --opinion TEXT --by-unit UNIT'
-FROM complaint c WHERE c.category = 'rule_violation';
+FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no WHERE c.category = 'rule_violation';
+-- Arts 10, 13: what is not yet decided is classified; until then it runs under the shortest limit.
+CREATE VIEW duty_classify (case_no, duty, is_owed, due, done_at, remedy) AS
+SELECT c.case_no, 'classify', c.is_open, c.promised_due_on, NULL, 'complaintctl classify ' || c.case_no || ' --category CODE'
+FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no WHERE c.category = 'undecided';
 -- Art. 10: the reply to the customer, within the limit; nobody can reply to an anonymous complaint. A report without a
 -- reply, of a customer who could not be reached, goes back for one.
 CREATE VIEW duty_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'reply', c.is_open, c.promised_due_on, c.replied_at,
     CASE WHEN c.reported_at IS NULL THEN (SELECT command FROM resolve_command WHERE case_no = c.case_no)
         ELSE 'complaintctl review ' || c.case_no || ' --return --reason TEXT' END
-FROM complaint c JOIN nature n ON n.code = c.nature AND (n.is_handled OR c.dispatched_at IS NOT NULL)
+FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no
 WHERE NOT c.anonymous;
 -- Art. 11: the unit's result report, within the limit; none where the answer was given on the spot, nor of what no unit is
 -- asked to look into (Art. 12).
 CREATE VIEW duty_result_report (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT c.case_no, 'result_report', c.is_open, c.promised_due_on, c.reported_at,
     (SELECT command FROM resolve_command WHERE case_no = c.case_no)
-FROM complaint c JOIN nature n ON n.code = c.nature
+FROM complaint c
 WHERE c.reported_at IS NOT NULL OR c.dispatched_at IS NOT NULL
-    OR n.is_handled AND NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
+    OR EXISTS (SELECT 1 FROM case_looked_into WHERE case_no = c.case_no)
+        AND NOT EXISTS (SELECT 1 FROM answered_on_the_spot WHERE case_no = c.case_no AND seq > c.opened_seq);
 -- Arts 9(7), 10: the reply to the body that sent the case, within the same limit.
 CREATE VIEW duty_source_reply (case_no, duty, is_owed, due, done_at, remedy) AS
 SELECT case_no, 'source_reply', is_open, promised_due_on, source_replied_at,
@@ -2206,7 +2232,8 @@ SELECT c.case_no, q.code, c.is_open, c.promised_due_on,
      WHERE case_no = c.case_no AND (q.code = 'fresh_investigation' OR repeat_cause IS NOT NULL)),
     'complaintctl investigate ' || c.case_no || ' --findings TEXT'
         || CASE q.code WHEN 'repeat_cause' THEN ' --repeat-cause TEXT' ELSE '' END
-FROM complaint c CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
+FROM complaint c JOIN case_looked_into n ON n.case_no = c.case_no
+CROSS JOIN duty q ON q.code IN ('repeat_cause', 'fresh_investigation')
 WHERE c.repeat_of IS NOT NULL;
 
 -- ---- Ending (Arts 6, 18; Order 2020 No. 3, Art. 20) ----
@@ -2290,7 +2317,7 @@ FROM (
     UNION ALL SELECT * FROM duty_acknowledge UNION ALL SELECT * FROM duty_transfer
     UNION ALL SELECT * FROM duty_lead_department UNION ALL SELECT * FROM duty_track
     UNION ALL SELECT * FROM duty_media_response UNION ALL SELECT * FROM duty_violation_finding
-    UNION ALL SELECT * FROM duty_reply UNION ALL SELECT * FROM duty_result_report
+    UNION ALL SELECT * FROM duty_classify UNION ALL SELECT * FROM duty_reply UNION ALL SELECT * FROM duty_result_report
     UNION ALL SELECT * FROM duty_source_reply UNION ALL SELECT * FROM duty_result_review
     UNION ALL SELECT * FROM duty_supervise UNION ALL SELECT * FROM duty_delay UNION ALL SELECT * FROM duty_apology
     UNION ALL SELECT * FROM duty_compensation UNION ALL SELECT * FROM duty_explanation
@@ -2740,14 +2767,19 @@ SELECT c.case_no, d.code AS dimension, CASE d.code
         WHEN 'area' THEN (SELECT area FROM unit WHERE code = c.respondent_unit) END, 'none') END AS "group"
 FROM report_dimension d CROSS JOIN complaint c;
 
--- since, retired_on: a unit or a code has its row in a period if it served on a day of it, or has figures. (The day it was
--- retired is the first on which it serves no more.)
+-- since, retired_on: a unit or a code has its row in a period if it served on a day of it, or has figures; the category not
+-- yet decided only in the second case. (The day it was retired is the first on which it serves no more.)
 CREATE VIEW report_group AS
-SELECT d.code AS dimension, l.code AS "group", l.label_zh, l.label_en, l.position, l.since, l.retired_on
+SELECT d.code AS dimension, l.code AS "group", l.label_zh, l.label_en, l.position,
+    CASE WHEN l.code = 'undecided' THEN '9999-12-31' ELSE l.since END AS since, l.retired_on
 FROM report_dimension d
 JOIN code_label l ON l.kind = CASE d.code
     WHEN 'service_channel' THEN 'service_channel_class' WHEN 'source' THEN 'referring_body' ELSE d.code END
 UNION ALL SELECT 'unit', u.code, u.name, u.name, 1, s.day, u.retired_on FROM unit u LEFT JOIN unit_since s ON s.unit = u.code
+-- A unit together with those it took over: only where there are figures of both.
+UNION ALL SELECT 'unit', u.code || '+', u.name || '(含并入的' || group_concat(m.name, '、') || ')',
+    u.name || ' with ' || group_concat(m.name, ', '), 2, '9999-12-31', NULL
+FROM unit u JOIN unit m ON m.merged_into = u.code GROUP BY u.code
 UNION ALL SELECT 'source', 'direct', '客户直接反映', 'from the customer', 0, NULL, NULL
 UNION ALL SELECT code, 'none', '未定', 'not yet known', 99, NULL, NULL FROM report_dimension
     WHERE code NOT IN ('category', 'channel', 'nature', 'total')
@@ -2881,14 +2913,27 @@ LEFT JOIN case_exit x ON x.seq = m.seq LEFT JOIN result_report o ON o.seq = x.re
 LEFT JOIN fault f ON f.code = o.fault LEFT JOIN satisfaction s ON s.code = o.satisfaction;
 
 -- For each period and group, opening + received + reopened - resolved - withdrawn - voided = closing. on_time + late is less than
--- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to. Groups,
+-- resolved + withdrawn by those that left on a day nobody knows. By unit a slip counts under the one it went to, and a
+-- unit has a line more with those it took over. Groups,
 -- middles and moves are stacked and summed once: joined, the months of ten years take four times as long.
 CREATE VIEW period_report AS
 WITH counted AS MATERIALIZED (  -- once, not once a dimension
     SELECT * FROM period_move
+), joint AS MATERIALIZED (  -- each unit that retired, and the one that took it over, where the first still counts
+    SELECT p.period, u.code AS unit, u.merged_into AS successor
+    FROM unit u CROSS JOIN period p ON p.last_day >= u.retired_on
+    WHERE u.merged_into IS NOT NULL AND (p.first_day <= u.retired_on OR EXISTS (
+        SELECT 1 FROM counted m JOIN case_group g ON g.case_no = m.case_no AND g.dimension = 'unit'
+        WHERE m.period = p.period AND coalesce(m.slip_unit, g."group") = u.code))
 ), placed AS NOT MATERIALIZED (
     SELECT m.*, g.dimension, CASE g.dimension WHEN 'unit' THEN coalesce(m.slip_unit, g."group") ELSE g."group" END AS "group"
     FROM counted m JOIN case_group g ON g.case_no = m.case_no
+    -- The two counted once more, together: a line beside theirs, and no part of the total.
+    UNION ALL SELECT m.*, 'unit', j.successor || '+'
+    FROM (SELECT DISTINCT period, successor FROM joint) j CROSS JOIN counted m ON m.period = j.period
+    JOIN case_group g ON g.case_no = m.case_no AND g.dimension = 'unit'
+    WHERE coalesce(m.slip_unit, g."group") = j.successor OR coalesce(m.slip_unit, g."group") IN (
+        SELECT unit FROM joint WHERE period = j.period AND successor = j.successor)
 ), middle AS (
     SELECT period, dimension, "group", avg(working_days) AS working_days
     FROM (

@@ -11,6 +11,7 @@ from complaintctl.base.values import required_text
 from complaintctl.calendar import workdays
 from complaintctl.cases import directory_rows, rule_rows
 from complaintctl.cases.case_acts import occurred_at
+from complaintctl.cases.directory_rows import serving
 from complaintctl.record import file_events, program_text
 from complaintctl.record.ledger import Act
 from complaintctl.record.queries import Row
@@ -41,7 +42,7 @@ def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str
     """Add a branch, department or office; return its code. Raises Refused if the code or name is taken."""
     new = code_of(code)
     values = {"unit": new, **directory_columns.checked(act, {"name": name, **given})}
-    if new in ("none", "total"):
+    if new in ("none", "total") or new.endswith("+"):
         raise UsageProblem("The code {code} names a row of the return: choose another.", code=repr(code))
     directory_columns.refuse_taken_name(act, {new, values["name"]})
     file_events.enact(act, "unit_added", occurred_at(act, at), values)
@@ -51,24 +52,62 @@ def add_unit(act: Act, code: str, name: str, at: str | None = None, **given: str
 def set_unit(act: Act, given: str, at: str | None = None, **changes: str | None) -> tuple[str, list[str]]:
     """Change columns of a unit, or retire it; return its code and notes on what hangs on it.
 
-    Raises NotFound for a unit; Refused if nothing would change, the name is taken, or it has a task under the policy
-    and would be retired.
+    Those that it took over itself go on with it to its successor.
+
+    Raises:
+        NotFound: an unknown unit or person.
+        UsageProblem: a successor of a unit that goes on, or one that goes over to another itself.
+        Refused: nothing would change, the name is taken, the successor is no more, or it has a task under the policy
+            and would be retired.
     """
     unit = directory_rows.unit(act.connection, given)
     values = directory_columns.changed("unit", unit, directory_columns.checked(act, changes))
     directory_columns.refuse_taken_name(act, {values["name"]}, but_of=unit["code"])
+    if values["retired_on"] is None and changes.get("merged_into") is None:
+        values["merged_into"] = None  # a unit that goes on after all has no successor
+    _refuse_successor(act, values)
     if values["head"] != unit["head"]:
         # Who must stand aside does so though another heads the unit now (Art. 13).
         values["previous_head"] = unit["head"]
-    notes = list(_left_by_unit(act, unit, values))
-    file_events.enact(act, "unit_changed", occurred_at(act, at), values)
+    notes, moment, successor = list(_left_by_unit(act, unit, values)), occurred_at(act, at), values.pop("merged_into")
+    if not values.items() <= {**dict(unit), "unit": unit["code"], "previous_name": None}.items():
+        file_events.enact(act, "unit_changed", moment, values)
+    if successor != unit["merged_into"]:
+        over = [
+            unit["code"],
+            *(row["code"] for row in bank_rows.merged_into(act.connection, unit["code"]) if successor),
+        ]
+        for code in over:  # what it took over goes on with it
+            file_events.enact(act, "unit_merged", moment, {"unit": code, "merged_into": successor})
     return unit["code"], notes
+
+
+def _refuse_successor(act: Act, values: Values) -> None:
+    """Refuse a successor of a unit that goes on, or one that is itself no more when that unit retires."""
+    code, day = values["unit"], values["retired_on"]
+    if values["merged_into"] is None:
+        return
+    if day is None:
+        raise UsageProblem(
+            "{unit} goes on, and nobody takes over its work: give the first day it is no more with --retired.",
+            unit=code,
+        )
+    if values["merged_into"] == code:
+        raise UsageProblem("{unit} cannot take over its own work: name the unit that does.", unit=code)
+    successor = serving(directory_rows.unit(act.connection, values["merged_into"]), max(day, act.clock.now().day))
+    if successor["merged_into"]:
+        raise UsageProblem(
+            "{unit} cannot be merged into {successor}, which itself goes over to {other}: name the unit that stays.",
+            unit=code,
+            successor=successor["code"],
+            other=successor["merged_into"],
+        )
 
 
 def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
     """Say what a unit leaves behind that is retired. Raises Refused if it has a task under the policy (Arts 13, 19)."""
     code, day = unit["code"], values["retired_on"]
-    if day in (None, unit["retired_on"]):
+    if day is None or (day, values["merged_into"]) == (unit["retired_on"], unit["merged_into"]):
         return
     for task in bank_rows.policies_naming(act.connection, code, day):
         named = {"unit": code, "name": unit["name"], "task": task["key"], "day": day}
@@ -77,8 +116,16 @@ def _left_by_unit(act: Act, unit: Row, values: Values) -> Iterator[str]:
             " UNIT --from {day}",
             **named,
         )
-    for case in bank_rows.open_cases_with(act.connection, unit=code):
+    cases = bank_rows.open_cases_with(act.connection, unit=code)
+    for case in cases:
         yield _("{case_no} lies with it: complaintctl transfer {case_no} --to UNIT", **case)
+    for former in () if values["merged_into"] else bank_rows.merged_into(act.connection, code):
+        yield _(
+            "{former} was merged into it: name who takes over the work of both, --merged-into UNIT",
+            former=former["code"],
+        )
+    if cases and values["merged_into"]:
+        yield _("All at once, to the unit that took over its work: complaintctl transfer --all-of {unit}", unit=code)
 
 
 def add_staff(act: Act, code: str, name: str, at: str | None = None, **given: str | None) -> str:

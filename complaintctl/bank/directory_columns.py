@@ -39,6 +39,7 @@ _CHECKS: Mapping[str, Callable[[Act, str], str | None]] = {
     "head": lambda act, text: _serving(act, directory_rows.member(act.connection, text)) if text else None,
     "line": lambda act, text: clean_text(text, "--line") or None,
     "area": lambda act, text: rule_rows.code(act.connection, "area", text) if text else None,
+    "merged_into": lambda act, text: str(directory_rows.unit(act.connection, text)["code"]) if text else None,
     "retired_on": lambda act, text: parse_day(text, "--retired") if text else None,
 }
 

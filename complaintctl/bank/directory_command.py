@@ -27,8 +27,8 @@ app.add_typer(unit, name="unit")
 app.add_typer(staff, name="staff")
 
 UNITS = Listing(
-    "code name kind kind_label email head line area area_label retired_on",
-    "code name kind_label email head_label line area_label retired_on",
+    "code name kind kind_label email head line area area_label retired_on merged_into",
+    "code name kind_label email head_label line area_label retired_on merged_into",
     {"kind": "unit_kind", "area": "area", "head": "staff"},
 )
 STAFF = Listing(
@@ -78,7 +78,7 @@ def unit_set(
 
     Example: complaintctl unit set chengguan --name 城关中心支行
 
-    Example: complaintctl unit set hexi --retired 2026-12-31
+    Example: complaintctl unit set hexi --retired 2026-12-31 --merged-into chengguan
     """
     with of(context).writing() as act:
         changed, notes = directory.set_unit(act, code, **given)

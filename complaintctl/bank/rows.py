@@ -26,6 +26,11 @@ def open_cases_with(connection: sqlite3.Connection, *, unit: str | None = None, 
     return rows_of(connection, sql, unit=unit, person=person)
 
 
+def merged_into(connection: sqlite3.Connection, unit: str) -> Rows:
+    """The units whose work a unit took over."""
+    return rows_of(connection, "SELECT * FROM unit WHERE merged_into = :unit ORDER BY code", unit=unit)
+
+
 def headed_by(connection: sqlite3.Connection, person: str) -> Rows:
     """The units that a person heads."""
     return rows_of(connection, "SELECT code, name FROM unit WHERE head = :person ORDER BY code", person=person)

@@ -12,7 +12,7 @@ from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, spoken
 from complaintctl.base.values import plain
 from complaintctl.cases import case_rows, recusal, rule_rows
-from complaintctl.record import ledger
+from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 
 
@@ -141,6 +141,11 @@ def enter(act: Act, *facts: Fact, reason: str = "") -> sqlite3.Row:
     ledger.append(act, facts)
     ledger.settle(act, case_no, facts[-1].at, reason or facts[-1].kind)
     return case_rows.case(act.connection, case_no)
+
+
+def is_left_alone(act: Act, case_no: str) -> bool:
+    """Tell whether nobody is asked to look into a case: an enquiry, thanks (Art. 12)."""
+    return not queries.is_in(act.connection, "case_looked_into", case_no=case_no)
 
 
 def due_on(act: Act, case: sqlite3.Row) -> str:

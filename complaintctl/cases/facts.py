@@ -15,7 +15,13 @@ from complaintctl.record.queries import Row, column_of, one_row, rows_of, text_o
 
 # What officers state anew: codes or labels, amounts in yuan; None where nothing is said.
 FIELDS = fields_in(Path(__file__).with_name("facts.csv"))
-_ABOUT = ("basis", "reason", "at")  # of the statement itself, and no facts of the case
+_ABOUT = (
+    "basis",
+    "lift_restriction",
+    "approved_by",
+    "reason",
+    "at",
+)  # of the statement itself, and no facts of the case
 _FACTS = [field for field in FIELDS.values() if field.name not in _ABOUT]
 
 # What cannot be taken back: what every case has, and a judgement that has a code for being open.

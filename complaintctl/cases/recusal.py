@@ -84,7 +84,7 @@ def unit_may_have(connection: sqlite3.Connection, case: Row, unit: str) -> None:
             unit=unit,
         )
         if barred["leads"]:
-            back = _("Take its slip back: complaintctl return {case_no} --reason TEXT", **case)
+            back = _("Take its slip back: complaintctl recall {case_no} --reason TEXT", **case)
             refusal = _("{sentence} {more}", sentence=refusal, more=back)
         raise Refused(refusal)
 
@@ -124,6 +124,11 @@ def barred_addressees(connection: sqlite3.Connection, case_no: str, seq: int | N
         ORDER BY leads DESC, unit
         """
     return column_of(connection, sql, case_no=case_no, seq=seq)
+
+
+def parties(connection: sqlite3.Connection, case_no: str) -> list[str]:
+    """Who is complained of in a case, or was before that was found to be entered wrongly (Art. 10)."""
+    return column_of(connection, "SELECT person FROM party WHERE case_no = :case_no ORDER BY person", case_no=case_no)
 
 
 def kept_from(connection: sqlite3.Connection, person: str) -> list[str]:

@@ -28,7 +28,7 @@ SELECT seq, recorded_at, at, kind, case_no,
     coalesce(detail ->> 'unit', detail ->> 'key', detail ->> 'code', detail ->> 'source') AS changed, actor
 FROM event
 WHERE case_no IS NULL AND recorded_at > :known_at
-    AND kind IN ('unit_added', 'unit_changed', 'policy_changed', 'code_changed', 'calendar_changed')
+    AND kind IN ('unit_added', 'unit_changed', 'unit_merged', 'policy_changed', 'code_changed', 'calendar_changed')
 ORDER BY seq
 """
 

@@ -17,6 +17,7 @@ from complaintctl.cases.case_acts import (
     duty_values,
     enter,
     find_case,
+    is_left_alone,
     last_done,
     occurred_at,
     open_case,
@@ -39,9 +40,9 @@ def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
     Where the customer cannot be reached the report comes without one; the reply stays owed until it is waived.
 
     Raises:
-        Refused: the case was never transferred though its channel demands a slip (Art. 9), or has a report already; the
-            handler is the party complained of (Art. 10); a form was printed to be filled in by hand, and its check
-            characters are missing.
+        Refused: the case was never transferred though its channel demands a slip (Art. 9), or lies with a unit that was
+            no more when the customer was replied to; it has a report already; the handler is the party complained of
+            (Art. 10); a form was printed to be filled in by hand, and its check characters are missing.
         UsageProblem: one of the nine parts is missing or cannot be read (Art. 11), or the form is another case's.
     """
     case, outcome = awaiting_report(act, given), completed(FIELDS, outcome)
@@ -49,6 +50,7 @@ def resolve(act: Act, given: str, outcome: Mapping[str, Any]) -> Done:
     reported = occurred_at(act, outcome["at"], case["dispatched_at"] or case["opened_at"])
     report = _report(act, case, outcome)
     facts = list(_reply(act, case, outcome, report["satisfaction"], reported))
+    _while_the_unit_was_there(act, case, facts[0].at if facts else reported)
     report_no = ledger.next_number(act, "result", int(reported.day[:4]))
     facts.append(Fact(case["case_no"], "result_reported", reported, {"report_no": report_no, **report}))
     enter(act, *facts)
@@ -66,7 +68,7 @@ def awaiting_report(act: Act, given: str) -> Row:
             day=case["reported_at"][:10],
         )
     slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
-    if slip:
+    if slip and case["lead_unit"] is None:
         raise Refused(
             "{case_no} has not been transferred by a slip yet ({article}): {remedy}",
             **case,
@@ -74,6 +76,24 @@ def awaiting_report(act: Act, given: str) -> Row:
             remedy=slip["remedy"],
         )
     return case
+
+
+def _while_the_unit_was_there(act: Act, case: Row, answered: Moment) -> None:
+    """Refuse the report of a unit that was no more when it answered; of the day before it is taken (Art. 9)."""
+    slip = queries.row_in(act.connection, "case_duty", case_no=case["case_no"], duty="transfer", still_owed=1)
+    if not slip:
+        return
+    unit = directory_rows.unit(act.connection, case["lead_unit"])
+    if unit["retired_on"] <= answered.day:
+        raise Refused(
+            "{case_no} lies with {unit} {name}, which is no more since {day}: what it answered before is entered with"
+            " the day of it, --replied-at or --at; else the case goes on, {remedy}",
+            **case,
+            unit=unit["code"],
+            name=unit["name"],
+            day=unit["retired_on"],
+            remedy=slip["remedy"],
+        )
 
 
 def of_this_case(case: Row, stated: str | None) -> None:
@@ -201,8 +221,17 @@ def close(
     open_duties = case_rows.open_duties(act.connection, case["case_no"])
     waived = [_waivable(act, case, name, open_duties) for name in waive]
     code = _ending(act, case, ending)
-    text = clean_text(note or "", _("The note"))
-    if not text and queries.is_in(act.connection, "ending", code=code, needs_note=1):
+    text, gives_reason = (
+        clean_text(note or "", _("The note")),
+        queries.is_in(act.connection, "ending", code=code, needs_note=1),
+    )
+    if not (gives_reason or case["replied_at"]) and is_left_alone(act, case["case_no"]):
+        raise Refused(
+            "Nobody was asked to look into {case_no} or replied to the customer: it ends with the reason and where he"
+            " was directed, complaintctl close {case_no} --ending out_of_scope --note TEXT (Art. 12).",
+            **case,
+        )
+    if not text and gives_reason:
         raise UsageProblem("A case that ends as {code} says why: give it with --note.", code=code)
     if waived:
         why = required_text(reason or "", _("--reason of what is waived"))

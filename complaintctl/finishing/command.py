@@ -59,7 +59,12 @@ def review(context: typer.Context, case: CaseArgument, given: dict[str, Any], as
 def close(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
     """Close a case on which nothing is owed any more.
 
+    An enquiry or thanks, which nobody is asked to look into, ends with its reason and where the customer was directed
+    (Art. 12).
+
     Example: complaintctl close 1
+
+    Example: complaintctl close 1 --ending out_of_scope --note "咨询事项,已告知到社保局办理"
     """
     if given["waive"]:
         given["reason"] = needed(given["reason"], "--reason", _("Why is it left out"))

@@ -1,18 +1,22 @@
 """Handling: the leaders, slips, contacts, the law's clocks, the inquiry."""
 
-from typing import Any
+import json
+from typing import Annotated, Any
 
 import typer
 
 from complaintctl.asking.signature import does, options
+from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _
+from complaintctl.base.text import to_json, visible
 from complaintctl.cases.case_words import due_aloud
-from complaintctl.front.answer import JsonOption, OptionalCaseArgument, case_answer
-from complaintctl.front.session import of
+from complaintctl.front.answer import Answer, JsonOption, OptionalCaseArgument, case_answer
+from complaintctl.front.session import Session, of
 from complaintctl.handling import briefing, contacts, extension_and_pause, investigation, slips, transfer_slip
 from complaintctl.handling.questions import completed
 from complaintctl.papers.print_now import offer_form
 from complaintctl.record import queries
+from complaintctl.record.ledger import Act
 
 app = typer.Typer()
 
@@ -22,6 +26,7 @@ for name, deed, taken in (
     ("direct", briefing.direct, None),
     ("sign", slips.sign, None),
     ("return", slips.return_slip, None),
+    ("recall", slips.recall, None),
     ("supervise", slips.supervise, None),
     ("contact", contacts.contact, contacts.Contact),
     ("delay", contacts.delay, None),
@@ -33,24 +38,63 @@ for name, deed, taken in (
     app.command(name)(does(deed, taken)(deed))
 
 
+AllOf = Annotated[
+    str | None,
+    typer.Option(
+        "--all-of",
+        metavar="UNIT",
+        help="Instead of a case: each open one that lies with this unit; default to the unit that took over its work.",
+    ),
+]
+
+
 @app.command("transfer")
 @options(transfer_slip.transfer)
 def transfer(
-    context: typer.Context, given: dict[str, Any], case: OptionalCaseArgument = None, as_json: JsonOption = False
+    context: typer.Context,
+    given: dict[str, Any],
+    case: OptionalCaseArgument = None,
+    all_of: AllOf = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Transfer a case to a unit by a numbered slip (Art. 9).
 
     Example: complaintctl transfer 1 --to chengguan
+
+    Example: complaintctl transfer --all-of chengguan --to hexi
     """
     session = of(context)
+    if all_of:
+        _transfer_all(session, all_of, case, given, as_json)
+        return
     asked, number, chosen = completed(session, {"case": case, **given})
     with session.writing() as act:
         case_no, slip_no, notes = transfer_slip.transfer(act, number, **chosen)
-        slip = queries.rows_in(act.connection, "slip", case_no=case_no)[-1]
-        due = due_aloud(act.connection, case_no) if asked and slip["due_on"] else slip["due_on"] or _("not known")
-        said = {"case_no": case_no, "unit": slip["to_unit_name"], "slip_no": slip_no, "due": due}
-        sentence = _("{case_no} transferred to {unit} by slip {slip_no}, due {due}.", **said)
+        sentence = _sentence(act, case_no, slip_no, asked)
         answer = case_answer(session, act, case_no, as_json, sentence, notes)
     answer.give()
     if asked and not as_json:
         offer_form(context, case_no, "transfer", _("Print the slip for the unit"))
+
+
+def _sentence(act: Act, case_no: str, slip_no: str, asked: bool) -> str:
+    slip = queries.rows_in(act.connection, "slip", case_no=case_no)[-1]
+    due = due_aloud(act.connection, case_no) if asked and slip["due_on"] else slip["due_on"] or _("not known")
+    said = {"case_no": case_no, "unit": slip["to_unit_name"], "slip_no": slip_no, "due": due}
+    return _("{case_no} transferred to {unit} by slip {slip_no}, due {due}.", **said)
+
+
+def _transfer_all(session: Session, of_unit: str, case: str | None, given: dict[str, Any], as_json: bool) -> None:
+    """Transfer all that lies with a unit in one transaction, and say of each case where it went or why it did not."""
+    if case:
+        raise UsageProblem("--all-of says which cases are transferred: leave out {case}.", case=case)
+    with session.writing() as act:
+        handed = transfer_slip.transfer_all(act, of_unit, **given)
+        lines, notes, cases = [], [], []
+        for case_no, slip_no, said in handed.sent:
+            lines.append(visible(_sentence(act, case_no, slip_no, asked=False)))
+            notes += [_("{case_no}: {note}", case_no=case_no, note=note) for note in said]
+            if as_json:
+                cases.append(json.loads(case_answer(session, act, case_no, as_json, "").text))
+        answer = Answer(to_json(cases) if as_json else "\n".join(lines), notes=[*notes, *handed.left_out])
+    answer.give()

@@ -15,6 +15,27 @@ def silent_leaders(connection: sqlite3.Connection, case_no: str) -> list[str]:
     return column_of(connection, sql, case_no=case_no)
 
 
+def cases_waiting_at(connection: sqlite3.Connection, unit: str) -> Rows:
+    """The open cases that lie with a unit and have no result report, the oldest first."""
+    sql = """
+        SELECT case_no FROM complaint WHERE is_open = 1 AND lead_unit = :unit AND reported_at IS NULL
+        ORDER BY received_on, length(case_no), case_no
+        """
+    return rows_of(connection, sql, unit=unit)
+
+
+def assisting_units(connection: sqlite3.Connection, case_no: str, lead_unit: str) -> list[str]:
+    """The units assisting by the present slip of a case that serve still and may go on with it under another lead."""
+    sql = """
+        SELECT u.code
+        FROM slip_issued s CROSS JOIN json_each(s.assisting_units) a JOIN serving_unit u ON u.code = a.value
+        WHERE s.seq = (SELECT max(seq) FROM live_slip WHERE case_no = :case_no) AND u.code <> :lead_unit
+            AND NOT EXISTS (SELECT 1 FROM barred_unit WHERE case_no = :case_no AND unit = u.code)
+        ORDER BY u.code
+        """
+    return column_of(connection, sql, case_no=case_no, lead_unit=lead_unit)
+
+
 def open_pause(connection: sqlite3.Connection, case_no: str) -> Row | None:
     """The pause a case is in, if any."""
     sql = "SELECT * FROM clock_pause WHERE case_no = :case_no AND to_seq IS NULL"

@@ -1,11 +1,11 @@
-"""Slips that lie with a unit: signature, return, supervision (Arts 4, 9, 10, 13)."""
+"""Slips that lie with a unit: signature, return, recall, supervision (Arts 4, 9, 10, 13)."""
 
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from complaintctl.base.clock import parse_day
 from complaintctl.base.errors import Refused, UsageProblem
-from complaintctl.base.language import _
+from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.calendar import rows as calendar_rows
@@ -61,6 +61,45 @@ def return_slip(
     """
     # Whom the case turned out to report gives it back as well: nobody is kept from that.
     case = open_case(act, given, _("it cannot be returned any more"), None)
+    slip = _lying_slip(act, case, slip_no)
+    detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
+    record(act, case, "slip_returned", at, detail, not_before=slip["issued_at"])
+    notes = []
+    if len(queries.rows_in(act.connection, "slip_dispute", case_no=case["case_no"], unit=slip["to_unit"])) > 1:
+        notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
+    if queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
+        notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
+    return Done(case["case_no"], _("{case_no}: slip returned.", **case), notes)
+
+
+def recall(
+    act: Act,
+    given: str,
+    *,
+    reason: Annotated[str, Option("Why 监察室 takes it back.", ask="Why is the slip taken back")],
+    slip_no: SlipNo = None,
+    at: At = None,
+) -> Done:
+    """Take a slip back from the unit, by 监察室: no return by the unit, and no lead against it (Arts 4, 13).
+
+    Example: complaintctl recall 1 --reason "误转,应由河西支行办理"
+    """
+    case = open_case(act, given, _("its slip cannot be taken back any more"), "prepare")
+    slip = _lying_slip(act, case, slip_no)
+    moment = occurred_at(act, at, slip["issued_at"])
+    if not recusal.is_of_office(act.connection, act.actor, moment.day):
+        raise Refused(
+            "{person} is not of 监察室, which alone takes a slip back; a unit returns it: complaintctl return {case_no}"
+            " --reason TEXT (Art. 4).",
+            **case,
+            person=act.actor,
+        )
+    record(act, case, "slip_recalled", moment, {"slip_no": slip["slip_no"], "text": required_text(reason, "--reason")})
+    return Done(case["case_no"], _("{case_no}: slip taken back from {unit}.", **case, unit=slip["to_unit_name"]))
+
+
+def _lying_slip(act: Act, case: Row, slip_no: str | None) -> Row:
+    """The transfer slip named, or the last one, which lies with its unit in this stretch and is not answered."""
     slip = _open_slip(act, case["case_no"], slip_no, ("transfer",))
     if slip["seq"] < case["opened_seq"]:
         raise Refused(
@@ -72,19 +111,12 @@ def return_slip(
     leads = {"case_no": case["case_no"], "lead_unit": slip["to_unit"]}
     if case["reported_at"] and queries.is_in(act.connection, "complaint", **leads):
         raise Refused(
-            "{case_no} has the result report of {day}: a unit that has reported does not return its slip."
+            "{case_no} has the result report of {day}: the slip of a unit that has reported does not come back."
             " complaintctl review {case_no} --return --reason TEXT sends the report back.",
             **case,
             day=case["reported_at"][:10],
         )
-    detail = {"slip_no": slip["slip_no"], "text": required_text(reason, _("The reason"))}
-    record(act, case, "slip_returned", at, detail, not_before=slip["issued_at"])
-    notes = []
-    if len(queries.rows_in(act.connection, "slip_dispute", case_no=case["case_no"], unit=slip["to_unit"])) > 1:
-        notes.append(_("{addressee} disputes this case again (Art. 4).", addressee=slip["to_unit"]))
-    if queries.is_in(act.connection, "ruling_due", case_no=case["case_no"]):
-        notes.append(_("监察室 now rules who is responsible, with the next transfer's --ruling (Art. 4)."))
-    return Done(case["case_no"], _("{case_no}: slip returned.", **case), notes)
+    return slip
 
 
 def _slip_values(slip: Row, time: str) -> dict[str, str]:
@@ -105,8 +137,10 @@ def _open_slip(act: Act, case_no: str, slip_no: str | None, kinds: Sequence[str]
     if not slips:
         raise Refused("{case_no} has no transfer slip {slip_no}: complaintctl transfer {case_no} --to UNIT", **said)
     if slips[-1]["returned_at"]:
-        said |= {"slip_no": slips[-1]["slip_no"], "day": slips[-1]["returned_at"][:10]}
-        raise Refused("Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT", **said)
+        came_back = marked("Slip {slip_no} was returned on {day}: complaintctl transfer {case_no} --to UNIT")
+        if slips[-1]["recalled"]:
+            came_back = marked("Slip {slip_no} was taken back on {day}: complaintctl transfer {case_no} --to UNIT")
+        raise Refused(came_back, case_no=case_no, **_slip_values(slips[-1], slips[-1]["returned_at"]))
     return slips[-1]
 
 

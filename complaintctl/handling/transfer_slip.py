@@ -1,7 +1,7 @@
 """Transfer: where a slip may go, when 监察室 rules, what to look at again (Arts 3, 4, 9, 10)."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, Any, NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
 from complaintctl.base.language import _, plural
@@ -11,6 +11,7 @@ from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import case_rows, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import enter, occurred_at, open_case
 from complaintctl.cases.directory_rows import serving
+from complaintctl.handling import rows as handling_rows
 from complaintctl.record import ledger, queries
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.queries import Row, Rows
@@ -72,6 +73,47 @@ def transfer(
     }
     enter(act, Fact(case["case_no"], "dispatched", moment, detail), reason="transferred")
     return case["case_no"], slip_no, notes
+
+
+class Handed(NamedTuple):
+    """The cases of a unit: number, slip number and notes of each that went on; why each other was left out."""
+
+    sent: list[tuple[str, str, list[str]]]
+    left_out: list[str]
+
+
+def transfer_all(act: Act, of: str, *, to: str | None = None, **options: Any) -> Handed:
+    """Transfer every open case that lies with a unit and waits for its result, by a slip each (Arts 9, 13).
+
+    They go to the unit named, else to the one that took over its work, the same units assisting. A case that may not go
+    there is left out, and said which and why.
+
+    Raises:
+        UsageProblem: nobody says to which unit.
+        Refused: nothing lies with the unit, or none of its cases may go there.
+    """
+    unit = directory_rows.unit(act.connection, of)
+    if not (successor := to or unit["merged_into"]):
+        raise UsageProblem(
+            "Nobody took over the work of {unit}: name the unit its cases go to with --to UNIT, or once for all with"
+            " complaintctl unit set {unit} --retired DATE --merged-into UNIT",
+            unit=unit["code"],
+        )
+    receiving = serving(directory_rows.unit(act.connection, successor), act.clock.now().day)["code"]
+    handed = Handed([], [])
+    for case in handling_rows.cases_waiting_at(act.connection, unit["code"]):
+        assisting = handling_rows.assisting_units(act.connection, case["case_no"], receiving)
+        try:
+            sent = transfer(
+                act, case["case_no"], to=receiving, **{**options, "assist": options.get("assist") or assisting}
+            )
+            handed.sent.append(sent)
+        except Refused as refusal:
+            handed.left_out.append(_("{case_no} is left out: {refusal}", **case, refusal=refusal))
+    if not handed.sent:
+        none = _("No open case that waits for a result lies with {unit}.", unit=unit["code"])
+        raise Refused("\n".join(handed.left_out) or none)
+    return handed
 
 
 def may_go_to(act: Act, case: Row, unit: Row, assisting: Sequence[str]) -> None:

@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from complaintctl.base.language import _
-from complaintctl.cases import case_rows, facts, rule_rows
+from complaintctl.cases import case_rows, directory_rows, facts, rule_rows
 from complaintctl.cases.access import may_look
 from complaintctl.intake import rows as intake_rows
 from complaintctl.privacy import personal
 from complaintctl.privacy.contact_numbers import doubtful_id, doubtful_phone
 from complaintctl.privacy.personal import Person
+from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
 
@@ -43,6 +44,8 @@ def registration_warnings(
             "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
         )
     yield from _date_warnings(act, stated, day)
+    if stated.get("respondent_unit"):
+        yield from retired_unit_warnings(act, stated["respondent_unit"])
     if reception["undated"]:
         yield _("The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`.")
 
@@ -87,6 +90,29 @@ def merge_warnings(act: Act, case_no: str, person: Person, stated: Mapping[str, 
             "What the customer was told was noted; the reply to {case_no} is still recorded by its result report:"
             " complaintctl resolve {case_no}",
             **case,
+        )
+
+
+def retired_unit_warnings(act: Act, code: str) -> Iterator[str]:
+    """Say that the unit complained of is no more, and which one took over its work."""
+    unit = directory_rows.unit(act.connection, code)
+    if not unit["retired_on"] or unit["retired_on"] > act.clock.now().day:
+        return
+    said = {"unit": unit["code"], "name": unit["name"], "day": unit["retired_on"]}
+    successor = queries.row_in(act.connection, "serving_unit", code=unit["merged_into"])
+    if successor:
+        yield _(
+            "{unit} {name} is no more since {day}: {successor} {successor_name} took over its work, and the slip goes"
+            " there.",
+            **said,
+            successor=successor["code"],
+            successor_name=successor["name"],
+        )
+    else:
+        yield _(
+            "{unit} {name} is no more since {day}, and it is not known which unit took over its work: complaintctl unit"
+            " set {unit} --merged-into UNIT",
+            **said,
         )
 
 

@@ -71,9 +71,15 @@ def of_period(
     received = records[-1]["received"]
     for record in records:
         record["share"] = round(record["received"] / received, 4) if received else None
+    joint = month_rows.joint_units(connection, period.last_day)
     for name, other in earlier.items():
-        _add_comparison(records, [row for row in rows if row["period"] == other.name], name)
+        _add_comparison(records, [row for row in rows if row["period"] == other.name], name, joint)
     return records
+
+
+def is_joint(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row counts a unit together with those it took over, which have rows of their own."""
+    return str(row["group"]).endswith("+")
 
 
 def columns(figures: Figures, *, more: bool = False, compare: bool = False) -> list[str]:
@@ -116,7 +122,7 @@ def check_balance(rows: Iterable[Record], figures: Figures) -> None:
                     **{**row, "group": row["label"], "came": came, "went": went},
                 )
         for figure in _sums(figures):
-            added = sum((Decimal(row[figure.code]) for row in groups), Decimal(0))
+            added = sum((Decimal(row[figure.code]) for row in groups if not is_joint(row)), Decimal(0))
             if groups and added != Decimal(total[figure.code]):
                 named = {"period": period, "column": figure.name, "total": total["label"]}
                 raise ComplaintError(
@@ -131,7 +137,8 @@ def _gone(rows: list[Record], records: list[Record], figures: Figures) -> list[R
     there = {record["group"] for record in records}
     zeros = {**nothing(figures), "period": records[-1]["period"], "no_complaint": False}
     added = [figure.code for figure in _sums(figures)]
-    gone = [row | zeros for row in rows if row["group"] not in there and any(Decimal(row[code]) for code in added)]
+    others = [row for row in rows if row["group"] not in there and not is_joint(row)]
+    gone = [row | zeros for row in others if any(Decimal(row[code]) for code in added)]
     return list({row["group"]: row for row in gone}.values())
 
 
@@ -144,11 +151,12 @@ def nothing(figures: Figures) -> Record:
     return {code: _NOTHING.get(figure.value_type) for code, figure in figures.items()}
 
 
-def _add_comparison(records: list[Record], others: list[Record], name: str) -> None:
+def _add_comparison(records: list[Record], others: list[Record], name: str, joint: Mapping[str, Sequence[str]]) -> None:
     before = {other["group"]: other for other in others}
     for record in records:
+        parts = joint.get(record["group"], [record["group"]])
         for column in COMPARED:
-            old = before.get(record["group"], {}).get(column, 0)
+            old = sum(before.get(part, {}).get(column, 0) for part in parts)
             change = record[column] - old
             record[f"{column}_{name}"] = old
             record[f"{column}_{name}_change"] = change

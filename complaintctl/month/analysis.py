@@ -100,8 +100,9 @@ class Analysis:
         return [row for row in self.rows[dimension] if row["group"] == "total" or any(row[key] for key in _FIGURES)]
 
     def with_complaints(self, dimension: str) -> list[Record]:
-        """Return the groups of a dimension with complaints, the most first."""
-        rows = [row for row in self.rows[dimension] if row["received"] and row["group"] != "total"]
+        """Return the groups of a dimension with complaints, the most first; units that were joined each by itself."""
+        groups = [row for row in self.rows[dimension] if row["group"] != "total" and not month_act.is_joint(row)]
+        rows = [row for row in groups if row["received"]]
         return sorted(rows, key=lambda row: -row["received"])
 
     @property

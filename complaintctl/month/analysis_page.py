@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from complaintctl import __version__
 from complaintctl.base import chinese
 from complaintctl.base.text import filled
+from complaintctl.month import act as month_act
 from complaintctl.month.analysis import GROUPED, GROUPED_TITLE, MONTHLY, Analysis, Record
 from complaintctl.record.figures import value_type_of
 
@@ -39,7 +40,7 @@ def as_page(analysis: Analysis) -> str:
         {**row, "kind": kind, "share": row["repeat"] / row["received"]}
         for dimension, kind in (("unit", "单位"), ("category", "类别"))
         for row in sorted(analysis.rows[dimension], key=lambda row: -row["repeat"])
-        if row["repeat"] and row["group"] != "total"
+        if row["repeat"] and row["group"] != "total" and not month_act.is_joint(row)
     ]
     return filled(
         "analysis.html",

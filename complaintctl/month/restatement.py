@@ -29,7 +29,12 @@ def restated(
     the units, the rules or the calendar.
     """
     old, new = (
-        {row["group"]: row for row in month_act.of_period(side, period, dimension, known)} for side in (then, now)
+        {
+            row["group"]: row
+            for row in month_act.of_period(side, period, dimension, known)
+            if not month_act.is_joint(row)
+        }
+        for side in (then, now)
     )
     figures = {code: figure for code, figure in known.items() if not figure.is_more}
     nothing, causes = month_act.nothing(figures), _causes(now, then, dimension, figures, known_on)

@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from complaintctl.record.ledger import FIRST_PREVIOUS_HASH
-from complaintctl.record.queries import Row, Rows, column_of, one_row, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, one_row, row_of, rows_of, text_of
 
 
 def dimensions(connection: sqlite3.Connection) -> Rows:
@@ -40,7 +40,7 @@ def moves(
 ) -> Rows:
     """Return the moves that each figure is made of: rows of period_move, of all, a group or a case, the oldest first.
 
-    `group` is that of the case; by unit that of a slip is the unit it went to.
+    `group` is that of the case; by unit that of a slip is the unit it went to. Of several units it has those of each.
     """
     sql = f"""
     WITH placed AS (
@@ -48,10 +48,23 @@ def moves(
         FROM period_move m JOIN case_group g ON g.case_no = m.case_no AND g.dimension = :dimension
     )
     SELECT * FROM placed
-    WHERE (:group IS NULL OR "group" = :group) {"AND case_no = :case_no" if case_no else ""}
+    WHERE (:groups IS NULL OR "group" IN (SELECT value FROM json_each(:groups)))
+        {"AND case_no = :case_no" if case_no else ""}
     ORDER BY day, length(case_no), case_no, seq
     """
-    return rows_of(connection, sql, dimension=dimension, group=group, case_no=case_no)
+    if group:
+        last_day = text_of(connection, "SELECT max(last_day) FROM period") or ""
+        groups = json.dumps(joint_units(connection, last_day).get(group, [group]))
+    return rows_of(connection, sql, dimension=dimension, groups=groups if group else None, case_no=case_no)
+
+
+def joint_units(connection: sqlite3.Connection, day: str) -> dict[str, list[str]]:
+    """Return, by the group of the return that counts them together, each unit and those it took over by a day."""
+    sql = """
+    SELECT merged_into || '+' AS "group", json_insert(json_group_array(code), '$[#]', merged_into) AS units
+    FROM unit WHERE retired_on <= :day AND merged_into IS NOT NULL GROUP BY merged_into
+    """
+    return {row["group"]: json.loads(row["units"]) for row in rows_of(connection, sql, day=day)}
 
 
 def sizes(connection: sqlite3.Connection, period: str) -> Row:

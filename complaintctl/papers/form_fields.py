@@ -89,7 +89,7 @@ def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> 
             slip["slip_no"] or "原登记簿转办",
             slip["to_unit_name"],
             chinese.day(slip["issued_at"]),
-            "已退回" if slip["returned_at"] else None,
+            ("已收回" if slip["recalled"] else "已退回") if slip["returned_at"] else None,
         ),
         "act_line": lambda act: _line(chinese.day(act["at"]), act.get("method"), act["text"]),
     }

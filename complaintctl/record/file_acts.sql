@@ -23,6 +23,11 @@ WHERE :name IS NOT NULL OR :imported
 ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind, email = excluded.email,
     head = excluded.head, line = excluded.line, area = excluded.area, retired_on = excluded.retired_on;
 
+---- unit_merged ----
+-- The unit that took over the work of one that retired; none where that goes on after all.
+
+UPDATE unit SET merged_into = :merged_into WHERE code = :unit;
+
 ---- staff_added, staff_changed ----
 -- A member of staff as they stand after the event; heads: the unit that had no head until they came.
 

@@ -61,8 +61,8 @@ SELECT c.case_no, c.received_on, c.registered_seq, c.complainant, c.anonymous, c
     (SELECT json_group_array(json_array(at, unit, kind, slip_no, words))
      FROM (SELECT seq, at, kind, NULL AS unit, NULL AS slip_no, detail ->> 'text' AS words FROM event
            WHERE case_no = c.case_no AND detail ->> 'text' IS NOT NULL AND kind IN
-               ('slip_returned', 'delay_reported', 'extended', 'withdrawal_coerced', 'withdrawn', 'closed', 'voided', 'reopened',
-                'corrected')
+               ('slip_returned', 'slip_recalled', 'delay_reported', 'extended', 'withdrawal_coerced', 'withdrawn', 'closed',
+                'voided', 'reopened', 'corrected')
            UNION ALL
            SELECT s.seq, s.issued_at, 'dispatched', s.to_unit, coalesce(s.slip_no, e.detail ->> 'stated_slip_no'), NULL
            FROM slip s JOIN event e ON e.seq = s.seq

@@ -11,7 +11,14 @@ from complaintctl.cases.case_json import CLASSIFICATIONS, event_fields
 from complaintctl.cases.case_words import Labels, WholeCase, due_in_words, event_line
 
 # How it stands with a leg, in the words of the view, for the catalogue.
-_STATES = (marked("lying"), marked("returned"), marked("answered"), marked("moved"), marked("ended"))
+_STATES = (
+    marked("lying"),
+    marked("returned"),
+    marked("recalled"),
+    marked("answered"),
+    marked("moved"),
+    marked("ended"),
+)
 
 
 def as_text(file: WholeCase, labels: Labels, language: str, mark: str) -> str:
@@ -58,7 +65,8 @@ def _slip_line(row: Row, labels: Labels) -> str:
     parts += [_("issued {moment}", moment=minute(row["issued_at"]))]
     parts += [_("due {due}", due=row["due_on"]) if row["due_on"] else ""]
     parts += [_("signed for {moment}", moment=minute(row["signed_at"])) if row["signed_at"] else ""]
-    parts += [_("returned {moment}", moment=minute(row["returned_at"])) if row["returned_at"] else ""]
+    came_back = marked("taken back {moment}") if row["recalled"] else marked("returned {moment}")
+    parts += [_(came_back, moment=minute(row["returned_at"])) if row["returned_at"] else ""]
     return _(", ").join(part for part in parts if part)
 
 

@@ -40,6 +40,7 @@ def test_what_is_given_changes_and_the_rest_stays(desk: Desk) -> None:
     assert listed(desk, "unit", "hexi") == {
         "code": "hexi", "name": "河西支行", "kind": "office", "kind_label": "office", "email": None, "head": "qian",
         "line": "零售", "area": "country", "area_label": "country", "retired_on": None,
+            "merged_into": None,
     }  # fmt: skip
     assert "sound" in desk("verify")
     desk("unit", "set", "hexi", "--name", "hexi")

@@ -155,9 +155,9 @@ def test_a_report_by_the_unit_that_proved_to_be_reported_does_not_stand(bank: De
     bank.acts("1", "review; classify --category financial_crime --reason 查明系犯罪")
     assert "review TS-2026-0001 --return" in bank("close", "1", expect=3)
     bank.do("review", "1", "--return", "--reason", "被举报单位不得自查")
-    assert bank.duty("result_report")["remedy"] == "complaintctl return TS-2026-0001 --reason TEXT"
+    assert bank.duty("result_report")["remedy"] == "complaintctl recall TS-2026-0001 --reason TEXT"
     assert bank.json("todo", "--unit", "chengguan") == bank.json("list", "--unit", "chengguan") == []
-    bank.acts("1", "return --reason 收回", ["resolve", *RESULT, "--handler", "li"], "review; close")
+    bank.acts("1", "recall --reason 收回", ["resolve", *RESULT, "--handler", "li"], "review; close")
 
 
 @pytest.mark.requirement("A13.4", "A4.1")

@@ -28,10 +28,10 @@ def test_classifying_again_does_not_open_a_report_to_whom_it_named(desk: Desk, a
 def test_a_unit_found_to_be_reported_can_only_give_the_slip_back(desk: Desk) -> None:
     desk.register(channel="phone", unit="chengguan")
     desk.acts("1", "transfer; classify --nature wrongdoing_report --reason 查明系检举")
-    assert "complaintctl return" in desk("sign", "1", "--by", "zhang", expect=3)
+    assert "complaintctl recall" in desk("sign", "1", "--by", "zhang", expect=3)
     result = desk.run("resolve", "1", *report(handler="qian"), expect=3)
-    assert "complaintctl return" in result.stderr
-    desk.do("return", "1", "--reason", "收回")
+    assert "complaintctl recall" in result.stderr
+    desk.do("recall", "1", "--reason", "收回")
 
 
 @pytest.mark.requirement("A13.4")

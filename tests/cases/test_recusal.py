@@ -125,8 +125,8 @@ def test_a_unit_is_not_supervised_in_a_case_that_proved_to_report_it(desk: Desk)
     desk.do("classify", "1", "--nature", "wrongdoing_report", "--reason", "反映信贷员收受好处", as_of=late)
     assert "supervise" not in desk.owed(as_of=late)
     refusal = desk("supervise", "1", "--reason", "overdue", as_of=late, expect=3)
-    assert "complaintctl return TS-2026-0001" in refusal
-    desk.acts("1", "return --reason 改由监察室办理; transfer --to supervision; supervise --reason overdue", as_of=late)
+    assert "complaintctl recall TS-2026-0001" in refusal
+    desk.acts("1", "recall --reason 改由监察室办理; transfer --to supervision; supervise --reason overdue", as_of=late)
 
 
 @pytest.mark.requirement("A13.4")

@@ -55,7 +55,7 @@ def test_a_case_is_not_sent_to_the_same_unit_twice_nor_after_its_report(dispatch
     assert "already" in desk("transfer", "1", "--to", "chengguan", expect=3)
     desk.resolve("1", "2026-11-23T10:00")
     assert "review TS-2026-0001 --return" in desk("transfer", "1", "--to", "hexi", expect=3)
-    assert "does not return its slip" in desk("return", "1", "--reason", "不属本支行", expect=3)
+    assert "unit that has reported does not come back" in desk("return", "1", "--reason", "不属本支行", expect=3)
 
 
 def test_nothing_goes_to_a_unit_or_person_that_is_no_more(desk: Desk) -> None:
@@ -188,7 +188,7 @@ def test_a_second_dispute_asks_for_a_ruling(desk: Desk) -> None:
     said = desk.run("return", "1", "--reason", "客户在城关支行开户").stderr
     assert "--ruling" in said
     assert "disputes this case again" not in said
-    assert desk.duty("transfer")["remedy"].endswith("--to chengguan --ruling TEXT")
+    assert desk.duty("transfer")["remedy"].endswith("--to UNIT --ruling TEXT")  # both have refused it
     refusal = desk("transfer", "1", "--to", "chengguan", expect=3)
     assert "returned 2 times, by chengguan and hexi" in refusal
     event = desk.json("transfer", "1", "--to", "chengguan", "--ruling", "由开户行负责")["events"][-1]

@@ -22,7 +22,7 @@ def test_every_fact_can_be_stated_anew(desk: Desk) -> None:
         "classify", "1", "--secondary", "内部管理", "--unit", "城关支行", "--subject", "zhang", "--group-size", "3",
         "--nature", "意见建议", "--validity", "有效投诉", "--media-level", "省级媒体", "--media-stage", "已刊播",
         "--outlet", "云溪日报", "--service-channel", "网银", "--business-type", "贷款", "--cause", "信息披露",
-        "--legal-dispute", "--amount", "1万",
+        "--legal-dispute", "--amount", "1万", "--reason", "客户来电更正",
     )  # fmt: skip
     assert (case["respondent_unit"], case["subject_employee"]) == ("chengguan", "zhang")
     assert (case["secondary_category"], case["group_size"]) == ("internal_management", 3)
@@ -182,8 +182,8 @@ def test_a_report_of_wrongdoing_is_to_be_taken_back_from_whom_it_reports_though_
         assert "Note" not in said
         return
     assert f"its slip lies with {lies_with}, whom" in said
-    assert "complaintctl return TS-2026-0001 --reason TEXT" in said
-    desk.do("return", "1", "--reason", "改由监察室核查")
+    assert "complaintctl recall TS-2026-0001 --reason TEXT" in said
+    desk.do("recall", "1", "--reason", "改由监察室核查")
     assert "lies with" not in desk.run("classify", "1", "--amount", "200").stderr
 
 

@@ -45,6 +45,7 @@ DEEDS = {
     "transfer": Deed(transfer),
     "sign": Deed(slips.sign),
     "return": Deed(slips.return_slip),
+    "recall": Deed(slips.recall),
     "supervise": Deed(slips.supervise),
     "contact": Deed(contacts.contact, contacts.Contact),
     "delay": Deed(contacts.delay),
@@ -84,6 +85,7 @@ def facts(words: tuple[str, ...]) -> dict[str, Any]:
 
 # What an officer writes into a blank, by the option before it; else by the blank itself.
 FILLED = {
+    "--category": "work_error",
     "--fault": "bank", "--satisfaction": "satisfied", "--handler": "zhang", "--to CODE": "sun", "--to UNIT": "hexi",
     "--verified-by": "li", "--authorised-by": "sun", "--by-unit": "retail", "TEXT": "已办理", "UNIT": "hexi",
     "CODE": "li",

@@ -143,6 +143,7 @@ OTHERS = [
             ruling=st.sampled_from([None, "归该行"]), at=WHEN),
     command("sign", given=CASE, by=st.none() | STAFF, at=WHEN),
     command("return", given=CASE, reason=TEXT, at=WHEN),
+    command("recall", given=CASE, reason=TEXT, at=WHEN),
     command("supervise", given=CASE, reason=st.sampled_from(["overdue", "major", "whim"]), at=WHEN),
     command("classify", given=CASE, category=st.none() | st.sampled_from(CATEGORIES), unit=st.none() | UNIT,
             amount=AMOUNT, public_figure=FLAG, nature=NATURE, media_level=MEDIA, legal_dispute=FLAG,

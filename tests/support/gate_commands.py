@@ -32,6 +32,7 @@ NAMING: list[st.SearchStrategy[Any]] = [
     command("transfer", given=CASE, to=ANYWHERE, assist=st.lists(ANYWHERE, max_size=1), handler=st.none() | ANYBODY),
     command("sign", given=CASE, by=ANYBODY),
     command("return", given=CASE, reason="收回"),
+    command("recall", given=CASE, reason="收回"),
     command("investigate", given=CASE, findings="属实", by=st.lists(ANYBODY, min_size=1, max_size=2)),
     command("investigate", given=CASE, findings="属实", **{**VIOLATION, "by_unit": ANYWHERE}),
     command(resolve, given=CASE, handler=ANYBODY, replied_at=(0, False), reply="已答复"),
