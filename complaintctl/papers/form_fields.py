@@ -79,6 +79,7 @@ def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> 
         "due": due,
         "yuan": lambda fen: yuan(fen if isinstance(fen, int) else None),
         "wide": chinese.punctuated,
+        "former": lambda values: f"（原：{'、'.join(said)}）" if (said := [str(each) for each in values if each]) else "",
         "label": lambda code, kind: labels[kind, code] if code else "",
         "article": in_chinese,
         "unit": name("unit"),

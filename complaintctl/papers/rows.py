@@ -3,7 +3,7 @@
 import sqlite3
 
 from complaintctl.cases import rule_rows
-from complaintctl.record.queries import Row, Rows, one_row, row_of, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, one_row, row_of, rows_of
 
 
 def form(connection: sqlite3.Connection, given: str) -> Row:
@@ -22,15 +22,29 @@ def form(connection: sqlite3.Connection, given: str) -> Row:
 def acts(connection: sqlite3.Connection, form: str, case_no: str) -> Rows:
     """The acts that a form is the paper of: kind, the command that does it, and each that was done on a case, by time.
 
-    Of that its seq, NULL for an act that was not done, and its number, if it is given one by `number_key`.
+    Of that its seq, NULL for an act that was not done, its number, if it is given one by `number_key`, and the last entry
+    that its paper tells of: its own, or of a reply the result report that was entered with it.
     """
     sql = """
-    SELECT f.event_kind AS kind, f.number_key, f.remedy, e.seq, e.detail ->> f.number_key AS number
+    SELECT f.event_kind AS kind, f.number_key, f.remedy, e.seq, e.recorded_at, e.detail ->> f.number_key AS number,
+        coalesce(r.seq, e.seq) AS until_seq
     FROM form_event f LEFT JOIN event e ON e.case_no = :case_no AND e.kind = f.event_kind
+    LEFT JOIN event r ON e.kind = 'replied' AND r.seq = e.seq + 1 AND r.kind = 'result_reported' AND r.case_no = e.case_no
+        AND r.recorded_at = e.recorded_at
     WHERE f.form = :form
     ORDER BY e.seq, f.event_kind
     """
     return rows_of(connection, sql, form=form, case_no=case_no)
+
+
+def complainants(connection: sqlite3.Connection, case_no: str, until_seq: int | None) -> list[int | None]:
+    """The customers of a case as its registration and each correction up to an entry names them, the last one first."""
+    sql = """
+    SELECT detail ->> 'complainant' AS complainant FROM event
+    WHERE case_no = :case_no AND kind IN ('registered', 'corrected') AND seq <= coalesce(:until_seq, seq)
+    ORDER BY seq DESC
+    """
+    return column_of(connection, sql, case_no=case_no, until_seq=until_seq)
 
 
 def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:

@@ -29,6 +29,13 @@ WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM today)
     ELSE NOT EXISTS (SELECT 1 FROM temp.later WHERE case_no = e.case_no AND seq <= e.seq) END
 """
 
+# What was entered of the file itself counts all: units and people that were renamed since have the names of their day by it.
+_UNTIL_ENTRY = """
+CREATE TEMP VIEW event AS
+SELECT * FROM main.event e
+WHERE case_no IS NULL OR NOT EXISTS (SELECT 1 FROM temp.later WHERE case_no = e.case_no AND seq <= e.seq)
+"""
+
 
 class Connection(sqlite3.Connection):
     """A connection whose clock can be set, and over whose file another program's text may lie."""
@@ -74,6 +81,16 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every
     _note_later(connection, "recorded_at", as_of, None, every_case=every_case)
     connection.execute(_ENTERED)
     _project_all_again(connection, None)
+
+
+def look_back_to_entry(connection: sqlite3.Connection, case_no: str, seq: int, recorded_at: Moment) -> None:
+    """Make every view answer of one case as it stood when an event of it was entered, that event the last that counts."""
+    set_clock(connection, recorded_at)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    _begin_later(connection, case_no)
+    connection.execute("INSERT OR REPLACE INTO temp.later VALUES (?, ?)", (case_no, seq + 1))
+    connection.execute(_UNTIL_ENTRY)
+    _project_all_again(connection, case_no)
 
 
 def lay_over(
