@@ -68,12 +68,14 @@ def stated(act: Act, given: Mapping[str, Any], received: Moment) -> dict[str, An
     complaint |= {
         "source_kind": _sender(act, channel, day, complaint["source_agency"], given["source_kind"]),
         "source_due_on": parse_day(given["source_due"], "--source-due") if given["source_due"] else None,
+        "source_accepted_on": parse_day(given["accepted_on"], "--accepted-on") if given["accepted_on"] else None,
         "endorsed_on": parse_day(given["endorsed_on"], "--endorsed-on") if given["endorsed_on"] else None,
         "posted_at": posted and posted.text,
         "letter_dated": written and written.day,
         "postmarked_on": stamped and stamped.day,
     }
     _check_endorsement(act, complaint, given["endorsed_on"])
+    _check_acceptance(act, complaint, given["accepted_on"])
     facts.check(complaint)
     return complaint
 
@@ -119,6 +121,18 @@ def _check_endorsement(act: Act, complaint: Mapping[str, Any], typed: str | None
         )
     if complaint["endorsed_on"] and complaint["endorsed_on"] > act.clock.now().day:
         raise UsageProblem("{column} {given} is in the future.", column="--endorsed-on", given=typed)
+
+
+def _check_acceptance(act: Act, complaint: Mapping[str, Any], typed: str | None) -> None:
+    """Refuse the day on which a body accepted what none sent (Petition Regulations 2022, Art. 34), or a day to come."""
+    accepted_on = complaint["source_accepted_on"]
+    if accepted_on and not complaint["source_kind"]:
+        raise UsageProblem(
+            "--accepted-on is the day on which the body that sent the complaint accepted it: name that body with"
+            " --source-agency."
+        )
+    if accepted_on and accepted_on > act.clock.now().day:
+        raise UsageProblem("{column} {given} is in the future.", column="--accepted-on", given=typed)
 
 
 def before_receipt(received: Moment, text: str | None, what: str) -> Moment | None:
