@@ -101,7 +101,7 @@ INSERT INTO policy_key (key, label_zh, label_en, value_type) VALUES
     ('answer_band_1', '答复用时第一档', 'answers, first band, within', 'days'),
     ('answer_band_2', '答复用时第二档', 'answers, second band, within', 'days'),
     ('answer_band_3', '答复用时第三档', 'answers, third band, within', 'days'), ('staff_number', '员工人数', 'members of staff', 'number'),
-    ('outlets', '营业网点数', 'outlets', 'number'), ('customers', '客户数', 'customers', 'number'),
+    ('outlets', '营业网点数', 'number of outlets', 'number'), ('customers', '客户数', 'number of customers', 'number'),
     ('soon_days', '邮件提前提示', 'mail names a case before it is due by', 'days'),
     ('calendar_ahead_days', '工作日历提前公布', 'working days published ahead by', 'days'),
     ('night_old_hours', '夜间任务、备份间隔', 'a night or backup is old after', 'hours');

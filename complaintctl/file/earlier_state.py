@@ -102,9 +102,7 @@ def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: st
             yield entry
 
 
-def _rules_known(
-    connection: sqlite3.Connection, acts: Sequence[Row], known_at: str = _NO_END
-) -> sqlite3.Connection:
+def _rules_known(connection: sqlite3.Connection, acts: Sequence[Row], known_at: str = _NO_END) -> sqlite3.Connection:
     """Return a fresh file to which is done what was on record at a time, or all of these acts."""
     plain = replayed_rules.fresh(views.text_of(connection))
     needed = {unit for row in rows_of(connection, _UNITS_NAMED, known_at=known_at) for unit in row}
@@ -118,9 +116,7 @@ def _rules_known(
     return plain
 
 
-def _let_stand_in(
-    connection: sqlite3.Connection, plain: sqlite3.Connection, tables: Sequence[str] = _TABLES
-) -> None:
+def _let_stand_in(connection: sqlite3.Connection, plain: sqlite3.Connection, tables: Sequence[str] = _TABLES) -> None:
     for table in tables:
         views.stand_in(connection, table, plain.execute(f"SELECT * FROM {table}").fetchall())
 

@@ -80,7 +80,7 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     is_shown = order.reveal and (not case["restricted"] or form["may_know_reporter"])
     people, masking = [Person()], Masking(act.connection, act.actor)
     if is_shown or not case["restricted"]:  # as much of the customer as the reader of the form needs (Art. 6)
-        known = papers_rows.complainants(act.connection, case["case_no"], event and event["until_seq"])
+        known = papers_rows.complainants(act.connection, case["case_no"], event["until_seq"] if event else None)
         people = [personal.read(act.connection, complainant, order.reveal) for complainant in known]
         people = people if form["shows_identity"] else [each._replace(id_no=None, address=None) for each in people]
     person, *former = people
@@ -89,7 +89,7 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
 
 
 def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:
-    """The last act that the form is the paper of, or the one of that number; None: the form tells how the case stands."""
+    """The last act that the form is the paper of, or the one of that number; None: it tells how the case stands."""
     acts = papers_rows.acts(act.connection, kind, case["case_no"])
     if number and not any(row["number_key"] for row in acts):
         raise UsageProblem(

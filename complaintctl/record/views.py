@@ -29,7 +29,8 @@ WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM today)
     ELSE NOT EXISTS (SELECT 1 FROM temp.later WHERE case_no = e.case_no AND seq <= e.seq) END
 """
 
-# What was entered of the file itself counts all: units and people that were renamed since have the names of their day by it.
+# What was entered of the file itself counts all: by it units and people that were renamed since have the names of their
+# day.
 _UNTIL_ENTRY = """
 CREATE TEMP VIEW event AS
 SELECT * FROM main.event e
@@ -84,7 +85,7 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every
 
 
 def look_back_to_entry(connection: sqlite3.Connection, case_no: str, seq: int, recorded_at: Moment) -> None:
-    """Make every view answer of one case as it stood when an event of it was entered, that event the last that counts."""
+    """Make every view answer of one case as it stood when an event of it was entered, the last one that counts."""
     set_clock(connection, recorded_at)
     connection.execute("PRAGMA temp_store = MEMORY")
     _begin_later(connection, case_no)

@@ -137,8 +137,8 @@ def test_the_petition_offices_days_run_from_its_own_acceptance(desk: Desk) -> No
 
 @pytest.mark.requirement("petition2022.handle")
 def test_the_day_of_acceptance_is_asked_for_where_a_limit_runs_from_it(desk: Desk) -> None:
-    words = ("register", "--channel", "government", "--category", "work_error", "--summary", "多扣手续费", "--demand", "退款",
-             "--name", "赵小满", "--phone", "13900000001")  # fmt: skip
+    words = ("register", "--channel", "government", "--category", "work_error", "--summary", "多扣手续费",
+             "--demand", "退款", "--name", "赵小满", "--phone", "13900000001")  # fmt: skip
     petition, named = ("--source-agency", "云溪县信访局"), "--accepted-on says it"
     assert named in desk.run(*words, *petition).stderr
     assert named not in desk.run(*words, *petition, "--accepted-on", "2026-11-20").stderr
@@ -160,8 +160,8 @@ def enable(desk: Desk, clock: str) -> None:
 # Every limit beside the three of Art. 10.
 @pytest.mark.requirement(
     "law2020.simple", "law2020.complex", "regulator.transferred", "pbc2020.transferred", "petition2022.handle",
-    "petition2022.notice", "petition2022.objection", "hotline.transferred", "cbrc2012.limit", "seed.acknowledge", "credit_objection",
-    "A9.3b", "A9.7", "first_response",
+    "petition2022.notice", "petition2022.objection", "hotline.transferred", "cbrc2012.limit", "seed.acknowledge",
+    "credit_objection", "A9.3b", "A9.7", "first_response",
 )  # fmt: skip
 @pytest.mark.parametrize(("clock", "options", "received", "last_day", "due"), [
     ("law2020.simple", {}, "2026-11-23", "2026-12-08", "2026-12-08"),

@@ -2,7 +2,6 @@
 
 import pytest
 from conftest import Desk, made_once, picked
-
 from support.case_file import unchanged
 
 from complaintctl.base.clock import parse_moment

@@ -281,11 +281,21 @@ def test_a_correction_stands_in_the_register_and_on_no_paper_issued_before(handl
     with db.writing(handled.path) as connection:
         act = Act(connection, Clock(parse_moment("2026-11-18T09:00", "")), "li")
         known = personal.add(act, Person("欧阳大满", "13900000002"))
-        corrected = {**json.loads(detail), **known, "summary": "柜员解释利率时语气生硬", "channel": "letter", "text": "误记"}
+        corrected = {
+            **json.loads(detail),
+            **known,
+            "summary": "柜员解释利率时语气生硬",
+            "channel": "letter",
+            "text": "误记",
+        }
         enter(act, Fact("TS-2026-0001", "corrected", parse_moment("2026-11-18T09:00", ""), corrected))
     assert printed(handled, "receipt").replace("第2份", "") == first
     said = printed(handled, "register")
-    for part in ("柜员解释利率时语气生硬（原：柜员解释手续费时语气生硬）", "信件（原：政府部门转来）", "139****0002（原：139****0001）"):
+    for part in (
+        "柜员解释利率时语气生硬（原：柜员解释手续费时语气生硬）",
+        "信件（原：政府部门转来）",
+        "139****0002（原：139****0001）",
+    ):
         assert part in said, part
     said = printed(handled, "register", "--reveal", "--reason", "核对")
     assert "欧阳大满（原：欧阳小满）" in said and ID_NO in said
