@@ -76,10 +76,10 @@ def set_rule(
     wanted = Wanted(given, value, day, target, until, verified)
     if value is None and (target, until, verified) == (None, None, None):
         raise UsageProblem("Say the new value of {rule}, or with --until the last day on which it holds.", rule=given)
-    reach = _Reach(act, day)
+    rule = _rule_on(act, given, day)
+    reach = _Reach(act, _first_day(wanted), dated=rule["kind"] == "time_limit")
     changed = _enter(act, moment, wanted, clean_text(reason or "", _("The reason")))
     if changed is None:
-        rule = _rule_on(act, given, day)
         named = {"rule": rule["key"], "day": rule["in_force_from"]}
         raise Refused("{rule} has this value since {day} already: nothing was recorded.", **named)
     effects = reach.settle(changed[0]["key"], agreed)
@@ -102,7 +102,8 @@ def import_rules(
     """
     why = clean_text(reason or "", _("The reason")) or file.name
     changes, wrong = list[RuleChange](), {place: "" for place, _wanted in rules}
-    reach = _Reach(act, min((wanted.since for _place, wanted in rules), default=act.clock.now().day))
+    first = min((_first_day(wanted) for _place, wanted in rules), default=act.clock.now().day)
+    reach = _Reach(act, first, dated=any(wanted.kind == "limit" for _place, wanted in rules))
     for place, wanted in sorted(rules, key=lambda each: each[1].since):
         try:
             changed = _enter(act, act.clock.now(), wanted, why)
@@ -126,9 +127,10 @@ def import_rules(
 class _Reach:
     """The cases received from a day on, as they were before rules changed, and what the change does to them."""
 
-    def __init__(self, act: Act, day: str) -> None:
+    def __init__(self, act: Act, day: str, *, dated: bool) -> None:
+        """Look at the due dates alone where a time limit is changed: nothing else moves them."""
         self.act, self.day = act, day
-        self.due_dates = rules_rows.due_dates(act.connection, day, _NO_END)
+        self.due_dates = rules_rows.due_dates(act.connection, day, _NO_END) if dated else None
 
     def settle(self, named: str, agreed: Sequence[Effect] | None) -> Sequence[Effect]:
         """Enter the new due dates, if somebody agreed to what becomes of the cases. Raises Refused."""
@@ -148,6 +150,8 @@ class _Reach:
 
     def _moved(self) -> Iterator[Effect]:
         """The cases whose due date a limit moves. Raises Refused if one of them has none left."""
+        if self.due_dates is None:
+            return
         for case_no, due_on in rules_rows.due_dates(self.act.connection, self.day, _NO_END).items():
             before = self.due_dates[case_no]
             if due_on is None and before:
@@ -156,6 +160,13 @@ class _Reach:
                 )
             if due_on != before:
                 yield Effect(case_no, before or _("none"), due_on or _("none"))
+
+
+def _first_day(wanted: Wanted) -> str:
+    """The first day on which cases may have been received that a change reaches: a last day may be long past."""
+    if wanted.until is None or plain(wanted.until) in ("none", "无"):
+        return wanted.since
+    return min(wanted.since, parse_day(wanted.until, "--until"))
 
 
 def _enter(act: Act, moment: Moment, wanted: Wanted, reason: str) -> tuple[Row, Row] | None:

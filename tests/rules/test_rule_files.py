@@ -53,11 +53,14 @@ def test_a_limit_ends_on_its_last_day_and_cases_of_before_keep_it(desk: Desk) ->
 def test_a_last_day_that_moves_cases_is_asked_about(desk: Desk) -> None:
     desk("policy", "set", "seed.general", "20")  # so that the law's limit decides
     desk.register()
-    ending = ("policy", "set", "law2020.simple", "--until", "2026-11-22")
+    desk("policy", "set", "seed.general", "20", "--from", "2026-11-12", "--yes")
+    desk.register(received_at="2026-11-12T10:00")
+    ending = ("policy", "set", "law2020.simple", "--until", "2026-11-11")  # long past
     with unchanged(desk):
-        assert "TS-2026-0001: 2026-12-08 → 2026-12-21" in desk(*ending, expect=3)
+        said = desk(*ending, expect=3)
+        assert "TS-2026-0001: 2026-12-08 → 2026-12-21" in said and "TS-2026-0002: 2026-11-27 → 2026-12-10" in said
     desk(*ending, "--yes")
-    assert desk.json("show", "1")["due_on"] == "2026-12-21"
+    assert [desk.json("show", case)["due_on"] for case in "12"] == ["2026-12-21", "2026-12-10"]
 
 
 @cases(
