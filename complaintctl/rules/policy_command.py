@@ -62,9 +62,7 @@ def show(
 
     Example: complaintctl policy show seed.general
 
-    Example: complaintctl policy show --all -o policy.csv
-
-    Example: complaintctl policy show --toml -o rules.toml
+    Example: complaintctl policy show --toml -o policy.toml
     """
     session = of(context)
     if as_toml and output.is_asked and output.form not in ("table", "toml"):
@@ -121,8 +119,6 @@ def set_(
     Example: complaintctl policy set seed.general 5 --from 2027-01-01 --reason "办法修订"
 
     Example: complaintctl policy set law2020.simple --until 2027-12-31 --reason "新办法施行"
-
-    Example: complaintctl policy set credit_objection on
     """
     session, yes = of(context), given.pop("yes")
     labels: dict[tuple[str, str], str] = {}
