@@ -619,6 +619,7 @@ CREATE TABLE form_event (
     number_key TEXT, remedy TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO form_event (event_kind, form, number_key, remedy) VALUES
+    ('registered', 'receipt', NULL, 'register'),
     ('dispatched', 'transfer', 'slip_no', 'transfer CASE --to UNIT'),
     ('supervised', 'supervise', 'slip_no', 'supervise CASE --reason REASON'),
     ('result_reported', 'result', 'report_no', 'resolve CASE'), ('replied', 'reply', NULL, 'resolve CASE'),

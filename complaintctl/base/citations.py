@@ -8,6 +8,9 @@ from pathlib import Path
 
 from complaintctl.base.language import spoken
 
+# What citations name beside articles, and its name in Chinese; second_hand_from: of a law whose text was read in part
+# alone, the first of its articles whose number is known at second hand.
+_FILE = Path(__file__).with_name("citations.csv")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -19,6 +22,22 @@ def cited(citation: str) -> str:
 def in_chinese(citation: str) -> str:
     """A citation as papers for the bank have it, whatever the language spoken: 第八条第二项."""
     return "；".join(_source(part.split(":")[0]) for part in citation.split("; "))
+
+
+def proven(citation: str) -> str:
+    """A citation without the numbers of articles that are known at second hand alone: as a form may have it."""
+    return "; ".join(map(_proven, citation.split("; ")))
+
+
+def _proven(part: str) -> str:
+    rows = csv.DictReader(_FILE.read_text("utf-8").splitlines())
+    known = {row["citation"]: int(row["second_hand_from"]) for row in rows if row["second_hand_from"]}
+    name = next((name for name in known if part.startswith(f"{name}, Art")), None)
+    if name is None:
+        return part
+    places = re.findall(r"\d+(?:\(\d+\))?", part.removeprefix(name))
+    kept = [place for place in places if int(place.split("(")[0]) < known[name]]
+    return f"{name}, Art{'s' if len(kept) > 1 else ''}. {', '.join(kept)}".replace("Arts.", "Arts") if kept else name
 
 
 def _source(part: str) -> str:
@@ -43,8 +62,7 @@ def _source(part: str) -> str:
 @cache
 def _names() -> Mapping[str, str]:
     """What citations name beside articles, and its name in Chinese."""
-    rows = csv.DictReader(Path(__file__).with_name("citations.csv").read_text("utf-8").splitlines())
-    return {row["citation"]: row["zh"] for row in rows}
+    return {row["citation"]: row["zh"] for row in csv.DictReader(_FILE.read_text("utf-8").splitlines())}
 
 
 def _in_characters(digits: str) -> str:

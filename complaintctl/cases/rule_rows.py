@@ -103,12 +103,14 @@ def major_grounds(connection: sqlite3.Connection) -> Rows:
 # A rule is a value of the policy or a time limit: its key, its value, from when to when, what it is counted in.
 _RULE = """
 SELECT 'time_limit' AS kind, t.code AS key, t.limit_days AS value, t.target_days, t.day_kind, t.in_force_from,
-    t.in_force_to, t.enabled, l.label_zh, l.label_en, t.citation, t.position, NULL AS value_type
+    t.in_force_to, t.enabled, l.label_zh, l.label_en, t.citation, t.position, NULL AS value_type,
+    t.is_verified
 FROM time_limit t
 JOIN limit_label l ON l.code = t.code AND l.in_force_from = t.in_force_from
 UNION ALL
 SELECT 'policy', p.key, p.value, NULL, NULL, p.in_force_from, p.in_force_to, 1,
-    k.label_zh, k.label_en, p.citation, 1000, k.value_type
+    k.label_zh, k.label_en, p.citation, 1000, k.value_type,
+    p.is_verified
 FROM policy p
 JOIN policy_key k ON k.key = p.key
 """

@@ -15,6 +15,8 @@ from complaintctl.record.views import Rules
 # What figures depend on and acts on the file change: its earlier state is made from those acts again.
 _RULES = ("policy", "time_limit", "code_change")
 _OF_NO_FIGURE = ("file_created", "staff_added", "staff_changed")
+_NO_END = "9999-12-31T23:59:59+08:00"
+_OF_RULES = ("policy_changed", "code_changed", "code_retired")
 
 _UNITS_NAMED = """
 SELECT DISTINCT detail ->> 'respondent_unit' AS complained_of, detail ->> 'to_unit' AS handling FROM event
@@ -83,6 +85,19 @@ def _cases_follow_otherwise(connection: sqlite3.Connection) -> bool:
     )
 
 
+def look_back_to_entry(connection: sqlite3.Connection, case_no: str, seq: int, recorded_at: str) -> None:
+    """Make every view answer of one case as it stood when an event of it was entered, by the rules and days of then."""
+    acts = replayed_rules.acts_on(connection)
+    later = {act["seq"] for act in acts if act["seq"] > seq and act["kind"] in _OF_RULES}
+    if later and replayed_rules.begun_whole(acts):
+        with closing(_rules_known(connection, [act for act in acts if act["seq"] not in later])) as plain:
+            _let_stand_in(connection, plain, _RULES)
+    changes = _calendar_changes(connection, recorded_at)
+    if changes:
+        _take_back_days(connection, changes)
+    views.look_back_to_entry(connection, case_no, seq, Moment(recorded_at))
+
+
 def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: str) -> Iterator[Row]:
     """After look_back on `then`: let what was entered later of units, rules and calendar count, one after the other.
 
@@ -106,8 +121,8 @@ def let_in_rules(then: sqlite3.Connection, now: sqlite3.Connection, known_on: st
             yield entry
 
 
-def _rules_known(connection: sqlite3.Connection, acts: Rows, known_at: str) -> sqlite3.Connection:
-    """Return a fresh file to which is done what was on record at a time."""
+def _rules_known(connection: sqlite3.Connection, acts: Sequence[Row], known_at: str = _NO_END) -> sqlite3.Connection:
+    """Return a fresh file to which is done what was on record at a time, or all of these acts."""
     plain = replayed_rules.fresh(views.text_of(connection))
     needed = {unit for row in rows_of(connection, _UNITS_NAMED, known_at=known_at) for unit in row}
     for act in acts:

@@ -9,7 +9,7 @@ from complaintctl.base.language import _, marked
 from complaintctl.base.option import At, Option
 from complaintctl.base.values import clean_text, plain, required_text
 from complaintctl.calendar import rows as calendar_rows
-from complaintctl.cases import directory_rows, recusal, rule_rows
+from complaintctl.cases import case_acts, directory_rows, recusal, rule_rows
 from complaintctl.cases.case_acts import Done, occurred_at, open_case, record
 from complaintctl.cases.directory_rows import serving
 from complaintctl.record import ledger, queries
@@ -165,7 +165,8 @@ def supervise(
     Example: complaintctl supervise 1 --reason overdue
 
     Raises:
-        Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13).
+        Refused: the case lies with no unit, with one that is no more, or with one that it reports (Art. 13); or it is
+            not overdue yet, and the slip would say that it is.
     """
     case = open_case(act, given, _("it cannot be supervised any more"))
     why = rule_rows.code(act.connection, "supervision_reason", reason, case["received_on"])
@@ -176,6 +177,15 @@ def supervise(
     recusal.unit_may_have(act.connection, case, case["lead_unit"])
     moment = occurred_at(act, at, case["dispatched_at"])
     unit = serving(directory_rows.unit(act.connection, case["lead_unit"]), moment.day)
+    late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
+    if why == "overdue" and (late is None or (late["due_on"] or "") >= moment.day):
+        raise Refused(
+            "{case_no} is not overdue on {day}: it is due on {due}, and a slip does not say otherwise. Give the reason"
+            " that there is: --reason major, directive or report_returned.",
+            case_no=case["case_no"],
+            day=moment.day,
+            due=case_acts.due_on(act, case),
+        )
     days = int(rule_rows.policy(act.connection, "supervision_days", case["received_on"]))
     due_on = parse_day(due, "--due") if due else calendar_rows.working_day_after(act.connection, moment.day, days)
     if due_on is not None and due_on < moment.day:
@@ -187,20 +197,17 @@ def supervise(
         "due_on": due_on,
         "text": clean_text(text or "", _("The text")),
     }
-    notes = list(_warnings(act, case, why, unit["name"]))
+    notes = list(_warnings(act, case, why, late, unit["name"]))
     record(act, case, "supervised", moment, detail)
     said = {"slip_no": detail["slip_no"], "unit": unit["name"], "due": due_on or _("not known")}
     sentence = _("{case_no}: supervision slip {slip_no} to {unit}, due {due}.", **case, **said)
     return Done(case["case_no"], sentence, notes)
 
 
-def _warnings(act: Act, case: Row, reason: str, unit: str) -> Iterator[str]:
+def _warnings(act: Act, case: Row, reason: str, late: Row | None, unit: str) -> Iterator[str]:
     """Say what a supervision slip states that the record does not bear out."""
     said = {"case_no": case["case_no"], "unit": unit}
-    late = queries.row_in(act.connection, "overdue_case", case_no=case["case_no"])
-    if reason == "overdue" and late is None:
-        yield _("{case_no} is not overdue.", **said)
-    elif reason == "overdue" and late and late["reason_reported"]:
+    if reason == "overdue" and late and late["reason_reported"]:
         yield _("The reason why {case_no} is late is on record: it is supervised nonetheless.", **said)
     elif reason == "major" and not case["is_major"]:
         yield _("{case_no} is not major.", **said)

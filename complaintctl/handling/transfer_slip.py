@@ -181,5 +181,7 @@ def _warnings(act: Act, case: Row, legs: Rows, unit: Row, handler: Row | None, d
     if who and not queries.is_in(act.connection, "responsible_person", **who):
         yield _("{person} is not the head of {unit}: Art. 10 asks for the person responsible there.", **who)
     left = calendar_rows.working_days_between(act.connection, day, case["promised_due_on"] or day)
-    if left is not None and left < 1:
+    if left is not None and left < 0:
+        yield _("The case is overdue: it was due on {day} (Art. 10).", day=case["promised_due_on"])
+    elif left == 0:
         yield _("Less than one working day is left: the case is due on {day} (Art. 10).", day=case["promised_due_on"])

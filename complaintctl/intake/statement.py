@@ -30,6 +30,8 @@ _TEXTS = {
     "source_grade": marked("Secrecy and urgency"),
 }
 
+_DAYS = ("source_due", "accepted_on", "endorsed_on")
+
 
 def receipt(act: Act, given: str | None) -> Moment:
     """The time of receipt. Raises UsageProblem: in the future, or before the calendar begins."""
@@ -54,6 +56,7 @@ def stated(act: Act, given: Mapping[str, Any], received: Moment) -> dict[str, An
     """Read the complaint itself, as the ledger keeps it. Raises as the act `register` does."""
     complaint = {**facts.read(act.connection, given, received.day), **as_received(act, given, received)}
     check_endorsement(act, complaint, given["endorsed_on"])
+    _check_acceptance(act, complaint, given["accepted_on"])
     facts.check(complaint)
     return complaint
 
@@ -71,7 +74,9 @@ def as_received(
         "escorted_by": lambda: given["escorted_by"] and directory_rows.member(db, given["escorted_by"])["code"],
         "representatives": lambda: _representatives(act, given, day),
         "source_kind": lambda: _sender(act, given, day),
-        **{name: partial(_day, given[name], FIELDS[name].flag) for name in ("source_due", "endorsed_on")},
+        **{
+            name: partial(_day, given[name], FIELDS[name].flag) for name in ("source_due", "accepted_on", "endorsed_on")
+        },
         "posted_at": lambda: (written := _earlier("posted_at", given, received)) and written.text,
         "letter_dated": lambda: (written := _earlier("letter_dated", given, received)) and written.day,
         "postmarked": lambda: (written := _earlier("postmarked", given, received)) and written.day,
@@ -130,6 +135,18 @@ def check_endorsement(act: Act, complaint: Mapping[str, Any], typed: str | None)
         )
     if (complaint.get("endorsed_on") or "") > act.clock.now().day:
         raise UsageProblem("{column} {given} is in the future.", column="--endorsed-on", given=typed)
+
+
+def _check_acceptance(act: Act, complaint: Mapping[str, Any], typed: str | None) -> None:
+    """Refuse the day on which a body accepted what none sent (Petition Regulations 2022, Art. 34), or a day to come."""
+    accepted_on = complaint["source_accepted_on"]
+    if accepted_on and not complaint["source_kind"]:
+        raise UsageProblem(
+            "--accepted-on is the day on which the body that sent the complaint accepted it: name that body with"
+            " --source-agency."
+        )
+    if accepted_on and accepted_on > act.clock.now().day:
+        raise UsageProblem("{column} {given} is in the future.", column="--accepted-on", given=typed)
 
 
 def before_receipt(received: Moment, text: str | None, what: str) -> Moment | None:

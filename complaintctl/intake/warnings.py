@@ -43,15 +43,21 @@ def registration_warnings(
         yield _(
             "{case_no} is a report of wrongdoing, and so is what repeats it (Art. 13).", case_no=stated["repeat_of"]
         )
-    yield from _date_warnings(act, stated, day)
+    yield from _date_warnings(act, stated, day, reception["lacks_acceptance"])
     if stated.get("respondent_unit"):
         yield from retired_unit_warnings(act, stated["respondent_unit"])
     if reception["undated"]:
         yield _("The due date lies past the end of the calendar and is not known: run `complaintctl calendar import`.")
 
 
-def _date_warnings(act: Act, stated: Mapping[str, Any], day: str) -> Iterator[str]:
+def _date_warnings(act: Act, stated: Mapping[str, Any], day: str, lacks_acceptance: bool) -> Iterator[str]:
     yield from source_due_warnings(stated["source_due_on"], day)
+    if lacks_acceptance:
+        yield _(
+            "The limit of the body that sent it runs from the day on which that body accepted it, which is not known"
+            " and was taken for the day of receipt, {day}: --accepted-on says it.",
+            day=day,
+        )
     if stated["posted_at"]:
         days = (date.fromisoformat(day) - date.fromisoformat(stated["posted_at"][:10])).days
         if days > int(rule_rows.policy(act.connection, "posting_days", day)):

@@ -1,5 +1,6 @@
 """Printing a form of a case: what it is about, what it may show, and that it was printed (Arts 6, 8, 9)."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from complaintctl.base.errors import Refused, UsageProblem
@@ -33,10 +34,11 @@ class Printed(NamedTuple):
     record: Record
     case: Row
     form: Row
-    event: Row | None  # the act it is the paper of
+    event: Row | None  # the act it is the paper of, and tells as of; None: it tells how the case stands
     number: str | None  # of that act
     copy_no: int | None  # None for a look at it on the screen, which is no copy
     person: Person
+    former: Sequence[Person]  # the customer as the registration named them before it was corrected, the last one first
     mask: Mask
 
 
@@ -76,16 +78,18 @@ def print_form(act: Act, given: str, order: Order) -> Printed:
     at = occurred_at(act, None, case["received_at"])
     record = Record(case["case_no"], ledger.append(act, [Fact(case["case_no"], "printed", at, detail)]))
     is_shown = order.reveal and (not case["restricted"] or form["may_know_reporter"])
-    person, masking = Person(), Masking(act.connection, act.actor)
+    people, masking = [Person()], Masking(act.connection, act.actor)
     if is_shown or not case["restricted"]:  # as much of the customer as the reader of the form needs (Art. 6)
-        person = personal.read(act.connection, case["complainant"], order.reveal)
-        person = person if form["shows_identity"] else person._replace(id_no=None, address=None)
+        known = papers_rows.complainants(act.connection, case["case_no"], event["until_seq"] if event else None)
+        people = [personal.read(act.connection, complainant, order.reveal) for complainant in known]
+        people = people if form["shows_identity"] else [each._replace(id_no=None, address=None) for each in people]
+    person, *former = people
     mask = masking.of_form(case["case_no"], person) if is_shown else masking.of(case["case_no"])
-    return Printed(record, case, form, event, number, copy_no, person, mask)
+    return Printed(record, case, form, event, number, copy_no, person, former, mask)
 
 
 def _subject(act: Act, case: Row, kind: str, number: str | None) -> Row | None:
-    """The last act that the form is the paper of, or the one of that number: kind, seq, number."""
+    """The last act that the form is the paper of, or the one of that number; None: it tells how the case stands."""
     acts = papers_rows.acts(act.connection, kind, case["case_no"])
     if number and not any(row["number_key"] for row in acts):
         raise UsageProblem(

@@ -1,5 +1,6 @@
 """Printed forms: slip."""
 
+from contextlib import ExitStack
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -79,13 +80,19 @@ def slip(
 
 def _print(session: Session, case: str, order: Order, file: OutputFile | None) -> None:
     """Put the printing on record, and then write the form into the file or on the screen."""
+    from complaintctl.file import db, earlier_state
     from complaintctl.papers import document
     from complaintctl.papers.form_context import form_objects
     from complaintctl.papers.form_fields import filled_in
 
-    with session.writing() as act:
+    with session.writing() as act, ExitStack() as opened_file:
         printed = papers_act.print_form(act, case, order)
-        objects, filters = form_objects(act, printed, order.blank)
+        then = act.connection
+        if issued := printed.event:  # what was issued once is printed as it was issued
+            number_of_case = printed.case["case_no"]
+            then = opened_file.enter_context(db.reading(session.path, None, number_of_case))
+            earlier_state.look_back_to_entry(then, number_of_case, issued["until_seq"], issued["recorded_at"])
+        objects, filters = form_objects(act, printed, then, blank=order.blank)
         # The bank's own template, if there is one. Filled in now: one that cannot be is no printing.
         given, beside = session.settings.get("forms.folder"), config.config_path()
         folder = config.at_home(given) if given else beside.parent / "forms" if beside else _SHIPPED

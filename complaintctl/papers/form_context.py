@@ -7,12 +7,13 @@ from typing import Any
 from complaintctl.base.values import check_characters
 from complaintctl.calendar import rows as calendar_rows
 from complaintctl.cases import rule_rows
-from complaintctl.cases.case_json import as_object
+from complaintctl.cases.case_json import as_object, event_fields
 from complaintctl.cases.case_words import WholeCase
 from complaintctl.front.session import whole_case
 from complaintctl.papers import rows as papers_rows
 from complaintctl.papers.act import Printed
 from complaintctl.papers.form_fields import Filters, form_filters
+from complaintctl.privacy.personal import Person
 from complaintctl.record import queries
 from complaintctl.record.ledger import Act
 
@@ -20,9 +21,12 @@ Object = Mapping[str, Any]
 Events = Callable[..., Sequence[Object]]
 
 
-def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filters]:
-    """The objects that the fields of a form which is being printed are written from, and the filters for them."""
-    db, case, now = act.connection, printed.case, act.clock.default_at()
+def form_objects(act: Act, printed: Printed, then: Connection, *, blank: bool) -> tuple[Object, Filters]:
+    """The objects that the fields of a form which is being printed are written from, and the filters for them.
+
+    `then` is the file as it stood at the act that the form is the paper of.
+    """
+    db, case, now = then, printed.case, act.clock.default_at()
     labels = rule_rows.labels(db, "zh", case["case_no"])
     file = whole_case(db, case["case_no"], printed.mask, printed.person)
     seen = as_object(file, labels)
@@ -32,10 +36,20 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
         return [event for event in seen["events"] if event["kind"] in kinds]
 
     event = next((each for each in seen["events"] if printed.event and each["seq"] == printed.event["seq"]), None)
+    # What was written on the paper itself since: who signed for it, what was said of the report.
+    entered = [printed.mask.row(row) for row in queries.rows_in(act.connection, "event", case_no=case["case_no"])]
+    since = [{**event_fields(row), "label": labels["event_kind", row["kind"]]} for row in entered]
+
+    people = [*reversed(printed.former), printed.person]
+
+    def was(key: str, by: str = "corrected") -> Sequence[Any]:
+        """What was said of the case before a kind of event said otherwise; nothing on a paper as of its act."""
+        return [] if printed.event or blank else _former(key, events("registered", "reopened", by), people)
+
     report = {} if blank else _chosen(event, events("result_reported"))
     objects = {
         "paper": {
-            **papers_rows.paper(db, case["case_no"], now.day, act.actor),
+            **papers_rows.paper(db, case["case_no"], event["recorded_at"][:10] if event else now.day, act.actor),
             "printed_at": now.text,
             "check_characters": check_characters(case["case_no"]) if blank else "",
         },
@@ -44,13 +58,15 @@ def form_objects(act: Act, printed: Printed, blank: bool) -> tuple[Object, Filte
         "copy_no": printed.copy_no,
         "blank": blank,
         "choices": lambda kind: [row["label_zh"] for row in rule_rows.choices(db, kind)],
-        "case": seen,
+        # A report of wrongdoing once known as one stays one, on the papers of before as well (Art. 13).
+        "case": {**seen, "restricted": seen["restricted"] or bool(case["restricted"])},
         "deadline": file.deadline,
         "events": events,
+        "was": was,
         "registration": events("registered", "corrected")[-1],
         "facts": events("registered", "classified")[-1],
-        "slip": _slip(db, file, event, events),
-        "report": _report(file, report, events),
+        "slip": _slip(db, file, event, events, since),
+        "report": _report(file, report, since),
         "answer": {} if blank else _answer(db, case["case_no"], event and report, events),
         "delay": _chosen(event, events("delay_reported", "extended")),
     }
@@ -62,7 +78,20 @@ def _chosen(event: Object | None, events: Sequence[Object]) -> Object:
     return event if event in events and event else events[-1] if events else {}
 
 
-def _slip(db: Connection, file: WholeCase, event: Object | None, events: Events) -> Object:
+def _former(key: str, events: Sequence[Object], people: Sequence[Person]) -> Sequence[Any]:
+    """The values that a fact of a case had before its present one, the first one first."""
+    if key in Person._fields:
+        values = [getattr(person, key) for person in people]
+    elif key == "due_on":  # of this stretch of the case
+        opened = max(each["seq"] for each in events if each["kind"] in ("registered", "reopened"))
+        values = [each["due_on"] for each in events if each["seq"] > opened and "due_on" in each]
+    else:
+        received = {"received_at": events[0]["at"]}
+        values = [{**received, **each}.get(key) for each in events if each["kind"] != "reopened"]
+    return [value for value in dict.fromkeys(values[:-1]) if value is not None and value != values[-1]]
+
+
+def _slip(db: Connection, file: WholeCase, event: Object | None, events: Events, since: Sequence[Object]) -> Object:
     """The transfer or supervision slip that is printed, else the last transfer, with the transfer it reminds of."""
     transfers = [row for row in file.slips if row["kind"] == "transfer"]
     printed = [row for row in file.slips if event and row["seq"] == event["seq"]]
@@ -73,7 +102,7 @@ def _slip(db: Connection, file: WholeCase, event: Object | None, events: Events)
     earlier = [slip for slip in file.slips if slip["seq"] <= row["seq"]]
     original = next((slip for slip in reversed(earlier) if slip["kind"] == "transfer"), None)
     late = original and calendar_rows.working_days_between(db, original["due_on"], row["issued_at"][:10])
-    signed = (each for each in events("signed") if each["seq"] > row["seq"] and each.get("slip_no") == row["slip_no"])
+    signed = (each for each in since if each["kind"] == "signed" and each.get("slip_no") == row["slip_no"])
     return {
         **dict(row),
         **act,
@@ -85,14 +114,14 @@ def _slip(db: Connection, file: WholeCase, event: Object | None, events: Events)
     }
 
 
-def _report(file: WholeCase, report: Object, events: Events) -> Object:
+def _report(file: WholeCase, report: Object, since: Sequence[Object]) -> Object:
     """A result report, its unit, the slips of that unit, and what 监察室 said of it: the first word after it."""
     seq = report.get("seq", file.events[-1]["seq"])
     slips = [row for row in file.slips if row["seq"] < seq]
     # The unit that the case lay with when the report was made; without a slip, the one complained of.
     lay = [row["to_unit"] for row in slips if row["kind"] == "transfer" and not row["returned_at"]]
     unit = lay[-1] if lay else file.case["respondent_unit"]
-    reviews = (each for each in events("result_accepted", "result_returned") if each["seq"] > seq)
+    reviews = (each for each in since if each["kind"] in ("result_accepted", "result_returned") and each["seq"] > seq)
     return {
         **report,
         "seq": seq,

@@ -9,7 +9,7 @@ from sqlite3 import Row
 from typing import Any
 
 from complaintctl.base import chinese
-from complaintctl.base.citations import in_chinese
+from complaintctl.base.citations import in_chinese, proven
 from complaintctl.base.text import printable_throughout, yuan
 from complaintctl.cases.case_words import Labels
 
@@ -79,8 +79,11 @@ def form_filters(labels: Labels, names: Sequence[Row], deadline: Row | None) -> 
         "due": due,
         "yuan": lambda fen: yuan(fen if isinstance(fen, int) else None),
         "wide": chinese.punctuated,
+        "former": lambda values: (
+            f"（原：{'、'.join(said)}）" if (said := [str(each) for each in values if each]) else ""
+        ),
         "label": lambda code, kind: labels[kind, code] if code else "",
-        "article": in_chinese,
+        "article": lambda citation: in_chinese(proven(citation)),
         "unit": name("unit"),
         "staff": name("staff"),
         "unit_of": lambda person: {row["code"]: row["unit"] for row in names if row["unit"]}.get(person),

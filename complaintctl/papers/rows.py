@@ -22,15 +22,29 @@ def form(connection: sqlite3.Connection, given: str) -> Row:
 def acts(connection: sqlite3.Connection, form: str, case_no: str) -> Rows:
     """The acts that a form is the paper of: kind, the command that does it, and each that was done on a case, by time.
 
-    Of that its seq, NULL for an act that was not done, and its number, if it is given one by `number_key`.
+    Of that its seq, NULL for an act that was not done, its number, if it is given one by `number_key`, and the last
+    entry that its paper tells of: its own, or of a reply the result report that was entered with it.
     """
     sql = """
-    SELECT f.event_kind AS kind, f.number_key, f.remedy, e.seq, e.detail ->> f.number_key AS number
+    SELECT f.event_kind AS kind, f.number_key, f.remedy, e.seq, e.recorded_at, e.detail ->> f.number_key AS number,
+        coalesce(r.seq, e.seq) AS until_seq
     FROM form_event f LEFT JOIN event e ON e.case_no = :case_no AND e.kind = f.event_kind
+    LEFT JOIN event r ON e.kind = 'replied' AND r.seq = e.seq + 1 AND r.kind = 'result_reported'
+        AND r.case_no = e.case_no AND r.recorded_at = e.recorded_at
     WHERE f.form = :form
     ORDER BY e.seq, f.event_kind
     """
     return rows_of(connection, sql, form=form, case_no=case_no)
+
+
+def complainants(connection: sqlite3.Connection, case_no: str, until_seq: int | None) -> list[int | None]:
+    """The customers of a case as its registration and each correction up to an entry names them, the last one first."""
+    sql = """
+    SELECT detail ->> 'complainant' AS complainant FROM event
+    WHERE case_no = :case_no AND kind IN ('registered', 'corrected') AND seq <= coalesce(:until_seq, seq)
+    ORDER BY seq DESC
+    """
+    return [row["complainant"] for row in rows_of(connection, sql, case_no=case_no, until_seq=until_seq)]
 
 
 def blank_is_out(connection: sqlite3.Connection, case_no: str) -> bool:
@@ -42,18 +56,22 @@ def paper(connection: sqlite3.Connection, case_no: str, day: str, printer: str) 
     """The frame of a paper: the bank, the office, who prints and their phone, whether this is practice.
 
     And the regulation in force when the case came in: its name, its status, and since when, NULL if always (Art. 26);
-    whether the unit that decides has the head office above it.
+    whether the unit that decides has the head office above it; the days for asking for a review, and whether the limit
+    of the case is verified: what is known at second hand stands on no paper as the law.
     """
     sql = """
     WITH rule AS (
         SELECT p.* FROM complaint c JOIN policy p
-            ON CASE WHEN p.key IN ('regulation', 'regulation_status') THEN c.received_on ELSE :day END
-                BETWEEN p.in_force_from AND p.in_force_to
+            ON CASE WHEN p.key IN ('regulation', 'regulation_status', 'review_request_days') THEN c.received_on
+                ELSE :day END BETWEEN p.in_force_from AND p.in_force_to
         WHERE c.case_no = :case_no)
     SELECT r.value AS regulation, s.value AS status,
         nullif(max(r.in_force_from, s.in_force_from), (SELECT min(day) FROM calendar)) AS in_force_from,
         b.value AS bank, u.name AS office, t.value = '1' AS practice, p.name AS printed_by, p.phone AS printed_by_phone,
-        d.kind = 'branch' AS has_superior
+        d.kind = 'branch' AS has_superior,
+        (SELECT value FROM rule WHERE key = 'review_request_days' AND is_verified) AS review_days,
+        (SELECT is_verified FROM time_limit WHERE c.received_on BETWEEN in_force_from AND in_force_to
+            AND code = (SELECT due_rule FROM case_deadline WHERE case_no = :case_no)) AS limit_is_verified
     FROM rule r JOIN rule s ON s.key = 'regulation_status' JOIN rule b ON b.key = 'bank_name'
     JOIN rule o ON o.key = 'supervision_office' JOIN unit u ON u.code = o.value
     JOIN rule t ON t.key = 'practice' JOIN staff p ON p.code = :printer JOIN complaint c ON c.case_no = :case_no

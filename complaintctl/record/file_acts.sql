@@ -1,5 +1,5 @@
 -- The acts on a file itself, not on a case: what each event does to its tables, by the kinds of event in the headings.
--- A value that an event does not have is NULL.
+-- A value that an event does not have is NULL; an UPDATE that sets one column to a value of its own name is left out without it.
 
 ---- file_created ----
 -- The bank's name, the unit that handles complaints and its first officer (Art. 19). A file begun by version 1 does not
@@ -42,37 +42,53 @@ UPDATE unit SET head = :staff WHERE code = :heads;
 
 ---- policy_changed ----
 -- Art. 26: the row in force ends the day before, another one takes its place to the day on which it would have ended.
--- One that begins the very same day is replaced; the ledger keeps both.
+-- One that begins the very same day is replaced; the ledger keeps both. in_force_to: the last day that is set of it, after
+-- which the former holds again; ended: the rule itself has that last day. (The rows are copied whole, whatever columns an
+-- older program's table has.)
 
-INSERT INTO policy (key, in_force_from, in_force_to, value, citation)
-SELECT key, :in_force_from, in_force_to, coalesce(:value, ''), citation
-FROM policy
-WHERE key = :key AND :in_force_from BETWEEN in_force_from AND in_force_to
-ON CONFLICT (key, in_force_from) DO UPDATE SET value = excluded.value;
+CREATE TEMP TABLE changed_policy AS
+SELECT * FROM policy WHERE key = :key AND :in_force_from BETWEEN in_force_from AND in_force_to;
+
+UPDATE temp.changed_policy SET in_force_from = date(:in_force_to, '+1 day');
+
+INSERT INTO policy SELECT * FROM temp.changed_policy WHERE in_force_from <= in_force_to AND NOT coalesce(:ended, 0);
+
+UPDATE temp.changed_policy
+SET in_force_from = :in_force_from, in_force_to = coalesce(:in_force_to, in_force_to), value = coalesce(:value, '');
+
+INSERT OR REPLACE INTO policy SELECT * FROM temp.changed_policy;
+
+DROP TABLE temp.changed_policy;
 
 UPDATE policy SET in_force_to = date(:in_force_from, '-1 day')
 WHERE key = :key AND in_force_from < :in_force_from AND in_force_to >= :in_force_from;
 
-INSERT INTO time_limit (code, in_force_from, in_force_to, enabled, target_days, limit_days,
-    complexity, legal_complexity, channel, source_kind, starts_with, stops_with, day_kind,
-    extension_days, may_pause, restarts, ends_on_request, label_zh, label_en, citation, position)
-SELECT t.code, :in_force_from, t.in_force_to, :enabled, :target_days, :limit_days,
-    t.complexity, t.legal_complexity, t.channel, t.source_kind, t.starts_with, t.stops_with, t.day_kind,
-    t.extension_days, t.may_pause, t.restarts, t.ends_on_request,
+UPDATE policy SET is_verified = :is_verified WHERE key = :key AND in_force_from = :in_force_from;
+
+CREATE TEMP TABLE changed_limit AS
+SELECT * FROM time_limit WHERE code = :key AND :in_force_from BETWEEN in_force_from AND in_force_to;
+
+UPDATE temp.changed_limit SET in_force_from = date(:in_force_to, '+1 day');
+
+INSERT INTO time_limit SELECT * FROM temp.changed_limit WHERE in_force_from <= in_force_to AND NOT coalesce(:ended, 0);
+
+UPDATE temp.changed_limit
+SET in_force_from = :in_force_from, in_force_to = coalesce(:in_force_to, in_force_to), enabled = :enabled,
     -- A label of the bank's own may name its days in words: what they are changed to stands after it.
-    t.label_zh || CASE WHEN instr(t.label_zh, '{days}')
-        OR (:limit_days, :target_days) IS (t.limit_days, t.target_days) THEN '' ELSE ',改为{days}' END,
-    t.label_en || CASE WHEN instr(t.label_en, '{days}')
-        OR (:limit_days, :target_days) IS (t.limit_days, t.target_days) THEN '' ELSE ', changed to {days}' END,
-    t.citation, t.position
-FROM time_limit t
-WHERE t.code = :key AND :in_force_from BETWEEN t.in_force_from AND t.in_force_to
-ON CONFLICT (code, in_force_from) DO UPDATE SET
-    enabled = excluded.enabled, target_days = excluded.target_days, limit_days = excluded.limit_days,
-    label_zh = excluded.label_zh, label_en = excluded.label_en;
+    label_zh = label_zh || CASE WHEN instr(label_zh, '{days}')
+        OR (:limit_days, :target_days) IS (limit_days, target_days) THEN '' ELSE ',改为{days}' END,
+    label_en = label_en || CASE WHEN instr(label_en, '{days}')
+        OR (:limit_days, :target_days) IS (limit_days, target_days) THEN '' ELSE ', changed to {days}' END,
+    target_days = :target_days, limit_days = :limit_days;
+
+INSERT OR REPLACE INTO time_limit SELECT * FROM temp.changed_limit;
+
+DROP TABLE temp.changed_limit;
 
 UPDATE time_limit SET in_force_to = date(:in_force_from, '-1 day')
 WHERE code = :key AND in_force_from < :in_force_from AND in_force_to >= :in_force_from;
+
+UPDATE time_limit SET is_verified = :is_verified WHERE code = :key AND in_force_from = :in_force_from;
 
 ---- code_added ----
 -- A bank's own code is a row of its table; what it is called and asks for lies in code_change, where no newer program's

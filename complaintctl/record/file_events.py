@@ -13,6 +13,8 @@ from complaintctl.record import ledger
 from complaintctl.record.ledger import Act, Fact
 from complaintctl.record.schema import statements
 
+_OWN_COLUMN = re.compile(r"UPDATE \w+ SET (\w+) = :\1 WHERE")
+
 
 def enact(act: Act, kind: str, at: Moment, detail: Mapping[str, Any]) -> None:
     """Do what an event of the file says and enter it."""
@@ -21,10 +23,15 @@ def enact(act: Act, kind: str, at: Moment, detail: Mapping[str, Any]) -> None:
 
 
 def repeat(connection: sqlite3.Connection, kind: str, detail: Mapping[str, Any]) -> None:
-    """Do to the tables what an event of the file says; what it does not say is NULL."""
+    """Do to the tables what an event of the file says; what it does not say is NULL.
+
+    An event of an older program sets no column that its tables had not.
+    """
     values = defaultdict(lambda: None, detail)
     for statement in _by_kind()[kind]:
-        connection.execute(statement, values)
+        own = _OWN_COLUMN.match(statement)
+        if not own or own[1] in detail:
+            connection.execute(statement, values)
 
 
 @cache

@@ -30,6 +30,14 @@ WHERE CASE WHEN case_no IS NULL THEN recorded_at <= (SELECT now FROM today)
     ELSE NOT EXISTS (SELECT 1 FROM temp.later WHERE case_no = e.case_no AND seq <= e.seq) END
 """
 
+# What was entered of the file itself counts all: by it units and people that were renamed since have the names of their
+# day.
+_UNTIL_ENTRY = """
+CREATE TEMP VIEW event AS
+SELECT * FROM main.event e
+WHERE case_no IS NULL OR NOT EXISTS (SELECT 1 FROM temp.later WHERE case_no = e.case_no AND seq <= e.seq)
+"""
+
 
 _LATER_RULE = """
 SELECT 1 FROM main.event
@@ -98,6 +106,16 @@ def look_back_at_entries(connection: sqlite3.Connection, as_of: Moment, *, every
     _note_later(connection, "recorded_at", as_of, None, every_case=every_case)
     connection.execute(_ENTERED)
     _project_all_again(connection, None)
+
+
+def look_back_to_entry(connection: sqlite3.Connection, case_no: str, seq: int, recorded_at: Moment) -> None:
+    """Make every view answer of one case as it stood when an event of it was entered, the last one that counts."""
+    set_clock(connection, recorded_at)
+    connection.execute("PRAGMA temp_store = MEMORY")
+    _begin_later(connection, case_no)
+    connection.execute("INSERT OR REPLACE INTO temp.later VALUES (?, ?)", (case_no, seq + 1))
+    connection.execute(_UNTIL_ENTRY)
+    _project_all_again(connection, case_no)
 
 
 def lay_over(

@@ -1,27 +1,30 @@
-"""The bank's rules: policy show, set, history."""
+"""The bank's rules: policy show, set, import, history."""
 
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from complaintctl.asking.signature import options
+from complaintctl.base.citations import proven
+from complaintctl.base.errors import UsageProblem
 from complaintctl.base.language import _, plural
 from complaintctl.base.option import fields_in
 from complaintctl.base.text import minute, yuan
 from complaintctl.cases import rule_rows
 from complaintctl.file.effects import Effect
-from complaintctl.front.session import Session, of, tell
+from complaintctl.front.session import Session, of, say, tell
 from complaintctl.record.ledger import Act
 from complaintctl.rules import rows as rules_rows
-from complaintctl.rules import rule_changes
+from complaintctl.rules import rule_changes, rule_file
 from complaintctl.rules.agreement import make_change
 from complaintctl.rules.rule_changes import RuleChange
-from complaintctl.tables.listing import Listing
-from complaintctl.tables.output import Found, lists
+from complaintctl.tables.listing import Listing, labelled
+from complaintctl.tables.output import Found, Output, give, guarded, lists, opened, takes_output
 
 app = typer.Typer()
 policy = typer.Typer(no_args_is_help=True, help="The values and time limits of the bank's regulation.")
@@ -34,8 +37,9 @@ Rule = Mapping[str, Any] | sqlite3.Row
 KeyOption = Annotated[str | None, typer.Argument(metavar="KEY", help="One rule, on every day; default all.")]
 
 RULES = Listing(
-    "key kind label value value_label target_days day_kind in_force_from in_force_to enabled citation",
-    "key label value_label in_force_from in_force_to enabled citation",
+    "key kind label value value_label target_days day_kind in_force_from in_force_to enabled citation is_verified"
+    " doubt",
+    "key label value_label in_force_from in_force_to enabled citation doubt",
     readable=lambda record: {**record, "in_force_to": _last_day(record["in_force_to"])},
 )
 CHANGES = Listing(
@@ -46,23 +50,55 @@ CHANGES = Listing(
 
 
 @policy.command("show")
-@lists(RULES)
+@partial(takes_output, further=["toml"])
 def show(
-    session: Session,
-    connection: sqlite3.Connection,
+    context: typer.Context,
+    output: Output,
     key: KeyOption = None,
     everything: Annotated[bool, typer.Option("--all", help="Those of other days too.")] = False,
-) -> Found:
-    """List the rules in force: time limits and values, each with its article.
+    as_toml: Annotated[bool, typer.Option("--toml", help="As a file that `policy import` reads.")] = False,
+) -> None:
+    """List the rules in force: time limits and values, each with its article, and what of it is not verified.
 
     Example: complaintctl policy show seed.general
 
-    Example: complaintctl policy show --all -o policy.csv
+    Example: complaintctl policy show --toml -o policy.toml
     """
-    wanted = rules_rows.rule_key(connection, key) if key else None
-    rows = rule_rows.rules(connection, wanted, everything=everything)
-    labels = rule_rows.labels(connection, session.language)
-    return Found([{**row, "value_label": _words(row, labels)} for row in rows])
+    session = of(context)
+    if as_toml and output.is_asked and output.form not in ("table", "toml"):
+        raise UsageProblem("Choose one form of answer: --toml, --format, --json or --csv.")
+    with session.reading() as connection:
+        wanted = rules_rows.rule_key(connection, key) if key else None
+        rows = rule_rows.rules(connection, wanted, everything=everything)
+        every = rule_rows.rules(connection, wanted, everything=True)
+        labels = rule_rows.labels(connection, session.language)
+    if as_toml or output.form == "toml":
+        _give_toml(session, output, rule_file.written(rows, every, lambda rule: str(rule[f"label_{session.language}"])))
+        return
+    give(
+        session,
+        RULES,
+        output,
+        labelled([{**row, "value_label": _words(row, labels), "doubt": _doubt(row)} for row in rows], labels),
+    )
+
+
+def _give_toml(session: Session, output: Output, text: str) -> None:
+    kept = guarded(session)
+    with opened(kept, output.file, output.force, private=False) as file:
+        if file:
+            file.write(text.encode("utf-8"))
+        else:
+            typer.echo(text, nl=False)
+    if output.file:
+        say(_("Wrote the rules to {file}.", file=output.file))
+
+
+def _doubt(rule: Rule) -> str:
+    """What of a rule is known at second hand; empty if nothing is."""
+    if not rule["is_verified"]:
+        return _("second hand")
+    return _("article number second hand") if proven(rule["citation"]) != rule["citation"] else ""
 
 
 @policy.command("set")
@@ -70,15 +106,19 @@ def show(
 def set_(
     context: typer.Context,
     key: Annotated[str, typer.Argument(metavar="KEY", help="As `policy show` lists it.")],
-    value: Annotated[str, typer.Argument(metavar="VALUE", help="Of a time limit: its days or hours, on, or off.")],
     given: Any,
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="Of a time limit: its days or hours, on, or off.")
+    ] = None,
 ) -> None:
     """Put a new value of a rule in force from a day on; the old one stays on record (Arts 25, 26).
 
     A case keeps the rule it was received under. If cases were received since that day, says what becomes of them and
-    asks.
+    asks. A value with a last day is followed by the one before; a limit may end without another.
 
     Example: complaintctl policy set seed.general 5 --from 2027-01-01 --reason "办法修订"
+
+    Example: complaintctl policy set law2020.simple --until 2027-12-31 --reason "新办法施行"
     """
     session, yes = of(context), given.pop("yes")
     labels: dict[tuple[str, str], str] = {}
@@ -87,7 +127,11 @@ def set_(
         labels.update(rule_rows.labels(act.connection, session.language))
         return rule_changes.set_rule(act, key, value, **given, agreed=agreed)
 
-    done = make_change(session, change, yes=yes)
+    _tell_change(make_change(session, change, yes=yes), labels)
+
+
+def _tell_change(done: RuleChange, labels: Labels) -> None:
+    """Say what a rule was, and is now from which day to which."""
     new, last = done.after, _last_day(done.after["in_force_to"])
     said = {"rule": new["key"], "old": _side_words(done.before, labels), "new": _side_words(new, labels)}
     said["first"] = new["in_force_from"]
@@ -95,6 +139,34 @@ def set_(
         tell(_("{rule}: {old} → {new}, from {first} to {last}.", last=last, **said))
     else:
         tell(_("{rule}: {old} → {new}, from {first}.", **said))
+
+
+@policy.command("import")
+@options(fields_in(_TABLES / "imported.csv", fields_in(_TABLES / "code.csv")))
+def import_(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A TOML file, as `policy show --toml` writes it.")],
+    given: Any,
+) -> None:
+    """Put in force what a file of rules says otherwise, each rule from its day on; the old stays on record.
+
+    All that is wrong with the file is told at once, and then nothing is changed. If cases would move it names them, and
+    asks.
+
+    Example: complaintctl policy import rules.toml --reason "总行下发"
+    """
+    session, labels = of(context), dict[tuple[str, str], str]()
+
+    def change(act: Act, agreed: Sequence[Effect] | None) -> rule_changes.Imported:
+        labels.update(rule_rows.labels(act.connection, session.language))
+        rules, faults = rule_file.read(file, act.clock.now().day)
+        return rule_changes.import_rules(act, file, rules, faults, given["reason"], agreed)
+
+    done = make_change(session, change, yes=given["yes"])
+    for rule in done.changes:
+        _tell_change(rule, labels)
+    if not done.changes:
+        tell(_("{file} says nothing new: nothing was changed.", file=file))
 
 
 @policy.command("history")

@@ -7,7 +7,7 @@ from complaintctl.base.errors import NotFound
 from complaintctl.base.language import _
 from complaintctl.base.values import plain
 from complaintctl.cases.rule_rows import _RULE
-from complaintctl.record.queries import Rows, column_of, rows_of
+from complaintctl.record.queries import Row, Rows, column_of, row_of, rows_of
 
 
 def rule_key(connection: sqlite3.Connection, given: str) -> str:
@@ -19,6 +19,16 @@ def rule_key(connection: sqlite3.Connection, given: str) -> str:
         if plain(given) in (row["key"], row["label_zh"], row["label_en"]):
             return str(row["key"])
     raise NotFound.named(_("rule"), given, [row["key"] for row in known], _("`complaintctl policy show` lists all."))
+
+
+def next_day(connection: sqlite3.Connection, key: str, first_day: str) -> Row | None:
+    """The first day of the rule that follows one, and the last before it; None if none follows."""
+    sql = """
+    SELECT min(in_force_from) AS in_force_from, date(min(in_force_from), '-1 day') AS last_day FROM (
+        SELECT key, in_force_from FROM policy UNION ALL SELECT code, in_force_from FROM time_limit)
+    WHERE key = :key AND in_force_from > :first_day HAVING in_force_from IS NOT NULL
+    """
+    return row_of(connection, sql, key=key, first_day=first_day)
 
 
 def choices(connection: sqlite3.Connection, key: str) -> list[str]:

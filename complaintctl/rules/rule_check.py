@@ -25,8 +25,8 @@ def present(rule: Row) -> Values:
     return {"limit_days": rule["value"], "target_days": rule["target_days"], "enabled": rule["enabled"]}
 
 
-def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Values:
-    """Check what was given for a rule from a day on, in the same words.
+def checked(act: Act, rule: Row, given: str | None, target: str | None, day: str) -> Values:
+    """Check what was given for a rule from a day on, in the same words; None is the value it has.
 
     Raises NotFound for a unit; UsageProblem for a value that this rule cannot have; Refused for practice, which never
     changes, and for a unit that is closed, or that cannot lead.
@@ -35,13 +35,15 @@ def checked(act: Act, rule: Row, given: str, target: str | None, day: str) -> Va
         return _limit(rule, given, target)
     if target is not None:
         raise UsageProblem("{rule} is no time limit and has no target: leave out --target.", rule=rule["key"])
-    return {"value": _policy(act, rule, given, day)}
+    return present(rule) if given is None else {"value": _policy(act, rule, given, day)}
 
 
-def _limit(rule: Row, given: str, target: str | None) -> Values:
+def _limit(rule: Row, given: str | None, target: str | None) -> Values:
     new = present(rule)
-    word = plain(given).lower()
-    if word in _SWITCH:
+    word = plain(given or "").lower()
+    if given is None:
+        pass
+    elif word in _SWITCH:
         new["enabled"] = _SWITCH[word]
     elif rule["day_kind"] == "own_date":
         raise UsageProblem(
@@ -49,7 +51,7 @@ def _limit(rule: Row, given: str, target: str | None) -> Values:
         )
     else:
         new["limit_days"] = int(_whole(given, _("The limit {rule}", rule=rule["key"])))
-    if target is not None and rule["day_kind"] != "working":
+    if target is not None and plain(target) not in ("none", "无") and rule["day_kind"] != "working":
         raise UsageProblem("{rule} has no target: only a limit in working days has one.", rule=rule["key"])
     if target is not None:
         new["target_days"] = None if plain(target) in ("none", "无") else int(_whole(target, "--target"))

@@ -96,6 +96,7 @@ def _facts(file: WholeCase, labels: Labels, language: str) -> Iterator[tuple[str
     yield _("against"), _names(labels, case["respondent_unit"], case["subject_employee"])
     yield _("with"), _names(labels, case["lead_unit"], case["handler"])
     yield _("sent by"), _joined(case, "source_agency", "source_ref", "source_due_on", "source_grade")
+    yield _("accepted there"), case["source_accepted_on"]
     yield _("endorsed"), _joined(case, "endorsed_by", "endorsed_on", "endorsement")
     series = {"case_no": case["repeat_of"], "number": case["repeat_no"] or 1}
     yield _("repeat of"), case["repeat_of"] and _("{case_no}, number {number} of its series", **series)

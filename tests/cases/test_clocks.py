@@ -3,8 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from conftest import Desk, cases
-from support.case_file import change, rows
+from conftest import Desk, cases, picked
+from support.case_file import change, rows, unchanged
 from support.clocks import CENTRAL_BANK, COMPLEX, HOTLINE, PETITION, REGULATOR, clocks, deciding, finish, timeliness
 from support.results import report
 
@@ -123,6 +123,34 @@ def test_of_two_stretches_each_is_late_or_in_time_by_itself(
     assert (timeliness(desk, "2026-10"), timeliness(desk, "2026-11")) == (october, november)
 
 
+@pytest.mark.requirement("petition2022.handle")
+def test_the_petition_offices_days_run_from_its_own_acceptance(desk: Desk) -> None:
+    case = desk.register(as_of="2026-09-10T10:00", **PETITION, accepted_on="2026年8月31日")
+    handled = clocks(case)["petition2022.handle"]
+    assert picked(handled, "started_on due_on") == ("2026-08-31", "2026-10-30")
+    assert case["source_accepted_on"] == "2026-08-31"
+    # Not those that run from receipt, and a case of which it is not known.
+    assert clocks(case)["petition2022.notice"]["started_on"] == "2026-09-10"
+    unknown = clocks(desk.register(as_of="2026-09-10T10:00", **PETITION))
+    assert unknown["petition2022.handle"]["started_on"] == "2026-09-10"
+
+
+@pytest.mark.requirement("petition2022.handle")
+def test_the_day_of_acceptance_is_asked_for_where_a_limit_runs_from_it(desk: Desk) -> None:
+    words = ("register", "--channel", "government", "--category", "work_error", "--summary", "多扣手续费",
+             "--demand", "退款", "--name", "赵小满", "--phone", "13900000001")  # fmt: skip
+    petition, named = ("--source-agency", "云溪县信访局"), "--accepted-on says it"
+    assert named in desk.run(*words, *petition).stderr
+    assert named not in desk.run(*words, *petition, "--accepted-on", "2026-11-20").stderr
+    assert named not in desk.run(*words, "--source-agency", "云溪县人民政府").stderr
+    assert "2026-11-20" in desk("show", "2")
+    with unchanged(desk):
+        assert "is in the future" in desk(*words, *petition, "--accepted-on", "2026-11-24", expect=2)
+        assert "not a date" in desk(*words, *petition, "--accepted-on", "上周", expect=2)
+        of_nobody = ("register", "--channel", "phone", *words[3:], "--accepted-on", "2026-11-20")
+        assert "--source-agency" in desk(*of_nobody, expect=2)
+
+
 # ---- Which clocks a case runs ----
 def enable(desk: Desk, clock: str) -> None:
     """Switch on a clock that is off until the bank wants it."""
@@ -133,7 +161,7 @@ def enable(desk: Desk, clock: str) -> None:
 @pytest.mark.requirement(
     "law2020.simple", "law2020.complex", "regulator.transferred", "pbc2020.transferred", "petition2022.handle",
     "petition2022.notice", "petition2022.objection", "hotline.transferred", "cbrc2012.limit", "seed.acknowledge",
-    "A9.3b", "A9.7", "first_response",
+    "credit_objection", "A9.3b", "A9.7", "first_response",
 )  # fmt: skip
 @pytest.mark.parametrize(("clock", "options", "received", "last_day", "due"), [
     ("law2020.simple", {}, "2026-11-23", "2026-12-08", "2026-12-08"),
@@ -151,6 +179,7 @@ def enable(desk: Desk, clock: str) -> None:
     ("seed.web_dispatch", {"channel": "web"}, "2026-09-24", "2026-09-29", "2026-09-29"),
     ("seed.acknowledge", {}, "2026-09-30", "2026-10-08", "2026-10-08"),
     ("source.own_date", {**PETITION, "source_due": "2026-12-06"}, "2026-11-23", "2026-12-06", "2026-12-06"),
+    ("credit_objection", {"business_type": "personal_information"}, "2026-11-23", "2026-12-13", "2026-12-14"),
     ("first_response", {}, "2026-11-27", "2026-11-28", "2026-11-28"),
 ])  # fmt: skip
 def test_a_clock_and_its_due_date(

@@ -12,9 +12,9 @@ import pytest
 from conftest import ANONYMOUS, Desk, cases
 from support.case_file import DAY, VERSIONS, change, content, rows, unchanged, unpacked
 
-from complaintctl.file import hand_edits
+from complaintctl.file import db, hand_edits
 from complaintctl.file.replayed_rules import fresh, tables_with_rows
-from complaintctl.record import schema
+from complaintctl.record import file_events, program_text, schema
 from complaintctl.record.program_text import own
 
 
@@ -39,6 +39,20 @@ def definitions(connection: sqlite3.Connection) -> dict[str, str]:
     """Every table, but for its comments and lines, and every index, trigger and view, to the letter."""
     named = hand_edits.definitions(connection).items()
     return {name: hand_edits.without_layout(sql) if name.startswith("table ") else sql for name, sql in named}
+
+
+@pytest.mark.requirement("A25", "A26")
+@pytest.mark.parametrize("path", VERSIONS[4:], ids=lambda path: path.name.removesuffix(".db.gz"))
+def test_a_change_of_a_rule_is_repeated_on_the_tables_of_the_program_that_made_it(path: Path, tmp_path: Path) -> None:
+    with db.untouched(unpacked(path, tmp_path).path) as file:
+        plain = fresh(program_text.kept(file))
+    changed = {"key": "seed.general", "in_force_from": "2026-11-02", "limit_days": 5, "enabled": 1}
+    file_events.repeat(plain, "policy_changed", changed)
+    file_events.repeat(plain, "policy_changed", {"key": "soon_days", "in_force_from": "2026-11-02", "value": "4"})
+    limits = plain.execute("SELECT limit_days, in_force_to FROM time_limit WHERE code = 'seed.general'").fetchall()
+    assert [tuple(row) for row in limits] == [(3, "2026-11-01"), (5, "9999-12-31")]
+    values = plain.execute("SELECT value, in_force_to FROM policy WHERE key = 'soon_days'").fetchall()
+    assert [tuple(row) for row in values] == [("3", "2026-11-01"), ("4", "9999-12-31")]
 
 
 # ---- Moved by the first command that writes, and by `upgrade` ----

@@ -74,6 +74,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, furnished: bytes) ->
     (tmp_path / "register.csv").write_text(REGISTER, "gb18030")
     (tmp_path / "units.csv").write_text("code,name\nhedong,河东支行\n", "utf-8")
     (tmp_path / "staff.csv").write_text("code,name,unit\nwei,卫小寒,supervision\n", "utf-8")
+    (tmp_path / "rules.toml").write_text('[[limit]]\nkey = "seed.general"\ndays = 4\nfrom = 2027-01-01\n', "utf-8")
     days = [{"name": "元旦", "date": "2027-01-01", "isOffDay": True}]
     (tmp_path / "2027.json").write_text(json.dumps({"year": 2027, "days": days}), "utf-8")
     (tmp_path / "backups").mkdir()

@@ -2,6 +2,7 @@
 
 import pytest
 from conftest import Desk, made_once, picked
+from support.case_file import unchanged
 
 from complaintctl.base.clock import parse_moment
 from complaintctl.file import db
@@ -122,16 +123,26 @@ def test_only_a_unit_that_has_the_case_is_supervised(desk: Desk) -> None:
 @pytest.mark.requirement("A10.10")
 def test_they_are_counted_by_unit_in_the_month_of_the_slip(lying: Desk) -> None:
     for as_of in ("2026-11-25T10:00", "2026-11-27T10:00", "2026-12-01T10:00"):
-        lying.do("supervise", "1", "--reason", "overdue", as_of=as_of)
+        lying.do("supervise", "1", "--reason", "major", as_of=as_of)
     with db.reading(lying.path, parse_moment("2026-12-02", "now")) as connection:
         months = [month_rows.unit_legs(connection, month, month) for month in ("2026-11", "2026-12")]
     assert [[(row["unit"], row["legs"], row["supervised"]) for row in rows] for rows in months] == [
         [("chengguan", 1, 2)], [("chengguan", 0, 1)]]  # fmt: skip
 
 
+@pytest.mark.requirement("A10.10")
+def test_what_is_not_overdue_is_not_supervised_as_overdue(plain: Desk) -> None:
+    overdue, late = ("supervise", "1", "--reason", "overdue"), "2026-11-27T10:00"
+    with unchanged(plain):
+        said = plain(*overdue, as_of="2026-11-26T10:00", expect=3)  # on its last day
+        assert "TS-2026-0001 is not overdue on 2026-11-26: it is due on 2026-11-26" in said and "--reason major" in said
+        assert "not overdue on 2026-11-26" in plain(*overdue, "--at", "2026-11-26T17:00", as_of=late, expect=3)
+    plain.do("supervise", "1", "--reason", "超期未说明原因", as_of=late)
+
+
 def test_a_slip_that_the_record_does_not_bear_out_is_noted(plain: Desk) -> None:
     desk = plain
-    assert "TS-2026-0001 is not overdue" in desk.run("supervise", "1", "--reason", "overdue").stderr
+    desk.do("supervise", "1", "--reason", "directive")
     said = desk.run("supervise", "1", "--reason", "major").stderr
     assert "TS-2026-0001 is not major" in said and "督〔2026〕1号 is with 城关支行 already" in said
     desk.as_of = "2026-11-30T10:00"

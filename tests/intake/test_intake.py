@@ -115,7 +115,7 @@ def test_the_kind_of_sender_may_be_stated(desk: Desk) -> None:
 
 @pytest.mark.requirement("A9.7")
 def test_a_date_of_the_sender_before_receipt_is_remarked_on(desk: Desk) -> None:
-    options = ["--source-agency", "县信访局", "--source-due"]
+    options = ["--source-agency", "县信访局", "--accepted-on", "2026-11-20", "--source-due"]
     (note,) = notes(desk, *options, "2026-11-20", channel="government")
     assert "own date, 2026-11-20, is before receipt, 2026-11-23" in note
     on_the_day = notes(desk, *options, "2026-11-23", channel="government")

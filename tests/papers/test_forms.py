@@ -1,5 +1,6 @@
 """Printed forms: what each says, who may see how much of the customer, and that every printing is on record."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -12,13 +13,19 @@ import pytest
 from conftest import ANONYMOUS, Desk, cases, made_once
 from docx import Document
 from docx.table import Table
-from support.case_file import change, unchanged
+from support.case_file import change, rows, unchanged
 from support.results import report
 
 from complaintctl.base.citations import in_chinese
+from complaintctl.base.clock import Clock, parse_moment
 from complaintctl.base.values import check_characters
+from complaintctl.cases.case_acts import enter
+from complaintctl.file import db
 from complaintctl.papers import document
 from complaintctl.papers.form_fields import FIELDS, OBJECTS, form_filters
+from complaintctl.privacy import personal
+from complaintctl.privacy.personal import Person
+from complaintctl.record.ledger import Act, Fact
 
 SHIPPED = Path(document.__file__).parent.parent / "forms"
 KINDS = sorted(path.stem for path in SHIPPED.glob("*.docx") if path.stem != "ledger")  # the register's own document
@@ -205,6 +212,105 @@ def test_a_form_of_what_has_not_been_done_is_refused(desk: Desk, kind: str, comm
         assert command in desk("slip", "1", kind, expect=3)
 
 
+# ---- Printed again ----
+
+ISSUED = [kind for kind in KINDS if kind not in ("register", "endorsed")]  # those of an act, not those of the file
+
+
+def move_on(desk: Desk) -> None:
+    """What may become of a case, and of the rules, after its forms were issued."""
+    desk.do("classify", "1", "--category", "service_product", "--amount", "70000.00", "--hot-topic", "--unit", "hexi",
+            "--subject", "qian", "--reason", "系产品问题", as_of="2026-11-18T09:00")  # fmt: skip
+    desk.do("direct", "1", "--by", "sun", "--text", "从严处理", as_of="2026-11-18T10:00")
+    desk.do("delay", "1", "--reason", "客户外出", "--expected", "2026-11-30", as_of="2026-11-18T11:00")
+    desk("policy", "set", "seed.general", "5", "--from", "2026-11-01", "--yes", as_of="2026-11-19T10:00")
+    desk("policy", "set", "bank_name", "改制后的银行", "--from", "2026-11-19", as_of="2026-11-19T10:00")
+    desk("code", "set", "category", "service_attitude", "--zh", "服务作风", as_of="2026-11-19T10:00")
+
+
+@pytest.mark.requirement("A1.2", "A6.3", "A26")
+@pytest.mark.parametrize("kind", ISSUED)
+def test_a_form_printed_again_is_the_one_that_was_issued(handled: Desk, kind: str) -> None:
+    number = ("--slip", "1") if kind in ("transfer", "supervise", "result") else ()
+    first = printed(handled, kind, *number)
+    if kind == "delay":  # the last one is printed
+        handled.do("delay", "1", "--reason", "客户外出", "--expected", "2026-11-30", as_of="2026-11-18T11:00")
+        assert "客户外出" in printed(handled, kind)
+        return
+    move_on(handled)
+    again = printed(handled, kind, *number)
+    assert again.replace("第2份", "") == first and "第2份" in again
+
+
+@pytest.mark.requirement("A8.2c")
+def test_a_day_that_a_leader_set_stands_on_the_slip(desk: Desk) -> None:
+    desk.register(unit="chengguan", then="brief --to sun; direct --by sun --text 请尽快答复 --due 2026-11-25")
+    desk.do("transfer", "1", "--to", "chengguan")
+    assert "请尽快答复（限2026年11月25日） —— 孙惊蛰 2026年11月23日 10:00" in printed(desk, "transfer")
+
+
+def test_the_law_in_force_is_that_of_the_day_a_delay_was_reported(handled: Desk) -> None:
+    first = printed(handled, "delay")
+    handled.do("classify", "1", "--category", "service_product", "--reason", "系产品问题", as_of="2026-11-18T09:00")
+    assert printed(handled, "delay").replace("第2份", "") == first
+
+
+@pytest.mark.requirement("A6.3", "A11.3")
+def test_what_was_written_on_the_paper_since_stands_on_it(handled: Desk) -> None:
+    handled.do("sign", "1", "--slip", "督〔2026〕1号", "--by", "zhang", as_of="2026-11-18T09:00")
+    assert "张立冬 2026年11月18日 09:00" in printed(handled, "supervise")
+    handled.do("review", "1", "--return", "--reason", "过简", as_of="2026-11-18T10:00")
+    assert "过简 —— 李清明 2026年11月18日 10:00" in printed(handled, "result")
+
+
+@pytest.mark.requirement("A6.3")
+def test_the_register_shows_the_present_with_the_old_value_beside_it(handled: Desk) -> None:
+    assert "（原：" not in printed(handled, "register")
+    move_on(handled)
+    said = printed(handled, "register")
+    for part in ("服务产品（原：服务作风）", "70000.00（原：60000.00）", "河西支行（原：城关支行）", "钱谷雨\n"):
+        assert part in said + "\n", part
+    assert "改制后的银行" in said and "从严处理" in said
+
+
+@pytest.mark.requirement("A6.1", "A6.3")
+def test_a_correction_stands_in_the_register_and_on_no_paper_issued_before(handled: Desk) -> None:
+    first = printed(handled, "receipt")
+    registered = next(each for each in handled.json("show", "1")["events"] if each["kind"] == "registered")
+    (detail,) = rows(handled, f"SELECT detail FROM event WHERE seq = {registered['seq']}")[0]
+    with db.writing(handled.path) as connection:
+        act = Act(connection, Clock(parse_moment("2026-11-18T09:00", "")), "li")
+        known = personal.add(act, Person("欧阳大满", "13900000002"))
+        corrected = {
+            **json.loads(detail),
+            **known,
+            "summary": "柜员解释利率时语气生硬",
+            "channel": "letter",
+            "text": "误记",
+        }
+        enter(act, Fact("TS-2026-0001", "corrected", parse_moment("2026-11-18T09:00", ""), corrected))
+    assert printed(handled, "receipt").replace("第2份", "") == first
+    said = printed(handled, "register")
+    for part in (
+        "柜员解释利率时语气生硬（原：柜员解释手续费时语气生硬）",
+        "信件（原：政府部门转来）",
+        "139****0002（原：139****0001）",
+    ):
+        assert part in said, part
+    said = printed(handled, "register", "--reveal", "--reason", "核对")
+    assert "欧阳大满（原：欧阳小满）" in said and ID_NO in said
+
+
+def test_a_case_that_turned_out_to_report_a_crime_tells_no_unit_who_reported_it(transferred: Desk) -> None:
+    desk = transferred
+    desk.do("return", "1", "--reason", "不属本支行")
+    desk.do("transfer", "1", "--to", "hexi")
+    assert "赵**" in printed(desk, "transfer")
+    desk.do("classify", "1", "--nature", "wrongdoing_report", "--unit", "chengguan", "--reason", "涉嫌挪用")
+    again = printed(desk, "transfer")
+    assert "保密" in again and "赵" not in again and "第2份" in again
+
+
 # ---- How much of the customer it shows ----
 
 
@@ -372,21 +478,21 @@ def test_check_names_each_field_and_what_it_holds(desk: Desk) -> None:
 def test_a_template_may_use_the_case_and_its_acts(handled: Desk) -> None:
     handled("unit", "set", "chengguan", "--name", "城关新区支行")
     own_template(
-        handled, "transfer",
+        handled, "register",
         '{{ case.channel | label("channel") }} {{ case.source_due_on | day }} {{ case.due_on | due }}',
         "{{ case.respondent_unit | unit(slip) }} {{ case.respondent_unit | unit }} {{ slip.issued_at | moment }}",
         "{% for act in case.events if act.kind == 'directed' %}{{ act.by | staff(act) }}：{{ act.text }}{% endfor %}",
         "[{{ case.archived_at }}] {{ report.compensation_fen | yuan }} {{ answer.reply_method }}",
         "{{ delay.expected_on | day }}",
     )  # fmt: skip
-    assert handled("slip", "1", "transfer").splitlines() == [
+    assert handled("slip", "1", "register").splitlines() == [
         "政府部门转来 2026年11月20日 2026年11月12日（周四）",
         "城关支行 城关新区支行 2026年11月9日 14:00",
         "孙惊蛰：请城关支行三日内答复",
         "[] 25.00 当面",
         "2026年11月18日",
     ]
-    checked = handled("slip", "--check", str(handled.path.parent / "forms" / "transfer.docx"))
+    checked = handled("slip", "--check", str(handled.path.parent / "forms" / "register.docx"))
     assert "can be used" in checked and re.search("case +案件", checked)
 
 
