@@ -7,10 +7,10 @@ import typer
 from complaintctl.asking.signature import does, options
 from complaintctl.base.language import _
 from complaintctl.cases.case_words import due_aloud
-from complaintctl.front.answer import JsonOption, OptionalCaseArgument, case_answer
+from complaintctl.front.answer import CaseArgument, JsonOption, OptionalCaseArgument, case_answer, change
 from complaintctl.front.session import of
 from complaintctl.handling import briefing, contacts, extension_and_pause, investigation, slips, transfer_slip
-from complaintctl.handling.questions import completed
+from complaintctl.handling.questions import completed, delay_completed
 from complaintctl.papers.print_now import offer_form
 from complaintctl.record import queries
 
@@ -24,13 +24,24 @@ for name, deed, taken in (
     ("return", slips.return_slip, None),
     ("supervise", slips.supervise, None),
     ("contact", contacts.contact, contacts.Contact),
-    ("delay", contacts.delay, None),
     ("extend", extension_and_pause.extend, None),
     ("pause", extension_and_pause.pause, None),
     ("resume", extension_and_pause.resume, None),
     ("investigate", investigation.investigate, investigation.Inquiry),
 ):
     app.command(name)(does(deed, taken)(deed))
+
+
+@app.command("delay")
+@options(contacts.delay)
+def delay(context: typer.Context, case: CaseArgument, given: dict[str, Any], as_json: JsonOption = False) -> None:
+    """Report the reason for a delay (Art. 10).
+
+    The due date does not move. When the expected day is over, reason and word to the customer are asked for again.
+
+    Example: complaintctl delay 1 --reason "等待上级行回复" --customer-told 2026-11-26 --expected 2026-12-01
+    """
+    change(context, as_json, contacts.delay, case, **delay_completed(of(context), case, given))
 
 
 @app.command("transfer")
