@@ -1730,15 +1730,15 @@ INSERT INTO duty (position, code, label_zh, label_en, blocking, owed_by, article
     (15, 'violation_finding', '界定违规性质', 'define the violation', 1, 'office', 'Art. 13'),
     (16, 'repeat_cause', '分析再次投诉原因', 'find the cause of the repeat', 1, 'unit', 'Art. 17'),
     (17, 'fresh_investigation', '再次核实', 'investigate afresh', 0, 'unit', 'Art. 17'),
+    (17, 'directive_day', '按领导批示期限办理', 'report by the day of the directive', 0, 'unit', 'Art. 8(2)'),
     (19, 'result_report', '报送处理结果报告单', 'report the result', 1, 'unit', 'Art. 11'),
-    (19, 'directive_day', '按领导批示期限办理', 'report by the day of the directive', 0, 'unit', 'Art. 8(2)'),
     (20, 'source_reply', '回复转来部门', 'reply to the body that sent the case', 1, 'office', 'Arts 9(7), 10'),
     (22, 'compensation', '赔偿损失', 'compensate the loss, or say why not', 0, 'unit', 'Art. 13'),
     (23, 'explanation', '解释说明', 'explain rule and process', 1, 'unit', 'Art. 14'),
     (26, 'result_review', '审核处理结果报告单', 'review the result report', 1, 'office', 'Art. 11'),
     (27, 'verify_withdrawal', '核实撤诉', 'verify the withdrawal', 1, 'office', 'Art. 18'),
-    (28, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'office', 'Order 2020 No. 3, Art. 20'),
-    (29, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6');
+    (30, 'review_answer', '答复核查(复查)申请', 'answer the request for a review', 0, 'office', 'Order 2020 No. 3, Art. 20'),
+    (31, 'archive', '归档', 'archive the case', 0, 'office', 'Art. 6');
 -- approval, at position 0: nothing else can be done before.
 INSERT INTO duty
     (position, code, label_zh, label_en, blocking, may_waive, blocks_withdrawal, owed_by, escalates_to, article) VALUES
@@ -1760,7 +1760,7 @@ INSERT INTO duty
      0, 0, 0, 'office', 'union', 'Art. 17'),
     (28, 'final_union', '向省联社办事处报送重大投诉终报', 'give the provincial union the final report of the major case',
      0, 0, 0, 'office', 'union', 'Art. 20'),
-    (28, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
+    (29, 'final_regulator', '向监管分局报送重大投诉终报', 'give the regulator the final report of the major case',
      0, 0, 0, 'office', 'regulator', 'Art. 20');
 
 -- The slips that units sent back, each a dispute, and whose it was.
