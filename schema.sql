@@ -1439,6 +1439,12 @@ FROM case_clock WHERE stopped_on IS NULL AND most_extension_days IS NOT NULL;
 CREATE VIEW pausable_clock AS
 SELECT case_no, clock, started_seq, due_on, coalesce(due_on < (SELECT day FROM today), 0) AS ended
 FROM case_clock WHERE stopped_on IS NULL AND may_pause;
+-- The running clocks that a withdrawal asked for stops (Order 2020 No. 3, Art. 15).
+CREATE VIEW request_clock AS
+SELECT k.case_no, k.clock, k.due_on, k.citation
+FROM case_clock k
+WHERE k.stopped_on IS NULL AND k.stops_with = 'reply'
+    AND EXISTS (SELECT 1 FROM time_limit WHERE code = k.clock AND ends_on_request);
 
 -- Each due date that was promised: on the receipt, and whenever it moved (Arts 5, 10).
 CREATE VIEW promise AS

@@ -19,8 +19,8 @@ _GROUNDS = {
         " him. Name somebody else (Art. 13; Petition Regulations 2022, Arts 30, 46)."
     ),
     "coerced": marked(
-        "{case_no} was to be withdrawn under duress and concerns {person}, who takes no part in it any more: it must not"
-        " be shown to him. Name somebody else (Arts 13, 18)."
+        "{case_no} was to be withdrawn under duress and concerns {person}, who takes no part in it any more: it must"
+        " not be shown to him. Name somebody else (Arts 13, 18)."
     ),
     "party": marked(
         "{person} is complained of in {case_no} and {refusal}: name someone who is not the party (Art. 10)."

@@ -211,6 +211,17 @@ def test_a_withdrawal_asked_for_takes_no_overdue_case_off_the_list(desk: Desk) -
     assert desk.json("overdue", as_of="2026-03-05") == []
 
 
+@pytest.mark.requirement("A17", "law2020.simple")
+def test_one_entered_after_the_limit_was_not_asked_for_before_it(desk: Desk) -> None:
+    desk.register(as_of="2026-02-13T10:00", category="service_product", then="brief")  # due on 2026-02-28
+    now = "2026-03-02T10:00"
+    for words in (ASK, (*ASK, "--verified-by", "li", "--voluntary")):
+        assert "ended on 2026-02-28" in desk(*words, "--at", "2026-02-28T09:00", as_of=now, expect=3)
+    desk(*ASK, "--verified-by", "li", "--coerced", "--at", "2026-02-25", as_of=now)  # which stops nothing
+    desk(*ASK, as_of=now)
+    assert [row["working_days_overdue"] for row in desk.json("overdue", as_of="2026-03-05")] == [1]
+
+
 @pytest.mark.requirement("A18.1")
 def test_a_withdrawal_is_verified_within_two_working_days(desk: Desk) -> None:
     friday = "2026-11-27T16:00"
