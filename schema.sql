@@ -1441,7 +1441,7 @@ SELECT case_no, clock, started_seq, due_on, coalesce(due_on < (SELECT day FROM t
 FROM case_clock WHERE stopped_on IS NULL AND may_pause;
 -- The running clocks that a withdrawal asked for stops (Order 2020 No. 3, Art. 15).
 CREATE VIEW request_clock AS
-SELECT k.case_no, k.clock, k.due_on, k.citation
+SELECT k.case_no, k.started_seq AS seq, k.clock, k.due_on, k.citation
 FROM case_clock k
 WHERE k.stopped_on IS NULL AND k.stops_with = 'reply'
     AND EXISTS (SELECT 1 FROM time_limit WHERE code = k.clock AND ends_on_request);

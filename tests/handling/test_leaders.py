@@ -230,7 +230,7 @@ def test_the_day_of_a_directive_after_the_report_is_met_by_another_or_by_closing
     assert desk.duty("directive_day", as_of="2026-11-24T11:00") is None  # what was set before the reopening is over
 
 
-@pytest.mark.requirement("A8.2c", "A9")
+@pytest.mark.requirement("A8.2c")
 def test_the_leaders_day_stands_on_the_slip(desk: Desk) -> None:
     desk.register(unit="chengguan", then="brief")
     desk.do("direct", "1", "--by", "sun", "--text", "请核实", "--due", "2026-11-25")
